@@ -1,0 +1,1 @@
+"""Publish TEI manuscripts as EPUB 3 and press-ready PDF."""

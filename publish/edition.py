@@ -1,0 +1,210 @@
+"""What the edition decides: the tables of edition.toml as types, with the house defaults.
+
+A key of edition.toml is a field here, and nothing else is: the reader takes names, types and
+defaults from these classes (`[print] trim = "A5"` is `Edition.print.trim`).
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+
+class View(StrEnum):
+    """Which reading of `choice` is shown (TEI P5 chapter 3.5)."""
+
+    CORRECTED = "corrected"
+    DIPLOMATIC = "diplomatic"
+    MARKED = "marked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contributor:
+    """A person or body with a MARC relator code (`aut`, `trl`, `edt`, `trc`, `ill` ...)."""
+
+    name: str
+    role: str = "aut"
+    file_as: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What the book is about, as plain words or as a code of a scheme."""
+
+    term: str
+    scheme: str = ""
+    """BISAC, Thema, LCSH, or empty for plain words."""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """The series the book belongs to and its place in it."""
+
+    name: str = ""
+    position: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """What the book says of itself; edition.toml overrides the teiHeader."""
+
+    title: str = ""
+    subtitle: str = ""
+    short_title: str = ""
+    """For running heads; the title where empty."""
+    contributors: tuple[Contributor, ...] = ()
+    language: str = ""
+    """BCP 47; `und` where neither the edition nor the header tells."""
+    publisher: str = ""
+    publisher_place: str = ""
+    date: str = ""
+    """Publication date of this edition: YYYY, YYYY-MM or YYYY-MM-DD."""
+    modified: str = ""
+    """Last change of this edition, YYYY-MM-DD; the build reads no clock."""
+    identifier: str = ""
+    """A URN or URI; where empty a UUID made from language, authors and title."""
+    isbn_epub: str = ""
+    isbn_print: str = ""
+    rights: str = ""
+    licence: str = ""
+    """A licence's URI."""
+    source: str = ""
+    """The edition the text was taken from, as a sentence for the copyright page."""
+    description: str = ""
+    subjects: tuple[Subject, ...] = ()
+    series: Series = field(default_factory=Series)
+    dedication: str = ""
+    edition_notice: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """Which text is shown, and how openly its corrections are."""
+
+    view: View = View.CORRECTED
+    corrections_list: bool = True
+    """Print a list of corrections at the back, where any were applied."""
+    corrections_linked: bool = False
+    """Link each corrected place to its line in the list."""
+    stages: tuple[str, ...] = ()
+    """The author's own stages, `module:function` or `FILE.xsl`, run after house typography."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """House typography; every rule can be switched off."""
+
+    quotes: str = "curl"
+    """`curl` straight quotation marks by language, or `keep` the text's own."""
+    dashes: str = "convert"
+    """`convert` hyphens that stand for dashes; `em` sets spaced en dashes as closed em dashes
+    (Chicago 6.85), `en` the reverse; `keep`."""
+    ellipses: bool = True
+    spaces: bool = True
+    """Bind with no-break spaces what must not part at a line end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """Which heads the contents list."""
+
+    depth: int = 3
+    print_depth: int = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Epub:
+    """Choices of the EPUB."""
+
+    page_list: str = "auto"
+    """`pb`: the source's pages; `pdf`: this run's PDF; `auto`: pdf when built together, else pb;
+    `none`."""
+    embed_fonts: bool = True
+    max_part_kb: int = 300
+    """Longer parts are split for old reading systems."""
+    recompress_images: bool = False
+    theme: str = "classic"
+    """A file of styles/themes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """The cover: an image of the book's own, or a typographic design."""
+
+    image: str = ""
+    alt: str = ""
+    design: str = "rule"
+    colour: str = ""
+    """The ground as a CSS colour; the design's own where empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Print:
+    """Choices of the printed page; measures carry their units in the value (`5.5x8.5in`)."""
+
+    trim: str = "5.5x8.5in"
+    bleed: str = "3mm"
+    marks: bool = False
+    margins: str = ""
+    """inner, top, outer, bottom, such as `18mm 17mm 15mm 22mm`; from `canon` where empty."""
+    canon: str = "house"
+    font_size: str = "11pt"
+    leading: str = "14pt"
+    chapter_opens: str = "recto"
+    """`recto` or `any`."""
+    half_title: bool = True
+    notes: str = "foot"
+    """`foot`, or `end` for end notes by chapter."""
+    note_numbers: str = "chapter"
+    """Footnotes count by `chapter` or by `page`."""
+    pages_multiple: int = 2
+    """Pad with blank pages to a multiple: 2, or the printer's signature (4, 8, 16, 32)."""
+    variant: str = "pdf/x-4"
+    """For the press: `pdf/x-4`, `pdf/x-3` or `pdf/x-1a`."""
+    icc_profile: str = ""
+    """The output intent's profile, a path; the house profile where empty."""
+    paper_caliper_mm: float = 0.1
+    """Thickness of one leaf; the spine's width follows from it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """All that a build is told besides the manuscript."""
+
+    book: Book = field(default_factory=Book)
+    text: Text = field(default_factory=Text)
+    style: Style = field(default_factory=Style)
+    contents: Contents = field(default_factory=Contents)
+    epub: Epub = field(default_factory=Epub)
+    cover: Cover = field(default_factory=Cover)
+    print: Print = field(default_factory=Print)
+    manuscript: str = ""
+    """The TEI file's name in manuscript/; the only XML file there where empty."""
+    slug: str = ""
+    """The stem of output names; from the title where empty."""
+    folder: Path = field(default_factory=Path)
+    """Where images and styles are looked up; set by the reader, not by the author."""
+
+    def authors(self) -> list[str]:
+        """Name those who wrote the book, in order."""
+        return [person.name for person in self.book.contributors if person.role == "aut"]
+
+    def modified_at(self) -> datetime.datetime:
+        """Date every output: the edition's last change, else its date, else 1 January 2000 (UTC)."""
+        for text in (self.book.modified, self.book.date):
+            match = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text)
+            if match:
+                year, month, day = (int(part or 1) for part in match.groups())
+                return datetime.datetime(year, month, day, tzinfo=datetime.UTC)
+        return datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+
+
+def slug_of(title: str) -> str:
+    """Make a file name's stem of a title: ASCII, lower case, hyphens; `book` if nothing is left."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-") or "book"

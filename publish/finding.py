@@ -1,0 +1,98 @@
+"""What the author hears: a finding has a place, a code, the words at fault and the repair."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error stops the build, a warning does under `--strict`."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where in an author's file: line and column count from 1; None where they are unknown."""
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        """Write `file:line:column`, the form that editors and terminals make clickable."""
+        parts = (self.file, self.line, self.column)
+        return ":".join(str(part) for part in parts if part is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to tell the author; `code` is in the manual and is never used again."""
+
+    code: str
+    severity: Severity
+    message: str
+    place: Place | None = None
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """Write the one-line form: `ch1.xml:13:58: error REV-002 message; hint`."""
+        where = f"{self.place}: " if self.place else ""
+        hint = f"; {self.hint}" if self.hint else ""
+        return f"{where}{self.severity} {self.code} {self.message}{hint}"
+
+
+def error(code: str, message: str, place: Place | None = None, hint: str = "") -> Finding:
+    """Make a finding that stops the build."""
+    return Finding(code, Severity.ERROR, message, place, hint)
+
+
+def warning(code: str, message: str, place: Place | None = None, hint: str = "") -> Finding:
+    """Make a finding that lets the build go on, unless it runs with `--strict`."""
+    return Finding(code, Severity.WARNING, message, place, hint)
+
+
+def notice(code: str, message: str, place: Place | None = None, hint: str = "") -> Finding:
+    """Make a finding that only informs."""
+    return Finding(code, Severity.NOTICE, message, place, hint)
+
+
+def has_errors(findings: list[Finding], *, strict: bool = False) -> bool:
+    """Tell whether these findings forbid an output; `strict` counts warnings as errors."""
+    fatal = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return any(finding.severity in fatal for finding in findings)
+
+
+class PublishError(Exception):
+    """Stop the work: the author's files hold errors (exit code 1)."""
+
+    exit_code = 1
+
+    def __init__(self, *findings: Finding) -> None:
+        """Carry the findings that explain the stop."""
+        super().__init__("\n".join(str(finding) for finding in findings))
+        self.findings = list(findings)
+
+
+class UsageError(PublishError):
+    """Stop the work: the command was called wrongly (exit code 2)."""
+
+    exit_code = 2
+
+
+class MachineError(PublishError):
+    """Stop the work: this machine lacks a needed part; the hint names the install command (3)."""
+
+    exit_code = 3
+
+
+def say_path(path: Path) -> str:
+    """Name a file as the author would: relative to the current folder where it lies inside it."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
