@@ -23,20 +23,25 @@ AT = "{urn:publish:place}at"
 """The private attribute in which the reader records `line:column` or `file:line:column`."""
 
 INLINE = frozenset(
-    """abbr add addName am anchor app author bibl biblScope c caesura cb choice cit code corr damage date
-    del distinct docAuthor docDate editor email emph ex expan foreign forename formula fw g gap genName
-    geogName gi gloss handShift hi ident idno index lb lem m measure mentioned metamark milestone name
-    nameLink num orgName orig pb pc persName phr placeName ptr publisher pubPlace q quote rdg redo ref
-    reg restore rhyme roleName rs ruby rb rt rtc s said secl seg settlement sic soCalled space span
-    subst supplied surname surplus term time title unclear undo unit w cl att tag val ditto hyph
-    country region district bloc institution role roleDesc actor""".split()
+    """
+    abbr actor add addName am anchor app att author bibl biblScope bloc c caesura cb choice
+    cit cl code corr country damage date del distinct district ditto docAuthor docDate
+    editor email emph ex expan foreign forename formula fw g gap genName geogName gi gloss
+    handShift hi hyph ident idno index institution lb lem m measure mentioned metamark
+    milestone name nameLink num orgName orig pb pc persName phr placeName ptr publisher
+    pubPlace q quote rb rdg redo ref reg region restore rhyme role roleDesc roleName rs rt
+    rtc ruby s said secl seg settlement sic soCalled space span subst supplied surname
+    surplus tag term time title unclear undo unit val w
+    """.split()
 )
-"""Elements that do not begin a new run of text; notes begin one of their own wherever they stand."""
+"""Elements that begin no run of text; a note begins one of its own wherever it stands."""
 
 HIDDEN_BESIDE = {"sic": "corr", "orig": "reg", "abbr": "expan"}
 """Inside `choice`, the reading that a run leaves out and the one that stands for it."""
 
-OUT_OF_TEXT = frozenset("teiHeader fw rdg rdgGrp index facsimile sourceDoc standOff figDesc".split())
+OUT_OF_TEXT = frozenset(
+    "teiHeader fw rdg rdgGrp index facsimile sourceDoc standOff figDesc".split()
+)
 """Elements whose words are not part of the running text of the reading text."""
 
 
@@ -98,7 +103,7 @@ class TextRun:
         for start, end, words in sorted(changes, reverse=True):
             for segment in reversed(self.segments):
                 first, last = segment.start, segment.start + len(segment.text)
-                if first >= end and last > end or last <= start:
+                if first >= end or last <= start:
                     continue
                 self._cut(segment, start - first, end - first, words if first <= start else "")
 
@@ -181,7 +186,11 @@ class Document:
     def copy(self) -> Document:
         """Copy the tree, so that stages can edit it and the caller's stays as it was."""
         return Document(
-            copy.deepcopy(self.root), self.path, self.shown_path, self.errata, list(self.resolutions)
+            copy.deepcopy(self.root),
+            self.path,
+            self.shown_path,
+            self.errata,
+            list(self.resolutions),
         )
 
     def place(self, element: etree._Element) -> Place:
@@ -203,7 +212,8 @@ def without_places(root: etree._Element) -> etree._Element:
     """Copy the tree without the reader's private attributes, as it may be written to a file."""
     clean = copy.deepcopy(root)
     for element in clean.iter(etree.Element):
-        element.attrib.pop(AT, None)
+        if AT in element.attrib:
+            del element.attrib[AT]
     return clean
 
 

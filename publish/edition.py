@@ -195,7 +195,7 @@ class Edition:
         return [person.name for person in self.book.contributors if person.role == "aut"]
 
     def modified_at(self) -> datetime.datetime:
-        """Date every output: the edition's last change, else its date, else 1 January 2000 (UTC)."""
+        """Date every output: the edition's last change, else its date, else 2000-01-01 (UTC)."""
         for text in (self.book.modified, self.book.date):
             match = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text)
             if match:

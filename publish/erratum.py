@@ -11,7 +11,7 @@ from publish.finding import Place
 
 
 class Kind(StrEnum):
-    """Who made the error: the printer of the source, its transcriber, or neither (an emendation)."""
+    """Who made the error: the source's printer, its transcriber, or neither (an emendation)."""
 
     PRINTER = "printer"
     TRANSCRIPTION = "transcription"

@@ -139,7 +139,7 @@ class Publication:
     images: dict[str, Image] = field(default_factory=dict)
     resolutions: list[Resolution] = field(default_factory=list)
     author_styles: str = ""
-    """CSS made from the manuscript's own `rendition` elements and `@style` (TEI chapter 1.3.1.1.3)."""
+    """CSS from the manuscript's own `rendition` and `@style` (TEI chapter 1.3.1.1.3)."""
 
     def parts_for(self, medium: Medium) -> list[Part]:
         """List the parts that this medium shows, in reading order."""

@@ -1,0 +1,1 @@
+"""Bring finished files onto e-readers: over USB, by mail, over OPDS."""

@@ -1,0 +1,1 @@
+"""Read files into a Document and an Edition."""

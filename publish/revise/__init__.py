@@ -1,0 +1,1 @@
+"""Apply the errata, and keep their record."""

@@ -1,0 +1,1 @@
+"""Set house typography: quotation marks, dashes, ellipses and spaces, language by language."""

@@ -1,0 +1,1 @@
+"""Turn a styled Document into a Publication: semantic XHTML, notes, contents, index."""
