@@ -83,6 +83,16 @@ class Book:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnStage:
+    """A stage of the author's own and its place in the order."""
+
+    run: str
+    """`module:function`, found in the book's folder first, or an XSLT 1.0 file `FILE.xsl`."""
+    after: str = ""
+    """The stage it follows, such as `apply_errata`; where empty it runs last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     """Which text is shown, and how openly its corrections are."""
 
@@ -91,8 +101,7 @@ class Text:
     """Print a list of corrections at the back, where any were applied."""
     corrections_linked: bool = False
     """Link each corrected place to its line in the list."""
-    stages: tuple[str, ...] = ()
-    """The author's own stages, `module:function` or `FILE.xsl`, run after house typography."""
+    stages: tuple[OwnStage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +192,8 @@ class Edition:
     epub: Epub = field(default_factory=Epub)
     cover: Cover = field(default_factory=Cover)
     print: Print = field(default_factory=Print)
+    outputs: tuple[str, ...] = ("epub", "screen", "press")
+    """What `publish build` makes: `epub`, `kobo`, `screen`, `press`, `booklet`, `cover`."""
     manuscript: str = ""
     """The TEI file's name in manuscript/; the only XML file there where empty."""
     slug: str = ""

@@ -1,0 +1,24 @@
+"""Set three points as one ellipsis character."""
+
+from __future__ import annotations
+
+import re
+
+from publish.document import Document
+from publish.edition import Edition
+from publish.finding import Finding
+from publish.style.prose import prose
+
+THREE = re.compile(r"(?<!\.)(?<!\. )(\.?)(\.\.\.|\. \. \.|\.\u00a0\.\u00a0\.)(?! ?\.)")
+
+
+def set_ellipses(document: Document, edition: Edition) -> list[Finding]:
+    """Set `...` and `. . .` as an ellipsis; a fourth point before it stays (Chicago 13.53).
+
+    Longer rows of points are leaders or mark lost text; they stay as they are.
+    """
+    if not edition.style.ellipses:
+        return []
+    for piece in prose(document, edition, re.compile(r"\.[ \u00a0]?\.")):
+        piece.run.edit((match.start(2), match.end(2), "…") for match in THREE.finditer(piece.text))
+    return []

@@ -1,0 +1,60 @@
+"""What house typography knows of each language: a table in languages.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from publish.document import XML_LANG
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typography:
+    """The habits of one language; see languages.toml for what each means."""
+
+    quotes: str = ""
+    elisions: tuple[str, ...] = ()
+    high: str = ""
+    colon: bool = False
+    guillemets: bool = False
+    words: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()
+
+
+@cache
+def _table() -> dict[str, Typography]:
+    text = Path(__file__).with_name("languages.toml").read_text("utf-8")
+    return {tag.lower(): _typography(row) for tag, row in tomllib.loads(text)["languages"].items()}
+
+
+def _typography(row: dict[str, Any]) -> Typography:
+    return Typography(
+        **{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    )
+
+
+@cache
+def typography_of(tag: str) -> Typography:
+    """Look a language tag up, its subtags dropped from the right until one is known (RFC 4647)."""
+    parts = tag.lower().replace("_", "-").split("-")
+    while parts:
+        found = _table().get("-".join(parts))
+        if found is not None:
+            return found
+        parts.pop()
+    return _table()[""]
+
+
+def language_at(element: etree._Element | None, otherwise: str) -> str:
+    """Give the language of an element's text: its own or its nearest ancestor's `@xml:lang`."""
+    while element is not None:
+        lang = element.get(XML_LANG) if isinstance(element.tag, str) else None
+        if lang:
+            return lang
+        element = element.getparent()
+    return otherwise

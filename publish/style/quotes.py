@@ -1,0 +1,100 @@
+"""Curl straight quotation marks and apostrophes (Chicago 6.115-6.117; CLDR delimiters)."""
+
+from __future__ import annotations
+
+import re
+
+from publish.document import Document
+from publish.edition import Edition
+from publish.finding import Finding
+from publish.style.language import Typography
+from publish.style.prose import Change, prose
+
+STRAIGHT = re.compile("[\"']|``")
+OPENS_AFTER = "([{<—–-‒―/“‘«„‚‹»›¿¡\u00a0\u202f\ufffc"
+APOSTROPHE = "’"
+NO_BREAK = "\u00a0"
+
+
+def curl_quotes(document: Document, edition: Edition) -> list[Finding]:
+    """Replace straight marks by the language's own; marks that are curly already stay."""
+    if edition.style.quotes != "curl":
+        return []
+    for piece in prose(document, edition, STRAIGHT):
+        marks = _Marks(piece.text)
+        changes: list[Change] = []
+        for match in STRAIGHT.finditer(piece.text):
+            if not marks.is_spent(match.start()):
+                changes += marks.change(match.start(), piece.typography(match.start()))
+        piece.run.edit(changes)
+    return []
+
+
+class _Marks:
+    """Reads the marks of one run from left to right and remembers what is open."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.open_double = False
+        self.spent = -1
+        self.last_closing_single = self._last_closing_single()
+
+    def is_spent(self, at: int) -> bool:
+        """Tell whether a two-character mark has taken this character already."""
+        return at <= self.spent
+
+    def change(self, at: int, habits: Typography) -> list[Change]:
+        """Give the change for the mark at `at`, or none where it must stay."""
+        if len(habits.quotes) != 4:
+            return []
+        text = self.text
+        if text.startswith(("``", "''"), at):
+            self.spent = at + 1
+            return [(at, at + 2, habits.quotes[0 if text[at] == "`" else 1])]
+        if text[at] == '"':
+            return self._double(at, habits)
+        return [(at, at + 1, self._single(at, habits))]
+
+    def _double(self, at: int, habits: Typography) -> list[Change]:
+        opens = self._is_opening(at, self.open_double)
+        self.open_double = opens
+        mark = habits.quotes[0 if opens else 1]
+        if habits.guillemets and mark in "«»":
+            mark = mark + NO_BREAK if opens else NO_BREAK + mark
+        return [(at, at + 1, mark)]
+
+    def _single(self, at: int, habits: Typography) -> str:
+        before, after = self._around(at)
+        if before.isalnum() and after.isalnum():
+            return APOSTROPHE
+        if not self._is_opening(at, is_open=True):
+            return habits.quotes[3] if self._closes_inner(at) else APOSTROPHE
+        word = re.match(r"\w+", self.text[at + 1 : at + 12])
+        is_elision = word is not None and word[0].lower() in habits.elisions
+        if is_elision or after.isdigit() or at >= self.last_closing_single:
+            return APOSTROPHE
+        return habits.quotes[2]
+
+    def _closes_inner(self, at: int) -> bool:
+        """A mark after a word is a closing quote only if one was opened in this run."""
+        opener = re.compile(r"(?:^|[\s(\[{—–“«„\"])'(?=\S)")
+        return opener.search(self.text, 0, at) is not None
+
+    def _is_opening(self, at: int, is_open: bool) -> bool:
+        before, after = self._around(at)
+        after_space = not before or before.isspace() or before in OPENS_AFTER
+        if before in ("'", '"'):
+            after_space = self._is_opening(at - 1, is_open)
+        before_space = not after or after.isspace()
+        if after_space and before_space:
+            return not is_open
+        if not after_space and not before_space and after.isalnum() and not before.isalnum():
+            return not is_open and before not in ".,;:!?…)]"
+        return after_space
+
+    def _around(self, at: int) -> tuple[str, str]:
+        return self.text[at - 1 : at] if at else "", self.text[at + 1 : at + 2]
+
+    def _last_closing_single(self) -> int:
+        found = [match.start() for match in re.finditer(r"(?<=[^\s'])'(?!\w)", self.text)]
+        return found[-1] if found else -1

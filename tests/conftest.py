@@ -1,0 +1,43 @@
+"""What all tests share: the corpora, the first book, small documents made on the spot."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from publish.document import Document
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """The folder of third-party TEI books; tests that need it are skipped where it is absent."""
+    folder = Path(os.environ.get("PUBLISH_CORPORA", ROOT.parent / "shared" / "corpora"))
+    if not folder.is_dir():
+        pytest.skip(f"no TEI corpora at {folder}; set PUBLISH_CORPORA to their folder")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def first_book() -> Path:
+    """The folder of the book in manuscript/."""
+    return ROOT
+
+
+@pytest.fixture
+def tei_document() -> Callable[[str], Document]:
+    """Make a Document of the inside of a TEI body."""
+
+    def make(body: str, lang: str = "en") -> Document:
+        root = etree.fromstring(
+            f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text xml:lang="{lang}">'
+            f"<body>{body}</body></text></TEI>"
+        )
+        return Document(root, Path("in.xml"), "in.xml")
+
+    return make
