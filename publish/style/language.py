@@ -33,9 +33,10 @@ def _table() -> dict[str, Typography]:
 
 
 def _typography(row: dict[str, Any]) -> Typography:
-    return Typography(
-        **{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
-    )
+    fields: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in row.items()
+    }
+    return Typography(**fields)
 
 
 @cache

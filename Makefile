@@ -1,0 +1,38 @@
+# `make dist` builds the book in manuscript/ into dist/; `make test` runs the tests.
+# Both set up everything they need first: a virtual environment with the locked Python packages,
+# and the system libraries of WeasyPrint and the tests where the machine lacks them.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: dist test lint lock clean
+
+dist: $(READY)
+	$(BIN)/publish build .
+
+test: $(READY) lint
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+$(READY): requirements.lock pyproject.toml .ci/system-packages
+	sh .ci/system-packages
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $(READY)
+
+# Pin every package anew: `make lock` after a change of pyproject.toml.
+lock:
+	$(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/python -m pip install --quiet uv
+	.venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-emit-index-url --group dev -o requirements.lock pyproject.toml
+	rm -rf .venv-lock
+
+clean:
+	rm -rf .venv dist/*.epub dist/*.pdf

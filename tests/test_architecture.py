@@ -1,0 +1,74 @@
+"""The shape of the code: data flows one way, and every finding code is in the manual."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "publish"
+ROOMS = ("read", "revise", "style", "typeset", "write", "load")
+ORDER = {"finding": 0, "edition": 1, "erratum": 1, "document": 2, "publication": 2}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def storey(module: str) -> int:
+    """How high a module of publish stands; imports go down only."""
+    first = module.split(".")[1] if "." in module else ""
+    if first == "cli" or first == "__main__":
+        return 6
+    if first == "pipeline":
+        return 5
+    if first in ROOMS:
+        return 4
+    return ORDER.get(first, 3)
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return {name for name in found if name.startswith("publish.")}
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_name)
+def test_imports_go_down_and_never_from_room_to_room(path: Path) -> None:
+    me = module_name(path)
+    for other in imports(path):
+        if storey(me) == storey(other) == 4:
+            assert me.split(".")[1] == other.split(".")[1], f"{me} reaches into {other}"
+        else:
+            assert storey(other) <= storey(me), f"{me} imports {other}, which stands above it"
+
+
+def test_only_the_command_line_prints_and_exits() -> None:
+    for path in MODULES:
+        if "cli" in path.parts or path.name == "__main__.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                assert ast.unparse(node.func) not in {"print", "sys.exit", "exit"}, path
+
+
+def test_every_finding_code_has_its_page_in_the_manual() -> None:
+    code = re.compile(r'"((?:REA|REV|STY|TYP|WRI|LOA|CLI)-\d{3})"')
+    used = {found for path in MODULES for found in code.findall(path.read_text("utf-8"))}
+    pages = {page.stem for page in (ROOT / "docs" / "findings").glob("*.md")}
+    assert used - pages == set()
+    assert pages - used == set(), "a page for a code that nothing reports"
+
+
+def test_no_module_is_a_drawer() -> None:
+    drawers = {"utils", "util", "helpers", "helper", "manager", "base", "common", "misc"}
+    assert not [path for path in MODULES if path.stem in drawers]
