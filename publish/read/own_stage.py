@@ -65,10 +65,14 @@ def _xslt(own: OwnStage, edition: Edition) -> AnyStage:
 
     def stage(document: Document, _edition: Edition) -> list[Finding]:
         try:
-            document.root = transform(document.root).getroot()
+            root = transform(document.root).getroot()
         except etree.XSLTApplyError as problem:
             raise _refusal(own, str(problem), "mend the stylesheet") from problem
-        return [warning("REA-091", f"{own.run}: {entry.message}") for entry in transform.error_log]
+        if root is None:
+            raise _refusal(own, "it leaves nothing", "let it copy what it does not change")
+        document.root = root
+        log = transform.error_log  # type: ignore[attr-defined]  # missing from the stubs
+        return [warning("REA-091", f"{own.run}: {entry.message}") for entry in log]
 
     stage.__name__ = path.stem
     return stage

@@ -1,0 +1,5 @@
+"""Let `python -m publish` be the command."""
+
+from publish.cli import main
+
+main()
