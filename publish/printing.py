@@ -1,0 +1,52 @@
+"""One printing of the book as a reader holds it: its pages, their folios, their lines.
+
+The PDF writer records it; the EPUB's page list, the errata sheet ("p. 34, line 12") and the
+typographic report read it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """One line of a page's text.
+
+    `block` is the id of the nearest element, at or above the line's first character, that has
+    one; `start` counts the characters of that element's text before the line, as they stand in
+    the XHTML part: white space as it is, notes held apart, generated words not counted.
+    """
+
+    number: int
+    """Counts from 1 on its page as an editor counts: running head and folio left out."""
+    block: str
+    start: int
+    text: str
+    """As printed, with the hyphen at its end if there is one."""
+    is_note: bool = False
+    """Set in the notes at the foot of the page; then `start` counts within the note's body."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """One page: the number a reader sees, and what is on it."""
+
+    folio: str
+    """Arabic or roman; given to every page, printed or not (Chicago 1.5-1.9)."""
+    lines: tuple[PrintedLine, ...] = ()
+
+    @property
+    def start(self) -> PrintedLine | None:
+        """Give the line of running text with which the page begins; None on a blank page."""
+        return next((line for line in self.lines if not line.is_note), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """A printing under the name that errata sheets call it by, such as `1` or `2026-11`."""
+
+    name: str
+    pages: tuple[PrintedPage, ...] = ()
+    folios: dict[str, str] = field(default_factory=dict)
+    """The folio on which each element with an id begins."""
