@@ -11,6 +11,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
@@ -74,7 +75,8 @@ def relax_ng() -> etree._Element:
 
 
 def _rng(tag: str, *children: etree._Element, **attributes: str) -> etree._Element:
-    made = etree.Element(f"{{{RNG}}}{tag}", attributes, nsmap={None: RNG})
+    spaces: dict[Any, str] = {None: RNG}
+    made = etree.Element(f"{{{RNG}}}{tag}", attributes, nsmap=spaces)
     made.extend(children)
     return made
 
