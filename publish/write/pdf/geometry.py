@@ -1,0 +1,107 @@
+"""Where the text stands on the page: trim, margins by a canon, the line grid."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from publish.edition import Print
+from publish.finding import UsageError, error
+from publish.write.pdf.measure import Trim, read_length, read_trim
+
+CANONS: dict[str, tuple[float, float, float, float]] = {
+    "house": (0.132, 0.092, 0.137, 0.104),
+    "van-de-graaf": (1 / 9, 1 / 9, 2 / 9, 2 / 9),
+    "tschichold": (1 / 9, 1 / 9, 2 / 9, 2 / 9),
+    "twelfths": (1 / 12, 1 / 12, 2 / 12, 2 / 12),
+    "compact": (0.118, 0.08, 0.1, 0.085),
+}
+"""Inner, top, outer and foot margins: shares of the page's width (inner, outer) and height.
+
+The house canon is the modern small press's: a gutter that a glued spine may eat from, a measure
+of some 63 characters at 11 pt on 5.5 x 8.5 in (Bringhurst 2.1.2: 45 to 75). Van de Graaf's and
+Tschichold's ninths (The Form of the Book) give the text block the page's own proportions.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """A page in points; the text block is a whole number of lines high."""
+
+    trim: Trim
+    bleed: float
+    inner: float
+    top: float
+    outer: float
+    foot: float
+    font_size: float
+    leading: float
+
+    @property
+    def measure(self) -> float:
+        """Give the width of the text block."""
+        return self.trim.width - self.inner - self.outer
+
+    @property
+    def depth(self) -> float:
+        """Give the height of the text block."""
+        return self.trim.height - self.top - self.foot
+
+    @property
+    def lines(self) -> int:
+        """Count the lines that a full page holds."""
+        return round(self.depth / self.leading)
+
+
+def read_geometry(choices: Print) -> Geometry:
+    """Work out the page that an edition's [print] table asks for.
+
+    The foot margin takes up what is left when the text block is cut to whole lines, so that
+    facing pages end on one line.
+    """
+    trim = read_trim(choices.trim)
+    leading = read_length(choices.leading, "leading")
+    font_size = read_length(choices.font_size, "font_size")
+    inner, top, outer, foot = _margins(choices, trim)
+    room = trim.height - top - foot
+    lines = int(room / leading + 0.001) if leading > 0 else 0
+    if lines < 5 or trim.width - inner - outer < 6 * font_size or font_size < 3:
+        hint = "use a larger trim size, or smaller margins, font_size or leading"
+        raise UsageError(error("WRI-052", "the page leaves no room for the text", hint=hint))
+    foot = trim.height - top - lines * leading
+    bleed = read_length(choices.bleed, "bleed")
+    return Geometry(trim, bleed, inner, top, outer, foot, font_size, leading)
+
+
+def _margins(choices: Print, trim: Trim) -> tuple[float, float, float, float]:
+    if choices.margins.strip():
+        parts = re.split(r"[\s,]+", choices.margins.strip())
+        if len(parts) != 4:
+            hint = "give inner, top, outer and bottom, such as 18mm 17mm 15mm 22mm"
+            message = f"margins {choices.margins!r} are not four measures"
+            raise UsageError(error("WRI-051", message, hint=hint))
+        inner, top, outer, foot = (read_length(part, "margin") for part in parts)
+        return inner, top, outer, foot
+    shares = CANONS.get(choices.canon.strip().lower()) or _read_ratios(choices.canon)
+    inner, top, outer, foot = shares
+    return inner * trim.width, top * trim.height, outer * trim.width, foot * trim.height
+
+
+def _read_ratios(text: str) -> tuple[float, float, float, float]:
+    """Read a canon of one's own: four shares of the page, such as `1/9 1/9 2/9 2/9`."""
+    parts = re.split(r"[\s,]+", text.strip())
+    shares = [_read_share(part) for part in parts]
+    if len(shares) != 4 or None in shares:
+        known = ", ".join(CANONS)
+        hint = f"name one of {known}, or give inner, top, outer, foot as 1/9 1/9 2/9 2/9"
+        raise UsageError(error("WRI-051", f"canon {text!r} is unknown", hint=hint))
+    inner, top, outer, foot = (share or 0.0 for share in shares)
+    return inner, top, outer, foot
+
+
+def _read_share(text: str) -> float | None:
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)(?:/(\d+(?:\.\d+)?))?", text)
+    if match is None or match[2] and float(match[2]) == 0:
+        return None
+    share = float(match[1]) / float(match[2] or 1)
+    return share if share < 0.5 else None

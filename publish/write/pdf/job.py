@@ -1,0 +1,84 @@
+"""A division of the book as one piece of layout work: it begins on a new page.
+
+Chapters begin on new pages, so each can be laid out apart, in any order, and kept for the next
+run: its pages depend on nothing but its own XHTML, the styles and the fonts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from xml.etree.ElementTree import Element, SubElement
+
+from publish.edition import Edition
+from publish.publication import Matter, Part
+from publish.write.pdf.notes import place_notes
+from publish.write.pdf.tree import bare
+
+DISPLAY = frozenset(
+    "halftitlepage titlepage copyright-page dedication epigraph frontispiece cover seriespage "
+    "imprint imprimatur".split()
+)
+"""Parts whose pages carry neither running head nor folio (Chicago 1.6, 1.16)."""
+
+VERSO = frozenset("copyright-page imprint imprimatur frontispiece seriespage".split())
+"""Parts that stand on a left-hand page (Chicago 1.20, 1.19)."""
+
+
+class Opens(StrEnum):
+    """On which page a division may begin."""
+
+    RECTO = "recto"
+    VERSO = "verso"
+    ANY = "any"
+
+
+@dataclass(slots=True)
+class Job:
+    """One division, ready to be laid out."""
+
+    name: str
+    title: str
+    matter: Matter
+    root: Element
+    """The bare `html` element."""
+    opens: Opens = Opens.ANY
+    is_display: bool = False
+
+    @property
+    def page_refs(self) -> list[Element]:
+        """List the links that print shows as page numbers."""
+        return [a for a in self.root.iter("a") if "page-ref" in a.get("class", "").split()]
+
+
+def job_of(part: Part, edition: Edition, *, notes_at_end: bool = False) -> Job:
+    """Make the layout work of one part, its notes set where print shows them."""
+    section = bare(part.body)
+    at_end = notes_at_end or edition.print.notes == "end"
+    place_notes(section, part.notes, at_end=at_end)
+    kinds = set(part.epub_type.split())
+    return Job(
+        part.name,
+        part.title,
+        part.matter,
+        page_of(section, part.lang, part.direction, part.matter),
+        _opens(part, kinds, edition),
+        bool(kinds & DISPLAY),
+    )
+
+
+def page_of(section: Element, lang: str, direction: str, matter: Matter) -> Element:
+    """Wrap a section as a document."""
+    html = Element("html", {"lang": lang or "und", "dir": direction or "ltr"})
+    body = SubElement(html, "body", {"class": str(matter)})
+    body.append(section)
+    return html
+
+
+def _opens(part: Part, kinds: set[str], edition: Edition) -> Opens:
+    """Choose the side: display pages have their own, chapters as the edition says."""
+    if kinds & VERSO:
+        return Opens.VERSO
+    if kinds & DISPLAY or part.matter is Matter.FRONT or edition.print.chapter_opens == "recto":
+        return Opens.RECTO
+    return Opens.ANY

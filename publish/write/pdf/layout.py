@@ -1,0 +1,127 @@
+"""One division's layout: bare XHTML -> pages, by WeasyPrint."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import cssselect2
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from publish.printing import PrintedLine
+from publish.publication import Image
+from publish.write.pdf.lines import lines_of
+from publish.write.pdf.places import Places
+
+IMAGES = "publish:images/"
+"""Where a page's images are fetched from: the Publication, never the network or the disk."""
+
+
+class BookFetcher(URLFetcher):
+    """Fetch the publication's own images and nothing else."""
+
+    def __init__(self, images: dict[str, Image]) -> None:
+        """Serve these images by name."""
+        super().__init__(allowed_protocols=())
+        self._images = images
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        """Give an image's bytes; anything else is refused."""
+        image = self._images.get(url.removeprefix(IMAGES))
+        if image is None or not url.startswith(IMAGES):
+            raise ValueError(f"the book has no image {url}")
+        return URLFetcherResponse(url, image.data, {"Content-Type": image.media_type})
+
+    def __call__(self, url: str) -> URLFetcherResponse:
+        """Fetch as WeasyPrint calls it."""
+        return self.fetch(url)
+
+
+class TreeHtml(weasyprint.HTML):
+    """A document for WeasyPrint made of a ready tree instead of a string to parse."""
+
+    def __init__(self, root: Element, fetcher: URLFetcher) -> None:
+        """Wrap the bare `html` element."""
+        self.base_url = "publish:"
+        self.url_fetcher = fetcher
+        self.media_type = "print"
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One laid-out page without running head or folio."""
+
+    lines: tuple[PrintedLine, ...]
+    anchors: dict[str, tuple[float, float]]
+    """The places of elements with ids, in points from the page's lower left corner."""
+    is_blank: bool = False
+
+
+@dataclass(slots=True)
+class Stock:
+    """What all layouts of a run share, made once: fonts, parsed styles, images."""
+
+    fonts: FontConfiguration
+    styles: list[weasyprint.CSS]
+    fetcher: URLFetcher
+    images: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Laid:
+    """A division's pages before they are drawn."""
+
+    document: weasyprint.Document
+    sheets: list[Sheet]
+    messages: list[str]
+    """What WeasyPrint complained of."""
+    unread: dict[Element, str] = field(default_factory=dict)
+
+
+@contextmanager
+def heard() -> Iterator[list[str]]:
+    """Collect WeasyPrint's warnings instead of letting them reach the terminal."""
+    messages: list[str] = []
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            messages.append(record.getMessage())
+
+    logger = logging.getLogger("weasyprint")
+    listener = Listener(logging.WARNING)
+    propagates, logger.propagate = logger.propagate, False
+    logger.addHandler(listener)
+    try:
+        yield messages
+    finally:
+        logger.removeHandler(listener)
+        logger.propagate = propagates
+
+
+def lay_out(root: Element, stock: Stock) -> Laid:
+    """Lay out one document and record where its text has come to stand."""
+    html = TreeHtml(root, stock.fetcher)
+    with heard() as messages:
+        document = html.render(
+            font_config=stock.fonts, stylesheets=stock.styles, cache=stock.images
+        )
+    places = Places(root)
+    sheets = [_sheet(page, places) for page in document.pages]
+    return Laid(document, sheets, messages, places.unread())
+
+
+def _sheet(page: Any, places: Places) -> Sheet:  # noqa: ANN401
+    height = page.height
+    anchors = {
+        name: (box[0] * 0.75, (height - box[1]) * 0.75) for name, box in page.anchors.items()
+    }
+    lines = lines_of(page._page_box, places)
+    return Sheet(lines, anchors, page._page_box.page_type.blank)

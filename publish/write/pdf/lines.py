@@ -1,0 +1,76 @@
+"""The lines of laid-out pages: WeasyPrint's page boxes -> PrintedLine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+from publish.printing import PrintedLine
+from publish.write.pdf.places import Places, TextPlace
+
+
+@dataclass(slots=True)
+class _Line:
+    y: float
+    text: str
+    place: TextPlace | None
+
+
+def lines_of(page_box: Any, places: Places) -> tuple[PrintedLine, ...]:  # noqa: ANN401
+    """List a page's lines as an editor counts them; lines side by side share a number."""
+    numbered: list[PrintedLine] = []
+    number, last_y = 0, float("-inf")
+    for line in _lines(page_box, places):
+        if line.place is None:
+            continue
+        if abs(line.y - last_y) > 2:
+            number, last_y = number + 1, line.y
+        place = line.place
+        numbered.append(
+            PrintedLine(number, place.block, place.offset, line.text, place.is_note)
+        )
+    return tuple(numbered)
+
+
+def _lines(page_box: Any, places: Places) -> Iterator[_Line]:  # noqa: ANN401
+    for box in line_boxes(page_box):
+        made = _Line(box.position_y + box.baseline, "", None)
+        for text in text_boxes(box):
+            made.text += text.text
+            place = places.read(text.element, text.text)
+            made.place = made.place or place
+        made.text = " ".join(made.text.split())
+        yield made
+
+
+def line_boxes(box: Any) -> Iterator[Any]:  # noqa: ANN401
+    """Yield the line boxes below a box in reading order; those inside lines count with these."""
+    pending = [box]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, AbsolutePlaceholder):
+            node = node._box
+        if isinstance(node, boxes.MarginBox):
+            continue
+        if isinstance(node, boxes.LineBox):
+            yield node
+        elif isinstance(node, boxes.ParentBox):
+            pending.extend(reversed(node.children))
+
+
+def text_boxes(line: Any) -> Iterator[Any]:  # noqa: ANN401
+    """Yield the text boxes of a line that hold the book's own words, not generated ones."""
+    pending = [line]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, AbsolutePlaceholder):
+            node = node._box
+        if isinstance(node, boxes.TextBox):
+            if node.element is not None and "::" not in node.element_tag:
+                yield node
+        elif isinstance(node, boxes.ParentBox):
+            pending.extend(reversed(node.children))

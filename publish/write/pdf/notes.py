@@ -1,0 +1,125 @@
+"""Notes on paper: each at the foot of its page, under its table, or at the chapter's end.
+
+WeasyPrint moves an element with `float: footnote` to the foot of the page on which its place
+falls. It cannot break one, so a long note goes there in pieces (see `long_notes.py`). Notes to
+a table stand under the table (Chicago 3.77), end notes behind the chapter (14.43).
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element
+
+from publish.publication import Note, NotePlace
+from publish.write.pdf.tree import add, bare, insert_after, parents_of
+
+BLOCKS = frozenset("p div h1 h2 h3 h4 h5 h6 li dd dt blockquote section ul ol dl figure".split())
+
+
+def place_notes(section: Element, notes: Iterable[Note], *, at_end: bool) -> None:
+    """Set a part's notes where print shows them; `at_end` overrules the foot of the page."""
+    parents = parents_of(section)
+    references = {a.get("href", "")[1:]: a for a in section.iter("a") if _is_noteref(a)}
+    ending: list[Element] = []
+    pending = [(note, references.get(note.id)) for note in notes]
+    inner = {note.id for note, reference in pending if reference is None}
+    by_id = {note.id: note for note, _ in pending}
+    for note, reference in pending:
+        if reference is None:
+            continue
+        made = [_make(note)]
+        made += _nested(made[0], inner, by_id)
+        table = _ancestor(reference, "table", parents)
+        if at_end or note.place is NotePlace.END:
+            ending += made
+        elif table is not None:
+            _under_table(table, made, parents)
+        else:
+            _at_foot(reference, made, parents)
+    ending += [_make(by_id[left]) for left in by_id if left in inner]
+    if ending:
+        add(section, "section", class_="endnotes").extend(ending)
+
+
+def _is_noteref(element: Element) -> bool:
+    return "noteref" in element.get("class", "").split() or element.get("data-type") == "noteref"
+
+
+def _make(note: Note) -> Element:
+    """Make the note's block, its label at the start of its first line."""
+    made = bare(note.body)
+    made.tag = "aside"
+    made.set("id", note.id)
+    made.set("class", f"note {made.get('class', '')}".strip())
+    first = _first_block(made)
+    label = Element("a", {"class": "note-label", "href": f"#{note.ref_id}"})
+    label.text = note.label
+    label.tail, first.text = first.text, None
+    first.insert(0, label)
+    return made
+
+
+def _first_block(note: Element) -> Element:
+    """Find the innermost block in which the note's text begins."""
+    block = note
+    while not (block.text or "").strip() and len(block) and block[0].tag in BLOCKS:
+        block = block[0]
+    return block
+
+
+def _nested(made: Element, inner: set[str], by_id: dict[str, Note]) -> list[Element]:
+    """Make the notes that a note's own text refers to; they follow it."""
+    found: list[Element] = []
+    for reference in [a for a in made.iter("a") if _is_noteref(a)]:
+        target = reference.get("href", "")[1:]
+        if target in inner:
+            inner.discard(target)
+            nested = _make(by_id[target])
+            found += [nested, *_nested(nested, inner, by_id)]
+    return found
+
+
+def _ancestor(element: Element, tag: str, parents: dict[Element, Element]) -> Element | None:
+    found: Element | None = None
+    node = parents.get(element)
+    while node is not None:
+        if node.tag == tag:
+            found = node
+        node = parents.get(node)
+    return found
+
+
+def _at_foot(reference: Element, made: list[Element], parents: dict[Element, Element]) -> None:
+    parent = parents[reference]
+    after = reference
+    for note in made:
+        note.set("class", f"{note.get('class', '')} foot")
+        insert_after(parent, after, note)
+        parents[note] = parent
+        after = note
+
+
+def _under_table(table: Element, made: list[Element], parents: dict[Element, Element]) -> None:
+    parent = parents[table]
+    place = list(parent).index(table) + 1
+    if place == len(parent) or parent[place].get("class") != "table-notes":
+        beneath = Element("div", {"class": "table-notes"})
+        insert_after(parent, table, beneath)
+        parents[beneath] = parent
+    parent[place].extend(made)
+
+
+def without_notes(section: Element) -> Element:
+    """Copy a section as its text reads without the notes set in it."""
+    bare_copy = copy.deepcopy(section)
+    parents = parents_of(bare_copy)
+    for note in [e for e in bare_copy.iter("aside") if "note" in e.get("class", "").split()]:
+        parent = parents[note]
+        place = list(parent).index(note)
+        if place:
+            parent[place - 1].tail = (parent[place - 1].tail or "") + (note.tail or "")
+        else:
+            parent.text = (parent.text or "") + (note.tail or "")
+        parent.remove(note)
+    return bare_copy

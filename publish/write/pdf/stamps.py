@@ -1,0 +1,136 @@
+"""Running heads and folios, set once each and stamped on the pages that bear them.
+
+Pages are laid out without them, so that a chapter kept from an earlier run still serves when
+the chapters before it have grown. A running head is set as its own small page; folios are put
+together from the figures of the folio's face.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf
+
+from publish.write.pdf.binding import Binder
+from publish.write.pdf.drawing import FontShelf, Gathering, draw
+from publish.write.pdf.geometry import Geometry
+from publish.write.pdf.layout import Stock, lay_out
+from publish.write.pdf.lines import line_boxes
+from publish.write.pdf.tree import add
+
+FIGURES = "0123456789ivxlcdm"
+
+
+@dataclass(slots=True)
+class Stamp:
+    """A piece to be stamped: its form, and the place and width of its text in points."""
+
+    form: pikepdf.Object
+    left: float
+    width: float
+    baseline: float
+
+
+class Stamps:
+    """The stamps of a book, by their text."""
+
+    def __init__(
+        self, heads: Iterable[tuple[str, str]], geometry: Geometry, stock: Stock, shelf: FontShelf
+    ) -> None:
+        """Set each running head (text, language) and each figure."""
+        self._keys = [("figure", figure) for figure in FIGURES]
+        self._keys += [("head", text) for text, _ in sorted(set(heads))]
+        self._geometry = geometry
+        root = Element("html", {"lang": "und"})
+        body = add(root, "body", class_="stamps")
+        for figure in FIGURES:
+            add(add(body, "div", class_="stamp"), "span", figure, class_="folio")
+        for text, lang in sorted(set(heads)):
+            add(body, "div", text, class_="stamp running-head", lang=lang or "und")
+        laid = lay_out(root, stock)
+        self._boxes = [_text_box(page._page_box) for page in laid.document.pages]
+        self._height = laid.document.pages[0].height
+        self._gathering: Gathering = draw(laid, shelf, tagged=False)
+        self._stamps: dict[tuple[str, str], Stamp] = {}
+
+    def load(self, binder: Binder) -> None:
+        """Turn the small pages into forms of the bound book (ISO 32000-1 clause 8.10)."""
+        with Pdf.open(BytesIO(self._gathering.data)) as source:
+            fonts = source.pages[0].obj.Resources.Font
+            keys = {use.key for use in self._gathering.fonts}
+            for name in [name for name in fonts.keys() if name[1:] in keys]:
+                fonts[name] = Name.Placeholder
+            for key, page, box in zip(self._keys, source.pages, self._boxes, strict=True):
+                form = binder.pdf.copy_foreign(page.as_form_xobject())
+                left, width, baseline = box
+                self._stamps[key] = Stamp(
+                    form, left * 0.75, width * 0.75, (self._height - baseline) * 0.75
+                )
+            first = next(iter(self._stamps.values())).form
+            binder.take_fonts(self._gathering.fonts, first.Resources.Font)
+
+    def head(self, page: pikepdf.Page, text: str, x: float) -> None:
+        """Stamp a running head so that its centre stands at `x`."""
+        stamp = self._stamps["head", text]
+        _stamp(page, [(stamp, x - stamp.left - stamp.width / 2, self._head_rise(stamp))])
+
+    def folio(self, page: pikepdf.Page, text: str, x: float, align: float, *, drop: bool) -> None:
+        """Stamp a folio at `x`: `align` 0 begins there, 1 ends there, 0.5 is centred on it.
+
+        A drop folio stands in the foot margin, the others in the running head's line.
+        """
+        figures = [self._stamps["figure", letter] for letter in text]
+        x -= align * sum(figure.width for figure in figures)
+        placed = []
+        for figure in figures:
+            rise = self._foot_rise(figure) if drop else self._head_rise(figure)
+            placed.append((figure, x - figure.left, rise))
+            x += figure.width
+        _stamp(page, placed)
+
+    def _head_rise(self, stamp: Stamp) -> float:
+        geometry = self._geometry
+        line = geometry.trim.height - geometry.top + min(geometry.leading * 1.5, geometry.top / 2)
+        return line - stamp.baseline
+
+    def _foot_rise(self, stamp: Stamp) -> float:
+        line = self._geometry.foot - min(self._geometry.leading * 2.2, self._geometry.foot / 2)
+        return line - stamp.baseline
+
+
+def _text_box(page_box: Any) -> tuple[float, float, float]:  # noqa: ANN401
+    """Measure a stamp's line: left, width, baseline, in CSS pixels from the page's upper left."""
+    line = next(line_boxes(page_box))
+    left = min(child.position_x for child in line.children)
+    right = max(child.position_x + child.margin_width() for child in line.children)
+    return left, right - left, line.position_y + line.baseline
+
+
+def _stamp(page: pikepdf.Page, placed: list[tuple[Stamp, float, float]]) -> None:
+    """Paint forms over a page as pagination artifacts (ISO 32000-1 clause 14.8.2.2)."""
+    drawing = [b"/Artifact <</Type /Pagination>> BDC"]
+    resources = page.obj.Resources
+    page.obj.Resources = resources = Dictionary(dict(resources.items()))
+    forms = Dictionary(dict(resources.get("/XObject", Dictionary()).items()))
+    for stamp, x, y in placed:
+        name = f"/S{stamp.form.objgen[0]}"
+        forms[name] = stamp.form
+        drawing.append(f"q 1 0 0 1 {x:.3f} {y:.3f} cm {name} Do Q".encode())
+    resources.XObject = forms
+    drawing.append(b"EMC")
+    page.contents_add(b"\n".join(drawing), prepend=False)
+
+
+def relocate(page: pikepdf.Page, shift: float) -> None:
+    """Move the page's boxes so that its text stands `shift` points further to the right."""
+    for name in ("/MediaBox", "/TrimBox", "/BleedBox"):
+        if name in page.obj:
+            left, bottom, right, top = (float(side) for side in page.obj[name])
+            page.obj[name] = Array(
+                [round(left - shift, 3), round(bottom, 3), round(right - shift, 3), round(top, 3)]
+            )

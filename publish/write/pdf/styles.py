@@ -1,0 +1,41 @@
+"""The styles of a PDF: the files of styles/, the page's geometry, the manuscript's own."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from publish.write.pdf.geometry import Geometry
+from publish.write.pdf.purpose import Purpose
+
+
+def styles_folder() -> Path:
+    """Find styles/: beside the package in a checkout, inside it where it is installed."""
+    package = Path(str(files("publish")))
+    installed = package / "_data" / "styles"
+    return installed if installed.is_dir() else package.parent / "styles"
+
+
+def read_styles(*names: str) -> list[str]:
+    """Read style sheets by name; one that does not exist is left out."""
+    folder = styles_folder()
+    return [
+        (folder / name).read_text("utf-8") for name in names if (folder / name).is_file()
+    ]
+
+
+def page_rules(geometry: Geometry, purpose: Purpose, direction: str) -> str:
+    """Write the page's measures as CSS Paged Media; every page is laid out as a recto.
+
+    A verso is the same page with its boxes moved aside (`stamps.relocate`).
+    """
+    g = geometry
+    inner, outer = (g.outer, g.inner) if direction == "rtl" else (g.inner, g.outer)
+    if purpose is Purpose.SCREEN:
+        inner = outer = (g.inner + g.outer) / 2
+    bleed = "" if purpose is Purpose.SCREEN else f"bleed: {g.bleed:.3f}pt;"
+    return (
+        f"@page {{ size: {g.trim.width:.3f}pt {g.trim.height:.3f}pt;"
+        f" margin: {g.top:.3f}pt {outer:.3f}pt {g.foot:.3f}pt {inner:.3f}pt; {bleed} }}\n"
+        f"html {{ font-size: {g.font_size:.3f}pt; line-height: {g.leading:.3f}pt; }}\n"
+    )
