@@ -52,8 +52,7 @@ class Binder:
 
     def add_blank(self, like: pikepdf.Page, number: int) -> None:
         """Append an empty page of the same size."""
-        box = like.mediabox
-        self.pdf.add_blank_page(page_size=(box[2] - box[0], box[3] - box[1]))
+        self.pdf.add_blank_page()
         page = self.pdf.pages[-1]
         for name in ("/MediaBox", "/TrimBox", "/BleedBox"):
             if name in like.obj:
@@ -79,9 +78,7 @@ class Binder:
                 self._rekey(annotation, "/StructParent", tree)
         self._structure += list(root.K[0].K)
 
-    def _rekey(
-        self, owner: pikepdf.Object, name: str, tree: dict[int, pikepdf.Object]
-    ) -> None:
+    def _rekey(self, owner: pikepdf.Object, name: str, tree: dict[int, pikepdf.Object]) -> None:
         if name in owner:
             self._parents.append((self._next_key, tree[int(owner[name])]))
             owner[name] = self._next_key
@@ -132,7 +129,7 @@ def _empty_fonts(source: Pdf, shared: set[str]) -> list[str]:
     if not source.pages:
         return []
     fonts = source.pages[0].obj.Resources.get("/Font", Dictionary())
-    names = sorted(name[1:] for name in fonts.keys() if name[1:] in shared)
+    names = sorted(name[1:] for name in fonts if name[1:] in shared)
     for name in names:
         fonts[f"/{name}"] = Name.Placeholder
     return names

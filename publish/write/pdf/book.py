@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from io import BytesIO
 
 import pikepdf
 import weasyprint
+from weasyprint.text.fonts import FontConfiguration
 
 from publish.edition import Edition
-from publish.finding import Finding, warning
+from publish.finding import warning
 from publish.printing import PrintedPage, Printing
-from publish.publication import Matter, Medium, Publication
+from publish.publication import Medium, Publication
 from publish.write.pdf.binding import Binder
 from publish.write.pdf.contents import contents, half_title, has_kind, place_in_front
-from publish.write.pdf.drawing import FontShelf, Gathering, draw
-from publish.write.pdf.folios import Folio, Span, number_pages
+from publish.write.pdf.drawing import Gathering, draw
+from publish.write.pdf.folios import Folio
 from publish.write.pdf.furniture import furnish, heads_of
 from publish.write.pdf.geometry import Geometry, read_geometry
 from publish.write.pdf.job import Job, job_of
@@ -29,27 +28,10 @@ from publish.write.pdf.printed import Printed
 from publish.write.pdf.purpose import Purpose
 from publish.write.pdf.stamps import Stamps
 from publish.write.pdf.styles import page_rules, read_styles
-
-Progress = Callable[[str, int, int], None]
+from publish.write.pdf.work import Progress, Work
 
 ROUNDS = 5
 """Page numbers in the text may change the pages they stand on; then those are set again."""
-
-
-@dataclass(slots=True)
-class Work:
-    """The state of one book's making."""
-
-    publication: Publication
-    edition: Edition
-    purpose: Purpose
-    geometry: Geometry
-    stock: Stock
-    jobs: list[Job]
-    shelf: FontShelf = field(default_factory=FontShelf)
-    gatherings: list[Gathering] = field(default_factory=list)
-    spans: list[Span] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
 
 
 def write_book(
@@ -79,7 +61,7 @@ def begin(publication: Publication, edition: Edition, purpose: Purpose) -> Work:
 
 def open_stock(publication: Publication, geometry: Geometry, purpose: Purpose) -> Stock:
     """Read fonts and styles once for all divisions."""
-    fonts = weasyprint.text.fonts.FontConfiguration()
+    fonts = FontConfiguration()
     fetcher = BookFetcher(publication.images)
     rules = page_rules(geometry, purpose, publication.direction)
     sheets = [*read_styles("common.css", "print.css", f"print-{purpose}.css"), rules]
@@ -99,7 +81,7 @@ def lay_out_all(work: Work, progress: Progress) -> None:
         _mend_links(job, known, work)
         progress("laying out pages", number, len(work.jobs))
         work.gatherings.append(_gather(job, work))
-    _number(work)
+    work.number()
 
 
 def _mend_links(job: Job, known: set[str], work: Work) -> None:
@@ -108,7 +90,8 @@ def _mend_links(job: Job, known: set[str], work: Work) -> None:
         target = link.get("href", "")
         if target.startswith("#") and target[1:] not in known:
             del link.attrib["href"]
-            message = f"a link in {job.title or job.name!r} points at {target[1:]!r}, which is not in the book"
+            place = f"a link in {job.title or job.name!r}"
+            message = f"{place} points at {target[1:]!r}, which is not in the book"
             work.findings.append(warning("WRI-058", message))
 
 
@@ -120,77 +103,56 @@ def _gather(job: Job, work: Work) -> Gathering:
     return draw(laid, work.shelf, tagged=is_screen, link_targets=sorted(targets - own))
 
 
-def _number(work: Work) -> None:
-    work.spans = number_pages(
-        [
-            (job.matter, job.opens, len(gathering.sheets))
-            for job, gathering in zip(work.jobs, work.gatherings, strict=True)
-        ]
-    )
-
-
-def folio_of_ids(work: Work) -> dict[str, Folio]:
-    """Find the page on which each element with an id begins."""
-    found: dict[str, Folio] = {}
-    for gathering, span in zip(work.gatherings, work.spans, strict=True):
-        for sheet, folio in zip(gathering.sheets, span.pages, strict=True):
-            for name in sheet.anchors:
-                found.setdefault(name, folio)
-    return found
-
-
 def settle_page_refs(work: Work, progress: Progress) -> None:
     """Set divisions that name page numbers again, until the numbers hold."""
     written: dict[int, tuple[str, ...]] = {}
     for _ in range(ROUNDS):
-        folios = folio_of_ids(work)
+        folios = work.folio_of_ids()
         changed = False
         for number, job in enumerate(work.jobs):
-            if not job.page_refs:
-                continue
-            words = fill(job.root, folios)
-            if words != written.get(number):
+            words = fill(job.root, folios) if job.page_refs else ()
+            if words != written.get(number, ()):
                 written[number] = words
                 progress("numbering pages", number, len(work.jobs))
                 work.gatherings[number] = _gather(job, work)
                 changed = True
         if not changed:
             return
-        _number(work)
+        work.number()
 
 
 def bind(work: Work) -> Printed:
     """Join the divisions, stamp running heads and folios, write names, bookmarks, metadata."""
     binder = Binder(work.shelf)
-    stamps = Stamps(heads_of(work.jobs, work.publication, work.edition), work.geometry, work.stock, work.shelf)
+    stamps = Stamps(heads_of(work), work.geometry, work.stock, work.shelf)
     stamps.load(binder)
-    folios: list[Folio] = []
-    for number, (gathering, span) in enumerate(zip(work.gatherings, work.spans, strict=True)):
-        if span.blanks and work.purpose.is_paper and binder.pages:
-            for folio in span.blanks:
-                binder.add_blank(binder.pages[-1].page, number)
-                folios.append(folio)
-        binder.add(gathering, number)
-        folios += span.pages
-    _pad(binder, folios, work)
-    furnish(binder, folios, work.jobs, stamps, work.publication, work.edition, work.geometry, work.purpose)
+    folios = _gather_pages(binder, work)
+    furnish(binder, folios, stamps, work)
     anchors = _anchors(binder, work)
     binder.finish_fonts()
     binder.finish_structure()
     binder.finish_names(anchors)
-    add_outlines(binder.pdf, work.publication.contents, anchors, binder.pages)
+    add_outlines(binder.pdf, work.publication.contents, anchors)
     describe(binder.pdf, work.publication, work.edition, work.purpose)
     label_pages(binder.pdf, folios)
     return Printed(_save(binder.pdf), work.findings, _printing(binder, folios, work))
 
 
-def _pad(binder: Binder, folios: list[Folio], work: Work) -> None:
+def _gather_pages(binder: Binder, work: Work) -> list[Folio]:
+    """Append all pages in order; on paper with blanks between divisions and at the end."""
+    folios: list[Folio] = []
+    for number, (gathering, span) in enumerate(zip(work.gatherings, work.spans, strict=True)):
+        if work.purpose.is_paper and binder.pages:
+            for folio in span.blanks:
+                binder.add_blank(binder.pages[-1].page, number)
+                folios.append(folio)
+        binder.add(gathering, number)
+        folios += span.pages
     multiple = max(1, work.edition.print.pages_multiple)
-    if not work.purpose.is_paper or not binder.pages:
-        return
-    while len(binder.pages) % multiple:
+    while work.purpose.is_paper and len(binder.pages) % multiple:
         binder.add_blank(binder.pages[-1].page, len(work.jobs) - 1)
         folios.append(Folio(folios[-1].number + 1, folios[-1].is_roman))
+    return folios
 
 
 def _anchors(binder: Binder, work: Work) -> dict[str, tuple[int, float, float]]:
@@ -211,13 +173,12 @@ def _printing(binder: Binder, folios: list[Folio], work: Work) -> Printing:
         )
         for bound, folio in zip(binder.pages, folios, strict=True)
     )
-    ids = {name: str(folio) for name, folio in folio_of_ids(work).items()}
+    ids = {name: str(folio) for name, folio in work.folio_of_ids().items()}
     return Printing(work.edition.book.modified or work.edition.book.date, pages, ids)
 
 
 def _save(pdf: pikepdf.Pdf) -> bytes:
     out = BytesIO()
-    pdf.remove_unreferenced_resources()
     pdf.save(
         out,
         deterministic_id=True,
@@ -225,6 +186,3 @@ def _save(pdf: pikepdf.Pdf) -> bytes:
         compress_streams=True,
     )
     return out.getvalue()
-
-
-__all__ = ["Matter", "write_book"]

@@ -95,6 +95,8 @@ def _advances(data: bytes, index: int) -> tuple[float, ...]:
 class _SharedFont(Font):  # type: ignore[misc]
     """A font that is cut when the book is bound; one that cannot wait is cut as usual."""
 
+    widths: dict[int, float]
+
     def clean(self, to_unicode: dict[int, str], hinting: bool) -> None:
         if self.missing or not self.is_sharable:
             super().clean(to_unicode, hinting)
@@ -106,7 +108,7 @@ class _SharedFont(Font):  # type: ignore[misc]
 class _Fonts(dict[int, Any]):
     """The fonts of a document being drawn; each joins as one that can be shared."""
 
-    def __setitem__(self, key: int, font: Any) -> None:  # noqa: ANN401
+    def __setitem__(self, key: int, font: Any) -> None:
         font.__class__ = _SharedFont
         font.is_sharable = not (
             font.bitmap or font.png or font.svg or font.colr or "fvar" in font.tables
@@ -132,9 +134,7 @@ def draw(
         document.pages[-1].anchors.setdefault(target, (0, 0, 0, 0))
     with heard() as messages:
         data = document.write_pdf(pdf_tags=tagged, pdf_version="1.7")
-    return Gathering(
-        data, laid.sheets, _uses(document.fonts, shelf), laid.messages + messages
-    )
+    return Gathering(data, laid.sheets, _uses(document.fonts, shelf), laid.messages + messages)
 
 
 def _uses(fonts: _Fonts, shelf: FontShelf) -> list[FontUse]:

@@ -101,7 +101,7 @@ def _read_ratios(text: str) -> tuple[float, float, float, float]:
 
 def _read_share(text: str) -> float | None:
     match = re.fullmatch(r"(\d+(?:\.\d+)?)(?:/(\d+(?:\.\d+)?))?", text)
-    if match is None or match[2] and float(match[2]) == 0:
+    if match is None or (match[2] and float(match[2]) == 0):
         return None
     share = float(match[1]) / float(match[2] or 1)
     return share if share < 0.5 else None

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 
 import cssselect2
 import weasyprint
+from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -23,7 +24,7 @@ IMAGES = "publish:images/"
 """Where a page's images are fetched from: the Publication, never the network or the disk."""
 
 
-class BookFetcher(URLFetcher):
+class BookFetcher(URLFetcher):  # type: ignore[misc]
     """Fetch the publication's own images and nothing else."""
 
     def __init__(self, images: dict[str, Image]) -> None:
@@ -43,7 +44,7 @@ class BookFetcher(URLFetcher):
         return self.fetch(url)
 
 
-class TreeHtml(weasyprint.HTML):
+class TreeHtml(weasyprint.HTML):  # type: ignore[misc]
     """A document for WeasyPrint made of a ready tree instead of a string to parse."""
 
     def __init__(self, root: Element, fetcher: URLFetcher) -> None:
@@ -62,7 +63,8 @@ class Sheet:
     lines: tuple[PrintedLine, ...]
     anchors: dict[str, tuple[float, float]]
     """The places of elements with ids, in points from the page's lower left corner."""
-    is_blank: bool = False
+    foot: float | None = None
+    """Where the notes at the foot begin, in points from the page's lower edge."""
 
 
 @dataclass(slots=True)
@@ -118,10 +120,12 @@ def lay_out(root: Element, stock: Stock) -> Laid:
     return Laid(document, sheets, messages, places.unread())
 
 
-def _sheet(page: Any, places: Places) -> Sheet:  # noqa: ANN401
+def _sheet(page: Any, places: Places) -> Sheet:
     height = page.height
     anchors = {
         name: (box[0] * 0.75, (height - box[1]) * 0.75) for name, box in page.anchors.items()
     }
     lines = lines_of(page._page_box, places)
-    return Sheet(lines, anchors, page._page_box.page_type.blank)
+    feet = [box for box in page._page_box.children if isinstance(box, boxes.FootnoteAreaBox)]
+    foot = (height - feet[0].border_box_y()) * 0.75 if feet else None
+    return Sheet(lines, anchors, foot)

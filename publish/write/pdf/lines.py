@@ -20,7 +20,7 @@ class _Line:
     place: TextPlace | None
 
 
-def lines_of(page_box: Any, places: Places) -> tuple[PrintedLine, ...]:  # noqa: ANN401
+def lines_of(page_box: Any, places: Places) -> tuple[PrintedLine, ...]:
     """List a page's lines as an editor counts them; lines side by side share a number."""
     numbered: list[PrintedLine] = []
     number, last_y = 0, float("-inf")
@@ -30,13 +30,11 @@ def lines_of(page_box: Any, places: Places) -> tuple[PrintedLine, ...]:  # noqa:
         if abs(line.y - last_y) > 2:
             number, last_y = number + 1, line.y
         place = line.place
-        numbered.append(
-            PrintedLine(number, place.block, place.offset, line.text, place.is_note)
-        )
+        numbered.append(PrintedLine(number, place.block, place.offset, line.text, place.is_note))
     return tuple(numbered)
 
 
-def _lines(page_box: Any, places: Places) -> Iterator[_Line]:  # noqa: ANN401
+def _lines(page_box: Any, places: Places) -> Iterator[_Line]:
     for box in line_boxes(page_box):
         made = _Line(box.position_y + box.baseline, "", None)
         for text in text_boxes(box):
@@ -47,7 +45,7 @@ def _lines(page_box: Any, places: Places) -> Iterator[_Line]:  # noqa: ANN401
         yield made
 
 
-def line_boxes(box: Any) -> Iterator[Any]:  # noqa: ANN401
+def line_boxes(box: Any) -> Iterator[Any]:
     """Yield the line boxes below a box in reading order; those inside lines count with these."""
     pending = [box]
     while pending:
@@ -62,7 +60,7 @@ def line_boxes(box: Any) -> Iterator[Any]:  # noqa: ANN401
             pending.extend(reversed(node.children))
 
 
-def text_boxes(line: Any) -> Iterator[Any]:  # noqa: ANN401
+def text_boxes(line: Any) -> Iterator[Any]:
     """Yield the text boxes of a line that hold the book's own words, not generated ones."""
     pending = [line]
     while pending:

@@ -87,7 +87,7 @@ def _xmp(publication: Publication, edition: Edition, purpose: Purpose) -> str:
         f"<xmp:MetadataDate>{when}</xmp:MetadataDate>"
         f"<xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool><pdf:Producer>{PRODUCER}</pdf:Producer>"
         f"<pdf:Trapped>False</pdf:Trapped>\n{claim}\n"
-        "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>"
+        '</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end="r"?>'
     )
 
 

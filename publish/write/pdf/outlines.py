@@ -5,14 +5,12 @@ from __future__ import annotations
 from pikepdf import OutlineItem, Pdf
 
 from publish.publication import Entry
-from publish.write.pdf.binding import BoundPage
 
 
 def add_outlines(
     pdf: Pdf,
     contents: list[Entry],
     anchors: dict[str, tuple[int, float, float]],
-    pages: list[BoundPage],
 ) -> None:
     """Write a bookmark for each entry that stands on a page; the first level is open."""
 

@@ -36,6 +36,15 @@ class Stamp:
     baseline: float
 
 
+@dataclass(slots=True)
+class Placed:
+    """A stamp and where its origin comes to stand on the page."""
+
+    stamp: Stamp
+    x: float
+    y: float
+
+
 class Stamps:
     """The stamps of a book, by their text."""
 
@@ -63,7 +72,7 @@ class Stamps:
         with Pdf.open(BytesIO(self._gathering.data)) as source:
             fonts = source.pages[0].obj.Resources.Font
             keys = {use.key for use in self._gathering.fonts}
-            for name in [name for name in fonts.keys() if name[1:] in keys]:
+            for name in [name for name in fonts if name[1:] in keys]:
                 fonts[name] = Name.Placeholder
             for key, page, box in zip(self._keys, source.pages, self._boxes, strict=True):
                 form = binder.pdf.copy_foreign(page.as_form_xobject())
@@ -74,13 +83,13 @@ class Stamps:
             first = next(iter(self._stamps.values())).form
             binder.take_fonts(self._gathering.fonts, first.Resources.Font)
 
-    def head(self, page: pikepdf.Page, text: str, x: float) -> None:
-        """Stamp a running head so that its centre stands at `x`."""
+    def head(self, text: str, x: float) -> list[Placed]:
+        """Place a running head so that its centre stands at `x`."""
         stamp = self._stamps["head", text]
-        _stamp(page, [(stamp, x - stamp.left - stamp.width / 2, self._head_rise(stamp))])
+        return [Placed(stamp, x - stamp.left - stamp.width / 2, self._head_rise(stamp))]
 
-    def folio(self, page: pikepdf.Page, text: str, x: float, align: float, *, drop: bool) -> None:
-        """Stamp a folio at `x`: `align` 0 begins there, 1 ends there, 0.5 is centred on it.
+    def folio(self, text: str, x: float, align: float, *, drop: bool) -> list[Placed]:
+        """Place a folio at `x`: `align` 0 begins there, 1 ends there, 0.5 is centred on it.
 
         A drop folio stands in the foot margin, the others in the running head's line.
         """
@@ -89,9 +98,9 @@ class Stamps:
         placed = []
         for figure in figures:
             rise = self._foot_rise(figure) if drop else self._head_rise(figure)
-            placed.append((figure, x - figure.left, rise))
+            placed.append(Placed(figure, x - figure.left, rise))
             x += figure.width
-        _stamp(page, placed)
+        return placed
 
     def _head_rise(self, stamp: Stamp) -> float:
         geometry = self._geometry
@@ -103,7 +112,7 @@ class Stamps:
         return line - stamp.baseline
 
 
-def _text_box(page_box: Any) -> tuple[float, float, float]:  # noqa: ANN401
+def _text_box(page_box: Any) -> tuple[float, float, float]:
     """Measure a stamp's line: left, width, baseline, in CSS pixels from the page's upper left."""
     line = next(line_boxes(page_box))
     left = min(child.position_x for child in line.children)
@@ -111,19 +120,27 @@ def _text_box(page_box: Any) -> tuple[float, float, float]:  # noqa: ANN401
     return left, right - left, line.position_y + line.baseline
 
 
-def _stamp(page: pikepdf.Page, placed: list[tuple[Stamp, float, float]]) -> None:
-    """Paint forms over a page as pagination artifacts (ISO 32000-1 clause 14.8.2.2)."""
-    drawing = [b"/Artifact <</Type /Pagination>> BDC"]
-    resources = page.obj.Resources
-    page.obj.Resources = resources = Dictionary(dict(resources.items()))
+def stamp(page: pikepdf.Page, placed: list[Placed], drawn: bytes = b"") -> None:
+    """Paint forms and a drawing over a page as artifacts (ISO 32000-1 clause 14.8.2.2)."""
+    if not placed and not drawn:
+        return
+    resources = Dictionary(dict(page.obj.Resources.items()))
     forms = Dictionary(dict(resources.get("/XObject", Dictionary()).items()))
-    for stamp, x, y in placed:
-        name = f"/S{stamp.form.objgen[0]}"
-        forms[name] = stamp.form
-        drawing.append(f"q 1 0 0 1 {x:.3f} {y:.3f} cm {name} Do Q".encode())
+    drawing = [b"Q", b"/Artifact <</Type /Pagination>> BDC"]
+    for piece in placed:
+        name = f"/S{piece.stamp.form.objgen[0]}"
+        forms[name] = piece.stamp.form
+        drawing.append(f"q 1 0 0 1 {piece.x:.3f} {piece.y:.3f} cm {name} Do Q".encode())
+    drawing += [drawn, b"EMC"]
     resources.XObject = forms
-    drawing.append(b"EMC")
+    page.obj.Resources = resources
+    page.contents_add(b"q", prepend=True)
     page.contents_add(b"\n".join(drawing), prepend=False)
+
+
+def note_rule(x: float, y: float, length: float) -> bytes:
+    """Draw the short rule that parts the notes at the foot from the text, in black alone."""
+    return f"q 0 G 0.4 w {x:.3f} {y:.3f} m {x + length:.3f} {y:.3f} l S Q".encode()
 
 
 def relocate(page: pikepdf.Page, shift: float) -> None:

@@ -19,9 +19,7 @@ def styles_folder() -> Path:
 def read_styles(*names: str) -> list[str]:
     """Read style sheets by name; one that does not exist is left out."""
     folder = styles_folder()
-    return [
-        (folder / name).read_text("utf-8") for name in names if (folder / name).is_file()
-    ]
+    return [(folder / name).read_text("utf-8") for name in names if (folder / name).is_file()]
 
 
 def page_rules(geometry: Geometry, purpose: Purpose, direction: str) -> str:

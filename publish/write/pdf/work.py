@@ -1,0 +1,57 @@
+"""The state of one book's making, from its divisions to its numbered pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from publish.edition import Edition
+from publish.finding import Finding
+from publish.publication import Publication
+from publish.write.pdf.drawing import FontShelf, Gathering
+from publish.write.pdf.folios import Folio, Span, number_pages
+from publish.write.pdf.geometry import Geometry
+from publish.write.pdf.job import Job
+from publish.write.pdf.layout import Stock
+from publish.write.pdf.purpose import Purpose
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(slots=True)
+class Work:
+    """One book in the making; `jobs`, `gatherings` and `spans` run side by side."""
+
+    publication: Publication
+    edition: Edition
+    purpose: Purpose
+    geometry: Geometry
+    stock: Stock
+    jobs: list[Job]
+    shelf: FontShelf = field(default_factory=FontShelf)
+    gatherings: list[Gathering] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def is_rtl(self) -> bool:
+        """Tell whether the book is bound on the right."""
+        return self.publication.direction == "rtl"
+
+    def number(self) -> None:
+        """Give every page its folio."""
+        self.spans = number_pages(
+            [
+                (job.matter, job.opens, len(gathering.sheets))
+                for job, gathering in zip(self.jobs, self.gatherings, strict=True)
+            ]
+        )
+
+    def folio_of_ids(self) -> dict[str, Folio]:
+        """Find the page on which each element with an id begins."""
+        found: dict[str, Folio] = {}
+        for gathering, span in zip(self.gatherings, self.spans, strict=True):
+            for sheet, folio in zip(gathering.sheets, span.pages, strict=True):
+                for name in sheet.anchors:
+                    found.setdefault(name, folio)
+        return found
