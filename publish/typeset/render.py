@@ -1,9 +1,20 @@
 """Walk the TEI tree and build XHTML: every element goes through one rule.
 
-A rule is a plain function. It is given the TEI element, the XHTML element to append to, and the
-Typesetter, and it appends what it makes of the element, without the element's tail (the walker
-sees to that). It need not care for XHTML's content models: a `list` inside a `p` may simply be
-appended to the `p`; `content_model.py` mends that afterwards for the whole tree.
+For authors of rules. A rule is a plain function, `Rule = (element, into, typesetter) -> None`. It
+is given the TEI element, the XHTML element to append to, and the Typesetter, and it appends what
+it makes of the element, without the element's tail (the walker sees to that).
+
+- Build with `open` (id, language and direction are carried over from the source), `say`,
+  `children` and `one`; do not look back into what others have appended, and do not use
+  `len(into)`, which walks all children each time.
+- Append what reads well and leave the law to `content_model.py`: a `list` in a `p`, a `table` in
+  a `span`, a link in a link, text in a `ul` are all mended afterwards for the whole tree.
+- White space around a milestone with `break="no"` is closed by the walker (TEI chapter 3.11.3),
+  and so is the space before a note's reference mark.
+- A heading's rank is `typesetter.level` (1-6); a division's rule raises it for what it holds.
+- An element that renders through `children` alone loses its id unless something links to it;
+  then the walker leaves an empty `span` with that id in its place.
+- Rules are looked up by local name for TEI and MathML or SVG elements (`math`, `svg`).
 """
 
 from __future__ import annotations
@@ -13,14 +24,21 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from publish.document import XML_ID, XML_LANG, Document, local_name
-from publish.edition import Edition
-from publish.finding import Finding, warning
+from publish.document import TEI, XML_ID, XML_LANG, Document, local_name
+from publish.edition import Edition, View
+from publish.finding import Finding, Severity
 from publish.publication import EPUB, XHTML, Image, Note
+from publish.typeset.languages import direction_of, language_tag
+from publish.typeset.names import Names
 
 Rule = Callable[[etree._Element, etree._Element, "Typesetter"], None]
 
 EPUB_TYPE = f"{{{EPUB}}}type"
+
+BREAKS = frozenset(f"{{{TEI}}}{name}" for name in ("lb", "pb", "cb", "gb", "milestone"))
+"""Milestones that may stand inside a word; `break="no"` says so (TEI att.breaking)."""
+
+_FOREIGN = frozenset({"http://www.w3.org/1998/Math/MathML", "http://www.w3.org/2000/svg"})
 
 
 @dataclass(slots=True)
@@ -35,6 +53,22 @@ class Typesetter:
     """The notes of the part in hand, in the order of their references."""
     images: dict[str, Image] = field(default_factory=dict)
     unknown: set[str] = field(default_factory=set)
+    level: int = 1
+    """The rank of the next heading, 1 to 6."""
+    author_styles: str = ""
+    """CSS of the manuscript's own; rules add to it."""
+    names: Names = field(default_factory=Names)
+    """The ids that the output has so far, and those that it will need."""
+    has_both_directions: bool = False
+    """Some text runs against the book's direction; then every language says which way it runs."""
+    told: set[str] = field(default_factory=set)
+    """What was reported once and needs no second report."""
+    _by_tag: dict[str, Rule | None] = field(default_factory=dict)
+
+    @property
+    def view(self) -> View:
+        """Tell which reading of `choice` is shown."""
+        return self.edition.text.view
 
     def open(
         self, into: etree._Element, tag: str, source: etree._Element | None = None, cls: str = ""
@@ -43,56 +77,121 @@ class Typesetter:
         made = etree.SubElement(into, f"{{{XHTML}}}{tag}")
         if cls:
             made.set("class", cls)
-        if source is not None:
+        if source is not None and source.attrib:
             self.carry(source, made)
         return made
 
     def carry(self, source: etree._Element, made: etree._Element) -> None:
-        """Give `made` the source's id (the first taker gets it) and language."""
+        """Give `made` the source's id (the first taker gets it), language and direction."""
         identifier = source.get(XML_ID)
         if identifier:
-            made.set("id", identifier)
+            name = self.names.take(identifier)
+            if name:
+                made.set("id", name)
         lang = source.get(XML_LANG)
         if lang:
-            made.set("lang", lang)
-            made.set(XML_LANG, lang)
+            self.set_language(made, lang, source)
+
+    def set_language(
+        self, made: etree._Element, lang: str, source: etree._Element | None = None
+    ) -> None:
+        """Write a language and, where the book has both directions, which way it runs."""
+        tag = language_tag(lang)
+        if not tag:
+            message = f"xml:lang={lang!r} is no language tag; the text is set without a language"
+            hint = "use a tag of BCP 47, such as 'en', 'grc' or 'sr-Latn'"
+            self.tell("TYP-002", message, source, hint)
+            return
+        made.set("lang", tag)
+        made.set(XML_LANG, tag)
+        if self.has_both_directions:
+            made.set("dir", direction_of(tag))
 
     def say(self, into: etree._Element, text: str | None) -> None:
         """Append text at the end of `into`."""
         if not text:
             return
-        if len(into):
-            into[-1].tail = (into[-1].tail or "") + text
-        else:
+        try:
+            last = into[-1]
+        except IndexError:
             into.text = (into.text or "") + text
+        else:
+            last.tail = (last.tail or "") + text
+
+    def trim(self, into: etree._Element) -> str:
+        """Take the white space from the end of what `into` says, and give it back."""
+        try:
+            last = into[-1]
+        except IndexError:
+            text = into.text or ""
+            kept = text.rstrip()
+            into.text = kept or None
+        else:
+            text = last.tail or ""
+            kept = text.rstrip()
+            last.tail = kept or None
+        return text[len(kept) :]
 
     def children(self, element: etree._Element, into: etree._Element) -> None:
         """Render all that is inside `element` at the end of `into`."""
         self.say(into, element.text)
         for child in element:
-            self.one(child, into)
-            self.say(into, child.tail)
+            if child.tag in BREAKS and child.get("break") == "no":
+                self.trim(into)
+                self.one(child, into)
+                self.say(into, (child.tail or "").lstrip())
+            else:
+                self.one(child, into)
+                self.say(into, child.tail)
 
     def one(self, element: etree._Element, into: etree._Element) -> None:
         """Render one element by its rule; one that has none is shown through its children."""
-        name = local_name(element)
-        if not name:
+        tag = element.tag
+        if not isinstance(tag, str):
             return
-        rule = self.rules.get(name)
+        if tag not in self._by_tag:
+            self._by_tag[tag] = self._find_rule(tag)
+        rule = self._by_tag[tag]
         if rule is None:
-            self.report_unknown(element, name)
+            self.report_unknown(element, local_name(element))
             self.children(element, into)
         else:
             rule(element, into, self)
+        if self.names.wanted:
+            identifier = element.get(XML_ID)
+            if identifier and self.names.is_missing(identifier):
+                self.anchor(into, identifier)
+
+    def _find_rule(self, tag: str) -> Rule | None:
+        namespace, _, name = tag[1:].rpartition("}") if tag[0] == "{" else ("", "", tag)
+        if namespace == TEI or not namespace or namespace in _FOREIGN:
+            return self.rules.get(name)
+        return self.rules.get(tag)
+
+    def anchor(self, into: etree._Element, identifier: str) -> None:
+        """Leave an empty element to link to, for a source element that has left none."""
+        name = self.names.take(identifier)
+        if name:
+            self.open(into, "span").set("id", name)
+
+    def tell(
+        self,
+        code: str,
+        message: str,
+        at: etree._Element | None = None,
+        hint: str = "",
+        severity: Severity = Severity.WARNING,
+    ) -> None:
+        """Report something the first time it is met."""
+        if message in self.told:
+            return
+        self.told.add(message)
+        place = self.document.place(at) if at is not None else None
+        self.findings.append(Finding(code, severity, message, place, hint))
 
     def report_unknown(self, element: etree._Element, name: str) -> None:
         """Say once for each name that the book will show the element's words without a form."""
         if name not in self.unknown:
             self.unknown.add(name)
-            self.findings.append(
-                warning(
-                    "TYP-001",
-                    f"no rule for <{name}>; its text is set as plain text",
-                    self.document.place(element),
-                )
-            )
+            message = f"no rule for <{name}>; its text is set as plain text"
+            self.tell("TYP-001", message, element)
