@@ -129,7 +129,7 @@ def _empty_fonts(source: Pdf, shared: set[str]) -> list[str]:
     if not source.pages:
         return []
     fonts = source.pages[0].obj.Resources.get("/Font", Dictionary())
-    names = sorted(name[1:] for name in fonts if name[1:] in shared)
+    names = sorted(shared & {name[1:] for name in fonts.keys()})  # noqa: SIM118
     for name in names:
         fonts[f"/{name}"] = Name.Placeholder
     return names

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from io import BytesIO
 
 import pikepdf
@@ -15,12 +14,13 @@ from publish.printing import PrintedPage, Printing
 from publish.publication import Medium, Publication
 from publish.write.pdf.binding import Binder
 from publish.write.pdf.contents import contents, half_title, has_kind, place_in_front
-from publish.write.pdf.drawing import Gathering, draw
+from publish.write.pdf.drawing import Gathering
 from publish.write.pdf.folios import Folio
 from publish.write.pdf.furniture import furnish, heads_of
+from publish.write.pdf.gathering import gather
 from publish.write.pdf.geometry import Geometry, read_geometry
 from publish.write.pdf.job import Job, job_of
-from publish.write.pdf.layout import BookFetcher, Stock, lay_out
+from publish.write.pdf.layout import BookFetcher, Stock
 from publish.write.pdf.metadata import describe, label_pages
 from publish.write.pdf.outlines import add_outlines
 from publish.write.pdf.page_refs import fill
@@ -96,11 +96,7 @@ def _mend_links(job: Job, known: set[str], work: Work) -> None:
 
 
 def _gather(job: Job, work: Work) -> Gathering:
-    laid = lay_out(copy.deepcopy(job.root), work.stock)
-    own = {e.get("id") for e in job.root.iter()}
-    targets = {a.get("href", "")[1:] for a in job.root.iter("a") if a.get("href", "")[:1] == "#"}
-    is_screen = work.purpose is Purpose.SCREEN
-    return draw(laid, work.shelf, tagged=is_screen, link_targets=sorted(targets - own))
+    return gather(job, work.stock, work.shelf, tagged=work.purpose is Purpose.SCREEN)
 
 
 def settle_page_refs(work: Work, progress: Progress) -> None:
@@ -135,7 +131,8 @@ def bind(work: Work) -> Printed:
     add_outlines(binder.pdf, work.publication.contents, anchors)
     describe(binder.pdf, work.publication, work.edition, work.purpose)
     label_pages(binder.pdf, folios)
-    return Printed(_save(binder.pdf), work.findings, _printing(binder, folios, work))
+    findings = work.findings + [f for each in work.gatherings for f in each.findings]
+    return Printed(_save(binder.pdf), findings, _printing(binder, folios, work))
 
 
 def _gather_pages(binder: Binder, work: Work) -> list[Folio]:

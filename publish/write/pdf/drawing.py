@@ -17,6 +17,7 @@ from fontTools.ttLib import TTFont
 from weasyprint.document import DocumentMetadata
 from weasyprint.pdf.fonts import Font
 
+from publish.finding import Finding
 from publish.write.pdf.layout import Laid, Sheet, heard
 
 
@@ -44,6 +45,8 @@ class Gathering:
     sheets: list[Sheet]
     fonts: list[FontUse]
     messages: list[str] = field(default_factory=list)
+    """What WeasyPrint complained of."""
+    findings: list[Finding] = field(default_factory=list)
 
 
 class FontShelf:
@@ -114,9 +117,16 @@ class _Fonts(dict[int, Any]):
             font.bitmap or font.png or font.svg or font.colr or "fvar" in font.tables
         )
         font.whole = font.file_content
+        font.hash = _key(font)
         if font.is_sharable:
             font.widths = _ExactWidths(font.file_content, font.index)
         super().__setitem__(key, font)
+
+
+def _key(font: Any) -> str:
+    """Tell faces of one name apart by their files, as WeasyPrint does not."""
+    digest = hashlib.sha256(font.name + hashlib.sha256(font.file_content).digest()).digest()
+    return "".join(chr(65 + byte % 26) for byte in digest[:6])
 
 
 def draw(

@@ -11,6 +11,7 @@ from enum import StrEnum
 from xml.etree.ElementTree import Element, SubElement
 
 from publish.edition import Edition
+from publish.finding import Place
 from publish.publication import Matter, Part
 from publish.write.pdf.notes import place_notes
 from publish.write.pdf.tree import bare
@@ -44,6 +45,8 @@ class Job:
     """The bare `html` element."""
     opens: Opens = Opens.ANY
     is_display: bool = False
+    place: Place | None = None
+    """Where the division stands in the manuscript."""
 
     @property
     def page_refs(self) -> list[Element]:
@@ -51,11 +54,10 @@ class Job:
         return [a for a in self.root.iter("a") if "page-ref" in a.get("class", "").split()]
 
 
-def job_of(part: Part, edition: Edition, *, notes_at_end: bool = False) -> Job:
+def job_of(part: Part, edition: Edition) -> Job:
     """Make the layout work of one part, its notes set where print shows them."""
     section = bare(part.body)
-    at_end = notes_at_end or edition.print.notes == "end"
-    place_notes(section, part.notes, at_end=at_end)
+    place_notes(section, part.notes, at_end=edition.print.notes == "end")
     kinds = set(part.epub_type.split())
     return Job(
         part.name,
@@ -64,6 +66,7 @@ def job_of(part: Part, edition: Edition, *, notes_at_end: bool = False) -> Job:
         page_of(section, part.lang, part.direction, part.matter),
         _opens(part, kinds, edition),
         bool(kinds & DISPLAY),
+        part.place,
     )
 
 

@@ -11,12 +11,13 @@ from xml.etree.ElementTree import Element
 
 import cssselect2
 import weasyprint
-from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from publish.printing import PrintedLine
 from publish.publication import Image
+from publish.write.pdf.faults import foot_area, off_page, under_notes
+from publish.write.pdf.footnotes_kept import keep_footnotes
 from publish.write.pdf.lines import lines_of
 from publish.write.pdf.places import Places
 
@@ -65,6 +66,8 @@ class Sheet:
     """The places of elements with ids, in points from the page's lower left corner."""
     foot: float | None = None
     """Where the notes at the foot begin, in points from the page's lower edge."""
+    hidden: tuple[str, ...] = ()
+    """Lines that stand off the page, or that notes cover."""
 
 
 @dataclass(slots=True)
@@ -86,6 +89,12 @@ class Laid:
     messages: list[str]
     """What WeasyPrint complained of."""
     unread: dict[Element, str] = field(default_factory=dict)
+    """Text that is on no page, by element."""
+
+    @property
+    def hidden(self) -> list[str]:
+        """List the lines that cannot be read: off a page, or covered by notes."""
+        return [line for sheet in self.sheets for line in sheet.hidden]
 
 
 @contextmanager
@@ -110,6 +119,7 @@ def heard() -> Iterator[list[str]]:
 
 def lay_out(root: Element, stock: Stock) -> Laid:
     """Lay out one document and record where its text has come to stand."""
+    keep_footnotes()
     html = TreeHtml(root, stock.fetcher)
     with heard() as messages:
         document = html.render(
@@ -126,6 +136,7 @@ def _sheet(page: Any, places: Places) -> Sheet:
         name: (box[0] * 0.75, (height - box[1]) * 0.75) for name, box in page.anchors.items()
     }
     lines = lines_of(page._page_box, places)
-    feet = [box for box in page._page_box.children if isinstance(box, boxes.FootnoteAreaBox)]
-    foot = (height - feet[0].border_box_y()) * 0.75 if feet else None
-    return Sheet(lines, anchors, foot)
+    area = foot_area(page._page_box)
+    foot = (height - area.border_box_y()) * 0.75 if area else None
+    hidden = off_page(page._page_box) + under_notes(page._page_box)
+    return Sheet(lines, anchors, foot, tuple(hidden))

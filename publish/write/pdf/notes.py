@@ -7,7 +7,6 @@ a table stand under the table (Chicago 3.77), end notes behind the chapter (14.4
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
@@ -110,16 +109,20 @@ def _under_table(table: Element, made: list[Element], parents: dict[Element, Ele
     parent[place].extend(made)
 
 
-def without_notes(section: Element) -> Element:
-    """Copy a section as its text reads without the notes set in it."""
-    bare_copy = copy.deepcopy(section)
-    parents = parents_of(bare_copy)
-    for note in [e for e in bare_copy.iter("aside") if "note" in e.get("class", "").split()]:
+def move_to_end(root: Element) -> bool:
+    """Take the notes from the foot of the page to the division's end; tell whether any were."""
+    parents = parents_of(root)
+    notes = [e for e in root.iter("aside") if "foot" in e.get("class", "").split()]
+    for note in notes:
         parent = parents[note]
         place = list(parent).index(note)
-        if place:
-            parent[place - 1].tail = (parent[place - 1].tail or "") + (note.tail or "")
-        else:
-            parent.text = (parent.text or "") + (note.tail or "")
+        before = parent[place - 1]
+        before.tail = (before.tail or "") + (note.tail or "")
+        note.tail = None
         parent.remove(note)
-    return bare_copy
+        note.set("class", " ".join(set(note.get("class", "").split()) - {"foot"}))
+    if notes:
+        section = root.find("body/section")
+        assert section is not None
+        add(section, "section", class_="endnotes").extend(notes)
+    return bool(notes)

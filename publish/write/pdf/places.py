@@ -23,7 +23,18 @@ NAMEABLE = frozenset(
 SOURCE_LENGTH = "data-source-length"
 """Set on an element whose words print replaces: the length of those in the XHTML part."""
 
-UNCOUNTED = str.maketrans(dict.fromkeys("\u00ad\u200b\u2060\ufeff", ""))
+CONTINUES = "data-continues"
+"""Set on a further piece of a note: the note's id."""
+
+OFFSET = "data-offset"
+"""Set on a further piece of a note: where in the note's text it begins."""
+
+UNCOUNTED = frozenset(chr(code) for code in range(0x3001) if chr(code).isspace()) | frozenset(
+    "\xad\u200b\u2060\ufeff"
+)
+"""White space and characters that show nothing; layout may fold or drop them."""
+
+_DROP = str.maketrans(dict.fromkeys(UNCOUNTED, ""))
 HYPHENS = "\u2010-"
 
 
@@ -45,14 +56,15 @@ class _Own:
     read: int = 0
 
     def add(self, text: str | None, start: int, *, stands: bool = False) -> None:
-        for offset, letter in enumerate(text or ""):
-            if not letter.isspace() and letter.translate(UNCOUNTED):
-                self.letters += letter
-                self.places.append(start if stands else start + offset)
+        if not text:
+            return
+        counted = [i for i, letter in enumerate(text) if letter not in UNCOUNTED]
+        self.letters += "".join(text[i] for i in counted)
+        self.places.extend([start] * len(counted) if stands else [start + i for i in counted])
 
     def take(self, printed: str) -> int | None:
         """Read on by one printed text; give the place of its first character."""
-        letters = "".join(printed.translate(UNCOUNTED).split())
+        letters = printed.translate(_DROP)
         if not letters:
             return None
         first = self.read
@@ -77,7 +89,7 @@ class Places:
         self._name_owners(root, notes)
 
     def _number(self, root: Element, notes: set[Element]) -> None:
-        count = 0
+        count = int(root.get(OFFSET, "0"))
         pending: list[tuple[Element, Element | None]] = [(root, None)]
         while pending:
             element, tail_of = pending.pop()
@@ -86,7 +98,10 @@ class Places:
                 count += len(tail_of.tail or "")
                 continue
             own = self._own[element] = _Own()
-            self._begins[element] = count
+            self._begins[element] = 0 if element is root else count
+            if _is_drawing(element):
+                count += sum(len(part) for part in element.itertext())
+                continue
             length = element.get(SOURCE_LENGTH)
             own.add(element.text, count, stands=length is not None)
             count += len(element.text or "") if length is None else int(length)
@@ -102,7 +117,7 @@ class Places:
             if element in notes or parent in self._noted:
                 self._noted.add(element)
             above = self._owner[parent] if parent is not None else None
-            is_named = element.tag in NAMEABLE and element.get("id")
+            is_named = element.tag in NAMEABLE and (element.get("id") or element.get(CONTINUES))
             self._owner[element] = element if is_named else above
 
     def read(self, element: Element, printed: str) -> TextPlace | None:
@@ -112,9 +127,8 @@ class Places:
         owner = self._owner.get(element)
         if place is None or owner is None:
             return None
-        return TextPlace(
-            owner.get("id", ""), max(0, place - self._begins[owner]), element in self._noted
-        )
+        block = owner.get("id") or owner.get(CONTINUES) or ""
+        return TextPlace(block, max(0, place - self._begins[owner]), element in self._noted)
 
     def unread(self) -> dict[Element, str]:
         """Give the counted text that was never read: words the layout has lost."""
@@ -123,3 +137,8 @@ class Places:
             for element, own in self._own.items()
             if own.read < len(own.letters)
         }
+
+
+def _is_drawing(element: Element) -> bool:
+    """Tell whether an element's words are drawn, not set: those of SVG and MathML."""
+    return element.tag.startswith("{")

@@ -72,7 +72,7 @@ class Stamps:
         with Pdf.open(BytesIO(self._gathering.data)) as source:
             fonts = source.pages[0].obj.Resources.Font
             keys = {use.key for use in self._gathering.fonts}
-            for name in [name for name in fonts if name[1:] in keys]:
+            for name in fonts.keys() & {f"/{key}" for key in keys}:
                 fonts[name] = Name.Placeholder
             for key, page, box in zip(self._keys, source.pages, self._boxes, strict=True):
                 form = binder.pdf.copy_foreign(page.as_form_xobject())

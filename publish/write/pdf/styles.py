@@ -35,5 +35,6 @@ def page_rules(geometry: Geometry, purpose: Purpose, direction: str) -> str:
     return (
         f"@page {{ size: {g.trim.width:.3f}pt {g.trim.height:.3f}pt;"
         f" margin: {g.top:.3f}pt {outer:.3f}pt {g.foot:.3f}pt {inner:.3f}pt; {bleed} }}\n"
+        f"@page {{ @footnote {{ max-height: {0.8 * g.depth:.3f}pt; }} }}\n"
         f"html {{ font-size: {g.font_size:.3f}pt; line-height: {g.leading:.3f}pt; }}\n"
     )

@@ -1,0 +1,69 @@
+"""Keep WeasyPrint 70 from losing a footnote, and from setting each one over and over.
+
+Where a line fits on a page only after notes already there were put off to the next page,
+WeasyPrint takes the line and forgets the line's own notes (`layout/block.py`,
+`_linebox_layout`). The lines it has taken are looked through once more here.
+
+Whenever a note joins or leaves a page, WeasyPrint lays out all the notes of that page again, a
+second for each page that has a dozen. A note's height does not depend on its neighbours (our
+styles give notes no margins that could fall together), so it is measured once.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from weasyprint.formatting_structure import build
+from weasyprint.layout import LayoutContext, block
+
+_lay_out_lines = block._linebox_layout
+
+
+def _lay_out_lines_with_notes(
+    context: Any, box: Any, index: int, child: Any, new_children: list[Any], *rest: Any
+) -> Any:
+    """Do as WeasyPrint does, then set or put off the notes that it has passed over."""
+    before = len(new_children)
+    result = _lay_out_lines(context, box, index, child, new_children, *rest)
+    abort, *_, laid_out, _max_lines = result
+    if context.footnotes and not abort:
+        for line in new_children[before:]:
+            for descendant in line.descendants():
+                note = descendant.footnote
+                if note is not None and note in context.footnotes:
+                    context.layout_footnote(note)
+                    context.report_footnote(note)
+                    laid_out.append(note)
+    return result
+
+
+def _update_area(context: Any) -> bool:
+    """Fit the foot of the page to its notes; tell whether they are more than it may hold."""
+    area = context.current_footnote_area
+    if area.height != "auto" and not context.in_column:
+        context.page_bottom += area.margin_height()
+    area.children = context.current_page_footnotes
+    height = sum(_height(context, note) for note in area.children)
+    area.height = min(height, area.max_height)
+    if not context.in_column:
+        context.page_bottom -= area.margin_height()
+    return bool(height > area.max_height)
+
+
+def _height(context: Any, note: Any) -> float:
+    heights: dict[Any, float] = context.__dict__.setdefault("note_heights", {})
+    if note not in heights:
+        area = context.current_footnote_area
+        area.children = [note]
+        alone = build.create_anonymous_boxes(area.deepcopy())
+        area.children = context.current_page_footnotes
+        laid_out = block.block_level_layout(context, alone, -float("inf"), None, area.page)[0]
+        last = laid_out.children[-1]
+        heights[note] = last.position_y + last.margin_height() - laid_out.content_box_y()
+    return heights[note]
+
+
+def keep_footnotes() -> None:
+    """Have WeasyPrint set every note; calling it again changes nothing."""
+    block._linebox_layout = _lay_out_lines_with_notes
+    LayoutContext._update_footnote_area = _update_area
