@@ -1,1 +1,20 @@
 """Read files into a Document and an Edition."""
+
+from publish.read.book import BookFiles, find_book, read_book
+from publish.read.edition_file import EditionFile, read_edition
+from publish.read.errata_file import read_errata
+from publish.read.header import edition_from_header
+from publish.read.manuscript import read_manuscript
+from publish.read.own_stage import load_own_stages
+
+__all__ = [
+    "BookFiles",
+    "EditionFile",
+    "edition_from_header",
+    "find_book",
+    "load_own_stages",
+    "read_book",
+    "read_edition",
+    "read_errata",
+    "read_manuscript",
+]

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from publish.edition import Edition
-from publish.finding import Finding
 from publish.publication import Publication
 from publish.write.pdf.book import write_book
+from publish.write.pdf.preflight import check_pdf
 from publish.write.pdf.printed import Printed
 from publish.write.pdf.purpose import Purpose
 
@@ -32,8 +32,3 @@ def write_pdf(
 
 def _deaf(words: str, done: int, total: int) -> None:
     """Hear nothing."""
-
-
-def check_pdf(data: bytes, purpose: Purpose, edition: Edition) -> list[Finding]:
-    """Check a finished PDF against what its purpose promises."""
-    return []

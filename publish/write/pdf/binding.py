@@ -26,8 +26,9 @@ class BoundPage:
 class Binder:
     """Puts a book together, division by division."""
 
-    def __init__(self, shelf: FontShelf) -> None:
+    def __init__(self, shelf: FontShelf, *, tagged: bool) -> None:
         """Begin with an empty file."""
+        self._is_tagged = tagged
         self.pdf = Pdf.new()
         self.pages: list[BoundPage] = []
         self._shelf = shelf
@@ -50,14 +51,11 @@ class Binder:
             self._add_structure(source, first)
         self._uses += gathering.fonts
 
-    def add_blank(self, like: pikepdf.Page, number: int) -> None:
-        """Append an empty page of the same size."""
+    def add_blank(self, number: int) -> None:
+        """Append an empty page."""
         self.pdf.add_blank_page()
-        page = self.pdf.pages[-1]
-        for name in ("/MediaBox", "/TrimBox", "/BleedBox"):
-            if name in like.obj:
-                page.obj[name] = Array(list(like.obj[name]))
-        self.pages.append(BoundPage(page, number, -1))
+        del self.pdf.pages[-1].obj["/Contents"]
+        self.pages.append(BoundPage(self.pdf.pages[-1], number, -1))
 
     def _note_fonts(self, first: int, names: list[str]) -> None:
         """Remember which entries of a division's font dictionary the bound fonts must fill."""
@@ -67,7 +65,7 @@ class Binder:
 
     def _add_structure(self, source: Pdf, first: int) -> None:
         """Take over a division's tags (ISO 32000-1 clause 14.7): parents get new keys."""
-        if "/StructTreeRoot" not in source.Root:
+        if "/StructTreeRoot" not in source.Root or not self._is_tagged:
             return
         root = self.pdf.copy_foreign(source.Root.StructTreeRoot)
         nums = list(root.ParentTree.Nums)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-import pikepdf
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
@@ -14,7 +11,7 @@ from publish.printing import PrintedPage, Printing
 from publish.publication import Medium, Publication
 from publish.write.pdf.binding import Binder
 from publish.write.pdf.contents import contents, half_title, has_kind, place_in_front
-from publish.write.pdf.drawing import Gathering
+from publish.write.pdf.finishing import finish_press, finish_screen, save, sides_of
 from publish.write.pdf.folios import Folio
 from publish.write.pdf.furniture import furnish, heads_of
 from publish.write.pdf.gathering import gather
@@ -22,7 +19,6 @@ from publish.write.pdf.geometry import Geometry, read_geometry
 from publish.write.pdf.job import Job, job_of
 from publish.write.pdf.layout import BookFetcher, Stock
 from publish.write.pdf.metadata import describe, label_pages
-from publish.write.pdf.outlines import add_outlines
 from publish.write.pdf.page_refs import fill
 from publish.write.pdf.printed import Printed
 from publish.write.pdf.purpose import Purpose
@@ -55,16 +51,16 @@ def begin(publication: Publication, edition: Edition, purpose: Purpose) -> Work:
     jobs = place_in_front(jobs, half, toc)
     for job in jobs:
         fill(job.root, {})
-    stock = open_stock(publication, geometry, purpose)
+    stock = open_stock(publication, geometry)
     return Work(publication, edition, purpose, geometry, stock, jobs)
 
 
-def open_stock(publication: Publication, geometry: Geometry, purpose: Purpose) -> Stock:
+def open_stock(publication: Publication, geometry: Geometry) -> Stock:
     """Read fonts and styles once for all divisions."""
     fonts = FontConfiguration()
     fetcher = BookFetcher(publication.images)
-    rules = page_rules(geometry, purpose, publication.direction)
-    sheets = [*read_styles("common.css", "print.css", f"print-{purpose}.css"), rules]
+    rules = page_rules(geometry, publication.direction)
+    sheets = [*read_styles("common.css", "print.css"), rules]
     sheets.append(publication.author_styles)
     styles = [
         weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher)
@@ -80,7 +76,7 @@ def lay_out_all(work: Work, progress: Progress) -> None:
     for number, job in enumerate(work.jobs):
         _mend_links(job, known, work)
         progress("laying out pages", number, len(work.jobs))
-        work.gatherings.append(_gather(job, work))
+        work.gatherings.append(gather(job, work.stock, work.shelf))
     work.number()
 
 
@@ -95,10 +91,6 @@ def _mend_links(job: Job, known: set[str], work: Work) -> None:
             work.findings.append(warning("WRI-058", message))
 
 
-def _gather(job: Job, work: Work) -> Gathering:
-    return gather(job, work.stock, work.shelf, tagged=work.purpose is Purpose.SCREEN)
-
-
 def settle_page_refs(work: Work, progress: Progress) -> None:
     """Set divisions that name page numbers again, until the numbers hold."""
     written: dict[int, tuple[str, ...]] = {}
@@ -110,7 +102,7 @@ def settle_page_refs(work: Work, progress: Progress) -> None:
             if words != written.get(number, ()):
                 written[number] = words
                 progress("numbering pages", number, len(work.jobs))
-                work.gatherings[number] = _gather(job, work)
+                work.gatherings[number] = gather(job, work.stock, work.shelf)
                 changed = True
         if not changed:
             return
@@ -119,20 +111,19 @@ def settle_page_refs(work: Work, progress: Progress) -> None:
 
 def bind(work: Work) -> Printed:
     """Join the divisions, stamp running heads and folios, write names, bookmarks, metadata."""
-    binder = Binder(work.shelf)
+    is_screen = work.purpose is Purpose.SCREEN
+    binder = Binder(work.shelf, tagged=is_screen)
     stamps = Stamps(heads_of(work), work.geometry, work.stock, work.shelf)
     stamps.load(binder)
     folios = _gather_pages(binder, work)
-    furnish(binder, folios, stamps, work)
-    anchors = _anchors(binder, work)
+    furnish(binder, folios, stamps, work, sides_of(work))
     binder.finish_fonts()
-    binder.finish_structure()
-    binder.finish_names(anchors)
-    add_outlines(binder.pdf, work.publication.contents, anchors)
+    finish = finish_screen if is_screen else finish_press
+    finish(binder, work)
     describe(binder.pdf, work.publication, work.edition, work.purpose)
     label_pages(binder.pdf, folios)
     findings = work.findings + [f for each in work.gatherings for f in each.findings]
-    return Printed(_save(binder.pdf), findings, _printing(binder, folios, work))
+    return Printed(save(binder.pdf, work), findings, _printing(binder, folios, work))
 
 
 def _gather_pages(binder: Binder, work: Work) -> list[Folio]:
@@ -141,25 +132,15 @@ def _gather_pages(binder: Binder, work: Work) -> list[Folio]:
     for number, (gathering, span) in enumerate(zip(work.gatherings, work.spans, strict=True)):
         if work.purpose.is_paper and binder.pages:
             for folio in span.blanks:
-                binder.add_blank(binder.pages[-1].page, number)
+                binder.add_blank(number)
                 folios.append(folio)
         binder.add(gathering, number)
         folios += span.pages
     multiple = max(1, work.edition.print.pages_multiple)
     while work.purpose.is_paper and len(binder.pages) % multiple:
-        binder.add_blank(binder.pages[-1].page, len(work.jobs) - 1)
+        binder.add_blank(len(work.jobs) - 1)
         folios.append(Folio(folios[-1].number + 1, folios[-1].is_roman))
     return folios
-
-
-def _anchors(binder: Binder, work: Work) -> dict[str, tuple[int, float, float]]:
-    anchors: dict[str, tuple[int, float, float]] = {}
-    for index, bound in enumerate(binder.pages):
-        if bound.sheet < 0:
-            continue
-        for name, (x, y) in work.gatherings[bound.gathering].sheets[bound.sheet].anchors.items():
-            anchors.setdefault(name, (index, x, y))
-    return anchors
 
 
 def _printing(binder: Binder, folios: list[Folio], work: Work) -> Printing:
@@ -172,14 +153,3 @@ def _printing(binder: Binder, folios: list[Folio], work: Work) -> Printing:
     )
     ids = {name: str(folio) for name, folio in work.folio_of_ids().items()}
     return Printing(work.edition.book.modified or work.edition.book.date, pages, ids)
-
-
-def _save(pdf: pikepdf.Pdf) -> bytes:
-    out = BytesIO()
-    pdf.save(
-        out,
-        deterministic_id=True,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        compress_streams=True,
-    )
-    return out.getvalue()

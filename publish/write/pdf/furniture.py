@@ -5,10 +5,10 @@ from __future__ import annotations
 from publish.edition import Edition
 from publish.publication import Publication
 from publish.write.pdf.binding import Binder, BoundPage
+from publish.write.pdf.boxes import Sides, crop_marks, registration, set_boxes
 from publish.write.pdf.folios import Folio
 from publish.write.pdf.job import Job
-from publish.write.pdf.purpose import Purpose
-from publish.write.pdf.stamps import Placed, Stamps, note_rule, relocate, stamp
+from publish.write.pdf.stamps import Placed, Stamps, note_rule, stamp
 from publish.write.pdf.work import Work
 
 
@@ -25,15 +25,29 @@ def heads_of(work: Work) -> list[tuple[str, str]]:
     return [(text, lang) for text, lang in heads.items() if text]
 
 
-def furnish(binder: Binder, folios: list[Folio], stamps: Stamps, work: Work) -> None:
+def furnish(binder: Binder, folios: list[Folio], stamps: Stamps, work: Work, sides: Sides) -> None:
     """Stamp each page with what it bears, and put it on its side."""
+    inks = registration(binder.pdf) if sides.marks else None
     for bound, folio in zip(binder.pages, folios, strict=True):
+        shift = _shift(folio, work)
+        if inks is not None:
+            stamp(bound.page, [], crop_marks(work.geometry, shift, sides), inks)
         if bound.sheet >= 0:
-            drawn = _rule(bound, work)
-            stamp(bound.page, _head_and_folio(bound, folio, stamps, work), drawn)
-        if work.purpose.is_paper and not folio.is_recto:
-            shift = work.geometry.outer - work.geometry.inner
-            relocate(bound.page, -shift if work.is_rtl else shift)
+            stamp(bound.page, _head_and_folio(bound, folio, stamps, work), _rule(bound, work))
+        set_boxes(bound.page, work.geometry, shift, sides)
+
+
+def _shift(folio: Folio, work: Work) -> float:
+    """Tell how far a page's text moves to the right of where a recto has it.
+
+    On paper a verso mirrors the recto's margins; on a screen the text stands in the middle.
+    """
+    difference = work.geometry.outer - work.geometry.inner
+    if work.is_rtl:
+        difference = -difference
+    if not work.purpose.is_paper:
+        return difference / 2
+    return 0.0 if folio.is_recto else difference
 
 
 def _rule(bound: BoundPage, work: Work) -> bytes:
@@ -73,9 +87,5 @@ def _head(job: Job, folio: Folio, work: Work) -> str:
 
 def _sides(work: Work) -> tuple[float, float]:
     """Give the left and right edges of the text as it was laid out."""
-    geometry = work.geometry
-    if work.purpose is Purpose.SCREEN:
-        left = (geometry.inner + geometry.outer) / 2
-    else:
-        left = geometry.outer if work.is_rtl else geometry.inner
-    return left, left + geometry.measure
+    left = work.geometry.outer if work.is_rtl else work.geometry.inner
+    return left, left + work.geometry.measure

@@ -12,12 +12,12 @@ from publish.write.pdf.long_notes import cut_long_notes
 from publish.write.pdf.notes import move_to_end
 
 
-def gather(job: Job, stock: Stock, shelf: FontShelf, *, tagged: bool) -> Gathering:
+def gather(job: Job, stock: Stock, shelf: FontShelf) -> Gathering:
     """Lay out and draw a division."""
     laid, findings = _lay_out_whole(job, stock)
     targets = {a.get("href", "")[1:] for a in job.root.iter("a") if a.get("href", "")[:1] == "#"}
     own = {element.get("id") for element in job.root.iter()}
-    gathering = draw(laid, shelf, tagged=tagged, link_targets=sorted(targets - own))
+    gathering = draw(laid, shelf, tagged=True, link_targets=sorted(targets - own))
     gathering.findings += findings
     return gathering
 

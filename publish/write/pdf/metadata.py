@@ -11,6 +11,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from publish.edition import Edition
 from publish.publication import Publication
 from publish.write.pdf.folios import Folio
+from publish.write.pdf.output_intent import read_variant
 from publish.write.pdf.purpose import Purpose
 
 PRODUCER = "publish"
@@ -96,8 +97,9 @@ def _claim(publication: Publication, edition: Edition, purpose: Purpose) -> str:
         return "<pdfuaid:part>1</pdfuaid:part>"
     seed = f"{publication.title}{edition.book.identifier}{edition.modified_at()}"
     document = hashlib.sha256(seed.encode()).hexdigest()[:32]
+    version = read_variant(edition).claim
     return (
         f"<xmpMM:DocumentID>xmp.did:{document}</xmpMM:DocumentID>"
         "<xmpMM:RenditionClass>default</xmpMM:RenditionClass><xmpMM:VersionID>1</xmpMM:VersionID>"
-        "<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>"
+        f"<pdfxid:GTS_PDFXVersion>{version}</pdfxid:GTS_PDFXVersion>"
     )

@@ -14,7 +14,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf
+from pikepdf import Dictionary, Name, Pdf
 
 from publish.write.pdf.binding import Binder
 from publish.write.pdf.drawing import FontShelf, Gathering, draw
@@ -120,7 +120,12 @@ def _text_box(page_box: Any) -> tuple[float, float, float]:
     return left, right - left, line.position_y + line.baseline
 
 
-def stamp(page: pikepdf.Page, placed: list[Placed], drawn: bytes = b"") -> None:
+def stamp(
+    page: pikepdf.Page,
+    placed: list[Placed],
+    drawn: bytes = b"",
+    inks: pikepdf.Object | None = None,
+) -> None:
     """Paint forms and a drawing over a page as artifacts (ISO 32000-1 clause 14.8.2.2)."""
     if not placed and not drawn:
         return
@@ -133,6 +138,10 @@ def stamp(page: pikepdf.Page, placed: list[Placed], drawn: bytes = b"") -> None:
         drawing.append(f"q 1 0 0 1 {piece.x:.3f} {piece.y:.3f} cm {name} Do Q".encode())
     drawing += [drawn, b"EMC"]
     resources.XObject = forms
+    if inks is not None:
+        resources.ColorSpace = Dictionary(
+            dict(resources.get("/ColorSpace", Dictionary()).items()), Registration=inks
+        )
     page.obj.Resources = resources
     page.contents_add(b"q", prepend=True)
     page.contents_add(b"\n".join(drawing), prepend=False)
@@ -141,13 +150,3 @@ def stamp(page: pikepdf.Page, placed: list[Placed], drawn: bytes = b"") -> None:
 def note_rule(x: float, y: float, length: float) -> bytes:
     """Draw the short rule that parts the notes at the foot from the text, in black alone."""
     return f"q 0 G 0.4 w {x:.3f} {y:.3f} m {x + length:.3f} {y:.3f} l S Q".encode()
-
-
-def relocate(page: pikepdf.Page, shift: float) -> None:
-    """Move the page's boxes so that its text stands `shift` points further to the right."""
-    for name in ("/MediaBox", "/TrimBox", "/BleedBox"):
-        if name in page.obj:
-            left, bottom, right, top = (float(side) for side in page.obj[name])
-            page.obj[name] = Array(
-                [round(left - shift, 3), round(bottom, 3), round(right - shift, 3), round(top, 3)]
-            )

@@ -6,7 +6,6 @@ from importlib.resources import files
 from pathlib import Path
 
 from publish.write.pdf.geometry import Geometry
-from publish.write.pdf.purpose import Purpose
 
 
 def styles_folder() -> Path:
@@ -22,19 +21,13 @@ def read_styles(*names: str) -> list[str]:
     return [(folder / name).read_text("utf-8") for name in names if (folder / name).is_file()]
 
 
-def page_rules(geometry: Geometry, purpose: Purpose, direction: str) -> str:
-    """Write the page's measures as CSS Paged Media; every page is laid out as a recto.
-
-    A verso is the same page with its boxes moved aside (`stamps.relocate`).
-    """
+def page_rules(geometry: Geometry, direction: str) -> str:
+    """Write the page's measures as CSS Paged Media; every page is laid out as a recto."""
     g = geometry
-    inner, outer = (g.outer, g.inner) if direction == "rtl" else (g.inner, g.outer)
-    if purpose is Purpose.SCREEN:
-        inner = outer = (g.inner + g.outer) / 2
-    bleed = "" if purpose is Purpose.SCREEN else f"bleed: {g.bleed:.3f}pt;"
+    left, right = (g.outer, g.inner) if direction == "rtl" else (g.inner, g.outer)
     return (
         f"@page {{ size: {g.trim.width:.3f}pt {g.trim.height:.3f}pt;"
-        f" margin: {g.top:.3f}pt {outer:.3f}pt {g.foot:.3f}pt {inner:.3f}pt; {bleed} }}\n"
+        f" margin: {g.top:.3f}pt {right:.3f}pt {g.foot:.3f}pt {left:.3f}pt; }}\n"
         f"@page {{ @footnote {{ max-height: {0.8 * g.depth:.3f}pt; }} }}\n"
         f"html {{ font-size: {g.font_size:.3f}pt; line-height: {g.leading:.3f}pt; }}\n"
     )

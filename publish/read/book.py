@@ -1,0 +1,113 @@
+"""A whole book: its manuscript, its errata and its edition, from a folder or one TEI file."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from publish.document import Document
+from publish.edition import Edition
+from publish.erratum import Erratum
+from publish.finding import Finding, Place, PublishError, UsageError, error, say_path
+from publish.read.edition_file import EditionFile, read_edition
+from publish.read.errata_file import read_errata
+from publish.read.header import edition_from_header
+from publish.read.manuscript import read_manuscript
+
+FOLDER = "manuscript"
+EDITION = "edition.toml"
+ERRATA = "errata.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class BookFiles:
+    """Where the parts of a book lie; `edition` is None for a bare file."""
+
+    manuscript: Path
+    errata: Path
+    """Where the errata file is or would be."""
+    edition: EditionFile | None = None
+    folder: Path = Path()
+    """The book's folder, in which paths of edition.toml are looked up."""
+
+
+def read_book(book: Path) -> tuple[Document, Edition, list[Finding]]:
+    """Read a book's folder, or one TEI file with the errata beside it.
+
+    The document carries its errata; the edition is that of the teiHeader with edition.toml over
+    it. Raises UsageError where there is no such book, PublishError where it cannot be read.
+    """
+    files = find_book(book)
+    errata = _read_errata(files)
+    document, findings = read_manuscript(files.manuscript)
+    document.errata = errata
+    edition, heard = edition_from_header(document)
+    if files.edition is not None:
+        edition = files.edition.over(edition)
+        heard = [finding for finding in heard if not _is_answered(finding, files.edition)]
+    edition = dataclasses.replace(edition, folder=files.folder)
+    return document, edition, findings + heard
+
+
+def find_book(book: Path) -> BookFiles:
+    """Find the files of a book; edition.toml is read on the way, for it names the manuscript.
+
+    Raises UsageError REA-002 for a folder without an edition, PublishError REA-003 where it is
+    not clear which file is the manuscript.
+    """
+    if not book.is_dir():
+        errata = book.with_name(f"{book.stem}.{ERRATA}")
+        return BookFiles(book, errata, folder=book.parent)
+    path = book / FOLDER / EDITION
+    if not path.is_file():
+        raise UsageError(_no_book(book))
+    edition = read_edition(path)
+    manuscript = _choose_manuscript(path, edition)
+    return BookFiles(manuscript, path.with_name(ERRATA), edition, book)
+
+
+def _read_errata(files: BookFiles) -> tuple[Erratum, ...]:
+    return read_errata(files.errata).errata if files.errata.is_file() else ()
+
+
+def _is_answered(finding: Finding, edition: EditionFile) -> bool:
+    """Tell whether edition.toml states what the header was missed for."""
+    stated = edition.stated.get("book", ())
+    return {"REA-027": "language", "REA-028": "title"}.get(finding.code) in stated
+
+
+def _no_book(book: Path) -> Finding:
+    shown = say_path(book)
+    if (book / EDITION).is_file():
+        hint = f"name the folder above it: {say_path(book.resolve().parent)}"
+    elif found := sorted(book.glob("*.xml")):
+        hint = f"name a TEI file, such as {say_path(found[0])}"
+    elif found := sorted((book / FOLDER).glob("*.xml")):
+        hint = f"write {FOLDER}/{EDITION} (it may be empty), or name {say_path(found[0])}"
+    else:
+        hint = f"name a TEI file, or a folder that holds {FOLDER}/{EDITION}"
+    return error("REA-002", f"{shown} holds no {FOLDER}/{EDITION}", Place(shown), hint)
+
+
+def _choose_manuscript(path: Path, edition: EditionFile) -> Path:
+    """Take the file that the edition names, else the only XML file beside it."""
+    names = sorted(found.name for found in path.parent.glob("*.xml"))
+    named = edition.edition.manuscript
+    place = Place(say_path(path))
+    if named:
+        if (path.parent / named).is_file():
+            return path.parent / named
+        near = get_close_matches(named, names, n=1, cutoff=0.5) or names[:1]
+        hint = f"did you mean {near[0]!r}?" if near else "put a TEI file beside edition.toml"
+        message = f"there is no {named!r} beside edition.toml"
+        raise PublishError(error("REA-003", message, place, hint))
+    if len(names) == 1:
+        return path.parent / names[0]
+    if names:
+        message = f"{len(names)} XML files could be the manuscript: {', '.join(names[:6])}"
+        hint = f'write manuscript = "{names[0]}" at the top of edition.toml'
+    else:
+        message, hint = "there is no XML file beside edition.toml", "put the TEI file there"
+    raise PublishError(error("REA-003", message, place, hint))

@@ -1,0 +1,149 @@
+"""The document type declaration: what its internal subset declares.
+
+expat reads it; it follows internal parameter entities and bounds their growth. Nothing outside
+the file is ever fetched: an external subset or entity counts as empty.
+"""
+
+from __future__ import annotations
+
+import xml.parsers.expat as expat
+from dataclasses import dataclass, field
+
+from publish.finding import Place, PublishError, error
+
+BEGINNING = "<!DOCTYPE"
+
+
+@dataclass(slots=True)
+class Doctype:
+    """What a DOCTYPE declares; `start` and `end` are its offsets in the text."""
+
+    start: int = 0
+    end: int = 0
+    root: str = ""
+    public: str = ""
+    system: str = ""
+    entities: dict[str, str] = field(default_factory=dict)
+    """Internal entities by name, their parameter entities and character references resolved."""
+    external: dict[str, str] = field(default_factory=dict)
+    """External parsed entities: the file that each names."""
+    unparsed: dict[str, str] = field(default_factory=dict)
+    """Entities with a notation, such as images: the file that each names."""
+    defaults: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Default values of attributes, by element."""
+
+
+class _RootReachedError(Exception):
+    """Ends the reading before the content."""
+
+
+def read_doctype(text: str, shown: str) -> Doctype:
+    """Read the DOCTYPE, where the text has one; give an empty one where it has none.
+
+    Raises PublishError REA-008 where the declaration itself is not well-formed.
+    """
+    start = _find(text)
+    if start < 0:
+        return Doctype()
+    data = text.encode("utf-8")
+    reader = _Reader()
+    try:
+        reader.parser.Parse(data, True)
+    except _RootReachedError:
+        pass
+    except expat.ExpatError as problem:
+        if not reader.end:
+            raise _refusal(problem, shown) from problem
+    doctype = reader.doctype
+    doctype.start = start
+    doctype.end = text.find(">", len(data[: reader.end].decode("utf-8", "ignore"))) + 1
+    return doctype
+
+
+def _find(text: str) -> int:
+    """Find the DOCTYPE behind comments and processing instructions; -1 where there is none."""
+    position = _skip_space(text, 0)
+    while text.startswith(("<!--", "<?"), position):
+        close = "-->" if text.startswith("<!--", position) else "?>"
+        end = text.find(close, position)
+        if end < 0:
+            return -1
+        position = _skip_space(text, end + len(close))
+    return position if text.startswith(BEGINNING, position) else -1
+
+
+def _skip_space(text: str, position: int) -> int:
+    while text[position : position + 1].isspace():
+        position += 1
+    return position
+
+
+class _Reader:
+    """Collects from expat's events what the declaration says."""
+
+    def __init__(self) -> None:
+        """Set expat to read the internal subset and to stop at the root element."""
+        self.doctype = Doctype()
+        self.end = 0
+        self.parser = expat.ParserCreate("utf-8")
+        self.parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_ALWAYS)
+        self.parser.StartDoctypeDeclHandler = self._begin
+        self.parser.EndDoctypeDeclHandler = self._finish
+        self.parser.EntityDeclHandler = self._entity
+        self.parser.UnparsedEntityDeclHandler = self._unparsed
+        self.parser.AttlistDeclHandler = self._attribute
+        self.parser.ExternalEntityRefHandler = self._read_nothing
+        self.parser.StartElementHandler = self._stop
+
+    def _begin(self, root: str, system: str | None, public: str | None, _internal: bool) -> None:
+        self.doctype.root = root
+        self.doctype.system, self.doctype.public = system or "", public or ""
+
+    def _finish(self) -> None:
+        self.end = self.parser.CurrentByteIndex
+
+    def _entity(
+        self,
+        name: str,
+        is_parameter: bool,
+        value: str | None,
+        _base: str | None,
+        system: str | None,
+        _public: str | None,
+        notation: str | None,
+    ) -> None:
+        if is_parameter:
+            return
+        if value is not None:
+            self.doctype.entities.setdefault(name, value)
+        elif notation is None:
+            self.doctype.external.setdefault(name, system or "")
+
+    def _unparsed(
+        self, name: str, _base: str | None, system: str, _public: str | None, _notation: str
+    ) -> None:
+        self.doctype.unparsed.setdefault(name, system)
+
+    def _attribute(
+        self, element: str, name: str, _kind: str, default: str | None, _required: bool
+    ) -> None:
+        if default is not None:
+            self.doctype.defaults.setdefault(element, {}).setdefault(name, default)
+
+    def _read_nothing(
+        self, context: str, _base: str | None, _system: str | None, _public: str | None
+    ) -> int:
+        """Take an external subset or parameter entity as empty, so that the rest is still read."""
+        self.parser.ExternalEntityParserCreate(context).Parse(b"", True)
+        return 1
+
+    def _stop(self, _name: str, _attributes: object) -> None:
+        raise _RootReachedError
+
+
+def _refusal(problem: expat.ExpatError, shown: str) -> PublishError:
+    place = Place(shown, problem.lineno, problem.offset + 1)
+    why = expat.ErrorString(problem.code) or "it is not well-formed"
+    message = f"the DOCTYPE is not well-formed: {why}"
+    hint = "delete it from <!DOCTYPE to its closing >; no TEI document needs one"
+    return PublishError(error("REA-008", message, place, hint))

@@ -1,0 +1,108 @@
+"""edition.toml: what the editor decides, laid over what the teiHeader tells."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from publish.edition import Book, Contributor, Edition, slug_of
+from publish.read.languages import language_tag
+from publish.read.names import parse_name
+from publish.read.people import role_code
+from publish.read.tables import Tables
+from publish.read.toml_file import read_toml
+
+NOT_THE_AUTHORS = ("folder",)
+"""Fields of an edition that the reader sets."""
+CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
+    ("style", "quotes"): ("curl", "keep"),
+    ("style", "dashes"): ("convert", "em", "en", "keep"),
+    ("epub", "page_list"): ("auto", "pb", "pdf", "none"),
+    ("print", "chapter_opens"): ("recto", "any"),
+    ("print", "notes"): ("foot", "end"),
+    ("print", "note_numbers"): ("chapter", "page"),
+    ("print", "variant"): ("pdf/x-4", "pdf/x-3", "pdf/x-1a"),
+}
+"""Words that a key may have, where edition.py lists them."""
+OUTPUTS = ("epub", "kobo", "screen", "press", "booklet", "cover")
+DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class EditionFile:
+    """What an edition.toml says: an edition, and the keys that stand in the file, by table."""
+
+    path: Path
+    edition: Edition
+    stated: dict[str, tuple[str, ...]]
+    """`{"print": ("trim", "bleed"), "slug": ()}`: a key outside the tables has no keys below."""
+
+    def over(self, edition: Edition) -> Edition:
+        """Lay what the file states over an edition made from the header."""
+        changed = {}
+        for name, keys in self.stated.items():
+            said = getattr(self.edition, name)
+            table = {key: getattr(said, key) for key in keys}
+            changed[name] = dataclasses.replace(getattr(edition, name), **table) if keys else said
+        merged = dataclasses.replace(edition, **changed)
+        return dataclasses.replace(merged, slug=self.edition.slug or slug_of(merged.book.title))
+
+
+def read_edition(path: Path) -> EditionFile:
+    """Read an edition.toml.
+
+    Raises PublishError with all its slips: REA-040 not TOML, REA-041 an unknown key, REA-042 a
+    value of the wrong type, REA-043 one that is not allowed, REA-044 a missing key.
+    """
+    file = read_toml(path)
+    tables = Tables(file)
+    edition = tables.build(Edition, file.table, without=NOT_THE_AUTHORS)
+    if edition is not None:
+        _check_words(tables, edition)
+        edition = dataclasses.replace(edition, book=_checked_book(tables, edition.book))
+    tables.stop_on_errors()
+    stated = {
+        name: tuple(value) if isinstance(value, dict) else () for name, value in file.table.items()
+    }
+    return EditionFile(path, edition or Edition(), stated)
+
+
+def _check_words(tables: Tables, edition: Edition) -> None:
+    for (table, key), allowed in CHOICES.items():
+        value = getattr(getattr(edition, table), key)
+        if value not in allowed:
+            tables.choose(value, allowed, table, key)
+    for number, output in enumerate(edition.outputs):
+        if output not in OUTPUTS:
+            tables.choose(output, OUTPUTS, "outputs", number)
+
+
+def _checked_book(tables: Tables, book: Book) -> Book:
+    """Check dates, the language and roles, and fill in what follows from them."""
+    for key in ("date", "modified"):
+        value = getattr(book, key)
+        if value and not DATE.fullmatch(value):
+            tables.refuse(
+                f"book.{key} is {value!r}", "write YYYY, YYYY-MM or YYYY-MM-DD", "book", key
+            )
+    language = language_tag(book.language)
+    if book.language and not language:
+        message = f"book.language {book.language!r} names no language"
+        tables.refuse(message, "write a BCP 47 tag, such as en, grc or zh-Hant", "book", "language")
+    people = tuple(
+        _checked_person(tables, person, number) for number, person in enumerate(book.contributors)
+    )
+    return dataclasses.replace(book, language=language, contributors=people)
+
+
+def _checked_person(tables: Tables, person: Contributor, number: int) -> Contributor:
+    role = role_code(person.role, "")
+    role = role or (person.role if re.fullmatch("[a-z]{3}", person.role) else "")
+    if not role:
+        hint = "write a MARC relator code, such as aut, edt, trl, ill or trc"
+        keys = ("book", "contributors", number, "role")
+        tables.refuse(f"the role {person.role!r} is not known", hint, *keys)
+    filed = person.file_as or parse_name(person.name).filed
+    return dataclasses.replace(person, role=role, file_as=filed)

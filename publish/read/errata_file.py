@@ -1,0 +1,74 @@
+"""errata.toml: the corrections as the errata desk keeps them (DESIGN section 3)."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+from publish.erratum import ErrataFile, Erratum
+from publish.finding import error
+from publish.read.tables import Tables
+from publish.read.toml_file import read_toml
+
+KEY = "erratum"
+NOT_THE_AUTHORS = ("place",)
+"""Fields of an erratum that the reader sets."""
+
+
+def read_errata(path: Path) -> ErrataFile:
+    """Read an errata file; every entry knows its place in it.
+
+    Raises PublishError with all its slips: REA-040 not TOML, REA-041 an unknown key, REA-042 a
+    value of the wrong type, REA-043 one that is not allowed, REA-044 a missing key, REA-045 an id
+    that stands twice, REA-046 an entry that would change nothing.
+    """
+    tables = Tables(read_toml(path))
+    entries = _entries(tables)
+    errata = [_read_entry(tables, entry, number) for number, entry in enumerate(entries)]
+    _check_ids(tables, entries)
+    tables.stop_on_errors()
+    return ErrataFile(path, tuple(erratum for erratum in errata if erratum is not None))
+
+
+def _entries(tables: Tables) -> list[Any]:
+    for key in tables.file.table:
+        if key != KEY:
+            tables.unknown(key, [KEY], key)
+    entries = tables.file.table.get(KEY, [])
+    if not isinstance(entries, list):
+        tables.wrong(f"{KEY} is no list of entries", "begin every entry with [[erratum]]", KEY)
+        return []
+    return entries
+
+
+def _read_entry(tables: Tables, entry: object, number: int) -> Erratum | None:
+    erratum = tables.build(Erratum, entry, KEY, number, without=NOT_THE_AUTHORS)
+    if erratum is None:
+        return None
+    if not erratum.find.strip():
+        hint = "quote the words as the reader sees them; add words around an omission"
+        tables.refuse(f"{erratum.id or 'an erratum'}: find is empty", hint, KEY, number, "find")
+    elif erratum.find == erratum.replace:
+        place = tables.file.place(KEY, number, "replace")
+        message = f"{erratum.id}: find and replace are the same"
+        tables.findings.append(error("REA-046", message, place, "write what it is to read"))
+    return dataclasses.replace(erratum, place=tables.file.place(KEY, number))
+
+
+def _check_ids(tables: Tables, entries: list[Any]) -> None:
+    """Ids are permanent and unique: other files and printings refer to them."""
+    first: dict[str, int] = {}
+    for number, entry in enumerate(entries):
+        name = str(entry.get("id", "")) if isinstance(entry, dict) else ""
+        if isinstance(entry, dict) and "id" in entry and not name.strip():
+            tables.refuse("id is empty", "give it a permanent id, such as E001", KEY, number, "id")
+        elif name and name in first:
+            place = tables.file.place(KEY, number, "id")
+            line = tables.file.place(KEY, first[name], "id").line
+            message = f"the id {name!r} stands twice; first in line {line}"
+            tables.findings.append(
+                error("REA-045", message, place, "give this one the next free id")
+            )
+        elif name:
+            first[name] = number

@@ -1,0 +1,115 @@
+"""The teiHeader into an Edition: what the book says of itself, where edition.toml is silent."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from publish.document import XML_LANG, Document, tei
+from publish.edition import Book, Edition, slug_of
+from publish.finding import Finding, warning
+from publish.read.header_text import find, find_all, words_of
+from publish.read.imprint import (
+    read_date,
+    read_edition_notice,
+    read_identifier,
+    read_licence,
+    read_modified,
+    read_publisher,
+    read_series,
+    read_subjects,
+)
+from publish.read.language_guess import guess_language
+from publish.read.languages import language_tag
+from publish.read.people import read_contributors
+from publish.read.sources import read_source
+from publish.read.titles import read_titles
+
+UNDETERMINED = "und"
+
+
+def edition_from_header(document: Document) -> tuple[Edition, list[Finding]]:
+    """Make an edition of what the teiHeader tells, the rest being house defaults.
+
+    Warnings: REA-027 the language had to be guessed, REA-028 there is no title.
+    """
+    root, findings = document.root, []
+    header = find(root, "teiHeader")
+    if header is None:
+        header = next(root.iter(tei("teiHeader")), None)
+    language = declared_language(root, header)
+    if not language:
+        language = guess_language(root) or UNDETERMINED
+        findings.append(_say_guessed(document, language))
+    book = _read_book(header, root, language)
+    if not book.title:
+        findings.append(_say_untitled(document))
+        book = _read_book(header, root, language, title=document.path.stem.split(".")[0])
+    edition = Edition(book=book, slug=slug_of(book.title), folder=document.path.parent)
+    return edition, findings
+
+
+def _read_book(
+    header: etree._Element | None, root: etree._Element, language: str, title: str = ""
+) -> Book:
+    titles = read_titles(header, root, language)
+    publisher, place = read_publisher(header)
+    rights, licence = read_licence(header)
+    return Book(
+        title=title or titles.title,
+        subtitle=titles.subtitle,
+        short_title=titles.short,
+        contributors=read_contributors(header, root, language),
+        language=language,
+        publisher=publisher,
+        publisher_place=place,
+        date=read_date(header),
+        modified=read_modified(header),
+        identifier=read_identifier(header),
+        rights=rights,
+        licence=licence,
+        source=read_source(header),
+        description=words_of(find(header, "profileDesc/abstract")),
+        subjects=read_subjects(header),
+        series=read_series(header),
+        edition_notice=read_edition_notice(header),
+    )
+
+
+def declared_language(root: etree._Element, header: etree._Element | None) -> str:
+    """Find the language the document states: on its text, its root, or in the header."""
+    text = next(root.iter(tei("text")), None)
+    body = find(text, "body")
+    for element in (text, body, root):
+        if element is not None and element.get(XML_LANG):
+            return str(element.get(XML_LANG))
+    stated = [element.get("mainLang", "") for element in _text_langs(header)]
+    languages = find_all(header, "profileDesc/langUsage/language")
+    languages.sort(key=_usage, reverse=True)
+    stated += [element.get("ident", "") or words_of(element) for element in languages]
+    return next(filter(None, map(language_tag, stated)), "")
+
+
+def _text_langs(header: etree._Element | None) -> list[etree._Element]:
+    return [] if header is None else list(header.iter(tei("textLang")))
+
+
+def _usage(language: etree._Element) -> float:
+    try:
+        return float(language.get("usage", "").rstrip("%") or -1)
+    except ValueError:
+        return -1
+
+
+def _say_guessed(document: Document, language: str) -> Finding:
+    looks = (
+        "no language could be told" if language == UNDETERMINED else f"it looks like {language!r}"
+    )
+    message = f"the document does not say its language; {looks}"
+    text = next(document.root.iter(tei("text")), document.root)
+    hint = 'write xml:lang="..." on <text>, or language = "..." under [book] in edition.toml'
+    return warning("REA-027", message, document.place(text), hint)
+
+
+def _say_untitled(document: Document) -> Finding:
+    hint = "write teiHeader/fileDesc/titleStmt/title, or title under [book] in edition.toml"
+    return warning("REA-028", "the document has no title", document.place(document.root), hint)

@@ -1,0 +1,103 @@
+"""`xml:id`: unique and well-formed in the document that stages see, whatever the file has.
+
+Real files repeat ids and write them with spaces or leading digits; the pointers to them are
+mended along with them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from publish.document import XML_ID, Document
+from publish.finding import Finding, warning
+from publish.read.attributes import attributes_of
+
+NCNAME = re.compile(r"[^\W\d][\w.\-\u00b7]*")
+MOST = 20
+"""More findings of one kind than this help nobody; the rest is counted."""
+
+
+def repair_ids(document: Document) -> list[Finding]:
+    """Make every `xml:id` a unique NCName (XML 1.0, 2.3; xml:id 1.0, 4).
+
+    The first bearer of a repeated id keeps it, and pointers go to that one. Warnings: REA-024 an
+    id that stands twice, REA-025 one that is no name.
+    """
+    taken: dict[str, etree._Element] = {}
+    renamed: dict[str, str] = {}
+    twice: list[Finding] = []
+    misnamed: list[Finding] = []
+    bearers = [element for element in document.root.iter(etree.Element) if XML_ID in element.attrib]
+    reserved = {element.get(XML_ID, "") for element in bearers}
+    for element in bearers:
+        written = element.get(XML_ID, "")
+        name = _as_ncname(written)
+        if name != written:
+            if name.strip("_") != written.strip() and written not in renamed:
+                misnamed.append(_say_misnamed(document, element, written, name))
+            renamed.setdefault(written, name)
+        if name in taken:
+            twice.append(_say_twice(document, element, taken[name], written))
+            name = _free(name, taken, reserved)
+        if name != written:
+            element.set(XML_ID, name)
+        taken[name] = element
+    _follow(document.root, renamed)
+    return _shorten(twice) + _shorten(misnamed)
+
+
+def _as_ncname(written: str) -> str:
+    """Turn what is written into a name: `12 b` becomes `_12_b`."""
+    if NCNAME.fullmatch(written):
+        return written
+    name = re.sub(r"[^\w.\-\u00b7]+", "_", written.strip())
+    return name if NCNAME.fullmatch(name) else f"_{name}"
+
+
+def _free(name: str, taken: dict[str, etree._Element], reserved: set[str]) -> str:
+    count = 2
+    while f"{name}-{count}" in taken or f"{name}-{count}" in reserved:
+        count += 1
+    return f"{name}-{count}"
+
+
+def _follow(root: etree._Element, renamed: dict[str, str]) -> None:
+    """Point at the new names wherever `#old` stands in an attribute."""
+    if not renamed:
+        return
+    for element in root.iter(etree.Element):
+        for key, value in attributes_of(element).items():
+            if "#" not in value:
+                continue
+            if value[1:] in renamed:
+                element.set(key, f"#{renamed[value[1:]]}")
+                continue
+            tokens = [
+                f"#{renamed[token[1:]]}" if token[1:] in renamed and token[0] == "#" else token
+                for token in value.split()
+            ]
+            if tokens != value.split():
+                element.set(key, " ".join(tokens))
+
+
+def _say_twice(
+    document: Document, element: etree._Element, first: etree._Element, written: str
+) -> Finding:
+    message = f"xml:id {written!r} stands a second time; the first is at {document.place(first)}"
+    hint = "give one of them another id; pointers go to the first"
+    return warning("REA-024", message, document.place(element), hint)
+
+
+def _say_misnamed(document: Document, element: etree._Element, written: str, name: str) -> Finding:
+    message = f"xml:id {written!r} is no XML name; read as {name!r}"
+    hint = "begin it with a letter, and use letters, digits, '.', '-' and '_' only"
+    return warning("REA-025", message, document.place(element), hint)
+
+
+def _shorten(findings: list[Finding]) -> list[Finding]:
+    if len(findings) <= MOST:
+        return findings
+    code, rest = findings[0].code, len(findings) - MOST
+    return [*findings[:MOST], warning(code, f"and {rest} more such ids")]

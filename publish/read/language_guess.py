@@ -1,0 +1,98 @@
+"""The language of a text that does not say: by its script, else by its commonest small words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from lxml import etree
+
+from publish.document import tei
+
+ENOUGH = 20000
+"""Characters of a text that are looked at."""
+SURE = 0.10
+"""The share of words that must be small words of the language."""
+
+SCRIPTS: tuple[tuple[str, str], ...] = (
+    ("ja", "\u3040-\u30ff"),
+    ("ko", "\uac00-\ud7af\u1100-\u11ff"),
+    ("zh", "\u3400-\u9fff"),
+    ("he", "\u0590-\u05ff"),
+    ("ar", "\u0600-\u06ff"),
+    ("hi", "\u0900-\u097f"),
+    ("bn", "\u0980-\u09ff"),
+    ("ta", "\u0b80-\u0bff"),
+    ("th", "\u0e00-\u0e7f"),
+    ("ka", "\u10a0-\u10ff"),
+    ("hy", "\u0530-\u058f"),
+)
+"""Scripts that tell a language well enough, by the share of letters in them."""
+
+SMALL_WORDS = {
+    "en": "the and of to that in was his with it is as he for not but her she had be on at which",
+    "de": "und der die das nicht ein zu den ist sich mit dem er auf es eine von auch sie des im",
+    "fr": "et le la les de des que un une il est dans pas qui ne elle sur au pour avec ce",
+    "es": "y el la los que de en se un una no por con su las del lo al para como más",
+    "it": "e il la di che non un una per è si del della con le i gli in da sono",
+    "pt": "e o a que de não um uma os as do da em com se para por ao mais na",
+    "nl": "de het een en van is dat niet op te zijn met voor er hij ze was aan ik ook",
+    "la": "et in est non ad cum ut quod qui sed si ex quae esse per ac aut enim autem nec",
+    "sv": "och att det som en på är av för den med till inte han hon ett var jag om sig",
+    "da": "og at det en den til er som på de med han af for ikke der var jeg et sig",
+    "no": "og det en å til er som på de med han av for ikke der var jeg et seg hun",
+    "pl": "i w nie się na z do że to jest jak po ale o co go tak za od by",
+    "cs": "a se v na je že to s z do o jsem ale jak by za po tak si byl",
+    "hu": "a az és hogy nem is egy meg ez de volt csak ha már mint el én ki fel még",
+    "ro": "și în a de la cu nu pe să o că un se din care mai ce era au lui",
+    "fi": "ja on ei se että hän oli mutta kun niin hänen kuin en ne nyt sen jo ole mitä minä",
+    "ru": "и в не на я что он с как это но по к из у его за так она же",
+    "uk": "і в не на я що він з як це але до та у його за так вона же був",
+    "bg": "и в не на да се с за от си е го по той като ще тя ми са беше",
+    "sr": "и у је се на да не су за од са као али би га то што ми сам није",
+    "el": "και το να η ο την του της που με για δεν από τον τα θα είναι στο τη στην",
+    "grc": "καὶ τὸ δὲ τὴν τῶν ὁ τὸν τῆς ἐν οὐ γὰρ ὡς μὲν εἰς πρὸς τοῦ τοῖς ἀλλὰ ἐπὶ αὐτοῦ",
+}
+
+
+def guess_language(root: etree._Element) -> str:
+    """Guess the language of a document's text; empty where nothing is clear enough."""
+    sample = _sample(root)
+    letters = [letter for letter in sample if letter.isalpha()]
+    if len(letters) < 200:
+        return ""
+    by_script = _by_script("".join(letters))
+    return by_script or _by_small_words(sample)
+
+
+def _sample(root: etree._Element) -> str:
+    """Give the beginning of the text, white space folded."""
+    text = next(root.iter(tei("text")), None)
+    pieces: list[str] = []
+    length = 0
+    for piece in text.itertext(etree.Element) if text is not None else ():
+        pieces.append(str(piece))
+        length += len(piece)
+        if length > 3 * ENOUGH:
+            break
+    return " ".join("".join(pieces).split())[:ENOUGH]
+
+
+def _by_script(letters: str) -> str:
+    for language, script in SCRIPTS:
+        share = len(re.findall(f"[{script}]", letters)) / len(letters)
+        if share > (0.15 if language == "ja" else 0.5):
+            return language
+    return ""
+
+
+def _by_small_words(sample: str) -> str:
+    words = Counter(re.findall(r"[^\W\d_]+", sample.lower()))
+    total = sum(words.values())
+    shares = {
+        language: sum(words[word] for word in small.split()) / total
+        for language, small in SMALL_WORDS.items()
+    }
+    best, second = sorted(shares, key=lambda language: -shares[language])[:2]
+    sure = shares[best] > SURE and shares[best] > 1.2 * shares[second]
+    return best if sure else ""

@@ -1,0 +1,58 @@
+"""A TEI file into a Document: decode, parse, find the TEI, include its parts, mend what can be.
+
+Whatever the file was (P4, an envelope, windows-1252, chapters in files of their own), the stages
+see one tree in TEI P5 with unique ids, BCP 47 languages and the places of the author's files.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lxml import etree
+
+from publish.document import Document
+from publish.finding import Finding, Place, PublishError, has_errors, say_path
+from publish.read.encoding import decode
+from publish.read.ids import repair_ids
+from publish.read.include import include_parts
+from publish.read.kinds import refuse_other_bytes, refuse_other_text
+from publish.read.languages import normalize_languages
+from publish.read.parse import Parsed, parse
+from publish.read.root import find_tei, in_tei_namespace
+from publish.read.source import read_bytes
+
+
+def read_manuscript(path: Path) -> tuple[Document, list[Finding]]:
+    """Read a TEI document from a file and the parts it includes.
+
+    Gives the document and the findings that did not prevent reading. Raises UsageError where
+    there is no such file, PublishError where what is there cannot be read as TEI.
+    """
+    findings: list[Finding] = []
+    shown = say_path(path)
+    parsed = _parse_file(path, findings, places_name="")
+    root = find_tei(parsed, Place(shown, 1, 1), findings)
+    document = Document(root, path, shown)
+    findings += include_parts(document, _read_part)
+    findings += normalize_languages(document)
+    findings += repair_ids(document)
+    if has_errors(findings):
+        raise PublishError(*findings)
+    return document, findings
+
+
+def _parse_file(path: Path, findings: list[Finding], *, places_name: str) -> Parsed:
+    shown = say_path(path)
+    data = read_bytes(path)
+    refuse_other_bytes(data, shown)
+    decoded = decode(data, shown)
+    findings += decoded.findings
+    refuse_other_text(decoded.text, shown)
+    return parse(decoded.text, shown, places_name=places_name)
+
+
+def _read_part(path: Path, findings: list[Finding]) -> etree._Element:
+    """Read an included file, whose places name it."""
+    shown = say_path(path)
+    parsed = _parse_file(path, findings, places_name=shown)
+    return in_tei_namespace(parsed.root, parsed, Place(shown, 1, 1), findings)

@@ -1,0 +1,129 @@
+"""Who made the book, from the teiHeader: authors, editors, and who answers for what.
+
+Authority: TEI P5 chapter 2.2.1; roles are MARC relator codes, as EPUB 3.3 section 5.5.3.2.3 asks.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from lxml import etree
+
+from publish.document import local_name, tei
+from publish.edition import Contributor
+from publish.read.attributes import text_of
+from publish.read.header_text import find, find_all, words_of
+from publish.read.names import PersonName, parse_name, read_name
+
+RELATOR = re.compile(r"(?:relators/|^)([a-z]{3})$")
+NOBODY = re.compile(r"(anon(ym\w*|\.)?|unknown|n/?a|-+|various)\.?", re.I)
+NAMES = ("persName", "name", "orgName")
+
+
+@cache
+def _words() -> dict[str, tuple[str, ...]]:
+    table = tomllib.loads(Path(__file__).with_name("roles.toml").read_text("utf-8"))
+    return {code: tuple(words.split()) for code, words in table.items()}
+
+
+def role_code(words: str, otherwise: str) -> str:
+    """Give the MARC relator code for what a header calls a responsibility."""
+    found = RELATOR.search(words.strip())
+    if found and found[1] in {*_words(), "aut", "oth", "ctb"}:
+        return found[1]
+    words = words.lower()
+    for code, stems in _words().items():
+        if any(stem in words for stem in stems):
+            return code
+    return otherwise
+
+
+def read_contributors(
+    header: etree._Element | None, root: etree._Element, language: str
+) -> tuple[Contributor, ...]:
+    """List authors, then editors, then the rest, each person once for each role."""
+    statement = find(header, "fileDesc/titleStmt")
+    people = _authors(statement, header, root, language)
+    for editor in find_all(statement, "editor"):
+        role = role_code(editor.get("role", ""), "edt")
+        people += _listed(_names_in(editor, language), role)
+    for answer in find_all(statement, "respStmt"):
+        people += _responsible(answer, language)
+    return tuple(dict.fromkeys(people))
+
+
+def _authors(
+    statement: etree._Element | None,
+    header: etree._Element | None,
+    root: etree._Element,
+    language: str,
+) -> list[Contributor]:
+    """Take the authors of the file, else of its source, else of its title page."""
+    places = [find_all(statement, "author"), _source_authors(header), _title_page_authors(root)]
+    for elements in places:
+        people: list[Contributor] = []
+        for author in elements:
+            role = role_code(author.get("role", ""), "aut")
+            people += _listed(_names_in(author, language), role)
+        if people:
+            return people
+    return []
+
+
+def _source_authors(header: etree._Element | None) -> list[etree._Element]:
+    """Take the authors of the first source that names any."""
+    source = find(header, "fileDesc/sourceDesc")
+    for holder in (
+        source.iter(tei("titleStmt"), tei("monogr"), tei("bibl")) if source is not None else ()
+    ):
+        authors = find_all(holder, "author")
+        if any(map(words_of, authors)):
+            return authors
+    return []
+
+
+def _title_page_authors(root: etree._Element) -> list[etree._Element]:
+    page = next(root.iter(tei("titlePage")), None)
+    return [] if page is None else list(page.iter(tei("docAuthor")))
+
+
+def _names_in(element: etree._Element, language: str) -> list[PersonName]:
+    """Read one name, or several where a plain string holds them between semicolons."""
+    if not any(
+        local_name(part) in NAMES or local_name(part) == "surname" for part in element.iter()
+    ):
+        words = words_of(element)
+        if ";" in words:
+            return [parse_name(part) for part in words.split(";") if part.strip()]
+    return [read_name(element, language)]
+
+
+def _listed(names: list[PersonName], role: str) -> list[Contributor]:
+    return [
+        Contributor(name=name.shown, role=role, file_as=name.filed)
+        for name in names
+        if name.shown and not NOBODY.fullmatch(name.shown)
+    ]
+
+
+def _responsible(answer: etree._Element, language: str) -> list[Contributor]:
+    """Read a `respStmt`: everybody named in it, with the first role that is understood."""
+    codes = [role_code(_said(resp), "") for resp in find_all(answer, "resp")]
+    role = next(filter(None, codes), "ctb")
+    people: list[Contributor] = []
+    for name in answer.iter(*(tei(name) for name in NAMES)):
+        inside = {local_name(around) for around in name.iterancestors()} & {*NAMES, "note"}
+        if not inside:
+            people += _listed([read_name(name, language)], role)
+    return people
+
+
+def _said(resp: etree._Element) -> str:
+    """Give a responsibility as a code, where its attributes have one, else in its words."""
+    for key in ("key", "ref", "n"):
+        if RELATOR.search(resp.get(key, "")):
+            return resp.get(key, "")
+    return " ".join(text_of(resp).split())

@@ -1,0 +1,47 @@
+"""The bytes of a file that an author names, or the one finding that says why there are none."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+
+from publish.finding import Place, PublishError, UsageError, error, say_path
+
+LARGEST = 256 * 1024 * 1024
+"""A manuscript above this is refused; the longest novels in TEI take 10 MB."""
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a regular file whole.
+
+    Raises UsageError REA-001 where there is none and PublishError REA-004 where it cannot be read:
+    a device or pipe could go on for ever, so only regular files are.
+    """
+    if not path.exists():
+        raise UsageError(
+            error("REA-001", f"there is no file {say_path(path)}", hint=_offer_near(path))
+        )
+    if not path.is_file():
+        raise _unreadable(path, "it is no ordinary file", "name a TEI file")
+    try:
+        if path.stat().st_size > LARGEST:
+            size = path.stat().st_size // (1024 * 1024)
+            raise _unreadable(path, f"{size} MB are more than 256 MB", "split it with xi:include")
+        return path.read_bytes()
+    except OSError as problem:
+        hint = "make it readable (chmod u+r)"
+        raise _unreadable(path, problem.strerror or str(problem), hint) from problem
+
+
+def _unreadable(path: Path, why: str, hint: str) -> PublishError:
+    shown = say_path(path)
+    return PublishError(error("REA-004", f"cannot read {shown}: {why}", Place(shown), hint))
+
+
+def _offer_near(path: Path) -> str:
+    """Name the files of that folder that are called nearly so."""
+    if not path.parent.is_dir():
+        return f"there is no folder {say_path(path.parent)} either"
+    names = sorted(entry.name for entry in path.parent.iterdir())
+    near = get_close_matches(path.name, names, n=3, cutoff=0.6)
+    return f"did you mean {' or '.join(near)}?" if near else "check the name and the folder"

@@ -1,0 +1,50 @@
+"""Number the notes of a part, or keep the signs that the manuscript gives them.
+
+Notes count through a chapter (Chicago 14.20). The manuscript's own signs are kept where a
+reader can tell them apart within the chapter: `*` and `†` used once each, numbers that rise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from publish.publication import Note
+
+
+@dataclass(slots=True)
+class Reference:
+    """A note, the sign that the manuscript gives it, and the marks that show its label."""
+
+    note: Note
+    sign: str
+    marks: list[etree._Element] = field(default_factory=list)
+
+
+def label_notes(references: list[Reference]) -> None:
+    """Give every note of a part its label, and write that into its marks."""
+    symbols = [ref.sign for ref in references if ref.sign and not ref.sign.isdigit()]
+    keeps_symbols = len(set(symbols)) == len(symbols)
+    others = [ref for ref in references if not (keeps_symbols and ref.sign in symbols)]
+    keeps_numbers = _rise([ref.sign for ref in others])
+    number = 0
+    for reference in references:
+        if keeps_symbols and reference.sign in symbols:
+            label = reference.sign
+        elif keeps_numbers:
+            label = reference.sign
+        else:
+            number += 1
+            label = str(number)
+        reference.note.label = label
+        for mark in reference.marks:
+            mark.text = label
+
+
+def _rise(signs: list[str]) -> bool:
+    """Tell whether all of these are numbers, each higher than the one before."""
+    if not all(sign.isdigit() for sign in signs):
+        return False
+    numbers = [int(sign) for sign in signs]
+    return all(first < second for first, second in zip(numbers, numbers[1:], strict=False))

@@ -1,0 +1,231 @@
+"""Rules for notes (TEI chapter 3.9): each is held apart from the text, its mark left in place.
+
+`note_plan.py` has decided before which notes go elsewhere; here they are set, in one of four
+ways: with a mark where they stand or are pointed at; with a mark behind the block before them;
+in the line, where `@place` asks for it; as a block of their own, where nothing refers to them.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from publish.document import XML_ID, XML_LANG, local_name
+from publish.publication import XHTML, Note, NotePlace
+from publish.typeset.content_model import BLOCKS, has_content
+from publish.typeset.languages import language_tag
+from publish.typeset.note_labels import Reference
+from publish.typeset.note_plan import is_empty, label_in, stands_apart
+from publish.typeset.render import EPUB_TYPE, Typesetter
+
+_MARGIN = frozenset("m mg left right inner outer opposite side sidenote leftmargin".split())
+_END = frozenset("end back endnote endnotes rear endofdiv".split())
+_FOOT = frozenset("foot footer footnote bottom bot lower page".split())
+_IN_LINE = frozenset("inline text intext inside interlinear body block inspace display".split())
+_HEADNOTE = frozenset(
+    "headnote introductory introduction editorialintro summary abstract regest regesta".split()
+)
+_CLOSES_UP = frozenset(",.;:!?)]}»”’…、。，；：！？）」』،؛؟")
+_OWN_LABEL = re.compile(r"\s*(?:\(?(\d{1,3})\)|\[(\d{1,3})\]|([*†‡]+)\)?)\s*")
+
+
+def set_note(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a `note` where it is met, or leave it out where it goes elsewhere."""
+    plan = typesetter.note_plan
+    if element in plan.at_pointer:
+        refer(plan.at_pointer[element], into, typesetter, element)
+    elif element in plan.moved or is_empty(element):
+        return
+    elif _is_continuation(element) and typesetter.last_reference is not None:
+        fill_note(element, typesetter.last_reference.note.body, typesetter)
+    elif place_of(element) is None:
+        _set_in_line(element, into, typesetter)
+    elif not stands_apart(element):
+        refer(element, into, typesetter)
+    else:
+        _set_between_blocks(element, into, typesetter)
+
+
+def place_of(note: etree._Element) -> NotePlace | None:
+    """Read `@place`, or else `@type`; None is for a note set in the line."""
+    for written in (note.get("place"), note.get("type")):
+        for word in re.split(r"[^a-z]+", (written or "").lower()):
+            if word in _IN_LINE:
+                return None
+            if word in _MARGIN or word.startswith("marg"):
+                return NotePlace.MARGIN
+            if word in _END:
+                return NotePlace.END
+            if word in _FOOT:
+                return NotePlace.FOOT
+    return NotePlace.FOOT
+
+
+def refer(
+    note: etree._Element,
+    into: etree._Element,
+    typesetter: Typesetter,
+    pointer: etree._Element | None = None,
+) -> None:
+    """Append the mark of a note to `into`; the first mark takes the note into the part."""
+    reference = typesetter.reference_of.get(note)
+    is_first = reference is None
+    if reference is None:
+        reference = _take_in(note, typesetter, pointer)
+    mark = _make_mark(pointer if pointer is not None else note, into, typesetter)
+    mark.set("href", f"#{reference.note.id}")
+    if is_first:
+        mark.set("id", reference.note.ref_id)
+    elif pointer is not None:
+        typesetter.carry(pointer, mark)
+    mark.text = reference.note.label
+    reference.marks.append(mark)
+    if is_first:
+        _render_body(note, reference, typesetter)
+
+
+def _take_in(
+    note: etree._Element, typesetter: Typesetter, pointer: etree._Element | None
+) -> Reference:
+    """Make the Note, as yet without its text, which may hold further notes."""
+    names, part = typesetter.names, typesetter.part_name
+    own_id, mark_id = note.get(XML_ID), pointer.get(XML_ID) if pointer is not None else None
+    made = Note(
+        id=(names.take(own_id) if own_id else "") or names.fresh(f"{part}-note"),
+        ref_id=(names.take(mark_id) if mark_id else "") or names.fresh(f"{part}-ref"),
+        label="",
+        place=place_of(note) or NotePlace.FOOT,
+        body=etree.Element(f"{{{XHTML}}}div"),
+    )
+    reference = Reference(made, _sign_of(note, pointer))
+    typesetter.reference_of[note] = reference
+    typesetter.references.append(reference)
+    typesetter.notes.append(made)
+    typesetter.last_reference = reference
+    return reference
+
+
+def _sign_of(note: etree._Element, pointer: etree._Element | None) -> str:
+    """Read the sign that the manuscript gives a note, without brackets and points."""
+    sign = label_in(note.get("n") or "")
+    if not sign and pointer is not None:
+        sign = label_in("".join(pointer.itertext()))
+    return sign
+
+
+def _make_mark(
+    source: etree._Element, into: etree._Element, typesetter: Typesetter
+) -> etree._Element:
+    """Append the mark close to the word before it; a space between goes behind it."""
+    space = typesetter.trim(into)
+    mark = typesetter.open(into, "a", cls="noteref")
+    mark.set(EPUB_TYPE, "noteref")
+    mark.set("role", "doc-noteref")
+    following = (source.tail or "")[:1]
+    if space and not (following.isspace() or following in _CLOSES_UP and following):
+        mark.tail = " "
+    return mark
+
+
+def _render_body(note: etree._Element, reference: Reference, typesetter: Typesetter) -> None:
+    body = reference.note.body
+    lang = language_tag(_language_around(note))
+    if lang:
+        typesetter.set_language(body, lang)
+    kind = re.sub(r"[^\w-]+", "-", note.get("type") or "").strip("-").lower()
+    if kind:
+        body.set("class", f"note-{kind}")
+    level, typesetter.level = typesetter.level, min(6, typesetter.level + 1)
+    fill_note(note, body, typesetter)
+    typesetter.level = level
+    _drop_own_label(body)
+
+
+def fill_note(note: etree._Element, body: etree._Element, typesetter: Typesetter) -> None:
+    """Render a note's text into its body; a continuation goes on in the same body."""
+    into = body if not has_content(body) else typesetter.open(body, "div", note)
+    typesetter.children(note, into)
+
+
+def _language_around(element: etree._Element) -> str:
+    node: etree._Element | None = element
+    while node is not None:
+        lang = node.get(XML_LANG)
+        if lang:
+            return lang
+        node = node.getparent()
+    return ""
+
+
+def _drop_own_label(body: etree._Element) -> None:
+    """Leave out a number or sign at the start of a note's own text: the label says it."""
+    holder = body
+    while not (holder.text or "").strip() and len(holder) and local_name(holder[0]) in BLOCKS:
+        holder = holder[0]
+    match = _OWN_LABEL.match(holder.text or "")
+    if not match:
+        return
+    number = match[1] or match[2]
+    text = holder.text or ""
+    if number and f"{int(number) + 1})" in "".join(body.itertext()):
+        return
+    if text[match.end() :].strip() or len(holder):
+        holder.text = text[match.end() :]
+
+
+def _is_continuation(note: etree._Element) -> bool:
+    """Tell whether a note goes on with one that a page end has broken."""
+    return note.get("part") in {"M", "F"} or "continue" in (note.get("n") or "").lower()
+
+
+def _set_in_line(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    made = typesetter.open(into, "span", element, "note-inline")
+    typesetter.children(element, made)
+
+
+def _set_between_blocks(
+    element: etree._Element, into: etree._Element, typesetter: Typesetter
+) -> None:
+    """Set a note that nothing refers to: behind the block before it, or as a block."""
+    parent = element.getparent()
+    if parent is not None and typesetter.note_plan.is_in_notes(parent):
+        _set_as_item(element, into, typesetter)
+        return
+    kind = re.sub(r"[^a-z]", "", (element.get("type") or "").lower())
+    block = None if kind in _HEADNOTE else last_block(into)
+    if block is None:
+        made = typesetter.open(into, "aside", element, "note-block")
+        typesetter.children(element, made)
+    else:
+        refer(element, block, typesetter)
+
+
+def _set_as_item(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a note of a division of notes that nothing points at: it is text like any other."""
+    made = typesetter.open(into, "div", element, "note-item")
+    number = (element.get("n") or "").strip()
+    if number:
+        typesetter.open(made, "span", cls="note-label").text = number
+        typesetter.say(made, " ")
+    typesetter.children(element, made)
+
+
+def last_block(into: etree._Element) -> etree._Element | None:
+    """Find the innermost block in which the text so far ends; None where there is none."""
+    found = None
+    node = into
+    while True:
+        last = next((e for e in reversed(node) if has_content(e) or (e.tail or "").strip()), None)
+        if last is None or (last.tail or "").strip() or local_name(last) not in BLOCKS:
+            return found
+        found = node = last
+
+
+def set_group(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set the notes of a `noteGrp` one by one."""
+    for child in element:
+        typesetter.one(child, into)
+
+
+RULES = {"note": set_note, "noteGrp": set_group, "listAnnotation": set_group}

@@ -1,0 +1,97 @@
+"""Look over the whole manuscript once: its texts, its ids, its pointers, its languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lxml import etree
+
+from publish.document import TEI, XML, XML_ID, XML_LANG, Document, local_name, tei
+from publish.typeset.languages import direction_of, language_tag
+
+_IDS = etree.XPath("descendant-or-self::*[@xml:id]", namespaces={"xml": XML})
+_LANGS = etree.XPath("descendant-or-self::*/@xml:lang", namespaces={"xml": XML})
+
+DIVISIONS = frozenset(["div", *(f"div{number}" for number in range(8))])
+"""Numbered and unnumbered divisions (TEI chapter 4.1.1; `div0` is TEI P4's)."""
+
+
+@dataclass(slots=True)
+class Survey:
+    """What rules must know of places they have not come to yet."""
+
+    texts: list[etree._Element]
+    """The `text` elements that are not inside another."""
+    by_id: dict[str, etree._Element]
+    """The first element with each xml:id, in the texts."""
+    pointers: list[etree._Element]
+    """Every `ref` and `ptr` with a target, in reading order."""
+    languages: set[str]
+    file_name: str
+    outside: set[str] = field(default_factory=set)
+    """Ids in headers and stand-off data, which the book does not show."""
+
+    def local_id(self, target: str) -> str:
+        """Give the id inside this manuscript that one target names; empty for any other.
+
+        `#id`, `file.xml#id` for a part of the same manuscript, and TEI P4's bare `id`.
+        """
+        path, hash_mark, fragment = target.partition("#")
+        if hash_mark:
+            is_file = path == "" or (":" not in path and Path(path).suffix in {".xml", ".tei"})
+            known = fragment in self.by_id or path in {"", self.file_name}
+            return fragment if is_file and known else ""
+        return target if target in self.by_id else ""
+
+    def targets(self, pointer: etree._Element, attribute: str = "target") -> list[str]:
+        """List the local ids that an element points at."""
+        found = (self.local_id(target) for target in (pointer.get(attribute) or "").split())
+        return [identifier for identifier in found if identifier]
+
+    def has_both_directions(self) -> bool:
+        """Tell whether some of the text runs from left to right and some from right to left."""
+        return len({direction_of(language) for language in self.languages}) > 1
+
+
+def survey(document: Document) -> Survey:
+    """Look over a document; headers are looked at for ids only."""
+    root = document.root
+    texts = outermost_texts(root)
+    by_id: dict[str, etree._Element] = {}
+    pointers: list[etree._Element] = []
+    languages = {tag for tag in map(language_tag, _languages_around(root)) if tag}
+    for text in texts:
+        for element in _IDS(text):
+            by_id.setdefault(element.get(XML_ID), element)
+        pointers += text.iter(tei("ref"), tei("ptr"))
+        languages |= {tag for tag in map(language_tag, map(str, _LANGS(text))) if tag}
+    outside = {element.get(XML_ID) for element in _IDS(root)} - by_id.keys()
+    pointers = [pointer for pointer in pointers if pointer.get("target")]
+    return Survey(texts, by_id, pointers, languages, document.path.name, outside)
+
+
+def _languages_around(root: etree._Element) -> list[str]:
+    return [root.get(XML_LANG) or ""]
+
+
+def outermost_texts(root: etree._Element) -> list[etree._Element]:
+    """List the `text` elements below TEI and teiCorpus; a root of another kind is its own text."""
+    found: list[etree._Element] = []
+    pending = [root]
+    while pending:
+        element = pending.pop()
+        name = local_name(element)
+        if name == "text":
+            found.append(element)
+        elif name in {"TEI", "teiCorpus", "TEI.2"}:
+            pending.extend(reversed(element))
+    return found or ([] if local_name(root) in {"TEI", "teiCorpus", "TEI.2"} else [root])
+
+
+def is_division(element: etree._Element) -> bool:
+    """Tell whether this is a `div` of any kind."""
+    tag = element.tag
+    return isinstance(tag, str) and tag.startswith(f"{{{TEI}}}div") and local_name(element) in (
+        DIVISIONS
+    )

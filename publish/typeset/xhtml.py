@@ -1,0 +1,186 @@
+"""The XHTML vocabulary by content model, and the few cuts and joins that mending is made of.
+
+Authority: HTML 5 content models as EPUB 3.3 section 6.1 takes them over, in the form of the
+schemas that EPUBCheck ships (`epub-xhtml-30.rnc`, `epub-xhtml-30.sch`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lxml import etree
+
+from publish.document import XML_LANG
+from publish.publication import EPUB, XHTML
+
+H = f"{{{XHTML}}}"
+
+BLOCKS = frozenset(
+    """
+    address article aside blockquote dd details div dl dt fieldset figcaption figure footer form
+    h1 h2 h3 h4 h5 h6 header hgroup hr li main nav ol p pre section table ul
+    caption colgroup col thead tbody tfoot tr td th
+    """.split()
+)
+"""Elements that no phrasing content may hold."""
+
+INLINE = frozenset(
+    """
+    a abbr b bdi bdo cite code data del dfn em i ins kbd mark q rb rp rt rtc ruby s samp small
+    span strong sub sup time u var
+    """.split()
+)
+
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+
+SHOWN = frozenset("img br wbr hr math svg audio video object".split())
+"""Elements that show something without holding words."""
+
+_SHOWN_TAGS = tuple(H + name for name in SHOWN - {"math", "svg", "br", "wbr"}) + (
+    "{http://www.w3.org/1998/Math/MathML}math",
+    "{http://www.w3.org/2000/svg}svg",
+)
+
+_GLOBAL = frozenset(
+    ["id", "class", "lang", "dir", "title", "style", "role", XML_LANG, f"{{{EPUB}}}type"]
+)
+"""Attributes that any element may have; others fall when an element changes its name."""
+
+
+def name_of(element: etree._Element) -> str:
+    """Give an XHTML element's name, or that of MathML's and SVG's; empty for a comment."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def has_content(element: etree._Element) -> bool:
+    """Tell whether an element shows anything: words, a picture, a formula, a rule."""
+    if any(not text.isspace() for text in element.itertext(etree.Element)):
+        return True
+    return next(element.iter(*_SHOWN_TAGS), None) is not None
+
+
+def says_something(text: str | None) -> bool:
+    """Tell whether a text node holds more than white space."""
+    return bool(text) and not text.isspace()
+
+
+def make(name: str, cls: str = "") -> etree._Element:
+    """Make an element that stands nowhere as yet."""
+    made = etree.Element(H + name)
+    if cls:
+        made.set("class", cls)
+    return made
+
+
+def add_class(element: etree._Element, *classes: str) -> None:
+    """Add classes that the element does not have."""
+    present = (element.get("class") or "").split()
+    element.set("class", " ".join(dict.fromkeys([*classes, *present])))
+
+
+def rename(element: etree._Element, name: str, *classes: str) -> None:
+    """Turn an element into another kind, keeping what every kind may carry."""
+    element.tag = H + name
+    for attribute in list(element.attrib):
+        if attribute not in _GLOBAL and not str(attribute).startswith("aria-"):
+            del element.attrib[attribute]
+    if classes:
+        add_class(element, *classes)
+
+
+def remove(element: etree._Element) -> None:
+    """Take an element out, leaving the text behind it where it is."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            before.tail = (before.tail or "") + element.tail
+        element.tail = None
+    parent.remove(element)
+
+
+def unwrap(element: etree._Element) -> None:
+    """Put what is inside an element in its place."""
+    before = element.getprevious()
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.text:
+        if before is None:
+            parent.text = (parent.text or "") + element.text
+        else:
+            before.tail = (before.tail or "") + element.text
+    for child in list(element):
+        element.addprevious(child)
+    remove(element)
+
+
+def split_around(
+    element: etree._Element,
+    is_cut: Callable[[etree._Element], bool],
+    shell: Callable[[etree._Element], etree._Element],
+) -> None:
+    """Cut inline markup in two around each child that may not stand in it.
+
+    What is before and after goes on in copies of the markup; the child itself stands between
+    them, inside what `shell` makes of it. The first piece keeps the id.
+    """
+    pieces: list[etree._Element] = []
+    current: etree._Element | None = None
+    if says_something(element.text):
+        current = _copy_of(element)
+        current.text = element.text
+        pieces.append(current)
+    for child in list(element):
+        if is_cut(child):
+            tail, child.tail = child.tail, None
+            pieces.append(shell(child))
+            current = None
+            if says_something(tail):
+                current = _copy_of(element)
+                current.text = tail
+                pieces.append(current)
+        else:
+            if current is None:
+                current = _copy_of(element)
+                pieces.append(current)
+            current.append(child)
+    _put_in_place(element, pieces)
+
+
+def _copy_of(element: etree._Element) -> etree._Element:
+    copy = etree.Element(element.tag, dict(element.attrib))
+    copy.attrib.pop("id", None)
+    return copy
+
+
+def _put_in_place(element: etree._Element, pieces: list[etree._Element]) -> None:
+    identifier = element.get("id")
+    for piece in pieces:
+        element.addprevious(piece)
+    if identifier:
+        free = next((piece for piece in pieces if "id" not in piece.attrib), None)
+        if free is None:
+            free = make("span")
+            element.addprevious(free)
+        free.set("id", identifier)
+    remove(element)
+
+
+def drop_keeping_anchors(element: etree._Element) -> None:
+    """Take out an element that shows nothing, but leave what others may link to."""
+    for inner in list(element.iter(etree.Element)):
+        if inner.get("id"):
+            anchor = make("span")
+            for attribute, value in inner.attrib.items():
+                if attribute in _GLOBAL and attribute not in {"class", "style"}:
+                    anchor.set(attribute, value)
+                elif str(attribute).startswith("aria-"):
+                    anchor.set(attribute, value)
+            element.addprevious(anchor)
+    remove(element)

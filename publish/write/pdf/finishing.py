@@ -1,0 +1,77 @@
+"""What a bound book needs besides its pages: links and tags for a screen, inks for a press."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pikepdf
+from pikepdf import Pdf, String
+
+from publish.write.pdf.binding import Binder
+from publish.write.pdf.boxes import Sides
+from publish.write.pdf.measure import read_length
+from publish.write.pdf.outlines import add_outlines
+from publish.write.pdf.output_intent import declare, read_profile, read_variant
+from publish.write.pdf.press_colour import to_press
+from publish.write.pdf.purpose import Purpose
+from publish.write.pdf.work import Work
+
+
+def sides_of(work: Work) -> Sides:
+    """Choose what lies around the trim; a booklet's leaves and a screen's pages have nothing."""
+    if work.purpose is not Purpose.PRESS:
+        return Sides()
+    choices = work.edition.print
+    return Sides(read_length(choices.bleed, "bleed"), choices.marks)
+
+
+def finish_screen(binder: Binder, work: Work) -> None:
+    """Join the tags, name the places that links point at, add bookmarks (ISO 14289-1)."""
+    anchors = anchors_of(binder, work)
+    binder.finish_structure()
+    binder.finish_names(anchors)
+    titles = {e.target: e.title for entry in work.publication.contents for _, e in entry.flat()}
+    folios = work.folio_of_ids()
+    for bound in binder.pages:
+        for link in bound.page.obj.get("/Annots", []):
+            if "/Dest" in link:
+                target = str(link.Dest)
+                link.Contents = String(titles.get(target) or str(folios.get(target, target)))
+    add_outlines(binder.pdf, work.publication.contents, anchors)
+
+
+def finish_press(binder: Binder, work: Work) -> None:
+    """Take the links away, convert the colours, declare the press (ISO 15930)."""
+    for bound in binder.pages:
+        for name in ("/Annots", "/StructParents", "/Tabs"):
+            if name in bound.page.obj:
+                del bound.page.obj[name]
+    variant = read_variant(work.edition)
+    to_press(binder.pdf, read_profile(work.edition), flatten=not variant.has_transparency)
+    declare(binder.pdf, work.edition)
+
+
+def anchors_of(binder: Binder, work: Work) -> dict[str, tuple[int, float, float]]:
+    """Find for each id the page it stands on and its place there."""
+    anchors: dict[str, tuple[int, float, float]] = {}
+    for index, bound in enumerate(binder.pages):
+        if bound.sheet >= 0:
+            sheet = work.gatherings[bound.gathering].sheets[bound.sheet]
+            for name, (x, y) in sheet.anchors.items():
+                anchors.setdefault(name, (index, x, y))
+    return anchors
+
+
+def save(pdf: Pdf, work: Work) -> bytes:
+    """Write the file in the version of PDF that its purpose allows; same input, same bytes."""
+    version = "1.7" if work.purpose is Purpose.SCREEN else read_variant(work.edition).pdf_version
+    objects = pikepdf.ObjectStreamMode
+    out = BytesIO()
+    pdf.save(
+        out,
+        force_version=version,
+        deterministic_id=True,
+        object_stream_mode=objects.disable if version < "1.5" else objects.generate,
+        compress_streams=True,
+    )
+    return out.getvalue()

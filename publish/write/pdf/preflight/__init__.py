@@ -1,0 +1,50 @@
+"""Read a finished PDF and check what it promises, knowing nothing of how it was made.
+
+Each clause is a function of its own, `Copy -> findings`; the tuples below say which of them a
+purpose has to keep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from io import BytesIO
+
+import pikepdf
+
+from publish.edition import Edition
+from publish.finding import Finding, error
+from publish.write.pdf.preflight.access import check_language, check_links, check_tags, check_title
+from publish.write.pdf.preflight.boxes import check_boxes, check_page_count
+from publish.write.pdf.preflight.colour import check_colours, check_intent, check_transparency
+from publish.write.pdf.preflight.copy import Copy
+from publish.write.pdf.preflight.fonts import check_fonts, check_glyphs
+from publish.write.pdf.preflight.pictures import check_resolution
+from publish.write.pdf.preflight.press import check_annotations, check_claim, check_lines
+from publish.write.pdf.purpose import Purpose
+
+Clause = Callable[[Copy], Iterator[Finding]]
+
+ALWAYS: tuple[Clause, ...] = (check_boxes, check_fonts, check_glyphs, check_title)
+SCREEN: tuple[Clause, ...] = (check_tags, check_language, check_links)
+PRESS: tuple[Clause, ...] = (
+    check_page_count,
+    check_colours,
+    check_intent,
+    check_transparency,
+    check_annotations,
+    check_claim,
+    check_lines,
+    check_resolution,
+)
+
+
+def check_pdf(data: bytes, purpose: Purpose, edition: Edition) -> list[Finding]:
+    """Check a finished PDF against what its purpose promises."""
+    try:
+        pdf = pikepdf.open(BytesIO(data))
+    except pikepdf.PdfError as problem:
+        return [error("WRI-074", f"the PDF cannot be read: {problem}")]
+    with pdf:
+        copy = Copy(pdf, purpose, edition)
+        clauses = ALWAYS + (SCREEN if purpose is Purpose.SCREEN else PRESS)
+        return [finding for clause in clauses for finding in clause(copy)]

@@ -1,0 +1,66 @@
+"""Access: tags, language, title, alternative text, links (ISO 14289-1, PDF/UA-1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pikepdf
+
+from publish.finding import Finding, error, warning
+from publish.write.pdf.preflight.copy import Copy
+
+
+def check_title(copy: Copy) -> Iterator[Finding]:
+    """Demand a title, which viewers show in their title bar (7.1)."""
+    if not str(copy.pdf.docinfo.get("/Title", "")).strip():
+        yield error("WRI-066", "the PDF has no title", hint="give book.title in edition.toml")
+
+
+def check_language(copy: Copy) -> Iterator[Finding]:
+    """Demand a language, without which a reader cannot be read aloud (7.2)."""
+    if not str(copy.pdf.Root.get("/Lang", "")).strip():
+        yield error("WRI-066", "the PDF names no language", hint="give book.language")
+
+
+def check_tags(copy: Copy) -> Iterator[Finding]:
+    """Demand a tag tree that reaches every page's content, and words for every picture."""
+    root = copy.pdf.Root
+    marked = root.get("/MarkInfo", pikepdf.Dictionary()).get("/Marked", False)
+    if "/StructTreeRoot" not in root or not marked:
+        yield error("WRI-065", "the PDF is not tagged")
+        return
+    for name, page in copy.pages():
+        if "/Contents" in page.obj and "/StructParents" not in page.obj:
+            yield error("WRI-065", f"{name} is not reached by the tags")
+    without_words = 0
+    for element in _elements(root.StructTreeRoot):
+        if element.get("/S") == "/Figure" and not str(element.get("/Alt", "")).strip():
+            without_words += 1
+    if without_words:
+        message = f"{without_words} pictures have no alternative text"
+        yield warning("WRI-071", message, hint="describe them in <figDesc>")
+
+
+def _elements(root: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    pending = list(root.get("/K", []))
+    while pending:
+        element = pending.pop()
+        if isinstance(element, pikepdf.Dictionary) and "/S" in element:
+            yield element
+            children = element.get("/K", [])
+            pending += list(children) if isinstance(children, pikepdf.Array) else [children]
+
+
+def check_links(copy: Copy) -> Iterator[Finding]:
+    """Demand that every link inside the book arrives somewhere."""
+    names = copy.pdf.Root.get("/Names", pikepdf.Dictionary()).get("/Dests")
+    known: set[str] = set()
+    if names is not None:
+        known = {str(name) for name in list(names.Names)[::2]}
+    for name, page in copy.pages():
+        for link in page.obj.get("/Annots", []):
+            target = link.get("/Dest")
+            if isinstance(target, pikepdf.String) and str(target) not in known:
+                yield error(
+                    "WRI-058", f"a link on {name} points at {str(target)!r}, which is nowhere"
+                )

@@ -1,0 +1,69 @@
+"""Boxes and the number of pages (ISO 15930-7 clause 6.4; ISO 32000-1 clause 14.11.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pikepdf
+
+from publish.finding import Finding, error
+from publish.write.pdf.measure import read_length, read_trim
+from publish.write.pdf.preflight.copy import Copy
+from publish.write.pdf.purpose import Purpose
+
+SLACK = 0.1
+
+
+def check_boxes(copy: Copy) -> Iterator[Finding]:
+    """Demand that each page has the edition's trim, within its bleed, within its sheet."""
+    trim = read_trim(copy.edition.print.trim)
+    bleed = read_length(copy.edition.print.bleed, "bleed")
+    for name, page in copy.pages():
+        media, bleed_box, trim_box = (
+            _box(page, key) for key in ("/MediaBox", "/BleedBox", "/TrimBox")
+        )
+        if copy.purpose in (Purpose.COVER, Purpose.BOOKLET):
+            continue
+        if trim_box is None:
+            yield error("WRI-060", f"{name} has no trim box")
+            continue
+        size = (trim_box[2] - trim_box[0], trim_box[3] - trim_box[1])
+        if abs(size[0] - trim.width) > SLACK or abs(size[1] - trim.height) > SLACK:
+            found = f"{size[0]:.1f} x {size[1]:.1f} pt"
+            asked = f"{trim.width:.1f} x {trim.height:.1f} pt"
+            yield error("WRI-060", f"{name} is trimmed to {found} where {asked} is asked for")
+        if media is None or not _holds(media, bleed_box or trim_box):
+            yield error("WRI-060", f"{name} has a bleed box outside its sheet")
+        if bleed_box is not None and not _holds(bleed_box, trim_box):
+            yield error("WRI-060", f"{name} has a trim box outside its bleed box")
+        if copy.purpose is Purpose.PRESS and bleed > SLACK:
+            by = trim_box[0] - bleed_box[0] if bleed_box else 0.0
+            if by + SLACK < bleed:
+                yield error("WRI-060", f"{name} bleeds {by:.1f} pt where {bleed:.1f} pt is due")
+
+
+def _box(page: pikepdf.Page, key: str) -> tuple[float, float, float, float] | None:
+    box = page.obj.get(key)
+    if box is None:
+        return None
+    left, bottom, right, top = (float(side) for side in box)
+    return left, bottom, right, top
+
+
+def _holds(
+    outer: tuple[float, float, float, float], inner: tuple[float, float, float, float]
+) -> bool:
+    return (
+        outer[0] <= inner[0] + SLACK
+        and outer[1] <= inner[1] + SLACK
+        and outer[2] >= inner[2] - SLACK
+        and outer[3] >= inner[3] - SLACK
+    )
+
+
+def check_page_count(copy: Copy) -> Iterator[Finding]:
+    """Demand a number of pages that fills the printer's signatures."""
+    multiple = max(1, copy.edition.print.pages_multiple)
+    pages = len(copy.pdf.pages)
+    if copy.purpose is Purpose.PRESS and pages % multiple:
+        yield error("WRI-064", f"{pages} pages are no multiple of {multiple}")

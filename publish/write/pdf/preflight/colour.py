@@ -1,0 +1,92 @@
+"""Colour: no RGB at the press, black text in black, an output intent (ISO 15930-7 clause 6.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pikepdf
+
+from publish.finding import Finding, error
+from publish.write.pdf.output_intent import VARIANTS
+from publish.write.pdf.preflight.copy import Copy
+
+_RGB_OPERATOR = re.compile(rb"(?:^|[\s\]])([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+(?:rg|RG)(?=\s|$)")
+_CMYK_OPERATOR = re.compile(rb"(?:^|[\s\]])([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+k(?=\s|$)")
+RGB_SPACES = ("/DeviceRGB", "/CalRGB")
+RICH = 3.0
+"""Most ink that can be laid on coated paper, as a sum over the four inks (FOGRA39: 3.3)."""
+
+
+def check_colours(copy: Copy) -> Iterator[Finding]:
+    """Find colours of a screen, and inks too many for the paper."""
+    for name, drawing in copy.drawings():
+        if _RGB_OPERATOR.search(drawing):
+            yield error("WRI-062", f"{name} is painted in RGB")
+        for match in _CMYK_OPERATOR.finditer(drawing):
+            inks = [float(ink) for ink in match.groups()]
+            if sum(inks) > RICH + 0.3:
+                yield error("WRI-062", f"{name} lays {sum(inks):.0%} of ink on the paper")
+                break
+    for image in copy.images():
+        if _is_rgb(image.get("/ColorSpace")):
+            yield error("WRI-062", f"the image of object {image.objgen[0]} is in RGB")
+    for item in copy.pdf.objects:
+        if (
+            isinstance(item, pikepdf.Dictionary)
+            and "/ShadingType" in item
+            and _is_rgb(item.get("/ColorSpace"))
+        ):
+            yield error("WRI-062", f"the gradient of object {item.objgen[0]} is in RGB")
+
+
+def _is_rgb(space: pikepdf.Object | None) -> bool:
+    if space is None:
+        return False
+    if isinstance(space, pikepdf.Array):
+        if str(space[0]) == "/ICCBased":
+            return int(space[1].get("/N", 0)) == 3
+        if str(space[0]) == "/Indexed":
+            return _is_rgb(space[1])
+        return str(space[0]) in (*RGB_SPACES, "/Lab")
+    return str(space) in RGB_SPACES
+
+
+def check_intent(copy: Copy) -> Iterator[Finding]:
+    """Demand one output intent for PDF/X with the profile of a CMYK press."""
+    intents = [
+        intent
+        for intent in copy.pdf.Root.get("/OutputIntents", [])
+        if str(intent.get("/S", "")) == "/GTS_PDFX"
+    ]
+    if len(intents) != 1:
+        yield error("WRI-063", f"the file has {len(intents)} output intents where one is due")
+        return
+    profile = intents[0].get("/DestOutputProfile")
+    if not isinstance(profile, pikepdf.Stream):
+        yield error("WRI-063", "the output intent has no profile")
+        return
+    data = profile.read_bytes()
+    if data[16:20] != b"CMYK" or int(profile.get("/N", 0)) != 4 or data[36:40] != b"acsp":
+        yield error("WRI-063", "the output intent's profile is not that of a CMYK press")
+    if "/OutputConditionIdentifier" not in intents[0]:
+        yield error("WRI-063", "the output intent does not name a printing condition")
+
+
+def check_transparency(copy: Copy) -> Iterator[Finding]:
+    """Find transparency where the version of PDF/X knows none (ISO 15930-4 and -6, 6.7)."""
+    variant = VARIANTS.get(copy.edition.print.variant.lower())
+    if variant is None or variant.has_transparency:
+        return
+    for item in copy.pdf.objects:
+        if not isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
+            continue
+        states = [item, *dict(item.get("/ExtGState", pikepdf.Dictionary()).items()).values()]
+        is_soft = any(float(state.get(key, 1)) < 1 for state in states for key in ("/ca", "/CA"))
+        if (
+            is_soft
+            or "/SMask" in item
+            or str(item.get("/Group", {}).get("/S", "")) == ("/Transparency")
+        ):
+            message = f"object {item.objgen[0]} is transparent, which {variant.claim} forbids"
+            yield error("WRI-069", message, hint="use variant pdf/x-4, or opaque images")

@@ -1,0 +1,51 @@
+"""The PDF under examination, and how its parts are reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pikepdf
+from pikepdf import Array, Dictionary, Pdf
+
+from publish.edition import Edition
+from publish.write.pdf.purpose import Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A finished PDF, what it is for, and the edition it was made from."""
+
+    pdf: Pdf
+    purpose: Purpose
+    edition: Edition
+
+    def pages(self) -> Iterator[tuple[str, pikepdf.Page]]:
+        """Yield each page with the words that name it."""
+        for number, page in enumerate(self.pdf.pages, start=1):
+            yield f"page {number}", page
+
+    def drawings(self) -> Iterator[tuple[str, bytes]]:
+        """Yield all content: of pages, of forms, of patterns."""
+        for name, page in self.pages():
+            contents = page.obj.get("/Contents")
+            parts = list(contents) if isinstance(contents, Array) else [contents]
+            yield name, b"\n".join(part.read_bytes() for part in parts if part is not None)
+        for item in self.pdf.objects:
+            if isinstance(item, pikepdf.Stream) and (
+                item.get("/Subtype") == "/Form" or item.get("/PatternType") == 1
+            ):
+                yield f"object {item.objgen[0]}", item.read_bytes()
+
+    def images(self) -> Iterator[pikepdf.Stream]:
+        """Yield all image streams."""
+        for item in self.pdf.objects:
+            if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image":
+                yield item
+
+    def fonts(self) -> Iterator[pikepdf.Object]:
+        """Yield all fonts that text is shown in, without their descendants."""
+        for item in self.pdf.objects:
+            is_font = isinstance(item, Dictionary) and item.get("/Type") == "/Font"
+            if is_font and str(item.get("/Subtype", "")) not in ("/CIDFontType0", "/CIDFontType2"):
+                yield item

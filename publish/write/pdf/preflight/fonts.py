@@ -1,0 +1,75 @@
+"""Fonts: all there, all searchable, no glyph missing (ISO 15930-7 clause 6.3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pikepdf
+
+from publish.finding import Finding, error, warning
+from publish.write.pdf.preflight.copy import Copy
+
+_SHOWN = re.compile(rb"/([^\s/\[\]<>()]+) [\d.]+ Tf|<([0-9a-fA-F]+)>")
+
+
+def check_fonts(copy: Copy) -> Iterator[Finding]:
+    """Demand that every font program is in the file, and a map to Unicode beside it."""
+    for font in copy.fonts():
+        name = str(font.get("/BaseFont", "a font")).lstrip("/")
+        if font.get("/Subtype") == "/Type3":
+            continue
+        descendants = font.get("/DescendantFonts")
+        holder = descendants[0] if descendants is not None else font
+        descriptor = holder.get("/FontDescriptor")
+        embedded = descriptor is not None and any(
+            key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")
+        )
+        if not embedded:
+            yield error("WRI-061", f"the font {name} is not embedded")
+        if "/ToUnicode" not in font:
+            yield warning("WRI-061", f"text in {name} can be neither searched nor copied")
+
+
+def check_glyphs(copy: Copy) -> Iterator[Finding]:
+    """Find text that no font has glyphs for, which prints as empty boxes."""
+    missing: dict[str, int] = {}
+    for name, page in copy.pages():
+        fonts = page.obj.get("/Resources", {}).get("/Font", {})
+        maps = {str(key).lstrip("/"): _not_defined(font) for key, font in fonts.items()}
+        if not any(glyphs is not None for glyphs in maps.values()) and not maps:
+            continue
+        count = sum(1 for font, glyph in _shown(page) if glyph in (maps.get(font) or {0}))
+        if count:
+            missing[name] = count
+    if missing:
+        total = sum(missing.values())
+        first = next(iter(missing))
+        message = f"{total} characters have no glyph in any font, the first on {first}"
+        hint = "name them with WRI-053 above, or change the characters"
+        yield warning("WRI-067", message, hint=hint)
+
+
+def _not_defined(font: pikepdf.Object) -> set[int] | None:
+    """List the codes that a font's own CMap turns into glyph 0; None for an identity map."""
+    encoding = font.get("/Encoding")
+    if not isinstance(encoding, pikepdf.Stream):
+        return None
+    pairs = re.findall(rb"<([0-9a-fA-F]{4})> (\d+)", encoding.read_bytes())
+    return {int(code, 16) for code, glyph in pairs if int(glyph) == 0} | {0}
+
+
+def _shown(page: pikepdf.Page) -> Iterator[tuple[str, int]]:
+    """Yield the font and number of each glyph that a page shows from two-byte strings."""
+    contents = page.obj.get("/Contents")
+    if contents is None:
+        return
+    parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+    font = ""
+    for match in _SHOWN.finditer(b"\n".join(part.read_bytes() for part in parts)):
+        if match[1]:
+            font = match[1].decode("latin-1")
+        else:
+            digits = match[2]
+            for start in range(0, len(digits) - 3, 4):
+                yield font, int(digits[start : start + 4], 16)
