@@ -27,9 +27,14 @@ from lxml import etree
 from publish.document import TEI, XML_ID, XML_LANG, Document, local_name
 from publish.edition import Edition, View
 from publish.finding import Finding, Severity
-from publish.publication import EPUB, XHTML, Image, Note
+from publish.publication import EPUB, XHTML, Image, Note, PageBreak
+from publish.typeset.index_terms import IndexTerm
 from publish.typeset.languages import direction_of, language_tag
 from publish.typeset.names import Names
+from publish.typeset.note_labels import Reference
+from publish.typeset.note_plan import NotePlan
+from publish.typeset.rend import looks
+from publish.typeset.survey import Survey
 
 Rule = Callable[[etree._Element, etree._Element, "Typesetter"], None]
 
@@ -63,6 +68,20 @@ class Typesetter:
     """Some text runs against the book's direction; then every language says which way it runs."""
     told: set[str] = field(default_factory=set)
     """What was reported once and needs no second report."""
+    survey: Survey = field(default_factory=lambda: Survey([], {}, [], set(), ""))
+    """What rules must know of places they have not come to yet."""
+    note_plan: NotePlan = field(default_factory=NotePlan)
+    part_name: str = ""
+    """The part in hand; made ids begin with it."""
+    references: list[Reference] = field(default_factory=list)
+    """The notes of the part in hand, with the marks that show their labels."""
+    reference_of: dict[etree._Element, Reference] = field(default_factory=dict)
+    last_reference: Reference | None = None
+    """The note referred to last, which a continuation goes on with."""
+    index_terms: list[IndexTerm] = field(default_factory=list)
+    """What the back-of-book index will list, in reading order."""
+    page_breaks: list[PageBreak] = field(default_factory=list)
+    """The pages of the source edition (TEI `pb`), in reading order."""
     _by_tag: dict[str, Rule | None] = field(default_factory=dict)
 
     @property
@@ -73,7 +92,7 @@ class Typesetter:
     def open(
         self, into: etree._Element, tag: str, source: etree._Element | None = None, cls: str = ""
     ) -> etree._Element:
-        """Append an XHTML element; from its TEI `source` it takes id, language and direction."""
+        """Append an XHTML element; from its TEI `source` it takes id, language, direction, look."""
         made = etree.SubElement(into, f"{{{XHTML}}}{tag}")
         if cls:
             made.set("class", cls)
@@ -82,7 +101,7 @@ class Typesetter:
         return made
 
     def carry(self, source: etree._Element, made: etree._Element) -> None:
-        """Give `made` the source's id (the first taker gets it), language and direction."""
+        """Give `made` the source's id (the first taker gets it), language, direction and look."""
         identifier = source.get(XML_ID)
         if identifier:
             name = self.names.take(identifier)
@@ -91,6 +110,10 @@ class Typesetter:
         lang = source.get(XML_LANG)
         if lang:
             self.set_language(made, lang, source)
+        if "rend" in source.attrib or "rendition" in source.attrib or "style" in source.attrib:
+            classes = [*(made.get("class") or "").split(), *looks(source, self)]
+            if classes:
+                made.set("class", " ".join(dict.fromkeys(classes)))
 
     def set_language(
         self, made: etree._Element, lang: str, source: etree._Element | None = None

@@ -1,0 +1,43 @@
+"""Where the looks live: the style sheets of styles/, and the book's own in front of them.
+
+A book may hold a `styles/` folder; a sheet of the same name there stands for the toolchain's,
+and `styles/own.css` comes after all others.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from publish.edition import Edition
+
+COMMON = ("common", "front", "verse", "drama", "letters", "lists", "tables", "figures",
+          "editorial", "back")  # fmt: skip
+"""The sheets that the EPUB and the PDF share, in the order of the cascade."""
+
+OWN = "own"
+"""The book's own additions."""
+
+
+def styles_folder() -> Path:
+    """Find styles/: beside the package in a checkout, inside it where it is installed."""
+    return shipped_folder("styles")
+
+
+def shipped_folder(name: str) -> Path:
+    """Find a folder that is shipped with the package."""
+    package = Path(str(files("publish")))
+    installed = package / "_data" / name
+    return installed if installed.is_dir() else package.parent / name
+
+
+def read_stylesheets(edition: Edition, *names: str) -> list[str]:
+    """Read sheets by name (`common`, `themes/classic`); one that nobody has is left out."""
+    folders = (edition.folder / "styles", styles_folder())
+    found = []
+    for name in names:
+        paths = (folder / f"{name}.css" for folder in folders)
+        path = next((path for path in paths if path.is_file()), None)
+        if path is not None:
+            found.append(path.read_text("utf-8"))
+    return found
