@@ -16,10 +16,13 @@ from fontTools.ttLib import TTFont
 
 from publish.stylesheets import shipped_folder
 
+_UNSEEN_RANGES = (
+    "0-20 7f-9f ad 34f 115f 180e 200b-200f 2028-202e 2060-206f fe00-fe0f feff e0000-e01ff"
+)
 UNSEEN = frozenset(
-    [*range(0x20), *range(0x7F, 0xA0), 0xAD, *range(0x200B, 0x2010), *range(0x2028, 0x202F)]
-    + [*range(0x2060, 0x2070), *range(0xFE00, 0xFE10), 0xFEFF, 0x034F, 0x115F, 0x180E]
-    + [*range(0xE0000, 0xE0200)]
+    code
+    for first, _, last in (span.partition("-") for span in _UNSEEN_RANGES.split())
+    for code in range(int(first, 16), int(last or first, 16) + 1)
 )
 """Characters that show nothing, and so need no glyph: controls, joiners, variation selectors."""
 

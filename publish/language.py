@@ -1,4 +1,4 @@
-"""What house typography knows of each language: a table in languages.toml."""
+"""What typography knows of each language, for the stages and the rules: languages.toml."""
 
 from __future__ import annotations
 

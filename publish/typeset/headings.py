@@ -1,0 +1,81 @@
+"""Titles as plain text: of a heading in the output, and of a manuscript whose text has none.
+
+Notes, page breaks and the like are no part of a title; a line break in a heading is a space.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from publish.document import local_name, tei
+from publish.publication import XHTML
+
+H = f"{{{XHTML}}}"
+HEADING_TAGS = frozenset(f"{H}h{rank}" for rank in range(1, 7))
+
+_SILENT_CLASSES = frozenset("noteref apparatus-ref pagebreak line-number sic".split())
+_SILENT_TAGS = frozenset(f"{H}{name}" for name in ("rt", "rp"))
+_ENDS = tuple(".!?:;,…—–-。！？؟।")
+
+
+def is_headed(element: etree._Element) -> bool:
+    """Tell whether a division has a heading of its own that says something."""
+    return any(
+        "".join(map(str, head.itertext())).strip() for head in element.iterchildren(tei("head"))
+    )
+
+
+def header_title(text: etree._Element) -> str:
+    """Take the title of a text from the header beside it (TEI chapter 2.2.1)."""
+    around = text.getparent()
+    if around is None or local_name(around) not in {"TEI", "TEI.2"}:
+        return ""
+    path = f"{tei('teiHeader')}/{tei('fileDesc')}/{tei('titleStmt')}/{tei('title')}"
+    titles = around.findall(path)
+    chosen = next((t for t in titles if t.get("type") in {None, "main"}), None)
+    return "" if chosen is None else fold(" ".join(map(str, chosen.itertext())))
+
+
+def fold(text: str) -> str:
+    """Fold white space."""
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def plain_title(heading: etree._Element) -> str:
+    """Give the words of a heading in the output, as contents and running heads show them."""
+    pieces: list[str] = []
+    _gather(heading, pieces)
+    return fold("".join(pieces).replace("\u00ad", ""))
+
+
+def _gather(element: etree._Element, pieces: list[str]) -> None:
+    pieces.append(element.text or "")
+    for child in element:
+        if isinstance(child.tag, str):
+            if child.tag == f"{H}br":
+                pieces.append(" ")
+            elif not _is_silent(child):
+                _gather(child, pieces)
+        pieces.append(child.tail or "")
+
+
+def _is_silent(element: etree._Element) -> bool:
+    if element.tag in _SILENT_TAGS:
+        return True
+    classes = (element.get("class") or "").split()
+    if element.tag == f"{H}img":
+        return True
+    return any(name in _SILENT_CLASSES for name in classes)
+
+
+def join_titles(titles: list[str]) -> str:
+    """Join the lines of a heading: `Chapter I` and `The Sea` give `Chapter I. The Sea`."""
+    joined = ""
+    for title in filter(None, titles):
+        if not joined:
+            joined = title
+        else:
+            joined += (" " if joined.endswith(_ENDS) else ". ") + title
+    return joined

@@ -1,0 +1,118 @@
+"""Rules for performance texts (TEI chapter 7): speeches, stage directions, cast lists."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from publish.document import local_name
+from publish.typeset.render import EPUB_TYPE, Typesetter
+from publish.typeset.rules.prose import IN_LINE
+
+
+def set_speech(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set one speech; its speaker and words are blocks inside it."""
+    typesetter.children(element, typesetter.open(into, "div", element, "sp"))
+
+
+def set_speaker(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set the name of who speaks."""
+    typesetter.children(element, typesetter.open(into, "p", element, "speaker"))
+
+
+def set_stage(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a stage direction: in the line where it interrupts one, else as a line of its own."""
+    name = local_name(element)
+    cls = "stage" if name == "stage" else f"stage {name}"
+    kind = (element.get("type") or "").split()
+    if kind and kind[0].isalpha():
+        cls += f" stage-{kind[0].lower()}"
+    if is_in_line(element):
+        made = typesetter.open(into, "span", element, cls)
+    else:
+        made = typesetter.open(into, "p", element, cls)
+    typesetter.children(element, made)
+
+
+def is_in_line(element: etree._Element) -> bool:
+    """Tell whether an element stands in a run of words."""
+    parent = element.getparent()
+    if parent is None:
+        return False
+    if local_name(parent) in IN_LINE:
+        return True
+    texts = [parent.text, *(child.tail for child in parent)]
+    return any((text or "").strip() for text in texts)
+
+
+def set_cast_list(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set the persons of a play; their groups are lists with a line that describes them."""
+    made = typesetter.open(into, "div", element, "cast-list")
+    _set_items(element, made, typesetter)
+
+
+def set_cast_group(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set persons that are described together."""
+    made = typesetter.open(into, "div", element, "cast-group")
+    _set_items(element, made, typesetter)
+
+
+def _set_items(element: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
+    """Put consecutive persons into one list, and everything else between the lists."""
+    persons: etree._Element | None = None
+    typesetter.say(made, element.text)
+    for child in element:
+        name = local_name(child)
+        if name in {"castItem", "castGroup"}:
+            if persons is None:
+                persons = typesetter.open(made, "ul", cls="cast")
+            item = typesetter.open(persons, "li")
+            typesetter.one(child, item)
+            typesetter.say(item, child.tail)
+        elif name in {"pb", "lb", "cb", "milestone", "anchor"} and persons is not None:
+            typesetter.one(child, persons)
+        elif name:
+            persons = None
+            typesetter.one(child, made)
+            typesetter.say(made, child.tail)
+        elif (child.tail or "").strip():
+            persons = None
+            typesetter.say(made, child.tail)
+
+
+def set_cast_item(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set one person: the list item is there already."""
+    typesetter.carry(element, into)
+    typesetter.children(element, into)
+
+
+def set_role(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a person's name, description or actor in the line of the cast list."""
+    name = {"role": "role", "roleDesc": "role-desc", "actor": "actor"}[local_name(element)]
+    parent = element.getparent()
+    if parent is not None and local_name(parent) in {"castGroup", "castList"}:
+        typesetter.children(element, typesetter.open(into, "p", element, name))
+    else:
+        typesetter.children(element, typesetter.open(into, "span", element, name))
+
+
+def set_block(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a prologue, epilogue, setting or the like as a block with headings of its own."""
+    made = typesetter.open(into, "section", element, local_name(element))
+    if local_name(element) in {"prologue", "epilogue"}:
+        made.set(EPUB_TYPE, local_name(element))
+    level, typesetter.level = typesetter.level, min(6, typesetter.level + 1)
+    typesetter.children(element, made)
+    typesetter.level = level
+
+
+RULES = {
+    "sp": set_speech,
+    "spGrp": set_block,
+    "speaker": set_speaker,
+    **dict.fromkeys("stage move camera sound tech caption view".split(), set_stage),
+    "castList": set_cast_list,
+    "castGroup": set_cast_group,
+    "castItem": set_cast_item,
+    **dict.fromkeys("role roleDesc actor".split(), set_role),
+    **dict.fromkeys("prologue epilogue set performance".split(), set_block),
+}

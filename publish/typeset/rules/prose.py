@@ -1,0 +1,151 @@
+"""Rules for paragraphs and quotations (TEI chapters 3.1 and 3.3)."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from publish.document import local_name
+from publish.language import language_at, typography_of
+from publish.typeset.render import Typesetter
+
+MARKS = frozenset("«»‹›„“”‟‘’‚‛\"'「」『』—–―״׳‐-")
+"""Characters with which a speech or quotation begins in some tradition of printing."""
+
+BLOCKS = frozenset(
+    """
+    p ab lg l sp list table figure div div1 div2 div3 div4 div5 div6 div7 quote floatingText
+    head opener closer salute signed dateline postscript epigraph eg egXML castList stage_
+    """.split()
+)
+"""Elements that make a quotation a block."""
+
+IN_LINE = frozenset(
+    """
+    p ab l head q quote said s seg hi emph item cell note speaker stage salute signed dateline
+    byline opener_ closer_ foreign title ref add del corr sic orig reg unclear supplied
+    titlePart docAuthor docImprint bibl trailer label figDesc cit_ rdg lem choice w c cl phr
+    persName placeName name rs term gloss mentioned soCalled distinct surplus abbr expan
+    """.split()
+)
+"""Elements inside which a quotation or stage direction is part of the line."""
+
+
+def set_paragraph(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a paragraph."""
+    typesetter.children(element, typesetter.open(into, "p", element))
+
+
+def set_anonymous_block(
+    element: etree._Element, into: etree._Element, typesetter: Typesetter
+) -> None:
+    """Set an `ab` as a paragraph of no certain kind."""
+    typesetter.children(element, typesetter.open(into, "p", element, "ab"))
+
+
+def set_quotation(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a quotation as a block where it is one, else in the line."""
+    if is_block(element):
+        made = typesetter.open(into, "blockquote", element)
+        typesetter.children(element, made)
+    else:
+        set_in_line(element, into, typesetter)
+
+
+def set_speech(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set direct speech, `said` or `q`: blocks inside it stay what they are."""
+    parent = element.getparent()
+    if is_block(element) and parent is not None and local_name(parent) not in IN_LINE:
+        looks_quoted = local_name(element) == "q" and not any(
+            local_name(child) in {"p", "sp", "said"} for child in element
+        )
+        made = typesetter.open(into, "blockquote" if looks_quoted else "div", element, "speech")
+        typesetter.children(element, made)
+    else:
+        set_in_line(element, into, typesetter)
+
+
+def is_block(element: etree._Element) -> bool:
+    """Tell whether a quotation stands by itself between blocks, or holds blocks."""
+    if any(local_name(child) in BLOCKS for child in element):
+        return True
+    parent = element.getparent()
+    if parent is None:
+        return False
+    name = local_name(parent)
+    if name == "cit":
+        return is_block(parent)
+    if name in IN_LINE:
+        return "block" in (element.get("rend") or "").lower()
+    return not _is_in_words(element)
+
+
+def _is_in_words(element: etree._Element) -> bool:
+    """Tell whether words stand directly beside the element."""
+    parent = element.getparent()
+    if parent is None:
+        return False
+    texts = [parent.text, *(child.tail for child in parent)]
+    return any((text or "").strip() for text in texts)
+
+
+def set_in_line(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a quotation within the line, with quotation marks where the text has none.
+
+    An element with a look of its own (`@rend`) shows by that what it is.
+    """
+    made = typesetter.open(into, "span", element, local_name(element))
+    opening, closing = "", ""
+    if not _has_marks(element, into) and not element.get("rend") and not element.get("rendition"):
+        opening, closing = marks_for(element, typesetter)
+    made.text = opening or None
+    typesetter.children(element, made)
+    typesetter.say(made, closing)
+
+
+def marks_for(element: etree._Element, typesetter: Typesetter) -> tuple[str, str]:
+    """Give the quotation marks of the element's language, the inner ones inside another's."""
+    language = language_at(element, typesetter.edition.book.language)
+    quotes = typography_of(language).quotes or "“”‘’"
+    depth = sum(1 for e in element.iterancestors() if local_name(e) in {"q", "said"})
+    pair = quotes[2:4] if depth % 2 and len(quotes) >= 4 else quotes[:2]
+    return pair[0], pair[1]
+
+
+def _has_marks(element: etree._Element, into: etree._Element) -> bool:
+    """Tell whether the text itself has a quotation mark or dash at the quotation's edge."""
+    inside = "".join(map(str, element.itertext())).strip()
+    if not inside or inside[0] in MARKS or inside[-1] in MARKS:
+        return True
+    before = (into[-1].tail if len(into) else into.text) or ""
+    after = (element.tail or "").lstrip()
+    return before.rstrip()[-1:] in MARKS or after[:1] in MARKS - {"-", "—", "–"}
+
+
+def set_citation(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a quotation together with its source (`cit`)."""
+    if not is_block(element):
+        typesetter.children(element, typesetter.open(into, "span", element, "cit"))
+        return
+    made = typesetter.open(into, "div", element, "cit")
+    typesetter.children(element, made)
+
+
+def set_paragraph_like(
+    element: etree._Element, into: etree._Element, typesetter: Typesetter
+) -> None:
+    """Set an argument or epigraph: a block with a look of its own."""
+    tag = "blockquote" if local_name(element) == "epigraph" else "div"
+    made = typesetter.open(into, tag, element, local_name(element))
+    typesetter.children(element, made)
+
+
+RULES = {
+    "p": set_paragraph,
+    "ab": set_anonymous_block,
+    "quote": set_quotation,
+    "q": set_speech,
+    "said": set_speech,
+    "cit": set_citation,
+    "argument": set_paragraph_like,
+    "epigraph": set_paragraph_like,
+}

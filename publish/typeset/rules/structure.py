@@ -1,0 +1,159 @@
+"""Rules for divisions, headings and inner texts (TEI chapter 4).
+
+What becomes a part of its own is decided in `plan.py`; these rules set what stands inside one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from publish.document import local_name, tei
+from publish.publication import XHTML
+from publish.typeset.headings import header_title, is_headed
+from publish.typeset.kinds import kind_of
+from publish.typeset.render import EPUB_TYPE, Typesetter
+
+_SECTION_TYPES = frozenset("abstract appendix bibliography conclusion foreword glossary index".split())
+
+_HEADLESS = frozenset("lg list table figure castList castGroup sp listBibl".split())
+"""Elements whose head is a caption line, not a heading of the book's structure."""
+
+_SUBTITLES = frozenset("sub subtitle subheading alt desc short subordinate".split())
+
+
+def set_division(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a division inside a part: a `section` with headings one rank lower."""
+    made = typesetter.open(into, "section", element, class_of(element))
+    kind = kind_of(element)
+    if kind.epub and kind.name in _SECTION_TYPES | {"chapter", "part", "preface"}:
+        made.set(EPUB_TYPE, kind.epub)
+    fill(element, made, typesetter)
+
+
+def fill(element: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
+    """Render what is inside, with headings one rank lower."""
+    level, typesetter.level = typesetter.level, min(6, typesetter.level + 1)
+    typesetter.children(element, made)
+    typesetter.level = level
+
+
+def class_of(element: etree._Element) -> str:
+    """Name the class of a division: its kind, and the word that the manuscript has for it."""
+    kind = kind_of(element).name.replace("_", "-")
+    written = re.sub(r"[^a-z0-9-]+", "-", (element.get("type") or "").lower()).strip("-")
+    names = [name for name in (kind, written) if name and not name[0].isdigit()]
+    return " ".join(dict.fromkeys(names)) or "division"
+
+
+def set_head(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a heading; the second one of a division, and one of type `sub`, is a subtitle.
+
+    A `head` at the end of a division or inside a list, stanza or speech is a line of its own.
+    """
+    parent = element.getparent()
+    if parent is not None and local_name(parent) in _HEADLESS:
+        typesetter.children(element, typesetter.open(into, "p", element, "head"))
+    elif _is_further(element):
+        typesetter.children(element, typesetter.open(into, "p", element, "subtitle"))
+    else:
+        tag = f"h{max(1, min(6, typesetter.level))}"
+        made = typesetter.open(into, tag, element)
+        typesetter.children(element, made)
+        if not "".join(map(str, made.itertext())).strip() and made.find(f".//{{{XHTML}}}img") is None:
+            made.tag = f"{{{XHTML}}}div"
+
+
+def _is_further(head: etree._Element) -> bool:
+    if (head.get("type") or "").lower() in _SUBTITLES and _first_head(head) is not head:
+        return True
+    return _first_head(head) is not head
+
+
+def _first_head(head: etree._Element) -> etree._Element | None:
+    parent = head.getparent()
+    if parent is None:
+        return head
+    heads = [
+        e for e in parent.iterchildren(tei("head")) if "".join(map(str, e.itertext())).strip()
+    ]
+    main = next((e for e in heads if (e.get("type") or "main").lower() not in _SUBTITLES), None)
+    return main if main is not None else next(iter(heads), head)
+
+
+def set_text(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a text inside another's part: one of a group, or of a corpus of short ones."""
+    made = typesetter.open(into, "section", element, "inner-text")
+    around = element.getparent()
+    if around is not None:
+        typesetter.carry(around, made)
+    heads = any(is_headed(e) for e in element.iter(etree.Element))
+    title = "" if heads or element.find(f".//{tei('titlePage')}") is not None else header_title(element)
+    level, typesetter.level = typesetter.level, min(6, typesetter.level + 1)
+    if title:
+        typesetter.open(made, f"h{typesetter.level}", cls="made").text = title
+    typesetter.children(element, made)
+    typesetter.level = level
+
+
+def set_document(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set the text of a `TEI` of a corpus, its header left aside."""
+    for child in element:
+        if local_name(child) in {"text", "TEI"}:
+            typesetter.one(child, into)
+
+
+def set_floating_text(
+    element: etree._Element, into: etree._Element, typesetter: Typesetter
+) -> None:
+    """Set a text that interrupts another (TEI chapter 4.3.2)."""
+    made = typesetter.open(into, "div", element, f"floating-text {class_of(element)}")
+    fill(element, made, typesetter)
+
+
+def set_through(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set what is inside an element that has no form of its own."""
+    typesetter.children(element, into)
+
+
+def drop(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Leave out what is no part of the reading text."""
+
+
+def leave_out_data(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Leave out data that is not text, and say so once for each element."""
+    from publish.finding import Severity
+
+    name = local_name(element)
+    message = f"<{name}> holds data, not text; the book leaves it out"
+    typesetter.tell("TYP-003", message, element, severity=Severity.NOTICE)
+
+
+def set_generated(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Leave the place of generated contents empty: a book's contents are made anew."""
+
+
+_THROUGH = "group front body back".split()
+
+_DIVISIONS = ["div", *(f"div{number}" for number in range(8))]
+
+_DATA = """
+    fs fsdDecl fLib fvLib f fsDescr graph tree eTree forest forestGrp xenoData listChange
+    linkGrp link join joinGrp altGrp alt timeline listAnnotation_ spanGrp certainty precision
+    respons standOff facsimile sourceDoc particDesc settingDesc textDesc listRelation relation
+    listEvent taxonomy classDecl encodingDesc listPrefixDef annotation nonVerbal
+""".split()
+
+RULES = {
+    **dict.fromkeys(_DIVISIONS, set_division),
+    **dict.fromkeys(_THROUGH, set_through),
+    **dict.fromkeys(_DATA, leave_out_data),
+    "head": set_head,
+    "text": set_text,
+    "TEI": set_document,
+    "teiCorpus": set_document,
+    "floatingText": set_floating_text,
+    "teiHeader": drop,
+    "fw": drop,
+}

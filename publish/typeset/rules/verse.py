@@ -1,0 +1,84 @@
+"""Rules for verse (TEI chapter 6): lines, stanzas, split lines, line numbers.
+
+A line is a block of its own, so that one too long for the page turns over with a hanging indent.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from publish.document import local_name, tei
+from publish.typeset.render import Typesetter
+
+NUMBER_EVERY = 5
+"""Line numbers are shown at multiples of this (Chicago 13.27)."""
+
+PUSH_STEP = 4
+"""A later part of a split line is moved right in steps of as many characters."""
+
+MOST_PUSHED = 12
+
+
+def set_group(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a stanza, or a group of stanzas."""
+    has_inner = any(local_name(child) == "lg" for child in element)
+    cls = "lg" if has_inner else "lg stanza"
+    made = typesetter.open(into, "div", element, cls)
+    typesetter.children(element, made)
+
+
+def set_line(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set one line of verse; a later part of a split line begins where the part before ended."""
+    made = typesetter.open(into, "div", element, "l")
+    part = (element.get("part") or "").upper()
+    if part in {"M", "F"}:
+        pushed = min(MOST_PUSHED, round(_length_before(element) / PUSH_STEP))
+        made.set("class", f"{made.get('class')} pushed-{pushed}" if pushed else str(made.get("class")))
+    number = _number(element)
+    if number and part not in {"M", "F"}:
+        shown = typesetter.open(made, "span", cls="line-number")
+        shown.text = number
+        typesetter.say(made, " ")
+    typesetter.children(element, made)
+
+
+def _number(line: etree._Element) -> str:
+    """Give the number to show beside a line: every fifth, where lines count by themselves."""
+    number = (line.get("n") or "").strip()
+    if not number.isdigit() or int(number) % NUMBER_EVERY:
+        return ""
+    return number
+
+
+def _length_before(line: etree._Element) -> int:
+    """Measure the parts of the same verse that stand before this one, in characters."""
+    length = 0
+    node: etree._Element | None = line
+    for _ in range(4):
+        node = _line_before(node) if node is not None else None
+        if node is None:
+            break
+        length += len("".join(map(str, node.itertext())).strip()) + 1
+        if (node.get("part") or "").upper() in {"I", ""}:
+            break
+    return length
+
+
+def _line_before(line: etree._Element) -> etree._Element | None:
+    """Find the verse line before this one, in the same speech or the one before it."""
+    before = next(line.itersiblings(tei("l"), preceding=True), None)
+    if before is not None:
+        return before
+    for ancestor in line.iterancestors(tei("sp"), tei("lg")):
+        for sibling in ancestor.itersiblings(tei("sp"), tei("lg"), preceding=True):
+            lines = list(sibling.iter(tei("l")))
+            return lines[-1] if lines else None
+    return None
+
+
+def set_caesura(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set the pause inside a verse as a wide space."""
+    typesetter.open(into, "span", element, "caesura").text = "\u2003"
+
+
+RULES = {"lg": set_group, "l": set_line, "caesura": set_caesura}
