@@ -113,6 +113,7 @@ class Landmark:
     epub_type: str
     title: str
     target: str
+    """An id; empty for the contents themselves (`toc`), which the writers make."""
 
 
 @dataclass(frozen=True, slots=True)

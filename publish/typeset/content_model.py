@@ -57,9 +57,7 @@ _PIECE_CLASSES = frozenset("noindent no-indent indent first".split())
 _SIMPLE = frozenset("p div blockquote header address section aside".split()) | HEADINGS
 """Blocks that a heading can show as lines of its own."""
 
-_PUSHED = frozenset(
-    "a abbr b code del em i ins kbd mark s samp small strong sub sup u var".split()
-)
+_PUSHED = frozenset("a abbr b code del em i ins kbd mark s samp small strong sub sup u var".split())
 """Inline markup whose look comes from its name: a block takes it inside itself."""
 
 _PARENTS = {
@@ -96,7 +94,9 @@ def _models() -> dict[str, Model]:
 
 _MODELS = _models()
 _BLOCK_TAGS = frozenset(H + name for name in BLOCKS)
-_BOUND = {H + name: frozenset(H + parent for parent in parents) for name, parents in _PARENTS.items()}
+_BOUND = {
+    H + name: frozenset(H + parent for parent in parents) for name, parents in _PARENTS.items()
+}
 _DROPPED_EMPTY = frozenset(H + name for name in DROPPED_EMPTY)
 _WRAPPING = frozenset(H + name for name in ("section", "article", "aside", "blockquote"))
 

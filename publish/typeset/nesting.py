@@ -67,4 +67,3 @@ def _lift(child: etree._Element, parent: etree._Element) -> etree._Element:
 
     split_around(parent, lambda e: e is child, shell)
     return lifted
-

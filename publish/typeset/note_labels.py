@@ -30,9 +30,7 @@ def label_notes(references: list[Reference]) -> None:
     keeps_numbers = _rise([ref.sign for ref in others])
     number = 0
     for reference in references:
-        if keeps_symbols and reference.sign in symbols:
-            label = reference.sign
-        elif keeps_numbers:
+        if (keeps_symbols and reference.sign in symbols) or keeps_numbers:
             label = reference.sign
         else:
             number += 1

@@ -178,7 +178,9 @@ def label_in(text: str) -> str:
     if not match:
         return ""
     label = match[1]
-    is_short = len(label) <= 2 or label.isdigit() or not label.isalnum() or set(label) <= set("ivxl")
+    is_short = (
+        len(label) <= 2 or label.isdigit() or not label.isalnum() or set(label) <= set("ivxl")
+    )
     return label if is_short else ""
 
 

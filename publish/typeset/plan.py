@@ -123,9 +123,7 @@ class Planner:
 
     # -- texts and groups ---------------------------------------------------------------------
 
-    def _plan_texts(
-        self, texts: list[etree._Element], level: int, parent: Planned | None
-    ) -> None:
+    def _plan_texts(self, texts: list[etree._Element], level: int, parent: Planned | None) -> None:
         """Plan the texts of a corpus or a group."""
         sizes = [self.size(text) for text in texts]
         runs_on = len(texts) > 3 and median(sizes) < SHORT_DIVISION

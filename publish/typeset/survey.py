@@ -92,6 +92,8 @@ def outermost_texts(root: etree._Element) -> list[etree._Element]:
 def is_division(element: etree._Element) -> bool:
     """Tell whether this is a `div` of any kind."""
     tag = element.tag
-    return isinstance(tag, str) and tag.startswith(f"{{{TEI}}}div") and local_name(element) in (
-        DIVISIONS
+    return (
+        isinstance(tag, str)
+        and tag.startswith(f"{{{TEI}}}div")
+        and local_name(element) in (DIVISIONS)
     )

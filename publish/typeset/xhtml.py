@@ -178,9 +178,7 @@ def drop_keeping_anchors(element: etree._Element) -> None:
         if inner.get("id"):
             anchor = make("span")
             for attribute, value in inner.attrib.items():
-                if attribute in _GLOBAL and attribute not in {"class", "style"}:
-                    anchor.set(attribute, value)
-                elif str(attribute).startswith("aria-"):
+                if (attribute in _GLOBAL and attribute not in {"class", "style"}) or str(attribute).startswith("aria-"):
                     anchor.set(attribute, value)
             element.addprevious(anchor)
     remove(element)

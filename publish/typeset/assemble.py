@@ -1,0 +1,117 @@
+"""A styled Document -> a Publication: survey, plan, render, mend, list. Read this room here first."""
+
+from __future__ import annotations
+
+from publish.document import Document
+from publish.edition import Edition
+from publish.erratum import Outcome
+from publish.finding import Finding, PublishError, error
+from publish.publication import Landmark, Matter, Part, Publication
+from publish.typeset.back_matter import back_parts
+from publish.typeset.contents import contents_of
+from publish.typeset.front_matter import front_parts
+from publish.typeset.languages import direction_of
+from publish.typeset.links import mend_links
+from publish.typeset.note_plan import NotePlan, plan_notes
+from publish.typeset.parts import PartMaker
+from publish.typeset.plan import Planner
+from publish.typeset.render import Typesetter
+from publish.typeset.rules import all_rules
+from publish.typeset.survey import Survey, survey
+from publish.words import word
+
+
+def typeset(document: Document, edition: Edition) -> tuple[Publication, list[Finding]]:
+    """Turn a document into semantic XHTML, part by part, with contents, notes and landmarks.
+
+    Codes: TYP-050 the manuscript has no text, TYP-051 a link that arrives nowhere, and those of
+    the rules. Raises PublishError TYP-050.
+    """
+    seen = survey(document)
+    notes = plan_notes(seen)
+    typesetter = _typesetter(document, edition, seen, notes)
+    planned = Planner(seen, notes).plan()
+    maker = PartMaker(typesetter, edition)
+    made = [(plan, maker.make(plan)) for plan in planned]
+    body = [part for _, part in made if part is not None]
+    if not body:
+        raise _no_text(document)
+    parts = _in_order(body, typesetter, document, edition)
+    lang = edition.book.language
+    publication = Publication(
+        title=edition.book.title or body[0].title,
+        lang=lang,
+        direction=direction_of(lang) if lang else "ltr",
+        parts=parts,
+        contents=contents_of(made, _generated(parts, body), edition),
+        page_breaks=typesetter.page_breaks,
+        images=typesetter.images,
+        resolutions=document.resolutions,
+        author_styles=typesetter.author_styles,
+    )
+    publication.landmarks = _landmarks(publication)
+    mend_links(publication, typesetter)
+    return publication, typesetter.findings
+
+
+def _typesetter(document: Document, edition: Edition, seen: Survey, notes: NotePlan) -> Typesetter:
+    typesetter = Typesetter(
+        document,
+        edition,
+        all_rules(),
+        survey=seen,
+        note_plan=notes,
+        has_both_directions=seen.has_both_directions(),
+    )
+    for identifier in seen.by_id:
+        typesetter.names.reserve(identifier)
+    typesetter.names.wanted = {i for pointer in seen.pointers for i in seen.targets(pointer)}
+    for resolution in document.resolutions:
+        if resolution.outcome is Outcome.APPLIED and resolution.target:
+            typesetter.names.wanted.add(resolution.target)
+    return typesetter
+
+
+def _no_text(document: Document) -> PublishError:
+    place = document.place(document.root)
+    hint = "put the book's text into <text><body>"
+    return PublishError(error("TYP-050", "the manuscript has no text to set", place, hint))
+
+
+def _in_order(
+    body: list[Part], typesetter: Typesetter, document: Document, edition: Edition
+) -> list[Part]:
+    """Put what the edition adds around the manuscript's own parts (Chicago 1.4)."""
+    own_front = [part for part in body if part.matter is Matter.FRONT]
+    rest = [part for part in body if part.matter is not Matter.FRONT]
+    displayed = [part for part in own_front if "titlepage" in part.epub_type]
+    before, behind = front_parts(typesetter.names, edition, has_title_page=bool(displayed))
+    if displayed and own_front[0] is displayed[0]:
+        front = [*displayed[:1], *before, *own_front[1:]]
+    else:
+        front = [*before, *own_front]
+    return [*front, *rest, *back_parts(body, typesetter, document, edition), *behind]
+
+
+def _generated(parts: list[Part], body: list[Part]) -> list[Part]:
+    """List the parts that the contents must name although no manuscript part is behind them."""
+    own = {id(part) for part in body}
+    return [part for part in parts if id(part) not in own and part.title]
+
+
+def _landmarks(publication: Publication) -> list[Landmark]:
+    """List what reading systems offer by function; an empty target is the contents themselves."""
+    lang = publication.lang
+    found = [Landmark("toc", word("contents", lang), "")]
+    start = next((part for part in publication.parts if part.matter is Matter.BODY), None)
+    if start is not None:
+        found.append(Landmark("bodymatter", word("start", lang), _id(start)))
+    for term in ("titlepage", "colophon", "index", "endnotes", "bibliography", "glossary"):
+        part = next((p for p in publication.parts if term in p.epub_type.split()), None)
+        if part is not None:
+            found.append(Landmark(term, part.title, _id(part)))
+    return found
+
+
+def _id(part: Part) -> str:
+    return part.body.get("id") or ""

@@ -1,0 +1,136 @@
+"""The contents: one entry for each part and, below it, for the headings inside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
+
+from publish.document import XML_LANG
+from publish.edition import Edition
+from publish.publication import Entry, Matter, Medium, Part
+from publish.typeset.headings import HEADING_TAGS, plain_title
+from publish.typeset.plan import Planned
+from publish.typeset.titles import cut_short, first_words, kind_title, opening_title
+from publish.typeset.xhtml import H
+from publish.words import word
+
+_NOT_INSIDE = frozenset(H + name for name in ("blockquote", "aside", "figure", "table", "li", "dd"))
+"""A heading inside one of these belongs to what is quoted or shown, not to the book."""
+
+Made = tuple[Planned, Part | None]
+
+
+def contents_of(made: Sequence[Made], generated: Sequence[Part], edition: Edition) -> list[Entry]:
+    """List the manuscript's parts in their hierarchy, then what the edition adds at the back.
+
+    Title pages are left out (Chicago 1.38), and so is what an EPUB alone has.
+    """
+    top: list[Entry] = []
+    entry_of: dict[int, Entry] = {}
+    depth = max(1, edition.contents.depth)
+    for plan, part in made:
+        siblings, level = _siblings(plan, entry_of, top)
+        if part is None:
+            if plan.is_virtual and level <= depth:
+                entry = Entry(_virtual_title(plan, edition), "")
+                entry_of[id(plan)] = entry
+                siblings.append(entry)
+            continue
+        if "titlepage" in part.epub_type or level > depth:
+            continue
+        inner = _headings(part, depth - level)
+        if plan.is_run and plan.owner is None and inner:
+            siblings += _headings(part, depth - level + 1)
+            continue
+        entry = Entry(part.title or edition.book.title or word("text", part.lang), _id(part.body))
+        entry.lang = part.lang if part.lang != edition.book.language else ""
+        entry.children = inner
+        entry_of[id(plan)] = entry
+        siblings.append(entry)
+    _aim_virtual(top)
+    top += [Entry(p.title, _id(p.body)) for p in generated if _is_listed(p)]
+    return [entry for entry in top if entry.target]
+
+
+def _is_listed(part: Part) -> bool:
+    return part.matter is Matter.BACK and part.medium is Medium.BOTH
+
+
+def _siblings(
+    plan: Planned, entry_of: dict[int, Entry], top: list[Entry]
+) -> tuple[list[Entry], int]:
+    """Find the list that a part's entry joins, and the level of that list."""
+    level, around = 1, plan.parent
+    nearest: Entry | None = None
+    while around is not None:
+        if id(around) in entry_of:
+            nearest = nearest or entry_of[id(around)]
+            level += 1
+        around = around.parent
+    return (nearest.children if nearest is not None else top), level
+
+
+def _virtual_title(plan: Planned, edition: Edition) -> str:
+    named = kind_title(plan.kind, plan.owner, edition.book.language)
+    return plan.heading or named or word("part", edition.book.language)
+
+
+def _aim_virtual(entries: list[Entry]) -> None:
+    """Have an entry without a page of its own lead to the first one below it."""
+    for entry in list(entries):
+        _aim_virtual(entry.children)
+        if not entry.target:
+            if entry.children:
+                entry.target = entry.children[0].target
+            else:
+                entries.remove(entry)
+
+
+def _id(element: etree._Element) -> str:
+    return element.get("id") or ""
+
+
+def _headings(part: Part, depth: int) -> list[Entry]:
+    """List the headings inside a part, nested by the sections that they open."""
+    return list(_entries_in(part.body, depth)) if depth > 0 else []
+
+
+def _entries_in(section: etree._Element, depth: int) -> Iterator[Entry]:
+    """Yield an entry for each section below that has a heading or a name."""
+    for inner in _inner_sections(section):
+        title = _title_of_section(inner)
+        below = list(_entries_in(inner, depth - 1)) if depth > 1 else []
+        if title and inner.get("id"):
+            yield Entry(title, _id(inner), inner.get(XML_LANG) or "", below)
+        else:
+            yield from below
+
+
+def _inner_sections(section: etree._Element) -> Iterator[etree._Element]:
+    pending = list(reversed(section))
+    while pending:
+        element = pending.pop()
+        if element.tag == H + "section":
+            yield element
+        elif element.tag not in _NOT_INSIDE and isinstance(element.tag, str):
+            if "floating-text" not in (element.get("class") or "").split():
+                pending.extend(reversed(element))
+
+
+def _title_of_section(section: etree._Element) -> str:
+    headed = opening_title(section)
+    if headed:
+        return headed
+    heading = next(_own_headings(section), None)
+    if heading is not None:
+        return plain_title(heading)
+    return cut_short(first_words(section)) if "piece" in (section.get("class") or "") else ""
+
+
+def _own_headings(section: etree._Element) -> Iterator[etree._Element]:
+    for element in section:
+        if element.tag in HEADING_TAGS:
+            yield element
+        elif element.tag == H + "div":
+            yield from _own_headings(element)

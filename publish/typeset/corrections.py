@@ -1,0 +1,115 @@
+"""The list of corrections: what the source reads, what this edition reads, where, on what grounds.
+
+Every erratum that was applied has a line. The place is a link in an EPUB and a page number in
+print (`a.page-ref`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from lxml import etree
+
+from publish.edition import Edition, View
+from publish.erratum import Outcome, Resolution
+from publish.publication import Matter, Part
+from publish.typeset.languages import direction_of
+from publish.typeset.names import Names
+from publish.typeset.render import EPUB_TYPE
+from publish.typeset.xhtml import H, make
+from publish.words import language_of_word, word
+
+
+def corrections_part(
+    body: list[Part], resolutions: Iterable[Resolution], names: Names, edition: Edition
+) -> Part | None:
+    """Make the list; None where it is switched off or nothing was corrected."""
+    if not edition.text.corrections_list or edition.text.view is View.DIPLOMATIC:
+        return None
+    part_of = _parts_by_target(body)
+    applied = [
+        resolution
+        for resolution in resolutions
+        if resolution.outcome is Outcome.APPLIED and names.of(resolution.target) in part_of
+    ]
+    if not applied:
+        return None
+    order = {target: number for number, target in enumerate(part_of)}
+    applied.sort(key=lambda resolution: order[names.of(resolution.target)])
+    return _part(applied, part_of, names, edition)
+
+
+def _parts_by_target(body: list[Part]) -> dict[str, Part]:
+    """Map every id of the text to its part, in reading order."""
+    found: dict[str, Part] = {}
+    for part in body:
+        for tree in (part.body, *(note.body for note in part.notes)):
+            for element in tree.iter(etree.Element):
+                identifier = element.get("id")
+                if identifier:
+                    found.setdefault(identifier, part)
+    return found
+
+
+def _part(
+    applied: list[Resolution], part_of: dict[str, Part], names: Names, edition: Edition
+) -> Part:
+    language = edition.book.language
+    section = make("section", "corrections")
+    section.set("id", names.fresh("corrections"))
+    section.set(EPUB_TYPE, "errata")
+    section.set("role", "doc-errata")
+    title = word("corrections", language)
+    heading = etree.SubElement(section, H + "h1")
+    heading.text = title
+    intro = etree.SubElement(section, H + "p", {"class": "corrections-intro"})
+    _say(intro, "corrections_intro", language)
+    table = etree.SubElement(section, H + "table", {"class": "corrections"})
+    _head(table, language)
+    rows = etree.SubElement(table, H + "tbody")
+    for resolution in applied:
+        target = names.of(resolution.target)
+        _row(rows, resolution, target, part_of[target], edition)
+    lang = language or "und"
+    return Part("corrections", title, Matter.BACK, "errata", section, language, direction_of(lang))
+
+
+def _head(table: etree._Element, language: str) -> None:
+    row = etree.SubElement(etree.SubElement(table, H + "thead"), H + "tr")
+    for name in ("place", "was", "now", "kind"):
+        cell = etree.SubElement(row, H + "th", {"scope": "col", "class": f"correction-{name}"})
+        _say(cell, f"correction_{name}", language)
+
+
+def _row(
+    rows: etree._Element, resolution: Resolution, target: str, part: Part, edition: Edition
+) -> None:
+    erratum = resolution.erratum
+    row = etree.SubElement(rows, H + "tr")
+    place = etree.SubElement(row, H + "td", {"class": "correction-place"})
+    link = etree.SubElement(place, H + "a", {"class": "page-ref", "href": f"#{target}"})
+    link.text = part.title or edition.book.title
+    for name, words in (("was", erratum.find), ("now", erratum.replace)):
+        cell = etree.SubElement(row, H + "td", {"class": f"correction-{name}"})
+        _quote(cell, erratum.before, words, erratum.after)
+    kind = etree.SubElement(row, H + "td", {"class": "correction-kind"})
+    _say(kind, f"kind_{erratum.kind}", edition.book.language)
+
+
+def _quote(cell: etree._Element, before: str, words: str, after: str) -> None:
+    """Write a reading with enough of its surroundings to be seen where it is only a point."""
+    is_word = sum(letter.isalpha() for letter in words) >= 3
+    lead = "" if is_word else before.split("\n")[-1][-16:].lstrip()
+    trail = "" if is_word else after.split("\n")[0][:16].rstrip()
+    cell.text = lead or None
+    mark = etree.SubElement(cell, H + "span", {"class": "reading"})
+    mark.text, mark.tail = words, trail or None
+
+
+def _say(element: etree._Element, name: str, language: str) -> None:
+    """Write a word of the book's own, and its language where that is not the book's."""
+    element.text = word(name, language)
+    spoken = language_of_word(name, language)
+    if spoken.split("-")[0] != language.split("-")[0]:
+        element.set("lang", spoken)
+        element.set("{http://www.w3.org/XML/1998/namespace}lang", spoken)

@@ -1,0 +1,161 @@
+"""The pages that an edition puts before and behind its text: title, copyright, dedication, colophon.
+
+They are made from edition.toml and the teiHeader, in the order of Chicago 1.4. The copyright page
+stands behind the title in print and, as a colophon, at the end of an EPUB.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from publish.edition import Contributor, Edition
+from publish.fonts import text_family
+from publish.publication import Matter, Medium, Part
+from publish.typeset.languages import direction_of
+from publish.typeset.names import Names
+from publish.typeset.render import EPUB_TYPE
+from publish.typeset.xhtml import H, make
+from publish.words import word
+
+ROLES = {
+    "trl": "translated_by",
+    "edt": "edited_by",
+    "ill": "illustrated_by",
+    "win": "introduced_by",
+    "aui": "introduced_by",
+    "trc": "transcribed_by",
+}
+"""MARC relator codes and the words that a title or copyright page has for them."""
+
+ON_TITLE = frozenset(["trl", "edt", "ill", "win", "aui"])
+
+
+def front_parts(
+    names: Names, edition: Edition, *, has_title_page: bool
+) -> tuple[list[Part], list[Part]]:
+    """Make the parts that stand before the manuscript's front matter, and those at the very end."""
+    before = [] if has_title_page or not edition.book.title else [_title_page(names, edition)]
+    before.append(_copyright_page(names, edition))
+    if edition.book.dedication:
+        before.append(_dedication(names, edition))
+    return before, [_colophon(names, edition)]
+
+
+def _title_page(names: Names, edition: Edition) -> Part:
+    book = edition.book
+    section = _section(names, "titlepage", "titlepage generated", "titlepage")
+    _line(section, "h1", "title", book.title)
+    _line(section, "p", "subtitle", book.subtitle)
+    _line(section, "p", "author", _join(edition.authors(), edition))
+    for person in book.contributors:
+        if person.role in ON_TITLE:
+            _line(section, "p", "contributor", _credit(person, edition))
+    imprint = ", ".join(filter(None, (book.publisher_place, book.publisher)))
+    _line(section, "p", "imprint", " ".join(filter(None, (imprint, book.date[:4]))))
+    title = word("title_page", book.language)
+    return _part("titlepage", title, "titlepage", section, edition)
+
+
+def _copyright_page(names: Names, edition: Edition) -> Part:
+    section = _section(names, "copyright", "copyright-page", "copyright-page")
+    _fill_notice(section, edition)
+    title = word("copyright", edition.book.language)
+    part = _part("copyright", title, "copyright-page", section, edition)
+    part.medium = Medium.PRINT
+    return part
+
+
+def _colophon(names: Names, edition: Edition) -> Part:
+    section = _section(names, "colophon", "copyright-page colophon", "colophon")
+    section.set("role", "doc-colophon")
+    title = word("copyright", edition.book.language)
+    _line(section, "h1", "title", title)
+    _fill_notice(section, edition)
+    part = _part("colophon", title, "colophon", section, edition)
+    part.matter, part.medium = Matter.BACK, Medium.EPUB
+    return part
+
+
+def _dedication(names: Names, edition: Edition) -> Part:
+    section = _section(names, "dedication", "dedication", "dedication")
+    section.set("role", "doc-dedication")
+    for line in edition.book.dedication.splitlines():
+        _line(section, "p", "", line.strip())
+    title = word("dedication", edition.book.language)
+    return _part("dedication", title, "dedication", section, edition)
+
+
+def _fill_notice(section: etree._Element, edition: Edition) -> None:
+    """Say what the book is, whose work it is, where the text is from, under what terms."""
+    book, language = edition.book, edition.book.language
+    made = edition.authors()
+    _line(section, "p", "notice-title", ". ".join(filter(None, (book.title, book.subtitle))))
+    _line(section, "p", "notice-author", _join(made, edition))
+    for person in book.contributors:
+        if person.role in ROLES:
+            _line(section, "p", "notice-contributor", _credit(person, edition))
+    _line(section, "p", "notice-edition", book.edition_notice)
+    if book.source:
+        _labelled(section, "notice-source", word("source", language), book.source)
+    _set_rights(section, edition)
+    if book.isbn_print or book.isbn_epub:
+        isbns = [
+            f"ISBN {number} ({kind})"
+            for number, kind in ((book.isbn_print, "print"), (book.isbn_epub, "EPUB"))
+            if number
+        ]
+        _line(section, "p", "notice-isbn", "; ".join(isbns))
+    imprint = ", ".join(filter(None, (book.publisher, book.publisher_place, book.date)))
+    _line(section, "p", "notice-imprint", imprint)
+    _line(section, "p", "notice-type", f"{word('set_in', language)} {text_family().name}.")
+
+
+def _set_rights(section: etree._Element, edition: Edition) -> None:
+    book = edition.book
+    _line(section, "p", "notice-rights", book.rights)
+    if book.licence:
+        line = _labelled(section, "notice-licence", word("licence", book.language), "")
+        link = etree.SubElement(line, H + "a", {"href": book.licence, "class": "url"})
+        link.text = book.licence
+        if not book.licence.startswith(("http://", "https://")):
+            link.tag = H + "span"
+            del link.attrib["href"]
+
+
+def _labelled(section: etree._Element, cls: str, label: str, text: str) -> etree._Element:
+    line = make("p", cls)
+    section.append(line)
+    mark = etree.SubElement(line, H + "span", {"class": "notice-label"})
+    mark.text, mark.tail = f"{label}:", f" {text}"
+    return line
+
+
+def _credit(person: Contributor, edition: Edition) -> str:
+    words = word(ROLES.get(person.role, ""), edition.book.language)
+    return f"{words} {person.name}".strip()
+
+
+def _join(people: list[str], edition: Edition) -> str:
+    """Join names as a title page does: two with a conjunction, more with commas."""
+    if len(people) == 2 and edition.book.language.startswith("en"):
+        return " and ".join(people)
+    return ", ".join(people)
+
+
+def _section(names: Names, name: str, cls: str, kind: str) -> etree._Element:
+    section = make("section", cls)
+    section.set("id", names.fresh(name))
+    section.set(EPUB_TYPE, kind)
+    return section
+
+
+def _line(section: etree._Element, tag: str, cls: str, text: str) -> None:
+    if text:
+        line = make(tag, cls)
+        line.text = text
+        section.append(line)
+
+
+def _part(name: str, title: str, kind: str, section: etree._Element, edition: Edition) -> Part:
+    lang = edition.book.language
+    return Part(name, title, Matter.FRONT, kind, section, lang, direction_of(lang or "und"))

@@ -1,0 +1,159 @@
+"""One planned part -> a Part: its nodes rendered, its notes numbered, its title found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from publish.document import XML_LANG, local_name
+from publish.edition import Edition
+from publish.publication import XHTML, Matter, Part
+from publish.typeset.content_model import legalize
+from publish.typeset.headings import HEADING_TAGS
+from publish.typeset.languages import direction_of, language_tag
+from publish.typeset.note_labels import label_notes
+from publish.typeset.plan import Planned
+from publish.typeset.render import EPUB_TYPE, Typesetter
+from publish.typeset.rules.structure import class_of
+from publish.typeset.survey import is_division
+from publish.typeset.titles import title_of
+from publish.typeset.xhtml import H, has_content, make, rename, says_something
+
+_DEFAULT_TYPES = {Matter.FRONT: "frontmatter", Matter.BODY: "chapter", Matter.BACK: "backmatter"}
+
+
+@dataclass(slots=True)
+class PartMaker:
+    """Renders parts in reading order; ids and notes run on from part to part."""
+
+    typesetter: Typesetter
+    edition: Edition
+
+    def make(self, plan: Planned) -> Part | None:
+        """Render one part; None for one that shows nothing or is only a line of the contents."""
+        if plan.is_virtual:
+            return None
+        typesetter = self.typesetter
+        typesetter.part_name = plan.name
+        typesetter.notes, typesetter.references = [], []
+        section = self._section(plan)
+        typesetter.level = _rank(plan)
+        if plan.heading:
+            typesetter.open(section, f"h{plan.level}", cls="made").text = plan.heading
+        self._fill(plan, section)
+        label_notes(typesetter.references)
+        legalize(section, wrap=True)
+        for note in typesetter.notes:
+            legalize(note.body, wrap=True)
+        if not has_content(section):
+            self._keep_anchors(section)
+            return None
+        _promote_caption(section, plan.level)
+        self._name_sections(section, plan.name)
+        return self._part(plan, section)
+
+    def _section(self, plan: Planned) -> etree._Element:
+        section = make("section")
+        owner = plan.owner
+        if owner is not None:
+            section.set("class", class_of(owner))
+            self.typesetter.carry(owner, section)
+        else:
+            section.set("class", plan.kind.name.replace("_", "-") or "run")
+        if not section.get("id"):
+            section.set("id", self.typesetter.names.fresh(plan.name))
+        section.set(EPUB_TYPE, _epub_type(plan))
+        role = plan.kind.role or ("doc-chapter" if _is_chapter(plan) else "")
+        if role:
+            section.set("role", role)
+        return section
+
+    def _fill(self, plan: Planned, section: etree._Element) -> None:
+        for node in plan.content:
+            if isinstance(node, str):
+                self.typesetter.say(section, node)
+            else:
+                self.typesetter.one(node, section)
+        if plan.whole and plan.owner is not None:
+            self.typesetter.children(plan.owner, section)
+
+    def _name_sections(self, section: etree._Element, name: str) -> None:
+        """Give an id to every section inside, for the contents to lead to."""
+        for inner in section.iterdescendants(H + "section"):
+            if not inner.get("id"):
+                inner.set("id", self.typesetter.names.fresh(f"{name}-section"))
+
+    def _keep_anchors(self, section: etree._Element) -> None:
+        """Free the ids of a part that is not shown, so that links to it are told as broken."""
+        for element in section.iter(etree.Element):
+            self.typesetter.names.taken.discard(element.get("id") or "")
+
+    def _part(self, plan: Planned, section: etree._Element) -> Part:
+        typesetter = self.typesetter
+        lang = _language(plan) or self.edition.book.language
+        title = title_of(plan, section, self.edition)
+        if title and next(section.iter(*HEADING_TAGS), None) is None:
+            section.set("aria-label", title)
+        return Part(
+            name=plan.name,
+            title=title,
+            matter=plan.matter,
+            epub_type=section.get(EPUB_TYPE) or "",
+            body=section,
+            lang=lang,
+            direction=direction_of(lang) if lang else "ltr",
+            notes=typesetter.notes,
+            place=typesetter.document.place(plan.owner if plan.owner is not None else plan.context),
+        )
+
+
+def _rank(plan: Planned) -> int:
+    """Choose the rank of the part's own heading; what runs on is one step higher for its parts."""
+    if plan.owner is not None and local_name(plan.owner) == "text" and not plan.heading:
+        return plan.level - 1
+    nodes = [node for node in plan.content if not isinstance(node, str)]
+    if plan.owner is None and nodes and any(map(_is_inner, nodes)):
+        has_own_head = any(local_name(node) == "head" for node in nodes)
+        return plan.level if has_own_head else plan.level - 1
+    return plan.level
+
+
+def _is_inner(node: etree._Element) -> bool:
+    return is_division(node) or local_name(node) in {"text", "TEI", "group"}
+
+
+def _is_chapter(plan: Planned) -> bool:
+    return plan.matter is Matter.BODY and not plan.kind.name and not plan.is_run
+
+
+def _epub_type(plan: Planned) -> str:
+    return plan.kind.epub or _DEFAULT_TYPES[plan.matter]
+
+
+def _language(plan: Planned) -> str:
+    node = plan.owner if plan.owner is not None else plan.context
+    while node is not None:
+        lang = language_tag(node.get(XML_LANG) or "")
+        if lang:
+            return lang
+        node = node.getparent()
+    return ""
+
+
+def _promote_caption(section: etree._Element, level: int) -> None:
+    """Make a heading of the caption with which a part without headings begins (a cast list's)."""
+    if next(section.iter(*HEADING_TAGS), None) is not None:
+        return
+    node = section
+    while len(node) and not says_something(node.text):
+        first = next((child for child in node if has_content(child)), None)
+        if first is None:
+            return
+        if first.tag == f"{{{XHTML}}}p":
+            if "head" in (first.get("class") or "").split():
+                rename(first, f"h{max(1, min(6, level))}")
+            return
+        if first.tag not in {H + "div", H + "section"}:
+            return
+        node = first

@@ -1,0 +1,91 @@
+"""What a part or division is called in contents and running heads."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from publish.document import local_name
+from publish.edition import Edition
+from publish.publication import XHTML
+from publish.typeset.headings import HEADING_TAGS, fold, join_titles, plain_title
+from publish.typeset.kinds import Kind
+from publish.typeset.plan import Planned
+from publish.words import word
+
+LONGEST = 44
+"""Characters of a text's first words that stand for a title."""
+
+_SUBTITLE = f"{{{XHTML}}}p"
+_IDLE_TAGS = frozenset(f"{{{XHTML}}}{name}" for name in ("span", "hr", "a"))
+
+
+def title_of(plan: Planned, section: etree._Element, edition: Edition) -> str:
+    """Find a part's title: its headings, else its kind and number, else its first words.
+
+    A part that runs several divisions together has none of its own.
+    """
+    language = edition.book.language
+    if plan.kind.name in {"title_page", "half_title"}:
+        return word(plan.kind.name, language) or word("title_page", language)
+    if plan.is_run and plan.owner is None:
+        return opening_title(section)
+    headed = opening_title(section)
+    if headed:
+        return headed
+    named = kind_title(plan.kind, plan.owner, language)
+    return named or first_words(section)
+
+
+def opening_title(section: etree._Element) -> str:
+    """Join the headings and subtitles with which a section opens."""
+    titles: list[str] = []
+    for child in section:
+        if child.tag in HEADING_TAGS or _is_subtitle(child, titles):
+            titles.append(plain_title(child))
+        elif child.tag not in _IDLE_TAGS and not _is_light(child):
+            break
+    return join_titles(titles)
+
+
+def _is_subtitle(child: etree._Element, titles: list[str]) -> bool:
+    classes = (child.get("class") or "").split()
+    return bool(titles) and child.tag == _SUBTITLE and "subtitle" in classes
+
+
+def _is_light(child: etree._Element) -> bool:
+    """Tell whether a block may stand before a heading: an epigraph, a picture, a page break."""
+    classes = set((child.get("class") or "").split())
+    return bool(classes & {"epigraph", "figure", "opener", "byline", "argument"}) or (
+        not "".join(map(str, child.itertext())).strip()
+    )
+
+
+def kind_title(kind: Kind, owner: etree._Element | None, language: str) -> str:
+    """Call a division without a heading by its kind and number: `Chapter 3`, `Preface`."""
+    number = fold(owner.get("n") or "") if owner is not None else ""
+    if not kind.name:
+        return number if number and not number.isdigit() and len(number) < LONGEST else ""
+    name = word(kind.name, language)
+    if not name:
+        return ""
+    is_number = number.isdigit() or (number and set(number.lower()) <= set("ivxlcdm"))
+    return f"{name} {number}" if is_number else name
+
+
+def first_words(section: etree._Element) -> str:
+    """Call a division without heading or kind by its first words, as poems are called."""
+    for block in section.iter(f"{{{XHTML}}}p", f"{{{XHTML}}}div", f"{{{XHTML}}}li"):
+        if any(local_name(child) in {"p", "div", "ul", "ol", "section"} for child in block):
+            continue
+        words = plain_title(block)
+        if words:
+            return cut_short(words)
+    return cut_short(plain_title(section))
+
+
+def cut_short(words: str) -> str:
+    """Cut words at a space before they grow longer than a line of the contents."""
+    if len(words) <= LONGEST:
+        return words.rstrip(",;:—–- ")
+    kept = words[: LONGEST + 1].rsplit(" ", 1)[0] if " " in words[:LONGEST] else words[:LONGEST]
+    return kept.rstrip(",;:.—–- ") + "…"
