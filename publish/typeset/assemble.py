@@ -1,4 +1,4 @@
-"""A styled Document -> a Publication: survey, plan, render, mend, list. Read this room here first."""
+"""A styled Document -> a Publication: survey, plan, render, mend, list. Read this first."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def typeset(document: Document, edition: Edition) -> tuple[Publication, list[Fin
     notes = plan_notes(seen)
     typesetter = _typesetter(document, edition, seen, notes)
     planned = Planner(seen, notes).plan()
-    maker = PartMaker(typesetter, edition)
+    maker = PartMaker(typesetter, edition, planned)
     made = [(plan, maker.make(plan)) for plan in planned]
     body = [part for _, part in made if part is not None]
     if not body:

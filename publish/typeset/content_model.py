@@ -16,6 +16,7 @@ reads well; this pass mends the finished tree, in one walk, children before pare
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import partial
 
 from lxml import etree
 
@@ -27,6 +28,7 @@ from publish.typeset.xhtml import (
     INLINE,
     H,
     add_class,
+    attributes_of,
     drop_keeping_anchors,
     has_content,
     make,
@@ -154,7 +156,7 @@ def _settle(troubled: list[etree._Element], parent: etree._Element) -> bool:
         elif _is_stray(tag, parent):
             _settle_stray(child)
         else:
-            split_around(child, _is_block, lambda block, cut=child: _shell(cut, block))
+            split_around(child, _is_block, partial(_shell, child))
     return any(_is_block(child) for child in parent)
 
 
@@ -179,7 +181,7 @@ def _shell(inline: etree._Element, block: etree._Element) -> etree._Element:
     if name in _PUSHED:
         _push_down(inline, block)
         return block
-    attributes = {k: v for k, v in inline.attrib.items() if k != "id"}
+    attributes = attributes_of(inline)
     if not attributes:
         return block
     shell = etree.Element(inline.tag, attributes)
@@ -190,7 +192,7 @@ def _shell(inline: etree._Element, block: etree._Element) -> etree._Element:
 
 def _push_down(inline: etree._Element, block: etree._Element) -> None:
     """Put inline markup around the words inside a block."""
-    attributes = {k: v for k, v in inline.attrib.items() if k != "id"}
+    attributes = attributes_of(inline)
     for holder in list(block.iter(*_BLOCK_TAGS)):
         model = _MODELS[str(holder.tag)]
         if model not in {Model.FLOW, Model.PHRASING} or any(_is_block(c) for c in holder):

@@ -113,9 +113,12 @@ def _inner_sections(section: etree._Element) -> Iterator[etree._Element]:
         element = pending.pop()
         if element.tag == H + "section":
             yield element
-        elif element.tag not in _NOT_INSIDE and isinstance(element.tag, str):
-            if "floating-text" not in (element.get("class") or "").split():
-                pending.extend(reversed(element))
+        elif isinstance(element.tag, str) and not _is_apart(element):
+            pending.extend(reversed(element))
+
+
+def _is_apart(element: etree._Element) -> bool:
+    return element.tag in _NOT_INSIDE or "floating-text" in (element.get("class") or "").split()
 
 
 def _title_of_section(section: etree._Element) -> str:

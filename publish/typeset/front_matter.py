@@ -1,4 +1,4 @@
-"""The pages that an edition puts before and behind its text: title, copyright, dedication, colophon.
+"""The pages that an edition puts around its text: title, copyright, dedication, colophon.
 
 They are made from edition.toml and the teiHeader, in the order of Chicago 1.4. The copyright page
 stands behind the title in print and, as a colophon, at the end of an EPUB.

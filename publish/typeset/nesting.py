@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from publish.typeset.xhtml import BLOCKS, H, name_of, rename, split_around
+from publish.typeset.xhtml import BLOCKS, H, attributes_of, name_of, rename, split_around
 
 _WHOLE = BLOCKS | {"ruby", "rt", "rb", "rtc"}
 """Elements that are not split to let a link out."""
@@ -58,7 +58,7 @@ def _lift(child: etree._Element, parent: etree._Element) -> etree._Element:
     """Lift a child out of inline markup, which goes on before and behind it."""
     lifted = child
     if name_of(parent) != "a":
-        lifted = etree.Element(parent.tag, {k: v for k, v in parent.attrib.items() if k != "id"})
+        lifted = etree.Element(parent.tag, attributes_of(parent))
 
     def shell(cut: etree._Element) -> etree._Element:
         if lifted is not cut:

@@ -7,6 +7,7 @@ reader can tell them apart within the chapter: `*` and `†` used once each, num
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from lxml import etree
 
@@ -45,4 +46,4 @@ def _rise(signs: list[str]) -> bool:
     if not all(sign.isdigit() for sign in signs):
         return False
     numbers = [int(sign) for sign in signs]
-    return all(first < second for first, second in zip(numbers, numbers[1:], strict=False))
+    return all(first < second for first, second in pairwise(numbers))

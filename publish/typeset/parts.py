@@ -29,6 +29,7 @@ class PartMaker:
 
     typesetter: Typesetter
     edition: Edition
+    planned: list[Planned]
 
     def make(self, plan: Planned) -> Part | None:
         """Render one part; None for one that shows nothing or is only a line of the contents."""
@@ -92,7 +93,7 @@ class PartMaker:
     def _part(self, plan: Planned, section: etree._Element) -> Part:
         typesetter = self.typesetter
         lang = _language(plan) or self.edition.book.language
-        title = title_of(plan, section, self.edition)
+        title = title_of(plan, section, self.planned, self.edition)
         if title and next(section.iter(*HEADING_TAGS), None) is None:
             section.set("aria-label", title)
         return Part(
@@ -132,7 +133,7 @@ def _epub_type(plan: Planned) -> str:
 
 
 def _language(plan: Planned) -> str:
-    node = plan.owner if plan.owner is not None else plan.context
+    node: etree._Element | None = plan.owner if plan.owner is not None else plan.context
     while node is not None:
         lang = language_tag(node.get(XML_LANG) or "")
         if lang:

@@ -38,6 +38,13 @@ LARGE_WHOLE = 60_000
 """Divisions that do not say what they are are taken apart from this length on."""
 
 _LENGTH = etree.XPath("string-length(.)")
+
+
+def length_of(element: etree._Element) -> int:
+    """Count the characters of all text inside an element."""
+    return int(float(str(_LENGTH(element))))
+
+
 _IDLE = frozenset("pb cb lb gb fw milestone anchor".split())
 _OPENERS = frozenset("titlePage castList epigraph prologue epilogue imprimatur".split())
 """Elements that begin a part of their own where they stand beside divisions."""
@@ -94,7 +101,7 @@ class Planner:
     def size(self, element: etree._Element) -> int:
         """Measure an element's text in characters, notes that go elsewhere not counted."""
         if element not in self._sizes:
-            self._sizes[element] = int(float(_LENGTH(element)))
+            self._sizes[element] = length_of(element)
         return self._sizes[element]
 
     def plan(self) -> list[Planned]:
@@ -408,7 +415,7 @@ def _nodes(container: etree._Element) -> Iterator[etree._Element | str]:
 
 
 def _says(element: etree._Element) -> bool:
-    return local_name(element) != "fw" and float(_LENGTH(element)) > 0
+    return local_name(element) != "fw" and length_of(element) > 0
 
 
 def _words_left(element: etree._Element, notes: NotePlan) -> bool:

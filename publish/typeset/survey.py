@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 from lxml import etree
 
@@ -60,19 +61,20 @@ def survey(document: Document) -> Survey:
     texts = outermost_texts(root)
     by_id: dict[str, etree._Element] = {}
     pointers: list[etree._Element] = []
-    languages = {tag for tag in map(language_tag, _languages_around(root)) if tag}
+    languages = {root.get(XML_LANG) or ""}
     for text in texts:
-        for element in _IDS(text):
-            by_id.setdefault(element.get(XML_ID), element)
+        for element in _with_ids(text):
+            by_id.setdefault(element.get(XML_ID) or "", element)
         pointers += text.iter(tei("ref"), tei("ptr"))
-        languages |= {tag for tag in map(language_tag, map(str, _LANGS(text))) if tag}
-    outside = {element.get(XML_ID) for element in _IDS(root)} - by_id.keys()
+        languages |= {str(lang) for lang in cast("list[str]", _LANGS(text))}
+    languages = {tag for tag in map(language_tag, languages) if tag}
+    outside = {element.get(XML_ID) or "" for element in _with_ids(root)} - by_id.keys()
     pointers = [pointer for pointer in pointers if pointer.get("target")]
     return Survey(texts, by_id, pointers, languages, document.path.name, outside)
 
 
-def _languages_around(root: etree._Element) -> list[str]:
-    return [root.get(XML_LANG) or ""]
+def _with_ids(root: etree._Element) -> list[etree._Element]:
+    return cast("list[etree._Element]", _IDS(root))
 
 
 def outermost_texts(root: etree._Element) -> list[etree._Element]:

@@ -6,9 +6,9 @@ from lxml import etree
 
 from publish.document import local_name
 from publish.edition import Edition
-from publish.publication import XHTML
+from publish.publication import XHTML, Matter
 from publish.typeset.headings import HEADING_TAGS, fold, join_titles, plain_title
-from publish.typeset.kinds import Kind
+from publish.typeset.kinds import Kind, Scale
 from publish.typeset.plan import Planned
 from publish.words import word
 
@@ -19,21 +19,27 @@ _SUBTITLE = f"{{{XHTML}}}p"
 _IDLE_TAGS = frozenset(f"{{{XHTML}}}{name}" for name in ("span", "hr", "a"))
 
 
-def title_of(plan: Planned, section: etree._Element, edition: Edition) -> str:
+def title_of(
+    plan: Planned, section: etree._Element, planned: list[Planned], edition: Edition
+) -> str:
     """Find a part's title: its headings, else its kind and number, else its first words.
 
-    A part that runs several divisions together has none of its own.
+    A part that runs several divisions together has none of its own. One that is all of the body
+    bears the book's title.
     """
     language = edition.book.language
     if plan.kind.name in {"title_page", "half_title"}:
         return word(plan.kind.name, language) or word("title_page", language)
-    if plan.is_run and plan.owner is None:
-        return opening_title(section)
     headed = opening_title(section)
-    if headed:
+    if headed or (plan.is_run and plan.owner is None):
         return headed
-    named = kind_title(plan.kind, plan.owner, language)
-    return named or first_words(section)
+    body = [each for each in planned if each.matter is Matter.BODY and not each.is_virtual]
+    if body == [plan] and edition.book.title:
+        return edition.book.title
+    if plan.kind.scale is Scale.CHAPTER and plan.kind.name == "chapter" and not _number(plan.owner):
+        alike = [each for each in body if each.kind == plan.kind and each.parent is plan.parent]
+        return f"{word('chapter', language)} {alike.index(plan) + 1}"
+    return kind_title(plan.kind, plan.owner, language) or first_words(section)
 
 
 def opening_title(section: etree._Element) -> str:
@@ -62,7 +68,7 @@ def _is_light(child: etree._Element) -> bool:
 
 def kind_title(kind: Kind, owner: etree._Element | None, language: str) -> str:
     """Call a division without a heading by its kind and number: `Chapter 3`, `Preface`."""
-    number = fold(owner.get("n") or "") if owner is not None else ""
+    number = _number(owner)
     if not kind.name:
         return number if number and not number.isdigit() and len(number) < LONGEST else ""
     name = word(kind.name, language)
@@ -70,6 +76,10 @@ def kind_title(kind: Kind, owner: etree._Element | None, language: str) -> str:
         return ""
     is_number = number.isdigit() or (number and set(number.lower()) <= set("ivxlcdm"))
     return f"{name} {number}" if is_number else name
+
+
+def _number(owner: etree._Element | None) -> str:
+    return fold(owner.get("n") or "") if owner is not None else ""
 
 
 def first_words(section: etree._Element) -> str:

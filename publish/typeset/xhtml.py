@@ -36,7 +36,8 @@ HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 SHOWN = frozenset("img br wbr hr math svg audio video object".split())
 """Elements that show something without holding words."""
 
-_SHOWN_TAGS = tuple(H + name for name in SHOWN - {"math", "svg", "br", "wbr"}) + (
+_SHOWN_TAGS = (
+    *(H + name for name in SHOWN - {"math", "svg", "br", "wbr"}),
     "{http://www.w3.org/1998/Math/MathML}math",
     "{http://www.w3.org/2000/svg}svg",
 )
@@ -62,7 +63,7 @@ def has_content(element: etree._Element) -> bool:
 
 def says_something(text: str | None) -> bool:
     """Tell whether a text node holds more than white space."""
-    return bool(text) and not text.isspace()
+    return text is not None and text != "" and not text.isspace()
 
 
 def make(name: str, cls: str = "") -> etree._Element:
@@ -153,10 +154,13 @@ def split_around(
     _put_in_place(element, pieces)
 
 
+def attributes_of(element: etree._Element) -> dict[str, str]:
+    """Give an element's attributes without its id, for a second piece of it."""
+    return {str(name): str(value) for name, value in element.attrib.items() if name != "id"}
+
+
 def _copy_of(element: etree._Element) -> etree._Element:
-    copy = etree.Element(element.tag, dict(element.attrib))
-    copy.attrib.pop("id", None)
-    return copy
+    return etree.Element(element.tag, attributes_of(element))
 
 
 def _put_in_place(element: etree._Element, pieces: list[etree._Element]) -> None:
@@ -177,8 +181,8 @@ def drop_keeping_anchors(element: etree._Element) -> None:
     for inner in list(element.iter(etree.Element)):
         if inner.get("id"):
             anchor = make("span")
-            for attribute, value in inner.attrib.items():
-                if (attribute in _GLOBAL and attribute not in {"class", "style"}) or str(attribute).startswith("aria-"):
-                    anchor.set(attribute, value)
+            for name, value in inner.attrib.items():
+                if name in _GLOBAL - {"class", "style"} or str(name).startswith("aria-"):
+                    anchor.set(name, value)
             element.addprevious(anchor)
     remove(element)
