@@ -6,13 +6,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: dist test lint lock clean
+.PHONY: dist test test-all lint lock clean
 
 dist: $(READY)
 	$(BIN)/publish build .
 
 test: $(READY) lint
 	$(BIN)/python -m pytest
+
+# The long books of the corpora too, where their folder is there.
+test-all: $(READY)
+	$(BIN)/python -m pytest -m "slow or not slow"
 
 lint: $(READY)
 	$(BIN)/ruff check .
