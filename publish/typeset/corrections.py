@@ -14,7 +14,7 @@ from publish.edition import Edition, View
 from publish.erratum import Outcome, Resolution
 from publish.publication import Matter, Part
 from publish.typeset.languages import direction_of
-from publish.typeset.names import Names
+from publish.typeset.names import Names, as_ncname
 from publish.typeset.render import EPUB_TYPE
 from publish.typeset.xhtml import H, make
 from publish.words import language_of_word, word
@@ -69,7 +69,10 @@ def _part(
     rows = etree.SubElement(table, H + "tbody")
     for resolution in applied:
         target = names.of(resolution.target)
-        _row(rows, resolution, target, part_of[target], edition)
+        row = _row(rows, resolution, target, part_of[target], edition)
+        row.set("id", names.fresh(f"correction-{as_ncname(resolution.erratum.id)}"))
+        if edition.text.corrections_linked:
+            _link_back(target, part_of[target], str(row.get("id")))
     lang = language or "und"
     return Part("corrections", title, Matter.BACK, "errata", section, language, direction_of(lang))
 
@@ -83,7 +86,7 @@ def _head(table: etree._Element, language: str) -> None:
 
 def _row(
     rows: etree._Element, resolution: Resolution, target: str, part: Part, edition: Edition
-) -> None:
+) -> etree._Element:
     erratum = resolution.erratum
     row = etree.SubElement(rows, H + "tr")
     place = etree.SubElement(row, H + "td", {"class": "correction-place"})
@@ -94,6 +97,16 @@ def _row(
         _quote(cell, erratum.before, words, erratum.after)
     kind = etree.SubElement(row, H + "td", {"class": "correction-kind"})
     _say(kind, f"kind_{erratum.kind}", edition.book.language)
+    return row
+
+
+def _link_back(target: str, part: Part, line: str) -> None:
+    """Make the corrected words a link to their line, where they stand in no other link."""
+    for tree in (part.body, *(note.body for note in part.notes)):
+        for element in tree.iter(H + "span"):
+            if element.get("id") == target and next(element.iterancestors(H + "a"), None) is None:
+                element.tag = H + "a"
+                element.set("href", f"#{line}")
 
 
 def _quote(cell: etree._Element, before: str, words: str, after: str) -> None:

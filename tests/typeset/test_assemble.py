@@ -1,0 +1,158 @@
+"""A whole publication: which parts a book falls into, what they are called, what is added."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from publish.document import Document
+from publish.edition import Book, Contributor, Edition, Text
+from publish.erratum import Erratum, Kind, Outcome, Resolution
+from publish.finding import PublishError
+from publish.publication import Entry, Matter, Medium, Publication
+from publish.typeset import typeset
+
+MakeDocument = Callable[..., Document]
+LONG = "<p>" + "A long paragraph that fills a page. " * 150 + "</p>"
+EDITION = Edition(
+    book=Book(
+        title="The Book",
+        subtitle="A Tale",
+        language="en",
+        contributors=(Contributor(name="Ann Author"), Contributor(name="Tom", role="trl")),
+        source="Printed in 1919.",
+        licence="https://example.org/licence",
+    )
+)
+
+
+def made(document: Document, edition: Edition = EDITION) -> Publication:
+    publication, findings = typeset(document, edition)
+    assert [str(f) for f in findings if f.severity == "error"] == []
+    return publication
+
+
+def outline(entries: list[Entry]) -> list[object]:
+    return [(e.title, outline(e.children)) if e.children else e.title for e in entries]
+
+
+def text(element: etree._Element) -> str:
+    return " ".join("".join(map(str, element.itertext())).split())
+
+
+def test_chapters_open_parts_and_their_sections_are_listed(tei_document: MakeDocument) -> None:
+    body = (
+        f"<div><head>One</head>{LONG}<div><head>Inside</head>{LONG}</div></div>"
+        f"<div><head>Two<note>A note</note></head>{LONG}</div>"
+    )
+    publication = made(tei_document(body))
+    assert outline(publication.contents) == [("One", ["Inside"]), "Two"]
+    chapters = [part for part in publication.parts if part.matter is Matter.BODY]
+    assert [part.name for part in chapters] == ["chapter-01", "chapter-02"]
+    assert chapters[1].notes[0].label == "1"
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        (
+            f"<div type='chapter' n='3'>{LONG}</div><div type='chapter' n='4'>{LONG}</div>",
+            "Chapter 3",
+        ),
+        (f"<div type='chapter'>{LONG}</div><div type='chapter'>{LONG}</div>", "Chapter 1"),
+        (f"<div type='preface'>{LONG}</div><div>{LONG}</div>", "Preface"),
+        (f"<div>{LONG}</div><div>{LONG}</div>", "A long paragraph that fills a page. A long…"),
+        (f"<div>{LONG}</div>", "The Book"),
+        (LONG, "The Book"),
+        (f"<head>Part<lb/>One</head>{LONG}", "Part One"),
+    ],
+)
+def test_what_has_no_heading_is_still_called_something(
+    tei_document: MakeDocument, body: str, title: str
+) -> None:
+    assert made(tei_document(body)).contents[0].title == title
+
+
+def test_the_edition_adds_title_copyright_and_colophon(tei_document: MakeDocument) -> None:
+    publication = made(tei_document(LONG))
+    by_name = {part.name: part for part in publication.parts}
+    assert text(by_name["titlepage"].body) == "The BookA TaleAnn AuthorTranslated by Tom"
+    assert by_name["copyright"].medium is Medium.PRINT
+    assert by_name["colophon"].medium is Medium.EPUB
+    assert "Source: Printed in 1919." in text(by_name["colophon"].body)
+    link = by_name["colophon"].body.find(".//{*}a")
+    assert link is not None
+    assert link.get("href") == "https://example.org/licence"
+
+
+def test_a_title_page_of_the_manuscript_stands_for_ours(tei_document: MakeDocument) -> None:
+    document = tei_document(LONG)
+    front = etree.fromstring(
+        '<front xmlns="http://www.tei-c.org/ns/1.0"><titlePage><docTitle><titlePart>Old Title'
+        "</titlePart></docTitle></titlePage></front>"
+    )
+    document.root[1].insert(0, front)
+    names = [part.name for part in made(document).parts]
+    assert names[:2] == ["title-page", "copyright"]
+    assert "titlepage" not in names
+
+
+def test_a_link_to_nothing_is_told_and_unlinked(tei_document: MakeDocument) -> None:
+    document = tei_document(
+        f"<div><head>H</head><p>See <ref target='#gone'>there</ref>.</p>{LONG}</div>"
+    )
+    publication, findings = typeset(document, EDITION)
+    assert any("gone" in finding.message for finding in findings)
+    assert not [
+        a for part in publication.parts for a in part.body.iter("{*}a") if a.get("href") == "#gone"
+    ]
+    assert "See there." in text(publication.parts[2].body)
+
+
+def test_a_manuscript_without_text_is_refused() -> None:
+    root = etree.fromstring('<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/></TEI>')
+    with pytest.raises(PublishError, match="TYP-050"):
+        typeset(Document(root, Path("in.xml"), "in.xml"), EDITION)
+
+
+def corrected(tei_document: MakeDocument) -> Document:
+    document = tei_document(
+        "<div><head>Days</head><p>The <choice xml:id='c1'><sic>govermnet</sic>"
+        f"<corr>government</corr></choice> fell.</p>{LONG}</div>"
+    )
+    erratum = Erratum(id="E001", find="govermnet", replace="government", kind=Kind.PRINTER)
+    document.resolutions = [Resolution(erratum, Outcome.APPLIED, target="c1")]
+    return document
+
+
+def test_corrections_are_listed_with_their_places(tei_document: MakeDocument) -> None:
+    publication = made(corrected(tei_document))
+    listed = next(part for part in publication.parts if part.name == "corrections")
+    assert listed.title == "List of corrections"
+    cells = [text(cell) for cell in listed.body.iter("{*}td")]
+    assert cells == ["Days", "govermnet", "government", "printer’s error"]
+    link = next(listed.body.iter("{*}a"))
+    ids = {e.get("id") for part in publication.parts for e in part.body.iter(etree.Element)}
+    assert link.get("href", "")[1:] in ids
+    assert publication.contents[-1].title == "List of corrections"
+
+
+def test_the_list_of_corrections_can_be_switched_off(tei_document: MakeDocument) -> None:
+    edition = dataclasses.replace(EDITION, text=Text(corrections_list=False))
+    names = [part.name for part in made(corrected(tei_document), edition).parts]
+    assert "corrections" not in names
+
+
+def test_corrected_words_lead_to_their_line_where_the_edition_says_so(
+    tei_document: MakeDocument,
+) -> None:
+    edition = dataclasses.replace(EDITION, text=Text(corrections_linked=True))
+    publication = made(corrected(tei_document), edition)
+    chapter = next(part for part in publication.parts if part.matter is Matter.BODY)
+    link = next(chapter.body.iter("{*}a"))
+    assert text(link) == "government"
+    assert link.get("href") == "#correction-E001"
