@@ -94,6 +94,7 @@ class _Resolver:
         self.undefined: dict[str, list[int]] = {}
         self.added = 0
         self.line, self.line_start, self.line_shift = 1, 0, 0
+        self.counted = 0
 
     def resolve(self) -> tuple[str, Shifts]:
         pieces, done = [], 0
@@ -129,11 +130,12 @@ class _Resolver:
 
     def _record(self, found: re.Match[str], words: str) -> None:
         """Note by how much the columns behind this reference are off."""
-        lines = self.text.count("\n", self.line_start, found.start())
+        lines = self.text.count("\n", self.counted, found.start())
         if lines:
             self.line += lines
-            self.line_start = self.text.rfind("\n", self.line_start, found.start()) + 1
+            self.line_start = self.text.rfind("\n", self.counted, found.start()) + 1
             self.line_shift = 0
+        self.counted = found.start()
         start, end = found.start() - self.line_start, found.end() - self.line_start
         new_start = start + self.line_shift
         row = (new_start, new_start + len(words), start, end)

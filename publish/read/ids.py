@@ -30,7 +30,7 @@ def repair_ids(document: Document) -> list[Finding]:
     twice: list[Finding] = []
     misnamed: list[Finding] = []
     bearers = [element for element in document.root.iter(etree.Element) if XML_ID in element.attrib]
-    reserved = {element.get(XML_ID, "") for element in bearers}
+    free = _FreeNames({element.get(XML_ID, "") for element in bearers})
     for element in bearers:
         written = element.get(XML_ID, "")
         name = _as_ncname(written)
@@ -40,7 +40,7 @@ def repair_ids(document: Document) -> list[Finding]:
             renamed.setdefault(written, name)
         if name in taken:
             twice.append(_say_twice(document, element, taken[name], written))
-            name = _free(name, taken, reserved)
+            name = free.after(name)
         if name != written:
             element.set(XML_ID, name)
         taken[name] = element
@@ -56,11 +56,21 @@ def _as_ncname(written: str) -> str:
     return name if NCNAME.fullmatch(name) else f"_{name}"
 
 
-def _free(name: str, taken: dict[str, etree._Element], reserved: set[str]) -> str:
-    count = 2
-    while f"{name}-{count}" in taken or f"{name}-{count}" in reserved:
-        count += 1
-    return f"{name}-{count}"
+class _FreeNames:
+    """Finds names that nobody bears; ten thousand bearers of one id take no longer than ten."""
+
+    def __init__(self, borne: set[str]) -> None:
+        self.borne = borne
+        self.last: dict[str, int] = {}
+
+    def after(self, name: str) -> str:
+        """Give `name-2`, or the next number that is free."""
+        count = self.last.get(name, 1) + 1
+        while f"{name}-{count}" in self.borne:
+            count += 1
+        self.last[name] = count
+        self.borne.add(f"{name}-{count}")
+        return f"{name}-{count}"
 
 
 def _follow(root: etree._Element, renamed: dict[str, str]) -> None:

@@ -7,7 +7,7 @@ an id are understood. The parts keep their own places, and their ids and links w
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
@@ -48,7 +48,7 @@ def include_parts(document: Document, read_part: ReadPart) -> list[Finding]:
     REA-033 an `xpointer` that finds nothing. Where the author gave a fallback it is used instead,
     with the notice REA-034.
     """
-    if not any(document.root.iter(*(f"{{{space}}}include" for space in SPACES))):
+    if next(_includes_in(document.root), None) is None:
         return []
     worker = _Includer(document, read_part)
     worker.expand(document.root, document.path, (document.path.resolve(),))
@@ -71,7 +71,7 @@ class _Includer:
 
     def expand(self, root: etree._Element, file: Path, chain: tuple[Path, ...]) -> None:
         """Replace the includes below `root`, a tree that was read from `file`."""
-        for include in list(root.iter(*(f"{{{space}}}include" for space in SPACES))):
+        for include in list(_includes_in(root)):
             if include.getparent() is None or not _below(include, root):
                 continue
             self._count(include)
@@ -178,6 +178,10 @@ class _Includer:
                 path = (self.folder / unquote(file)).resolve()
                 if path in self.files:
                     element.set("target", f"#{self.renamed.get((path, name), name)}")
+
+
+def _includes_in(root: etree._Element) -> Iterator[etree._Element]:
+    return root.iter(*(f"{{{space}}}include" for space in SPACES))
 
 
 def _ids(root: etree._Element) -> list[str]:
