@@ -98,8 +98,9 @@ def _headings(part: Part, depth: int) -> list[Entry]:
 
 def _entries_in(section: etree._Element, depth: int) -> Iterator[Entry]:
     """Yield an entry for each section below that has a heading or a name."""
-    for inner in _inner_sections(section):
-        title = _title_of_section(inner)
+    sections = list(_inner_sections(section))
+    for inner in sections:
+        title = _title_of_section(inner, is_only=len(sections) == 1)
         below = list(_entries_in(inner, depth - 1)) if depth > 1 else []
         if title and inner.get("id"):
             yield Entry(title, _id(inner), inner.get(XML_LANG) or "", below)
@@ -121,14 +122,16 @@ def _is_apart(element: etree._Element) -> bool:
     return element.tag in _NOT_INSIDE or "floating-text" in (element.get("class") or "").split()
 
 
-def _title_of_section(section: etree._Element) -> str:
+def _title_of_section(section: etree._Element, *, is_only: bool) -> str:
+    """Find what to call a section; a poem or letter without heading has its first words."""
     headed = opening_title(section)
     if headed:
         return headed
     heading = next(_own_headings(section), None)
     if heading is not None:
         return plain_title(heading)
-    return cut_short(first_words(section)) if "piece" in (section.get("class") or "") else ""
+    is_piece = "piece" in (section.get("class") or "").split() and not is_only
+    return cut_short(first_words(section)) if is_piece else ""
 
 
 def _own_headings(section: etree._Element) -> Iterator[etree._Element]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from lxml import etree
 
-from publish.document import local_name
+from publish.document import local_name, tei
 from publish.edition import Edition
 from publish.publication import XHTML, Matter
 from publish.typeset.headings import HEADING_TAGS, fold, join_titles, plain_title
-from publish.typeset.kinds import Kind, Scale
+from publish.typeset.kinds import Kind, Scale, kind_of_type
 from publish.typeset.plan import Planned
 from publish.words import word
 
@@ -30,7 +30,7 @@ def title_of(
     language = edition.book.language
     if plan.kind.name in {"title_page", "half_title"}:
         return word(plan.kind.name, language) or word("title_page", language)
-    headed = opening_title(section)
+    headed = _inner_text_title(plan.owner) or opening_title(section)
     if headed or (plan.is_run and plan.owner is None):
         return headed
     body = [each for each in planned if each.matter is Matter.BODY and not each.is_virtual]
@@ -40,6 +40,17 @@ def title_of(
         alike = [each for each in body if each.kind == plan.kind and each.parent is plan.parent]
         return f"{word('chapter', language)} {alike.index(plan) + 1}"
     return kind_title(plan.kind, plan.owner, language) or first_words(section)
+
+
+def _inner_text_title(owner: etree._Element | None) -> str:
+    """Take the title of a text of a group from the head of its body, or from its title page."""
+    if owner is None or local_name(owner) != "text":
+        return ""
+    for path in ("body/head", "front/titlePage/docTitle/titlePart", "front/titlePage/docTitle"):
+        found = owner.find("/".join(map(tei, path.split("/"))))
+        if found is not None:
+            return cut_short(fold(" ".join(map(str, found.itertext()))))
+    return ""
 
 
 def opening_title(section: etree._Element) -> str:
@@ -71,11 +82,20 @@ def kind_title(kind: Kind, owner: etree._Element | None, language: str) -> str:
     number = _number(owner)
     if not kind.name:
         return number if number and not number.isdigit() and len(number) < LONGEST else ""
-    name = word(kind.name, language)
+    name = _own_word(kind, owner, language) or word(kind.name, language)
     if not name:
         return ""
     is_number = number.isdigit() or (number and set(number.lower()) <= set("ivxlcdm"))
     return f"{name} {number}" if is_number else name
+
+
+def _own_word(kind: Kind, owner: etree._Element | None, language: str) -> str:
+    """Give the manuscript's own word for a division, `Book` or `Canto`; it is mostly English."""
+    if owner is None or not language.startswith("en"):
+        return ""
+    written = (owner.get(attribute) or "" for attribute in ("type", "subtype"))
+    found = next((each for each in written if each and kind_of_type(each) == kind), "")
+    return found.capitalize() if found.isalpha() else ""
 
 
 def _number(owner: etree._Element | None) -> str:
