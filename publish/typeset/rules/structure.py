@@ -15,7 +15,9 @@ from publish.typeset.headings import header_title, is_headed
 from publish.typeset.kinds import kind_of
 from publish.typeset.render import EPUB_TYPE, Typesetter
 
-_SECTION_TYPES = frozenset("abstract appendix bibliography conclusion foreword glossary index".split())
+_SECTION_TYPES = frozenset(
+    "abstract appendix bibliography conclusion foreword glossary index".split()
+)
 
 _HEADLESS = frozenset("lg list table figure castList castGroup sp listBibl".split())
 """Elements whose head is a caption line, not a heading of the book's structure."""
@@ -61,7 +63,10 @@ def set_head(element: etree._Element, into: etree._Element, typesetter: Typesett
         tag = f"h{max(1, min(6, typesetter.level))}"
         made = typesetter.open(into, tag, element)
         typesetter.children(element, made)
-        if not "".join(map(str, made.itertext())).strip() and made.find(f".//{{{XHTML}}}img") is None:
+        if (
+            not "".join(map(str, made.itertext())).strip()
+            and made.find(f".//{{{XHTML}}}img") is None
+        ):
             made.tag = f"{{{XHTML}}}div"
 
 
@@ -75,9 +80,7 @@ def _first_head(head: etree._Element) -> etree._Element | None:
     parent = head.getparent()
     if parent is None:
         return head
-    heads = [
-        e for e in parent.iterchildren(tei("head")) if "".join(map(str, e.itertext())).strip()
-    ]
+    heads = [e for e in parent.iterchildren(tei("head")) if "".join(map(str, e.itertext())).strip()]
     main = next((e for e in heads if (e.get("type") or "main").lower() not in _SUBTITLES), None)
     return main if main is not None else next(iter(heads), head)
 
@@ -89,7 +92,9 @@ def set_text(element: etree._Element, into: etree._Element, typesetter: Typesett
     if around is not None:
         typesetter.carry(around, made)
     heads = any(is_headed(e) for e in element.iter(etree.Element))
-    title = "" if heads or element.find(f".//{tei('titlePage')}") is not None else header_title(element)
+    title = (
+        "" if heads or element.find(f".//{tei('titlePage')}") is not None else header_title(element)
+    )
     level, typesetter.level = typesetter.level, min(6, typesetter.level + 1)
     if title:
         typesetter.open(made, f"h{typesetter.level}", cls="made").text = title

@@ -33,7 +33,9 @@ def set_line(element: etree._Element, into: etree._Element, typesetter: Typesett
     part = (element.get("part") or "").upper()
     if part in {"M", "F"}:
         pushed = min(MOST_PUSHED, round(_length_before(element) / PUSH_STEP))
-        made.set("class", f"{made.get('class')} pushed-{pushed}" if pushed else str(made.get("class")))
+        made.set(
+            "class", f"{made.get('class')} pushed-{pushed}" if pushed else str(made.get("class"))
+        )
     number = _number(element)
     if number and part not in {"M", "F"}:
         shown = typesetter.open(made, "span", cls="line-number")
