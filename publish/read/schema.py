@@ -1,127 +1,43 @@
-"""Check a manuscript against our own RELAX NG of the elements that a book is made of.
+"""Check a manuscript against the table of elements: what stands where TEI P5 does not have it.
 
-The schema is made from elements.toml, as are the manual's pages on elements. It is looser than
-`tei_all`: it says what may stand in what and leaves order and attributes free, for its findings
-are advice (of 59 real TEI documents the full schema refuses 9, all of which render well).
+The findings are advice: everything is rendered. Elements that the table does not know are left
+to the typesetter, which reports what it cannot show.
 """
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
 
 from lxml import etree
 
 from publish.document import TEI, Document, local_name
 from publish.finding import Finding, warning
+from publish.read.elements import Element, data_elements, elements
 
-RNG = "http://relaxng.org/ns/structure/1.0"
-MOST = 100
-"""More places of one fault than this help nobody."""
+MOST = 3
+"""Places of one fault that are named; the rest is counted."""
+WORDS = 6
 
-
-@dataclass(frozen=True, slots=True)
-class Element:
-    """What one TEI element is called, where the Guidelines treat it, and what it may hold."""
-
-    name: str
-    title: str
-    chapter: str
-    text: bool
-    holds: tuple[str, ...]
-
-
-@cache
-def elements() -> dict[str, Element]:
-    """Read elements.toml."""
-    table = tomllib.loads(Path(__file__).with_name("elements.toml").read_text("utf-8"))
-    sets = {name: words.split() for name, words in table["sets"].items()}
-
-    def unfold(words: str) -> tuple[str, ...]:
-        names: set[str] = set()
-        for word in words.split():
-            names.update(sets[word[1:]] if word.startswith("+") else [word])
-        return tuple(sorted(names))
-
-    return {
-        name: Element(
-            name, row["name"], row["chapter"], row.get("text", False), unfold(row.get("holds", ""))
-        )
-        for name, row in table["elements"].items()
-    }
-
-
-@cache
-def data_elements() -> frozenset[str]:
-    """Name the elements that hold data about the text; what is inside them is not checked."""
-    table = tomllib.loads(Path(__file__).with_name("elements.toml").read_text("utf-8"))
-    return frozenset(table["data"]["names"].split())
-
-
-def relax_ng() -> etree._Element:
-    """Make the schema: any attributes, any order, children as the table has them."""
-    start = _rng("start", _rng("ref", name="text"))
-    anything = _rng("zeroOrMore", _rng("choice", _any_attribute(), _rng("text"), _any_element()))
-    grammar = _rng("grammar", start, _rng("define", anything, name="anything"), ns=TEI)
-    for name in sorted(data_elements()):
-        inside = _rng("element", _rng("ref", name="anything"), name=name)
-        grammar.append(_rng("define", inside, name=name))
-    for element in elements().values():
-        grammar.append(_define(element))
-    return grammar
-
-
-def _rng(tag: str, *children: etree._Element, **attributes: str) -> etree._Element:
-    spaces: dict[Any, str] = {None: RNG}
-    made = etree.Element(f"{{{RNG}}}{tag}", attributes, nsmap=spaces)
-    made.extend(children)
-    return made
-
-
-def _any_attribute() -> etree._Element:
-    return _rng("attribute", _rng("anyName"))
-
-
-def _any_element() -> etree._Element:
-    return _rng("element", _rng("anyName"), _rng("ref", name="anything"))
-
-
-def _define(element: Element) -> etree._Element:
-    """Define one element; those of other namespaces stand anywhere, each has its own schema."""
-    others = _rng("anyName", _rng("except", _rng("nsName", ns=TEI)))
-    inside = [_rng("ref", name=child) for child in element.holds]
-    inside.append(_rng("element", others, _rng("ref", name="anything")))
-    if element.text:
-        inside.append(_rng("text"))
-    content = _rng("zeroOrMore", _rng("choice", *inside))
-    pattern = _rng("element", _rng("zeroOrMore", _any_attribute()), content, name=element.name)
-    return _rng("define", pattern, name=element.name)
-
-
-@cache
-def _validator() -> etree.RelaxNG:
-    return etree.RelaxNG(relax_ng())
+Fault = tuple[str, str, str]
+"""Code, message and hint: what is wrong, without the place."""
 
 
 def check_schema(document: Document) -> list[Finding]:
-    """Report every element that stands where TEI P5 does not have it; warnings only.
+    """Report elements and words that stand where TEI P5 does not have them; warnings only.
 
-    REA-080 names an element that may not stand in its parent, REA-081 words that may not.
+    REA-080 names an element that may not stand in its parent, REA-081 words that may not. Few
+    places are named for each pair of elements, in the order of the text.
     """
-    findings: list[Finding] = []
-    for text in document.root.iter(f"{{{TEI}}}text"):
-        inside_another = next(text.iterancestors(f"{{{TEI}}}text"), None) is not None
-        if not inside_another and not _validator().validate(text):
-            findings += _explain(document, text)
-    return findings[:MOST]
+    faults: dict[tuple[str, str], list[tuple[Fault, etree._Element]]] = {}
+    for key, fault, node in _faults(document.root):
+        faults.setdefault(key, []).append((fault, node))
+    findings = [finding for rows in faults.values() for finding in _say(document, rows)]
+    return sorted(findings, key=lambda finding: (finding.place is None, finding.place))
 
 
-def _explain(document: Document, root: etree._Element) -> list[Finding]:
-    """Name what the schema refuses; libxml2's own words for it help no author."""
-    findings, pending = [], [root]
+def _faults(root: etree._Element) -> Iterator[tuple[tuple[str, str], Fault, etree._Element]]:
+    """Walk over all elements of the table, outside what holds data and other vocabularies."""
+    pending = [root]
     while pending:
         parent = pending.pop()
         element = elements().get(local_name(parent))
@@ -129,26 +45,43 @@ def _explain(document: Document, root: etree._Element) -> list[Finding]:
             continue
         for child in parent:
             if isinstance(child.tag, str) and child.tag.startswith(f"{{{TEI}}}"):
-                findings += _misplaced(document, element, child)
+                fault = _misplaced(element, local_name(child))
+                if fault:
+                    yield (element.name, local_name(child)), fault, child
                 pending.append(child)
-        findings += _loose_words(document, element, parent)
-    return sorted(findings, key=lambda finding: (finding.place is None, finding.place))
+        fault = _loose_words(element, parent)
+        if fault:
+            yield (element.name, ""), fault, parent
 
 
-def _misplaced(document: Document, parent: Element, child: etree._Element) -> list[Finding]:
-    name = local_name(child)
-    if name in parent.holds or (name not in elements() and name not in data_elements()):
-        return []
-    message = f"<{name}> may not stand in <{parent.name}> (TEI P5 chapter {parent.chapter})"
-    hint = "it is rendered all the same; wrap it in an element that may hold it"
-    return [warning("REA-080", message, document.place(child), hint)]
+def _misplaced(parent: Element, name: str) -> Fault | None:
+    known = elements().get(name)
+    if name in parent.holds or (known is None and name not in data_elements()):
+        return None
+    where = f" (TEI P5 chapter {parent.chapter})" if parent.chapter else ""
+    message = f"<{name}> may not stand in <{parent.name}>{where}"
+    holders = sorted(other.name for other in elements().values() if name in other.holds)
+    near = [holder for holder in ("p", "div", "ab", "note") if holder in holders] or holders
+    hint = f"it may in {', '.join(f'<{holder}>' for holder in near[:3])}" if near else "take it out"
+    return "REA-080", message, f"{hint}; it is shown all the same"
 
 
-def _loose_words(document: Document, parent: Element, node: etree._Element) -> list[Finding]:
+def _loose_words(parent: Element, node: etree._Element) -> Fault | None:
     if parent.text:
-        return []
+        return None
     words = " ".join([node.text or "", *(child.tail or "" for child in node)]).split()
     if not words:
-        return []
-    message = f"words stand directly in <{parent.name}>: {' '.join(words[:6])!r}"
-    return [warning("REA-081", message, document.place(node), "put them into <p>, <l> or <ab>")]
+        return None
+    message = f"words stand directly in <{parent.name}>: {' '.join(words[:WORDS])!r}"
+    return "REA-081", message, "put them into <p>, <l> or <ab>"
+
+
+def _say(document: Document, rows: list[tuple[Fault, etree._Element]]) -> list[Finding]:
+    """Name the first places of one fault, and count the others at the last of them."""
+    rest = len(rows) - MOST
+    findings = []
+    for number, ((code, message, hint), node) in enumerate(rows[:MOST], start=1):
+        if number == MOST and rest > 0:
+            message += f"; and {rest} times more"
+        findings.append(warning(code, message, document.place(node), hint))
+    return findings

@@ -9,7 +9,8 @@ import pytest
 from lxml import etree
 
 from publish.document import Document
-from publish.read.schema import check_schema, data_elements, elements
+from publish.read.elements import data_elements, elements
+from publish.read.schema import check_schema
 
 RNG = "{http://relaxng.org/ns/structure/1.0}"
 
