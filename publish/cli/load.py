@@ -6,16 +6,19 @@ from pathlib import Path
 
 import click
 
-from publish import pipeline
-from publish.cli.build import default_path
-from publish.cli.session import Session, reported, write_output
-from publish.finding import Finding, UsageError, error, notice, say_path
+from publish.cli.finished import PURPOSES, Workshop, is_finished
+from publish.cli.session import Session, reported
+from publish.finding import Finding, PublishError, UsageError, error
 from publish.load.device import Device, connected, kinds, recognise
 from publish.load.identity import format_of
+from publish.load.plugged import find_without_a_drive
 from publish.load.tablet import find_tablets, load_over_web
 from publish.load.volume import load_file
 
-PURPOSES = {"kepub": "kobo", "epub": "epub", "pdf": "screen"}
+NO_DEVICE = (
+    "plug one in and unlock it, or name a folder with --to PATH; a Kindle from 2024 on shows no "
+    "drive: use `publish send --to YOU@kindle.com`"
+)
 
 
 @click.command()
@@ -32,39 +35,37 @@ PURPOSES = {"kepub": "kobo", "epub": "epub", "pdf": "screen"}
 def load(
     session: Session, books: tuple[Path, ...], wanted: str | None, listing: bool, form: str | None
 ) -> None:
-    """Load a book onto a connected e-reader."""
+    """Load a book onto every connected e-reader, or onto the one named.
+
+    BOOK is a book's folder or a TEI file (default: here) and is built afresh in the form that
+    suits the reader; FILE is a finished EPUB, kepub, AZW3 or PDF and is loaded as it is.
+    """
+    rows: list[dict[str, str]] = []
+    session.extra["devices" if listing else "loaded"] = rows
     if listing:
-        _list(session)
+        _list(session, rows)
         return
-    devices = [_named(wanted)] if wanted else _all_devices()
+    workshop = Workshop(session)
+    devices = [_named(wanted)] if wanted else _all_devices(session)
     if not devices:
         raise UsageError(error("LOA-006", "no e-reader is connected", hint=NO_DEVICE))
     for book in books or (Path(),):
         for device in devices:
-            _load_one(session, book, device, form)
+            rows += _load_one(workshop, book, device, form)
 
 
-NO_DEVICE = (
-    "plug one in and unlock it, or name a folder with --to PATH; a Kindle from 2024 on shows no "
-    "drive: use `publish send --to YOU@kindle.com`"
-)
-
-
-def _list(session: Session) -> None:
-    devices = _all_devices()
+def _list(session: Session, rows: list[dict[str, str]]) -> None:
+    devices = _all_devices(session)
     session.text += [str(device) for device in devices] or [NO_DEVICE]
-    session.extra["devices"] = [
-        {
-            "kind": device.kind.id,
-            "name": device.kind.name,
-            "at": str(device.mount or device.address),
-        }
-        for device in devices
-    ]
+    for device in devices:
+        where = str(device.mount or device.address)
+        rows.append({"kind": device.kind.id, "name": device.kind.name, "at": where})
 
 
-def _all_devices() -> list[Device]:
-    return connected() + find_tablets()
+def _all_devices(session: Session) -> list[Device]:
+    drives = connected()
+    session.findings += find_without_a_drive(drives)
+    return drives + find_tablets()
 
 
 def _named(wanted: str) -> Device:
@@ -72,63 +73,65 @@ def _named(wanted: str) -> Device:
     folder = Path(wanted)
     if folder.is_dir():
         return recognise(folder) or Device(kinds()["folder"], folder)
-    for device in _all_devices():
-        if wanted.lower() in {device.kind.id, device.kind.name.lower(), str(device.mount).lower()}:
+    for device in connected() + find_tablets():
+        if wanted.lower() in {device.kind.id, device.kind.name.lower()}:
             return device
     known = ", ".join(sorted(kind.name for kind in kinds().values() if kind.id != "folder"))
     hint = f"connect it, or name a folder; `publish load --list` shows what is here; known: {known}"
     raise UsageError(error("LOA-006", f"no e-reader {wanted!r} is connected", hint=hint))
 
 
-def _load_one(session: Session, book: Path, device: Device, form: str | None) -> None:
-    source = _file_for(session, book, device, form)
-    if source is None:
-        return
-    session.progress.step(f"loading onto {device.kind.name}")
+def _load_one(
+    workshop: Workshop, book: Path, device: Device, form: str | None
+) -> list[dict[str, str]]:
+    """Load one book onto one device; what fails here does not keep it from the other devices."""
+    session, name = workshop.session, device.kind.name
+    try:
+        source = _file_for(workshop, book, device, form)
+        if source is None:
+            return []
+        session.progress.step(f"loading onto {name}")
+        path, outcome = _put(session, source, device)
+    except PublishError as stop:
+        session.findings += stop.findings
+        session.exit_code = max(session.exit_code, stop.exit_code)
+        return []
+    session.say(f"{name}: {source.name}: {outcome}")
+    if device.kind.advice:
+        session.say(device.kind.advice)
+    return [{"device": name, "at": path, "source": str(source), "outcome": outcome}]
+
+
+def _put(session: Session, source: Path, device: Device) -> tuple[str, str]:
+    """Copy or upload; give where the book now is, and what became of an older build of it."""
     if device.mount is None:
         session.findings += load_over_web(source, device)
-        session.text.append(f"{device.kind.name}: {source.name}")
-    else:
-        loaded = load_file(source, device)
-        session.findings += loaded.findings
-        session.text.append(f"{device.kind.name}: {'updated' if loaded.updated else 'new'}")
-        session.outputs.append(loaded.path)
-    if device.kind.advice:
-        session.text.append(device.kind.advice)
+        return device.address, "new"
+    loaded = load_file(source, device)
+    session.findings += loaded.findings
+    session.outputs.append(loaded.path)
+    return str(loaded.path), str(loaded.outcome)
 
 
-def _file_for(session: Session, book: Path, device: Device, form: str | None) -> Path | None:
+def _file_for(workshop: Workshop, book: Path, device: Device, form: str | None) -> Path | None:
     """Find or build the file that suits the device best."""
-    if form and form not in device.kind.formats:
-        raise UsageError(_not_opened(device, form))
-    if book.is_file() and format_of(book):
-        if format_of(book) not in device.kind.formats:
-            raise UsageError(_not_opened(device, format_of(book)))
+    opens = device.kind.formats
+    if is_finished(book):
+        form = format_of(book)
+    wanted = form or next((one for one in opens if one in PURPOSES), "")
+    if wanted not in opens:
+        raise UsageError(_not_opened(device, wanted))
+    if is_finished(book):
         return book
-    wanted = next(
-        (one for one in ((form,) if form else device.kind.formats) if one in PURPOSES), ""
-    )
-    if not wanted:
-        raise UsageError(_not_opened(device, form or "epub"))
-    return _build(session, book, PURPOSES[wanted])
+    if wanted not in PURPOSES:
+        hint = (
+            f"make it with another program and name the file; publish builds {', '.join(PURPOSES)}"
+        )
+        raise UsageError(error("LOA-013", f"publish does not build {wanted}", hint=hint))
+    return workshop.build(book, wanted)
 
 
 def _not_opened(device: Device, form: str) -> Finding:
     opens = ", ".join(device.kind.formats)
-    return error("LOA-007", f"a {device.kind.name} does not open {form}", hint=f"it opens {opens}")
-
-
-def _build(session: Session, book: Path, purpose: str) -> Path | None:
-    """Build the book afresh, so that what is loaded is never stale."""
-    build = pipeline.prepare(book, watch=session.progress)
-    if purpose == "screen":
-        pipeline.build_pdf(build, session.progress, purpose=purpose)
-    else:
-        pipeline.build_epub(build, session.progress, purpose=purpose)
-    session.findings += build.findings
-    if session.failed() or not build.outputs:
-        return None
-    path = default_path(book, build, purpose)
-    write_output(path, build.outputs[0].data)
-    session.findings.append(notice("LOA-012", f"built {say_path(path)}"))
-    return path
+    hint = f"it opens {opens}. {device.kind.advice}".strip()
+    return error("LOA-007", f"a {device.kind.name} does not open {form}", hint=hint)

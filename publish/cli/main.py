@@ -6,6 +6,7 @@ import click
 
 from publish.cli.build import build, check, epub, pdf
 from publish.cli.doctor import doctor
+from publish.cli.load import load
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -17,5 +18,5 @@ def main() -> None:
     """
 
 
-for command in (epub, pdf, build, check, doctor):
+for command in (epub, pdf, build, check, load, doctor):
     main.add_command(command)

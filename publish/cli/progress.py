@@ -41,7 +41,7 @@ class Progress(Watch):
         """Take the live line away."""
         if self._bar is not None:
             self._bar.stop()
-            self._bar = None
+            self._bar = self._task = None
 
     def _live(self) -> Bar | None:
         console = Console(stderr=True)

@@ -43,6 +43,12 @@ class Session:
         """Tell whether the findings so far forbid writing."""
         return has_errors(self.findings, strict=self.strict)
 
+    def say(self, words: str) -> None:
+        """Tell a reader now, on stderr; silent under --quiet and --json."""
+        if not (self.quiet or self.as_json):
+            self.progress.close()
+            click.echo(words, err=True)
+
     def close(self) -> int:
         """Print findings and outputs, and give the exit code."""
         self.progress.close()

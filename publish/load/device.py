@@ -2,23 +2,29 @@
 
 A kind of reader is one TOML file in devices/, so that a new reader is a new file:
 
-    name        what it is called
-    signatures  lists of paths; a volume that has every path of one list is of this kind
-    address     instead: the web address of a reader that shows no drive
-    folder      where its books go
-    formats     what it opens, best first: kepub, epub, azw3, pdf
-    advice      what to do when the book is on it
+    name             what it is called
+    signatures       lists of paths; a volume that has every path of one list is of this kind;
+                     `*` stands for any characters of a name
+    address          instead: the web address of a reader that shows no drive
+    folder           where its books go
+    formats          what it opens, best first: kepub, epub, azw3, pdf
+    subfolders       false where older builds are looked for in that folder alone
+    advice           what to do when the book is on it
+    usb_vendors      the USB vendor numbers of its maker, to tell that it is plugged in ...
+    without_a_drive  ... and what to do when it is, yet shows no drive
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 
-import psutil
+from publish.load.mounts import mounted_volumes
+
+LISTS = ("formats", "usb_vendors")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +36,11 @@ class DeviceKind:
     formats: tuple[str, ...]
     signatures: tuple[tuple[str, ...], ...] = ()
     folder: str = ""
+    subfolders: bool = True
     address: str = ""
     advice: str = ""
+    usb_vendors: tuple[str, ...] = ()
+    without_a_drive: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +69,10 @@ def kinds() -> dict[str, DeviceKind]:
     found = {}
     for path in sorted((Path(__file__).parent / "devices").glob("*.toml")):
         row = tomllib.loads(path.read_text("utf-8"))
-        row["formats"] = tuple(row["formats"])
+        row |= {name: tuple(row[name]) for name in LISTS if name in row}
         row["signatures"] = tuple(tuple(paths) for paths in row.get("signatures", []))
         found[path.stem] = DeviceKind(id=path.stem, **row)
     return found
-
-
-def mounted_volumes() -> list[Path]:
-    """List where volumes are mounted, on Linux, macOS and Windows, the system's own left out."""
-    mounts = {Path(partition.mountpoint) for partition in psutil.disk_partitions(all=False)}
-    mounts |= {Path(found) for found in _linked_phones()}
-    return sorted(mounts - {Path("/"), Path("/boot"), Path("/boot/efi")})
-
-
-def _linked_phones() -> Iterable[Path]:
-    """GNOME shows a reader without a drive (MTP) as a folder; its storages are one level down."""
-    for gvfs in sorted(Path("/run/user").glob("*/gvfs/mtp:*")):
-        try:
-            yield from sorted(gvfs.iterdir())
-        except OSError:  # the reader went away or is locked: it is not connected, then
-            continue
 
 
 def recognise(volume: Path) -> Device | None:
@@ -87,7 +80,7 @@ def recognise(volume: Path) -> Device | None:
     best: tuple[int, DeviceKind] | None = None
     for kind in kinds().values():
         for paths in kind.signatures:
-            weight = len(paths) + sum(path.startswith(".") or "/" in path for path in paths)
+            weight = sum(path.count("/") + 1 + 2 * path.startswith(".") for path in paths)
             if (best is None or weight > best[0]) and all(_has(volume, path) for path in paths):
                 best = (weight, kind)
     return Device(best[1], volume) if best else None
@@ -95,13 +88,19 @@ def recognise(volume: Path) -> Device | None:
 
 def _has(volume: Path, path: str) -> bool:
     """Tell whether a path is there; FAT keeps no case, so none is asked for."""
+    here = [volume]
     try:
-        if (volume / path).exists():
-            return True
-        wanted = path.split("/")[0].lower()
-        return "/" not in path and any(child.name.lower() == wanted for child in volume.iterdir())
-    except OSError:
+        for part in path.lower().split("/"):
+            here = [
+                child
+                for folder in here
+                if folder.is_dir()
+                for child in folder.iterdir()
+                if fnmatchcase(child.name.lower(), part)
+            ]
+    except OSError:  # locked or gone: it is not what we look for
         return False
+    return bool(here)
 
 
 def connected() -> list[Device]:

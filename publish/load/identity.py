@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,13 @@ from lxml import etree
 DC = "{http://purl.org/dc/elements/1.1/}"
 CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
 ENDINGS = {".kepub.epub": "kepub", ".epub": "epub", ".azw3": "azw3", ".pdf": "pdf"}
+OUR_PRODUCER = "publish"
+
+UNREADABLE = (
+    OSError, KeyError, ValueError, NotImplementedError, EOFError,
+    zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, pikepdf.PdfError,
+)  # fmt: skip
+"""What damaged or locked files raise; on a reader there may be any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +35,13 @@ UNKNOWN = Identity("", "")
 
 def format_of(path: Path) -> str:
     """Tell a file's format by its name: kepub, epub, azw3, pdf, or empty."""
+    return ENDINGS.get(ending_of(path), "")
+
+
+def ending_of(path: Path) -> str:
+    """Give the ending that tells the format, in lower case; `.kepub.epub` is one."""
     name = path.name.lower()
-    return next((form for ending, form in ENDINGS.items() if name.endswith(ending)), "")
+    return next((ending for ending in ENDINGS if name.endswith(ending)), path.suffix.lower())
 
 
 def identify(path: Path) -> Identity:
@@ -37,24 +50,49 @@ def identify(path: Path) -> Identity:
         if format_of(path) == "pdf":
             return _of_pdf(path)
         return _of_epub(path) if format_of(path) in {"epub", "kepub"} else UNKNOWN
-    except (OSError, zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, pikepdf.PdfError):
+    except UNREADABLE:
         return UNKNOWN
 
 
+def read_package(book: zipfile.ZipFile) -> tuple[str, etree._Element]:
+    """Follow container.xml to the package document (EPUB 3.3 section 4.2.6.3.1): name and root.
+
+    Raises KeyError where there is none, XMLSyntaxError where one of the two is no XML.
+    """
+    container = _parse(book.read("META-INF/container.xml"))
+    rootfile = container.find(f".//{CONTAINER}rootfile")
+    name = "" if rootfile is None else rootfile.get("full-path", "")
+    return name, _parse(book.read(name))
+
+
+def _parse(data: bytes) -> etree._Element:
+    """A stranger's file must not make us read others or fetch anything."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    return etree.fromstring(data, parser)
+
+
+def identifier_of(package: etree._Element) -> str:
+    """Give the unique identifier of a package document (EPUB 3.3 section 5.5.3.1.1)."""
+    wanted = package.get("unique-identifier")
+    found = {e.get("id"): (e.text or "").strip() for e in package.iter(f"{DC}identifier")}
+    return found.get(wanted, "")
+
+
 def _of_epub(path: Path) -> Identity:
-    """Follow container.xml to the package document (EPUB 3.3 section 4.2.6.3.1)."""
     with zipfile.ZipFile(path) as book:
-        container = etree.fromstring(book.read("META-INF/container.xml"))
-        rootfile = container.find(f".//{CONTAINER}rootfile")
-        if rootfile is None:
-            return UNKNOWN
-        package = etree.fromstring(book.read(rootfile.get("full-path") or ""))
-    unique = package.get("unique-identifier")
-    identifiers = {e.get("id"): (e.text or "").strip() for e in package.iter(f"{DC}identifier")}
+        _, package = read_package(book)
     title = next((e.text or "" for e in package.iter(f"{DC}title")), "")
-    return Identity(identifiers.get(unique, ""), title.strip())
+    return Identity(identifier_of(package), title.strip())
 
 
 def _of_pdf(path: Path) -> Identity:
-    with pikepdf.open(path) as pdf, pdf.open_metadata() as metadata:
-        return Identity(str(metadata.get("dc:identifier", "")), str(metadata.get("dc:title", "")))
+    """A PDF of our own that states no identifier is told by its title and authors."""
+    with pikepdf.open(path) as pdf:
+        title, author, producer = (
+            str(pdf.docinfo.get(key, "")) for key in ("/Title", "/Author", "/Producer")
+        )
+        with pdf.open_metadata() as metadata:
+            identifier = str(metadata.get("dc:identifier", ""))
+    if not identifier and title and producer == OUR_PRODUCER:
+        identifier = f"{title} / {author}"
+    return Identity(identifier, title)

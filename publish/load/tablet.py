@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import http.client
+import ipaddress
 import json
+import socket
 import uuid
 from pathlib import Path
 from urllib.parse import urlsplit
+
+import psutil
 
 from publish.finding import Finding, Place, PublishError, error, notice
 from publish.load.device import Device, DeviceKind, kinds
@@ -17,11 +21,15 @@ TYPES = {".epub": "application/epub+zip", ".pdf": "application/pdf"}
 
 
 def find_tablets(addresses: dict[str, str] | None = None) -> list[Device]:
-    """Ask each known address whether its reader is there; `addresses` by kind replace them."""
+    """Ask each known address whether its reader is there; `addresses` by kind replace them.
+
+    Nothing is sent where no cable can lead there: the reader makes a network of its own over USB,
+    of which this machine is then a member.
+    """
     found = []
     for kind in kinds().values():
         address = (addresses or {}).get(kind.id, kind.address)
-        if address and _answers(address):
+        if address and _is_next_to_us(address) and _answers(address):
             found.append(Device(kind, address=address))
     return found
 
@@ -48,6 +56,18 @@ def load_over_web(source: Path, device: Device) -> list[Finding]:
 def _refused(kind: DeviceKind, why: str) -> Finding:
     hint = "switch the USB web interface on (Settings, Storage), keep the screen awake, try again"
     return error("LOA-005", f"{kind.name} did not take the book: {why}", Place(kind.name), hint)
+
+
+def _is_next_to_us(address: str) -> bool:
+    """Tell whether an interface of this machine is in the network of that address."""
+    wanted = ipaddress.ip_address(urlsplit(address).hostname or "0.0.0.0")
+    for addresses in psutil.net_if_addrs().values():
+        for own in addresses:
+            if own.family == socket.AF_INET and own.netmask:
+                network = ipaddress.ip_network(f"{own.address}/{own.netmask}", strict=False)
+                if wanted in network:
+                    return True
+    return False
 
 
 def _answers(address: str) -> bool:
@@ -94,9 +114,10 @@ def _multipart(source: Path) -> tuple[bytes, str]:
     boundary = uuid.uuid5(uuid.NAMESPACE_URL, source.name).hex
     while boundary.encode() in data:
         boundary = uuid.uuid5(uuid.NAMESPACE_URL, boundary).hex
-    kind = TYPES.get(source.suffix, "application/octet-stream")
+    kind = TYPES.get(source.suffix.lower(), "application/octet-stream")
+    name = source.name.replace('"', "%22")
     head = (
-        f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{source.name}"\r\n'
+        f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
         f"Content-Type: {kind}\r\n\r\n"
     )
     body = head.encode() + data + f"\r\n--{boundary}--\r\n".encode()

@@ -1,88 +1,94 @@
-"""E-readers to load onto: real FAT images mounted in user space, folders where none may be."""
+"""E-readers to load onto: real FAT images where they can be mounted, folders where none may be."""
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from .fat import NOT_HERE, Stick
+
 LAYOUTS = {
-    "kobo": [".kobo/version"],
+    "kobo": [".kobo/version", ".kobo/KoboReader.sqlite"],
     "kindle": ["documents/My Clippings.txt", "system/version.txt"],
     "pocketbook": ["system/config/global.cfg", "system/explorer-3/explorer-3.db", "Books/old.epub"],
     "tolino": [".tolino/tolino.cfg", "Books/readme.txt"],
     "nook": ["NOOK/settings", "my files/readme.txt"],
-    "boox": ["Books/readme.txt", "noteTemplate/a.png", "Android/data/com.onyx/a"],
+    "boox": ["Books/readme.txt", "noteTemplate/a.png", "Android/data/com.onyx.kreader/a"],
     "android": ["Android/data/a", "Books/readme.txt"],
 }
 
-Plug = Callable[..., Path]
+Plug = Callable[..., Stick]
+MakeEpub = Callable[..., Path]
+
+CONTAINER = (
+    '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0"><rootfiles>'
+    '<rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/>'
+    "</rootfiles></container>"
+)
 
 
 @pytest.fixture
 def plug(tmp_path: Path) -> Iterator[Plug]:
     """Plug in a reader of a kind: a FAT volume of so many MiB with that kind's files on it."""
-    mounted: list[Path] = []
+    plugged: list[Stick] = []
 
-    def make(kind: str, mebibytes: int = 8, *, read_only: bool = False) -> Path:
-        image, mount = tmp_path / f"{kind}.img", tmp_path / kind
-        mount.mkdir()
-        if _format(image, mebibytes) and _mount(image, mount, "rw+"):
-            mounted.append(mount)
+    def make(
+        kind: str, mebibytes: int = 4, *, read_only: bool = False, real: bool = False
+    ) -> Stick:
+        stick = Stick(tmp_path / f"{kind}.img", tmp_path / kind, mebibytes)
+        plugged.append(stick)
+        if not stick.plug() and (read_only or real):
+            pytest.skip(NOT_HERE)
         for name in LAYOUTS[kind]:
-            path = mount / name
+            path = stick.mount / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text("the reader's own")
         if read_only:
-            if mount not in mounted:
-                pytest.skip("no FAT image can be mounted here (fusefat, dosfstools)")
-            subprocess.run(["fusermount", "-u", mount], check=True)
-            mounted.remove(mount)
-            assert _mount(image, mount, "ro")
-            mounted.append(mount)
-        return mount
+            stick.unplug()
+            assert stick.plug(read_only=True)
+        return stick
 
     yield make
-    for mount in mounted:
-        subprocess.run(["fusermount", "-u", mount], check=False, capture_output=True)
-
-
-def _format(image: Path, mebibytes: int) -> bool:
-    if not (shutil.which("mkfs.vfat") and shutil.which("fusefat")):
-        return False
-    with image.open("wb") as file:
-        file.truncate(mebibytes << 20)
-    return subprocess.run(["mkfs.vfat", image], check=False, capture_output=True).returncode == 0
-
-
-def _mount(image: Path, mount: Path, how: str) -> bool:
-    done = subprocess.run(["fusefat", "-o", how, image, mount], check=False, capture_output=True)
-    return done.returncode == 0 and mount.is_mount()
+    for stick in plugged:
+        stick.unplug()
 
 
 @pytest.fixture
-def make_epub(tmp_path: Path) -> Callable[..., Path]:
-    """Make a small EPUB with an identifier of its own."""
+def make_epub(tmp_path: Path) -> MakeEpub:
+    """Make a small EPUB with an identifier, metadata and a cover of its own."""
 
-    def make(name: str, identifier: str, words: str = "") -> Path:
-        path = tmp_path / name
+    def make(
+        name: str,
+        identifier: str,
+        words: str = "",
+        *,
+        title: str = "T",
+        more: str = "",
+        cover: bytes = b"",
+        folder: Path = tmp_path,
+    ) -> Path:
+        path = folder / name
+        picture = (
+            '<item id="c" href="images/cover.png" media-type="image/png" properties="cover-image"/>'
+            if cover
+            else ""
+        )
         with zipfile.ZipFile(path, "w") as book:
+            book.writestr("mimetype", "application/epub+zip")
+            book.writestr("META-INF/container.xml", CONTAINER)
             book.writestr(
-                "META-INF/container.xml",
-                '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
-                '<rootfile full-path="a.opf"/></rootfiles></container>',
+                "EPUB/package.opf",
+                '<package xmlns="http://www.idpf.org/2007/opf" version="3.0"'
+                ' unique-identifier="i"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
+                f'<dc:identifier id="i">{identifier}</dc:identifier><dc:title>{title}</dc:title>'
+                f"<dc:description>{words}</dc:description>{more}</metadata>"
+                f"<manifest>{picture}</manifest><spine/></package>",
             )
-            book.writestr(
-                "a.opf",
-                '<package xmlns="http://www.idpf.org/2007/opf" unique-identifier="i">'
-                '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
-                f'<dc:identifier id="i">{identifier}</dc:identifier><dc:title>T</dc:title>'
-                f"<dc:description>{words}</dc:description></metadata></package>",
-            )
+            if cover:
+                book.writestr("EPUB/images/cover.png", cover)
         return path
 
     return make

@@ -1,0 +1,49 @@
+"""Finished files for readers: the one that was named, or one built afresh."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from publish import pipeline
+from publish.cli.build import default_path
+from publish.cli.session import Session, write_output
+from publish.finding import notice, say_path
+from publish.load.identity import format_of
+
+PURPOSES = {"kepub": "kobo", "epub": "epub", "pdf": "screen"}
+"""What builds each format; of the PDFs it is the one for screens that a reader wants."""
+
+
+def is_finished(book: Path) -> bool:
+    """Tell whether this names a finished file, rather than a manuscript to build."""
+    return book.is_file() and format_of(book) != ""
+
+
+class Workshop:
+    """Builds each file once in a run, however many readers ask for it."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._made: dict[tuple[Path, str], Path | None] = {}
+
+    def build(self, book: Path, form: str) -> Path | None:
+        """Build `book` afresh, so that what is loaded is never stale; None where it has errors."""
+        key = (book, form)
+        if key not in self._made:
+            self._made[key] = self._build(book, PURPOSES[form])
+        return self._made[key]
+
+    def _build(self, book: Path, purpose: str) -> Path | None:
+        session = self.session
+        build = pipeline.prepare(book, watch=session.progress)
+        if purpose == "screen":
+            pipeline.build_pdf(build, session.progress, purpose=purpose)
+        else:
+            pipeline.build_epub(build, session.progress, purpose=purpose)
+        session.findings += build.findings
+        if session.failed() or not build.outputs:
+            return None
+        path = default_path(book, build, purpose)
+        write_output(path, build.outputs[0].data)
+        session.findings.append(notice("LOA-012", f"built {say_path(path)}"))
+        return path
