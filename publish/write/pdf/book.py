@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import weasyprint
-from weasyprint.text.fonts import FontConfiguration
 
 from publish.edition import Edition
 from publish.finding import warning
@@ -23,7 +22,8 @@ from publish.write.pdf.page_refs import fill
 from publish.write.pdf.printed import Printed
 from publish.write.pdf.purpose import Purpose
 from publish.write.pdf.stamps import Stamps
-from publish.write.pdf.styles import page_rules, read_styles
+from publish.write.pdf.styles import sheets_of
+from publish.write.pdf.typefaces import ShippedFonts, choose_families, font_rules, languages_of
 from publish.write.pdf.work import Progress, Work
 
 ROUNDS = 5
@@ -51,21 +51,19 @@ def begin(publication: Publication, edition: Edition, purpose: Purpose) -> Work:
     jobs = place_in_front(jobs, half, toc)
     for job in jobs:
         fill(job.root, {})
-    stock = open_stock(publication, geometry)
+    stock = open_stock(publication, edition, geometry)
     return Work(publication, edition, purpose, geometry, stock, jobs)
 
 
-def open_stock(publication: Publication, geometry: Geometry) -> Stock:
+def open_stock(publication: Publication, edition: Edition, geometry: Geometry) -> Stock:
     """Read fonts and styles once for all divisions."""
-    fonts = FontConfiguration()
+    chosen = choose_families(publication)
+    fonts = ShippedFonts(chosen)
     fetcher = BookFetcher(publication.images)
-    rules = page_rules(geometry, publication.direction)
-    sheets = [*read_styles("common.css", "print.css"), rules]
-    sheets.append(publication.author_styles)
+    rules = font_rules(chosen, languages_of(publication))
     styles = [
         weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher)
-        for text in sheets
-        if text
+        for text in sheets_of(publication, edition, geometry, rules)
     ]
     return Stock(fonts, styles, fetcher)
 

@@ -11,15 +11,16 @@ from xml.etree.ElementTree import Element
 
 import cssselect2
 import weasyprint
-from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from publish.printing import PrintedLine
 from publish.publication import Image
 from publish.write.pdf.faults import foot_area, off_page, under_notes
 from publish.write.pdf.footnotes_kept import keep_footnotes
+from publish.write.pdf.line_grid import keep_grid
 from publish.write.pdf.lines import lines_of
 from publish.write.pdf.places import Places
+from publish.write.pdf.typefaces import ShippedFonts
 
 IMAGES = "publish:images/"
 """Where a page's images are fetched from: the Publication, never the network or the disk."""
@@ -74,7 +75,7 @@ class Sheet:
 class Stock:
     """What all layouts of a run share, made once: fonts, parsed styles, images."""
 
-    fonts: FontConfiguration
+    fonts: ShippedFonts
     styles: list[weasyprint.CSS]
     fetcher: URLFetcher
     images: dict[str, Any] = field(default_factory=dict)
@@ -120,6 +121,7 @@ def heard() -> Iterator[list[str]]:
 def lay_out(root: Element, stock: Stock) -> Laid:
     """Lay out one document and record where its text has come to stand."""
     keep_footnotes()
+    keep_grid()
     html = TreeHtml(root, stock.fetcher)
     with heard() as messages:
         document = html.render(

@@ -1,24 +1,29 @@
-"""The styles of a PDF: the files of styles/, the page's geometry, the manuscript's own."""
+"""The styles of a PDF: the sheets of styles/, the page's geometry, the fonts, the manuscript's."""
 
 from __future__ import annotations
 
-from importlib.resources import files
-from pathlib import Path
-
+from publish.edition import Edition
+from publish.publication import Publication
+from publish.stylesheets import COMMON, OWN, read_stylesheets
 from publish.write.pdf.geometry import Geometry
 
 
-def styles_folder() -> Path:
-    """Find styles/: beside the package in a checkout, inside it where it is installed."""
-    package = Path(str(files("publish")))
-    installed = package / "_data" / "styles"
-    return installed if installed.is_dir() else package.parent / "styles"
+def sheets_of(
+    publication: Publication, edition: Edition, geometry: Geometry, fonts: str
+) -> list[str]:
+    """List the sheets in the order of the cascade; the book's own come last.
 
-
-def read_styles(*names: str) -> list[str]:
-    """Read style sheets by name; one that does not exist is left out."""
-    folder = styles_folder()
-    return [(folder / name).read_text("utf-8") for name in names if (folder / name).is_file()]
+    `fonts` says which families text is set in. What the manuscript says of looks (TEI chapter
+    1.3.1.1.3) goes before the house's sheets for print, but behind those that EPUBs share.
+    """
+    sheets = [
+        *read_stylesheets(edition, *COMMON),
+        publication.author_styles,
+        page_rules(geometry, publication.direction),
+        fonts,
+        *read_stylesheets(edition, "print", OWN),
+    ]
+    return [sheet for sheet in sheets if sheet]
 
 
 def page_rules(geometry: Geometry, direction: str) -> str:

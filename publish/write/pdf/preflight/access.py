@@ -47,8 +47,11 @@ def _elements(root: pikepdf.Object) -> Iterator[pikepdf.Object]:
         element = pending.pop()
         if isinstance(element, pikepdf.Dictionary) and "/S" in element:
             yield element
-            children = element.get("/K", [])
-            pending += list(children) if isinstance(children, pikepdf.Array) else [children]
+            children = element.get("/K")
+            if isinstance(children, pikepdf.Array):
+                pending += list(children)
+            elif children is not None:
+                pending.append(children)
 
 
 def check_links(copy: Copy) -> Iterator[Finding]:

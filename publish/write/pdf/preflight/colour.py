@@ -86,7 +86,7 @@ def check_transparency(copy: Copy) -> Iterator[Finding]:
         if (
             is_soft
             or "/SMask" in item
-            or str(item.get("/Group", {}).get("/S", "")) == ("/Transparency")
+            or str(item.get("/Group", pikepdf.Dictionary()).get("/S", "")) == "/Transparency"
         ):
             message = f"object {item.objgen[0]} is transparent, which {variant.claim} forbids"
             yield error("WRI-069", message, hint="use variant pdf/x-4, or opaque images")

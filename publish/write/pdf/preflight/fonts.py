@@ -35,7 +35,8 @@ def check_glyphs(copy: Copy) -> Iterator[Finding]:
     """Find text that no font has glyphs for, which prints as empty boxes."""
     missing: dict[str, int] = {}
     for name, page in copy.pages():
-        fonts = page.obj.get("/Resources", {}).get("/Font", {})
+        resources = page.obj.get("/Resources", pikepdf.Dictionary())
+        fonts = resources.get("/Font", pikepdf.Dictionary())
         maps = {str(key).lstrip("/"): _not_defined(font) for key, font in fonts.items()}
         if not any(glyphs is not None for glyphs in maps.values()) and not maps:
             continue

@@ -43,8 +43,9 @@ def _walk(
 ) -> Iterator[tuple[pikepdf.Object, float, float]]:
     matrix, stack = start, []
     forms = resources.get("/XObject", pikepdf.Dictionary())
-    for operands, operator in pikepdf.parse_content_stream(content, "q Q cm Do"):
-        match str(operator):
+    for instruction in pikepdf.parse_content_stream(content, "q Q cm Do"):
+        operands = instruction.operands
+        match str(instruction.operator):
             case "q":
                 stack.append(matrix)
             case "Q" if stack:

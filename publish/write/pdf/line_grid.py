@@ -1,0 +1,27 @@
+"""Keep lines on the grid: a word in another font does not push its line away from the others.
+
+WeasyPrint 70 takes the baseline of a text box from the tallest font in it, so that a Hebrew word
+in an English line makes that line higher although `line-height` is fixed. CSS wants the leading
+shared by the strut (CSS 2.1 clause 10.8.1): the baseline is taken from there.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from weasyprint.layout import inline
+from weasyprint.text.line_break import strut
+
+_split_text_box = inline.split_text_box
+
+
+def _split_on_grid(context: Any, box: Any, *rest: Any, **options: Any) -> Any:
+    made, resume_at, is_broken = _split_text_box(context, box, *rest, **options)
+    if made is not None and made.style["line_height"] != "normal":
+        made.baseline = strut(made.style)[1]
+    return made, resume_at, is_broken
+
+
+def keep_grid() -> None:
+    """Have WeasyPrint set fallback fonts on the grid; calling it again changes nothing."""
+    inline.split_text_box = _split_on_grid

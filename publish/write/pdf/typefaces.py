@@ -1,0 +1,116 @@
+"""The fonts that a book is set in: those that ship with the toolchain, and no others.
+
+WeasyPrint looks for fonts through fontconfig, which knows what happens to be installed. Here it
+is given an empty configuration and the font files of the book one by one, so that every machine
+sets the same lines; nothing is hinted, since print has dots enough (advances stay exact).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from weasyprint.text.ffi import ffi, fontconfig, gobject, pangoft2
+from weasyprint.text.fonts import FontConfiguration
+
+from publish.fonts import Family, code_family, families, families_for, font_stack, text_family
+from publish.publication import Medium, Publication
+from publish.write.characters import characters_of
+
+ffi.cdef("FcConfig * FcConfigCreate (void);", override=True)
+
+_UNHINTED = b"""<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <match target="pattern">
+    <edit name="hinting" mode="assign"><bool>false</bool></edit>
+    <edit name="hintstyle" mode="assign"><const>hintnone</const></edit>
+    <edit name="autohint" mode="assign"><bool>false</bool></edit>
+  </match>
+</fontconfig>"""
+
+OWN_SCRIPT = {
+    "he": ("Noto Serif Hebrew",),
+    "yi": ("Noto Serif Hebrew",),
+    "ar": ("Noto Naskh Arabic",),
+    "fa": ("Noto Naskh Arabic",),
+    "ur": ("Noto Naskh Arabic",),
+    "ja": ("Noto Serif JP", "Noto Serif SC"),
+    "zh": ("Noto Serif SC", "Noto Serif JP"),
+    "ko": ("Noto Serif KR", "Noto Serif JP"),
+    "hi": ("Noto Serif Devanagari",),
+    "mr": ("Noto Serif Devanagari",),
+    "ne": ("Noto Serif Devanagari",),
+    "sa": ("Noto Serif Devanagari",),
+}
+"""Languages whose text looks for a character in these families first.
+
+Digits, points and quotation marks then come from the script's own font; and of the Chinese
+characters, which Unicode has once for all of East Asia, each language gets its own forms.
+"""
+
+FIGURES_AND_SIGNS = "0123456789ivxlcdm–…“”‘’·"
+"""Characters that print sets of its own accord."""
+
+
+class ShippedFonts(FontConfiguration):  # type: ignore[misc]
+    """A font configuration of these families alone."""
+
+    def __init__(self, chosen: Iterable[Family]) -> None:
+        """Open the font files."""
+        self._config = fontconfig.FcConfigCreate()
+        fontconfig.FcConfigParseAndLoadFromMemory(self._config, _UNHINTED, True)
+        for family in chosen:
+            for face in family.faces:
+                if not fontconfig.FcConfigAppFontAddFile(self._config, str(face.file).encode()):
+                    raise OSError(f"{face.file} is not a font that can be read")
+        self.font_map = ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
+        as_map = ffi.cast("PangoFcFontMap *", self.font_map)
+        pangoft2.pango_fc_font_map_set_config(as_map, self._config)
+        fontconfig.FcConfigDestroy(self._config)
+        self.strut_layouts: dict[object, object] = {}
+        self.font_features: dict[object, object] = {}
+
+
+def choose_families(publication: Publication) -> list[Family]:
+    """Choose the families that a book needs in print, in the catalogue's order."""
+    shown = {*characters_of(publication, Medium.PRINT), *FIGURES_AND_SIGNS}
+    needed = {family.name for family in families_for(shown)[0]}
+    for language in languages_of(publication):
+        needed.update(OWN_SCRIPT.get(language, ())[:1])
+    needed.add(code_family().name)
+    return [family for family in families() if family.name in needed]
+
+
+def languages_of(publication: Publication) -> set[str]:
+    """List the primary language subtags that print shows text in."""
+    tags = {publication.lang}
+    for part in publication.parts_for(Medium.PRINT):
+        tags.add(part.lang)
+        for tree in (part.body, *(note.body for note in part.notes)):
+            tags.update(element.get("lang") or "" for element in tree.iter("*"))
+    return {tag.split("-")[0].lower() for tag in tags if tag}
+
+
+def font_rules(chosen: list[Family], languages: Iterable[str]) -> str:
+    """Write which families text, code and each language's text are set in."""
+    prose = [family for family in chosen if not family.is_monospaced] or [text_family()]
+    code = font_stack([code_family(), *prose])
+    rules = [
+        f":where(html, aside.note) {{ font-family: {font_stack(prose)}; }}",
+        *(
+            f":where([lang|={language}]) {{ font-family: {font_stack(ordered)}; }}"
+            for language, ordered in _by_language(prose, languages)
+        ),
+        f"code, kbd, samp, tt, pre {{ font-family: {code}; }}",
+    ]
+    return "\n".join(rules)
+
+
+def _by_language(
+    prose: list[Family], languages: Iterable[str]
+) -> Iterator[tuple[str, list[Family]]]:
+    for language in sorted(languages):
+        first = OWN_SCRIPT.get(language)
+        if first:
+            own = [family for name in first for family in prose if family.name == name]
+            yield language, [*own, *(family for family in prose if family not in own)]
