@@ -41,7 +41,7 @@ def explain(text: str, shown: str, problem: etree.XMLSyntaxError, shifts: Shifts
         return [error("REA-014", message, _libxml_place(problem, shown), "close elements")]
     fault = Scan(text, lines).first_fault()
     if fault is None:
-        return [_in_libxml_words(problem, shown)]
+        return [_in_libxml_words(problem, lines)]
     return [error(fault.code, fault.message, lines.place(fault.offset), fault.hint)]
 
 
@@ -62,12 +62,14 @@ def _libxml_place(problem: etree.XMLSyntaxError, shown: str) -> Place:
     return Place(shown, max(1, line or 1), max(1, column or 1))
 
 
-def _in_libxml_words(problem: etree.XMLSyntaxError, shown: str) -> Finding:
+def _in_libxml_words(problem: etree.XMLSyntaxError, lines: Lines) -> Finding:
     words = re.sub(r", line \d+, column \d+.*$", "", problem.msg or "not well-formed", flags=re.S)
     prefix = re.search(r"Namespace prefix (\S+)", words)
-    if prefix:
-        uri = PREFIXES.get(prefix[1], "...")
-        hint = f'write xmlns:{prefix[1]}="{uri}" into the root element'
-        message = f"the prefix {prefix[1]}: is not declared"
-        return error("REA-010", message, _libxml_place(problem, shown), hint)
-    return error("REA-010", words, _libxml_place(problem, shown), "make the file well-formed XML")
+    if prefix is None:
+        place = _libxml_place(problem, lines.shown)
+        return error("REA-010", words, place, "make the file well-formed XML")
+    uri = PREFIXES.get(prefix[1], "...")
+    hint = f'write xmlns:{prefix[1]}="{uri}" into the root element'
+    first = re.search(rf"(?<=[<\s]){re.escape(prefix[1])}:", lines.text)
+    place = lines.place(first.start()) if first else _libxml_place(problem, lines.shown)
+    return error("REA-010", f"the prefix {prefix[1]}: is not declared", place, hint)
