@@ -17,7 +17,7 @@ from publish.document import Document
 from publish.edition import Edition, View
 from publish.finding import Finding, has_errors
 from publish.publication import Publication
-from publish.read import load_own_stages, read_book
+from publish.read import check_schema, load_own_stages, read_book
 from publish.revise import apply_errata
 from publish.style import bind_spaces, curl_quotes, set_dashes, set_ellipses
 from publish.typeset import typeset
@@ -115,6 +115,11 @@ def override(edition: Edition, overrides: Overrides) -> Edition:
         if values
     }
     return dataclasses.replace(edition, **tables) if tables else edition
+
+
+def check_manuscript(build: Build) -> None:
+    """Add what is advice only: elements and words that stand where TEI does not have them."""
+    build.findings += check_schema(build.document)
 
 
 def build_epub(build: Build, watch: Watch, *, purpose: str = "epub", check: bool = True) -> None:

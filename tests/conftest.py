@@ -14,6 +14,16 @@ from publish.document import Document
 ROOT = Path(__file__).parent.parent
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="Write expected files anew.")
+
+
+@pytest.fixture
+def accept(request: pytest.FixtureRequest) -> bool:
+    """Whether expected files are to be written anew; a person reads the difference."""
+    return bool(request.config.getoption("--accept"))
+
+
 @pytest.fixture(scope="session")
 def corpora() -> Path:
     """The folder of third-party TEI books; tests that need it are skipped where it is absent."""

@@ -127,11 +127,16 @@ def build(
 
 @click.command()
 @book_options
+@click.option("--fast", is_flag=True, help="Leave the trial EPUB and EPUBCheck out.")
 @reported
-def check(session: Session, book: Path, view: str | None, keep_stages: Path | None) -> None:
+def check(
+    session: Session, book: Path, view: str | None, keep_stages: Path | None, fast: bool
+) -> None:
     """Read, revise, typeset and check a book; write nothing."""
     made = _prepare(session, book, keep_stages, {"text": _view(view)})
-    pipeline.build_epub(made, session.progress)
+    pipeline.check_manuscript(made)
+    if not fast:
+        pipeline.build_epub(made, session.progress)
     session.findings += made.findings
 
 

@@ -6,10 +6,12 @@ from publish.read.errata_file import read_errata
 from publish.read.header import edition_from_header
 from publish.read.manuscript import read_manuscript
 from publish.read.own_stage import load_own_stages
+from publish.read.schema import check_schema
 
 __all__ = [
     "BookFiles",
     "EditionFile",
+    "check_schema",
     "edition_from_header",
     "find_book",
     "load_own_stages",

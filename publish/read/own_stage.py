@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from lxml import etree
 
 from publish.document import Document
 from publish.edition import Edition, OwnStage
-from publish.finding import Finding, PublishError, error, warning
+from publish.finding import Finding, Place, PublishError, error, say_path, warning
 
 AnyStage = Callable[[Document, Edition], list[Finding]]
 
@@ -20,7 +23,8 @@ AnyStage = Callable[[Document, Edition], list[Finding]]
 def load_own_stages(edition: Edition, stages: Sequence[Any]) -> list[Any]:
     """Put the author's stages into the order: after the stage each names, or at the end.
 
-    Raises PublishError REA-090 where one cannot be loaded or the stage it is to follow is unknown.
+    Raises PublishError REA-090 where one cannot be loaded or the stage it is to follow is unknown;
+    a stage of theirs that fails raises PublishError REA-092.
     """
     order = list(stages)
     for own in edition.text.stages:
@@ -40,16 +44,47 @@ def _position(own: OwnStage, order: list[Any]) -> int:
 
 def _function(own: OwnStage, edition: Edition) -> AnyStage:
     module, _, name = own.run.partition(":")
-    folder = str(edition.folder.resolve())
-    sys.path.insert(0, folder)
+    folder = edition.folder.resolve()
+    sys.path.insert(0, str(folder))
     try:
-        found: AnyStage = getattr(importlib.import_module(module), name)
-    except (ImportError, AttributeError, SyntaxError, ValueError) as problem:
+        found: AnyStage = getattr(_module(module, folder), name)
+    except Exception as problem:  # the author's module may fail in any way
         hint = "write it as module:function, the module in the book's folder"
-        raise _refusal(own, str(problem), hint) from problem
+        raise _refusal(own, str(problem) or type(problem).__name__, hint) from problem
     finally:
-        sys.path.remove(folder)
-    return found
+        sys.path.remove(str(folder))
+
+    def stage(document: Document, edition: Edition) -> list[Finding]:
+        try:
+            return found(document, edition) or []
+        except PublishError:
+            raise
+        except Exception as problem:  # a slip in it is the author's, not ours
+            raise PublishError(_failure(own, problem)) from problem
+
+    stage.__name__ = name
+    return stage
+
+
+def _module(name: str, folder: Path) -> ModuleType:
+    """Load a module from the book's folder, else an installed one.
+
+    It is loaded anew, for another book of the same run may have another module of that name.
+    """
+    spec = importlib.util.spec_from_file_location(name, folder / f"{name}.py")
+    if spec is None or spec.loader is None or not (folder / f"{name}.py").is_file():
+        return importlib.import_module(name)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _failure(own: OwnStage, problem: Exception) -> Finding:
+    """Name the line of the author's code that failed."""
+    last = traceback.extract_tb(problem.__traceback__)[-1]
+    place = Place(say_path(Path(last.filename)), last.lineno)
+    message = f"your stage {own.run!r} failed: {type(problem).__name__}: {problem}"
+    return error("REA-092", message, place, "mend it, or take it out of [[text.stages]]")
 
 
 def _xslt(own: OwnStage, edition: Edition) -> AnyStage:
