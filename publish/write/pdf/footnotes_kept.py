@@ -1,4 +1,4 @@
-"""Keep WeasyPrint 70 from losing a footnote, and from setting each one over and over.
+"""Keep WeasyPrint 70 from losing a footnote, breaking its lines, setting it over and over.
 
 Where a line fits on a page only after notes already there were put off to the next page,
 WeasyPrint takes the line and forgets the line's own notes (`layout/block.py`,
@@ -7,16 +7,30 @@ WeasyPrint takes the line and forgets the line's own notes (`layout/block.py`,
 Whenever a note joins or leaves a page, WeasyPrint lays out all the notes of that page again, a
 second for each page that has a dozen. A note's height does not depend on its neighbours (our
 styles give notes no margins that could fall together), so it is measured once.
+
+White space in footnotes is never folded (CSS Text 3 clause 4.1), nor their text transformed: a
+line end in the manuscript would end the printed line. It is folded here.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+import weasyprint.document
 from weasyprint.formatting_structure import build
 from weasyprint.layout import LayoutContext, block
 
 _lay_out_lines = block._linebox_layout
+_build_boxes = build.build_formatting_structure
+
+
+def _build_boxes_of_notes_too(*given: Any) -> Any:
+    """Do as WeasyPrint does, then fold the white space of the notes, which it collects last."""
+    root = _build_boxes(*given)
+    for note in given[-1]:
+        note.process_whitespace()
+        note.process_text_transform()
+    return root
 
 
 def _lay_out_lines_with_notes(
@@ -65,5 +79,6 @@ def _height(context: Any, note: Any) -> float:
 
 def keep_footnotes() -> None:
     """Have WeasyPrint set every note; calling it again changes nothing."""
+    weasyprint.document.build_formatting_structure = _build_boxes_of_notes_too
     block._linebox_layout = _lay_out_lines_with_notes
     LayoutContext._update_footnote_area = _update_area

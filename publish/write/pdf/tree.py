@@ -7,6 +7,7 @@ namespace and is a plain `xml.etree` tree.
 
 from __future__ import annotations
 
+import re
 from xml.etree.ElementTree import Element
 
 from lxml import etree
@@ -16,6 +17,7 @@ from publish.publication import EPUB, XHTML
 
 _HTML = f"{{{XHTML}}}"
 _EPUB_TYPE = f"{{{EPUB}}}type"
+_SPACE_AT_LINE_END = re.compile(r"[ \t]+(?=\n)")
 
 
 def bare(source: etree._Element) -> Element:
@@ -35,7 +37,17 @@ def bare(source: etree._Element) -> Element:
                 last.tail = (last.tail or "") + child.tail
             elif child.tail:
                 copy.text = (copy.text or "") + child.tail
+    for block in made.iter("pre"):
+        _close_line_ends(block)
     return made
+
+
+def _close_line_ends(block: Element) -> None:
+    """Take the spaces from the line ends of preformatted text; WeasyPrint stumbles over them."""
+    for element in block.iter():
+        element.text = _SPACE_AT_LINE_END.sub("", element.text or "") or None
+        if element is not block:
+            element.tail = _SPACE_AT_LINE_END.sub("", element.tail or "") or None
 
 
 def _bare_one(source: etree._Element) -> Element:
