@@ -1,1 +1,6 @@
-"""Apply the errata, and keep their record."""
+"""Revise the author's words: the errata, applied as recorded, auditable data."""
+
+from publish.revise.choice import diplomatic
+from publish.revise.errata import apply_errata
+
+__all__ = ["apply_errata", "diplomatic"]
