@@ -7,6 +7,7 @@ import click
 from publish.cli.build import build, check, epub, pdf
 from publish.cli.doctor import doctor
 from publish.cli.load import load
+from publish.cli.send import send
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -18,5 +19,5 @@ def main() -> None:
     """
 
 
-for command in (epub, pdf, build, check, load, doctor):
+for command in (epub, pdf, build, check, load, send, doctor):
     main.add_command(command)

@@ -1,0 +1,1 @@
+"""Mail a book to a reader that takes mail: settings, message, delivery."""
