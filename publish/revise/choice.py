@@ -16,7 +16,7 @@ from lxml import etree
 
 from publish.document import XML_ID, tei
 from publish.erratum import Erratum
-from publish.revise.index import Piece
+from publish.revise.index import Piece, fold
 
 PREFIX = "erratum-"
 """Begins the xml:id of every `choice` that an erratum has become."""
@@ -27,20 +27,23 @@ def choice_id(erratum: Erratum) -> str:
     return PREFIX + re.sub(r"[^\w.\-]+", "-", erratum.id)
 
 
-def write_choice(erratum: Erratum, pieces: list[Piece], identifier: str) -> str:
-    """Put the correction in place of the quotation; give the xml:id of its first `choice`.
+def write_choice(erratum: Erratum, pieces: list[Piece], quoted: str) -> None:
+    """Put the correction in place of the quotation, which the index reads as `quoted`.
 
     Later pieces point back to the first with `@corresp`. Changes the text nodes of the pieces:
     where several errata touch one node, begin with the last.
     """
     words = [piece.segment.text[piece.offset :][: piece.length] for piece in pieces]
     readings = share_out(words, erratum.replace)
+    if len(fold("".join(words))) < len(quoted):
+        readings = [_without_break(*pair) for pair in zip(words, readings, strict=True)]
     changed = [
         number for number, pair in enumerate(zip(words, readings, strict=True)) if _differ(pair)
     ]
     if not changed:
         readings = [erratum.replace] + [""] * (len(words) - 1)
         changed = list(range(len(words)))
+    identifier = choice_id(erratum)
     for number in reversed(changed):
         choice = _make(erratum, words[number], readings[number])
         if number == changed[0]:
@@ -48,7 +51,12 @@ def write_choice(erratum: Erratum, pieces: list[Piece], identifier: str) -> str:
         else:
             choice.set("corresp", f"#{identifier}")
         _insert(choice, pieces[number])
-    return identifier
+
+
+def _without_break(words: str, reading: str) -> str:
+    """Leave out a space at the edge of a piece that has none: a line break stands for it."""
+    reading = reading if words[:1].isspace() else reading.lstrip()
+    return reading if words[-1:].isspace() else reading.rstrip()
 
 
 def _differ(pair: tuple[str, str]) -> bool:
@@ -56,10 +64,7 @@ def _differ(pair: tuple[str, str]) -> bool:
 
 
 def share_out(words: list[str], replacement: str) -> list[str]:
-    """Share a replacement out over the pieces it stands for, by aligning it with what they read.
-
-    A space at the end of a piece that had none is the line break's that follows; it is left out.
-    """
+    """Share a replacement out over the pieces it stands for, by aligning it with what they read."""
     if len(words) == 1:
         return [replacement]
     whole = "".join(words)
@@ -68,8 +73,7 @@ def share_out(words: list[str], replacement: str) -> list[str]:
     for word in words[:-1]:
         at += len(word)
         cut = max(last, _counterpart(at, blocks))
-        reading = replacement[last:cut]
-        readings.append(reading if word[-1:].isspace() else reading.rstrip())
+        readings.append(replacement[last:cut])
         last = cut
     return [*readings, replacement[last:]]
 

@@ -1,4 +1,4 @@
-"""Apply the errata: each must find its one place, or nothing is changed and the author hears why."""
+"""Apply the errata: each finds its one place, or nothing is changed and the author hears why."""
 
 from __future__ import annotations
 
@@ -131,7 +131,8 @@ def _apply(sought: list[Sought], index: TextIndex) -> None:
     """Write the corrections from the last to the first, so that offsets hold."""
     ready = [each for each in sought if each.outcome is None]
     for each in sorted(ready, key=lambda one: one.spans[0], reverse=True):
-        write_choice(each.erratum, index.pieces_of(*each.spans[0]), choice_id(each.erratum))
+        start, end = each.spans[0]
+        write_choice(each.erratum, index.pieces_of(start, end), index.text[start:end])
         each.outcome = Outcome.APPLIED
 
 

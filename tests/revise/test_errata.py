@@ -44,7 +44,7 @@ def reading(document: Document, view: str = "sic") -> str:
 
 
 CASES = [
-    ("in one node", "<p>The governmetn fell.</p>", "governmetn", "government", "The government fell."),
+    ("in one node", "<p>The governmetn.</p>", "governmetn", "government", "The government."),
     ("over a file's line end", "<p>old\n   regmie</p>", "old regmie", "old regime", "old regime"),
     ("around markup", "<p><hi>regmie</hi> b</p>", "regmie b", "regime b", "regime b"),
     ("begins in markup", "<p><hi>old reg</hi>mie</p>", "regmie", "regime", "old regime"),
