@@ -53,7 +53,7 @@ def read_doctype(text: str, shown: str) -> Doctype:
         pass
     except expat.ExpatError as problem:
         if not reader.end:
-            raise _refusal(problem, shown) from problem
+            raise _refusal(problem, text, shown) from problem
     doctype = reader.doctype
     doctype.start = start
     doctype.end = text.find(">", len(data[: reader.end].decode("utf-8", "ignore"))) + 1
@@ -141,9 +141,13 @@ class _Reader:
         raise _RootReachedError
 
 
-def _refusal(problem: expat.ExpatError, shown: str) -> PublishError:
+def _refusal(problem: expat.ExpatError, text: str, shown: str) -> PublishError:
+    """Say what expat refuses, and quote the declaration it stands in."""
     place = Place(shown, problem.lineno, problem.offset + 1)
     why = expat.ErrorString(problem.code) or "it is not well-formed"
-    message = f"the DOCTYPE is not well-formed: {why}"
+    before = text.split("\n")[: problem.lineno]
+    until = "\n".join([*before[:-1], before[-1][: problem.offset + 20]])
+    words = " ".join(until[until.rfind("<!") :].split())[:60]
+    message = f"the DOCTYPE is not well-formed: {why} in {words!r}"
     hint = "delete it from <!DOCTYPE to its closing >; no TEI document needs one"
     return PublishError(error("REA-008", message, place, hint))

@@ -29,16 +29,18 @@ def load_own_stages(edition: Edition, stages: Sequence[Any]) -> list[Any]:
     order = list(stages)
     for own in edition.text.stages:
         stage = _xslt(own, edition) if own.run.endswith(".xsl") else _function(own, edition)
-        order.insert(_position(own, order), stage)
+        order.insert(_position(own, edition, order), stage)
     return order
 
 
-def _position(own: OwnStage, order: list[Any]) -> int:
+def _position(own: OwnStage, edition: Edition, order: list[Any]) -> int:
     names = [stage.__name__ for stage in order]
     if not own.after:
         return len(order)
     if own.after not in names:
-        raise _refusal(own, f"there is no stage {own.after!r}", f"name one of {', '.join(names)}")
+        raise _refusal(
+            own, edition, f"there is no stage {own.after!r}", f"name one of {', '.join(names)}"
+        )
     return names.index(own.after) + 1
 
 
@@ -50,7 +52,7 @@ def _function(own: OwnStage, edition: Edition) -> AnyStage:
         found: AnyStage = getattr(_module(module, folder), name)
     except Exception as problem:  # the author's module may fail in any way
         hint = "write it as module:function, the module in the book's folder"
-        raise _refusal(own, str(problem) or type(problem).__name__, hint) from problem
+        raise _refusal(own, edition, str(problem) or type(problem).__name__, hint) from problem
     finally:
         sys.path.remove(str(folder))
 
@@ -96,22 +98,24 @@ def _xslt(own: OwnStage, edition: Edition) -> AnyStage:
     try:
         transform = etree.XSLT(etree.parse(path), access_control=access)
     except (OSError, etree.Error) as problem:
-        raise _refusal(own, str(problem), "mend the stylesheet") from problem
+        raise _refusal(own, edition, str(problem), "mend the stylesheet") from problem
 
     def stage(document: Document, _edition: Edition) -> list[Finding]:
         try:
             root = transform(document.root).getroot()
         except etree.XSLTApplyError as problem:
-            raise _refusal(own, str(problem), "mend the stylesheet") from problem
+            raise _refusal(own, edition, str(problem), "mend the stylesheet") from problem
         if root is None:
-            raise _refusal(own, "it leaves nothing", "let it copy what it does not change")
+            raise _refusal(own, edition, "it leaves nothing", "let it copy what it does not change")
         document.root = root
         log = transform.error_log  # type: ignore[attr-defined]  # missing from the stubs
-        return [warning("REA-091", f"{own.run}: {entry.message}") for entry in log]
+        place = Place(say_path(path))
+        return [warning("REA-091", str(entry.message), place) for entry in log]
 
     stage.__name__ = path.stem
     return stage
 
 
-def _refusal(own: OwnStage, why: str, hint: str) -> PublishError:
-    return PublishError(error("REA-090", f"cannot use your stage {own.run!r}: {why}", hint=hint))
+def _refusal(own: OwnStage, edition: Edition, why: str, hint: str) -> PublishError:
+    place = Place(say_path(edition.folder / "manuscript" / "edition.toml"))
+    return PublishError(error("REA-090", f"cannot use your stage {own.run!r}: {why}", place, hint))

@@ -54,7 +54,8 @@ def looks_like_sgml(text: str) -> bool:
 def say_sgml(finding: Finding) -> Finding:
     """Say that a text is SGML, at the place where it first differs from XML."""
     hint = "make XML of it with OpenSP: osx -xlower -xempty FILE.sgm > FILE.xml"
-    return error("REA-007", f"this is SGML, not XML: {finding.message}", finding.place, hint)
+    why = "" if finding.code == "REA-008" else f": {finding.message}"
+    return error("REA-007", f"this is SGML, not XML{why}", finding.place, hint)
 
 
 def _libxml_place(problem: etree.XMLSyntaxError, shown: str) -> Place:
