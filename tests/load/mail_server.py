@@ -55,9 +55,8 @@ class PostOffice:
         login = words[-1]
         assert isinstance(login, LoginPassword)
         self.logins.append(login.login.decode())
-        return AuthResult(
-            success=(login.login, login.password) == (USER.encode(), PASSWORD.encode())
-        )
+        right = (login.login, login.password) == (USER.encode(), PASSWORD.encode())
+        return AuthResult(success=right, handled=False)
 
 
 class Line(SMTP):

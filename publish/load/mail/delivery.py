@@ -52,8 +52,17 @@ def _hand_in(connection: smtplib.SMTP, message: EmailMessage, server: MailServer
     if limit.isdecimal() and 0 < int(limit) < size:
         raise PublishError(_too_large(server, f"{size:,} bytes, and it takes {int(limit):,}"))
     if server.user:
-        connection.login(server.user, server.password)
+        _log_in(connection, server)
     connection.send_message(message)
+
+
+def _log_in(connection: smtplib.SMTP, server: MailServer) -> None:
+    try:
+        connection.login(server.user, server.password)
+    except UnicodeEncodeError:  # it would quote the password
+        words = f"the login at {server.host} can carry ASCII characters only"
+        hint = "choose a password without accents; many providers make an app password"
+        raise PublishError(error("LOA-026", words, Place(server.host), hint)) from None
 
 
 def _explain_connecting(problem: Exception, server: MailServer) -> Finding:
