@@ -24,6 +24,7 @@ from publish.write.pdf.purpose import Purpose
 from publish.write.pdf.stamps import Stamps
 from publish.write.pdf.styles import sheets_of
 from publish.write.pdf.typefaces import ShippedFonts, choose_families, font_rules, languages_of
+from publish.write.pdf.verse import centre_verse
 from publish.write.pdf.work import Progress, Work
 
 ROUNDS = 5
@@ -51,6 +52,7 @@ def begin(publication: Publication, edition: Edition, purpose: Purpose) -> Work:
     jobs = place_in_front(jobs, half, toc)
     for job in jobs:
         fill(job.root, {})
+        centre_verse(job.root, geometry.measure / geometry.font_size)
     stock = open_stock(publication, edition, geometry)
     return Work(publication, edition, purpose, geometry, stock, jobs)
 

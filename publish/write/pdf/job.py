@@ -14,6 +14,7 @@ from publish.edition import Edition
 from publish.finding import Place
 from publish.publication import Matter, Part
 from publish.write.pdf.notes import place_notes
+from publish.write.pdf.openings import mark_headings, mark_lead
 from publish.write.pdf.tree import bare
 
 DISPLAY = frozenset(
@@ -58,6 +59,9 @@ def job_of(part: Part, edition: Edition) -> Job:
     """Make the layout work of one part, its notes set where print shows them."""
     section = bare(part.body)
     place_notes(section, part.notes, at_end=edition.print.notes == "end")
+    mark_headings(section)
+    if part.matter is Matter.BODY:
+        mark_lead(section)
     kinds = set(part.epub_type.split())
     return Job(
         part.name,

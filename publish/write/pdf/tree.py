@@ -77,6 +77,11 @@ def add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element
     return made
 
 
+def add_class(element: Element, name: str) -> None:
+    """Add a class to those that an element has."""
+    element.set("class", f"{element.get('class', '')} {name}".strip())
+
+
 def parents_of(root: Element) -> dict[Element, Element]:
     """Map every element below `root` to its parent."""
     return {child: parent for parent in root.iter() for child in parent}

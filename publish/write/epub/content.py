@@ -1,0 +1,92 @@
+"""The content documents: each part of a publication as one XHTML file, or as several."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from publish.publication import EPUB, XHTML, Matter, Medium, Note, Part, Publication
+from publish.write.epub.splitting import split
+
+H = f"{{{XHTML}}}"
+EPUB_TYPE = f"{{{EPUB}}}type"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+@dataclass(slots=True)
+class ContentFile:
+    """One content document: its name inside text/, what it shows, and its notes."""
+
+    name: str
+    title: str
+    matter: Matter
+    lang: str
+    direction: str
+    body: etree._Element
+    notes: list[Note] = field(default_factory=list)
+
+    @property
+    def href(self) -> str:
+        """Give its path inside the package's folder."""
+        return f"text/{self.name}.xhtml"
+
+    def trees(self) -> Iterator[etree._Element]:
+        """Yield the body and the notes' bodies."""
+        yield self.body
+        for note in self.notes:
+            yield note.body
+
+
+def content_files(publication: Publication, max_part_kb: int) -> list[ContentFile]:
+    """Make the files of all parts; a part longer than `max_part_kb` is cut at its blocks."""
+    files: list[ContentFile] = []
+    for part in publication.parts_for(Medium.EPUB):
+        files += _files_of(part, publication, max(20, max_part_kb) * 1000)
+    return files
+
+
+def _files_of(part: Part, publication: Publication, limit: int) -> list[ContentFile]:
+    notes = [
+        Note(note.id, note.ref_id, note.label, note.place, copy.deepcopy(note.body))
+        for note in part.notes
+    ]
+    weights = {note.id: len(etree.tostring(note.body)) for note in notes}
+    pieces = split(copy.deepcopy(part.body), limit, weights)
+    files = []
+    for number, piece in enumerate(pieces, start=1):
+        name = part.name if number == 1 else f"{part.name}-{number}"
+        files.append(
+            ContentFile(
+                name,
+                part.title or publication.title,
+                part.matter,
+                part.lang or publication.lang or "und",
+                part.direction,
+                piece,
+            )
+        )
+    _share_notes(notes, files)
+    return files
+
+
+def _share_notes(notes: list[Note], files: list[ContentFile]) -> None:
+    """Put each note into the file that refers to it first; notes to notes go with these."""
+    file_of: dict[str, ContentFile] = {}
+    for file in files:
+        for target in _targets(file.body):
+            file_of.setdefault(target, file)
+    for note in notes:
+        for target in _targets(note.body):
+            file_of.setdefault(target, file_of.get(note.id, files[-1]))
+    for note in notes:
+        file_of.get(note.id, files[-1]).notes.append(note)
+
+
+def _targets(tree: etree._Element) -> Iterator[str]:
+    for link in tree.iter(H + "a"):
+        href = link.get("href") or ""
+        if href.startswith("#"):
+            yield href[1:]

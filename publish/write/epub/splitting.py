@@ -1,0 +1,76 @@
+"""Cut a long part into pieces that old reading systems can hold in memory.
+
+Pieces end between blocks. What is open at a cut, sections and divisions, goes on in the next
+piece with its class but without its id, so that every link still has one place to arrive at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lxml import etree
+
+from publish.publication import XHTML
+
+H = f"{{{XHTML}}}"
+_CONTAINERS = frozenset(H + name for name in ("section", "div", "blockquote", "article"))
+_HEADINGS = frozenset(f"{H}h{rank}" for rank in range(1, 7))
+
+
+def split(section: etree._Element, limit: int, weights: Mapping[str, int]) -> list[etree._Element]:
+    """Cut a section into pieces of at most `limit` bytes where its blocks allow it.
+
+    `weights` are the bytes of each note, which count where it is referred to.
+    """
+    if _weight(section, weights) <= limit:
+        return [section]
+    pieces = [_shell(section, first=True)]
+    room = limit
+    for child in list(section):
+        weight = _weight(child, weights)
+        if weight > limit and _can_be_cut(child):
+            inner = split(child, limit, weights)
+        else:
+            inner = [child]
+        for block in inner:
+            weight = _weight(block, weights)
+            if weight > room and _shows_something(pieces[-1]):
+                pieces.append(_shell(section, first=False))
+                room = limit
+                _keep_headings(pieces[-2], pieces[-1])
+            pieces[-1].append(block)
+            room -= weight
+    return pieces
+
+
+def _weight(element: etree._Element, weights: Mapping[str, int]) -> int:
+    size = len(etree.tostring(element, with_tail=True))
+    targets = {link.get("href", "#")[1:] for link in element.iter(H + "a")}
+    return size + sum(weights.get(target, 0) for target in targets)
+
+
+def _can_be_cut(element: etree._Element) -> bool:
+    """Tell whether an element holds blocks and no words directly."""
+    if element.tag not in _CONTAINERS or len(element) < 2:
+        return False
+    texts = [element.text, *(child.tail for child in element)]
+    return not any(text and text.strip() for text in texts)
+
+
+def _shell(section: etree._Element, *, first: bool) -> etree._Element:
+    attributes = {str(name): str(value) for name, value in section.attrib.items()}
+    if not first:
+        attributes.pop("id", None)
+        attributes.pop("aria-label", None)
+        attributes["class"] = f"{attributes.get('class', '')} continued".strip()
+    return etree.Element(section.tag, attributes, nsmap=section.nsmap)
+
+
+def _shows_something(piece: etree._Element) -> bool:
+    return len(piece) > 0
+
+
+def _keep_headings(before: etree._Element, after: etree._Element) -> None:
+    """Take headings along that would stand at a piece's end, away from what they head."""
+    while len(before) > 1 and before[-1].tag in _HEADINGS:
+        after.insert(0, before[-1])

@@ -1,0 +1,67 @@
+"""Verse set in the middle of the page by the length of its lines (Bringhurst 2.3.6).
+
+A poem is as wide as its lines, so that its left edge depends on them: half of what they leave of
+the measure. The longest tenth of the lines is left out of account, lest one long line pull a
+whole poem to the edge.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+LETTER = 0.41
+"""Mean width of a letter with its share of spaces, in em of the text face."""
+
+MOST = 8.0
+"""em; short lines do not stand further in than this."""
+
+APART = frozenset("sp l".split())
+"""Classes inside which verse stands where the speech or line has it."""
+
+
+def centre_verse(root: Element, measure: float) -> None:
+    """Indent the poems below `root`; `measure` is the text block's width in em."""
+    side = "margin-right" if root.get("dir") == "rtl" else "margin-left"
+    for poem in _poems(root):
+        widths = sorted(_width(line) for piece in poem for line in _lines(piece))
+        if widths:
+            indent = min(MOST, (measure - widths[int(0.9 * (len(widths) - 1))]) / 2)
+            for piece in poem:
+                _indent(piece, side, max(0.0, indent))
+
+
+def _poems(root: Element) -> Iterator[list[Element]]:
+    """Yield the stanzas and lines that stand side by side, outermost ones only."""
+    pending = [root]
+    while pending:
+        parent = pending.pop()
+        poem = []
+        for child in parent:
+            if _is(child, {"lg", "l"}):
+                poem.append(child)
+            elif not _is(child, APART) and child.tag not in {"aside", "table", "blockquote", "li"}:
+                pending.append(child)
+        if poem:
+            yield poem
+
+
+def _is(element: Element, names: set[str] | frozenset[str]) -> bool:
+    return not names.isdisjoint(element.get("class", "").split())
+
+
+def _lines(piece: Element) -> Iterator[Element]:
+    return (line for line in piece.iter() if _is(line, {"l"}))
+
+
+def _width(line: Element) -> float:
+    """Estimate a line's width in em; East Asian characters are one wide."""
+    text = "".join(line.itertext()).strip()
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    return LETTER * (len(text) - wide) + wide
+
+
+def _indent(piece: Element, side: str, indent: float) -> None:
+    styles = [piece.get("style", "").rstrip("; "), f"{side}: {indent:.1f}em"]
+    piece.set("style", "; ".join(style for style in styles if style))
