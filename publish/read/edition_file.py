@@ -47,7 +47,8 @@ class EditionFile:
             table = {key: getattr(said, key) for key in keys}
             changed[name] = dataclasses.replace(getattr(edition, name), **table) if keys else said
         merged = dataclasses.replace(edition, **changed)
-        return dataclasses.replace(merged, slug=self.edition.slug or slug_of(merged.book.title))
+        slug = self.edition.slug or slug_of(merged.book.title)
+        return dataclasses.replace(merged, slug=edition.slug if slug == slug_of("") else slug)
 
 
 def read_edition(path: Path) -> EditionFile:

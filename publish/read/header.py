@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from lxml import etree
 
-from publish.document import XML_LANG, Document, tei
+from publish.document import XML_LANG, Document, local_name, tei
 from publish.edition import Book, Edition, slug_of
 from publish.finding import Finding, warning
 from publish.read.header_text import find, find_all, words_of
@@ -44,8 +46,15 @@ def edition_from_header(document: Document) -> tuple[Edition, list[Finding]]:
     if not book.title:
         findings.append(_say_untitled(document))
         book = _read_book(header, root, language, title=document.path.stem.split(".")[0])
-    edition = Edition(book=book, slug=slug_of(book.title), folder=document.path.parent)
+    slug = name_stem(book.title, document.path)
+    edition = Edition(book=book, slug=slug, folder=document.path.parent)
     return edition, findings
+
+
+def name_stem(title: str, path: Path) -> str:
+    """Make the stem of output names of the title; of the file's name where no ASCII is in it."""
+    slug = slug_of(title)
+    return slug_of(path.stem) if slug == slug_of("") else slug
 
 
 def _read_book(
@@ -82,11 +91,18 @@ def declared_language(root: etree._Element, header: etree._Element | None) -> st
     for element in (text, body, root):
         if element is not None and element.get(XML_LANG):
             return str(element.get(XML_LANG))
+    shared = {division.get(XML_LANG, "") for division in _parts(body) if local_name(division)}
+    if len(shared) == 1 and "" not in shared:
+        return shared.pop()
     stated = [element.get("mainLang", "") for element in _text_langs(header)]
     languages = find_all(header, "profileDesc/langUsage/language")
     languages.sort(key=_usage, reverse=True)
     stated += [element.get("ident", "") or words_of(element) for element in languages]
     return next(filter(None, map(language_tag, stated)), "")
+
+
+def _parts(body: etree._Element | None) -> list[etree._Element]:
+    return [] if body is None else list(body)
 
 
 def _text_langs(header: etree._Element | None) -> list[etree._Element]:

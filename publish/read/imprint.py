@@ -23,6 +23,8 @@ PERMANENT = re.compile(
     r"https?://([^/]*\b(hdl\.handle|purl|w3id|n2t|doi|nbn-resolving)\.|[^/]+/ark:/)"
 )
 CONDITIONS = {"by": "Attribution", "sa": "ShareAlike", "nc": "NonCommercial", "nd": "NoDerivatives"}
+SUBJECT = re.compile("subj|topic|theme|keyword|genre|schlagwort|sujet|lcsh|heading", re.I)
+"""Types of term that tell what a book is about; others are a project's own categories."""
 SCHEMES = {"lcsh": "LCSH", "bisac": "BISAC", "thema": "Thema", "bic": "BIC", "ddc": "DDC"}
 
 
@@ -182,7 +184,9 @@ def read_subjects(header: etree._Element | None) -> tuple[Subject, ...]:
     for keywords in find_all(header, "profileDesc/textClass/keywords"):
         scheme = keywords.get("scheme", "").rsplit("/", 1)[-1].lstrip("#").lower()
         terms = [
-            words_of(term) for term in keywords.iter(tei("term"), tei("item")) if not len(term)
+            words_of(term)
+            for term in keywords.iter(tei("term"), tei("item"))
+            if not len(term) and SUBJECT.search(term.get("type", "subject"))
         ]
         subjects += [Subject(term=term, scheme=SCHEMES.get(scheme, "")) for term in terms if term]
     return tuple(dict.fromkeys(subjects))

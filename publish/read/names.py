@@ -34,6 +34,25 @@ OFFICE = re.compile(
 HONORIFICS = frozenset(
     "sir lord lady dame mr mrs ms miss dr rev reverend saint st baron count".split()
 )
+SUFFIX = re.compile(
+    r"(jr|sr|jnr|snr|esq|i{2,3}|iv|père|fils|aîné|jeune|ph\.? ?d|m\.? ?d|s\.? ?j)\.?", re.I
+)
+"""What follows a whole name behind a comma: `Alexandre Dumas, père`."""
+OWN_PARTICLES = frozenset(
+    "Le La Les De Du Des Van Von Di Da Del Della Mac Mc Ó O Ní Nic Uí St. Saint Ter Ten Al El Ben "
+    "Ibn Bin Abu Fitz".split()
+)
+"""With a capital they are part of the family name (Chicago 16.71): `Le Guin`, `Van Buren`."""
+BODIES = re.compile(
+    r"\b(Inc|Ltd|LLC|GmbH|Co|Corp|e\.\s?V)\b\.?|\b(Universit\w*|Librar\w+|Biblioth\w+|Bibliote\w+|"
+    r"Museum|Institut\w*|Societ\w+|Soci[eé]t\w+|Gesellschaft|Akademie|Acad[eé]m\w+|Press|Presses|"
+    r"Verlag|Project|Projekt|Centre|Center|Services|Systems|Team|Group|Archive\w*|Archiv|Foundation|"
+    r"Association|College|Consortium|Company|Committee|Department|Trustees|Editors|Staff)\b",
+    re.I,
+)
+"""Words that only a body has in its name."""
+FAMILY_FIRST = frozenset({"hu"})
+"""Languages whose names have the family first and a space between (`Gárdonyi Géza`)."""
 PREFIX = re.compile(r"^(by|par|written by|verfasst von|edited by|translated by)\s+(?=[A-ZÀ-Þ])")
 
 
@@ -55,7 +74,7 @@ def read_name(element: etree._Element, language: str = "") -> PersonName:
         element = person
     if local_name(element) == "orgName":
         return PersonName(words_of(element))
-    name = parse_name(words_of(element))
+    name = parse_name(words_of(element), language)
     filed = next((value for value in map(element.get, ("reg", "sortKey", "sortkey")) if value), "")
     return PersonName(name.shown, fold(filed)) if filed else name
 
@@ -99,19 +118,29 @@ def _is_written_together(name: str) -> bool:
     return bool(re.fullmatch(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af々]+", name))
 
 
-def parse_name(words: str) -> PersonName:
-    """Read a name written as one string: `Carroll, Lewis [pseud.] (1832-1898).`."""
+def parse_name(words: str, language: str = "") -> PersonName:
+    """Read a name written as one string: `Carroll, Lewis [pseud.] (1832-1898).`.
+
+    `language` is that of the book, whose own names may have the family first.
+    """
     words = OFFICE.sub("", BRACKETS.sub("", DATES.sub("", PREFIX.sub("", words))))
     words = re.sub(r"\s+,", ",", words).strip(" ,;:")
-    if not re.search(r"\b[^\W\d_]\.$|\b(Jr|Sr|Esq|etc|St)\.$", words):
+    if not re.search(r"\b[^\W\d_]\.$|\b(Jr|Sr|Esq|etc|St|Inc|Ltd|Co)\.$", words):
         words = words.rstrip(".")
     words = re.sub(r"(,\s*)+,", ",", words).strip(" ,;:")
     family, comma, rest = words.partition(",")
-    if not comma:
-        return PersonName(words, _filed(words))
-    if len(family.split()) > 4:
+    family_first = language.split("-")[0] in FAMILY_FIRST
+    if BODIES.search(words) or len(family.split()) > 4:
         return PersonName(words)
-    return _inverted(family.strip(), [part.strip() for part in rest.split(",") if part.strip()])
+    if not comma:
+        return PersonName(words, "" if family_first else _filed(words))
+    titles = [part.strip() for part in rest.split(",") if part.strip()]
+    if titles and SUFFIX.fullmatch(titles[0]) and " " in family:
+        filed = _filed(family)
+        return PersonName(words, f"{filed}, {', '.join(titles)}" if filed else "")
+    if family_first and titles:
+        return PersonName(" ".join((family, *titles)))
+    return _inverted(family.strip(), titles)
 
 
 def _inverted(family: str, rest: list[str]) -> PersonName:
@@ -119,10 +148,13 @@ def _inverted(family: str, rest: list[str]) -> PersonName:
     if not rest:
         return PersonName(family)
     given, titles = rest[0], rest[1:]
+    if family.isupper() and len(family) > 3 and not given.isupper():
+        family = family.title()
     before = [title for title in titles if title.lower().rstrip(".") in HONORIFICS]
     after = [title for title in titles if title not in before]
     shown = " ".join([*before, given, family])
-    return PersonName(", ".join([shown, *after]), f"{family}, {given}")
+    suffixes = [title for title in after if SUFFIX.fullmatch(title)]
+    return PersonName(", ".join([shown, *after]), ", ".join([family, given, *suffixes]))
 
 
 def _filed(words: str) -> str:
@@ -135,6 +167,8 @@ def _filed(words: str) -> str:
     if not all(re.match(r"[^\W\d_]", part) for part in parts):
         return ""
     *given, family = parts
-    if family.rstrip(".") in {"Jr", "Sr", "II", "III", "Esq"} and len(given) > 1:
+    if SUFFIX.fullmatch(family) and len(given) > 1:
         return f"{given[-1]}, {' '.join(given[:-1])}, {family}"
+    while len(given) > 1 and given[-1] in OWN_PARTICLES:
+        family = f"{given.pop()} {family}"
     return f"{family}, {' '.join(given)}"

@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
 from lxml import etree
 
-from publish.document import local_name, tei
+from publish.document import XML_LANG, local_name, tei
 from publish.edition import Contributor
 from publish.read.attributes import text_of
 from publish.read.header_text import find, find_all, words_of
-from publish.read.names import PersonName, parse_name, read_name
+from publish.read.names import BODIES, PersonName, parse_name, read_name
 
 RELATOR = re.compile(r"(?:relators/|^)([a-z]{3})$")
 NOBODY = re.compile(r"(anon(ym\w*|\.)?|unknown|n/?a|-+|various)\.?", re.I)
 NAMES = ("persName", "name", "orgName")
+AND = re.compile(r"\s+(?:and|und|et|og|och|и|&)\s+")
 
 
 @cache
@@ -65,12 +67,21 @@ def _authors(
     places = [find_all(statement, "author"), _source_authors(header), _title_page_authors(root)]
     for elements in places:
         people: list[Contributor] = []
-        for author in elements:
+        for author in _in_one_language(elements, language):
             role = role_code(author.get("role", ""), "aut")
             people += _listed(_names_in(author, language), role)
         if people:
             return people
     return []
+
+
+def _in_one_language(authors: list[etree._Element], language: str) -> list[etree._Element]:
+    """Take the authors once, where each is given once in every language."""
+    counts = Counter(author.get(XML_LANG, "") for author in authors)
+    if len(counts) < 2 or "" in counts or len(set(counts.values())) > 1:
+        return authors
+    chosen = language if language in counts else next(iter(counts))
+    return [author for author in authors if author.get(XML_LANG) == chosen]
 
 
 def _source_authors(header: etree._Element | None) -> list[etree._Element]:
@@ -91,14 +102,24 @@ def _title_page_authors(root: etree._Element) -> list[etree._Element]:
 
 
 def _names_in(element: etree._Element, language: str) -> list[PersonName]:
-    """Read one name, or several where a plain string holds them between semicolons."""
-    if not any(
-        local_name(part) in NAMES or local_name(part) == "surname" for part in element.iter()
-    ):
-        words = words_of(element)
-        if ";" in words:
-            return [parse_name(part) for part in words.split(";") if part.strip()]
+    """Read one name, or several where a plain string holds them."""
+    if any(local_name(part) in NAMES or local_name(part) == "surname" for part in element.iter()):
+        return [read_name(element, language)]
+    several = _several(words_of(element))
+    if len(several) > 1:
+        return [parse_name(part, language) for part in several]
     return [read_name(element, language)]
+
+
+def _several(words: str) -> list[str]:
+    """Divide `Marx, Karl; Engels, Friedrich` and `Karl Marx and Friedrich Engels`."""
+    if ";" in words:
+        return [part for part in words.split(";") if part.strip()]
+    parts = AND.split(words)
+    whole = all("," in part for part in parts) or (
+        "," not in words and all(" " in part.strip() for part in parts)
+    )
+    return parts if whole and not BODIES.search(words) else [words]
 
 
 def _listed(names: list[PersonName], role: str) -> list[Contributor]:

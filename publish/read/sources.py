@@ -114,5 +114,6 @@ def _manuscript(entry: etree._Element) -> str:
 
 
 def _sentence(words: str) -> str:
-    words = fold(words)
+    """End with a full stop, and write a catalogue's ` : ` as a colon."""
+    words = re.sub(r"(?<=\w)[.,]?\s*:\s+|\s+:\s+", ": ", fold(words))
     return words if not words or words[-1] in ".!?。)" else f"{words}."

@@ -14,6 +14,7 @@ from lxml import etree
 
 from publish.document import XML_LANG, local_name, tei
 from publish.read.header_text import find, find_all, words_of
+from publish.read.responsibility import without_author
 
 SUBORDINATE = frozenset("sub subtitle subordinate section volume vol part num number desc".split())
 SET_ASIDE = frozenset(
@@ -36,8 +37,12 @@ DIGITAL = (
 )
 SAYS_DIGITAL = re.compile(rf"\b({DIGITAL})\b", re.I)
 SAYS_EDITION = re.compile(rf"\b({EDITION})\b", re.I)
+GMD = re.compile(r"\s*\[(electronic resource|microform|online)\]\s*", re.I)
+"""A general material designation (AACR2 1.1C)."""
 TAIL = re.compile(
-    r"^(?P<title>.+?)(?:\s*[:/;,—–]\s+|\s+[-—–]\s+|\.\s+|\s*(?=[\[(]))(?P<tail>[^:/;]{3,70})$", re.S
+    r"^(?P<title>.+?)(?:\s*[:/;,—–]\s+|\s+[-—–]\s+|\.\s+|\s*(?=[\[(])|:(?=[A-Z]))"
+    r"(?P<tail>[^:/;,]{3,70})$",
+    re.S,
 )
 LONG = 80
 """A title of more characters is divided at a full stop or semicolon, where it has one."""
@@ -56,14 +61,18 @@ def read_titles(header: etree._Element | None, root: etree._Element, language: s
     """Find the titles: in `titleStmt`, else of the source, else on the text's own title page."""
     own = find_all(header, "fileDesc/titleStmt/title")
     source = _source_titles(header)
+    known = [words_of(title) for title in source]
+    authors = [words_of(author) for author in find_all(header, "fileDesc/titleStmt/author")]
     for candidates in (own, source):
-        titles = _from_statement(candidates, language, [words_of(title) for title in source])
+        titles = _from_statement(candidates, language, known, authors)
         if titles.title:
             return titles
     return Titles(_from_text(root))
 
 
-def _from_statement(elements: list[etree._Element], language: str, known: list[str]) -> Titles:
+def _from_statement(
+    elements: list[etree._Element], language: str, known: list[str], authors: list[str]
+) -> Titles:
     elements = _innermost(elements)
     main = _choose_main(elements, language)
     if main is None:
@@ -75,7 +84,7 @@ def _from_statement(elements: list[etree._Element], language: str, known: list[s
         if _type(title) in SUBORDINATE and title.get(XML_LANG) in {level, None}
     ]
     short = next((words_of(title) for title in elements if _type(title) == "short"), "")
-    title = clean_title(words_of(main), known)
+    title = clean_title(without_author(GMD.sub(" ", words_of(main)), authors), known)
     subtitle = ". ".join(_end(words) for words in below if words and not _says_digital(words))
     if not subtitle:
         title, subtitle = _divide(title)
@@ -96,18 +105,18 @@ def _type(title: etree._Element) -> str:
 
 
 def _choose_main(elements: list[etree._Element], language: str) -> etree._Element | None:
-    """Choose by type, then in the book's language or in none, then the first."""
+    """Choose a title page's type, then the book's language, then none, then the first."""
     usable = [
         title
         for title in elements
         if words_of(title) and _type(title) not in SUBORDINATE and title.get("level") != "s"
     ]
 
-    def rank(title: etree._Element) -> tuple[bool, int, bool]:
-        kind = _type(title)
+    def rank(title: etree._Element) -> tuple[bool, int, int]:
+        kind, own = _type(title), title.get(XML_LANG, "")
         place = PREFERRED.index(kind) if kind in PREFERRED else len(PREFERRED)
-        other = (title.get(XML_LANG) or language) not in {language, ""}
-        return other, place, kind in SET_ASIDE
+        other = (language, "").index(own) if own in {language, ""} else 2
+        return kind in SET_ASIDE, other, place
 
     return min(usable, key=rank, default=None)
 
