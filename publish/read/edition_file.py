@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publish.edition import Book, Contributor, Edition, slug_of
-from publish.read.languages import language_tag
+from publish.language_tag import language_tag
 from publish.read.names import parse_name
 from publish.read.people import role_code
 from publish.read.tables import Tables

@@ -9,6 +9,7 @@ from lxml import etree
 from publish.document import XML_LANG, Document, local_name, tei
 from publish.edition import Book, Edition, slug_of
 from publish.finding import Finding, warning
+from publish.language_tag import language_tag
 from publish.read.header_text import find, find_all, words_of
 from publish.read.imprint import (
     read_date,
@@ -21,7 +22,6 @@ from publish.read.imprint import (
     read_subjects,
 )
 from publish.read.language_guess import guess_language
-from publish.read.languages import language_tag
 from publish.read.people import read_contributors
 from publish.read.sources import read_source
 from publish.read.titles import read_titles
