@@ -11,6 +11,7 @@ from publish.typeset.back_matter import back_parts
 from publish.typeset.contents import contents_of
 from publish.typeset.front_matter import front_parts
 from publish.typeset.languages import direction_of
+from publish.typeset.line_ends import line_ends
 from publish.typeset.links import mend_links
 from publish.typeset.note_plan import NotePlan, plan_notes
 from publish.typeset.parts import PartMaker
@@ -61,6 +62,7 @@ def _typesetter(document: Document, edition: Edition, seen: Survey, notes: NoteP
         all_rules(),
         survey=seen,
         note_plan=notes,
+        line_ends=line_ends(seen.texts),
         has_both_directions=seen.has_both_directions(),
     )
     for identifier in seen.by_id:

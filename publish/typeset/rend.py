@@ -1,15 +1,201 @@
-"""Read `@rend`, `@rendition` and `@style` into classes of our style sheets (TEI chapter 1.3.1.1.3)."""
+"""Read `@rend`, `@rendition` and `@style` into classes of our style sheets (TEI chapter 1.3.1.1.3).
+
+`@rend` is read through the table of synonyms in rend.toml. `@rendition` points at the CSS of a
+`rendition` in the header, or is a known name; `@style` is CSS. Declarations that one of our
+classes shows become that class; harmless others go into the book's own style sheet.
+"""
 
 from __future__ import annotations
 
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from publish.document import XML_ID, local_name, tei
+from publish.finding import Severity
+from publish.typeset.author_css import Declarations, read_declarations
+from publish.typeset.names import as_ncname
+
 if TYPE_CHECKING:
     from publish.typeset.render import Typesetter
 
+_ITEMS = re.compile(r"[\w-]+\([^)]*\)|[^\s;,]+")
+_CALL = re.compile(r"([\w-]+)\(([^)]*)\)")
+_INDENT = re.compile(r"(?:indent|in|et|tab|einzug)[-_( ]*(\d+)(?:em|pt|\.\d+em)?\)?")
+_STEP = re.compile(r"(-?\d+(?:\.\d+)?)")
+_MOST_INDENTED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    words: dict[str, str]
+    css: dict[str, str]
+
+
+@cache
+def _table() -> _Table:
+    raw = tomllib.loads(Path(__file__).with_name("rend.toml").read_text("utf-8"))
+    words = {_plain(word): "" for word in raw["ignored"]["words"].split()}
+    for name, synonyms in raw["words"].items():
+        words |= {_plain(word): name for word in synonyms.split()}
+        words[_plain(name.removeprefix("rend-"))] = name
+    return _Table(words, raw["css"])
+
+
+def _plain(word: str) -> str:
+    """Fold what does not count in a word: case, hyphens, a prefix."""
+    word = word.strip().lower().removeprefix("simple:").removeprefix("rend:").removeprefix("#")
+    return re.sub(r"[-_.]+", "", word)
+
 
 def looks(element: etree._Element, typesetter: Typesetter) -> list[str]:
-    """List the classes that an element's own look asks for."""
-    return []
+    """List the classes that an element's own look asks for.
+
+    Code TYP-005: a word of `@rend` or a `@rendition` that nothing explains, once for each.
+    """
+    classes = [
+        *_rend(element, typesetter),
+        *_rendition(element, typesetter),
+        *_style(element, typesetter),
+    ]
+    return list(dict.fromkeys(name for name in classes if name))
+
+
+def _rend(element: etree._Element, typesetter: Typesetter) -> list[str]:
+    rend = (element.get("rend") or "").strip()
+    if not rend:
+        return []
+    whole = _table().words.get(_plain(re.sub(r"\s+", "", rend)))
+    if whole is not None:
+        return [whole]
+    if re.search(r"[\w-]+\s*:\s*[^:/]", rend) and not rend.lower().startswith(("simple:", "rend:")):
+        return _of_css(read_declarations(rend), element, typesetter)
+    classes = []
+    for item in _ITEMS.findall(rend):
+        found = class_of_word(item)
+        if found is None:
+            _report(item, element, typesetter)
+        else:
+            classes.append(found)
+    return classes
+
+
+def class_of_word(word: str) -> str | None:
+    """Look up one word of `@rend`; an empty class is for what reading text does not keep."""
+    plain = _plain(word)
+    found = _table().words.get(plain)
+    if found is not None:
+        return found
+    step = _INDENT.fullmatch(plain)
+    if step:
+        return f"rend-indent-{min(_MOST_INDENTED, int(step[1]))}" if int(step[1]) else ""
+    call = _CALL.fullmatch(word.lower())
+    return _class_of_call(call[1], call[2].strip()) if call else None
+
+
+def _class_of_call(name: str, value: str) -> str | None:
+    """Read `align(center)`, `color(red)`, `indent(2)`: tei2html's rendition ladders, TCP, TEI Lite."""
+    if name == "class":
+        return _table().words.get(_plain(value), "")
+    if name in {"indent", "text-indent", "margin-left"}:
+        step = _STEP.match(value)
+        return f"rend-indent-{max(0, min(_MOST_INDENTED, round(float(step[1]))))}" if step else ""
+    for declaration in (f"{name}: {value}", f"text-{name}: {value}"):
+        if declaration in _table().css:
+            return _table().css[declaration]
+    known = _table().words.get(_plain(value)) if name in {"align", "color", "font"} else None
+    if known is not None:
+        return known
+    return "" if "-" in name or name in _LADDER else None
+
+
+_LADDER = frozenset("align color image link stylesheet table columns display font rows width".split())
+"""Names of ladder steps whose unknown values concern a layout that we do not keep."""
+
+
+def _rendition(element: etree._Element, typesetter: Typesetter) -> list[str]:
+    classes: list[str] = []
+    for pointer in (element.get("rendition") or "").split():
+        defined = _definitions(typesetter).get(pointer.removeprefix("#"))
+        known = class_of_word(pointer)
+        if known:
+            classes.append(known)
+        elif defined is not None:
+            classes += _of_definition(defined, element, typesetter)
+        elif known is None:
+            _report(pointer, element, typesetter)
+    return classes
+
+
+def _definitions(typesetter: Typesetter) -> dict[str, etree._Element]:
+    """Find the `rendition` elements of the headers by id (TEI chapter 2.3.4)."""
+    if typesetter.renditions is None:
+        found = typesetter.document.root.iter(tei("rendition"))
+        typesetter.renditions = {e.get(XML_ID) or "": e for e in found}
+    return typesetter.renditions
+
+
+def _of_definition(
+    defined: etree._Element, element: etree._Element, typesetter: Typesetter
+) -> list[str]:
+    if (defined.get("scheme") or "css") != "css":
+        found = (class_of_word(word) for word in "".join(map(str, defined.itertext())).split())
+        return [name for name in found if name]
+    scope = defined.get("scope") or ""
+    pseudo = f"::{scope}" if scope in {"first-letter", "first-line", "before", "after"} else ""
+    declarations = read_declarations("".join(map(str, defined.itertext())))
+    if pseudo:
+        return [_own_class(declarations, typesetter, defined.get(XML_ID) or "", pseudo)]
+    return _of_css(declarations, element, typesetter, defined.get(XML_ID) or "")
+
+
+def _style(element: etree._Element, typesetter: Typesetter) -> list[str]:
+    style = element.get("style")
+    return _of_css(read_declarations(style), element, typesetter) if style else []
+
+
+def _of_css(
+    declarations: Declarations, element: etree._Element, typesetter: Typesetter, name: str = ""
+) -> list[str]:
+    """Choose our classes for declarations, and make one of the book's own for the rest."""
+    classes, rest = [], []
+    for prop, value in declarations:
+        if (prop, value) == ("display", "block") and local_name(element) == "hi":
+            classes.append("rend-block")
+        else:
+            known = _table().css.get(f"{prop}: {value}") or _table().css.get(prop)
+            if known and value not in {"normal", "0"}:
+                classes.append(known)
+            else:
+                rest.append((prop, value))
+    own = [_own_class(tuple(rest), typesetter, name)] if rest else []
+    return [*classes, *own]
+
+
+def _own_class(
+    declarations: Declarations, typesetter: Typesetter, name: str, pseudo: str = ""
+) -> str:
+    """Put declarations into the book's own style sheet once, and name their class."""
+    body = "; ".join(f"{prop}: {value}" for prop, value in declarations)
+    if not body:
+        return ""
+    key = f"{name}{pseudo}{{{body}}}"
+    if key not in typesetter.own_classes:
+        number = len(typesetter.own_classes) + 1
+        made = f"author-{as_ncname(name)}" if name else f"author-{number}"
+        if made in typesetter.own_classes.values():
+            made = f"{made}-{number}"
+        typesetter.own_classes[key] = made
+        typesetter.author_styles += f".{made}{pseudo} {{ {body} }}\n"
+    return typesetter.own_classes[key]
+
+
+def _report(word: str, element: etree._Element, typesetter: Typesetter) -> None:
+    message = f"nothing explains the look {word!r}; what has it is set as plain text"
+    hint = "use a known word such as italic, or define it with a <rendition> in the header"
+    typesetter.tell("TYP-005", message, element, hint, Severity.NOTICE)

@@ -9,8 +9,8 @@ it makes of the element, without the element's tail (the walker sees to that).
   `len(into)`, which walks all children each time.
 - Append what reads well and leave the law to `content_model.py`: a `list` in a `p`, a `table` in
   a `span`, a link in a link, text in a `ul` are all mended afterwards for the whole tree.
-- White space around a milestone with `break="no"` is closed by the walker (TEI chapter 3.11.3),
-  and so is the space before a note's reference mark.
+- A word that a line end, page break or the like parts is joined by the walker, with or without
+  `break="no"` (see `line_ends.py`); the space before a note's reference mark is closed, too.
 - A heading's rank is `typesetter.level` (1-6); a division's rule raises it for what it holds.
 - An element that renders through `children` alone loses its id unless something links to it;
   then the walker leaves an empty `span` with that id in its place.
@@ -30,18 +30,17 @@ from publish.finding import Finding, Severity
 from publish.publication import EPUB, XHTML, Image, Note, PageBreak
 from publish.typeset.index_terms import IndexTerm
 from publish.typeset.languages import direction_of, language_tag
+from publish.typeset.line_ends import BREAKS, LineEnds, without_hyphen
 from publish.typeset.names import Names
 from publish.typeset.note_labels import Reference
 from publish.typeset.note_plan import NotePlan
 from publish.typeset.rend import looks
 from publish.typeset.survey import Survey
+from publish.typeset.xhtml import end_with, ending
 
 Rule = Callable[[etree._Element, etree._Element, "Typesetter"], None]
 
 EPUB_TYPE = f"{{{EPUB}}}type"
-
-BREAKS = frozenset(f"{{{TEI}}}{name}" for name in ("lb", "pb", "cb", "gb", "milestone"))
-"""Milestones that may stand inside a word; `break="no"` says so (TEI att.breaking)."""
 
 _FOREIGN = frozenset({"http://www.w3.org/1998/Math/MathML", "http://www.w3.org/2000/svg"})
 
@@ -62,6 +61,10 @@ class Typesetter:
     """The rank of the next heading, 1 to 6."""
     author_styles: str = ""
     """CSS of the manuscript's own; rules add to it."""
+    own_classes: dict[str, str] = field(default_factory=dict)
+    """Classes of those styles, by what they declare."""
+    renditions: dict[str, etree._Element] | None = None
+    """The header's `rendition` elements by id, once something points at one."""
     names: Names = field(default_factory=Names)
     """The ids that the output has so far, and those that it will need."""
     has_both_directions: bool = False
@@ -82,6 +85,10 @@ class Typesetter:
     """What the back-of-book index will list, in reading order."""
     page_breaks: list[PageBreak] = field(default_factory=list)
     """The pages of the source edition (TEI `pb`), in reading order."""
+    line_ends: LineEnds = field(default_factory=LineEnds)
+    """What the line ends of the source are in this book."""
+    is_joining: bool = False
+    """The next words go on with the word before a line end."""
     _by_tag: dict[str, Rule | None] = field(default_factory=dict)
 
     @property
@@ -134,6 +141,11 @@ class Typesetter:
         """Append text at the end of `into`."""
         if not text:
             return
+        if self.is_joining:
+            text = text.lstrip()
+            if not text:
+                return
+            self.is_joining = False
         try:
             last = into[-1]
         except IndexError:
@@ -159,13 +171,19 @@ class Typesetter:
         """Render all that is inside `element` at the end of `into`."""
         self.say(into, element.text)
         for child in element:
-            if child.tag in BREAKS and child.get("break") == "no":
-                self.trim(into)
-                self.one(child, into)
-                self.say(into, (child.tail or "").lstrip())
-            else:
-                self.one(child, into)
-                self.say(into, child.tail)
+            if child.tag in BREAKS:
+                self._join(child, into)
+            self.one(child, into)
+            self.say(into, child.tail)
+
+    def _join(self, milestone: etree._Element, into: etree._Element) -> None:
+        """Begin to join the halves of a word, where a milestone stands between them."""
+        said = ending(into)
+        if not self.line_ends.joins(milestone, said):
+            return
+        kept = said if self.line_ends.keeps_hyphen(milestone, said) else without_hyphen(said)
+        end_with(into, kept.rstrip())
+        self.is_joining = True
 
     def one(self, element: etree._Element, into: etree._Element) -> None:
         """Render one element by its rule; one that has none is shown through its children."""

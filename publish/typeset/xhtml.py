@@ -66,6 +66,27 @@ def says_something(text: str | None) -> bool:
     return text is not None and text != "" and not text.isspace()
 
 
+def ending(element: etree._Element) -> str:
+    """Give the last text node inside an element, in whatever depth it stands."""
+    node = element
+    while len(node):
+        if node[-1].tail:
+            return node[-1].tail
+        node = node[-1]
+    return node.text or ""
+
+
+def end_with(element: etree._Element, text: str) -> None:
+    """Put another text in the place of the one that `ending` gives."""
+    node = element
+    while len(node):
+        if node[-1].tail:
+            node[-1].tail = text or None
+            return
+        node = node[-1]
+    node.text = text or None
+
+
 def make(name: str, cls: str = "") -> etree._Element:
     """Make an element that stands nowhere as yet."""
     made = etree.Element(H + name)

@@ -1,0 +1,57 @@
+"""Take from a manuscript's own CSS what is harmless and readable: never a URL, size of page, script.
+
+The declarations end up in both outputs, in black and white and on small screens; what would
+fetch something, move text off its place or make it unreadable is left out (EPUB 3.3 section 6.3).
+"""
+
+from __future__ import annotations
+
+import re
+
+Declarations = tuple[tuple[str, str], ...]
+
+ALLOWED = frozenset(
+    """
+    border border-bottom border-left border-right border-top border-style border-width color
+    display float font-size font-style font-variant font-variant-caps font-weight letter-spacing
+    line-height list-style-type margin margin-bottom margin-left margin-right margin-top padding
+    padding-bottom padding-left padding-right padding-top text-align text-decoration text-indent
+    text-transform vertical-align white-space word-spacing font-family
+    """.split()
+)
+_DISPLAYS = frozenset("block inline inline-block list-item".split())
+_GENERIC = frozenset("serif sans-serif monospace".split())
+_NAME = re.compile(r"[a-z-]+")
+_VALUE = re.compile(r"[\w\s.,%#+-]*")
+_PAIR = re.compile(r"\s*([A-Za-z-]+)\s*:\s*([^;]+)")
+_SIZE = re.compile(r"(-?\d*\.?\d+)(px|pt|em|rem|%|cm|mm|in|ex|ch)?")
+_BOUNDS = {"px": 200.0, "pt": 150.0, "em": 12.0, "rem": 12.0, "%": 400.0, "cm": 5.0, "mm": 50.0}
+
+
+def read_declarations(css: str) -> Declarations:
+    """Read `property: value; ...` and keep the declarations that are safe in a book."""
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    inside = re.search(r"\{(.*)\}", css, re.DOTALL)
+    found = []
+    for match in _PAIR.finditer(inside[1] if inside else css):
+        name = match[1].lower()
+        value = re.sub(r"\s+", " ", match[2].replace("!important", "")).strip().lower()
+        if name in ALLOWED and _is_safe(name, value):
+            found.append((name, value))
+    return tuple(dict(found).items())
+
+
+def _is_safe(name: str, value: str) -> bool:
+    if not value or not _VALUE.fullmatch(value) or not _NAME.fullmatch(name):
+        return False
+    if name == "display":
+        return value in _DISPLAYS
+    if name == "float":
+        return value in {"left", "right", "none"}
+    if name == "font-family":
+        return value in _GENERIC
+    return all(_is_moderate(size, unit) for size, unit in _SIZE.findall(value) if unit)
+
+
+def _is_moderate(size: str, unit: str) -> bool:
+    return abs(float(size)) <= _BOUNDS.get(unit, 12.0)

@@ -1,0 +1,102 @@
+"""What a line end of the source is in a reflowed text: a space, a real break, or nothing at all.
+
+TEI chapter 3.11.3: an `lb` is where a line of the source ends; `break="no"` says that it stands
+inside a word. Many transcriptions do not say so and keep the hyphen of the source (`Wort-`,
+`lb`, `teil`); then the hyphen goes and the word closes up, unless the word has a hyphen of its
+own: before a capital (`Karls-Bad`), before a word it was suspended for (`Berg- und Tal`), or
+where the book writes the same word with a hyphen elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from publish.document import TEI, local_name
+
+BREAKS = frozenset(f"{{{TEI}}}{name}" for name in ("lb", "pb", "cb", "gb", "milestone"))
+"""Milestones that may stand inside a word; `break="no"` says so (TEI att.breaking)."""
+
+SOFT = "\u00ad¬⸗⹀"
+"""Signs that mean nothing but a word broken at a line end."""
+
+_IDLE = frozenset("lb pb cb gb fw milestone anchor".split())
+_HYPHEN = re.compile(r"([^\W_]+)(?:[-\u2010]|[\u00ad¬⸗⹀])\s*$")
+_SUSPENDED = re.compile(r"(und|oder|bis|bzw|and|or|to|et|ou|en|of|och|og|i|и)\b")
+_COMPOUND = re.compile(r"[^\W\d_]+[-\u2010][^\W\d_]+")
+_DENSE = 250
+"""Characters: a book with a line end for fewer than these is transcribed line by line."""
+
+
+@dataclass(slots=True)
+class LineEnds:
+    """What a book's habits say of its line ends."""
+
+    compounds: frozenset[str] = frozenset()
+    """Words with a hyphen of their own, in lower case."""
+    is_line_by_line: bool = False
+    """`lb` marks every line of the source, and so is no break that the text needs."""
+
+    def joins(self, milestone: etree._Element, said: str) -> bool:
+        """Tell whether the words around a milestone are one; `said` is the end of what is set."""
+        written = milestone.get("break")
+        if written == "no":
+            return True
+        if written == "yes" or local_name(milestone) == "milestone":
+            return False
+        return bool(said) and _HYPHEN.search(said) is not None and self._goes_on(milestone, said)
+
+    def _goes_on(self, milestone: etree._Element, said: str) -> bool:
+        """Tell whether the word behind the milestone goes on with the one before it."""
+        following = _words_after(milestone)
+        if said.rstrip()[-1:] in SOFT:
+            return following[:1].isalpha()
+        return following[:1].isalnum() and not _SUSPENDED.match(following)
+
+    def keeps_hyphen(self, milestone: etree._Element, said: str) -> bool:
+        """Tell whether the hyphen at the end of `said` belongs to the word."""
+        match = _HYPHEN.search(said)
+        if match is None or said.rstrip()[-1:] in SOFT:
+            return False
+        following = re.match(r"[^\W\d_]*", _words_after(milestone))
+        word = following[0] if following else ""
+        if not word or (word[0].isupper() and not match[1].isupper()):
+            return True
+        return f"{match[1]}-{word}".lower() in self.compounds
+
+
+def without_hyphen(said: str) -> str:
+    """Take the hyphen of a line end from the end of what was said."""
+    match = _HYPHEN.search(said)
+    return said[: match.end(1)] if match else said
+
+
+def line_ends(texts: list[etree._Element]) -> LineEnds:
+    """Look over the texts of a book for its words with hyphens and the number of its line ends."""
+    compounds: set[str] = set()
+    characters = 0
+    ends = sum(1 for text in texts for _ in text.iter(f"{{{TEI}}}lb"))
+    for text in texts:
+        for words in text.itertext():
+            characters += len(str(words))
+            compounds.update(found.lower() for found in _COMPOUND.findall(str(words)))
+    return LineEnds(frozenset(compounds), ends > 0 and characters / ends < _DENSE)
+
+
+def _words_after(milestone: etree._Element) -> str:
+    """Give the text behind a milestone, past others like it."""
+    node: etree._Element | None = milestone
+    while node is not None:
+        text = (node.tail or "").lstrip()
+        if text:
+            return text
+        following = node.getnext()
+        if following is None:
+            return ""
+        if not isinstance(following.tag, str) or local_name(following) in _IDLE:
+            node = following
+            continue
+        return "".join(map(str, following.itertext())).lstrip()[:40]
+    return ""
