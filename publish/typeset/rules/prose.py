@@ -95,7 +95,7 @@ def set_in_line(element: etree._Element, into: etree._Element, typesetter: Types
     """
     made = typesetter.open(into, "span", element, local_name(element))
     opening, closing = "", ""
-    if not _has_marks(element, into) and not element.get("rend") and not element.get("rendition"):
+    if not has_marks(element, into) and not element.get("rend") and not element.get("rendition"):
         opening, closing = marks_for(element, typesetter)
     made.text = opening or None
     typesetter.children(element, made)
@@ -111,7 +111,7 @@ def marks_for(element: etree._Element, typesetter: Typesetter) -> tuple[str, str
     return pair[0], pair[1]
 
 
-def _has_marks(element: etree._Element, into: etree._Element) -> bool:
+def has_marks(element: etree._Element, into: etree._Element) -> bool:
     """Tell whether the text itself has a quotation mark or dash at the quotation's edge."""
     inside = "".join(map(str, element.itertext())).strip()
     if not inside or inside[0] in MARKS or inside[-1] in MARKS:

@@ -1,0 +1,163 @@
+"""Rules for words set apart in the line (TEI chapters 3.3 and 3.6), and for those that are not.
+
+Names, dates, measures and linguistic segments are marked up for search, not for the eye: they
+are set as the words around them, unless the manuscript asks for a look.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from lxml import etree
+
+from publish.document import XML_LANG, local_name
+from publish.publication import XHTML
+from publish.typeset.render import Typesetter
+from publish.typeset.rules.prose import has_marks, marks_for, set_in_line
+
+_TAG_FOR = {
+    "rend-italic": "i",
+    "rend-bold": "b",
+    "rend-superscript": "sup",
+    "rend-subscript": "sub",
+    "rend-underline": "u",
+    "rend-strike": "s",
+}
+"""XHTML names for looks, so that a reading system without our style sheets shows them, too."""
+
+_HEADLINES = frozenset("head titlePart docTitle titlePage byline docImprint trailer".split())
+
+_STRESSED = "emph mentioned distinct".split()
+
+
+def set_highlighted(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set `hi` as it asks; in italics where it does not say how (Chicago 7.50)."""
+    made = typesetter.open(into, "span", element)
+    classes = (made.get("class") or "").split()
+    tag = next((_TAG_FOR[name] for name in classes if name in _TAG_FOR), "")
+    if not classes and not element.get("style"):
+        tag = "i"
+    if tag:
+        made.tag = f"{{{XHTML}}}{tag}"
+    typesetter.children(element, made)
+
+
+def set_stressed(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set emphasis, and words spoken of as words, in italics; a look of their own replaces them."""
+    name = local_name(element)
+    if name == "emph":
+        made = typesetter.open(into, "em", element)
+    else:
+        made = typesetter.open(into, _italic_unless_told(element), element, name)
+    typesetter.children(element, made)
+
+
+def set_foreign(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set foreign words in italics where their script has them (Chicago 7.53)."""
+    tag = _italic_unless_told(element) if _is_slanting(element) else "span"
+    typesetter.children(element, typesetter.open(into, tag, element, "foreign"))
+
+
+def _italic_unless_told(element: etree._Element) -> str:
+    told = element.get("rend") or element.get("rendition") or element.get("style")
+    return "span" if told else "i"
+
+
+def _is_slanting(element: etree._Element) -> bool:
+    """Tell whether the first letter is of a script that has italics: Latin, Cyrillic, Greek."""
+    for text in element.itertext(etree.Element):
+        for letter in text:
+            if letter.isalpha():
+                name = unicodedata.name(letter, "")
+                return name.startswith(("LATIN", "CYRILLIC", "GREEK"))
+    return True
+
+
+def set_title(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set the title of a work: of an article or poem in quotation marks (Chicago 8.168, 14.86)."""
+    parent = element.getparent()
+    told = element.get("rend") or element.get("rendition") or element.get("style")
+    if parent is not None and local_name(parent) in _HEADLINES:
+        set_as_surroundings(element, into, typesetter)
+    elif told:
+        typesetter.children(element, typesetter.open(into, "span", element, "work"))
+    elif element.get("level") == "a":
+        made = typesetter.open(into, "span", element, "work article")
+        opening, closing = "", ""
+        if not has_marks(element, into):
+            opening, closing = marks_for(element, typesetter)
+        made.text = opening or None
+        typesetter.children(element, made)
+        typesetter.say(made, closing)
+    elif element.get("level") in {"s", "u"}:
+        typesetter.children(element, typesetter.open(into, "span", element, "work"))
+    else:
+        typesetter.children(element, typesetter.open(into, "cite", element, "work"))
+
+
+def set_as_surroundings(
+    element: etree._Element, into: etree._Element, typesetter: Typesetter
+) -> None:
+    """Set words as those around them, but in their own language and with their own look."""
+    attributes = element.attrib
+    if (
+        "rend" in attributes
+        or "rendition" in attributes
+        or "style" in attributes
+        or XML_LANG in attributes
+    ):
+        typesetter.children(element, typesetter.open(into, "span", element))
+    else:
+        typesetter.children(element, into)
+
+
+def set_named(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set words that a style sheet may want to find: `span`, with the element's name as class."""
+    typesetter.children(element, typesetter.open(into, "span", element, local_name(element)))
+
+
+def set_word(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a word; a space goes before it in a text that has words in markup and no spaces."""
+    before = element.getprevious()
+    parent = element.getparent()
+    if (
+        before is not None
+        and parent is not None
+        and not before.tail
+        and local_name(before) in {"w", "pc"}
+        and local_name(element) == "w"
+        and _is_unspaced(parent)
+        and unicodedata.category(("".join(map(str, before.itertext())) or " ")[-1]) != "Ps"
+    ):
+        typesetter.say(into, " ")
+    set_as_surroundings(element, into, typesetter)
+
+
+def _is_unspaced(parent: etree._Element) -> bool:
+    """Tell whether the first words of a sentence are there without any space between them."""
+    words = 0
+    for child in parent[:12]:
+        if child.tail or local_name(child) in {"c", "lb"}:
+            return False
+        words += local_name(child) == "w"
+    return words >= 3
+
+
+_NAMES = """
+    name persName placeName orgName rs forename surname addName genName roleName nameLink
+    settlement region country bloc district geogName geogFeat geo climate objectName eventName
+    date time num measure measureGrp dateRange dim height width depth offset unit
+    affiliation email age lang language origDate origPlace locus locusGrp
+    s cl phr m c pc seg hyph syll idno
+""".split()
+
+RULES = {
+    "hi": set_highlighted,
+    **dict.fromkeys(_STRESSED, set_stressed),
+    "foreign": set_foreign,
+    "title": set_title,
+    "soCalled": set_in_line,
+    "w": set_word,
+    **dict.fromkeys("term gloss".split(), set_named),
+    **dict.fromkeys(_NAMES, set_as_surroundings),
+}
