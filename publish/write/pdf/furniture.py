@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from publish.edition import Edition
-from publish.publication import Publication
+import re
+import unicodedata
+
 from publish.write.pdf.binding import Binder, BoundPage
 from publish.write.pdf.boxes import Sides, crop_marks, registration, set_boxes
 from publish.write.pdf.folios import Folio
@@ -11,18 +12,53 @@ from publish.write.pdf.job import Job
 from publish.write.pdf.stamps import Placed, Stamps, note_rule, stamp
 from publish.write.pdf.work import Work
 
+FOLIO_ROOM = 7.0
+"""em that a running head leaves free, for the folio at one end and for balance at the other."""
 
-def verso_head(publication: Publication, edition: Edition) -> str:
+HEAD_LETTER = 0.5
+"""Mean width, in em of the text, of a letter of the running head (spaced small capitals)."""
+
+
+def verso_head(work: Work) -> str:
     """Give the running head of left-hand pages: the book's short title (Chicago 1.11)."""
-    return edition.book.short_title or publication.title
+    return fit_head(work.edition.book.short_title or work.publication.title, work)
+
+
+def recto_head(job: Job, work: Work) -> str:
+    """Give the running head of a division's right-hand pages: its title."""
+    return fit_head(job.title, work) or verso_head(work)
 
 
 def heads_of(work: Work) -> list[tuple[str, str]]:
     """List the texts of all running heads with their languages."""
-    heads = {verso_head(work.publication, work.edition): work.publication.lang}
+    heads = {verso_head(work): work.publication.lang}
     for job in work.jobs:
-        heads.setdefault(job.title, job.root.get("lang", ""))
+        heads.setdefault(recto_head(job, work), job.root.get("lang", ""))
     return [(text, lang) for text, lang in heads.items() if text]
+
+
+def fit_head(title: str, work: Work) -> str:
+    """Shorten a title to what fits between the folios: at a stop, else at a word (Chicago 1.12)."""
+    text = " ".join(title.split())
+    room = (work.geometry.measure / work.geometry.font_size - FOLIO_ROOM) / HEAD_LETTER
+    if _letters(text) <= room:
+        return text.rstrip(".")
+    kept = ""
+    for word in text.split():
+        if kept and _letters(f"{kept} {word}") > room - 1:
+            break
+        kept = f"{kept} {word}".strip()
+    stop = max((m.start() for m in re.finditer(r"[.;:](?=\s)|,(?=\s)| [–—] ", kept)), default=0)
+    if stop > 0.4 * len(kept):
+        return kept[:stop].rstrip(" ,;:.")
+    while _letters(kept) > room:
+        kept = kept[:-1]
+    return kept.rstrip(" ,;:.–—") + "…"
+
+
+def _letters(text: str) -> int:
+    """Count letters, East Asian ones as two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def furnish(binder: Binder, folios: list[Folio], stamps: Stamps, work: Work, sides: Sides) -> None:
@@ -74,15 +110,10 @@ def _head_and_folio(bound: BoundPage, folio: Folio, stamps: Stamps, work: Work) 
     if bound.sheet == 0:
         return stamps.folio(str(folio), middle, 0.5, drop=True)
     placed: list[Placed] = []
-    if head := _head(job, folio, work):
+    if head := recto_head(job, work) if folio.is_recto else verso_head(work):
         placed = stamps.head(head, middle)
     edge, align = (right, 1.0) if folio.is_recto != work.is_rtl else (left, 0.0)
     return placed + stamps.folio(str(folio), edge, align, drop=False)
-
-
-def _head(job: Job, folio: Folio, work: Work) -> str:
-    title = verso_head(work.publication, work.edition)
-    return (job.title or title) if folio.is_recto else title
 
 
 def _sides(work: Work) -> tuple[float, float]:

@@ -15,6 +15,7 @@ from publish.finding import Place
 from publish.publication import Matter, Part
 from publish.write.pdf.notes import place_notes
 from publish.write.pdf.openings import mark_headings, mark_lead
+from publish.write.pdf.speeches import run_in_speakers
 from publish.write.pdf.tree import bare
 
 DISPLAY = frozenset(
@@ -60,6 +61,7 @@ def job_of(part: Part, edition: Edition) -> Job:
     section = bare(part.body)
     place_notes(section, part.notes, at_end=edition.print.notes == "end")
     mark_headings(section)
+    run_in_speakers(section)
     if part.matter is Matter.BODY:
         mark_lead(section)
     kinds = set(part.epub_type.split())

@@ -103,12 +103,26 @@ class Places:
                 count += sum(len(part) for part in element.itertext())
                 continue
             length = element.get(SOURCE_LENGTH)
-            own.add(element.text, count, stands=length is not None)
-            count += len(element.text or "") if length is None else int(length)
+            if length is not None:
+                self._stand(element, count, notes)
+                count += int(length)
+                continue
+            own.add(element.text, count)
+            count += len(element.text or "")
             for child in reversed(element):
                 pending.append((element, child))
                 if child not in notes:
                     pending.append((child, None))
+
+    def _stand(self, element: Element, place: int, notes: set[Element]) -> None:
+        """Give all text inside an element one place: print has put it there."""
+        own = self._own[element] = _Own()
+        self._begins[element] = place
+        own.add(element.text, place, stands=True)
+        for child in element:
+            if child not in notes:
+                self._stand(child, place, notes)
+            own.add(child.tail, place, stands=True)
 
     def _name_owners(self, root: Element, notes: set[Element]) -> None:
         parents = parents_of(root)
