@@ -41,7 +41,7 @@ def language_tag(written: str) -> str:
     `la`), and the case is the customary one (`zh-Hant-TW`).
     """
     words = "-".join(written.replace("_", "-").split()).strip("-").lower()
-    words = _table().get(words, words)
+    words = _table().get(words, words if len(written.split()) == 1 else "")
     first, _, rest = words.partition("-")
     words = "-".join(filter(None, (_table().get(first, first), rest)))
     if not WELL_FORMED.fullmatch(words) or re.match(r"[a-z]{4,}", words, re.I):
