@@ -16,6 +16,7 @@ from typing import Protocol
 from publish.document import Document
 from publish.edition import Edition, View
 from publish.finding import Finding, has_errors
+from publish.printing import Printing
 from publish.publication import Publication
 from publish.read import check_schema, load_own_stages, read_book
 from publish.revise import apply_errata
@@ -66,6 +67,8 @@ class Build:
     edition: Edition
     findings: list[Finding]
     publication: Publication | None = None
+    printing: Printing | None = None
+    """The pages of this run's press PDF, or else its screen PDF; the EPUB's page list is theirs."""
     outputs: list[Output] = field(default_factory=list)
 
 
@@ -130,7 +133,12 @@ def build_epub(build: Build, watch: Watch, *, purpose: str = "epub", check: bool
     if build.publication is None:
         return
     watch.step("writing the EPUB")
-    data, findings = write_epub(build.publication, build.edition)
+    data, findings = write_epub(
+        build.publication, build.edition, printing=build.printing, for_kobo=purpose == "kobo"
+    )
+    if has_errors(findings):
+        build.findings += findings
+        return
     if check:
         watch.step("checking the EPUB with EPUBCheck")
         findings += check_epub(data, f"{build.edition.slug}.epub")
@@ -145,6 +153,7 @@ def build_pdf(build: Build, watch: Watch, *, purpose: str = "screen") -> None:
         return
     watch.step("laying out pages")
     printed = write_pdf(build.publication, build.edition, Purpose(purpose), watch.step)
+    build.printing = build.printing or printed.printing
     watch.step("checking the PDF")
     findings = printed.findings + check_pdf(printed.data, Purpose(purpose), build.edition)
     _finish(build, Output(purpose, printed.data), findings)

@@ -8,7 +8,7 @@ from publish.publication import EPUB, XHTML, Matter
 from publish.write.epub.content import EPUB_TYPE, XML_LANG, ContentFile, H
 from publish.write.epub.notes import notes_section
 
-NSMAP: dict[str | None, str] = {None: XHTML, "epub": EPUB}
+NSMAP: dict[str, str] = {None: XHTML, "epub": EPUB}  # type: ignore[dict-item]  # the default
 _MATTER_TYPES = {
     Matter.FRONT: "frontmatter",
     Matter.BODY: "bodymatter",

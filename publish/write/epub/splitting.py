@@ -27,12 +27,8 @@ def split(section: etree._Element, limit: int, weights: Mapping[str, int]) -> li
     pieces = [_shell(section, first=True)]
     room = limit
     for child in list(section):
-        weight = _weight(child, weights)
-        if weight > limit and _can_be_cut(child):
-            inner = split(child, limit, weights)
-        else:
-            inner = [child]
-        for block in inner:
+        is_cut = _can_be_cut(child) and _weight(child, weights) > limit
+        for block in split(child, limit, weights) if is_cut else [child]:
             weight = _weight(block, weights)
             if weight > room and _shows_something(pieces[-1]):
                 pieces.append(_shell(section, first=False))
@@ -63,7 +59,7 @@ def _shell(section: etree._Element, *, first: bool) -> etree._Element:
         attributes.pop("id", None)
         attributes.pop("aria-label", None)
         attributes["class"] = f"{attributes.get('class', '')} continued".strip()
-    return etree.Element(section.tag, attributes, nsmap=section.nsmap)
+    return etree.Element(section.tag, attributes)
 
 
 def _shows_something(piece: etree._Element) -> bool:

@@ -1,0 +1,53 @@
+"""The container (EPUB 3.3 section 4.2): a ZIP file of the same bytes wherever it is made."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from ebooklib import epub
+
+from publish.edition import Edition
+
+WRITTEN = (1980, 1, 1, 0, 0, 0)
+"""The first date that ZIP knows; a build reads no clock."""
+
+OPTIONS = {
+    "raise_exceptions": True,
+    "epub2_guide": False,
+    "epub3_landmark": False,
+    "epub3_pages": False,
+}
+STORED = (".jpg", ".jpeg", ".png", ".gif", ".webp")
+"""Files that are compressed already."""
+
+
+def pack(package: epub.EpubBook, edition: Edition) -> bytes:
+    """Have ebooklib write the package, and pack it again without clock or chance."""
+    written = io.BytesIO()
+    modified = edition.modified_at().replace(tzinfo=None)
+    writer = epub.EpubWriter(written, package, {**OPTIONS, "mtime": modified})
+    writer.process()
+    writer.write()
+    with zipfile.ZipFile(written) as source:
+        files = {name: source.read(name) for name in source.namelist() if name != "mimetype"}
+    return zip_files(files)
+
+
+def zip_files(files: dict[str, bytes]) -> bytes:
+    """Pack files: `mimetype` first and stored, the others in the order of their names."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as box:
+        _write(box, "mimetype", b"application/epub+zip", zipfile.ZIP_STORED)
+        for name in sorted(files):
+            how = zipfile.ZIP_STORED if name.endswith(STORED) else zipfile.ZIP_DEFLATED
+            _write(box, name, files[name], how)
+    return packed.getvalue()
+
+
+def _write(box: zipfile.ZipFile, name: str, data: bytes, how: int) -> None:
+    entry = zipfile.ZipInfo(name, WRITTEN)
+    entry.compress_type = how
+    entry.external_attr = 0o644 << 16
+    entry.create_system = 3
+    box.writestr(entry, data, compresslevel=9)
