@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from xml.etree.ElementTree import Element
+
 import weasyprint
 
 from publish.edition import Edition
 from publish.finding import warning
 from publish.printing import PrintedPage, Printing
 from publish.publication import Medium, Publication
+from publish.write.characters import report_missing
 from publish.write.pdf.binding import Binder
 from publish.write.pdf.contents import contents, half_title, has_kind, place_in_front
 from publish.write.pdf.finishing import finish_press, finish_screen, save, sides_of
@@ -21,10 +24,12 @@ from publish.write.pdf.metadata import describe, label_pages
 from publish.write.pdf.page_refs import fill
 from publish.write.pdf.printed import Printed
 from publish.write.pdf.purpose import Purpose
+from publish.write.pdf.readings import set_readings
 from publish.write.pdf.stamps import Stamps
 from publish.write.pdf.styles import sheets_of
 from publish.write.pdf.typefaces import ShippedFonts, choose_families, font_rules, languages_of
 from publish.write.pdf.verse import centre_verse
+from publish.write.pdf.wide_tables import fit_tables
 from publish.write.pdf.work import Progress, Work
 
 ROUNDS = 5
@@ -44,7 +49,7 @@ def write_book(
 
 def begin(publication: Publication, edition: Edition, purpose: Purpose) -> Work:
     """Read the page's geometry, make the layout work and what all of it shares."""
-    geometry = read_geometry(edition.print)
+    geometry = read_geometry(edition.print, publication.lang)
     jobs = [job_of(part, edition) for part in publication.parts_for(Medium.PRINT)]
     wants_half = edition.print.half_title and not has_kind(publication, "halftitlepage")
     half = half_title(publication, edition) if wants_half else None
@@ -52,9 +57,18 @@ def begin(publication: Publication, edition: Edition, purpose: Purpose) -> Work:
     jobs = place_in_front(jobs, half, toc)
     for job in jobs:
         fill(job.root, {})
-        centre_verse(job.root, geometry.measure / geometry.font_size)
+        fit_to_measure(job.root, geometry.measure / geometry.font_size)
     stock = open_stock(publication, edition, geometry)
-    return Work(publication, edition, purpose, geometry, stock, jobs)
+    work = Work(publication, edition, purpose, geometry, stock, jobs)
+    work.findings += report_missing(publication, Medium.PRINT)
+    return work
+
+
+def fit_to_measure(root: Element, measure: float) -> None:
+    """Prepare what depends on the width of the text block, given in em."""
+    centre_verse(root, measure)
+    fit_tables(root, measure)
+    set_readings(root)
 
 
 def open_stock(publication: Publication, edition: Edition, geometry: Geometry) -> Stock:

@@ -53,8 +53,15 @@ class Geometry:
         return round(self.depth / self.leading)
 
 
-def read_geometry(choices: Print) -> Geometry:
-    """Work out the page that an edition's [print] table asks for.
+SQUARE = frozenset("ja zh".split())
+"""Languages set in squares: the measure is a whole number of characters (JLREQ 2.4.1)."""
+
+SQUARE_LEADING = 1.65
+"""The leading of square characters, which need more than letters do, where none is chosen."""
+
+
+def read_geometry(choices: Print, language: str = "") -> Geometry:
+    """Work out the page that an edition's [print] table asks for, in a book of this language.
 
     The foot margin takes up what is left when the text block is cut to whole lines, so that
     facing pages end on one line.
@@ -63,6 +70,10 @@ def read_geometry(choices: Print) -> Geometry:
     leading = read_length(choices.leading, "leading")
     font_size = read_length(choices.font_size, "font_size")
     inner, top, outer, foot = _margins(choices, trim)
+    if language.split("-")[0].lower() in SQUARE:
+        outer += (trim.width - inner - outer) % font_size if font_size > 0 else 0.0
+        if choices.leading == Print().leading:
+            leading = SQUARE_LEADING * font_size
     room = trim.height - top - foot
     lines = int(room / leading + 0.001) if leading > 0 else 0
     if lines < 5 or trim.width - inner - outer < 6 * font_size or font_size < 3:

@@ -12,6 +12,9 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from publish.printing import PrintedLine
 from publish.write.pdf.places import Places, TextPlace
 
+GENERATED = ("::before", "::after", "::marker", "::footnote-call", "::footnote-marker")
+"""Boxes of words that style sheets add; `::first-letter` and `::first-line` are the book's own."""
+
 
 @dataclass(slots=True)
 class _Line:
@@ -68,7 +71,7 @@ def text_boxes(line: Any) -> Iterator[Any]:
         if isinstance(node, AbsolutePlaceholder):
             node = node._box
         if isinstance(node, boxes.TextBox):
-            if node.element is not None and "::" not in node.element_tag:
+            if node.element is not None and not node.element_tag.endswith(GENERATED):
                 yield node
         elif isinstance(node, boxes.ParentBox):
             pending.extend(reversed(node.children))

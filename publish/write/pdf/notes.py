@@ -41,6 +41,16 @@ def place_notes(section: Element, notes: Iterable[Note], *, at_end: bool) -> Non
         add(section, "section", class_="endnotes").extend(ending)
 
 
+def bind_marks(section: Element) -> None:
+    """Keep note marks with what they stand behind, where a line could end between (UAX 14)."""
+    for parent in section.iter():
+        before = parent.text or ""
+        for child in parent:
+            if _is_noteref(child) and child.text and not before[-1:].isascii():
+                child.text = f"\u2060{child.text}"
+            before = child.tail or "".join(child.itertext())
+
+
 def _is_noteref(element: Element) -> bool:
     return "noteref" in element.get("class", "").split() or element.get("data-type") == "noteref"
 

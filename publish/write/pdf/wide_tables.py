@@ -1,0 +1,70 @@
+"""Tables measured before they are laid out: a wide one is set smaller, a crowded one broken.
+
+WeasyPrint makes a column as wide as its longest word and lets the table run off the page. The
+words are counted here, and the class tells the style sheet what the table needs.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from publish.write.pdf.tree import add_class
+
+LETTER = 0.5
+"""Width of a letter in em: words in narrow columns have few spaces and many figures."""
+
+SIZES = (("", 0.82, 0.6), ("wide", 0.68, 0.35), ("very-wide", 0.55, 0.25))
+"""Class, size of type in rem, space between columns in em; from the roomiest (print.css)."""
+
+TALL = 700
+"""Characters in a cell from which on a row may break over pages."""
+
+
+def fit_tables(root: Element, measure: float) -> None:
+    """Class the tables below `root`; `measure` is the width of the text block in rem."""
+    for table in root.iter("table"):
+        name = _size(_columns(table), measure)
+        if name:
+            add_class(table, name)
+        for row in table.iter("tr"):
+            if any(len("".join(cell.itertext())) > TALL for cell in row):
+                add_class(row, "tall")
+
+
+def _size(widths: list[int], measure: float) -> str:
+    for name, size, gap in SIZES:
+        if size * sum(LETTER * width + gap for width in widths) <= measure:
+            return name
+    return "very-wide crowded"
+
+
+def _columns(table: Element) -> list[int]:
+    """Count the letters of each column's longest word; a cell over several columns shares them."""
+    widths: dict[int, int] = {}
+    for row in table.iter("tr"):
+        column = 0
+        for cell in row:
+            span = _span(cell)
+            longest = max((_length(word) for word in _words(cell)), default=1)
+            for place in range(column, column + span):
+                widths[place] = max(widths.get(place, 1), -(-longest // span))
+            column += span
+    return list(widths.values())
+
+
+def _span(cell: Element) -> int:
+    written = cell.get("colspan", "1")
+    return min(100, max(1, int(written))) if written.isascii() and written.isdigit() else 1
+
+
+def _words(cell: Element) -> Iterator[str]:
+    return (word for text in cell.itertext() for word in text.split())
+
+
+def _length(word: str) -> int:
+    """Measure a word in letters; between East Asian characters a line may break anywhere."""
+    if any(unicodedata.east_asian_width(letter) in "WF" for letter in word):
+        return 2
+    return max(len(part) + 1 for part in word.replace("\u2010", "-").split("-"))
