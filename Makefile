@@ -30,6 +30,10 @@ $(READY): requirements.lock pyproject.toml .ci/system-packages
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $(READY)
 
+# Write docs/elements/ anew after a change of publish/read/elements.toml.
+docs: $(READY)
+	$(BIN)/python docs/make_elements.py
+
 # Pin every package anew: `make lock` after a change of pyproject.toml.
 lock:
 	$(PYTHON) -m venv .venv-lock

@@ -39,6 +39,12 @@ def elements() -> dict[str, Element]:
     return {name: _element(name, row) for name, row in _table()["elements"].items()}
 
 
+@cache
+def sets() -> dict[str, frozenset[str]]:
+    """Name the sets of elements that stand in the same places, as `phrase`."""
+    return {name: frozenset(words.split()) for name, words in _table()["sets"].items()}
+
+
 def _element(name: str, row: dict[str, Any]) -> Element:
     return Element(
         name,
@@ -54,7 +60,7 @@ def _unfold(words: str) -> frozenset[str]:
     """Put the names of a set in the place of `+set`."""
     names: set[str] = set()
     for word in words.split():
-        names.update(_table()["sets"][word[1:]].split() if word[0] == "+" else [word])
+        names.update(sets()[word[1:]] if word[0] == "+" else [word])
     return frozenset(names)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 
 from publish.document import TEI
-from publish.read.elements import Element, data_elements, elements
+from publish.read.elements import Element, data_elements, elements, sets
 
 RNG = "http://relaxng.org/ns/structure/1.0"
 ROOTS = ("TEI", "teiCorpus", "text")
@@ -28,6 +28,9 @@ def relax_ng() -> etree._Element:
     for name in sorted(data_elements()):
         inside = _rng("element", _rng("ref", name="anything"), name=name)
         grammar.append(_rng("define", inside, name=name))
+    for name, members in sets().items():
+        choices = _rng("choice", *(_rng("ref", name=member) for member in sorted(members)))
+        grammar.append(_rng("define", choices, name=f"any.{name}"))
     for element in elements().values():
         grammar.append(_define(element))
     return grammar
@@ -51,10 +54,17 @@ def _any_element() -> etree._Element:
 def _define(element: Element) -> etree._Element:
     """Define one element; those of other namespaces stand anywhere, each has its own schema."""
     others = _rng("anyName", _rng("except", _rng("nsName", ns=TEI)))
-    inside = [_rng("ref", name=child) for child in sorted(element.holds)]
+    inside = [_rng("ref", name=name) for name in _folded(element.holds)]
     inside.append(_rng("element", others, _rng("ref", name="anything")))
     if element.text:
         inside.append(_rng("text"))
     content = _rng("zeroOrMore", _rng("choice", *inside))
     pattern = _rng("element", _rng("zeroOrMore", _any_attribute()), content, name=element.name)
     return _rng("define", pattern, name=element.name)
+
+
+def _folded(names: frozenset[str]) -> list[str]:
+    """Put the name of a set in the place of its members, where all of them are there."""
+    whole = [name for name, members in sets().items() if members <= names]
+    rest = names.difference(*(sets()[name] for name in whole))
+    return [*(f"any.{name}" for name in whole), *sorted(rest)]

@@ -1,0 +1,86 @@
+"""Write docs/elements/ anew from publish/read/elements.toml: `make docs`.
+
+A page for each element, an index of them, and the RELAX NG that editors of XML can use.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lxml import etree
+
+from publish.read.elements import Element, data_elements, elements
+from publish.read.relax_ng import relax_ng
+
+FOLDER = Path(__file__).parent / "elements"
+GUIDELINES = "https://tei-c.org/release/doc/tei-p5-doc/en/html"
+INTRODUCTION = """\
+Made by `make docs` from publish/read/elements.toml; change that and not these pages.
+
+`publish check` tells which elements stand where TEI P5 does not have them (REA-080, REA-081).
+Elements that are not listed are shown through what is inside them, with one warning for each name
+(TYP-001).
+
+For editors of XML: [publish.rng](publish.rng), by
+`<?xml-model href="publish.rng" schematypens="http://relaxng.org/ns/structure/1.0"?>`.
+"""
+OTHERWISE = "As the words around it."
+
+
+def pages() -> dict[str, str]:
+    """Give the content of each file of docs/elements/ by its name."""
+    files = {f"{element.name}.md": page(element) for element in elements().values()}
+    files["README.md"] = index()
+    schema = etree.tostring(relax_ng(), pretty_print=True, encoding="unicode")
+    files["publish.rng"] = f'<?xml version="1.0" encoding="UTF-8"?>\n{schema}'
+    return files
+
+
+def page(element: Element) -> str:
+    """Write the page on one element."""
+    chapter = f", chapter {element.chapter}" if element.chapter else ""
+    holders = [other.name for other in elements().values() if element.name in other.holds]
+    inside = (["words"] if element.text else []) + names(sorted(element.holds))
+    return "\n\n".join(
+        [
+            f"# `<{element.name}>` {element.title}",
+            element.shown or OTHERWISE,
+            f"**Guidelines:** [TEI P5{chapter}]({GUIDELINES}/ref-{element.name}.html)",
+            f"**May hold:** {', '.join(inside) or 'nothing'}",
+            f"**May stand in:** {', '.join(names(sorted(holders))) or 'nothing: it is the root'}\n",
+        ]
+    )
+
+
+def index() -> str:
+    """Write the table of all elements."""
+    rows = [
+        f"| [`{element.name}`]({element.name}.md) | {element.title} | "
+        f"{element.shown or OTHERWISE} |"
+        for element in sorted(elements().values(), key=lambda element: element.name.lower())
+    ]
+    return "\n".join(
+        [
+            "# Elements and how they are shown\n",
+            INTRODUCTION,
+            "Data that no book shows (TYP-003), or only through its words: "
+            f"{', '.join(names(sorted(data_elements())))}.\n",
+            "| element | is | shown |",
+            "| --- | --- | --- |",
+            *rows,
+            "",
+        ]
+    )
+
+
+def names(elements: list[str]) -> list[str]:
+    """Set names of elements as code."""
+    return [f"`{name}`" for name in elements]
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(exist_ok=True)
+    for old in FOLDER.iterdir():
+        old.unlink()
+    for name, content in pages().items():
+        (FOLDER / name).write_text(content, "utf-8")
