@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: dist test test-all lint lock clean
+.PHONY: dist test test-all lint docs lock clean
 
 dist: $(READY)
 	$(BIN)/publish build .
