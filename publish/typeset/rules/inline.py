@@ -7,6 +7,7 @@ are set as the words around them, unless the manuscript asks for a look.
 from __future__ import annotations
 
 import unicodedata
+from itertools import islice
 
 from lxml import etree
 
@@ -66,7 +67,7 @@ def _italic_unless_told(element: etree._Element) -> str:
 def _is_slanting(element: etree._Element) -> bool:
     """Tell whether the first letter is of a script that has italics: Latin, Cyrillic, Greek."""
     for text in element.itertext(etree.Element):
-        for letter in text:
+        for letter in str(text):
             if letter.isalpha():
                 name = unicodedata.name(letter, "")
                 return name.startswith(("LATIN", "CYRILLIC", "GREEK"))
@@ -136,7 +137,7 @@ def set_word(element: etree._Element, into: etree._Element, typesetter: Typesett
 def _is_unspaced(parent: etree._Element) -> bool:
     """Tell whether the first words of a sentence are there without any space between them."""
     words = 0
-    for child in parent[:12]:
+    for child in islice(parent, 12):
         if child.tail or local_name(child) in {"c", "lb"}:
             return False
         words += local_name(child) == "w"

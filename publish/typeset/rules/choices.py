@@ -1,0 +1,149 @@
+"""Rules for words that the manuscript gives in two readings (TEI chapter 3.5).
+
+Which one is shown is decided by the view: `corrected` shows `corr`, `reg`, `expan` and `ex`;
+`diplomatic` shows `sic`, `orig`, `abbr` and `am`; `marked` shows both, the first struck out.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from publish.document import XML_ID, local_name, tei
+from publish.edition import View
+from publish.typeset.render import Typesetter
+from publish.typeset.rules.inline import set_as_surroundings
+
+_EDITED = ("corr", "reg", "expan", "ex")
+_WRITTEN = ("sic", "orig", "abbr", "am")
+
+_CERTAINTIES = ("high", "medium", "low", "unknown")
+
+_KEPT = ("pb", "note", "anchor", "index")
+"""What a reading that is not shown may hold that the book cannot do without."""
+
+
+def set_choice(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set the reading that the view asks for; alternatives without a preference stand side by side.
+
+    The reading shown carries the id of the `choice`, so that the list of corrections leads to it.
+    """
+    edited, written = _best(element, _EDITED), _best(element, _WRITTEN)
+    if typesetter.view is View.MARKED and edited is not None and written is not None:
+        _set_both(element, written, edited, into, typesetter)
+        return
+    wanted = (written, edited) if typesetter.view is View.DIPLOMATIC else (edited, written)
+    shown = next((reading for reading in wanted if reading is not None), None)
+    if shown is None:
+        _set_alternatives(element, into, typesetter)
+        return
+    holder = into
+    if element.get(XML_ID):
+        holder = typesetter.open(into, "span", element, local_name(shown))
+        typesetter.carry(shown, holder)
+        typesetter.children(shown, holder)
+    else:
+        typesetter.one(shown, holder)
+    hidden = edited if shown is written else written
+    if hidden is not None:
+        keep_milestones(hidden, shown, holder, typesetter)
+
+
+def _best(choice: etree._Element, names: tuple[str, ...]) -> etree._Element | None:
+    """Choose a reading: by its kind, then by the editor's certainty, then the first."""
+    found = [child for child in choice if local_name(child) in names]
+    return min(found, key=lambda e: (names.index(local_name(e)), _doubt(e)), default=None)
+
+
+def _doubt(reading: etree._Element) -> int:
+    certainty = reading.get("cert") or ""
+    return _CERTAINTIES.index(certainty) if certainty in _CERTAINTIES else 0
+
+
+def _set_both(
+    choice: etree._Element,
+    written: etree._Element,
+    edited: etree._Element,
+    into: etree._Element,
+    typesetter: Typesetter,
+) -> None:
+    made = typesetter.open(into, "span", choice, "choice")
+    for tag, reading in (("del", written), ("ins", edited)):
+        shown = typesetter.open(made, tag, reading, local_name(reading))
+        typesetter.children(reading, shown)
+
+
+def _set_alternatives(choice: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set readings of equal rank with a slash between them, so that none is lost."""
+    made = typesetter.open(into, "span", choice) if choice.get(XML_ID) else into
+    is_first = True
+    for reading in choice:
+        if not "".join(map(str, reading.itertext())).strip():
+            continue
+        if not is_first:
+            typesetter.say(made, "/")
+        typesetter.one(reading, made)
+        is_first = False
+
+
+def keep_milestones(
+    hidden: etree._Element,
+    shown: etree._Element | None,
+    into: etree._Element,
+    typesetter: Typesetter,
+) -> None:
+    """Set the page breaks, notes and anchors of words that are not shown."""
+    for name in _KEPT:
+        if shown is not None and next(shown.iter(tei(name)), None) is not None:
+            continue
+        for element in hidden.iter(tei(name)):
+            if next(element.iterancestors(tei("note")), None) is None:
+                typesetter.one(element, into)
+
+
+def set_correction(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a correction; in the marked view as an insertion."""
+    tag = "ins" if typesetter.view is View.MARKED else "span"
+    typesetter.children(element, typesetter.open(into, tag, element, "corr"))
+
+
+def set_error(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set what the editor holds to be an error; the marked view says so in the usual word."""
+    made = typesetter.open(into, "span", element, "sic")
+    typesetter.children(element, made)
+    parent = element.getparent()
+    is_alone = parent is None or local_name(parent) != "choice"
+    if is_alone and typesetter.view is View.MARKED:
+        typesetter.say(made, " [")
+        typesetter.open(made, "i", cls="sign").text = "sic"
+        typesetter.say(made, "]")
+
+
+def set_expansion(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set the letters that the editor adds to an abbreviation; bracketed unless corrected."""
+    if typesetter.view is View.CORRECTED:
+        set_as_surroundings(element, into, typesetter)
+        return
+    made = typesetter.open(into, "span", element, "ex")
+    typesetter.say(made, "(")
+    typesetter.children(element, made)
+    typesetter.say(made, ")")
+
+
+def set_abbreviation_mark(
+    element: etree._Element, into: etree._Element, typesetter: Typesetter
+) -> None:
+    """Set the sign of an abbreviation, except beside the letters that it stands for."""
+    parent = element.getparent()
+    is_resolved = parent is not None and parent.find(tei("ex")) is not None
+    if typesetter.view is View.DIPLOMATIC or not is_resolved:
+        set_as_surroundings(element, into, typesetter)
+
+
+RULES = {
+    "choice": set_choice,
+    "corr": set_correction,
+    "sic": set_error,
+    "ex": set_expansion,
+    "am": set_abbreviation_mark,
+    **dict.fromkeys("orig reg abbr expan".split(), set_as_surroundings),
+}

@@ -1,0 +1,136 @@
+"""Rules for what editors and scribes add, strike out, restore and miss (TEI chapters 3.5 and 12.3).
+
+The signs are those of scholarly editing in the form of the Leiden conventions; the manual lists
+them in `docs/editorial-signs.md`. The corrected view leaves deletions out.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from publish.document import local_name, tei
+from publish.edition import View
+from publish.typeset.render import Typesetter
+from publish.typeset.rules.choices import keep_milestones
+from publish.typeset.rules.inline import set_as_surroundings
+from publish.typeset.rules.prose import BLOCKS
+
+GAP = "[…]"
+
+SIGNS = {
+    "supplied": ("⟨", "⟩"),
+    "supplied-lost": ("[", "]"),
+    "surplus": ("{", "}"),
+    "secl": ("[", "]"),
+}
+"""What stands before and after words of this kind."""
+
+_LOST = frozenset("lost damage damaged illegible hole torn worn faded missing".split())
+_CHARACTERS = re.compile(r"char|letter|glyph|sign|buchstabe|lettre", re.IGNORECASE)
+_COUNT = re.compile(r"\s*(\d+)\s*([^\W\d_]*)")
+_MOST_POINTS = 20
+
+_HOLDERS = frozenset(
+    "body front back div lg sp group list listBibl castList table row titlePage".split()
+    + [f"div{number}" for number in range(8)]
+)
+"""Elements that hold blocks and no words."""
+
+
+def set_gap(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set the place of words that are missing; lost letters as points, where they are counted."""
+    parent = element.getparent()
+    if parent is not None and local_name(parent) in _HOLDERS:
+        into = typesetter.open(into, "p", cls="gap-line")
+    made = typesetter.open(into, "span", element, "gap")
+    described = element.find(tei("desc"))
+    words = _plain(described) if described is not None else ""
+    title = "; ".join(dict.fromkeys(filter(None, (element.get("reason"), _extent(element), words))))
+    if any(map(str.isalpha, title)):
+        made.set("title", title)
+    made.text = f"[{'.' * _letters(element)}]" if _letters(element) else GAP
+
+
+def _letters(gap: etree._Element) -> int:
+    """Count the letters that are missing; 0 where they are not counted or too many."""
+    match = _COUNT.match(gap.get("quantity") or gap.get("extent") or "")
+    unit = gap.get("unit") or (match[2] if match else "")
+    if not match or not _CHARACTERS.match(unit):
+        return 0
+    return int(match[1]) if len(match[1]) <= 3 and int(match[1]) <= _MOST_POINTS else 0
+
+
+def _extent(gap: etree._Element) -> str:
+    amount = gap.get("quantity") or gap.get("extent") or ""
+    unit = gap.get("unit") or ""
+    return amount if unit in amount else f"{amount} {unit}".strip()
+
+
+def _plain(element: etree._Element) -> str:
+    return " ".join("".join(map(str, element.itertext())).split())
+
+
+def set_signed(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set words between the signs of their kind, unless they bring brackets or are whole blocks."""
+    name = local_name(element)
+    opening, closing = SIGNS[name]
+    if name == "supplied" and not _LOST.isdisjoint((element.get("reason") or "").split()):
+        opening, closing = SIGNS["supplied-lost"]
+    made = typesetter.open(into, "span", element, name)
+    words = _plain(element)
+    has_signs = not words or words[0] in "[⟨<{(" or _holds_blocks(element)
+    made.text = None if has_signs else opening
+    typesetter.children(element, made)
+    if not has_signs:
+        typesetter.say(made, closing)
+
+
+def _holds_blocks(element: etree._Element) -> bool:
+    return any(local_name(child) in BLOCKS for child in element)
+
+
+def set_marked(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set words that a style sheet may set apart: uncertain, damaged, restored."""
+    typesetter.children(element, typesetter.open(into, "span", element, local_name(element)))
+
+
+def set_addition(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set an addition; where the manuscript has it shows in the diplomatic and marked views."""
+    if typesetter.view is View.CORRECTED:
+        set_as_surroundings(element, into, typesetter)
+        return
+    place = re.sub(r"[^a-z ]+", "", (element.get("place") or "").lower())
+    tag = "ins" if typesetter.view is View.MARKED else "span"
+    typesetter.children(element, typesetter.open(into, tag, element, f"add {place}".strip()))
+
+
+def set_deletion(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Leave out what the writer struck out, unless it was restored; other views show it struck."""
+    if next(element.iterancestors(tei("restore")), None) is not None:
+        set_as_surroundings(element, into, typesetter)
+    elif typesetter.view is View.CORRECTED:
+        keep_milestones(element, None, into, typesetter)
+    else:
+        typesetter.children(element, typesetter.open(into, "del", element))
+
+
+def set_nothing(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set nothing for what says only how the manuscript was written."""
+
+
+_UNSEEN = """
+    handShift addSpan delSpan damageSpan substJoin listTranspose lacunaStart lacunaEnd
+    witStart witEnd
+""".split()
+
+RULES = {
+    "gap": set_gap,
+    **dict.fromkeys("supplied surplus secl".split(), set_signed),
+    **dict.fromkeys("unclear damage restore".split(), set_marked),
+    "add": set_addition,
+    "del": set_deletion,
+    **dict.fromkeys("subst mod retrace metamark redo undo".split(), set_as_surroundings),
+    **dict.fromkeys(_UNSEEN, set_nothing),
+}
