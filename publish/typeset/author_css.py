@@ -1,4 +1,4 @@
-"""Take from a manuscript's own CSS what is harmless and readable: never a URL, size of page, script.
+"""Take from a manuscript's own CSS what is harmless and readable: no URL, no script, no page.
 
 The declarations end up in both outputs, in black and white and on small screens; what would
 fetch something, move text off its place or make it unreadable is left out (EPUB 3.3 section 6.3).

@@ -99,7 +99,7 @@ def class_of_word(word: str) -> str | None:
 
 
 def _class_of_call(name: str, value: str) -> str | None:
-    """Read `align(center)`, `color(red)`, `indent(2)`: tei2html's rendition ladders, TCP, TEI Lite."""
+    """Read a step of a rendition ladder: `align(center)`, `color(red)`, `indent(2)` (tei2html)."""
     if name == "class":
         return _table().words.get(_plain(value), "")
     if name in {"indent", "text-indent", "margin-left"}:
@@ -114,7 +114,9 @@ def _class_of_call(name: str, value: str) -> str | None:
     return "" if "-" in name or name in _LADDER else None
 
 
-_LADDER = frozenset("align color image link stylesheet table columns display font rows width".split())
+_LADDER = frozenset(
+    "align color image link stylesheet table columns display font rows width".split()
+)
 """Names of ladder steps whose unknown values concern a layout that we do not keep."""
 
 
@@ -196,6 +198,6 @@ def _own_class(
 
 
 def _report(word: str, element: etree._Element, typesetter: Typesetter) -> None:
-    message = f"nothing explains the look {word!r}; what has it is set as plain text"
+    message = f"nothing explains the look {word!r}; the book does not show it"
     hint = "use a known word such as italic, or define it with a <rendition> in the header"
     typesetter.tell("TYP-005", message, element, hint, Severity.NOTICE)

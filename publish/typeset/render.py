@@ -181,8 +181,12 @@ class Typesetter:
         said = ending(into)
         if not self.line_ends.joins(milestone, said):
             return
-        kept = said if self.line_ends.keeps_hyphen(milestone, said) else without_hyphen(said)
-        end_with(into, kept.rstrip())
+        self.join_words(into, keep_hyphen=self.line_ends.keeps_hyphen(milestone, said))
+
+    def join_words(self, into: etree._Element, *, keep_hyphen: bool = False) -> None:
+        """Close up what was said last, so that the next words go on with it."""
+        said = ending(into)
+        end_with(into, (said if keep_hyphen else without_hyphen(said)).rstrip())
         self.is_joining = True
 
     def one(self, element: etree._Element, into: etree._Element) -> None:

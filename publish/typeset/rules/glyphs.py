@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
+from pathlib import Path
+
 from lxml import etree
 
 from publish.document import XML_ID, local_name, tei
 from publish.typeset.render import Typesetter
 
-_KNOWN = {
-    "char:EOLhyphen": "",
-    "char:EOLunhyphen": "",
-    "char:abque": "que",
-    "char:abper": "per",
-    "char:abus": "us",
-    "char:abrum": "rum",
-    "char:abcon": "con",
-    "char:punc": "▪",
-    "char:leaf": "❧",
-    "char:asterism": "⁂",
-    "char:cmbAbbrStroke": "\u0304",
-    "char:star": "*",
-}
-"""Characters of the Text Creation Partnership, which are named and described nowhere."""
-
 _PREFERRED = ("standard", "normalized", "simplified", "precomposed", "composed", "diplomatic")
+
+
+@cache
+def _known() -> dict[str, str]:
+    """Read the names that archives share without describing them; empty where a word goes on."""
+    table = tomllib.loads(Path(__file__).with_name("glyphs.toml").read_text("utf-8"))
+    return {str(name): str(shown) for name, shown in table["glyphs"].items()}
 
 
 def set_glyph(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -31,33 +26,38 @@ def set_glyph(element: etree._Element, into: etree._Element, typesetter: Typeset
 
     A character without any mapping is told as TYP-004.
     """
-    if element.text or len(element):
+    if "".join(map(str, element.itertext(etree.Element))).strip():
         typesetter.children(element, into)
         return
-    reference = element.get("ref") or ""
-    if reference in _KNOWN:
-        typesetter.say(into, _KNOWN[reference])
-        return
-    described = _description(reference, typesetter)
-    mapped = _mapping(described) if described is not None else ""
+    reference = element.get("ref") or element.get("type") or ""
+    bare = reference.rpartition("#")[2].rpartition(":")[2]
+    described = _description(bare, typesetter)
+    mapped = _mapping(described) if described is not None else _known().get(bare)
     if mapped:
         typesetter.say(into, mapped)
-        return
-    name = _name(described) if described is not None else ""
-    name = name or reference.rpartition("#")[2].rpartition(":")[2] or element.get("type") or "?"
+    elif mapped == "" and described is None:
+        typesetter.join_words(into)
+    else:
+        name = _name(described) if described is not None else ""
+        _show_name(name or bare or "?", element, into, typesetter)
+
+
+def _show_name(
+    name: str, element: etree._Element, into: etree._Element, typesetter: Typesetter
+) -> None:
+    reference = element.get("ref") or ""
     message = f"no character is given for <g ref={reference!r}>; its name is shown in its place"
     hint = "put the character into the element, or a mapping into charDecl of the teiHeader"
     typesetter.tell("TYP-004", message, element, hint)
     typesetter.open(into, "span", cls="glyph").text = f"[{name}]"
 
 
-def _description(reference: str, typesetter: Typesetter) -> etree._Element | None:
-    identifier = reference.rpartition("#")[2]
+def _description(identifier: str, typesetter: Typesetter) -> etree._Element | None:
+    if not identifier:
+        return None
     root = typesetter.document.root
-    for described in root.iter(tei("char"), tei("glyph")):
-        if identifier and described.get(XML_ID) == identifier:
-            return described
-    return None
+    described = root.iter(tei("char"), tei("glyph"))
+    return next((each for each in described if each.get(XML_ID) == identifier), None)
 
 
 def _mapping(described: etree._Element) -> str:

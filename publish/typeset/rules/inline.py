@@ -40,7 +40,17 @@ def set_highlighted(element: etree._Element, into: etree._Element, typesetter: T
         tag = "i"
     if tag:
         made.tag = f"{{{XHTML}}}{tag}"
+        _drop_said(made, tag)
     typesetter.children(element, made)
+
+
+def _drop_said(made: etree._Element, tag: str) -> None:
+    """Take away the class that the element's own name says already."""
+    rest = [name for name in (made.get("class") or "").split() if _TAG_FOR.get(name) != tag]
+    if rest:
+        made.set("class", " ".join(rest))
+    elif made.get("class") is not None:
+        del made.attrib["class"]
 
 
 def set_stressed(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

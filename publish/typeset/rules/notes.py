@@ -13,11 +13,11 @@ from lxml import etree
 
 from publish.document import XML_ID, XML_LANG, local_name
 from publish.publication import XHTML, Note, NotePlace
-from publish.typeset.content_model import BLOCKS, has_content
 from publish.typeset.languages import language_tag
 from publish.typeset.note_labels import Reference
 from publish.typeset.note_plan import is_empty, label_in, stands_apart
 from publish.typeset.render import EPUB_TYPE, Typesetter
+from publish.typeset.xhtml import BLOCKS, has_content
 
 _MARGIN = frozenset("m mg left right inner outer opposite side sidenote leftmargin".split())
 _END = frozenset("end back endnote endnotes rear endofdiv".split())
@@ -110,7 +110,7 @@ def _sign_of(note: etree._Element, pointer: etree._Element | None) -> str:
     """Read the sign that the manuscript gives a note, without brackets and points."""
     sign = label_in(note.get("n") or "")
     if not sign and pointer is not None:
-        sign = label_in("".join(pointer.itertext()))
+        sign = label_in("".join(map(str, pointer.itertext())))
     return sign
 
 
@@ -123,7 +123,7 @@ def _make_mark(
     mark.set(EPUB_TYPE, "noteref")
     mark.set("role", "doc-noteref")
     following = (source.tail or "")[:1]
-    if space and not (following.isspace() or following in _CLOSES_UP and following):
+    if space and not (following.isspace() or (following in _CLOSES_UP and following)):
         mark.tail = " "
     return mark
 
@@ -168,7 +168,7 @@ def _drop_own_label(body: etree._Element) -> None:
         return
     number = match[1] or match[2]
     text = holder.text or ""
-    if number and f"{int(number) + 1})" in "".join(body.itertext()):
+    if number and f"{int(number) + 1})" in "".join(map(str, body.itertext())):
         return
     if text[match.end() :].strip() or len(holder):
         holder.text = text[match.end() :]

@@ -1,0 +1,183 @@
+"""Rules for what lies between: line ends, page and column breaks, ornaments, spaces (TEI 3.11)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from lxml import etree
+
+from publish.document import XML_ID, local_name
+from publish.publication import PageBreak
+from publish.typeset.render import EPUB_TYPE, Typesetter
+from publish.typeset.xhtml import ending
+
+_DISPLAYED = frozenset(
+    """
+    head titlePart docTitle docAuthor docImprint docEdition docDate byline signed salute dateline
+    opener closer address addrLine trailer imprimatur epigraph postscript figDesc speaker
+    """.split()
+)
+"""Elements whose lines are broken on purpose, on every page."""
+
+_LONGEST_DISPLAY = 160
+"""Characters: a longer heading was broken because the source's page is narrow."""
+
+_VERSE_LIKE = re.compile(r"\b(turn(ed)?(over|under)|overflow|wrap)", re.IGNORECASE)
+_FORCED = re.compile(
+    r"\b(new-?line|line-?break|br|break|hard|forced|stanza|verse)\b", re.IGNORECASE
+)
+_WIDE = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "IDEOGRAPHIC", "FULLWIDTH", "BOPOMOFO")
+
+_SCENE_BREAKS = re.compile(
+    r"rule|hr|hor?z?bar|line|star|aster|orna|dinkus|tb|break|pause|fleuron|blank|space|dots|section",
+    re.IGNORECASE,
+)
+_UNSEEN = re.compile(
+    r"page|leaf|folio|quire|gather|column|verse|chapter|canto|cite|refs?\b|stephanus|bekker|"
+    r"volume|card|speech|token|line-?(no|num)|^l$|^ln$|tln|scene$|act$|paragraph|para\b",
+    re.IGNORECASE,
+)
+_BLOCK_PARENTS = frozenset(
+    """
+    body front back div div1 div2 div3 div4 div5 div6 div7 lg sp quote floatingText group text
+    titlePage list castList postscript epigraph argument q said cit
+    """.split()
+)
+
+
+def set_line_end(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set the end of a source line: a line break where it is meant to be one, else a space.
+
+    It is meant in headings, addresses and the like, where `@rend` or `@type` says so, and in a
+    book that has few of them; elsewhere the text is reflowed.
+    """
+    if typesetter.is_joining:
+        return
+    if _is_real(element, typesetter):
+        if _has_words_before(element, into) and _has_words_after(element):
+            typesetter.trim(into)
+            typesetter.open(into, "br")
+    elif _needs_space(ending(into), element.tail or ""):
+        typesetter.say(into, " ")
+
+
+def _is_real(element: etree._Element, typesetter: Typesetter) -> bool:
+    written = f"{element.get('rend') or ''} {element.get('type') or ''}"
+    if _VERSE_LIKE.search(written):
+        return False
+    if _FORCED.search(written):
+        return True
+    block = next((e for e in element.iterancestors() if local_name(e) in _DISPLAYED), None)
+    if block is not None:
+        return len("".join(map(str, block.itertext()))) < _LONGEST_DISPLAY
+    parent = element.getparent()
+    if parent is not None and local_name(parent) in _BLOCK_PARENTS - {"quote", "q", "said"}:
+        return False
+    if any(local_name(e) == "l" for e in element.iterancestors()):
+        return False
+    return not typesetter.line_ends.is_line_by_line
+
+
+def _has_words_before(element: etree._Element, into: etree._Element) -> bool:
+    return bool(into.text and into.text.strip()) or len(into) > 0
+
+
+def _has_words_after(element: etree._Element) -> bool:
+    """Tell whether anything follows in the same block, so that a break has something to part."""
+    if (element.tail or "").strip():
+        return True
+    return any(
+        local_name(e) not in {"lb", "pb", "cb", "fw", ""} or (e.tail or "").strip()
+        for e in element.itersiblings()
+    )
+
+
+def _needs_space(before: str, after: str) -> bool:
+    """Tell whether two lines run together without a space where their script has one."""
+    if not before or before[-1].isspace() or after[:1].isspace():
+        return False
+    return not (_is_wide(before[-1:]) and (not after or _is_wide(after[:1])))
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.name(character, "").startswith(_WIDE)
+
+
+def set_page_break(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Mark where a page of the source begins; it is in the page list if it has a number."""
+    label = re.sub(r"\s+", " ", element.get("n") or "").strip()
+    if not label:
+        return
+    identifier = element.get(XML_ID)
+    name = typesetter.names.take(identifier) if identifier else ""
+    name = name or typesetter.names.fresh(f"page-{re.sub(r'[^0-9A-Za-z]+', '-', label).strip('-')}")
+    made = typesetter.open(into, "span", cls="pagebreak")
+    made.set(EPUB_TYPE, "pagebreak")
+    made.set("role", "doc-pagebreak")
+    made.set("id", name)
+    made.set("aria-label", label)
+    typesetter.page_breaks.append(PageBreak(label, name))
+
+
+def set_milestone(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a break between scenes as an ornament; other milestones only mark a place."""
+    written = " ".join(
+        element.get(name) or "" for name in ("unit", "type", "rend", "rendition", "n")
+    )
+    if not _SCENE_BREAKS.search(written) or _is_unseen(element):
+        return
+    if not _is_between_blocks(element):
+        return
+    has_sign = re.search(r"star|aster|dinkus|orna|fleuron|\*", written, re.IGNORECASE)
+    is_blank = re.search(r"blank|space", written, re.IGNORECASE)
+    cls = "ornament stars" if has_sign else "ornament blank" if is_blank else "ornament"
+    made = typesetter.open(into, "hr", None, cls)
+    identifier = element.get(XML_ID)
+    name = typesetter.names.take(identifier) if identifier else ""
+    if name:
+        made.set("id", name)
+
+
+def _is_unseen(element: etree._Element) -> bool:
+    """Tell whether a milestone counts something that reading text does not show."""
+    if element.get("rend") or element.get("rendition"):
+        return False
+    return bool(_UNSEEN.search(element.get("unit") or ""))
+
+
+def _is_between_blocks(element: etree._Element) -> bool:
+    """Tell whether a milestone stands between blocks, or between whole lines of a paragraph."""
+    parent = element.getparent()
+    if parent is None:
+        return False
+    if (element.tail or "").strip():
+        return False
+    before = element.getprevious()
+    text = before.tail if before is not None else parent.text
+    if (text or "").strip():
+        return False
+    return local_name(parent) in _BLOCK_PARENTS or len(parent) == 1
+
+
+def set_space(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a space left in the source: a wide space in the line, an empty line between blocks."""
+    if element.text and element.text.strip():
+        typesetter.children(element, into)
+    elif (element.get("dim") or "") == "vertical" or _is_between_blocks(element):
+        typesetter.open(into, "hr", element, "ornament blank")
+    else:
+        typesetter.open(into, "span", element, "space").text = "\u2003"
+
+
+def drop(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Leave out what marks no more than a place of the source."""
+
+
+RULES = {
+    "lb": set_line_end,
+    "pb": set_page_break,
+    "milestone": set_milestone,
+    "space": set_space,
+    **dict.fromkeys("cb gb anchor".split(), drop),
+}
