@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+LONGEST = 2000
+"""Characters of a finding's line; names in a broken file may be a megabyte long."""
+
 
 class Severity(StrEnum):
     """How much a finding weighs: an error stops the build, a warning does under `--strict`."""
@@ -43,7 +46,13 @@ class Finding:
         """Write the one-line form: `ch1.xml:13:58: error REV-002 message; hint`."""
         where = f"{self.place}: " if self.place else ""
         hint = f"; {self.hint}" if self.hint else ""
-        return f"{where}{self.severity} {self.code} {self.message}{hint}"
+        return _one_line(f"{where}{self.severity} {self.code} {self.message}{hint}")
+
+
+def _one_line(words: str) -> str:
+    """Keep to one line of bounded length, whatever a manuscript's words and names hold."""
+    words = " ".join(words.splitlines())
+    return words if len(words) <= LONGEST else f"{words[:LONGEST]} …"
 
 
 def error(code: str, message: str, place: Place | None = None, hint: str = "") -> Finding:
@@ -91,8 +100,12 @@ class MachineError(PublishError):
 
 
 def say_path(path: Path) -> str:
-    """Name a file as the author would: relative to the current folder where it lies inside it."""
+    """Name a file as the author would: relative to the current folder where it lies inside it.
+
+    Bytes of its name that are no UTF-8 become question marks, so that it can be printed anywhere.
+    """
     try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
+        shown = str(path.resolve().relative_to(Path.cwd()))
+    except (ValueError, OSError, RuntimeError):
+        shown = str(path)
+    return shown.encode("utf-8", "replace").decode("utf-8")

@@ -15,6 +15,7 @@ from publish.read.edition_file import EditionFile, read_edition
 from publish.read.errata_file import read_errata
 from publish.read.header import edition_from_header
 from publish.read.manuscript import read_manuscript
+from publish.read.source import require
 
 FOLDER = "manuscript"
 EDITION = "edition.toml"
@@ -54,9 +55,10 @@ def read_book(book: Path) -> tuple[Document, Edition, list[Finding]]:
 def find_book(book: Path) -> BookFiles:
     """Find the files of a book; edition.toml is read on the way, for it names the manuscript.
 
-    Raises UsageError REA-002 for a folder without an edition, PublishError REA-003 where it is
-    not clear which file is the manuscript.
+    Raises UsageError REA-001 where there is nothing and REA-002 for a folder without an edition,
+    PublishError REA-003 where it is not clear which file is the manuscript.
     """
+    require(book)
     if not book.is_dir():
         errata = book.with_name(f"{book.stem}.{ERRATA}")
         return BookFiles(book, errata, folder=book.parent)

@@ -17,10 +17,7 @@ def read_bytes(path: Path) -> bytes:
     Raises UsageError REA-001 where there is none and PublishError REA-004 where it cannot be read:
     a device or pipe could go on for ever, so only regular files are.
     """
-    if not path.exists():
-        raise UsageError(
-            error("REA-001", f"there is no file {say_path(path)}", hint=_offer_near(path))
-        )
+    require(path)
     if not path.is_file():
         raise _unreadable(path, "it is no ordinary file", "name a TEI file")
     try:
@@ -31,6 +28,17 @@ def read_bytes(path: Path) -> bytes:
     except OSError as problem:
         hint = "make it readable (chmod u+r)"
         raise _unreadable(path, problem.strerror or str(problem), hint) from problem
+
+
+def require(path: Path) -> None:
+    """Raise UsageError REA-001 where there is nothing of that name, or no name (too long, NUL)."""
+    try:
+        found = path.exists()
+    except (OSError, ValueError):
+        found = False
+    if not found:
+        message = f"there is no file {say_path(path)}"
+        raise UsageError(error("REA-001", message, hint=_offer_near(path)))
 
 
 def _unreadable(path: Path, why: str, hint: str) -> PublishError:

@@ -1,4 +1,4 @@
-"""What a book says of itself: titles, people, language, dates and licence as archives write them."""
+"""What a book says of itself: titles, people, language and imprint as archives write them."""
 
 from __future__ import annotations
 

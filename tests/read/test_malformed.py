@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -154,3 +155,34 @@ def test_ten_thousand_open_elements_are_a_finding(read: Read) -> None:
     deep = "<hi>" * 10_000 + "x" + "</hi>" * 10_000
     assert "close elements" in read(tei(deep)).the("REA-014").hint
     assert read(TEI + "<hi>" * 10_000).codes == ["REA-014"]
+
+
+def test_a_finding_stays_on_one_line_of_bounded_length(read: Read) -> None:
+    name = "n" * 1_000_000
+    for result in (read(f"<{name}>"), read(f"<{name}/>"), read(tei(f"<p xml:lang='{name}'/>"))):
+        assert all(len(str(finding)) < 2100 for finding in result.findings)
+
+
+@pytest.mark.parametrize("name", [b"a\xffb.xml", "naïve\n:7:.xml".encode(), b"-x.xml"])
+def test_any_file_name_can_be_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: bytes
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = Path(os.fsdecode(name))
+    assert "\n" not in str(outcome(path).the("REA-001"))
+    path.write_text(tei("<p xml:id='a b'>one</p>"), "utf-8")
+    (finding,) = outcome(path).findings
+    assert finding.place is not None and finding.place.line == 1
+    str(finding).encode("utf-8")
+
+
+def test_a_circle_of_links_is_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.xml").symlink_to("b.xml")
+    Path("b.xml").symlink_to("a.xml")
+    assert outcome(Path("a.xml")).codes[0].startswith("REA-00")
+
+
+def test_a_name_that_is_too_long_is_a_finding() -> None:
+    assert outcome(Path("n" * 5000)).codes[0].startswith("REA-00")
+    assert outcome(Path("a\0b")).codes[0].startswith("REA-00")
