@@ -20,7 +20,7 @@ from publish.printing import Printing
 from publish.publication import Publication
 from publish.read import check_schema, load_own_stages, read_book
 from publish.revise import apply_errata
-from publish.style import bind_spaces, curl_quotes, set_dashes, set_ellipses
+from publish.style import bind_spaces, curl_quotes, set_dashes, set_ellipses, style_titles
 from publish.typeset import typeset
 
 
@@ -84,6 +84,8 @@ def prepare(source: Path, overrides: Overrides | None = None, watch: Watch | Non
     edition = override(edition, overrides or {})
     watch.after_stage(0, "read", document)
     document, heard = run(stages_of(edition), document, edition, watch)
+    if edition.text.view is not View.DIPLOMATIC:
+        edition = style_titles(edition)
     build = Build(document, edition, findings + heard)
     if not has_errors(build.findings):
         watch.step("typesetting")
