@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
@@ -18,7 +19,7 @@ FIELDS = ("title", "subtitle", "short_title", "dedication")
 
 def style_titles(edition: Edition) -> Edition:
     """Set titles by the same rules as the text; spaces stay, for a title is broken by hand."""
-    styled = {name: _set(getattr(edition.book, name), edition) for name in FIELDS}
+    styled: dict[str, Any] = {n: _set(getattr(edition.book, n), edition) for n in FIELDS}
     return dataclasses.replace(edition, book=dataclasses.replace(edition.book, **styled))
 
 
