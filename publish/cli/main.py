@@ -8,6 +8,7 @@ from publish.cli.build import build, check, epub, pdf
 from publish.cli.doctor import doctor
 from publish.cli.load import load
 from publish.cli.send import send
+from publish.cli.serve import serve
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -19,5 +20,5 @@ def main() -> None:
     """
 
 
-for command in (epub, pdf, build, check, load, send, doctor):
+for command in (epub, pdf, build, check, load, send, serve, doctor):
     main.add_command(command)

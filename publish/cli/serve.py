@@ -1,0 +1,117 @@
+"""`publish serve`: offer finished books to reading apps in the house."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import click
+
+from publish.cli.build import default_path
+from publish.cli.finished import Workshop, is_finished
+from publish.cli.session import Session, reported
+from publish.finding import UsageError, error, warning
+from publish.load.identity import ending_of
+from publish.pipeline import Build
+from publish.read import read_book
+
+if TYPE_CHECKING:
+    from publish.load.catalogue.shelf import Shelf
+
+READ_ON_SCREENS = ("epub", "kobo", "screen")
+PORT = 8765
+
+
+@click.command()
+@click.argument("books", nargs=-1, type=click.Path(path_type=Path), metavar="[BOOK|FILE]...")
+@click.option("--lan", is_flag=True, help="Let other machines in, by a code.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="0: any free."
+)
+@click.option("--title", "name", default="Books", show_default=True, help="The catalogue's name.")
+@click.option("--no-announce", is_flag=True, help="Do not announce it in the local network.")
+@reported
+def serve(
+    session: Session, books: tuple[Path, ...], lan: bool, port: int, name: str, no_announce: bool
+) -> None:
+    """Offer books to reading apps and browsers until Ctrl-C (OPDS 1.2 and 2.0).
+
+    Only this machine may read them, unless --lan lets in those who know the code on the terminal,
+    or the password in PUBLISH_SERVE_PASSWORD. An edition that is built anew is offered anew.
+    """
+    from publish.load.catalogue.guard import make_code
+    from publish.load.catalogue.shelf import Shelf
+
+    shelf = Shelf(_groups(session, books or (Path(),)))
+    if session.failed():
+        return
+    if not shelf.titles():
+        raise UsageError(error("LOA-042", "there is no book to offer", hint="build one first"))
+    code = (os.environ.get("PUBLISH_SERVE_PASSWORD", "") or make_code()) if lan else ""
+    _run(session, shelf, name, code, port, announce=lan and not no_announce)
+
+
+def _groups(session: Session, books: Sequence[Path]) -> list[tuple[Path, ...]]:
+    """Gather each edition's outputs; finished files of one name are one book's."""
+    groups: dict[Path, list[Path]] = {}
+    workshop = Workshop(session)
+    for book in books:
+        paths = [book] if is_finished(book) else _outputs(workshop, book)
+        for path in paths:
+            stem = path.resolve().with_name(path.name[: -len(ending_of(path))])
+            groups.setdefault(stem, []).append(path.resolve())
+    return [tuple(paths) for paths in groups.values()]
+
+
+def _outputs(workshop: Workshop, book: Path) -> list[Path]:
+    """Name the outputs of an edition; an EPUB is built where there is none of them yet."""
+    document, edition, findings = read_book(book)
+    build = Build(document, edition, findings)
+    paths = [default_path(book, build, purpose) for purpose in READ_ON_SCREENS]
+    if not any(path.is_file() for path in paths):
+        workshop.build(book, "epub")
+    return paths
+
+
+def _run(
+    session: Session, shelf: Shelf, name: str, code: str, port: int, *, announce: bool
+) -> None:
+    from publish.load.catalogue import beacon, server
+    from publish.load.catalogue.app import Life, make_app
+
+    own = beacon.addresses() if code else []
+    if code and not own:
+        words = "this machine is in no local network: only it can open the catalogue"
+        session.findings.append(warning("LOA-041", words, hint="join a network, then start again"))
+    with server.open_port(port, lan=bool(code)) as taken:
+        number = taken.getsockname()[1]
+        _tell(session, [f"http://{address}:{number}/" for address in own or ["127.0.0.1"]], code)
+        life: Life | None = None
+        if announce and own:
+            life = functools.partial(beacon.announced, name, number, own)
+        server.make_server(make_app(shelf, name, code, life)).run(sockets=[taken])
+
+
+def _tell(session: Session, addresses: list[str], code: str) -> None:
+    """Print where the catalogue is, before it is opened; a telephone reads the square."""
+    import segno
+
+    session.extra["addresses"] = addresses
+    session.progress.close()
+    if session.as_json:
+        return
+    for address in addresses:
+        click.echo(address)
+    session.say(f"For reading apps: {addresses[0]}opds (OPDS 1.2), {addresses[0]}opds2 (OPDS 2.0)")
+    if code:
+        session.say(f"Code: {code} (in an app: any name, and the code as the password)")
+        if sys.stderr.isatty() and not session.quiet:
+            segno.make(f"{addresses[0]}?{urlencode({'code': code})}").terminal(
+                sys.stderr, border=2, compact="utf" in sys.stderr.encoding.lower()
+            )
+    session.say("Ctrl-C ends it.")

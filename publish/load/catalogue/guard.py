@@ -1,0 +1,117 @@
+"""Who may come in: on this machine anyone by its own name, in the house those who have the code."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import secrets
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from publish.load.catalogue.page import code_page
+
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""What nobody mistakes for another: no I, O, 0 or 1."""
+
+CODE_LENGTH = 8
+"""40 bits: at a thousand tries a second half of all codes take 17 years."""
+
+COOKIE = "publish-code"
+FREE = ("/style.css", "/opds/authentication.json")
+AUTHENTICATION = "application/opds-authentication+json"
+OWN_NAMES = ("127.0.0.1", "localhost", "[::1]")
+
+
+def make_code() -> str:
+    """Make up a code for one run of the server."""
+    return "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+
+
+class Guard:
+    """Lets a request through that knows the code: by cookie, by login, or by `?code=` once.
+
+    Without a code the server listens on loopback only; then requests that a strange web page makes
+    under a name of its own (DNS rebinding) are turned away.
+    """
+
+    def __init__(self, app: ASGIApp, *, name: str, code: str) -> None:
+        self.app, self.name, self.code = app, name, code
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or hand on to the catalogue (ASGI 3)."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        answer = self._turn_away(Request(scope))
+        await (answer or self.app)(scope, receive, send)
+
+    def _turn_away(self, request: Request) -> Response | None:
+        if not self.code:
+            known = request.headers.get("host", "").rpartition(":")[0] or request.url.hostname
+            return None if known in OWN_NAMES else Response("unknown host", 421)
+        if request.url.path == "/opds/authentication.json":
+            return self._document()
+        given = request.query_params.get("code")
+        if given is not None:
+            return self._enter(request, given)
+        if request.url.path in FREE or self._knows(request):
+            return None
+        return self._ask(request, wrong=False)
+
+    def _enter(self, request: Request, given: str) -> Response:
+        """Remember who gave the right code, and take it out of the address."""
+        if not self._is_code(given):
+            return self._ask(request, wrong=True)
+        rest = [(key, value) for key, value in request.query_params.multi_items() if key != "code"]
+        address = request.url.path + (f"?{urlencode(rest)}" if rest else "")
+        answer = RedirectResponse(address if not address.startswith("//") else "/", 303)
+        answer.set_cookie(COOKIE, self.code, httponly=True, samesite="lax")
+        return answer
+
+    def _knows(self, request: Request) -> bool:
+        return self._is_code(request.cookies.get(COOKIE, "")) or self._is_code(_password(request))
+
+    def _is_code(self, given: str) -> bool:
+        typed = given.strip()
+        return any(
+            secrets.compare_digest(guess.encode(), self.code.encode())
+            for guess in (typed, typed.upper())
+        )
+
+    def _ask(self, request: Request, *, wrong: bool) -> Response:
+        """Ask a browser by a page, a reading app by HTTP (RFC 7617) and OPDS Authentication 1.0."""
+        if "text/html" in request.headers.get("accept", ""):
+            page = code_page(self.name, request.url.path, wrong=wrong)
+            return Response(page, 401, media_type="text/html")
+        answer = self._document(401)
+        answer.headers["WWW-Authenticate"] = 'Basic realm="publish", charset="UTF-8"'
+        return answer
+
+    def _document(self, status: int = 200) -> Response:
+        said = {
+            "id": "/opds/authentication.json",
+            "title": self.name,
+            "description": "Any name will do; the password is the code on the terminal.",
+            "authentication": [
+                {
+                    "type": "http://opds-spec.org/auth/basic",
+                    "labels": {"login": "Any name", "password": "Code"},
+                }
+            ],
+        }
+        return Response(json.dumps(said).encode(), status, media_type=AUTHENTICATION)
+
+
+def _password(request: Request) -> str:
+    """Read the password of a Basic login; empty where there is none."""
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "basic":
+        return ""
+    try:
+        return base64.b64decode(given, validate=True).decode("utf-8").partition(":")[2]
+    except (binascii.Error, UnicodeDecodeError):
+        return ""

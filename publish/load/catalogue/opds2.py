@@ -1,0 +1,109 @@
+"""The catalogue as OPDS 2.0: JSON feeds on the model of Readium Web Publications."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from publish.load.catalogue.links import (
+    FEED,
+    NAVIGATION,
+    NEWEST,
+    OPEN_ACCESS,
+    PAGE,
+    PUBLICATION,
+    Leaf,
+    cover_address,
+    file_address,
+)
+from publish.load.catalogue.title import NO_DATE, Title
+
+Json = dict[str, Any]
+
+LISTS = (("/opds2/books", "All books", "subsection"), ("/opds2/new", "Newest first", NEWEST))
+
+
+def feed(name: str, leaf: Leaf) -> bytes:
+    """Write a page of titles; the root is the first page of all, with ways to the other lists."""
+    when = max((title.modified for title in leaf.titles), default=NO_DATE)
+    found: Json = {
+        "metadata": {
+            "title": name,
+            "modified": when,
+            "numberOfItems": leaf.total,
+            "itemsPerPage": PAGE,
+            "currentPage": leaf.number,
+        },
+        "links": [
+            _link("self", leaf.here),
+            _link("start", "/opds2"),
+            {**_link("search", "/opds2/search{?query}"), "templated": True},
+            {**_link("alternate", "/opds"), "type": NAVIGATION},
+            *(_link(rel, address) for rel, address in leaf.others()),
+        ],
+    }
+    if leaf.address == "/opds2":
+        found["navigation"] = [
+            {**_link(rel, address), "title": title} for address, title, rel in LISTS
+        ]
+    found["publications"] = [_publication(title) for title in leaf.titles]
+    return _bytes(found)
+
+
+def publication_document(title: Title) -> bytes:
+    """Write one book as a document of its own."""
+    return _bytes(_publication(title))
+
+
+def _publication(title: Title) -> Json:
+    itself = {**_link("self", f"/opds2/publication/{title.key}"), "type": PUBLICATION}
+    return {
+        "metadata": _metadata(title),
+        "links": [
+            itself,
+            *(
+                {
+                    "rel": OPEN_ACCESS,
+                    "href": file_address(title, offer),
+                    "type": offer.media_type,
+                    "title": offer.label,
+                    "size": offer.size,
+                }
+                for offer in title.offers
+            ),
+        ],
+        "images": [
+            {"href": cover_address(title), "type": title.picture_type},
+            {"href": cover_address(title, small=True), "type": "image/jpeg"},
+        ],
+    }
+
+
+def _metadata(title: Title) -> Json:
+    """Say of the book what its EPUB says (Readium Web Publication Manifest, default context)."""
+    said: Json = {
+        "@type": "http://schema.org/Book",
+        "identifier": title.iri,
+        "title": title.title,
+        "author": list(title.authors),
+        "language": title.language,
+        "publisher": title.publisher,
+        "published": title.issued,
+        "modified": title.modified,
+        "description": title.summary,
+        "subject": list(title.subjects),
+    }
+    if title.series:
+        series: Json = {"name": title.series}
+        if title.position.replace(".", "", 1).isdecimal():
+            series["position"] = float(title.position)
+        said["belongsTo"] = {"series": [series]}
+    return {name: value for name, value in said.items() if value}
+
+
+def _link(rel: str, href: str) -> Json:
+    return {"rel": rel, "href": href, "type": FEED}
+
+
+def _bytes(found: Json) -> bytes:
+    return json.dumps(found, ensure_ascii=False, indent=1).encode()

@@ -1,0 +1,46 @@
+"""Run the catalogue on a port of this machine until it is stopped."""
+
+from __future__ import annotations
+
+import socket
+
+import uvicorn
+from starlette.applications import Starlette
+
+from publish.finding import UsageError, error
+
+LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"
+GRACE_SECONDS = 3
+MOST_CONNECTIONS = 200
+
+
+def open_port(port: int, *, lan: bool) -> socket.socket:
+    """Take a port (0: any free one); raises UsageError LOA-040 where it cannot be had."""
+    taken = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((EVERYWHERE if lan else LOOPBACK, port))
+    except OSError as problem:
+        taken.close()
+        words = f"port {port} cannot be had: {problem.strerror}"
+        hint = "another program has it: stop that one, or choose another with --port"
+        raise UsageError(error("LOA-040", words, hint=hint)) from problem
+    return taken
+
+
+def make_server(app: Starlette) -> uvicorn.Server:
+    """Make a server that keeps no log, tells nothing of itself and ends soon when told to."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            app,
+            http="h11",
+            ws="none",
+            loop="asyncio",
+            log_config=None,
+            log_level="error",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+            limit_concurrency=MOST_CONNECTIONS,
+        )
+    )
