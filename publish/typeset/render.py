@@ -65,6 +65,8 @@ class Typesetter:
     """Classes of those styles, by what they declare."""
     renditions: dict[str, etree._Element] | None = None
     """The header's `rendition` elements by id, once something points at one."""
+    sigla: dict[str, str] | None = None
+    """What an apparatus calls the witnesses, by their ids, once something cites one."""
     names: Names = field(default_factory=Names)
     """The ids that the output has so far, and those that it will need."""
     has_both_directions: bool = False

@@ -16,7 +16,7 @@ from publish.publication import XHTML, Note, NotePlace
 from publish.typeset.languages import language_tag
 from publish.typeset.note_labels import Reference
 from publish.typeset.note_plan import is_empty, label_in, stands_apart
-from publish.typeset.render import EPUB_TYPE, Typesetter
+from publish.typeset.render import EPUB_TYPE, Rule, Typesetter
 from publish.typeset.xhtml import BLOCKS, has_content
 
 _MARGIN = frozenset("m mg left right inner outer opposite side sidenote leftmargin".split())
@@ -67,8 +67,12 @@ def refer(
     into: etree._Element,
     typesetter: Typesetter,
     pointer: etree._Element | None = None,
+    fill: Rule | None = None,
 ) -> None:
-    """Append the mark of a note to `into`; the first mark takes the note into the part."""
+    """Append the mark of a note to `into`; the first mark takes the note into the part.
+
+    `fill` makes the note's text of an element that is no `note`.
+    """
     reference = typesetter.reference_of.get(note)
     is_first = reference is None
     if reference is None:
@@ -82,7 +86,7 @@ def refer(
     mark.text = reference.note.label
     reference.marks.append(mark)
     if is_first:
-        _render_body(note, reference, typesetter)
+        _render_body(note, reference, typesetter, fill or fill_note)
 
 
 def _take_in(
@@ -128,7 +132,9 @@ def _make_mark(
     return mark
 
 
-def _render_body(note: etree._Element, reference: Reference, typesetter: Typesetter) -> None:
+def _render_body(
+    note: etree._Element, reference: Reference, typesetter: Typesetter, fill: Rule
+) -> None:
     body = reference.note.body
     lang = language_tag(_language_around(note))
     if lang:
@@ -137,7 +143,7 @@ def _render_body(note: etree._Element, reference: Reference, typesetter: Typeset
     if kind:
         body.set("class", f"note-{kind}")
     level, typesetter.level = typesetter.level, min(6, typesetter.level + 1)
-    fill_note(note, body, typesetter)
+    fill(note, body, typesetter)
     typesetter.level = level
     _drop_own_label(body)
 

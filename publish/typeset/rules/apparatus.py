@@ -1,0 +1,205 @@
+"""Rules for critical apparatus (TEI chapter 13): the text reads on, variants stand in notes.
+
+A note says `lemma] reading A B; reading C`, as printed editions do (Chicago 14.53 leaves it to
+the field). Where the editor chose no lemma, the first reading is the text.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from publish.document import XML_ID, local_name, tei
+from publish.typeset.note_plan import is_empty, stands_apart
+from publish.typeset.render import Typesetter
+from publish.typeset.rules.inline import set_as_surroundings
+from publish.typeset.rules.notes import last_block, refer
+
+LONGEST_LEMMA = 6
+"""Words; of a longer lemma, the note quotes the first and the last ones."""
+
+MOST_SIGLA = 12
+"""A reading of more witnesses than this names so many, and counts the rest."""
+
+OMITTED = "om."
+"""What editions print for a reading that is no words at all (omisit)."""
+
+
+def set_entry(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set one `app`: its lemma in the text, its other readings in a note."""
+    parent = element.getparent()
+    if parent is not None and local_name(parent) == "listApp":
+        _set_listed(element, into, typesetter)
+        return
+    shown = _shown(element)
+    if shown is not None:
+        typesetter.one(shown, into)
+    if not _has_variants(element, shown, typesetter):
+        return
+    if stands_apart(element):
+        block = last_block(into)
+        if block is None:
+            _fill(element, typesetter.open(into, "aside", None, "note-block apparatus"), typesetter)
+            return
+        into = block
+    refer(element, into, typesetter, fill=_fill)
+
+
+def _shown(entry: etree._Element) -> etree._Element | None:
+    """Choose the reading of the text: the lemma, else the first reading."""
+    lemma = entry.find(tei("lem"))
+    return lemma if lemma is not None else next(entry.iter(tei("rdg")), None)
+
+
+def _readings(entry: etree._Element) -> list[etree._Element]:
+    """List the readings of an entry and of the groups in it, not those of entries inside."""
+    found: list[etree._Element] = []
+    for child in entry:
+        name = local_name(child)
+        if name in {"lem", "rdg"}:
+            found.append(child)
+        elif name == "rdgGrp":
+            found += _readings(child)
+    return found
+
+
+def _notes(entry: etree._Element, typesetter: Typesetter) -> list[etree._Element]:
+    """List the editor's notes on an entry that go nowhere else."""
+    moved = typesetter.note_plan.moved
+    return [
+        child
+        for child in entry
+        if local_name(child) in {"note", "witDetail"} and child not in moved and not is_empty(child)
+    ]
+
+
+def _has_variants(
+    entry: etree._Element, shown: etree._Element | None, typesetter: Typesetter
+) -> bool:
+    """Tell whether a note would say more than the text does."""
+    if _notes(entry, typesetter):
+        return True
+    words = "" if shown is None else _words(shown)
+    return any(reading is not shown and _words(reading) != words for reading in _readings(entry))
+
+
+def _fill(entry: etree._Element, body: etree._Element, typesetter: Typesetter) -> None:
+    """Write an entry into a note: the lemma, each other reading, the editor's notes."""
+    shown = _shown(entry)
+    others = [reading for reading in _readings(entry) if reading is not shown]
+    if any(map(_words, _readings(entry))):
+        line = typesetter.open(body, "p", None, "apparatus")
+        if others and shown is not None and _words(shown):
+            _quote_lemma(shown, line, typesetter)
+        for number, reading in enumerate(others):
+            typesetter.say(line, "; " if number else "")
+            _set_reading(reading, line, typesetter)
+    for note in _notes(entry, typesetter):
+        typesetter.children(note, typesetter.open(body, "div", note, "apparatus-note"))
+
+
+def _quote_lemma(shown: etree._Element, line: etree._Element, typesetter: Typesetter) -> None:
+    words = _words(shown).split()
+    if len(words) > LONGEST_LEMMA:
+        words = [*words[:2], "…", *words[-2:]]
+    typesetter.open(line, "span", None, "lemma").text = " ".join(words)
+    _set_sigla(shown, line, typesetter)
+    typesetter.say(line, "] ")
+
+
+def _set_reading(reading: etree._Element, line: etree._Element, typesetter: Typesetter) -> None:
+    if _words(reading):
+        typesetter.children(reading, typesetter.open(line, "span", reading, "reading"))
+    else:
+        typesetter.open(line, "i", reading, "omitted").text = OMITTED
+    _set_sigla(reading, line, typesetter)
+
+
+def _set_sigla(reading: etree._Element, line: etree._Element, typesetter: Typesetter) -> None:
+    """Name the witnesses of a reading behind it."""
+    names = _sigla(reading, typesetter)
+    if not names:
+        return
+    if len(names) > MOST_SIGLA + 1:
+        names = [*names[:MOST_SIGLA], f"… (+{len(names) - MOST_SIGLA})"]
+    typesetter.say(line, " ")
+    typesetter.open(line, "span", None, "sigla").text = " ".join(names)
+
+
+def _sigla(reading: etree._Element, typesetter: Typesetter) -> list[str]:
+    """Read `@wit`, or else a `wit` that follows, or else `@source` and `@resp`."""
+    following = reading.getnext()
+    pointers = reading.get("wit")
+    if not pointers and following is not None and local_name(following) == "wit":
+        return _words(following).split()
+    pointers = pointers or reading.get("source") or reading.get("resp") or ""
+    names = _names_of_witnesses(typesetter)
+    keys = [pointer.rpartition("#")[2] for pointer in pointers.split()]
+    return [names.get(key, key) for key in keys if key]
+
+
+def _names_of_witnesses(typesetter: Typesetter) -> dict[str, str]:
+    """Find the sign of each witness: what it is labelled with, else its id."""
+    if typesetter.sigla is None:
+        witnesses = typesetter.document.root.iter(tei("witness"))
+        typesetter.sigla = {w.get(XML_ID) or "": _siglum(w) for w in witnesses}
+    return typesetter.sigla
+
+
+def _siglum(witness: etree._Element) -> str:
+    for child in witness.iter(tei("abbr"), tei("idno"), tei("label")):
+        if (child.get("type") or "siglum") in {"siglum", "sigil", "sigla"} and _words(child):
+            return _words(child)
+    return (witness.get("n") or witness.get(XML_ID) or "").strip()
+
+
+def _words(element: etree._Element) -> str:
+    """Give the words of a reading, without those of notes inside it."""
+    pieces = [element.text or ""]
+    for child in element:
+        if isinstance(child.tag, str) and local_name(child) not in {"note", "fw", "rdg", "wit"}:
+            pieces.append(_words(child) + (" " if local_name(child) in {"l", "p", "ab"} else ""))
+        pieces.append(child.tail or "")
+    return " ".join("".join(pieces).split())
+
+
+def _set_listed(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set an entry of an apparatus that stands apart from its text, with the place it is on."""
+    made = typesetter.open(into, "div", element, "app-entry")
+    place = (element.get("loc") or element.get("n") or "").strip()
+    if place:
+        typesetter.open(made, "span", None, "app-place").text = place
+        typesetter.say(made, " ")
+    lemma = element.find(tei("lem"))
+    if lemma is not None and len(_words(lemma).split()) > LONGEST_LEMMA:
+        typesetter.children(lemma, typesetter.open(made, "p", None, "lemma"))
+    _fill(element, made, typesetter)
+
+
+def set_witnesses(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set the list of witnesses with the signs by which the notes call them."""
+    made = typesetter.open(into, "div", element, "witnesses")
+    typesetter.children(element, made)
+
+
+def set_witness(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set one witness: its sign, then what the list says of it."""
+    made = typesetter.open(into, "div", element, "witness")
+    name = _siglum(element)
+    if name and not _words(element).startswith(name):
+        typesetter.open(made, "b", None, "sigla").text = name
+        typesetter.say(made, " ")
+    typesetter.children(element, made)
+
+
+def drop(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Leave out what the notes of an apparatus say already."""
+
+
+RULES = {
+    "app": set_entry,
+    **dict.fromkeys("lem rdg rdgGrp".split(), set_as_surroundings),
+    **dict.fromkeys("wit witDetail".split(), drop),
+    "listWit": set_witnesses,
+    "witness": set_witness,
+    "listApp": set_witnesses,
+}
