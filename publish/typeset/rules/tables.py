@@ -1,0 +1,144 @@
+"""Rules for tables (TEI chapter 15.1): captions, header rows and cells, spans, numbers."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from publish.document import local_name, tei
+from publish.typeset.render import Typesetter
+
+_BETWEEN = frozenset("pb lb cb gb milestone anchor fw index".split())
+_LABEL = frozenset("label labels head header heading th columnhead columnheading".split())
+_NUMBER = re.compile(
+    r"\W{0,3}(?:[$£€¥]\s*)?[-–−+]?\d[\d\s.,'’:/–-]*(?:[½¼¾⅓⅔⅛]|%|\W{0,2})?|[-–—]|[½¼¾]"
+)
+_MOST_SPANNED = 1000
+"""What browsers take at most (HTML 4.9.11)."""
+
+
+def set_table(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a table: its heads as caption, rows, and what else it holds before or behind them."""
+    rows = [child for child in element if local_name(child) in {"row", "cell"}]
+    heads = [child for child in element if local_name(child) == "head"]
+    others = [c for c in element if local_name(c) not in {"row", "cell", "head", ""} | _BETWEEN]
+    if others:
+        into = typesetter.open(into, "div", None, "table")
+    first = rows[0] if rows else None
+    before = [e for e in others if first is not None and element.index(e) < element.index(first)]
+    _set_others(before, into, typesetter)
+    made = typesetter.open(into, "table", element)
+    _set_caption(heads, made, typesetter)
+    _set_rows(element, made, _header_rows(rows), typesetter)
+    _set_others([e for e in others if e not in before], into, typesetter)
+
+
+def _set_others(others: list[etree._Element], into: etree._Element, typesetter: Typesetter) -> None:
+    for other in others:
+        typesetter.one(other, into)
+        typesetter.say(into, other.tail)
+
+
+def _set_caption(heads: list[etree._Element], made: etree._Element, typesetter: Typesetter) -> None:
+    if not heads:
+        return
+    caption = typesetter.open(made, "caption", heads[0])
+    typesetter.children(heads[0], caption)
+    for head in heads[1:]:
+        typesetter.open(caption, "br")
+        typesetter.children(head, typesetter.open(caption, "span", head, "subtitle"))
+
+
+def _header_rows(rows: list[etree._Element]) -> int:
+    """Count the rows at the top that are labels, with those that their cells reach down into."""
+    count = 0
+    while count < len(rows) and _is_header(rows[count]):
+        count += 1
+    reach = count
+    for number, row in enumerate(rows[:count]):
+        spans = [_span(cell, "rows") for cell in row.iterchildren(tei("cell"))]
+        reach = max(reach, number + max(spans, default=1))
+    return min(reach, len(rows)) if reach < len(rows) else 0
+
+
+def _is_header(row: etree._Element) -> bool:
+    if _is_label(row):
+        return True
+    cells = row.findall(tei("cell"))
+    return bool(cells) and all(_is_label(cell) for cell in cells)
+
+
+def _is_label(element: etree._Element) -> bool:
+    written = f"{element.get('role') or ''} {element.get('rend') or ''}".lower()
+    return not _LABEL.isdisjoint(written.split())
+
+
+def _set_rows(
+    element: etree._Element, made: etree._Element, header_rows: int, typesetter: Typesetter
+) -> None:
+    """Set the rows; page breaks between them go along and find their cell afterwards."""
+    holder, done = made, 0
+    typesetter.say(made, element.text)
+    for child in element:
+        name = local_name(child)
+        if name not in {"row", "cell"} | _BETWEEN:
+            continue
+        if done in {0, header_rows} and (holder is made or local_name(holder) == "thead"):
+            holder = typesetter.open(made, "thead" if done < header_rows else "tbody")
+        if name == "row":
+            _set_row(child, holder, typesetter, is_head=done < header_rows)
+            done += 1
+        else:
+            typesetter.one(child, holder)
+        if (child.tail or "").strip():
+            typesetter.say(holder, child.tail)
+
+
+def _set_row(
+    row: etree._Element, section: etree._Element, typesetter: Typesetter, *, is_head: bool
+) -> None:
+    role = re.sub(r"[^a-z]+", "", (row.get("role") or "").lower())
+    made = typesetter.open(section, "tr", row, "" if role in {"", "data"} else role)
+    typesetter.say(made, row.text)
+    for child in row:
+        if local_name(child) == "cell":
+            is_label = is_head or _is_label(child) or _is_label(row)
+            scope = ("col" if is_head else "row") if is_label else ""
+            _set_cell(child, made, typesetter, scope)
+        else:
+            typesetter.one(child, made)
+        typesetter.say(made, child.tail)
+
+
+def set_cell(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a cell that stands in no row; the finished table is mended afterwards."""
+    _set_cell(element, into, typesetter, "row" if _is_label(element) else "")
+
+
+def _set_cell(
+    cell: etree._Element, into: etree._Element, typesetter: Typesetter, scope: str
+) -> None:
+    made = typesetter.open(into, "th" if scope else "td", cell)
+    if scope:
+        made.set("scope", scope)
+    elif _NUMBER.fullmatch("".join(map(str, cell.itertext())).strip()):
+        made.set("class", f"{made.get('class') or ''} number".strip())
+    for attribute, written in (("colspan", "cols"), ("rowspan", "rows")):
+        span = _span(cell, written)
+        if span > 1:
+            made.set(attribute, str(span))
+    typesetter.children(cell, made)
+
+
+def _span(cell: etree._Element, attribute: str) -> int:
+    written = (cell.get(attribute) or "").strip()
+    return min(_MOST_SPANNED, max(1, int(written))) if re.fullmatch(r"\d{1,6}", written) else 1
+
+
+def set_row(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a row that stands in no table."""
+    _set_row(element, into, typesetter, is_head=False)
+
+
+RULES = {"table": set_table, "row": set_row, "cell": set_cell}
