@@ -82,11 +82,10 @@ def kind_title(kind: Kind, owner: etree._Element | None, language: str) -> str:
     number = _number(owner)
     if not kind.name:
         return number if number and not number.isdigit() and len(number) < LONGEST else ""
-    name = _own_word(kind, owner, language) or word(kind.name, language)
-    if not name:
-        return ""
     is_number = number.isdigit() or (number and set(number.lower()) <= set("ivxlcdm"))
-    return f"{name} {number}" if is_number else name
+    own = _own_word(kind, owner, language) if is_number else ""
+    name = own or word(kind.name, language)
+    return f"{name} {number}" if name and is_number else name
 
 
 def _own_word(kind: Kind, owner: etree._Element | None, language: str) -> str:
