@@ -123,6 +123,13 @@ def test_an_unknown_key_of_the_edition_offers_the_nearest(folder: Path) -> None:
     assert "edition.toml:2" in result.stderr
 
 
+def test_check_tells_of_misplaced_elements_and_building_does_not(folder: Path) -> None:
+    Path("tiny.xml").write_text(TINY.replace("<p>It rose", "Loose.<p>It rose"), "utf-8")
+    assert "REA-081" in publish("check", "--fast", "tiny.xml").stderr
+    assert "REA-081" not in publish("epub", "tiny.xml", "--no-check").stderr
+    assert publish("check", "--fast", "--strict", "tiny.xml").exit_code == 1
+
+
 def test_strict_makes_a_warning_an_error(folder: Path) -> None:
     Path("tiny.xml").write_text(TINY.replace("fell", "<strange>fell</strange>"), "utf-8")
     assert publish("epub", "tiny.xml", "--no-check").exit_code == 0
