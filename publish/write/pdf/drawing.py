@@ -14,11 +14,13 @@ from io import BytesIO
 from typing import Any
 
 from fontTools.ttLib import TTFont
+from pikepdf import Pdf
 from weasyprint.document import DocumentMetadata
 from weasyprint.pdf.fonts import Font
 
 from publish.finding import Finding
 from publish.write.pdf.layout import Laid, Sheet, heard
+from publish.write.pdf.pointed import Fonts, is_pointed, tell_pointed_letters
 
 
 @dataclass(slots=True)
@@ -144,7 +146,18 @@ def draw(
         document.pages[-1].anchors.setdefault(target, (0, 0, 0, 0))
     with heard() as messages:
         data = document.write_pdf(pdf_tags=tagged, pdf_version="1.7")
+    fonts = {font.hash: font for font in document.fonts.values()}
+    if is_pointed(fonts):
+        data = _point(data, fonts)
     return Gathering(data, laid.sheets, _uses(document.fonts, shelf), laid.messages + messages)
+
+
+def _point(data: bytes, fonts: Fonts) -> bytes:
+    out = BytesIO()
+    with Pdf.open(BytesIO(data)) as pdf:
+        tell_pointed_letters(pdf, fonts)
+        pdf.save(out)
+    return out.getvalue()
 
 
 def _uses(fonts: _Fonts, shelf: FontShelf) -> list[FontUse]:

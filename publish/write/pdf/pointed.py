@@ -1,0 +1,150 @@
+"""Letters with points or accents of their own glyphs, told as one text to those who read or copy.
+
+A vowel point of Hebrew or Arabic, or an accent no letter is made with, is a glyph apart, painted
+before or behind its letter and moved over it. Readers of a PDF take the gap for a space and break
+the word. So the letters are painted first, each told with its marks as one text, and the marks
+behind them, told as nothing (`ActualText`, ISO 32000-1 clause 14.9.4).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pikepdf import Pdf
+
+Fonts = Mapping[str, Any]
+"""WeasyPrint's fonts by their names in the page's resources; `to_unicode` and `widths` of each."""
+
+_TEXT = re.compile(rb"^BT$(.*?)^ET$", re.MULTILINE | re.DOTALL)
+_FONT = re.compile(rb"/(\S+) [\d.]+ Tf")
+_TOKEN = re.compile(rb"<([0-9a-f]*)>|(-?[\d.]+(?:e-?\d+)?)")
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A glyph, a shift between glyphs, or an operator's line; `text` is a glyph's."""
+
+    code: bytes
+    kind: str
+    text: str = ""
+    width: float = 0.0
+    """A glyph's advance, in thousandths of the size."""
+
+    @property
+    def is_mark(self) -> bool:
+        return bool(self.text) and all(unicodedata.category(c) == "Mn" for c in self.text)
+
+
+def is_pointed(fonts: Fonts) -> bool:
+    """Tell whether some glyph is a mark over or under another."""
+    texts = (text for font in fonts.values() for text in font.to_unicode.values())
+    return any(_Piece(b"", "glyph", text).is_mark for text in texts)
+
+
+def tell_pointed_letters(pdf: Pdf, fonts: Fonts) -> None:
+    """Give the letters with marks in all pages' text their text."""
+    for page in pdf.pages:
+        page.contents_coalesce()
+        before = page.Contents.read_bytes()
+        after = _TEXT.sub(lambda match: _rewrite(match, fonts), before)
+        if after != before:
+            page.Contents.write(after)
+
+
+def _rewrite(match: re.Match[bytes], fonts: Fonts) -> bytes:
+    pieces = list(_pieces(match[1], fonts))
+    if not any(piece.is_mark for piece in pieces):
+        return match[0]
+    letters = b"".join(_write(pieces, told=_told(pieces)))
+    marks = b"".join(_write(pieces))
+    return b"BT\n%s/Span <</ActualText <feff>>> BDC\n%sEMC\nET" % (letters, marks)
+
+
+def _pieces(body: bytes, fonts: Fonts) -> Iterator[_Piece]:
+    """Take a text object apart (ISO 32000-1 clause 9.4)."""
+    font: Any = None
+    for line in body.strip(b"\n").split(b"\n"):
+        if not line.endswith(b" TJ"):
+            named = _FONT.fullmatch(line)
+            if named:
+                font = fonts.get(named[1].decode("latin-1"))
+            yield _Piece(line, "line")
+            continue
+        for token in _TOKEN.finditer(line):
+            if token[2]:
+                yield _Piece(token[2], "shift")
+            for start in range(0, len(token[1] or b""), 4):
+                code = token[1][start : start + 4]
+                glyph = int(code, 16)
+                text, width = font.to_unicode.get(glyph, ""), font.widths.get(glyph, 0)
+                yield _Piece(code, "glyph", text, width)
+
+
+def _write(pieces: list[_Piece], told: dict[int, str] | None = None) -> Iterator[bytes]:
+    """Write a text object's letters with what is told of them, or else its marks.
+
+    What is not painted leaves its room. Both begin at the same place: `Tm` is the first piece.
+    """
+    array: list[bytes] = []
+    for place, piece in enumerate(pieces):
+        if piece.kind == "line":
+            yield from _show(array)
+            yield piece.code + b"\n"
+        elif piece.kind == "shift":
+            array.append(piece.code)
+        elif piece.is_mark == (told is not None):
+            array.append(b"%g" % -piece.width)
+        elif told and place in told:
+            yield from _show(array)
+            text = told[place].encode("utf-16-be").hex().encode()
+            yield b"/Span <</ActualText <feff%s>>> BDC\n[<%s>] TJ\nEMC\n" % (text, piece.code)
+        else:
+            array.append(b"<%s>" % piece.code)
+    yield from _show(array)
+
+
+def _told(pieces: list[_Piece]) -> dict[int, str]:
+    """Say what each letter with marks is, all together."""
+    told: dict[int, str] = {}
+    for cluster in _clusters(pieces):
+        letters = [place for place in cluster if not pieces[place].is_mark]
+        if letters:
+            ordered = sorted(cluster, key=lambda place: pieces[place].is_mark)
+            told[letters[0]] = "".join(pieces[place].text for place in ordered)
+    return told
+
+
+def _show(array: list[bytes]) -> Iterator[bytes]:
+    if array:
+        yield b"[" + b" ".join(array).replace(b"> <", b"") + b"] TJ\n"
+        array.clear()
+
+
+def _clusters(pieces: list[_Piece]) -> Iterator[list[int]]:
+    """Find the glyphs of each letter with marks; marks of right-to-left scripts go before it."""
+    glyphs = [place for place, piece in enumerate(pieces) if piece.kind == "glyph"]
+    at = 0
+    while at < len(glyphs):
+        end = at
+        if pieces[glyphs[at]].is_mark and _is_rtl(pieces[glyphs[at]].text):
+            while end + 1 < len(glyphs) and pieces[glyphs[end]].is_mark:
+                end += 1
+        else:
+            while end + 1 < len(glyphs) and _follows(pieces[glyphs[end + 1]]):
+                end += 1
+        if end > at:
+            yield glyphs[at : end + 1]
+        at = end + 1
+
+
+def _follows(piece: _Piece) -> bool:
+    return piece.is_mark and not _is_rtl(piece.text)
+
+
+def _is_rtl(text: str) -> bool:
+    name = unicodedata.name(text[0], "")
+    return name.startswith(("HEBREW", "ARABIC", "SYRIAC", "THAANA", "NKO", "SAMARITAN", "MANDAIC"))
