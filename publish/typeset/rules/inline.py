@@ -158,8 +158,9 @@ _NAMES = """
     name persName placeName orgName rs forename surname addName genName roleName nameLink
     settlement region country bloc district geogName geogFeat geo climate objectName eventName
     date time num measure measureGrp dateRange dim height width depth offset unit
-    affiliation email age lang language origDate origPlace locus locusGrp
-    s cl phr m c pc seg hyph syll idno
+    affiliation age lang language origDate origPlace locus locusGrp
+    s cl phr m c pc hyph syll idno desc email
+    rhyme ditto column stamp heraldry catchwords signatures secFol material
 """.split()
 
 RULES = {
