@@ -1,0 +1,160 @@
+"""The pictures that a book shows: found in the manuscript's own folder, and in a form books take.
+
+EPUB 3.3 section 3.2 names the core media types; JPEG, PNG, GIF and SVG are kept as they are,
+what else Pillow reads becomes PNG. Nothing is fetched from the network.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import io
+import re
+import unicodedata
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from PIL import Image as Pillow
+
+from publish.publication import Image
+from publish.typeset.svg import clean_svg
+
+_KEPT = {"PNG": ("image/png", ".png"), "JPEG": ("image/jpeg", ".jpg"), "GIF": ("image/gif", ".gif")}
+_ENDINGS = (".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp", ".tif", ".tiff", ".bmp")
+_FOLDERS = ("", "images", "img", "figures", "media", "pictures")
+_MOST_BYTES = 200_000_000
+_REMOTE = frozenset(["http", "https", "ftp"])
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a picture is not shown: the code of the finding, what is wrong, and the repair."""
+
+    code: str
+    message: str
+    hint: str
+
+
+def find_picture(url: str, folders: list[Path], known: dict[str, Image]) -> Image | Trouble:
+    """Find the picture that a manuscript names by URL, and put it into `known`.
+
+    Codes: TYP-006 it is on another computer, TYP-007 it is not there, TYP-008 it lies outside the
+    book's folder, TYP-009 it is no picture that can be read.
+    """
+    if url.startswith("data:"):
+        return _inline_data(url, known)
+    if urlsplit(url).scheme.lower() in _REMOTE:
+        hint = "put a copy beside the manuscript and name that"
+        return Trouble("TYP-006", f"the image {url} is on another computer and not fetched", hint)
+    path = _locate(url, folders)
+    if isinstance(path, Trouble):
+        return path
+    held = next((image for image in known.values() if image.source == path), None)
+    return held if held is not None else _read(path, url, known)
+
+
+def _locate(url: str, folders: list[Path]) -> Path | Trouble:
+    """Look for the file: as named, with an ending, and in the folders that images are kept in."""
+    name = unquote(urlsplit(url).path if "://" in url else url.split("#")[0].split("?")[0])
+    name = name.replace("\\", "/").removeprefix("file://").strip()
+    is_outside = False
+    for folder in folders:
+        for candidate in _candidates(name, folder):
+            if not candidate.is_file():
+                continue
+            found = candidate.resolve()
+            if any(found.is_relative_to(allowed.resolve()) for allowed in folders):
+                return found
+            is_outside = True
+    if is_outside:
+        hint = "copy it into the folder of the manuscript"
+        return Trouble("TYP-008", f"the image {url!r} lies outside the book's folder", hint)
+    hint = f"put it beside the manuscript as {name!r}, or mend the @url"
+    return Trouble("TYP-007", f"the image {url!r} is not there", hint)
+
+
+def _candidates(name: str, folder: Path) -> list[Path]:
+    if not name or "\0" in name or len(name) > 1000:
+        return []
+    places = [folder / name, *(folder / inner / Path(name).name for inner in _FOLDERS)]
+    if Path(name).suffix.lower() not in _ENDINGS:
+        places += [
+            place.with_name(place.name + ending) for place in list(places) for ending in _ENDINGS
+        ]
+    return places
+
+
+def _read(path: Path, url: str, known: dict[str, Image]) -> Image | Trouble:
+    if path.stat().st_size > _MOST_BYTES:
+        return _unreadable(url, "it is larger than 200 MB")
+    return _take(path.read_bytes(), path, url, known)
+
+
+def _inline_data(url: str, known: dict[str, Image]) -> Image | Trouble:
+    """Take a picture that is written in the manuscript itself (RFC 2397)."""
+    head, _, body = url.partition(",")
+    return decode_picture(body, f"{head[:40]},…", known) if ";base64" in head else _unreadable(head)
+
+
+def decode_picture(body: str, shown: str, known: dict[str, Image]) -> Image | Trouble:
+    """Take a picture from base64 text."""
+    try:
+        data = base64.b64decode(re.sub(r"\s+", "", unquote(body)), validate=True)
+    except (binascii.Error, ValueError):
+        return _unreadable(shown, "its base64 is broken")
+    held = next((image for image in known.values() if image.data == data), None)
+    return held if held is not None else _take(data, Path("picture"), shown, known)
+
+
+def _take(data: bytes, path: Path, url: str, known: dict[str, Image]) -> Image | Trouble:
+    drawing = clean_svg(data) if b"<svg" in data[:4000] or path.suffix.lower() == ".svg" else None
+    if drawing is not None:
+        media, ending, data = "image/svg+xml", ".svg", drawing
+    else:
+        raster = _raster(data)
+        if raster is None:
+            return _unreadable(url)
+        media, ending, data = raster
+    made = Image(_free_name(path.stem, ending, known), media, data, path)
+    known[made.name] = made
+    return made
+
+
+def _raster(data: bytes) -> tuple[str, str, bytes] | None:
+    """Open a picture with Pillow, which looks at the bytes and not at the file's name."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Pillow.open(io.BytesIO(data)) as picture:
+                form = picture.format or ""
+                if form in _KEPT:
+                    picture.draft("L", (64, 64))
+                    picture.load()
+                    return (*_KEPT[form], data)
+                plain = picture.convert("RGBA" if "A" in picture.getbands() else "RGB")
+                out = io.BytesIO()
+                plain.save(out, "PNG", optimize=True)
+                return "image/png", ".png", out.getvalue()
+    except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError):
+        return None
+
+
+def _unreadable(url: str, why: str = "") -> Trouble:
+    message = f"the image {url!r} cannot be read" + (f": {why}" if why else "")
+    hint = "give a PNG, JPEG, GIF, SVG, WebP or TIFF file"
+    return Trouble("TYP-009", message, hint)
+
+
+def _free_name(stem: str, ending: str, known: dict[str, Image]) -> str:
+    """Name a picture after its file, in ASCII; `cover` is left to the book's cover."""
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
+    plain = re.sub(r"[^A-Za-z0-9_-]+", "-", plain).strip("-")[:60] or "picture"
+    plain = "cover-picture" if plain.lower() == "cover" else plain
+    taken = {name.lower() for name in known}
+    name, number = f"{plain}{ending}", 1
+    while name.lower() in taken:
+        number += 1
+        name = f"{plain}-{number}{ending}"
+    return name

@@ -1,0 +1,194 @@
+"""Rules for figures and images (TEI chapter 15.4): captions, alternative text, missing images.
+
+An image's alternative text is its figure's `figDesc` or its own `desc`. An image that cannot be
+shown leaves a frame with its description, so that a reader knows what is missing.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from lxml import etree
+
+from publish.document import local_name, tei
+from publish.publication import Image
+from publish.typeset.pictures import Trouble, decode_picture, find_picture
+from publish.typeset.render import Typesetter
+from publish.typeset.rules.prose import IN_LINE
+
+_PICTURES = frozenset("graphic media binaryObject".split())
+_SHOWN_FIRST = _PICTURES | frozenset(
+    "figure formula table list lg l sp eg egXML floatingText notatedMusic".split()
+)
+"""What a figure is made of; the rest of it is its caption."""
+
+_LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(cm|mm|in|pt|pc|px|em|rem|%)?\s*")
+
+
+def set_figure(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a figure: its images, then its caption; in the line where it is a sign in a text."""
+    if _is_in_line(element):
+        made = typesetter.open(into, "span", element, "figure inline-figure")
+        for child in element:
+            if local_name(child) != "figDesc":
+                typesetter.one(child, made)
+        return
+    shown = [child for child in element if local_name(child) in _SHOWN_FIRST]
+    caption = [
+        child
+        for child in element
+        if local_name(child) not in _SHOWN_FIRST | {"", "figDesc"} and not _is_milestone(child)
+    ]
+    if not (caption or shown or "".join(map(str, element.itertext())).strip()):
+        typesetter.children(element, into)
+        return
+    made = typesetter.open(into, "figure", element)
+    for child in element:
+        if child in shown or _is_milestone(child):
+            typesetter.one(child, made)
+    _describe(element, shown, made, typesetter)
+    _set_caption(element, caption, made, typesetter)
+
+
+def _is_milestone(element: etree._Element) -> bool:
+    return local_name(element) in {"pb", "lb", "cb", "anchor", "milestone", "fw", "index"}
+
+
+def _is_in_line(figure: etree._Element) -> bool:
+    """Tell whether a figure without a caption stands in a run of words."""
+    parent = figure.getparent()
+    if parent is None or local_name(parent) not in IN_LINE:
+        return False
+    names = {local_name(child) for child in figure} - {"", "figDesc", "graphic"}
+    if names or (figure.text or "").strip():
+        return False
+    texts = [parent.text, *(child.tail for child in parent)]
+    return any((text or "").strip() for text in texts)
+
+
+def _describe(
+    figure: etree._Element,
+    shown: list[etree._Element],
+    made: etree._Element,
+    typesetter: Typesetter,
+) -> None:
+    """Show the description in a frame where there is nothing else to see."""
+    if shown:
+        return
+    for described in figure.iterchildren(tei("figDesc")):
+        if _plain(described):
+            frame = typesetter.open(made, "div", described, "figure-described")
+            typesetter.children(described, frame)
+
+
+def _set_caption(
+    figure: etree._Element,
+    caption: list[etree._Element],
+    made: etree._Element,
+    typesetter: Typesetter,
+) -> None:
+    """Set what a figure says of itself; a single heading needs no paragraph of its own."""
+    has_words = (figure.text or "").strip() or any((child.tail or "").strip() for child in figure)
+    if not caption and not has_words:
+        return
+    shown = typesetter.open(made, "figcaption")
+    if len(caption) == 1 and not has_words and local_name(caption[0]) == "head":
+        typesetter.carry(caption[0], shown)
+        typesetter.children(caption[0], shown)
+        return
+    typesetter.say(shown, figure.text)
+    for child in figure:
+        if child in caption:
+            typesetter.one(child, shown)
+        typesetter.say(shown, child.tail)
+
+
+def set_graphic(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set an image; one that stands between blocks without a figure gets one."""
+    parent = element.getparent()
+    name = local_name(parent) if parent is not None else ""
+    if name != "figure" and name not in IN_LINE and name not in {"", "formula", "signatures"}:
+        into = typesetter.open(into, "figure")
+    found = _find(element, typesetter)
+    if isinstance(found, Trouble):
+        typesetter.tell(found.code, found.message, element, found.hint)
+        _set_frame(element, into, typesetter)
+        return
+    made = typesetter.open(into, "img", element)
+    made.set("src", f"images/{found.name}")
+    made.set("alt", alternative_text(element))
+    width = _width(element)
+    if width:
+        made.set("style", f"width: {width}")
+
+
+def _find(element: etree._Element, typesetter: Typesetter) -> Image | Trouble:
+    if local_name(element) == "binaryObject":
+        shown = element.get("mimeType") or "binaryObject"
+        return decode_picture("".join(map(str, element.itertext())), shown, typesetter.images)
+    url = (element.get("url") or "").strip()
+    if not url:
+        message = "a graphic names no file in @url"
+        return Trouble("TYP-007", message, "name the image's file in @url")
+    return find_picture(url, _folders(element, typesetter), typesetter.images)
+
+
+def _folders(element: etree._Element, typesetter: Typesetter) -> list[Path]:
+    """List the folders whose files a manuscript may name: its own, and that of its edition."""
+    document = typesetter.document
+    found = [document.path.parent, typesetter.edition.folder]
+    base = element.base
+    if base and "://" not in base:
+        part = Path(base).parent
+        if part.resolve().is_relative_to(document.path.parent.resolve()):
+            found.insert(0, part)
+    return list(dict.fromkeys(found))
+
+
+def alternative_text(graphic: etree._Element) -> str:
+    """Describe an image for those who do not see it: empty where nothing describes it."""
+    holders = [graphic]
+    parent = graphic.getparent()
+    if parent is not None and local_name(parent) == "figure":
+        holders.append(parent)
+    for holder in holders:
+        for name in ("desc", "figDesc"):
+            words = " ".join(_plain(e) for e in holder.iterchildren(tei(name)))
+            if words.strip():
+                return words.strip()
+    head = holders[-1].find(tei("head"))
+    return _plain(head) if head is not None else ""
+
+
+def _set_frame(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a frame in the place of an image."""
+    described = alternative_text(element) or Path(element.get("url") or "image").name
+    frame = typesetter.open(into, "span", element, "missing-image")
+    frame.set("role", "img")
+    frame.set("aria-label", described)
+    frame.text = f"[{described}]"
+
+
+def _width(graphic: etree._Element) -> str:
+    """Read the width at which the image is to be shown; the height follows from it."""
+    match = _LENGTH.fullmatch(graphic.get("width") or "")
+    if not match or not float(match[1]):
+        return ""
+    unit = match[2] or "px"
+    return f"{min(100.0, float(match[1])):g}%" if unit == "%" else f"{float(match[1]):g}{unit}"
+
+
+def _plain(element: etree._Element) -> str:
+    return " ".join("".join(map(str, element.itertext())).split())
+
+
+def set_description(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Leave out the description of an image that stands outside a figure's own rule."""
+
+
+RULES = {
+    "figure": set_figure,
+    **dict.fromkeys(sorted(_PICTURES), set_graphic),
+    "figDesc": set_description,
+}
