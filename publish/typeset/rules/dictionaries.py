@@ -1,0 +1,70 @@
+"""Rules for dictionaries (TEI chapter 10): entries as paragraphs, their parts in the line."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from publish.document import local_name
+from publish.typeset.render import Typesetter
+from publish.typeset.rules.inline import set_as_surroundings
+from publish.typeset.xhtml import ending
+
+_BLOCKS = frozenset("entry entryFree superEntry".split())
+
+
+def set_entry(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set an entry as a block with a hanging first line; one inside another is a part of it."""
+    parent = element.getparent()
+    is_inner = parent is not None and local_name(parent) in _BLOCKS
+    cls = "entry inner" if is_inner else "entry"
+    typesetter.children(element, typesetter.open(into, "div", element, cls))
+
+
+def set_sense(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a sense or homograph in the line, with its number before it."""
+    made = typesetter.open(into, "span", element, local_name(element))
+    number = (element.get("n") or "").strip()
+    said = "".join(map(str, element.itertext())).strip()
+    if number and not said.startswith(number):
+        typesetter.open(made, "b", None, "sense-number").text = number
+        typesetter.say(made, " ")
+    typesetter.children(element, made)
+
+
+def set_part(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a headword, definition, label or the like; parts of an unspaced entry get a space."""
+    said = ending(into)
+    if (
+        said
+        and not said[-1].isspace()
+        and not said.endswith(("(", "[", "-"))
+        and _is_tight(element)
+    ):
+        typesetter.say(into, " ")
+    name = local_name(element)
+    tag = {"orth": "b", "oRef": "b", "gramGrp": "i", "usg": "i"}.get(name, "span")
+    told = element.get("rend") or element.get("rendition") or element.get("style")
+    typesetter.children(element, typesetter.open(into, "span" if told else tag, element, name))
+
+
+def _is_tight(element: etree._Element) -> bool:
+    """Tell whether an element stands right behind another, with no space in the source."""
+    before = element.getprevious()
+    return before is not None and isinstance(before.tag, str) and not before.tail
+
+
+_PARTS = """
+    form orth pron gramGrp def usg etym xr oRef re
+""".split()
+
+_PLAIN = """
+    gram pos gen number case per mood iType colloc subc pRef oVar pVar lbl dictScrap
+    tns
+""".split()
+
+RULES = {
+    **dict.fromkeys(_BLOCKS, set_entry),
+    **dict.fromkeys("sense hom".split(), set_sense),
+    **dict.fromkeys(_PARTS, set_part),
+    **dict.fromkeys(_PLAIN, set_as_surroundings),
+}
