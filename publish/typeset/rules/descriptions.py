@@ -30,7 +30,7 @@ _LINES = """
 _WORDS = """
     repository institution collection altIdentifier msName textLang extent
     dimensions rubric incipit explicit finalRubric colophon filiation watermark
-    relation recordHist availability objectIdentifier
+    recordHist availability objectIdentifier
 """.split()
 
 

@@ -10,6 +10,7 @@ import re
 from lxml import etree
 
 from publish.document import local_name, tei
+from publish.finding import Severity
 from publish.publication import XHTML
 from publish.typeset.headings import header_title, is_headed
 from publish.typeset.kinds import kind_of
@@ -128,8 +129,6 @@ def drop(element: etree._Element, into: etree._Element, typesetter: Typesetter) 
 
 def leave_out_data(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Leave out data that is not text, and say so once for each element."""
-    from publish.finding import Severity
-
     name = local_name(element)
     message = f"<{name}> holds data, not text; the book leaves it out"
     typesetter.tell("TYP-003", message, element, severity=Severity.NOTICE)
@@ -145,9 +144,9 @@ _DIVISIONS = ["div", *(f"div{number}" for number in range(8))]
 
 _DATA = """
     fs fsdDecl fLib fvLib f fsDescr graph tree eTree forest forestGrp xenoData listChange
-    linkGrp link join joinGrp altGrp alt timeline listAnnotation_ spanGrp certainty precision
+    linkGrp link join joinGrp altGrp alt timeline when spanGrp interp interpGrp certainty precision
     respons standOff facsimile sourceDoc particDesc settingDesc textDesc listRelation relation
-    listEvent taxonomy classDecl encodingDesc listPrefixDef annotation nonVerbal
+    listEvent listPerson listPlace listOrg listNym listObject surrogates taxonomy classDecl encodingDesc listPrefixDef annotation nonVerbal
 """.split()
 
 RULES = {
