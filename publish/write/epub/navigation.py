@@ -124,11 +124,13 @@ def _points(
 def _page_targets(
     parent: etree._Element, pages: list[PageBreak], href: Href, count: _Count
 ) -> None:
+    numbered: set[str] = set()
     for number, page in enumerate(pages, start=1):
         target = _add(parent, "pageTarget")
         target.set("id", f"page-target-{number}")
         target.set("type", "normal" if page.label.isdigit() else "front")
-        if page.label.isdigit():
+        if page.label.isdigit() and page.label not in numbered:
+            numbered.add(page.label)
             target.set("value", page.label)
         target.set("playOrder", count.of(href(page.target)))
         _add(_add(target, "navLabel"), "text").text = page.label
