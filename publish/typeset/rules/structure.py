@@ -144,9 +144,10 @@ _DIVISIONS = ["div", *(f"div{number}" for number in range(8))]
 
 _DATA = """
     fs fsdDecl fLib fvLib f fsDescr graph tree eTree forest forestGrp xenoData listChange
-    linkGrp link join joinGrp altGrp alt timeline when spanGrp interp interpGrp certainty precision
-    respons standOff facsimile sourceDoc particDesc settingDesc textDesc listRelation relation
-    listEvent listPerson listPlace listOrg listNym listObject surrogates taxonomy classDecl encodingDesc listPrefixDef annotation nonVerbal
+    linkGrp link join joinGrp altGrp alt timeline when spanGrp interp interpGrp certainty
+    precision respons standOff facsimile sourceDoc particDesc settingDesc textDesc listRelation
+    relation listEvent listPerson listPlace listOrg listNym listObject surrogates taxonomy
+    classDecl encodingDesc listPrefixDef annotation nonVerbal
 """.split()
 
 RULES = {
