@@ -5,17 +5,18 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+EXTRAS := tests/engines/node_modules/.ready
 
 .PHONY: dist test test-all lint docs lock clean
 
 dist: $(READY)
 	$(BIN)/publish build .
 
-test: $(READY) lint
+test: $(READY) lint $(EXTRAS)
 	$(BIN)/python -m pytest
 
 # The long books of the corpora too, where their folder is there.
-test-all: $(READY)
+test-all: $(READY) $(EXTRAS)
 	$(BIN)/python -m pytest -m "slow or not slow"
 
 lint: $(READY)
@@ -29,6 +30,10 @@ $(READY): requirements.lock pyproject.toml .ci/system-packages
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $(READY)
+
+# What some tests use where it is to be had; they are skipped without it.
+$(EXTRAS): tests/engines/package-lock.json .ci/test-extras
+	sh .ci/test-extras
 
 # Write docs/elements/ anew after a change of publish/read/elements.toml.
 docs: $(READY)
