@@ -82,6 +82,9 @@ class Resolution:
     """The xml:id of the `choice` that an applied erratum became; empty otherwise."""
     near: str = ""
     """For a quotation that was not found: the nearest words in the text."""
+    near_place: Place | None = None
+    matches: int = 0
+    """How many times the quotation stands in its context; `places` names the first of them."""
 
 
 @dataclass(frozen=True, slots=True)

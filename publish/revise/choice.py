@@ -1,51 +1,93 @@
 """Write a correction into the tree as `choice`, and take all of them out again.
 
-A quotation may run over several text nodes: into inline markup, past a note or a line break. It
-is then corrected node by node, what each node is to read found by aligning the two readings, so
-that no element is cut, moved or doubled (TEI P5 chapter 3.5.1).
+A quotation may run over several text nodes: into inline markup, past a note or a line break. Where
+one node alone reads otherwise, that node is corrected. Where several do and the quotation takes
+up whole elements, these go into `sic` as they stand and into `corr` as a copy that reads as
+corrected. Else each node has a `choice` of its own, the later ones pointing at the first with
+`@corresp`, so that no element is cut or moved (TEI P5 chapter 3.5.1).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from difflib import SequenceMatcher
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from lxml import etree
 
-from publish.document import XML_ID, tei
+from publish.document import XML_ID, local_name, tei
 from publish.erratum import Erratum
+from publish.revise.enclosure import Enclosure, find_enclosure
 from publish.revise.index import Piece, fold
+from publish.revise.matching import Elements, Match
+from publish.revise.sharing import share_out
 
 PREFIX = "erratum-"
 """Begins the xml:id of every `choice` that an erratum has become."""
 
 
-def choice_id(erratum: Erratum) -> str:
-    """Make the xml:id of an erratum's `choice`."""
-    return PREFIX + re.sub(r"[^\w.\-]+", "-", erratum.id)
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The xml:id that each erratum's `choice` has or will have, unique in the document."""
+
+    ids: dict[str, str]
+    present: frozenset[str]
+
+    @classmethod
+    def of(cls, errata: tuple[Erratum, ...], elements: Elements) -> Marks:
+        """Give out ids; an id that another element has already is passed over."""
+        ids: dict[str, str] = {}
+        taken: set[str] = set()
+        present: set[str] = set()
+        for erratum in errata:
+            wanted = name = PREFIX + as_name(erratum.id)
+            number = 1
+            while name in taken or (name in elements and not is_ours(elements[name])):
+                number += 1
+                name = f"{wanted}-{number}"
+            taken.add(name)
+            ids[erratum.id] = name
+            if name in elements:
+                present.add(name)
+        return cls(ids, frozenset(present))
+
+    def id_of(self, erratum: Erratum) -> str:
+        """Give the xml:id of an erratum's `choice`."""
+        return self.ids[erratum.id]
+
+    def has(self, erratum: Erratum) -> bool:
+        """Tell whether the document has the `choice` of an erratum already."""
+        return self.ids[erratum.id] in self.present
 
 
-def write_choice(erratum: Erratum, pieces: list[Piece], quoted: str) -> None:
-    """Put the correction in place of the quotation, which the index reads as `quoted`.
+def as_name(words: str) -> str:
+    """Make of any words what may stand in an xml:id behind its first letter."""
+    return re.sub(r"[^\w.\-]+", "-", words).strip("-") or "x"
 
-    Later pieces point back to the first with `@corresp`. Changes the text nodes of the pieces:
-    where several errata touch one node, begin with the last.
+
+def write_choice(erratum: Erratum, identifier: str, match: Match) -> None:
+    """Put the correction in place of the quotation.
+
+    Changes the text nodes of the match: where several errata touch one node, begin with the last.
     """
+    pieces = match.pieces()
     words = [piece.segment.text[piece.offset :][: piece.length] for piece in pieces]
     readings = share_out(words, erratum.replace)
-    if len(fold("".join(words))) < len(quoted):
+    if len(fold("".join(words))) < len(match.text):
         readings = [_without_break(*pair) for pair in zip(words, readings, strict=True)]
-    changed = [
-        number for number, pair in enumerate(zip(words, readings, strict=True)) if _differ(pair)
-    ]
+    changed = _changed(words, readings)
     if not changed:
         readings = [erratum.replace] + [""] * (len(words) - 1)
         changed = list(range(len(words)))
-    identifier = choice_id(erratum)
+    enclosure = find_enclosure(pieces) if len(changed) > 1 else None
+    if enclosure is not None:
+        choice = _make(erratum, enclosure)
+        choice.set(XML_ID, identifier)
+        enclosure.fill(choice[0], choice[1], readings)
+        return
     for number in reversed(changed):
-        choice = _make(erratum, words[number], readings[number])
+        choice = _make(erratum)
+        choice[0].text, choice[1].text = words[number], readings[number]
         if number == changed[0]:
             choice.set(XML_ID, identifier)
         else:
@@ -59,48 +101,32 @@ def _without_break(words: str, reading: str) -> str:
     return reading if words[-1:].isspace() else reading.rstrip()
 
 
-def _differ(pair: tuple[str, str]) -> bool:
-    return pair[0] != pair[1]
-
-
-def share_out(words: list[str], replacement: str) -> list[str]:
-    """Share a replacement out over the pieces it stands for, by aligning it with what they read."""
+def _changed(words: list[str], readings: list[str]) -> list[int]:
+    """Number the pieces that read otherwise; in one piece alone white space counts too."""
     if len(words) == 1:
-        return [replacement]
-    whole = "".join(words)
-    blocks = SequenceMatcher(None, whole, replacement, autojunk=False).get_matching_blocks()
-    readings, last, at = [], 0, 0
-    for word in words[:-1]:
-        at += len(word)
-        cut = max(last, _counterpart(at, blocks))
-        readings.append(replacement[last:cut])
-        last = cut
-    return [*readings, replacement[last:]]
+        return [0]
+    pairs = enumerate(zip(words, readings, strict=True))
+    return [number for number, (old, new) in pairs if fold(old) != fold(new)]
 
 
-def _counterpart(at: int, blocks: Sequence[tuple[int, int, int]]) -> int:
-    """Find the place in the replacement that answers to a place in the quotation."""
-    end_here, end_there = 0, 0
-    for here, there, size in blocks:
-        if at <= here:
-            return end_there if at - end_here < here - at else there
-        if at <= here + size:
-            return there + at - here
-        end_here, end_there = here + size, there + size
-    return end_there
-
-
-def _make(erratum: Erratum, sic: str, corr: str) -> etree._Element:
+def _make(erratum: Erratum, enclosure: Enclosure | None = None) -> etree._Element:
+    """Make a `choice`, at its place in the tree where it is to hold elements."""
     choice = etree.Element(tei("choice"))
-    etree.SubElement(choice, tei("sic")).text = sic
-    made = etree.SubElement(choice, tei("corr"), {"cert": str(erratum.certainty)})
-    made.set("type", str(erratum.kind))
+    etree.SubElement(choice, tei("sic"))
+    corr = etree.SubElement(choice, tei("corr"), {"cert": str(erratum.certainty)})
+    corr.set("type", str(erratum.kind))
     if erratum.by:
-        made.set("resp", "#" + (re.sub(r"[^\w.\-]+", "-", erratum.by).strip("-") or "editor"))
+        corr.set("resp", "#" + responsible(erratum.by))
     file = PurePosixPath(erratum.place.file).name if erratum.place else "errata.toml"
-    made.set("source", f"{file.replace(' ', '%20')}#{choice_id(erratum).removeprefix(PREFIX)}")
-    made.text = corr
+    corr.set("source", f"{file.replace(' ', '%20')}#{as_name(erratum.id)}")
+    if enclosure is not None:
+        enclosure.put_in_place(choice)
     return choice
+
+
+def responsible(name: str) -> str:
+    """Make the xml:id by which `corr/@resp` names who answers for a correction."""
+    return as_name(name)
 
 
 def _insert(choice: etree._Element, piece: Piece) -> None:
@@ -120,22 +146,41 @@ def _insert(choice: etree._Element, piece: Piece) -> None:
 
 def diplomatic(root: etree._Element) -> None:
     """Take every applied erratum out of a tree, so that it reads, canonically, as its source."""
+    resolve(root, "sic")
+
+
+def resolve(root: etree._Element, reading: str) -> None:
+    """Put one reading of every applied erratum, `sic` or `corr`, in the place of its `choice`."""
     for choice in list(root.iter(tei("choice"))):
-        if not is_ours(choice):
-            continue
-        sic = choice.find(tei("sic"))
-        text = (sic.text if sic is not None else "") or ""
-        tail, choice.tail = text + (choice.tail or ""), None
-        before, parent = choice.getprevious(), choice.getparent()
-        if before is not None:
-            before.tail = (before.tail or "") + tail
-        elif parent is not None:
-            parent.text = (parent.text or "") + tail
-        if parent is not None:
-            parent.remove(choice)
+        kept = choice.find(tei(reading))
+        if is_ours(choice) and kept is not None:
+            _unwrap(choice, kept)
+
+
+def _unwrap(choice: etree._Element, kept: etree._Element) -> None:
+    """Replace a `choice` with what is inside one of its readings."""
+    parent = choice.getparent()
+    if parent is None:
+        return
+    inside = list(kept)
+    tail, choice.tail = choice.tail or "", None
+    if inside:
+        inside[-1].tail = (inside[-1].tail or "") + tail
+        text = kept.text or ""
+    else:
+        text = (kept.text or "") + tail
+    before = choice.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+    for element in inside:
+        choice.addprevious(element)
+    parent.remove(choice)
 
 
 def is_ours(choice: etree._Element) -> bool:
     """Tell whether a `choice` was made of an erratum."""
     identifier = choice.get(XML_ID) or (choice.get("corresp") or "").removeprefix("#")
-    return identifier.startswith(PREFIX) and choice.find(tei("sic")) is not None
+    is_choice = local_name(choice) == "choice" and choice.find(tei("sic")) is not None
+    return is_choice and identifier.startswith(PREFIX)

@@ -11,9 +11,11 @@ from publish.document import XML_ID, Document
 from publish.edition import Edition
 from publish.erratum import Erratum, Outcome, Resolution, Status
 from publish.finding import Finding, Place
-from publish.revise.choice import choice_id, write_choice
-from publish.revise.index import TextIndex, fold, index_text, owner_of
-from publish.revise.near import nearest
+from publish.revise.choice import Marks, write_choice
+from publish.revise.gathering import index_text
+from publish.revise.index import TextIndex
+from publish.revise.matching import Elements, Match, find_matches, reads_already, stands_alone
+from publish.revise.near import Near, nearest
 from publish.revise.reports import report
 
 RECORDED = {
@@ -23,120 +25,135 @@ RECORDED = {
 }
 """Errata that are kept on the record and not applied."""
 
+NAMED = 50
+"""So many places of one quotation are named; all are counted."""
+
+HINTS = 500
+"""For so many quotations that are not found the nearest words are looked up: 1 ms each."""
+
 
 @dataclass(slots=True)
 class Sought:
-    """One erratum and where its quotation was found: beginnings and ends in the index."""
+    """One erratum, and where its quotation was found."""
 
     erratum: Erratum
-    spans: list[tuple[int, int]] = field(default_factory=list)
+    matches: list[Match] = field(default_factory=list)
     outcome: Outcome | None = None
-    near: str = ""
-    place: Place | None = None
+    near: Near | None = None
+    target: str = ""
+    """The xml:id of its `choice`."""
+    places: tuple[Place, ...] = ()
 
 
 def apply_errata(document: Document, edition: Edition) -> list[Finding]:
     """Turn each verified erratum into `choice` with `sic` and `corr`; fill `document.resolutions`.
 
     A second run changes nothing. Codes: REV-001 already fixed, REV-002 not found, REV-003
-    ambiguous, REV-004 overlapping, REV-005 an `at` that no element has.
+    ambiguous, REV-004 overlapping, REV-005 an `at` that no element has, REV-006 on the record and
+    not applied.
     """
     document.resolutions = []
     if not document.errata:
         return []
-    ids = {e.get(XML_ID): e for e in document.root.iter(etree.Element) if e.get(XML_ID)}
-    index = index_text(document.root)
-    sought = [_seek(erratum, index, ids) for erratum in document.errata]
+    elements = _elements_by_id(document.root)
+    marks = Marks.of(document.errata, elements)
+    indexes = index_text(document.root)
+    sought = [_seek(erratum, indexes, elements, marks) for erratum in document.errata]
     _mark_overlaps(sought)
-    places = [_places(each, index, document) for each in sought]
-    _apply(sought, index)
-    document.resolutions = [
-        _resolution(each, found) for each, found in zip(sought, places, strict=True)
-    ]
-    return [finding for each in document.resolutions for finding in report(each, ids)]
+    _find_nearest(sought, indexes[0])
+    for each in sought:
+        each.places = _places(each, elements, document)
+    _apply(sought, marks)
+    document.resolutions = [_resolution(each, document) for each in sought]
+    return [finding for each in document.resolutions for finding in report(each, elements)]
 
 
-def _seek(erratum: Erratum, index: TextIndex, ids: dict[str | None, etree._Element]) -> Sought:
+def _elements_by_id(root: etree._Element) -> dict[str, etree._Element]:
+    found: dict[str, etree._Element] = {}
+    for element in root.iter(etree.Element):
+        identifier = element.get(XML_ID)
+        if identifier:
+            found.setdefault(identifier, element)
+    return found
+
+
+def _seek(erratum: Erratum, indexes: list[TextIndex], elements: Elements, marks: Marks) -> Sought:
     sought = Sought(erratum)
-    if choice_id(erratum) in ids:
-        sought.outcome = Outcome.ALREADY_FIXED
+    if marks.has(erratum):
+        sought.outcome, sought.target = Outcome.ALREADY_FIXED, marks.id_of(erratum)
         return sought
-    sought.spans = _spans(erratum, erratum.find, index, ids)
+    sought.matches = find_matches(erratum, erratum.find, indexes, elements)
     if erratum.status in RECORDED:
         sought.outcome = RECORDED[erratum.status]
-    elif len(sought.spans) > 1:
+    elif not sought.matches:
+        _explain_absence(sought, indexes, elements)
+    elif all(reads_already(each, erratum.find, erratum.replace) for each in sought.matches):
+        is_one = len(sought.matches) == 1
+        sought.outcome = Outcome.ALREADY_FIXED if is_one else Outcome.AMBIGUOUS
+    elif len(sought.matches) > 1:
         sought.outcome = Outcome.AMBIGUOUS
-    elif not sought.spans:
-        _explain_absence(sought, index, ids)
     return sought
 
 
-def _explain_absence(
-    sought: Sought, index: TextIndex, ids: dict[str | None, etree._Element]
-) -> None:
+def _explain_absence(sought: Sought, indexes: list[TextIndex], elements: Elements) -> None:
     """Tell an erratum that the text has already from one that quotes what is not there."""
     erratum = sought.erratum
-    fixed = _spans(erratum, erratum.replace, index, ids) if erratum.replace.strip() else []
+    is_bound = bool(erratum.before and erratum.after)
+    fixed = []
+    if erratum.replace.strip() or is_bound:
+        fixed = find_matches(erratum, erratum.replace, indexes, elements)
+        fixed = [match for match in fixed if stands_alone(match)]
     is_placed = bool(erratum.at or erratum.before or erratum.after)
     if len(fixed) == 1 or (fixed and is_placed):
-        sought.outcome, sought.spans = Outcome.ALREADY_FIXED, fixed
+        sought.outcome, sought.matches = Outcome.ALREADY_FIXED, fixed
     else:
         sought.outcome = Outcome.NOT_FOUND
-        sought.near = nearest(erratum.find, index)
-
-
-def _spans(
-    erratum: Erratum, words: str, index: TextIndex, ids: dict[str | None, etree._Element]
-) -> list[tuple[int, int]]:
-    """Find words between the erratum's context and inside its element."""
-    before, quoted, after = fold(erratum.before), fold(words), fold(erratum.after)
-    around = ids.get(erratum.at) if erratum.at else None
-    if erratum.at and around is None:
-        return []
-    for left, right in (("", ""), (" ", ""), ("", " "), (" ", " ")):
-        lead = before + left if before else ""
-        trail = right + after if after else ""
-        starts = index.find(fold(lead + quoted + trail))
-        spans = [(at + len(lead), at + len(lead) + len(quoted)) for at in starts]
-        spans = [span for span in spans if around is None or _is_inside(span, around, index)]
-        if spans:
-            return spans
-    return []
-
-
-def _is_inside(span: tuple[int, int], around: etree._Element, index: TextIndex) -> bool:
-    return all(
-        around in (owner, *owner.iterancestors())
-        for owner in (owner_of(piece.segment) for piece in index.pieces_of(*span))
-    )
 
 
 def _mark_overlaps(sought: Iterable[Sought]) -> None:
     """Find errata that claim the same words; none of them is applied."""
-    alone = [each for each in sought if each.outcome is None]
-    alone.sort(key=lambda each: each.spans[0])
-    furthest: Sought | None = None
-    for each in alone:
-        if furthest is not None and each.spans[0][0] < furthest.spans[0][1]:
-            each.outcome = furthest.outcome = Outcome.OVERLAPPING
-        if furthest is None or each.spans[0][1] > furthest.spans[0][1]:
-            furthest = each
+    alone = [(*each.matches[0].span, each) for each in sought if each.outcome is None]
+    alone.sort(key=lambda claim: claim[:2])
+    last: Sought | None = None
+    furthest = 0
+    for start, end, each in alone:
+        if last is not None and start < furthest:
+            each.outcome = last.outcome = Outcome.OVERLAPPING
+        if last is None or end > furthest:
+            last, furthest = each, end
 
 
-def _places(sought: Sought, index: TextIndex, document: Document) -> tuple[Place, ...]:
-    return tuple(document.place(index.owner(start)) for start, _ in sought.spans[:9])
+def _find_nearest(sought: Iterable[Sought], index: TextIndex) -> None:
+    lost = [each for each in sought if each.outcome is Outcome.NOT_FOUND]
+    for each in lost[:HINTS]:
+        each.near = nearest(each.erratum.find, index)
 
 
-def _apply(sought: list[Sought], index: TextIndex) -> None:
+def _places(sought: Sought, elements: Elements, document: Document) -> tuple[Place, ...]:
+    """Name where the quotation stands; for one that is lost, where it should have stood."""
+    if sought.target:
+        return (document.place(elements[sought.target]),)
+    if not sought.matches and sought.erratum.at in elements:
+        return (document.place(elements[sought.erratum.at]),)
+    return tuple(document.place(match.owner) for match in sought.matches[:NAMED])
+
+
+def _apply(sought: list[Sought], marks: Marks) -> None:
     """Write the corrections from the last to the first, so that offsets hold."""
-    ready = [each for each in sought if each.outcome is None]
-    for each in sorted(ready, key=lambda one: one.spans[0], reverse=True):
-        start, end = each.spans[0]
-        write_choice(each.erratum, index.pieces_of(start, end), index.text[start:end])
+    ready = [(each.matches[0].span, each) for each in sought if each.outcome is None]
+    for _, each in sorted(ready, key=lambda claim: claim[0], reverse=True):
+        each.target = marks.id_of(each.erratum)
+        write_choice(each.erratum, each.target, each.matches[0])
         each.outcome = Outcome.APPLIED
 
 
-def _resolution(sought: Sought, places: tuple[Place, ...]) -> Resolution:
-    outcome = sought.outcome or Outcome.NOT_FOUND
-    target = choice_id(sought.erratum) if outcome is Outcome.APPLIED else ""
-    return Resolution(sought.erratum, outcome, places, target, sought.near)
+def _resolution(sought: Sought, document: Document) -> Resolution:
+    return Resolution(
+        sought.erratum,
+        sought.outcome or Outcome.NOT_FOUND,
+        sought.places,
+        sought.target,
+        near=sought.near.words if sought.near else "",
+        near_place=document.place(sought.near.element) if sought.near else None,
+        matches=len(sought.matches),
+    )

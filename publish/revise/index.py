@@ -1,8 +1,7 @@
 """The text of a manuscript as a reader meets it, indexed once so that quotations are found fast.
 
-White space is folded; `lb`, `pb` and other breaks are a space, or nothing where they say
-`break="no"`; notes are transparent and come as text of their own. Blocks are kept apart by a
-character that no XML document can hold, so that no quotation runs from one into the next.
+Looking a quotation up takes the places of its rarest word, so that the work grows with the text
+and the number of quotations and not with their product.
 """
 
 from __future__ import annotations
@@ -15,19 +14,27 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from publish.document import Segment, local_name, tei, text_runs
+from publish.document import Segment
 
 APART = "\x00"
-BREAKS = frozenset("lb pb cb gb milestone".split())
-HYPHENS = "-\u2010\u00ac\u00ad"
+"""Keeps blocks apart, so that no quotation runs from one into the next; no XML can hold it."""
 
-_IRREGULAR = re.compile(r"[\n\r\t]\s*| [ \n\r\t]+")
-_WORD = re.compile(r"\w+")
+SOFT_HYPHEN = "\u00ad"
+
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+"""Scripts that put no space between words (Thai to Myanmar, Kana, Han): each letter is a word."""
+
+WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
+FEW = 200
+_FIRST_UNSPACED = "\u0e00"
 
 
 def fold(text: str) -> str:
-    """Fold white space as the index does: runs of it become one space."""
-    return re.sub(r"[ \n\r\t]+", " ", text)
+    """Fold white space as the index does: runs of it become one space; soft hyphens are nothing."""
+    return re.sub(r"[ \n\r\t]+", " ", text.replace(SOFT_HYPHEN, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,50 +53,60 @@ class TextIndex:
 
     text: str
     starts: list[int]
+    """Where in `text` each piece begins."""
     pieces: list[Piece]
+    origins: list[int]
+    """How many characters of the document, white space and all, come before each piece."""
     _words: dict[str, list[int]] = field(default_factory=dict)
     _vocabulary: str = ""
 
     def find(self, quotation: str) -> list[int]:
         """List every place at which a quotation begins; `quotation` is folded already."""
-        if not quotation:
+        if not quotation or APART in quotation:
             return []
-        anchor = max(_WORD.finditer(quotation), key=_weight, default=None)
+        anchor = self._anchor(quotation)
         if anchor is None:
             return list(_scan(self.text, quotation))
-        found = []
+        found = set()
         for start in self._starts_of(anchor, quotation):
             begin = start - anchor.start()
             if begin >= 0 and self.text.startswith(quotation, begin):
-                found.append(begin)
-        return sorted(set(found))
+                found.add(begin)
+        return sorted(found)
+
+    def _anchor(self, quotation: str) -> re.Match[str] | None:
+        """Choose the word by which to look: the rarest of those that are surely whole words."""
+        words = self.words()
+        rarest, fewest = None, FEW
+        tokens = list(WORD.finditer(quotation))
+        for token in tokens:
+            if _is_whole(token, quotation):
+                count = len(words.get(token[0], ()))
+                if count < fewest:
+                    rarest, fewest = token, count
+        return rarest or max(tokens, key=lambda token: len(token[0]), default=None)
 
     def _starts_of(self, anchor: re.Match[str], quotation: str) -> Iterator[int]:
         """Yield where the anchor's letters stand: as a word, or in a longer word at the edges."""
-        self._index_words()
-        letters = anchor[0]
-        if anchor.start() > 0 and anchor.end() < len(quotation):
-            yield from self._words.get(letters, ())
+        letters, words = anchor[0], self.words()
+        if _is_whole(anchor, quotation):
+            yield from words.get(letters, ())
             return
         for at in _scan(self._vocabulary, letters):
             begin = self._vocabulary.rfind("\n", 0, at) + 1
             word = self._vocabulary[begin : self._vocabulary.find("\n", at)]
-            for start in self._words[word]:
+            for start in words[word]:
                 yield start + at - begin
 
     def words(self) -> dict[str, list[int]]:
         """Map every word of the text to the places at which it begins."""
-        self._index_words()
+        if not self._words:
+            words: dict[str, list[int]] = defaultdict(list)
+            for match in WORD.finditer(self.text):
+                words[match[0]].append(match.start())
+            self._words = dict(words)
+            self._vocabulary = "\n".join(["", *words, ""])
         return self._words
-
-    def _index_words(self) -> None:
-        if self._words:
-            return
-        words: dict[str, list[int]] = defaultdict(list)
-        for match in _WORD.finditer(self.text):
-            words[match[0]].append(match.start())
-        self._words = dict(words)
-        self._vocabulary = "\n".join(["", *words, ""])
 
     def pieces_of(self, start: int, end: int) -> list[Piece]:
         """Cut the stretch between two places into pieces of text nodes, in reading order."""
@@ -102,6 +119,11 @@ class TextIndex:
                 found.append(Piece(piece.segment, piece.offset + first - begin, last - first))
             number += 1
         return _joined(found)
+
+    def origin(self, at: int) -> int:
+        """Count the characters of the document before the one at `at`."""
+        number = max(0, bisect_right(self.starts, at) - 1)
+        return self.origins[number] + min(at - self.starts[number], self.pieces[number].length)
 
     def owner(self, at: int) -> etree._Element:
         """Give the element in which the character at `at` stands."""
@@ -117,8 +139,11 @@ def owner_of(segment: Segment) -> etree._Element:
     return segment.element if parent is None else parent
 
 
-def _weight(match: re.Match[str]) -> int:
-    return match.end() - match.start()
+def _is_whole(token: re.Match[str], quotation: str) -> bool:
+    """Tell whether the text has these letters as a word; at an edge they may be part of one."""
+    if token.start() > 0 and token.end() < len(quotation):
+        return True
+    return token.end() - token.start() == 1 and token[0] > _FIRST_UNSPACED
 
 
 def _scan(text: str, letters: str) -> Iterator[int]:
@@ -140,87 +165,3 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
         else:
             joined.append(piece)
     return joined
-
-
-class _Builder:
-    """Gathers text run by run."""
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.starts: list[int] = []
-        self.pieces: list[Piece] = []
-        self.length = 0
-        self.last = APART
-
-    def add(self, text: str, piece: Piece | None = None) -> None:
-        if not text:
-            return
-        if piece is not None:
-            self.starts.append(self.length)
-            self.pieces.append(piece)
-        self.parts.append(text)
-        self.length += len(text)
-        self.last = text[-1]
-
-    def drop_last(self, letters: str) -> None:
-        """Take letters off the end, for a break inside a word."""
-        while self.parts and self.last in letters:
-            kept = self.parts[-1].rstrip(letters)
-            self.length -= len(self.parts[-1]) - len(kept)
-            self.parts[-1] = kept
-            while self.parts and not self.parts[-1]:
-                self.parts.pop()
-            while self.starts and self.starts[-1] >= self.length:
-                self.starts.pop()
-                self.pieces.pop()
-            self.last = self.parts[-1][-1] if self.parts else APART
-        if self.starts:
-            piece, begin = self.pieces[-1], self.starts[-1]
-            if begin + piece.length > self.length:
-                self.pieces[-1] = Piece(piece.segment, piece.offset, self.length - begin)
-
-    def segment(self, segment: Segment) -> None:
-        """Add a text node, its white space folded."""
-        at, text = 0, segment.text
-        if _is_break(segment) and segment.element.get("break") == "no":
-            self.drop_last(" ")
-            self.drop_last(HYPHENS)
-            at = len(text) - len(text.lstrip())
-        for match in _IRREGULAR.finditer(text, at):
-            self.chunk(segment, at, match.start())
-            if self.last not in {" ", APART}:
-                self.add(" ", Piece(segment, match.start(), 1))
-            at = match.end()
-        self.chunk(segment, at, len(text))
-
-    def chunk(self, segment: Segment, start: int, end: int) -> None:
-        if start < end and segment.text[start] == " " and self.last in {" ", APART}:
-            start += 1
-        if start < end:
-            self.add(segment.text[start:end], Piece(segment, start, end - start))
-
-
-def index_text(root: etree._Element) -> TextIndex:
-    """Index the text of a whole document; its headers are not text."""
-    builder = _Builder()
-    for text in root.iter(tei("text")):
-        if next(text.iterancestors(tei("text")), None) is not None:
-            continue
-        for run in text_runs(text):
-            for segment in run.segments:
-                if _parts_words(segment) and builder.last not in {" ", APART}:
-                    builder.add(" ")
-                builder.segment(segment)
-            builder.add(APART)
-    return TextIndex("".join(builder.parts), builder.starts, builder.pieces)
-
-
-def _is_break(segment: Segment) -> bool:
-    return segment.is_tail and local_name(segment.element) in BREAKS
-
-
-def _parts_words(segment: Segment) -> bool:
-    """Tell whether a text node stands behind a break that parts words."""
-    if not _is_break(segment) or local_name(segment.element) == "milestone":
-        return False
-    return segment.element.get("break") != "no"

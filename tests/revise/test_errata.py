@@ -55,6 +55,18 @@ CASES = [
     ("past a page break", "<p>old <pb n='3'/>regmie</p>", "old regmie", "old regime", "old regime"),
     ("to nothing", "<p>the the end</p>", "the the", "the", "the end"),
     ("of a point", "<p>evident .that all</p>", "evident .that", "evident that", "evident that all"),
+    ("enclosing", "<p>a <hi>qi</hi>uck<hi>fx</hi>.</p>", "qiuckfx", "quick fox", "a quick fox."),
+    ("a word cut by a page", "<p>gov<pb/>ernmetn</p>", "governmetn", "government", "government"),
+    ("a word cut by a line", "<p>Regie-<lb/>ruung</p>", "Regieruung", "Regierung", "Regie-rung"),
+    ("at its hyphen", "<p>reg-<lb break='no'/>mie</p>", "reg-mie", "reg-ime", "reg-ime"),
+    ("past a bare break", "<p>the<lb/><hi>edn</hi></p>", "the edn", "the end", "theend"),
+    ("behind one", "<p><hi>the<pb/></hi>regmie</p>", "the regmie", "the regime", "theregime"),
+    ("with soft hyphens", "<p>go\xadvern\xadmetn</p>", "governmetn", "government", "government"),
+    ("in decomposed letters", "<p>le cafe\u0301e</p>", "cafée", "café", "le café"),
+    ("in Japanese", "<p>吾輩は描である。</p>", "描である", "猫である", "吾輩は猫である。"),
+    ("in Hebrew", "<p>שלוום <hi>עולם</hi></p>", "שלוום עולם", "שלום עולם", "שלום עולם"),
+    ("in a hidden reading's place", "<p><choice><orig>y</orig><reg>the</reg></choice> edn</p>",
+     "the edn", "the end", "ythe end"),
     ("in another script", "<p>Він сказв це</p>", "сказв", "сказав", "Він сказав це"),
 ]  # fmt: skip
 
@@ -177,3 +189,59 @@ def test_many_errata_in_one_paragraph_keep_to_their_places(tei_document: MakeDoc
     assert set(revised(document, *errata)) == {Outcome.APPLIED}
     wanted = [w.upper() if n in chosen and n < 199 else w for n, w in enumerate(words)]
     assert reading(document).split() == wanted
+
+
+@pytest.mark.parametrize(
+    ("body", "find", "replace", "more"),
+    [
+        ("<p>the government, fell</p>", "government", "government,", {}),
+        ("<p>for all that fell</p>", ".", "", {"before": "all", "after": " that"}),
+        ("<p><choice><sic>teh</sic><corr>the</corr></choice> end</p>", "teh", "the", {}),
+    ],
+)
+def test_what_the_source_has_corrected_is_not_corrected_twice(
+    tei_document: MakeDocument, body: str, find: str, replace: str, more: dict[str, str]
+) -> None:
+    document = tei_document(body)
+    before = canonical(document)
+    assert revised(document, erratum(find, replace, **more)) == [Outcome.ALREADY_FIXED]
+    assert canonical(document) == before
+
+
+def test_elements_of_a_quotation_go_into_sic_and_corr_alike(tei_document: MakeDocument) -> None:
+    document = tei_document("<p>a <hi rend='i'>qi</hi>uck<hi>fx</hi>.</p>")
+    revised(document, erratum("qiuckfx", "quick fox"))
+    (choice,) = document.root.findall(".//{*}choice")
+    sic, corr = choice
+    assert "".join(sic.itertext()) == "qiuckfx"
+    assert "".join(corr.itertext()) == "quick fox"
+    assert [part.get("rend") for part in sic] == [part.get("rend") for part in corr] == ["i", None]
+
+
+def test_a_quotation_that_cuts_elements_is_marked_in_linked_pieces(
+    tei_document: MakeDocument,
+) -> None:
+    document = tei_document("<p><hi>the gvo</hi>ern<emph>metn fell</emph></p>")
+    revised(document, erratum("gvoernmetn", "government"))
+    _, second = document.root.findall(".//{*}choice")
+    assert second.get("corresp") == "#" + document.resolutions[0].target
+    assert reading(document) == "the government fell"
+
+
+def test_ids_and_notes_are_never_doubled(tei_document: MakeDocument) -> None:
+    document = tei_document("<p>a <hi xml:id='x'>qi</hi>u<note xml:id='n'>N.</note>kc</p>")
+    before = canonical(document)
+    assert revised(document, erratum("qiukc", "quick")) == [Outcome.APPLIED]
+    ids = [e.get("{http://www.w3.org/XML/1998/namespace}id") for e in document.root.iter()]
+    assert sorted(filter(None, ids)) == ["erratum-E1", "n", "x"]
+    diplomatic(document.root)
+    assert canonical(document) == before
+
+
+def test_all_places_are_counted_and_the_first_are_named(tei_document: MakeDocument) -> None:
+    document = tei_document("<p>teh</p>" * 70)
+    document.errata = (erratum("teh", "the"),)
+    (finding,) = apply_errata(document, Edition())
+    assert finding.code == "REV-003"
+    assert "found 70 times" in finding.message
+    assert document.resolutions[0].matches == 70

@@ -1,0 +1,136 @@
+"""Find the places of a quotation: exactly, within its context and inside its element."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from publish.erratum import Erratum
+from publish.revise.index import WORD, Piece, TextIndex, fold, owner_of
+
+Elements = Mapping[str, etree._Element]
+"""Elements by their xml:id."""
+
+MANY = 500
+"""So many matches are too many, however often they are counted."""
+
+
+@dataclass(slots=True)
+class Match:
+    """One place of a quotation in one index of the text."""
+
+    index: TextIndex
+    start: int
+    end: int
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Give the place in characters of the document, the same for every index of it."""
+        first = self.index.origin(self.start)
+        return first, max(first, self.index.origin(self.end - 1) + 1)
+
+    @property
+    def text(self) -> str:
+        """Give the words as the index has them."""
+        return self.index.text[self.start : self.end]
+
+    @property
+    def owner(self) -> etree._Element:
+        """Give the element in which the first character stands."""
+        return self.index.owner(self.start)
+
+    def pieces(self) -> list[Piece]:
+        """Give the text nodes, or their parts, that the quotation takes up."""
+        return self.index.pieces_of(self.start, self.end)
+
+    def lies_in(self, around: etree._Element) -> bool:
+        """Tell whether all of it stands inside an element."""
+        owners = [owner_of(piece.segment) for piece in self.pieces()] or [self.owner]
+        return all(around in (owner, *owner.iterancestors()) for owner in owners)
+
+
+def find_matches(
+    erratum: Erratum, words: str, indexes: list[TextIndex], elements: Elements
+) -> list[Match]:
+    """Find every place of `words` between the erratum's context and inside its element."""
+    around = elements.get(erratum.at) if erratum.at else None
+    if erratum.at and around is None:
+        return []
+    for reading in _readings(erratum, words):
+        found = [
+            match
+            for index in indexes
+            for match in _matches(index, *reading)
+            if around is None or match.lies_in(around)
+        ]
+        if found:
+            return found if len(indexes) == 1 or len(found) > MANY else _distinct(found)
+    return []
+
+
+def _matches(index: TextIndex, before: str, quoted: str, after: str) -> list[Match]:
+    ahead, length = len(before), len(quoted)
+    places = index.find(before + quoted + after)
+    return [Match(index, at + ahead, at + ahead + length) for at in places]
+
+
+def _distinct(matches: list[Match]) -> list[Match]:
+    """Drop a match that another index has too."""
+    found = {match.span: match for match in reversed(matches)}
+    return [found[span] for span in sorted(found)]
+
+
+def _readings(erratum: Erratum, words: str) -> Iterator[tuple[str, str, str]]:
+    """Yield context and quotation as they may be meant, the literal one first.
+
+    A space between context and quotation may have been left out; letters with marks may be coded
+    as one character or as two, which are the same text (Unicode Standard Annex 15).
+    """
+    given = fold(erratum.before), fold(words), fold(erratum.after)
+    forms = [given]
+    if not all(part.isascii() for part in given):
+        for form in ("NFC", "NFD"):
+            before, quoted, after = (_normal(form, part) for part in given)
+            forms.append((before, quoted, after))
+    for before, quoted, after in dict.fromkeys(forms):
+        for left, right in (("", ""), (" ", ""), ("", " "), (" ", " ")):
+            if (left and not before) or (right and not after):
+                continue
+            lead = fold(before + left) if before else ""
+            trail = fold(right + after) if after else ""
+            if quoted[:1] == " ":
+                lead = lead.removesuffix(" ")
+            if quoted[-1:] == " ":
+                trail = trail.removeprefix(" ")
+            yield lead, quoted, trail
+
+
+def _normal(form: str, text: str) -> str:
+    return unicodedata.normalize("NFC" if form == "NFC" else "NFD", text)
+
+
+def stands_alone(match: Match) -> bool:
+    """Tell whether a match begins and ends where words do."""
+    text, start, end = match.index.text, match.start, match.end
+    return not (_is_in_word(text, start) or _is_in_word(text, end))
+
+
+def _is_in_word(text: str, at: int) -> bool:
+    """Tell whether a place lies between two letters of one word; each Han letter is a word."""
+    return WORD.fullmatch(text[max(0, at - 1) : at + 1]) is not None and at > 0
+
+
+def reads_already(match: Match, find: str, replace: str) -> bool:
+    """Tell whether the words around a match make up the replacement, of which they are part."""
+    find, replace = fold(find), fold(replace)
+    return any(
+        match.start >= ahead and match.index.text.startswith(replace, match.start - ahead)
+        for ahead in _places_of(find, replace)
+    )
+
+
+def _places_of(part: str, whole: str) -> Iterable[int]:
+    return [at for at in range(len(whole) - len(part) + 1) if whole.startswith(part, at)]
