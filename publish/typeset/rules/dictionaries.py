@@ -22,6 +22,7 @@ def set_entry(element: etree._Element, into: etree._Element, typesetter: Typeset
 
 def set_sense(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a sense or homograph in the line, with its number before it."""
+    _part_from_before(element, into, typesetter)
     made = typesetter.open(into, "span", element, local_name(element))
     number = (element.get("n") or "").strip()
     said = "".join(map(str, element.itertext())).strip()
@@ -33,24 +34,23 @@ def set_sense(element: etree._Element, into: etree._Element, typesetter: Typeset
 
 def set_part(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a headword, definition, label or the like; parts of an unspaced entry get a space."""
-    said = ending(into)
-    if (
-        said
-        and not said[-1].isspace()
-        and not said.endswith(("(", "[", "-"))
-        and _is_tight(element)
-    ):
-        typesetter.say(into, " ")
+    _part_from_before(element, into, typesetter)
     name = local_name(element)
     tag = {"orth": "b", "oRef": "b", "gramGrp": "i", "usg": "i"}.get(name, "span")
     told = element.get("rend") or element.get("rendition") or element.get("style")
     typesetter.children(element, typesetter.open(into, "span" if told else tag, element, name))
 
 
-def _is_tight(element: etree._Element) -> bool:
-    """Tell whether an element stands right behind another, with no space in the source."""
+def _part_from_before(
+    element: etree._Element, into: etree._Element, typesetter: Typesetter
+) -> None:
+    """Put a space before an element that stands right behind another in the source."""
     before = element.getprevious()
-    return before is not None and isinstance(before.tag, str) and not before.tail
+    said = ending(into)
+    if before is None or before.tail or not said or said[-1].isspace():
+        return
+    if not said.endswith(("(", "[", "-")):
+        typesetter.say(into, " ")
 
 
 _PARTS = """
