@@ -28,9 +28,9 @@ _LINES = """
 """.split()
 
 _WORDS = """
-    repository institution collection altIdentifier msName textLang extent
+    repository institution collection altIdentifier msName
     dimensions rubric incipit explicit finalRubric colophon filiation watermark
-    recordHist availability objectIdentifier
+    recordHist objectIdentifier
 """.split()
 
 
