@@ -127,6 +127,14 @@ def set_named(element: etree._Element, into: etree._Element, typesetter: Typeset
     typesetter.children(element, typesetter.open(into, "span", element, local_name(element)))
 
 
+def set_name_part(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a part of a name; parts that touch each other get the space that names have."""
+    before = element.getprevious()
+    if before is not None and not before.tail and local_name(before) in _NAME_PARTS:
+        typesetter.say(into, " ")
+    set_as_surroundings(element, into, typesetter)
+
+
 def set_word(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a word; a space goes before it in a text that has words in markup and no spaces."""
     before = element.getprevious()
@@ -154,8 +162,10 @@ def _is_unspaced(parent: etree._Element) -> bool:
     return words >= 3
 
 
+_NAME_PARTS = frozenset("forename surname addName genName roleName nameLink".split())
+
 _NAMES = """
-    name persName placeName orgName rs forename surname addName genName roleName nameLink
+    name persName placeName orgName rs
     settlement region country bloc district geogName geogFeat geo climate objectName eventName
     date time num measure measureGrp dateRange dim height width depth offset unit
     affiliation age lang language origDate origPlace locus locusGrp
@@ -170,6 +180,7 @@ RULES = {
     "title": set_title,
     "soCalled": set_in_line,
     "w": set_word,
+    **dict.fromkeys(sorted(_NAME_PARTS), set_name_part),
     **dict.fromkeys("term gloss".split(), set_named),
     **dict.fromkeys(_NAMES, set_as_surroundings),
 }

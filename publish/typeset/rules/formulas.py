@@ -1,0 +1,91 @@
+"""Rules for formulas (TEI chapter 15.2): MathML as it is, TeX as MathML, other text as text."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from publish.document import XML_ID, local_name
+from publish.finding import Severity
+from publish.typeset.mathematics import clean_math, math_of_tex
+from publish.typeset.render import Typesetter
+from publish.typeset.rules.prose import IN_LINE
+from publish.typeset.svg import clean_svg
+
+_TEX = re.compile(r"tex", re.IGNORECASE)
+_LOOKS_LIKE_TEX = re.compile(r"\\[a-zA-Z]{2,}|^\s*\$.+\$\s*$|\w[_^]\{", re.DOTALL)
+_BLOCK = re.compile(r"display|block|equation", re.IGNORECASE)
+_SAID = ("mi", "mn", "mo", "mtext", "ms")
+
+
+def set_formula(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a formula in the line or on a line of its own.
+
+    Code TYP-013: TeX that is not understood, shown as it is written.
+    """
+    is_block = _is_block(element)
+    made = typesetter.open(into, "div" if is_block else "span", element, "formula")
+    tex = "".join(map(str, element.itertext()))
+    is_tex = not len(element) and (
+        _TEX.search(element.get("notation") or "") or _LOOKS_LIKE_TEX.search(tex)
+    )
+    if not is_tex:
+        typesetter.children(element, made)
+        return
+    math = math_of_tex(tex, is_block=is_block)
+    if math is not None:
+        made.append(math)
+        return
+    shown = " ".join(tex.split())
+    message = f"the TeX of a formula is not understood: {shown[:60]!r}"
+    hint = "it is set as it is written; mend it, or give MathML"
+    typesetter.tell("TYP-013", message, element, hint, Severity.WARNING)
+    typesetter.open(made, "code", cls="tex").text = shown
+
+
+def _is_block(element: etree._Element) -> bool:
+    """Tell whether a formula has a line of its own."""
+    if _BLOCK.search(f"{element.get('rend') or ''} {element.get('type') or ''}"):
+        return True
+    math = next((child for child in element if local_name(child) == "math"), None)
+    if math is not None and math.get("display") == "block":
+        return True
+    if (element.text or "").strip().startswith(("$$", "\\[")):
+        return True
+    parent = element.getparent()
+    if parent is None or local_name(parent) not in IN_LINE:
+        return True
+    if local_name(parent) not in {"p", "ab"}:
+        return False
+    texts = [parent.text, *(child.tail for child in parent)]
+    return len(parent) == 1 and not any((text or "").strip() for text in texts)
+
+
+def set_math(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set MathML, and what its letters say for readers without it."""
+    made = clean_math(element)
+    if not made.get("alttext"):
+        words = "".join("".join(map(str, e.itertext())) for e in made.iter() if _is_said(e))
+        if words:
+            made.set("alttext", words)
+    into.append(made)
+
+
+def _is_said(element: etree._Element) -> bool:
+    return local_name(element) in _SAID
+
+
+def set_drawing(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set an SVG drawing that stands in the text itself."""
+    data = etree.tostring(element, with_tail=False)
+    cleaned = clean_svg(data)
+    if cleaned is not None:
+        made = etree.fromstring(cleaned)
+        for inner in made.iter(etree.Element):
+            if XML_ID in inner.attrib:
+                del inner.attrib[XML_ID]
+        into.append(made)
+
+
+RULES = {"formula": set_formula, "math": set_math, "svg": set_drawing}
