@@ -19,6 +19,7 @@ from publish.typeset.plan import Planner
 from publish.typeset.render import Typesetter
 from publish.typeset.rules import all_rules
 from publish.typeset.survey import Survey, survey
+from publish.typeset.wide import is_unspaced
 from publish.words import word
 
 
@@ -63,6 +64,7 @@ def _typesetter(document: Document, edition: Edition, seen: Survey, notes: NoteP
         survey=seen,
         note_plan=notes,
         line_ends=line_ends(seen.texts),
+        is_unspaced=is_unspaced(edition.book.language),
         has_both_directions=seen.has_both_directions(),
     )
     for identifier in seen.by_id:

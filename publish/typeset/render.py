@@ -36,6 +36,7 @@ from publish.typeset.note_labels import Reference
 from publish.typeset.note_plan import NotePlan
 from publish.typeset.rend import looks
 from publish.typeset.survey import Survey
+from publish.typeset.wide import without_layout
 from publish.typeset.xhtml import end_with, ending
 
 Rule = Callable[[etree._Element, etree._Element, "Typesetter"], None]
@@ -91,6 +92,8 @@ class Typesetter:
     """The pages of the source edition (TEI `pb`), in reading order."""
     line_ends: LineEnds = field(default_factory=LineEnds)
     """What the line ends of the source are in this book."""
+    is_unspaced: bool = False
+    """The book's language has no spaces between words."""
     is_joining: bool = False
     """The next words go on with the word before a line end."""
     _by_tag: dict[str, Rule | None] = field(default_factory=dict)
@@ -145,11 +148,11 @@ class Typesetter:
         """Append text at the end of `into`."""
         if not text:
             return
+        if self.is_unspaced:
+            text = without_layout(text, ending(into) if text.isspace() else "")
         if self.is_joining:
             text = text.lstrip()
-            if not text:
-                return
-            self.is_joining = False
+            self.is_joining = not text
         try:
             last = into[-1]
         except IndexError:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from lxml import etree
 
 from publish.document import XML_ID, local_name
 from publish.publication import PageBreak
 from publish.typeset.render import EPUB_TYPE, Typesetter
+from publish.typeset.wide import is_wide
 from publish.typeset.xhtml import ending
 
 _DISPLAYED = frozenset(
@@ -27,7 +27,6 @@ _VERSE_LIKE = re.compile(r"\b(turn(ed)?(over|under)|overflow|wrap)", re.IGNORECA
 _FORCED = re.compile(
     r"\b(new-?line|line-?break|br|break|hard|forced|stanza|verse)\b", re.IGNORECASE
 )
-_WIDE = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "IDEOGRAPHIC", "FULLWIDTH", "BOPOMOFO")
 
 _SCENE_BREAKS = re.compile(
     r"rule|hr|hor?z?bar|line|star|aster|orna|dinkus|tb|break|pause|fleuron|blank|space|dots|section",
@@ -97,11 +96,7 @@ def _needs_space(before: str, after: str) -> bool:
     """Tell whether two lines run together without a space where their script has one."""
     if not before or before[-1].isspace() or after[:1].isspace():
         return False
-    return not (_is_wide(before[-1:]) and (not after or _is_wide(after[:1])))
-
-
-def _is_wide(character: str) -> bool:
-    return unicodedata.name(character, "").startswith(_WIDE)
+    return not (is_wide(before[-1:]) and (not after or is_wide(after[:1])))
 
 
 def set_page_break(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
