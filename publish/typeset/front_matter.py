@@ -105,8 +105,9 @@ def _fill_notice(section: etree._Element, edition: Edition) -> None:
             if number
         ]
         _line(section, "p", "notice-isbn", "; ".join(isbns))
-    imprint = ", ".join(filter(None, (book.publisher, book.publisher_place, book.date)))
-    _line(section, "p", "notice-imprint", imprint)
+    if book.publisher:
+        imprint = ", ".join(filter(None, (book.publisher, book.publisher_place, book.date)))
+        _line(section, "p", "notice-imprint", imprint)
     _line(section, "p", "notice-type", f"{word('set_in', language)} {text_family().name}.")
 
 
