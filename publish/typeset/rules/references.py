@@ -1,0 +1,116 @@
+"""Rules for cross-references (TEI chapter 3.7): links inside the book, and out of it.
+
+A pointer at a note that stands apart is that note's mark (`note_plan.py`).
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from publish.document import local_name, tei
+from publish.typeset.note_plan import is_mark
+from publish.typeset.render import Typesetter
+from publish.typeset.rules.inline import set_as_surroundings
+from publish.typeset.rules.notes import refer
+from publish.typeset.survey import is_division
+from publish.typeset.urls import remote_url
+
+_HEADED = frozenset("list table figure listBibl lg text front body back castList".split())
+_NOT_IN_TITLES = frozenset("note fw index del".split())
+
+
+def set_reference(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a `ref` or `ptr`: as a note's mark, as a link, or as its words where it leads nowhere.
+
+    Code TYP-004: a target that is not in the manuscript.
+    """
+    plan = typesetter.note_plan
+    if element in plan.back_pointers:
+        return
+    if element in plan.at_pointer:
+        if not is_mark(element):
+            typesetter.children(element, into)
+        refer(plan.at_pointer[element], into, typesetter, element)
+        return
+    href, target = _destination(element, typesetter)
+    has_words = bool("".join(map(str, element.itertext())).strip()) or len(element) > 0
+    if not href:
+        set_as_surroundings(element, into, typesetter)
+        return
+    made = typesetter.open(into, "a", element)
+    made.set("href", href)
+    if has_words:
+        typesetter.children(element, made)
+    else:
+        _say_target(made, element, target)
+
+
+def _destination(
+    element: etree._Element, typesetter: Typesetter
+) -> tuple[str, etree._Element | None]:
+    """Find where a pointer leads: the link, and the element where that is in the book."""
+    written = (element.get("target") or "").strip()
+    url = remote_url(written)
+    if url:
+        return url, None
+    survey = typesetter.survey
+    for target in written.split():
+        identifier = survey.local_id(target)
+        if identifier in survey.by_id:
+            return f"#{typesetter.names.of(identifier)}", survey.by_id[identifier]
+        if remote_url(target):
+            return remote_url(target), None
+        if identifier and identifier not in survey.outside:
+            message = f"a cross-reference points at {target!r}, which the manuscript does not have"
+            hint = "mend its @target, or give the element that is meant this xml:id"
+            typesetter.tell("TYP-004", message, element, hint)
+    return "", None
+
+
+def _say_target(
+    link: etree._Element, pointer: etree._Element, target: etree._Element | None
+) -> None:
+    """Name the place that a pointer without words leads to."""
+    if target is None:
+        link.set("class", f"{link.get('class') or ''} url".strip())
+        link.text = " ".join((pointer.get("target") or "").split()).removeprefix("mailto:")
+        return
+    own = _name_of(target)
+    if own:
+        link.text = own
+        return
+    link.set("class", f"{link.get('class') or ''} page-ref".strip())
+    around = next((e for e in target.iterancestors() if is_division(e) and _name_of(e)), None)
+    link.text = _name_of(around) if around is not None else "↑"
+
+
+def _name_of(target: etree._Element) -> str:
+    """Give the heading of an element, its number, or a short text that is its own."""
+    head = target if local_name(target) == "head" else target.find(tei("head"))
+    is_headed = is_division(target) or local_name(target) in _HEADED | {"head"}
+    if head is not None and is_headed:
+        words = _title_of(head)
+        if words:
+            return words
+    number = " ".join((target.get("n") or "").split())
+    return number if len(number) <= 40 else ""
+
+
+def _title_of(head: etree._Element) -> str:
+    """Read a heading without its notes."""
+    pieces: list[str] = []
+
+    def gather(element: etree._Element) -> None:
+        pieces.append(element.text or "")
+        for child in element:
+            name = local_name(child)
+            if name and name not in _NOT_IN_TITLES:
+                pieces.append(" " if name == "lb" else "")
+                gather(child)
+            pieces.append(child.tail or "")
+
+    gather(head)
+    return " ".join("".join(pieces).split())
+
+
+RULES = {"ref": set_reference, "ptr": set_reference}
