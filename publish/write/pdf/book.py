@@ -8,12 +8,14 @@ import weasyprint
 
 from publish.edition import Edition
 from publish.finding import warning
+from publish.fonts import Family
 from publish.printing import PrintedPage, Printing
 from publish.publication import Medium, Publication
 from publish.write.characters import report_missing
 from publish.write.pdf.binding import Binder
 from publish.write.pdf.contents import contents, half_title, has_kind, place_in_front
-from publish.write.pdf.finishing import finish_press, finish_screen, save, sides_of
+from publish.write.pdf.cover import bind_cover
+from publish.write.pdf.finishing import FINISH, finish_press, save, sides_of
 from publish.write.pdf.folios import Folio
 from publish.write.pdf.furniture import furnish, heads_of
 from publish.write.pdf.gathering import gather
@@ -44,7 +46,7 @@ def write_book(
     lay_out_all(work, progress)
     settle_page_refs(work, progress)
     progress("binding pages", 0, 0)
-    return bind(work)
+    return wrap(work) if purpose is Purpose.COVER else bind(work)
 
 
 def begin(publication: Publication, edition: Edition, purpose: Purpose) -> Work:
@@ -58,8 +60,9 @@ def begin(publication: Publication, edition: Edition, purpose: Purpose) -> Work:
     for job in jobs:
         fill(job.root, {})
         fit_to_measure(job.root, geometry.measure / geometry.font_size)
-    stock = open_stock(publication, edition, geometry)
-    work = Work(publication, edition, purpose, geometry, stock, jobs)
+    families = choose_families(publication)
+    stock = open_stock(publication, edition, geometry, families)
+    work = Work(publication, edition, purpose, geometry, stock, jobs, families)
     work.findings += report_missing(publication, Medium.PRINT)
     return work
 
@@ -71,12 +74,13 @@ def fit_to_measure(root: Element, measure: float) -> None:
     set_readings(root)
 
 
-def open_stock(publication: Publication, edition: Edition, geometry: Geometry) -> Stock:
+def open_stock(
+    publication: Publication, edition: Edition, geometry: Geometry, families: list[Family]
+) -> Stock:
     """Read fonts and styles once for all divisions."""
-    chosen = choose_families(publication)
-    fonts = ShippedFonts(chosen)
+    fonts = ShippedFonts(families)
     fetcher = BookFetcher(publication.images)
-    rules = font_rules(chosen, languages_of(publication))
+    rules = font_rules(families, languages_of(publication))
     styles = [
         weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher)
         for text in sheets_of(publication, edition, geometry, rules)
@@ -132,12 +136,21 @@ def bind(work: Work) -> Printed:
     folios = _gather_pages(binder, work)
     furnish(binder, folios, stamps, work, sides_of(work))
     binder.finish_fonts()
-    finish = finish_screen if is_screen else finish_press
-    finish(binder, work)
+    printing = _printing(binder, folios, work)
+    FINISH[work.purpose](binder, work)
     describe(binder.pdf, work.publication, work.edition, work.purpose)
-    label_pages(binder.pdf, folios)
+    if work.purpose is not Purpose.BOOKLET:
+        label_pages(binder.pdf, folios)
     findings = work.findings + [f for each in work.gatherings for f in each.findings]
-    return Printed(save(binder.pdf, work), findings, _printing(binder, folios, work))
+    return Printed(save(binder.pdf, work), findings, printing)
+
+
+def wrap(work: Work) -> Printed:
+    """Make the cover that fits round the book's pages."""
+    binder = bind_cover(work)
+    finish_press(binder, work)
+    describe(binder.pdf, work.publication, work.edition, work.purpose)
+    return Printed(save(binder.pdf, work), work.findings)
 
 
 def _gather_pages(binder: Binder, work: Work) -> list[Folio]:
@@ -150,8 +163,7 @@ def _gather_pages(binder: Binder, work: Work) -> list[Folio]:
                 folios.append(folio)
         binder.add(gathering, number)
         folios += span.pages
-    multiple = max(1, work.edition.print.pages_multiple)
-    while work.purpose.is_paper and len(binder.pages) % multiple:
+    while work.purpose.is_paper and len(binder.pages) % work.multiple:
         binder.add_blank(len(work.jobs) - 1)
         folios.append(Folio(folios[-1].number + 1, folios[-1].is_roman))
     return folios

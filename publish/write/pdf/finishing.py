@@ -9,6 +9,7 @@ from pikepdf import Pdf, String
 
 from publish.write.pdf.binding import Binder
 from publish.write.pdf.boxes import Sides
+from publish.write.pdf.imposition import impose
 from publish.write.pdf.measure import read_length
 from publish.write.pdf.outlines import add_outlines
 from publish.write.pdf.output_intent import declare, read_profile, read_variant
@@ -42,13 +43,32 @@ def finish_screen(binder: Binder, work: Work) -> None:
 
 def finish_press(binder: Binder, work: Work) -> None:
     """Take the links away, convert the colours, declare the press (ISO 15930)."""
+    _strip(binder)
+    variant = read_variant(work.edition)
+    to_press(binder.pdf, read_profile(work.edition), flatten=not variant.has_transparency)
+    declare(binder.pdf, work.edition)
+
+
+def finish_booklet(binder: Binder, work: Work) -> None:
+    """Take the links away and put the pages on sheets to be folded."""
+    _strip(binder)
+    trim = work.geometry.trim
+    impose(binder.pdf, trim.width, trim.height, is_rtl=work.is_rtl)
+
+
+def _strip(binder: Binder) -> None:
+    """Take away what paper has no use for: links, tags."""
     for bound in binder.pages:
         for name in ("/Annots", "/StructParents", "/Tabs"):
             if name in bound.page.obj:
                 del bound.page.obj[name]
-    variant = read_variant(work.edition)
-    to_press(binder.pdf, read_profile(work.edition), flatten=not variant.has_transparency)
-    declare(binder.pdf, work.edition)
+
+
+FINISH = {
+    Purpose.SCREEN: finish_screen,
+    Purpose.PRESS: finish_press,
+    Purpose.BOOKLET: finish_booklet,
+}
 
 
 def anchors_of(binder: Binder, work: Work) -> dict[str, tuple[int, float, float]]:
@@ -64,7 +84,8 @@ def anchors_of(binder: Binder, work: Work) -> dict[str, tuple[int, float, float]
 
 def save(pdf: Pdf, work: Work) -> bytes:
     """Write the file in the version of PDF that its purpose allows; same input, same bytes."""
-    version = "1.7" if work.purpose is Purpose.SCREEN else read_variant(work.edition).pdf_version
+    is_free = work.purpose in (Purpose.SCREEN, Purpose.BOOKLET)
+    version = "1.7" if is_free else read_variant(work.edition).pdf_version
     objects = pikepdf.ObjectStreamMode
     out = BytesIO()
     pdf.save(

@@ -14,7 +14,7 @@ from publish.edition import Edition
 from publish.finding import Place
 from publish.publication import Matter, Part
 from publish.write.pdf.notes import bind_marks, place_notes
-from publish.write.pdf.openings import mark_headings, mark_lead
+from publish.write.pdf.openings import mark_headings, mark_headless, mark_lead
 from publish.write.pdf.speeches import run_in_speakers
 from publish.write.pdf.tree import bare
 
@@ -58,14 +58,16 @@ class Job:
 
 def job_of(part: Part, edition: Edition) -> Job:
     """Make the layout work of one part, its notes set where print shows them."""
+    kinds = set(part.epub_type.split())
     section = bare(part.body)
     place_notes(section, part.notes, at_end=edition.print.notes == "end")
     bind_marks(section)
     mark_headings(section)
     run_in_speakers(section)
+    if not kinds & DISPLAY:
+        mark_headless(section)
     if part.matter is Matter.BODY:
         mark_lead(section)
-    kinds = set(part.epub_type.split())
     return Job(
         part.name,
         part.title,

@@ -95,6 +95,8 @@ def _xmp(publication: Publication, edition: Edition, purpose: Purpose) -> str:
 def _claim(publication: Publication, edition: Edition, purpose: Purpose) -> str:
     if purpose is Purpose.SCREEN:
         return "<pdfuaid:part>1</pdfuaid:part>"
+    if purpose is Purpose.BOOKLET:
+        return ""
     seed = f"{publication.title}{edition.book.identifier}{edition.modified_at()}"
     document = hashlib.sha256(seed.encode()).hexdigest()[:32]
     version = read_variant(edition).claim

@@ -54,6 +54,13 @@ def _words_of(heading: Element) -> str:
     return "".join(texts)
 
 
+def mark_headless(section: Element) -> None:
+    """Say of a division that it opens with prose and no title, so that it may be sunk alike."""
+    first = next(iter(section), None)
+    if first is not None and first.tag == "p" and not (section.text or "").strip():
+        add_class(section, "headless")
+
+
 def mark_lead(section: Element) -> None:
     """Put the first words of a chapter into `span.lead`, where it begins with prose."""
     paragraph = _first_paragraph(section)
@@ -71,7 +78,7 @@ def mark_lead(section: Element) -> None:
 
 
 def _first_paragraph(section: Element) -> Element | None:
-    has_title = False
+    has_title = "headless" in section.get("class", "").split()
     for block in section:
         classes = set(block.get("class", "").split())
         if block.tag in HEADINGS or block.tag == "header":

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from publish.edition import Edition
 from publish.finding import Finding
+from publish.fonts import Family
 from publish.publication import Publication
 from publish.write.pdf.drawing import FontShelf, Gathering
 from publish.write.pdf.folios import Folio, Span, number_pages
 from publish.write.pdf.geometry import Geometry
+from publish.write.pdf.imposition import SIDES
 from publish.write.pdf.job import Job
 from publish.write.pdf.layout import Stock
 from publish.write.pdf.purpose import Purpose
@@ -28,6 +31,8 @@ class Work:
     geometry: Geometry
     stock: Stock
     jobs: list[Job]
+    families: list[Family] = field(default_factory=list)
+    """The families that the book is set in."""
     shelf: FontShelf = field(default_factory=FontShelf)
     gatherings: list[Gathering] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
@@ -46,6 +51,19 @@ class Work:
                 for job, gathering in zip(self.jobs, self.gatherings, strict=True)
             ]
         )
+
+    @property
+    def multiple(self) -> int:
+        """Give the number of pages that the whole must fill: a signature's, a folded sheet's."""
+        wanted = max(1, self.edition.print.pages_multiple)
+        return math.lcm(wanted, SIDES) if self.purpose is Purpose.BOOKLET else wanted
+
+    def page_count(self) -> int:
+        """Count the pages on paper: the divisions', the blanks between them, those at the end."""
+        count = 0
+        for span in self.spans:
+            count += (len(span.blanks) if count else 0) + len(span.pages)
+        return -(-count // self.multiple) * self.multiple
 
     def folio_of_ids(self) -> dict[str, Folio]:
         """Find the page on which each element with an id begins."""

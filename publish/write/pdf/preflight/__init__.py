@@ -14,7 +14,12 @@ import pikepdf
 from publish.edition import Edition
 from publish.finding import Finding, error
 from publish.write.pdf.preflight.access import check_language, check_links, check_tags, check_title
-from publish.write.pdf.preflight.boxes import check_boxes, check_page_count
+from publish.write.pdf.preflight.boxes import (
+    check_boxes,
+    check_cover,
+    check_page_count,
+    check_sheets,
+)
 from publish.write.pdf.preflight.colour import check_colours, check_intent, check_transparency
 from publish.write.pdf.preflight.copy import Copy
 from publish.write.pdf.preflight.fonts import check_fonts, check_glyphs
@@ -24,10 +29,8 @@ from publish.write.pdf.purpose import Purpose
 
 Clause = Callable[[Copy], Iterator[Finding]]
 
-ALWAYS: tuple[Clause, ...] = (check_boxes, check_fonts, check_glyphs, check_title)
-SCREEN: tuple[Clause, ...] = (check_tags, check_language, check_links)
-PRESS: tuple[Clause, ...] = (
-    check_page_count,
+ALWAYS: tuple[Clause, ...] = (check_fonts, check_glyphs, check_title)
+INKS: tuple[Clause, ...] = (
     check_colours,
     check_intent,
     check_transparency,
@@ -36,6 +39,12 @@ PRESS: tuple[Clause, ...] = (
     check_lines,
     check_resolution,
 )
+CLAUSES: dict[Purpose, tuple[Clause, ...]] = {
+    Purpose.SCREEN: (*ALWAYS, check_boxes, check_tags, check_language, check_links),
+    Purpose.PRESS: (*ALWAYS, check_boxes, check_page_count, *INKS),
+    Purpose.COVER: (*ALWAYS, check_cover, *INKS),
+    Purpose.BOOKLET: (*ALWAYS, check_sheets, check_annotations, check_resolution),
+}
 
 
 def check_pdf(data: bytes, purpose: Purpose, edition: Edition) -> list[Finding]:
@@ -46,5 +55,4 @@ def check_pdf(data: bytes, purpose: Purpose, edition: Edition) -> list[Finding]:
         return [error("WRI-074", f"the PDF cannot be read: {problem}")]
     with pdf:
         copy = Copy(pdf, purpose, edition)
-        clauses = ALWAYS + (SCREEN if purpose is Purpose.SCREEN else PRESS)
-        return [finding for clause in clauses for finding in clause(copy)]
+        return [finding for clause in CLAUSES[purpose] for finding in clause(copy)]

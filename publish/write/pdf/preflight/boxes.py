@@ -22,8 +22,6 @@ def check_boxes(copy: Copy) -> Iterator[Finding]:
         media, bleed_box, trim_box = (
             _box(page, key) for key in ("/MediaBox", "/BleedBox", "/TrimBox")
         )
-        if copy.purpose in (Purpose.COVER, Purpose.BOOKLET):
-            continue
         if trim_box is None:
             yield error("WRI-060", f"{name} has no trim box")
             continue
@@ -59,6 +57,37 @@ def _holds(
         and outer[2] >= inner[2] - SLACK
         and outer[3] >= inner[3] - SLACK
     )
+
+
+def check_sheets(copy: Copy) -> Iterator[Finding]:
+    """Demand that each side of a booklet's sheets is two leaves wide, front and back of each."""
+    trim = read_trim(copy.edition.print.trim)
+    for name, page in copy.pages():
+        media = _box(page, "/MediaBox") or (0.0, 0.0, 0.0, 0.0)
+        width, height = media[2] - media[0], media[3] - media[1]
+        if abs(width - 2 * trim.width) > SLACK or abs(height - trim.height) > SLACK:
+            yield error("WRI-060", f"{name} is not a sheet of two leaves")
+    if len(copy.pdf.pages) % 2:
+        yield error("WRI-064", "the last sheet has no back")
+
+
+def check_cover(copy: Copy) -> Iterator[Finding]:
+    """Demand one sheet as high as the leaf and at least two leaves wide, with bleed all round."""
+    trim = read_trim(copy.edition.print.trim)
+    bleed = read_length(copy.edition.print.bleed, "bleed")
+    if len(copy.pdf.pages) != 1:
+        yield error("WRI-064", f"the cover has {len(copy.pdf.pages)} pages where one sheet is due")
+    for name, page in copy.pages():
+        media, trimmed = _box(page, "/MediaBox"), _box(page, "/TrimBox")
+        if media is None or trimmed is None:
+            yield error("WRI-060", f"{name} has no trim box")
+        elif (
+            trimmed[2] - trimmed[0] + SLACK < 2 * trim.width
+            or abs(trimmed[3] - trimmed[1] - trim.height) > SLACK
+        ):
+            yield error("WRI-060", f"{name} is too small to go round the book")
+        elif trimmed[0] - media[0] + SLACK < bleed:
+            yield error("WRI-060", f"{name} bleeds less than {bleed:.1f} pt")
 
 
 def check_page_count(copy: Copy) -> Iterator[Finding]:
