@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from publish.load.identity import identify
 
 from .conftest import Plug
 
+ENGINES = Path(__file__).parent.parent / "engines"
 BOOK = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
 <title>Tiny</title><author>Ann Author</author></titleStmt><publicationStmt><p>Public domain</p>
 </publicationStmt><sourceDesc><p>Born digital</p></sourceDesc></fileDesc></teiHeader>
@@ -83,6 +86,25 @@ def test_ids_and_names_stay_when_an_erratum_is_applied(builds: tuple[Path, Path]
         assert [i for i in ids if not MAY_MOVE(i)] == [i for i in after[name] if not MAY_MOVE(i)]
     assert identify(older) == identify(newer)
     assert identify(older).identifier
+
+
+def test_foliate_finds_the_readers_place_again(builds: tuple[Path, Path], tmp_path: Path) -> None:
+    if not (shutil.which("node") and (ENGINES / "node_modules").is_dir()):
+        pytest.skip("no foliate-js here: needs Node.js, and `npm ci` in tests/engines")
+    folders = [tmp_path / "unzipped-older", tmp_path / "unzipped-newer"]
+    for path, folder in zip(builds, folders, strict=True):
+        with zipfile.ZipFile(path) as book:
+            book.extractall(folder)
+    places = [" there.", "It rose", "A second note."]
+    command = ["node", ENGINES / "open_book.mjs", *folders, *places]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["found"] == places
+    assert len(set(told["identifiers"])) == 1
+    assert told["sections"][0] == told["sections"][1]
+    assert [entry["label"] for entry in told["contents"]][:2] == ["One", "Two"]
+    assert all(entry["leads"] for entry in told["contents"])
 
 
 def test_an_update_on_the_reader_opens_with_the_correction(

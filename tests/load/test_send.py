@@ -102,6 +102,15 @@ def test_a_book_arrives_whole_over_tls(
     assert "approve" in result.stderr
 
 
+def test_a_faulty_epub_is_not_sent(post_office: Open, make_epub: MakeEpub) -> None:
+    office = post_office()
+    words = ["send", str(make_epub("a.epub", "urn:uuid:1")), "--to", "reader@kindle.com"]
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 1
+    assert "a.epub" in result.stderr
+    assert office.received == office.logins == []
+
+
 def test_the_password_may_lie_in_the_keyring(
     post_office: Open, make_epub: MakeEpub, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 import re
 import signal
@@ -13,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 from click.testing import CliRunner
+from zeroconf import IPVersion, ServiceInfo, Zeroconf
 
 from publish.cli import main
 from publish.load.catalogue import beacon
@@ -186,7 +188,27 @@ def test_many_readers_at_once_all_get_their_books(make_epub: MakeEpub) -> None:
         assert sorted(done) == list(range(READERS))
 
 
-def test_it_is_announced_in_the_network(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_found_by_multicast_dns_while_it_runs() -> None:
+    name = "Books of a test"
+
+    def look_up() -> ServiceInfo | None:
+        with Zeroconf(interfaces=["127.0.0.1"], ip_version=IPVersion.V4Only) as other:
+            kind = beacon.SERVICES[0]
+            return other.get_service_info(kind, f"{name}.{kind}", timeout=5000)
+
+    async def announce() -> ServiceInfo | None:
+        async with beacon.announced(name, 8765, ["127.0.0.1"]):
+            return await asyncio.to_thread(look_up)
+
+    try:
+        found = asyncio.run(announce())
+    except OSError as problem:
+        pytest.skip(f"no multicast on loopback here: {problem}")
+    assert found is not None
+    assert (found.port, found.properties) == (8765, {b"path": b"/opds"})
+
+
+def test_what_is_announced_keeps_the_limits_of_names() -> None:
     told = beacon.services("Our. books " + "é" * 60, 8765, ["192.168.1.7"])
     assert [service.type for service in told] == ["_opds._tcp.local.", "_http._tcp.local."]
     for service, path in zip(told, (b"/opds", b"/"), strict=True):

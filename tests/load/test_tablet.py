@@ -13,6 +13,7 @@ from typing import ClassVar
 import pytest
 
 from publish.finding import PublishError
+from publish.load import tablet as tablet_module
 from publish.load.device import Device, kinds
 from publish.load.tablet import find_tablets, load_over_web
 
@@ -48,7 +49,7 @@ class Tablet(BaseHTTPRequestHandler):
 def tablet() -> Iterator[str]:
     Tablet.books, Tablet.refuses = {}, False
     server = ThreadingHTTPServer(("127.0.0.1", 0), Tablet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
@@ -72,6 +73,13 @@ def test_a_refusal_is_told_with_the_repair(tablet: str, tmp_path: Path) -> None:
     with pytest.raises(PublishError, match=r"LOA-005 .* answered 400 not a book") as stop:
         load_over_web(book, Device(kinds()["remarkable"], address=tablet))
     assert "USB web interface" in stop.value.findings[0].hint
+
+
+def test_a_network_that_is_not_ours_is_never_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(tablet_module, "_answers", asked.append)
+    assert find_tablets({"remarkable": "http://198.51.100.1"}) == []
+    assert asked == []
 
 
 def test_no_tablet_no_wait() -> None:

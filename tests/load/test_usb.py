@@ -49,14 +49,16 @@ def test_a_mounted_image_is_found_among_the_volumes(plug: Plug) -> None:
     [
         (["/", "/boot/efi", "/media/ann/KOBOeReader"], ["/media/ann/KOBOeReader"]),
         (["/", "/System/Volumes/Data", "/Volumes/Kindle"], ["/Volumes/Kindle"]),
+        (["C:\\", "E:\\"], ["E:\\"]),
     ],
-    ids=["linux", "macos"],
+    ids=["linux", "macos", "windows"],
 )
 def test_volumes_of_the_machine_itself_are_left_alone(
     monkeypatch: pytest.MonkeyPatch, points: list[str], found: list[str]
 ) -> None:
     partitions = [psutil._ntuples.sdiskpart("dev", point, "vfat", "rw") for point in points]
     monkeypatch.setattr(psutil, "disk_partitions", lambda all: partitions)
+    monkeypatch.setenv("SYSTEMDRIVE", "C:")
     monkeypatch.setattr(mounts, "_shown_by_gnome", lambda: [])
     assert mounts.mounted_volumes() == [Path(path) for path in found]
 
