@@ -20,13 +20,13 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from publish import pipeline
-from publish.document import local_name, serialize, tei, text_runs
+from publish.document import serialize, tei, text_runs
 from publish.edition import View
 from publish.finding import PublishError, has_errors
 from publish.read import read_book
 from publish.revise import apply_errata
 from publish.write.epubcheck import check_epubs
-from publish.write.pdf import Purpose
+from publish.write.pdf import Purpose, write_pdf
 
 ROOT = Path(__file__).parent.parent
 CORPORA = Path(os.environ.get("PUBLISH_CORPORA", ROOT.parent / "shared" / "corpora"))
@@ -188,8 +188,8 @@ def copy_book(folder: Path) -> None:
 XML_PIECES = st.sampled_from(
     """
     <TEI§xmlns='http://www.tei-c.org/ns/1.0'> </TEI> <text> </text> <body> </body> <p> </p> <div>
-    </div> words§ &amp; &eacute; &x; <!--§c§--> <?pi?> <![CDATA[x]]> <!DOCTYPE§TEI§[<!ENTITY§x§'y'>]>
-    \x00 <hi§rend='i'> </hi> < >
+    </div> words§ &amp; &eacute; &x; <!--§c§--> <?pi?> <![CDATA[x]]>
+    <!DOCTYPE§TEI§[<!ENTITY§x§'y'>]> \x00 <hi§rend='i'> </hi> < >
     """.replace("\n", " ").split(" ")
 ).map(lambda piece: piece.replace("§", " "))
 
@@ -211,17 +211,21 @@ def test_any_bytes_end_in_a_book_or_in_findings(
 
 @pytest.mark.parametrize("book", [ROOT], ids=["first-book"])
 def test_page_numbers_are_those_printed(book: Path) -> None:
-    """Every folio that the printing names for a heading stands on the page with that heading."""
-    from publish.write.pdf import write_pdf
-
+    """The folio that the contents give for a heading is that of the page it is printed on."""
     build = pipeline.prepare(book)
     assert build.publication is not None
     printed = write_pdf(build.publication, build.edition, Purpose.PRESS)
-    pages = {
-        page.folio: " ".join(line.text for line in page.lines) for page in printed.printing.pages
-    }
+    pages = {page.folio: page.lines for page in printed.printing.pages}
+    headings = {part.body.get("id"): part.body.find("{*}h1") for part in build.publication.parts}
+    seen = 0
     for entry in build.publication.contents:
-        words = re.sub(r"\W+", "", entry.title).casefold()
-        on_page = re.sub(r"\W+", "", pages[printed.printing.folios[entry.target]]).casefold()
-        assert words in on_page, entry.title
-    assert local_name(build.document.root) == "TEI"
+        if headings.get(entry.target) is None:
+            continue
+        on_page = " ".join(line.text for line in pages[printed.printing.folios[entry.target]])
+        assert letters_of(entry.title) in letters_of(on_page), entry.title
+        seen += 1
+    assert seen >= 4
+
+
+def letters_of(text: str) -> str:
+    return "".join(c for c in text if c.isalnum()).casefold()
