@@ -18,6 +18,7 @@ class Typography:
     """The habits of one language; see languages.toml for what each means."""
 
     quotes: str = ""
+    marks: str = ""
     elisions: tuple[str, ...] = ()
     high: str = ""
     colon: bool = False

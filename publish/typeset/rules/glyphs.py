@@ -24,7 +24,7 @@ def _known() -> dict[str, str]:
 def set_glyph(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set what the element holds, else what the header maps it to, else its name in brackets.
 
-    A character without any mapping is told as TYP-004.
+    A character without any mapping is told as TYP-012.
     """
     if "".join(map(str, element.itertext(etree.Element))).strip():
         typesetter.children(element, into)
@@ -48,7 +48,7 @@ def _show_name(
     reference = element.get("ref") or ""
     message = f"no character is given for <g ref={reference!r}>; its name is shown in its place"
     hint = "put the character into the element, or a mapping into charDecl of the teiHeader"
-    typesetter.tell("TYP-004", message, element, hint)
+    typesetter.tell("TYP-012", message, element, hint)
     typesetter.open(into, "span", cls="glyph").text = f"[{name}]"
 
 

@@ -17,7 +17,7 @@ from publish.typeset.languages import language_tag
 from publish.typeset.note_labels import Reference
 from publish.typeset.note_plan import is_empty, label_in, stands_apart
 from publish.typeset.render import EPUB_TYPE, Rule, Typesetter
-from publish.typeset.xhtml import BLOCKS, has_content
+from publish.typeset.xhtml import BLOCKS, ending, has_content
 
 _MARGIN = frozenset("m mg left right inner outer opposite side sidenote leftmargin".split())
 _END = frozenset("end back endnote endnotes rear endofdiv".split())
@@ -150,8 +150,9 @@ def _render_body(
 
 def fill_note(note: etree._Element, body: etree._Element, typesetter: Typesetter) -> None:
     """Render a note's text into its body; a continuation goes on in the same body."""
-    into = body if not has_content(body) else typesetter.open(body, "div", note)
-    typesetter.children(note, into)
+    if has_content(body) and not ending(body)[-1:].isspace():
+        typesetter.say(body, " ")
+    typesetter.children(note, body)
 
 
 def _language_around(element: etree._Element) -> str:

@@ -105,9 +105,12 @@ def set_in_line(element: etree._Element, into: etree._Element, typesetter: Types
 def marks_for(element: etree._Element, typesetter: Typesetter) -> tuple[str, str]:
     """Give the quotation marks of the element's language, the inner ones inside another's."""
     language = language_at(element, typesetter.edition.book.language)
-    quotes = typography_of(language).quotes or "“”‘’"
+    habits = typography_of(language)
+    quotes = habits.quotes or habits.marks or "“”‘’"
     depth = sum(1 for e in element.iterancestors() if local_name(e) in {"q", "said"})
     pair = quotes[2:4] if depth % 2 and len(quotes) >= 4 else quotes[:2]
+    if habits.guillemets and pair[0] == "«":
+        return "«\u00a0", "\u00a0»"
     return pair[0], pair[1]
 
 
