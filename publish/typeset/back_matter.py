@@ -5,6 +5,7 @@ from __future__ import annotations
 from publish.document import Document
 from publish.edition import Edition
 from publish.publication import Part
+from publish.typeset.back_index import index_parts
 from publish.typeset.corrections import corrections_part
 from publish.typeset.render import Typesetter
 
@@ -12,6 +13,7 @@ from publish.typeset.render import Typesetter
 def back_parts(
     body: list[Part], typesetter: Typesetter, document: Document, edition: Edition
 ) -> list[Part]:
-    """Make the parts at the back, in the order of Chicago 1.4."""
-    found = corrections_part(body, document.resolutions, typesetter.names, edition)
-    return [part for part in (found,) if part is not None]
+    """Make the parts at the back, in the order of Chicago 1.4: the index is the last."""
+    corrections = corrections_part(body, document.resolutions, typesetter.names, edition)
+    indexes = index_parts(typesetter.index_terms, body, typesetter.names, edition)
+    return [*([corrections] if corrections is not None else []), *indexes]

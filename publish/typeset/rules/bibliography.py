@@ -132,7 +132,7 @@ def _plain(element: etree._Element) -> str:
 _PARTS = """
     author editor publisher pubPlace biblScope citedRange edition series analytic monogr imprint
     resp respStmt funder sponsor principal distributor authority relatedItem meeting titleStmt
-    publicationStmt editionStmt seriesStmt notesStmt sourceDesc
+    publicationStmt editionStmt seriesStmt notesStmt sourceDesc extent textLang availability
 """.split()
 
 RULES = {

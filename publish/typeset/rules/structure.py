@@ -159,6 +159,7 @@ RULES = {
     "TEI": set_document,
     "teiCorpus": set_document,
     "floatingText": set_floating_text,
+    "divGen": set_generated,
     "teiHeader": drop,
     "fw": drop,
 }

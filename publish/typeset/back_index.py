@@ -1,0 +1,156 @@
+"""The index at the back: terms in alphabetical order, each with links to where the text names it.
+
+On a screen a link shows the title of its chapter, in print the number of its page. Entries are
+ordered letter by letter (Chicago 16.59), accents and case aside, and the same on every machine.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from publish.edition import Edition
+from publish.publication import Matter, Part
+from publish.typeset.index_terms import IndexTerm
+from publish.typeset.languages import direction_of
+from publish.typeset.names import Names
+from publish.typeset.render import EPUB_TYPE
+from publish.typeset.xhtml import H, make
+from publish.words import word
+
+FEWEST_FOR_LETTERS = 40
+"""An index of fewer main entries has no headings for letters."""
+
+
+@dataclass(slots=True)
+class _Entry:
+    """One term with the places that name it and the terms below it."""
+
+    term: str = ""
+    sort_key: str = ""
+    targets: list[str] = field(default_factory=list)
+    see: list[str] = field(default_factory=list)
+    see_also: list[str] = field(default_factory=list)
+    below: dict[str, _Entry] = field(default_factory=dict)
+
+    def sorted(self) -> list[_Entry]:
+        """List the entries below in the order of the index."""
+        return sorted(self.below.values(), key=lambda entry: (entry.sort_key, entry.term))
+
+
+def index_parts(
+    terms: list[IndexTerm], body: list[Part], names: Names, edition: Edition
+) -> list[Part]:
+    """Make one index for each name that the manuscript's index terms give; none without terms."""
+    place_of = _places(body)
+    indexes: dict[str, _Entry] = {}
+    for term in terms:
+        if term.target in place_of or term.see:
+            _put(term, indexes.setdefault(term.index_name, _Entry()))
+    return [
+        _part(name if len(indexes) > 1 else "", root, place_of, names, edition)
+        for name, root in indexes.items()
+    ]
+
+
+def _places(body: list[Part]) -> dict[str, Part]:
+    found: dict[str, Part] = {}
+    for part in body:
+        for tree in (part.body, *(note.body for note in part.notes)):
+            for anchor in tree.iter(H + "span"):
+                identifier = anchor.get("id")
+                if identifier:
+                    found.setdefault(identifier, part)
+    return found
+
+
+def _put(term: IndexTerm, root: _Entry) -> None:
+    entry = root
+    for level, words in enumerate(term.levels):
+        entry = entry.below.setdefault(words, _Entry(words, sort_key(words)))
+        own_key = term.sort_keys[level] if level < len(term.sort_keys) else ""
+        if own_key:
+            entry.sort_key = sort_key(own_key)
+    if term.target and term.target not in entry.targets:
+        entry.targets.append(term.target)
+    for pointers, words in ((entry.see, term.see), (entry.see_also, term.see_also)):
+        if words and words not in pointers:
+            pointers.append(words)
+
+
+def sort_key(words: str) -> str:
+    """Fold a term for sorting: letters and digits only, without accents and case."""
+    plain = unicodedata.normalize("NFKD", words).casefold()
+    return "".join(c for c in plain if c.isalnum())
+
+
+def _part(
+    name: str, root: _Entry, place_of: dict[str, Part], names: Names, edition: Edition
+) -> Part:
+    language = edition.book.language
+    section = make("section", "back-index")
+    section.set("id", names.fresh("index"))
+    section.set(EPUB_TYPE, "index")
+    section.set("role", "doc-index")
+    title = word("index", language)
+    etree.SubElement(section, H + "h1").text = title
+    if name:
+        etree.SubElement(section, H + "p", {"class": "subtitle"}).text = name
+        title = f"{title}: {name}"
+    entries = root.sorted()
+    has_letters = len(entries) >= FEWEST_FOR_LETTERS
+    letter, list_of_letter = "", None
+    for entry in entries:
+        first = _letter_of(entry)
+        if list_of_letter is None or (has_letters and first != letter):
+            if has_letters:
+                etree.SubElement(section, H + "h2").text = first
+            list_of_letter = etree.SubElement(section, H + "ul", {"class": "index-entries"})
+            letter = first
+        _set_entry(entry, list_of_letter, place_of, language)
+    lang = language or "und"
+    slug = section.get("id") or "index"
+    return Part(slug, title, Matter.BACK, "index", section, language, direction_of(lang))
+
+
+def _letter_of(entry: _Entry) -> str:
+    first = entry.sort_key[:1]
+    return first.upper() if first.isalpha() else "0–9" if first.isdigit() else "*"
+
+
+def _set_entry(
+    entry: _Entry, into: etree._Element, place_of: dict[str, Part], language: str
+) -> None:
+    item = etree.SubElement(into, H + "li")
+    item.text = entry.term
+    before: Part | None = None
+    within = 1
+    for target in entry.targets:
+        _say(item, ", ")
+        part = place_of[target]
+        within = within + 1 if part is before else 1
+        link = etree.SubElement(item, H + "a", {"class": "page-ref", "href": f"#{target}"})
+        link.text = str(within) if within > 1 else part.title or "1"
+        before = part
+    for cls, name, words in (
+        ("see", "index_see", entry.see),
+        ("see-also", "index_see_also", entry.see_also),
+    ):
+        if words:
+            _say(item, ". " if entry.targets or cls == "see-also" else ", ")
+            etree.SubElement(item, H + "span", {"class": cls}).text = word(name, language)
+            _say(item, f" {'; '.join(words)}")
+    if entry.below:
+        below = etree.SubElement(item, H + "ul")
+        for inner in entry.sorted():
+            _set_entry(inner, below, place_of, language)
+
+
+def _say(item: etree._Element, text: str) -> None:
+    last = item[-1] if len(item) else None
+    if last is None:
+        item.text = (item.text or "") + text
+    else:
+        last.tail = (last.tail or "") + text

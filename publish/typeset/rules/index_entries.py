@@ -1,0 +1,106 @@
+"""The rule for `index` (TEI chapter 3.9.2): an anchor in the text, and a record for the index."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from publish.document import local_name
+from publish.typeset.index_terms import IndexTerm
+from publish.typeset.render import Typesetter
+
+_SEE = frozenset(["see"])
+_SEE_ALSO = frozenset(["seealso", "see-also", "also"])
+_LEVELS = ("level1", "level2", "level3", "level4")
+"""Attributes of TEI P4, which has no `term` inside."""
+
+
+def set_index(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Leave an anchor, and put each term with its subterms on record."""
+    found: list[IndexTerm] = []
+    name = element.get("indexName") or element.get("index") or ""
+    _gather(element, (), (), name, found)
+    if not found:
+        return
+    anchor = typesetter.open(into, "span", element, "index-anchor")
+    if not anchor.get("id"):
+        anchor.set("id", typesetter.names.fresh(f"{typesetter.part_name}-term"))
+    target = str(anchor.get("id"))
+    for term in found:
+        is_elsewhere = bool(term.see)
+        typesetter.index_terms.append(
+            IndexTerm(
+                term.levels,
+                "" if is_elsewhere else target,
+                term.index_name,
+                term.sort_keys,
+                term.see,
+                term.see_also,
+            )
+        )
+
+
+def _gather(
+    element: etree._Element,
+    levels: tuple[str, ...],
+    keys: tuple[str, ...],
+    name: str,
+    found: list[IndexTerm],
+) -> None:
+    """Read an `index` and those inside it; the text is listed under the innermost terms."""
+    own = _terms(element)
+    see, see_also = _pointers(element)
+    inner = [e for e in element.iterdescendants() if _is_next_level(e, element)]
+    for term, key in own or [("", "")]:
+        below = (*levels, term) if term else levels
+        below_keys = (*keys, key) if term else keys
+        if inner:
+            for index in inner:
+                _gather(index, below, below_keys, index.get("indexName") or name, found)
+        elif below:
+            found.append(IndexTerm(below, "", name, below_keys, see, see_also))
+
+
+def _is_next_level(element: etree._Element, outer: etree._Element) -> bool:
+    if local_name(element) != "index":
+        return False
+    return next(e for e in element.iterancestors() if local_name(e) == "index") is outer
+
+
+def _terms(element: etree._Element) -> list[tuple[str, str]]:
+    """List the terms of one level as plain text, with the keys that they are sorted by."""
+    terms = [child for child in element if local_name(child) == "term"]
+    found = [(_plain(term), term.get("sortKey") or "") for term in terms]
+    if not found:
+        levels = [(element.get(level) or "").strip() for level in _LEVELS]
+        written = ", ".join(filter(None, levels))
+        words = _plain(element)
+        found = [(written or words, "")]
+    return [(words, key) for words, key in found if words]
+
+
+def _pointers(element: etree._Element) -> tuple[str, str]:
+    see = see_also = ""
+    for child in element:
+        kind = (child.get("type") or "").lower()
+        if local_name(child) in {"ref", "ptr", "note", "seg"}:
+            see = _plain(child) if kind in _SEE else see
+            see_also = _plain(child) if kind in _SEE_ALSO else see_also
+    return see, see_also
+
+
+def _plain(element: etree._Element) -> str:
+    """Read the words of a term without those of an `index` or note inside it."""
+    pieces: list[str] = []
+
+    def gather(inner: etree._Element) -> None:
+        pieces.append(inner.text or "")
+        for child in inner:
+            if local_name(child) not in {"index", "note", "ref", ""}:
+                gather(child)
+            pieces.append(child.tail or "")
+
+    gather(element)
+    return " ".join("".join(pieces).split())
+
+
+RULES = {"index": set_index}
