@@ -53,13 +53,13 @@ def write_epub(
     documents = {file.href: document_of(file, names) for file in files}
     cover, heard = make_cover(publication, edition)
     findings += heard
-    if has_errors(findings):
+    if cover is None or has_errors(findings):
         return b"", findings
     package = _package(publication, edition)
     _add_styles(package, publication, edition, list(documents.values()))
     _add_documents(package, documents, for_kobo=for_kobo)
     _add_images(package, publication)
-    _add_cover(package, cover, publication, edition)
+    _add_cover(package, cover, publication)
     _add_navigation(package, publication, edition, files, pages)
     _claim(package, list(documents.values()), pages, page_source)
     package.spine = _spine(files)
@@ -77,8 +77,8 @@ def _package(publication: Publication, edition: Edition) -> epub.EpubBook:
 
 
 def _id_of(href: str) -> str:
-    """Make a manifest id of a path."""
-    return re.sub(r"[^\w.\-]", "-", href.rsplit("/", 1)[-1].removesuffix(".xhtml"))
+    """Make a manifest id of a path: `text-chapter-01`; its folder keeps it from all others."""
+    return re.sub(r"[^\w.\-]", "-", href.removesuffix(".xhtml"))
 
 
 def _add(
@@ -146,12 +146,10 @@ def _add_images(package: epub.EpubBook, publication: Publication) -> None:
         _add(package, name, image.media_type, image.data, identifier=f"image-{number}")
 
 
-def _add_cover(
-    package: epub.EpubBook, cover: Cover, publication: Publication, edition: Edition
-) -> None:
+def _add_cover(package: epub.EpubBook, cover: Cover, publication: Publication) -> None:
     _add(package, cover.href, cover.media_type, cover.data, "cover-image", identifier="cover-image")
-    html = cover_document(cover, publication, edition)
-    _add(package, "text/cover.xhtml", XHTML_TYPE, serialize_document(html), identifier="cover")
+    page = serialize_document(cover_document(cover, publication))
+    _add(package, "cover.xhtml", XHTML_TYPE, page, "svg", identifier="cover")
     package.add_metadata("OPF", "cover", "", {"name": "cover", "content": "cover-image"})
 
 

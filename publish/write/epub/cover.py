@@ -1,98 +1,120 @@
-"""The cover: the edition's own picture, or a typographic design of styles/covers/.
-
-A design is a style sheet for one page of fixed structure; the title is set as large as it fits.
-WeasyPrint lays it out with the fonts that ship, PDFium paints it: the same bytes everywhere.
-"""
+"""The cover: the edition's own picture, or a design of styles/covers/ with the book's words."""
 
 from __future__ import annotations
 
 import io
 from dataclasses import dataclass
 from pathlib import Path
-from xml.sax.saxutils import escape
 
-import pypdfium2
-import weasyprint
 from lxml import etree
 from PIL import Image
-from weasyprint.text.fonts import FontConfiguration
 
 from publish.edition import Edition
-from publish.finding import Finding, error, say_path
-from publish.fonts import families_for, font_stack
+from publish.finding import Finding, error, say_path, warning
 from publish.publication import Publication
-from publish.stylesheets import read_stylesheets, styles_folder
-from publish.write.epub.content import EPUB_TYPE, H
+from publish.write.epub.content import EPUB_TYPE
+from publish.write.epub.cover_design import design_names, ink_on, paint_cover, read_design
 from publish.write.epub.documents import new_document
 
-WIDTH, HEIGHT = 1600, 2560
-"""Pixels that shops ask for: 1:1.6, at least 1000 wide (Kindle and Kobo publishing guidelines)."""
-
+SVG = "http://www.w3.org/2000/svg"
+XLINK = "http://www.w3.org/1999/xlink"
 MOST_BYTES = 1_000_000
-SIZES = (190, 170, 150, 132, 116, 102, 90, 80, 70, 60, 52, 44)
-"""Type sizes of the title in CSS pixels of a page 800 wide, the largest that fits being used."""
+LEAST_PIXELS = 1000
+"""The longer side that Amazon and Kobo take at the least (Kindle Publishing Guidelines 4.1)."""
 
-TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
+_LARGEST_SIDE = 2560
+_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png"}
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """A cover picture and the words that stand for it."""
+    """A cover picture, the words that stand for it, and its size in pixels."""
 
     data: bytes
     media_type: str
     alt: str
+    width: int
+    height: int
 
     @property
     def href(self) -> str:
-        """Give its path inside the package's folder."""
-        return "images/cover.png" if self.media_type == "image/png" else "images/cover.jpg"
+        """Give its path inside the package's folder, where no picture of the text can be."""
+        return "cover.png" if self.media_type == "image/png" else "cover.jpg"
 
 
-def make_cover(publication: Publication, edition: Edition) -> tuple[Cover, list[Finding]]:
-    """Take the edition's picture, or set the cover in type."""
+def make_cover(publication: Publication, edition: Edition) -> tuple[Cover | None, list[Finding]]:
+    """Take the edition's picture, or set the cover in type.
+
+    Codes: WRI-005 the picture cannot be used, WRI-006 no such design, WRI-007 no such colour,
+    WRI-008 the picture is smaller than shops take.
+    """
     alt = edition.cover.alt or _words(publication, edition)
     if edition.cover.image:
         return _own_cover(edition, alt)
-    findings = _check_design(edition)
-    data = b"" if findings else _jpeg(_paint(publication, edition))
-    return Cover(data, "image/jpeg", alt), findings
+    design = read_design(edition)
+    if design is None:
+        message = f"there is no cover design {edition.cover.design!r}"
+        hint = f"name one of {', '.join(design_names())} as cover.design"
+        return None, [error("WRI-006", message, hint=hint)]
+    if edition.cover.colour and ink_on(edition.cover.colour) is None:
+        message = f"cover.colour {edition.cover.colour!r} is no colour of CSS"
+        return None, [error("WRI-007", message, hint="write a name or #rrggbb, such as '#1f3b4d'")]
+    return _as_jpeg(paint_cover(design, publication, edition), alt), []
 
 
-def cover_document(cover: Cover, publication: Publication, edition: Edition) -> etree._Element:
-    """Make the page that shows the cover first of all."""
+def cover_document(cover: Cover, publication: Publication) -> etree._Element:
+    """Make the page that shows the cover; a drawing as its frame fits every screen unstretched.
+
+    `preserveAspectRatio` does what CSS cannot do for old readers: fill the screen, keep the shape.
+    """
     lang = publication.lang or "und"
-    html, body = new_document(publication.title, lang, publication.direction, ["book"])
-    body.set(EPUB_TYPE, "frontmatter")
+    html, body = new_document(publication.title, lang, publication.direction, ["book"], up="")
     body.set("class", "cover")
-    section = etree.SubElement(body, H + "section", {"class": "cover", EPUB_TYPE: "cover"})
-    image = etree.SubElement(section, H + "img", {"src": f"../{cover.href}", "alt": cover.alt})
-    image.set("role", "doc-cover")
+    body.set(EPUB_TYPE, "cover")
+    drawing = etree.SubElement(
+        body,
+        f"{{{SVG}}}svg",
+        nsmap={None: SVG, "xlink": XLINK},  # type: ignore[dict-item]
+    )
+    drawing.attrib.update(
+        {
+            "version": "1.1",
+            "width": "100%",
+            "height": "100%",
+            "viewBox": f"0 0 {cover.width} {cover.height}",
+            "preserveAspectRatio": "xMidYMid meet",
+            "role": "img",
+            "aria-label": cover.alt,
+        }
+    )
+    image = etree.SubElement(drawing, f"{{{SVG}}}image")
+    image.attrib.update({"width": str(cover.width), "height": str(cover.height)})
+    image.set(f"{{{XLINK}}}href", cover.href)
     return html
 
 
 def _words(publication: Publication, edition: Edition) -> str:
     """Say what a cover in type says."""
-    return ". ".join(
-        filter(None, (publication.title, edition.book.subtitle, ", ".join(edition.authors())))
-    )
+    parts = (publication.title, edition.book.subtitle, ", ".join(edition.authors()))
+    return ". ".join(part.rstrip(".") for part in parts if part)
 
 
-def _own_cover(edition: Edition, alt: str) -> tuple[Cover, list[Finding]]:
+def _own_cover(edition: Edition, alt: str) -> tuple[Cover | None, list[Finding]]:
     path = _find(edition)
     try:
         data = path.read_bytes()
         with Image.open(io.BytesIO(data)) as picture:
-            picture.verify()
-    except (OSError, SyntaxError) as problem:
+            picture.load()
+            cover = _fit_for_shops(picture, data, alt)
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as problem:
         hint = "name a JPEG or PNG file, its path from the book's folder"
         message = f"the cover {say_path(path)} cannot be used: {problem}"
-        return Cover(b"", "image/jpeg", alt), [error("WRI-005", message, hint=hint)]
-    media_type = TYPES.get(path.suffix.lower(), "")
-    if not media_type or len(data) > 3 * MOST_BYTES:
-        with Image.open(io.BytesIO(data)) as picture:
-            return Cover(_jpeg(picture.convert("RGB")), "image/jpeg", alt), []
-    return Cover(data, media_type, alt), []
+        return None, [error("WRI-005", message, hint=hint)]
+    if max(cover.width, cover.height) < LEAST_PIXELS:
+        message = f"the cover {say_path(path)} has {cover.width} x {cover.height} pixels"
+        hint = f"shops want {LEAST_PIXELS} on the longer side at the least, 1600 x 2560 at best"
+        return cover, [warning("WRI-008", message, hint=hint)]
+    return cover, []
 
 
 def _find(edition: Edition) -> Path:
@@ -101,91 +123,24 @@ def _find(edition: Edition) -> Path:
     return next((path for path in paths if path.is_file()), paths[0])
 
 
-def _check_design(edition: Edition) -> list[Finding]:
-    if read_stylesheets(edition, f"covers/{edition.cover.design}"):
-        return []
-    known = ", ".join(sorted(path.stem for path in (styles_folder() / "covers").glob("*.css")))
-    message = f"there is no cover design {edition.cover.design!r}"
-    return [error("WRI-006", message, hint=f"name one of {known} as cover.design")]
+def _fit_for_shops(picture: Image.Image, data: bytes, alt: str) -> Cover:
+    """Keep a file that is fit as it is; make a JPEG of any other."""
+    is_fit = len(data) <= MOST_BYTES and max(picture.size) <= _LARGEST_SIDE * 2
+    if picture.format in _TYPES and picture.mode in {"RGB", "L", "P"} and is_fit:
+        return Cover(data, _TYPES[picture.format], alt, *picture.size)
+    flat = picture.convert("RGBA")
+    ground = Image.new("RGBA", flat.size, "white")
+    whole = Image.alpha_composite(ground, flat).convert("RGB")
+    whole.thumbnail((_LARGEST_SIDE, _LARGEST_SIDE), Image.Resampling.LANCZOS)
+    return _as_jpeg(whole, alt)
 
 
-def _paint(publication: Publication, edition: Edition) -> Image.Image:
-    """Set the cover with the largest title that fits, and paint it."""
-    documents = (_set(publication, edition, size) for size in SIZES)
-    chosen = next((each for each in documents if _fits(each)), None)
-    document = chosen or _set(publication, edition, SIZES[-1])
-    pdf = pypdfium2.PdfDocument(document.write_pdf())
-    picture: Image.Image = pdf[0].render(scale=WIDTH / 600).to_pil()
-    return picture.convert("RGB").resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
-
-
-def _set(publication: Publication, edition: Edition, size: int) -> weasyprint.Document:
-    book = edition.book
-    texts = {
-        "author": ", ".join(edition.authors()),
-        "title": publication.title,
-        "subtitle": book.subtitle,
-        "publisher": book.publisher,
-    }
-    families, _ = families_for("".join(texts.values()))
-    faces = "".join(
-        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight};'
-        f' font-style: {face.style}; src: url("{face.file.as_uri()}"); }}\n'
-        for family in families
-        for face in family.faces
-    )
-    ground = f"body {{ background: {edition.cover.colour}; }}" if edition.cover.colour else ""
-    design = "\n".join(read_stylesheets(edition, f"covers/{edition.cover.design}"))
-    page = "@page { size: 800px 1280px; margin: 0; } html { font-family: " + font_stack(families)
-    fonts = FontConfiguration()
-    style = f"{faces}{page}; }}\n{design}\n.title {{ font-size: {size}px; }}\n{ground}"
-    sheet = weasyprint.CSS(string=style, font_config=fonts)
-    return weasyprint.HTML(string=_html(texts, publication)).render(
-        stylesheets=[sheet], font_config=fonts
-    )
-
-
-def _html(texts: dict[str, str], publication: Publication) -> str:
-    lines = "".join(
-        f'<div class="{name}"><span>{escape(text)}</span></div>'
-        for name, text in texts.items()
-        if text
-    )
-    lang, direction = publication.lang or "und", publication.direction
-    return (
-        f'<html lang="{lang}" dir="{direction}"><body><div class="frame">{lines}'
-        '<div class="ornament"></div></div></body></html>'
-    )
-
-
-def _fits(document: weasyprint.Document) -> bool:
-    """Tell whether all stands on one page, no word stands over its box, the title has its room."""
-    if len(document.pages) != 1:
-        return False
-    for box in document.pages[0]._page_box.descendants():
-        if box.element_tag == "div" and box.element is not None and hasattr(box, "children"):
-            if box.element.get("class") == "title" and box.height > 560:
-                return False
-            lines = [line for line in box.children if type(line).__name__ == "LineBox"]
-            if any(_line_width(line) > box.width + 1 for line in lines):
-                return False
-    return True
-
-
-def _line_width(line: object) -> float:
-    children = getattr(line, "children", [])
-    if not children:
-        return 0.0
-    left = min(child.position_x for child in children)
-    return float(max(child.position_x + child.width for child in children) - left)
-
-
-def _jpeg(picture: Image.Image) -> bytes:
+def _as_jpeg(picture: Image.Image, alt: str) -> Cover:
     """Write a JPEG of less than a megabyte."""
     out = io.BytesIO()
-    for quality in (90, 82, 72, 60):
+    for quality in (92, 85, 75, 60, 45):
         out = io.BytesIO()
-        picture.save(out, "JPEG", quality=quality, optimize=True)
+        picture.save(out, "JPEG", quality=quality, optimize=True, subsampling=0)
         if out.tell() < MOST_BYTES:
             break
-    return out.getvalue()
+    return Cover(out.getvalue(), "image/jpeg", alt, *picture.size)

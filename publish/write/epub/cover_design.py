@@ -1,0 +1,180 @@
+"""A typographic cover: a design of styles/covers/, and the book's own words set in it.
+
+A design is a style sheet for a page of 800 x 1280 CSS pixels. Its `:root` names `--ground` and
+`--ink`, and for each text the room it has: `--title: 600 520 150` is width, height and largest
+type. Python chooses line breaks and size, everything else is the sheet's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import pypdfium2
+import tinycss2.color4
+import weasyprint
+from fontTools.ttLib import TTFont
+from PIL import Image
+from weasyprint.text.fonts import FontConfiguration
+
+from publish.edition import Edition
+from publish.fonts import Family, families_for, font_stack
+from publish.publication import Publication
+from publish.stylesheets import read_stylesheets, styles_folder
+from publish.write.epub.fitted_lines import LEADING, Box, FittedLines, Measure, fit_lines
+
+WIDTH, HEIGHT = 1600, 2560
+"""Pixels that shops ask for: 1:1.6 (Kindle Publishing Guidelines 4.1, Kobo's the same)."""
+
+PAGE_WIDTH, PAGE_HEIGHT = 800, 1280
+POINTS = 0.75
+"""One CSS pixel in points, the unit of a PDF."""
+
+SMALLEST = {"title": 34.0}
+"""Type below this is unreadable on a thumbnail; the text's end is left out before that."""
+
+_SMALLEST_OTHER = 20.0
+_LONGEST_LIST = 3
+_DARK, _LIGHT = "#1c1a17", "#f8f2e4"
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """A design's sheet and the room it gives to each text."""
+
+    sheet: str
+    boxes: dict[str, Box]
+
+
+def design_names() -> list[str]:
+    """List the designs that ship."""
+    return sorted(path.stem for path in (styles_folder() / "covers").glob("*.css"))
+
+
+def read_design(edition: Edition) -> Design | None:
+    """Read the edition's design from its own styles or from those that ship; None if unknown."""
+    sheets = read_stylesheets(edition, f"covers/{edition.cover.design}")
+    if not sheets:
+        return None
+    boxes = {}
+    for name in ("author", "title", "subtitle", "publisher"):
+        found = re.search(rf"--{name}:\s*([\d.]+)\s+([\d.]+)\s+([\d.]+)", sheets[0])
+        width, height, largest = map(float, found.groups()) if found else (600.0, 120.0, 36.0)
+        boxes[name] = Box(width, height, largest)
+    return Design(sheets[0], boxes)
+
+
+def ink_on(colour: str) -> str | None:
+    """Choose dark or light ink for a ground by its luminance; None if this is no CSS colour."""
+    parsed = tinycss2.color4.parse_color(colour)
+    if parsed is None or isinstance(parsed, str):
+        return None
+    red, green, blue = (_linear(part) for part in parsed.to("srgb").coordinates)
+    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return _DARK if luminance > 0.3 else _LIGHT
+
+
+def _linear(part: float | None) -> float:
+    """Undo sRGB's gamma (WCAG 2.2, relative luminance)."""
+    value = min(1.0, max(0.0, part or 0.0))
+    return float(value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4)
+
+
+def paint_cover(design: Design, publication: Publication, edition: Edition) -> Image.Image:
+    """Set the book's words in a design and paint the page; the same bytes on every machine."""
+    texts = _texts(publication, edition)
+    families, _ = families_for("".join(texts.values()))
+    measure = _measure_in(families)
+    fitted = {
+        name: fit_lines(
+            text, design.boxes[name], measure, SMALLEST.get(name, _SMALLEST_OTHER), publication.lang
+        )
+        for name, text in texts.items()
+        if text
+    }
+    fonts = FontConfiguration()
+    sheet = weasyprint.CSS(
+        string=_faces(families) + design.sheet + _own_colour(edition.cover.colour),
+        font_config=fonts,
+    )
+    page = weasyprint.HTML(string=_page(fitted, publication))
+    pdf = pypdfium2.PdfDocument(page.write_pdf(stylesheets=[sheet], font_config=fonts))
+    picture: Image.Image = pdf[0].render(scale=WIDTH / (PAGE_WIDTH * POINTS)).to_pil()
+    return picture.convert("RGB").resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
+
+
+def _texts(publication: Publication, edition: Edition) -> dict[str, str]:
+    authors = edition.authors()
+    named = ", ".join(authors[:_LONGEST_LIST]) + (" …" if len(authors) > _LONGEST_LIST else "")
+    return {
+        "author": named,
+        "title": publication.title,
+        "subtitle": edition.book.subtitle,
+        "publisher": edition.book.publisher,
+    }
+
+
+def _measure_in(families: Sequence[Family]) -> Measure:
+    tables = [_advances(family.faces[0].file) for family in families]
+
+    def measure(text: str) -> float:
+        return sum(next((table[ord(c)] for table in tables if ord(c) in table), 0.6) for c in text)
+
+    return measure
+
+
+@cache
+def _advances(file: Path) -> dict[int, float]:
+    """Give every character's advance in em; kerning and joining only make text narrower."""
+    with TTFont(file, lazy=True) as font:
+        em = font["head"].unitsPerEm
+        widths = font["hmtx"].metrics
+        return {code: widths[glyph][0] / em for code, glyph in font.getBestCmap().items()}
+
+
+def _faces(families: Sequence[Family]) -> str:
+    rules = [
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight};'
+        f' font-style: {face.style}; src: url("{face.file.as_uri()}"); }}'
+        for family in families
+        for face in family.faces
+    ]
+    rules.append(f"@page {{ size: {PAGE_WIDTH}px {PAGE_HEIGHT}px; margin: 0; }}")
+    rules.append(f"html {{ font-family: {font_stack(families)}; }}")
+    return "\n".join(rules)
+
+
+def _own_colour(colour: str) -> str:
+    ink = ink_on(colour) if colour else None
+    return f":root {{ --ground: {colour}; --ink: {ink}; }}" if ink else ""
+
+
+def _page(fitted: dict[str, FittedLines], publication: Publication) -> str:
+    """Make the page: for each text a block of lines, and the title's first letter.
+
+    `--lines` on a block is the height of its lines, so that a sheet can centre it.
+    """
+    letter = next((c for c in publication.title if c.isalnum()), "").upper()
+    title = "".join(_block(name, fitted) for name in ("title", "subtitle"))
+    return (
+        f'<html lang="{escape(publication.lang or "und")}" dir="{publication.direction}"><body>'
+        f'<div class="pattern"></div><div class="letter">{escape(letter)}</div>'
+        f'<div class="frame"></div><div class="ornament"></div>{_block("author", fitted)}'
+        f'<div class="titles">{title}</div>{_block("publisher", fitted)}</body></html>'
+    )
+
+
+def _block(name: str, fitted: dict[str, FittedLines]) -> str:
+    text = fitted.get(name)
+    if text is None:
+        return ""
+    height = len(text.lines) * text.size * LEADING
+    lines = "".join(f"<div>{escape(line)}</div>" for line in text.lines)
+    return (
+        f'<div class="{name}" style="font-size: {text.size:.2f}px; --lines: {height:.2f}px">'
+        f"{lines}</div>"
+    )
