@@ -15,10 +15,25 @@ READING = 0.5
 def set_readings(root: Element) -> None:
     """Give each reading one base, and each base the room that its reading needs."""
     for ruby in list(root.iter("ruby")):
+        _drop_brackets(ruby)
         if sum(child.tag == "rt" for child in ruby) > 1:
             _part(ruby)
         else:
             _make_room(ruby)
+
+
+def _drop_brackets(ruby: Element) -> None:
+    """Take out `rp`, the brackets for readers that cannot set a reading above its base."""
+    before: Element | None = None
+    for child in list(ruby):
+        if child.tag != "rp":
+            before = child
+            continue
+        if before is None:
+            ruby.text = (ruby.text or "") + (child.tail or "")
+        else:
+            before.tail = (before.tail or "") + (child.tail or "")
+        ruby.remove(child)
 
 
 def _part(ruby: Element) -> None:
