@@ -20,6 +20,9 @@ LONGEST_LEMMA = 6
 MOST_SIGLA = 12
 """A reading of more witnesses than this names so many, and counts the rest."""
 
+_PARTS = frozenset("lem rdg rdgGrp wit witDetail note noteGrp".split())
+"""What an entry is made of; of these, the text shows one reading only."""
+
 OMITTED = "om."
 """What editions print for a reading that is no words at all (omisit)."""
 
@@ -33,6 +36,8 @@ def set_entry(element: etree._Element, into: etree._Element, typesetter: Typeset
     shown = _shown(element)
     if shown is not None:
         typesetter.one(shown, into)
+    for stray in (child for child in element if local_name(child) not in _PARTS):
+        typesetter.one(stray, into)
     if not _has_variants(element, shown, typesetter):
         return
     if stands_apart(element):
@@ -65,11 +70,14 @@ def _readings(entry: etree._Element) -> list[etree._Element]:
 def _notes(entry: etree._Element, typesetter: Typesetter) -> list[etree._Element]:
     """List the editor's notes on an entry that go nowhere else."""
     moved = typesetter.note_plan.moved
-    return [
-        child
-        for child in entry
-        if local_name(child) in {"note", "witDetail"} and child not in moved and not is_empty(child)
-    ]
+    found: list[etree._Element] = []
+    for child in entry:
+        name = local_name(child)
+        if name in {"note", "witDetail"} and child not in moved and not is_empty(child):
+            found.append(child)
+        elif name == "noteGrp":
+            found += _notes(child, typesetter)
+    return found
 
 
 def _has_variants(

@@ -103,11 +103,16 @@ def _parts(record: etree._Element) -> list[etree._Element]:
     found = []
     for child in record:
         name = local_name(child)
-        if name in _LEVELS:
+        if name in _LEVELS and not _has_own_words(child):
             found += _parts(child)
         elif name:
             found.append(child)
     return found
+
+
+def _has_own_words(level: etree._Element) -> bool:
+    """Tell whether words stand in a level itself, as a series' name may."""
+    return any((text or "").strip() for text in (level.text, *(child.tail for child in level)))
 
 
 def _mark_after(part: etree._Element, following: etree._Element | None) -> str:

@@ -51,6 +51,7 @@ def set_line_end(element: etree._Element, into: etree._Element, typesetter: Type
     It is meant in headings, addresses and the like, where `@rend` or `@type` says so, and in a
     book that has few of them; elsewhere the text is reflowed.
     """
+    typesetter.children(element, into)
     if typesetter.is_joining:
         return
     if _is_real(element, typesetter):
@@ -101,6 +102,7 @@ def _needs_space(before: str, after: str) -> bool:
 
 def set_page_break(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Mark where a page of the source begins; it is in the page list if it has a number."""
+    typesetter.children(element, into)
     label = re.sub(r"\s+", " ", element.get("n") or "").strip()
     if not label:
         return
@@ -117,6 +119,7 @@ def set_page_break(element: etree._Element, into: etree._Element, typesetter: Ty
 
 def set_milestone(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a break between scenes as an ornament; other milestones only mark a place."""
+    typesetter.children(element, into)
     written = " ".join(
         element.get(name) or "" for name in ("unit", "type", "rend", "rendition", "n")
     )
@@ -157,16 +160,16 @@ def _is_between_blocks(element: etree._Element) -> bool:
 
 def set_space(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a space left in the source: a wide space in the line, an empty line between blocks."""
-    if element.text and element.text.strip():
-        typesetter.children(element, into)
-    elif (element.get("dim") or "") == "vertical" or _is_between_blocks(element):
+    typesetter.children(element, into)
+    if (element.get("dim") or "") == "vertical" or _is_between_blocks(element):
         typesetter.open(into, "hr", element, "ornament blank")
     else:
         typesetter.open(into, "span", element, "space").text = "\u2003"
 
 
-def drop(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
-    """Leave out what marks no more than a place of the source."""
+def set_nothing(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set nothing for what marks no more than a place; words that it ought not to hold are kept."""
+    typesetter.children(element, into)
 
 
 RULES = {
@@ -174,5 +177,5 @@ RULES = {
     "pb": set_page_break,
     "milestone": set_milestone,
     "space": set_space,
-    **dict.fromkeys("cb gb anchor".split(), drop),
+    **dict.fromkeys("cb gb anchor".split(), set_nothing),
 }

@@ -110,12 +110,33 @@ def set_identifier(element: etree._Element, into: etree._Element, typesetter: Ty
     typesetter.children(element, typesetter.open(into, "code", element, "ident"))
 
 
+def set_specifications(
+    element: etree._Element, into: etree._Element, typesetter: Typesetter
+) -> None:
+    """Set the elements that a guide to a schema lists (`specList`)."""
+    typesetter.children(element, typesetter.open(into, "ul", element, "spec-list"))
+
+
+def set_specification(
+    element: etree._Element, into: etree._Element, typesetter: Typesetter
+) -> None:
+    """Set one of them: its name, and the attributes that matter."""
+    made = typesetter.open(into, "li", element)
+    typesetter.open(made, "code", None, "gi").text = f"<{element.get('key') or '?'}>"
+    for name in (element.get("atts") or "").split():
+        typesetter.say(made, " ")
+        typesetter.open(made, "code", None, "att").text = f"@{name}"
+    typesetter.children(element, made)
+
+
 RULES = {
     "code": set_code,
     "eg": set_example,
     "egXML": set_xml_example,
     **dict.fromkeys(_AROUND, set_markup_name),
     "ident": set_identifier,
+    "specList": set_specifications,
+    "specDesc": set_specification,
 }
 """The namespace of `egXML` itself is TEI's examples', so it is found under its full name, too."""
 

@@ -17,14 +17,14 @@ from publish.typeset.xhtml import ending
 _BLOCKS = """
     msDesc msContents msItem msItemStruct physDesc objectDesc supportDesc layoutDesc bindingDesc
     handDesc history additional adminInfo msPart msFrag summary decoDesc scriptDesc musicNotation
-    sealDesc accMat person personGrp place org event object
+    sealDesc seal additions accMat person personGrp place org event object
 """.split()
 
 _LINES = """
     support layout binding handNote decoNote origin provenance acquisition custodialHist collation
     foliation condition typeNote typeDesc scriptNote residence education trait state birth death
     floruit faith occupation sex gender nationality location
-    population terrain
+    population terrain custEvent langKnowledge langKnown socecStatus persona nym
 """.split()
 
 _WORDS = """
@@ -55,6 +55,7 @@ def set_line(element: etree._Element, into: etree._Element, typesetter: Typesett
 def set_identifier(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set where a manuscript is kept: place, library, shelf mark, with commas between."""
     made = typesetter.open(into, "span", element, "shelf-mark")
+    typesetter.say(made, (element.text or "").strip())
     for child in element:
         if not "".join(map(str, child.itertext())).strip() or not local_name(child):
             continue

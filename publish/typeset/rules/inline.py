@@ -171,6 +171,7 @@ _NAMES = """
     affiliation age lang language origDate origPlace locus locusGrp
     s cl phr m c pc hyph syll idno desc email
     rhyme ditto column stamp heraldry catchwords signatures secFol material
+    objectType persPronouns numeric stress ellipsis path listRef notatedMusic
 """.split()
 
 RULES = {

@@ -231,8 +231,7 @@ def last_block(into: etree._Element) -> etree._Element | None:
 
 def set_group(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set the notes of a `noteGrp` one by one."""
-    for child in element:
-        typesetter.one(child, into)
+    typesetter.children(element, into)
 
 
 RULES = {"note": set_note, "noteGrp": set_group, "listAnnotation": set_group}

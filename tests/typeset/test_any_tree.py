@@ -1,0 +1,133 @@
+"""Any tree of TEI elements, however odd, gives valid XHTML and keeps its words.
+
+The trees are random, but the same in every run; hypothesis shortens one that fails.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from publish.document import Document
+from publish.edition import Book, Edition
+from publish.finding import Severity
+from publish.publication import Publication
+from publish.typeset import typeset
+from publish.typeset.rules import all_rules
+
+LEFT_OUT = frozenset(
+    """
+    fw figDesc rdg rdgGrp wit del index interp interpGrp spanGrp linkGrp joinGrp altGrp witDetail
+    listPerson listPlace listOrg surrogates listTranspose sic orig abbr am
+    addSpan delSpan damageSpan substJoin handShift lacunaStart lacunaEnd witStart witEnd caesura
+    divGen gap binaryObject svg noteGrp
+    """.split()
+)
+"""Elements whose words the corrected view need not show, and some that hold none."""
+
+NAMES = sorted(
+    name
+    for name, rule in all_rules().items()
+    if name.isalpha()
+    and rule.__name__ not in {"leave_out_data", "drop"}
+    and name not in LEFT_OUT | {"TEI", "teiCorpus", "teiHeader", "text", "math", "egXML", "formula"}
+)
+TABLE = Path(__file__).parents[2] / "publish" / "read" / "elements.toml"
+WORDLESS = {
+    name
+    for name, row in tomllib.loads(TABLE.read_text("utf-8"))["elements"].items()
+    if not row.get("text")
+}
+"""Elements in which words cannot stand directly."""
+
+RENDS = [None, None, None, "italic", "#b #g", "center", "indent(2)", "block", "inline", "xyzzy"]
+
+Tree = tuple[str, str | None, list[object]]
+
+
+def trees() -> st.SearchStrategy[Tree]:
+    leaf = st.tuples(st.sampled_from(NAMES), st.sampled_from(RENDS), st.just([True]))
+    return st.recursive(
+        leaf,
+        lambda inner: st.tuples(
+            st.sampled_from(NAMES),
+            st.sampled_from(RENDS),
+            st.lists(st.one_of(st.booleans(), inner), min_size=1, max_size=4),
+        ),
+        max_leaves=8,
+    )
+
+
+class Words:
+    """Gives every text node a word of its own."""
+
+    def __init__(self) -> None:
+        self.given: list[str] = []
+
+    def next(self) -> str:
+        number, letters = len(self.given) + 1, ""
+        while number:
+            number, digit = divmod(number, 20)
+            letters += "bcdfghklmnpqrstvwxyz"[digit]
+        self.given.append(f"a{letters}a")
+        return self.given[-1]
+
+
+def build(tree: Tree, words: Words) -> etree._Element:
+    name, rend, parts = tree
+    element = etree.Element(f"{{http://www.tei-c.org/ns/1.0}}{name}")
+    if rend:
+        element.set("rend", rend)
+    last: etree._Element | None = None
+    for part in parts:
+        if isinstance(part, tuple):
+            last = build(part, words)
+            element.append(last)
+        elif part and name not in WORDLESS:
+            text = f" {words.next()} "
+            if last is None:
+                element.text = (element.text or "") + text
+            else:
+                last.tail = (last.tail or "") + text
+    return element
+
+
+def document_of(forest: list[Tree], words: Words) -> Document:
+    root = etree.fromstring(
+        '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body/></text></TEI>'
+    )
+    body = root[1][0]
+    for tree in forest:
+        chapter = etree.SubElement(body, "{http://www.tei-c.org/ns/1.0}div", {"type": "chapter"})
+        etree.SubElement(chapter, "{http://www.tei-c.org/ns/1.0}head").text = words.next()
+        chapter.append(build(tree, words))
+    return Document(root, Path("in.xml"), "in.xml")
+
+
+EDITION = Edition(book=Book(title="T", language="en", identifier="urn:x-test:1"))
+
+
+def text_of(publication: Publication) -> str:
+    trees = [t for part in publication.parts for t in (part.body, *(n.body for n in part.notes))]
+    return " ".join(" ".join(map(str, tree.itertext())) for tree in trees)
+
+
+@settings(
+    max_examples=150,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(st.lists(trees(), min_size=1, max_size=3))
+def test_every_word_is_kept(forest: list[Tree]) -> None:
+    words = Words()
+    publication, findings = typeset(document_of(forest, words), EDITION)
+    assert not [f for f in findings if f.severity is Severity.ERROR]
+    kept = set(re.findall(r"\w+", text_of(publication)))
+    assert [word for word in words.given if word not in kept] == []
