@@ -1,0 +1,116 @@
+"""Pictures: where they are looked for, what they become, what a drawing may not bring along."""
+
+from __future__ import annotations
+
+import base64
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image as Pillow
+
+from publish.publication import Image
+from publish.typeset.pictures import Trouble, find_picture
+
+DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
+ xmlns:ink="http://www.inkscape.org/" ink:version="1" onload="alert(1)"><script>alert(1)</script>
+ <style>@import url(http://example.org/a.css); rect { fill: url(#own) }</style>
+ <image xlink:href="http://example.org/a.png"/><image xlink:href="data:image/png;base64,AA=="/>
+ <foreignObject><p xmlns="http://www.w3.org/1999/xhtml">x</p></foreignObject>
+ <rect width="3" height="3" style="fill: url(http://example.org/b)"/></svg>"""
+
+
+def picture(form: str, mode: str = "RGB") -> bytes:
+    out = io.BytesIO()
+    Pillow.new(mode, (8, 8), "red" if mode == "RGB" else None).save(out, form)
+    return out.getvalue()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    inside = tmp_path / "book"
+    (inside / "images").mkdir(parents=True)
+    return inside
+
+
+def find(url: str, folder: Path, known: dict[str, Image] | None = None) -> Image:
+    found = find_picture(url, [folder], {} if known is None else known)
+    assert isinstance(found, Image), found
+    return found
+
+
+def trouble(url: str, folder: Path) -> str:
+    found = find_picture(url, [folder], {})
+    assert isinstance(found, Trouble)
+    return found.code
+
+
+@pytest.mark.parametrize(
+    ("form", "media", "name"),
+    [
+        ("PNG", "image/png", "a-b.png"),
+        ("JPEG", "image/jpeg", "a-b.jpg"),
+        ("GIF", "image/gif", "a-b.gif"),
+        ("WEBP", "image/png", "a-b.png"),
+        ("TIFF", "image/png", "a-b.png"),
+        ("BMP", "image/png", "a-b.png"),
+    ],
+)
+def test_pictures_come_in_forms_that_books_take(
+    folder: Path, form: str, media: str, name: str
+) -> None:
+    (folder / "ä b.dat").write_bytes(picture(form))
+    found = find("%C3%A4%20b.dat", folder)
+    assert (found.media_type, found.name) == (media, name)
+    with Pillow.open(io.BytesIO(found.data)) as shown:
+        assert shown.size == (8, 8)
+
+
+def test_a_picture_is_found_without_ending_and_in_the_folder_of_images(folder: Path) -> None:
+    (folder / "images" / "fig1.png").write_bytes(picture("PNG"))
+    for url in ("fig1", "fig1.png", "images/fig1.png", "elsewhere/fig1.png", "images\\fig1.png"):
+        assert find(url, folder).name == "fig1.png"
+
+
+def test_the_same_picture_is_taken_once_and_another_of_its_name_apart(folder: Path) -> None:
+    (folder / "a.png").write_bytes(picture("PNG"))
+    (folder / "images" / "A.png").write_bytes(picture("PNG", "L"))
+    known: dict[str, Image] = {}
+    first, again = find("a.png", folder, known), find("./a.png", folder, known)
+    other = find("images/A.png", folder, known)
+    assert first is again
+    assert [first.name, other.name] == ["a.png", "A-2.png"]
+
+
+def test_nothing_outside_the_folder_is_read(folder: Path) -> None:
+    (folder.parent / "secret.png").write_bytes(picture("PNG"))
+    (folder / "link.png").symlink_to(folder.parent / "secret.png")
+    assert trouble("../secret.png", folder) == "TYP-008"
+    assert trouble(str(folder.parent / "secret.png"), folder) == "TYP-008"
+    assert trouble("link.png", folder) == "TYP-008"
+
+
+def test_what_cannot_be_shown_is_told(folder: Path) -> None:
+    (folder / "broken.png").write_bytes(picture("PNG")[:40])
+    (folder / "words.jpg").write_bytes(b"no picture")
+    assert trouble("https://example.org/a.png", folder) == "TYP-006"
+    assert trouble("nowhere.png", folder) == "TYP-007"
+    assert trouble("broken.png", folder) == "TYP-009"
+    assert trouble("words.jpg", folder) == "TYP-009"
+    assert trouble("data:image/png;base64,!!!", folder) == "TYP-009"
+
+
+def test_a_picture_may_stand_in_the_manuscript_itself(folder: Path) -> None:
+    data = base64.b64encode(picture("PNG")).decode()
+    assert find(f"data:image/png;base64,{data}", folder).media_type == "image/png"
+
+
+def test_a_drawing_brings_nothing_that_runs_or_is_fetched(folder: Path) -> None:
+    (folder / "cover.svg").write_text(DRAWING)
+    found = find("cover.svg", folder)
+    assert (found.name, found.media_type) == ("cover-picture.svg", "image/svg+xml")
+    text = found.data.decode()
+    for gone in ("script", "onload", "foreignObject", "example.org", "inkscape"):
+        assert gone not in text
+    for kept in ("<rect", "url(#own)", "data:image/png"):
+        assert kept in text
