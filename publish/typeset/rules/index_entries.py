@@ -47,7 +47,9 @@ def _gather(
     found: list[IndexTerm],
 ) -> None:
     """Read an `index` and those inside it; the text is listed under the innermost terms."""
-    own = _terms(element)
+    old = tuple(filter(None, ((element.get(name) or "").strip() for name in _LEVELS)))
+    own = _terms(element) if not old else []
+    levels, keys = (*levels, *old), (*keys, *("" for _ in old))
     see, see_also = _pointers(element)
     inner = [e for e in element.iterdescendants() if _is_next_level(e, element)]
     for term, key in own or [("", "")]:
@@ -71,10 +73,7 @@ def _terms(element: etree._Element) -> list[tuple[str, str]]:
     terms = [child for child in element if local_name(child) == "term"]
     found = [(_plain(term), term.get("sortKey") or "") for term in terms]
     if not found:
-        levels = [(element.get(level) or "").strip() for level in _LEVELS]
-        written = ", ".join(filter(None, levels))
-        words = _plain(element)
-        found = [(written or words, "")]
+        found = [(_plain(element), "")]
     return [(words, key) for words, key in found if words]
 
 

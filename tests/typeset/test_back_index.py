@@ -1,0 +1,106 @@
+"""The index at the back: its order, its levels, its links, and where it refers elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lxml import etree
+
+from publish.document import Document
+from publish.edition import Book, Edition
+from publish.publication import Part, Publication
+from publish.typeset import typeset
+
+MakeDocument = Callable[..., Document]
+EDITION = Edition(book=Book(title="T", language="en"))
+LONG = "A long paragraph that fills a page. " * 150
+
+
+def published(document: Document) -> Publication:
+    return typeset(document, EDITION)[0]
+
+
+def indexes(document: Document) -> list[Part]:
+    return [part for part in published(document).parts if part.epub_type == "index"]
+
+
+def lines(part: Part) -> list[str]:
+    """Give each entry with its indent."""
+    found = []
+    for item in part.body.iter("{*}li"):
+        words = "".join(map(str, [item.text or "", *_own(item)]))
+        found.append("  " * (len(list(item.iterancestors("{*}ul"))) - 1) + words)
+    return found
+
+
+def _own(item: etree._Element) -> list[str]:
+    inner = [child for child in item if etree.QName(child).localname != "ul"]
+    return [f"{child.text or ''}{child.tail or ''}" for child in inner]
+
+
+def test_entries_are_in_order_with_their_levels_and_places(tei_document: MakeDocument) -> None:
+    body = (
+        f"<div><head>One</head><p>{LONG}<index><term>zebra</term></index>"
+        "<index><term>Éclair</term><index><term>small</term></index></index></p></div>"
+        f"<div><head>Two</head><p>{LONG}<index><term>zebra</term></index> and"
+        "<index><term>zebra</term></index><index><term>The ape</term></index>"
+        "<index><term sortKey='elephant'>das Tier</term></index></p></div>"
+    )
+    (index,) = indexes(tei_document(body))
+    assert lines(index) == [
+        "Éclair",
+        "  small, One",
+        "das Tier, Two",
+        "The ape, Two",
+        "zebra, One, Two, 2",
+    ]
+    assert index.title == "Index"
+
+
+def test_places_are_links_to_the_text(tei_document: MakeDocument) -> None:
+    publication = published(tei_document("<p>Here<index><term>a</term></index> it is.</p>"))
+    index = next(part for part in publication.parts if part.epub_type == "index")
+    (link,) = index.body.iter("{*}a")
+    text = next(part for part in publication.parts if part.name == "text")
+    assert link.get("class") == "page-ref"
+    assert (link.get("href") or "")[1:] in {e.get("id") for e in text.body.iter("{*}span")}
+
+
+def test_see_and_see_also(tei_document: MakeDocument) -> None:
+    body = (
+        "<p>x<index><term>cat</term><ref type='see'>feline</ref></index>"
+        "<index><term>dog</term><ref type='seeAlso'>wolf</ref></index></p>"
+    )
+    (index,) = indexes(tei_document(body))
+    assert lines(index) == ["cat, see feline", "dog, 1. see also wolf"]
+
+
+def test_each_index_that_the_manuscript_names_is_a_part(tei_document: MakeDocument) -> None:
+    body = (
+        "<p>x<index indexName='persons'><term>Ann</term></index>"
+        "<index indexName='places'><term>Bonn</term></index></p>"
+    )
+    assert [part.title for part in indexes(tei_document(body))] == [
+        "Index: persons",
+        "Index: places",
+    ]
+
+
+def test_a_long_index_has_letters(tei_document: MakeDocument) -> None:
+    terms = "".join(
+        f"<index><term>{letter}{number}</term></index>" for letter in "abcde" for number in range(9)
+    )
+    (index,) = indexes(tei_document(f"<p>x{terms}<index><term>1917</term></index></p>"))
+    assert [e.text for e in index.body.iter("{*}h2")] == ["0–9", "A", "B", "C", "D", "E"]
+
+
+def test_terms_in_notes_and_terms_of_p4_are_listed(tei_document: MakeDocument) -> None:
+    body = (
+        "<p>x<note>y<index><term>in a note</term></index></note><index level1='p4' level2='b'/></p>"
+    )
+    (index,) = indexes(tei_document(body))
+    assert lines(index) == ["in a note, 1", "p4", "  b, 1"]
+
+
+def test_no_terms_no_index(tei_document: MakeDocument) -> None:
+    assert indexes(tei_document("<p>A <term>term</term> in the text.</p>")) == []
