@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element, SubElement
 from publish.edition import Edition
 from publish.finding import Place
 from publish.publication import Matter, Part
+from publish.write.pdf.formulas import set_formulas
 from publish.write.pdf.notes import bind_marks, place_notes
 from publish.write.pdf.openings import mark_headings, mark_headless, mark_lead
 from publish.write.pdf.speeches import run_in_speakers
@@ -60,6 +61,7 @@ def job_of(part: Part, edition: Edition) -> Job:
     """Make the layout work of one part, its notes set where print shows them."""
     kinds = set(part.epub_type.split())
     section = bare(part.body)
+    set_formulas(section)
     place_notes(section, part.notes, at_end=edition.print.notes == "end")
     bind_marks(section)
     mark_headings(section)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
 from publish.publication import Note, NotePlace
+from publish.write.pdf.formulas import set_formulas
 from publish.write.pdf.tree import add, bare, insert_after, parents_of
 
 BLOCKS = frozenset("p div h1 h2 h3 h4 h5 h6 li dd dt blockquote section ul ol dl figure".split())
@@ -58,6 +59,7 @@ def _is_noteref(element: Element) -> bool:
 def _make(note: Note) -> Element:
     """Make the note's block, its label at the start of its first line."""
     made = bare(note.body)
+    set_formulas(made)
     made.tag = "aside"
     made.set("id", note.id)
     made.set("class", f"note {made.get('class', '')}".strip())

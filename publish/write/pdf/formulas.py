@@ -1,0 +1,137 @@
+"""MathML in print: simple formulas as words of the text, others drawn (WeasyPrint knows no MathML).
+
+`K` or `x_i + 1` is set in the book's own face and can be searched; what needs a second
+dimension (fractions, roots, matrices) becomes SVG in a mathematical face.
+"""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Callable
+from functools import cache
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+_M = "{http://www.w3.org/1998/Math/MathML}"
+_SVG = "{http://www.w3.org/2000/svg}"
+
+_ROWS = frozenset(f"{_M}{name}" for name in ("math", "mrow", "mstyle", "mpadded"))
+_SCRIPTS = {f"{_M}msub": "sub", f"{_M}msup": "sup"}
+_TOKENS = frozenset(f"{_M}{name}" for name in ("mi", "mn", "mo", "mtext", "ms"))
+_SPACED = frozenset("=<>≤≥≠≈≡∼≃≅+−-±×÷⋅→←↔⇒⇔∈∉⊂⊆∪∩∧∨∝∣")
+_THIN = "\u2009"
+
+_DRAWN_AT = 20.0
+"""Pixels of type at which a formula is drawn; it is then scaled with the text around it."""
+
+
+def set_formulas(root: Element) -> None:
+    """Replace every `math` element below `root`, a bare tree, by words or by a drawing."""
+    for parent in list(root.iter()):
+        for place, child in enumerate(parent):
+            if child.tag == f"{_M}math":
+                words = _as_words(child)
+                made = words if words is not None else _as_drawing(child)
+                made.tail = child.tail
+                parent[place] = made
+
+
+def _as_words(math: Element) -> Element | None:
+    """Set a formula of one line in the text's own letters; None where it needs a drawing."""
+    made = Element("span", {"class": "math"})
+    return made if _say(_content(math), made) else None
+
+
+def _content(math: Element) -> Element:
+    """Take the formula out of its annotations (MathML 3.0 section 5.1)."""
+    semantics = math.find(f"{_M}semantics")
+    if semantics is None or len(semantics) == 0:
+        return math
+    return semantics[0]
+
+
+def _say(source: Element, into: Element) -> bool:
+    if source.tag in _TOKENS:
+        _say_token(source, into)
+        return True
+    if source.tag in _ROWS:
+        return all(_say(child, into) for child in source)
+    if source.tag in _SCRIPTS and len(source) == 2:
+        if not _say(source[0], into):
+            return False
+        script = Element(_SCRIPTS[source.tag])
+        into.append(script)
+        return _is_plain(source[1]) and _say(source[1], script)
+    return False
+
+
+def _is_plain(source: Element) -> bool:
+    """Tell whether an index is of letters only: a small index on an index needs a drawing."""
+    return not any(inner.tag in _SCRIPTS for inner in source.iter())
+
+
+def _say_token(source: Element, into: Element) -> None:
+    text = " ".join("".join(source.itertext()).split())
+    is_letter = source.tag == f"{_M}mi" and len(text) == 1
+    if is_letter and source.get("mathvariant") != "normal":
+        letter = Element("i")
+        letter.text = text
+        into.append(letter)
+        return
+    if source.tag == f"{_M}mo":
+        text = "−" if text == "-" else text
+        text = f"{_THIN}{text}{_THIN}" if text in _SPACED else f"{text} " if text == "," else text
+    last = into[-1] if len(into) else None
+    if last is None:
+        into.text = (into.text or "") + text
+    else:
+        last.tail = (last.tail or "") + text
+
+
+def _as_drawing(math: Element) -> Element:
+    """Draw a formula; one that cannot be drawn is set as its letters in a row."""
+    draw = _drawer()
+    source = Element(f"{_M}math")
+    source.extend(list(math) if _content(math) is math else [_content(math)])
+    logging.disable(logging.WARNING)
+    try:
+        svg = ElementTree.fromstring(draw(ElementTree.tostring(source, encoding="unicode")))
+    except (AssertionError, AttributeError, LookupError, TypeError, ValueError):
+        words = Element("span", {"class": "math"})
+        words.text = math.get("alttext") or " ".join("".join(math.itertext()).split())
+        return words
+    finally:
+        logging.disable(logging.NOTSET)
+    return _scaled(svg, math.get("alttext") or "")
+
+
+@cache
+def _drawer() -> Callable[[str], str]:
+    """Load ziamath, which takes a quarter of a second that few books need."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        from ziamath.config import config
+        from ziamath.zmath import Math
+
+    config.svg2 = False  # Else glyphs are shared by ids, which repeat from drawing to drawing.
+
+    def draw(mathml: str) -> str:
+        return str(Math(mathml, size=_DRAWN_AT).svg())
+
+    return draw
+
+
+def _scaled(svg: Element, description: str) -> Element:
+    """Make a drawing as large as the text around it and put it on the text's baseline."""
+    _, top, width, height = (float(number) for number in svg.get("viewBox", "0 0 1 1").split())
+    depth = top + height
+    for name, measure in (("width", width), ("height", height)):
+        svg.set(name, f"{measure / _DRAWN_AT:.3f}em")
+    svg.set("class", "math")
+    svg.set("style", f"vertical-align: {-depth / _DRAWN_AT:.3f}em")
+    if description:
+        title = Element(f"{_SVG}title")
+        title.text = description
+        svg.insert(0, title)
+    return svg
