@@ -22,8 +22,11 @@ from publish.write.pdf.lines import lines_of
 from publish.write.pdf.places import Places
 from publish.write.pdf.typefaces import ShippedFonts
 
-IMAGES = "publish:images/"
-"""Where a page's images are fetched from: the Publication, never the network or the disk."""
+IMAGES = "images/"
+"""How a page names its images; a base URL of no known scheme leaves them as they are.
+
+They are fetched from the Publication, never from the network or the disk.
+"""
 
 
 class BookFetcher(URLFetcher):  # type: ignore[misc]
