@@ -48,7 +48,7 @@ def fit_head(title: str, work: Work) -> str:
         if kept and _letters(f"{kept} {word}") > room - 1:
             break
         kept = f"{kept} {word}".strip()
-    stop = max((m.start() for m in re.finditer(r"[.;:](?=\s)|,(?=\s)| [–—] ", kept)), default=0)
+    stop = max((m.start() for m in re.finditer(r"[.;:,](?=\s|$)| [–—] ", kept)), default=0)
     if stop > 0.4 * len(kept):
         return kept[:stop].rstrip(" ,;:.")
     while _letters(kept) > room:

@@ -139,9 +139,8 @@ def stamp(
     drawing += [drawn, b"EMC"]
     resources.XObject = forms
     if inks is not None:
-        resources.ColorSpace = Dictionary(
-            dict(resources.get("/ColorSpace", Dictionary()).items()), Registration=inks
-        )
+        spaces = dict(resources.get("/ColorSpace", Dictionary()).items())
+        resources.ColorSpace = Dictionary(spaces | {"/Registration": inks})
     page.obj.Resources = resources
     page.contents_add(b"q", prepend=True)
     page.contents_add(b"\n".join(drawing), prepend=False)

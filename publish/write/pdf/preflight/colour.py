@@ -79,14 +79,17 @@ def check_transparency(copy: Copy) -> Iterator[Finding]:
     if variant is None or variant.has_transparency:
         return
     for item in copy.pdf.objects:
-        if not isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
-            continue
-        states = [item, *dict(item.get("/ExtGState", pikepdf.Dictionary()).items()).values()]
-        is_soft = any(float(state.get(key, 1)) < 1 for state in states for key in ("/ca", "/CA"))
-        if (
-            is_soft
-            or "/SMask" in item
-            or str(item.get("/Group", pikepdf.Dictionary()).get("/S", "")) == "/Transparency"
-        ):
+        if isinstance(item, pikepdf.Dictionary | pikepdf.Stream) and _is_transparent(item):
             message = f"object {item.objgen[0]} is transparent, which {variant.claim} forbids"
             yield error("WRI-069", message, hint="use variant pdf/x-4, or opaque images")
+
+
+def _is_transparent(item: pikepdf.Object) -> bool:
+    """Tell whether an object, or the resources that are its own, let the ground show through."""
+    nothing = pikepdf.Dictionary()
+    states = [item]
+    for holder in (item, item.get("/Resources", nothing)):
+        states += list(dict(holder.get("/ExtGState", nothing).items()).values())
+    if any(float(state.get(key, 1)) < 1 for state in states for key in ("/ca", "/CA")):
+        return True
+    return "/SMask" in item or str(item.get("/Group", nothing).get("/S", "")) == "/Transparency"

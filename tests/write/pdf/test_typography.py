@@ -1,0 +1,274 @@
+"""What the pages look like where rules of typography decide, measured on laid-out boxes."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from weasyprint.formatting_structure import boxes
+
+from publish.edition import Print
+from publish.fonts import families
+from publish.publication import Medium, NotePlace, Publication
+from publish.write.characters import report_missing
+from publish.write.pdf import Printed, Purpose, write_pdf
+from publish.write.pdf.book import begin
+from publish.write.pdf.furniture import fit_head
+from publish.write.pdf.geometry import read_geometry
+from publish.write.pdf.layout import Laid, lay_out
+from publish.write.pdf.lines import line_boxes, text_boxes
+from tests.write.pdf.books import (
+    EDITION,
+    PARAGRAPH,
+    SENTENCE,
+    mark,
+    note,
+    one_part,
+    open_pdf,
+    page_texts,
+    picture,
+    words,
+)
+
+SQUARE = "国は小さく民は少なくしかして残りし土地に荒漠多しという状態でありました。"
+
+
+def laid_out(publication: Publication) -> Laid:
+    work = begin(publication, EDITION, Purpose.PRESS)
+    return lay_out(work.jobs[-1].root, work.stock)
+
+
+def written(publication: Publication, tmp_path: Path) -> tuple[Printed, list[str]]:
+    printed = write_pdf(publication, EDITION, Purpose.SCREEN)
+    return printed, page_texts(printed.data, tmp_path)
+
+
+def fonts_in(data: bytes) -> set[str]:
+    with open_pdf(data) as pdf:
+        names = {str(o.BaseFont) for o in pdf.objects if "/BaseFont" in getattr(o, "keys", list)()}
+    return {re.sub(r"^/[A-Z]{6}\+", "", name).replace("-", " ") for name in names}
+
+
+def test_only_the_fonts_that_ship_are_used(tmp_path: Path) -> None:
+    markup = (
+        f"<p>Latin, עברית, Ελληνικά, русский, 日本, देव, عربي, <code>code</code>. {SENTENCE}</p>"
+    )
+    printed, _ = written(one_part(f"{markup}<p style='font-family: Arial'>Arial?</p>"), tmp_path)
+    ours = [family.name for family in families()]
+    assert all(any(font.startswith(name) for name in ours) for font in fonts_in(printed.data))
+    assert "Source Code Pro" in fonts_in(printed.data)
+
+
+@pytest.mark.parametrize(("lang", "first"), [("ja", "JP"), ("zh", "SC")])
+def test_characters_that_east_asia_shares_take_their_language_s_form(
+    lang: str, first: str, tmp_path: Path
+) -> None:
+    printed, _ = written(one_part(f"<p>{'直骨' * 40}</p>", lang), tmp_path)
+    used = {font for font in fonts_in(printed.data) if "Small Caps" not in font}
+    assert used - {"EB Garamond"} == {f"Noto Serif {first}"}
+
+
+def test_a_character_that_no_font_has_is_named() -> None:
+    publication = one_part("<p>An odd \U000f1234 sign.</p>")
+    findings = report_missing(publication, Medium.PRINT)
+    assert [finding.code for finding in findings] == ["WRI-053"]
+    assert "U+F1234" in findings[0].message
+    assert "'Chapter'" in findings[0].message
+
+
+def test_words_in_other_scripts_do_not_push_lines_apart() -> None:
+    mixed = f"{SENTENCE}שלום देवनागरी 日本語 བོད་ ☞ <sup>2</sup> H<sub>2</sub>O " * 8
+    laid = laid_out(one_part(f"<p>{mixed}</p>"))
+    tops = [line.position_y for line in line_boxes(laid.document.pages[0]._page_box)]
+    steps = {round(after - before, 2) for before, after in pairwise(tops)}
+    assert steps == {round(14 / 0.75, 2)}
+
+
+def test_the_lines_of_all_pages_stand_on_one_grid() -> None:
+    """Headings, quotations and verse come in whole or half lines."""
+    markup = (
+        f"<h1>Title</h1>{PARAGRAPH}<h2>Section</h2>{PARAGRAPH}<blockquote>{PARAGRAPH}</blockquote>"
+        f"{PARAGRAPH}<div class='lg'><div class='l'>A line</div><div class='l'>Another</div></div>"
+        f"{PARAGRAPH * 6}"
+    )
+    line = 14 / 0.75
+    for page in laid_out(one_part(markup)).document.pages:
+        for box in line_boxes(page._page_box):
+            steps = (box.position_y - page._page_box.content_box_y()) / line * 2
+            assert steps == pytest.approx(round(steps), abs=0.02)
+
+
+def test_every_page_but_a_last_one_is_filled_and_nothing_hangs_alone() -> None:
+    laid = laid_out(one_part(f"<h1>Title</h1>{PARAGRAPH * 40}"))
+    for page in laid.document.pages[:-1]:
+        counted = [len(list(line_boxes(p))) for p in paragraphs(page._page_box)]
+        assert counted[0] != 1 or len(counted) == 1
+        assert counted[-1] != 1
+
+
+def paragraphs(box: object) -> list[object]:
+    found = []
+    pending = [box]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, boxes.BlockBox) and node.element_tag == "p":
+            found.append(node)
+        elif isinstance(node, boxes.ParentBox):
+            pending.extend(reversed(node.children))
+    return found
+
+
+def test_a_poem_stands_in_the_middle_by_its_lines() -> None:
+    short = "".join(f"<div class='l'>A short line {n}</div>" for n in range(8))
+    long = "".join(f"<div class='l'>{SENTENCE[:60]}</div>" for n in range(8))
+    left = {}
+    for name, lines in (("short", short), ("long", long)):
+        laid = laid_out(one_part(f"{PARAGRAPH}<div class='lg'>{lines}</div>"))
+        page = laid.document.pages[0]._page_box
+        last = [line for line in line_boxes(page)][-1]
+        left[name] = min(text.position_x for text in text_boxes(last)) - page.content_box_x()
+    assert left["short"] > left["long"] + 40
+    assert left["long"] >= 0
+
+
+def test_a_line_of_verse_turns_over_under_a_hanging_indent() -> None:
+    laid = laid_out(one_part(f"<div class='lg'><div class='l'>{SENTENCE * 2}</div></div>"))
+    lines = list(line_boxes(laid.document.pages[0]._page_box))
+    first, second = (min(t.position_x for t in text_boxes(line)) for line in lines[:2])
+    assert second > first + 30
+
+
+def test_speakers_run_into_prose_and_stand_above_verse(tmp_path: Path) -> None:
+    prose = "<div class='sp'><p class='speaker'>ANN</p><p>I speak prose.</p></div>" * 4
+    verse = "<div class='sp'><p class='speaker'>BEN</p><div class='l'>I verse</div></div>" * 4
+    assert "ANN I speak prose." in written(one_part(prose), tmp_path)[1][-1]
+    assert "BEN\nI verse" in written(one_part(verse), tmp_path)[1][-1]
+
+
+def test_places_in_a_speech_leave_the_name_out_of_account() -> None:
+    speech = f"<div class='sp'><p class='speaker'>ANN</p><p id='p1'>{SENTENCE * 3}</p></div>"
+    printed = write_pdf(one_part(speech), EDITION, Purpose.PRESS)
+    lines = [line for page in printed.printing.pages for line in page.lines if line.block == "p1"]
+    assert lines[0].start == 0
+    for line in lines[1:]:
+        start = line.text.split()[0].strip("\u2010")
+        assert (SENTENCE * 3)[line.start :].startswith(start)
+
+
+def test_a_chapter_begins_with_words_in_small_capitals(tmp_path: Path) -> None:
+    printed, pages = written(one_part(f"<h1>One</h1>{PARAGRAPH}"), tmp_path)
+    assert "EB Garamond Small Caps" in fonts_in(printed.data)
+    assert "The pages of this small" in words(pages[-1])
+
+
+def test_a_wide_table_is_set_smaller_and_loses_nothing(tmp_path: Path) -> None:
+    cells = "".join(f"<td>column{number:02}</td>" for number in range(30))
+    printed, pages = written(one_part(f"<table>{f'<tr>{cells}</tr>' * 3}</table>"), tmp_path)
+    assert printed.findings == []
+    squashed = re.sub(r"\W", "", "".join(pages))
+    letters = sum(squashed.count(letter) for letter in "0123456789")
+    assert letters >= 3 * 60
+
+
+def test_a_table_s_head_is_repeated_on_its_next_page(tmp_path: Path) -> None:
+    rows = "".join(f"<tr><td>row {number}</td><td>value</td></tr>" for number in range(80))
+    head = "<thead><tr><th>Name of the thing</th><th>Value</th></tr></thead>"
+    _, pages = written(one_part(f"<table>{head}<tbody>{rows}</tbody></table>"), tmp_path)
+    assert sum("Name of the thing" in page for page in pages) >= 2
+
+
+def test_readings_stand_above_their_bases() -> None:
+    markup = f"<p>{SQUARE}<ruby>曠野<rp>（</rp><rt>あれの</rt><rp>）</rp></ruby>{SQUARE}</p>"
+    laid = laid_out(one_part(markup, "ja"))
+    assert laid.unread == {}
+    texts = [t for line in line_boxes(laid.document.pages[0]._page_box) for t in text_boxes(line)]
+    base = next(t for t in texts if t.text.startswith("曠野"))
+    reading = next(t for t in texts if t.text == "あれの")
+    assert reading.position_y < base.position_y + base.margin_top + 2
+    assert reading.style["font_size"] < base.style["font_size"]
+
+
+def test_a_japanese_measure_is_whole_characters() -> None:
+    geometry = read_geometry(Print(), "ja")
+    assert geometry.measure / geometry.font_size == pytest.approx(26, abs=0.01)
+    assert geometry.leading > 1.6 * geometry.font_size
+
+
+def test_pointed_hebrew_can_be_searched(tmp_path: Path) -> None:
+    _, pages = written(one_part(f"<p>{'שׁטעלט פֿאָר אַ רײכען שפּײז־צימער ' * 6}</p>", "yi"), tmp_path)
+    bare = re.sub("[\u0591-\u05c7]", "", pages[-1])
+    assert "רײכען" in bare
+    assert "פאר" in bare, "a point must not part a word"
+
+
+def test_the_text_s_own_hyphens_are_told_from_those_of_printing(tmp_path: Path) -> None:
+    _, pages = written(one_part(f"<p>{'light-house keeper ' * 60}</p>"), tmp_path)
+    text = "".join(pages)
+    assert "light\u2011\n" in text
+    assert "light-\n" not in text
+
+
+def test_many_long_notes_lose_no_word(tmp_path: Path) -> None:
+    publication = one_part(f"<p>{''.join(f'Word{n}{mark(n)} {SENTENCE}' for n in range(27))}</p>")
+    publication.parts[0].notes = [
+        note(n, f"Note{n} begins. {SENTENCE * (12 if n % 9 == 0 else 2)} Note{n} ends.")
+        for n in range(27)
+    ]
+    printed, pages = written(publication, tmp_path)
+    assert printed.findings == []
+    text = words("".join(pages))
+    assert all(f"Note{n} begins" in text and f"Note{n} ends" in text for n in range(27))
+
+
+def test_notes_of_one_s_own_choice_stand_behind_the_chapter(tmp_path: Path) -> None:
+    publication = one_part(f"<p>A word.{mark(1)}</p>{PARAGRAPH * 12}")
+    publication.parts[0].notes = [note(1, "Behind the chapter.", NotePlace.END)]
+    _, pages = written(publication, tmp_path)
+    assert "Behind the chapter." not in pages[-2]
+    assert "Behind the chapter." in pages[-1]
+
+
+def test_white_space_in_notes_is_folded(tmp_path: Path) -> None:
+    publication = one_part(f"<p>A word.{mark(1)}</p>")
+    publication.parts[0].notes = [note(1, "One\n\t line\n\t only.")]
+    assert "1 One line only." in written(publication, tmp_path)[1][-1]
+
+
+def test_a_long_title_is_shortened_for_the_running_head() -> None:
+    work = begin(one_part(PARAGRAPH), EDITION, Purpose.PRESS)
+    assert fit_head("A short one.", work) == "A short one"
+    cut = fit_head("The Life and Adventures of a Man: Being a True Account of what he did", work)
+    assert cut == "The Life and Adventures of a Man"
+    assert fit_head(f"{'very ' * 30}long", work).endswith("very…")
+
+
+def test_deep_nesting_is_set(tmp_path: Path) -> None:
+    depth = 120
+    markup = f"{'<div>' * depth}<p>Deep down.</p>{'</div>' * depth}"
+    assert "Deep down." in written(one_part(markup), tmp_path)[1][-1]
+
+
+def test_a_word_longer_than_the_line_is_broken(tmp_path: Path) -> None:
+    printed, pages = written(one_part(f"<p>{'Donaudampfschiff' * 20}</p>"), tmp_path)
+    assert printed.findings == []
+    assert re.sub(r"\W", "", pages[-1]).count("Donaudampfschiff") == 20
+
+
+def test_a_picture_is_shown_and_fitted_to_the_page() -> None:
+    publication = one_part("<figure><img src='images/huge.png' alt='Huge'/></figure>")
+    publication.images = {"huge.png": picture(600, 4000)}
+    page = laid_out(publication).document.pages[0]._page_box
+    image = next(b for b in page.descendants() if isinstance(b, boxes.ReplacedBox))
+    assert 0 < image.height <= 492 / 0.75
+    assert image.width / image.height == pytest.approx(0.15, abs=0.01)
+
+
+def test_a_smaller_page_is_a_matter_of_the_edition() -> None:
+    edition = dataclasses.replace(EDITION, print=Print(trim="A6", font_size="8pt", leading="10pt"))
+    printed = write_pdf(one_part(PARAGRAPH), edition, Purpose.PRESS)
+    with open_pdf(printed.data) as pdf:
+        box = [float(side) for side in pdf.pages[0].trimbox]
+    assert box[2] - box[0] == pytest.approx(297.64, abs=0.01)
