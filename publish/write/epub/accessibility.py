@@ -1,76 +1,138 @@
 """What an EPUB may say of its accessibility: found by looking at the finished documents.
 
-Nothing is claimed by default: where a picture has no words, `alternativeText` is not said.
-Authority: EPUB Accessibility 1.1 section 2; the vocabulary of schema.org's accessibility terms.
+Nothing is claimed by default: where one picture has no words, `alternativeText` is not said.
+Authority: EPUB Accessibility 1.1 section 2; the vocabulary of schema.org's accessibility terms
+(Schema.org Accessibility Properties for Discoverability Vocabulary, W3C).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
+from PIL import Image as Picture
 
+from publish.publication import Image
 from publish.write.epub.content import EPUB_TYPE, H
 
 MATH = "{http://www.w3.org/1998/Math/MathML}math"
+SVG = "{http://www.w3.org/2000/svg}svg"
 _HEADINGS = tuple(f"{H}h{rank}" for rank in range(1, 7))
+_DECORATIVE = frozenset(["presentation", "none"])
+_FIXED_TYPE = re.compile(r"font-size\s*:\s*[\d.]+\s*(?:px|pt|pc|mm|cm|in)\b")
 
 
 def accessibility_of(
-    documents: Sequence[etree._Element], *, has_pages: bool, has_contents: bool
+    documents: Sequence[etree._Element],
+    navigation: etree._Element,
+    images: Iterable[Image],
+    style: str,
 ) -> list[tuple[str, str]]:
-    """List the pairs of schema.org property and value that hold for these documents."""
-    pictures = [image for root in documents for image in root.iter(H + "img")]
-    speaking = [image for image in pictures if image.get("role") != "presentation"]
-    described = all((image.get("alt") or "").strip() for image in speaking if _means(image))
+    """List the pairs of schema.org property and value that hold for these documents.
+
+    `navigation` is nav.xhtml, `style` all the CSS. The cover is not among the documents: it
+    repeats the title page.
+    """
+    pictures = [picture for root in documents for picture in _pictures(root)]
+    described = all(map(_words_of, pictures))
     said = [("accessMode", "textual")]
     if pictures:
         said.append(("accessMode", "visual"))
+        said.append(("accessModeSufficient", "textual,visual"))
     if described:
         said.append(("accessModeSufficient", "textual"))
-    if pictures:
-        said.append(("accessModeSufficient", "textual,visual"))
-    features = _features(documents, has_pages=has_pages, has_contents=has_contents)
-    if described and any(_means(image) for image in speaking):
-        features.append("alternativeText")
+    features = [
+        *_ways_through(documents, navigation),
+        *_content_features(documents, has_words_for_pictures=bool(pictures) and described),
+    ]
+    if not _fixes_type(documents, style):
+        features.insert(0, "displayTransformability")
     said += [("accessibilityFeature", feature) for feature in features]
-    said.append(("accessibilityHazard", "none"))
+    moves = any(map(_moves, images))
+    said.append(("accessibilityHazard", "unknown" if moves else "none"))
     said.append(("accessibilitySummary", _summary(features, bool(pictures), described)))
     return said
 
 
-def _means(image: etree._Element) -> bool:
-    """Tell a picture that says something from one marked as decoration by an empty `alt`."""
-    return image.get("alt") is None or bool((image.get("alt") or "").strip())
+def _pictures(root: etree._Element) -> Iterator[etree._Element]:
+    """Yield what is shown as a picture and not marked as decoration."""
+    for picture in root.iter(H + "img", SVG):
+        if picture.get("role") not in _DECORATIVE and picture.get("aria-hidden") != "true":
+            yield picture
 
 
-def _features(
-    documents: Sequence[etree._Element], *, has_pages: bool, has_contents: bool
-) -> list[str]:
-    features = ["displayTransformability", "readingOrder"]
-    if has_contents:
-        features.append("tableOfContents")
-    if any(next(root.iter(*_HEADINGS), None) is not None for root in documents):
-        features.append("structuralNavigation")
-    if has_pages:
-        features += ["pageNavigation", "pageBreakMarkers"]
-    if any(next(root.iter(MATH), None) is not None for root in documents):
-        features.append("MathML")
+def _words_of(picture: etree._Element) -> str:
+    """Give the words that stand for a picture; an empty `alt` says nothing of it."""
+    title = picture.findtext("{http://www.w3.org/2000/svg}title") or ""
+    return (picture.get("alt") or picture.get("aria-label") or title).strip()
+
+
+def _ways_through(documents: Sequence[etree._Element], navigation: etree._Element) -> list[str]:
+    """List the ways in which a reader may go through the book."""
+    ways = ["readingOrder"]
+    lists = {
+        nav.get(EPUB_TYPE)
+        for nav in navigation.iter(H + "nav")
+        if next(nav.iter(H + "a"), None) is not None
+    }
+    if "toc" in lists:
+        ways.append("tableOfContents")
+    if _has(documents, *_HEADINGS):
+        ways.append("structuralNavigation")
+    if "page-list" in lists:
+        ways.append("pageNavigation")
+    if any(e.get("role") == "doc-pagebreak" for root in documents for e in root.iter(H + "span")):
+        ways.append("pageBreakMarkers")
     if any(e.get("role") == "doc-index" for root in documents for e in root.iter(H + "section")):
-        features.append("index")
-    if any(e.get(EPUB_TYPE) == "noteref" for root in documents for e in root.iter(H + "a")):
+        ways.append("index")
+    return ways
+
+
+def _content_features(
+    documents: Sequence[etree._Element], *, has_words_for_pictures: bool
+) -> list[str]:
+    features = []
+    if has_words_for_pictures:
+        features.append("alternativeText")
+    if _has(documents, MATH):
+        features.append("MathML")
+    if any(e.get("role") for root in documents for e in root.iter(H + "a", H + "section")):
         features.append("ARIA")
     return features
 
 
-def _summary(features: list[str], has_pictures: bool, described: bool) -> str:
-    parts = ["The text can be read with speech, braille and any type size."]
+def _has(documents: Sequence[etree._Element], *tags: str) -> bool:
+    return any(next(root.iter(*tags), None) is not None for root in documents)
+
+
+def _fixes_type(documents: Sequence[etree._Element], style: str) -> bool:
+    """Tell whether some type has a size that the reader's own choice does not reach."""
+    own = (e.get("style") or "" for root in documents for e in root.iter(etree.Element))
+    return any(_FIXED_TYPE.search(text) for text in (style, *own))
+
+
+def _moves(image: Image) -> bool:
+    """Tell an animated picture, of which nobody knows whether it flashes."""
+    if image.media_type not in {"image/gif", "image/png", "image/webp"}:
+        return False
+    with Picture.open(io.BytesIO(image.data)) as picture:
+        return int(getattr(picture, "n_frames", 1)) > 1
+
+
+def _summary(features: Sequence[str], has_pictures: bool, described: bool) -> str:
+    said = ["All text can be read with speech and braille."]
+    if "displayTransformability" in features:
+        said.append("Type, size and colours can be changed.")
     if "tableOfContents" in features:
-        parts.append("It has a table of contents.")
+        said.append("There is a table of contents.")
     if "pageNavigation" in features:
-        parts.append("Its pages are those of a printed edition.")
+        said.append("The page numbers are those of a printed edition.")
     if has_pictures:
-        parts.append(
-            "Pictures are described." if described else "Some pictures have no description."
+        said.append(
+            "Every picture is described." if described else "Some pictures are not described."
         )
-    return " ".join(parts)
+    if "MathML" in features:
+        said.append("Formulas are MathML.")
+    return " ".join(said)

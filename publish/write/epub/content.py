@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -40,36 +40,51 @@ class ContentFile:
             yield note.body
 
 
-def content_files(publication: Publication, max_part_kb: int) -> list[ContentFile]:
-    """Make the files of all parts; a part longer than `max_part_kb` is cut at its blocks."""
+def copied_parts(publication: Publication) -> list[Part]:
+    """Copy the parts that an EPUB shows, so that the publication stays as it was."""
+    return [copy.deepcopy(part) for part in publication.parts_for(Medium.EPUB)]
+
+
+def content_files(
+    parts: Iterable[Part], publication: Publication, max_part_kb: int
+) -> list[ContentFile]:
+    """Make the files of all parts; a part longer than `max_part_kb` is cut at its blocks.
+
+    The parts' trees are taken into the files.
+    """
     files: list[ContentFile] = []
-    for part in publication.parts_for(Medium.EPUB):
-        files += _files_of(part, publication, max(20, max_part_kb) * 1000)
+    taken: set[str] = set()
+    for part in parts:
+        files += _files_of(part, publication, max(20, max_part_kb) * 1000, taken)
     return files
 
 
-def _files_of(part: Part, publication: Publication, limit: int) -> list[ContentFile]:
-    notes = [
-        Note(note.id, note.ref_id, note.label, note.place, copy.deepcopy(note.body))
-        for note in part.notes
-    ]
-    weights = {note.id: len(etree.tostring(note.body)) for note in notes}
-    pieces = split(copy.deepcopy(part.body), limit, weights)
-    files = []
-    for number, piece in enumerate(pieces, start=1):
-        name = part.name if number == 1 else f"{part.name}-{number}"
-        files.append(
-            ContentFile(
-                name,
-                part.title or publication.title,
-                part.matter,
-                part.lang or publication.lang or "und",
-                part.direction,
-                piece,
-            )
+def _files_of(
+    part: Part, publication: Publication, limit: int, taken: set[str]
+) -> list[ContentFile]:
+    weights = {note.id: len(etree.tostring(note.body)) for note in part.notes}
+    files = [
+        ContentFile(
+            _free_name(part.name, number, taken),
+            part.title or publication.title,
+            part.matter,
+            part.lang or publication.lang or "und",
+            part.direction,
+            piece,
         )
-    _share_notes(notes, files)
+        for number, piece in enumerate(split(part.body, limit, weights), start=1)
+    ]
+    _share_notes(part.notes, files)
     return files
+
+
+def _free_name(stem: str, number: int, taken: set[str]) -> str:
+    """Name a piece of a part; case does not tell names apart (EPUB 3.3 section 4.2.2)."""
+    name = stem if number == 1 else f"{stem}-{number}"
+    while name.casefold() in taken:
+        name += "-more"
+    taken.add(name.casefold())
+    return name
 
 
 def _share_notes(notes: list[Note], files: list[ContentFile]) -> None:

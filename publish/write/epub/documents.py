@@ -16,6 +16,16 @@ _MATTER_TYPES = {
 }
 
 
+_VOID = frozenset(
+    H + name for name in "area base br col embed hr img input link meta source track wbr".split()
+)
+"""Elements that are always empty; any other is closed by its own end tag, for old readers that
+take a file for HTML."""
+
+MANY_COLUMNS = 4
+"""A table as wide as this may be wider than a telephone, and scrolls."""
+
+
 def document_of(file: ContentFile, style_names: list[str]) -> etree._Element:
     """Wrap a content file as a document with its notes behind it."""
     html, body = new_document(file.title, file.lang, file.direction, style_names)
@@ -25,7 +35,20 @@ def document_of(file: ContentFile, style_names: list[str]) -> etree._Element:
     notes = notes_section(file)
     if notes is not None:
         body.append(notes)
+    for table in list(body.iter(H + "table")):
+        _let_scroll(table)
     return html
+
+
+def _let_scroll(table: etree._Element) -> None:
+    """Put a wide table into a frame that scrolls and that the keyboard reaches (WCAG 2.1.1)."""
+    columns = max((len(row) for row in table.iter(H + "tr")), default=0)
+    if columns < MANY_COLUMNS or next(table.iterancestors(H + "table"), None) is not None:
+        return
+    frame = etree.Element(H + "div", {"class": "scroll", "tabindex": "0"})
+    frame.tail, table.tail = table.tail, None
+    table.addprevious(frame)
+    frame.append(table)
 
 
 def new_document(
@@ -48,6 +71,9 @@ def new_document(
 def serialize_document(html: etree._Element) -> bytes:
     """Write a document: XML with the HTML doctype, elements that may not be empty left open."""
     etree.cleanup_namespaces(html, keep_ns_prefixes=["epub"])
+    for element in html.iter(f"{H}*"):
+        if element.text is None and len(element) == 0 and element.tag not in _VOID:
+            element.text = ""
     return etree.tostring(
         html, encoding="UTF-8", xml_declaration=True, doctype="<!DOCTYPE html>"
     ) + (b"\n")

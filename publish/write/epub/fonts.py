@@ -7,7 +7,8 @@ that style sheets ask for (small capitals, old-style figures) come along.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -23,8 +24,11 @@ FEATURES = "kern liga clig calt locl ccmp mark mkmk rlig smcp c2sc onum lnum pnu
 ALWAYS = "".join(map(chr, range(32, 127))) + "\u00a0\u00ad‐–—‘’“”…†‡§¶*[]⟨⟩"
 """Characters that style sheets and reading systems may add to any text."""
 
+_CONTENT = re.compile(r"content:([^;}]*)")
+_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 _ITALIC = frozenset(H + name for name in ("em", "i", "cite", "dfn", "var", "address"))
-_BOLD = frozenset(H + name for name in ("strong", "b", "th", "dt"))
+_BOLD = frozenset(H + name for name in ("strong", "b"))
+_BOLD_CLASSES = frozenset("rend-bold rend-blackletter rend-gothic".split())
 _CODE = frozenset(H + name for name in ("code", "pre", "kbd", "samp", "tt"))
 
 
@@ -42,10 +46,15 @@ class EmbeddedFont:
         return f"fonts/{self.face.file.stem}.ttf"
 
 
-def embedded_fonts(documents: Iterable[etree._Element]) -> tuple[list[EmbeddedFont], str]:
-    """Choose and cut the fonts that documents need; give them with the sheet that names them."""
+def embedded_fonts(
+    documents: Iterable[etree._Element], sheets: Mapping[str, str]
+) -> tuple[list[EmbeddedFont], str]:
+    """Choose and cut the fonts that documents need; give them with the sheet that names them.
+
+    `sheets` are the style sheets: the words they add to the text need glyphs too.
+    """
     roots = list(documents)
-    characters = set(ALWAYS)
+    characters = set(ALWAYS) | _generated(sheets.values())
     for root in roots:
         for text in root.itertext():
             characters.update(str(text))
@@ -64,6 +73,13 @@ def embedded_fonts(documents: Iterable[etree._Element]) -> tuple[list[EmbeddedFo
     return fonts, _style_sheet(fonts, chosen, families)
 
 
+def _generated(sheets: Iterable[str]) -> set[str]:
+    """Find the characters in the strings of `content` declarations."""
+    said = "".join(part for sheet in sheets for part in _CONTENT.findall(sheet))
+    escaped = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), said)
+    return {character for character in escaped if not character.isspace()}
+
+
 def _styles_used(roots: list[etree._Element]) -> set[tuple[bool, bool]]:
     """Tell which of bold and italic the text uses, alone or together."""
     used = {(False, False)}
@@ -80,7 +96,7 @@ def _styles_used(roots: list[etree._Element]) -> set[tuple[bool, bool]]:
 
 def _look(element: etree._Element) -> tuple[bool, bool]:
     classes = (element.get("class") or "").split()
-    bold = element.tag in _BOLD or "rend-bold" in classes
+    bold = element.tag in _BOLD or bool(_BOLD_CLASSES & set(classes))
     italic = element.tag in _ITALIC or bool(_ITALIC_CLASSES & set(classes))
     return bold, italic
 

@@ -23,6 +23,7 @@ ARTICLES = {
 }
 """Articles that a title is not filed under (AACR2 and its kin)."""
 
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 MAIN_ROLES = frozenset(["aut", "cre", "com"])
 
 
@@ -95,6 +96,7 @@ def meta(
     *,
     refines: str = "",
     identifier: str = "",
+    lang: str = "",
     **more: str,
 ) -> None:
     """Add a `meta` of EPUB 3: a property of the book, or of another element that it refines."""
@@ -103,6 +105,8 @@ def meta(
         attributes["refines"] = f"#{refines}"
     if identifier:
         attributes["id"] = identifier
+    if lang:
+        attributes[XML_LANG] = lang
     package.add_metadata("OPF", name, text, attributes)
 
 

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable
 from lxml import etree
 
 from publish.publication import Entry, Landmark, PageBreak, Publication
+from publish.words import word
 from publish.write.epub.content import EPUB_TYPE, H
-from publish.write.epub.documents import new_document, serialize_document
+from publish.write.epub.documents import new_document
 
 NCX = "http://www.daisy.org/z3986/2005/ncx/"
 Href = Callable[[str], str]
@@ -22,20 +23,19 @@ def navigation_document(
     href: Href,
     pages: list[PageBreak],
     depth: int,
-    words: dict[str, str],
     style_names: list[str],
-) -> bytes:
-    """Write nav.xhtml: contents down to `depth`, landmarks, page list."""
+) -> etree._Element:
+    """Make nav.xhtml: contents down to `depth`, landmarks, page list."""
     lang = publication.lang or "und"
-    title = words["contents"]
+    title = word("contents", publication.lang)
     html, body = new_document(title, lang, publication.direction, style_names, up="")
     toc = etree.SubElement(body, H + "nav", {EPUB_TYPE: "toc", "role": "doc-toc", "id": "toc"})
     etree.SubElement(toc, H + "h1").text = title
     _list(toc, publication.contents, href, depth)
-    _landmarks(body, publication.landmarks, href, words["landmarks"])
+    _landmarks(body, publication.landmarks, href, word("landmarks", publication.lang))
     if pages:
-        _page_list(body, pages, href, words["pages"])
-    return serialize_document(html)
+        _page_list(body, pages, href, word("pages", publication.lang))
+    return html
 
 
 def _list(parent: etree._Element, entries: Iterable[Entry], href: Href, depth: int) -> None:

@@ -1,138 +1,134 @@
 """The page list: the pages of the source edition, or those of the PDF of the same run.
 
-A page of the PDF begins in the middle of a paragraph more often than not, so its anchor is put
-into the text where the page's first line begins (EPUB 3.3 section 7.4.3, EPUB Accessibility 1.1
-section 4.1.3).
+Authority: EPUB 3.3 section 5.5.3.2 and 7.4.3; EPUB Accessibility 1.1 section 4.1 (page
+navigation): a page list has every page, and names the edition whose pages they are.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
 from lxml import etree
 
 from publish.edition import Edition
-from publish.printing import PrintedLine, Printing
-from publish.publication import PageBreak, Publication
-from publish.write.epub.content import EPUB_TYPE, ContentFile, H
+from publish.finding import Finding, notice
+from publish.printing import Printing
+from publish.publication import PageBreak, Part, Publication
+from publish.write.epub.content import EPUB_TYPE, H
+from publish.write.epub.text_places import element_before, put_at
+
+_SAID_OF_BREAKS = (EPUB_TYPE, "role", "aria-label", "title", "class")
+
+
+@dataclass(slots=True)
+class PageList:
+    """The pages in reading order, and the edition that they are the pages of."""
+
+    pages: list[PageBreak] = field(default_factory=list)
+    source: str = ""
 
 
 def page_list(
-    publication: Publication, edition: Edition, files: list[ContentFile], printing: Printing | None
-) -> tuple[list[PageBreak], str]:
-    """Choose the page list that the edition asks for; give it and the source of its pages.
+    publication: Publication, edition: Edition, parts: list[Part], printing: Printing | None
+) -> tuple[PageList, list[Finding]]:
+    """Choose the pages that the edition asks for, and mark them in `parts`, which are copies.
 
-    Anchors of printed pages are put into the files' trees, and those of the source edition taken
-    out then, for a book has one page list.
+    A book has one page list: where the source edition's pages are not listed, their marks are
+    taken out; only their ids stay, for links. Code: WRI-010 pages were asked for and there are
+    none.
     """
     choice = edition.epub.page_list
     if printing is not None and choice in {"pdf", "auto"}:
-        _drop_breaks(files)
-        pages = _printed_pages(printing, files)
-        if pages:
-            return pages, _name_of_print(edition)
+        _unmark_breaks(parts)
+        return PageList(_mark_pages(printing, parts), _name_of_print(publication, edition)), []
     if choice in {"pb", "auto"} and publication.page_breaks:
-        return _in_files(
-            publication.page_breaks, files
-        ), edition.book.source or "the source edition"
-    _drop_breaks(files)
-    return [], ""
+        listed = _present(publication.page_breaks, parts)
+        return PageList(listed, edition.book.source or f"source of {publication.title}"), []
+    _unmark_breaks(parts)
+    return PageList(), _nothing_to_list(choice)
 
 
-def _name_of_print(edition: Edition) -> str:
-    if edition.book.isbn_print:
-        return f"urn:isbn:{edition.book.isbn_print.replace('-', '')}"
-    return ", ".join(
-        filter(None, ("the printed edition", edition.book.publisher, edition.book.date))
-    )
+def _nothing_to_list(choice: str) -> list[Finding]:
+    if choice == "pdf":
+        message = "no page list: this run made no PDF to take pages from"
+        return [notice("WRI-010", message, hint="run publish build, which makes the PDF first")]
+    if choice == "pb":
+        message = "no page list: the manuscript marks no pages"
+        return [notice("WRI-010", message, hint='mark them in the text, such as <pb n="12"/>')]
+    return []
 
 
-def _in_files(breaks: list[PageBreak], files: list[ContentFile]) -> list[PageBreak]:
-    present = {
-        e.get("id") for file in files for tree in file.trees() for e in tree.iter(etree.Element)
-    }
-    return [page for page in breaks if page.target in present]
+def _name_of_print(publication: Publication, edition: Edition) -> str:
+    """Name the printed edition so that a reader can tell it from others (ISBN where it has one)."""
+    book = edition.book
+    if book.isbn_print:
+        return f"urn:isbn:{book.isbn_print.replace('-', '').replace(' ', '')}"
+    issued = ", ".join(filter(None, (book.publisher, book.date)))
+    trim = edition.print.trim.replace("x", " × ")
+    return f"{publication.title}. {f'{issued}. ' if issued else ''}Printed edition, {trim}"
 
 
-def _drop_breaks(files: list[ContentFile]) -> None:
-    """Take the source's page breaks out of a book whose page list is another or none."""
-    for file in files:
-        for tree in file.trees():
-            for span in list(tree.iter(H + "span")):
+def _present(breaks: Iterable[PageBreak], parts: Iterable[Part]) -> list[PageBreak]:
+    ids = _elements_by_id(parts)
+    return [page for page in breaks if page.target in ids]
+
+
+def _unmark_breaks(parts: Iterable[Part]) -> None:
+    for part in parts:
+        for tree in (part.body, *(note.body for note in part.notes)):
+            for span in tree.iter(H + "span"):
                 if span.get(EPUB_TYPE) == "pagebreak":
-                    for name in (EPUB_TYPE, "role", "aria-label", "title", "class"):
+                    for name in _SAID_OF_BREAKS:
                         span.attrib.pop(name, "")
 
 
-def _printed_pages(printing: Printing, files: list[ContentFile]) -> list[PageBreak]:
-    """Put an anchor where each printed page begins; a blank page begins where the next one does."""
-    blocks = _blocks(files)
-    found: list[PageBreak] = []
-    placed: dict[int, int] = {}
-    wanted: list[tuple[int, str, PrintedLine]] = []
-    waiting: list[tuple[int, str]] = []
-    for number, page in enumerate(printing.pages):
-        start = page.start
-        if start is None or start.block not in blocks:
-            waiting.append((number, page.folio))
-            continue
-        wanted += [(n, folio, start) for n, folio in waiting]
-        wanted.append((number, page.folio, start))
-        waiting = []
-    for number, folio, line in reversed(wanted):
-        identifier = f"page-{folio}"
-        if _insert(blocks[line.block], line.start, folio, identifier):
-            placed[number] = len(found)
-            found.append(PageBreak(folio, identifier))
-    return [found[placed[number]] for number, _, _ in wanted if number in placed]
-
-
-def _blocks(files: list[ContentFile]) -> dict[str, etree._Element]:
+def _elements_by_id(parts: Iterable[Part]) -> dict[str, etree._Element]:
     found: dict[str, etree._Element] = {}
-    for file in files:
-        for element in file.body.iter(etree.Element):
-            identifier = element.get("id")
-            if identifier:
-                found.setdefault(identifier, element)
+    for part in parts:
+        for tree in (part.body, *(note.body for note in part.notes)):
+            for element in tree.iter(etree.Element):
+                if element.get("id"):
+                    found.setdefault(str(element.get("id")), element)
     return found
 
 
-def _insert(block: etree._Element, offset: int, folio: str, identifier: str) -> bool:
-    """Put the anchor before the character at `offset` of a block's text."""
-    mark = etree.Element(H + "span", {"id": identifier, "class": "pagebreak"})
-    mark.set(EPUB_TYPE, "pagebreak")
-    mark.set("role", "doc-pagebreak")
-    mark.set("aria-label", folio)
-    left = offset
-    for element, is_tail in _text_nodes(block):
-        text = (element.tail if is_tail else element.text) or ""
-        if left < len(text) or (left == len(text) and not text):
-            _cut_in(element, mark, left, is_tail=is_tail)
-            return True
-        left -= len(text)
-    return False
+def _mark_pages(printing: Printing, parts: list[Part]) -> list[PageBreak]:
+    """Put a mark where each printed page begins.
+
+    A page with no text that the EPUB has (a blank one, a half title) begins where the next page
+    does; at the end of the book, where the book ends.
+    """
+    elements = _elements_by_id(parts)
+    taken = set(elements)
+    pages: list[PageBreak] = []
+    after: etree._Element | None = None
+    for page in reversed(printing.pages):
+        mark = _mark(page.folio, taken)
+        start = page.start
+        block = elements.get(start.block) if start is not None else None
+        if start is not None and block is not None:
+            put_at(block, start.start, mark)
+        elif after is not None:
+            element_before(after, mark)
+        else:
+            parts[-1].body.append(mark)
+        after = mark
+        pages.append(PageBreak(page.folio, str(mark.get("id"))))
+    return pages[::-1]
 
 
-def _text_nodes(block: etree._Element) -> list[tuple[etree._Element, bool]]:
-    """List the text nodes below a block in order, those of drawings left out."""
-    nodes: list[tuple[etree._Element, bool]] = []
-
-    def walk(element: etree._Element) -> None:
-        if isinstance(element.tag, str):
-            nodes.append((element, False))
-            for child in element:
-                walk(child)
-                nodes.append((child, True))
-
-    walk(block)
-    return nodes
-
-
-def _cut_in(element: etree._Element, mark: etree._Element, at: int, *, is_tail: bool) -> None:
-    if is_tail:
-        text = element.tail or ""
-        element.tail = text[:at]
-        element.addnext(mark)
-    else:
-        text = element.text or ""
-        element.text = text[:at]
-        element.insert(0, mark)
-    mark.tail = text[at:]
+def _mark(folio: str, taken: set[str]) -> etree._Element:
+    identifier, number = f"print-{folio}", 1
+    while identifier in taken:
+        number += 1
+        identifier = f"print-{folio}-{number}"
+    taken.add(identifier)
+    said: Mapping[str, str] = {
+        "id": identifier,
+        "class": "pagebreak",
+        EPUB_TYPE: "pagebreak",
+        "role": "doc-pagebreak",
+        "aria-label": folio,
+    }
+    return etree.Element(H + "span", dict(said))

@@ -1,0 +1,102 @@
+"""The package: what ebooklib is handed, item by item, and how it is told what it cannot say.
+
+Everything is finished before it comes here. ebooklib writes the package document and the
+container; it makes no document of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ebooklib import epub
+from lxml import etree
+
+from publish.edition import Edition
+from publish.publication import Image, Publication
+from publish.write.epub.cover import Cover, cover_document
+from publish.write.epub.documents import serialize_document
+from publish.write.epub.fonts import EmbeddedFont
+from publish.write.epub.metadata import describe, meta
+
+FOLDER = "EPUB"
+XHTML_TYPE = "application/xhtml+xml"
+_SCHEMA = "schema: http://schema.org/"
+_MATH = "{http://www.w3.org/1998/Math/MathML}math"
+_SVG = "{http://www.w3.org/2000/svg}svg"
+
+
+def new_package(publication: Publication, edition: Edition) -> epub.EpubBook:
+    """Make a package that says what the book is and holds nothing yet."""
+    package = epub.EpubBook()
+    describe(package, publication, edition)
+    package.FOLDER_NAME = FOLDER
+    if publication.direction == "rtl":
+        package.set_direction("rtl")
+    package.prefixes = [_SCHEMA]
+    return package
+
+
+def id_of(href: str) -> str:
+    """Make a manifest id of a path: `text-chapter-01`; its folder keeps it from all others."""
+    return re.sub(r"[^\w.\-]", "-", href.removesuffix(".xhtml"))
+
+
+def add(
+    package: epub.EpubBook,
+    href: str,
+    media_type: str,
+    data: bytes,
+    *properties: str,
+    identifier: str = "",
+) -> None:
+    """Add a file by its path inside the package's folder."""
+    item = epub.EpubItem(
+        uid=identifier or id_of(href), file_name=href, media_type=media_type, content=data
+    )
+    item.properties = list(properties)
+    package.add_item(item)
+
+
+def add_document(package: epub.EpubBook, href: str, html: etree._Element, *properties: str) -> None:
+    """Add a content document; what it holds decides its properties (EPUB 3.3 appendix D.2)."""
+    held = [
+        name
+        for name, tag in (("mathml", _MATH), ("svg", _SVG))
+        if next(html.iter(tag), None) is not None
+    ]
+    add(package, href, XHTML_TYPE, serialize_document(html), *properties, *held)
+
+
+def add_fonts(package: epub.EpubBook, fonts: Iterable[EmbeddedFont]) -> None:
+    """Add fonts, each with the licence that lies beside it."""
+    licences = set()
+    for font in fonts:
+        add(package, font.name, "font/ttf", font.data)
+        if font.licence not in licences:
+            licences.add(font.licence)
+            name = f"fonts/{font.licence.parent.name}-{font.licence.name}"
+            add(package, name, "text/plain", font.licence.read_bytes())
+
+
+def add_images(package: epub.EpubBook, images: Iterable[Image]) -> None:
+    """Add the pictures of the text."""
+    for number, image in enumerate(images, start=1):
+        name = f"images/{image.name}"
+        add(package, name, image.media_type, image.data, identifier=f"image-{number}")
+
+
+def add_cover(package: epub.EpubBook, cover: Cover, publication: Publication) -> None:
+    """Add the cover and the page that shows it, and name it in EPUB 3's way and in EPUB 2's."""
+    add(package, cover.href, cover.media_type, cover.data, "cover-image", identifier="cover-image")
+    add_document(package, "cover.xhtml", cover_document(cover, publication))
+    package.add_metadata("OPF", "cover", "", {"name": "cover", "content": "cover-image"})
+
+
+def claim(package: epub.EpubBook, said: Iterable[tuple[str, str]]) -> None:
+    """Say what holds of access, in English where it is a sentence."""
+    for name, value in said:
+        if name == "accessibilitySummary":
+            meta(package, f"schema:{name}", value, lang="en")
+        else:
+            meta(package, f"schema:{name}", value)
