@@ -23,6 +23,7 @@ from publish.write.pdf.geometry import Geometry, read_geometry
 from publish.write.pdf.job import Job, job_of
 from publish.write.pdf.layout import BookFetcher, Stock
 from publish.write.pdf.metadata import describe, label_pages
+from publish.write.pdf.output_intent import read_profile, read_variant
 from publish.write.pdf.page_refs import fill
 from publish.write.pdf.printed import Printed
 from publish.write.pdf.purpose import Purpose
@@ -50,8 +51,11 @@ def write_book(
 
 
 def begin(publication: Publication, edition: Edition, purpose: Purpose) -> Work:
-    """Read the page's geometry, make the layout work and what all of it shares."""
+    """Read the page's geometry and the press, make the layout work and what all of it shares."""
     geometry = read_geometry(edition.print, publication.lang)
+    if purpose in (Purpose.PRESS, Purpose.COVER):
+        read_variant(edition)
+        read_profile(edition)
     jobs = [job_of(part, edition) for part in publication.parts_for(Medium.PRINT)]
     wants_half = edition.print.half_title and not has_kind(publication, "halftitlepage")
     half = half_title(publication, edition) if wants_half else None
