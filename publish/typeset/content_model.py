@@ -140,7 +140,8 @@ def _is_stray(tag: str, parent: etree._Element) -> bool:
     """Tell whether an element that stands in certain others only stands elsewhere."""
     if tag not in _BOUND or parent.tag in _BOUND[tag]:
         return False
-    group = parent.getparent() if parent.tag == H + "div" else None
+    is_group = parent.tag == H + "div" and tag in (H + "dt", H + "dd")
+    group = parent.getparent() if is_group else None
     return group is None or group.tag not in _BOUND[tag]
 
 
@@ -169,6 +170,9 @@ def _settle_stray(child: etree._Element) -> None:
         rename(child, "span", name)
     else:
         rename(child, "div", name)
+    for inner in list(child):
+        if inner.tag in _BOUND and _is_stray(inner.tag, child):
+            _settle_stray(inner)
 
 
 def _is_block(element: etree._Element) -> bool:

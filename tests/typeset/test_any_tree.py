@@ -5,6 +5,7 @@ The trees are random, but the same in every run; hypothesis shortens one that fa
 
 from __future__ import annotations
 
+import random
 import re
 import tomllib
 from pathlib import Path
@@ -19,13 +20,15 @@ from publish.finding import Severity
 from publish.publication import Publication
 from publish.typeset import typeset
 from publish.typeset.rules import all_rules
+from publish.write.epub import write_epub
+from publish.write.epubcheck import check_epubs
 
 LEFT_OUT = frozenset(
     """
     fw figDesc rdg rdgGrp wit del index interp interpGrp spanGrp linkGrp joinGrp altGrp witDetail
     listPerson listPlace listOrg surrogates listTranspose sic orig abbr am
     addSpan delSpan damageSpan substJoin handShift lacunaStart lacunaEnd witStart witEnd caesura
-    divGen gap binaryObject svg noteGrp
+    divGen gap binaryObject svg noteGrp graphic media ptr
     """.split()
 )
 """Elements whose words the corrected view need not show, and some that hold none."""
@@ -76,6 +79,14 @@ class Words:
             letters += "bcdfghklmnpqrstvwxyz"[digit]
         self.given.append(f"a{letters}a")
         return self.given[-1]
+
+
+def grow(chance: random.Random, depth: int) -> Tree:
+    """Make a tree as `trees` does, but larger and without hypothesis."""
+    parts: list[object] = [True]
+    while depth and chance.random() < 0.75 and len(parts) < 8:
+        parts += [grow(chance, depth - 1), chance.random() < 0.6]
+    return chance.choice(NAMES), chance.choice(RENDS), parts
 
 
 def build(tree: Tree, words: Words) -> etree._Element:
@@ -131,3 +142,16 @@ def test_every_word_is_kept(forest: list[Tree]) -> None:
     assert not [f for f in findings if f.severity is Severity.ERROR]
     kept = set(re.findall(r"\w+", text_of(publication)))
     assert [word for word in words.given if word not in kept] == []
+
+
+def test_every_tree_is_a_valid_book() -> None:
+    books = {}
+    for seed in range(3):
+        chance = random.Random(seed)
+        document = document_of([grow(chance, 4) for _ in range(40)], Words())
+        publication, _ = typeset(document, EDITION)
+        data, _ = write_epub(publication, EDITION)
+        books[f"{seed}.epub"] = data
+    found = check_epubs(books)
+    said = [str(finding) for findings in found.values() for finding in findings]
+    assert said == []
