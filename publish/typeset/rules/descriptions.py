@@ -57,10 +57,8 @@ def set_identifier(element: etree._Element, into: etree._Element, typesetter: Ty
     made = typesetter.open(into, "span", element, "shelf-mark")
     typesetter.say(made, (element.text or "").strip())
     for child in element:
-        if not "".join(map(str, child.itertext())).strip() or not local_name(child):
-            continue
         said = ending(made).rstrip()
-        if said:
+        if said and local_name(child) and "".join(map(str, child.itertext())).strip():
             typesetter.trim(made)
             typesetter.say(made, ", " if said[-1] not in ",;:." else " ")
         typesetter.one(child, made)
