@@ -3,13 +3,13 @@
 A break (`lb`, `pb` ...) with no white space beside it says nothing of whether a word goes on
 behind it, unless by `break="no"` (TEI P5 chapter 3.11.3); a hyphen before it may be the line's or
 the word's. A quotation may therefore read it either way, and a text that has such breaks is
-gathered twice: as a rule a break parts words and `break="no"` joins them without the hyphen;
-the other way round, breaks join and the hyphen of `break="no"` stays.
+gathered twice, see `Policy`.
 """
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -26,15 +26,36 @@ OPEN = {" ", APART}
 _IRREGULAR = re.compile(rf"[\n\r\t]\s*| [ \n\r\t]+|{SOFT_HYPHEN}")
 
 
+class Policy(NamedTuple):
+    """How breaks are read that leave it open whether a word goes on behind them."""
+
+    drops_marked_hyphens: bool
+    """A hyphen before `break="no"` is the line's."""
+    joins_hyphened: bool
+    """A hyphen before any other break, small letters behind it, is the line's."""
+    joins_bare: bool
+    """A break with no white space beside it stands inside a word."""
+
+
+PARTING = Policy(True, False, False)
+JOINING = Policy(False, True, True)
+LIKELY = Policy(True, True, False)
+
+
 def index_text(root: etree._Element) -> list[TextIndex]:
     """Index the text of a whole document, whose headers are not text: one index, or both."""
-    first = _gather(root, inverted=False)
-    builders = [first, _gather(root, inverted=True)] if first.has_breaks else [first]
+    first = _gather(root, PARTING)
+    builders = [first, _gather(root, JOINING)] if first.has_breaks else [first]
     return [builder.finish() for builder in builders]
 
 
-def _gather(root: etree._Element, *, inverted: bool) -> _Builder:
-    builder = _Builder(inverted)
+def index_likely(root: etree._Element) -> TextIndex:
+    """Index the text once, every break read as it is most likely meant."""
+    return _gather(root, LIKELY).finish()
+
+
+def _gather(root: etree._Element, policy: Policy) -> _Builder:
+    builder = _Builder(policy)
     for text in root.iter(tei("text")):
         if next(text.iterancestors(tei("text")), None) is not None:
             continue
@@ -48,8 +69,8 @@ def _gather(root: etree._Element, *, inverted: bool) -> _Builder:
 class _Builder:
     """Gathers text node by node."""
 
-    def __init__(self, inverted: bool) -> None:
-        self.inverted = inverted
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
         self.has_breaks = False
         self.parts: list[str] = []
         self.starts: list[int] = []
@@ -99,20 +120,20 @@ class _Builder:
         if any(found.get("break") == "no" for found in breaks):
             self.has_breaks = True
             self._drop_last(" ")
-            if not self.inverted:
+            if self.policy.drops_marked_hyphens:
                 self._drop_last(HYPHENS)
             return rest
         if all(found.tag == MILESTONE for found in breaks):
             return 0
         if self._ending() in HYPHENS and text[rest : rest + 1].islower():
             self.has_breaks = True
-            if self.inverted:
+            if self.policy.joins_hyphened:
                 self._drop_last(" ")
                 self._drop_last(HYPHENS)
                 return rest
         if self.last not in OPEN and not rest:
             self.has_breaks = True
-            if not self.inverted:
+            if not self.policy.joins_bare:
                 self.add(" ")
         return 0
 

@@ -1,0 +1,102 @@
+"""Suggest errata: places of the text that look wrong, the likeliest errors first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from publish.document import Document
+from publish.finding import Place
+from publish.revise.anchoring import Anchor, anchor
+from publish.revise.gathering import index_likely
+from publish.revise.index import APART, TextIndex
+from publish.revise.suggest.candidate import Candidate
+from publish.revise.suggest.dictionaries import speller
+from publish.revise.suggest.names import hyphen_variants, name_variants
+from publish.revise.suggest.points import doubled_words, stray_points
+from publish.revise.suggest.scripts import mixed_scripts
+from publish.revise.suggest.spelling import misspelt
+from publish.revise.suggest.tokens import Text, read_tokens
+
+AROUND = 40
+"""So many characters on each side are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A candidate as the editor sees it: quotation, proposal, place, surroundings."""
+
+    kind: str
+    find: str
+    replace: str
+    score: float
+    reason: str
+    place: Place
+    lead: str
+    """What stands before it."""
+    trail: str
+    """What stands behind it."""
+    anchor: Anchor | None
+    """What makes the quotation unique; None where nothing does."""
+
+
+def suggest_errata(
+    document: Document,
+    language: str,
+    *,
+    limit: int = 0,
+    least: float = 0.0,
+    dictionaries: tuple[Path, ...] = (),
+) -> list[Suggestion]:
+    """List what may be wrong in the text, with proposals, the likeliest first.
+
+    Reads the corrected view of the document's text in its `language` (BCP 47). `limit` 0 means
+    all; `dictionaries` are `.dic` files, taken beside those that are known for the language.
+    """
+    index = index_likely(document.root)
+    text = read_tokens(index, language)
+    found = _one_a_place(_candidates(text, language, dictionaries))
+    chosen = [each for each in found if each.score >= least]
+    return [_suggestion(each, index, document) for each in chosen[: limit or None]]
+
+
+def _candidates(text: Text, language: str, dictionaries: tuple[Path, ...]) -> Iterator[Candidate]:
+    first = language.lower().split("-")[0]
+    yield from stray_points(text, first)
+    yield from doubled_words(text, first)
+    yield from hyphen_variants(text)
+    spell = speller(language, dictionaries)
+    yield from mixed_scripts(text, spell)
+    if spell:
+        yield from misspelt(text, spell)
+        yield from name_variants(text, spell)
+
+
+def _one_a_place(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Keep the best candidate of each place; sort them, equals in reading order."""
+    kept: list[Candidate] = []
+    taken: set[int] = set()
+    for each in sorted(candidates, key=lambda one: (-one.score, one.start, one.replace)):
+        places = set(range(each.start, each.end))
+        if not places & taken:
+            taken |= places
+            kept.append(each)
+    return kept
+
+
+def _suggestion(candidate: Candidate, index: TextIndex, document: Document) -> Suggestion:
+    start, end, text = candidate.start, candidate.end, index.text
+    first = max(text.rfind(APART, 0, start) + 1, start - AROUND)
+    last = min(text.find(APART, end), end + AROUND)
+    return Suggestion(
+        candidate.kind,
+        text[start:end],
+        candidate.replace,
+        round(candidate.score, 3),
+        candidate.reason,
+        document.place(index.owner(start)),
+        text[first:start],
+        text[end:last],
+        anchor(index, start, end),
+    )
