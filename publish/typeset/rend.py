@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _ITEMS = re.compile(r"[\w-]+\([^)]*\)|[^\s;,]+")
 _CALL = re.compile(r"([\w-]+)\(([^)]*)\)")
-_INDENT = re.compile(r"(?:indent|in|et|tab|einzug)[-_( ]*(\d+)(?:em|pt|\.\d+em)?\)?")
+_INDENT = re.compile(r"(?:indent|in|ti|li|pl|et|tab|einzug)[-_( ]*(\d+)(?:em|pt|\.\d+em)?\)?")
 _STEP = re.compile(r"(-?\d+(?:\.\d+)?)")
 _MOST_INDENTED = 8
 
@@ -91,6 +91,8 @@ def class_of_word(word: str) -> str | None:
     found = _table().words.get(plain)
     if found is not None:
         return found
+    if plain.startswith("zeno"):
+        return ""
     step = _INDENT.fullmatch(plain)
     if step:
         return f"rend-indent-{min(_MOST_INDENTED, int(step[1]))}" if int(step[1]) else ""
@@ -108,14 +110,18 @@ def _class_of_call(name: str, value: str) -> str | None:
     for declaration in (f"{name}: {value}", f"text-{name}: {value}"):
         if declaration in _table().css:
             return _table().css[declaration]
-    known = _table().words.get(_plain(value)) if name in {"align", "color", "font"} else None
+    known = _table().words.get(_plain(value)) if name in _SPEAKING else None
     if known is not None:
         return known
     return "" if "-" in name or name in _LADDER else None
 
 
-_LADDER = frozenset(
-    "align color image link stylesheet table columns display font rows width".split()
+_SPEAKING = frozenset("align color font slant case weight face style".split())
+"""Names of ladder steps whose values are words of the table."""
+
+_LADDER = _SPEAKING | frozenset(
+    "background break bestow columns display height image link margin place post pre rows size "
+    "start stylesheet table width".split()
 )
 """Names of ladder steps whose unknown values concern a layout that we do not keep."""
 

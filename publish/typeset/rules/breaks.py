@@ -6,9 +6,10 @@ import re
 
 from lxml import etree
 
-from publish.document import XML_ID, local_name
+from publish.document import XML_ID, local_name, tei
 from publish.publication import PageBreak
 from publish.typeset.render import EPUB_TYPE, Typesetter
+from publish.typeset.rules.verse import NUMBER_EVERY
 from publish.typeset.wide import is_wide
 from publish.typeset.xhtml import ending
 
@@ -52,13 +53,41 @@ def set_line_end(element: etree._Element, into: etree._Element, typesetter: Type
     book that has few of them; elsewhere the text is reflowed.
     """
     typesetter.children(element, into)
-    if typesetter.is_joining:
+    if _is_of_inscription(element):
+        _set_numbered_line(element, into, typesetter)
+    elif typesetter.is_joining:
         return
-    if _is_real(element, typesetter):
+    elif _is_real(element, typesetter):
         if _has_words_before(element, into) and _has_words_after(element):
             typesetter.trim(into)
             typesetter.open(into, "br")
     elif _needs_space(ending(into), element.tail or ""):
+        typesetter.say(into, " ")
+
+
+def _is_of_inscription(element: etree._Element) -> bool:
+    """Tell whether a line is one of an inscription or papyrus, edited line by line (EpiDoc)."""
+    parent = element.getparent()
+    if parent is None or not element.get("n"):
+        return False
+    return any(
+        (e.get("type") or "") in {"edition", "textpart"} for e in element.iterancestors(tei("div"))
+    )
+
+
+def _set_numbered_line(
+    element: etree._Element, into: etree._Element, typesetter: Typesetter
+) -> None:
+    """Begin a line, with every fifth number; a hyphen shows that a word goes on in it."""
+    if typesetter.is_joining:
+        typesetter.is_joining = False
+        typesetter.say(into, "-")
+    if _has_words_before(element, into):
+        typesetter.trim(into)
+        typesetter.open(into, "br")
+    number = element.get("n") or ""
+    if number.isdigit() and int(number) % NUMBER_EVERY == 0:
+        typesetter.open(into, "span", None, "line-number").text = number
         typesetter.say(into, " ")
 
 

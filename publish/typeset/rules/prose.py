@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from publish.document import local_name
@@ -18,6 +20,8 @@ BLOCKS = frozenset(
     """.split()
 )
 """Elements that make a quotation a block."""
+
+_LADDER_MARKS = re.compile(r"\b(pre|post)\(([^()\w]{1,3})\)")
 
 IN_LINE = frozenset(
     """
@@ -95,11 +99,22 @@ def set_in_line(element: etree._Element, into: etree._Element, typesetter: Types
     """
     made = typesetter.open(into, "span", element, local_name(element))
     opening, closing = "", ""
-    if not has_marks(element, into) and not element.get("rend") and not element.get("rendition"):
-        opening, closing = marks_for(element, typesetter)
+    if not has_marks(element, into) and _needs_marks(made):
+        opening, closing = _written_marks(element) or marks_for(element, typesetter)
     made.text = opening or None
     typesetter.children(element, made)
     typesetter.say(made, closing)
+
+
+def _needs_marks(made: etree._Element) -> bool:
+    """Tell whether nothing in the look of a quotation says that it is one."""
+    return set((made.get("class") or "").split()[1:]) <= {"rend-quoted"}
+
+
+def _written_marks(element: etree._Element) -> tuple[str, str] | None:
+    """Read the marks that a rendition ladder takes out of the text: `pre(“)post(”)`."""
+    found = dict(_LADDER_MARKS.findall(element.get("rend") or ""))
+    return (found.get("pre", ""), found.get("post", "")) if found else None
 
 
 def marks_for(element: etree._Element, typesetter: Typesetter) -> tuple[str, str]:
