@@ -27,6 +27,23 @@ def is_headed(element: etree._Element) -> bool:
     )
 
 
+def close_gaps(section: etree._Element) -> None:
+    """Raise headings that leave out a rank, so that the next below an h1 is an h2.
+
+    A division without a heading of its own lowers those of its divisions; in the output nothing
+    is left out, and what stood side by side has one rank (WCAG 2.4.6, technique G141). The first
+    heading keeps its rank.
+    """
+    above: list[tuple[int, int]] = []
+    for heading in section.iter(*HEADING_TAGS):
+        written = int(str(heading.tag)[-1])
+        while above and above[-1][0] >= written:
+            above.pop()
+        rank = min(written, above[-1][1] + 1) if above else written
+        above.append((written, rank))
+        heading.tag = f"{H}h{rank}"
+
+
 def header_title(text: etree._Element) -> str:
     """Take the title of a text from the header beside it (TEI chapter 2.2.1)."""
     around = text.getparent()

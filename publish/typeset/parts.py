@@ -10,7 +10,7 @@ from publish.document import XML_LANG, local_name
 from publish.edition import Edition
 from publish.publication import XHTML, Matter, Part
 from publish.typeset.content_model import legalize
-from publish.typeset.headings import HEADING_TAGS
+from publish.typeset.headings import HEADING_TAGS, close_gaps
 from publish.typeset.languages import direction_of, language_tag
 from publish.typeset.note_labels import label_notes
 from publish.typeset.plan import Planned
@@ -51,6 +51,7 @@ class PartMaker:
             self._keep_anchors(section)
             return None
         _promote_caption(section, plan.level)
+        close_gaps(section)
         self._name_sections(section, plan.name)
         return self._part(plan, section)
 
@@ -65,7 +66,7 @@ class PartMaker:
         if not section.get("id"):
             section.set("id", self.typesetter.names.fresh(plan.name))
         section.set(EPUB_TYPE, _epub_type(plan))
-        role = plan.kind.role or ("doc-chapter" if _is_chapter(plan) else "")
+        role = plan.kind.role or ("doc-chapter" if _epub_type(plan) == "chapter" else "")
         if role:
             section.set("role", role)
         return section
@@ -122,10 +123,6 @@ def _rank(plan: Planned) -> int:
 
 def _is_inner(node: etree._Element) -> bool:
     return is_division(node) or local_name(node) in {"text", "TEI", "group"}
-
-
-def _is_chapter(plan: Planned) -> bool:
-    return plan.matter is Matter.BODY and not plan.kind.name and not plan.is_run
 
 
 def _epub_type(plan: Planned) -> str:

@@ -100,6 +100,7 @@ def set_block(element: etree._Element, into: etree._Element, typesetter: Typeset
     made = typesetter.open(into, "section", element, local_name(element))
     if local_name(element) in {"prologue", "epilogue"}:
         made.set(EPUB_TYPE, local_name(element))
+        made.set("role", f"doc-{local_name(element)}")
     level, typesetter.level = typesetter.level, min(6, typesetter.level + 1)
     typesetter.children(element, made)
     typesetter.level = level

@@ -12,13 +12,17 @@ from lxml import etree
 from publish.document import local_name, tei
 from publish.finding import Severity
 from publish.publication import XHTML
-from publish.typeset.headings import header_title, is_headed
-from publish.typeset.kinds import kind_of
+from publish.typeset.headings import HEADING_TAGS, header_title, is_headed, plain_title
+from publish.typeset.kinds import Kind, kind_of
 from publish.typeset.render import EPUB_TYPE, Typesetter
 
 _SECTION_TYPES = frozenset(
-    "abstract appendix bibliography conclusion foreword glossary index".split()
+    "abstract appendix bibliography chapter conclusion foreword glossary index part preface".split()
 )
+"""Kinds that an inner division may say it is."""
+
+LONGEST_INSCRIPTION = 240
+"""Characters beyond which a dedication is a letter."""
 
 _HEADLESS = frozenset("lg list table figure castList castGroup sp listBibl".split())
 """Elements whose head is a caption line, not a heading of the book's structure."""
@@ -29,10 +33,23 @@ _SUBTITLES = frozenset("sub subtitle subheading alt desc short subordinate".spli
 def set_division(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a division inside a part: a `section` with headings one rank lower."""
     made = typesetter.open(into, "section", element, class_of(element))
-    kind = kind_of(element)
-    if kind.epub and kind.name in _SECTION_TYPES | {"chapter", "part", "preface"}:
-        made.set(EPUB_TYPE, kind.epub)
     fill(element, made, typesetter)
+    kind = kind_of(element)
+    if kind.role and kind.name in _SECTION_TYPES:
+        _make_landmark(made, kind)
+
+
+def _make_landmark(section: etree._Element, kind: Kind) -> None:
+    """Say what an inner division is, where it has a title that tells it from others of its kind.
+
+    Assistive technology lists these roles as places to go to (DPUB-ARIA 1.1 chapter 4).
+    """
+    heading = next(section.iter(*HEADING_TAGS), None)
+    title = plain_title(heading) if heading is not None else ""
+    if title:
+        section.set(EPUB_TYPE, kind.epub)
+        section.set("role", kind.role)
+        section.set("aria-label", title)
 
 
 def fill(element: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
@@ -46,8 +63,14 @@ def class_of(element: etree._Element) -> str:
     """Name the class of a division: its kind, and the word that the manuscript has for it."""
     kind = kind_of(element).name.replace("_", "-")
     written = re.sub(r"[^a-z0-9-]+", "-", (element.get("type") or "").lower()).strip("-")
-    names = [name for name in (kind, written) if name and not name[0].isdigit()]
+    long = "long" if kind == "dedication" and _is_letter(element) else ""
+    names = [name for name in (kind, written, long) if name and not name[0].isdigit()]
     return " ".join(dict.fromkeys(names)) or "division"
+
+
+def _is_letter(dedication: etree._Element) -> bool:
+    """Tell a dedication that is a letter, and set as one, from lines on a page."""
+    return len("".join(map(str, dedication.itertext())).strip()) > LONGEST_INSCRIPTION
 
 
 def set_head(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

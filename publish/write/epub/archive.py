@@ -6,6 +6,7 @@ import io
 import zipfile
 
 from ebooklib import epub
+from lxml import etree
 
 from publish.edition import Edition
 
@@ -31,7 +32,17 @@ def pack(package: epub.EpubBook, edition: Edition) -> bytes:
     writer.write()
     with zipfile.ZipFile(written) as source:
         files = {name: source.read(name) for name in source.namelist() if name != "mimetype"}
+    opf = f"{package.FOLDER_NAME}/content.opf"
+    files[opf] = _say_language(files[opf])
     return zip_files(files)
+
+
+def _say_language(opf: bytes) -> bytes:
+    """Say that the package document's words are in the book's language; ebooklib leaves it out."""
+    root = etree.fromstring(opf)
+    language = root.findtext(".//{http://purl.org/dc/elements/1.1/}language") or "und"
+    root.set("{http://www.w3.org/XML/1998/namespace}lang", language)
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
 
 
 def zip_files(files: dict[str, bytes]) -> bytes:

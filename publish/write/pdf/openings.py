@@ -16,9 +16,6 @@ HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 LONG, VERY_LONG = 42, 110
 """Characters beyond which a title is long, and very long."""
 
-LINES = 240
-"""Characters beyond which a dedication is a letter rather than lines on a page."""
-
 BEFORE_TEXT = frozenset("subtitle argument epigraph byline dateline opener head milestone".split())
 """Classes of what may stand between a chapter's title and its first paragraph."""
 
@@ -31,12 +28,7 @@ _CASED = re.compile(r"[A-Za-zÀ-ɏЀ-ӿ]")
 
 
 def mark_headings(section: Element) -> None:
-    """Say of each heading, and of a dedication, that it is long, where it is."""
-    if (
-        "dedication" in section.get("class", "").split()
-        and len("".join(section.itertext())) > LINES
-    ):
-        add_class(section, "long")
+    """Say of each heading that it is long, where it is."""
     for heading in section.iter():
         if heading.tag in HEADINGS:
             length = len(" ".join(_words_of(heading).split()))
