@@ -118,9 +118,9 @@ def set_graphic(element: etree._Element, into: etree._Element, typesetter: Types
     made = typesetter.open(into, "img", element)
     made.set("src", f"images/{found.name}")
     made.set("alt", alternative_text(element))
-    width = _width(element)
-    if width:
-        made.set("style", f"width: {width}")
+    size = _size(element)
+    if size:
+        made.set("style", size)
 
 
 def _find(element: etree._Element, typesetter: Typesetter) -> Image | Trouble:
@@ -170,13 +170,14 @@ def _set_frame(element: etree._Element, into: etree._Element, typesetter: Typese
     frame.text = f"[{described}]"
 
 
-def _width(graphic: etree._Element) -> str:
-    """Read the width at which the image is to be shown; the height follows from it."""
-    match = _LENGTH.fullmatch(graphic.get("width") or "")
-    if not match or not float(match[1]):
-        return ""
-    unit = match[2] or "px"
-    return f"{min(100.0, float(match[1])):g}%" if unit == "%" else f"{float(match[1]):g}{unit}"
+def _size(graphic: etree._Element) -> str:
+    """Read how wide an image is to be, or else how high; one follows from the other."""
+    for side in ("width", "height"):
+        match = _LENGTH.fullmatch(graphic.get(side) or "")
+        if match and float(match[1]) and (match[2] != "%" or side == "width"):
+            most = 100.0 if match[2] == "%" else float("inf")
+            return f"{side}: {min(most, float(match[1])):g}{match[2] or 'px'}"
+    return ""
 
 
 def _plain(element: etree._Element) -> str:

@@ -95,11 +95,12 @@ def _is_in_words(element: etree._Element) -> bool:
 def set_in_line(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a quotation within the line, with quotation marks where the text has none.
 
-    An element with a look of its own (`@rend`) shows by that what it is.
+    An element with a look of its own (`@rend`) shows by that what it is; so does verse.
     """
     made = typesetter.open(into, "span", element, local_name(element))
     opening, closing = "", ""
-    if not has_marks(element, into) and _needs_marks(made):
+    holds_blocks = any(local_name(child) in BLOCKS for child in element)
+    if not holds_blocks and not has_marks(element, into) and _needs_marks(made):
         opening, closing = _written_marks(element) or marks_for(element, typesetter)
     made.text = opening or None
     typesetter.children(element, made)

@@ -5,6 +5,8 @@ A pointer at a note that stands apart is that note's mark (`note_plan.py`).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from lxml import etree
 
 from publish.document import local_name, tei
@@ -17,6 +19,15 @@ from publish.typeset.urls import remote_url
 
 _HEADED = frozenset("list table figure listBibl lg text front body back castList".split())
 _NOT_IN_TITLES = frozenset("note fw index del".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Destination:
+    """A place that a pointer leads to: the link, the words of `@target`, and what is there."""
+
+    href: str
+    written: str
+    element: etree._Element | None = None
 
 
 def set_reference(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -32,48 +43,70 @@ def set_reference(element: etree._Element, into: etree._Element, typesetter: Typ
             typesetter.children(element, into)
         refer(plan.at_pointer[element], into, typesetter, element)
         return
-    href, target = _destination(element, typesetter)
-    has_words = bool("".join(map(str, element.itertext())).strip()) or len(element) > 0
-    if not href:
+    found = _destinations(element, typesetter)
+    if not found:
         set_as_surroundings(element, into, typesetter)
-        return
-    made = typesetter.open(into, "a", element)
-    made.set("href", href)
-    if has_words:
+    elif "".join(map(str, element.itertext())).strip() or len(element):
+        made = typesetter.open(into, "a", element)
+        made.set("href", found[0].href)
         typesetter.children(element, made)
     else:
-        _say_target(made, element, target)
+        _name_each(found, element, into, typesetter)
+
+
+def _name_each(
+    found: list[_Destination],
+    pointer: etree._Element,
+    into: etree._Element,
+    typesetter: Typesetter,
+) -> None:
+    """Set a pointer without words: a link for each place, named after it."""
+    for number, destination in enumerate(found):
+        if number:
+            typesetter.say(into, ", ")
+        made = typesetter.open(into, "a", pointer)
+        made.set("href", destination.href)
+        _say_target(made, destination)
+
+
+def _destinations(element: etree._Element, typesetter: Typesetter) -> list[_Destination]:
+    """Find where a pointer leads; an address with spaces in it is one place all the same."""
+    written = " ".join((element.get("target") or "").split())
+    targets = written.split()
+    if len(targets) > 1 and remote_url(written) and not all(map(_is_address, targets)):
+        targets = [written]
+    found = [_destination(target, element, typesetter) for target in targets]
+    return [destination for destination in found if destination is not None]
+
+
+def _is_address(target: str) -> bool:
+    return target.startswith("#") or remote_url(target) != ""
 
 
 def _destination(
-    element: etree._Element, typesetter: Typesetter
-) -> tuple[str, etree._Element | None]:
-    """Find where a pointer leads: the link, and the element where that is in the book."""
-    written = (element.get("target") or "").strip()
-    url = remote_url(written)
+    target: str, pointer: etree._Element, typesetter: Typesetter
+) -> _Destination | None:
+    url = remote_url(target)
     if url:
-        return url, None
+        return _Destination(url, target)
     survey = typesetter.survey
-    for target in written.split():
-        identifier = survey.local_id(target)
-        if identifier in survey.by_id:
-            return f"#{typesetter.names.of(identifier)}", survey.by_id[identifier]
-        if remote_url(target):
-            return remote_url(target), None
-        if identifier and identifier not in survey.outside:
-            message = f"a cross-reference points at {target!r}, which the manuscript does not have"
-            hint = "mend its @target, or give the element that is meant this xml:id"
-            typesetter.tell("TYP-004", message, element, hint)
-    return "", None
+    identifier = survey.local_id(target)
+    if identifier in survey.by_id:
+        name = typesetter.names.of(identifier)
+        return _Destination(f"#{name}", target, survey.by_id[identifier])
+    if identifier and identifier not in survey.outside:
+        message = f"a cross-reference points at {target!r}, which the manuscript does not have"
+        hint = "mend its @target, or give the element that is meant this xml:id"
+        typesetter.tell("TYP-004", message, pointer, hint)
+    return None
 
 
-def _say_target(
-    link: etree._Element, pointer: etree._Element, target: etree._Element | None
-) -> None:
+def _say_target(link: etree._Element, destination: _Destination) -> None:
     """Name the place that a pointer without words leads to."""
+    target = destination.element
     if target is None:
         link.set("class", f"{link.get('class') or ''} url".strip())
-        link.text = " ".join((pointer.get("target") or "").split()).removeprefix("mailto:")
+        link.text = destination.written.removeprefix("mailto:")
         return
     own = _name_of(target)
     if own:
