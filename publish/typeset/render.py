@@ -64,6 +64,8 @@ class Typesetter:
     """CSS of the manuscript's own; rules add to it."""
     own_classes: dict[str, str] = field(default_factory=dict)
     """Classes of those styles, by what they declare."""
+    glyphs: dict[str, etree._Element] | None = None
+    """The characters that the headers describe, by id; gathered when first asked for."""
     renditions: dict[str, etree._Element] | None = None
     """The header's `rendition` elements by id, once something points at one."""
     sigla: dict[str, str] | None = None

@@ -53,11 +53,10 @@ def _show_name(
 
 
 def _description(identifier: str, typesetter: Typesetter) -> etree._Element | None:
-    if not identifier:
-        return None
-    root = typesetter.document.root
-    described = root.iter(tei("char"), tei("glyph"))
-    return next((each for each in described if each.get(XML_ID) == identifier), None)
+    if typesetter.glyphs is None:
+        found = typesetter.document.root.iter(tei("char"), tei("glyph"))
+        typesetter.glyphs = {each.get(XML_ID) or "": each for each in found}
+    return typesetter.glyphs.get(identifier) if identifier else None
 
 
 def _mapping(described: etree._Element) -> str:
