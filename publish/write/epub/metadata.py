@@ -10,7 +10,7 @@ from ebooklib import epub
 
 from publish.edition import Contributor, Edition
 from publish.finding import Finding, error
-from publish.publication import Publication
+from publish.publication import Medium, Publication
 
 ARTICLES = {
     "en": ("The ", "A ", "An "),
@@ -24,6 +24,7 @@ ARTICLES = {
 """Articles that a title is not filed under (AACR2 and its kin)."""
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 MAIN_ROLES = frozenset(["aut", "cre", "com"])
 
 
@@ -37,9 +38,13 @@ def identifier_of(publication: Publication, edition: Edition) -> str:
     if book.identifier:
         return book.identifier
     if book.isbn_epub:
-        return f"urn:isbn:{re.sub(r'[^0-9X]', '', book.isbn_epub.upper())}"
+        return _isbn_urn(book.isbn_epub)
     seed = "|".join([book.language, *edition.authors(), publication.title])
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'publish:{seed}')}"
+
+
+def _isbn_urn(isbn: str) -> str:
+    return f"urn:isbn:{re.sub(r'[^0-9X]', '', isbn.upper())}"
 
 
 def is_isbn(text: str) -> bool:
@@ -68,9 +73,12 @@ def describe(package: epub.EpubBook, publication: Publication, edition: Edition)
     book = edition.book
     package.reset()
     package.metadata.clear()
-    package.set_identifier(identifier_of(publication, edition))
+    package.set_identifier(_clean(identifier_of(publication, edition)))
+    if book.isbn_epub and book.identifier:
+        _say(package, "identifier", _isbn_urn(book.isbn_epub), {"id": "isbn"})
     _titles(package, publication, edition)
-    package.add_metadata("DC", "language", publication.lang or "und")
+    for language in _languages(publication):
+        _say(package, "language", language)
     _people(package, book.contributors)
     for name, text in (
         ("publisher", book.publisher),
@@ -80,13 +88,28 @@ def describe(package: epub.EpubBook, publication: Publication, edition: Edition)
         ("source", book.source),
     ):
         if text:
-            package.add_metadata("DC", name, text)
+            _say(package, name, text)
     _subjects(package, edition)
     if book.series.name:
         meta(package, "belongs-to-collection", book.series.name, identifier="series")
         meta(package, "collection-type", "series", refines="series")
         if book.series.position:
             meta(package, "group-position", book.series.position, refines="series")
+        _name_series_for_old_readers(package, edition)
+
+
+def _say(
+    package: epub.EpubBook, name: str, text: str, attributes: dict[str, str] | None = None
+) -> None:
+    """Add an element of Dublin Core; one without words would be invalid and is left out."""
+    words = _clean(text)
+    if words:
+        package.add_metadata("DC", name, words, attributes or {})
+
+
+def _clean(text: str) -> str:
+    """Fold white space and drop characters that XML does not have."""
+    return " ".join(_NOT_XML.sub(" ", text).split())
 
 
 def meta(
@@ -107,17 +130,34 @@ def meta(
         attributes["id"] = identifier
     if lang:
         attributes[XML_LANG] = lang
-    package.add_metadata("OPF", name, text, attributes)
+    if _clean(text):
+        package.add_metadata("OPF", name, _clean(text), attributes)
+
+
+def _name_series_for_old_readers(package: epub.EpubBook, edition: Edition) -> None:
+    """Say the series once more as calibre and, after it, Kobo and PocketBook read it."""
+    series = edition.book.series
+    said = {"calibre:series": series.name}
+    if re.fullmatch(r"\d+(\.\d+)?", series.position):
+        said["calibre:series_index"] = series.position
+    for name, content in said.items():
+        package.add_metadata("OPF", name, "", {"name": name, "content": _clean(content)})
+
+
+def _languages(publication: Publication) -> list[str]:
+    """List the book's language, then those in which whole parts are written."""
+    own = [part.lang for part in publication.parts_for(Medium.EPUB)]
+    return list(dict.fromkeys(filter(None, [publication.lang or "und", *own])))
 
 
 def _titles(package: epub.EpubBook, publication: Publication, edition: Edition) -> None:
-    package.add_metadata("DC", "title", publication.title or "Untitled", {"id": "title"})
+    _say(package, "title", publication.title or "Untitled", {"id": "title"})
     meta(package, "title-type", "main", refines="title")
     filed = file_title(publication.title, edition.book.language)
     if filed != publication.title:
         meta(package, "file-as", filed, refines="title")
     if edition.book.subtitle:
-        package.add_metadata("DC", "title", edition.book.subtitle, {"id": "subtitle"})
+        _say(package, "title", edition.book.subtitle, {"id": "subtitle"})
         meta(package, "title-type", "subtitle", refines="subtitle")
         meta(package, "display-seq", "2", refines="subtitle")
         meta(package, "display-seq", "1", refines="title")
@@ -136,7 +176,7 @@ def _people(package: epub.EpubBook, people: Iterable[Contributor]) -> None:
     for number, person in enumerate(people, start=1):
         name = "creator" if person.role in MAIN_ROLES else "contributor"
         identifier = f"{name}-{number}"
-        package.add_metadata("DC", name, person.name, {"id": identifier})
+        _say(package, name, person.name, {"id": identifier})
         meta(package, "role", person.role, refines=identifier, scheme="marc:relators")
         if person.file_as:
             meta(package, "file-as", person.file_as, refines=identifier)
@@ -148,7 +188,7 @@ def _people(package: epub.EpubBook, people: Iterable[Contributor]) -> None:
 def _subjects(package: epub.EpubBook, edition: Edition) -> None:
     for number, subject in enumerate(edition.book.subjects, start=1):
         identifier = f"subject-{number}"
-        package.add_metadata("DC", "subject", subject.term or subject.code, {"id": identifier})
+        _say(package, "subject", subject.term or subject.code, {"id": identifier})
         if subject.scheme and subject.code:
             meta(package, "authority", subject.scheme, refines=identifier)
             meta(package, "term", subject.code, refines=identifier)

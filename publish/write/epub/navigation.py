@@ -15,6 +15,7 @@ from publish.write.epub.content import EPUB_TYPE, H
 from publish.write.epub.documents import new_document
 
 NCX = "http://www.daisy.org/z3986/2005/ncx/"
+_NAMELESS = "—"
 Href = Callable[[str], str]
 
 
@@ -31,11 +32,22 @@ def navigation_document(
     html, body = new_document(title, lang, publication.direction, style_names, up="")
     toc = etree.SubElement(body, H + "nav", {EPUB_TYPE: "toc", "role": "doc-toc", "id": "toc"})
     etree.SubElement(toc, H + "h1").text = title
-    _list(toc, publication.contents, href, depth)
-    _landmarks(body, publication.landmarks, href, word("landmarks", publication.lang))
+    _list(toc, contents_of(publication), href, depth)
+    if publication.landmarks:
+        _landmarks(body, publication.landmarks, href, word("landmarks", publication.lang))
     if pages:
         _page_list(body, pages, href, word("pages", publication.lang))
     return html
+
+
+def contents_of(publication: Publication) -> list[Entry]:
+    """Give the contents; a book that has none is its own only entry, for an empty list is invalid.
+
+    So is an entry without words, which a lone dash then stands for.
+    """
+    if not publication.contents:
+        return [Entry(publication.title or _NAMELESS, "")]
+    return publication.contents
 
 
 def _list(parent: etree._Element, entries: Iterable[Entry], href: Href, depth: int) -> None:
@@ -43,7 +55,7 @@ def _list(parent: etree._Element, entries: Iterable[Entry], href: Href, depth: i
     for entry in entries:
         item = etree.SubElement(listed, H + "li")
         link = etree.SubElement(item, H + "a", {"href": href(entry.target)})
-        link.text = entry.title
+        link.text = entry.title.strip() or _NAMELESS
         if entry.lang:
             link.set("lang", entry.lang)
             link.set("{http://www.w3.org/XML/1998/namespace}lang", entry.lang)
@@ -89,7 +101,7 @@ def ncx_document(
         _add(head, "meta").attrib.update({"name": name, "content": content})
     _add(_add(root, "docTitle"), "text").text = publication.title
     count = _Count()
-    _points(_add(root, "navMap"), publication.contents, href, depth, count)
+    _points(_add(root, "navMap"), contents_of(publication), href, depth, count)
     if pages:
         _page_targets(_add(root, "pageList"), pages, href, count)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"
@@ -115,7 +127,7 @@ def _points(
         count.points += 1
         point.set("id", f"point-{count.points}")
         point.set("playOrder", count.of(href(entry.target)))
-        _add(_add(point, "navLabel"), "text").text = entry.title
+        _add(_add(point, "navLabel"), "text").text = entry.title.strip() or _NAMELESS
         _add(point, "content").set("src", href(entry.target))
         if depth > 1:
             _points(point, entry.children, href, depth - 1, count)

@@ -16,7 +16,7 @@ from publish.finding import Finding, notice
 from publish.printing import Printing
 from publish.publication import PageBreak, Part, Publication
 from publish.write.epub.content import EPUB_TYPE, H
-from publish.write.epub.text_places import element_before, put_at
+from publish.write.epub.text_places import element_before, put_at, settle
 
 _SAID_OF_BREAKS = (EPUB_TYPE, "role", "aria-label", "title", "class")
 
@@ -108,7 +108,7 @@ def _mark_pages(printing: Printing, parts: list[Part]) -> list[PageBreak]:
         start = page.start
         block = elements.get(start.block) if start is not None else None
         if start is not None and block is not None:
-            put_at(block, start.start, mark)
+            put_at(block, settle(block, start.start, start.text), mark)
         elif after is not None:
             element_before(after, mark)
         else:

@@ -5,6 +5,7 @@ Places are counted as `PrintedLine.start` counts them: the characters of an elem
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -23,6 +24,24 @@ _WHOLE = frozenset(
 
 _NO_WORDS = frozenset(H + name for name in "ul ol dl table thead tbody tr img hr br".split())
 """Elements that hold other elements only, or nothing."""
+
+
+_WORDS = 6
+
+
+def settle(block: etree._Element, offset: int, printed: str) -> int:
+    """Correct an offset so that a printed line's first words begin there.
+
+    A page maker may count spaces otherwise than the text has them; the words tell. The nearest
+    place where they stand is taken; where they are not found, the offset stays.
+    """
+    words = printed.split()[:_WORDS]
+    if not words:
+        return offset
+    text = "".join(map(str, block.itertext()))
+    pattern = r"[\s\u00ad]*".join(map(re.escape, [*words[:-1], words[-1].rstrip("-‐")]))
+    found = [match.start() for match in re.finditer(pattern, text)]
+    return min(found, key=lambda place: abs(place - offset), default=offset)
 
 
 def put_at(block: etree._Element, offset: int, mark: etree._Element) -> None:
