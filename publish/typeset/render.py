@@ -43,6 +43,11 @@ Rule = Callable[[etree._Element, etree._Element, "Typesetter"], None]
 
 EPUB_TYPE = f"{{{EPUB}}}type"
 
+_LONGEST_WORD = 200
+"""Characters before a line end that are looked at: a paragraph may be one long text node."""
+
+_OWN_WORDS = etree.XPath("boolean(text()[normalize-space()])")
+
 _FOREIGN = frozenset({"http://www.w3.org/1998/Math/MathML", "http://www.w3.org/2000/svg"})
 
 
@@ -99,6 +104,7 @@ class Typesetter:
     is_joining: bool = False
     """The next words go on with the word before a line end."""
     _by_tag: dict[str, Rule | None] = field(default_factory=dict)
+    _has_words: dict[etree._Element, bool] = field(default_factory=dict)
 
     @property
     def view(self) -> View:
@@ -187,15 +193,17 @@ class Typesetter:
 
     def _join(self, milestone: etree._Element, into: etree._Element) -> None:
         """Begin to join the halves of a word, where a milestone stands between them."""
-        said = ending(into)
+        said = ending(into)[-_LONGEST_WORD:]
         if not self.line_ends.joins(milestone, said):
             return
         self.join_words(into, keep_hyphen=self.line_ends.keeps_hyphen(milestone, said))
 
     def join_words(self, into: etree._Element, *, keep_hyphen: bool = False) -> None:
         """Close up what was said last, so that the next words go on with it."""
-        said = ending(into)
-        end_with(into, (said if keep_hyphen else without_hyphen(said)).rstrip())
+        text = ending(into)
+        said = text[-_LONGEST_WORD:]
+        kept = said if keep_hyphen else without_hyphen(said)
+        end_with(into, (text[:-_LONGEST_WORD] + kept).rstrip())
         self.is_joining = True
 
     def one(self, element: etree._Element, into: etree._Element) -> None:
@@ -221,6 +229,12 @@ class Typesetter:
         if namespace == TEI or not namespace or namespace in _FOREIGN:
             return self.rules.get(name)
         return self.rules.get(tag)
+
+    def has_words(self, element: etree._Element) -> bool:
+        """Tell whether words stand directly in a source element, beside the elements inside it."""
+        if element not in self._has_words:
+            self._has_words[element] = bool(_OWN_WORDS(element))
+        return self._has_words[element]
 
     def anchor(self, into: etree._Element, identifier: str) -> None:
         """Leave an empty element to link to, for a source element that has left none."""

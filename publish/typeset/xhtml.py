@@ -68,23 +68,30 @@ def says_something(text: str | None) -> bool:
 
 def ending(element: etree._Element) -> str:
     """Give the last text node inside an element, in whatever depth it stands."""
-    node = element
-    while len(node):
-        if node[-1].tail:
-            return node[-1].tail
-        node = node[-1]
-    return node.text or ""
+    node, is_tail = _last_text(element)
+    return (node.tail if is_tail else node.text) or ""
 
 
 def end_with(element: etree._Element, text: str) -> None:
     """Put another text in the place of the one that `ending` gives."""
+    node, is_tail = _last_text(element)
+    if is_tail:
+        node.tail = text or None
+    else:
+        node.text = text or None
+
+
+def _last_text(element: etree._Element) -> tuple[etree._Element, bool]:
+    """Find the element whose tail, or else whose text, is the last; `len` would count them all."""
     node = element
-    while len(node):
-        if node[-1].tail:
-            node[-1].tail = text or None
-            return
-        node = node[-1]
-    node.text = text or None
+    while True:
+        try:
+            last = node[-1]
+        except IndexError:
+            return node, False
+        if last.tail:
+            return last, True
+        node = last
 
 
 def make(name: str, cls: str = "") -> etree._Element:

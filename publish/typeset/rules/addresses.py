@@ -13,7 +13,7 @@ from publish.typeset.xhtml import ending
 
 def set_address(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set an address as a block; one that stands in a run of words goes on in the line."""
-    if is_in_line(element):
+    if is_in_line(element, typesetter):
         typesetter.children(element, typesetter.open(into, "span", element, "address"))
     else:
         typesetter.children(element, typesetter.open(into, "div", element, "address"))
@@ -22,7 +22,7 @@ def set_address(element: etree._Element, into: etree._Element, typesetter: Types
 def set_line(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set one line of an address; in a run of words, a comma parts it from the line before."""
     around = element.getparent()
-    if around is None or not is_in_line(around):
+    if around is None or not is_in_line(around, typesetter):
         typesetter.children(element, typesetter.open(into, "p", element, "addr-line"))
         return
     before = next((e for e in element.itersiblings(preceding=True) if local_name(e)), None)

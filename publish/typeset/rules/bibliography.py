@@ -34,6 +34,9 @@ _AFTER = {
 }
 """What stands behind each part of a structured reference."""
 
+_IN_LINE = IN_LINE | {"cit", "desc", "epigraph", "castItem"}
+"""Elements in which a reference belongs to the line."""
+
 _LEVELS = frozenset(
     "analytic monogr imprint series fileDesc titleStmt publicationStmt editionStmt".split()
 )
@@ -68,17 +71,10 @@ def set_reference(element: etree._Element, into: etree._Element, typesetter: Typ
     if name in {"listBibl", *_RECORDS, "relatedItem"}:
         typesetter.carry(element, into)
         typesetter.children(element, into)
-    elif name in IN_LINE or name in {"cit", "desc", "epigraph", "castItem"} or _has_words(parent):
+    elif name in _IN_LINE or (parent is not None and typesetter.has_words(parent)):
         typesetter.children(element, typesetter.open(into, "span", element, "bibl"))
     else:
         typesetter.children(element, typesetter.open(into, "p", element, "bibl"))
-
-
-def _has_words(parent: etree._Element | None) -> bool:
-    if parent is None:
-        return False
-    texts = [parent.text, *(child.tail for child in parent)]
-    return any((text or "").strip() for text in texts)
 
 
 def set_record(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

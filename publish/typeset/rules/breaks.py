@@ -109,7 +109,7 @@ def _is_real(element: etree._Element, typesetter: Typesetter) -> bool:
 
 
 def _has_words_before(element: etree._Element, into: etree._Element) -> bool:
-    return bool(into.text and into.text.strip()) or len(into) > 0
+    return bool(into.text and into.text.strip()) or next(iter(into), None) is not None
 
 
 def _has_words_after(element: etree._Element) -> bool:

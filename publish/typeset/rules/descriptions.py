@@ -36,7 +36,7 @@ _WORDS = """
 
 def set_block(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a description as a block of lines; one in a run of words stays in it."""
-    if is_in_line(element):
+    if is_in_line(element, typesetter):
         set_as_surroundings(element, into, typesetter)
     else:
         typesetter.children(element, typesetter.open(into, "div", element, _class(element)))
@@ -48,7 +48,7 @@ def _class(element: etree._Element) -> str:
 
 def set_line(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set one statement of a description as a line."""
-    tag = "span" if is_in_line(element) else "div"
+    tag = "span" if is_in_line(element, typesetter) else "div"
     typesetter.children(element, typesetter.open(into, tag, element, _class(element)))
 
 

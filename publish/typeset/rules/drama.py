@@ -26,22 +26,21 @@ def set_stage(element: etree._Element, into: etree._Element, typesetter: Typeset
     kind = (element.get("type") or "").split()
     if kind and kind[0].isalpha():
         cls += f" stage-{kind[0].lower()}"
-    if is_in_line(element):
+    if is_in_line(element, typesetter):
         made = typesetter.open(into, "span", element, cls)
     else:
         made = typesetter.open(into, "p", element, cls)
     typesetter.children(element, made)
 
 
-def is_in_line(element: etree._Element) -> bool:
+def is_in_line(element: etree._Element, typesetter: Typesetter) -> bool:
     """Tell whether an element stands in a run of words."""
     parent = element.getparent()
     if parent is None:
         return False
     if local_name(parent) in IN_LINE:
         return True
-    texts = [parent.text, *(child.tail for child in parent)]
-    return any((text or "").strip() for text in texts)
+    return typesetter.has_words(parent)
 
 
 def set_cast_list(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

@@ -28,7 +28,7 @@ _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(cm|mm|in|pt|pc|px|em|rem|%)?\s*")
 
 def set_figure(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a figure: its images, then its caption; in the line where it is a sign in a text."""
-    if _is_in_line(element):
+    if _is_in_line(element, typesetter):
         made = typesetter.open(into, "span", element, "figure inline-figure")
         for child in element:
             if local_name(child) != "figDesc":
@@ -55,7 +55,7 @@ def _is_milestone(element: etree._Element) -> bool:
     return local_name(element) in {"pb", "lb", "cb", "anchor", "milestone", "fw", "index"}
 
 
-def _is_in_line(figure: etree._Element) -> bool:
+def _is_in_line(figure: etree._Element, typesetter: Typesetter) -> bool:
     """Tell whether a figure without a caption stands in a run of words."""
     parent = figure.getparent()
     if parent is None or local_name(parent) not in IN_LINE:
@@ -63,8 +63,7 @@ def _is_in_line(figure: etree._Element) -> bool:
     names = {local_name(child) for child in figure} - {"", "figDesc", "graphic"}
     if names or (figure.text or "").strip():
         return False
-    texts = [parent.text, *(child.tail for child in parent)]
-    return any((text or "").strip() for text in texts)
+    return typesetter.has_words(parent)
 
 
 def _describe(

@@ -24,7 +24,7 @@ def set_formula(element: etree._Element, into: etree._Element, typesetter: Types
 
     Code TYP-013: TeX that is not understood, shown as it is written.
     """
-    is_block = _is_block(element)
+    is_block = _is_block(element, typesetter)
     made = typesetter.open(into, "div" if is_block else "span", element, "formula")
     tex = "".join(map(str, element.itertext()))
     is_tex = not len(element) and (
@@ -44,7 +44,7 @@ def set_formula(element: etree._Element, into: etree._Element, typesetter: Types
     typesetter.open(made, "code", cls="tex").text = shown
 
 
-def _is_block(element: etree._Element) -> bool:
+def _is_block(element: etree._Element, typesetter: Typesetter) -> bool:
     """Tell whether a formula has a line of its own."""
     if _BLOCK.search(f"{element.get('rend') or ''} {element.get('type') or ''}"):
         return True
@@ -58,8 +58,8 @@ def _is_block(element: etree._Element) -> bool:
         return True
     if local_name(parent) not in {"p", "ab"}:
         return False
-    texts = [parent.text, *(child.tail for child in parent)]
-    return len(parent) == 1 and not any((text or "").strip() for text in texts)
+    is_alone = element.getnext() is None and element.getprevious() is None
+    return is_alone and not typesetter.has_words(parent)
 
 
 def set_math(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

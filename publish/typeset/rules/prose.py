@@ -48,7 +48,7 @@ def set_anonymous_block(
 
 def set_quotation(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a quotation as a block where it is one, else in the line."""
-    if is_block(element):
+    if is_block(element, typesetter):
         made = typesetter.open(into, "blockquote", element)
         typesetter.children(element, made)
     else:
@@ -58,7 +58,7 @@ def set_quotation(element: etree._Element, into: etree._Element, typesetter: Typ
 def set_speech(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set direct speech, `said` or `q`: blocks inside it stay what they are."""
     parent = element.getparent()
-    if is_block(element) and parent is not None and local_name(parent) not in IN_LINE:
+    if is_block(element, typesetter) and parent is not None and local_name(parent) not in IN_LINE:
         looks_quoted = local_name(element) == "q" and not any(
             local_name(child) in {"p", "sp", "said"} for child in element
         )
@@ -68,7 +68,7 @@ def set_speech(element: etree._Element, into: etree._Element, typesetter: Typese
         set_in_line(element, into, typesetter)
 
 
-def is_block(element: etree._Element) -> bool:
+def is_block(element: etree._Element, typesetter: Typesetter) -> bool:
     """Tell whether a quotation stands by itself between blocks, or holds blocks."""
     if any(local_name(child) in BLOCKS for child in element):
         return True
@@ -77,19 +77,10 @@ def is_block(element: etree._Element) -> bool:
         return False
     name = local_name(parent)
     if name == "cit":
-        return is_block(parent)
+        return is_block(parent, typesetter)
     if name in IN_LINE:
         return "block" in (element.get("rend") or "").lower()
-    return not _is_in_words(element)
-
-
-def _is_in_words(element: etree._Element) -> bool:
-    """Tell whether words stand directly beside the element."""
-    parent = element.getparent()
-    if parent is None:
-        return False
-    texts = [parent.text, *(child.tail for child in parent)]
-    return any((text or "").strip() for text in texts)
+    return not typesetter.has_words(parent)
 
 
 def set_in_line(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -135,14 +126,15 @@ def has_marks(element: etree._Element, into: etree._Element) -> bool:
     inside = "".join(map(str, element.itertext())).strip()
     if not inside or inside[0] in MARKS or inside[-1] in MARKS:
         return True
-    before = (into[-1].tail if len(into) else into.text) or ""
+    last = next(into.iterchildren(reversed=True), None)
+    before = (last.tail if last is not None else into.text) or ""
     after = (element.tail or "").lstrip()
     return before.rstrip()[-1:] in MARKS or after[:1] in MARKS - {"-", "—", "–"}
 
 
 def set_citation(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a quotation together with its source (`cit`)."""
-    if not is_block(element):
+    if not is_block(element, typesetter):
         typesetter.children(element, typesetter.open(into, "span", element, "cit"))
         return
     made = typesetter.open(into, "div", element, "cit")

@@ -47,7 +47,7 @@ def set_event(element: etree._Element, into: etree._Element, typesetter: Typeset
     said = "".join(map(str, element.itertext())).strip()
     if not said:
         return
-    tag = "span" if is_in_line(element) or local_name(_parent(element)) == "u" else "p"
+    tag = "span" if is_in_line(element, typesetter) or local_name(_parent(element)) == "u" else "p"
     made = typesetter.open(into, tag, element, f"event {local_name(element)}")
     made.text = "" if said.startswith("(") else "(("
     typesetter.children(element, made)
