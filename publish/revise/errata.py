@@ -55,7 +55,7 @@ def apply_errata(document: Document, edition: Edition) -> list[Finding]:
     document.resolutions = []
     if not document.errata:
         return []
-    elements = _elements_by_id(document.root)
+    elements = elements_by_id(document.root)
     marks = Marks.of(document.errata, elements)
     indexes = index_text(document.root)
     sought = [_seek(erratum, indexes, elements, marks) for erratum in document.errata]
@@ -68,7 +68,8 @@ def apply_errata(document: Document, edition: Edition) -> list[Finding]:
     return [finding for each in document.resolutions for finding in report(each, elements)]
 
 
-def _elements_by_id(root: etree._Element) -> dict[str, etree._Element]:
+def elements_by_id(root: etree._Element) -> dict[str, etree._Element]:
+    """Map the xml:id of every element that has one to it; the first of two that share one."""
     found: dict[str, etree._Element] = {}
     for element in root.iter(etree.Element):
         identifier = element.get(XML_ID)

@@ -200,7 +200,9 @@ def _near_in_text(small: str, vocabulary: Vocabulary, spell: Speller) -> list[tu
     for length in range(1, ENDINGS + 1):
         stem, ending = small[:-length], small[-length:]
         stems = [right for right, _ in _extract(stem, vocabulary, 1)]
-        made = [right + ending for right in stems if _may_end(right, ending, spell)]
+        made = [
+            right + ending for right in stems if right != small and _may_end(right, ending, spell)
+        ]
         if made:
             return [(right, 1) for right in made]
     return _extract(small, vocabulary, 2)

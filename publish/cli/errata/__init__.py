@@ -1,0 +1,5 @@
+"""The errata desk: `publish errata ...`."""
+
+from publish.cli.errata.group import errata
+
+__all__ = ["errata"]

@@ -1,0 +1,116 @@
+"""`publish errata add`: one new entry, its place found and made unique."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+import click
+
+from publish.cli.errata.desk import Desk, as_object, book_argument, open_desk
+from publish.cli.session import Session, reported
+from publish.erratum import Certainty, Erratum, Kind, Status
+from publish.finding import PublishError, UsageError, error
+from publish.revise.desk import Occurrence, nearest_words, next_ids, occurrences
+
+
+@click.command()
+@book_argument
+@click.option("--find", help="The words at fault, as a reader sees them.")
+@click.option("--replace", "replacement", help="What they are to read; may be empty.")
+@click.option("--before", default="", help="What stands right before them.")
+@click.option("--after", default="", help="What stands right behind them.")
+@click.option("--at", default="", help="The xml:id of an element they lie in.")
+@click.option("--place", "number", type=click.IntRange(1), help="Which of several places: 1, 2 ...")
+@click.option("--kind", type=click.Choice([str(each) for each in Kind]), default="transcription")
+@click.option("--status", type=click.Choice([str(each) for each in Status]), default="reported")
+@click.option("--by", default="", help="Who answers for it.")
+@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="When it was decided.")
+@click.option("--source", default="", help="The evidence.")
+@click.option("--certainty", type=click.Choice([str(each) for each in Certainty]), default="high")
+@click.option("--since", default="", help="The printing it was found in.")
+@click.option("--note", default="", help="A remark.")
+@click.option("--id", "identifier", default="", help="A permanent id; the next free one otherwise.")
+@reported
+def add(
+    session: Session,
+    book: Path,
+    find: str | None,
+    replacement: str | None,
+    number: int | None,
+    date: datetime.datetime | None,
+    identifier: str,
+    **values: str,
+) -> None:
+    """Add an erratum to the book's file, with the context that makes its place unique."""
+    desk = open_desk(book)
+    taken = [erratum.id for erratum in desk.document.errata]
+    if identifier in taken:
+        raise UsageError(error("CLI-030", f"the id {identifier!r} is taken", hint="choose another"))
+    wanted = Erratum(
+        id=identifier or next(iter(next_ids(taken))),
+        find=find if find is not None else _ask("Words at fault"),
+        replace=replacement if replacement is not None else _ask("What they are to read"),
+        date=date.date() if date else None,
+        kind=Kind(values.pop("kind")),
+        status=Status(values.pop("status")),
+        certainty=Certainty(values.pop("certainty")),
+        **cast("dict[str, Any]", values),
+    )
+    chosen = _choose(session, desk, wanted, number)
+    desk.write([chosen.erratum])
+    session.outputs.append(desk.errata_file)
+    session.extra["errata"] = [as_object(chosen.erratum, chosen.place)]
+    session.say(f"{chosen.erratum.id}: {chosen.place}: {_shown(chosen)}")
+
+
+def _ask(what: str) -> str:
+    """Ask on a terminal for what the options do not say."""
+    if not sys.stdin.isatty():
+        name = "--find" if what.startswith("Words") else "--replace"
+        raise UsageError(error("CLI-031", f"{name} is missing", hint=f"add {name} WORDS"))
+    return str(click.prompt(what, default="", show_default=False, err=True))
+
+
+def _choose(session: Session, desk: Desk, wanted: Erratum, number: int | None) -> Occurrence:
+    """Take the one place, the one that was named, or the one that is answered on a terminal."""
+    if not wanted.find.strip() or wanted.find == wanted.replace:
+        message = f"{wanted.find!r} -> {wanted.replace!r} corrects nothing"
+        raise PublishError(error("REV-010", message, hint="quote words, and what they are to read"))
+    found = occurrences(desk.document, wanted)
+    if not found:
+        near = nearest_words(desk.document, wanted.find)
+        hint = f"the text has {near!r}" if near else "quote the words as the text has them"
+        raise PublishError(error("REV-011", f"{wanted.find!r} is not in the text", hint=hint))
+    if number is None and len(found) > 1 and sys.stdin.isatty():
+        for count, each in enumerate(found, start=1):
+            session.say(f"{count:3}. {each.place}: {_shown(each)}")
+        number = click.prompt("Which place", type=click.IntRange(1, len(found)), err=True)
+    if number is None and len(found) > 1:
+        places = ", ".join(f"{count}. {each.place}" for count, each in enumerate(found[:9], 1))
+        message = f"{wanted.find!r} stands in {len(found)} places: {places}"
+        hint = "choose one with --place, or add --before, --after or --at"
+        raise PublishError(error("REV-012", message, hint=hint))
+    if number is not None and number > len(found):
+        message = f"--place {number}, but {wanted.find!r} stands in {len(found)} places"
+        raise UsageError(error("CLI-032", message, hint="choose a smaller number"))
+    chosen = found[(number or 1) - 1]
+    if len(found) > 1 and chosen.is_unique and (wanted.before or wanted.after or wanted.at):
+        bare = replace(wanted, before="", after="", at="")
+        chosen = next(o for o in occurrences(desk.document, bare) if _is_same(o, chosen))
+    if not chosen.is_unique:
+        message = f"nothing tells this {wanted.find!r} from others"
+        hint = "give the element around it an xml:id in the manuscript, and name it with --at"
+        raise PublishError(error("REV-013", message, chosen.place, hint))
+    return chosen
+
+
+def _is_same(one: Occurrence, other: Occurrence) -> bool:
+    return (one.place, one.lead, one.trail) == (other.place, other.lead, other.trail)
+
+
+def _shown(occurrence: Occurrence) -> str:
+    return f"…{occurrence.lead}[{occurrence.erratum.find}]{occurrence.trail}…"

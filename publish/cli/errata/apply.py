@@ -1,0 +1,50 @@
+"""`publish errata apply`: the corrected TEI itself, for people who want just that."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from lxml import etree
+
+from publish.cli.errata.desk import book_argument, of_resolution, open_desk
+from publish.cli.session import Session, reported, write_output
+from publish.document import Document, serialize
+from publish.read import find_book
+from publish.revise import resolve
+from publish.revise.recording import record_corrections
+
+
+@click.command()
+@book_argument
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Where to write; STEM-corrected.xml in dist, or beside you for a bare file, otherwise.",
+)
+@click.option("--plain", is_flag=True, help="Write the corrected readings without choice.")
+@reported
+def apply(session: Session, book: Path, output: Path | None, plain: bool) -> None:
+    """Write the manuscript as TEI with every verified erratum applied."""
+    desk = open_desk(book)
+    session.findings += desk.findings
+    session.extra["errata"] = [of_resolution(each) for each in desk.resolutions]
+    if session.failed():
+        return
+    if plain:
+        resolve(desk.revised.root, "corr")
+    record_corrections(desk.revised, is_plain=plain)
+    stem = f"{find_book(book).manuscript.stem}-corrected.xml"
+    path = output or (book / "dist" / stem if book.is_dir() else Path(stem))
+    write_output(path, with_prolog(desk.document, serialize(desk.revised.root)))
+    session.outputs.append(path)
+
+
+def with_prolog(source: Document, data: bytes) -> bytes:
+    """Put the source's processing instructions and comments before the root element again."""
+    before = [etree.tostring(node) for node in source.root.itersiblings(preceding=True)]
+    declaration, _, rest = data.partition(b"?>\n")
+    lines = [node.strip() + b"\n" for node in reversed(before)]
+    return declaration + b"?>\n" + b"".join(lines) + rest

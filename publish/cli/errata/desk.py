@@ -1,0 +1,101 @@
+"""What the commands of the errata desk share: a book read and resolved, its file, its tables."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from publish import pipeline
+from publish.cli.session import write_output
+from publish.document import Document
+from publish.edition import Edition
+from publish.erratum import Erratum, Resolution
+from publish.finding import Finding, Place
+from publish.read import find_book, read_book
+from publish.revise import apply_errata
+from publish.revise.desk import with_entries
+
+book_argument = click.argument("book", type=click.Path(path_type=Path), default=".")
+
+
+@dataclass(slots=True)
+class Desk:
+    """A book as read, and what has become of its errata."""
+
+    document: Document
+    """The source, with nothing applied."""
+    revised: Document
+    edition: Edition
+    errata_file: Path
+    findings: list[Finding]
+
+    @property
+    def resolutions(self) -> list[Resolution]:
+        """Give what became of each erratum, in the order of the file."""
+        return self.revised.resolutions
+
+    def write(self, errata: Iterable[Erratum]) -> None:
+        """Append entries to the errata file; it is made where there is none."""
+        path = self.errata_file
+        text = path.read_text("utf-8") if path.is_file() else ""
+        write_output(path, with_entries(text, errata).encode())
+
+
+def open_desk(book: Path) -> Desk:
+    """Read a book and apply its errata to a copy."""
+    document, edition, _ = read_book(book)
+    revised, findings = pipeline.run((apply_errata,), document, edition)
+    return Desk(document, revised, edition, find_book(book).errata, findings)
+
+
+def as_object(erratum: Erratum, place: Place | None, **more: object) -> dict[str, object]:
+    """Make the JSON object of an erratum; `place` is where it stands in the manuscript."""
+    made: dict[str, object] = {
+        "id": erratum.id,
+        **more,
+        "place": str(place) if place else None,
+        "file": place.file if place else None,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+    }
+    for field in dataclasses.fields(erratum):
+        value = getattr(erratum, field.name)
+        if field.name == "place":
+            made["entry"] = str(value) if value else None
+        elif field.name != "id":
+            made[field.name] = str(value) if value is not None else None
+    return made
+
+
+def of_resolution(resolution: Resolution) -> dict[str, object]:
+    """Make the JSON object of an erratum that was tried on its book."""
+    return as_object(
+        resolution.erratum,
+        resolution.places[0] if resolution.places else None,
+        outcome=str(resolution.outcome),
+        matches=resolution.matches,
+        places=[str(place) for place in resolution.places],
+        near=resolution.near or None,
+    )
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Set rows in columns for a reader; the last column runs on."""
+    lines = [list(head), *(list(row) for row in rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(head) - 1)]
+    return [
+        "  ".join(
+            [*(cell.ljust(width) for cell, width in zip(line, widths, strict=False)), line[-1]]
+        )
+        for line in lines
+    ]
+
+
+def short(text: str, length: int = 32) -> str:
+    """Cut words for a table."""
+    text = " ".join(text.split())
+    return text if len(text) <= length else text[: length - 1] + "…"

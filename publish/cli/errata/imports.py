@@ -1,0 +1,83 @@
+"""`publish errata import`: errata that are kept in a TEI's own text, or in a spreadsheet."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import click
+
+from publish import pipeline
+from publish.cli.errata.apply import with_prolog
+from publish.cli.errata.desk import of_resolution, open_desk
+from publish.cli.session import Session, reported, write_output
+from publish.document import Document, serialize
+from publish.edition import Edition
+from publish.erratum import Erratum
+from publish.finding import Severity, UsageError, error, say_path
+from publish.read import read_manuscript
+from publish.revise import apply_errata
+from publish.revise.desk import next_ids, with_entries
+from publish.revise.errata_csv import numbered, read_errata_csv
+from publish.revise.importing import extract_errata
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("book", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--source",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="NEW.xml",
+    help="Write FILE without its corrections here, and the errata beside it.",
+)
+@reported
+def import_(session: Session, file: Path, book: Path | None, source: Path | None) -> None:
+    """Make errata of a TEI's choice/sic/corr, corr/@sic or sic/@corr, or of a CSV file.
+
+    They are added to the errata file of BOOK (default: here), a text without the corrections; or
+    with --source the corrected TEI is split into its source and its errata.
+    """
+    if file.suffix.lower() in {".csv", ".tsv", ".txt"}:
+        _add(session, read_errata_csv(file), book or Path())
+        return
+    document, _ = read_manuscript(file)
+    prolog = document
+    document = document.copy()
+    errata = extract_errata(document)
+    if source is None:
+        _add(session, [dataclasses.replace(each, id="") for each in errata], book or Path())
+        return
+    if source.resolve() == file.resolve() or book is not None:
+        hint = "name another file with --source, and no BOOK"
+        raise UsageError(error("CLI-033", f"{say_path(source)} is the file to read", hint=hint))
+    beside = source.with_name(f"{source.stem}.errata.toml")
+    write_output(source, with_prolog(prolog, serialize(document.root)))
+    write_output(beside, with_entries("", errata).encode())
+    session.outputs += [source, beside]
+    _try(session, document, tuple(errata))
+
+
+def _add(session: Session, errata: list[Erratum], book: Path) -> None:
+    """Add entries to a book's errata file; a taken id is replaced by the next free one."""
+    desk = open_desk(book)
+    taken = {erratum.id for erratum in desk.document.errata}
+    errata = [dataclasses.replace(each, id="") if each.id in taken else each for each in errata]
+    ids = iter(next_ids([*taken, *(each.id for each in errata if each.id)]))
+    errata = numbered(errata, ids)
+    desk.write(errata)
+    session.outputs.append(desk.errata_file)
+    _try(session, desk.document, tuple(errata))
+
+
+def _try(session: Session, document: Document, errata: tuple[Erratum, ...]) -> None:
+    """Tell as warnings which of the new entries would not be applied."""
+    tried = dataclasses.replace(document.copy(), errata=errata)
+    revised, findings = pipeline.run((apply_errata,), tried, Edition())
+    session.findings += [
+        dataclasses.replace(each, severity=Severity.WARNING)
+        for each in findings
+        if each.severity is Severity.ERROR
+    ]
+    session.extra["errata"] = [of_resolution(each) for each in revised.resolutions]
+    session.say(f"{len(errata)} errata imported")

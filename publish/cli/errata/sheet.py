@@ -1,0 +1,129 @@
+"""`publish errata sheet`: the slip that goes with a printing already in readers' hands."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import click
+from lxml import etree
+
+from publish.cli.errata.desk import Desk, as_object, book_argument, open_desk
+from publish.cli.printings import open_record
+from publish.cli.session import Session, reported, write_output
+from publish.language_tag import direction_of
+from publish.publication import Entry, Matter, Part, Publication
+from publish.revise.sheet import Item, make_sheet, sheet_section
+from publish.stylesheets import COMMON, read_stylesheets
+from publish.write.pdf import Purpose, write_pdf
+
+PAGE = """<!DOCTYPE html>
+<html xmlns="http://www.w3.org/1999/xhtml" lang="{lang}" dir="{direction}"><head>
+<meta charset="utf-8"/><title>{title}</title>
+<style>
+{styles}
+</style></head><body>
+{section}
+</body></html>
+"""
+
+
+@click.command()
+@book_argument
+@click.option("--since", default="", metavar="PRINTING", help="Only errata found in it or later.")
+@click.option("--for", "printing", metavar="PRINTING", help="Whose pages; that of --since if left.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "html", "pdf"]),
+    help="By the ending of -o, and text on stdout, where not given.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Where to write.",
+)
+@reported
+def sheet(
+    session: Session,
+    book: Path,
+    since: str,
+    printing: str | None,
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """List by page and line what readers of a printing have to correct."""
+    record = open_record(book, printing or since or "1")
+    desk = open_desk(book)
+    session.findings += [each for each in desk.findings if each.code != "REV-006"]
+    items, findings = make_sheet(desk.document, desk.resolutions, record, since)
+    session.findings += findings
+    session.extra["errata"] = [_as_object(item, desk) for item in items]
+    form = form or _form_of(output)
+    if form == "text" and output is None:
+        session.text += _lines(items, desk)
+        return
+    path = output or Path(f"errata-{record.name}.{'txt' if form == 'text' else form}")
+    write_output(path, _written(form, items, desk, record.name))
+    session.outputs.append(path)
+
+
+def _form_of(output: Path | None) -> str:
+    ending = output.suffix.lower() if output else ""
+    return {".pdf": "pdf", ".html": "html", ".xhtml": "html", ".htm": "html"}.get(ending, "text")
+
+
+def _lines(items: list[Item], desk: Desk) -> list[str]:
+    return [item.say(desk.edition.book.language) for item in items] or ["no errata"]
+
+
+def _written(form: str, items: list[Item], desk: Desk, printing: str) -> bytes:
+    book = desk.edition.book
+    if form == "text":
+        return ("\n".join(_lines(items, desk)) + "\n").encode()
+    section = sheet_section(items, book.title, printing, book.language)
+    if form == "html":
+        return _page(section, desk).encode()
+    return _pdf(section, desk)
+
+
+def _page(section: etree._Element, desk: Desk) -> str:
+    lang = desk.edition.book.language or "und"
+    return PAGE.format(
+        lang=lang,
+        direction=direction_of(lang),
+        title=section[0].text,
+        styles="\n".join(read_stylesheets(desk.edition, *COMMON)),
+        section=etree.tostring(section, encoding="unicode"),
+    )
+
+
+def _pdf(section: etree._Element, desk: Desk) -> bytes:
+    """Set the sheet as the book sets its back matter."""
+    lang = desk.edition.book.language or "und"
+    title = section[0].text or ""
+    part = Part("errata", title, Matter.BODY, "errata", section, lang, direction_of(lang))
+    publication = Publication(
+        title, lang, direction_of(lang), [part], [Entry(title, str(section.get("id")))]
+    )
+    edition = dataclasses.replace(
+        desk.edition, print=dataclasses.replace(desk.edition.print, chapter_opens="any")
+    )
+    return write_pdf(publication, edition, Purpose.SCREEN).data
+
+
+def _as_object(item: Item, desk: Desk) -> dict[str, object]:
+    found = {each.erratum.id: each for each in desk.resolutions}[item.erratum.id]
+    place = found.places[0] if found.places else None
+    return as_object(
+        item.erratum,
+        place,
+        outcome=str(found.outcome),
+        page=item.spot.folio,
+        line_on_page=item.spot.line.number,
+        lines_on_page=item.spot.lines,
+        in_notes=item.spot.line.is_note,
+        text=item.say(desk.edition.book.language),
+    )

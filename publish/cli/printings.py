@@ -1,0 +1,64 @@
+"""Where the records of printings lie, and how one is made: `publish build --record NAME`."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import Path
+
+from publish.cli.session import write_output
+from publish.finding import PublishError, UsageError, error, say_path
+from publish.pipeline import Build
+from publish.printing import Printing
+from publish.read import find_book, read_printing
+from publish.write.printing_file import write_printing
+
+NAME = re.compile(r"[\w][\w.\-]*")
+
+
+def printings_folder(book: Path) -> Path:
+    """Give manuscript/printings of a book, or NAME.printings beside a bare NAME.xml."""
+    manuscript = find_book(book).manuscript
+    if book.is_dir():
+        return manuscript.parent / "printings"
+    return manuscript.with_name(f"{manuscript.stem}.printings")
+
+
+def new_record(book: Path, name: str) -> Path:
+    """Name the file of a new printing's record.
+
+    Raises UsageError CLI-034 for a name that no file may have, CLI-035 where the printing is on
+    record: its pages are in readers' hands.
+    """
+    if not NAME.fullmatch(name):
+        hint = "use letters, digits, points and hyphens, such as 2 or 2026-11"
+        raise UsageError(error("CLI-034", f"{name!r} cannot name a printing", hint=hint))
+    path = printings_folder(book) / f"{name}.toml"
+    if path.exists():
+        message = f"printing {name} is on record in {say_path(path)}"
+        hint = "choose another name; delete the file only if that printing was never printed"
+        raise UsageError(error("CLI-035", message, hint=hint))
+    return path
+
+
+def record_printing(path: Path, build: Build) -> None:
+    """Write the pages of a run's press PDF as the printing that the file's name says.
+
+    Raises UsageError CLI-037 where the run has made no press PDF.
+    """
+    if build.printing is None or "press" not in build.edition.outputs:
+        hint = 'add "press" to outputs in edition.toml'
+        raise UsageError(error("CLI-037", "this book makes no press PDF to record", hint=hint))
+    write_output(path, write_printing(dataclasses.replace(build.printing, name=path.stem)))
+
+
+def open_record(book: Path, name: str) -> Printing:
+    """Read a printing's record; raises PublishError CLI-036 where there is none."""
+    folder = printings_folder(book)
+    path = folder / f"{name}.toml"
+    if not path.is_file():
+        names = sorted(found.stem for found in folder.glob("*.toml"))
+        known = f"recorded are: {', '.join(names)}" if names else "none is recorded"
+        hint = f"{known}; record one while it is built: publish build --record NAME"
+        raise PublishError(error("CLI-036", f"no record of printing {name!r}", hint=hint))
+    return read_printing(path)

@@ -1,0 +1,119 @@
+"""Make entries for the errata file, and write them into it without touching what is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+
+import tomlkit
+from tomlkit.items import AoT, Table
+
+from publish.document import Document
+from publish.erratum import Certainty, Erratum, Kind
+from publish.finding import Place
+from publish.revise.anchoring import anchor
+from publish.revise.errata import elements_by_id
+from publish.revise.gathering import index_text
+from publish.revise.index import APART
+from publish.revise.matching import find_matches
+from publish.revise.near import nearest
+
+KEY = "erratum"
+ALWAYS = ("id", "find", "replace", "kind", "status")
+"""Keys that an entry has whatever their values."""
+
+AROUND = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One place at which a new erratum may be meant, and the entry that means just this one."""
+
+    erratum: Erratum
+    place: Place
+    lead: str
+    trail: str
+    is_unique: bool
+    """Whether the entry's context tells the place from all others."""
+
+
+def occurrences(document: Document, erratum: Erratum) -> list[Occurrence]:
+    """Find every place of a new erratum's quotation, each with an entry that is unique."""
+    indexes = index_text(document.root)
+    found = []
+    for match in find_matches(erratum, erratum.find, indexes, elements_by_id(document.root)):
+        text, start, end = match.index.text, match.start, match.end
+        chosen = anchor(match.index, start, end)
+        entry = erratum
+        if chosen is not None and not (erratum.at or erratum.before or erratum.after):
+            entry = replace(erratum, at=chosen.at, before=chosen.before, after=chosen.after)
+        first = max(text.rfind(APART, 0, start) + 1, start - AROUND)
+        last = min(text.find(APART, end), end + AROUND)
+        place = document.place(match.owner)
+        found.append(
+            Occurrence(entry, place, text[first:start], text[end:last], chosen is not None)
+        )
+    return found
+
+
+def nearest_words(document: Document, quotation: str) -> str:
+    """Offer what the text has in place of a quotation that it has not."""
+    near = nearest(quotation, index_text(document.root)[0])
+    return near.words if near else ""
+
+
+def next_ids(taken: Iterable[str]) -> Iterable[str]:
+    """Yield free ids in the form of the last one taken: `E012` after `E011`."""
+    taken = list(taken)
+    prefix, width, number = "E", 3, 0
+    for name in taken:
+        match = re.fullmatch(r"(\D*)(\d+)", name)
+        if match:
+            prefix, width = match[1], len(match[2])
+            number = max(number, int(match[2]))
+    while True:
+        number += 1
+        name = f"{prefix}{number:0{width}}"
+        if name not in taken:
+            yield name
+
+
+def with_entries(text: str, errata: Iterable[Erratum]) -> str:
+    """Append entries to the text of an errata file; its comments, order and form stay."""
+    document = tomlkit.parse(text)
+    listed = document.get(KEY)
+    entries = listed if isinstance(listed, AoT) else tomlkit.aot()
+    is_first = not entries and not text.strip()
+    for erratum in errata:
+        entry = _entry(erratum)
+        if not is_first:
+            entry.trivia.indent = "\n" if text.endswith("\n") or not text else "\n\n"
+        is_first = False
+        entries.append(entry)
+        text = "\n"
+    if listed is None:
+        document.append(KEY, entries)
+    return tomlkit.dumps(document)
+
+
+def _entry(erratum: Erratum) -> Table:
+    entry = tomlkit.table()
+    for key in _in_order():
+        value = getattr(erratum, key)
+        is_default = value in ("", None) or value is Certainty.HIGH
+        if key in ALWAYS or not is_default:
+            entry.add(key, str(value) if isinstance(value, str) else value)
+    return entry
+
+
+def _in_order() -> list[str]:
+    """Give the keys in the order of the manual."""
+    first = ["id", "at", "find", "replace", "before", "after"]
+    rest = [each.name for each in fields(Erratum) if each.name not in {*first, "place"}]
+    return first + rest
+
+
+def kind_of(certain: str) -> Kind:
+    """Read a kind of error that another format names."""
+    return Kind(certain) if certain in set(Kind) else Kind.TRANSCRIPTION

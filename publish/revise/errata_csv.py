@@ -1,0 +1,94 @@
+"""Errata kept in a spreadsheet: a CSV file with the fields of an erratum as its columns."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import datetime
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from publish.erratum import Certainty, Erratum, Kind, Status
+from publish.finding import Finding, Place, PublishError, error, say_path
+
+COLUMNS = [field.name for field in dataclasses.fields(Erratum) if field.name != "place"]
+CHOICES: dict[str, type[StrEnum]] = {"kind": Kind, "status": Status, "certainty": Certainty}
+
+
+def read_errata_csv(path: Path) -> list[Erratum]:
+    """Read a CSV file whose first row names its columns; `find` and `replace` must be there.
+
+    The delimiter is a comma, a semicolon or a tab. Rows without an id have none yet. Raises
+    PublishError: REV-030 not readable, REV-031 wrong columns, REV-032 a value that is not allowed.
+    """
+    text = _read(path)
+    first = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    names = [(name or "").strip().lower() for name in reader.fieldnames or ()]
+    unknown = [name for name in names if name not in COLUMNS]
+    missing = [name for name in ("find", "replace") if name not in names]
+    if unknown or missing:
+        raise PublishError(_wrong_columns(path, unknown, missing))
+    reader.fieldnames = names
+    errata, faults = [], []
+    for row in reader:
+        made = _row(row, Place(say_path(path), reader.line_num))
+        if isinstance(made, Finding):
+            faults.append(made)
+        else:
+            errata.append(made)
+    if faults:
+        raise PublishError(*faults)
+    return errata
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as problem:
+        message = f"{say_path(path)} is not UTF-8: {problem.reason} at byte {problem.start}"
+        hint = "save it as CSV UTF-8 from the spreadsheet"
+        raise PublishError(error("REV-030", message, Place(say_path(path)), hint)) from problem
+
+
+def _wrong_columns(path: Path, unknown: list[str], missing: list[str]) -> Finding:
+    said = [f"{name!r} is no column of errata" for name in unknown]
+    said += [f"the column {name!r} is missing" for name in missing]
+    hint = f"the first row names columns, of these: {', '.join(COLUMNS)}"
+    return error("REV-031", "; ".join(said), Place(say_path(path), 1), hint)
+
+
+def _row(row: dict[str, Any], place: Place) -> Erratum | Finding:
+    values: dict[str, Any] = {key: value or "" for key, value in row.items() if key in COLUMNS}
+    for key, value in list(values.items()):
+        if key in CHOICES or key == "date":
+            if not value.strip():
+                del values[key]
+                continue
+            try:
+                values[key] = _value(key, value.strip())
+            except ValueError:
+                return _wrong_value(key, value, place)
+    if not values.get("find", "").strip() or values["find"] == values["replace"]:
+        hint = "give the words at fault, and what they are to read"
+        return error("REV-032", "this row corrects nothing", place, hint)
+    return replace(Erratum(**{"id": "", **values}), place=place)
+
+
+def _value(key: str, value: str) -> object:
+    return datetime.date.fromisoformat(value) if key == "date" else CHOICES[key](value.lower())
+
+
+def _wrong_value(key: str, value: str, place: Place) -> Finding:
+    allowed = "a date such as 2026-11-23" if key == "date" else ", ".join(CHOICES[key])
+    return error("REV-032", f"{key} is {value!r}", place, f"write {allowed}")
+
+
+def numbered(errata: list[Erratum], ids: Iterator[str]) -> list[Erratum]:
+    """Give ids to the errata that have none."""
+    return [each if each.id else replace(each, id=next(ids)) for each in errata]
