@@ -38,4 +38,9 @@ export async function fontsOf(doc) {
   return [...doc.fonts].map(({ family, style, weight, status }) => ({ family, style, weight, status }));
 }
 
-export const wordsOf = (range) => fold(range?.toString() ?? "");
+// What a range shows: a range may run over what is hidden.
+export function wordsOf(range) {
+  const copy = range?.cloneContents();
+  for (const hidden of copy?.querySelectorAll("[hidden]") ?? []) hidden.remove();
+  return fold(copy?.textContent ?? "");
+}
