@@ -13,6 +13,7 @@ from lxml import etree
 
 from publish.document import XML_LANG, local_name
 from publish.publication import XHTML
+from publish.typeset.rend import looks
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.prose import has_marks, marks_for, set_in_line
 
@@ -33,8 +34,11 @@ _STRESSED = "emph mentioned distinct".split()
 
 def set_highlighted(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set `hi` as it asks; in italics where it does not say how (Chicago 7.50)."""
+    classes = looks(element, typesetter)
+    if "rend-quoted" in classes:
+        set_in_line(element, into, typesetter)
+        return
     made = typesetter.open(into, "span", element)
-    classes = (made.get("class") or "").split()
     tag = next((_TAG_FOR[name] for name in classes if name in _TAG_FOR), "")
     if not classes and not element.get("style"):
         tag = "i"
