@@ -37,6 +37,7 @@ _STYLES = {
 
 _OWN_NUMBER = re.compile(r"\s*[\[(]?(?:\d{1,4}|[ivxlcIVXLC]{1,6}|[a-zA-Z])[\])]?[.):]\s")
 _SIGN = re.compile(r"[\W_]*\w{0,4}[\W_]*")
+_WHOLE = re.compile(r"[1-9]\d{0,5}")
 _MILESTONES = frozenset("pb lb cb gb milestone anchor fw index".split())
 
 
@@ -70,6 +71,8 @@ def _form(element: etree._Element, words: set[str]) -> tuple[str, str]:
     if words & _ORDERED:
         if _has_own_numbers(element):
             return "ol", "simple"
+        if any(not _WHOLE.fullmatch(item.get("n") or "1") for item in element.iter(tei("item"))):
+            return "ul", "labelled"
         style = next((_STYLES[word] for word in sorted(words) if word in _STYLES), "")
         return "ol", style
     return ("ul", "") if words & _BULLETED else ("ul", "simple")
@@ -128,15 +131,15 @@ def _set_one(child: etree._Element, made: etree._Element, typesetter: Typesetter
 def _set_item(item: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
     """Set an item with the label before it, or the number that it brings."""
     entry = typesetter.open(made, "li", item)
-    number = (item.get("n") or "").strip()
-    for label in reversed(_labels_before(item)):
+    labels = _labels_before(item)
+    for label in reversed(labels):
         typesetter.children(label, typesetter.open(entry, "span", label, "item-label"))
         typesetter.say(entry, " ")
-    if local_name(made) == "ol" and re.fullmatch(r"[1-9]\d{0,5}", number):
-        if "simple" not in (made.get("class") or ""):
-            entry.set("value", number)
-    elif number and local_name(made) == "ol":
-        entry.set("class", f"{entry.get('class') or ''} unnumbered".strip())
+    number = " ".join((item.get("n") or "").split())
+    classes = (made.get("class") or "").split()
+    if local_name(made) == "ol" and _WHOLE.fullmatch(number) and "simple" not in classes:
+        entry.set("value", number)
+    elif number and not labels and "labelled" in classes:
         typesetter.open(entry, "span", cls="item-label").text = number
         typesetter.say(entry, " ")
     typesetter.children(item, entry)

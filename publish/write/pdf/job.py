@@ -14,6 +14,7 @@ from publish.edition import Edition
 from publish.finding import Place
 from publish.publication import Matter, Part
 from publish.write.pdf.formulas import set_formulas
+from publish.write.pdf.list_numbers import keep_numbers
 from publish.write.pdf.notes import bind_marks, place_notes
 from publish.write.pdf.openings import mark_headings, mark_headless, mark_lead
 from publish.write.pdf.speeches import run_in_speakers
@@ -62,6 +63,7 @@ def job_of(part: Part, edition: Edition) -> Job:
     kinds = set(part.epub_type.split())
     section = bare(part.body)
     set_formulas(section)
+    keep_numbers(section)
     place_notes(section, part.notes, at_end=edition.print.notes == "end")
     bind_marks(section)
     mark_headings(section)
