@@ -84,7 +84,7 @@ def _open_sites(root: etree._Element) -> Iterator[Site]:
 
 
 def _text(element: etree._Element) -> str:
-    return fold("".join(element.itertext()))
+    return fold("".join(map(str, element.itertext())))
 
 
 def _spans(index: TextIndex, sites: list[Site]) -> list[tuple[int, int] | None]:

@@ -76,9 +76,9 @@ def _add_change(header: etree._Element, errata: list[Erratum]) -> None:
     into = revision.find(tei("listChange"))
     if into is None:
         into = revision
-    if into.find(tei("list")) is not None:
-        into = etree.SubElement(into.find(tei("list")), tei("item"))  # an old form: items of text
-        into.text = _say(errata)
+    listed = into.find(tei("list"))
+    if listed is not None:  # the older form: a list of items
+        etree.SubElement(listed, tei("item")).text = _say(errata)
         return
     change = etree.Element(tei("change"))
     dates = [erratum.date for erratum in errata if erratum.date]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from os.path import commonprefix
 
 from lxml import etree
 
@@ -87,19 +88,25 @@ def _is_due(erratum: Erratum, since: str) -> bool:
 
 def natural(name: str) -> list[tuple[int, str]]:
     """Sort names of printings by their numbers: 2 before 10."""
-    return [
-        (int(part), "") if part.isdigit() else (-1, part) for part in re.findall(r"\d+|\D+", name)
-    ]
+    parts = re.findall(r"\d+|\D+", name)
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
 
 
 def _locate(document: Document, erratum: Erratum, words: str, text: PrintedText) -> Spot | None:
-    """Find words on the pages by what stands around the quotation in the manuscript."""
-    found = occurrences(document, erratum)
-    if len(found) == 1:
-        return text.find_in(found[0].lead, words, found[0].trail)
+    """Find where on the pages a reading goes wrong, by what stands around it in the manuscript."""
     if not reduce(words):
         return None
-    return text.find_in(erratum.before, words, erratum.after)
+    found = occurrences(document, erratum)
+    is_one = len(found) == 1
+    lead, trail = (found[0].lead, found[0].trail) if is_one else (erratum.before, erratum.after)
+    sound = _sound_part(erratum)
+    return text.find_in(lead + words[:sound], words[sound:], trail)
+
+
+def _sound_part(erratum: Erratum) -> int:
+    """Count the letters of the words with which both readings begin."""
+    both = commonprefix([erratum.find, erratum.replace])
+    return both.rfind(" ") + 1
 
 
 def sheet_section(items: list[Item], title: str, printing: str, language: str) -> etree._Element:
@@ -110,7 +117,7 @@ def sheet_section(items: list[Item], title: str, printing: str, language: str) -
     etree.SubElement(section, H + "h1").text = word("errata_sheet", language)
     book = etree.SubElement(section, H + "p", {"class": "errata-book"})
     etree.SubElement(book, H + "cite").text = title
-    book[0].tail = f", {printing}"
+    book[0].tail = f" ({word('errata_printing', language).format(name=printing)})"
     listed = etree.SubElement(section, H + "ul", {"class": "errata-lines"})
     for item in items:
         line = etree.SubElement(listed, H + "li")

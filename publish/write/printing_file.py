@@ -1,4 +1,4 @@
-"""The record of a printing, as TOML that version control can keep: manuscript/printings/NAME.toml."""
+"""The record of a printing, as TOML for version control: manuscript/printings/NAME.toml."""
 
 from __future__ import annotations
 

@@ -87,12 +87,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """Set rows in columns for a reader; the last column runs on."""
     lines = [list(head), *(list(row) for row in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(head) - 1)]
-    return [
-        "  ".join(
-            [*(cell.ljust(width) for cell, width in zip(line, widths, strict=False)), line[-1]]
-        )
-        for line in lines
-    ]
+    return ["  ".join([*map(str.ljust, line, widths), line[-1]]) for line in lines]
 
 
 def short(text: str, length: int = 32) -> str:

@@ -9,8 +9,10 @@ from pathlib import Path
 from publish.document import Document
 from publish.finding import Place
 from publish.revise.anchoring import Anchor, anchor
+from publish.revise.errata import elements_by_id
 from publish.revise.gathering import index_likely
 from publish.revise.index import APART, TextIndex
+from publish.revise.matching import find_matches
 from publish.revise.suggest.candidate import Candidate
 from publish.revise.suggest.dictionaries import speller
 from publish.revise.suggest.names import hyphen_variants, name_variants
@@ -56,9 +58,24 @@ def suggest_errata(
     """
     index = index_likely(document.root)
     text = read_tokens(index, language)
+    recorded = _recorded(document, index)
     found = _one_a_place(_candidates(text, language, dictionaries))
-    chosen = [each for each in found if each.score >= least]
+    chosen = [
+        each
+        for each in found
+        if each.score >= least and recorded.isdisjoint(range(each.start, each.end))
+    ]
     return [_suggestion(each, index, document) for each in chosen[: limit or None]]
+
+
+def _recorded(document: Document, index: TextIndex) -> set[int]:
+    """List the places that the errata file quotes, whatever it decides of them."""
+    elements = elements_by_id(document.root)
+    found: set[int] = set()
+    for erratum in document.errata:
+        for match in find_matches(erratum, erratum.find, [index], elements):
+            found.update(range(match.start, match.end))
+    return found
 
 
 def _candidates(text: Text, language: str, dictionaries: tuple[Path, ...]) -> Iterator[Candidate]:
