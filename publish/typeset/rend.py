@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from publish.document import XML_ID, local_name, tei
+from publish.document import XML_ID, local_name
 from publish.finding import Severity
 from publish.typeset.author_css import Declarations, read_declarations
 from publish.typeset.names import as_ncname
@@ -129,7 +129,7 @@ _LADDER = _SPEAKING | frozenset(
 def _rendition(element: etree._Element, typesetter: Typesetter) -> list[str]:
     classes: list[str] = []
     for pointer in (element.get("rendition") or "").split():
-        defined = _definitions(typesetter).get(pointer.removeprefix("#"))
+        defined = typesetter.survey.described(pointer.removeprefix("#"), "rendition")
         known = class_of_word(pointer)
         if known:
             classes.append(known)
@@ -138,14 +138,6 @@ def _rendition(element: etree._Element, typesetter: Typesetter) -> list[str]:
         elif known is None:
             _report(pointer, element, typesetter)
     return classes
-
-
-def _definitions(typesetter: Typesetter) -> dict[str, etree._Element]:
-    """Find the `rendition` elements of the headers by id (TEI chapter 2.3.4)."""
-    if typesetter.renditions is None:
-        found = typesetter.document.root.iter(tei("rendition"))
-        typesetter.renditions = {e.get(XML_ID) or "": e for e in found}
-    return typesetter.renditions
 
 
 def _of_definition(

@@ -71,12 +71,6 @@ class Typesetter:
     """Classes of those styles, by what they declare."""
     glyphs: dict[str, etree._Element] | None = None
     """The characters that the headers describe, by id; gathered when first asked for."""
-    renditions: dict[str, etree._Element] | None = None
-    """The header's `rendition` elements by id, once something points at one."""
-    sigla: dict[str, str] | None = None
-    """What an apparatus calls the witnesses, by their ids, once something cites one."""
-    persons: dict[str, str] | None = None
-    """What the header calls the speakers, by their ids, once one is asked for."""
     names: Names = field(default_factory=Names)
     """The ids that the output has so far, and those that it will need."""
     has_both_directions: bool = False

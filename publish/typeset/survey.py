@@ -30,8 +30,18 @@ class Survey:
     """Every `ref` and `ptr` with a target, in reading order."""
     languages: set[str]
     file_name: str
-    outside: set[str] = field(default_factory=set)
-    """Ids in headers and stand-off data, which the book does not show."""
+    outside: dict[str, etree._Element] = field(default_factory=dict)
+    """What has an id in headers and stand-off data, which the book does not show."""
+
+    def described(self, identifier: str, *names: str) -> etree._Element | None:
+        """Find what a header, or else the text, says of a look, a character, a witness, a person.
+
+        `names` are the elements that are meant.
+        """
+        found = self.outside.get(identifier)
+        if found is None:
+            found = self.by_id.get(identifier)
+        return found if found is not None and local_name(found) in names else None
 
     def local_id(self, target: str) -> str:
         """Give the id inside this manuscript that one target names; empty for any other.
@@ -68,7 +78,10 @@ def survey(document: Document) -> Survey:
         pointers += text.iter(tei("ref"), tei("ptr"))
         languages |= {str(lang) for lang in cast("list[str]", _LANGS(text))}
     languages = {tag for tag in map(language_tag, languages) if tag}
-    outside = {element.get(XML_ID) or "" for element in _with_ids(root)} - by_id.keys()
+    outside: dict[str, etree._Element] = {}
+    for element in _with_ids(root):
+        if element.get(XML_ID) not in by_id:
+            outside.setdefault(element.get(XML_ID) or "", element)
     pointers = [pointer for pointer in pointers if pointer.get("target")]
     return Survey(texts, by_id, pointers, languages, document.path.name, outside)
 

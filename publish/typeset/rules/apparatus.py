@@ -140,17 +140,13 @@ def _sigla(reading: etree._Element, typesetter: Typesetter) -> list[str]:
     if not pointers and following is not None and local_name(following) == "wit":
         return _words(following).split()
     pointers = pointers or reading.get("source") or reading.get("resp") or ""
-    names = _names_of_witnesses(typesetter)
     keys = [pointer.rpartition("#")[2] for pointer in pointers.split()]
-    return [names.get(key, key) for key in keys if key]
+    return [_sign_of(key, typesetter) for key in keys if key]
 
 
-def _names_of_witnesses(typesetter: Typesetter) -> dict[str, str]:
-    """Find the sign of each witness: what it is labelled with, else its id."""
-    if typesetter.sigla is None:
-        witnesses = typesetter.document.root.iter(tei("witness"))
-        typesetter.sigla = {w.get(XML_ID) or "": _siglum(w) for w in witnesses}
-    return typesetter.sigla
+def _sign_of(key: str, typesetter: Typesetter) -> str:
+    witness = typesetter.survey.described(key, "witness")
+    return (_siglum(witness) if witness is not None else "") or key
 
 
 def _siglum(witness: etree._Element) -> str:

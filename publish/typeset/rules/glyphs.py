@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from publish.document import XML_ID, local_name, tei
+from publish.document import local_name, tei
 from publish.typeset.render import Typesetter
 
 _PREFERRED = ("standard", "normalized", "simplified", "precomposed", "composed", "diplomatic")
@@ -31,7 +31,7 @@ def set_glyph(element: etree._Element, into: etree._Element, typesetter: Typeset
         return
     reference = element.get("ref") or element.get("type") or ""
     bare = reference.rpartition("#")[2].rpartition(":")[2]
-    described = _description(bare, typesetter)
+    described = typesetter.survey.described(bare, "char", "glyph")
     mapped = _mapping(described) if described is not None else _known().get(bare)
     if mapped:
         typesetter.say(into, mapped)
@@ -50,13 +50,6 @@ def _show_name(
     hint = "put the character into the element, or a mapping into charDecl of the teiHeader"
     typesetter.tell("TYP-012", message, element, hint)
     typesetter.open(into, "span", cls="glyph").text = f"[{name}]"
-
-
-def _description(identifier: str, typesetter: Typesetter) -> etree._Element | None:
-    if typesetter.glyphs is None:
-        found = typesetter.document.root.iter(tei("char"), tei("glyph"))
-        typesetter.glyphs = {each.get(XML_ID) or "": each for each in found}
-    return typesetter.glyphs.get(identifier) if identifier else None
 
 
 def _mapping(described: etree._Element) -> str:

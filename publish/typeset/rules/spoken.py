@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from publish.document import XML_ID, local_name, tei
+from publish.document import local_name, tei
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.drama import is_in_line
 from publish.typeset.rules.inline import set_as_surroundings
@@ -25,15 +25,9 @@ def _speaker(element: etree._Element, typesetter: Typesetter) -> str:
     names = []
     for pointer in (element.get("who") or "").split():
         key = pointer.rpartition("#")[2]
-        names.append(_persons(typesetter).get(key) or key)
+        person = typesetter.survey.described(key, "person", "personGrp")
+        names.append((_name(person) if person is not None else "") or key)
     return ", ".join(names)
-
-
-def _persons(typesetter: Typesetter) -> dict[str, str]:
-    if typesetter.persons is None:
-        persons = typesetter.document.root.iter(tei("person"), tei("personGrp"))
-        typesetter.persons = {p.get(XML_ID) or "": _name(p) for p in persons}
-    return typesetter.persons
 
 
 def _name(person: etree._Element) -> str:
