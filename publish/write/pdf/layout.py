@@ -15,6 +15,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from publish.printing import PrintedLine
 from publish.publication import Image
+from publish.write.pdf.column_widths import keep_pace
 from publish.write.pdf.faults import foot_area, off_page, under_notes
 from publish.write.pdf.footnotes_kept import keep_footnotes
 from publish.write.pdf.line_grid import keep_grid
@@ -125,6 +126,7 @@ def lay_out(root: Element, stock: Stock) -> Laid:
     """Lay out one document and record where its text has come to stand."""
     keep_footnotes()
     keep_grid()
+    keep_pace()
     html = TreeHtml(root, stock.fetcher)
     with heard() as messages:
         document = html.render(
