@@ -6,8 +6,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 EXTRAS := tests/engines/node_modules/.ready
+ACE := tests/ace/node_modules/.ready
 
-.PHONY: dist test test-all lint docs lock clean
+.PHONY: dist test test-all ace lint docs lock clean
 
 dist: $(READY)
 	$(BIN)/publish build .
@@ -18,6 +19,10 @@ test: $(READY) lint $(EXTRAS)
 # The long books of the corpora too, where their folder is there.
 test-all: $(READY) $(EXTRAS)
 	$(BIN)/python -m pytest -m "slow or not slow"
+
+# Ace by DAISY on the first book and all corpora; needs Node.js and Chromium.
+ace: $(READY) $(ACE)
+	$(BIN)/python -m pytest tests/ace -m "slow or not slow"
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -34,6 +39,11 @@ $(READY): requirements.lock pyproject.toml .ci/system-packages
 # What some tests use where it is to be had; they are skipped without it.
 $(EXTRAS): tests/engines/package-lock.json .ci/test-extras
 	sh .ci/test-extras
+
+# Ace drives the machine's own Chromium; its package would fetch another.
+$(ACE): tests/ace/package-lock.json
+	PUPPETEER_SKIP_DOWNLOAD=1 npm ci --prefix tests/ace --ignore-scripts --no-audit --no-fund --silent
+	touch $@
 
 # Write docs/elements/ anew after a change of publish/read/elements.toml.
 docs: $(READY)

@@ -1,0 +1,92 @@
+"""Ace by DAISY finds nothing against the first book and the books of the corpora: `make ace`.
+
+Ace loads every document in Chromium, and tries the rules of axe and of EPUB Accessibility 1.1. It
+runs apart from `make test`: it takes some minutes, and a tree of npm packages of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from publish.cli import main
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+ACE = HERE / "node_modules" / "@daisy" / "ace-cli" / "bin" / "ace.js"
+CORPORA = Path(os.environ.get("PUBLISH_CORPORA", ROOT.parent / "shared" / "corpora"))
+
+pytestmark = pytest.mark.slow
+
+
+def ace(epub: Path, folder: Path) -> list[str]:
+    """Give what Ace finds against an EPUB: where, which rule, what."""
+    browser = shutil.which("chromium") or shutil.which("google-chrome")
+    if not (shutil.which("node") and browser and ACE.is_file()):
+        pytest.skip("no Ace here: needs Chromium, Node.js, and `make ace`")
+    home = {name: str(folder / name) for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "HOME")}
+    done = subprocess.run(
+        ["node", ACE, "--silent", "--doNotReportMedia", "--outdir", folder / "report", epub],
+        env={**os.environ, **home, "PUPPETEER_EXECUTABLE_PATH": browser},
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    report = json.loads((folder / "report" / "report.json").read_text("utf-8"))
+    found = list(map(_say, _violations(report)))
+    assert bool(found) == (report["earl:result"]["earl:outcome"] == "fail")
+    return found
+
+
+def _violations(report: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for subject in report["assertions"]:
+        for assertion in subject["assertions"]:
+            yield subject["earl:testSubject"]["url"], assertion
+
+
+def _say(violation: tuple[str, dict[str, Any]]) -> str:
+    url, assertion = violation
+    result = assertion["earl:result"]
+    said = f"{url}: {assertion['earl:test']['dct:title']}: {result['dct:description']}"
+    return f"{said} {result.get('html', '')[:200]}".strip()
+
+
+def build(book: Path, folder: Path) -> Path:
+    path = folder / "book.epub"
+    done = CliRunner().invoke(main, ["epub", str(book), "--no-check", "-o", str(path)])
+    assert done.exit_code == 0, done.output
+    return path
+
+
+def name_of(book: Path) -> str:
+    return "first-book" if book == ROOT else book.stem[:24]
+
+
+@pytest.mark.parametrize("book", [ROOT, *sorted(CORPORA.rglob("*.xml"))], ids=name_of)
+def test_nothing_is_found_against_a_real_book(book: Path, tmp_path: Path) -> None:
+    assert ace(build(book, tmp_path), tmp_path) == []
+
+
+def test_what_is_wrong_is_found(tmp_path: Path) -> None:
+    faults = b'<h5>No h2 before</h5><p epub:type="notice">No role</p><img src="../cover.jpg"/>'
+    epub, faulty = build(ROOT, tmp_path), tmp_path / "faulty.epub"
+    with zipfile.ZipFile(epub) as source, zipfile.ZipFile(faulty, "w") as target:
+        for entry in source.infolist():
+            data = source.read(entry)
+            if entry.filename.endswith("chapter-02.xhtml"):
+                data = data.replace(b"</section>", faults + b"</section>")
+            target.writestr(entry, data)
+    found = " ".join(ace(faulty, tmp_path))
+    for rule in ("heading-order", "epub-type-has-matching-role", "image-alt"):
+        assert rule in found
