@@ -6,11 +6,11 @@ from publish.document import Document
 from publish.edition import Edition
 from publish.erratum import Outcome
 from publish.finding import Finding, PublishError, error
+from publish.language_tag import direction_of
 from publish.publication import Landmark, Matter, Part, Publication
 from publish.typeset.back_matter import back_parts
 from publish.typeset.contents import contents_of
 from publish.typeset.front_matter import front_parts
-from publish.typeset.languages import direction_of
 from publish.typeset.line_ends import line_ends
 from publish.typeset.links import mend_links
 from publish.typeset.note_plan import NotePlan, plan_notes

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from publish.edition import Edition
+from publish.language_tag import direction_of
 from publish.publication import Matter, Part
 from publish.typeset.index_terms import IndexTerm
-from publish.typeset.languages import direction_of
 from publish.typeset.names import Names
 from publish.typeset.render import EPUB_TYPE
 from publish.typeset.xhtml import H, make

@@ -10,7 +10,7 @@ from publish.document import XML_LANG
 from publish.edition import Edition
 from publish.publication import Entry, Matter, Medium, Part
 from publish.typeset.headings import HEADING_TAGS, plain_title
-from publish.typeset.plan import Planned
+from publish.typeset.planned import Planned
 from publish.typeset.titles import cut_short, first_words, kind_title, opening_title
 from publish.typeset.xhtml import H
 from publish.words import word

@@ -12,8 +12,8 @@ from lxml import etree
 
 from publish.edition import Edition, View
 from publish.erratum import Outcome, Resolution
+from publish.language_tag import direction_of
 from publish.publication import Matter, Part
-from publish.typeset.languages import direction_of
 from publish.typeset.names import Names, as_ncname
 from publish.typeset.render import EPUB_TYPE
 from publish.typeset.xhtml import H, make

@@ -10,8 +10,8 @@ from lxml import etree
 
 from publish.edition import Contributor, Edition
 from publish.fonts import text_family
+from publish.language_tag import direction_of
 from publish.publication import Matter, Medium, Part
-from publish.typeset.languages import direction_of
 from publish.typeset.names import Names
 from publish.typeset.render import EPUB_TYPE
 from publish.typeset.xhtml import H, make

@@ -8,12 +8,12 @@ from lxml import etree
 
 from publish.document import XML_LANG, local_name
 from publish.edition import Edition
+from publish.language_tag import direction_of, language_tag
 from publish.publication import XHTML, Matter, Part
 from publish.typeset.content_model import legalize
 from publish.typeset.headings import HEADING_TAGS, close_gaps
-from publish.typeset.languages import direction_of, language_tag
 from publish.typeset.note_labels import label_notes
-from publish.typeset.plan import Planned
+from publish.typeset.planned import Planned
 from publish.typeset.render import EPUB_TYPE, Typesetter
 from publish.typeset.rules.structure import class_of
 from publish.typeset.survey import is_division

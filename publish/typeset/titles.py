@@ -9,7 +9,7 @@ from publish.edition import Edition
 from publish.publication import XHTML, Matter
 from publish.typeset.headings import HEADING_TAGS, fold, join_titles, plain_title
 from publish.typeset.kinds import Kind, Scale, kind_of_type
-from publish.typeset.plan import Planned
+from publish.typeset.planned import Planned
 from publish.words import word
 
 LONGEST = 44

@@ -61,4 +61,4 @@ def _write(box: zipfile.ZipFile, name: str, data: bytes, how: int) -> None:
     entry.compress_type = how
     entry.external_attr = 0o644 << 16
     entry.create_system = 3
-    box.writestr(entry, data, compresslevel=9)
+    box.writestr(entry, data, compresslevel=6)

@@ -124,7 +124,7 @@ def _best(words: Sequence[str], box: Box, measure: Measure) -> FittedLines:
     widths = [measure(word.rstrip(_SOFT_HYPHEN)) for word in words]
     ends = [measure(_as_line([word])) for word in words]
     best, best_worth = FittedLines((), 0.0), 0.0
-    for count in range(1, min(len(words), 14) + 1):
+    for count in _counts(sum(widths), len(words), box):
         lines = _balanced(words, widths, ends, count)
         across = [measure(line) for line in lines]
         widest = max(across) or 1.0
@@ -133,6 +133,12 @@ def _best(words: Sequence[str], box: Box, measure: Measure) -> FittedLines:
         if worth > best_worth:
             best, best_worth = FittedLines(tuple(lines), size), worth
     return best
+
+
+def _counts(width: float, words: int, box: Box) -> range:
+    """List the numbers of lines worth trying: around that which fills the box exactly."""
+    exact = round((width * box.height / (box.width * LEADING)) ** 0.5)
+    return range(max(1, min(exact - 3, words)), min(words, exact + 3) + 1)
 
 
 def _balanced(
@@ -149,8 +155,10 @@ def _balanced(
     costs[0][0] = 0.0
     for line in range(1, count + 1):
         for end in range(line, total + 1):
-            for start in range(line - 1, end):
+            for start in range(end - 1, line - 2, -1):
                 width = sums[end - 1] - sums[start] + ends[end - 1]
+                if width > 2.5 * wide and start < end - 1:
+                    break
                 cost = costs[line - 1][start] + (width / wide) ** 4 + _ugliness(words, end)
                 if cost < costs[line][end]:
                     costs[line][end], breaks[line][end] = cost, start

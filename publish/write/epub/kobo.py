@@ -1,91 +1,113 @@
 """Kobo's own form of an EPUB: every sentence in a span, so that place and pace are kept.
 
 The reader looks for `span.koboSpan` with ids `kobo.PARAGRAPH.SENTENCE` inside two wrappers, as
-the files of its shop have them.
+the files of its shop have them (as kepubify, whose files Kobo's readers take, has found).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
 from publish.write.epub.content import H
 
-_SENTENCE = re.compile(r".+?(?:[.!?…。！？]+[\"'”’»)\]]*(?=\s|$)|$)\s*", re.DOTALL)
-_BLOCKS = frozenset(
-    H + name
-    for name in "p h1 h2 h3 h4 h5 h6 li dt dd td th caption figcaption blockquote div".split()
-)
-_LEFT_ALONE = frozenset(H + name for name in ("pre", "ruby", "rt"))
+_SENTENCE = re.compile(r".+?(?:[.!?:…]+[\"'”’»)\]]*(?:\s+|$)|[。！？]+[」』”]*\s*|$)", re.DOTALL)
+_PARAGRAPHS = frozenset(H + name for name in "p ol ul table h1 h2 h3 h4 h5 h6".split())
+"""Elements with which the first number goes up."""
+
+_IMAGE = H + "img"
+_LEFT_ALONE = frozenset(H + name for name in ("pre", "ruby", "audio", "video"))
+"""Elements whose text stays as it is; so do drawings and formulas."""
+
+
+@dataclass(slots=True)
+class _Count:
+    """The number of the paragraph and of the sentence in it."""
+
+    paragraph: int = 0
+    sentence: int = 0
+    is_new: bool = True
+
+    def next_span(self) -> etree._Element:
+        """Make the span of the next sentence."""
+        if self.is_new:
+            self.paragraph, self.sentence, self.is_new = self.paragraph + 1, 0, False
+        self.sentence += 1
+        identifier = f"kobo.{self.paragraph}.{self.sentence}"
+        return etree.Element(H + "span", {"class": "koboSpan", "id": identifier})
 
 
 def add_spans(html: etree._Element) -> None:
-    """Wrap a document's body and each sentence in it."""
+    """Wrap a document's body, and each sentence and picture in it."""
     body = html.find(H + "body")
     if body is None:
         return
     count = _Count()
-    for node, is_tail in list(_text_nodes(body, count)):
-        _wrap(node, count, is_tail=is_tail)
+    for element, is_tail in list(_places(body)):
+        if element.tag in _PARAGRAPHS and not is_tail:
+            count.is_new = True
+        if element.tag == _IMAGE and not is_tail:
+            _wrap_image(element, count)
+        elif element.tag == _IMAGE:
+            _wrap_text(_span_of(element), count, is_tail=True)
+        else:
+            _wrap_text(element, count, is_tail=is_tail)
     columns = etree.Element(H + "div", {"id": "book-columns"})
     inner = etree.SubElement(columns, H + "div", {"id": "book-inner"})
     inner.extend(list(body))
     body.append(columns)
 
 
-class _Count:
-    """Numbers paragraphs and the sentences in each."""
-
-    def __init__(self) -> None:
-        self.paragraph_of: dict[tuple[etree._Element, bool], int] = {}
-        self.paragraphs = 0
-        self.sentences: dict[int, int] = {}
-
-    def next_id(self, node: etree._Element, *, is_tail: bool) -> str:
-        """Give the id of the next sentence of a text node's paragraph."""
-        paragraph = self.paragraph_of[node, is_tail]
-        self.sentences[paragraph] = self.sentences.get(paragraph, 0) + 1
-        return f"kobo.{paragraph}.{self.sentences[paragraph]}"
-
-
-def _text_nodes(body: etree._Element, count: _Count) -> Iterator[tuple[etree._Element, bool]]:
-    """Yield the text nodes that hold words, in reading order."""
-
-    def walk(element: etree._Element) -> Iterator[tuple[etree._Element, bool]]:
-        if element.tag in _BLOCKS:
-            count.paragraphs += 1
-        if not isinstance(element.tag, str) or element.tag in _LEFT_ALONE:
-            return
-        if not element.tag.startswith(H):
-            return
-        if (element.text or "").strip():
-            count.paragraph_of[element, False] = max(1, count.paragraphs)
+def _places(body: etree._Element) -> Iterator[tuple[etree._Element, bool]]:
+    """Yield each element's own first text, and the text behind it, in reading order."""
+    stack: list[tuple[etree._Element, bool]] = [(child, False) for child in reversed(body)]
+    while stack:
+        element, is_tail = stack.pop()
+        if is_tail:
+            yield element, True
+            continue
+        if element.getparent() is not body:
+            stack.append((element, True))
+        is_text = isinstance(element.tag, str) and element.tag.startswith(H)
+        if is_text and element.tag not in _LEFT_ALONE:
             yield element, False
-        for child in element:
-            yield from walk(child)
-            if (child.tail or "").strip():
-                count.paragraph_of[child, True] = max(1, count.paragraphs)
-                yield child, True
-
-    for child in body:
-        yield from walk(child)
+            stack.extend((child, False) for child in reversed(element))
 
 
-def _wrap(node: etree._Element, count: _Count, *, is_tail: bool) -> None:
-    text = (node.tail if is_tail else node.text) or ""
+def _wrap_image(image: etree._Element, count: _Count) -> None:
+    """Give a picture a span of its own, which counts as a paragraph."""
+    count.is_new = True
+    span = count.next_span()
+    span.tail, image.tail = image.tail, None
+    image.addprevious(span)
+    span.append(image)
+
+
+def _span_of(image: etree._Element) -> etree._Element:
+    span = image.getparent()
+    assert span is not None
+    return span
+
+
+def _wrap_text(element: etree._Element, count: _Count, *, is_tail: bool) -> None:
+    text = (element.tail if is_tail else element.text) or ""
+    if not text.strip():
+        return
+    lead = text[: len(text) - len(text.lstrip())]
     spans = []
-    for match in _SENTENCE.finditer(text):
-        span = etree.Element(H + "span", {"class": "koboSpan"})
-        span.set("id", count.next_id(node, is_tail=is_tail))
-        span.text = match[0]
-        spans.append(span)
+    for match in _SENTENCE.finditer(text[len(lead) :]):
+        spans.append(count.next_span())
+        spans[-1].text = match[0]
     if is_tail:
-        node.tail = None
-        for span in reversed(spans):
-            node.addnext(span)
+        element.tail = lead
+        before = element
+        for span in spans:
+            before.addnext(span)  # behind its tail, too
+            before = span
     else:
-        node.text = None
+        element.text = lead
         for number, span in enumerate(spans):
-            node.insert(number, span)
+            element.insert(number, span)

@@ -1,0 +1,182 @@
+"""What becomes of each division: a part of its own, a part page, or a run with its neighbours.
+
+It is decided by what divisions call themselves and by how long they and their like are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from statistics import median
+
+from lxml import etree
+
+from publish.document import local_name, tei
+from publish.typeset.kinds import Kind, Scale, kind_of
+from publish.typeset.note_plan import NotePlan
+from publish.typeset.survey import is_division
+
+SHORT_CHAPTER = 2_000
+"""Chapters shorter than this, in characters, run on: print would be half blank pages."""
+
+SHORT_DIVISION = 4_000
+"""The same for divisions that do not say what they are."""
+
+SHORT_PIECE = 12_000
+"""The same for poems, letters, scenes, entries: they run on until each is a long one."""
+
+SMALL_WHOLE = 12_000
+"""A division shorter than this is not taken apart."""
+
+LARGE_WHOLE = 60_000
+"""Divisions that do not say what they are are taken apart from this length on."""
+
+_LENGTH = etree.XPath("string-length(.)")
+
+
+def length_of(element: etree._Element) -> int:
+    """Count the characters of all text inside an element."""
+    return int(float(str(_LENGTH(element))))
+
+
+IDLE = frozenset("pb cb lb gb fw milestone anchor".split())
+"""Elements that open nothing: page breaks and the like."""
+
+
+class Mode(Enum):
+    """What becomes of one division."""
+
+    PART = "a part of its own"
+    SPLIT = "a part page and parts behind it"
+    RUN = "runs on with its neighbours in one part"
+    DROP = "held notes only, which have gone elsewhere"
+
+
+@dataclass(slots=True)
+class Divisions:
+    """The divisions of one book, measured; notes that go elsewhere do not count."""
+
+    notes: NotePlan
+    dissolved: set[etree._Element] = field(default_factory=set)
+    """Divisions that hold nothing but notes shown elsewhere."""
+    _sizes: dict[etree._Element, int] = field(default_factory=dict)
+
+    def size(self, element: etree._Element) -> int:
+        """Measure an element's text in characters, notes that go elsewhere not counted."""
+        if element not in self._sizes:
+            self._sizes[element] = length_of(element)
+        return self._sizes[element]
+
+    def find_dissolved(self) -> None:
+        """Find the divisions that will be empty when notes have gone to their references."""
+        for note in self.notes.moved:
+            size = self.size(note)
+            for ancestor in note.iterancestors():
+                self._sizes[ancestor] = self.size(ancestor) - size
+        around = {e: None for note in self.notes.moved for e in note.iterancestors()}
+        for element in around:
+            if is_division(element) and not _words_left(element, self.notes):
+                self.dissolved.add(element)
+
+    def is_taken_apart(self, text: etree._Element) -> bool:
+        """Tell whether a text of a corpus or group falls into parts of its own."""
+        if text.find(tei("group")) is not None:
+            return True
+        if self.size(text) < LARGE_WHOLE:
+            return False
+        modes = [m for part in text for m in self.modes(part).values()]
+        return Mode.PART in modes or Mode.SPLIT in modes
+
+    def modes(self, container: etree._Element) -> dict[etree._Element, Mode]:
+        """Decide for every division directly inside a container."""
+        divisions = [child for child in container if is_division(child)]
+        alive = [division for division in divisions if division not in self.dissolved]
+        modes = {division: Mode.DROP for division in divisions if division in self.dissolved}
+        alike: dict[str, list[int]] = {}
+        for division in alive:
+            alike.setdefault(kind_of(division).name, []).append(self.size(division))
+        for division in alive:
+            kind = kind_of(division)
+            sizes = alike[kind.name]
+            if self._splits(division, kind, is_only=len(alive) == 1):
+                modes[division] = Mode.SPLIT
+            elif self._opens_page(kind, sizes, container, len(alive)):
+                modes[division] = Mode.PART
+            else:
+                modes[division] = Mode.RUN
+        return modes
+
+    def _opens_page(
+        self, kind: Kind, sizes: list[int], container: etree._Element, siblings: int
+    ) -> bool:
+        """Tell whether divisions of one kind, of these lengths, each open a page."""
+        if siblings == 1 or kind.scale is Scale.ACT:
+            return True
+        if kind.scale in {Scale.CHAPTER, Scale.PART}:
+            return len(sizes) < 3 or median(sizes) >= SHORT_CHAPTER
+        if local_name(container) in {"front", "back"} and len(sizes) < 4:
+            return True
+        limit = SHORT_PIECE if kind.scale is Scale.PIECE else SHORT_DIVISION
+        return median(sizes) >= limit
+
+    def _splits(self, division: etree._Element, kind: Kind, *, is_only: bool) -> bool:
+        """Tell whether a division is taken apart into a part page and parts."""
+        inner = [c for c in division if is_division(c) and c not in self.dissolved]
+        size = self.size(division)
+        if not inner or kind.scale is Scale.ACT or (size < SMALL_WHOLE and not is_only):
+            return False
+        scales = [kind_of(child).scale for child in inner]
+        usual = max(dict.fromkeys(scales), key=scales.count)
+        middle = median([self.size(child) for child in inner])
+        if usual is Scale.ACT:
+            return True
+        if usual in {Scale.PART, Scale.CHAPTER}:
+            return middle >= SHORT_CHAPTER
+        if usual is Scale.PIECE:
+            return size > LARGE_WHOLE and middle >= SHORT_PIECE
+        if kind.scale is Scale.PART or is_only:
+            return middle >= SHORT_DIVISION
+        return kind.scale is Scale.UNKNOWN and size > LARGE_WHOLE and middle >= 2 * SHORT_DIVISION
+
+    def starts_of_flat_chapters(self, container: etree._Element) -> set[etree._Element]:
+        """Find heads or milestones that divide a body without divisions into chapters."""
+        for starts in (_flat_heads(container), _flat_milestones(container)):
+            if len(starts) > 1 and self.size(container) / len(starts) >= SHORT_DIVISION:
+                return set(starts)
+        return set()
+
+
+def _flat_heads(container: etree._Element) -> list[etree._Element]:
+    """List heads with words between them."""
+    found = []
+    before = ""
+    for child in container:
+        name = local_name(child)
+        if name == "head" and before != "head":
+            found.append(child)
+        if name and name not in IDLE:
+            before = name
+    return found
+
+
+def _flat_milestones(container: etree._Element) -> list[etree._Element]:
+    units = {"chapter", "part", "book", "section", "canto", "act", "letter"}
+    return [c for c in container.iterchildren(tei("milestone")) if c.get("unit") in units]
+
+
+def _words_left(element: etree._Element, notes: NotePlan) -> bool:
+    """Tell whether anything is left of a division without its head and the notes that move."""
+    pending = [element]
+    while pending:
+        node = pending.pop()
+        if (node.text or "").strip() and local_name(node):
+            return True
+        for child in node:
+            if (child.tail or "").strip():
+                return True
+            name = local_name(child)
+            if name in {"graphic", "formula", "ptr"}:
+                return True
+            if name and name not in {"head", "fw"} and child not in notes.moved:
+                pending.append(child)
+    return False
