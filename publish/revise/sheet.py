@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from os.path import commonprefix
+from itertools import takewhile
 
 from lxml import etree
 
@@ -105,8 +105,9 @@ def _locate(document: Document, erratum: Erratum, words: str, text: PrintedText)
 
 def _sound_part(erratum: Erratum) -> int:
     """Count the letters of the words with which both readings begin."""
-    both = commonprefix([erratum.find, erratum.replace])
-    return both.rfind(" ") + 1
+    pairs = zip(erratum.find, erratum.replace, strict=False)
+    both = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return erratum.find.rfind(" ", 0, both) + 1
 
 
 def sheet_section(items: list[Item], title: str, printing: str, language: str) -> etree._Element:

@@ -67,9 +67,14 @@ def add(
     session.say(f"{chosen.erratum.id}: {chosen.place}: {_shown(chosen)}")
 
 
+def is_terminal() -> bool:
+    """Tell whether somebody is there to be asked."""
+    return sys.stdin.isatty()
+
+
 def _ask(what: str) -> str:
     """Ask on a terminal for what the options do not say."""
-    if not sys.stdin.isatty():
+    if not is_terminal():
         name = "--find" if what.startswith("Words") else "--replace"
         raise UsageError(error("CLI-031", f"{name} is missing", hint=f"add {name} WORDS"))
     return str(click.prompt(what, default="", show_default=False, err=True))
@@ -85,12 +90,12 @@ def _choose(session: Session, desk: Desk, wanted: Erratum, number: int | None) -
         near = nearest_words(desk.document, wanted.find)
         hint = f"the text has {near!r}" if near else "quote the words as the text has them"
         raise PublishError(error("REV-011", f"{wanted.find!r} is not in the text", hint=hint))
-    if number is None and len(found) > 1 and sys.stdin.isatty():
+    if number is None and len(found) > 1 and is_terminal():
         for count, each in enumerate(found, start=1):
             session.say(f"{count:3}. {each.place}: {_shown(each)}")
         number = click.prompt("Which place", type=click.IntRange(1, len(found)), err=True)
     if number is None and len(found) > 1:
-        places = ", ".join(f"{count}. {each.place}" for count, each in enumerate(found[:9], 1))
+        places = "; ".join(f"{count}. {_in_brief(each)}" for count, each in enumerate(found[:9], 1))
         message = f"{wanted.find!r} stands in {len(found)} places: {places}"
         hint = "choose one with --place, or add --before, --after or --at"
         raise PublishError(error("REV-012", message, hint=hint))
@@ -114,3 +119,9 @@ def _is_same(one: Occurrence, other: Occurrence) -> bool:
 
 def _shown(occurrence: Occurrence) -> str:
     return f"…{occurrence.lead}[{occurrence.erratum.find}]{occurrence.trail}…"
+
+
+def _in_brief(occurrence: Occurrence) -> str:
+    line = f"line {occurrence.place.line}: " if occurrence.place.line else ""
+    words = occurrence.erratum.find
+    return f"{line}…{occurrence.lead[-15:]}[{words}]{occurrence.trail[:15]}…"
