@@ -10,6 +10,7 @@ where the book writes the same word with a hyphen elsewhere.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from lxml import etree
@@ -25,6 +26,8 @@ SOFT = "\u00ad¬⸗⹀"
 _IDLE = frozenset("lb pb cb gb fw milestone anchor".split())
 _HYPHEN = re.compile(r"([^\W_]+)(?:[-\u2010]|[\u00ad¬⸗⹀])\s*$")
 _SUSPENDED = re.compile(r"(und|oder|bis|bzw|and|or|to|et|ou|en|of|och|og|i|и)\b")
+_HYPHENS = re.compile(r"[-\u2010]")
+_WORD = re.compile(r"[^\W\d_]+")
 _COMPOUND = re.compile(r"[^\W\d_]+[-\u2010][^\W\d_]+")
 _LONGEST_WORD = 100
 _DENSE = 250
@@ -81,14 +84,22 @@ def without_hyphen(said: str) -> str:
 
 def line_ends(texts: list[etree._Element]) -> LineEnds:
     """Look over the texts of a book for its words with hyphens and the number of its line ends."""
-    compounds: set[str] = set()
-    characters = 0
     ends = sum(1 for text in texts for _ in text.iter(f"{{{TEI}}}lb"))
-    for text in texts:
-        for words in text.itertext():
-            characters += len(str(words))
-            compounds.update(found.lower() for found in _COMPOUND.findall(str(words)))
-    return LineEnds(frozenset(compounds), ends > 0 and characters / ends < _DENSE)
+    if not ends:
+        return LineEnds()
+    pieces = [str(words).lower() for text in texts for words in text.itertext()]
+    characters = sum(map(len, pieces))
+    return LineEnds(_compounds(pieces), characters / ends < _DENSE)
+
+
+def _compounds(pieces: list[str]) -> frozenset[str]:
+    """List the words that the book writes with a hyphen more often than without."""
+    found = Counter(word for piece in pieces for word in _COMPOUND.findall(piece))
+    closed = {_HYPHENS.sub("", word) for word in found}
+    joined = Counter(word for piece in pieces for word in _WORD.findall(piece) if word in closed)
+    return frozenset(
+        word for word, times in found.items() if times > joined[_HYPHENS.sub("", word)]
+    )
 
 
 def _words_after(milestone: etree._Element) -> str:
