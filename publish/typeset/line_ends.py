@@ -29,7 +29,6 @@ _SUSPENDED = re.compile(r"(und|oder|bis|bzw|and|or|to|et|ou|en|of|och|og|i|и)\b
 _HYPHENS = re.compile(r"[-\u2010]")
 _WORD = re.compile(r"[^\W\d_]+")
 _COMPOUND = re.compile(r"[^\W\d_]+[-\u2010][^\W\d_]+")
-_LONGEST_WORD = 100
 _DENSE = 250
 """Characters: a book with a line end for fewer than these is transcribed line by line."""
 
@@ -50,7 +49,7 @@ class LineEnds:
             return True
         if written == "yes" or local_name(milestone) == "milestone":
             return False
-        return bool(said) and _hyphen_at_end(said) is not None and self._goes_on(milestone, said)
+        return bool(said) and _HYPHEN.search(said) is not None and self._goes_on(milestone, said)
 
     def _goes_on(self, milestone: etree._Element, said: str) -> bool:
         """Tell whether the word behind the milestone goes on with the one before it."""
@@ -61,7 +60,7 @@ class LineEnds:
 
     def keeps_hyphen(self, milestone: etree._Element, said: str) -> bool:
         """Tell whether the hyphen at the end of `said` belongs to the word."""
-        match = _hyphen_at_end(said)
+        match = _HYPHEN.search(said)
         if match is None or said.rstrip()[-1:] in SOFT:
             return False
         following = re.match(r"[^\W\d_]*", _words_after(milestone))
@@ -71,14 +70,9 @@ class LineEnds:
         return f"{match[1]}-{word}".lower() in self.compounds
 
 
-def _hyphen_at_end(said: str) -> re.Match[str] | None:
-    """Find a word with a hyphen at the end of a text, looking no further back than a word goes."""
-    return _HYPHEN.search(said, max(0, len(said) - _LONGEST_WORD))
-
-
 def without_hyphen(said: str) -> str:
     """Take the hyphen of a line end from the end of what was said."""
-    match = _hyphen_at_end(said)
+    match = _HYPHEN.search(said)
     return said[: match.end(1)] if match else said
 
 

@@ -69,8 +69,6 @@ class Typesetter:
     """CSS of the manuscript's own; rules add to it."""
     own_classes: dict[str, str] = field(default_factory=dict)
     """Classes of those styles, by what they declare."""
-    glyphs: dict[str, etree._Element] | None = None
-    """The characters that the headers describe, by id; gathered when first asked for."""
     names: Names = field(default_factory=Names)
     """The ids that the output has so far, and those that it will need."""
     has_both_directions: bool = False
