@@ -14,11 +14,11 @@ dist: $(READY)
 	$(BIN)/publish build .
 
 test: $(READY) lint $(EXTRAS)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 # The long books of the corpora too, where their folder is there.
 test-all: $(READY) $(EXTRAS)
-	$(BIN)/python -m pytest -m "slow or not slow"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "slow or not slow"
 
 # Ace by DAISY on the first book and all corpora; needs Node.js and Chromium.
 ace: $(READY) $(ACE)
