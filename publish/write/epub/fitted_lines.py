@@ -16,6 +16,7 @@ _CLOSING = frozenset("、。，．・：；？！」』）〕】》〉ー々ぁ�
 """What may not begin a line of Chinese or Japanese (JLREQ 3.1.7)."""
 
 _SHORT_WORD = 3
+_MOST_WORDS = 120
 _LONG_WORD = 12
 _HYPHENATE_BELOW = 0.6
 _SOFT_HYPHEN = "\u00ad"
@@ -57,8 +58,9 @@ def fit_lines(
     A word that would keep all the rest small is hyphenated, if `language` has patterns for it.
     """
     words = _words(text)
+    is_cut = len(words) > _MOST_WORDS
+    words = words[:_MOST_WORDS]
     best = _best(words, box, measure)
-    is_cut = False
     if best.size < _HYPHENATE_BELOW * box.largest:
         hyphenated = [piece for word in words for piece in _hyphenated(word, language)]
         parted = _best(hyphenated, box, measure)

@@ -10,7 +10,7 @@ from pathlib import Path
 from lxml import etree
 from PIL import Image as Picture
 
-from publish.edition import Book, Contributor, Edition, Epub, Series, Subject
+from publish.edition import Book, Contributor, Cover, Edition, Series, Subject
 from publish.printing import Printing
 from publish.publication import (
     EPUB,
@@ -159,10 +159,12 @@ def epub_with(edition: Edition = EDITION, **choices: object) -> Edition:
     return dataclasses.replace(edition, epub=dataclasses.replace(edition.epub, **choices))  # type: ignore[arg-type]
 
 
-LIGHT = epub_with(embed_fonts=False)
-"""An edition without fonts, which is quick to write."""
-
-assert Epub().embed_fonts
+LIGHT = dataclasses.replace(
+    epub_with(embed_fonts=False),
+    cover=Cover(image="cover.png"),
+    folder=Path(__file__).with_name("files"),
+)
+"""An edition without fonts and with a cover of its own, which is quick to write."""
 
 
 class Opened:

@@ -145,7 +145,7 @@ def test_a_books_own_styles_come_last_in_a_file_of_their_own(tmp_path: Path) -> 
     (tmp_path / "styles" / "own.css").write_text("p { color: teal; }", "utf-8")
     publication = small_book()
     publication.author_styles = ".author-1 { letter-spacing: .1em; }"
-    book = opened(publication, dataclasses.replace(LIGHT, folder=tmp_path))
+    book = opened(publication, dataclasses.replace(epub_with(embed_fonts=False), folder=tmp_path))
     assert "teal" in book.text("css/own.css")
     assert "author-1" in book.text("css/own.css")
     sheets = [e.get("href") for e in book.xml("text/chapter-01.xhtml").iter("{*}link")]

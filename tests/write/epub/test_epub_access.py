@@ -1,0 +1,89 @@
+"""Claims of accessibility stand only while the documents bear them out."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+from pathlib import Path
+
+from PIL import Image as Picture
+
+from publish.publication import Image, Publication
+from tests.write.epub.books import LIGHT, H, Opened, epub_with, one_chapter, opened, small_book
+
+
+def features(book: Opened) -> set[str]:
+    return set(book.meta("schema:accessibilityFeature"))
+
+
+def test_a_described_book_with_contents_and_pages_says_so() -> None:
+    book = opened(small_book())
+    assert features(book) >= {
+        "alternativeText",
+        "tableOfContents",
+        "pageNavigation",
+        "pageBreakMarkers",
+        "structuralNavigation",
+        "displayTransformability",
+        "readingOrder",
+    }
+    assert book.meta("schema:accessModeSufficient") == ["textual,visual", "textual"]
+    assert book.meta("schema:accessMode") == ["textual", "visual"]
+    assert book.meta("schema:accessibilityHazard") == ["none"]
+    assert "Every picture is described." in book.meta("schema:accessibilitySummary")[0]
+
+
+def without_words_for_pictures(publication: Publication) -> Publication:
+    for part in publication.parts:
+        for image in part.body.iter(H + "img"):
+            image.set("alt", "")
+    return publication
+
+
+def test_one_picture_without_words_takes_the_claim_away() -> None:
+    book = opened(without_words_for_pictures(small_book()))
+    assert "alternativeText" not in features(book)
+    assert "textual" not in book.meta("schema:accessModeSufficient")
+    assert "Some pictures are not described." in book.meta("schema:accessibilitySummary")[0]
+
+
+def test_a_picture_marked_as_decoration_needs_no_words() -> None:
+    publication = without_words_for_pictures(small_book())
+    for part in publication.parts:
+        for image in part.body.iter(H + "img"):
+            image.set("role", "presentation")
+    book = opened(publication)
+    assert book.meta("schema:accessMode") == ["textual"]
+    assert "alternativeText" not in features(book)
+
+
+def test_without_pages_or_headings_the_claims_go() -> None:
+    assert not features(opened(small_book(), epub_with(LIGHT, page_list="none"))) & {
+        "pageNavigation",
+        "pageBreakMarkers",
+    }
+    assert "structuralNavigation" not in features(opened(one_chapter("<p>x</p>")))
+
+
+def test_type_of_a_fixed_size_is_not_said_to_be_changeable() -> None:
+    publication = small_book()
+    publication.author_styles = ".author-1 { font-size: 9pt }"
+    assert "displayTransformability" not in features(opened(publication))
+
+
+def test_formulas_are_said_to_be_mathml() -> None:
+    formula = "<p><math xmlns='http://www.w3.org/1998/Math/MathML'><mi>x</mi></math></p>"
+    book = opened(one_chapter(formula))
+    assert "MathML" in features(book)
+    items = {e.get("href"): e.get("properties") for e in book.xml("content.opf").iter("{*}item")}
+    assert items["text/chapter-01.xhtml"] == "mathml"
+
+
+def test_of_a_moving_picture_nobody_knows_whether_it_flashes() -> None:
+    frames = [Picture.new("L", (4, 4), shade) for shade in (0, 255)]
+    out = io.BytesIO()
+    frames[0].save(out, "GIF", save_all=True, append_images=frames[1:])
+    publication = small_book()
+    moving = Image("sea.png", "image/gif", out.getvalue(), Path("sea.gif"))
+    publication.images["sea.png"] = dataclasses.replace(moving)
+    assert opened(publication).meta("schema:accessibilityHazard") == ["unknown"]

@@ -1,0 +1,120 @@
+"""Covers: the edition's picture, or a design with the title as large as it fits."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image as Picture
+
+from publish.edition import Book, Contributor, Cover, Edition
+from publish.publication import Publication
+from publish.write.epub.cover import make_cover
+from publish.write.epub.cover_design import design_names, ink_on
+from publish.write.epub.fitted_lines import Box, fit_lines
+from tests.write.epub.books import png
+
+TITLES = {
+    "short": ("Emma", "en", "ltr"),
+    "long": ("The Life and Opinions of Tristram Shandy, Gentleman: " * 8, "en", "ltr"),
+    "one word": ("Donaudampfschifffahrtsgesellschaftskapitän", "de", "ltr"),
+    "Cyrillic": ("Над морем", "uk", "ltr"),
+    "Hebrew": ("ווי אזוי משיח איז געקומען", "yi", "rtl"),
+    "Japanese": ("吾輩は猫である、名前はまだ無い", "ja", "ltr"),
+    "nothing": ("", "und", "ltr"),
+}
+
+
+def cover_of(title: str, lang: str, direction: str, cover: Cover, folder: Path = Path()) -> object:
+    book = Book(title=title, language=lang, contributors=(Contributor(name="Ada Vale"),))
+    publication = Publication(title, lang, direction, [], [])
+    return make_cover(publication, Edition(book=book, cover=cover, folder=folder))
+
+
+@pytest.mark.parametrize("design", design_names())
+@pytest.mark.parametrize("title", TITLES)
+def test_a_design_leaves_a_margin_around_any_title(design: str, title: str) -> None:
+    cover, findings = cover_of(*TITLES[title], Cover(design=design))  # type: ignore[misc]
+    assert findings == []
+    assert (cover.width, cover.height) == (1600, 2560)
+    assert len(cover.data) < 1_000_000
+    picture = Picture.open(io.BytesIO(cover.data)).convert("L")
+    for edge in (picture.crop((0, 0, 12, 2560)), picture.crop((1588, 0, 1600, 2560))):
+        if design in {"rule", "plain"}:
+            darkest, lightest = edge.getextrema()
+            assert lightest - darkest < 24, "something stands at the edge"
+
+
+def test_a_cover_is_the_same_bytes_each_time() -> None:
+    made = [cover_of("Emma", "en", "ltr", Cover())[0].data for _ in range(2)]  # type: ignore[index]
+    assert made[0] == made[1]
+
+
+def test_another_colour_takes_an_ink_that_can_be_read() -> None:
+    assert ink_on("#102030") != ink_on("#f0f0e0")
+    assert ink_on("gold") == ink_on("white")
+    assert ink_on("no colour") is None
+
+
+def test_wrong_names_are_told(tmp_path: Path) -> None:
+    def codes(cover: Cover) -> list[str]:
+        return [f.code for f in cover_of("Emma", "en", "ltr", cover, tmp_path)[1]]  # type: ignore[index]
+
+    assert codes(Cover(design="baroque")) == ["WRI-006"]
+    assert codes(Cover(colour="grellow")) == ["WRI-007"]
+    assert codes(Cover(image="missing.jpg")) == ["WRI-005"]
+    (tmp_path / "small.png").write_bytes(png(size=(300, 480)))
+    assert codes(Cover(image="small.png")) == ["WRI-008"]
+    (tmp_path / "broken.jpg").write_bytes(b"\xff\xd8 no picture")
+    assert codes(Cover(image="broken.jpg")) == ["WRI-005"]
+
+
+def test_the_editions_picture_is_taken_as_it_is_where_it_is_fit(tmp_path: Path) -> None:
+    good = png("teal", (1600, 2560))
+    (tmp_path / "cover.png").write_bytes(good)
+    cover, findings = cover_of("Emma", "en", "ltr", Cover(image="cover.png"), tmp_path)  # type: ignore[misc]
+    assert (cover.data, findings) == (good, [])
+    Picture.new("CMYK", (1200, 1920)).save(tmp_path / "press.tif")
+    cover, findings = cover_of("Emma", "en", "ltr", Cover(image="press.tif"), tmp_path)  # type: ignore[misc]
+    assert cover.media_type == "image/jpeg"
+    assert Picture.open(io.BytesIO(cover.data)).mode == "RGB"
+
+
+def test_the_cover_says_what_stands_on_it() -> None:
+    cover = cover_of("Emma", "en", "ltr", Cover())[0]  # type: ignore[index]
+    assert cover.alt == "Emma. Ada Vale"
+    own = cover_of("Emma", "en", "ltr", dataclasses.replace(Cover(), alt="A blue door"))[0]  # type: ignore[index]
+    assert own.alt == "A blue door"
+
+
+def letters(text: str) -> float:
+    """A measure in which every character is half an em wide."""
+    return len(text) * 0.5
+
+
+def test_lines_are_balanced_and_do_not_end_in_an_article() -> None:
+    fitted = fit_lines("The Wonderful Wizard of Oz", Box(300, 400, 44), letters, 10)
+    assert fitted.lines == ("The Wonderful", "Wizard of Oz")
+
+
+def test_a_title_too_long_to_be_read_ends_at_a_clause() -> None:
+    text = "A true Relation of the Storm, with all that befell; " + "and so forth " * 40
+    fitted = fit_lines(text, Box(300, 200, 60), letters, 24)
+    assert fitted.is_cut
+    assert fitted.lines[-1].endswith("…")
+    assert fitted.size >= 24
+
+
+def test_a_long_word_is_parted_as_its_language_parts_it() -> None:
+    fitted = fit_lines("Donaudampfschifffahrtskapitän", Box(300, 300, 60), letters, 10, "de")
+    assert len(fitted.lines) > 1
+    assert all(line.endswith("-") for line in fitted.lines[:-1])
+    assert "".join(fitted.lines).replace("-", "") == "Donaudampfschifffahrtskapitän"
+
+
+def test_japanese_never_begins_a_line_with_a_comma() -> None:
+    fitted = fit_lines("吾輩は猫である、名前はまだ無い", Box(300, 300, 90), letters, 10)
+    assert len(fitted.lines) > 1
+    assert not any(line.startswith(("、", "。")) for line in fitted.lines)

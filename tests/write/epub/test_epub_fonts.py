@@ -1,0 +1,89 @@
+"""Fonts in the book: those that the text needs, cut to it, with licences; and missing glyphs."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from publish.edition import Book, Edition
+from publish.write.epub import write_epub
+from tests.write.epub.books import Opened, epub_with, one_chapter, small_book
+
+WITH_FONTS = epub_with(embed_fonts=True)
+
+
+def fonts(book: Opened) -> dict[str, TTFont]:
+    return {
+        name.rsplit("/", 1)[-1]: TTFont(io.BytesIO(data))
+        for name, data in book.files.items()
+        if name.endswith((".ttf", ".otf"))
+    }
+
+
+def written(inside: str, lang: str = "en", direction: str = "ltr") -> Opened:
+    edition = Edition(book=Book(title="One", language=lang))
+    return Opened(write_epub(one_chapter(inside, lang, direction), edition)[0])
+
+
+def test_only_what_the_text_needs_is_embedded_with_its_licence() -> None:
+    book = written("<p>Plain words.</p>")
+    assert sorted(fonts(book)) == ["EBGaramond-Italic.ttf", "EBGaramond-Regular.ttf"]
+    licences = [name for name in book.names if name.endswith("OFL.txt")]
+    assert len(licences) == 1
+    assert b"SIL OPEN FONT LICENSE" in book.files[licences[0]].upper()
+    assert "META-INF/encryption.xml" not in book.names
+
+
+@pytest.mark.parametrize(
+    ("lang", "direction", "words", "family"),
+    [
+        ("he", "rtl", "שלום", "NotoSerifHebrew-Regular.ttf"),
+        ("ar", "rtl", "سلام", "NotoNaskhArabic-Regular.ttf"),
+        ("ja", "ltr", "吾輩は猫である", "NotoSerifJP-Regular.ttf"),
+        ("hi", "ltr", "नमस्ते", "NotoSerifDevanagari-Regular.ttf"),
+    ],
+)
+def test_a_script_brings_its_family_cut_to_the_text(
+    lang: str, direction: str, words: str, family: str
+) -> None:
+    book = written(f"<p>{words}</p>", lang, direction)
+    font = fonts(book)[family]
+    assert {ord(letter) for letter in words} <= set(font.getBestCmap())
+    assert len(book.files[f"EPUB/fonts/{family}"]) < 60_000
+
+
+def test_bold_comes_only_where_it_is_used() -> None:
+    assert "EBGaramond-Bold.ttf" in fonts(written("<p><b>Bold</b></p>"))
+    assert "EBGaramond-BoldItalic.ttf" in fonts(written("<p><b>Bold <i>both</i></b></p>"))
+
+
+def test_small_capitals_and_old_style_figures_survive_the_cut() -> None:
+    font = fonts(written("<p>Anno 1944</p>"))["EBGaramond-Regular.ttf"]
+    features = {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
+    assert {"smcp", "c2sc", "onum", "lnum", "liga"} <= features
+    assert "kern" in {record.FeatureTag for record in font["GPOS"].table.FeatureList.FeatureRecord}
+
+
+def test_the_style_sheet_names_what_is_embedded() -> None:
+    book = written("<p>Words and <code>code</code></p>")
+    sheet = book.text("css/fonts.css")
+    for name in fonts(book):
+        assert f'url("../fonts/{name}")' in sheet
+    assert "SourceCodePro" in sheet
+
+
+def test_a_character_that_no_font_has_is_named_with_its_first_place() -> None:
+    publication = one_chapter("<p>A \U000f1234 mark</p>")
+    data, findings = write_epub(publication, WITH_FONTS)
+    assert data
+    assert [finding.code for finding in findings] == ["WRI-053"]
+    assert "U+F1234" in findings[0].message
+    assert "One" in findings[0].message
+
+
+def test_without_fonts_the_book_names_none() -> None:
+    book = Opened(write_epub(small_book(), epub_with(embed_fonts=False))[0])
+    assert fonts(book) == {}
+    assert "EPUB/css/fonts.css" not in book.names

@@ -1,0 +1,164 @@
+"""The content documents: files, links across them, notes, what readers of every age can parse."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from lxml import etree
+
+from publish.publication import Publication
+from publish.write.epub import write_epub
+from publish.write.epubcheck import check_epub
+from tests.write.epub.books import (
+    EDITION,
+    LIGHT,
+    TYPE,
+    H,
+    Opened,
+    epub_with,
+    note,
+    one_chapter,
+    opened,
+    part,
+    png,
+    ref,
+    small_book,
+)
+
+
+@pytest.fixture(scope="module")
+def book() -> Opened:
+    return opened(small_book())
+
+
+def test_a_link_to_another_part_names_its_file(book: Opened) -> None:
+    links = [a.get("href") for a in book.xml("text/chapter-01.xhtml").iter(H + "a")]
+    assert "chapter-02.xhtml#calm" in links
+    assert "#n1" in links
+
+
+def test_a_note_is_a_footnote_at_the_end_of_the_file_that_refers_to_it(book: Opened) -> None:
+    aside = book.by_id("text/chapter-01.xhtml", "n1")
+    assert (aside.tag, aside.get(TYPE), aside.get("role")) == (
+        H + "aside",
+        "footnote",
+        "doc-footnote",
+    )
+    section = book.by_id("text/chapter-01.xhtml", "chapter-01")
+    assert section not in list(aside.iterancestors())
+
+
+def test_the_label_at_a_notes_start_leads_back(book: Opened) -> None:
+    aside = book.by_id("text/chapter-01.xhtml", "n2")
+    link = next(aside.iter(H + "a"))
+    assert link.text == "2"
+    assert link.get("role") == "doc-backlink"
+    assert (
+        book.by_id("text/chapter-01.xhtml", str(link.get("href"))[1:]).get("role") == "doc-noteref"
+    )
+    assert " ".join("".join(map(str, aside.itertext())).split()) == "2 But the cook did."
+
+
+def test_a_note_within_a_note_stands_beside_it(book: Opened) -> None:
+    inner = book.by_id("text/chapter-01.xhtml", "n3")
+    assert book.by_id("text/chapter-01.xhtml", "n1") not in list(inner.iterancestors())
+    assert inner.getparent() is not None
+
+
+def test_only_void_elements_close_themselves(book: Opened) -> None:
+    text = book.text("text/chapter-02.xhtml")
+    assert "<td></td>" in text
+    assert "/></span>" not in text
+    assert 'aria-label="1"></span>' in book.text("text/chapter-01.xhtml")
+
+
+def test_a_wide_table_scrolls_and_the_keyboard_reaches_it(book: Opened) -> None:
+    table = next(book.xml("text/chapter-02.xhtml").iter(H + "table"))
+    frame = table.getparent()
+    assert frame is not None
+    assert (frame.get("class"), frame.get("tabindex")) == ("scroll", "0")
+
+
+def test_every_document_says_its_language_and_title(book: Opened) -> None:
+    for name in ("cover.xhtml", "nav.xhtml", "text/title-page.xhtml", "text/chapter-01.xhtml"):
+        root = book.xml(name)
+        assert root.get("lang") == root.get("{http://www.w3.org/XML/1998/namespace}lang") == "en"
+        assert (root.findtext(f"{H}head/{H}title") or "").strip()
+
+
+def test_no_document_is_scripted_or_remote(book: Opened) -> None:
+    for name, data in book.files.items():
+        if name.endswith(".xhtml"):
+            assert b"<script" not in data
+            assert b'src="http' not in data
+
+
+LONG = "".join(f"<p id='p{n}'>{'All work and no play. ' * 20}{n}</p>" for n in range(300))
+
+
+def long_book() -> Publication:
+    book = one_chapter(f"<h1>One</h1><p id='first'>To <a href='#p299'>the end</a>.</p>{LONG}")
+    body = book.parts[0].body
+    last = body[-1]
+    last.append(etree.fromstring(f"<i xmlns='{H[1:-1]}'>x</i>"))
+    return book
+
+
+def test_a_long_part_is_cut_between_blocks_and_its_links_still_arrive() -> None:
+    book = long_book()
+    words = "".join(map(str, book.parts[0].body.itertext()))
+    data, _ = write_epub(book, epub_with(LIGHT, max_part_kb=40))
+    made = Opened(data)
+    files = sorted(name for name in made.names if name.startswith("EPUB/text/chapter-01"))
+    assert len(files) > 3
+    assert max(len(made.files[name]) for name in files) < 45_000
+    link = next(a for a in made.xml("text/chapter-01.xhtml").iter(H + "a"))
+    path, _, anchor = str(link.get("href")).partition("#")
+    assert path != "chapter-01.xhtml"
+    assert "299" in "".join(map(str, made.by_id(f"text/{path}", anchor).itertext()))
+    spine = [e.get("idref") for e in made.xml("content.opf").iter("{*}itemref")]
+    pieces = [f"text/{str(name)[5:]}.xhtml" for name in spine if str(name).startswith("text-")]
+    kept = "".join(
+        "".join(map(str, made.xml(piece).find(f"{H}body").itertext())) for piece in pieces
+    )  # type: ignore[union-attr]
+    assert kept.split() == words.split()
+    assert [str(finding) for finding in check_epub(data, "long.epub")] == []
+
+
+def test_notes_go_with_the_piece_that_refers_to_them() -> None:
+    words = "word " * 3000
+    inside = f"<p>{words}{ref('n1', '1')}</p><p>{words}{ref('n2', '2')}</p>"
+    chapter = part("chapter-01", "One", inside, notes=(note("n1", "1", "a"), note("n2", "2", "b")))
+    book = dataclasses.replace(one_chapter("<p/>"), parts=[chapter])
+    made = opened(book, epub_with(LIGHT, max_part_kb=20))
+    assert made.by_id("text/chapter-01.xhtml", "n1") is not None
+    assert made.by_id("text/chapter-01-2.xhtml", "n2") is not None
+
+
+def test_a_link_that_arrives_nowhere_is_no_link() -> None:
+    made = opened(one_chapter("<p><a href='#nowhere'>x</a></p>"))
+    assert next(made.xml("text/chapter-01.xhtml").iter(H + "a")).get("href") is None
+
+
+def test_old_readers_find_contents_and_pages_in_the_ncx(book: Opened) -> None:
+    ncx = book.text("toc.ncx")
+    assert 'src="text/chapter-02.xhtml"' in ncx
+    assert 'src="text/chapter-01.xhtml#page-2"' in ncx
+    assert book.links("toc") == [
+        ("The Storm", "text/chapter-01.xhtml"),
+        ("The Calm", "text/chapter-02.xhtml"),
+    ]
+    assert book.links("landmarks")[0][1] == "nav.xhtml#toc"
+
+
+def test_pictures_are_recompressed_only_on_request_and_only_where_it_gains() -> None:
+    publication = small_book()
+    image = publication.images["sea.png"]
+    publication.images["sea.png"] = dataclasses.replace(image, data=png("teal", (4000, 3000)))
+    plain = opened(publication)
+    light = opened(publication, epub_with(LIGHT, recompress_images=True))
+    name = "EPUB/images/sea.png"
+    assert plain.files[name] == publication.images["sea.png"].data
+    assert len(light.files[name]) < len(plain.files[name])
+    assert EDITION.epub.recompress_images is False

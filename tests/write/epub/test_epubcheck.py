@@ -1,0 +1,93 @@
+"""EPUBCheck by one Java machine: faults are told with their places, one book after another."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from publish.finding import MachineError, has_errors
+from publish.write.epub import write_epub
+from publish.write.epub.archive import zip_files
+from publish.write.epubcheck import check_epub, check_epubs, machine
+from tests.write.epub.books import LIGHT, opened, small_book
+
+
+def damaged(name: str, old: str, new: str) -> bytes:
+    files = dict(opened(small_book()).files)
+    files.pop("mimetype")
+    text = files[f"EPUB/{name}"].decode()
+    assert old in text
+    files[f"EPUB/{name}"] = text.replace(old, new).encode()
+    return zip_files(files)
+
+
+def test_a_fault_is_an_error_with_its_file_and_line() -> None:
+    data = damaged("text/chapter-01.xhtml", 'id="p2"', 'id="p1"')
+    found = check_epub(data, "storm.epub")
+    assert has_errors(found)
+    assert found[0].code == "WRI-001"
+    assert "EPUBCheck RSC-005" in found[0].message
+    assert found[0].place is not None
+    assert found[0].place.file == "storm.epub/EPUB/text/chapter-01.xhtml"
+    assert found[0].place.line
+
+
+def test_a_warning_of_epubcheck_is_an_error_too() -> None:
+    found = check_epub(damaged("content.opf", "2026-11-24<", "24 November<"), "storm.epub")
+    assert [finding.severity for finding in found] == ["error"]
+
+
+def test_many_faults_are_told_in_part_and_counted() -> None:
+    wrong = "".join(f'<p wrong{n}="1">x</p>' for n in range(40))
+    data = damaged("text/chapter-01.xhtml", "</section>", f"{wrong}</section>")
+    found = check_epub(data, "storm.epub")
+    assert len(found) == 21
+    assert found[-1].code == "WRI-002"
+
+
+def test_one_book_does_not_colour_the_next() -> None:
+    good, _ = write_epub(small_book(), LIGHT)
+    bad = damaged("nav.xhtml", "chapter-02", "chapter-99")
+    found = check_epubs({"a.epub": good, "b.epub": bad, "c.epub": good, "d.epub": b"no zip"})
+    assert [bool(found[name]) for name in ("a.epub", "b.epub", "c.epub", "d.epub")] == [
+        False,
+        True,
+        False,
+        True,
+    ]
+
+
+def test_a_machine_that_has_died_is_started_anew() -> None:
+    running = machine.machine()
+    running._process.kill()
+    running._process.wait()
+    assert check_epub(write_epub(small_book(), LIGHT)[0], "storm.epub") == []
+
+
+def test_a_missing_part_is_named_with_its_install_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine, "find_spec", lambda name: None)
+    with pytest.raises(MachineError) as caught:
+        machine.Machine()
+    assert caught.value.exit_code == 3
+    assert caught.value.findings[0].code == "WRI-009"
+    assert "pip install" in caught.value.findings[0].hint
+
+
+def test_a_run_leaves_neither_process_nor_folder_behind() -> None:
+    program = (
+        "from publish.write.epubcheck import machine\n"
+        "import sys\n"
+        "running = machine.machine()\n"
+        "sys.stdout.write(f'{running.folder.name} {running._process.pid}')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    folder, _, process = done.stdout.partition(" ")
+
+    assert not Path(folder).exists()
+    assert not Path(f"/proc/{process}/cmdline").exists()
+    assert done.stderr == ""
