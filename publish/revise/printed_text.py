@@ -31,8 +31,10 @@ class Spot:
     """Counts the pages of the file from 0."""
     folio: str
     line: PrintedLine
+    number: int
+    """Counts the lines of its sort, text or notes, from 1 at the top."""
     lines: int
-    """How many lines of its sort, text or notes, the page has."""
+    """How many of its sort the page has."""
 
 
 class PrintedText:
@@ -46,8 +48,11 @@ class PrintedText:
         quoted = reduce(words)
         return [spot for sort in self._sorts for spot in sort.find(quoted)] if quoted else []
 
-    def find_in(self, lead: str, words: str, trail: str) -> Spot | None:
-        """Find the one line on which words begin, with as much of their surroundings as helps."""
+    def find_in(self, lead: str, words: str, trail: str) -> tuple[Spot, int] | None:
+        """Find the one line on which words begin, and how much of their surroundings is there.
+
+        The more of them, the surer: without any, the words may be those of a list of corrections.
+        """
         for length in (40, 24, 12, 0):
             before, after = lead[len(lead) - length :] if length else "", trail[:length]
             for left, right in ((before, after), (before, ""), ("", after)):
@@ -58,7 +63,7 @@ class PrintedText:
                     for spot in sort.find(reduce(left) + reduce(words) + reduce(right), skip)
                 ]
                 if len(found) == 1:
-                    return found[0]
+                    return found[0], len(left) + len(right)
         return None
 
 
@@ -72,8 +77,9 @@ class _Sort:
         length = 0
         for number, page in enumerate(printing.pages):
             lines = [line for line in page.lines if line.is_note is is_note]
-            for line in lines:
-                self.spots.append(Spot(number, page.folio, line, len(lines)))
+            for count, line in enumerate(lines, start=1):
+                at = count if is_note else line.number
+                self.spots.append(Spot(number, page.folio, line, at, len(lines)))
                 self.starts.append(length)
                 parts.append(reduce(line.text))
                 length += len(parts[-1])

@@ -41,7 +41,7 @@ class Item:
         """Write the line as plain text, quotations between asterisks."""
         return self.template(language).format(
             page=self.spot.folio,
-            line=self.spot.line.number,
+            line=self.spot.number,
             was=f"*{_shown(self.erratum.find)}*",
             now=f"*{_shown(self.erratum.replace)}*",
         )
@@ -67,17 +67,18 @@ def make_sheet(
         erratum = resolution.erratum
         if resolution.outcome not in SHOWN or not _is_due(erratum, since):
             continue
-        spot = _locate(document, erratum, erratum.find, text)
-        if spot is not None:
-            items.append(Item(erratum, spot))
-        elif _locate(document, erratum, erratum.replace, text) is not None:
+        wrong = _locate(document, erratum, erratum.find, text)
+        right = _locate(document, erratum, erratum.replace, text)
+        if wrong is not None and (right is None or wrong[1] >= right[1]):
+            items.append(Item(erratum, wrong[0]))
+        elif right is not None:
             message = f"{erratum.id}: printing {printing.name} reads {erratum.replace!r} already"
             findings.append(notice("REV-041", message, erratum.place))
         else:
             message = f"{erratum.id} quotes {erratum.find!r}, not on the pages of {printing.name}"
             hint = "give it more context, or correct the sheet by hand"
             findings.append(warning("REV-040", message, erratum.place, hint))
-    items.sort(key=lambda item: (item.spot.page, item.spot.line.is_note, item.spot.line.number))
+    items.sort(key=lambda item: (item.spot.page, item.spot.line.is_note, item.spot.number))
     return items, findings
 
 
@@ -92,7 +93,9 @@ def natural(name: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
 
 
-def _locate(document: Document, erratum: Erratum, words: str, text: PrintedText) -> Spot | None:
+def _locate(
+    document: Document, erratum: Erratum, words: str, text: PrintedText
+) -> tuple[Spot, int] | None:
     """Find where on the pages a reading goes wrong, by what stands around it in the manuscript."""
     if not reduce(words):
         return None
@@ -136,7 +139,7 @@ def _fill(line: etree._Element, item: Item, language: str) -> None:
             words = item.erratum.find if name == "was" else item.erratum.replace
             etree.SubElement(line, H + "i", {"class": f"errata-{name}"}).text = _shown(words)
         elif name:
-            value = item.spot.folio if name == "page" else str(item.spot.line.number)
+            value = item.spot.folio if name == "page" else str(item.spot.number)
             target = line[-1] if len(line) else None
             if target is None:
                 line.text = (line.text or "") + value

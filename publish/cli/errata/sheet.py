@@ -122,7 +122,7 @@ def _as_object(item: Item, desk: Desk) -> dict[str, object]:
         place,
         outcome=str(found.outcome),
         page=item.spot.folio,
-        line_on_page=item.spot.line.number,
+        line_on_page=item.spot.number,
         lines_on_page=item.spot.lines,
         in_notes=item.spot.line.is_note,
         text=item.say(desk.edition.book.language),

@@ -1,0 +1,137 @@
+"""A printing on record, and the errata sheet made from it: it agrees with the pages as printed."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from publish.cli import main
+from publish.printing import PrintedLine, PrintedPage, Printing
+from publish.read import read_printing
+from publish.revise.printed_text import PrintedText
+from publish.write.printing_file import write_printing
+
+FILLER = "The wind came over the hills and the people of the valley shut their doors against it. "
+TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
+<title>Storm</title><author>Ann Author</author></titleStmt><publicationStmt><p>Public domain</p>
+</publicationStmt><sourceDesc><p>Born digital</p></sourceDesc></fileDesc></teiHeader>
+<text xml:lang="en"><body>{chapters}</body></text></TEI>
+"""
+CHAPTER = """<div><head>Chapter {number}</head><p>{filler}</p>
+<p>It was chapter {number}, and the "governmetn" of number {number}<note>A noet to {number}.</note>
+had fallen -- and {filler}</p></div>
+"""
+
+
+def erratum(number: int, find: str, replace: str, before: str, since: str) -> str:
+    return (
+        f'[[erratum]]\nid = "E{number}"\nfind = "{find}"\nreplace = "{replace}"\n'
+        f'before = \'{before}\'\nstatus = "verified"\nsince = "{since}"\n\n'
+    )
+
+
+ERRATA = (
+    erratum(1, "governmetn", "government", 'chapter 1, and the "', "1")
+    + erratum(2, "governmetn", "government", 'chapter 3, and the "', "2")
+    + '[[erratum]]\nid = "E3"\nfind = "noet"\nreplace = "note"\nafter = " to 2"\n'
+    + 'status = "verified"\nsince = "1"\n'
+)
+
+
+def publish(*words: str) -> Result:
+    result = CliRunner().invoke(main, words)
+    assert "Traceback" not in result.output
+    return result
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a book whose first printing, with its errors, is on record."""
+    folder = tmp_path_factory.mktemp("storm")
+    (folder / "manuscript").mkdir()
+    chapters = "".join(CHAPTER.format(number=n, filler=FILLER * 22) for n in (1, 2, 3))
+    (folder / "manuscript" / "storm.xml").write_text(TEI.format(chapters=chapters), "utf-8")
+    (folder / "manuscript" / "edition.toml").write_text('outputs = ["press"]\n', "utf-8")
+    result = publish("build", str(folder), "--record", "1")
+    assert result.exit_code == 0, result.output
+    (folder / "manuscript" / "errata.toml").write_text(ERRATA, "utf-8")
+    return folder
+
+
+def pages(pdf: Path) -> dict[str, list[str]]:
+    """Give the lines of each page, without running head and folio, by the folio printed on it."""
+    said = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, check=True)
+    found = {}
+    for page in said.stdout.decode().split("\f"):
+        lines = [line.strip() for line in page.splitlines() if line.strip()]
+        head = re.match(r"(\d+) {3,}|.* {3,}(\d+)$", lines[0]) if lines else None
+        if head:
+            found[head[1] or head[2]] = lines[1:]
+        elif lines and lines[-1].isdigit():
+            found[lines[-1]] = lines[:-1]
+    return found
+
+
+def test_the_sheet_names_the_pages_and_lines_as_printed(book: Path) -> None:
+    said = json.loads(publish("errata", "sheet", str(book), "--since", "1", "--json").stdout)
+    assert said["findings"] == []
+    printed = pages(book / "dist" / "storm-press.pdf")
+    items = {each["id"]: each for each in said["errata"]}
+    assert list(items) == ["E1", "E3", "E2"]
+    for name in ("E1", "E2"):
+        lines = printed[items[name]["page"]]
+        assert "governmetn" in lines[items[name]["line_on_page"] - 1]
+    assert any("noet" in line for line in printed[items["E3"]["page"]])
+    assert items["E3"]["in_notes"]
+
+
+def test_the_sheet_in_words(book: Path) -> None:
+    lines = publish("errata", "sheet", str(book), "--since", "1").stdout.splitlines()
+    assert re.fullmatch(
+        r"p\. \d+, line \d+ from the top: for \*governmetn\* read \*government\*", lines[0]
+    )
+    assert re.fullmatch(r"p\. \d+, notes, line 1: for \*noet\* read \*note\*", lines[1])
+
+
+def test_only_what_was_found_since(book: Path) -> None:
+    said = publish("errata", "sheet", str(book), "--since", "2", "--for", "1", "--json").stdout
+    assert [each["id"] for each in json.loads(said)["errata"]] == ["E2"]
+
+
+def test_a_later_printing_needs_no_line_for_what_it_has_right(book: Path) -> None:
+    assert publish("build", str(book), "--record", "2").exit_code == 0
+    said = json.loads(publish("errata", "sheet", str(book), "--for", "2", "--json").stdout)
+    assert said["errata"] == []
+    assert {each["code"] for each in said["findings"]} == {"REV-041"}
+
+
+@pytest.mark.parametrize(("name", "begins"), [("slip.html", b"<!DOCTYPE"), ("slip.pdf", b"%PDF")])
+def test_a_slip_to_print(book: Path, tmp_path: Path, name: str, begins: bytes) -> None:
+    path = tmp_path / name
+    result = publish("errata", "sheet", str(book), "--since", "1", "-o", str(path))
+    assert result.exit_code == 0, result.output
+    assert path.read_bytes().startswith(begins)
+    if name.endswith(".pdf"):
+        said = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True).stdout
+        assert "for governmetn read government" in " ".join(said.decode().split())
+
+
+def test_a_record_is_read_as_it_was_written(tmp_path: Path) -> None:
+    lines = (PrintedLine(1, "p1", 0, 'He said: "\\".'), PrintedLine(1, "n1", 0, "Note\x7f", True))
+    printing = Printing("1", (PrintedPage("ii"), PrintedPage("1", lines)), {"p1": "1"})
+    path = tmp_path / "1.toml"
+    path.write_bytes(write_printing(printing))
+    assert read_printing(path) == printing
+
+
+def test_house_typography_hides_no_words() -> None:
+    lines = ("He said, “the coali\u2010", "tion—fell…” and\u00a0went")
+    page = PrintedPage("7", tuple(PrintedLine(n, "p1", 0, text) for n, text in enumerate(lines, 1)))
+    text = PrintedText(Printing("1", (page,)))
+    (spot,) = text.find('"the coalition--fell..." and went')
+    assert (spot.folio, spot.line.number) == ("7", 1)
