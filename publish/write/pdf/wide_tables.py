@@ -18,6 +18,12 @@ LETTER = 0.5
 SIZES = (("", 0.82, 0.6), ("wide", 0.68, 0.35), ("very-wide", 0.55, 0.25))
 """Class, size of type in rem, space between columns in em; from the roomiest (print.css)."""
 
+CROWDED = "crowded"
+"""The class of a table whose words must be broken even in the smallest size."""
+
+MOST = 16
+"""Letters of a word that count for its column's share of a crowded table."""
+
 TALL = 700
 """Characters in a cell from which on a row may break over pages."""
 
@@ -25,9 +31,12 @@ TALL = 700
 def fit_tables(root: Element, measure: float) -> None:
     """Class the tables below `root`; `measure` is the width of the text block in rem."""
     for table in root.iter("table"):
-        name = _size(_columns(table), measure)
+        columns = _columns(table)
+        name = _size(columns, measure)
         if name:
             add_class(table, name)
+        if name.endswith(CROWDED):
+            _share_out(table, columns)
         for row in table.iter("tr"):
             if any(len("".join(cell.itertext())) > TALL for cell in row):
                 add_class(row, "tall")
@@ -37,7 +46,17 @@ def _size(widths: list[int], measure: float) -> str:
     for name, size, gap in SIZES:
         if size * sum(LETTER * width + gap for width in widths) <= measure:
             return name
-    return "very-wide crowded"
+    return f"{SIZES[-1][0]} {CROWDED}"
+
+
+def _share_out(table: Element, columns: list[int]) -> None:
+    """Give each column its share of the page; left to itself the longest text would take it all."""
+    shares = [LETTER * min(width, MOST) + SIZES[-1][2] for width in columns]
+    group = Element("colgroup")
+    for share in shares:
+        group.append(Element("col", {"style": f"width: {100 * share / sum(shares):.2f}%"}))
+    is_titled = len(table) > 0 and table[0].tag == "caption"
+    table.insert(1 if is_titled else 0, group)
 
 
 def _columns(table: Element) -> list[int]:
