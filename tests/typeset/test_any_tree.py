@@ -144,11 +144,32 @@ def test_every_word_is_kept(forest: list[Tree]) -> None:
     assert [word for word in words.given if word not in kept] == []
 
 
+ATTRIBUTES = {
+    "{http://www.w3.org/XML/1998/namespace}id": ["x1", "x2", "x3", "1bad", "two words"],
+    "{http://www.w3.org/XML/1998/namespace}lang": ["he", "ja", "fr-FR", "no tag"],
+    "target": ["#x1", "#x2 #x3", "#nowhere", "x1", "http://example.org/a b", "other.xml#x1"],
+    "place": ["margin", "end", "inline"],
+    "type": ["gloss", "ordered", "inline", "notes", "ruby", "rt", "edition"],
+    "n": ["1", "*", "iv", "12"],
+    "cols": ["2", "0", "x", "99"],
+    "break": ["no"],
+}
+
+
+def adorn(document: Document, chance: random.Random) -> None:
+    """Give elements attributes, lawful and unlawful, that rules look at."""
+    for element in document.root[1][0].iter(etree.Element):
+        for name, values in ATTRIBUTES.items():
+            if chance.random() < 0.08:
+                element.set(name, chance.choice(values))
+
+
 def test_every_tree_is_a_valid_book() -> None:
     books = {}
     for seed in range(3):
         chance = random.Random(seed)
         document = document_of([grow(chance, 4) for _ in range(40)], Words())
+        adorn(document, chance)
         publication, _ = typeset(document, EDITION)
         data, _ = write_epub(publication, EDITION)
         books[f"{seed}.epub"] = data
