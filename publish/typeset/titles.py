@@ -7,7 +7,7 @@ from lxml import etree
 from publish.document import local_name, tei
 from publish.edition import Edition
 from publish.publication import XHTML, Matter
-from publish.typeset.headings import HEADING_TAGS, fold, join_titles, plain_title
+from publish.typeset.headings import HEADING_TAGS, H, fold, join_titles, plain_title
 from publish.typeset.kinds import Kind, Scale, kind_of_type
 from publish.typeset.planned import Planned
 from publish.words import word
@@ -54,11 +54,13 @@ def _inner_text_title(owner: etree._Element | None) -> str:
 
 
 def opening_title(section: etree._Element) -> str:
-    """Join the headings and subtitles with which a section opens."""
+    """Join the headings and subtitles with which a section opens, or the block it begins with."""
     titles: list[str] = []
     for child in section:
         if child.tag in HEADING_TAGS or _is_subtitle(child, titles):
             titles.append(plain_title(child))
+        elif child.tag == H + "div" and not titles and not _is_light(child):
+            return opening_title(child)
         elif child.tag not in _IDLE_TAGS and not _is_light(child):
             break
     return join_titles(titles)

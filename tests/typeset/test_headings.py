@@ -72,3 +72,12 @@ def test_a_dedication_that_is_a_letter_is_told_from_lines(
     publication, _ = typeset(tei_document(body), Edition(book=Book(title="T", language="en")))
     (part,) = [part for part in publication.parts if "dedication" in part.epub_type]
     assert ("long" in str(part.body.get("class")).split()) == is_letter
+
+
+def test_a_list_with_a_heading_gives_its_division_the_title(tei_document: MakeDocument) -> None:
+    listed = "<listBibl><head>Works Cited</head><bibl>A book.</bibl></listBibl>"
+    document = tei_document(
+        f"<div><head>One</head><p>x</p></div><div type='bibliogr'>{listed}</div>"
+    )
+    publication, _ = typeset(document, Edition(book=Book(title="T", language="en")))
+    assert "Works Cited" in [part.title for part in publication.parts]
