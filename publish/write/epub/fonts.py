@@ -19,8 +19,11 @@ from lxml import etree
 
 from publish.fonts import Face, Family, code_family, families_for, font_stack
 from publish.write.epub.content import H
+from publish.write.epub.looks import Look, looks_of
 
-FEATURES = "kern liga clig calt locl ccmp mark mkmk rlig smcp c2sc onum lnum pnum tnum sups subs"
+FEATURES = "smcp c2sc onum lnum pnum tnum sups subs".split()
+"""What style sheets ask for, besides the features that a script cannot do without."""
+
 ALWAYS = "".join(map(chr, range(32, 127))) + "\u00a0\u00ad‐–—‘’“”…†‡§¶*[]⟨⟩"
 """Characters that style sheets and reading systems may add to any text."""
 
@@ -29,9 +32,6 @@ _NAMES_KEPT = frozenset([0, 1, 2, 3, 4, 5, 6, 13, 14])
 
 _CONTENT = re.compile(r"content:([^;}]*)")
 _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
-_ITALIC = frozenset(H + name for name in ("em", "i", "cite", "dfn", "var", "address"))
-_BOLD = frozenset(H + name for name in ("strong", "b"))
-_BOLD_CLASSES = frozenset("rend-bold rend-blackletter rend-gothic".split())
 _CODE = frozenset(H + name for name in ("code", "pre", "kbd", "samp", "tt"))
 
 
@@ -65,7 +65,7 @@ def embedded_fonts(
     chosen, _ = families_for(upright)
     has_code = any(next(root.iter(*_CODE), None) is not None for root in roots)
     families = [*chosen, *([code_family()] if has_code else [])]
-    styles = _styles_used(roots)
+    styles = looks_of(sheets.values(), _languages(roots)).used_in(roots)
     fonts = []
     for family in families:
         wanted = frozenset(ord(c) for c in upright) & family.covers()
@@ -83,31 +83,11 @@ def _generated(sheets: Iterable[str]) -> set[str]:
     return {character for character in escaped if not character.isspace()}
 
 
-def _styles_used(roots: list[etree._Element]) -> set[tuple[bool, bool]]:
-    """Tell which of bold and italic the text uses, alone or together."""
-    used = {(False, False)}
-    for root in roots:
-        for element in root.iter(*_ITALIC, *_BOLD, H + "span", H + "p", H + "div"):
-            bold, italic = _look(element)
-            if bold or italic:
-                used.add((bold, italic))
-                if any(_look(around) != (bold, italic) for around in element.iterancestors()):
-                    looks = [_look(around) for around in element.iterancestors()]
-                    used.add((bold or any(b for b, _ in looks), italic or any(i for _, i in looks)))
-    return used
+def _languages(roots: Iterable[etree._Element]) -> set[str]:
+    return {str(e.get("lang")) for root in roots for e in root.iter(etree.Element) if e.get("lang")}
 
 
-def _look(element: etree._Element) -> tuple[bool, bool]:
-    classes = (element.get("class") or "").split()
-    bold = element.tag in _BOLD or bool(_BOLD_CLASSES & set(classes))
-    italic = element.tag in _ITALIC or bool(_ITALIC_CLASSES & set(classes))
-    return bold, italic
-
-
-_ITALIC_CLASSES = frozenset("rend-italic stage speaker role-desc foreign title trailer".split())
-
-
-def _faces(family: Family, styles: set[tuple[bool, bool]], *, is_text: bool) -> Iterator[Face]:
+def _faces(family: Family, styles: set[Look], *, is_text: bool) -> Iterator[Face]:
     for face in family.faces:
         is_bold = face.weight >= 700
         is_regular = face.weight == 400 and not face.is_italic
@@ -120,7 +100,7 @@ def _faces(family: Family, styles: set[tuple[bool, bool]], *, is_text: bool) -> 
 def _cut(file: Path, characters: frozenset[int]) -> bytes:
     """Cut a font file to characters, with the glyphs that its features make of them."""
     options = subset.Options()
-    options.layout_features = FEATURES.split()
+    options.layout_features = [*options.layout_features, *FEATURES]
     options.notdef_outline = True
     options.hinting = False
     options.recalc_timestamp = False

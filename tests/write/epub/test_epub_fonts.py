@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 
 import pytest
+import uharfbuzz as hb
 from fontTools.ttLib import TTFont
 
 from publish.edition import Book, Edition
+from publish.fonts import families_for
 from publish.write.epub import write_epub
-from tests.write.epub.books import Opened, epub_with, one_chapter, small_book
+from publish.write.epub.looks import looks_of
+from tests.write.epub.books import Opened, epub_with, one_chapter, small_book, tree
 
 WITH_FONTS = epub_with(embed_fonts=True)
 
@@ -54,9 +57,51 @@ def test_a_script_brings_its_family_cut_to_the_text(
     assert len(book.files[f"EPUB/fonts/{family}"]) < 60_000
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("ar", "بسم الله الرحمن"),
+        ("hi", "क्षत्रिय श्रीमान्"),
+        ("he", "בְּרֵאשִׁית"),
+        ("en", "The office, 1944"),
+    ],
+)
+def test_a_cut_font_joins_and_shapes_as_the_whole_one_does(lang: str, words: str) -> None:
+    publication = one_chapter(f"<p>{words}</p>", lang)
+    chosen, _ = families_for(words)
+    whole = next(face for face in chosen[-1].faces if face.weight == 400 and not face.is_italic)
+    book = Opened(write_epub(publication, WITH_FONTS)[0])
+    cut = book.files[f"EPUB/fonts/{whole.file.stem}.ttf"]
+    assert advances(cut, words) == advances(whole.file.read_bytes(), words)
+
+
+def advances(font: bytes, words: str) -> list[int]:
+    """Shape words as a reading system does; give the glyphs' widths."""
+    buffer = hb.Buffer()
+    buffer.add_str(words)
+    buffer.guess_segment_properties()
+    hb.shape(hb.Font(hb.Face(font)), buffer)
+    return [position.x_advance for position in buffer.glyph_positions]
+
+
 def test_bold_comes_only_where_it_is_used() -> None:
     assert "EBGaramond-Bold.ttf" in fonts(written("<p><b>Bold</b></p>"))
     assert "EBGaramond-BoldItalic.ttf" in fonts(written("<p><b>Bold <i>both</i></b></p>"))
+
+
+def test_a_theme_with_bold_headings_brings_the_bold_face() -> None:
+    def faces(theme: str) -> set[str]:
+        return set(fonts(Opened(write_epub(small_book(), epub_with(theme=theme))[0])))
+
+    assert "EBGaramond-Bold.ttf" in faces("modern")
+    assert "EBGaramond-Bold.ttf" not in faces("classic")
+
+
+def test_a_rule_for_another_language_brings_nothing() -> None:
+    sheet = "th, h1 { font-weight: normal } :lang(he) .speaker { font-weight: bold }"
+    speech = tree("<div><p class='speaker'>A</p></div>")
+    assert looks_of([sheet], ["en"]).used_in([speech]) == {(False, False)}
+    assert looks_of([sheet], ["he"]).used_in([speech]) == {(False, False), (True, False)}
 
 
 def test_small_capitals_and_old_style_figures_survive_the_cut() -> None:
