@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lxml import etree
 from PIL import Image as Picture
@@ -25,16 +25,17 @@ _FIXED_TYPE = re.compile(r"font-size\s*:\s*[\d.]+\s*(?:px|pt|pc|mm|cm|in)\b")
 
 
 def accessibility_of(
-    documents: Sequence[etree._Element],
+    texts: Mapping[str, etree._Element],
     navigation: etree._Element,
     images: Iterable[Image],
     style: str,
 ) -> list[tuple[str, str]]:
     """List the pairs of schema.org property and value that hold for these documents.
 
-    `navigation` is nav.xhtml, `style` all the CSS. The cover is not among the documents: it
-    repeats the title page.
+    `texts` are the documents by path, `navigation` is nav.xhtml, `style` all the CSS. The cover is
+    not among the documents: it repeats the title page.
     """
+    documents = list(texts.values())
     pictures = [picture for root in documents for picture in _pictures(root)]
     described = all(map(_words_of, pictures))
     said = [("accessMode", "textual")]
@@ -44,7 +45,7 @@ def accessibility_of(
     if described:
         said.append(("accessModeSufficient", "textual"))
     features = [
-        *_ways_through(documents, navigation),
+        *_ways_through(texts, navigation),
         *_content_features(documents, has_words_for_pictures=bool(pictures) and described),
     ]
     if not _fixes_type(documents, style):
@@ -69,25 +70,36 @@ def _words_of(picture: etree._Element) -> str:
     return (picture.get("alt") or picture.get("aria-label") or title).strip()
 
 
-def _ways_through(documents: Sequence[etree._Element], navigation: etree._Element) -> list[str]:
+def _ways_through(texts: Mapping[str, etree._Element], navigation: etree._Element) -> list[str]:
     """List the ways in which a reader may go through the book."""
+    documents = list(texts.values())
     ways = ["readingOrder"]
-    lists = {
-        nav.get(EPUB_TYPE)
+    targets = {
+        str(nav.get(EPUB_TYPE)): {str(link.get("href")).split("#")[0] for link in nav.iter(H + "a")}
         for nav in navigation.iter(H + "nav")
-        if next(nav.iter(H + "a"), None) is not None
     }
-    if "toc" in lists:
+    listed = targets.get("toc", set())
+    if listed and listed >= _opening_chapters(texts):
         ways.append("tableOfContents")
     if _has(documents, *_HEADINGS):
         ways.append("structuralNavigation")
-    if "page-list" in lists:
+    if targets.get("page-list"):
         ways.append("pageNavigation")
     if any(e.get("role") == "doc-pagebreak" for root in documents for e in root.iter(H + "span")):
         ways.append("pageBreakMarkers")
     if any(e.get("role") == "doc-index" for root in documents for e in root.iter(H + "section")):
         ways.append("index")
     return ways
+
+
+def _opening_chapters(texts: Mapping[str, etree._Element]) -> set[str]:
+    """Give the paths of what contents must lead to: the documents of the body under an h1."""
+    return {
+        path
+        for path, html in texts.items()
+        for body in html.iter(H + "body")
+        if body.get(EPUB_TYPE) == "bodymatter" and next(body.iter(H + "h1"), None) is not None
+    }
 
 
 def _content_features(

@@ -138,6 +138,6 @@ def _package(
     images = fit_images(publication.images.values(), edition)
     add_images(package, images)
     style = "\n".join(sheets.values())
-    claim(package, accessibility_of(texts, documents.nav, images, style))
+    claim(package, accessibility_of(documents.texts, documents.nav, images, style))
     package.spine = documents.spine
     return package

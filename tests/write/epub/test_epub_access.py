@@ -6,6 +6,7 @@ import dataclasses
 import io
 from pathlib import Path
 
+import pytest
 from PIL import Image as Picture
 
 from publish.publication import Image, Publication
@@ -63,6 +64,15 @@ def test_without_pages_or_headings_the_claims_go() -> None:
         "pageBreakMarkers",
     }
     assert "structuralNavigation" not in features(opened(one_chapter("<p>x</p>")))
+
+
+@pytest.mark.parametrize("kept", [0, 1])
+def test_contents_that_leave_a_chapter_out_are_not_claimed(kept: int) -> None:
+    publication = small_book()
+    del publication.contents[kept:]
+    book = opened(publication)
+    assert "tableOfContents" not in features(book)
+    assert "contents" not in book.meta("schema:accessibilitySummary")[0]
 
 
 def test_type_of_a_fixed_size_is_not_said_to_be_changeable() -> None:
