@@ -134,11 +134,13 @@ class Epub:
     """`pb`: the source's pages; `pdf`: this run's PDF; `auto`: pdf when built together, else pb;
     `none`."""
     embed_fonts: bool = True
+    """Bring along the faces that the text needs, cut to its characters, with their licences."""
     max_part_kb: int = 300
     """Longer parts are split for old reading systems."""
     recompress_images: bool = False
+    """Make pictures lighter: at most 2000 pixels wide or high, JPEG at quality 82."""
     theme: str = "classic"
-    """A file of styles/themes."""
+    """`classic`, `modern`, `ornate`, `spacious`, or `styles/themes/NAME.css` of the book's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,8 +148,11 @@ class Cover:
     """The cover: an image of the book's own, or a typographic design."""
 
     image: str = ""
+    """A JPEG or PNG, its path from the book's folder; best 1600 x 2560 pixels."""
     alt: str = ""
+    """What the picture shows, for those who do not see it; title and author where empty."""
     design: str = "rule"
+    """`rule`, `band`, `plain`, `letter`, `label`, or `styles/covers/NAME.css` of the book's own."""
     colour: str = ""
     """The ground as a CSS colour; the design's own where empty."""
 
