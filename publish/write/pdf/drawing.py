@@ -19,6 +19,7 @@ from weasyprint.document import DocumentMetadata
 from weasyprint.pdf.fonts import Font
 
 from publish.finding import Finding
+from publish.write.pdf.complex_scripts import tell_complex_scripts
 from publish.write.pdf.hard_hyphens import tell_hard_hyphens
 from publish.write.pdf.layout import Laid, Sheet, heard
 from publish.write.pdf.pointed import Fonts, is_pointed, tell_pointed_letters
@@ -145,6 +146,7 @@ def draw(
     document.fonts = _Fonts()
     for target in link_targets:
         document.pages[-1].anchors.setdefault(target, (0, 0, 0, 0))
+    tell_complex_scripts()
     for page in document.pages:
         tell_hard_hyphens(page._page_box)
     with heard() as messages:

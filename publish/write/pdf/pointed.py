@@ -56,6 +56,8 @@ def tell_pointed_letters(pdf: Pdf, fonts: Fonts) -> None:
 
 
 def _rewrite(match: re.Match[bytes], fonts: Fonts) -> bytes:
+    if b"/ActualText" in match[1]:
+        return match[0]
     pieces = list(_pieces(match[1], fonts))
     if not any(piece.is_mark for piece in pieces):
         return match[0]

@@ -1,0 +1,36 @@
+"""Text that can be copied: scripts whose glyphs stand in another order than their letters."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from publish import pipeline
+
+TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text xml:lang="{lang}"><body>
+<div><head>{words}</head><p>{words} {words}</p></div></body></text></TEI>"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("hi", "यह हिन्दी का पाठ है"),
+        ("bn", "বাংলা ভাষায় লেখা"),
+        ("ta", "தமிழ் உரை இது"),
+        ("km", "ភាសាខ្មែរ"),
+        ("he", "שָׁלוֹם עֲלֵיכֶם"),
+        ("ar", "السلام عليكم"),
+    ],
+)
+def test_words_are_copied_as_they_were_written(tmp_path: Path, lang: str, words: str) -> None:
+    source = tmp_path / "book.xml"
+    source.write_text(TEI.format(lang=lang, words=words), "utf-8")
+    build = pipeline.prepare(source)
+    pipeline.build_pdf(build, pipeline.Watch())
+    output = tmp_path / "book.pdf"
+    output.write_bytes(build.outputs[0].data)
+    command = ["pdftotext", "-raw", "-nopgbrk", output, "-"]
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "".join(words.split()) in "".join(text.split())
