@@ -23,6 +23,7 @@ from publish.write.pdf.geometry import Geometry, read_geometry
 from publish.write.pdf.job import Job, job_of
 from publish.write.pdf.layout import BookFetcher, Stock
 from publish.write.pdf.metadata import describe, label_pages
+from publish.write.pdf.note_numbers import count_by_page
 from publish.write.pdf.output_intent import read_profile, read_variant
 from publish.write.pdf.page_refs import fill
 from publish.write.pdf.printed import Printed
@@ -45,6 +46,8 @@ def write_book(
     """Make the PDF of a whole book for a screen or a press."""
     work = begin(publication, edition, purpose)
     lay_out_all(work, progress)
+    if edition.print.note_numbers == "page":
+        settle_note_numbers(work, progress)
     settle_page_refs(work, progress)
     progress("binding pages", 0, 0)
     return wrap(work) if purpose is Purpose.COVER else bind(work)
@@ -111,6 +114,17 @@ def _mend_links(job: Job, known: set[str], work: Work) -> None:
             place = f"a link in {job.title or job.name!r}"
             message = f"{place} points at {target[1:]!r}, which is not in the book"
             work.findings.append(warning("WRI-058", message))
+
+
+def settle_note_numbers(work: Work, progress: Progress) -> None:
+    """Set divisions again until their notes are counted by the pages that they stand on."""
+    for number, job in enumerate(work.jobs):
+        for _ in range(ROUNDS):
+            if not count_by_page(job, work.gatherings[number]):
+                break
+            progress("numbering notes", number, len(work.jobs))
+            work.gatherings[number] = gather(job, work.stock, work.shelf)
+    work.number()
 
 
 def settle_page_refs(work: Work, progress: Progress) -> None:

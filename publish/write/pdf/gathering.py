@@ -1,8 +1,9 @@
-"""One division from its XHTML to its drawn pages, with a second way where the first loses words."""
+"""One division from its XHTML to its drawn pages, with other ways where the first loses words."""
 
 from __future__ import annotations
 
 import copy
+from xml.etree.ElementTree import Element
 
 from publish.finding import Finding, notice, warning
 from publish.write.pdf.drawing import FontShelf, Gathering, draw
@@ -10,6 +11,7 @@ from publish.write.pdf.job import Job
 from publish.write.pdf.layout import Laid, Stock, lay_out
 from publish.write.pdf.long_notes import cut_long_notes
 from publish.write.pdf.notes import move_to_end
+from publish.write.pdf.tree import add_class
 
 
 def gather(job: Job, stock: Stock, shelf: FontShelf) -> Gathering:
@@ -23,21 +25,43 @@ def gather(job: Job, stock: Stock, shelf: FontShelf) -> Gathering:
 
 
 def _lay_out_whole(job: Job, stock: Stock) -> tuple[Laid, list[Finding]]:
-    """Lay a division out so that every word can be read."""
-    root = copy.deepcopy(job.root)
-    cut_long_notes(root, stock)
-    laid = lay_out(root, stock)
-    findings: list[Finding] = []
-    if laid.hidden or laid.unread:
+    """Lay a division out so that every word can be read; the first way that loses none is taken."""
+    laid, findings = _lay_out_as_asked(job, stock), []
+    for prepare in (_without_notes_at_foot, _plainly, _plainly_without_notes_at_foot):
+        if not _lost(laid):
+            break
         root = copy.deepcopy(job.root)
-        if move_to_end(root):
-            again = lay_out(root, stock)
-            if _lost(again) < _lost(laid):
-                laid = again
-                findings.append(_moved(job))
+        told = prepare(root, job)
+        if not told:
+            continue
+        again = lay_out(root, stock)
+        if _lost(again) < _lost(laid):
+            laid, findings = again, told
     if _lost(laid):
         findings.append(_words_lost(job, laid))
     return laid, findings
+
+
+def _lay_out_as_asked(job: Job, stock: Stock) -> Laid:
+    root = copy.deepcopy(job.root)
+    cut_long_notes(root, stock)
+    return lay_out(root, stock)
+
+
+def _without_notes_at_foot(root: Element, job: Job) -> list[Finding]:
+    """Move the notes behind the division, if it has any."""
+    return [_moved(job)] if move_to_end(root) else []
+
+
+def _plainly(root: Element, job: Job) -> list[Finding]:
+    """Have the style sheet do without indents and fixed places."""
+    add_class(root[0], "plain")
+    return [_plain(job)]
+
+
+def _plainly_without_notes_at_foot(root: Element, job: Job) -> list[Finding]:
+    told = _without_notes_at_foot(root, job)
+    return [*told, *_plainly(root, job)] if told else []
 
 
 def _lost(laid: Laid) -> int:
@@ -45,12 +69,21 @@ def _lost(laid: Laid) -> int:
 
 
 def _moved(job: Job) -> Finding:
-    message = f"the foot of the page cannot hold the notes of {job.title!r}; they follow the text"
+    message = f"the foot of the page cannot hold the notes of {_name(job)}; they follow the text"
     return notice("WRI-055", message, job.place)
+
+
+def _plain(job: Job) -> Finding:
+    message = f"the design has no room for all of {_name(job)}; it is set plainly"
+    return notice("WRI-057", message, job.place)
+
+
+def _name(job: Job) -> str:
+    return repr(job.title or job.name)
 
 
 def _words_lost(job: Job, laid: Laid) -> Finding:
     words = [*laid.hidden, *laid.unread.values()]
-    message = f"{len(words)} lines of {job.title!r} do not fit the page: {words[0][:60]!r}"
+    message = f"{len(words)} lines of {_name(job)} do not fit the page: {words[0][:60]!r}"
     hint = "use a larger trim size or a smaller font_size, or break the long word"
     return warning("WRI-056", message, job.place, hint)

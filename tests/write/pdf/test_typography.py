@@ -231,6 +231,30 @@ def test_notes_of_one_s_own_choice_stand_behind_the_chapter(tmp_path: Path) -> N
     assert "Behind the chapter." in pages[-1]
 
 
+def test_notes_are_counted_by_page_where_the_edition_says_so(tmp_path: Path) -> None:
+    publication = one_part(
+        f"<p>{''.join(f'A word.{mark(n)} {SENTENCE * 4}' for n in range(1, 13))}</p>"
+    )
+    publication.parts[0].notes = [note(n, f"Note {n}.") for n in range(1, 13)]
+    edition = dataclasses.replace(EDITION, print=Print(note_numbers="page"))
+    printed = write_pdf(publication, edition, Purpose.SCREEN)
+    pages = page_texts(printed.data, tmp_path)[1:]
+    assert len(pages) > 1
+    for page in pages:
+        found = [int(number) for number in re.findall(r"^(\d+) Note \d+\.$", page, re.MULTILINE)]
+        assert found == list(range(1, len(found) + 1))
+        assert found
+    assert printed.findings == []
+
+
+def test_a_long_copyright_notice_is_set_plainly_rather_than_cut(tmp_path: Path) -> None:
+    notice = "".join(f"<p>Clause {n}. {SENTENCE * 4}</p>" for n in range(40))
+    printed, pages = written(one_part(notice, epub_type="copyright-page"), tmp_path)
+    assert [finding.code for finding in printed.findings] == ["WRI-057"]
+    text = words("".join(pages))
+    assert all(f"Clause {n}." in text for n in range(40))
+
+
 def test_white_space_in_notes_is_folded(tmp_path: Path) -> None:
     publication = one_part(f"<p>A word.{mark(1)}</p>")
     publication.parts[0].notes = [note(1, "One\n\t line\n\t only.")]

@@ -1,0 +1,48 @@
+"""Notes counted anew on each page, where the edition asks for it (`print.note_numbers`).
+
+Which page a note's reference falls on is known only after layout, and a number of two figures
+where one stood before may move it. So a division is laid out again until its numbers hold.
+"""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from publish.write.pdf.drawing import Gathering
+from publish.write.pdf.job import Job
+from publish.write.pdf.places import SOURCE_LENGTH
+
+JOINER = "\u2060"
+
+
+def count_by_page(job: Job, gathering: Gathering) -> bool:
+    """Number a division's footnotes by the pages they are on; tell whether a number changed.
+
+    Notes with a sign of their own keep it.
+    """
+    if any(finding.code == "WRI-055" for finding in gathering.findings):
+        return False
+    marks = [a for a in job.root.iter("a") if "noteref" in a.get("class", "").split()]
+    labels = {a.get("href", ""): a for a in job.root.iter("a") if a.get("class") == "note-label"}
+    at_foot = {e.get("id") for e in job.root.iter("aside") if "foot" in e.get("class", "").split()}
+    changed = False
+    for sheet in gathering.sheets:
+        number = 0
+        for mark in marks:
+            name = mark.get("id", "")
+            label = labels.get(f"#{name}")
+            is_here = name in sheet.anchors and mark.get("href", "")[1:] in at_foot
+            if not is_here or label is None or not (label.text or "").isdigit():
+                continue
+            number += 1
+            changed |= (label.text or "") != str(number)
+            _write(mark, number)
+            _write(label, number)
+    return changed
+
+
+def _write(link: Element, number: int) -> None:
+    """Replace a number, the length of the one in the text kept in mind."""
+    text = link.text or ""
+    link.attrib.setdefault(SOURCE_LENGTH, str(len(text.lstrip(JOINER))))
+    link.text = (JOINER if text.startswith(JOINER) else "") + str(number)
