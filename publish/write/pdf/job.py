@@ -17,6 +17,7 @@ from publish.write.pdf.formulas import set_formulas
 from publish.write.pdf.list_numbers import keep_numbers
 from publish.write.pdf.notes import bind_marks, place_notes
 from publish.write.pdf.openings import mark_headings, mark_headless, mark_lead
+from publish.write.pdf.paragraph_ends import bind_last_words
 from publish.write.pdf.speeches import run_in_speakers
 from publish.write.pdf.tree import bare
 
@@ -66,6 +67,7 @@ def job_of(part: Part, edition: Edition) -> Job:
     keep_numbers(section)
     place_notes(section, part.notes, at_end=edition.print.notes == "end")
     bind_marks(section)
+    bind_last_words(section)
     mark_headings(section)
     run_in_speakers(section)
     if not kinds & DISPLAY:

@@ -36,13 +36,20 @@ class _Piece:
 
     @property
     def is_mark(self) -> bool:
-        return bool(self.text) and all(unicodedata.category(c) == "Mn" for c in self.text)
+        """Tell a mark, or a letter without a width, as is the alef over a lam in Arabic."""
+        if self.kind != "glyph" or not self.text:
+            return False
+        is_over = self.width == 0 and _is_rtl(self.text)
+        return is_over or all(unicodedata.category(c) == "Mn" for c in self.text)
 
 
 def is_pointed(fonts: Fonts) -> bool:
     """Tell whether some glyph is a mark over or under another."""
-    texts = (text for font in fonts.values() for text in font.to_unicode.values())
-    return any(_Piece(b"", "glyph", text).is_mark for text in texts)
+    return any(
+        _Piece(b"", "glyph", text, font.widths.get(glyph, 0)).is_mark
+        for font in fonts.values()
+        for glyph, text in font.to_unicode.items()
+    )
 
 
 def tell_pointed_letters(pdf: Pdf, fonts: Fonts) -> None:

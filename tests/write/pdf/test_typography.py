@@ -269,6 +269,16 @@ def test_a_long_title_is_shortened_for_the_running_head() -> None:
     assert fit_head(f"{'very ' * 30}long", work).endswith("very…")
 
 
+def test_no_paragraph_ends_in_a_line_of_four_letters() -> None:
+    """Paragraphs of all lengths: some would end so, if nothing kept their last words together."""
+    text = SENTENCE * 4
+    ends = [text[: 200 + 2 * n].rstrip() + " it." for n in range(60)]
+    laid = laid_out(one_part("".join(f"<p>{end}</p>" for end in ends)))
+    for page in laid.document.pages:
+        for line in line_boxes(page._page_box):
+            assert "".join(t.text for t in text_boxes(line)).strip() != "it."
+
+
 def test_deep_nesting_is_set(tmp_path: Path) -> None:
     depth = 120
     markup = f"{'<div>' * depth}<p>Deep down.</p>{'</div>' * depth}"
