@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -33,7 +34,8 @@ class Slip:
 def seed(document: Document, count: int, dice: random.Random) -> tuple[list[Slip], TextIndex]:
     """Make errors in a document: a quarter each substituted, transposed, doubled, cut by markup."""
     index = index_text(document.root)[0]
-    alphabet = sorted({c for c in index.text.lower() if c.isalpha() and index.text.count(c) > 200})
+    letters = Counter(index.text.lower())
+    alphabet = sorted(c for c, count in letters.items() if c.isalpha() and count > 200)
     words = [
         match
         for match in TOKEN.finditer(index.text)

@@ -57,15 +57,22 @@ def suggest_errata(
     all; `dictionaries` are `.dic` files, taken beside those that are known for the language.
     """
     index = index_likely(document.root)
-    text = read_tokens(index, language)
     recorded = _recorded(document, index)
-    found = _one_a_place(_candidates(text, language, dictionaries))
+    found = rank_candidates(index, language, dictionaries)
     chosen = [
         each
         for each in found
         if each.score >= least and recorded.isdisjoint(range(each.start, each.end))
     ]
     return [_suggestion(each, index, document) for each in chosen[: limit or None]]
+
+
+def rank_candidates(
+    index: TextIndex, language: str, dictionaries: tuple[Path, ...] = ()
+) -> list[Candidate]:
+    """List the candidates of a text, one for each place, the likeliest first."""
+    text = read_tokens(index, language)
+    return _one_a_place(_candidates(text, language, dictionaries))
 
 
 def _recorded(document: Document, index: TextIndex) -> set[int]:
