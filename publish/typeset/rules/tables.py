@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -14,6 +15,9 @@ _LABEL = frozenset("label labels head header heading th columnhead columnheading
 _NUMBER = re.compile(
     r"\W{0,3}(?:[$£€¥]\s*)?[-–−+]?\d[\d\s.,'’:/–-]*(?:[½¼¾⅓⅔⅛]|%|\W{0,2})?|[-–—]|[½¼¾]"
 )
+LONGEST_GLOSS = 40
+"""Characters of a word or two."""
+
 _MOST_SPANNED = 1000
 """What browsers take at most (HTML 4.9.11)."""
 
@@ -28,10 +32,31 @@ def set_table(element: etree._Element, into: etree._Element, typesetter: Typeset
     first = rows[0] if rows else None
     before = [e for e in others if first is not None and element.index(e) < element.index(first)]
     _set_others(before, into, typesetter)
-    made = typesetter.open(into, "table", element)
+    made = typesetter.open(into, "table", element, "gloss" if _is_gloss(element, rows) else "")
     _set_caption(heads, made, typesetter)
     _set_rows(element, made, _header_rows(rows), typesetter)
     _set_others([e for e in others if e not in before], into, typesetter)
+
+
+def _is_gloss(table: etree._Element, rows: list[etree._Element]) -> bool:
+    """Tell a word with its translation below it, one of a line of such, from a table.
+
+    Editions with a gloss between the lines write each word as a table in the paragraph.
+    """
+    parent = table.getparent()
+    if parent is None or local_name(parent) not in {"p", "ab", "l", "seg"} or len(rows) < 2:
+        return False
+    cells = [len(row.findall(tei("cell"))) for row in rows]
+    words = [" ".join("".join(_words_outside_notes(row)).split()) for row in rows]
+    return max(cells) == 1 and max(map(len, words)) < LONGEST_GLOSS
+
+
+def _words_outside_notes(element: etree._Element) -> Iterator[str]:
+    if element.tag != tei("note") and isinstance(element.tag, str):
+        yield element.text or ""
+        for child in element:
+            yield from _words_outside_notes(child)
+            yield child.tail or ""
 
 
 def _set_others(others: list[etree._Element], into: etree._Element, typesetter: Typesetter) -> None:
