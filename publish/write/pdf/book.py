@@ -12,6 +12,7 @@ from publish.fonts import Family
 from publish.printing import PrintedPage, Printing
 from publish.publication import Medium, Publication
 from publish.write.characters import report_missing
+from publish.write.pdf.balance import balance_titles
 from publish.write.pdf.binding import Binder
 from publish.write.pdf.contents import contents, half_title, has_kind, place_in_front
 from publish.write.pdf.cover import bind_cover
@@ -76,6 +77,7 @@ def begin(publication: Publication, edition: Edition, purpose: Purpose) -> Work:
 
 def fit_to_measure(root: Element, measure: float) -> None:
     """Prepare what depends on the width of the text block, given in em."""
+    balance_titles(root, measure)
     centre_verse(root, measure)
     fit_tables(root, measure)
     set_readings(root)

@@ -4,6 +4,10 @@ A vowel point of Hebrew or Arabic, or an accent no letter is made with, is a gly
 before or behind its letter and moved over it. Readers of a PDF take the gap for a space and break
 the word. So the letters are painted first, each told with its marks as one text, and the marks
 behind them, told as nothing (`ActualText`, ISO 32000-1 clause 14.9.4).
+
+An alef that stands over its lam has no width of its own. Readers turn right-to-left text around
+glyph by glyph, so that two letters told by one glyph would change places; each is told by an
+unseen glyph of half the width instead. So is the joiner that parts letters in Persian.
 """
 
 from __future__ import annotations
@@ -36,19 +40,26 @@ class _Piece:
 
     @property
     def is_mark(self) -> bool:
-        """Tell a mark, or a letter without a width, as is the alef over a lam in Arabic."""
-        if self.kind != "glyph" or not self.text:
-            return False
-        is_over = self.width == 0 and _is_rtl(self.text)
-        return is_over or all(unicodedata.category(c) == "Mn" for c in self.text)
+        """Tell a mark, or a letter that stands over another."""
+        return self.is_over or (
+            bool(self.text) and all(unicodedata.category(c) == "Mn" for c in self.text)
+        )
+
+    @property
+    def is_over(self) -> bool:
+        """Tell a letter without a width, as is the alef over a lam in Arabic."""
+        return (
+            self.kind == "glyph" and self.width == 0 and self.text.isalpha() and _is_rtl(self.text)
+        )
 
 
 def is_pointed(fonts: Fonts) -> bool:
     """Tell whether some glyph is a mark over or under another."""
     return any(
-        _Piece(b"", "glyph", text, font.widths.get(glyph, 0)).is_mark
+        _is_rtl(text) or _Piece(b"", "glyph", text).is_mark
         for font in fonts.values()
-        for glyph, text in font.to_unicode.items()
+        for text in font.to_unicode.values()
+        if text
     )
 
 
@@ -66,10 +77,11 @@ def _rewrite(match: re.Match[bytes], fonts: Fonts) -> bytes:
     if b"/ActualText" in match[1]:
         return match[0]
     pieces = list(_pieces(match[1], fonts))
-    if not any(piece.is_mark for piece in pieces):
+    if not any(piece.is_mark or piece.kind == "joiner" for piece in pieces):
         return match[0]
-    letters = b"".join(_write(pieces, told=_told(pieces)))
-    marks = b"".join(_write(pieces))
+    under = _letters_under(pieces)
+    letters = b"".join(_write(pieces, under, told=_told(pieces)))
+    marks = b"".join(_write(pieces, under))
     return b"BT\n%s/Span <</ActualText <feff>>> BDC\n%sEMC\nET" % (letters, marks)
 
 
@@ -86,6 +98,8 @@ def _pieces(body: bytes, fonts: Fonts) -> Iterator[_Piece]:
         for token in _TOKEN.finditer(line):
             if token[2]:
                 yield _Piece(token[2], "shift")
+            elif not token[1]:
+                yield _Piece(b"", "joiner")
             for start in range(0, len(token[1] or b""), 4):
                 code = token[1][start : start + 4]
                 glyph = int(code, 16)
@@ -93,19 +107,32 @@ def _pieces(body: bytes, fonts: Fonts) -> Iterator[_Piece]:
                 yield _Piece(code, "glyph", text, width)
 
 
-def _write(pieces: list[_Piece], told: dict[int, str] | None = None) -> Iterator[bytes]:
+def _write(
+    pieces: list[_Piece], under: dict[int, int], told: dict[int, str] | None = None
+) -> Iterator[bytes]:
     """Write a text object's letters with what is told of them, or else its marks.
 
     What is not painted leaves its room. Both begin at the same place: `Tm` is the first piece.
+    `under` has the letters that others stand over; they are painted with the marks.
     """
     array: list[bytes] = []
     for place, piece in enumerate(pieces):
+        is_late = piece.is_mark or place in under
         if piece.kind == "line":
             yield from _show(array)
             yield piece.code + b"\n"
+        elif piece.kind == "joiner":
+            if told is not None and _parts_letters(pieces, place):
+                yield from _show(array)
+                yield _unseen("\u200c", pieces[_before(pieces, place)], 1)
         elif piece.kind == "shift":
             array.append(piece.code)
-        elif piece.is_mark == (told is not None):
+        elif told is not None and place in under:
+            yield from _show(array)
+            over = pieces[under[place] : place + 1]
+            for letter in over:
+                yield _unseen(letter.text, piece, 100 / len(over))
+        elif is_late == (told is not None):
             array.append(b"%g" % -piece.width)
         elif told and place in told:
             yield from _show(array)
@@ -114,6 +141,53 @@ def _write(pieces: list[_Piece], told: dict[int, str] | None = None) -> Iterator
         else:
             array.append(b"<%s>" % piece.code)
     yield from _show(array)
+
+
+def _unseen(text: str, piece: _Piece, percent: float) -> bytes:
+    """Tell a text by a glyph that is not seen, as wide as a share of its own width."""
+    told = text.encode("utf-16-be").hex().encode()
+    back = b"" if percent > 1 else b"[%g] TJ\n" % (piece.width * percent / 100)
+    return b"3 Tr %g Tz\n/Span <</ActualText <feff%s>>> BDC\n[<%s>] TJ\nEMC\n0 Tr 100 Tz\n%s" % (
+        percent,
+        told,
+        piece.code,
+        back,
+    )
+
+
+def _letters_under(pieces: list[_Piece]) -> dict[int, int]:
+    """Map each letter that others stand over to the first of these, which are painted before it."""
+    found: dict[int, int] = {}
+    first: int | None = None
+    for place, piece in enumerate(pieces):
+        if piece.is_over:
+            first = place if first is None else first
+        elif piece.kind == "glyph" and first is not None:
+            found[place] = first
+            first = None
+        elif piece.kind == "line":
+            first = None
+    return found
+
+
+def _parts_letters(pieces: list[_Piece], place: int) -> bool:
+    """Tell whether an empty glyph stands between letters of a right-to-left script."""
+    before, behind = _before(pieces, place), place + 1
+    while behind < len(pieces) and pieces[behind].kind == "shift":
+        behind += 1
+    if before < 0 or behind >= len(pieces):
+        return False
+    return all(
+        pieces[at].kind == "glyph" and pieces[at].text.isalpha() and _is_rtl(pieces[at].text)
+        for at in (before, behind)
+    )
+
+
+def _before(pieces: list[_Piece], place: int) -> int:
+    before = place - 1
+    while before >= 0 and pieces[before].kind == "shift":
+        before -= 1
+    return before
 
 
 def _told(pieces: list[_Piece]) -> dict[int, str]:

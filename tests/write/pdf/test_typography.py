@@ -15,6 +15,7 @@ from publish.fonts import families
 from publish.publication import Medium, NotePlace, Publication
 from publish.write.characters import report_missing
 from publish.write.pdf import Printed, Purpose, write_pdf
+from publish.write.pdf.balance import balanced
 from publish.write.pdf.book import begin
 from publish.write.pdf.furniture import fit_head
 from publish.write.pdf.geometry import read_geometry
@@ -277,6 +278,17 @@ def test_no_paragraph_ends_in_a_line_of_four_letters() -> None:
     for page in laid.document.pages:
         for line in line_boxes(page._page_box):
             assert "".join(t.text for t in text_boxes(line)).strip() != "it."
+
+
+def test_a_title_of_two_lines_is_broken_evenly() -> None:
+    def lines(text: str, room: float = 26) -> list[str]:
+        return [line.replace("\u00a0", " ") for line in balanced(text, room).split(" ")]
+
+    assert lines("How We Made the Russian October") == ["How We Made", "the Russian October"]
+    assert lines("Down the Rabbit-Hole and Out") == ["Down the Rabbit-Hole", "and Out"]
+    assert balanced("Too long for two lines of so little room", 8) == (
+        "Too long for two lines of so little room"
+    )
 
 
 def test_deep_nesting_is_set(tmp_path: Path) -> None:
