@@ -93,7 +93,7 @@ def _candidates(text: Text, language: str, dictionaries: tuple[Path, ...]) -> It
     spell = speller(language, dictionaries)
     yield from mixed_scripts(text, spell)
     if spell:
-        yield from misspelt(text, spell)
+        yield from misspelt(text, spell, first)
         yield from name_variants(text, spell)
 
 

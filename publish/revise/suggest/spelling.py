@@ -26,6 +26,9 @@ SHORTEST = 3
 TRIED = 4
 """From this length on, words that the text lacks are sought in the dictionaries."""
 
+COMPOUNDING = frozenset("de nl fy lb sv da nb nn no is fo fi et hu".split())
+"""Languages that write compounds as one word."""
+
 ENDINGS = 2
 ENOUGH = 6000
 """So many words have all runs of letters that a language has; a shorter text has not."""
@@ -62,6 +65,9 @@ class Vocabulary:
     triples: frozenset[str]
     """The runs of three letters that known words of the text have; a slip makes odd ones."""
 
+    finds_joined: bool
+    """Whether two words run together are no word of the language."""
+
     def is_likely(self, word: str) -> bool:
         """Tell whether a word is made of runs of letters that the text's known words have."""
         if len(self.sure) < ENOUGH:
@@ -70,14 +76,14 @@ class Vocabulary:
         return all(edged[at : at + 3] in self.triples for at in range(len(edged) - 2))
 
 
-def misspelt(text: Text, spell: Speller) -> Iterator[Candidate]:
+def misspelt(text: Text, spell: Speller, language: str) -> Iterator[Candidate]:
     """Propose a known word for every rare one that no dictionary has."""
-    vocabulary = _vocabulary(text, spell)
+    vocabulary = _vocabulary(text, spell, joins=language not in COMPOUNDING)
     for word, tokens in text.places.items():
         count = vocabulary.counts[word.lower()]
         if len(word) < SHORTEST or count > 4 * OFTEN or is_known(word, spell):
             continue
-        if _is_derived(word, text):
+        if _is_derived(word, text) or any(map(str.isdigit, word)):
             continue
         best = _best(word, vocabulary, spell)
         if best is None or (count > OFTEN and vocabulary.counts[best[0].lower()] < FAR * count):
@@ -92,7 +98,7 @@ def _is_derived(word: str, text: Text) -> bool:
     return base is not None and text.counts[base[1]] > 0
 
 
-def _vocabulary(text: Text, spell: Speller) -> Vocabulary:
+def _vocabulary(text: Text, spell: Speller, *, joins: bool) -> Vocabulary:
     counts: Counter[str] = Counter()
     letters: Counter[str] = Counter()
     forms: dict[str, str] = {}
@@ -110,7 +116,7 @@ def _vocabulary(text: Text, spell: Speller) -> Vocabulary:
         f"^{word}$"[at : at + 3] for word in sure if word in known for at in range(len(word))
     )
     small_forms = frozenset(word for word in text.counts if word.islower())
-    return Vocabulary(counts, sure, alphabet, forms, small_forms, triples)
+    return Vocabulary(counts, sure, alphabet, forms, small_forms, triples, joins)
 
 
 def _strange(text: Text, known: set[str]) -> list[int]:
@@ -222,6 +228,8 @@ def _extract(small: str, vocabulary: Vocabulary, furthest: int) -> list[tuple[st
 def _split(small: str, vocabulary: Vocabulary, spell: Speller) -> str:
     """Give two words of the text that the letters are, run together; empty if they are not."""
     best, most = "", 4
+    if not vocabulary.finds_joined:
+        return ""
     for cut in range(2, len(small) - 1):
         one, other = small[:cut], small[cut:]
         fewest = min(vocabulary.counts[one], vocabulary.counts[other])
