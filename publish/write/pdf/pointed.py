@@ -28,6 +28,10 @@ _FONT = re.compile(rb"/(\S+) [\d.]+ Tf")
 _TOKEN = re.compile(rb"<([0-9a-f]*)>|(-?[\d.]+(?:e-?\d+)?)")
 
 
+HAIR = 0.1
+"""Percent of a glyph's width that an unseen joiner takes: some thousandths of a point."""
+
+
 @dataclass(slots=True)
 class _Piece:
     """A glyph, a shift between glyphs, or an operator's line; `text` is a glyph's."""
@@ -124,7 +128,7 @@ def _write(
         elif piece.kind == "joiner":
             if told is not None and _parts_letters(pieces, place):
                 yield from _show(array)
-                yield _unseen("\u200c", pieces[_before(pieces, place)], 1)
+                yield _unseen("\u200c", pieces[_before(pieces, place)], HAIR)
         elif piece.kind == "shift":
             array.append(piece.code)
         elif told is not None and place in under:
@@ -146,13 +150,8 @@ def _write(
 def _unseen(text: str, piece: _Piece, percent: float) -> bytes:
     """Tell a text by a glyph that is not seen, as wide as a share of its own width."""
     told = text.encode("utf-16-be").hex().encode()
-    back = b"" if percent > 1 else b"[%g] TJ\n" % (piece.width * percent / 100)
-    return b"3 Tr %g Tz\n/Span <</ActualText <feff%s>>> BDC\n[<%s>] TJ\nEMC\n0 Tr 100 Tz\n%s" % (
-        percent,
-        told,
-        piece.code,
-        back,
-    )
+    span = b"/Span <</ActualText <feff%s>>> BDC\n[<%s>] TJ\nEMC" % (told, piece.code)
+    return b"3 Tr %g Tz\n%s\n0 Tr 100 Tz\n" % (percent, span)
 
 
 def _letters_under(pieces: list[_Piece]) -> dict[int, int]:
@@ -171,14 +170,14 @@ def _letters_under(pieces: list[_Piece]) -> dict[int, int]:
 
 
 def _parts_letters(pieces: list[_Piece], place: int) -> bool:
-    """Tell whether an empty glyph stands between letters of a right-to-left script."""
+    """Tell whether an empty glyph stands between Arabic letters, as only the joiner does."""
     before, behind = _before(pieces, place), place + 1
     while behind < len(pieces) and pieces[behind].kind == "shift":
         behind += 1
     if before < 0 or behind >= len(pieces):
         return False
     return all(
-        pieces[at].kind == "glyph" and pieces[at].text.isalpha() and _is_rtl(pieces[at].text)
+        pieces[at].text.isalpha() and unicodedata.name(pieces[at].text[0], "").startswith("ARABIC")
         for at in (before, behind)
     )
 
