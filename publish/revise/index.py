@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from publish.document import Segment
+from publish.revise.vocabulary import Vocabulary
 
 APART = "\x00"
 """Keeps blocks apart, so that no quotation runs from one into the next; no XML can hold it."""
@@ -58,7 +59,7 @@ class TextIndex:
     origins: list[int]
     """How many characters of the document, white space and all, come before each piece."""
     _words: dict[str, list[int]] = field(default_factory=dict)
-    _vocabulary: str = ""
+    _vocabulary: Vocabulary | None = None
 
     def find(self, quotation: str) -> list[int]:
         """List every place at which a quotation begins; `quotation` is folded already."""
@@ -92,11 +93,9 @@ class TextIndex:
         if _is_whole(anchor, quotation):
             yield from words.get(letters, ())
             return
-        for at in _scan(self._vocabulary, letters):
-            begin = self._vocabulary.rfind("\n", 0, at) + 1
-            word = self._vocabulary[begin : self._vocabulary.find("\n", at)]
+        for word, at in self.vocabulary().holding(letters):
             for start in words[word]:
-                yield start + at - begin
+                yield start + at
 
     def words(self) -> dict[str, list[int]]:
         """Map every word of the text to the places at which it begins."""
@@ -105,8 +104,13 @@ class TextIndex:
             for match in WORD.finditer(self.text):
                 words[match[0]].append(match.start())
             self._words = dict(words)
-            self._vocabulary = "\n".join(["", *words, ""])
         return self._words
+
+    def vocabulary(self) -> Vocabulary:
+        """Give the different words."""
+        if self._vocabulary is None:
+            self._vocabulary = Vocabulary(self.words())
+        return self._vocabulary
 
     def pieces_of(self, start: int, end: int) -> list[Piece]:
         """Cut the stretch between two places into pieces of text nodes, in reading order."""
