@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 
 import tomlkit
-from tomlkit.items import AoT, Table
+from tomlkit.items import AoT, Array, Table
 
 from publish.document import Document
 from publish.erratum import Certainty, Erratum, Kind
@@ -83,6 +83,9 @@ def with_entries(text: str, errata: Iterable[Erratum]) -> str:
     """Append entries to the text of an errata file; its comments, order and form stay."""
     document = tomlkit.parse(text)
     listed = document.get(KEY)
+    if isinstance(listed, Array):
+        listed.extend({key: item for key, item in _entry(each).items()} for each in errata)
+        return tomlkit.dumps(document)
     entries = listed if isinstance(listed, AoT) else tomlkit.aot()
     is_first = not entries and not text.strip()
     for erratum in errata:

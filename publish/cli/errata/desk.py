@@ -19,6 +19,8 @@ from publish.read import find_book, read_book
 from publish.revise import apply_errata
 from publish.revise.desk import with_entries
 
+BOM = "\ufeff"
+
 book_argument = click.argument("book", type=click.Path(path_type=Path), default=".")
 
 
@@ -41,8 +43,9 @@ class Desk:
     def write(self, errata: Iterable[Erratum]) -> None:
         """Append entries to the errata file; it is made where there is none."""
         path = self.errata_file
-        text = path.read_text("utf-8") if path.is_file() else ""
-        write_output(path, with_entries(text, errata).encode())
+        text = path.read_bytes().decode() if path.is_file() else ""
+        mark = BOM if text.startswith(BOM) else ""
+        write_output(path, (mark + with_entries(text.removeprefix(BOM), errata)).encode())
 
 
 def open_desk(book: Path) -> Desk:

@@ -57,8 +57,11 @@ def suggest(
     ]
     session.text += _rows(found)
     if write:
-        desk.write(entries[n] for n, each in enumerate(found) if each.anchor is not None)
+        unique = [entry for each, entry in zip(found, entries, strict=True) if each.anchor]
+        desk.write(unique)
         session.outputs.append(desk.errata_file)
+        if len(unique) < len(found):
+            session.say(f"{len(found) - len(unique)} left out: no context makes their place unique")
 
 
 def _entry(suggestion: Suggestion, identifier: str) -> Erratum:
