@@ -189,6 +189,6 @@ def _subjects(package: epub.EpubBook, edition: Edition) -> None:
     for number, subject in enumerate(edition.book.subjects, start=1):
         identifier = f"subject-{number}"
         _say(package, "subject", subject.term or subject.code, {"id": identifier})
-        if subject.scheme and subject.code:
+        if subject.scheme and (subject.code or subject.term):
             meta(package, "authority", subject.scheme, refines=identifier)
-            meta(package, "term", subject.code, refines=identifier)
+            meta(package, "term", subject.code or subject.term, refines=identifier)

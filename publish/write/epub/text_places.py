@@ -26,20 +26,23 @@ _NO_WORDS = frozenset(H + name for name in "ul ol dl table thead tbody tr img hr
 """Elements that hold other elements only, or nothing."""
 
 
-_WORDS = 6
+_LETTERS = 24
+_BETWEEN = r"[\s\u00ad\u200b\u2060\ufeff()（）]*"
+"""What layout may fold, add or leave out between two letters: white space, characters that show
+nothing, the brackets around ruby's readings."""
 
 
 def settle(block: etree._Element, offset: int, printed: str) -> int:
-    """Correct an offset so that a printed line's first words begin there.
+    """Correct an offset so that a printed line's first letters begin there.
 
-    A page maker may count spaces otherwise than the text has them; the words tell. The nearest
+    A page maker may count spaces otherwise than the text has them; the letters tell. The nearest
     place where they stand is taken; where they are not found, the offset stays.
     """
-    words = printed.split()[:_WORDS]
-    if not words:
+    letters = re.sub(f"{_BETWEEN}|[-‐]$", "", printed)[:_LETTERS]
+    if not letters:
         return offset
     text = "".join(map(str, block.itertext()))
-    pattern = r"[\s\u00ad]*".join(map(re.escape, [*words[:-1], words[-1].rstrip("-‐")]))
+    pattern = _BETWEEN.join(map(re.escape, letters))
     found = [match.start() for match in re.finditer(pattern, text)]
     return min(found, key=lambda place: abs(place - offset), default=offset)
 
