@@ -17,6 +17,15 @@ FAIR_DOUBLES = {
 }
 """Words that grammar may double."""
 
+SHORTENED = frozenset(
+    """
+    etc cf viz ibid idem seq esq inst ult prox vol vols fig figs chap col gen capt lieut sergt rev
+    hon prof dept approx cent fol sect art usw bzw vgl ebd bzgl evtl ggf sog geb gest bspw bd bde
+    kap abs anm hrsg loc cit resp env suiv apr ecc pag sig dott стр гл рис руб коп напр проф акад
+    """.split()
+)
+"""Shortened words of several languages that end in a point wherever they stand."""
+
 SPACED_BEFORE = {"fr": ";:!?»"}
 """Points before which the language sets a space."""
 
@@ -84,7 +93,9 @@ def _points_inside(text: Text) -> Iterator[Candidate]:
     for match in found:
         word = match[1]
         times = shortened[word.lower()]
-        if len(word) < 3 or times > 2 or not re.search(r"[aeiouyаеёиоуыэюяіїє]", word.lower()):
+        if word.lower() in SHORTENED or len(word) < 3 or times > 2:
+            continue
+        if not re.search(r"[aeiouyаеёиоуыэюяіїє]", word.lower()):
             continue
         ends = text.counts[word] > times
         score = _habit(0.9 if ends else 0.5, times)

@@ -19,7 +19,9 @@ LOOKALIKES = {
 }
 """What a letter of another script is read as, by the script of the word it stands in."""
 
-DIGITS = str.maketrans({"1": "l", "0": "o", "5": "s"})
+DIGITS = [str.maketrans({"1": one, "0": "o", "5": "s"}) for one in "liI"]
+"""What the digits in a word may stand for; the first known word is taken."""
+
 WITH_DIGIT = re.compile(rf"(?<![\w.,-])(?=\w*{LETTER}{LETTER})\w*[015]\w*(?![\w])")
 
 
@@ -38,8 +40,9 @@ def mixed_scripts(text: Text, spell: Speller) -> Iterator[Candidate]:
             for token in tokens:
                 yield Candidate("script", token.start, token.end, right, 0.97, reason)
     for match in WITH_DIGIT.finditer(text.index.text):
-        right = match[0].translate(DIGITS)
-        if right.isalpha() and is_known(right, spell):
+        read = [match[0].translate(digits) for digits in DIGITS]
+        right = next((word for word in read if word.isalpha() and is_known(word, spell)), "")
+        if right:
             reason = "a digit for a letter"
             yield Candidate("script", match.start(), match.end(), right, 0.9, reason)
 
