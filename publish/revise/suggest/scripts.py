@@ -9,7 +9,7 @@ from functools import cache
 
 from publish.revise.suggest.candidate import Candidate
 from publish.revise.suggest.dictionaries import Speller
-from publish.revise.suggest.spelling import is_known
+from publish.revise.suggest.lexicon import is_known
 from publish.revise.suggest.tokens import LETTER, Text
 
 LOOKALIKES = {
