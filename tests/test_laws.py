@@ -65,7 +65,7 @@ def manuscript(book: Path) -> Path:
 
 
 BROKEN_WORD = re.compile(
-    rb"(?:[-=]|\xc2\xac|\xe2\xb8\x97)\s*(<(lb|pb|cb|fw)\b[^>]*?(/>|>[^<]*</fw>)\s*)+(?=[a-z\xc3])"
+    rb"(?:[-=]|\xc2[\xac\xad]|\xe2\xb8\x97)\s*(<(lb|pb|cb|fw)\b[^>]*?(/>|>[^<]*</fw>)\s*)+(?=[a-z\xc3])"
 )
 """A word that the source's lines part: `Erz-<lb/>gebirge`."""
 
