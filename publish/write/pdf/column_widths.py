@@ -1,39 +1,52 @@
-"""Keep WeasyPrint from laying out the rest of a cell for every word in it.
+"""Keep WeasyPrint from laying out the rest of a cell for every line in it.
 
-To find how narrow a column may be, WeasyPrint 70 asks for the first line of a text in no width,
-then of the text without that line, and so on, each time laying out all that remains: a cell of
-some pages takes minutes. The first line in no width is within the first words, so only these are
-given to it.
+To find the first line of a text, WeasyPrint 70 lays out a little of it, and all of it where that
+little fits; so it does in narrow columns, and where it asks how narrow a column may be. It asks
+line by line, each time for what remains: a cell of some pages takes minutes. Here it is given as
+much text as a line can hold and some words more, and again four times as much while that all fits.
 """
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Any
 
-from weasyprint.layout import preferred
+from weasyprint.layout import inline, preferred
+from weasyprint.text.line_break import split_first_line
 
-_split_first_line = preferred.split_first_line
+LETTERS = 6
+"""Letters in an em of a line's width, at the most."""
 
-FEW, MANY = 40, 160
-"""Characters: the first words end at the first space behind `FEW`, or at `MANY`."""
+BEYOND = 160
+"""Characters that are looked at beyond the line's width."""
+
+ENOUGH = 100
+"""Bytes behind the first line that hold its next break for certain."""
 
 
-def _split_first_words(
-    text: str, style: Any, context: Any, max_width: Any, *rest: Any, **options: Any
+def _split_within_reach(
+    text: str, style: Any, context: Any, width: Any, *rest: Any, **more: Any
 ) -> Any:
-    """Do as WeasyPrint does with the first words; say where the text goes on behind them."""
-    if max_width != 0 or len(text) <= MANY:
-        return _split_first_line(text, style, context, max_width, *rest, **options)
-    space = text.find(" ", FEW, MANY)
-    words = text[: space + 1 if space >= 0 else MANY]
-    layout, length, resume_at, *measures = _split_first_line(
-        words, style, context, max_width, *rest, **options
-    )
-    if resume_at is None:
-        resume_at = len(words.encode())
-    return (layout, length, resume_at, *measures)
+    """Do as WeasyPrint does, with the beginning of a long text."""
+    reach = _reach(style, width)
+    while reach < len(text):
+        beginning = text[:reach]
+        found = split_first_line(beginning, style, context, width, *rest, **more)
+        if found[2] is not None and len(beginning.encode()) - found[2] > ENOUGH:
+            return found
+        reach *= 4
+    return split_first_line(text, style, context, width, *rest, **more)
+
+
+def _reach(style: Any, width: Any) -> int:
+    """Choose how many characters are enough; where lines may not end, all of them."""
+    if width is None or not isfinite(width) or not style["font_size"]:
+        return 1 << 40
+    if style["white_space"] in ("nowrap", "pre"):
+        return 1 << 40
+    return int(LETTERS * max(0.0, width) / style["font_size"]) + BEYOND
 
 
 def keep_pace() -> None:
-    """Have WeasyPrint measure columns in linear time; calling it again changes nothing."""
-    preferred.split_first_line = _split_first_words
+    """Have WeasyPrint take linear time for long texts; calling it again changes nothing."""
+    inline.split_first_line = preferred.split_first_line = _split_within_reach
