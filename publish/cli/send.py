@@ -9,7 +9,7 @@ import click
 
 from publish.cli.finished import Workshop, is_finished
 from publish.cli.session import Session, reported
-from publish.finding import PublishError, has_errors, say_path
+from publish.finding import Finding, PublishError, has_errors, say_path
 from publish.load.identity import format_of
 from publish.load.mail.box import box_of, check_files
 from publish.load.mail.delivery import deliver
@@ -54,9 +54,10 @@ def send(
     files = [path for path in found if path is not None]
     if session.failed() or not files:
         return
-    refused = check_files(files, recipient)
+    refused = [*check_files(files, recipient), *_spoilt_by(box.name, files)]
     if has_errors(refused):
         raise PublishError(*refused)
+    session.findings += refused
     message = write_message(files, server.sender, recipient, subject)
     session.progress.step(f"mailing to {recipient}")
     deliver(message, server)
@@ -64,6 +65,16 @@ def send(
     session.say(f"sent to {recipient}: {', '.join(path.name for path in files)}")
     if box.advice:
         session.say(box.advice)
+
+
+def _spoilt_by(box_name: str, files: list[Path]) -> list[Finding]:
+    """Tell what Amazon's conversion would refuse or spoil in an EPUB."""
+    if box_name != "Kindle":
+        return []
+    from publish.write.kindle import check_kindle
+
+    epubs = [path for path in files if format_of(path) == "epub"]
+    return [found for path in epubs for found in check_kindle(path.read_bytes(), say_path(path))]
 
 
 def _file_for(workshop: Workshop, book: Path, form: str, *, no_check: bool) -> Path | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 from lxml import etree
@@ -44,21 +45,33 @@ def check_kindle(data: bytes, name: str) -> list[Finding]:
         said = f"the book has {len(data) // 1_000_000} MB; Send to Kindle takes 200"
         hint = "set epub.recompress_images = true"
         findings.append(error("WRI-021", said, Place(name), hint))
-    with zipfile.ZipFile(io.BytesIO(data)) as box:
-        if "META-INF/encryption.xml" in box.namelist():
-            hint = "embed fonts as they are; a protected book cannot be sent"
-            findings.append(error("WRI-023", "fonts or texts are encrypted", Place(name), hint))
-        package = etree.fromstring(box.read(_package_path(box)))
-        findings += _check_language(package, name)
-        findings += _check_pictures(package, name)
-        for path in box.namelist():
-            if path.endswith((".xhtml", ".html", ".htm")):
-                findings += _check_text(box.read(path), Place(f"{name}/{path}"))
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as box:
+            package = _parse(box.read(_package_path(box)))
+            return findings + _check_box(box, package, name)
+    except (zipfile.BadZipFile, zlib.error, KeyError, StopIteration, etree.XMLSyntaxError) as fault:
+        said = f"this is no EPUB: {fault or 'it names no package document'}"
+        return [*findings, error("WRI-024", said, Place(name), "run EPUBCheck on it")]
+
+
+def _parse(data: bytes) -> etree._Element:
+    """Parse a file of anybody's; nothing outside it is fetched."""
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def _check_box(box: zipfile.ZipFile, package: etree._Element, name: str) -> list[Finding]:
+    findings = [*_check_language(package, name), *_check_pictures(package, name)]
+    if "META-INF/encryption.xml" in box.namelist():
+        hint = "embed fonts as they are; a protected book cannot be sent"
+        findings.append(error("WRI-023", "fonts or texts are encrypted", Place(name), hint))
+    for path in box.namelist():
+        if path.endswith((".xhtml", ".html", ".htm")):
+            findings += _check_text(box.read(path), Place(f"{name}/{path}"))
     return findings
 
 
 def _package_path(box: zipfile.ZipFile) -> str:
-    container = etree.fromstring(box.read("META-INF/container.xml"))
+    container = _parse(box.read("META-INF/container.xml"))
     return next(str(found.get("full-path")) for found in container.iter(_CONTAINER))
 
 
@@ -87,7 +100,7 @@ def _check_text(data: bytes, place: Place) -> Iterator[Finding]:
             'begin it with <?xml version="1.0" encoding="UTF-8"?>',
         )
     try:
-        html = etree.fromstring(data)
+        html = _parse(data)
     except etree.XMLSyntaxError as problem:
         yield error("WRI-024", f"the file is not well-formed: {problem}", place, "run EPUBCheck")
         return

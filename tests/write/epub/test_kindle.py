@@ -48,3 +48,19 @@ def test_encryption_and_unknown_pictures_are_told() -> None:
     package = files["EPUB/content.opf"].replace(b"image/png", b"image/webp")
     data = zip_files({**files, "EPUB/content.opf": package, "META-INF/encryption.xml": b"<x/>"})
     assert codes(data) == ["WRI-022", "WRI-023"]
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"no zip", zip_files({}), zip_files({"META-INF/container.xml": b"<x/>"})]
+)
+def test_what_is_no_epub_is_told_without_a_traceback(data: bytes) -> None:
+    assert codes(data) == ["WRI-024"]
+
+
+def test_an_old_book_with_named_entities_is_no_fault() -> None:
+    files = dict(opened(small_book()).files)
+    files.pop("mimetype")
+    name = "EPUB/text/chapter-01.xhtml"
+    doctype = b'<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1//EN" "http://www.w3.org/x.dtd">'
+    old = files[name].replace(b"<!DOCTYPE html>", doctype).replace(b"Nobody", b"&nbsp;Nobody")
+    assert codes(zip_files({**files, name: old})) == []
