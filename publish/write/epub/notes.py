@@ -13,6 +13,8 @@ from publish.publication import Note
 from publish.write.epub.content import EPUB_TYPE, XML_LANG, ContentFile, H
 
 _BLOCKS = frozenset(H + name for name in ("p", "div", "blockquote", "section"))
+_STRUCTURES = frozenset(H + name for name in "ul ol dl table figure pre hr".split())
+"""Blocks that no link can begin; it stands in a paragraph before them."""
 
 
 def notes_section(file: ContentFile) -> etree._Element | None:
@@ -45,11 +47,16 @@ def _add_backlink(aside: etree._Element, note: Note) -> None:
     link.set(EPUB_TYPE, "backlink")
     link.text = note.label
     holder = aside
-    while not (holder.text or "").strip() and len(holder) and holder[0].tag in _BLOCKS:
+    while not _says(holder) and len(holder) and holder[0].tag in _BLOCKS:
         holder = holder[0]
-    if holder.tag not in _BLOCKS and len(aside):
-        holder = etree.Element(H + "p")
-        aside.insert(0, holder)
+    if not _says(holder) and len(holder) and holder[0].tag in _STRUCTURES:
+        lead = etree.Element(H + "p")
+        holder.insert(0, lead)
+        holder = lead
     link.tail = f" {(holder.text or '').lstrip()}"
     holder.text = None
     holder.insert(0, link)
+
+
+def _says(element: etree._Element) -> bool:
+    return bool((element.text or "").strip())

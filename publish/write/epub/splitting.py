@@ -22,13 +22,12 @@ def split(section: etree._Element, limit: int, weights: Mapping[str, int]) -> li
 
     `weights` are the bytes of each note, which count where it is referred to.
     """
-    if _weight(section, weights) <= limit:
+    if _weight(section, weights) <= limit or not _can_be_cut(section):
         return [section]
     pieces = [_shell(section, first=True)]
     room = limit
     for child in list(section):
-        is_cut = _can_be_cut(child) and _weight(child, weights) > limit
-        for block in split(child, limit, weights) if is_cut else [child]:
+        for block in split(child, limit, weights):
             weight = _weight(block, weights)
             if weight > room and _shows_something(pieces[-1]):
                 pieces.append(_shell(section, first=False))
@@ -47,7 +46,7 @@ def _weight(element: etree._Element, weights: Mapping[str, int]) -> int:
 
 def _can_be_cut(element: etree._Element) -> bool:
     """Tell whether an element holds blocks and no words directly."""
-    if element.tag not in _CONTAINERS or len(element) < 2:
+    if element.tag not in _CONTAINERS or len(element) == 0:
         return False
     texts = [element.text, *(child.tail for child in element)]
     return not any(text and text.strip() for text in texts)

@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 from lxml import etree
 
-from publish.publication import Publication
+from publish.publication import Note, NotePlace, Publication
 from publish.write.epub import write_epub
 from publish.write.epubcheck import check_epub
 from tests.write.epub.books import (
@@ -24,7 +24,10 @@ from tests.write.epub.books import (
     png,
     ref,
     small_book,
+    tree,
 )
+
+LONG = "".join(f"<p id='p{n}'>{'All work and no play. ' * 20}{n}</p>" for n in range(300))
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +63,37 @@ def test_the_label_at_a_notes_start_leads_back(book: Opened) -> None:
     assert " ".join("".join(map(str, aside.itertext())).split()) == "2 But the cook did."
 
 
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        ("<p>Plain.</p>", "1 Plain."),
+        ("Words <i>without</i> a paragraph", "1 Words without a paragraph"),
+        ("<i>Italic</i> first", "1 Italic first"),
+        ("<ul><li>a</li><li>b</li></ul>", "1 ab"),
+        ("<blockquote><div><p>deep</p></div></blockquote>", "1 deep"),
+        ("", "1"),
+    ],
+)
+def test_the_label_comes_first_in_a_note_of_any_make(inside: str, said: str) -> None:
+    chapter = part("chapter-01", "One", f"<p>x{ref('n1', '1')}</p>")
+    chapter.notes = [Note("n1", "n1-ref", "1", NotePlace.FOOT, tree(f"<div>{inside}</div>"))]
+    made = opened(dataclasses.replace(one_chapter("<p/>"), parts=[chapter]))
+    aside = made.by_id("text/chapter-01.xhtml", "n1")
+    assert " ".join("".join(map(str, aside.itertext())).split()) == said
+    assert [str(finding) for finding in check_epub(made.data, "note.epub")] == []
+
+
+@pytest.mark.parametrize("inside", ["<div>{}</div>", "words {}", "<div>words {}</div>"])
+def test_no_word_is_lost_where_a_part_can_or_cannot_be_cut(inside: str) -> None:
+    book = one_chapter(inside.format(LONG))
+    letters = "".join("".join(map(str, book.parts[0].body.itertext())).split())
+    made = opened(book, epub_with(LIGHT, max_part_kb=40))
+    names = [name[5:] for name in made.names if name.startswith("EPUB/text/")]
+    kept = "".join("".join(map(str, made.xml(name)[1].itertext())) for name in names)
+    assert sorted("".join(kept.split())) == sorted(letters)
+    assert (len(names) > 1) == ("words" not in inside)
+
+
 def test_a_note_within_a_note_stands_beside_it(book: Opened) -> None:
     inner = book.by_id("text/chapter-01.xhtml", "n3")
     assert book.by_id("text/chapter-01.xhtml", "n1") not in list(inner.iterancestors())
@@ -92,9 +126,6 @@ def test_no_document_is_scripted_or_remote(book: Opened) -> None:
         if name.endswith(".xhtml"):
             assert b"<script" not in data
             assert b'src="http' not in data
-
-
-LONG = "".join(f"<p id='p{n}'>{'All work and no play. ' * 20}{n}</p>" for n in range(300))
 
 
 def long_book() -> Publication:
