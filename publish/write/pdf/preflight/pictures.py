@@ -18,15 +18,20 @@ Matrix = tuple[float, float, float, float, float, float]
 
 
 def check_resolution(copy: Copy) -> Iterator[Finding]:
-    """Find images that print coarser than 300 dots an inch."""
+    """Find images that print coarser than 300 dots an inch; the coarsest is named."""
+    coarse: list[tuple[float, str]] = []
     for name, page in copy.pages():
         for image, width, height in placed_images(page):
             across = int(image.get("/Width", 0)) / max(width / 72, 1e-6)
             down = int(image.get("/Height", 0)) / max(height / 72, 1e-6)
             if min(across, down) < FEWEST * SLACK:
-                message = f"an image on {name} prints at {min(across, down):.0f} dots an inch"
-                hint = f"{FEWEST} are due: give a larger picture or set it smaller"
-                yield warning("WRI-070", message, hint=hint)
+                coarse.append((min(across, down), name))
+    if coarse:
+        fewest, name = min(coarse)
+        others = f"; so do {len(coarse) - 1} more" if len(coarse) > 1 else ""
+        message = f"an image on {name} prints at {fewest:.0f} dots an inch{others}"
+        hint = f"{FEWEST} are due: give a larger picture or set it smaller"
+        yield warning("WRI-070", message, hint=hint)
 
 
 def placed_images(page: pikepdf.Page) -> Iterator[tuple[pikepdf.Object, float, float]]:
