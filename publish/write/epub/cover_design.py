@@ -2,7 +2,8 @@
 
 A design is a style sheet for a page of 800 x 1280 CSS pixels. Its `:root` names `--ground` and
 `--ink`, and for each text the room it has: `--title: 600 520 150` is width, height and largest
-type. Python chooses line breaks and size, everything else is the sheet's.
+type; a fourth number tells how much wider than plain type it runs where the sheet spaces it out
+or sets it in small capitals. Python chooses line breaks and size, everything else is the sheet's.
 """
 
 from __future__ import annotations
@@ -60,12 +61,16 @@ def read_design(edition: Edition) -> Design | None:
     sheets = read_stylesheets(edition, f"covers/{edition.cover.design}")
     if not sheets:
         return None
-    boxes = {}
-    for name in ("author", "title", "subtitle", "publisher"):
-        found = re.search(rf"--{name}:\s*([\d.]+)\s+([\d.]+)\s+([\d.]+)", sheets[0])
-        width, height, largest = map(float, found.groups()) if found else (600.0, 120.0, 36.0)
-        boxes[name] = Box(width, height, largest)
+    boxes = {name: _box(name, sheets[0]) for name in ("author", "title", "subtitle", "publisher")}
     return Design(sheets[0], boxes)
+
+
+def _box(name: str, sheet: str) -> Box:
+    found = re.search(rf"--{name}:\s*([\d.\s]+);", sheet)
+    numbers = [float(number) for number in found[1].split()] if found else []
+    if len(numbers) not in {3, 4}:
+        return Box(600, 120, 36)
+    return Box(*numbers)
 
 
 def ink_on(colour: str) -> str | None:

@@ -39,6 +39,8 @@ class Box:
     width: float
     height: float
     largest: float
+    spread: float = 1.0
+    """How much wider than measured the text runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +131,9 @@ def _best(words: Sequence[str], box: Box, measure: Measure) -> FittedLines:
     for count in _counts(sum(widths), len(words), box):
         lines = _balanced(words, widths, ends, count)
         across = [measure(line) for line in lines]
-        widest = max(across) or 1.0
+        widest = max(across) * box.spread or 1.0
         size = min(box.largest, box.width / widest, box.height / (len(lines) * LEADING))
-        worth = size * _GOOD_ENOUGH**count * (_LONELY if min(across) < 0.3 * widest else 1.0)
+        worth = size * _GOOD_ENOUGH**count * (_LONELY if min(across) < 0.3 * max(across) else 1.0)
         if worth > best_worth:
             best, best_worth = FittedLines(tuple(lines), size), worth
     return best
@@ -139,7 +141,7 @@ def _best(words: Sequence[str], box: Box, measure: Measure) -> FittedLines:
 
 def _counts(width: float, words: int, box: Box) -> range:
     """List the numbers of lines worth trying: around that which fills the box exactly."""
-    exact = round((width * box.height / (box.width * LEADING)) ** 0.5)
+    exact = round((width * box.spread * box.height / (box.width * LEADING)) ** 0.5)
     return range(max(1, min(exact - 3, words)), min(words, exact + 3) + 1)
 
 
@@ -179,6 +181,6 @@ def _ugliness(words: Sequence[str], end: int) -> float:
     last = words[end - 1].rstrip()
     if last.endswith(_SOFT_HYPHEN):
         return 0.2
-    if last[-1:] in ":;.—–":
+    if last[-1:] in ":;.,—–":
         return -0.3
     return 0.35 if len(last) <= _SHORT_WORD and words[end - 1] != last else 0.0
