@@ -23,6 +23,7 @@ from publish.write.pdf.ean13 import MODULES, bars, read_isbn
 from publish.write.pdf.layout import BookFetcher, Stock, lay_out
 from publish.write.pdf.measure import POINTS
 from publish.write.pdf.openings import mark_headings
+from publish.write.pdf.short_titles import shorten
 from publish.write.pdf.tree import add
 from publish.write.pdf.typefaces import font_rules, languages_of
 from publish.write.pdf.work import Work
@@ -35,6 +36,9 @@ BAR, GUARD = 60.0, 65.0
 
 THINNEST_SPINE = 6 * POINTS["mm"]
 """A thinner spine bears no words: they would run over its edges where the fold shifts."""
+
+SPINE_LETTER = 6.0
+"""Points: the width of a letter on the spine (wrap.css)."""
 
 PICTURE = "front-cover"
 
@@ -157,8 +161,11 @@ def _add_spine(body: Element, left: float, width: float, work: Work) -> None:
         return
     place = f"left: {left:.3f}pt; width: {width:.3f}pt"
     line = add(add(body, "section", class_="panel spine", style=place), "p")
-    add(line, "span", ", ".join(work.edition.authors()), class_="author")
-    add(line, "span", work.edition.book.short_title or work.publication.title, class_="title")
+    room = work.geometry.trim.height / SPINE_LETTER
+    authors = shorten(", ".join(work.edition.authors()), 0.4 * room)
+    title = work.edition.book.short_title or work.publication.title
+    add(line, "span", authors, class_="author")
+    add(line, "span", shorten(title, 0.8 * room - len(authors)), class_="title")
 
 
 def _add_back(back: Element, work: Work) -> None:

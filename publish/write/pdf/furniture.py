@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-
 from publish.write.pdf.binding import Binder, BoundPage
 from publish.write.pdf.boxes import Sides, crop_marks, registration, set_boxes
 from publish.write.pdf.folios import Folio
 from publish.write.pdf.job import Job
+from publish.write.pdf.short_titles import shorten
 from publish.write.pdf.stamps import Placed, Stamps, note_rule, stamp
 from publish.write.pdf.work import Work
 
@@ -38,27 +36,9 @@ def heads_of(work: Work) -> list[tuple[str, str]]:
 
 
 def fit_head(title: str, work: Work) -> str:
-    """Shorten a title to what fits between the folios: at a stop, else at a word (Chicago 1.12)."""
-    text = " ".join(title.split())
+    """Shorten a title to what fits between the folios."""
     room = (work.geometry.measure / work.geometry.font_size - FOLIO_ROOM) / HEAD_LETTER
-    if _letters(text) <= room:
-        return text.rstrip(".")
-    kept = ""
-    for word in text.split():
-        if kept and _letters(f"{kept} {word}") > room - 1:
-            break
-        kept = f"{kept} {word}".strip()
-    stop = max((m.start() for m in re.finditer(r"[.;:,](?=\s|$)| [–—] ", kept)), default=0)
-    if stop > 0.4 * len(kept):
-        return kept[:stop].rstrip(" ,;:.")
-    while _letters(kept) > room:
-        kept = kept[:-1]
-    return kept.rstrip(" ,;:.–—") + "…"
-
-
-def _letters(text: str) -> int:
-    """Count letters, East Asian ones as two."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+    return shorten(title, room)
 
 
 def furnish(binder: Binder, folios: list[Folio], stamps: Stamps, work: Work, sides: Sides) -> None:

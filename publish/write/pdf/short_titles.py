@@ -1,0 +1,32 @@
+"""Titles cut to the room there is: in a running head, on a spine (Chicago 1.12)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_STOP = re.compile(r"(?<=\w{4})\.(?=\s|$)|[;:,](?=\s|$)| [–—] ")
+"""A point behind fewer letters is that of an abbreviation."""
+
+
+def shorten(title: str, room: float) -> str:
+    """Shorten a title to so many letters: at a stop where there is one, else at a word."""
+    text = " ".join(title.split())
+    if _letters(text) <= room:
+        return text.rstrip(".")
+    kept = ""
+    for word in text.split():
+        if kept and _letters(f"{kept} {word}") > room - 1:
+            break
+        kept = f"{kept} {word}".strip()
+    stop = max((match.start() for match in _STOP.finditer(kept)), default=0)
+    if stop > 0.4 * len(kept):
+        return kept[:stop].rstrip(" ,;:.")
+    while _letters(kept) > room:
+        kept = kept[:-1]
+    return kept.rstrip(" ,;:.–—") + "…"
+
+
+def _letters(text: str) -> int:
+    """Count letters, East Asian ones as two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
