@@ -95,7 +95,7 @@ def test_foliate_finds_the_readers_place_again(builds: tuple[Path, Path], tmp_pa
     for path, folder in zip(builds, folders, strict=True):
         with zipfile.ZipFile(path) as book:
             book.extractall(folder)
-    places = [" there.", "It rose", "A second note."]
+    places = ["there.", "It rose", "A second note."]
     command = ["node", ENGINES / "open_book.mjs", *folders, *places]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
