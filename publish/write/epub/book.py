@@ -22,7 +22,7 @@ from publish.write.epub.fonts import embedded_fonts
 from publish.write.epub.images import fit_images
 from publish.write.epub.kobo import add_spans
 from publish.write.epub.links import aim_links, href_of, places_of_ids
-from publish.write.epub.metadata import check_isbns, identifier_of, meta
+from publish.write.epub.metadata import check_isbns, meta
 from publish.write.epub.navigation import navigation_document, ncx_document
 from publish.write.epub.package import (
     add,
@@ -36,6 +36,7 @@ from publish.write.epub.package import (
 )
 from publish.write.epub.page_list import PageList, page_list
 from publish.write.epub.sheets import FONTS, style_sheets
+from publish.write.identifier import identifier_of
 
 
 @dataclass(slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import uuid
 from collections.abc import Iterable
 
 from ebooklib import epub
@@ -11,6 +10,7 @@ from ebooklib import epub
 from publish.edition import Contributor, Edition
 from publish.finding import Finding, error
 from publish.publication import Medium, Publication
+from publish.write.identifier import identifier_of, isbn_urn
 
 ARTICLES = {
     "en": ("The ", "A ", "An "),
@@ -26,25 +26,6 @@ ARTICLES = {
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 MAIN_ROLES = frozenset(["aut", "cre", "com"])
-
-
-def identifier_of(publication: Publication, edition: Edition) -> str:
-    """Give the book's identifier: the edition's own, its ISBN, or a UUID made from what it is.
-
-    The UUID depends on language, authors and title alone, so that it is the same from build to
-    build and an update replaces the older file on a reader.
-    """
-    book = edition.book
-    if book.identifier:
-        return book.identifier
-    if book.isbn_epub:
-        return _isbn_urn(book.isbn_epub)
-    seed = "|".join([book.language, *edition.authors(), publication.title])
-    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'publish:{seed}')}"
-
-
-def _isbn_urn(isbn: str) -> str:
-    return f"urn:isbn:{re.sub(r'[^0-9X]', '', isbn.upper())}"
 
 
 def is_isbn(text: str) -> bool:
@@ -75,7 +56,7 @@ def describe(package: epub.EpubBook, publication: Publication, edition: Edition)
     package.metadata.clear()
     package.set_identifier(_clean(identifier_of(publication, edition)))
     if book.isbn_epub and book.identifier:
-        _say(package, "identifier", _isbn_urn(book.isbn_epub), {"id": "isbn"})
+        _say(package, "identifier", isbn_urn(book.isbn_epub), {"id": "isbn"})
     _titles(package, publication, edition)
     for language in _languages(publication):
         _say(package, "language", language)

@@ -10,6 +10,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from publish.edition import Edition
 from publish.publication import Publication
+from publish.write.identifier import identifier_of
 from publish.write.pdf.folios import Folio
 from publish.write.pdf.output_intent import read_variant
 from publish.write.pdf.purpose import Purpose
@@ -83,6 +84,7 @@ def _xmp(publication: Publication, edition: Edition, purpose: Purpose) -> str:
         ' xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/">\n'
         "<dc:format>application/pdf</dc:format>\n"
         f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>\n'
+        f"<dc:identifier>{escape(identifier_of(publication, edition))}</dc:identifier>"
         f"{creator}{about}{language}</dc:language>\n"
         f"<xmp:CreateDate>{when}</xmp:CreateDate><xmp:ModifyDate>{when}</xmp:ModifyDate>"
         f"<xmp:MetadataDate>{when}</xmp:MetadataDate>"
