@@ -24,6 +24,9 @@ CROWDED = "crowded"
 MOST = 16
 """Letters of a word that count for its column's share of a crowded table."""
 
+PICTURED = 0.92
+"""Share of the text block's width that pictures beside each other may take."""
+
 TALL = 700
 """Characters in a cell from which on a row may break over pages."""
 
@@ -37,9 +40,23 @@ def fit_tables(root: Element, measure: float) -> None:
             add_class(table, name)
         if name.endswith(CROWDED):
             _share_out(table, columns)
+        _fit_pictures(table, measure)
         for row in table.iter("tr"):
             if any(len("".join(cell.itertext())) > TALL for cell in row):
                 add_class(row, "tall")
+
+
+def _fit_pictures(table: Element, measure: float) -> None:
+    """Set pictures as wide as their share of the page, which a column does not hold them to."""
+    rows = [
+        [cell for cell in row if next(cell.iter("img"), None) is not None]
+        for row in table.iter("tr")
+    ]
+    beside = max(map(len, rows), default=0)
+    for cell in (cell for row in rows for cell in row):
+        for picture in cell.iter("img"):
+            width = PICTURED * measure / max(1, beside)
+            picture.set("style", f"{picture.get('style', '')} max-width: {width:.2f}rem".strip())
 
 
 def _size(widths: list[int], measure: float) -> str:
