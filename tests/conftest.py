@@ -6,12 +6,18 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 from lxml import etree
 
 from publish.document import Document
 
 ROOT = Path(__file__).parent.parent
+
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("search", deadline=None)
+hypothesis.settings.load_profile(os.environ.get("PUBLISH_HYPOTHESIS", "same"))
+"""A run of the tests finds the same today and tomorrow; PUBLISH_HYPOTHESIS=search looks further."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
