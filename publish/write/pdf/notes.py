@@ -16,6 +16,9 @@ from publish.write.pdf.tree import add, bare, insert_after, parents_of
 
 BLOCKS = frozenset("p div h1 h2 h3 h4 h5 h6 li dd dt blockquote section ul ol dl figure".split())
 
+BESIDE = 240
+"""Characters that a note set beside the text may have."""
+
 
 def place_notes(section: Element, notes: Iterable[Note], *, at_end: bool) -> None:
     """Set a part's notes where print shows them; `at_end` overrules the foot of the page."""
@@ -35,6 +38,8 @@ def place_notes(section: Element, notes: Iterable[Note], *, at_end: bool) -> Non
             ending += made
         elif table is not None:
             _under_table(table, made, parents)
+        elif note.place is NotePlace.MARGIN and _can_stand_beside(made, reference, parents):
+            _beside(reference, made, parents)
         else:
             _at_foot(reference, made, parents)
     ending += [_make(by_id[left]) for left in by_id if left in inner]
@@ -109,6 +114,23 @@ def _at_foot(reference: Element, made: list[Element], parents: dict[Element, Ele
         insert_after(parent, after, note)
         parents[note] = parent
         after = note
+
+
+def _can_stand_beside(
+    made: list[Element], reference: Element, parents: dict[Element, Element]
+) -> bool:
+    """Tell whether a margin note is a line or two to a paragraph; others go to the foot."""
+    is_short = len(made) == 1 and len("".join(made[0].itertext())) <= BESIDE
+    return is_short and _ancestor(reference, "p", parents) is not None
+
+
+def _beside(reference: Element, made: list[Element], parents: dict[Element, Element]) -> None:
+    """Set margin notes into the side of the text where they are referred to."""
+    parent = parents[reference]
+    for note in made:
+        note.set("class", f"{note.get('class', '')} beside")
+        insert_after(parent, reference, note)
+        parents[note] = parent
 
 
 def _under_table(table: Element, made: list[Element], parents: dict[Element, Element]) -> None:
