@@ -113,6 +113,41 @@ def test_an_unwritable_place_is_a_finding(folder: Path) -> None:
     assert "CLI-002" in result.stderr
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("epub", "tiny.xml", "-o", "tiny.xml"),
+        ("pdf", "tiny.xml", "-o", "../here/tiny.xml"),
+        ("errata", "apply", "tiny.xml", "-o", "tiny.xml"),
+    ],
+)
+def test_nothing_is_written_over_the_manuscript(folder: Path, words: tuple[str, ...]) -> None:
+    words = tuple(word.replace("here", folder.name) for word in words)
+    result = publish(*words)
+    assert result.exit_code == 2, result.output
+    assert "CLI-004" in result.stderr
+    assert Path("tiny.xml").read_text("utf-8") == TINY
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("epubb",),
+        ("epub", "--fr", "kobo"),
+        ("epub", "tiny.xml", "--text", "x"),
+        ("epub", "tiny.xml", "-o", "."),
+        ("errata", "import", "nowhere.xml"),
+    ],
+)
+def test_wrong_usage_is_told_as_json_where_asked(folder: Path, words: tuple[str, ...]) -> None:
+    result = publish(*words, "--json")
+    assert result.exit_code == 2
+    assert [finding["code"] for finding in told(result)["findings"]] == ["CLI-005"]
+    plain = publish(*words)
+    assert plain.stdout == ""
+    assert plain.stderr.startswith("error CLI-005 ")
+
+
 def test_an_unknown_key_of_the_edition_offers_the_nearest(folder: Path) -> None:
     book = folder / "book" / "manuscript"
     book.mkdir(parents=True)

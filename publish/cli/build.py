@@ -11,7 +11,7 @@ import click
 from publish import pipeline
 from publish.cli.printings import new_record, record_printing
 from publish.cli.progress import Progress
-from publish.cli.session import Session, reported, write_output
+from publish.cli.session import Session, reported, spare_manuscript, write_output
 from publish.edition import View
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -73,7 +73,7 @@ def epub(
     no_check: bool,
 ) -> None:
     """Build an EPUB 3 and check it with EPUBCheck."""
-    build = _prepare(session, book, keep_stages, {"text": _view(view)})
+    build = _prepare(session, book, keep_stages, {"text": _view(view)}, output)
     purpose = "kobo" if reader == "kobo" else "epub"
     pipeline.build_epub(build, session.progress, purpose=purpose, check=not no_check)
     _deliver(session, book, build, output)
@@ -108,7 +108,7 @@ def pdf(
     """Build a PDF and check it."""
     chosen = {"trim": trim, "bleed": bleed, "marks": marks}
     page = {key: value for key, value in chosen.items() if value is not None}
-    build = _prepare(session, book, keep_stages, {"text": _view(view), "print": page})
+    build = _prepare(session, book, keep_stages, {"text": _view(view), "print": page}, output)
     pipeline.build_pdf(build, session.progress, purpose=purpose)
     _deliver(session, book, build, output)
 
@@ -160,10 +160,17 @@ def _view(view: str | None) -> dict[str, object]:
 
 
 def _prepare(
-    session: Session, book: Path, keep_stages: Path | None, overrides: pipeline.Overrides
+    session: Session,
+    book: Path,
+    keep_stages: Path | None,
+    overrides: pipeline.Overrides,
+    output: Path | None = None,
 ) -> pipeline.Build:
     session.progress = Progress(visible=session.progress.visible, keep_in=keep_stages)
-    return pipeline.prepare(book, overrides, session.progress)
+    build = pipeline.prepare(book, overrides, session.progress)
+    if output is not None:
+        spare_manuscript(output, build.document.path)
+    return build
 
 
 def _deliver(session: Session, book: Path, build: pipeline.Build, output: Path | None) -> None:

@@ -152,6 +152,16 @@ def write_output(path: Path, data: bytes) -> None:
             temporary.unlink()
 
 
+def spare_manuscript(output: Path, manuscript: Path) -> None:
+    """Refuse to write an output over the manuscript it is made of.
+
+    Raises UsageError CLI-004.
+    """
+    if output.resolve() == manuscript.resolve():
+        message = f"{say_path(output)} is the manuscript itself; nothing is written over it"
+        raise UsageError(error("CLI-004", message, hint="name another file with -o"))
+
+
 def unwritable(path: Path, problem: OSError) -> UsageError:
     """Say that an output cannot be written there, and what to do."""
     return UsageError(

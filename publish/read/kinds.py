@@ -6,7 +6,7 @@ import re
 
 from publish.finding import Finding, Place, PublishError, error
 
-IMPORT = "make a manuscript of it with `publish import`"
+CONVERT = "convert it to TEI first, such as with pandoc"
 UNPACK = "unpack it and name the TEI file inside"
 EXPORT = "name the TEI file it was made from"
 
@@ -16,8 +16,8 @@ MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"BZh", "a bzip2 archive", UNPACK),
     (b"\xfd7zXZ", "an xz archive", UNPACK),
     (b"7z\xbc\xaf", "a 7-Zip archive", UNPACK),
-    (b"\xd0\xcf\x11\xe0", "an old Word file", "save it as DOCX, then `publish import` it"),
-    (b"{\\rtf", "an RTF file", "save it as DOCX, then `publish import` it"),
+    (b"\xd0\xcf\x11\xe0", "an old Word file", "save it as DOCX, then convert that to TEI"),
+    (b"{\\rtf", "an RTF file", "save it as DOCX, then convert that to TEI"),
     (b"\x89PNG", "a PNG image", EXPORT),
     (b"\xff\xd8\xff", "a JPEG image", EXPORT),
     (b"GIF8", "a GIF image", EXPORT),
@@ -27,17 +27,17 @@ MAGIC: tuple[tuple[bytes, str, str], ...] = (
 )
 INSIDE_ZIP: tuple[tuple[bytes, str, str], ...] = (
     (b"application/epub+zip", "an EPUB", EXPORT),
-    (b"word/", "a Word file (DOCX)", IMPORT),
-    (b"application/vnd.oasis.opendocument.text", "an OpenDocument text", IMPORT),
+    (b"word/", "a Word file (DOCX)", CONVERT),
+    (b"application/vnd.oasis.opendocument.text", "an OpenDocument text", CONVERT),
 )
 WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<", b"\x00\x00\xfe\xff", b"\x00\x00\x00<")
 """Beginnings of UTF-16 and UTF-32, in which NUL bytes are lawful."""
 
 WORDING: tuple[tuple[str, str, str], ...] = (
     (r"\{\s*[\"}]|\[\s*[\"{\[\]]", "JSON", EXPORT),
-    (r"\\document(class|style)|\\input|%.*\n\s*\\", "LaTeX", IMPORT),
+    (r"\\document(class|style)|\\input|%.*\n\s*\\", "LaTeX", CONVERT),
     (r"\[+[\w.]+\]+\s*(#.*)?\n|\w+\s*=\s*[\"\[{\d]", "TOML", "name the book's folder"),
-    (r"#{1,6} \S", "Markdown", IMPORT),
+    (r"#{1,6} \S", "Markdown", CONVERT),
 )
 HTML = re.compile(
     r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)?(<!doctype\s+html|<html[\s>])", re.I | re.S
@@ -58,7 +58,7 @@ def refuse_other_bytes(data: bytes, shown: str) -> None:
 def refuse_other_text(text: str, shown: str) -> None:
     """Raise PublishError REA-006 for text that does not begin with markup, REA-020 for HTML."""
     if HTML.match(text[:4000]):
-        raise PublishError(not_tei(Place(shown), "the file is an HTML page", IMPORT))
+        raise PublishError(not_tei(Place(shown), "the file is an HTML page", CONVERT))
     start = text.lstrip("\ufeff \t\r\n")
     if start.startswith("<"):
         return
@@ -68,7 +68,7 @@ def refuse_other_text(text: str, shown: str) -> None:
     words = " ".join(start[:200].split())[:40]
     line = text[: len(text) - len(start)].count("\n") + 1
     message = f"not XML: the file begins with {words!r}"
-    raise PublishError(error("REA-006", message, Place(shown, line, 1), IMPORT))
+    raise PublishError(error("REA-006", message, Place(shown, line, 1), CONVERT))
 
 
 def not_tei(place: Place | None, why: str, hint: str) -> Finding:

@@ -14,7 +14,7 @@ from lxml import etree
 from publish.document import AT, TEI, local_name, tei
 from publish.finding import Finding, Place, PublishError, notice, warning
 from publish.read.attributes import attributes_of
-from publish.read.kinds import IMPORT, not_tei
+from publish.read.kinds import CONVERT, not_tei
 from publish.read.p4 import is_p4_root, upgrade_p4
 from publish.read.parse import Parsed
 
@@ -23,13 +23,13 @@ WHOLE = frozenset({"tei", "teicorpus", "tei.2", "teicorpus.2"})
 PARTS = frozenset("group text body front back div div0 div1 div2 div3 lg p".split())
 """What a file may hold that is a part of a book; it is put into a document of its own."""
 OTHER_KINDS = {
-    "html": ("an HTML page", IMPORT),
+    "html": ("an HTML page", CONVERT),
     "ead": ("an EAD finding aid", "name the TEI document"),
     "mets": ("a METS record", "name the TEI document it points to"),
     "alto": ("ALTO page text", "convert it to TEI first"),
     "PcGts": ("PAGE XML", "convert it to TEI first, such as with page2tei"),
-    "article": ("a DocBook or JATS article", "convert it to TEI first, such as with pandoc"),
-    "book": ("a DocBook book", "convert it to TEI first, such as with pandoc"),
+    "article": ("a DocBook or JATS article", CONVERT),
+    "book": ("a DocBook book", CONVERT),
     "package": ("an EPUB's package file", "name the TEI file it was made from"),
     "svg": ("an SVG image", "name the TEI file"),
     "cesDoc": ("a CES corpus text", "convert it to TEI first"),

@@ -8,7 +8,7 @@ import click
 from lxml import etree
 
 from publish.cli.errata.desk import book_argument, of_resolution, open_desk
-from publish.cli.session import Session, reported, write_output
+from publish.cli.session import Session, reported, spare_manuscript, write_output
 from publish.document import Document, serialize
 from publish.read import find_book
 from publish.revise import resolve
@@ -38,6 +38,7 @@ def apply(session: Session, book: Path, output: Path | None, plain: bool) -> Non
     record_corrections(desk.revised, is_plain=plain)
     stem = f"{find_book(book).manuscript.stem}-corrected.xml"
     path = output or (book / "dist" / stem if book.is_dir() else Path(stem))
+    spare_manuscript(path, desk.document.path)
     write_output(path, with_prolog(desk.document, serialize(desk.revised.root)))
     session.outputs.append(path)
 

@@ -108,7 +108,8 @@ def _own_cover(edition: Edition, alt: str) -> tuple[Cover | None, list[Finding]]
             cover = _fit_for_shops(picture, data, alt)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as problem:
         hint = "name a JPEG or PNG file, its path from the book's folder"
-        message = f"the cover {say_path(path)} cannot be used: {problem}"
+        reason = problem.strerror if isinstance(problem, OSError) else None
+        message = f"the cover {say_path(path)} cannot be used: {reason or problem}"
         return None, [error("WRI-005", message, hint=hint)]
     if max(cover.width, cover.height) < LEAST_PIXELS:
         message = f"the cover {say_path(path)} has {cover.width} x {cover.height} pixels"
