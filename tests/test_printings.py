@@ -119,6 +119,15 @@ def test_a_slip_to_print(book: Path, tmp_path: Path, name: str, begins: bytes) -
     if name.endswith(".pdf"):
         said = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True).stdout
         assert "for governmetn read government" in " ".join(said.decode().split())
+        assert said.count(b"\f") == 1
+
+
+def test_an_ending_that_tells_no_form_is_refused(book: Path, tmp_path: Path) -> None:
+    path = tmp_path / "slip.json"
+    result = publish("errata", "sheet", str(book), "--since", "1", "-o", str(path))
+    assert result.exit_code == 2
+    assert "--json" in result.stderr
+    assert not path.exists()
 
 
 def test_a_record_is_read_as_it_was_written(tmp_path: Path) -> None:

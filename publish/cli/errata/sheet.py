@@ -27,6 +27,17 @@ PAGE = """<!DOCTYPE html>
 </body></html>
 """
 
+FORMS = {
+    "": "text",
+    ".txt": "text",
+    ".md": "text",
+    ".pdf": "pdf",
+    ".html": "html",
+    ".xhtml": "html",
+    ".htm": "html",
+}
+"""The form that a file's ending tells."""
+
 
 @click.command()
 @book_argument
@@ -72,7 +83,12 @@ def sheet(
 
 def _form_of(output: Path | None) -> str:
     ending = output.suffix.lower() if output else ""
-    return {".pdf": "pdf", ".html": "html", ".xhtml": "html", ".htm": "html"}.get(ending, "text")
+    if ending not in FORMS:
+        message = (
+            f"{ending} tells no form; end with .txt, .html or .pdf, or give --format or --json"
+        )
+        raise click.BadParameter(message, param_hint="'-o'")
+    return FORMS[ending]
 
 
 def _lines(items: list[Item], desk: Desk) -> list[str]:
@@ -108,9 +124,10 @@ def _pdf(section: etree._Element, desk: Desk) -> bytes:
     publication = Publication(
         title, lang, direction_of(lang), [part], [Entry(title, str(section.get("id")))]
     )
-    edition = dataclasses.replace(
-        desk.edition, print=dataclasses.replace(desk.edition.print, chapter_opens="any")
+    page = dataclasses.replace(
+        desk.edition.print, chapter_opens="any", half_title=False, pages_multiple=1
     )
+    edition = dataclasses.replace(desk.edition, print=page)
     return write_pdf(publication, edition, Purpose.SCREEN).data
 
 
