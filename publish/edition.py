@@ -97,6 +97,7 @@ class Text:
     """Which text is shown, and how openly its corrections are."""
 
     view: View = View.CORRECTED
+    """`corrected`, `diplomatic` (as the source has it) or `marked` (both, told apart)."""
     corrections_list: bool = True
     """Print a list of corrections at the back, where any were applied."""
     corrections_linked: bool = False

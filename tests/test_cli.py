@@ -113,6 +113,14 @@ def test_an_unwritable_place_is_a_finding(folder: Path) -> None:
     assert "CLI-002" in result.stderr
 
 
+def test_stages_that_cannot_be_kept_are_a_finding(folder: Path) -> None:
+    Path("file").write_text("in the way", "utf-8")
+    result = publish("check", "--fast", "tiny.xml", "--keep-stages", "file/stages")
+    assert result.exit_code == 2
+    assert "CLI-002" in result.stderr
+    assert "--keep-stages" in result.stderr
+
+
 @pytest.mark.parametrize(
     "words",
     [

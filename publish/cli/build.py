@@ -59,7 +59,12 @@ def output_option(function: F) -> F:
 @book_options
 @output_option
 @click.option(
-    "--for", "reader", type=click.Choice(["generic", "kobo"]), default="generic", show_default=True
+    "--for",
+    "reader",
+    type=click.Choice(["generic", "kobo"]),
+    default="generic",
+    show_default=True,
+    help="generic: a plain EPUB; kobo: one with Kobo's reading spans (.kepub.epub).",
 )
 @click.option("--no-check", is_flag=True, help="Leave EPUBCheck out.")
 @reported

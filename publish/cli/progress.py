@@ -9,6 +9,7 @@ from rich.progress import BarColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
 from publish.document import Document, serialize
+from publish.finding import UsageError, error, say_path
 from publish.pipeline import Watch
 
 
@@ -31,11 +32,20 @@ class Progress(Watch):
         bar.update(self._task, description=words, completed=done, total=total or None)
 
     def after_stage(self, number: int, name: str, document: Document) -> None:
-        """Write the tree as `NN-NAME.xml` into the --keep-stages folder."""
-        if self.keep_in is not None:
+        """Write the tree as `NN-NAME.xml` into the --keep-stages folder.
+
+        Raises UsageError CLI-002 where that cannot be written.
+        """
+        if self.keep_in is None:
+            return
+        path = self.keep_in / f"{number:02}-{name}.xml"
+        try:
             self.keep_in.mkdir(parents=True, exist_ok=True)
-            path = self.keep_in / f"{number:02}-{name}.xml"
             path.write_bytes(serialize(document.root))
+        except OSError as problem:
+            message = f"cannot write {say_path(path)}: {problem.strerror or problem}"
+            hint = "name another folder with --keep-stages, or make it writable"
+            raise UsageError(error("CLI-002", message, hint=hint)) from problem
 
     def close(self) -> None:
         """Take the live line away."""
