@@ -8,7 +8,7 @@ READY := .venv/.ready
 EXTRAS := tests/engines/node_modules/.ready
 ACE := tests/ace/node_modules/.ready
 
-.PHONY: dist test test-all ace lint docs lock clean
+.PHONY: dist test test-long test-all ace lint docs lock clean
 
 dist: $(READY)
 	$(BIN)/publish build .
@@ -16,8 +16,13 @@ dist: $(READY)
 test: $(READY) lint $(EXTRAS)
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-# The long books of the corpora too, where their folder is there.
-test-all: $(READY) $(EXTRAS)
+# The long books of the corpora, where their folder is there.
+test-long: $(READY)
+	$(BIN)/python -m pytest -n auto --dist worksteal -m slow \
+	  tests/test_laws.py tests/write tests/typeset tests/read tests/revise
+
+# Everything, the reading engines at length and Ace included.
+test-all: $(READY) $(EXTRAS) $(ACE)
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "slow or not slow"
 
 # Ace by DAISY on the first book and all corpora; needs Node.js and Chromium.
