@@ -81,6 +81,12 @@ class Part:
     notes: list[Note] = field(default_factory=list)
     place: Place | None = None
 
+    def trees(self) -> Iterator[etree._Element]:
+        """Yield all that the part shows: its body, then the bodies of its notes."""
+        yield self.body
+        for note in self.notes:
+            yield note.body
+
 
 @dataclass(slots=True)
 class Entry:

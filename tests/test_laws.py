@@ -129,9 +129,7 @@ def check_all(chosen: list[Path]) -> None:
 def test_ids_are_unique_and_links_arrive(book: Path) -> None:
     publication = pipeline.prepare(book).publication
     assert publication is not None
-    trees = [
-        tree for part in publication.parts for tree in (part.body, *(n.body for n in part.notes))
-    ]
+    trees = [tree for part in publication.parts for tree in part.trees()]
     ids = [e.get("id") for tree in trees for e in tree.iter(etree.Element) if e.get("id")]
     ids += [note.id for part in publication.parts for note in part.notes]
     assert len(ids) == len(set(ids))

@@ -14,10 +14,11 @@ from lxml import etree
 from publish.edition import Edition
 from publish.language_tag import direction_of
 from publish.publication import Matter, Part
+from publish.typeset.added import open_section
 from publish.typeset.index_terms import IndexTerm
+from publish.typeset.links import parts_by_id
 from publish.typeset.names import Names
-from publish.typeset.render import EPUB_TYPE
-from publish.typeset.xhtml import H, make
+from publish.typeset.xhtml import H
 from publish.words import word
 
 FEWEST_FOR_LETTERS = 40
@@ -44,7 +45,7 @@ def index_parts(
     terms: list[IndexTerm], body: list[Part], names: Names, edition: Edition
 ) -> list[Part]:
     """Make one index for each name that the manuscript's index terms give; none without terms."""
-    place_of = _places(body)
+    place_of = parts_by_id(body) if terms else {}
     indexes: dict[str, _Entry] = {}
     for term in terms:
         if term.target in place_of or term.see:
@@ -53,17 +54,6 @@ def index_parts(
         _part(name if len(indexes) > 1 else "", root, place_of, names, edition)
         for name, root in indexes.items()
     ]
-
-
-def _places(body: list[Part]) -> dict[str, Part]:
-    found: dict[str, Part] = {}
-    for part in body:
-        for tree in (part.body, *(note.body for note in part.notes)):
-            for anchor in tree.iter(H + "span"):
-                identifier = anchor.get("id")
-                if identifier:
-                    found.setdefault(identifier, part)
-    return found
 
 
 def _put(term: IndexTerm, root: _Entry) -> None:
@@ -90,10 +80,7 @@ def _part(
     name: str, root: _Entry, place_of: dict[str, Part], names: Names, edition: Edition
 ) -> Part:
     language = edition.book.language
-    section = make("section", "back-index")
-    section.set("id", names.fresh("index"))
-    section.set(EPUB_TYPE, "index")
-    section.set("role", "doc-index")
+    section = open_section(names, "index", "back-index", "index", "doc-index")
     title = word("index", language)
     etree.SubElement(section, H + "h1").text = title
     if name:

@@ -11,7 +11,7 @@ from publish.edition import Edition
 from publish.publication import Entry, Matter, Medium, Part
 from publish.typeset.headings import HEADING_TAGS, plain_title
 from publish.typeset.planned import Planned
-from publish.typeset.titles import cut_short, first_words, kind_title, opening_title
+from publish.typeset.titles import first_words, kind_title, opening_title
 from publish.typeset.xhtml import H
 from publish.words import word
 
@@ -131,7 +131,7 @@ def _title_of_section(section: etree._Element, *, is_only: bool) -> str:
     if heading is not None:
         return plain_title(heading)
     is_piece = "piece" in (section.get("class") or "").split() and not is_only
-    return cut_short(first_words(section)) if is_piece else ""
+    return first_words(section) if is_piece else ""
 
 
 def _own_headings(section: etree._Element) -> Iterator[etree._Element]:

@@ -14,9 +14,10 @@ from publish.edition import Edition, View
 from publish.erratum import Outcome, Resolution
 from publish.language_tag import direction_of
 from publish.publication import Matter, Part
+from publish.typeset.added import open_section
+from publish.typeset.links import parts_by_id
 from publish.typeset.names import Names, as_ncname
-from publish.typeset.render import EPUB_TYPE
-from publish.typeset.xhtml import H, make
+from publish.typeset.xhtml import H
 from publish.words import language_of_word, word
 
 
@@ -26,12 +27,9 @@ def corrections_part(
     """Make the list; None where it is switched off or nothing was corrected."""
     if not edition.text.corrections_list or edition.text.view is View.DIPLOMATIC:
         return None
-    part_of = _parts_by_target(body)
-    applied = [
-        resolution
-        for resolution in resolutions
-        if resolution.outcome is Outcome.APPLIED and names.of(resolution.target) in part_of
-    ]
+    applied = [each for each in resolutions if each.outcome is Outcome.APPLIED]
+    part_of = parts_by_id(body) if applied else {}
+    applied = [each for each in applied if names.of(each.target) in part_of]
     if not applied:
         return None
     order = {target: number for number, target in enumerate(part_of)}
@@ -39,26 +37,11 @@ def corrections_part(
     return _part(applied, part_of, names, edition)
 
 
-def _parts_by_target(body: list[Part]) -> dict[str, Part]:
-    """Map every id of the text to its part, in reading order."""
-    found: dict[str, Part] = {}
-    for part in body:
-        for tree in (part.body, *(note.body for note in part.notes)):
-            for element in tree.iter(etree.Element):
-                identifier = element.get("id")
-                if identifier:
-                    found.setdefault(identifier, part)
-    return found
-
-
 def _part(
     applied: list[Resolution], part_of: dict[str, Part], names: Names, edition: Edition
 ) -> Part:
     language = edition.book.language
-    section = make("section", "corrections")
-    section.set("id", names.fresh("corrections"))
-    section.set(EPUB_TYPE, "errata")
-    section.set("role", "doc-errata")
+    section = open_section(names, "corrections", "corrections", "errata", "doc-errata")
     title = word("corrections", language)
     heading = etree.SubElement(section, H + "h1")
     heading.text = title
@@ -102,7 +85,7 @@ def _row(
 
 def _link_back(target: str, part: Part, line: str) -> None:
     """Make the corrected words a link to their line, where they stand in no other link."""
-    for tree in (part.body, *(note.body for note in part.notes)):
+    for tree in part.trees():
         for element in tree.iter(H + "span"):
             if element.get("id") == target and next(element.iterancestors(H + "a"), None) is None:
                 element.tag = H + "a"

@@ -12,8 +12,8 @@ from publish.edition import Contributor, Edition
 from publish.fonts import text_family
 from publish.language_tag import direction_of
 from publish.publication import Matter, Medium, Part
+from publish.typeset.added import open_section
 from publish.typeset.names import Names
-from publish.typeset.render import EPUB_TYPE
 from publish.typeset.xhtml import H, make
 from publish.words import word
 
@@ -43,7 +43,7 @@ def front_parts(
 
 def _title_page(names: Names, edition: Edition) -> Part:
     book = edition.book
-    section = _section(names, "titlepage", "titlepage generated", "titlepage")
+    section = open_section(names, "titlepage", "titlepage generated", "titlepage")
     _line(section, "h1", "title", book.title)
     _line(section, "p", "subtitle", book.subtitle)
     _line(section, "p", "author", _join(edition.authors(), edition))
@@ -57,7 +57,7 @@ def _title_page(names: Names, edition: Edition) -> Part:
 
 
 def _copyright_page(names: Names, edition: Edition) -> Part:
-    section = _section(names, "copyright", "copyright-page", "copyright-page")
+    section = open_section(names, "copyright", "copyright-page", "copyright-page")
     _fill_notice(section, edition)
     title = word("copyright", edition.book.language)
     part = _part("copyright", title, "copyright-page", section, edition)
@@ -66,8 +66,7 @@ def _copyright_page(names: Names, edition: Edition) -> Part:
 
 
 def _colophon(names: Names, edition: Edition) -> Part:
-    section = _section(names, "colophon", "copyright-page colophon", "colophon")
-    section.set("role", "doc-colophon")
+    section = open_section(names, "colophon", "copyright-page colophon", "colophon", "doc-colophon")
     title = word("copyright", edition.book.language)
     _line(section, "h1", "title", title)
     _fill_notice(section, edition)
@@ -77,8 +76,7 @@ def _colophon(names: Names, edition: Edition) -> Part:
 
 
 def _dedication(names: Names, edition: Edition) -> Part:
-    section = _section(names, "dedication", "dedication", "dedication")
-    section.set("role", "doc-dedication")
+    section = open_section(names, "dedication", "dedication", "dedication", "doc-dedication")
     for line in edition.book.dedication.splitlines():
         _line(section, "p", "", line.strip())
     title = word("dedication", edition.book.language)
@@ -141,13 +139,6 @@ def _join(people: list[str], edition: Edition) -> str:
     if len(people) == 2 and edition.book.language.startswith("en"):
         return " and ".join(people)
     return ", ".join(people)
-
-
-def _section(names: Names, name: str, cls: str, kind: str) -> etree._Element:
-    section = make("section", cls)
-    section.set("id", names.fresh(name))
-    section.set(EPUB_TYPE, kind)
-    return section
 
 
 def _line(section: etree._Element, tag: str, cls: str, text: str) -> None:

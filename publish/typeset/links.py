@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from publish.publication import Publication
+from publish.publication import Part, Publication
 from publish.typeset.render import Typesetter
 from publish.typeset.xhtml import H, rename
 
@@ -28,11 +28,21 @@ def mend_links(publication: Publication, typesetter: Typesetter) -> None:
     publication.page_breaks = [page for page in publication.page_breaks if page.target in known]
 
 
+def parts_by_id(parts: Iterable[Part]) -> dict[str, Part]:
+    """Map every id in the parts' text and notes to its part, in reading order."""
+    found: dict[str, Part] = {}
+    for part in parts:
+        for tree in part.trees():
+            for element in tree.iter(etree.Element):
+                identifier = element.get("id")
+                if identifier:
+                    found.setdefault(identifier, part)
+    return found
+
+
 def _trees(publication: Publication) -> Iterator[etree._Element]:
     for part in publication.parts:
-        yield part.body
-        for note in part.notes:
-            yield note.body
+        yield from part.trees()
 
 
 def _unique_ids(publication: Publication) -> set[str]:

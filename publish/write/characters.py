@@ -21,7 +21,7 @@ def characters_of(publication: Publication, medium: Medium) -> dict[str, Part]:
 
 
 def _texts(part: Part) -> Iterator[str]:
-    for tree in (part.body, *(note.body for note in part.notes)):
+    for tree in part.trees():
         yield from map(str, tree.itertext())
     yield from (note.label for note in part.notes)
 

@@ -124,7 +124,7 @@ EDITION = Edition(book=Book(title="T", language="en", identifier="urn:x-test:1")
 
 
 def text_of(publication: Publication) -> str:
-    trees = [t for part in publication.parts for t in (part.body, *(n.body for n in part.notes))]
+    trees = [t for part in publication.parts for t in part.trees()]
     return " ".join(" ".join(map(str, tree.itertext())) for tree in trees)
 
 

@@ -76,7 +76,7 @@ def _present(breaks: Iterable[PageBreak], parts: Iterable[Part]) -> list[PageBre
 
 def _unmark_breaks(parts: Iterable[Part]) -> None:
     for part in parts:
-        for tree in (part.body, *(note.body for note in part.notes)):
+        for tree in part.trees():
             for span in tree.iter(H + "span"):
                 if span.get(EPUB_TYPE) == "pagebreak":
                     for name in _SAID_OF_BREAKS:
@@ -86,7 +86,7 @@ def _unmark_breaks(parts: Iterable[Part]) -> None:
 def _elements_by_id(parts: Iterable[Part]) -> dict[str, etree._Element]:
     found: dict[str, etree._Element] = {}
     for part in parts:
-        for tree in (part.body, *(note.body for note in part.notes)):
+        for tree in part.trees():
             for element in tree.iter(etree.Element):
                 if element.get("id"):
                     found.setdefault(str(element.get("id")), element)

@@ -86,7 +86,7 @@ def languages_of(publication: Publication) -> set[str]:
     tags = {publication.lang}
     for part in publication.parts_for(Medium.PRINT):
         tags.add(part.lang)
-        for tree in (part.body, *(note.body for note in part.notes)):
+        for tree in part.trees():
             tags.update(element.get("lang") or "" for element in tree.iter("*"))
     return {tag.split("-")[0].lower() for tag in tags if tag}
 
