@@ -223,10 +223,12 @@ def test_the_command_serves_until_it_is_interrupted(make_epub: MakeEpub) -> None
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     with subprocess.Popen(words, cwd=book.parent, **pipes) as server:
         address = server.stdout.readline().strip()
-        with httpx.Client(base_url=address, trust_env=False) as client:
-            assert '<h1><a href="/">Mine</a></h1>' in client.get("/").text
-            assert client.get(only_file(client)).content == book.read_bytes()
-        told = interrupt(server)
+        try:
+            with httpx.Client(base_url=address, trust_env=False) as client:
+                assert '<h1><a href="/">Mine</a></h1>' in client.get("/").text
+                assert client.get(only_file(client)).content == book.read_bytes()
+        finally:
+            told = interrupt(server)
     assert server.returncode == 130
     assert "For reading apps" in told
     assert "Traceback" not in told

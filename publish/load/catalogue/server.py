@@ -15,11 +15,15 @@ MOST_CONNECTIONS = 200
 
 
 def open_port(port: int, *, lan: bool) -> socket.socket:
-    """Take a port (0: any free one); raises UsageError LOA-040 where it cannot be had."""
+    """Take a port (0: any free one) and listen, so that who reads its address can call at once.
+
+    Raises UsageError LOA-040 where it cannot be had.
+    """
     taken = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         taken.bind((EVERYWHERE if lan else LOOPBACK, port))
+        taken.listen(MOST_CONNECTIONS)
     except OSError as problem:
         taken.close()
         words = f"port {port} cannot be had: {problem.strerror}"
