@@ -29,7 +29,7 @@ def sentences() -> list[str]:
     found = []
     for path in sorted((ROOT / "manuscript").glob("*.xml")):
         for paragraph in etree.parse(path).iter(f"{{{TEI}}}p"):
-            text = " ".join("".join(paragraph.itertext()).split())
+            text = " ".join("".join(map(str, paragraph.itertext())).split())
             found += [s for s in re.split(r"(?<=[.!?]) (?=[A-Z])", text) if s.count(" ") > 3]
     return found
 
