@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from publish.cache import Cache
 from publish.document import Document
 from publish.edition import Edition, View
 from publish.finding import Finding, has_errors
@@ -70,9 +71,16 @@ class Build:
     printing: Printing | None = None
     """The pages of this run's press PDF, or else its screen PDF; the EPUB's page list is theirs."""
     outputs: list[Output] = field(default_factory=list)
+    cache: Cache = field(default_factory=Cache)
+    """What earlier runs made; without a folder it keeps nothing."""
 
 
-def prepare(source: Path, overrides: Overrides | None = None, watch: Watch | None = None) -> Build:
+def prepare(
+    source: Path,
+    overrides: Overrides | None = None,
+    watch: Watch | None = None,
+    cache: Cache | None = None,
+) -> Build:
     """Read a book and take it through every stage up to a typeset Publication.
 
     `source` is a book's folder or one TEI file. Stops before typesetting where a finding is an
@@ -86,7 +94,7 @@ def prepare(source: Path, overrides: Overrides | None = None, watch: Watch | Non
     document, heard = run(stages_of(edition), document, edition, watch)
     if edition.text.view is not View.DIPLOMATIC:
         edition = style_titles(edition)
-    build = Build(document, edition, findings + heard)
+    build = Build(document, edition, findings + heard, cache=cache or Cache())
     if not has_errors(build.findings):
         watch.step("typesetting")
         build.publication, heard = typeset(build.document, edition)
@@ -154,7 +162,9 @@ def build_pdf(build: Build, watch: Watch, *, purpose: str = "screen") -> None:
     if build.publication is None:
         return
     watch.step("laying out pages")
-    printed = write_pdf(build.publication, build.edition, Purpose(purpose), watch.step)
+    printed = write_pdf(
+        build.publication, build.edition, Purpose(purpose), watch.step, cache=build.cache
+    )
     build.printing = build.printing or printed.printing
     watch.step("checking the PDF")
     findings = printed.findings + check_pdf(printed.data, Purpose(purpose), build.edition)

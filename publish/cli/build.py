@@ -11,7 +11,7 @@ import click
 from publish import pipeline
 from publish.cli.printings import new_record, record_printing
 from publish.cli.progress import Progress
-from publish.cli.session import Session, reported, spare_manuscript, write_output
+from publish.cli.session import Session, kept, reported, spare_manuscript, write_output
 from publish.edition import View
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -68,6 +68,7 @@ def output_option(function: F) -> F:
 )
 @click.option("--no-check", is_flag=True, help="Leave EPUBCheck out.")
 @reported
+@kept
 def epub(
     session: Session,
     book: Path,
@@ -99,6 +100,7 @@ def epub(
 @click.option("--bleed", help="Bleed, such as 3mm.")
 @click.option("--marks", is_flag=True, default=None, help="Print crop marks.")
 @reported
+@kept
 def pdf(
     session: Session,
     book: Path,
@@ -127,6 +129,7 @@ def pdf(
     help="Keep the press PDF's pages as this printing's, for its errata sheet.",
 )
 @reported
+@kept
 def build(
     session: Session,
     book: Path,
@@ -149,6 +152,7 @@ def build(
 @book_options
 @click.option("--fast", is_flag=True, help="Leave the trial EPUB and EPUBCheck out.")
 @reported
+@kept
 def check(
     session: Session, book: Path, view: str | None, keep_stages: Path | None, fast: bool
 ) -> None:
@@ -172,7 +176,7 @@ def _prepare(
     output: Path | None = None,
 ) -> pipeline.Build:
     session.progress = Progress(visible=session.progress.visible, keep_in=keep_stages)
-    build = pipeline.prepare(book, overrides, session.progress)
+    build = pipeline.prepare(book, overrides, session.progress, session.cache)
     if output is not None:
         spare_manuscript(output, build.document.path)
     return build

@@ -35,7 +35,7 @@ class Workshop:
 
     def _build(self, book: Path, purpose: str) -> Path | None:
         session = self.session
-        build = pipeline.prepare(book, watch=session.progress)
+        build = pipeline.prepare(book, watch=session.progress, cache=session.cache)
         if purpose == "screen":
             pipeline.build_pdf(build, session.progress, purpose=purpose)
         else:

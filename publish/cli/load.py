@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from publish.cli.finished import PURPOSES, Workshop, is_finished
-from publish.cli.session import Session, reported
+from publish.cli.session import Session, kept, reported
 from publish.finding import Finding, PublishError, UsageError, error
 from publish.load.device import Device, connected, kinds, recognise
 from publish.load.identity import format_of
@@ -32,6 +32,7 @@ NO_DEVICE = (
     help="The build to load; default the best that the reader opens.",
 )
 @reported
+@kept
 def load(
     session: Session, books: tuple[Path, ...], wanted: str | None, listing: bool, form: str | None
 ) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from publish.cli.finished import Workshop, is_finished
-from publish.cli.session import Session, reported
+from publish.cli.session import Session, kept, reported
 from publish.finding import Finding, PublishError, has_errors, say_path
 from publish.load.identity import format_of
 from publish.load.mail.box import box_of, check_files
@@ -32,6 +32,7 @@ from publish.load.mail.settings import read_settings
 )
 @click.option("--no-check", is_flag=True, help="Leave EPUBCheck out for a finished EPUB.")
 @reported
+@kept
 def send(
     session: Session,
     books: tuple[Path, ...],

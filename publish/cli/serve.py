@@ -14,7 +14,7 @@ import click
 
 from publish.cli.build import default_path
 from publish.cli.finished import Workshop, is_finished
-from publish.cli.session import Session, reported
+from publish.cli.session import Session, kept, reported
 from publish.finding import UsageError, error, warning
 from publish.load.identity import ending_of
 from publish.pipeline import Build
@@ -36,6 +36,7 @@ PORT = 8765
 @click.option("--title", "name", default="Books", show_default=True, help="The catalogue's name.")
 @click.option("--no-announce", is_flag=True, help="Do not announce it in the local network.")
 @reported
+@kept
 def serve(
     session: Session, books: tuple[Path, ...], lan: bool, port: int, name: str, no_announce: bool
 ) -> None:

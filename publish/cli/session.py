@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import click
 
+from publish.cache import Cache
 from publish.cli.progress import Progress
 from publish.finding import Finding, PublishError, Severity, UsageError, error, has_errors, say_path
 
@@ -37,6 +38,8 @@ class Session:
     """Lines for a reader on stdout; left out under --json."""
     exit_code: int = 0
     progress: Progress = field(default_factory=Progress)
+    cache: Cache = field(default_factory=Cache)
+    """What earlier runs made; a command that builds opens the user's."""
     started: float = field(default_factory=time.monotonic)
 
     def failed(self) -> bool:
@@ -118,6 +121,21 @@ def reported(function: F) -> F:
         except Exception as bug:  # noqa: BLE001  a user is owed a finding even for our own bugs
             session.findings.append(_internal_error(bug, verbose=verbose))
         sys.exit(session.close())
+
+    return callback  # type: ignore[return-value]
+
+
+def kept(function: F) -> F:
+    """Give a command that builds the user's cache, unless it is told --no-cache."""
+
+    @click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing of it.")
+    @functools.wraps(function)
+    def callback(session: Session, /, *, no_cache: bool, **options: object) -> None:
+        session.cache = Cache() if no_cache else Cache.of_user()
+        try:
+            function(session, **options)
+        finally:
+            session.cache.close()
 
     return callback  # type: ignore[return-value]
 

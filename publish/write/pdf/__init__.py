@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from publish.cache import Cache
 from publish.edition import Edition
 from publish.publication import Publication
 from publish.write.pdf.book import write_book
@@ -22,12 +23,15 @@ def write_pdf(
     edition: Edition,
     purpose: Purpose,
     progress: Callable[[str, int, int], None] | None = None,
+    *,
+    cache: Cache | None = None,
 ) -> Printed:
     """Write a publication as a PDF; the same input gives the same bytes anywhere.
 
     `progress` hears the words for what is being done, how much of it is done, and of how much.
+    `cache` holds what earlier runs laid out.
     """
-    return write_book(publication, edition, purpose, progress or _deaf)
+    return write_book(publication, edition, purpose, progress or _deaf, cache or Cache())
 
 
 def _deaf(words: str, done: int, total: int) -> None:

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element
 
 import weasyprint
 
+from publish.cache import Cache
 from publish.edition import Edition
 from publish.finding import warning
 from publish.fonts import Family
@@ -42,10 +43,15 @@ ROUNDS = 5
 
 
 def write_book(
-    publication: Publication, edition: Edition, purpose: Purpose, progress: Progress
+    publication: Publication,
+    edition: Edition,
+    purpose: Purpose,
+    progress: Progress,
+    cache: Cache,
 ) -> Printed:
     """Make the PDF of a whole book for a screen or a press."""
     work = begin(publication, edition, purpose)
+    work.cache = cache
     lay_out_all(work, progress)
     if edition.print.note_numbers == "page":
         settle_note_numbers(work, progress)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from publish.cache import Cache
 from publish.edition import Edition
 from publish.finding import Finding
 from publish.fonts import Family
@@ -37,6 +38,8 @@ class Work:
     gatherings: list[Gathering] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    cache: Cache = field(default_factory=Cache)
+    """What earlier runs laid out."""
 
     @property
     def is_rtl(self) -> bool:
