@@ -195,7 +195,10 @@ def test_the_module_runs_as_the_command(folder: Path) -> None:
 
 def commands(group: click.Group, above: str = "publish") -> list[tuple[str, click.Command]]:
     found = []
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         if isinstance(command, click.Group):
             found += commands(command, f"{above} {name}")
         else:

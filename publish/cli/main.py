@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 import click
 from click.exceptions import NoArgsIsHelpError
 
-from publish.cli.build import build, check, epub, pdf
-from publish.cli.doctor import doctor
-from publish.cli.errata import errata
-from publish.cli.load import load
-from publish.cli.send import send
-from publish.cli.serve import serve
 from publish.cli.session import Session
 from publish.finding import Finding, UsageError, error
+
+COMMANDS = {
+    "epub": "build",
+    "pdf": "build",
+    "build": "build",
+    "check": "build",
+    "errata": "errata",
+    "load": "load",
+    "send": "send",
+    "serve": "serve",
+    "doctor": "doctor",
+}
+"""In which module of publish.cli each command stands; only the one that is called is imported."""
 
 
 class Commands(click.Group):
     """The commands; wrong usage is a finding like any other (CLI-005), under --json too."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List them in the order of a book's making."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command; None where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"publish.cli.{COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Remember whether JSON was asked for, before anything can be found wrong."""
@@ -54,7 +74,3 @@ def main() -> None:
 
     BOOK is a folder that holds manuscript/edition.toml (default: this folder) or one TEI file.
     """
-
-
-for command in (epub, pdf, build, check, errata, load, send, serve, doctor):
-    main.add_command(command)
