@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-import weasyprint
-
 from publish.cache import Cache
 from publish.edition import Edition
 from publish.finding import warning
-from publish.fonts import Family
 from publish.printing import PrintedPage, Printing
 from publish.publication import Medium, Publication
 from publish.write.characters import report_missing
 from publish.write.pdf.balance import balance_titles
 from publish.write.pdf.binding import Binder
+from publish.write.pdf.composing import compose
 from publish.write.pdf.contents import contents, half_title, has_kind, place_in_front
 from publish.write.pdf.cover import bind_cover
+from publish.write.pdf.drawing import FontShelf, Gathering
 from publish.write.pdf.finishing import FINISH, finish_press, save, sides_of
 from publish.write.pdf.folios import Folio
 from publish.write.pdf.furniture import furnish, heads_of
-from publish.write.pdf.gathering import gather
-from publish.write.pdf.geometry import Geometry, read_geometry
+from publish.write.pdf.geometry import read_geometry
 from publish.write.pdf.job import Job, job_of
-from publish.write.pdf.layout import BookFetcher, Stock
 from publish.write.pdf.metadata import describe, label_pages
 from publish.write.pdf.note_numbers import count_by_page
 from publish.write.pdf.output_intent import read_profile, read_variant
@@ -32,8 +29,9 @@ from publish.write.pdf.printed import Printed
 from publish.write.pdf.purpose import Purpose
 from publish.write.pdf.readings import set_readings
 from publish.write.pdf.stamps import Stamps
+from publish.write.pdf.stock import Recipe, open_stock
 from publish.write.pdf.styles import sheets_of
-from publish.write.pdf.typefaces import ShippedFonts, choose_families, font_rules, languages_of
+from publish.write.pdf.typefaces import choose_families, font_rules, languages_of
 from publish.write.pdf.verse import centre_verse
 from publish.write.pdf.wide_tables import fit_tables
 from publish.write.pdf.work import Progress, Work
@@ -75,8 +73,10 @@ def begin(publication: Publication, edition: Edition, purpose: Purpose) -> Work:
         fill(job.root, {})
         fit_to_measure(job.root, geometry.measure / geometry.font_size)
     families = choose_families(publication)
-    stock = open_stock(publication, edition, geometry, families)
-    work = Work(publication, edition, purpose, geometry, stock, jobs, families)
+    rules = font_rules(families, languages_of(publication))
+    looks = sheets_of(publication, edition, geometry, rules)
+    stock = open_stock(Recipe(families, looks, publication.images))
+    work = Work(publication, edition, purpose, geometry, stock, jobs, FontShelf(families))
     work.findings += report_missing(publication, Medium.PRINT)
     return work
 
@@ -89,27 +89,13 @@ def fit_to_measure(root: Element, measure: float) -> None:
     set_readings(root)
 
 
-def open_stock(
-    publication: Publication, edition: Edition, geometry: Geometry, families: list[Family]
-) -> Stock:
-    """Read fonts and styles once for all divisions."""
-    fonts = ShippedFonts(families)
-    fetcher = BookFetcher(publication.images)
-    rules = font_rules(families, languages_of(publication))
-    styles = [
-        weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher)
-        for text in sheets_of(publication, edition, geometry, rules)
-    ]
-    return Stock(fonts, styles, fetcher)
-
-
 def lay_out_all(work: Work, progress: Progress) -> None:
     """Lay out every division, without running heads and with no page numbers in the text."""
     known = {e.get("id", "") for job in work.jobs for e in job.root.iter() if e.get("id")}
-    for number, job in enumerate(work.jobs):
+    for job in work.jobs:
         _mend_links(job, known, work)
-        progress("laying out pages", number, len(work.jobs))
-        work.gatherings.append(gather(job, work.stock, work.shelf))
+    work.gatherings = [Gathering(b"", [], []) for _ in work.jobs]
+    compose(work, range(len(work.jobs)), "laying out pages", progress)
     work.number()
 
 
@@ -126,12 +112,12 @@ def _mend_links(job: Job, known: set[str], work: Work) -> None:
 
 def settle_note_numbers(work: Work, progress: Progress) -> None:
     """Set divisions again until their notes are counted by the pages that they stand on."""
-    for number, job in enumerate(work.jobs):
-        for _ in range(ROUNDS):
-            if not count_by_page(job, work.gatherings[number]):
-                break
-            progress("numbering notes", number, len(work.jobs))
-            work.gatherings[number] = gather(job, work.stock, work.shelf)
+    open_ones = list(range(len(work.jobs)))
+    for _ in range(ROUNDS):
+        open_ones = [n for n in open_ones if count_by_page(work.jobs[n], work.gatherings[n])]
+        if not open_ones:
+            break
+        compose(work, open_ones, "numbering notes", progress)
     work.number()
 
 
@@ -140,16 +126,15 @@ def settle_page_refs(work: Work, progress: Progress) -> None:
     written: dict[int, tuple[str, ...]] = {}
     for _ in range(ROUNDS):
         folios = work.folio_of_ids()
-        changed = False
+        changed = []
         for number, job in enumerate(work.jobs):
             words = fill(job.root, folios) if job.page_refs else ()
             if words != written.get(number, ()):
                 written[number] = words
-                progress("numbering pages", number, len(work.jobs))
-                work.gatherings[number] = gather(job, work.stock, work.shelf)
-                changed = True
+                changed.append(number)
         if not changed:
             return
+        compose(work, changed, "numbering pages", progress)
         work.number()
 
 

@@ -9,7 +9,6 @@ import re
 from xml.etree.ElementTree import Element
 
 import pikepdf
-import weasyprint
 from pikepdf import Array
 from PIL import Image as Picture
 from PIL import UnidentifiedImageError
@@ -20,10 +19,11 @@ from publish.stylesheets import read_stylesheets
 from publish.write.pdf.binding import Binder
 from publish.write.pdf.drawing import draw
 from publish.write.pdf.ean13 import MODULES, bars, read_isbn
-from publish.write.pdf.layout import BookFetcher, Stock, lay_out
+from publish.write.pdf.layout import lay_out
 from publish.write.pdf.measure import POINTS
 from publish.write.pdf.openings import mark_headings
 from publish.write.pdf.short_titles import shorten
+from publish.write.pdf.stock import Recipe, Stock, open_stock
 from publish.write.pdf.tree import add
 from publish.write.pdf.typefaces import font_rules, languages_of
 from publish.write.pdf.work import Work
@@ -66,24 +66,20 @@ def bind_cover(work: Work) -> Binder:
 def _open_stock(work: Work, spine: float) -> Stock:
     images, findings = _picture(work)
     work.findings += findings
-    fetcher = BookFetcher(images)
     design = "".join(read_stylesheets(work.edition, f"covers/{work.edition.cover.design}"))
     colours = "".join(re.findall(r":root\s*\{[^}]*\}", design))
     own = work.edition.cover.colour
-    families = font_rules(work.families, languages_of(work.publication))
+    families = work.stock.recipe.families
+    fonts = font_rules(families, languages_of(work.publication))
     sheets = [
         ":root { --ground: white; --ink: black; }",
         colours,
         f":root {{ --ground: {own}; }}" if own else "",
         _measures(work, spine),
-        families,
+        fonts,
         *read_stylesheets(work.edition, "wrap"),
     ]
-    parsed = [
-        weasyprint.CSS(string=text, font_config=work.stock.fonts, url_fetcher=fetcher)
-        for text in sheets
-    ]
-    return Stock(work.stock.fonts, parsed, fetcher)
+    return open_stock(Recipe(families, sheets, images), work.stock.fonts)
 
 
 def _measures(work: Work, spine: float) -> str:

@@ -19,6 +19,7 @@ from weasyprint.document import DocumentMetadata
 from weasyprint.pdf.fonts import Font
 
 from publish.finding import Finding
+from publish.fonts import Family
 from publish.write.pdf.complex_scripts import tell_complex_scripts
 from publish.write.pdf.hard_hyphens import tell_hard_hyphens
 from publish.write.pdf.layout import Laid, Sheet, heard
@@ -54,11 +55,15 @@ class Gathering:
 
 
 class FontShelf:
-    """The font files a run has met, by the hash of their bytes."""
+    """The font files a run has met, by the hash of their bytes; the families' own stand there.
 
-    def __init__(self) -> None:
-        """Begin empty."""
+    So a division's pages serve that were drawn in another process, or in an earlier run.
+    """
+
+    def __init__(self, families: Iterable[Family] = ()) -> None:
+        """Begin with what these families are made of, read when it is first asked for."""
         self._files: dict[str, bytes] = {}
+        self._families = list(families)
 
     def put(self, data: bytes) -> str:
         """Keep a font file; give its name on the shelf."""
@@ -68,6 +73,9 @@ class FontShelf:
 
     def get(self, name: str) -> bytes:
         """Give a font file."""
+        while name not in self._files:
+            for face in self._families.pop(0).faces:
+                self.put(face.file.read_bytes())
         return self._files[name]
 
 

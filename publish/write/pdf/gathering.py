@@ -8,9 +8,10 @@ from xml.etree.ElementTree import Element
 from publish.finding import Finding, notice, warning
 from publish.write.pdf.drawing import FontShelf, Gathering, draw
 from publish.write.pdf.job import Job
-from publish.write.pdf.layout import Laid, Stock, lay_out
+from publish.write.pdf.layout import Laid, lay_out
 from publish.write.pdf.long_notes import cut_long_notes
 from publish.write.pdf.notes import move_to_end
+from publish.write.pdf.stock import Stock
 from publish.write.pdf.tree import add_class
 
 

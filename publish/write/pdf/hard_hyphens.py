@@ -27,9 +27,9 @@ def tell_hard_hyphens(page_box: Any) -> None:
 
 def _has_sign(box: Any) -> bool:
     """Tell whether the text's own font has the sign, so that it does not come from another."""
-    return box.style["font_family"][0] in _families_with_sign()
+    return _family_has_sign(box.style["font_family"][0])
 
 
 @cache
-def _families_with_sign() -> frozenset[str]:
-    return frozenset(family.name for family in families() if ord(STAYS) in family.covers())
+def _family_has_sign(name: str) -> bool:
+    return any(family.name == name and ord(STAYS) in family.covers() for family in families())

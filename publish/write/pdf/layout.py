@@ -11,43 +11,16 @@ from xml.etree.ElementTree import Element
 
 import cssselect2
 import weasyprint
-from weasyprint.urls import URLFetcher, URLFetcherResponse
+from weasyprint.urls import URLFetcher
 
 from publish.printing import PrintedLine
-from publish.publication import Image
 from publish.write.pdf.column_widths import keep_pace
 from publish.write.pdf.faults import foot_area, off_page, under_notes
 from publish.write.pdf.footnotes_kept import keep_footnotes
 from publish.write.pdf.line_grid import keep_grid
 from publish.write.pdf.lines import lines_of
 from publish.write.pdf.places import Places
-from publish.write.pdf.typefaces import ShippedFonts
-
-IMAGES = "images/"
-"""How a page names its images; a base URL of no known scheme leaves them as they are.
-
-They are fetched from the Publication, never from the network or the disk.
-"""
-
-
-class BookFetcher(URLFetcher):  # type: ignore[misc]
-    """Fetch the publication's own images and nothing else."""
-
-    def __init__(self, images: dict[str, Image]) -> None:
-        """Serve these images by name."""
-        super().__init__(allowed_protocols=())
-        self._images = images
-
-    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-        """Give an image's bytes; anything else is refused."""
-        image = self._images.get(url.removeprefix(IMAGES))
-        if image is None or not url.startswith(IMAGES):
-            raise ValueError(f"the book has no image {url}")
-        return URLFetcherResponse(url, image.data, {"Content-Type": image.media_type})
-
-    def __call__(self, url: str) -> URLFetcherResponse:
-        """Fetch as WeasyPrint calls it."""
-        return self.fetch(url)
+from publish.write.pdf.stock import Stock
 
 
 class TreeHtml(weasyprint.HTML):  # type: ignore[misc]
@@ -73,16 +46,6 @@ class Sheet:
     """Where the notes at the foot begin, in points from the page's lower edge."""
     hidden: tuple[str, ...] = ()
     """Lines that stand off the page, or that notes cover."""
-
-
-@dataclass(slots=True)
-class Stock:
-    """What all layouts of a run share, made once: fonts, parsed styles, images."""
-
-    fonts: ShippedFonts
-    styles: list[weasyprint.CSS]
-    fetcher: URLFetcher
-    images: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

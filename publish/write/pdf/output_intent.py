@@ -10,6 +10,7 @@ from PIL import ImageCms
 
 from publish.edition import Edition
 from publish.finding import UsageError, error, say_path
+from publish.inputs import read_input
 from publish.stylesheets import styles_folder
 
 HOUSE_PROFILE = "colour/FOGRA39L_coated.icc"

@@ -19,8 +19,9 @@ from pikepdf import Dictionary, Name, Pdf
 from publish.write.pdf.binding import Binder
 from publish.write.pdf.drawing import FontShelf, Gathering, draw
 from publish.write.pdf.geometry import Geometry
-from publish.write.pdf.layout import Stock, lay_out
+from publish.write.pdf.layout import lay_out
 from publish.write.pdf.lines import line_boxes
+from publish.write.pdf.stock import Stock
 from publish.write.pdf.tree import add
 
 FIGURES = "0123456789ivxlcdm"

@@ -9,15 +9,14 @@ from dataclasses import dataclass, field
 from publish.cache import Cache
 from publish.edition import Edition
 from publish.finding import Finding
-from publish.fonts import Family
 from publish.publication import Publication
 from publish.write.pdf.drawing import FontShelf, Gathering
 from publish.write.pdf.folios import Folio, Span, number_pages
 from publish.write.pdf.geometry import Geometry
 from publish.write.pdf.imposition import SIDES
 from publish.write.pdf.job import Job
-from publish.write.pdf.layout import Stock
 from publish.write.pdf.purpose import Purpose
+from publish.write.pdf.stock import Stock
 
 Progress = Callable[[str, int, int], None]
 
@@ -32,9 +31,7 @@ class Work:
     geometry: Geometry
     stock: Stock
     jobs: list[Job]
-    families: list[Family] = field(default_factory=list)
-    """The families that the book is set in."""
-    shelf: FontShelf = field(default_factory=FontShelf)
+    shelf: FontShelf
     gatherings: list[Gathering] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)

@@ -1,0 +1,71 @@
+"""What all layouts of a run share, read once: fonts, parsed style sheets, images."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import weasyprint
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from publish.fonts import Family
+from publish.publication import Image
+from publish.write.pdf.typefaces import ShippedFonts
+
+IMAGES = "images/"
+"""How a page names its images; a base URL of no known scheme leaves them as they are.
+
+They are fetched from the Publication, never from the network or the disk.
+"""
+
+
+class BookFetcher(URLFetcher):  # type: ignore[misc]
+    """Fetch the publication's own images and nothing else."""
+
+    def __init__(self, images: dict[str, Image]) -> None:
+        """Serve these images by name."""
+        super().__init__(allowed_protocols=())
+        self._images = images
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        """Give an image's bytes; anything else is refused."""
+        image = self._images.get(url.removeprefix(IMAGES))
+        if image is None or not url.startswith(IMAGES):
+            raise ValueError(f"the book has no image {url}")
+        return URLFetcherResponse(url, image.data, {"Content-Type": image.media_type})
+
+    def __call__(self, url: str) -> URLFetcherResponse:
+        """Fetch as WeasyPrint calls it."""
+        return self.fetch(url)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """All that a stock is made of, to be made again in another process."""
+
+    families: list[Family]
+    looks: list[str]
+    """The style sheets' text, in the order of the cascade."""
+    images: dict[str, Image]
+
+
+@dataclass(slots=True)
+class Stock:
+    """What all layouts of a run share, made once."""
+
+    recipe: Recipe
+    fonts: ShippedFonts
+    styles: list[weasyprint.CSS]
+    fetcher: URLFetcher
+    images: dict[str, Any] = field(default_factory=dict)
+    """WeasyPrint's own store of the images that it has read."""
+
+
+def open_stock(recipe: Recipe, fonts: ShippedFonts | None = None) -> Stock:
+    """Read fonts and styles; `fonts` are another stock's, where that has them open."""
+    fonts = fonts or ShippedFonts(recipe.families)
+    fetcher = BookFetcher(recipe.images)
+    styles = [
+        weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher) for text in recipe.looks
+    ]
+    return Stock(recipe, fonts, styles, fetcher)
