@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 from publish.cache import Cache
 from publish.edition import Edition
 from publish.finding import warning
+from publish.geometry import read_geometry
 from publish.printing import PrintedPage, Printing
 from publish.publication import Medium, Publication
 from publish.write.characters import report_missing
@@ -19,7 +20,6 @@ from publish.write.pdf.drawing import FontShelf, Gathering
 from publish.write.pdf.finishing import FINISH, finish_press, save, sides_of
 from publish.write.pdf.folios import Folio
 from publish.write.pdf.furniture import furnish, heads_of
-from publish.write.pdf.geometry import read_geometry
 from publish.write.pdf.job import Job, job_of
 from publish.write.pdf.metadata import describe, label_pages
 from publish.write.pdf.note_numbers import count_by_page

@@ -14,13 +14,13 @@ from PIL import Image as Picture
 from PIL import UnidentifiedImageError
 
 from publish.finding import Finding, error, say_path
+from publish.measure import POINTS
 from publish.publication import Image
 from publish.stylesheets import read_stylesheets
 from publish.write.pdf.binding import Binder
 from publish.write.pdf.drawing import draw
 from publish.write.pdf.ean13 import MODULES, bars, read_isbn
 from publish.write.pdf.layout import lay_out
-from publish.write.pdf.measure import POINTS
 from publish.write.pdf.openings import mark_headings
 from publish.write.pdf.short_titles import shorten
 from publish.write.pdf.stock import Recipe, Stock, open_stock

@@ -16,9 +16,9 @@ from xml.etree.ElementTree import Element
 import pikepdf
 from pikepdf import Dictionary, Name, Pdf
 
+from publish.geometry import Geometry
 from publish.write.pdf.binding import Binder
 from publish.write.pdf.drawing import FontShelf, Gathering, draw
-from publish.write.pdf.geometry import Geometry
 from publish.write.pdf.layout import lay_out
 from publish.write.pdf.lines import line_boxes
 from publish.write.pdf.stock import Stock

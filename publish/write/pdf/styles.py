@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from publish.edition import Edition
+from publish.geometry import Geometry
 from publish.publication import Publication
 from publish.stylesheets import COMMON, OWN, read_stylesheets
-from publish.write.pdf.geometry import Geometry
 
 
 def sheets_of(

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from publish.cache import Cache
 from publish.edition import Edition
 from publish.finding import Finding
+from publish.geometry import Geometry
 from publish.publication import Publication
 from publish.write.pdf.drawing import FontShelf, Gathering
 from publish.write.pdf.folios import Folio, Span, number_pages
-from publish.write.pdf.geometry import Geometry
 from publish.write.pdf.imposition import SIDES
 from publish.write.pdf.job import Job
 from publish.write.pdf.purpose import Purpose

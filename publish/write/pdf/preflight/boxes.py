@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pikepdf
 
 from publish.finding import Finding, error
-from publish.write.pdf.measure import read_length, read_trim
+from publish.measure import read_length, read_trim
 from publish.write.pdf.preflight.copy import Copy
 from publish.write.pdf.purpose import Purpose
 
