@@ -8,7 +8,7 @@ typeset, and the EPUB's page list is taken from the press PDF of the same run.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -17,12 +17,32 @@ from publish.cache import Cache
 from publish.document import Document
 from publish.edition import Edition, View
 from publish.finding import Finding, has_errors
+from publish.inputs import recorded
+from publish.order import Order, Output, Overrides, Result
 from publish.printing import Printing
 from publish.publication import Publication
 from publish.read import check_schema, load_own_stages, read_book
 from publish.revise import apply_errata
 from publish.style import bind_spaces, curl_quotes, set_dashes, set_ellipses, style_titles
 from publish.typeset import typeset
+from publish.unchanged import keep_result
+from publish.watch import Watch
+
+__all__ = [
+    "Build",
+    "Order",
+    "Output",
+    "Overrides",
+    "Result",
+    "Watch",
+    "build_all",
+    "build_epub",
+    "build_pdf",
+    "check_manuscript",
+    "make",
+    "prepare",
+    "stages_of",
+]
 
 
 class Stage(Protocol):
@@ -37,27 +57,9 @@ class Stage(Protocol):
 
 REVISE: tuple[Stage, ...] = (apply_errata,)
 STYLE: tuple[Stage, ...] = (curl_quotes, set_dashes, set_ellipses, bind_spaces)
-
-Overrides = Mapping[str, Mapping[str, object]]
-"""What the command line decides over edition.toml: `{"print": {"trim": "A5"}}`."""
-
-
-class Watch:
-    """Hears how the work goes; this one is deaf, the command line's shows progress."""
-
-    def after_stage(self, number: int, name: str, document: Document) -> None:
-        """Hear that a stage is done and see the tree it left."""
-
-    def step(self, words: str, done: int = 0, total: int = 0) -> None:
-        """Hear what is being done, and how much of it where that can be told."""
-
-
-@dataclass(slots=True)
-class Output:
-    """Finished, checked bytes, and what they are for (`epub`, `kobo`, `screen`, `press` ...)."""
-
-    purpose: str
-    data: bytes
+PURPOSES = ("press", "screen", "booklet", "cover", "epub", "kobo")
+"""The order of the outputs: print comes first, for the EPUB's page list."""
+EPUBS = frozenset(["epub", "kobo"])
 
 
 @dataclass(slots=True)
@@ -73,6 +75,25 @@ class Build:
     outputs: list[Output] = field(default_factory=list)
     cache: Cache = field(default_factory=Cache)
     """What earlier runs made; without a folder it keeps nothing."""
+
+    def result(self) -> Result:
+        """Give what the run has come to without the trees it was made from."""
+        return Result(
+            self.findings, self.outputs, self.edition.slug, self.document.path, self.printing
+        )
+
+
+def make(order: Order, watch: Watch, cache: Cache) -> Result:
+    """Make what is ordered, and keep it for as long as the author's files stay as they are.
+
+    A stage of the author's own may look at anything, so that what it leads to is not kept.
+    """
+    with recorded() as record:
+        build = prepare(order.book, order.overrides, watch, cache)
+        build_all(build, watch, order.purposes, check=order.check)
+    if not has_errors(build.findings) and not build.edition.text.stages:
+        keep_result(cache, order, record, build.result())
+    return build.result()
 
 
 def prepare(
@@ -171,15 +192,18 @@ def build_pdf(build: Build, watch: Watch, *, purpose: str = "screen") -> None:
     _finish(build, Output(purpose, printed.data), findings)
 
 
-def build_all(build: Build, watch: Watch, *, check: bool = True) -> None:
-    """Make every output the edition asks for; print comes first, for the EPUB's page list."""
-    wanted = build.edition.outputs
-    for purpose in ("press", "screen", "booklet", "cover"):
-        if purpose in wanted:
-            build_pdf(build, watch, purpose=purpose)
-    for purpose in ("epub", "kobo"):
-        if purpose in wanted:
+def build_all(
+    build: Build, watch: Watch, purposes: Sequence[str] = (), *, check: bool = True
+) -> None:
+    """Make outputs, all that the edition asks for where none is named."""
+    wanted = purposes or build.edition.outputs
+    for purpose in PURPOSES:
+        if purpose not in wanted:
+            continue
+        if purpose in EPUBS:
             build_epub(build, watch, purpose=purpose, check=check)
+        else:
+            build_pdf(build, watch, purpose=purpose)
 
 
 def _finish(build: Build, output: Output, findings: list[Finding]) -> None:

@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from publish.edition import Edition
+from publish.inputs import is_input, read_input
 
 COMMON = ("common", "front", "verse", "drama", "letters", "lists", "tables", "figures",
           "editorial", "back")  # fmt: skip
@@ -37,7 +38,8 @@ def read_stylesheets(edition: Edition, *names: str) -> list[str]:
     found = []
     for name in names:
         paths = (folder / f"{name}.css" for folder in folders)
-        path = next((path for path in paths if path.is_file()), None)
+        path = next((path for path in paths if is_input(path)), None)
         if path is not None:
-            found.append(path.read_text("utf-8"))
+            sheet = read_input(path).decode("utf-8")
+            found.append(sheet.replace("\r\n", "\n").replace("\r", "\n"))
     return found

@@ -8,22 +8,13 @@ from typing import Any, TypeVar
 
 import click
 
-from publish import pipeline
+from publish.cli.making import default_path, make
 from publish.cli.printings import new_record, record_printing
-from publish.cli.progress import Progress
 from publish.cli.session import Session, kept, reported, spare_manuscript, write_output
 from publish.edition import View
+from publish.order import Order, Overrides, Result
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-ENDINGS = {
-    "epub": ".epub",
-    "kobo": ".kepub.epub",
-    "screen": ".pdf",
-    "press": "-press.pdf",
-    "booklet": "-booklet.pdf",
-    "cover": "-cover.pdf",
-}
 
 
 def book_options(function: F) -> F:
@@ -79,10 +70,9 @@ def epub(
     no_check: bool,
 ) -> None:
     """Build an EPUB 3 and check it with EPUBCheck."""
-    build = _prepare(session, book, keep_stages, {"text": _view(view)}, output)
     purpose = "kobo" if reader == "kobo" else "epub"
-    pipeline.build_epub(build, session.progress, purpose=purpose, check=not no_check)
-    _deliver(session, book, build, output)
+    order = Order(book, (purpose,), _overrides(view), check=not no_check)
+    _deliver(session, book, make(session, order, keep_stages), output)
 
 
 @click.command()
@@ -115,9 +105,8 @@ def pdf(
     """Build a PDF and check it."""
     chosen = {"trim": trim, "bleed": bleed, "marks": marks}
     page = {key: value for key, value in chosen.items() if value is not None}
-    build = _prepare(session, book, keep_stages, {"text": _view(view), "print": page}, output)
-    pipeline.build_pdf(build, session.progress, purpose=purpose)
-    _deliver(session, book, build, output)
+    order = Order(book, (purpose,), {**_overrides(view), "print": page})
+    _deliver(session, book, make(session, order, keep_stages), output)
 
 
 @click.command()
@@ -140,8 +129,8 @@ def build(
 ) -> None:
     """Build everything edition.toml asks for, in one run."""
     path = new_record(book, record) if record is not None else None
-    made = _prepare(session, book, keep_stages, {"text": _view(view)})
-    pipeline.build_all(made, session.progress, check=not no_check)
+    order = Order(book, overrides=_overrides(view), check=not no_check)
+    made = make(session, order, keep_stages)
     _deliver(session, book, made, None)
     if path is not None and not session.failed():
         record_printing(path, made)
@@ -157,45 +146,27 @@ def check(
     session: Session, book: Path, view: str | None, keep_stages: Path | None, fast: bool
 ) -> None:
     """Read, revise, typeset and check a book; write nothing."""
-    made = _prepare(session, book, keep_stages, {"text": _view(view)})
+    from publish import pipeline
+
+    session.progress.keep_in = keep_stages
+    made = pipeline.prepare(book, _overrides(view), session.progress, session.cache)
     pipeline.check_manuscript(made)
     if not fast:
         pipeline.build_epub(made, session.progress)
     session.findings += made.findings
 
 
-def _view(view: str | None) -> dict[str, object]:
-    return {} if view is None else {"view": View(view)}
+def _overrides(view: str | None) -> Overrides:
+    return {"text": {"view": View(view)}} if view else {}
 
 
-def _prepare(
-    session: Session,
-    book: Path,
-    keep_stages: Path | None,
-    overrides: pipeline.Overrides,
-    output: Path | None = None,
-) -> pipeline.Build:
-    session.progress = Progress(visible=session.progress.visible, keep_in=keep_stages)
-    build = pipeline.prepare(book, overrides, session.progress, session.cache)
-    if output is not None:
-        spare_manuscript(output, build.document.path)
-    return build
-
-
-def _deliver(session: Session, book: Path, build: pipeline.Build, output: Path | None) -> None:
+def _deliver(session: Session, book: Path, result: Result, output: Path | None) -> None:
     """Put the outputs in their places, all of them or none."""
-    session.findings += build.findings
+    session.findings += result.findings
     if session.failed():
         return
-    for made in build.outputs:
-        path = output or default_path(book, build, made.purpose)
+    for made in result.outputs:
+        path = output or default_path(book, result.slug, made.purpose)
+        spare_manuscript(path, result.manuscript)
         write_output(path, made.data)
         session.outputs.append(path)
-
-
-def default_path(book: Path, build: pipeline.Build, purpose: str) -> Path:
-    """Name an output: dist/SLUG for a book's folder, STEM in this folder for a bare file."""
-    ending = ENDINGS[purpose]
-    if book.is_dir():
-        return book / "dist" / f"{build.edition.slug}{ending}"
-    return Path(f"{book.stem}{ending}")

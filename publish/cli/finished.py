@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from publish import pipeline
-from publish.cli.build import default_path
+from publish.cli.making import default_path, make
 from publish.cli.session import Session, write_output
 from publish.finding import notice, say_path
 from publish.load.identity import format_of
+from publish.order import Order
 
 PURPOSES = {"kepub": "kobo", "epub": "epub", "pdf": "screen"}
 """What builds each format; of the PDFs it is the one for screens that a reader wants."""
@@ -27,7 +27,7 @@ class Workshop:
         self._made: dict[tuple[Path, str], Path | None] = {}
 
     def build(self, book: Path, form: str) -> Path | None:
-        """Build `book` afresh, so that what is loaded is never stale; None where it has errors."""
+        """Build `book` as it is now, so that nothing stale is loaded; None where it has errors."""
         key = (book, form)
         if key not in self._made:
             self._made[key] = self._build(book, PURPOSES[form])
@@ -35,15 +35,11 @@ class Workshop:
 
     def _build(self, book: Path, purpose: str) -> Path | None:
         session = self.session
-        build = pipeline.prepare(book, watch=session.progress, cache=session.cache)
-        if purpose == "screen":
-            pipeline.build_pdf(build, session.progress, purpose=purpose)
-        else:
-            pipeline.build_epub(build, session.progress, purpose=purpose)
-        session.findings += build.findings
-        if session.failed() or not build.outputs:
+        result = make(session, Order(book, (purpose,)))
+        session.findings += result.findings
+        if session.failed() or not result.outputs:
             return None
-        path = default_path(book, build, purpose)
-        write_output(path, build.outputs[0].data)
+        path = default_path(book, result.slug, purpose)
+        write_output(path, result.outputs[0].data)
         session.findings.append(notice("LOA-012", f"built {say_path(path)}"))
         return path

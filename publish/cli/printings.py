@@ -8,16 +8,16 @@ from pathlib import Path
 
 from publish.cli.session import write_output
 from publish.finding import PublishError, UsageError, error, say_path
-from publish.pipeline import Build
+from publish.order import Result
 from publish.printing import Printing
-from publish.read import find_book, read_printing
-from publish.write.printing_file import write_printing
 
 NAME = re.compile(r"[\w][\w.\-]*")
 
 
 def printings_folder(book: Path) -> Path:
     """Give manuscript/printings of a book, or NAME.printings beside a bare NAME.xml."""
+    from publish.read import find_book
+
     manuscript = find_book(book).manuscript
     if book.is_dir():
         return manuscript.parent / "printings"
@@ -41,15 +41,17 @@ def new_record(book: Path, name: str) -> Path:
     return path
 
 
-def record_printing(path: Path, build: Build) -> None:
+def record_printing(path: Path, result: Result) -> None:
     """Write the pages of a run's press PDF as the printing that the file's name says.
 
     Raises UsageError CLI-037 where the run has made no press PDF.
     """
-    if build.printing is None or "press" not in build.edition.outputs:
+    from publish.write.printing_file import write_printing
+
+    if result.printing is None or all(output.purpose != "press" for output in result.outputs):
         hint = 'add "press" to outputs in edition.toml'
         raise UsageError(error("CLI-037", "this book makes no press PDF to record", hint=hint))
-    write_output(path, write_printing(dataclasses.replace(build.printing, name=path.stem)))
+    write_output(path, write_printing(dataclasses.replace(result.printing, name=path.stem)))
 
 
 def open_record(book: Path, name: str) -> Printing:
@@ -61,4 +63,6 @@ def open_record(book: Path, name: str) -> Printing:
         known = f"recorded are: {', '.join(names)}" if names else "none is recorded"
         hint = f"{known}; record one while it is built: publish build --record NAME"
         raise PublishError(error("CLI-036", f"no record of printing {name!r}", hint=hint))
+    from publish.read import read_printing
+
     return read_printing(path)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import BarColumn, TaskID, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bar
-
-from publish.document import Document, serialize
 from publish.finding import UsageError, error, say_path
-from publish.pipeline import Watch
+from publish.watch import Watch
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
+
+    from publish.document import Document
 
 
 class Progress(Watch):
@@ -38,6 +41,8 @@ class Progress(Watch):
         """
         if self.keep_in is None:
             return
+        from publish.document import serialize
+
         path = self.keep_in / f"{number:02}-{name}.xml"
         try:
             self.keep_in.mkdir(parents=True, exist_ok=True)
@@ -54,8 +59,12 @@ class Progress(Watch):
             self._bar = self._task = None
 
     def _live(self) -> Bar | None:
-        console = Console(stderr=True)
-        if self._bar is None and self.visible and console.is_terminal:
+        if self._bar is None and self.visible and sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+            from rich.progress import Progress as Bar
+
+            console = Console(stderr=True)
             columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
             self._bar = Bar(*columns, console=console, transient=True)
             self._bar.start()

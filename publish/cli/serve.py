@@ -12,12 +12,11 @@ from urllib.parse import urlencode
 
 import click
 
-from publish.cli.build import default_path
 from publish.cli.finished import Workshop, is_finished
+from publish.cli.making import default_path
 from publish.cli.session import Session, kept, reported
 from publish.finding import UsageError, error, warning
 from publish.load.identity import ending_of
-from publish.pipeline import Build
 from publish.read import read_book
 
 if TYPE_CHECKING:
@@ -71,9 +70,8 @@ def _groups(session: Session, books: Sequence[Path]) -> list[tuple[Path, ...]]:
 
 def _outputs(workshop: Workshop, book: Path) -> list[Path]:
     """Name the outputs of an edition; an EPUB is built where there is none of them yet."""
-    document, edition, findings = read_book(book)
-    build = Build(document, edition, findings)
-    paths = [default_path(book, build, purpose) for purpose in READ_ON_SCREENS]
+    _, edition, _ = read_book(book)
+    paths = [default_path(book, edition.slug, purpose) for purpose in READ_ON_SCREENS]
     if not any(path.is_file() for path in paths):
         workshop.build(book, "epub")
     return paths

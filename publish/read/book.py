@@ -11,6 +11,7 @@ from publish.document import Document
 from publish.edition import Edition
 from publish.erratum import Erratum
 from publish.finding import Finding, Place, PublishError, UsageError, error, say_path
+from publish.inputs import is_input, list_inputs
 from publish.read.edition_file import EditionFile, read_edition
 from publish.read.errata_file import read_errata
 from publish.read.header import edition_from_header
@@ -63,7 +64,7 @@ def find_book(book: Path) -> BookFiles:
         errata = book.with_name(f"{book.stem}.{ERRATA}")
         return BookFiles(book, errata, folder=book.parent)
     path = book / FOLDER / EDITION
-    if not path.is_file():
+    if not is_input(path):
         raise UsageError(_no_book(book))
     edition = read_edition(path)
     manuscript = _choose_manuscript(path, edition)
@@ -71,7 +72,7 @@ def find_book(book: Path) -> BookFiles:
 
 
 def _read_errata(files: BookFiles) -> tuple[Erratum, ...]:
-    return read_errata(files.errata).errata if files.errata.is_file() else ()
+    return read_errata(files.errata).errata if is_input(files.errata) else ()
 
 
 def _is_answered(finding: Finding, edition: EditionFile) -> bool:
@@ -95,11 +96,11 @@ def _no_book(book: Path) -> Finding:
 
 def _choose_manuscript(path: Path, edition: EditionFile) -> Path:
     """Take the file that the edition names, else the only XML file beside it."""
-    names = sorted(found.name for found in path.parent.glob("*.xml"))
+    names = list_inputs(path.parent, "*.xml")
     named = edition.edition.manuscript
     place = Place(say_path(path))
     if named:
-        if (path.parent / named).is_file():
+        if is_input(path.parent / named):
             return path.parent / named
         near = get_close_matches(named, names, n=1, cutoff=0.5) or names[:1]
         hint = f"did you mean {near[0]!r}?" if near else "put a TEI file beside edition.toml"

@@ -16,6 +16,7 @@ from lxml import etree
 
 from publish.document import XML_ID, XML_LANG, Document, local_name, tei
 from publish.finding import Finding, PublishError, error, notice, say_path
+from publish.inputs import is_input
 from publish.read.attributes import attributes_of
 from publish.read.encoding import decode_plain
 from publish.read.parse import DEEPEST, too_deep
@@ -122,7 +123,7 @@ class _Includer:
         path = (file.resolve().parent / name).resolve()
         if not path.is_relative_to(self.folder):
             raise _RefusedError("REA-030", f"include of {href!r} leads out of the folder", inside)
-        if not path.is_file():
+        if not is_input(path):
             raise _RefusedError(
                 "REA-031", f"include of {href!r}: there is no such file", "mend href"
             )

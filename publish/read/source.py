@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from publish.finding import Place, PublishError, UsageError, error, say_path
+from publish.inputs import is_input, read_input
 
 LARGEST = 256 * 1024 * 1024
 """A manuscript above this is refused; the longest novels in TEI take 10 MB."""
@@ -18,13 +19,13 @@ def read_bytes(path: Path) -> bytes:
     a device or pipe could go on for ever, so only regular files are.
     """
     require(path)
-    if not path.is_file():
+    if not is_input(path):
         raise _unreadable(path, "it is no ordinary file", "name a TEI file")
     try:
         if path.stat().st_size > LARGEST:
             size = path.stat().st_size // (1024 * 1024)
             raise _unreadable(path, f"{size} MB are more than 256 MB", "split it with xi:include")
-        return path.read_bytes()
+        return read_input(path)
     except OSError as problem:
         hint = "make it readable (chmod u+r)"
         raise _unreadable(path, problem.strerror or str(problem), hint) from problem

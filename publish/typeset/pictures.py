@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 
 from PIL import Image as Pillow
 
+from publish.inputs import is_input, read_input
 from publish.publication import Image
 from publish.typeset.svg import clean_svg
 
@@ -62,7 +63,7 @@ def _locate(url: str, folders: list[Path]) -> Path | Trouble:
     is_outside = False
     for folder in folders:
         for candidate in _candidates(name, folder):
-            if not candidate.is_file():
+            if not is_input(candidate):
                 continue
             found = candidate.resolve()
             if any(found.is_relative_to(allowed.resolve()) for allowed in folders):
@@ -89,7 +90,7 @@ def _candidates(name: str, folder: Path) -> list[Path]:
 def _read(path: Path, url: str, known: dict[str, Image]) -> Image | Trouble:
     if path.stat().st_size > _MOST_BYTES:
         return _unreadable(url, "it is larger than 200 MB")
-    return _take(path.read_bytes(), path, url, known)
+    return _take(read_input(path), path, url, known)
 
 
 def _inline_data(url: str, known: dict[str, Image]) -> Image | Trouble:

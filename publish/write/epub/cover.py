@@ -11,6 +11,7 @@ from PIL import Image
 
 from publish.edition import Edition
 from publish.finding import Finding, error, say_path, warning
+from publish.inputs import is_input, read_input
 from publish.publication import Publication
 from publish.write.epub.content import EPUB_TYPE
 from publish.write.epub.cover_design import design_names, ink_on, paint_cover, read_design
@@ -102,7 +103,7 @@ def _words(publication: Publication, edition: Edition) -> str:
 def _own_cover(edition: Edition, alt: str) -> tuple[Cover | None, list[Finding]]:
     path = _find(edition)
     try:
-        data = path.read_bytes()
+        data = read_input(path)
         with Image.open(io.BytesIO(data)) as picture:
             picture.load()
             cover = _fit_for_shops(picture, data, alt)
@@ -121,7 +122,7 @@ def _own_cover(edition: Edition, alt: str) -> tuple[Cover | None, list[Finding]]
 def _find(edition: Edition) -> Path:
     folders = (edition.folder, edition.folder / "manuscript")
     paths = [folder / edition.cover.image for folder in folders]
-    return next((path for path in paths if path.is_file()), paths[0])
+    return next((path for path in paths if is_input(path)), paths[0])
 
 
 def _fit_for_shops(picture: Image.Image, data: bytes, alt: str) -> Cover:

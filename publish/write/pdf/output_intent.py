@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Pdf, String
 from PIL import ImageCms
@@ -47,7 +49,7 @@ def read_profile(edition: Edition) -> Path:
     named = edition.print.icc_profile
     path = edition.folder / named if named else styles_folder() / HOUSE_PROFILE
     try:
-        space = ImageCms.getOpenProfile(str(path)).profile.xcolor_space.strip()
+        space = _open(path).xcolor_space.strip()
     except (OSError, ImageCms.PyCMSError):
         space = ""
     if space != "CMYK":
@@ -61,7 +63,7 @@ def declare(pdf: Pdf, edition: Edition) -> None:
     """Write the output intent (ISO 32000-1 clause 14.11.5) and the document's keys of PDF/X."""
     path = read_profile(edition)
     variant = read_variant(edition)
-    profile = ImageCms.getOpenProfile(str(path)).profile
+    profile = _open(path)
     name = (profile.profile_description or path.stem).strip("\0 ")
     is_house = not edition.print.icc_profile
     intent = Dictionary(
@@ -69,7 +71,7 @@ def declare(pdf: Pdf, edition: Edition) -> None:
         S=Name.GTS_PDFX,
         OutputConditionIdentifier=String("FOGRA39" if is_house else name),
         Info=String(name),
-        DestOutputProfile=pdf.make_indirect(pdf.make_stream(path.read_bytes(), N=4)),
+        DestOutputProfile=pdf.make_indirect(pdf.make_stream(read_input(path), N=4)),
     )
     if is_house:
         intent.RegistryName = String("http://www.color.org")
@@ -79,3 +81,7 @@ def declare(pdf: Pdf, edition: Edition) -> None:
         pdf.docinfo.GTS_PDFXVersion = String(variant.claim)
         if variant.claim.startswith("PDF/X-1"):
             pdf.docinfo.GTS_PDFXConformance = String(variant.claim)
+
+
+def _open(path: Path) -> Any:
+    return ImageCms.getOpenProfile(io.BytesIO(read_input(path))).profile

@@ -1,0 +1,40 @@
+"""Fill an order, or find it filled by an earlier run; and where its outputs go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from publish.cli.session import Session
+from publish.order import Order, Result
+from publish.unchanged import find_unchanged
+
+ENDINGS = {
+    "epub": ".epub",
+    "kobo": ".kepub.epub",
+    "screen": ".pdf",
+    "press": "-press.pdf",
+    "booklet": "-booklet.pdf",
+    "cover": "-cover.pdf",
+}
+
+
+def make(session: Session, order: Order, keep_stages: Path | None = None) -> Result:
+    """Make what is ordered; a book that has not changed since is neither read nor made again.
+
+    Only a run that goes through the stages can keep them in `keep_stages`.
+    """
+    made = None if keep_stages else find_unchanged(session.cache, order)
+    if made is not None:
+        return made
+    from publish import pipeline  # and with it all that makes books: a second, on some machines
+
+    session.progress.keep_in = keep_stages
+    return pipeline.make(order, session.progress, session.cache)
+
+
+def default_path(book: Path, slug: str, purpose: str) -> Path:
+    """Name an output: dist/SLUG for a book's folder, STEM in this folder for a bare file."""
+    ending = ENDINGS[purpose]
+    if book.is_dir():
+        return book / "dist" / f"{slug}{ending}"
+    return Path(f"{book.stem}{ending}")
