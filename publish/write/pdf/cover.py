@@ -5,6 +5,7 @@ The spine is as thick as the leaves together: half the pages, each of the paper'
 
 from __future__ import annotations
 
+import io
 import re
 from xml.etree.ElementTree import Element
 
@@ -14,6 +15,7 @@ from PIL import Image as Picture
 from PIL import UnidentifiedImageError
 
 from publish.finding import Finding, error, say_path
+from publish.inputs import read_input
 from publish.measure import POINTS
 from publish.publication import Image
 from publish.stylesheets import read_stylesheets
@@ -99,9 +101,9 @@ def _picture(work: Work) -> tuple[dict[str, Image], list[Finding]]:
         return {}, []
     path = work.edition.folder / named
     try:
-        with Picture.open(path) as picture:
+        data = read_input(path)
+        with Picture.open(io.BytesIO(data)) as picture:
             media_type = Picture.MIME.get(picture.format or "", "")
-        data = path.read_bytes()
     except (OSError, UnidentifiedImageError):
         message = f"the cover's picture {say_path(path)} cannot be read"
         return {}, [error("WRI-005", message, hint="give cover.image a JPEG or PNG file")]

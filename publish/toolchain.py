@@ -1,0 +1,67 @@
+"""What makes the books, as a hash: with another toolchain nothing that was made counts as made.
+
+It takes a hundredth of a second, so the libraries are told by the names of their installed
+distributions, which hold the versions, and files of the package by size and time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import hashlib
+import sys
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from stat import S_ISREG
+
+from publish.stylesheets import shipped_folder
+
+_INSTALLED = frozenset([".dist-info", ".egg-info"])
+_TEXT_ENGINE = (
+    ("pango_version_string", ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0.dll")),
+    ("hb_version_string", ("libharfbuzz.so.0", "libharfbuzz.0.dylib", "libharfbuzz-0.dll")),
+)
+"""The system's libraries that WeasyPrint breaks lines with, and what tells their versions."""
+
+
+@cache
+def toolchain() -> bytes:
+    """Hash this package and all that it ships, Python, its libraries, and the text engine."""
+    digest = hashlib.sha256(f"{sys.version} {sys.platform}\n".encode())
+    for words in (*_libraries(), *_text_engine()):
+        digest.update(f"{words}\n".encode())
+    for folder in (Path(str(files("publish"))), shipped_folder("styles"), shipped_folder("fonts")):
+        for line in _facts(folder):
+            digest.update(f"{line}\n".encode("utf-8", "surrogateescape"))
+    return digest.digest()
+
+
+def _libraries() -> list[str]:
+    """Name every installed distribution with its version, such as `lxml-6.0.2.dist-info`."""
+    found = set()
+    for folder in sys.path:
+        with contextlib.suppress(OSError):
+            found |= {path.name for path in Path(folder).iterdir() if path.suffix in _INSTALLED}
+    return sorted(found)
+
+
+def _text_engine() -> Iterator[str]:
+    for function, names in _TEXT_ENGINE:
+        for name in names:
+            with contextlib.suppress(OSError, AttributeError):
+                tell = getattr(ctypes.CDLL(name), function)
+                tell.restype = ctypes.c_char_p
+                yield f"{function} {tell().decode()}"
+                break
+
+
+def _facts(folder: Path) -> Iterator[str]:
+    """Tell size and time of every file; compiled Python follows from its source."""
+    for path in sorted(folder.rglob("*")):
+        if path.parent.name == "__pycache__":
+            continue
+        facts = path.stat()
+        if S_ISREG(facts.st_mode):
+            yield f"{path.relative_to(folder)} {facts.st_size} {facts.st_mtime_ns}"
