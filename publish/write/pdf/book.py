@@ -8,6 +8,7 @@ from publish.cache import Cache
 from publish.edition import Edition
 from publish.finding import warning
 from publish.geometry import read_geometry
+from publish.press import read_profile, read_variant
 from publish.printing import PrintedPage, Printing
 from publish.publication import Medium, Publication
 from publish.write.characters import report_missing
@@ -23,7 +24,6 @@ from publish.write.pdf.furniture import furnish, heads_of
 from publish.write.pdf.job import Job, job_of
 from publish.write.pdf.metadata import describe, label_pages
 from publish.write.pdf.note_numbers import count_by_page
-from publish.write.pdf.output_intent import read_profile, read_variant
 from publish.write.pdf.page_refs import fill
 from publish.write.pdf.printed import Printed
 from publish.write.pdf.purpose import Purpose

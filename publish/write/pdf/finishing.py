@@ -8,11 +8,12 @@ import pikepdf
 from pikepdf import Pdf, String
 
 from publish.measure import read_length
+from publish.press import read_profile, read_variant
 from publish.write.pdf.binding import Binder
 from publish.write.pdf.boxes import Sides
 from publish.write.pdf.imposition import impose
 from publish.write.pdf.outlines import add_outlines
-from publish.write.pdf.output_intent import declare, read_profile, read_variant
+from publish.write.pdf.output_intent import declare
 from publish.write.pdf.press_colour import to_press
 from publish.write.pdf.purpose import Purpose
 from publish.write.pdf.work import Work

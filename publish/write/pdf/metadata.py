@@ -9,10 +9,10 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from publish.edition import Edition
+from publish.press import read_variant
 from publish.publication import Publication
 from publish.write.identifier import identifier_of
 from publish.write.pdf.folios import Folio
-from publish.write.pdf.output_intent import read_variant
 from publish.write.pdf.purpose import Purpose
 
 PRODUCER = "publish"

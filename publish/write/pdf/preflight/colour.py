@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pikepdf
 
 from publish.finding import Finding, error
-from publish.write.pdf.output_intent import VARIANTS
+from publish.press import VARIANTS
 from publish.write.pdf.preflight.copy import Copy
 
 _RGB_OPERATOR = re.compile(rb"(?:^|[\s\]])([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+(?:rg|RG)(?=\s|$)")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from publish.finding import Finding, error, warning
-from publish.write.pdf.output_intent import VARIANTS
+from publish.press import VARIANTS
 from publish.write.pdf.preflight.copy import Copy
 from publish.write.pdf.purpose import Purpose
 
