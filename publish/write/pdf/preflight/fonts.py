@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from array import array
 from collections.abc import Iterator
 
 import pikepdf
@@ -10,7 +12,8 @@ import pikepdf
 from publish.finding import Finding, error, warning
 from publish.write.pdf.preflight.copy import Copy
 
-_SHOWN = re.compile(rb"/([^\s/\[\]<>()]+) [\d.]+ Tf|<([0-9a-fA-F]+)>")
+_FONT = re.compile(rb"/([^\s/\[\]<>()]+) [\d.]+ Tf")
+_STRING = re.compile(rb"<([0-9a-fA-F]+)>")
 
 
 def check_fonts(copy: Copy) -> Iterator[Finding]:
@@ -40,7 +43,9 @@ def check_glyphs(copy: Copy) -> Iterator[Finding]:
         maps = {str(key).lstrip("/"): _not_defined(font) for key, font in fonts.items()}
         if not any(glyphs is not None for glyphs in maps.values()) and not maps:
             continue
-        count = sum(1 for font, glyph in _shown(page) if glyph in (maps.get(font) or {0}))
+        count = sum(
+            codes.count(code) for font, codes in _shown(page) for code in maps.get(font) or {0}
+        )
         if count:
             missing[name] = count
     if missing:
@@ -60,17 +65,16 @@ def _not_defined(font: pikepdf.Object) -> set[int] | None:
     return {int(code, 16) for code, glyph in pairs if int(glyph) == 0} | {0}
 
 
-def _shown(page: pikepdf.Page) -> Iterator[tuple[str, int]]:
-    """Yield the font and number of each glyph that a page shows from two-byte strings."""
+def _shown(page: pikepdf.Page) -> Iterator[tuple[str, array[int]]]:
+    """Yield each font in its turn, with the codes of the two-byte strings shown in it."""
     contents = page.obj.get("/Contents")
     if contents is None:
         return
     parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-    font = ""
-    for match in _SHOWN.finditer(b"\n".join(part.read_bytes() for part in parts)):
-        if match[1]:
-            font = match[1].decode("latin-1")
-        else:
-            digits = match[2]
-            for start in range(0, len(digits) - 3, 4):
-                yield font, int(digits[start : start + 4], 16)
+    pieces = _FONT.split(b"\n".join(part.read_bytes() for part in parts))
+    for font, text in zip(pieces[1::2], pieces[2::2], strict=True):
+        strings = [s[: len(s) // 4 * 4] for s in _STRING.findall(text)]
+        codes = array("H", bytes.fromhex(b"".join(strings).decode("ascii")))
+        if sys.byteorder == "little":
+            codes.byteswap()
+        yield font.decode("latin-1"), codes
