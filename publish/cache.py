@@ -13,10 +13,14 @@ import os
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeVar
 
+import msgspec
 import platformdirs
 
 from publish.toolchain import toolchain
+
+T = TypeVar("T")
 
 FOLDER = "PUBLISH_CACHE"
 """The environment variable that names another folder; where it is empty nothing is kept."""
@@ -78,6 +82,19 @@ class Cache:
                 raise
             self._has_written = True
 
+    def get_object(self, key: str, kind: type[T]) -> T | None:
+        """Give what `put_object` kept; what is of another shape counts as absent."""
+        kept = self.get(key)
+        try:
+            return None if kept is None else msgspec.msgpack.decode(kept, type=kind, dec_hook=_read)
+        except msgspec.DecodeError:
+            return None
+
+    def put_object(self, key: str, value: object) -> None:
+        """Keep a dataclass of dataclasses, strings, numbers, bytes and paths."""
+        if self:
+            self.put(key, msgspec.msgpack.encode(value, enc_hook=os.fsencode))
+
     def close(self) -> None:
         """Drop what was not used for longest, where the run has made the cache too large."""
         if self._folder is None or not self._has_written:
@@ -94,6 +111,12 @@ class Cache:
     @staticmethod
     def _path(folder: Path, key: str) -> Path:
         return folder / key[:2] / key
+
+
+def _read(kind: type, written: bytes) -> Path:
+    """Make the one kind of value that msgspec has no form for."""
+    assert kind is Path
+    return Path(os.fsdecode(written))
 
 
 def key_of(pieces: Iterable[bytes | str]) -> str:

@@ -22,7 +22,7 @@ from publish.finding import PublishError, error
 from publish.write.pdf.drawing import FontShelf, Gathering
 from publish.write.pdf.gathering import gather
 from publish.write.pdf.job import Job
-from publish.write.pdf.kept import keep, key_for, recall
+from publish.write.pdf.kept import key_for, recall
 from publish.write.pdf.stock import Recipe, Stock, open_stock
 from publish.write.pdf.work import Progress, Work
 
@@ -70,7 +70,7 @@ def _gatherings(
     made = _alone if is_small or cores() < 2 else _together
     for number, gathering in made(work, {n: jobs[n] for n in longest_first}):
         if keys:
-            keep(keys[number], gathering, work)
+            work.cache.put_object(keys[number], gathering)
         yield number, gathering
 
 

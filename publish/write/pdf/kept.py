@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 from xml.etree.ElementTree import tostring
 
-import msgspec
-
 from publish.cache import key_of
 from publish.write.pdf.drawing import Gathering
 from publish.write.pdf.job import Job
@@ -34,21 +32,11 @@ def key_for(job: Job, work: Work) -> str:
 
 def recall(key: str, job: Job, work: Work) -> Gathering | None:
     """Give the pages that an earlier run laid out; its findings tell today's place."""
-    kept = work.cache.get(key)
-    if kept is None:
-        return None
-    try:
-        gathering = msgspec.msgpack.decode(kept, type=Gathering)
-    except msgspec.DecodeError:
+    gathering = work.cache.get_object(key, Gathering)
+    if gathering is None:
         return None
     gathering.findings = [
         replace(finding, place=job.place) if finding.place else finding
         for finding in gathering.findings
     ]
     return gathering
-
-
-def keep(key: str, gathering: Gathering, work: Work) -> None:
-    """Keep a division's pages for the next run."""
-    if work.cache:
-        work.cache.put(key, msgspec.msgpack.encode(gathering))
