@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
+import uharfbuzz
 
 from publish.stylesheets import shipped_folder
 
@@ -40,6 +40,10 @@ class Face:
     def style(self) -> str:
         """Say it as CSS `font-style` does."""
         return "italic" if self.is_italic else "normal"
+
+    def read(self) -> bytes:
+        """Read the font file."""
+        return self.file.read_bytes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +98,7 @@ def code_family() -> Family:
 
 @cache
 def _code_points(file: Path) -> frozenset[int]:
-    with TTFont(file, lazy=True) as font:
-        return frozenset(font.getBestCmap())
+    return frozenset(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file))).unicodes)
 
 
 def families_for(text: Iterable[str]) -> tuple[list[Family], list[str]]:

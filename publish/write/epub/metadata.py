@@ -9,6 +9,7 @@ from ebooklib import epub
 
 from publish.edition import Contributor, Edition
 from publish.finding import Finding, error
+from publish.isbn import is_isbn
 from publish.publication import Medium, Publication
 from publish.write.identifier import identifier_of, isbn_urn
 
@@ -26,17 +27,6 @@ ARTICLES = {
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 MAIN_ROLES = frozenset(["aut", "cre", "com"])
-
-
-def is_isbn(text: str) -> bool:
-    """Tell whether this is an ISBN-13 or ISBN-10 with a right check digit (ISO 2108)."""
-    digits = re.sub(r"[\s-]", "", text.upper())
-    if re.fullmatch(r"97[89]\d{10}", digits):
-        return sum(int(d) * (1 + 2 * (i % 2)) for i, d in enumerate(digits)) % 10 == 0
-    if re.fullmatch(r"\d{9}[\dX]", digits):
-        values = [10 if d == "X" else int(d) for d in digits]
-        return sum(value * (10 - i) for i, value in enumerate(values)) % 11 == 0
-    return False
 
 
 def check_isbns(edition: Edition) -> list[Finding]:

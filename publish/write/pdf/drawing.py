@@ -75,7 +75,7 @@ class FontShelf:
         """Give a font file."""
         while name not in self._files:
             for face in self._families.pop(0).faces:
-                self.put(face.file.read_bytes())
+                self.put(face.read())
         return self._files[name]
 
 
