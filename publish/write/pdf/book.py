@@ -142,7 +142,7 @@ def bind(work: Work) -> Printed:
     """Join the divisions, stamp running heads and folios, write names, bookmarks, metadata."""
     is_screen = work.purpose is Purpose.SCREEN
     binder = Binder(work.shelf, tagged=is_screen)
-    stamps = Stamps(heads_of(work), work.geometry, work.stock, work.shelf)
+    stamps = Stamps(heads_of(work), work)
     stamps.load(binder)
     folios = _gather_pages(binder, work)
     furnish(binder, folios, stamps, work, sides_of(work))

@@ -16,13 +16,13 @@ from xml.etree.ElementTree import Element
 import pikepdf
 from pikepdf import Dictionary, Name, Pdf
 
-from publish.geometry import Geometry
 from publish.write.pdf.binding import Binder
-from publish.write.pdf.drawing import FontShelf, Gathering, draw
+from publish.write.pdf.drawing import Gathering, draw
+from publish.write.pdf.kept import key_of_layout
 from publish.write.pdf.layout import lay_out
 from publish.write.pdf.lines import line_boxes
-from publish.write.pdf.stock import Stock
 from publish.write.pdf.tree import add
+from publish.write.pdf.work import Work
 
 FIGURES = "0123456789ivxlcdm"
 
@@ -46,43 +46,44 @@ class Placed:
     y: float
 
 
+@dataclass(slots=True)
+class StampSet:
+    """Small pages, one for each stamp: drawn, and where the text of each stands."""
+
+    gathering: Gathering
+    boxes: list[tuple[float, float, float]]
+    """Left, width and baseline, in CSS pixels from the page's upper left corner."""
+    height: float
+
+
 class Stamps:
     """The stamps of a book, by their text."""
 
-    def __init__(
-        self, heads: Iterable[tuple[str, str]], geometry: Geometry, stock: Stock, shelf: FontShelf
-    ) -> None:
+    def __init__(self, heads: Iterable[tuple[str, str]], work: Work) -> None:
         """Set each running head (text, language) and each figure."""
+        ordered = sorted(set(heads))
         self._keys = [("figure", figure) for figure in FIGURES]
-        self._keys += [("head", text) for text, _ in sorted(set(heads))]
-        self._geometry = geometry
-        root = Element("html", {"lang": "und"})
-        body = add(root, "body", class_="stamps")
-        for figure in FIGURES:
-            add(add(body, "div", class_="stamp"), "span", figure, class_="folio")
-        for text, lang in sorted(set(heads)):
-            add(body, "div", text, class_="stamp running-head", lang=lang or "und")
-        laid = lay_out(root, stock)
-        self._boxes = [_text_box(page._page_box) for page in laid.document.pages]
-        self._height = laid.document.pages[0].height
-        self._gathering: Gathering = draw(laid, shelf, tagged=False)
+        self._keys += [("head", text) for text, _ in ordered]
+        self._geometry = work.geometry
+        self._set = _set_stamps(_small_pages(ordered), work)
         self._stamps: dict[tuple[str, str], Stamp] = {}
 
     def load(self, binder: Binder) -> None:
         """Turn the small pages into forms of the bound book (ISO 32000-1 clause 8.10)."""
-        with Pdf.open(BytesIO(self._gathering.data)) as source:
+        gathering = self._set.gathering
+        with Pdf.open(BytesIO(gathering.data)) as source:
             fonts = source.pages[0].obj.Resources.Font
-            keys = {use.key for use in self._gathering.fonts}
+            keys = {use.key for use in gathering.fonts}
             for name in fonts.keys() & {f"/{key}" for key in keys}:
                 fonts[name] = Name.Placeholder
-            for key, page, box in zip(self._keys, source.pages, self._boxes, strict=True):
+            for key, page, box in zip(self._keys, source.pages, self._set.boxes, strict=True):
                 form = binder.pdf.copy_foreign(page.as_form_xobject())
                 left, width, baseline = box
                 self._stamps[key] = Stamp(
-                    form, left * 0.75, width * 0.75, (self._height - baseline) * 0.75
+                    form, left * 0.75, width * 0.75, (self._set.height - baseline) * 0.75
                 )
             first = next(iter(self._stamps.values())).form
-            binder.take_fonts(self._gathering.fonts, first.Resources.Font)
+            binder.take_fonts(gathering.fonts, first.Resources.Font)
 
     def head(self, text: str, x: float) -> list[Placed]:
         """Place a running head so that its centre stands at `x`."""
@@ -111,6 +112,29 @@ class Stamps:
     def _foot_rise(self, stamp: Stamp) -> float:
         line = self._geometry.foot - min(self._geometry.leading * 2.2, self._geometry.foot / 2)
         return line - stamp.baseline
+
+
+def _small_pages(heads: list[tuple[str, str]]) -> Element:
+    root = Element("html", {"lang": "und"})
+    body = add(root, "body", class_="stamps")
+    for figure in FIGURES:
+        add(add(body, "div", class_="stamp"), "span", figure, class_="folio")
+    for text, lang in heads:
+        add(body, "div", text, class_="stamp running-head", lang=lang or "und")
+    return root
+
+
+def _set_stamps(root: Element, work: Work) -> StampSet:
+    """Lay the small pages out, unless an earlier run did."""
+    key = key_of_layout(root, work.stock, "stamps") if work.cache else ""
+    made = work.cache.get_object(key, StampSet)
+    if made is None:
+        laid = lay_out(root, work.stock)
+        pages = laid.document.pages
+        boxes = [_text_box(page._page_box) for page in pages]
+        made = StampSet(draw(laid, work.shelf, tagged=False), boxes, pages[0].height)
+        work.cache.put_object(key, made)
+    return made
 
 
 def _text_box(page_box: Any) -> tuple[float, float, float]:
