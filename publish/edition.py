@@ -182,9 +182,15 @@ class Print:
     variant: str = "pdf/x-4"
     """For the press: `pdf/x-4`, `pdf/x-3` or `pdf/x-1a`."""
     icc_profile: str = ""
-    """The output intent's profile, a path; the house profile where empty."""
+    """The output intent's profile, a path or a name of Debian's `colord-data`; FOGRA39 if empty."""
     paper_caliper_mm: float = 0.1
-    """Thickness of one leaf; the spine's width follows from it."""
+    """Thickness of one leaf; the spine's width follows from it, and creep."""
+    imposition: str = "2-up"
+    """Pages on a side of a booklet's sheets: `2-up`, `4-up` or `8-up` (1, 2, 3 folds)."""
+    signature: int = 0
+    """Pages in each gathering of a booklet (8, 16, 32 ...), for sewing; 0 puts all in one."""
+    creep: bool = False
+    """Move a booklet's inner pages toward the spine by the thickness of the leaves around them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

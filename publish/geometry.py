@@ -56,6 +56,8 @@ class Geometry:
 SQUARE = frozenset("ja zh".split())
 """Languages set in squares: the measure is a whole number of characters (JLREQ 2.4.1)."""
 
+WIDEST_BLEED = 72.0
+
 SQUARE_LEADING = 1.65
 """The leading of square characters, which need more than letters do, where none is chosen."""
 
@@ -69,7 +71,7 @@ def read_geometry(choices: Print, language: str = "") -> Geometry:
     trim = read_trim(choices.trim)
     leading = read_length(choices.leading, "leading")
     font_size = read_length(choices.font_size, "font_size")
-    inner, top, outer, foot = _margins(choices, trim)
+    inner, top, outer, foot = read_margins(choices, trim)
     if language.split("-")[0].lower() in SQUARE:
         outer += (trim.width - inner - outer) % font_size if font_size > 0 else 0.0
         if choices.leading == Print().leading:
@@ -80,26 +82,43 @@ def read_geometry(choices: Print, language: str = "") -> Geometry:
         hint = "use a larger trim size, or smaller margins, font_size or leading"
         raise UsageError(error("WRI-052", "the page leaves no room for the text", hint=hint))
     foot = trim.height - top - lines * leading
-    bleed = read_length(choices.bleed, "bleed")
+    bleed = read_bleed(choices.bleed)
     return Geometry(trim, bleed, inner, top, outer, foot, font_size, leading)
 
 
-def _margins(choices: Print, trim: Trim) -> tuple[float, float, float, float]:
+def read_bleed(text: str) -> float:
+    """Read how far pictures run over the trim, in points."""
+    bleed = read_length(text, "bleed")
+    if bleed > WIDEST_BLEED:
+        hint = "printers ask for 3mm or 0.125in"
+        raise UsageError(error("WRI-051", f"bleed {text!r} is more than an inch", hint=hint))
+    return bleed
+
+
+def read_margins(choices: Print, trim: Trim) -> tuple[float, float, float, float]:
+    """Give the inner, top, outer and foot margins, in points: those given, or the canon's."""
     if choices.margins.strip():
-        parts = re.split(r"[\s,]+", choices.margins.strip())
-        if len(parts) != 4:
-            hint = "give inner, top, outer and bottom, such as 18mm 17mm 15mm 22mm"
-            message = f"margins {choices.margins!r} are not four measures"
-            raise UsageError(error("WRI-051", message, hint=hint))
-        inner, top, outer, foot = (read_length(part, "margin") for part in parts)
-        return inner, top, outer, foot
-    shares = CANONS.get(choices.canon.strip().lower()) or _read_ratios(choices.canon)
-    inner, top, outer, foot = shares
+        return read_measures(choices.margins)
+    inner, top, outer, foot = read_canon(choices.canon)
     return inner * trim.width, top * trim.height, outer * trim.width, foot * trim.height
 
 
+def read_measures(margins: str) -> tuple[float, float, float, float]:
+    """Read four margins, such as `18mm 17mm 15mm 22mm`, in points."""
+    parts = re.split(r"[\s,]+", margins.strip())
+    if len(parts) != 4:
+        hint = "give inner, top, outer and bottom, such as 18mm 17mm 15mm 22mm"
+        raise UsageError(error("WRI-051", f"margins {margins!r} are not four measures", hint=hint))
+    inner, top, outer, foot = (read_length(part, "margin") for part in parts)
+    return inner, top, outer, foot
+
+
+def read_canon(canon: str) -> tuple[float, float, float, float]:
+    """Read a canon by name, or as four shares of the page such as `1/9 1/9 2/9 2/9`."""
+    return CANONS.get(canon.strip().lower()) or _read_ratios(canon)
+
+
 def _read_ratios(text: str) -> tuple[float, float, float, float]:
-    """Read a canon of one's own: four shares of the page, such as `1/9 1/9 2/9 2/9`."""
     parts = re.split(r"[\s,]+", text.strip())
     shares = [_read_share(part) for part in parts]
     if len(shares) != 4 or None in shares:

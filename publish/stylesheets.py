@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from publish.edition import Edition
-from publish.inputs import is_input, read_input
+from publish.inputs import is_input, list_inputs, read_input
 
 COMMON = ("common", "front", "verse", "drama", "letters", "lists", "tables", "figures",
           "editorial", "back")  # fmt: skip
@@ -43,3 +43,18 @@ def read_stylesheets(edition: Edition, *names: str) -> list[str]:
             sheet = read_input(path).decode("utf-8")
             found.append(sheet.replace("\r\n", "\n").replace("\r", "\n"))
     return found
+
+
+def sheet_names(edition: Edition, folder: str) -> list[str]:
+    """List the sheets of a folder (`themes`, `covers`) that ship or are the book's own."""
+    own = list_inputs(edition.folder / "styles" / folder, "*.css")
+    shipped = [path.name for path in (styles_folder() / folder).glob("*.css")]
+    return sorted({name.removesuffix(".css") for name in (*own, *shipped)})
+
+
+def is_colour(text: str) -> bool:
+    """Tell whether CSS knows this as a colour by itself (CSS Color Module Level 4)."""
+    import tinycss2.color4
+
+    parsed = tinycss2.color4.parse_color(text)
+    return parsed is not None and not isinstance(parsed, str)

@@ -13,6 +13,7 @@ from publish.erratum import Erratum
 from publish.finding import Finding, Place, PublishError, UsageError, error, say_path
 from publish.inputs import is_input, list_inputs
 from publish.read.edition_file import EditionFile, read_edition
+from publish.read.edition_limits import check_limits
 from publish.read.errata_file import read_errata
 from publish.read.header import edition_from_header
 from publish.read.manuscript import read_manuscript
@@ -50,6 +51,8 @@ def read_book(book: Path) -> tuple[Document, Edition, list[Finding]]:
         edition = files.edition.over(edition)
         heard = [finding for finding in heard if not _is_answered(finding, files.edition)]
     edition = dataclasses.replace(edition, folder=files.folder)
+    if files.edition is not None:
+        heard = check_limits(files.edition, edition) + heard
     return document, edition, findings + heard
 
 

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from publish.edition import Book, Contributor, Edition, slug_of
+from publish.finding import Place
+from publish.folding import SCHEMES
 from publish.language_tag import language_tag
+from publish.press import VARIANTS
 from publish.read.names import parse_name
 from publish.read.people import role_code
 from publish.read.tables import Tables
-from publish.read.toml_file import read_toml
+from publish.read.toml_file import TomlFile, read_toml
 
 NOT_THE_AUTHORS = ("folder",)
 """Fields of an edition that the reader sets."""
@@ -23,7 +26,8 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("print", "chapter_opens"): ("recto", "any"),
     ("print", "notes"): ("foot", "end"),
     ("print", "note_numbers"): ("chapter", "page"),
-    ("print", "variant"): ("pdf/x-4", "pdf/x-3", "pdf/x-1a"),
+    ("print", "variant"): tuple(VARIANTS),
+    ("print", "imposition"): tuple(SCHEMES),
 }
 """Words that a key may have, where edition.py lists them."""
 OUTPUTS = ("epub", "kobo", "screen", "press", "booklet", "cover")
@@ -38,6 +42,11 @@ class EditionFile:
     edition: Edition
     stated: dict[str, tuple[str, ...]]
     """`{"print": ("trim", "bleed"), "slug": ()}`: a key outside the tables has no keys below."""
+    file: TomlFile
+
+    def place(self, *keys: str) -> Place:
+        """Tell where a key stands in the file."""
+        return self.file.place(*keys)
 
     def over(self, edition: Edition) -> Edition:
         """Lay what the file states over an edition made from the header."""
@@ -67,7 +76,7 @@ def read_edition(path: Path) -> EditionFile:
     stated = {
         name: tuple(value) if isinstance(value, dict) else () for name, value in file.table.items()
     }
-    return EditionFile(path, edition or Edition(), stated)
+    return EditionFile(path, edition or Edition(), stated, file)
 
 
 def _check_words(tables: Tables, edition: Edition) -> None:

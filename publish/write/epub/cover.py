@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from pathlib import Path
 
 from lxml import etree
 from PIL import Image
 
+from publish.cover_image import cover_path, read_cover
 from publish.edition import Edition
-from publish.finding import Finding, error, say_path, warning
-from publish.inputs import is_input, read_input
+from publish.finding import Finding, PublishError, error, say_path, warning
 from publish.publication import Publication
+from publish.stylesheets import sheet_names
 from publish.write.epub.content import EPUB_TYPE
-from publish.write.epub.cover_design import design_names, ink_on, paint_cover, read_design
+from publish.write.epub.cover_design import ink_on, paint_cover, read_design
 from publish.write.epub.documents import new_document
 
 SVG = "http://www.w3.org/2000/svg"
@@ -55,7 +55,7 @@ def make_cover(publication: Publication, edition: Edition) -> tuple[Cover | None
     design = read_design(edition)
     if design is None:
         message = f"there is no cover design {edition.cover.design!r}"
-        hint = f"name one of {', '.join(design_names())} as cover.design"
+        hint = f"name one of {', '.join(sheet_names(edition, 'covers'))} as cover.design"
         return None, [error("WRI-006", message, hint=hint)]
     if edition.cover.colour and ink_on(edition.cover.colour) is None:
         message = f"cover.colour {edition.cover.colour!r} is no colour of CSS"
@@ -101,28 +101,18 @@ def _words(publication: Publication, edition: Edition) -> str:
 
 
 def _own_cover(edition: Edition, alt: str) -> tuple[Cover | None, list[Finding]]:
-    path = _find(edition)
     try:
-        data = read_input(path)
-        with Image.open(io.BytesIO(data)) as picture:
-            picture.load()
-            cover = _fit_for_shops(picture, data, alt)
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as problem:
-        hint = "name a JPEG or PNG file, its path from the book's folder"
-        reason = problem.strerror if isinstance(problem, OSError) else None
-        message = f"the cover {say_path(path)} cannot be used: {reason or problem}"
-        return None, [error("WRI-005", message, hint=hint)]
+        data, _ = read_cover(edition)
+    except PublishError as problem:
+        return None, problem.findings
+    with Image.open(io.BytesIO(data)) as picture:
+        cover = _fit_for_shops(picture, data, alt)
     if max(cover.width, cover.height) < LEAST_PIXELS:
-        message = f"the cover {say_path(path)} has {cover.width} x {cover.height} pixels"
+        shown = say_path(cover_path(edition))
+        message = f"the cover {shown} has {cover.width} x {cover.height} pixels"
         hint = f"shops want {LEAST_PIXELS} on the longer side at the least, 1600 x 2560 at best"
         return cover, [warning("WRI-008", message, hint=hint)]
     return cover, []
-
-
-def _find(edition: Edition) -> Path:
-    folders = (edition.folder, edition.folder / "manuscript")
-    paths = [folder / edition.cover.image for folder in folders]
-    return next((path for path in paths if is_input(path)), paths[0])
 
 
 def _fit_for_shops(picture: Image.Image, data: bytes, alt: str) -> Cover:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from publish.edition import Edition
 from publish.finding import Finding, error
 from publish.publication import Publication
-from publish.stylesheets import COMMON, OWN, read_stylesheets, styles_folder
+from publish.stylesheets import COMMON, OWN, read_stylesheets, sheet_names
 
 FONTS = "fonts"
 """The name of the sheet that declares the fonts; it is made when the text is known."""
@@ -22,7 +22,7 @@ def style_sheets(
     sheets = {FONTS: ""} if edition.epub.embed_fonts else {}
     theme = read_stylesheets(edition, f"themes/{edition.epub.theme}")
     if not theme:
-        return sheets, [_no_theme(edition.epub.theme)]
+        return sheets, [_no_theme(edition)]
     sheets["book"] = "\n".join([*read_stylesheets(edition, *COMMON, "epub"), *theme])
     own = "\n".join([publication.author_styles, *read_stylesheets(edition, OWN)])
     if own.strip():
@@ -30,8 +30,6 @@ def style_sheets(
     return sheets, []
 
 
-def _no_theme(name: str) -> Finding:
-    known = ", ".join(sorted(path.stem for path in (styles_folder() / "themes").glob("*.css")))
-    return error(
-        "WRI-011", f"there is no theme {name!r}", hint=f"name one of {known} as epub.theme"
-    )
+def _no_theme(edition: Edition) -> Finding:
+    hint = f"name one of {', '.join(sheet_names(edition, 'themes'))} as epub.theme"
+    return error("WRI-011", f"there is no theme {edition.epub.theme!r}", hint=hint)

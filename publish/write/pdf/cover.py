@@ -5,17 +5,14 @@ The spine is as thick as the leaves together: half the pages, each of the paper'
 
 from __future__ import annotations
 
-import io
 import re
 from xml.etree.ElementTree import Element
 
 import pikepdf
 from pikepdf import Array
-from PIL import Image as Picture
-from PIL import UnidentifiedImageError
 
-from publish.finding import Finding, error, say_path
-from publish.inputs import read_input
+from publish.cover_image import cover_path, read_cover
+from publish.finding import Finding, PublishError
 from publish.measure import POINTS
 from publish.publication import Image
 from publish.stylesheets import read_stylesheets
@@ -96,18 +93,13 @@ def _measures(work: Work, spine: float) -> str:
 
 def _picture(work: Work) -> tuple[dict[str, Image], list[Finding]]:
     """Read the front's own picture, where the edition has one."""
-    named = work.edition.cover.image
-    if not named:
+    if not work.edition.cover.image:
         return {}, []
-    path = work.edition.folder / named
     try:
-        data = read_input(path)
-        with Picture.open(io.BytesIO(data)) as picture:
-            media_type = Picture.MIME.get(picture.format or "", "")
-    except (OSError, UnidentifiedImageError):
-        message = f"the cover's picture {say_path(path)} cannot be read"
-        return {}, [error("WRI-005", message, hint="give cover.image a JPEG or PNG file")]
-    return {PICTURE: Image(PICTURE, media_type, data, path)}, []
+        data, media_type = read_cover(work.edition)
+    except PublishError as problem:
+        return {}, problem.findings
+    return {PICTURE: Image(PICTURE, media_type, data, cover_path(work.edition))}, []
 
 
 def _sheet(work: Work, spine: float) -> Element:

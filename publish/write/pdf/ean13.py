@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from publish.finding import UsageError, error
+from publish.isbn import thirteen_figures
 
 _LEFT = "0001101 0011001 0010011 0111101 0100011 0110001 0101111 0111011 0110111 0001011".split()
 _PARITY = "LLLLLL LLGLGG LLGGLG LLGGGL LGLLGG LGGLLG LGGGLL LGLGLG LGLGGL LGGLGL".split()
@@ -16,24 +17,11 @@ def read_isbn(text: str) -> str:
 
     Raises UsageError WRI-077 where it is none, or a figure of it is wrong.
     """
-    figures = "".join(c for c in text.upper() if c.isdigit() or c == "X")
-    if len(figures) == 10 and figures[:9].isdigit():
-        weighed = sum((10 - place) * _value(c) for place, c in enumerate(figures))
-        if weighed % 11 == 0:
-            body = f"978{figures[:9]}"
-            return body + _check_figure(body)
-    elif len(figures) == 13 and figures.isdigit() and _check_figure(figures[:12]) == figures[12]:
-        return figures
-    hint = "give print its number as 978-..., check figure included, or leave isbn_print empty"
-    raise UsageError(error("WRI-077", f"isbn_print {text!r} is no valid ISBN", hint=hint))
-
-
-def _value(figure: str) -> int:
-    return 10 if figure == "X" else int(figure)
-
-
-def _check_figure(body: str) -> str:
-    return str(-sum(int(c) * (3 if place % 2 else 1) for place, c in enumerate(body)) % 10)
+    figures = thirteen_figures(text)
+    if figures is None:
+        hint = "give print its number as 978-..., check figure included, or leave isbn_print empty"
+        raise UsageError(error("WRI-077", f"isbn_print {text!r} is no valid ISBN", hint=hint))
+    return figures
 
 
 def modules(figures: str) -> str:

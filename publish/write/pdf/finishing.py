@@ -7,7 +7,7 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Pdf, String
 
-from publish.measure import read_length
+from publish.geometry import read_bleed
 from publish.press import read_profile, read_variant
 from publish.write.pdf.binding import Binder
 from publish.write.pdf.boxes import Sides
@@ -24,7 +24,7 @@ def sides_of(work: Work) -> Sides:
     if work.purpose is not Purpose.PRESS:
         return Sides()
     choices = work.edition.print
-    return Sides(read_length(choices.bleed, "bleed"), choices.marks)
+    return Sides(read_bleed(choices.bleed), choices.marks)
 
 
 def finish_screen(binder: Binder, work: Work) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pikepdf
 
 from publish.finding import Finding, error
-from publish.measure import read_length, read_trim
+from publish.geometry import read_bleed
+from publish.measure import read_trim
 from publish.write.pdf.preflight.copy import Copy
 from publish.write.pdf.purpose import Purpose
 
@@ -17,7 +18,7 @@ SLACK = 0.1
 def check_boxes(copy: Copy) -> Iterator[Finding]:
     """Demand that each page has the edition's trim, within its bleed, within its sheet."""
     trim = read_trim(copy.edition.print.trim)
-    bleed = read_length(copy.edition.print.bleed, "bleed")
+    bleed = read_bleed(copy.edition.print.bleed)
     for name, page in copy.pages():
         media, bleed_box, trim_box = (
             _box(page, key) for key in ("/MediaBox", "/BleedBox", "/TrimBox")
@@ -74,7 +75,7 @@ def check_sheets(copy: Copy) -> Iterator[Finding]:
 def check_cover(copy: Copy) -> Iterator[Finding]:
     """Demand one sheet as high as the leaf and at least two leaves wide, with bleed all round."""
     trim = read_trim(copy.edition.print.trim)
-    bleed = read_length(copy.edition.print.bleed, "bleed")
+    bleed = read_bleed(copy.edition.print.bleed)
     if len(copy.pdf.pages) != 1:
         yield error("WRI-064", f"the cover has {len(copy.pdf.pages)} pages where one sheet is due")
     for name, page in copy.pages():

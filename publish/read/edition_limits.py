@@ -1,0 +1,149 @@
+"""Whether what edition.toml decides can be made: measures, styles, profiles, pictures, numbers.
+
+What a word may be is known where it is used; here each is tried, and what is said against it gets
+the place of its key.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+from publish.cover_image import read_cover
+from publish.edition import Edition
+from publish.finding import Finding, PublishError, error
+from publish.folding import SCHEMES
+from publish.geometry import read_bleed, read_canon, read_geometry, read_measures
+from publish.isbn import is_isbn
+from publish.measure import read_length, read_trim
+from publish.press import read_profile
+from publish.read.edition_file import EditionFile
+from publish.stylesheets import is_colour, read_stylesheets, sheet_names
+
+THICKEST = 2.0
+"""Millimetres: board, not paper."""
+
+LARGEST_SIGNATURE = 128
+
+Trial = Callable[[Edition], object]
+"""Tries a choice; raises PublishError where it cannot be."""
+
+
+def check_limits(file: EditionFile, edition: Edition) -> list[Finding]:
+    """Try every choice that the file states, in the edition that came of it.
+
+    Codes: WRI-004 an ISBN, WRI-005 to WRI-007 the cover, WRI-011 the theme, WRI-050 to WRI-052
+    the page, WRI-059 the press, REA-043 a number.
+    """
+    findings: list[Finding] = []
+    for table, keys in file.stated.items():
+        for key in keys:
+            findings += _tried(TRIALS.get((table, key)), edition, file, table, key)
+    if "print" in file.stated and not findings:
+        findings += _tried(_page, edition, file, "print")
+    return findings
+
+
+def _tried(trial: Trial | None, edition: Edition, file: EditionFile, *keys: str) -> list[Finding]:
+    if trial is None:
+        return []
+    try:
+        trial(edition)
+    except PublishError as problem:
+        place = file.place(*keys)
+        return [dataclasses.replace(finding, place=place) for finding in problem.findings]
+    return []
+
+
+def _page(edition: Edition) -> None:
+    read_geometry(edition.print, edition.book.language)
+
+
+def _margins(edition: Edition) -> None:
+    if edition.print.margins.strip():
+        read_measures(edition.print.margins)
+
+
+def _theme(edition: Edition) -> None:
+    name = edition.epub.theme
+    if not read_stylesheets(edition, f"themes/{name}"):
+        hint = f"name one of {', '.join(sheet_names(edition, 'themes'))}"
+        raise PublishError(error("WRI-011", f"there is no theme {name!r}", hint=hint))
+
+
+def _design(edition: Edition) -> None:
+    name = edition.cover.design
+    if not read_stylesheets(edition, f"covers/{name}"):
+        hint = f"name one of {', '.join(sheet_names(edition, 'covers'))}"
+        raise PublishError(error("WRI-006", f"there is no cover design {name!r}", hint=hint))
+
+
+def _colour(edition: Edition) -> None:
+    colour = edition.cover.colour
+    if colour and not is_colour(colour):
+        message = f"cover.colour {colour!r} is no colour of CSS"
+        hint = "write a name or #rrggbb, such as '#1f3b4d'"
+        raise PublishError(error("WRI-007", message, hint=hint))
+
+
+def _picture(edition: Edition) -> None:
+    if edition.cover.image:
+        read_cover(edition)
+
+
+def _isbn(key: str) -> Trial:
+    def trial(edition: Edition) -> None:
+        text = getattr(edition.book, key)
+        if text and not is_isbn(text):
+            hint = "mend the figures; the last one checks the others"
+            raise PublishError(error("WRI-004", f"book.{key} {text!r} is no ISBN", hint=hint))
+
+    return trial
+
+
+def _multiple(edition: Edition) -> None:
+    multiple = edition.print.pages_multiple
+    if multiple % 2 or not 2 <= multiple <= LARGEST_SIGNATURE:
+        _refuse("print.pages_multiple", multiple, "a leaf has two pages: write 2, 4, 8, 16 or 32")
+
+
+def _signature(edition: Edition) -> None:
+    """Demand whole sheets in a gathering."""
+    signature = edition.print.signature
+    scheme = SCHEMES.get(edition.print.imposition, SCHEMES["2-up"])
+    if signature % scheme.pages or not 0 <= signature <= LARGEST_SIGNATURE:
+        sizes = ", ".join(str(scheme.pages * sheets) for sheets in (1, 2, 4))
+        hint = f"a sheet has {scheme.pages} pages: write 0, {sizes} ..."
+        _refuse("print.signature", signature, hint)
+
+
+def _caliper(edition: Edition) -> None:
+    caliper = edition.print.paper_caliper_mm
+    if not 0 < caliper <= THICKEST:
+        hint = "write the thickness of one leaf in millimetres, such as 0.1"
+        _refuse("print.paper_caliper_mm", caliper, hint)
+
+
+def _refuse(name: str, value: object, hint: str) -> None:
+    raise PublishError(error("REA-043", f"{name} may not be {value}", hint=hint))
+
+
+TRIALS: dict[tuple[str, str], Trial] = {
+    ("book", "isbn_epub"): _isbn("isbn_epub"),
+    ("book", "isbn_print"): _isbn("isbn_print"),
+    ("epub", "theme"): _theme,
+    ("cover", "image"): _picture,
+    ("cover", "design"): _design,
+    ("cover", "colour"): _colour,
+    ("print", "trim"): lambda edition: read_trim(edition.print.trim),
+    ("print", "bleed"): lambda edition: read_bleed(edition.print.bleed),
+    ("print", "margins"): _margins,
+    ("print", "canon"): lambda edition: read_canon(edition.print.canon),
+    ("print", "font_size"): lambda edition: read_length(edition.print.font_size, "font_size"),
+    ("print", "leading"): lambda edition: read_length(edition.print.leading, "leading"),
+    ("print", "pages_multiple"): _multiple,
+    ("print", "icc_profile"): read_profile,
+    ("print", "paper_caliper_mm"): _caliper,
+    ("print", "signature"): _signature,
+}
+"""What is tried, by table and key; words that are one of a few are edition_file's."""
