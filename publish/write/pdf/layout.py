@@ -17,6 +17,7 @@ from publish.printing import PrintedLine
 from publish.write.pdf.column_widths import keep_pace
 from publish.write.pdf.faults import foot_area, off_page, under_notes
 from publish.write.pdf.footnotes_kept import keep_footnotes
+from publish.write.pdf.hyphen_limits import limit_hyphens
 from publish.write.pdf.line_grid import keep_grid
 from publish.write.pdf.lines import lines_of
 from publish.write.pdf.places import Places
@@ -90,6 +91,7 @@ def lay_out(root: Element, stock: Stock) -> Laid:
     keep_footnotes()
     keep_grid()
     keep_pace()
+    limit_hyphens()
     html = TreeHtml(root, stock.fetcher)
     with heard() as messages:
         document = html.render(

@@ -1,0 +1,128 @@
+"""No more than two hyphens in a row, and no word divided over a page's end.
+
+WeasyPrint 70 knows neither `hyphenate-limit-lines` nor `hyphenate-limit-last` (CSS Text 4 clause
+6.3.2). Lines are made one after another, each from where the last one ended; so it is known, for
+every place where a line may begin, how many hyphens stand above it. A line that would be one too
+many is made without a dictionary. So is, once more, the line behind which a page breaks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import block, inline
+
+IN_A_ROW = 2
+"""Hyphens that may end lines in a row (Chicago 2.112 allows three, good houses two)."""
+
+NARROW = 14
+"""In measures of fewer em than this, as in cells, a word must be divided where it can."""
+
+HYPHENS = ("\u2010", "-")
+
+_next_line = inline.get_next_linebox
+_break_line = block._break_line
+_break_earlier = block.find_earlier_page_break
+
+
+class _NoDictionaries(dict[Any, Any]):
+    """Stands for WeasyPrint's hyphenation dictionaries, and knows no place to divide a word."""
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return self
+
+    def iterate(self, word: str) -> tuple[()]:
+        return ()
+
+
+@dataclass(slots=True)
+class _Making:
+    """What a hyphenated line was made from, to make it once more."""
+
+    context: Any
+    linebox: Any
+    indent: Any
+    given: tuple[Any, ...] = field(default_factory=tuple)
+
+    def whole(self) -> tuple[Any, Any]:
+        """Make the line end with a whole word."""
+        indent, self.linebox.text_indent = self.linebox.text_indent, self.indent
+        dictionaries, self.context.dictionaries = self.context.dictionaries, _NoDictionaries()
+        try:
+            return _next_line(self.context, self.linebox, *self.given)
+        finally:
+            self.context.dictionaries = dictionaries
+            self.linebox.text_indent = indent
+
+
+def _next_line_in_limits(
+    context: Any, linebox: Any, position_y: Any, bottom: Any, skip: Any, holder: Any, *rest: Any
+) -> tuple[Any, Any]:
+    """Do as WeasyPrint does, and count the hyphens on the way; one too many is not set."""
+    making = _Making(context, linebox, linebox.text_indent, (position_y, bottom, skip, holder, *rest))
+    line, resume_at = _next_line(context, linebox, *making.given)
+    rows: dict[str, int] = linebox.__dict__.setdefault("hyphens_above", {})
+    if line is None or resume_at is None or not _is_hyphenated(line):
+        return line, resume_at
+    row = rows.get(str(skip), 0) + 1
+    if context.excluded_shapes or holder.width < NARROW * linebox.style["font_size"]:
+        return line, resume_at
+    if row > IN_A_ROW:
+        line, resume_at = making.whole()
+        row = row if _is_hyphenated(line) else 0
+    if row:
+        rows[str(resume_at)] = row
+        line.making = making
+    return line, resume_at
+
+
+def _is_hyphenated(line: Any) -> bool:
+    box = line
+    while isinstance(box, boxes.ParentBox) and box.children:
+        box = box.children[-1]
+    return isinstance(box, boxes.TextBox) and box.text.endswith(HYPHENS)
+
+
+def _break_behind_word(context: Any, box: Any, line: Any, new_children: list[Any], *rest: Any) -> Any:
+    """Break the page as WeasyPrint does, then end its last line with a whole word."""
+    abort, stop, resume_at = _break_line(context, box, line, new_children, *rest)
+    if stop and new_children:
+        _make_whole(new_children)
+    return abort, stop, resume_at
+
+
+def _break_earlier_behind_word(context: Any, children: Any, *rest: Any) -> Any:
+    """Do the same where an earlier break is looked for."""
+    found = _break_earlier(context, children, *rest)
+    if found is None or not found[0] or not isinstance(found[0][-1], boxes.LineBox):
+        return found
+    lines = list(found[0])
+    _make_whole(lines)
+    return lines, {0: lines[-1].resume_at}
+
+
+def _make_whole(lines: list[Any]) -> None:
+    """Make the last line once more, if it is hyphenated and nothing else depends on its words."""
+    line = lines[-1]
+    making = line.__dict__.get("making")
+    if making is None or making.context.excluded_shapes:
+        return
+    whole, resume_at = making.whole()
+    if whole is None or resume_at is None or whole.height != line.height:
+        return
+    if _notes(whole) == _notes(line):
+        whole.resume_at = resume_at
+        lines[-1] = whole
+
+
+def _notes(line: Any) -> list[Any]:
+    return [box.footnote for box in line.descendants() if box.footnote is not None]
+
+
+def limit_hyphens() -> None:
+    """Have WeasyPrint keep the limits; calling it again changes nothing."""
+    inline.get_next_linebox = _next_line_in_limits
+    block._break_line = _break_behind_word
+    block.find_earlier_page_break = _break_earlier_behind_word

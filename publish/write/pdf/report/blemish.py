@@ -1,0 +1,55 @@
+"""What a report says: kinds of blemishes, each one's page and words, and how many there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a typographer marks in page proofs."""
+
+    WIDOW = "widow"
+    """A paragraph's last line, alone at the head of a page (Chicago 2.116)."""
+    ORPHAN = "orphan"
+    """A paragraph's first line, alone at the foot of a page (Bringhurst 2.4.8)."""
+    STUB = "stub line"
+    """A last line of fewer than five characters (Chicago 2.116: at least four)."""
+    LADDER = "ladder"
+    """More than two line ends in a row with a hyphen."""
+    SPLIT = "word over a page's end"
+    """A word divided between facing pages or columns."""
+    TURN = "word over a leaf's turn"
+    """A word divided between a recto and the verso behind it (Bringhurst 2.4.9)."""
+    UNEVEN = "uneven facing pages"
+    """Facing pages of text whose last lines differ by more than a line (Chicago 2.115)."""
+    LOOSE = "loose line"
+    """A justified line whose word spaces are, on average, over twice what they are when
+    unjustified (Bringhurst 2.1.1: half an em at the most, where a fourth is normal)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blemish:
+    """One place that is marked."""
+
+    kind: Kind
+    page: str
+    """The page's label, as a reader's PDF viewer shows it."""
+    words: str
+    """The line's text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that is marked in one PDF, in the order of its pages."""
+
+    pages: int
+    blemishes: tuple[Blemish, ...] = ()
+
+    def count(self, kind: Kind) -> int:
+        """Count the blemishes of one kind."""
+        return sum(blemish.kind is kind for blemish in self.blemishes)
+
+    def per_thousand(self, kind: Kind) -> float:
+        """Give their number for every 1,000 pages, so that books can be compared."""
+        return round(1000 * self.count(kind) / self.pages, 1) if self.pages else 0.0

@@ -1,0 +1,179 @@
+"""PDF bytes -> the lines of each page: letters, places, sizes; in points from the lower left."""
+
+from __future__ import annotations
+
+import ctypes
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+HYPHEN = "-"
+_HYPHENS = {"\x02", "\xad", "\ufffe", "\uffff", "\u2010", "\u2011"}
+"""What pdfium makes of a hyphen at a line's end, and the hyphens of Unicode."""
+
+LEVEL = 0.12
+"""Letters this share of their height apart are on one line."""
+
+APART = 2.2
+"""Letters this many heights apart are in two columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A visible letter: where it begins and ends, its baseline, its font's height."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    height: float
+
+
+@dataclass(slots=True)
+class Line:
+    """Letters on one baseline, in the order of the page from left to right."""
+
+    glyphs: list[Glyph]
+    base: float
+    height: float
+
+    @property
+    def left(self) -> float:
+        """Tell where the line begins."""
+        return self.glyphs[0].left
+
+    @property
+    def right(self) -> float:
+        """Tell where it ends."""
+        return max(glyph.right for glyph in self.glyphs[-3:])
+
+    @property
+    def gaps(self) -> list[float]:
+        """List the word spaces: gaps as wide as a thin space or wider."""
+        thin = 0.11 * self.height
+        between = [after.left - before.right for before, after in pairwise(self.glyphs)]
+        return [gap for gap in between if gap > thin]
+
+    @property
+    def letters(self) -> str:
+        """Give the letters and points without spaces."""
+        return "".join(glyph.text for glyph in self.glyphs)
+
+    @property
+    def text(self) -> str:
+        """Give the words."""
+        thin = 0.11 * self.height
+        words = [self.glyphs[0].text]
+        for before, after in pairwise(self.glyphs):
+            words.append(" " * (after.left - before.right > thin) + after.text)
+        return "".join(words)
+
+    @property
+    def is_hyphenated(self) -> bool:
+        """Tell whether the line ends within a word: in a hyphen behind a letter."""
+        letters = self.letters
+        return letters.endswith(HYPHEN) and letters[-2:-1].isalpha()
+
+
+@dataclass(slots=True)
+class Page:
+    """One page as it stands in the PDF."""
+
+    label: str
+    lines: list[Line] = field(default_factory=list)
+    """From the top down; those side by side from the left."""
+    pictures: list[float] = field(default_factory=list)
+    """The lower edges of its pictures."""
+
+
+def read_pages(data: bytes) -> list[Page]:
+    """Read all pages."""
+    pages = []
+    document = pypdfium2.PdfDocument(data)
+    try:
+        for number in range(len(document)):
+            label = document.get_page_label(number) or str(number + 1)
+            page = document[number]
+            glyphs = _read_glyphs(page)
+            pictures = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE])
+            edges = [picture.get_bounds()[1] for picture in pictures]
+            pages.append(Page(label, lines_of(glyphs), edges))
+            page.close()
+    finally:
+        document.close()
+    return pages
+
+
+def _read_glyphs(page: pypdfium2.PdfPage) -> list[Glyph]:
+    """Read the visible letters in the order in which they were drawn."""
+    textpage = page.get_textpage()
+    raw = textpage.raw
+    x, base, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
+    glyphs = []
+    for place in range(pdfium.FPDFText_CountChars(raw)):
+        text = chr(pdfium.FPDFText_GetUnicode(raw, place))
+        text = HYPHEN if text in _HYPHENS else text
+        if text.isspace() or text < " " or pdfium.FPDFText_IsGenerated(raw, place) == 1:
+            continue
+        pdfium.FPDFText_GetCharOrigin(raw, place, x, base)
+        pdfium.FPDFText_GetLooseCharBox(raw, place, box)
+        glyphs.append(Glyph(text, box.left, box.right, base.value, box.top - box.bottom))
+    textpage.close()
+    return glyphs
+
+
+def lines_of(glyphs: list[Glyph]) -> list[Line]:
+    """Group letters by their baselines, and cut where columns part."""
+    levels: list[list[Glyph]] = []
+    for glyph in glyphs:
+        reach = LEVEL * glyph.height
+        level = next((lv for lv in reversed(levels) if abs(lv[0].base - glyph.base) <= reach), None)
+        if level is None:
+            levels.append([glyph])
+        else:
+            level.append(glyph)
+    lines = [_line(piece) for level in levels for piece in _columns(level)]
+    lines.sort(key=lambda line: (-round(line.base), line.left))
+    return _join_raised(lines)
+
+
+def _line(glyphs: list[Glyph]) -> Line:
+    height = Counter(round(glyph.height, 1) for glyph in glyphs).most_common(1)[0][0]
+    return Line(glyphs, glyphs[0].base, height)
+
+
+def _columns(level: list[Glyph]) -> list[list[Glyph]]:
+    level.sort(key=lambda glyph: glyph.left)
+    pieces = [[level[0]]]
+    for glyph in level[1:]:
+        if glyph.left - pieces[-1][-1].right > APART * glyph.height:
+            pieces.append([])
+        pieces[-1].append(glyph)
+    return pieces
+
+
+def _join_raised(lines: list[Line]) -> list[Line]:
+    """Put marks of notes, exponents and indices into the lines that they belong to."""
+    kept: list[Line] = []
+    for line in lines:
+        host = next((other for other in lines if _is_beside(line, other)), None)
+        if host is None:
+            kept.append(line)
+        else:
+            host.glyphs.extend(line.glyphs)
+            host.glyphs.sort(key=lambda glyph: glyph.left)
+    return kept
+
+
+def _is_beside(raised: Line, host: Line) -> bool:
+    size = host.height
+    return (
+        raised.height < 0.85 * size
+        and len(raised.glyphs) < len(host.glyphs)
+        and -0.3 * size < raised.base - host.base < 0.6 * size
+        and raised.left < host.right + 0.5 * size
+        and raised.right > host.left - 0.5 * size
+    )
