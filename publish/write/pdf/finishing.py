@@ -10,6 +10,7 @@ from pikepdf import Pdf, String
 from publish.geometry import read_bleed
 from publish.press import read_profile, read_variant
 from publish.write.pdf.binding import Binder
+from publish.write.pdf.booklet import around_sheets, check_creep, plan_sheets
 from publish.write.pdf.boxes import Sides
 from publish.write.pdf.imposition import impose
 from publish.write.pdf.outlines import add_outlines
@@ -20,7 +21,9 @@ from publish.write.pdf.work import Work
 
 
 def sides_of(work: Work) -> Sides:
-    """Choose what lies around the trim; a booklet's leaves and a screen's pages have nothing."""
+    """Choose what lies around a page's trim; marks of a booklet stand around its sheets."""
+    if work.purpose is Purpose.BOOKLET:
+        return Sides(around_sheets(work).bleed)
     if work.purpose is not Purpose.PRESS:
         return Sides()
     choices = work.edition.print
@@ -51,10 +54,10 @@ def finish_press(binder: Binder, work: Work) -> None:
 
 
 def finish_booklet(binder: Binder, work: Work) -> None:
-    """Take the links away and put the pages on sheets to be folded."""
+    """Take the links away and put the pages on sheets to be folded. Code: WRI-090, of creep."""
     _strip(binder)
-    trim = work.geometry.trim
-    impose(binder.pdf, trim.width, trim.height, is_rtl=work.is_rtl)
+    work.findings += check_creep(work, len(binder.pages))
+    impose(binder.pdf, plan_sheets(work))
 
 
 def _strip(binder: Binder) -> None:

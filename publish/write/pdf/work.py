@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from publish.cache import Cache
 from publish.edition import Edition
 from publish.finding import Finding
+from publish.folding import SCHEMES
 from publish.geometry import Geometry
 from publish.publication import Publication
 from publish.write.pdf.drawing import FontShelf, Gathering
 from publish.write.pdf.folios import Folio, Span, number_pages
-from publish.write.pdf.imposition import SIDES
 from publish.write.pdf.job import Job
 from publish.write.pdf.purpose import Purpose
 from publish.write.pdf.stock import Stock
@@ -56,7 +56,8 @@ class Work:
     def multiple(self) -> int:
         """Give the number of pages that the whole must fill: a signature's, a folded sheet's."""
         wanted = max(1, self.edition.print.pages_multiple)
-        return math.lcm(wanted, SIDES) if self.purpose is Purpose.BOOKLET else wanted
+        sheet = SCHEMES[self.edition.print.imposition].pages
+        return math.lcm(wanted, sheet) if self.purpose is Purpose.BOOKLET else wanted
 
     def page_count(self) -> int:
         """Count the pages on paper: the divisions', the blanks between them, those at the end."""

@@ -12,12 +12,7 @@ from publish.finding import UsageError
 from publish.measure import POINTS, read_trim
 from publish.write.pdf import Printed, Purpose, check_pdf, write_pdf
 from publish.write.pdf.ean13 import bars, modules, read_isbn
-from publish.write.pdf.imposition import sides_of_sheets
 from tests.write.pdf.books import EDITION, open_pdf, page_texts, small_book, words
-
-
-def test_the_sheets_of_a_booklet_lie_in_one_another() -> None:
-    assert list(sides_of_sheets(8)) == [(7, 0), (1, 6), (5, 2), (3, 4)]
 
 
 def test_a_booklet_has_two_pages_on_each_side(tmp_path: Path) -> None:
@@ -29,6 +24,31 @@ def test_a_booklet_has_two_pages_on_each_side(tmp_path: Path) -> None:
     assert words(sides[0]) == "A Small Book", "the half title, beside a blank last page"
     with open_pdf(printed.data) as pdf:
         assert [float(side) for side in pdf.pages[0].mediabox] == [0, 0, 792, 612]
+
+
+def of_print(**choices: object) -> Edition:
+    return dataclasses.replace(EDITION, print=Print(**choices))  # type: ignore[arg-type]
+
+
+def test_a_booklet_on_press_sheets_is_as_large_as_its_pages_and_their_bleed() -> None:
+    edition = of_print(imposition="8-up", signature=16, marks=True)
+    printed = write_pdf(small_book(), edition, Purpose.BOOKLET)
+    assert printed.findings + check_pdf(printed.data, Purpose.BOOKLET, edition) == []
+    assert len(printed.printing.pages) % 16 == 0
+    with open_pdf(printed.data) as pdf:
+        assert len(pdf.pages) == len(printed.printing.pages) / 8
+        left, bottom, right, top = (float(side) for side in pdf.pages[0].trimbox)
+        bleed = 3 * POINTS["mm"]
+        assert right - left == pytest.approx(4 * 396 + 2 * bleed, abs=0.01)
+        assert top - bottom == pytest.approx(2 * 612 + 2 * bleed, abs=0.01)
+
+
+def test_creep_that_eats_the_inner_margin_is_told() -> None:
+    edition = of_print(creep=True, paper_caliper_mm=2.0)
+    printed = write_pdf(small_book(), edition, Purpose.BOOKLET)
+    assert [finding.code for finding in printed.findings] == ["WRI-090"]
+    smaller = of_print(creep=True, paper_caliper_mm=2.0, signature=8)
+    assert write_pdf(small_book(), smaller, Purpose.BOOKLET).findings == []
 
 
 def with_isbn(isbn: str, **choices: object) -> Edition:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pikepdf
 
 from publish.finding import Finding, error
+from publish.folding import SCHEMES
 from publish.geometry import read_bleed
 from publish.measure import read_trim
 from publish.write.pdf.preflight.copy import Copy
@@ -61,13 +62,19 @@ def _holds(
 
 
 def check_sheets(copy: Copy) -> Iterator[Finding]:
-    """Demand that each side of a booklet's sheets is two leaves wide, front and back of each."""
-    trim = read_trim(copy.edition.print.trim)
+    """Demand sheets of the size that their pages fill, front and back of each, and all pages."""
+    choices = copy.edition.print
+    trim, scheme = read_trim(choices.trim), SCHEMES[choices.imposition]
+    is_cut = scheme.columns * scheme.rows > 2 or choices.marks
+    apart = 2 * read_bleed(choices.bleed) if is_cut else 0.0
+    width = scheme.columns * trim.width + (scheme.columns // 2 - 1) * apart
+    height = scheme.rows * trim.height + (scheme.rows - 1) * apart
     for name, page in copy.pages():
-        media = _box(page, "/MediaBox") or (0.0, 0.0, 0.0, 0.0)
-        width, height = media[2] - media[0], media[3] - media[1]
-        if abs(width - 2 * trim.width) > SLACK or abs(height - trim.height) > SLACK:
-            yield error("WRI-060", f"{name} is not a sheet of two leaves")
+        box = _box(page, "/TrimBox") or (0.0, 0.0, 0.0, 0.0)
+        if abs(box[2] - box[0] - width) > SLACK or abs(box[3] - box[1] - height) > SLACK:
+            yield error("WRI-060", f"{name} is not a sheet of {choices.imposition}")
+        if len(page.obj.Resources.get("/XObject", {})) != scheme.columns * scheme.rows:
+            yield error("WRI-064", f"{name} does not bear {scheme.columns * scheme.rows} pages")
     if len(copy.pdf.pages) % 2:
         yield error("WRI-064", "the last sheet has no back")
 
