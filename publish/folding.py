@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from publish.edition import Print
+
 Form = tuple[tuple[int, ...], ...]
 """One side of a sheet, row by row from the top, the pages counted from 1 as on a dummy."""
 
@@ -35,12 +37,20 @@ class Scheme:
         return 2 * self.columns * self.rows
 
 
+BIFOLIUM = 4
+"""Pages of a sheet that is folded once."""
+
 SCHEMES = {
     "2-up": Scheme(((4, 1),), ((2, 3),)),
     "4-up": Scheme(((5, 4), (8, 1)), ((3, 6), (2, 7))),
     "8-up": Scheme(((5, 12, 9, 8), (4, 13, 16, 1)), ((7, 10, 11, 6), (2, 15, 14, 3))),
 }
 """Right-angle folds, head to head: once; across and once more; upright, across, upright."""
+
+
+def is_for_a_press(choices: Print) -> bool:
+    """Tell whether a booklet's sheets are cut after folding; plain ones are folded at home."""
+    return choices.marks or SCHEMES[choices.imposition].pages > BIFOLIUM
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from publish.finding import Finding, warning
-from publish.folding import SCHEMES, gatherings
+from publish.folding import BIFOLIUM, SCHEMES, gatherings, is_for_a_press
 from publish.geometry import read_bleed
 from publish.measure import POINTS
 from publish.write.pdf.boxes import Sides
 from publish.write.pdf.imposition import Plan, Sheet
 from publish.write.pdf.work import Work
-
-BIFOLIUM = 4
-"""Pages of a sheet that is folded once."""
 
 MOST = 1 / 3
 """The share of the inner margin that creep may take."""
@@ -20,9 +17,9 @@ MOST = 1 / 3
 def around_sheets(work: Work) -> Sides:
     """Choose what lies around the sheets; plain ones that are folded once are cut nowhere."""
     choices = work.edition.print
-    if SCHEMES[choices.imposition].pages == BIFOLIUM and not choices.marks:
-        return Sides()
-    return Sides(read_bleed(choices.bleed), choices.marks)
+    if is_for_a_press(choices):
+        return Sides(read_bleed(choices.bleed), choices.marks)
+    return Sides()
 
 
 def plan_sheets(work: Work) -> Plan:

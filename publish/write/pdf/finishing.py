@@ -7,6 +7,7 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Pdf, String
 
+from publish.folding import is_for_a_press
 from publish.geometry import read_bleed
 from publish.press import read_profile, read_variant
 from publish.write.pdf.binding import Binder
@@ -54,8 +55,13 @@ def finish_press(binder: Binder, work: Work) -> None:
 
 
 def finish_booklet(binder: Binder, work: Work) -> None:
-    """Take the links away and put the pages on sheets to be folded. Code: WRI-090, of creep."""
+    """Take the links away and put the pages on sheets to be folded, in inks where a press does it.
+
+    Code: WRI-090, of creep.
+    """
     _strip(binder)
+    if is_for_a_press(work.edition.print):
+        to_press(binder.pdf, read_profile(work.edition))
     work.findings += check_creep(work, len(binder.pages))
     impose(binder.pdf, plan_sheets(work))
 

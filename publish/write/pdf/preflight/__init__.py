@@ -20,7 +20,12 @@ from publish.write.pdf.preflight.boxes import (
     check_page_count,
     check_sheets,
 )
-from publish.write.pdf.preflight.colour import check_colours, check_intent, check_transparency
+from publish.write.pdf.preflight.colour import (
+    check_colours,
+    check_inks,
+    check_intent,
+    check_transparency,
+)
 from publish.write.pdf.preflight.copy import Copy
 from publish.write.pdf.preflight.fonts import check_fonts, check_glyphs
 from publish.write.pdf.preflight.pictures import check_resolution
@@ -43,7 +48,7 @@ CLAUSES: dict[Purpose, tuple[Clause, ...]] = {
     Purpose.SCREEN: (*ALWAYS, check_boxes, check_tags, check_language, check_links),
     Purpose.PRESS: (*ALWAYS, check_boxes, check_page_count, *INKS),
     Purpose.COVER: (*ALWAYS, check_cover, *INKS),
-    Purpose.BOOKLET: (*ALWAYS, check_sheets, check_annotations, check_resolution),
+    Purpose.BOOKLET: (*ALWAYS, check_sheets, check_inks, check_annotations, check_resolution),
 }
 
 

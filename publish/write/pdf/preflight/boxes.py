@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pikepdf
 
 from publish.finding import Finding, error
-from publish.folding import SCHEMES
+from publish.folding import SCHEMES, is_for_a_press
 from publish.geometry import read_bleed
 from publish.measure import read_trim
 from publish.write.pdf.preflight.copy import Copy
@@ -65,8 +65,7 @@ def check_sheets(copy: Copy) -> Iterator[Finding]:
     """Demand sheets of the size that their pages fill, front and back of each, and all pages."""
     choices = copy.edition.print
     trim, scheme = read_trim(choices.trim), SCHEMES[choices.imposition]
-    is_cut = scheme.columns * scheme.rows > 2 or choices.marks
-    apart = 2 * read_bleed(choices.bleed) if is_cut else 0.0
+    apart = 2 * read_bleed(choices.bleed) if is_for_a_press(choices) else 0.0
     width = scheme.columns * trim.width + (scheme.columns // 2 - 1) * apart
     height = scheme.rows * trim.height + (scheme.rows - 1) * apart
     for name, page in copy.pages():

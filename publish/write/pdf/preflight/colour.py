@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pikepdf
 
 from publish.finding import Finding, error
+from publish.folding import is_for_a_press
 from publish.press import VARIANTS
 from publish.write.pdf.preflight.copy import Copy
 
@@ -38,6 +39,12 @@ def check_colours(copy: Copy) -> Iterator[Finding]:
             and _is_rgb(item.get("/ColorSpace"))
         ):
             yield error("WRI-062", f"the gradient of object {item.objgen[0]} is in RGB")
+
+
+def check_inks(copy: Copy) -> Iterator[Finding]:
+    """Demand a press's colours of a booklet that goes to one; a desk's printer takes any."""
+    if is_for_a_press(copy.edition.print):
+        yield from check_colours(copy)
 
 
 def _is_rgb(space: pikepdf.Object | None) -> bool:
