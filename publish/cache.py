@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 import msgspec
 import platformdirs
@@ -66,7 +69,27 @@ class Cache:
         return data if hashlib.sha256(data).digest() == digest else None
 
     def put(self, key: str, data: bytes) -> None:
-        """Keep an entry, written beside its place and moved there, so that none is ever half."""
+        """Keep an entry."""
+        self._write(key, io.BytesIO(hashlib.sha256(data).digest() + data))
+
+    def find_file(self, key: str) -> Path | None:
+        """Give the path of a file that was kept for a program that checks what it reads."""
+        if self._folder is None:
+            return None
+        path = self._path(self._folder, key)
+        try:
+            os.utime(path, ns=(time.time_ns(), path.stat().st_mtime_ns))
+        except OSError:
+            return None
+        return path
+
+    def keep_file(self, key: str, source: Path) -> None:
+        """Keep a copy of a file as it is."""
+        with contextlib.suppress(OSError), source.open("rb") as file:
+            self._write(key, file)
+
+    def _write(self, key: str, source: BinaryIO) -> None:
+        """Write beside the entry's place and move it there, so that none is ever half."""
         if self._folder is None:
             return
         path = self._path(self._folder, key)
@@ -75,7 +98,7 @@ class Cache:
             handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
             try:
                 with os.fdopen(handle, "wb") as file:
-                    file.write(hashlib.sha256(data).digest() + data)
+                    shutil.copyfileobj(source, file)
                 Path(name).replace(path)
             except BaseException:
                 Path(name).unlink(missing_ok=True)
@@ -101,7 +124,7 @@ class Cache:
             return
         with contextlib.suppress(OSError):
             entries = [(path, path.stat()) for path in self._folder.glob("*/*")]
-            entries.sort(key=lambda entry: entry[1].st_mtime, reverse=True)
+            entries.sort(key=lambda entry: max(entry[1].st_mtime, entry[1].st_atime), reverse=True)
             total = 0
             for path, facts in entries:
                 total += facts.st_size

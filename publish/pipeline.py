@@ -172,7 +172,7 @@ def build_epub(build: Build, watch: Watch, *, purpose: str = "epub", check: bool
         return
     if check:
         watch.step("checking the EPUB with EPUBCheck")
-        findings += check_epub(data, f"{build.edition.slug}.epub")
+        findings += check_epub(data, f"{build.edition.slug}.epub", build.cache)
     _finish(build, Output(purpose, data), findings)
 
 

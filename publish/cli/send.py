@@ -86,5 +86,7 @@ def _file_for(workshop: Workshop, book: Path, form: str, *, no_check: bool) -> P
         from publish.write.epubcheck import check_epub
 
         workshop.session.progress.step("checking the EPUB with EPUBCheck")
-        workshop.session.findings += check_epub(book.read_bytes(), say_path(book))
+        workshop.session.findings += check_epub(
+            book.read_bytes(), say_path(book), workshop.session.cache
+        )
     return book

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from publish.cache import Cache, key_of
 from publish.finding import Finding, Place, error, notice
 from publish.write.epubcheck.machine import machine
 
@@ -13,14 +14,16 @@ MOST_TOLD = 20
 WEIGHTY = frozenset(["FATAL", "ERROR", "WARNING"])
 
 
-def check_epub(data: bytes, name: str) -> list[Finding]:
+def check_epub(data: bytes, name: str, cache: Cache | None = None) -> list[Finding]:
     """Check one EPUB; each error and each warning of EPUBCheck is an error of ours.
+
+    What it said of the same bytes before is in the cache.
 
     The place of a finding is inside the EPUB: `alice.epub/EPUB/text/chapter-01.xhtml:13:58`.
     Codes: WRI-001 what EPUBCheck found, WRI-002 that there is more of it, WRI-003 that it could
     not read the file. Raises MachineError WRI-009 where EPUBCheck or Java are missing.
     """
-    report, problem = machine().check(data)
+    report, problem = _report(data, cache or Cache())
     try:
         messages = json.loads(report)["messages"]
     except (ValueError, KeyError):
@@ -31,6 +34,18 @@ def check_epub(data: bytes, name: str) -> list[Finding]:
         more = len(weighty) - MOST_TOLD
         findings.append(notice("WRI-002", f"EPUBCheck has {more} more messages on {name}"))
     return findings
+
+
+def _report(data: bytes, cache: Cache) -> tuple[bytes, str]:
+    """Give EPUBCheck's report, and what went wrong if it has none."""
+    key = key_of(("epubcheck", data)) if cache else ""
+    kept = cache.get(key)
+    if kept is not None:
+        return kept, ""
+    report, problem = machine(cache).check(data)
+    if report:
+        cache.put(key, report)
+    return report, problem
 
 
 def check_epubs(books: Mapping[str, bytes]) -> dict[str, list[Finding]]:

