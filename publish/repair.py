@@ -1,0 +1,52 @@
+"""A repair: a paragraph's letters and words set a little closer or wider, for the page's sake.
+
+A line more or less in one paragraph ends pages well that would not (Bringhurst 2.4.8-2.4.11).
+Which paragraphs are spaced stands in a file beside the manuscript, so that the next run, and the
+next edition, breaks its pages alike.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from publish.finding import Place
+
+LIMIT = 2.0
+"""The most that letters and words may be spaced, in percent: beyond it the eye sees it."""
+
+SHOWN = 48
+"""Characters of a paragraph that its entry quotes for a reader."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """How one paragraph is spaced."""
+
+    paragraph: str
+    """The key of the paragraph: a hash of its words and of the page's measures."""
+    letter_space: float = 0.0
+    """Hundredths of an em between letters: below 0 closer, above 0 wider."""
+    word_space: float = 0.0
+    """Hundredths of a word space, added to each."""
+    words: str = ""
+    """How the paragraph begins, for who reads the file."""
+    fixed: bool = False
+    """Set by hand: `publish pdf --repair` keeps it as it is."""
+    place: Place | None = None
+    """Where it stands in its file."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepairsFile:
+    """The repairs of one book; `path` is where they are or would be."""
+
+    path: Path
+    repairs: tuple[Repair, ...] = ()
+
+
+def key_of_paragraph(words: str, measures: str) -> str:
+    """Make a paragraph's key; it holds until these words are edited or the page is."""
+    folded = " ".join(words.split())
+    return hashlib.sha256(f"{measures}\n{folded}".encode()).hexdigest()[:12]

@@ -1,0 +1,61 @@
+"""What a page costs that does not end well: the weights of the typographer's judgement."""
+
+from __future__ import annotations
+
+from publish.write.pdf.repairing.sketch import Piece, Sketch
+
+STUB_LETTERS = 5
+"""A last line has at least these characters."""
+
+STUB = 20.0
+SHORT_LINE = 1.0
+"""A page that is a line short; facing pages may differ by as much."""
+UNEVEN = 40.0
+"""Facing pages that differ by more than a line."""
+TURNED = 8.0
+"""The two pages of a leaf that do; they are never seen together."""
+SHORT = 6.0
+"""A page that is more than a line short, for every further line."""
+FEW_LINES = 12.0
+"""A division's last page with fewer than four lines (Chicago 2.115)."""
+FEWEST = 4
+TOLERANCE = 1.15
+"""Lines by which a page may be short before it is more than a line short."""
+
+
+def page_cost(short: float, before: float | None, is_recto: bool) -> float:
+    """Weigh a page that is `short` lines short behind one that is `before` lines short."""
+    cost = SHORT_LINE if 0.2 < short <= TOLERANCE else 0.0
+    if short > TOLERANCE:
+        cost += SHORT_LINE + SHORT * (short - 1)
+    if before is not None and abs(short - before) > TOLERANCE:
+        cost += UNEVEN if is_recto else TURNED
+    return cost
+
+
+def last_page_cost(lines: float) -> float:
+    """Weigh a division's last page by its lines."""
+    return FEW_LINES if lines < FEWEST else 0.0
+
+
+def is_stub(lines: list[Piece]) -> bool:
+    """Tell whether a paragraph ends in a line of too few characters."""
+    last = "".join(lines[-1].text.split())
+    return len(lines) > 1 and lines[-1].is_justified and len(last) < STUB_LETTERS
+
+
+def spacing_cost(percent: float) -> float:
+    """Weigh a paragraph that is spaced."""
+    return 1.0 + percent * percent if percent else 0.0
+
+
+def sketch_cost(sketch: Sketch, leading: float, is_recto: bool) -> float:
+    """Weigh the pages of a division as they are laid out; it begins on a recto or a verso."""
+    cost, before = 0.0, None
+    for page in sketch.pages[:-1]:
+        short = page.short / leading
+        cost += page_cost(short, before, is_recto)
+        before, is_recto = short, not is_recto
+    if len(sketch.pages) > 1:
+        cost += last_page_cost(len(sketch.pages[-1].pieces))
+    return cost + STUB * sum(is_stub(lines) for lines in sketch.lines_of().values())
