@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from publish.repair import Repair
+
 
 class View(StrEnum):
     """Which reading of `choice` is shown (TEI P5 chapter 3.5)."""
@@ -194,6 +196,35 @@ class Print:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Onix:
+    """What the shop is told besides (`publish onix`): who supplies, for how much, to whom."""
+
+    supplier: str = ""
+    """Who supplies shops, such as a distributor; the publisher where empty."""
+    email: str = ""
+    """Where shops write to."""
+    imprint: str = ""
+    """The brand the book comes out under; the publisher's name where empty."""
+    binding: str = "paperback"
+    """`paperback` or `hardback`."""
+    price_epub: str = ""
+    """Such as `4.99`; `0` where it is free; shops have to ask where empty."""
+    price_print: str = ""
+    currency: str = ""
+    """Of the prices: three letters of ISO 4217, such as `EUR`."""
+    tax_included: bool = True
+    """Whether the prices are those with tax that readers pay."""
+    availability: str = "available"
+    """`available`, `in-stock`, `to-order`, `print-on-demand`, or `not-yet` for a book to come."""
+    audience: str = "general"
+    """`general`, `children`, `teenage`, `schools`, `university` or `scholarly`."""
+    countries: tuple[str, ...] = ()
+    """Where it is for sale, by two letters of ISO 3166 (`["DE", "AT"]`); the world where empty."""
+    exclusive_rights: bool = False
+    """Whether nobody else may publish it there; a text in the public domain is anybody's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
     """All that a build is told besides the manuscript."""
 
@@ -204,14 +235,18 @@ class Edition:
     epub: Epub = field(default_factory=Epub)
     cover: Cover = field(default_factory=Cover)
     print: Print = field(default_factory=Print)
+    onix: Onix = field(default_factory=Onix)
     outputs: tuple[str, ...] = ("epub", "screen", "press")
-    """What `publish build` makes: `epub`, `kobo`, `screen`, `press`, `booklet`, `cover`."""
+    """What `publish build` makes: `epub`, `kobo`, `screen`, `press`, `booklet`, `cover`,
+    `onix`."""
     manuscript: str = ""
     """The TEI file's name in manuscript/; the only XML file there where empty."""
     slug: str = ""
     """The stem of output names; from the title where empty."""
     folder: Path = field(default_factory=Path)
     """Where images and styles are looked up; set by the reader, not by the author."""
+    repairs: tuple[Repair, ...] = ()
+    """Paragraphs that print spaces a little, from repairs.toml; set by the reader as well."""
 
     def authors(self) -> list[str]:
         """Name those who wrote the book, in order."""

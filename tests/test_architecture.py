@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "publish"
 ROOMS = ("read", "revise", "style", "typeset", "write", "load")
-ORDER = {"finding": 0, "edition": 1, "erratum": 1, "document": 2, "publication": 2}
+ORDER = {"finding": 0, "edition": 1, "erratum": 1, "repair": 1, "document": 2, "publication": 2}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

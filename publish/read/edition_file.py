@@ -17,7 +17,7 @@ from publish.read.people import role_code
 from publish.read.tables import Tables
 from publish.read.toml_file import TomlFile, read_toml
 
-NOT_THE_AUTHORS = ("folder",)
+NOT_THE_AUTHORS = ("folder", "repairs")
 """Fields of an edition that the reader sets."""
 CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("style", "quotes"): ("curl", "keep"),
@@ -28,9 +28,19 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("print", "note_numbers"): ("chapter", "page"),
     ("print", "variant"): tuple(VARIANTS),
     ("print", "imposition"): tuple(SCHEMES),
+    ("onix", "binding"): ("paperback", "hardback"),
+    ("onix", "availability"): ("available", "in-stock", "to-order", "print-on-demand", "not-yet"),
+    ("onix", "audience"): (
+        "general",
+        "children",
+        "teenage",
+        "schools",
+        "university",
+        "scholarly",
+    ),
 }
 """Words that a key may have, where edition.py lists them."""
-OUTPUTS = ("epub", "kobo", "screen", "press", "booklet", "cover")
+OUTPUTS = ("epub", "kobo", "screen", "press", "booklet", "cover", "onix")
 DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
