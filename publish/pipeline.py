@@ -37,6 +37,7 @@ __all__ = [
     "Watch",
     "build_all",
     "build_epub",
+    "build_onix",
     "build_pdf",
     "check_manuscript",
     "make",
@@ -57,8 +58,8 @@ class Stage(Protocol):
 
 REVISE: tuple[Stage, ...] = (apply_errata,)
 STYLE: tuple[Stage, ...] = (curl_quotes, set_dashes, set_ellipses, bind_spaces)
-PURPOSES = ("press", "screen", "booklet", "cover", "epub", "kobo")
-"""The order of the outputs: print comes first, for the EPUB's page list."""
+PURPOSES = ("press", "screen", "booklet", "cover", "epub", "kobo", "onix")
+"""The order of the outputs: print comes first, for the EPUB's page list, and the shop last."""
 EPUBS = frozenset(["epub", "kobo"])
 
 
@@ -165,7 +166,11 @@ def build_epub(build: Build, watch: Watch, *, purpose: str = "epub", check: bool
         return
     watch.step("writing the EPUB")
     data, findings = write_epub(
-        build.publication, build.edition, printing=build.printing, for_kobo=purpose == "kobo"
+        build.publication,
+        build.edition,
+        printing=build.printing,
+        for_kobo=purpose == "kobo",
+        cache=build.cache,
     )
     if has_errors(findings):
         build.findings += findings
@@ -188,8 +193,34 @@ def build_pdf(build: Build, watch: Watch, *, purpose: str = "screen") -> None:
     )
     build.printing = build.printing or printed.printing
     watch.step("checking the PDF")
-    findings = printed.findings + check_pdf(printed.data, Purpose(purpose), build.edition)
+    pictures = build.publication.images
+    findings = check_pdf(printed.data, Purpose(purpose), build.edition, pictures)
+    findings = printed.findings + findings
     _finish(build, Output(purpose, printed.data), findings)
+
+
+def build_onix(build: Build, watch: Watch) -> None:
+    """Describe for the shop what the edition sells, as this very run makes it.
+
+    What is sold and not among the outputs yet is made, and not delivered.
+    """
+    from publish.write.onix import check_onix, check_trade, write_onix
+
+    lacking = check_trade(build.edition)
+    if build.publication is None or has_errors(lacking):
+        build.findings += lacking
+        return
+    made = dataclasses.replace(build, outputs=list(build.outputs))
+    missing = {"press", "epub"} & set(build.edition.outputs) - {o.purpose for o in made.outputs}
+    if missing:
+        build_all(made, watch, tuple(missing), check=False)
+    if has_errors(build.findings):
+        return
+    files = {output.purpose: output.data for output in made.outputs}
+    watch.step("writing the shop's record")
+    data = write_onix(build.publication, build.edition, files.get("epub", b""), made.printing)
+    findings = lacking + check_onix(data, f"{build.edition.slug}-onix.xml")
+    _finish(build, Output("onix", data), findings)
 
 
 def build_all(
@@ -202,6 +233,8 @@ def build_all(
             continue
         if purpose in EPUBS:
             build_epub(build, watch, purpose=purpose, check=check)
+        elif purpose == "onix":
+            build_onix(build, watch)
         else:
             build_pdf(build, watch, purpose=purpose)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ebooklib import epub
 from lxml import etree
 
+from publish.cache import Cache
 from publish.edition import Edition
 from publish.finding import Finding, has_errors
 from publish.printing import Printing
@@ -55,17 +56,21 @@ def write_epub(
     *,
     printing: Printing | None = None,
     for_kobo: bool = False,
+    cache: Cache | None = None,
 ) -> tuple[bytes, list[Finding]]:
     """Write an EPUB; `printing` is the PDF of the same run, for the page list.
+
+    `cache` holds fonts and covers that earlier runs made.
 
     The publication is left as it was; where a finding is an error, there are no bytes. Codes:
     WRI-004 a wrong ISBN, WRI-005 to WRI-008 the cover, WRI-010 no pages to list, WRI-011 no such
     theme, WRI-053 a character that no font has.
     """
+    cache = cache or Cache()
     parts = copied_parts(publication)
     pages, about_pages = page_list(publication, edition, parts, printing)
     sheets, about_theme = style_sheets(publication, edition)
-    cover, about_cover = make_cover(publication, edition)
+    cover, about_cover = make_cover(publication, edition, cache)
     findings = [
         *check_isbns(edition),
         *report_missing(publication, Medium.EPUB),
@@ -80,7 +85,7 @@ def write_epub(
     if for_kobo:
         for html in documents.texts.values():
             add_spans(html)
-    package = _package(publication, edition, documents, sheets, cover)
+    package = _package(publication, edition, documents, sheets, cover, cache)
     if pages.pages:
         meta(package, "pageBreakSource", pages.source)
     return pack(package, edition), findings
@@ -123,6 +128,7 @@ def _package(
     documents: Documents,
     sheets: dict[str, str],
     cover: Cover,
+    cache: Cache,
 ) -> epub.EpubBook:
     package = new_package(publication, edition)
     texts = list(documents.texts.values())
@@ -132,7 +138,7 @@ def _package(
     for path, html in documents.texts.items():
         add_document(package, path, html)
     if FONTS in sheets:
-        fonts, sheets[FONTS] = embedded_fonts([documents.nav, *texts], sheets)
+        fonts, sheets[FONTS] = embedded_fonts([documents.nav, *texts], sheets, cache)
         add_fonts(package, fonts)
     for name, sheet in sheets.items():
         add(package, f"css/{name}.css", "text/css", sheet.encode())

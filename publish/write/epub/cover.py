@@ -8,13 +8,23 @@ from dataclasses import dataclass
 from lxml import etree
 from PIL import Image
 
+from publish.cache import Cache, key_of
 from publish.cover_image import cover_path, read_cover
 from publish.edition import Edition
 from publish.finding import Finding, PublishError, error, say_path, warning
 from publish.publication import Publication
 from publish.stylesheets import sheet_names
 from publish.write.epub.content import EPUB_TYPE
-from publish.write.epub.cover_design import ink_on, paint_cover, read_design
+from publish.write.epub.cover_design import (
+    HEIGHT,
+    WIDTH,
+    Design,
+    Wording,
+    ink_on,
+    paint_cover,
+    read_design,
+    wording_of,
+)
 from publish.write.epub.documents import new_document
 
 SVG = "http://www.w3.org/2000/svg"
@@ -43,7 +53,9 @@ class Cover:
         return "cover.png" if self.media_type == "image/png" else "cover.jpg"
 
 
-def make_cover(publication: Publication, edition: Edition) -> tuple[Cover | None, list[Finding]]:
+def make_cover(
+    publication: Publication, edition: Edition, cache: Cache
+) -> tuple[Cover | None, list[Finding]]:
     """Take the edition's picture, or set the cover in type.
 
     Codes: WRI-005 the picture cannot be used, WRI-006 no such design, WRI-007 no such colour,
@@ -60,7 +72,8 @@ def make_cover(publication: Publication, edition: Edition) -> tuple[Cover | None
     if edition.cover.colour and ink_on(edition.cover.colour) is None:
         message = f"cover.colour {edition.cover.colour!r} is no colour of CSS"
         return None, [error("WRI-007", message, hint="write a name or #rrggbb, such as '#1f3b4d'")]
-    return _as_jpeg(paint_cover(design, publication, edition), alt), []
+    data = _painted(design, wording_of(publication, edition), cache)
+    return Cover(data, "image/jpeg", alt, WIDTH, HEIGHT), []
 
 
 def cover_document(cover: Cover, publication: Publication) -> etree._Element:
@@ -94,6 +107,16 @@ def cover_document(cover: Cover, publication: Publication) -> etree._Element:
     return html
 
 
+def _painted(design: Design, wording: Wording, cache: Cache) -> bytes:
+    """Give the JPEG of a cover in type; an edition's is the same from one build to the next."""
+    key = key_of(("cover", repr(design), repr(wording)))
+    data = cache.get(key)
+    if data is None:
+        data = _jpeg(paint_cover(design, wording))
+        cache.put(key, data)
+    return data
+
+
 def _words(publication: Publication, edition: Edition) -> str:
     """Say what a cover in type says."""
     parts = (publication.title, edition.book.subtitle, ", ".join(edition.authors()))
@@ -124,10 +147,10 @@ def _fit_for_shops(picture: Image.Image, data: bytes, alt: str) -> Cover:
     ground = Image.new("RGBA", flat.size, "white")
     whole = Image.alpha_composite(ground, flat).convert("RGB")
     whole.thumbnail((_LARGEST_SIDE, _LARGEST_SIDE), Image.Resampling.LANCZOS)
-    return _as_jpeg(whole, alt)
+    return Cover(_jpeg(whole), "image/jpeg", alt, *whole.size)
 
 
-def _as_jpeg(picture: Image.Image, alt: str) -> Cover:
+def _jpeg(picture: Image.Image) -> bytes:
     """Write a JPEG of less than a megabyte."""
     out = io.BytesIO()
     for quality in (92, 85, 75, 60, 45):
@@ -135,4 +158,4 @@ def _as_jpeg(picture: Image.Image, alt: str) -> Cover:
         picture.save(out, "JPEG", quality=quality, optimize=True, subsampling=0)
         if out.tell() < MOST_BYTES:
             break
-    return Cover(out.getvalue(), "image/jpeg", alt, *picture.size)
+    return out.getvalue()

@@ -15,12 +15,9 @@ from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-import pypdfium2
 import tinycss2.color4
-import weasyprint
 from fontTools.ttLib import TTFont
 from PIL import Image
-from weasyprint.text.fonts import FontConfiguration
 
 from publish.edition import Edition
 from publish.fonts import Family, families_for, font_stack
@@ -49,6 +46,19 @@ class Design:
 
     sheet: str
     boxes: dict[str, Box]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """All that a cover tells of a book: with the design it decides every pixel."""
+
+    title: str
+    texts: dict[str, str]
+    """Author, title, subtitle and publisher; empty where there is none."""
+    lang: str
+    direction: str
+    colour: str
+    """The ground's colour, where it is not the design's own."""
 
 
 def design_names() -> list[str]:
@@ -89,38 +99,44 @@ def _linear(part: float | None) -> float:
     return float(value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4)
 
 
-def paint_cover(design: Design, publication: Publication, edition: Edition) -> Image.Image:
+def paint_cover(design: Design, wording: Wording) -> Image.Image:
     """Set the book's words in a design and paint the page; the same bytes on every machine."""
-    texts = _texts(publication, edition)
-    families, _ = families_for("".join(texts.values()))
+    import pypdfium2  # a cover is painted once, and these take longer to import than to paint it
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+
+    families, _ = families_for("".join(wording.texts.values()))
     measure = _measure_in(families)
     fitted = {
         name: fit_lines(
-            text, design.boxes[name], measure, SMALLEST.get(name, _SMALLEST_OTHER), publication.lang
+            text, design.boxes[name], measure, SMALLEST.get(name, _SMALLEST_OTHER), wording.lang
         )
-        for name, text in texts.items()
+        for name, text in wording.texts.items()
         if text
     }
     fonts = FontConfiguration()
     sheet = weasyprint.CSS(
-        string=_faces(families) + design.sheet + _own_colour(edition.cover.colour),
+        string=_faces(families) + design.sheet + _own_colour(wording.colour),
         font_config=fonts,
     )
-    page = weasyprint.HTML(string=_page(fitted, publication))
+    page = weasyprint.HTML(string=_page(fitted, wording))
     pdf = pypdfium2.PdfDocument(page.write_pdf(stylesheets=[sheet], font_config=fonts))
     picture: Image.Image = pdf[0].render(scale=WIDTH / (PAGE_WIDTH * POINTS)).to_pil()
     return picture.convert("RGB").resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
 
 
-def _texts(publication: Publication, edition: Edition) -> dict[str, str]:
+def wording_of(publication: Publication, edition: Edition) -> Wording:
+    """Choose the words for a cover."""
     authors = edition.authors()
     named = ", ".join(authors[:_LONGEST_LIST]) + (" …" if len(authors) > _LONGEST_LIST else "")
-    return {
+    texts = {
         "author": named,
         "title": publication.title,
         "subtitle": edition.book.subtitle,
         "publisher": edition.book.publisher,
     }
+    title, colour = publication.title, edition.cover.colour
+    return Wording(title, texts, publication.lang, publication.direction, colour)
 
 
 def _measure_in(families: Sequence[Family]) -> Measure:
@@ -158,15 +174,15 @@ def _own_colour(colour: str) -> str:
     return f":root {{ --ground: {colour}; --ink: {ink}; }}" if ink else ""
 
 
-def _page(fitted: dict[str, FittedLines], publication: Publication) -> str:
+def _page(fitted: dict[str, FittedLines], wording: Wording) -> str:
     """Make the page: for each text a block of lines, and the title's first letter.
 
     `--lines` on a block is the height of its lines, so that a sheet can centre it.
     """
-    letter = next((c for c in publication.title if c.isalnum()), "").upper()
+    letter = next((c for c in wording.title if c.isalnum()), "").upper()
     title = "".join(_block(name, fitted) for name in ("title", "subtitle"))
     return (
-        f'<html lang="{escape(publication.lang or "und")}" dir="{publication.direction}"><body>'
+        f'<html lang="{escape(wording.lang or "und")}" dir="{wording.direction}"><body>'
         f'<div class="pattern"></div><div class="letter">{escape(letter)}</div>'
         f'<div class="frame"></div><div class="ornament"></div>{_block("author", fitted)}'
         f'<div class="titles">{title}</div>{_block("publisher", fitted)}</body></html>'

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from fontTools import subset
 from fontTools.ttLib import TTFont
 from lxml import etree
 
+from publish.cache import Cache, key_of
 from publish.fonts import Face, Family, code_family, families_for, font_stack
 from publish.write.epub.content import H
 from publish.write.epub.looks import Look, looks_of
@@ -50,11 +50,12 @@ class EmbeddedFont:
 
 
 def embedded_fonts(
-    documents: Iterable[etree._Element], sheets: Mapping[str, str]
+    documents: Iterable[etree._Element], sheets: Mapping[str, str], cache: Cache
 ) -> tuple[list[EmbeddedFont], str]:
     """Choose and cut the fonts that documents need; give them with the sheet that names them.
 
-    `sheets` are the style sheets: the words they add to the text need glyphs too.
+    `sheets` are the style sheets: the words they add to the text need glyphs too. `cache` holds
+    fonts that were cut before.
     """
     roots = list(documents)
     characters = set(ALWAYS) | _generated(sheets.values())
@@ -70,7 +71,7 @@ def embedded_fonts(
     for family in families:
         wanted = frozenset(ord(c) for c in upright) & family.covers()
         fonts += [
-            EmbeddedFont(face, _cut(face.file, wanted), family.licence)
+            EmbeddedFont(face, _cut(face.file, wanted, cache), family.licence)
             for face in _faces(family, styles, is_text=family is chosen[0])
         ]
     return fonts, _style_sheet(fonts, chosen, families)
@@ -96,9 +97,21 @@ def _faces(family: Family, styles: set[Look], *, is_text: bool) -> Iterator[Face
             yield face
 
 
+def _cut(file: Path, characters: frozenset[int], cache: Cache) -> bytes:
+    """Cut a font file to characters; most changes of a text change nothing in them."""
+    key = key_of(("font", str(file), *map(str, sorted(characters))))
+    data = cache.get(key)
+    if data is None:
+        data = _subset(file, characters)
+        cache.put(key, data)
+    return data
+
+
 @lru_cache(maxsize=32)
-def _cut(file: Path, characters: frozenset[int]) -> bytes:
+def _subset(file: Path, characters: frozenset[int]) -> bytes:
     """Cut a font file to characters, with the glyphs that its features make of them."""
+    from fontTools import subset  # a font is cut once, and this takes a tenth of a second
+
     options = subset.Options()
     options.layout_features = [*options.layout_features, *FEATURES]
     options.notdef_outline = True

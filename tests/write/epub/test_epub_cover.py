@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image as Picture
 
+from publish.cache import Cache
 from publish.edition import Book, Contributor, Cover, Edition
 from publish.publication import Publication
 from publish.write.epub.cover import make_cover
@@ -30,7 +31,7 @@ TITLES = {
 def cover_of(title: str, lang: str, direction: str, cover: Cover, folder: Path = Path()) -> object:
     book = Book(title=title, language=lang, contributors=(Contributor(name="Ada Vale"),))
     publication = Publication(title, lang, direction, [], [])
-    return make_cover(publication, Edition(book=book, cover=cover, folder=folder))
+    return make_cover(publication, Edition(book=book, cover=cover, folder=folder), Cache())
 
 
 DESIGNS = [
