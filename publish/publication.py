@@ -130,6 +130,8 @@ class Image:
     media_type: str
     data: bytes
     source: Path
+    place: Place | None = None
+    """Where the manuscript shows it first."""
 
 
 @dataclass(slots=True)

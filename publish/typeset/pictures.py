@@ -130,16 +130,27 @@ def _raster(data: bytes) -> tuple[str, str, bytes] | None:
             warnings.simplefilter("ignore")
             with Pillow.open(io.BytesIO(data)) as picture:
                 form = picture.format or ""
+                if picture.mode.startswith("I"):
+                    return "image/png", ".png", _as_png(_eight_bits(picture))
                 if form in _KEPT:
                     picture.draft("L", (64, 64))
                     picture.load()
                     return (*_KEPT[form], data)
                 plain = picture.convert("RGBA" if "A" in picture.getbands() else "RGB")
-                out = io.BytesIO()
-                plain.save(out, "PNG", optimize=True)
-                return "image/png", ".png", out.getvalue()
+                return "image/png", ".png", _as_png(plain)
     except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError):
         return None
+
+
+def _eight_bits(picture: Pillow.Image) -> Pillow.Image:
+    """Make 256 greys of 65,536: no page shows more, and a PDF would have to be told of them."""
+    return picture.convert("I").point(lambda grey: grey * (1 / 257)).convert("L")
+
+
+def _as_png(picture: Pillow.Image) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "PNG", optimize=True)
+    return out.getvalue()
 
 
 def _unreadable(url: str, why: str = "") -> Trouble:

@@ -114,3 +114,11 @@ def test_a_drawing_brings_nothing_that_runs_or_is_fetched(folder: Path) -> None:
         assert gone not in text
     for kept in ("<rect", "url(#own)", "data:image/png"):
         assert kept in text
+
+
+@pytest.mark.parametrize("form", ["PNG", "TIFF"])
+def test_65536_greys_become_256_and_stay_the_greys_they_were(folder: Path, form: str) -> None:
+    Pillow.new("I;16", (4, 4), 128 * 257).save(folder / f"scan.{form.lower()}", form)
+    found = find(f"scan.{form.lower()}", folder)
+    with Pillow.open(io.BytesIO(found.data)) as made:
+        assert (made.mode, made.getpixel((0, 0))) == ("L", 128)

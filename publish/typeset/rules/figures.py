@@ -6,6 +6,7 @@ shown leaves a frame with its description, so that a reader knows what is missin
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from pathlib import Path
 
@@ -114,6 +115,9 @@ def set_graphic(element: etree._Element, into: etree._Element, typesetter: Types
         typesetter.tell(found.code, found.message, element, found.hint)
         _set_frame(element, into, typesetter)
         return
+    if found.place is None:
+        place = typesetter.document.place(element)
+        typesetter.images[found.name] = dataclasses.replace(found, place=place)
     made = typesetter.open(into, "img", element)
     made.set("src", f"images/{found.name}")
     made.set("alt", alternative_text(element))

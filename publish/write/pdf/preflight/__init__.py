@@ -6,13 +6,14 @@ purpose has to keep.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 
 import pikepdf
 
 from publish.edition import Edition
 from publish.finding import Finding, error
+from publish.publication import Image
 from publish.write.pdf.preflight.access import check_language, check_links, check_tags, check_title
 from publish.write.pdf.preflight.boxes import (
     check_boxes,
@@ -52,12 +53,17 @@ CLAUSES: dict[Purpose, tuple[Clause, ...]] = {
 }
 
 
-def check_pdf(data: bytes, purpose: Purpose, edition: Edition) -> list[Finding]:
-    """Check a finished PDF against what its purpose promises."""
+def check_pdf(
+    data: bytes, purpose: Purpose, edition: Edition, pictures: Mapping[str, Image] | None = None
+) -> list[Finding]:
+    """Check a finished PDF against what its purpose promises.
+
+    `pictures` are the publication's, so that a finding can name one and its place.
+    """
     try:
         pdf = pikepdf.open(BytesIO(data))
     except pikepdf.PdfError as problem:
         return [error("WRI-074", f"the PDF cannot be read: {problem}")]
     with pdf:
-        copy = Copy(pdf, purpose, edition)
+        copy = Copy(pdf, purpose, edition, pictures or {})
         return [finding for clause in CLAUSES[purpose] for finding in clause(copy)]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 import pikepdf
 from pikepdf import Array, Dictionary, Pdf
 
 from publish.edition import Edition
+from publish.publication import Image
 from publish.write.pdf.purpose import Purpose
+from publish.write.pdf.recipe import IMAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,15 @@ class Copy:
     pdf: Pdf
     purpose: Purpose
     edition: Edition
+    pictures: Mapping[str, Image] = field(default_factory=dict)
+
+    def picture(self, name: str) -> Image | None:
+        """Find which picture of the book a page's resources call by this name."""
+        for image in self.pictures.values():
+            address = hashlib.md5(f"{IMAGES}{image.name}".encode(), usedforsecurity=False)
+            if address.hexdigest() in name:
+                return image
+        return None
 
     def pages(self) -> Iterator[tuple[str, pikepdf.Page]]:
         """Yield each page with the words that name it."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pikepdf
 
 from publish.finding import Finding, warning
+from publish.measure import POINTS
 from publish.write.pdf.preflight.copy import Copy
 
 FEWEST = 300
@@ -17,25 +19,50 @@ SLACK = 0.97
 Matrix = tuple[float, float, float, float, float, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An image where it is painted: what the resources call it, and its size in points."""
+
+    name: str
+    image: pikepdf.Object
+    width: float
+    height: float
+
+    @property
+    def dots(self) -> float:
+        """Give its dots an inch, in the direction in which they are fewer."""
+        across = int(self.image.get("/Width", 0)) / max(self.width / 72, 1e-6)
+        down = int(self.image.get("/Height", 0)) / max(self.height / 72, 1e-6)
+        return min(across, down)
+
+
 def check_resolution(copy: Copy) -> Iterator[Finding]:
-    """Find images that print coarser than 300 dots an inch; the coarsest is named."""
-    coarse: list[tuple[float, str]] = []
-    for name, page in copy.pages():
-        for image, width, height in placed_images(page):
-            across = int(image.get("/Width", 0)) / max(width / 72, 1e-6)
-            down = int(image.get("/Height", 0)) / max(height / 72, 1e-6)
-            if min(across, down) < FEWEST * SLACK:
-                coarse.append((min(across, down), name))
-    if coarse:
-        fewest, name = min(coarse)
-        others = f"; so do {len(coarse) - 1} more" if len(coarse) > 1 else ""
-        message = f"an image on {name} prints at {fewest:.0f} dots an inch{others}"
-        hint = f"{FEWEST} are due: give a larger picture or set it smaller"
-        yield warning("WRI-070", message, hint=hint)
+    """Find images that print coarser than 300 dots an inch; each is told where it is coarsest."""
+    coarsest: dict[tuple[int, int], tuple[Placed, str]] = {}
+    for page_name, page in copy.pages():
+        for placed in placed_images(page):
+            known = coarsest.get(placed.image.objgen)
+            if placed.dots < FEWEST * SLACK and (known is None or placed.dots < known[0].dots):
+                coarsest[placed.image.objgen] = (placed, page_name)
+    for placed, page_name in coarsest.values():
+        yield _coarse(copy, placed, page_name)
 
 
-def placed_images(page: pikepdf.Page) -> Iterator[tuple[pikepdf.Object, float, float]]:
-    """Yield the images on a page with the size, in points, at which they are painted."""
+def _coarse(copy: Copy, placed: Placed, page_name: str) -> Finding:
+    picture = copy.picture(placed.name)
+    wide, high = (int(placed.image.get(key, 0)) for key in ("/Width", "/Height"))
+    shown = f"the image {picture.source.name}" if picture else "an image"
+    message = (
+        f"{shown}, {wide} x {high} pixels, prints at {placed.dots:.0f} dots an inch on {page_name}"
+    )
+    share = placed.dots / FEWEST
+    due, fit = wide / share, placed.width * share / POINTS["mm"]
+    hint = f"{FEWEST} are due: give one of {due:.0f} pixels across, or set it {fit:.0f} mm wide"
+    return warning("WRI-070", message, picture.place if picture else None, hint)
+
+
+def placed_images(page: pikepdf.Page) -> Iterator[Placed]:
+    """Yield the images on a page with the size at which they are painted."""
     if "/Resources" not in page.obj or "/XObject" not in page.obj.Resources:
         return
     if page.obj.get("/Contents") is None:
@@ -45,7 +72,7 @@ def placed_images(page: pikepdf.Page) -> Iterator[tuple[pikepdf.Object, float, f
 
 def _walk(
     content: pikepdf.Page | pikepdf.Object, resources: pikepdf.Object, start: Matrix
-) -> Iterator[tuple[pikepdf.Object, float, float]]:
+) -> Iterator[Placed]:
     matrix, stack = start, []
     forms = resources.get("/XObject", pikepdf.Dictionary())
     for instruction in pikepdf.parse_content_stream(content, "q Q cm Do"):
@@ -61,7 +88,8 @@ def _walk(
                 form = forms[str(operands[0])]
                 if form.get("/Subtype") == "/Image":
                     a, b, c, d, _, _ = matrix
-                    yield form, (a * a + b * b) ** 0.5, (c * c + d * d) ** 0.5
+                    name = str(operands[0])
+                    yield Placed(name, form, (a * a + b * b) ** 0.5, (c * c + d * d) ** 0.5)
                 elif "/Resources" in form and "/XObject" in form.Resources:
                     yield from _walk(form, form.Resources, matrix)
 
