@@ -39,6 +39,7 @@ $(READY): requirements.lock pyproject.toml .ci/system-packages
 	$(PYTHON) -m venv --clear .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q publish
 	touch $(READY)
 
 # What some tests use where it is to be had; they are skipped without it.

@@ -25,6 +25,11 @@ class Order:
     check: bool = True
     """Whether EPUBCheck is to see the EPUBs."""
 
+    @property
+    def may_have_pages(self) -> bool:
+        """Tell whether a PDF may be among the outputs."""
+        return not self.purposes or bool(set(self.purposes) - {"epub", "kobo"})
+
 
 @dataclass(slots=True)
 class Output:

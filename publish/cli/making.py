@@ -6,6 +6,7 @@ from pathlib import Path
 
 from publish.cli.session import Session
 from publish.order import Order, Result
+from publish.processes import get_ready
 from publish.unchanged import find_unchanged
 
 ENDINGS = {
@@ -15,6 +16,7 @@ ENDINGS = {
     "press": "-press.pdf",
     "booklet": "-booklet.pdf",
     "cover": "-cover.pdf",
+    "onix": "-onix.xml",
 }
 
 
@@ -26,6 +28,8 @@ def make(session: Session, order: Order, keep_stages: Path | None = None) -> Res
     made = None if keep_stages else find_unchanged(session.cache, order)
     if made is not None:
         return made
+    if order.may_have_pages:
+        get_ready()
     from publish import pipeline  # and with it all that makes books: a second, on some machines
 
     session.progress.keep_in = keep_stages

@@ -9,7 +9,7 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from publish.write.pdf.drawing import FontShelf, FontUse, Gathering
+from publish.write.pdf.drawn import FontShelf, FontUse, Gathering
 from publish.write.pdf.fonts_merged import embed, merge_uses
 
 

@@ -16,8 +16,7 @@ from publish.write.pdf.balance import balance_titles
 from publish.write.pdf.binding import Binder
 from publish.write.pdf.composing import compose
 from publish.write.pdf.contents import contents, half_title, has_kind, place_in_front
-from publish.write.pdf.cover import bind_cover
-from publish.write.pdf.drawing import FontShelf, Gathering
+from publish.write.pdf.drawn import FontShelf, Gathering
 from publish.write.pdf.finishing import FINISH, finish_press, save, sides_of
 from publish.write.pdf.folios import Folio
 from publish.write.pdf.furniture import furnish, heads_of
@@ -28,8 +27,8 @@ from publish.write.pdf.page_refs import fill
 from publish.write.pdf.printed import Printed
 from publish.write.pdf.purpose import Purpose
 from publish.write.pdf.readings import set_readings
+from publish.write.pdf.recipe import Recipe
 from publish.write.pdf.stamps import Stamps
-from publish.write.pdf.stock import Recipe, open_stock
 from publish.write.pdf.styles import sheets_of
 from publish.write.pdf.typefaces import choose_families, font_rules, languages_of
 from publish.write.pdf.verse import centre_verse
@@ -75,8 +74,8 @@ def begin(publication: Publication, edition: Edition, purpose: Purpose) -> Work:
     families = choose_families(publication)
     rules = font_rules(families, languages_of(publication))
     looks = sheets_of(publication, edition, geometry, rules)
-    stock = open_stock(Recipe(families, looks, publication.images))
-    work = Work(publication, edition, purpose, geometry, stock, jobs, FontShelf(families))
+    recipe = Recipe(families, looks, publication.images)
+    work = Work(publication, edition, purpose, geometry, recipe, jobs, FontShelf(families))
     work.findings += report_missing(publication, Medium.PRINT)
     return work
 
@@ -158,6 +157,8 @@ def bind(work: Work) -> Printed:
 
 def wrap(work: Work) -> Printed:
     """Make the cover that fits round the book's pages."""
+    from publish.write.pdf.cover import bind_cover
+
     binder = bind_cover(work)
     finish_press(binder, work)
     describe(binder.pdf, work.publication, work.edition, work.purpose)

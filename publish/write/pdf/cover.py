@@ -21,8 +21,9 @@ from publish.write.pdf.drawing import draw
 from publish.write.pdf.ean13 import MODULES, bars, read_isbn
 from publish.write.pdf.layout import lay_out
 from publish.write.pdf.openings import mark_headings
+from publish.write.pdf.recipe import Recipe
 from publish.write.pdf.short_titles import shorten
-from publish.write.pdf.stock import Recipe, Stock, open_stock
+from publish.write.pdf.stock import Stock, open_stock
 from publish.write.pdf.tree import add
 from publish.write.pdf.typefaces import font_rules, languages_of
 from publish.write.pdf.work import Work
@@ -68,7 +69,7 @@ def _open_stock(work: Work, spine: float) -> Stock:
     design = "".join(read_stylesheets(work.edition, f"covers/{work.edition.cover.design}"))
     colours = "".join(re.findall(r":root\s*\{[^}]*\}", design))
     own = work.edition.cover.colour
-    families = work.stock.recipe.families
+    families = work.recipe.families
     fonts = font_rules(families, languages_of(work.publication))
     sheets = [
         ":root { --ground: white; --ink: black; }",

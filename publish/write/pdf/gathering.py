@@ -6,7 +6,8 @@ import copy
 from xml.etree.ElementTree import Element
 
 from publish.finding import Finding, notice, warning
-from publish.write.pdf.drawing import FontShelf, Gathering, draw
+from publish.write.pdf.drawing import draw
+from publish.write.pdf.drawn import FontShelf, Gathering
 from publish.write.pdf.job import Job
 from publish.write.pdf.layout import Laid, lay_out
 from publish.write.pdf.long_notes import cut_long_notes

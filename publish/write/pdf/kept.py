@@ -10,30 +10,27 @@ from dataclasses import replace
 from xml.etree.ElementTree import Element, tostring
 
 from publish.cache import key_of
-from publish.write.pdf.drawing import Gathering
+from publish.write.pdf.drawn import Gathering
 from publish.write.pdf.job import Job
-from publish.write.pdf.stock import IMAGES, Stock
+from publish.write.pdf.recipe import Recipe
 from publish.write.pdf.work import Work
 
 
-def key_of_layout(root: Element, stock: Stock, *more: str) -> str:
+def key_of_layout(root: Element, recipe: Recipe, *more: str) -> str:
     """Make the key of a tree's pages: all that they depend on, and what more the caller does."""
-    xhtml = tostring(root, encoding="unicode")
-    recipe = stock.recipe
-    pieces: list[bytes | str] = [*more, *recipe.looks, xhtml]
+    pieces: list[bytes | str] = [*more, *recipe.looks, tostring(root, encoding="unicode")]
     for family in recipe.families:
         for face in family.faces:
             facts = face.file.stat()
             pieces.append(f"{face.file.name} {facts.st_size} {facts.st_mtime_ns}")
-    for name, image in recipe.images.items():
-        if any(IMAGES + name in text for text in (xhtml, *recipe.looks)):
-            pieces += [name, image.data]
+    for name, image in recipe.for_root(root).images.items():
+        pieces += [name, image.data]
     return key_of(pieces)
 
 
 def key_for(job: Job, work: Work) -> str:
     """Make the key of a division's pages; its names stand in what is told of it."""
-    return key_of_layout(job.root, work.stock, "division", job.name, job.title)
+    return key_of_layout(job.root, work.recipe, "division", job.name, job.title)
 
 
 def recall(key: str, job: Job, work: Work) -> Gathering | None:

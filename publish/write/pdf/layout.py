@@ -13,11 +13,12 @@ import cssselect2
 import weasyprint
 from weasyprint.urls import URLFetcher
 
-from publish.printing import PrintedLine
 from publish.write.pdf.column_widths import keep_pace
+from publish.write.pdf.drawn import Sheet
 from publish.write.pdf.faults import foot_area, off_page, under_notes
 from publish.write.pdf.footnotes_kept import keep_footnotes
 from publish.write.pdf.hyphen_limits import limit_hyphens
+from publish.write.pdf.letter_space import keep_ligatures
 from publish.write.pdf.line_grid import keep_grid
 from publish.write.pdf.lines import lines_of
 from publish.write.pdf.places import Places
@@ -34,19 +35,6 @@ class TreeHtml(weasyprint.HTML):  # type: ignore[misc]
         self.media_type = "print"
         self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = self.wrapper_element.etree_element
-
-
-@dataclass(slots=True)
-class Sheet:
-    """One laid-out page without running head or folio."""
-
-    lines: tuple[PrintedLine, ...]
-    anchors: dict[str, tuple[float, float]]
-    """The places of elements with ids, in points from the page's lower left corner."""
-    foot: float | None = None
-    """Where the notes at the foot begin, in points from the page's lower edge."""
-    hidden: tuple[str, ...] = ()
-    """Lines that stand off the page, or that notes cover."""
 
 
 @dataclass(slots=True)
@@ -92,6 +80,7 @@ def lay_out(root: Element, stock: Stock) -> Laid:
     keep_grid()
     keep_pace()
     limit_hyphens()
+    keep_ligatures()
     html = TreeHtml(root, stock.fetcher)
     with heard() as messages:
         document = html.render(

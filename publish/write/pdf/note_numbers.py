@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from publish.write.pdf.drawing import Gathering
+from publish.write.pdf.drawn import Gathering
 from publish.write.pdf.job import Job
 from publish.write.pdf.places import SOURCE_LENGTH
 

@@ -17,10 +17,8 @@ import pikepdf
 from pikepdf import Dictionary, Name, Pdf
 
 from publish.write.pdf.binding import Binder
-from publish.write.pdf.drawing import Gathering, draw
+from publish.write.pdf.drawn import Gathering
 from publish.write.pdf.kept import key_of_layout
-from publish.write.pdf.layout import lay_out
-from publish.write.pdf.lines import line_boxes
 from publish.write.pdf.tree import add
 from publish.write.pdf.work import Work
 
@@ -126,19 +124,28 @@ def _small_pages(heads: list[tuple[str, str]]) -> Element:
 
 def _set_stamps(root: Element, work: Work) -> StampSet:
     """Lay the small pages out, unless an earlier run did."""
-    key = key_of_layout(root, work.stock, "stamps") if work.cache else ""
+    key = key_of_layout(root, work.recipe, "stamps") if work.cache else ""
     made = work.cache.get_object(key, StampSet)
     if made is None:
-        laid = lay_out(root, work.stock)
-        pages = laid.document.pages
-        boxes = [_text_box(page._page_box) for page in pages]
-        made = StampSet(draw(laid, work.shelf, tagged=False), boxes, pages[0].height)
+        made = _lay_out_stamps(root, work)
         work.cache.put_object(key, made)
     return made
 
 
+def _lay_out_stamps(root: Element, work: Work) -> StampSet:
+    from publish.write.pdf.drawing import draw  # and with it WeasyPrint: half a second
+    from publish.write.pdf.layout import lay_out
+
+    laid = lay_out(root, work.stock)
+    pages = laid.document.pages
+    boxes = [_text_box(page._page_box) for page in pages]
+    return StampSet(draw(laid, work.shelf, tagged=False), boxes, pages[0].height)
+
+
 def _text_box(page_box: Any) -> tuple[float, float, float]:
     """Measure a stamp's line: left, width, baseline, in CSS pixels from the page's upper left."""
+    from publish.write.pdf.lines import line_boxes
+
     line = next(line_boxes(page_box))
     left = min(child.position_x for child in line.children)
     right = max(child.position_x + child.margin_width() for child in line.children)

@@ -8,15 +8,9 @@ from typing import Any
 import weasyprint
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from publish.fonts import Family
 from publish.publication import Image
-from publish.write.pdf.typefaces import ShippedFonts
-
-IMAGES = "images/"
-"""How a page names its images; a base URL of no known scheme leaves them as they are.
-
-They are fetched from the Publication, never from the network or the disk.
-"""
+from publish.write.pdf.recipe import IMAGES, Recipe
+from publish.write.pdf.shipped_fonts import ShippedFonts
 
 
 class BookFetcher(URLFetcher):  # type: ignore[misc]
@@ -39,16 +33,6 @@ class BookFetcher(URLFetcher):  # type: ignore[misc]
         return self.fetch(url)
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
-    """All that a stock is made of, to be made again in another process."""
-
-    families: list[Family]
-    looks: list[str]
-    """The style sheets' text, in the order of the cascade."""
-    images: dict[str, Image]
-
-
 @dataclass(slots=True)
 class Stock:
     """What all layouts of a run share, made once."""
@@ -69,3 +53,19 @@ def open_stock(recipe: Recipe, fonts: ShippedFonts | None = None) -> Stock:
         weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher) for text in recipe.looks
     ]
     return Stock(recipe, fonts, styles, fetcher)
+
+
+_last: Stock | None = None
+"""The stock that this process laid out with last."""
+
+
+def reopen_stock(recipe: Recipe) -> Stock:
+    """Open a stock, with the fonts and styles of the last one where they are the same."""
+    global _last
+    is_same = _last is not None and (
+        (_last.recipe.families, _last.recipe.looks) == (recipe.families, recipe.looks)
+    )
+    if _last is None or not is_same:
+        _last = open_stock(recipe)
+    _last.fetcher, _last.images = BookFetcher(recipe.images), {}
+    return _last

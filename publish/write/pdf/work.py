@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from publish.cache import Cache
 from publish.edition import Edition
@@ -12,11 +13,14 @@ from publish.finding import Finding
 from publish.folding import SCHEMES
 from publish.geometry import Geometry
 from publish.publication import Publication
-from publish.write.pdf.drawing import FontShelf, Gathering
+from publish.write.pdf.drawn import FontShelf, Gathering
 from publish.write.pdf.folios import Folio, Span, number_pages
 from publish.write.pdf.job import Job
 from publish.write.pdf.purpose import Purpose
-from publish.write.pdf.stock import Stock
+from publish.write.pdf.recipe import Recipe
+
+if TYPE_CHECKING:
+    from publish.write.pdf.stock import Stock
 
 Progress = Callable[[str, int, int], None]
 
@@ -29,14 +33,24 @@ class Work:
     edition: Edition
     purpose: Purpose
     geometry: Geometry
-    stock: Stock
+    recipe: Recipe
     jobs: list[Job]
     shelf: FontShelf
     gatherings: list[Gathering] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    _stock: Stock | None = None
     cache: Cache = field(default_factory=Cache)
     """What earlier runs laid out."""
+
+    @property
+    def stock(self) -> Stock:
+        """Give what this process itself lays out with."""
+        if self._stock is None:
+            from publish.write.pdf.stock import open_stock  # and with it WeasyPrint: half a second
+
+            self._stock = open_stock(self.recipe)
+        return self._stock
 
     @property
     def is_rtl(self) -> bool:

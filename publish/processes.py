@@ -1,0 +1,109 @@
+"""Processes beside this one that lay out pages: they get ready while the book is still read.
+
+They are forked from one clean process that has read the libraries once, where the system can fork;
+elsewhere each reads them for itself. They leave Ctrl-C to this process, and end with it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import forkserver
+from multiprocessing.connection import wait
+
+CORES = "PUBLISH_CORES"
+"""The environment variable that says how many processes may lay out pages at once."""
+
+_WORK = "publish.write.pdf.gathering"
+"""What every process needs, WeasyPrint above all: it takes half a second to read."""
+
+_opening: Future[ProcessPoolExecutor] | None = None
+"""The processes, or those who wait for them: the first needs what all have in common."""
+
+
+def cores() -> int:
+    """Count the processors that this process may use."""
+    named = os.environ.get(CORES, "")
+    if named.isdigit():
+        return max(1, int(named))
+    usable = getattr(os, "sched_getaffinity", None)
+    return len(usable(0)) if usable else os.cpu_count() or 1
+
+
+def get_ready() -> None:
+    """Have the processes started, where there is more than one core for them to run on."""
+    global _opening
+    if cores() < 2 or _opening is not None:
+        return
+    if sys.platform != "win32":
+        with _deaf_to_interrupts():
+            forkserver.set_forkserver_preload([_WORK])
+            forkserver.ensure_running()
+    _opening = Future()
+    threading.Thread(target=_open, args=(_opening,), daemon=True).start()
+
+
+def are_ready() -> bool:
+    """Tell whether there are processes already."""
+    return _opening is not None
+
+
+def open_pool() -> ProcessPoolExecutor:
+    """Give the processes, started if there are none."""
+    get_ready()
+    assert _opening is not None
+    return _opening.result()
+
+
+def drop_pool() -> None:
+    """End all processes at once, whatever they are at."""
+    global _opening
+    opening, _opening = _opening, None
+    for child in multiprocessing.active_children():
+        child.kill()
+    if opening is not None and opening.done():
+        opening.result().shutdown(cancel_futures=True)
+
+
+def _open(opening: Future[ProcessPoolExecutor]) -> None:
+    method = "spawn" if sys.platform == "win32" else "forkserver"
+    pool = ProcessPoolExecutor(cores(), multiprocessing.get_context(method), initializer=_begin)
+    for _ in range(cores()):
+        pool.submit(_nothing)
+    opening.set_result(pool)
+
+
+@contextlib.contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Have what is started here ignore Ctrl-C from its first moment."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _begin() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    """End as soon as the parent has, however it did."""
+    wait([sentinel])
+    os._exit(1)
+
+
+def _nothing() -> None:
+    """Do nothing; whoever is given this is there."""
