@@ -61,6 +61,19 @@ def _in_customary_case(tag: str) -> str:
     return "-".join(parts)
 
 
+RETIRED = frozenset(["scc", "scr"])
+"""Codes that ISO 639-2/B no longer has."""
+
+
+@cache
+def bibliographic_code(tag: str) -> str:
+    """Give the language's code for book trade and libraries (ISO 639-2/B): `ger` for `de-AT`."""
+    language = tag.partition("-")[0].lower()
+    codes = {long: short for long, short in _table().items() if len(long) == 3}
+    known = [code for code, short in codes.items() if short == language and code not in RETIRED]
+    return known[-1] if known else language or "und"
+
+
 @cache
 def direction_of(tag: str) -> str:
     """Tell `ltr` or `rtl`; a script subtag (`az-Arab`, `yi-Latn`) overrules the language."""

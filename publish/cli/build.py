@@ -71,8 +71,8 @@ def epub(
 ) -> None:
     """Build an EPUB 3 and check it with EPUBCheck."""
     purpose = "kobo" if reader == "kobo" else "epub"
-    order = Order(book, (purpose,), _overrides(view), check=not no_check)
-    _deliver(session, book, make(session, order, keep_stages), output)
+    order = Order(book, (purpose,), overrides_of(view), check=not no_check)
+    deliver(session, book, make(session, order, keep_stages), output)
 
 
 @click.command()
@@ -105,8 +105,8 @@ def pdf(
     """Build a PDF and check it."""
     chosen = {"trim": trim, "bleed": bleed, "marks": marks}
     page = {key: value for key, value in chosen.items() if value is not None}
-    order = Order(book, (purpose,), {**_overrides(view), "print": page})
-    _deliver(session, book, make(session, order, keep_stages), output)
+    order = Order(book, (purpose,), {**overrides_of(view), "print": page})
+    deliver(session, book, make(session, order, keep_stages), output)
 
 
 @click.command()
@@ -129,9 +129,9 @@ def build(
 ) -> None:
     """Build everything edition.toml asks for, in one run."""
     path = new_record(book, record) if record is not None else None
-    order = Order(book, overrides=_overrides(view), check=not no_check)
+    order = Order(book, overrides=overrides_of(view), check=not no_check)
     made = make(session, order, keep_stages)
-    _deliver(session, book, made, None)
+    deliver(session, book, made, None)
     if path is not None and not session.failed():
         record_printing(path, made)
         session.outputs.append(path)
@@ -149,18 +149,19 @@ def check(
     from publish import pipeline
 
     session.progress.keep_in = keep_stages
-    made = pipeline.prepare(book, _overrides(view), session.progress, session.cache)
+    made = pipeline.prepare(book, overrides_of(view), session.progress, session.cache)
     pipeline.check_manuscript(made)
     if not fast:
         pipeline.build_epub(made, session.progress)
     session.findings += made.findings
 
 
-def _overrides(view: str | None) -> Overrides:
+def overrides_of(view: str | None) -> Overrides:
+    """Put the view that the command line asks for over the edition's."""
     return {"text": {"view": View(view)}} if view else {}
 
 
-def _deliver(session: Session, book: Path, result: Result, output: Path | None) -> None:
+def deliver(session: Session, book: Path, result: Result, output: Path | None) -> None:
     """Put the outputs in their places, all of them or none."""
     session.findings += result.findings
     if session.failed():

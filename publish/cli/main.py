@@ -16,6 +16,7 @@ COMMANDS = {
     "pdf": "build",
     "build": "build",
     "check": "build",
+    "onix": "onix",
     "errata": "errata",
     "load": "load",
     "send": "send",

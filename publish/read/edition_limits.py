@@ -7,6 +7,7 @@ the place of its key.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable
 
 from publish.cover_image import read_cover
@@ -24,6 +25,8 @@ THICKEST = 2.0
 """Millimetres: board, not paper."""
 
 LARGEST_SIGNATURE = 128
+
+PRICE = r"\d{1,9}(\.\d{1,2})?"
 
 Trial = Callable[[Edition], object]
 """Tries a choice; raises PublishError where it cannot be."""
@@ -124,6 +127,16 @@ def _caliper(edition: Edition) -> None:
         _refuse("print.paper_caliper_mm", caliper, hint)
 
 
+def _pattern(key: str, form: str, hint: str) -> Trial:
+    def trial(edition: Edition) -> None:
+        value = getattr(edition.onix, key)
+        for text in [value] if isinstance(value, str) else value:
+            if text and not re.fullmatch(form, text, re.ASCII):
+                _refuse(f"onix.{key}", repr(text), hint)
+
+    return trial
+
+
 def _refuse(name: str, value: object, hint: str) -> None:
     raise PublishError(error("REA-043", f"{name} may not be {value}", hint=hint))
 
@@ -145,5 +158,10 @@ TRIALS: dict[tuple[str, str], Trial] = {
     ("print", "icc_profile"): read_profile,
     ("print", "paper_caliper_mm"): _caliper,
     ("print", "signature"): _signature,
+    ("onix", "price_epub"): _pattern("price_epub", PRICE, "write a sum, such as '4.99'"),
+    ("onix", "price_print"): _pattern("price_print", PRICE, "write a sum, such as '14.90'"),
+    ("onix", "currency"): _pattern("currency", "[A-Z]{3}", "write it by ISO 4217, such as 'EUR'"),
+    ("onix", "countries"): _pattern("countries", "[A-Z]{2}", "write it by ISO 3166, such as 'DE'"),
+    ("onix", "email"): _pattern("email", r"[^@\s]+@[^@\s]+", "write one address"),
 }
 """What is tried, by table and key; words that are one of a few are edition_file's."""

@@ -11,18 +11,8 @@ from publish.edition import Contributor, Edition
 from publish.finding import Finding, error
 from publish.isbn import is_isbn
 from publish.publication import Medium, Publication
+from publish.write.articles import file_title
 from publish.write.identifier import identifier_of, isbn_urn
-
-ARTICLES = {
-    "en": ("The ", "A ", "An "),
-    "de": ("Der ", "Die ", "Das ", "Ein ", "Eine "),
-    "fr": ("Le ", "La ", "Les ", "L’", "L'", "Un ", "Une "),
-    "es": ("El ", "La ", "Los ", "Las ", "Un ", "Una "),
-    "it": ("Il ", "Lo ", "La ", "I ", "Gli ", "Le ", "Un ", "Una "),
-    "nl": ("De ", "Het ", "Een "),
-    "pt": ("O ", "A ", "Os ", "As ", "Um ", "Uma "),
-}
-"""Articles that a title is not filed under (AACR2 and its kin)."""
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -132,14 +122,6 @@ def _titles(package: epub.EpubBook, publication: Publication, edition: Edition) 
         meta(package, "title-type", "subtitle", refines="subtitle")
         meta(package, "display-seq", "2", refines="subtitle")
         meta(package, "display-seq", "1", refines="title")
-
-
-def file_title(title: str, language: str) -> str:
-    """File a title under its first word that is no article: `Tempest, The`."""
-    for article in ARTICLES.get(language.split("-")[0].lower(), ()):
-        if title.startswith(article) and len(title) > len(article):
-            return f"{title[len(article) :]}, {article.strip()}"
-    return title
 
 
 def _people(package: epub.EpubBook, people: Iterable[Contributor]) -> None:

@@ -1,0 +1,25 @@
+"""`publish onix`: what the shop is told of a book."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from publish.cli.build import book_options, deliver, output_option, overrides_of
+from publish.cli.making import make
+from publish.cli.session import Session, kept, reported
+from publish.order import Order
+
+
+@click.command()
+@book_options
+@output_option
+@reported
+@kept
+def onix(
+    session: Session, book: Path, view: str | None, keep_stages: Path | None, output: Path | None
+) -> None:
+    """Write the shop's record of a book, in ONIX for Books 3.0."""
+    order = Order(book, ("onix",), overrides_of(view))
+    deliver(session, book, make(session, order, keep_stages), output)
