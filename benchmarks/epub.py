@@ -4,8 +4,9 @@
 
 All three get the same book: publish its TEI, pandoc and calibre the same chapters, paragraphs and
 notes as one HTML file, so that neither has TEI to understand. In every round each runs once, one
-after the other, and a ratio is of the processor times of two runs of the same round. `edited` is a run of publish after a
-word was changed, `unchanged` one after nothing was. EPUBCheck is left out of the times.
+after the other, and a ratio is of the processor times of two runs of the same round. `edited` is a
+run of publish after a word was changed, `unchanged` one after nothing was. EPUBCheck is left out
+of the times.
 """
 
 from __future__ import annotations

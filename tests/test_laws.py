@@ -27,6 +27,7 @@ from publish.read import read_book
 from publish.revise import apply_errata
 from publish.write.epubcheck import check_epubs
 from publish.write.pdf import Purpose, write_pdf
+from tests.write.epub.unused import unused
 
 ROOT = Path(__file__).parent.parent
 CORPORA = Path(os.environ.get("PUBLISH_CORPORA", ROOT.parent / "shared" / "corpora"))
@@ -137,6 +138,11 @@ def test_ids_are_unique_and_links_arrive(book: Path) -> None:
         for link in tree.iter("{*}a"):
             target = link.get("href") or ""
             assert not target.startswith("#") or target[1:] in set(ids), target
+
+
+@every_book
+def test_nothing_in_the_epub_is_there_for_nothing(book: Path) -> None:
+    assert unused(made(book, "epub")) == set()
 
 
 @every_book

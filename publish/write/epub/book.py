@@ -142,7 +142,7 @@ def _package(
         add_fonts(package, fonts)
     for name, sheet in sheets.items():
         add(package, f"css/{name}.css", "text/css", sheet.encode())
-    images = fit_images(publication.images.values(), edition)
+    images = fit_images(publication.images.values(), texts, edition)
     add_images(package, images)
     style = "\n".join(sheets.values())
     claim(package, accessibility_of(documents.texts, documents.nav, images, style))

@@ -6,10 +6,12 @@ import dataclasses
 import io
 from collections.abc import Iterable
 
+from lxml import etree
 from PIL import Image as Picture
 
 from publish.edition import Edition
 from publish.publication import Image
+from publish.write.epub.content import H
 
 LONGEST_SIDE = 2000
 """Pixels that the largest e-readers and tablets show; what has more is only heavier."""
@@ -18,11 +20,16 @@ QUALITY = 82
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 
 
-def fit_images(images: Iterable[Image], edition: Edition) -> list[Image]:
-    """Give the pictures as they are, or recompressed under `epub.recompress_images`."""
-    if not edition.epub.recompress_images:
-        return list(images)
-    return [_lighter(image) for image in images]
+def fit_images(
+    images: Iterable[Image], documents: Iterable[etree._Element], edition: Edition
+) -> list[Image]:
+    """Give the pictures that documents show, recompressed under `epub.recompress_images`.
+
+    What is shown on paper only stays behind.
+    """
+    pointers = {image.get("src") for document in documents for image in document.iter(H + "img")}
+    shown = [image for image in images if f"../images/{image.name}" in pointers]
+    return [_lighter(image) for image in shown] if edition.epub.recompress_images else shown
 
 
 def _lighter(image: Image) -> Image:
