@@ -1,0 +1,171 @@
+"""Divisions laid out side by side, or kept from an earlier run: the same pages, and no one left."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from publish.cache import Cache
+from publish.finding import PublishError
+from publish.processes import drop_pool
+from publish.publication import Publication
+from publish.write.pdf import Purpose, write_pdf
+from publish.write.pdf.book import begin
+from publish.write.pdf.composing import compose
+from publish.write.pdf.drawn import Gathering
+from publish.write.pdf.job import Job
+from tests.write.pdf.books import EDITION, SENTENCE, element, note, part
+
+LONG = f"<p>{SENTENCE * 40}</p>" * 3
+
+
+def long_book(word: str = "word", chapters: int = 4) -> Publication:
+    """A book of several long chapters; the second has the given word."""
+    parts = [
+        part(f"chapter-{n}", f"<h1>Chapter {n}</h1><p>A {word if n == 2 else 'same'}.</p>{LONG}")
+        for n in range(1, chapters + 1)
+    ]
+    mark = '<a id="ref-1" class="noteref" epub:type="noteref" href="#note-1">1</a>'
+    parts[0].body[2].append(element(mark))
+    parts[0].notes = [note(1, "A note at the foot.")]
+    return Publication("A Long Book", "en", "ltr", parts, [])
+
+
+@pytest.fixture(autouse=True)
+def no_one_is_left() -> Iterator[None]:
+    yield
+    drop_pool()
+
+
+def made(book: Publication, cores: int, cache: Cache | None = None) -> bytes:
+    os.environ["PUBLISH_CORES"] = str(cores)
+    try:
+        return write_pdf(book, EDITION, Purpose.SCREEN, cache=cache).data
+    finally:
+        del os.environ["PUBLISH_CORES"]
+
+
+def test_one_process_and_several_make_the_same_bytes() -> None:
+    assert made(long_book(), cores=1) == made(long_book(), cores=3)
+
+
+def test_kept_pages_make_the_same_bytes(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    first = made(long_book(), 2, cache)
+    assert made(long_book(), 2, cache) == first == made(long_book(), 2)
+
+
+def entries(folder: Path) -> set[str]:
+    return {path.name for path in folder.glob("*/*")}
+
+
+def test_a_changed_word_sets_its_own_chapter_alone(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    made(long_book(), 2, cache)
+    before = entries(tmp_path)
+    changed = made(long_book("better word"), 2, cache)
+    assert len(entries(tmp_path) - before) == 1
+    assert changed == made(long_book("better word"), 1)
+
+
+def test_pages_that_a_chapter_gains_move_the_kept_chapters_behind_it(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    made(long_book(), 2, cache)
+    longer = SENTENCE * 60
+    assert made(long_book(longer), 2, cache) == made(long_book(longer), 1)
+
+
+class Deadly(Job):
+    """A division that kills whoever is given it."""
+
+    def __reduce__(self) -> tuple[Callable[[int], object], tuple[int]]:  # type: ignore[override]
+        return os._exit, (9,)
+
+
+def test_a_division_that_kills_its_process_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PUBLISH_CORES", "2")
+    work = begin(long_book(), EDITION, Purpose.SCREEN)
+    job = work.jobs[2]
+    work.jobs[2] = Deadly(job.name, "The Deadly Chapter", job.matter, job.root)
+    work.gatherings = [Gathering(b"", [], []) for _ in work.jobs]
+    with pytest.raises(PublishError) as stop:
+        compose(work, range(len(work.jobs)), "laying out pages", lambda *_: None)
+    (finding,) = stop.value.findings
+    assert finding.code == "WRI-120"
+    assert "The Deadly Chapter" in finding.message
+
+
+MANUSCRIPT = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en"><teiHeader><fileDesc>
+<titleStmt><title>Long</title></titleStmt><publicationStmt><p/></publicationStmt>
+<sourceDesc><p/></sourceDesc></fileDesc></teiHeader><text><body>%s</body></text></TEI>"""
+
+
+@pytest.fixture
+def at_work(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """The command, in the midst of laying out a long book in two processes."""
+    chapter = "<div><head>One</head>" + f"<p>{SENTENCE * 50}</p>" * 10 + "</div>"
+    (tmp_path / "long.xml").write_text(MANUSCRIPT % (chapter * 8), "utf-8")
+    command = [sys.executable, "-m", "publish", "pdf", "long.xml", "-o", "long.pdf"]
+    with subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        env={**os.environ, "PUBLISH_CORES": "2"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        wait_until(lambda: len(busy(process.pid)) >= 2)
+        yield process
+        process.kill()
+
+
+def family(pid: int) -> list[psutil.Process]:
+    return psutil.Process(pid).children(recursive=True)
+
+
+def busy(pid: int) -> list[psutil.Process]:
+    """The processes that are at work: forked from the one that read the libraries."""
+    found = []
+    for child in family(pid):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if child.ppid() != pid and child.cpu_times().user > 0.3:
+                found.append(child)
+    return found
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    for _ in range(600):
+        if is_so():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it never came to that")
+
+
+def gone(processes: list[psutil.Process]) -> bool:
+    return not any(p.is_running() and p.status() != psutil.STATUS_ZOMBIE for p in processes)
+
+
+def test_ctrl_c_ends_all_processes_at_once(at_work: subprocess.Popen[str], tmp_path: Path) -> None:
+    children = family(at_work.pid)
+    os.killpg(at_work.pid, signal.SIGINT)
+    assert at_work.wait(timeout=60) == 130
+    wait_until(lambda: gone(children))
+    assert at_work.stderr is not None
+    assert "Traceback" not in at_work.stderr.read()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["long.xml"]
+
+
+def test_none_outlives_a_command_that_is_killed(at_work: subprocess.Popen[str]) -> None:
+    children = family(at_work.pid)
+    at_work.kill()
+    wait_until(lambda: gone(children))
