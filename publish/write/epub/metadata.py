@@ -13,9 +13,13 @@ from publish.isbn import is_isbn
 from publish.publication import Medium, Publication
 from publish.write.articles import file_title
 from publish.write.identifier import identifier_of, isbn_urn
+from publish.write.people import by_person
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+AUTHORITIES = {name.casefold(): name for name in ("BISAC", "Thema", "LCSH", "BIC", "DDC", "UDC")}
+"""Schemes as the package vocabulary spells them (EPUB 3.3 appendix D.3.2)."""
+
 MAIN_ROLES = frozenset(["aut", "cre", "com"])
 
 
@@ -125,14 +129,16 @@ def _titles(package: epub.EpubBook, publication: Publication, edition: Edition) 
 
 
 def _people(package: epub.EpubBook, people: Iterable[Contributor]) -> None:
+    """Name each person once, with all roles (EPUB 3.3 appendix D.3.12); any main one tells."""
     order = 0
-    for number, person in enumerate(people, start=1):
-        name = "creator" if person.role in MAIN_ROLES else "contributor"
+    for number, roles in enumerate(by_person(people), start=1):
+        name = "creator" if any(person.role in MAIN_ROLES for person in roles) else "contributor"
         identifier = f"{name}-{number}"
-        _say(package, name, person.name, {"id": identifier})
-        meta(package, "role", person.role, refines=identifier, scheme="marc:relators")
-        if person.file_as:
-            meta(package, "file-as", person.file_as, refines=identifier)
+        _say(package, name, roles[0].name, {"id": identifier})
+        for role in dict.fromkeys(person.role for person in roles):
+            meta(package, "role", role, refines=identifier, scheme="marc:relators")
+        if roles[0].file_as:
+            meta(package, "file-as", roles[0].file_as, refines=identifier)
         if name == "creator":
             order += 1
             meta(package, "display-seq", str(order), refines=identifier)
@@ -143,5 +149,6 @@ def _subjects(package: epub.EpubBook, edition: Edition) -> None:
         identifier = f"subject-{number}"
         _say(package, "subject", subject.term or subject.code, {"id": identifier})
         if subject.scheme and (subject.code or subject.term):
-            meta(package, "authority", subject.scheme, refines=identifier)
+            scheme = AUTHORITIES.get(subject.scheme.casefold(), subject.scheme)
+            meta(package, "authority", scheme, refines=identifier)
             meta(package, "term", subject.code or subject.term, refines=identifier)

@@ -17,6 +17,7 @@ from publish.printing import Printing
 from publish.publication import PageBreak, Part, Publication
 from publish.write.epub.content import EPUB_TYPE, H
 from publish.write.epub.text_places import element_before, put_at, settle
+from publish.write.identifier import isbn_urn
 
 _SAID_OF_BREAKS = (EPUB_TYPE, "role", "aria-label", "title", "class")
 
@@ -63,7 +64,7 @@ def _name_of_print(publication: Publication, edition: Edition) -> str:
     """Name the printed edition so that a reader can tell it from others (ISBN where it has one)."""
     book = edition.book
     if book.isbn_print:
-        return f"urn:isbn:{book.isbn_print.replace('-', '').replace(' ', '')}"
+        return isbn_urn(book.isbn_print)
     issued = ", ".join(filter(None, (book.publisher, book.date)))
     trim = edition.print.trim.replace("x", " × ")
     return f"{publication.title}. {f'{issued}. ' if issued else ''}Printed edition, {trim}"

@@ -8,6 +8,7 @@ from lxml import etree
 
 from publish.edition import Contributor
 from publish.write.onix.elements import node, words
+from publish.write.people import by_person
 
 ROLES = {
     "abr": "B04",
@@ -53,13 +54,10 @@ NOT_CREATIVE = frozenset("bkp dst fnd pbl prt spn".split())
 
 def contributors(people: Iterable[Contributor]) -> list[etree._Element]:
     """Write each person once, with all that they did, in the order of the title page."""
-    done: dict[str, list[Contributor]] = {}
-    for person in people:
-        if person.role not in NOT_CREATIVE:
-            done.setdefault(person.name, []).append(person)
+    done = by_person(person for person in people if person.role not in NOT_CREATIVE)
     if not done:
         return [node("NoContributor")]
-    return [_contributor(number, roles) for number, roles in enumerate(done.values(), start=1)]
+    return [_contributor(number, roles) for number, roles in enumerate(done, start=1)]
 
 
 def _contributor(number: int, roles: list[Contributor]) -> etree._Element:

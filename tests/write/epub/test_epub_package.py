@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from publish.edition import Book, Contributor, Cover, Edition
+from publish.edition import Book, Contributor, Cover, Edition, Subject
 from publish.publication import Entry
 from publish.write.epub import write_epub
 from publish.write.epubcheck import check_epub
@@ -207,3 +207,22 @@ def test_contents_without_entries_still_make_a_valid_book() -> None:
     book.contents = [Entry("One", "chapter-01", children=[])]
     data, _ = write_epub(book, dataclasses.replace(LIGHT, cover=Cover(design="plain")))
     assert [str(finding) for finding in check_epub(data, "one.epub")] == []
+
+
+def test_a_person_of_two_roles_is_named_once_and_schemes_are_spelt_by_the_book() -> None:
+    people = (
+        Contributor(name="Ada Vale", role="edt"),
+        Contributor(name="Otto Lang", role="trl"),
+        Contributor(name="Ada Vale", role="aut"),
+    )
+    subjects = (Subject(term="Sea stories", scheme="bisac", code="FIC047000"),)
+    book = dataclasses.replace(EDITION.book, contributors=people, subjects=subjects)
+    edition = dataclasses.replace(LIGHT, book=book)
+    package = opened(small_book(), edition).xml("content.opf")
+    data, _ = write_epub(small_book(), edition)
+    assert [str(finding) for finding in check_epub(data, "storm.epub")] == []
+    names = [e.text for e in package.iter(DC + "creator", DC + "contributor")]
+    assert sorted(filter(None, names)) == ["Ada Vale", "Otto Lang"]
+    said = {(m.get("refines"), m.get("property"), m.text) for m in package.iter(OPF + "meta")}
+    assert {("#creator-1", "role", "edt"), ("#creator-1", "role", "aut")} <= said
+    assert ("#subject-1", "authority", "BISAC") in said
