@@ -26,7 +26,11 @@ def set_dashes(document: Document, edition: Edition) -> list[Finding]:
     if choice == "keep":
         return []
     for piece in prose(document, edition, INTEREST):
-        changes = [*_hyphens(piece.text, choice), *_ranges(piece.text)]
+        changes = []
+        if "--" in piece.text:
+            changes += _hyphens(piece.text, choice)
+        if "-" in piece.text:
+            changes += _ranges(piece.text)
         if choice == "em":
             changes += [(m.start(), m.end(), "—") for m in SPACED_EN.finditer(piece.text)]
         elif choice == "en":

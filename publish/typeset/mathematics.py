@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 
-from latex2mathml.converter import convert
 from lxml import etree
 
 from publish.document import local_name
@@ -127,6 +126,8 @@ def _in_known_words(tex: str) -> str:
 
 def _convert(tex: str) -> etree._Element | None:
     """Call the converter, which raises exceptions of many kinds on TeX that it does not know."""
+    from latex2mathml.converter import convert  # few books have formulas
+
     try:
         text = convert(tex)
     except Exception:  # noqa: BLE001 - its own errors have no common base, and IndexError comes too
