@@ -8,6 +8,7 @@ whole (`cache.toolchain`).
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -79,10 +80,10 @@ def answer(question: Question) -> str:
     asked, path = question[0], Path(question[1])
     with recorded() as record:
         if asked == CONTENT:
-            try:
-                read_input(path)
-            except OSError:
+            if not is_input(path):  # a pipe that stands there now could be read for ever
                 return ""
+            with contextlib.suppress(OSError):
+                read_input(path)
         elif asked == PLACE:
             is_input(path)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -213,6 +214,13 @@ def test_a_press_profile_is_an_input_and_a_printing_is_kept(
     put("own.icc", profile + b"\0")(book)
     publish("build", str(book))
     assert len(makings) == 2
+
+
+def test_a_pipe_that_has_taken_a_files_place_is_refused_and_not_waited_for(book: Path) -> None:
+    epub_of(book)
+    (book / "manuscript" / "tiny.xml").unlink()
+    os.mkfifo(book / "manuscript" / "tiny.xml")
+    assert publish("epub", str(book), "--no-check").exit_code == 1
 
 
 def test_no_cache_makes_everything_anew_and_keeps_nothing(

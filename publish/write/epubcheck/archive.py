@@ -32,10 +32,15 @@ class ClassArchive:
         self._made: Path | None = None
 
     def options(self, folder: Path) -> list[str]:
-        """Give Java's options: to use the archive, or else to leave one in a temporary folder."""
+        """Give Java's options: to use the archive, or else to leave one in a temporary folder.
+
+        It is left by the second run: its making takes as long as a check, and after the only run
+        on a machine it would be in vain.
+        """
         if self._kept is not None:
             return [f"-XX:AOTCache={self._kept}", "-XX:+VerifySharedSpaces"]
-        if not self._cache:
+        if self._cache.get(self._key("ran")) is None:
+            self._cache.put(self._key("ran"), b"once")
             return []
         self._made = folder / "classes"
         return [f"-XX:AOTCacheOutput={self._made}"]

@@ -131,6 +131,7 @@ def test_java_keeps_its_classes_for_the_next_run_and_survives_a_damaged_archive(
         return done.stdout
 
     first = run()
+    assert run() == first
     kept = [path for path in (tmp_path / "cache").glob("*/*") if path.stat().st_size > 20_000_000]
     assert "RSC-005" in first
     assert len(kept) == 1
