@@ -8,7 +8,7 @@ READY := .venv/.ready
 EXTRAS := tests/engines/node_modules/.ready
 ACE := tests/ace/node_modules/.ready
 
-.PHONY: dist test test-long test-all ace lint docs lock clean
+.PHONY: dist test test-long test-all ace lint docs foliate lock clean
 
 dist: $(READY)
 	$(BIN)/publish build .
@@ -54,6 +54,11 @@ $(ACE): tests/ace/package-lock.json
 # Write docs/elements/ anew after a change of publish/read/elements.toml.
 docs: $(READY)
 	$(BIN)/python docs/make_elements.py
+
+# Take the reading engine of `publish look` anew from the npm package that tests/engines pins.
+foliate: $(EXTRAS)
+	cd publish/look/foliate && for file in *.js vendor/*.js LICENSE; do \
+	  cp ../../../tests/engines/node_modules/foliate-js/$$file $$file; done
 
 # Pin every package anew: `make lock` after a change of pyproject.toml.
 lock:

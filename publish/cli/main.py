@@ -21,6 +21,7 @@ COMMANDS = {
     "load": "load",
     "send": "send",
     "serve": "serve",
+    "look": "look",
     "doctor": "doctor",
 }
 """In which module of publish.cli each command stands; only the one that is called is imported."""

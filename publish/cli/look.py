@@ -1,0 +1,108 @@
+"""`publish look`: a page on this machine with the book in a reading engine, findings beside it."""
+
+from __future__ import annotations
+
+import threading
+import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from publish.cli.finished import is_finished
+from publish.cli.session import Session, kept, reported
+from publish.cli.shown import FinishedBook, Manuscript, Shown
+from publish.edition import View
+from publish.finding import Finding, Severity, UsageError, error, say_path
+from publish.load.identity import format_of
+from publish.look import Exhibit, Lookout, open_server
+
+PORT = 8767
+
+
+@click.command()
+@click.argument("book", type=click.Path(path_type=Path), default=".", metavar="[BOOK|FILE]")
+@click.option(
+    "--text",
+    "view",
+    type=click.Choice([str(view) for view in View]),
+    help="Which readings to show; the edition decides where not given.",
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="0: any free."
+)
+@click.option("--no-browser", is_flag=True, help="Only tell the address; open no browser.")
+@reported
+@kept
+def look(session: Session, book: Path, view: str | None, port: int, no_browser: bool) -> None:
+    """Show a book in a reading engine, on a page of this machine, until Ctrl-C.
+
+    A BOOK is built in memory and built anew when its files change; the page keeps the reader's
+    place. An EPUB is shown as it is. Phone, tablet and e-reader stand side by side, with what
+    EPUBCheck and publish have found beside them. Nobody but this machine can reach the page.
+    """
+    shown = _choose(session, book, view)
+    exhibit = Exhibit(book.resolve().name)
+    with _on_the_air(exhibit, port) as address:
+        _tell(session, address)
+        if not no_browser:
+            webbrowser.open(address)
+        _keep_showing(session, shown, exhibit)
+
+
+def _choose(session: Session, book: Path, view: str | None) -> Shown:
+    """Tell a finished EPUB from a manuscript. Raises UsageError CLI-042 for another format."""
+    if not is_finished(book):
+        overrides = {"text": {"view": View(view)} if view else {}}
+        return Manuscript(book, overrides, session.progress, session.cache)
+    if format_of(book) not in {"epub", "kepub"}:
+        message = f"{say_path(book)} is no EPUB"
+        hint = "name an EPUB, a TEI file, or a folder that holds manuscript/edition.toml"
+        raise UsageError(error("CLI-042", message, hint=hint))
+    return FinishedBook(book, session.cache)
+
+
+@contextmanager
+def _on_the_air(exhibit: Exhibit, port: int) -> Iterator[str]:
+    """Serve the page in a thread; gives its address. Raises UsageError CLI-043 for a taken port."""
+    try:
+        server = open_server(port, exhibit)
+    except OSError as problem:
+        message = f"port {port} cannot be had: {problem.strerror or problem}"
+        hint = "another program has it: stop that one, or choose another with --port"
+        raise UsageError(error("CLI-043", message, hint=hint)) from problem
+    with server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.port}/"
+        finally:
+            server.shutdown()
+
+
+def _tell(session: Session, address: str) -> None:
+    session.extra["addresses"] = [address]
+    if not session.as_json:
+        click.echo(address)
+    session.say("Ctrl-C ends it.")
+
+
+def _keep_showing(session: Session, shown: Shown, exhibit: Exhibit) -> None:
+    """Build, tell, wait for a change, and so on until Ctrl-C."""
+    lookout = Lookout()
+    while True:
+        lookout.note(shown.files())
+        exhibit.begin()
+        findings = shown.put_on(exhibit)
+        session.say(_summary(findings))
+        lookout.wait(shown.files())
+
+
+def _summary(findings: list[Finding]) -> str:
+    """Count what the page tells in full."""
+    counts = {
+        severity: sum(finding.severity is severity for finding in findings)
+        for severity in (Severity.ERROR, Severity.WARNING)
+    }
+    told = [f"{count} {name}{'s' if count != 1 else ''}" for name, count in counts.items() if count]
+    return f"Built: {', '.join(told) or 'no complaints'}."

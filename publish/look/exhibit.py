@@ -1,0 +1,98 @@
+"""What the page shows at the moment: a book, what was found in it, and how the work stands."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from publish.finding import Finding
+
+
+class State(StrEnum):
+    """How the work on the newest version stands."""
+
+    BUILDING = "building"
+    CHECKING = "checking"
+    """The book is shown already; EPUBCheck is still reading it."""
+    READY = "ready"
+    FAILED = "failed"
+    """There are errors; the page goes on showing the last good book, if there was one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A finding, and where in the EPUB a reader sees what it is about."""
+
+    finding: Finding
+    target: str = ""
+    """A path inside the EPUB, `EPUB/text/chapter-01.xhtml`; empty where nobody knows."""
+
+    def as_object(self) -> dict[str, object]:
+        """Give what the page needs of it."""
+        place = self.finding.place
+        return {
+            "severity": str(self.finding.severity),
+            "code": self.finding.code,
+            "message": self.finding.message,
+            "hint": self.finding.hint,
+            "place": str(place) if place else "",
+            "line": place.line if place else None,
+            "column": place.column if place else None,
+            "target": self.target,
+        }
+
+
+class Exhibit:
+    """One thread builds and sets it, those of the server read it; each change is whole."""
+
+    def __init__(self, name: str) -> None:
+        """Begin with nothing to see; `name` is the file or folder as the author knows it."""
+        self._lock = threading.Lock()
+        self._name = name
+        self._state = State.BUILDING
+        self._build = 0
+        self._book: bytes | None = None
+        self._remarks: Sequence[Remark] = ()
+
+    def begin(self) -> None:
+        """Tell that a newer version is being built; what was shown stays."""
+        with self._lock:
+            self._state = State.BUILDING
+            self._build += 1
+
+    def show(self, book: bytes, remarks: Sequence[Remark]) -> None:
+        """Show a book while its check is not yet done."""
+        with self._lock:
+            self._state, self._book, self._remarks = State.CHECKING, book, remarks
+
+    def finish(self, remarks: Sequence[Remark]) -> None:
+        """Tell all that was found in the book that is shown."""
+        with self._lock:
+            self._state, self._remarks = State.READY, remarks
+
+    def fail(self, remarks: Sequence[Remark]) -> None:
+        """Tell why there is no newer book."""
+        with self._lock:
+            self._state, self._remarks = State.FAILED, remarks
+
+    @property
+    def book(self) -> bytes | None:
+        """The EPUB that is shown, if there is one."""
+        with self._lock:
+            return self._book
+
+    def as_json(self) -> bytes:
+        """Write what the page polls; `book` changes with the book's bytes and is empty without."""
+        with self._lock:
+            told = {
+                "name": self._name,
+                "state": str(self._state),
+                "build": self._build,
+                "book": hashlib.sha256(self._book).hexdigest()[:32] if self._book else "",
+                "remarks": [remark.as_object() for remark in self._remarks],
+            }
+        return json.dumps(told, ensure_ascii=False).encode("utf-8")

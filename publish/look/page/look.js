@@ -1,0 +1,128 @@
+// The page of `publish look`: asks how the work stands, and keeps devices, contents and findings in step.
+
+import { Contents } from "/page/contents.js";
+import { Devices } from "/page/devices.js";
+import { Findings } from "/page/findings.js";
+import { Settings } from "/page/settings.js";
+
+const POLL_MS = 500;
+const SIZES = { least: 60, most: 300 };
+const STATES = {
+  building: "Building …",
+  checking: "EPUBCheck is reading …",
+  ready: "Up to date",
+  failed: "Not built: the last good book is shown",
+  nothing: "Not built: there is no book to show yet",
+  gone: "publish look has ended",
+};
+
+const $ = (selector) => document.querySelector(selector);
+const settings = new Settings();
+const devices = new Devices($("#stage"));
+const contents = new Contents($("#contents"), (href) => devices.leader?.goTo(href));
+const findings = new Findings($("#findings"), $("#findings-button .count"), (path, line) =>
+  devices.leader?.goToSource(path, line));
+let known = "";
+let book = "";
+
+async function poll() {
+  let told = "";
+  try {
+    told = await (await fetch("/state")).text();
+  } catch {
+    if (known !== "gone") say("gone");
+    known = "gone";
+  }
+  if (told && told !== known) {
+    known = told;
+    update(JSON.parse(told));
+  }
+  setTimeout(poll, POLL_MS);
+}
+
+function update({ name, state, build, book: digest, remarks }) {
+  document.body.dataset.build = build;
+  $("#status").title = name;
+  say(state === "failed" && !digest ? "nothing" : state);
+  if (state !== "building") findings.show(remarks, state);
+  if (state === "failed") openPanel("findings", true);
+  if (digest && digest !== book) devices.show(`/book.epub?${digest}`);
+  book = digest;
+}
+
+function say(state) {
+  $("#status").dataset.state = state;
+  $("#status").textContent = STATES[state];
+}
+
+function choose() {
+  const [paper, size, face] = ["paper", "size", "face"].map((name) => settings.get(name));
+  for (const input of document.querySelectorAll("#devices input")) {
+    input.checked = settings.get("devices").includes(input.value);
+  }
+  for (const input of document.querySelectorAll("#paper input")) input.checked = input.value === paper;
+  $("#size output").textContent = `${size} %`;
+  $("#face").value = face;
+  devices.choose({ paper, size, face });
+  devices.arrange(settings.get("devices"));
+  for (const name of ["contents", "findings"]) openPanel(name, settings.get(name));
+}
+
+function openPanel(name, isOpen) {
+  $(`#${name}`).hidden = !isOpen;
+  $(`#${name}-button`).setAttribute("aria-expanded", isOpen);
+  document.body.classList.toggle(`without-${name}`, !isOpen);
+}
+
+function turn(key) {
+  const side = { ArrowLeft: "left", ArrowRight: "right", PageUp: "back", PageDown: "on" }[key];
+  if (key === "Escape") devices.closeNotes();
+  else if (side) devices.leader?.turn(side);
+}
+
+for (const name of ["contents", "findings"]) {
+  $(`#${name}-button`).addEventListener("click", () => settings.set(name, $(`#${name}`).hidden));
+}
+$("#devices").addEventListener("change", () => {
+  const chosen = [...document.querySelectorAll("#devices input:checked")].map((input) => input.value);
+  settings.set("devices", chosen.length ? chosen : settings.get("devices"));
+});
+$("#paper").addEventListener("change", ({ target }) => settings.set("paper", target.value));
+$("#face").addEventListener("change", ({ target }) => settings.set("face", target.value));
+for (const button of document.querySelectorAll("#size button")) {
+  button.addEventListener("click", () => {
+    const size = settings.get("size") + Number(button.value);
+    settings.set("size", Math.max(SIZES.least, Math.min(SIZES.most, size)));
+  });
+}
+$("#left").addEventListener("click", () => devices.leader?.turn("left"));
+$("#right").addEventListener("click", () => devices.leader?.turn("right"));
+$("#place").addEventListener("change", ({ target }) => devices.leader?.goToFraction(target.valueAsNumber));
+// Whoever uses the mouse has the arrows for turning pages again; with the keyboard they stay the control's.
+document.addEventListener("change", ({ target }) => {
+  if (!target.matches(":focus-visible")) target.blur();
+});
+document.addEventListener("keydown", (event) => {
+  if (!event.target.closest("input, select, output")) turn(event.key);
+});
+devices.addEventListener("key", ({ detail }) => turn(detail));
+devices.addEventListener("opened", ({ detail }) => {
+  $("#title").textContent = detail.title || "Untitled";
+  $("#title").title = detail.authors.join(", ");
+  document.title = `${detail.title} · publish look`;
+  $("#place").dir = detail.dir;
+  contents.show(detail.contents, detail.dir);
+});
+devices.addEventListener("relocate", ({ detail }) => {
+  $("#place").value = detail.fraction;
+  const page = detail.page ? `page ${detail.page} · ` : "";
+  $("#where").textContent = `${page}${(detail.fraction * 100).toFixed(1)} %`;
+  contents.mark(detail.entry);
+});
+devices.addEventListener("problem", ({ detail }) => {
+  $("#status").dataset.state = "failed";
+  $("#status").textContent = `The reading engine cannot show it: ${detail}`;
+});
+settings.addEventListener("change", choose);
+choose();
+poll();

@@ -1,0 +1,28 @@
+// What the reader has chosen: kept by the browser for the next time, and told to whoever listens.
+
+const KEY = "publish-look";
+const DEFAULTS = {
+  devices: ["phone", "ereader"], paper: "light", size: 100, face: "", contents: true, findings: true,
+};
+
+export class Settings extends EventTarget {
+  #values = { ...DEFAULTS, ...read() };
+
+  get(name) {
+    return this.#values[name];
+  }
+
+  set(name, value) {
+    this.#values[name] = value;
+    localStorage.setItem(KEY, JSON.stringify(this.#values));
+    this.dispatchEvent(new CustomEvent("change", { detail: name }));
+  }
+}
+
+function read() {
+  try {
+    return JSON.parse(localStorage.getItem(KEY)) ?? {};
+  } catch {
+    return {};
+  }
+}

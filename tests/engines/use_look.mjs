@@ -1,0 +1,93 @@
+// Use the page of `publish look` as an editor does: node use_look.mjs BROWSER ADDRESS MANUSCRIPT
+// Goes to a chapter, reads a note, turns the page dark, changes the manuscript, breaks it, mends it, and prints
+// what was seen as one JSON object. The manuscript is the one of test_look.py.
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { chromium } from "playwright-core";
+
+const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+const [executablePath, address, manuscript] = process.argv.slice(2);
+const source = readFileSync(manuscript, "utf8");
+const browser = await chromium.launch({ executablePath, args: QUIET });
+const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+const messages = [];
+page.on("console", (said) => {
+  if (said.type() === "error") messages.push(said.text());
+});
+page.on("pageerror", (problem) => messages.push(`thrown: ${problem.stack}`));
+page.on("request", (request) => {
+  const url = request.url();
+  if (!url.startsWith(address) && !/^(blob|data):/.test(url)) messages.push(`asks for ${url}`);
+});
+
+// The documents that a device shows: the book's, and that of a note.
+const documents = (device) =>
+  page.frames().filter((frame) => frame.parentFrame()?.name() === device && frame.url().startsWith("blob:"));
+
+async function wordsOn(device) {
+  const told = await Promise.all(documents(device).map((frame) =>
+    frame.evaluate(() => document.body.innerText).catch(() => "")));
+  return told.join("\n");
+}
+
+// Ask again until it is so, as one waits before a screen.
+async function until(what, isSo) {
+  for (let tries = 0; tries < 300; tries += 1) {
+    if (await isSo()) return;
+    await page.waitForTimeout(100);
+  }
+  throw new Error(`never: ${what}; ${await page.textContent("body")}`);
+}
+
+const shows = (device, words) =>
+  until(`${device} shows ${words}`, async () => (await wordsOn(device)).includes(words));
+
+const here = () => page.textContent("#contents [aria-current]");
+
+const ground = (device) =>
+  documents(device)[0].evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+
+await page.goto(address);
+await page.getByRole("button", { name: "Two", exact: true }).click();
+for (const device of ["phone", "ereader"]) await shows(device, "The second chapter");
+await until("Two", async () => (await here()) === "Two");
+const seen = { title: await page.textContent("h1"), entry: await here() };
+
+await page.frames().find((frame) => frame.name() === "phone").waitForSelector("#note", { state: "hidden" });
+await documents("phone")[0].evaluate(() => document.querySelector("a.noteref, a[role=doc-noteref]").click());
+await page.frames().find((frame) => frame.name() === "phone").waitForSelector("#note", { state: "visible" });
+await until("the note", async () => documents("phone").length === 2);
+await shows("phone", "A note on it");
+await page.keyboard.press("Escape");
+await until("no note", async () => documents("phone").length === 1);
+
+seen.light = await ground("phone");
+await page.getByText("Dark", { exact: true }).click();
+await until("dark paper", async () => (await ground("phone")) !== seen.light);
+seen.dark = await ground("ereader");
+
+const where = () => page.textContent("#where");
+const begin = await where();
+await page.keyboard.press("ArrowRight");
+await until("the next page", async () => (await where()) !== begin);
+await page.keyboard.press("ArrowLeft");
+await until("the page before", async () => (await where()) === begin);
+
+await until("checked", async () => (await page.textContent("#status")) === "Up to date");
+seen.findings = await page.textContent("#findings .summary");
+
+writeFileSync(manuscript, source.replace("The second chapter", "A better second chapter"));
+for (const device of ["phone", "ereader"]) await shows(device, "A better second chapter");
+seen.afterEdit = await here();
+
+writeFileSync(manuscript, source.replace("</text>", ""));
+await until("failed", async () => (await page.textContent("#status")).startsWith("Not built"));
+seen.broken = await page.textContent("#findings ol");
+seen.stillShown = await wordsOn("phone");
+
+writeFileSync(manuscript, source);
+await until("mended", async () => !(await wordsOn("phone")).includes("better"));
+await browser.close();
+console.log(JSON.stringify({ ...seen, messages }));

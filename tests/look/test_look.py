@@ -1,0 +1,255 @@
+"""`publish look` without a browser: what its server gives and refuses, and how the command ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from click.testing import CliRunner
+
+from publish.cache import Cache
+from publish.cli import main
+from publish.cli.shown import FinishedBook
+from publish.finding import Place, error
+from publish.look import Exhibit, Lookout, Remark, open_server
+
+BOOK = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
+<title>A Book to Look At</title></titleStmt><publicationStmt><p>Public domain</p></publicationStmt>
+<sourceDesc><p>Born digital</p></sourceDesc></fileDesc></teiHeader><text xml:lang="en"><body>
+<div type="chapter"><head>One</head><p>The first chapter.</p></div></body></text></TEI>
+"""
+
+
+@pytest.fixture
+def exhibit() -> Exhibit:
+    return Exhibit("book.xml")
+
+
+@pytest.fixture
+def client(exhibit: Exhibit) -> Iterator[httpx.Client]:
+    with open_server(0, exhibit) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        address = f"http://127.0.0.1:{server.port}"
+        with httpx.Client(base_url=address, trust_env=False) as client:
+            yield client
+        server.shutdown()
+        thread.join()
+
+
+def test_it_listens_on_loopback_only(exhibit: Exhibit) -> None:
+    with open_server(0, exhibit) as server:
+        assert server.server_address[0] == "127.0.0.1"
+
+
+def test_the_page_and_all_that_it_names_are_there(client: httpx.Client) -> None:
+    todo, done = ["/", "/device"], set()
+    while todo:
+        address = todo.pop()
+        done.add(address)
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        named = re.findall(
+            r"""(?:src=|href=|from |import\s*\(?)["']?([./][^"']+\.\w+)""", answer.text
+        )
+        found = {str(answer.url.join(name).path) for name in named}
+        todo += found - done - set(todo) - OTHER_FORMATS
+    assert "/foliate/paginator.js" in done
+    assert "/look-device.css" in done
+
+
+OTHER_FORMATS = {
+    f"/foliate/{name}.js"
+    for name in ("comic-book", "fb2", "mobi", "search", "tts", "vendor/fflate")
+}
+"""What the engine fetches for other formats than EPUB, for search and for reading aloud."""
+
+
+def test_a_strange_web_page_gets_nothing_under_a_name_of_its_own(client: httpx.Client) -> None:
+    port = client.base_url.port
+    for host in ("evil.example.org", f"evil.example.org:{port}", "127.0.0.1", "localhost:1"):
+        assert client.get("/state", headers={"Host": host}).status_code == 421
+    for host in (f"127.0.0.1:{port}", f"localhost:{port}"):
+        assert client.get("/state", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/../pyproject.toml",
+        "/page/../../cli/look.py",
+        "/page/%2e%2e/%2e%2e/cli/look.py",
+        "/foliate/..%2fsite.py",
+        "/foliate/README.md",
+        "/page//etc/passwd",
+        "//etc/passwd",
+        "/site.py",
+        "/book.epub",
+    ],
+)
+def test_nothing_but_the_page_can_be_reached(client: httpx.Client, address: str) -> None:
+    with socket.create_connection(("127.0.0.1", client.base_url.port or 0)) as line:
+        host = f"127.0.0.1:{client.base_url.port}"
+        line.sendall(f"GET {address} HTTP/1.0\r\nHost: {host}\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: line.recv(65536), b""))
+    assert b" 404 " in answer.splitlines()[0]
+
+
+def test_nothing_can_be_written(client: httpx.Client) -> None:
+    for method in ("POST", "PUT", "DELETE", "PATCH"):
+        assert client.request(method, "/state").status_code == 501
+
+
+def test_a_book_may_run_nothing_and_reach_nothing(client: httpx.Client) -> None:
+    for address in ("/", "/device", "/state", "/nowhere"):
+        answer = client.get(address)
+        rules = dict(
+            rule.split(" ", 1) for rule in answer.headers["content-security-policy"].split("; ")
+        )
+        assert rules["default-src"] == "'none'"
+        assert rules["connect-src"] == "'self'"
+        assert "blob:" not in rules["script-src"]
+        assert "unsafe" not in rules["script-src"]
+        assert not [rule for rule in rules.values() if "http" in rule or "*" in rule]
+        assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+        assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_the_last_good_book_stays_when_a_newer_one_fails(
+    client: httpx.Client, exhibit: Exhibit
+) -> None:
+    assert client.get("/state").json()["state"] == "building"
+    exhibit.begin()
+    exhibit.show(b"good", [])
+    exhibit.finish([])
+    good = client.get("/state").json()
+    exhibit.begin()
+    place = Place("book.xml", 3, 7)
+    exhibit.fail([Remark(error("REA-010", "no end tag", place, hint="close it"))])
+    failed = client.get("/state").json()
+    assert (good["state"], failed["state"]) == ("ready", "failed")
+    assert failed["book"] == good["book"]
+    assert client.get("/book.epub").content == b"good"
+    (remark,) = failed["remarks"]
+    assert (remark["place"], remark["message"], remark["hint"]) == (
+        "book.xml:3:7",
+        "no end tag",
+        "close it",
+    )
+
+
+def test_a_change_is_noticed_wherever_it_is_made(tmp_path: Path) -> None:
+    folder, later = tmp_path / "manuscript", tmp_path / "picture.png"
+    folder.mkdir()
+    changes = [
+        lambda: (folder / "new.xml").write_text("new"),
+        lambda: (folder / "new.xml").write_text("newer"),
+        lambda: later.write_text("the picture that was missing"),
+        lambda: (folder / "new.xml").unlink(),
+    ]
+    for change in changes:
+        lookout = Lookout()
+        lookout.note({folder})
+        watcher = threading.Thread(target=lookout.wait, args=({folder, later},), daemon=True)
+        watcher.start()
+        watcher.join(0.1)
+        assert watcher.is_alive()
+        change()
+        watcher.join(20)
+        assert not watcher.is_alive()
+
+
+def test_a_change_during_a_build_is_not_missed(tmp_path: Path) -> None:
+    book = tmp_path / "book.xml"
+    book.write_text("old")
+    lookout = Lookout()
+    lookout.note({book})
+    book.write_text("changed while the build went on")
+    lookout.wait({book})
+
+
+def state_of(client: httpx.Client, wanted: str) -> dict[str, object]:
+    """Ask until the work stands so, as the page does."""
+    for _ in range(600):
+        told = client.get("/state").json()
+        if told["state"] == wanted:
+            return dict(told)
+        time.sleep(0.1)
+    raise AssertionError(f"never {wanted}: {told}")
+
+
+def test_the_command_builds_again_what_was_changed_and_ends_with_ctrl_c(tmp_path: Path) -> None:
+    book = tmp_path / "book.xml"
+    book.write_text(BOOK.replace("</text>", ""), "utf-8")
+    words = [sys.executable, "-m", "publish", "look", "book.xml", "--port", "0", "--no-browser"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    calm = {**os.environ, "PUBLISH_CACHE": ""}
+    with subprocess.Popen(words, cwd=tmp_path, text=True, env=calm, **pipes) as command:
+        try:
+            address = command.stdout.readline().strip()
+            with httpx.Client(base_url=address, trust_env=False) as client:
+                broken = state_of(client, "failed")
+                assert broken["book"] == ""
+                assert "book.xml:" in json.dumps(broken["remarks"])
+                book.write_text(BOOK, "utf-8")
+                assert state_of(client, "ready")["book"]
+                assert client.get("/book.epub").content.startswith(b"PK")
+        finally:
+            command.send_signal(signal.SIGINT)
+            said = command.communicate(timeout=30)[1]
+    assert command.returncode == 130
+    assert "Traceback" not in said
+    assert [path.name for path in tmp_path.iterdir()] == ["book.xml"]
+
+
+def test_a_finding_of_epubcheck_leads_to_its_document(tmp_path: Path) -> None:
+    built, damaged = tmp_path / "book.epub", tmp_path / "damaged.epub"
+    (tmp_path / "book.xml").write_text(BOOK, "utf-8")
+    words = ["epub", str(tmp_path / "book.xml"), "-o", str(built), "--no-check"]
+    assert CliRunner().invoke(main, words).exit_code == 0
+    damage(built, damaged, b"<p>", b'<p><img src="nowhere.png"/>')
+    exhibit = Exhibit(damaged.name)
+    findings = FinishedBook(damaged, Cache()).put_on(exhibit)
+    told = json.loads(exhibit.as_json())
+    targets = {remark["target"] for remark in told["remarks"]}
+    assert findings and told["state"] == "ready"
+    assert any(re.fullmatch(r"EPUB/text/[\w-]+\.xhtml", target) for target in targets)
+
+
+def damage(source: Path, target: Path, words: bytes, others: bytes) -> None:
+    """Copy an EPUB with other words in its chapters."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for item in old.infolist():
+            data = old.read(item)
+            is_chapter = item.filename.startswith("EPUB/text/")
+            new.writestr(item, data.replace(words, others) if is_chapter else data)
+
+
+def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
+    book = tmp_path / "book.xml"
+    book.write_text(BOOK, "utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        result = CliRunner().invoke(main, ["look", str(book), "--no-browser", "--port", port])
+    assert result.exit_code == 2
+    assert "CLI-043" in result.stderr
+    assert "--port" in result.stderr
+
+
+def test_an_epub_that_goes_away_is_told_on_the_page(tmp_path: Path) -> None:
+    exhibit = Exhibit("gone.epub")
+    (finding,) = FinishedBook(tmp_path / "gone.epub", Cache()).put_on(exhibit)
+    assert finding.code == "CLI-044"
+    assert json.loads(exhibit.as_json())["state"] == "failed"
