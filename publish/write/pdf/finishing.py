@@ -18,7 +18,11 @@ from publish.write.pdf.outlines import add_outlines
 from publish.write.pdf.output_intent import declare
 from publish.write.pdf.press_colour import to_press
 from publish.write.pdf.purpose import Purpose
+from publish.write.pdf.structure import mend_structure
 from publish.write.pdf.work import Work
+
+PRINTED = 4
+"""The flag of an annotation that paper shows too (ISO 32000-1 clause 12.5.3)."""
 
 
 def sides_of(work: Work) -> Sides:
@@ -35,11 +39,13 @@ def finish_screen(binder: Binder, work: Work) -> None:
     """Join the tags, name the places that links point at, add bookmarks (ISO 14289-1)."""
     anchors = anchors_of(binder, work)
     binder.finish_structure()
+    mend_structure(binder.pdf)
     binder.finish_names(anchors)
     titles = {e.target: e.title for entry in work.publication.contents for _, e in entry.flat()}
     folios = work.folio_of_ids()
     for bound in binder.pages:
         for link in bound.page.obj.get("/Annots", []):
+            link.F = PRINTED
             if "/Dest" in link:
                 target = str(link.Dest)
                 link.Contents = String(titles.get(target) or str(folios.get(target, target)))

@@ -14,6 +14,7 @@ from publish.publication import Publication
 from publish.write.identifier import identifier_of
 from publish.write.pdf.folios import Folio
 from publish.write.pdf.purpose import Purpose
+from publish.write.pdf.structure import has_words_for_all_pictures
 
 PRODUCER = "publish"
 
@@ -33,7 +34,8 @@ def describe(pdf: Pdf, publication: Publication, edition: Edition, purpose: Purp
     info.CreationDate = info.ModDate = String(stamp)
     if publication.lang:
         pdf.Root.Lang = String(publication.lang)
-    xmp = _xmp(publication, edition, purpose)
+    claim = _claim(pdf, publication, edition, purpose)
+    xmp = _xmp(publication, edition, claim)
     pdf.Root.Metadata = pdf.make_indirect(
         pdf.make_stream(xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)
     )
@@ -58,8 +60,8 @@ def label_pages(pdf: Pdf, folios: list[Folio]) -> None:
     pdf.Root.PageLabels = Dictionary(Nums=Array(nums))
 
 
-def _xmp(publication: Publication, edition: Edition, purpose: Purpose) -> str:
-    """Write the metadata packet (ISO 16684-1), with the claim of PDF/UA-1 or PDF/X."""
+def _xmp(publication: Publication, edition: Edition, claim: str) -> str:
+    """Write the metadata packet (ISO 16684-1)."""
     when = edition.modified_at().strftime("%Y-%m-%dT%H:%M:%SZ")
     title = escape(publication.title)
     authors = "".join(f"<rdf:li>{escape(name)}</rdf:li>" for name in edition.authors())
@@ -72,7 +74,6 @@ def _xmp(publication: Publication, edition: Edition, purpose: Purpose) -> str:
         else ""
     )
     language = f"<dc:language><rdf:Bag><rdf:li>{escape(publication.lang)}</rdf:li></rdf:Bag>"
-    claim = _claim(publication, edition, purpose)
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
         '<x:xmpmeta xmlns:x="adobe:ns:meta/">\n'
@@ -94,9 +95,11 @@ def _xmp(publication: Publication, edition: Edition, purpose: Purpose) -> str:
     )
 
 
-def _claim(publication: Publication, edition: Edition, purpose: Purpose) -> str:
+def _claim(pdf: Pdf, publication: Publication, edition: Edition, purpose: Purpose) -> str:
+    """Claim PDF/UA-1 or PDF/X; a picture without words for it makes a file no PDF/UA (7.3)."""
     if purpose is Purpose.SCREEN:
-        return "<pdfuaid:part>1</pdfuaid:part>"
+        is_told = has_words_for_all_pictures(pdf.Root.StructTreeRoot)
+        return "<pdfuaid:part>1</pdfuaid:part>" if is_told else ""
     if purpose is Purpose.BOOKLET:
         return ""
     seed = f"{publication.title}{edition.book.identifier}{edition.modified_at()}"

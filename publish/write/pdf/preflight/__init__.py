@@ -14,7 +14,13 @@ import pikepdf
 from publish.edition import Edition
 from publish.finding import Finding, error
 from publish.publication import Image
-from publish.write.pdf.preflight.access import check_language, check_links, check_tags, check_title
+from publish.write.pdf.preflight.access import (
+    check_language,
+    check_links,
+    check_shown_title,
+    check_tags,
+    check_title,
+)
 from publish.write.pdf.preflight.boxes import (
     check_boxes,
     check_cover,
@@ -31,6 +37,12 @@ from publish.write.pdf.preflight.copy import Copy
 from publish.write.pdf.preflight.fonts import check_fonts, check_glyphs
 from publish.write.pdf.preflight.pictures import check_resolution
 from publish.write.pdf.preflight.press import check_annotations, check_claim, check_lines
+from publish.write.pdf.preflight.structure import (
+    check_headings,
+    check_lists,
+    check_marked,
+    check_tables,
+)
 from publish.write.pdf.purpose import Purpose
 
 Clause = Callable[[Copy], Iterator[Finding]]
@@ -45,8 +57,18 @@ INKS: tuple[Clause, ...] = (
     check_lines,
     check_resolution,
 )
+ACCESS: tuple[Clause, ...] = (
+    check_shown_title,
+    check_language,
+    check_tags,
+    check_headings,
+    check_tables,
+    check_lists,
+    check_marked,
+    check_links,
+)
 CLAUSES: dict[Purpose, tuple[Clause, ...]] = {
-    Purpose.SCREEN: (*ALWAYS, check_boxes, check_tags, check_language, check_links),
+    Purpose.SCREEN: (*ALWAYS, check_boxes, *ACCESS),
     Purpose.PRESS: (*ALWAYS, check_boxes, check_page_count, *INKS),
     Purpose.COVER: (*ALWAYS, check_cover, *INKS),
     Purpose.BOOKLET: (*ALWAYS, check_sheets, check_inks, check_annotations, check_resolution),

@@ -16,6 +16,13 @@ def check_title(copy: Copy) -> Iterator[Finding]:
         yield error("WRI-066", "the PDF has no title", hint="give book.title in edition.toml")
 
 
+def check_shown_title(copy: Copy) -> Iterator[Finding]:
+    """Demand that the title is shown in place of the file's name (7.1)."""
+    shown = copy.pdf.Root.get("/ViewerPreferences", pikepdf.Dictionary())
+    if not shown.get("/DisplayDocTitle", False):
+        yield error("WRI-066", "viewers are not told to show the title")
+
+
 def check_language(copy: Copy) -> Iterator[Finding]:
     """Demand a language, without which a reader cannot be read aloud (7.2)."""
     if not str(copy.pdf.Root.get("/Lang", "")).strip():
@@ -38,7 +45,8 @@ def check_tags(copy: Copy) -> Iterator[Finding]:
             without_words += 1
     if without_words:
         message = f"{without_words} pictures have no alternative text"
-        yield warning("WRI-071", message, hint="describe them in <figDesc>")
+        hint = "describe them in <figDesc>: without it the file is no PDF/UA and does not claim it"
+        yield warning("WRI-071", message, hint=hint)
 
 
 def _elements(root: pikepdf.Object) -> Iterator[pikepdf.Object]:
@@ -55,13 +63,15 @@ def _elements(root: pikepdf.Object) -> Iterator[pikepdf.Object]:
 
 
 def check_links(copy: Copy) -> Iterator[Finding]:
-    """Demand that every link inside the book arrives somewhere."""
+    """Demand that every link inside the book arrives somewhere, and says where (7.18.5)."""
     names = copy.pdf.Root.get("/Names", pikepdf.Dictionary()).get("/Dests")
     known: set[str] = set()
     if names is not None:
         known = {str(name) for name in list(names.Names)[::2]}
     for name, page in copy.pages():
         for link in page.obj.get("/Annots", []):
+            if not str(link.get("/Contents", "")).strip():
+                yield warning("WRI-065", f"a link on {name} does not say where it leads")
             target = link.get("/Dest")
             if isinstance(target, pikepdf.String) and str(target) not in known:
                 yield error(
