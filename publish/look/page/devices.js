@@ -15,6 +15,7 @@ class Case {
     Object.assign(this, KINDS[kind], { kind, device: null });
     this.element = document.createElement("figure");
     this.element.className = `device ${kind}`;
+    this.element.style.order = Object.keys(KINDS).indexOf(kind);
     this.frame = document.createElement("iframe");
     this.frame.title = `The book on a ${this.name.toLowerCase()}`;
     this.frame.name = kind;
@@ -35,6 +36,12 @@ class Case {
       });
     });
     this.frame.src = "/device";
+  }
+
+  // Electronic paper has one colour only, and its opposite.
+  choose(chosen) {
+    const isGrey = this.kind === "ereader" && chosen.paper === "sepia";
+    this.device?.choose(isGrey ? { ...chosen, paper: "light" } : chosen);
   }
 
   get outerWidth() {
@@ -67,18 +74,13 @@ export class Devices extends EventTarget {
   }
 
   // Put these devices on the stage, in the order of KINDS, and take the others away.
-  async arrange(kinds) {
+  arrange(kinds) {
     for (const [kind, gone] of this.#cases) {
       if (kinds.includes(kind)) continue;
       gone.element.remove();
       this.#cases.delete(kind);
     }
-    const added = kinds.filter((kind) => !this.#cases.has(kind));
-    for (const kind of added) this.#add(kind);
-    for (const kind of Object.keys(KINDS)) {
-      if (added.length && this.#cases.has(kind)) this.#cases.get(kind).element.style.order =
-        Object.keys(KINDS).indexOf(kind);
-    }
+    for (const kind of kinds) if (!this.#cases.has(kind)) this.#add(kind);
     if (!this.#cases.has(this.#leader)) this.lead(Object.keys(KINDS).find((kind) => kinds.includes(kind)));
     this.#fit();
   }
@@ -93,7 +95,7 @@ export class Devices extends EventTarget {
     frame.addEventListener("opened", ({ detail }) => kind === this.#leader && this.#emit("opened", detail));
     frame.addEventListener("relocate", ({ detail }) => this.#relocated(kind, detail));
     made.ready.then(() => {
-      made.device.choose(this.#chosen);
+      made.choose(this.#chosen);
       if (this.#book) made.device.show(this.#book, this.#place);
     });
   }
@@ -137,7 +139,7 @@ export class Devices extends EventTarget {
   choose(chosen) {
     this.#chosen = chosen;
     this.#stage.dataset.paper = chosen.paper;
-    for (const device of this.#all()) device.choose(chosen);
+    for (const made of this.#cases.values()) made.choose(chosen);
   }
 
   closeNotes() {

@@ -26,7 +26,8 @@ export class Notes {
     this.#panel.hidden = false;
     view.renderer.setAttribute("flow", "scrolled");
     view.renderer.setAttribute("margin", "12px");
-    view.renderer.setStyles?.(readerStyles(this.#chosen));
+    const [below, over] = readerStyles(this.#chosen);
+    view.renderer.setStyles?.([below, `${over} body > p:first-child { text-indent: 0 !important; }`]);
     view.addEventListener("load", ({ detail }) =>
       detail.doc.addEventListener("keydown", ({ key }) => key === "Escape" && this.close()));
     view.addEventListener("link", (event) => {

@@ -1,8 +1,9 @@
 // What the reader has chosen: kept by the browser for the next time, and told to whoever listens.
 
 const KEY = "publish-look";
+const IS_WIDE = matchMedia("(min-width: 64rem)").matches; // else the panels would lie over the devices
 const DEFAULTS = {
-  devices: ["phone", "ereader"], paper: "light", size: 100, face: "", contents: true, findings: true,
+  devices: ["phone", "ereader"], paper: "light", size: 100, face: "", contents: IS_WIDE, findings: IS_WIDE,
 };
 
 export class Settings extends EventTarget {
