@@ -60,7 +60,7 @@ def write_epub(
 ) -> tuple[bytes, list[Finding]]:
     """Write an EPUB; `printing` is the PDF of the same run, for the page list.
 
-    `cache` holds fonts and covers that earlier runs made.
+    `cache` holds covers that earlier runs made.
 
     The publication is left as it was; where a finding is an error, there are no bytes. Codes:
     WRI-004 a wrong ISBN, WRI-005 to WRI-008 the cover, WRI-010 no pages to list, WRI-011 no such
@@ -85,7 +85,7 @@ def write_epub(
     if for_kobo:
         for html in documents.texts.values():
             add_spans(html)
-    package = _package(publication, edition, documents, sheets, cover, cache)
+    package = _package(publication, edition, documents, sheets, cover)
     if pages.pages:
         meta(package, "pageBreakSource", pages.source)
     return pack(package, edition), findings
@@ -128,7 +128,6 @@ def _package(
     documents: Documents,
     sheets: dict[str, str],
     cover: Cover,
-    cache: Cache,
 ) -> epub.EpubBook:
     package = new_package(publication, edition)
     texts = list(documents.texts.values())
@@ -138,7 +137,7 @@ def _package(
     for path, html in documents.texts.items():
         add_document(package, path, html)
     if FONTS in sheets:
-        fonts, sheets[FONTS] = embedded_fonts([documents.nav, *texts], sheets, cache)
+        fonts, sheets[FONTS] = embedded_fonts([documents.nav, *texts], sheets)
         add_fonts(package, fonts)
     for name, sheet in sheets.items():
         add(package, f"css/{name}.css", "text/css", sheet.encode())
