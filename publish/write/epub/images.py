@@ -5,9 +5,11 @@ from __future__ import annotations
 import dataclasses
 import io
 from collections.abc import Iterable
+from typing import Any
 
 from lxml import etree
 from PIL import Image as Picture
+from PIL import ImageCms, ImageOps
 
 from publish.edition import Edition
 from publish.publication import Image
@@ -17,7 +19,13 @@ LONGEST_SIDE = 2000
 """Pixels that the largest e-readers and tablets show; what has more is only heavier."""
 
 QUALITY = 82
+
+WORTH_IT = 0.9
+"""A picture is written anew where it gets a tenth lighter: each time it loses a little."""
+
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
+_KEPT_MODES = frozenset(["1", "I;16", "I;16B", "I", "F"])
+"""Line art and deep greys, which would grow or lose by scaling."""
 
 
 def fit_images(
@@ -33,27 +41,62 @@ def fit_images(
 
 
 def _lighter(image: Image) -> Image:
-    """Write a picture anew; keep it where that gains nothing or would lose something."""
+    """Write a picture anew; keep it where that gains little or would lose something."""
     if image.media_type not in _FORMATS:
         return image
+    try:
+        data = _written_anew(image)
+    except (OSError, SyntaxError, Picture.DecompressionBombError):
+        return image  # readers may make more of a damaged file than a strict decoder does
+    if data and len(data) < WORTH_IT * len(image.data):
+        return dataclasses.replace(image, data=data)
+    return image
+
+
+def _written_anew(image: Image) -> bytes:
+    """Scale and compress; no bytes for what moves or is kept as it is."""
     with Picture.open(io.BytesIO(image.data)) as picture:
-        if getattr(picture, "n_frames", 1) > 1 or picture.mode not in {"RGB", "RGBA", "L", "P"}:
-            return image
-        profile = picture.info.get("icc_profile")
-        kind = _FORMATS[image.media_type]
-        out = io.BytesIO()
-        _small(picture).save(out, kind, quality=QUALITY, optimize=True, icc_profile=profile)
-    data = out.getvalue()
-    return dataclasses.replace(image, data=data) if len(data) < len(image.data) else image
+        if getattr(picture, "n_frames", 1) > 1 or picture.mode in _KEPT_MODES:
+            return b""
+        upright = _for_screens(ImageOps.exif_transpose(picture))
+    out = io.BytesIO()
+    choices: dict[str, Any] = {"quality": QUALITY, "optimize": True}
+    if b"VP8L" in image.data[:64]:
+        choices["lossless"] = True
+    profile = upright.info.get("icc_profile")
+    _small(upright).save(out, _FORMATS[image.media_type], icc_profile=profile, **choices)
+    return out.getvalue()
+
+
+def _for_screens(picture: Picture.Image) -> Picture.Image:
+    """Turn printing inks, which many readers show wrongly or not at all, into sRGB."""
+    if picture.mode != "CMYK":
+        return picture
+    shown = _by_profile(picture) or picture.convert("RGB")
+    shown.info.pop("icc_profile", None)
+    return shown
+
+
+def _by_profile(picture: Picture.Image) -> Picture.Image | None:
+    """Convert inks by the profile that the picture brings; None where it has no good one."""
+    profile = picture.info.get("icc_profile")
+    if not profile:
+        return None
+    try:
+        inks = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        screen = ImageCms.createProfile("sRGB")
+        return ImageCms.profileToProfile(picture, inks, screen, outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError):
+        return None
 
 
 def _small(picture: Picture.Image) -> Picture.Image:
     if max(picture.size) <= LONGEST_SIDE:
         return picture
-    small = picture.convert("RGBA" if _has_alpha(picture) else "RGB")
+    is_drawing = picture.mode == "P"
+    if picture.mode in {"L", "LA", "RGB", "RGBA"} and "transparency" not in picture.info:
+        small = picture.copy()
+    else:
+        small = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
     small.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Picture.Resampling.LANCZOS)
-    return small
-
-
-def _has_alpha(picture: Picture.Image) -> bool:
-    return picture.mode == "RGBA" or "transparency" in picture.info
+    return small.quantize(method=Picture.Quantize.FASTOCTREE) if is_drawing else small
