@@ -105,4 +105,4 @@ def _summary(findings: list[Finding]) -> str:
         for severity in (Severity.ERROR, Severity.WARNING)
     }
     told = [f"{count} {name}{'s' if count != 1 else ''}" for name, count in counts.items() if count]
-    return f"Built: {', '.join(told) or 'no complaints'}."
+    return f"Found: {', '.join(told) or 'nothing to complain of'}."
