@@ -16,7 +16,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 import tinycss2.color4
-from fontTools.ttLib import TTFont
+import uharfbuzz
 from PIL import Image
 
 from publish.edition import Edition
@@ -151,10 +151,10 @@ def _measure_in(families: Sequence[Family]) -> Measure:
 @cache
 def _advances(file: Path) -> dict[int, float]:
     """Give every character's advance in em; kerning and joining only make text narrower."""
-    with TTFont(file, lazy=True) as font:
-        em = font["head"].unitsPerEm
-        widths = font["hmtx"].metrics
-        return {code: widths[glyph][0] / em for code, glyph in font.getBestCmap().items()}
+    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file)))
+    font = uharfbuzz.Font(face)
+    glyphs = ((code, font.get_nominal_glyph(code)) for code in face.unicodes)
+    return {code: font.get_glyph_h_advance(glyph) / face.upem for code, glyph in glyphs}
 
 
 def _faces(families: Sequence[Family]) -> str:

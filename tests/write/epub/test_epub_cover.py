@@ -12,8 +12,9 @@ from PIL import Image as Picture
 from publish.cache import Cache
 from publish.edition import Book, Contributor, Cover, Edition
 from publish.publication import Publication
+from publish.write.epub import cover
 from publish.write.epub.cover import make_cover
-from publish.write.epub.cover_design import design_names, ink_on
+from publish.write.epub.cover_design import Design, Wording, design_names, ink_on
 from publish.write.epub.fitted_lines import Box, fit_lines
 from tests.write.epub.books import png
 
@@ -124,3 +125,27 @@ def test_japanese_never_begins_a_line_with_a_comma() -> None:
     fitted = fit_lines("吾輩は猫である、名前はまだ無い", Box(300, 300, 90), letters, 10)
     assert len(fitted.lines) > 1
     assert not any(line.startswith(("、", "。")) for line in fitted.lines)
+
+
+def test_a_cover_is_painted_once_for_the_same_words_and_design(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: list[str] = []
+    paint = cover.paint_cover
+
+    def watched(design: Design, wording: Wording) -> Picture.Image:
+        painted.append(wording.title)
+        return paint(design, wording)
+
+    monkeypatch.setattr(cover, "paint_cover", watched)
+
+    def make(title: str, design: str) -> bytes:
+        edition = Edition(cover=Cover(design=design))
+        made, _ = make_cover(Publication(title, "en", "ltr", [], []), edition, Cache(tmp_path))
+        assert made is not None
+        return made.data
+
+    first = make("Emma", "rule")
+    assert make("Emma", "rule") == first
+    assert painted == ["Emma"]
+    assert len({first, make("Ada", "rule"), make("Emma", "plain")}) == 3
