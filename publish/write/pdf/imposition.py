@@ -79,7 +79,11 @@ def impose(pdf: Pdf, plan: Plan) -> None:
 
 
 def _as_form(pdf: Pdf, page: Page) -> pikepdf.Object:
-    form = page.as_form_xobject()
+    """Make a form of a page; qpdf would make one of a blank page that inflates to nothing."""
+    if "/Contents" in page.obj:
+        form = page.as_form_xobject()
+    else:
+        form = pdf.make_stream(b"\n", Type=Name.XObject, Subtype=Name.Form)
     form.BBox = page.obj.get("/BleedBox", page.trimbox)
     return pdf.make_indirect(form)
 
