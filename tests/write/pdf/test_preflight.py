@@ -11,8 +11,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from publish.edition import Edition, Print
-from publish.write.pdf import Printed, Purpose, check_pdf
-from tests.write.pdf.books import EDITION, open_pdf
+from publish.write.pdf import Printed, Purpose, check_pdf, write_pdf
+from tests.write.pdf.books import EDITION, open_pdf, small_book
 
 Spoil = Callable[[Pdf], object]
 
@@ -136,9 +136,76 @@ def no_alternative(pdf: Pdf) -> None:
     del figure["/Alt"]
 
 
+def outside_bleed(pdf: Pdf) -> None:
+    pdf.pages[3].obj.BleedBox = Array([50, 50, 300, 400])
+
+
+def heavy_image(pdf: Pdf) -> None:
+    image = first_image(pdf)
+    del image["/Filter"]
+    image.write(bytes([240]) * (int(image.Width) * int(image.Height) * 4))
+
+
+def rich_text(pdf: Pdf) -> None:
+    name = str(next(iter(pdf.pages[6].obj.Resources.Font.keys())))
+    pdf.pages[6].contents_add(f"q .6 .5 .5 .8 k BT {name} 12 Tf <0003> Tj ET Q".encode())
+
+
+def masked(pdf: Pdf) -> None:
+    first_image(pdf).SMask = pdf.make_stream(b"\0", Type=Name.XObject, Subtype=Name.Image)
+
+
+def state(**said: object) -> Spoil:
+    def spoil(pdf: Pdf) -> None:
+        pdf.pages[6].obj.Resources.ExtGState = Dictionary(Faint=Dictionary(**said))
+
+    return spoil
+
+
+def group(pdf: Pdf) -> None:
+    pdf.pages[6].obj.Group = Dictionary(S=Name.Transparency)
+
+
+def script(pdf: Pdf) -> None:
+    pdf.Root.AA = Dictionary(WC=Dictionary(S=Name.JavaScript, JS=pikepdf.String("1")))
+
+
+def not_shown(pdf: Pdf) -> None:
+    del pdf.Root.ViewerPreferences["/DisplayDocTitle"]
+
+
+def silent_link(pdf: Pdf) -> None:
+    links = next(page.obj.Annots for page in pdf.pages if "/Annots" in page.obj)
+    del links[0]["/Contents"]
+
+
+def element(pdf: Pdf, kind: str) -> pikepdf.Object:
+    return next(o for o in pdf.objects if isinstance(o, Dictionary) and o.get("/S") == kind)
+
+
+def become(kind: str, other: Name) -> Spoil:
+    return lambda pdf: element(pdf, kind).__setattr__("S", other)
+
+
+def add_below(kind: str, below: Name) -> Spoil:
+    def spoil(pdf: Pdf) -> None:
+        holder = element(pdf, kind)
+        made = pdf.make_indirect(Dictionary(S=below, P=holder, K=Array([])))
+        holder.K = Array([made])
+
+    return spoil
+
+
 @pytest.mark.parametrize(
     ("spoil", "code"),
     [
+        (outside_bleed, "WRI-060"),
+        (heavy_image, "WRI-062"),
+        (rich_text, "WRI-091"),
+        (script, "WRI-072"),
+        (paint(b"q 0.01 0 0 0.01 0 0 cm 9 w 0 0 m 900 900 l S Q"), "WRI-076"),
+        (paint(b"0 0 90 0.1 re f"), "WRI-076"),
+        (paint(b"0 0 90 90 re 0.1 0.1 89.8 89.8 re f*"), "WRI-076"),
         (no_trim, "WRI-060"),
         (small_trim, "WRI-060"),
         (no_bleed, "WRI-060"),
@@ -173,6 +240,13 @@ def test_a_fault_at_the_press_is_found(press: Printed, spoil: Spoil, code: str) 
     ("spoil", "code"),
     [
         (drop("/StructTreeRoot"), "WRI-065"),
+        (drop("/MarkInfo"), "WRI-065"),
+        (not_shown, "WRI-066"),
+        (silent_link, "WRI-065"),
+        (become("/H1", Name.H3), "WRI-065"),
+        (add_below("/L", Name.P), "WRI-065"),
+        (add_below("/LI", Name.P), "WRI-065"),
+        (paint(b"BT (x) Tj ET"), "WRI-065"),
         (untagged_page, "WRI-065"),
         (drop("/Lang"), "WRI-066"),
         (no_alternative, "WRI-071"),
@@ -188,14 +262,86 @@ def test_a_newer_pdf_than_the_claim_allows_is_found(press: Printed) -> None:
     assert "WRI-073" in codes(data, Purpose.PRESS)
 
 
-def test_transparency_is_found_where_it_is_forbidden(press: Printed) -> None:
-    def see_through(pdf: Pdf) -> None:
-        pdf.pages[6].obj.Resources.ExtGState = Dictionary(Faint=Dictionary(ca=0.5))
-
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        state(ca=0.5),
+        state(CA=0.5),
+        state(BM=Name.Multiply),
+        state(SMask=Dictionary(S=Name.Alpha)),
+        masked,
+        group,
+    ],
+    ids=["fill", "stroke", "blend", "state's mask", "image's mask", "group"],
+)
+def test_transparency_is_found_where_it_is_forbidden(press: Printed, spoil: Spoil) -> None:
     edition = dataclasses.replace(EDITION, print=Print(variant="pdf/x-1a"))
-    data = spoilt(press.data, see_through)
+    data = spoilt(press.data, spoil)
     assert "WRI-069" not in codes(data, Purpose.PRESS)
     assert "WRI-069" in codes(data, Purpose.PRESS, edition)
+
+
+def test_an_encrypted_file_is_found(press: Printed) -> None:
+    data = spoilt(press.data, lambda pdf: None, encryption=pikepdf.Encryption(owner="o", R=6))
+    assert "WRI-073" in codes(data, Purpose.PRESS)
+
+
+@pytest.fixture(scope="module")
+def booklet() -> Printed:
+    return write_pdf(small_book(), EDITION, Purpose.BOOKLET)
+
+
+@pytest.fixture(scope="module")
+def cover() -> Printed:
+    return write_pdf(small_book(), EDITION, Purpose.COVER)
+
+
+def lost_page(pdf: Pdf) -> None:
+    del pdf.pages[0].obj.Resources.XObject["/P0"]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code"),
+    [(small_trim, "WRI-060"), (one_page_less, "WRI-064"), (lost_page, "WRI-064")],
+)
+def test_a_fault_of_a_booklet_is_found(booklet: Printed, spoil: Spoil, code: str) -> None:
+    assert codes(booklet.data, Purpose.BOOKLET) == set()
+    assert code in codes(spoilt(booklet.data, spoil), Purpose.BOOKLET)
+
+
+def test_a_booklet_in_rgb_is_for_a_desk_and_not_for_a_press(booklet: Printed) -> None:
+    edition = dataclasses.replace(EDITION, print=Print(marks=True, bleed="0"))
+    assert "WRI-062" in codes(booklet.data, Purpose.BOOKLET, edition)
+
+
+def cover_without_trim(pdf: Pdf) -> None:
+    del pdf.pages[0].obj["/TrimBox"]
+
+
+def narrow_cover(pdf: Pdf) -> None:
+    pdf.pages[0].obj.TrimBox = Array([9, 9, 600, 621])
+
+
+def cover_without_bleed(pdf: Pdf) -> None:
+    pdf.pages[0].obj.MediaBox = pdf.pages[0].obj.TrimBox
+
+
+def two_covers(pdf: Pdf) -> None:
+    pdf.pages.append(pdf.pages[0])
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code"),
+    [
+        (cover_without_trim, "WRI-060"),
+        (narrow_cover, "WRI-060"),
+        (cover_without_bleed, "WRI-060"),
+        (two_covers, "WRI-064"),
+    ],
+)
+def test_a_fault_of_a_cover_is_found(cover: Printed, spoil: Spoil, code: str) -> None:
+    assert codes(cover.data, Purpose.COVER) == set()
+    assert code in codes(spoilt(cover.data, spoil), Purpose.COVER)
 
 
 def test_what_is_no_pdf_is_found() -> None:

@@ -7,6 +7,7 @@ PDFium, which knows which tag each piece of text belongs to.
 from __future__ import annotations
 
 import ctypes
+from io import BytesIO
 from pathlib import Path
 
 import page as page_validation
@@ -153,6 +154,39 @@ def test_cells_name_their_headers(full: Printed) -> None:
         tree = list(pdf.Root.StructTreeRoot.IDTree.Names)
         assert [str(name) for name in tree[::2]] == sorted({*names, *map(str, tree[::2])})
         assert set(names) < {str(name) for name in tree[::2]}, "the note has one too"
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("/TBody", "a table holds Sect"),
+        ("/TD", "a table's row holds Sect"),
+        ("/LI", "a list holds Sect"),
+        ("/LBody", "an entry of a list holds Sect"),
+    ],
+)
+def test_what_does_not_belong_in_a_table_or_list_is_found(
+    full: Printed, kind: str, said: str
+) -> None:
+    with open_pdf(full.data) as pdf:
+        next(o for o in pdf.objects if is_element(o, kind)).S = pikepdf.Name.Sect
+        assert said in faults(pdf)
+
+
+def test_a_header_that_does_not_say_what_it_heads_is_found(full: Printed) -> None:
+    with open_pdf(full.data) as pdf:
+        del next(o for o in pdf.objects if is_element(o, "/TH")).A["/Scope"]
+        assert "a table's header does not say what it heads" in faults(pdf)
+
+
+def is_element(item: pikepdf.Object, kind: str) -> bool:
+    return isinstance(item, pikepdf.Dictionary) and str(item.get("/S", "")) == kind
+
+
+def faults(pdf: pikepdf.Pdf) -> list[str]:
+    out = BytesIO()
+    pdf.save(out)
+    return [finding.message for finding in check_pdf(out.getvalue(), Purpose.SCREEN, EDITION)]
 
 
 def test_a_drawing_of_a_formula_has_words(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ from publish.write.pdf.preflight.boxes import (
     check_sheets,
 )
 from publish.write.pdf.preflight.colour import (
+    check_black,
     check_colours,
     check_inks,
     check_intent,
@@ -35,8 +36,9 @@ from publish.write.pdf.preflight.colour import (
 )
 from publish.write.pdf.preflight.copy import Copy
 from publish.write.pdf.preflight.fonts import check_fonts, check_glyphs
-from publish.write.pdf.preflight.pictures import check_resolution
-from publish.write.pdf.preflight.press import check_annotations, check_claim, check_lines
+from publish.write.pdf.preflight.lines import check_lines
+from publish.write.pdf.preflight.pictures import check_picture_inks, check_resolution
+from publish.write.pdf.preflight.press import check_annotations, check_claim
 from publish.write.pdf.preflight.structure import (
     check_headings,
     check_lists,
@@ -56,6 +58,7 @@ INKS: tuple[Clause, ...] = (
     check_claim,
     check_lines,
     check_resolution,
+    check_picture_inks,
 )
 ACCESS: tuple[Clause, ...] = (
     check_shown_title,
@@ -69,7 +72,7 @@ ACCESS: tuple[Clause, ...] = (
 )
 CLAUSES: dict[Purpose, tuple[Clause, ...]] = {
     Purpose.SCREEN: (*ALWAYS, check_boxes, *ACCESS),
-    Purpose.PRESS: (*ALWAYS, check_boxes, check_page_count, *INKS),
+    Purpose.PRESS: (*ALWAYS, check_boxes, check_page_count, *INKS, check_black),
     Purpose.COVER: (*ALWAYS, check_cover, *INKS),
     Purpose.BOOKLET: (*ALWAYS, check_sheets, check_inks, check_annotations, check_resolution),
 }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from publish.finding import Finding, error
+from publish.finding import Finding, error, warning
 from publish.folding import is_for_a_press
 from publish.press import VARIANTS
 from publish.write.pdf.preflight.copy import Copy
@@ -15,6 +15,12 @@ from publish.write.pdf.preflight.copy import Copy
 _RGB_OPERATOR = re.compile(rb"(?:^|[\s\]])([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+(?:rg|RG)(?=\s|$)")
 _CMYK_OPERATOR = re.compile(rb"(?:^|[\s\]])([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+k(?=\s|$)")
 RGB_SPACES = ("/DeviceRGB", "/CalRGB")
+OPAQUE = ("/Normal", "/Compatible")
+"""Blend modes that let nothing show through."""
+
+_TEXT = re.compile(
+    rb"(?:^|\s)(?:(BT|ET|q|Q|Tj|TJ)|([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+k)(?=\s|$)"
+)
 RICH = 3.0
 """Most ink that can be laid on coated paper, as a sum over the four inks (FOGRA39: 3.3)."""
 
@@ -39,6 +45,36 @@ def check_colours(copy: Copy) -> Iterator[Finding]:
             and _is_rgb(item.get("/ColorSpace"))
         ):
             yield error("WRI-062", f"the gradient of object {item.objgen[0]} is in RGB")
+
+
+def check_black(copy: Copy) -> Iterator[Finding]:
+    """Find text in black of several inks, where the slightest misregister shows at its edges."""
+    pages = [name for name, drawing in copy.drawings() if any(map(_is_rich, _text_inks(drawing)))]
+    if pages:
+        message = f"text on {pages[0]} is black of several inks"
+        message += f"; so it is on {len(pages) - 1} more" if pages[1:] else ""
+        hint = "colour it black or grey, red, green and blue alike"
+        yield warning("WRI-091", message, hint=hint)
+
+
+def _text_inks(drawing: bytes) -> Iterator[tuple[float, ...]]:
+    """Yield the inks that each piece of text is painted in."""
+    inks: tuple[float, ...] = (0, 0, 0, 1)
+    held: list[tuple[float, ...]] = []
+    for operator, *colour in _TEXT.findall(drawing):
+        if not operator:
+            inks = tuple(float(ink) for ink in colour)
+        elif operator == b"q":
+            held.append(inks)
+        elif operator == b"Q" and held:
+            inks = held.pop()
+        elif operator in (b"Tj", b"TJ"):
+            yield inks
+
+
+def _is_rich(inks: tuple[float, ...]) -> bool:
+    """Tell a black of four inks from a colour: dark, and the three others nearly alike."""
+    return inks[3] >= 0.5 and min(inks[:3]) >= 0.3
 
 
 def check_inks(copy: Copy) -> Iterator[Finding]:
@@ -98,5 +134,9 @@ def _is_transparent(item: pikepdf.Object) -> bool:
     for holder in (item, item.get("/Resources", nothing)):
         states += list(dict(holder.get("/ExtGState", nothing).items()).values())
     if any(float(state.get(key, 1)) < 1 for state in states for key in ("/ca", "/CA")):
+        return True
+    if any(str(state.get("/BM", "/Normal")) not in OPAQUE for state in states):
+        return True
+    if any(str(state.get("/SMask", "/None")) != "/None" for state in states[1:]):
         return True
     return "/SMask" in item or str(item.get("/Group", nothing).get("/S", "")) == "/Transparency"

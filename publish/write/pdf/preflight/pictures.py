@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pikepdf
+from PIL.Image import Resampling
 
 from publish.finding import Finding, warning
 from publish.measure import POINTS
@@ -15,6 +16,12 @@ FEWEST = 300
 """Dots an inch for tones in offset printing at 150 lines an inch (two pixels to a halftone dot)."""
 
 SLACK = 0.97
+
+RICHEST = 3.3
+"""Most ink, as a sum over the four, that coated paper takes (FOGRA39)."""
+
+SOME, SAMPLE = 0.02, 100
+"""The share of a picture that may have more, and the side of the copy that tells, in pixels."""
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -46,6 +53,31 @@ def check_resolution(copy: Copy) -> Iterator[Finding]:
                 coarsest[placed.image.objgen] = (placed, page_name)
     for placed, page_name in coarsest.values():
         yield _coarse(copy, placed, page_name)
+
+
+def check_picture_inks(copy: Copy) -> Iterator[Finding]:
+    """Find pictures that lay more ink on a good part of their area than the paper takes."""
+    for image in copy.images():
+        if str(image.get("/ColorSpace")) == "/DeviceCMYK":
+            share = _share_of_rich(image)
+            if share > SOME:
+                at = image.objgen[0]
+                message = f"the image of object {at} lays over {RICHEST:.0%} of ink on {share:.0%}"
+                hint = "convert it for the press's paper, with less ink in its shadows"
+                yield warning("WRI-062", message, hint=hint)
+
+
+def _share_of_rich(image: pikepdf.Stream) -> float:
+    """Estimate how much of an image has too much ink, from a small copy of it."""
+    try:
+        picture = pikepdf.PdfImage(image).as_pil_image()
+    except (pikepdf.PdfError, NotImplementedError, OSError, ValueError):
+        return 0.0
+    picture.draft("CMYK", (SAMPLE, SAMPLE))
+    small = picture.convert("CMYK").resize((SAMPLE, SAMPLE), Resampling.BOX)
+    data = small.tobytes()
+    rich = sum(1 for at in range(0, len(data), 4) if sum(data[at : at + 4]) > 255 * RICHEST)
+    return rich / (SAMPLE * SAMPLE)
 
 
 def _coarse(copy: Copy, placed: Placed, page_name: str) -> Finding:

@@ -1,18 +1,13 @@
-"""What else a press demands: no links, a claim of PDF/X, lines that hold (ISO 15930-7 clause 6)."""
+"""What else a press demands: no links, and a claim of PDF/X (ISO 15930-7 clause 6)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from publish.finding import Finding, error, warning
+from publish.finding import Finding, error
 from publish.press import VARIANTS
 from publish.write.pdf.preflight.copy import Copy
 from publish.write.pdf.purpose import Purpose
-
-_WIDTH = re.compile(rb"(?:^|\s)([\d.]+) w(?=\s|$)")
-THINNEST = 0.25
-"""Points; a thinner line breaks up on the plate."""
 
 
 def check_annotations(copy: Copy) -> Iterator[Finding]:
@@ -42,12 +37,5 @@ def check_claim(copy: Copy) -> Iterator[Finding]:
         yield error("WRI-073", "the file does not say whether it is trapped")
     if "/ID" not in copy.pdf.trailer:
         yield error("WRI-073", "the file has no identifier")
-
-
-def check_lines(copy: Copy) -> Iterator[Finding]:
-    """Find lines too thin to print."""
-    for name, drawing in copy.drawings():
-        thin = [float(width) for width in _WIDTH.findall(drawing) if float(width) < THINNEST * 0.7]
-        if thin:
-            yield warning("WRI-076", f"{name} has a line of {min(thin)} pt; {THINNEST} pt is due")
-            return
+    if copy.pdf.is_encrypted:
+        yield error("WRI-073", "the file is encrypted")

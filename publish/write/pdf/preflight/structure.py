@@ -12,6 +12,7 @@ from publish.write.pdf.preflight.copy import Copy
 
 _HEADING = re.compile(r"/H([1-6])")
 _TOKEN = re.compile(rb"(?:^|\s)(BMC|BDC|EMC|Tj|TJ|Do)(?=\s|$)")
+OF_LISTS, OF_ENTRIES = ("/LI", "/L", "/Caption"), ("/Lbl", "/LBody")
 GROUPS = ("/THead", "/TBody", "/TFoot", "/Caption", "/TR")
 
 
@@ -42,13 +43,14 @@ def check_tables(copy: Copy) -> Iterator[Finding]:
 
 
 def check_lists(copy: Copy) -> Iterator[Finding]:
-    """Demand a label and a body in each entry of a list (7.6)."""
+    """Demand entries in a list, and a label and a body in each of them (7.6)."""
     for element in _elements(copy):
         inside = [str(kid.S) for kid in _kids(element)]
-        if str(element.S) == "/LI" and not set(inside) <= {"/Lbl", "/LBody"}:
-            yield warning(
-                "WRI-065", f"an entry of a list holds {_named(inside, ('/Lbl', '/LBody'))}"
-            )
+        match str(element.S):
+            case "/L" if not set(inside) <= set(OF_LISTS):
+                yield warning("WRI-065", f"a list holds {_named(inside, OF_LISTS)}")
+            case "/LI" if not set(inside) <= set(OF_ENTRIES):
+                yield warning("WRI-065", f"an entry of a list holds {_named(inside, OF_ENTRIES)}")
 
 
 def check_marked(copy: Copy) -> Iterator[Finding]:
