@@ -8,7 +8,7 @@ READY := .venv/.ready
 EXTRAS := tests/engines/node_modules/.ready
 ACE := tests/ace/node_modules/.ready
 
-.PHONY: dist test test-long test-all ace lint docs foliate lock clean
+.PHONY: dist test test-long test-all ace calibre lint docs foliate lock clean
 
 dist: $(READY)
 	$(BIN)/publish build .
@@ -28,6 +28,10 @@ test-all: $(READY) $(EXTRAS) $(ACE)
 # Ace by DAISY on the first book and all corpora; needs Node.js and Chromium.
 ace: $(READY) $(ACE)
 	$(BIN)/python -m pytest tests/ace -m "slow or not slow"
+
+# calibre makes Kindle books of the first book and of eight corpora; skipped where it is not installed.
+calibre: $(READY)
+	$(BIN)/python -m pytest -rs tests/calibre -m "slow or not slow"
 
 lint: $(READY)
 	$(BIN)/ruff check .
