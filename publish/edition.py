@@ -165,13 +165,18 @@ class Print:
     """Choices of the printed page; measures carry their units in the value (`5.5x8.5in`)."""
 
     trim: str = "5.5x8.5in"
+    """The finished leaf: width and height, or a name of the trade such as `A5`, `royal`."""
     bleed: str = "3mm"
+    """How far pictures run over the trim, for the knife."""
     marks: bool = False
+    """Print crop marks, and round a booklet's sheets the folds too."""
     margins: str = ""
     """inner, top, outer, bottom, such as `18mm 17mm 15mm 22mm`; from `canon` where empty."""
     canon: str = "house"
+    """`house`, `van-de-graaf`, `tschichold`, `twelfths`, `compact`, or `1/9 1/9 2/9 2/9`."""
     font_size: str = "11pt"
     leading: str = "14pt"
+    """From one line of text to the next."""
     chapter_opens: str = "recto"
     """`recto` or `any`."""
     half_title: bool = True

@@ -7,6 +7,10 @@ from pathlib import Path
 
 from publish import edition
 from publish.erratum import Erratum
+from publish.folding import SCHEMES
+from publish.geometry import CANONS
+from publish.measure import TRIMS_MM
+from publish.press import CONDITIONS
 
 DOCS = Path(__file__).parent.parent / "docs"
 TABLES = [
@@ -27,3 +31,9 @@ def test_every_field_of_an_erratum_is_in_the_manual() -> None:
     manual = (DOCS / "errata.md").read_text("utf-8")
     keys = {field.name for field in dataclasses.fields(Erratum)} - {"place", "found_in"}
     assert {key for key in keys if f"{key} = " not in manual} == set()
+
+
+def test_every_name_that_print_knows_is_in_the_manual() -> None:
+    manual = (DOCS / "print.md").read_text("utf-8")
+    known = [*TRIMS_MM, *CANONS, *CONDITIONS, *(name for name in SCHEMES if name != "2-up")]
+    assert [name for name in known if name not in manual] == []
