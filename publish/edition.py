@@ -189,7 +189,7 @@ class Print:
     variant: str = "pdf/x-4"
     """For the press: `pdf/x-4`, `pdf/x-3` or `pdf/x-1a`."""
     icc_profile: str = ""
-    """The output intent's profile, a path or a name of Debian's `colord-data`; FOGRA39 if empty."""
+    """The press's profile: a path, or the name of one that the machine has; FOGRA39 if empty."""
     paper_caliper_mm: float = 0.1
     """Thickness of one leaf; the spine's width follows from it, and creep."""
     imposition: str = "2-up"

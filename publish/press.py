@@ -17,7 +17,7 @@ SHIPPED = "colour"
 """The folder of styles/ that holds the house profile."""
 
 SYSTEM = (Path("/usr/share/color/icc"), Path("/usr/local/share/color/icc"))
-"""Where a machine keeps the profiles of its packages."""
+"""Where a machine keeps the profiles of its packages, such as Debian's `libgs-common`."""
 
 CONDITIONS = {
     HOUSE: "FOGRA39",
@@ -34,7 +34,7 @@ CONDITIONS = {
     "SWOP_TR003_coated_3": "CGATS TR 003",
     "SWOP_TR005_coated_5": "CGATS TR 005",
 }
-"""Free profiles of Debian's `colord-data`, and their names in the ICC's registry of conditions."""
+"""The free profiles of the colord project, and their names in the ICC's registry of conditions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,7 @@ def read_profile(edition: Edition) -> Path:
     path = _find(edition.folder, named) if named else _shipped(HOUSE)
     if path is None:
         message = f"there is no colour profile {named!r}"
-        hint = "give its path from the book's folder"
-        if "/" not in named:
-            hint += f", or a name that `apt install colord-data` brings: {', '.join(CONDITIONS)}"
+        hint = f"give its path, {HOUSE}, or the name of one in {SYSTEM[0]}, such as default_cmyk"
         raise UsageError(error("WRI-059", message, hint=hint))
     if colour_space(path) != "CMYK":
         message = f"{say_path(path)} is not a CMYK profile that can be read"

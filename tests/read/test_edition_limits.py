@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from publish.finding import Finding
+from publish.press import SYSTEM
 from publish.read import read_book
 from publish.stylesheets import styles_folder
 
@@ -87,6 +88,16 @@ def test_what_is_there_is_found(tmp_path: Path) -> None:
     for named in (str(profile), "FOGRA39L_coated", "press.icc"):
         edition = f'[cover]\nimage = "front.jpg"\n[print]\nicc_profile = "{named}"\n'
         assert faults(tmp_path, edition) == []
+
+
+@pytest.mark.skipif(
+    not any(path for root in SYSTEM for path in root.rglob("default_cmyk.icc")),
+    reason="this machine has no profile of Ghostscript's",
+)
+def test_a_profile_of_the_machine_is_found_by_its_name(tmp_path: Path) -> None:
+    assert faults(tmp_path, '[print]\nicc_profile = "default_cmyk"\n') == []
+    (found,) = faults(tmp_path, '[print]\nicc_profile = "default_rgb"\n')
+    assert "not a CMYK profile" in found.message
 
 
 def test_a_picture_that_is_none_is_told(tmp_path: Path) -> None:
