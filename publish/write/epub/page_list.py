@@ -61,13 +61,17 @@ def _nothing_to_list(choice: str) -> list[Finding]:
 
 
 def _name_of_print(publication: Publication, edition: Edition) -> str:
-    """Name the printed edition so that a reader can tell it from others (ISBN where it has one)."""
-    book = edition.book
-    if book.isbn_print:
+    """Name the edition so that a reader can tell it from others (ISBN where it has one).
+
+    A book that makes no press PDF has its pages from the PDF for screens, and is not in print.
+    """
+    book, trim = edition.book, edition.print.trim.replace("x", " × ")
+    is_printed = "press" in edition.outputs
+    if is_printed and book.isbn_print:
         return isbn_urn(book.isbn_print)
     issued = ", ".join(filter(None, (book.publisher, book.date)))
-    trim = edition.print.trim.replace("x", " × ")
-    return f"{publication.title}. {f'{issued}. ' if issued else ''}Printed edition, {trim}"
+    form = "Printed edition" if is_printed else "PDF edition"
+    return f"{publication.title}. {f'{issued}. ' if issued else ''}{form}, {trim}"
 
 
 def _present(breaks: Iterable[PageBreak], parts: Iterable[Part]) -> list[PageBreak]:

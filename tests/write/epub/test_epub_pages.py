@@ -116,6 +116,10 @@ def test_the_source_of_the_pages_is_named_truthfully() -> None:
     ]
     book = dataclasses.replace(EDITION.book, isbn_print="978-3-16-148410-0")
     edition = dataclasses.replace(LIGHT, book=book)
+    on_screens = dataclasses.replace(LIGHT, outputs=("epub", "screen"))
+    assert opened(publication, on_screens, printed).meta("pageBreakSource") == [
+        "The Storm and the Calm. Small Press, 2026-11-24. PDF edition, 5.5 × 8.5in"
+    ]
     assert opened(publication, edition, printed).meta("pageBreakSource") == [
         "urn:isbn:9783161484100"
     ]
