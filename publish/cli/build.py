@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from publish.cli.making import default_path, make
+from publish.cli.pages import check_paged, repair_pages, tell_report
 from publish.cli.printings import new_record, record_printing
 from publish.cli.session import Session, kept, reported, spare_manuscript, write_output
 from publish.edition import View
@@ -89,6 +90,8 @@ def epub(
 @click.option("--trim", help="Trim size: A5, 5.5x8.5in, 148x210mm ...")
 @click.option("--bleed", help="Bleed, such as 3mm.")
 @click.option("--marks", is_flag=True, default=None, help="Print crop marks.")
+@click.option("--repair", is_flag=True, help="Find repairs that make pages end well; keep them.")
+@click.option("--report", is_flag=True, help="Tell what a typographer would mark in the pages.")
 @reported
 @kept
 def pdf(
@@ -101,12 +104,22 @@ def pdf(
     trim: str | None,
     bleed: str | None,
     marks: bool | None,
+    repair: bool,
+    report: bool,
 ) -> None:
     """Build a PDF and check it."""
+    for option, is_asked in (("--repair", repair), ("--report", report)):
+        if is_asked:
+            check_paged(option, purpose)
     chosen = {"trim": trim, "bleed": bleed, "marks": marks}
     page = {key: value for key, value in chosen.items() if value is not None}
     order = Order(book, (purpose,), {**overrides_of(view), "print": page})
-    deliver(session, book, make(session, order, keep_stages), output)
+    if repair:
+        repair_pages(session, order)
+    made = make(session, order, keep_stages)
+    deliver(session, book, made, output)
+    if report and not session.failed():
+        tell_report(session, made.outputs[0].data)
 
 
 @click.command()

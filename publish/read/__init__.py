@@ -7,6 +7,7 @@ from publish.read.header import edition_from_header
 from publish.read.manuscript import read_manuscript
 from publish.read.own_stage import load_own_stages
 from publish.read.printing_file import read_printing
+from publish.read.repairs_file import read_repairs
 from publish.read.schema import check_schema
 
 __all__ = [
@@ -21,4 +22,5 @@ __all__ = [
     "read_errata",
     "read_manuscript",
     "read_printing",
+    "read_repairs",
 ]

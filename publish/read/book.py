@@ -17,11 +17,13 @@ from publish.read.edition_limits import check_limits
 from publish.read.errata_file import read_errata
 from publish.read.header import edition_from_header
 from publish.read.manuscript import read_manuscript
+from publish.read.repairs_file import read_repairs
 from publish.read.source import require
 
 FOLDER = "manuscript"
 EDITION = "edition.toml"
 ERRATA = "errata.toml"
+REPAIRS = "repairs.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class BookFiles:
     manuscript: Path
     errata: Path
     """Where the errata file is or would be."""
+    repairs: Path
+    """Where the repairs of its pages are or would be."""
     edition: EditionFile | None = None
     folder: Path = Path()
     """The book's folder, in which paths of edition.toml are looked up."""
@@ -50,7 +54,8 @@ def read_book(book: Path) -> tuple[Document, Edition, list[Finding]]:
     if files.edition is not None:
         edition = files.edition.over(edition)
         heard = [finding for finding in heard if not _is_answered(finding, files.edition)]
-    edition = dataclasses.replace(edition, folder=files.folder)
+    repairs = read_repairs(files.repairs) if is_input(files.repairs) else ()
+    edition = dataclasses.replace(edition, folder=files.folder, repairs=repairs)
     if files.edition is not None:
         heard = check_limits(files.edition, edition) + heard
     return document, edition, findings + heard
@@ -65,13 +70,14 @@ def find_book(book: Path) -> BookFiles:
     require(book)
     if not book.is_dir():
         errata = book.with_name(f"{book.stem}.{ERRATA}")
-        return BookFiles(book, errata, folder=book.parent)
+        repairs = book.with_name(f"{book.stem}.{REPAIRS}")
+        return BookFiles(book, errata, repairs, folder=book.parent)
     path = book / FOLDER / EDITION
     if not is_input(path):
         raise UsageError(_no_book(book))
     edition = read_edition(path)
     manuscript = _choose_manuscript(path, edition)
-    return BookFiles(manuscript, path.with_name(ERRATA), edition, book)
+    return BookFiles(manuscript, path.with_name(ERRATA), path.with_name(REPAIRS), edition, book)
 
 
 def _read_errata(files: BookFiles) -> tuple[Erratum, ...]:

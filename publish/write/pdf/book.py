@@ -28,6 +28,7 @@ from publish.write.pdf.printed import Printed
 from publish.write.pdf.purpose import Purpose
 from publish.write.pdf.readings import set_readings
 from publish.write.pdf.recipe import Recipe
+from publish.write.pdf.spacing import apply_repairs
 from publish.write.pdf.stamps import Stamps
 from publish.write.pdf.styles import sheets_of
 from publish.write.pdf.typefaces import choose_families, font_rules, languages_of
@@ -77,6 +78,7 @@ def begin(publication: Publication, edition: Edition, purpose: Purpose) -> Work:
     recipe = Recipe(families, looks, publication.images)
     work = Work(publication, edition, purpose, geometry, recipe, jobs, FontShelf(families))
     work.findings += report_missing(publication, Medium.PRINT)
+    work.findings += apply_repairs(jobs, edition, geometry, families)
     return work
 
 

@@ -19,6 +19,8 @@ SHORT = 6.0
 FEW_LINES = 12.0
 """A division's last page with fewer than four lines (Chicago 2.115)."""
 FEWEST = 4
+DOUBT = 10.0
+"""A plan that breaks a page behind a hyphen: the paragraph may come out a line longer."""
 TOLERANCE = 1.15
 """Lines by which a page may be short before it is more than a line short."""
 
@@ -59,3 +61,11 @@ def sketch_cost(sketch: Sketch, leading: float, is_recto: bool) -> float:
     if len(sketch.pages) > 1:
         cost += last_page_cost(len(sketch.pages[-1].pieces))
     return cost + STUB * sum(is_stub(lines) for lines in sketch.lines_of().values())
+
+
+def needs_repair(sketch: Sketch, leading: float, is_recto: bool) -> bool:
+    """Tell whether anything is worse than pages that are a line short."""
+    shorts = [page.short / leading for page in sketch.pages[:-1]]
+    return sketch_cost(sketch, leading, is_recto) > sum(
+        SHORT_LINE for short in shorts if 0.2 < short <= TOLERANCE
+    )

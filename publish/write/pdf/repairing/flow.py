@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from publish.write.pdf.hyphen_limits import HYPHENS
 from publish.write.pdf.repairing.sketch import Piece, Sketch
+
+
+FULL = 0.75
+"""A last line of more than this share of the longest has no room left, for all one knows."""
 
 
 @dataclass(slots=True)
@@ -99,37 +104,31 @@ class Slab:
     notes: tuple[object, ...]
     can_break: bool
     """Whether a page may break behind it."""
+    is_doubtful: bool
+    """Whether a page that breaks here may make a line more of the paragraph."""
 
 
-def slabs_of(unit: Unit, varied: str = "", lines: int = 0) -> list[Slab]:
-    """List a unit's slabs; the element `varied` has this number of lines instead of its own."""
+def slabs_of(unit: Unit, owner: str = "", pieces: Sequence[Piece] = ()) -> list[Slab]:
+    """List a unit's slabs; the element `owner` has these pieces instead of its own."""
     slabs: list[Slab] = []
     for number, block in enumerate(unit.blocks):
-        pieces = _varied(block.pieces, lines) if varied and block.owner == varied else block.pieces
-        count = len(pieces)
-        for place, piece in enumerate(pieces, start=1):
-            inside = place >= piece.orphans and count - place >= piece.widows
-            can_break = inside and not piece.whole and place < count
-            if place == count:
-                can_break = number == len(unit.blocks) - 1
-            gap = block.gap if place == 1 else 0.0
-            slabs.append(Slab(gap, piece.bottom - piece.top, piece.notes, can_break))
+        own = pieces if pieces and block.owner == owner else block.pieces
+        for place, piece in enumerate(own, start=1):
+            is_end = place == len(own)
+            inside = place >= piece.orphans and len(own) - place >= piece.widows
+            can_break = number == len(unit.blocks) - 1 if is_end else inside and not piece.whole
+            slabs.append(
+                Slab(
+                    block.gap if place == 1 else 0.0,
+                    piece.bottom - piece.top,
+                    piece.notes,
+                    can_break,
+                    piece.text.endswith(HYPHENS) and is_full(own),
+                )
+            )
     return slabs
 
 
-def _varied(pieces: list[Piece], lines: int) -> list[Piece]:
-    """Take lines out behind the first, or put more there."""
-    more = lines - len(pieces)
-    if more > 0:
-        plain = Piece(**{name: getattr(pieces[-1], name) for name in Piece.__slots__})
-        plain.notes = ()
-        return [*pieces[:-1], *([plain] * more), pieces[-1]]
-    if more == 0:
-        return pieces
-    kept = [*pieces[: lines - 1], pieces[-1]]
-    dropped = tuple(note for piece in pieces[lines - 1 : -1] for note in piece.notes)
-    if dropped:
-        last = Piece(**{name: getattr(pieces[-1], name) for name in Piece.__slots__})
-        last.notes = dropped + last.notes
-        kept[-1] = last
-    return kept
+def is_full(pieces: Sequence[Piece]) -> bool:
+    """Tell whether a paragraph's last line has no room for a syllable that a page takes along."""
+    return len(pieces[-1].text) > FULL * max(len(piece.text) for piece in pieces)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from publish.write.pdf.repairing import cost
 from publish.write.pdf.repairing.flow import Flow, Slab, Unit, slabs_of
+from publish.write.pdf.repairing.sketch import Piece
 
 BEAM = 250
 """States followed from one unit to the next, the cheapest first."""
@@ -21,10 +22,10 @@ SLACK = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A way to set one paragraph: spaced by so many percent it has so many lines."""
+    """A way to set one paragraph: spaced by so many percent it has these lines."""
 
     percent: float
-    lines: int
+    pieces: tuple[Piece, ...]
     is_stub: bool = False
 
     @property
@@ -113,6 +114,8 @@ class Planner:
             if not kept and not state.lines:
                 kept = max(fits, 1)
             y, notes = ends[kept - 1] if kept and ends else (state.y, state.notes)
+            if kept and slabs[at + kept - 1].is_doubtful:
+                price += cost.DOUBT
             short = 0.0 if notes else (self.flow.height - y) / self.leading
             price += cost.page_cost(short, state.before, state.is_recto)
             state = _State(0.0, 0.0, not state.is_recto, 0, round(short, 1))
@@ -133,7 +136,7 @@ class Planner:
                 notes += area + self.flow.note_heights.get(note, 0.0)
             if y + notes > self.flow.height + SLACK:
                 break
-            ends.append((round(y, 2), round(notes, 2)))
+            ends.append((round(y, 4), round(notes, 4)))
         return len(ends), ends
 
 
@@ -145,7 +148,7 @@ def _variants(
     if not owners:
         return [("", None, slabs_of(unit))]
     return [
-        (owner, option, slabs_of(unit, owner, option.lines))
+        (owner, option, slabs_of(unit, owner, option.pieces))
         for owner in owners
         for option in options[owner]
     ]

@@ -1,0 +1,57 @@
+"""repairs.toml: the paragraphs that print spaces a little, as `publish pdf --repair` found them."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from publish.finding import error
+from publish.read.tables import Tables
+from publish.read.toml_file import read_toml
+from publish.repair import LIMIT, Repair
+
+KEY = "repair"
+NOT_THE_AUTHORS = ("place",)
+"""Fields of a repair that the reader sets."""
+
+
+def read_repairs(path: Path) -> tuple[Repair, ...]:
+    """Read a repairs file; every entry knows its place in it.
+
+    Raises PublishError with all its slips: REA-040 not TOML, REA-041 an unknown key, REA-042 a
+    value of the wrong type, REA-044 a missing key, REA-100 a spacing that the eye would see,
+    REA-101 a paragraph that stands twice.
+    """
+    tables = Tables(read_toml(path))
+    for key in tables.file.table:
+        if key != KEY:
+            tables.unknown(key, [KEY], key)
+    entries = tables.file.table.get(KEY, [])
+    if not isinstance(entries, list):
+        tables.wrong(f"{KEY} is no list of entries", "begin every entry with [[repair]]", KEY)
+        entries = []
+    repairs: dict[str, Repair] = {}
+    for number, entry in enumerate(entries):
+        repair = tables.build(Repair, entry, KEY, number, without=NOT_THE_AUTHORS)
+        if repair is not None:
+            _check(tables, repair, number, repairs)
+            place = tables.file.place(KEY, number)
+            repairs[repair.paragraph] = dataclasses.replace(repair, place=place)
+    tables.stop_on_errors()
+    return tuple(repairs.values())
+
+
+def _check(tables: Tables, repair: Repair, number: int, known: dict[str, Repair]) -> None:
+    for key in ("letter_space", "word_space"):
+        value = getattr(repair, key)
+        if not -LIMIT <= value <= LIMIT:
+            place = tables.file.place(KEY, number, key)
+            message = f"{key} is {value:g}, which a reader would see"
+            tables.findings.append(
+                error("REA-100", message, place, f"write a number from -{LIMIT:g} to {LIMIT:g}")
+            )
+    if repair.paragraph in known:
+        place = tables.file.place(KEY, number, "paragraph")
+        line = tables.file.place(KEY, list(known).index(repair.paragraph)).line
+        message = f"the paragraph {repair.paragraph!r} stands twice; first in line {line}"
+        tables.findings.append(error("REA-101", message, place, "delete one of the two entries"))

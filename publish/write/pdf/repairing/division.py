@@ -1,0 +1,152 @@
+"""One division's repairs: what its paragraphs can do, a plan, and whether the plan helps."""
+
+from __future__ import annotations
+
+import copy
+from collections import Counter
+from collections.abc import Collection, Mapping
+from itertools import groupby
+from xml.etree.ElementTree import Element
+
+from publish.write.pdf.layout import lay_out
+from publish.write.pdf.long_notes import cut_long_notes
+from publish.write.pdf.repairing.cost import is_stub, needs_repair, sketch_cost, spacing_cost
+from publish.write.pdf.repairing.flow import flow_of
+from publish.write.pdf.repairing.plan import Option, Planner
+from publish.write.pdf.repairing.sketch import AT, Piece, Sketch, sketch
+from publish.write.pdf.repairing.task import Outcome, Task
+from publish.write.pdf.spacing import paragraphs_of, space, words_of
+from publish.write.pdf.stock import Stock
+
+STEPS = (0.5, 1.0, 1.5, 2.0)
+"""Percents by which a paragraph is tried, closer and wider."""
+
+ROUNDS = 8
+"""Plans that are laid out; every layout tells the next plan more."""
+
+CASED = 0.9
+"""Letters that have capitals: only such scripts (Latin, Greek, Cyrillic ...) may be spaced."""
+
+
+Options = dict[str, list[Option]]
+"""What each element can do, by its number."""
+
+
+def repair_division(task: Task, stock: Stock) -> Outcome:
+    """Find the repairs that make a division's pages end better; none where none does."""
+    return _Repairer(task, stock).repair()
+
+
+class _Repairer:
+    """Lays one division out again and again."""
+
+    def __init__(self, task: Task, stock: Stock) -> None:
+        self.task, self.stock = task, stock
+        self.leading = task.leading / 0.75
+        self.root = copy.deepcopy(task.root)
+        cut_long_notes(self.root, stock)
+        for number, element in enumerate(self.root.iter()):
+            element.set(AT, str(number))
+        self.paragraphs = {p.get(AT, ""): p for p in paragraphs_of(self.root)}
+        self.styles = {at: p.get("style", "") for at, p in self.paragraphs.items()}
+
+    def repair(self) -> Outcome:
+        first = self.lay_out({})
+        before = self.cost(first)
+        if not first.is_plain or not needs_repair(first, self.leading, self.task.is_recto):
+            return Outcome(before=before, after=before)
+        tried = {0.0: first}
+        names = self.spaceable(first)
+        for percent in (sign * step for step in STEPS for sign in (-1, 1)):
+            tried[percent] = self.lay_out(dict.fromkeys(names, percent))
+        chosen, after = self.best_plan(options_of(tried, names), list(tried.values()))
+        if after >= before:
+            return Outcome(before=before, after=before)
+        percents = {words_of(self.paragraphs[at]): percent for at, percent in chosen.items()}
+        return Outcome(percents, before, after)
+
+    def lay_out(self, percents: Mapping[str, float]) -> Sketch:
+        """Lay the division out with these paragraphs spaced, and no others."""
+        for at, paragraph in self.paragraphs.items():
+            paragraph.set("style", self.styles[at])
+            space(paragraph, percents.get(at, 0.0), percents.get(at, 0.0))
+        return sketch(lay_out(self.root, self.stock))
+
+    def cost(self, sketched: Sketch) -> float:
+        """Weigh pages."""
+        return sketch_cost(sketched, self.leading, self.task.is_recto)
+
+    def spaceable(self, sketched: Sketch) -> list[str]:
+        """List the paragraphs that may be spaced: justified, in one piece, of a fit script."""
+        return [
+            at
+            for at, lines in in_one_run(sketched).items()
+            if at in self.paragraphs
+            and len(lines) > 1
+            and all(line.is_justified for line in lines)
+            and self.may_be_spaced(self.paragraphs[at])
+        ]
+
+    def may_be_spaced(self, paragraph: Element) -> bool:
+        """Tell whether a paragraph's letters may be spaced, and its words make it known."""
+        words = words_of(paragraph)
+        letters = [letter for letter in words if letter.isalpha()]
+        cased = sum(letter.lower() != letter.upper() for letter in letters)
+        return words not in self.task.fixed and cased >= CASED * len(letters) > 0
+
+    def best_plan(
+        self, options: Options, sketches: list[Sketch]
+    ) -> tuple[dict[str, float], float]:
+        """Plan, lay out and weigh, some times over; give the cheapest plan and what it costs.
+
+        Every layout tells the next plan what was not foreseen.
+        """
+        best: tuple[dict[str, float], float] = ({}, self.cost(sketches[0]))
+        for _ in range(ROUNDS):
+            planner = Planner(flow_of(sketches), self.leading)
+            percents = planner.plan(options, self.task.is_recto)
+            made = self.lay_out(percents)
+            sketches.append(made)
+            price = self.cost(made) + sum(map(spacing_cost, percents.values()))
+            if price < best[1]:
+                best = percents, price
+            if not learn(options, percents, made):
+                break
+        return best
+
+
+def in_one_run(sketched: Sketch) -> dict[str, list[Piece]]:
+    """Give the lines of the elements that no other element interrupts."""
+    owners = [piece.owner for page in sketched.pages for piece in page.pieces]
+    runs = Counter(owner for owner, _ in groupby(owners))
+    return {at: lines for at, lines in sketched.lines_of().items() if runs[at] == 1}
+
+
+def options_of(tried: Mapping[float, Sketch], spaceable: Collection[str]) -> Options:
+    """List what each element can do: for every outcome the least spacing that leads to it."""
+    lines_at = {percent: in_one_run(sketched) for percent, sketched in tried.items()}
+    options: Options = {}
+    for at, own in lines_at[0.0].items():
+        options[at] = [Option(0.0, tuple(own), is_stub(own))]
+        outcomes = {(len(own), is_stub(own))}
+        for percent in sorted(lines_at, key=abs) if at in spaceable else ():
+            lines = lines_at[percent].get(at, [])
+            if lines and (len(lines), is_stub(lines)) not in outcomes:
+                outcomes.add((len(lines), is_stub(lines)))
+                options[at].append(Option(percent, tuple(lines), is_stub(lines)))
+    return options
+
+
+def learn(options: Options, percents: Mapping[str, float], made: Sketch) -> bool:
+    """Correct the first element that has not the lines it was planned with; tell whether one was.
+
+    A page that breaks behind a hyphen takes the syllable along, which can make a line more. What
+    comes behind it stands elsewhere than planned, and tells nothing.
+    """
+    for at, lines in made.lines_of().items():
+        percent = percents.get(at, 0.0)
+        for place, option in enumerate(options.get(at, ())):
+            if option.percent == percent and len(option.pieces) != len(lines):
+                options[at][place] = Option(percent, tuple(lines), is_stub(lines))
+                return True
+    return False
