@@ -9,6 +9,9 @@ from publish.write.pdf.folios import Folio
 from publish.write.pdf.places import SOURCE_LENGTH
 from publish.write.pdf.tree import parents_of
 
+TAIL, TARGET = "data-tail", "data-target"
+"""What a reference had behind it, and where one that is hidden pointed."""
+
 _BETWEEN = re.compile(r"[\s,;،、]*$")
 
 
@@ -19,17 +22,33 @@ def fill(root: Element, folio_of: dict[str, Folio]) -> tuple[str, ...]:
     same page is named once and three pages in a row become a range (Chicago 16.14).
     """
     parents = parents_of(root)
-    references = [a for a in root.iter("a") if "page-ref" in a.get("class", "").split()]
+    references = [e for e in root.iter() if "page-ref" in e.get("class", "").split()]
     for reference in references:
         if SOURCE_LENGTH not in reference.attrib:
             reference.set(SOURCE_LENGTH, str(len("".join(reference.itertext()))))
+            reference.set(TAIL, reference.tail or "")
             for child in list(reference):
                 reference.remove(child)
+        _show(reference)
         folio = folio_of.get(reference.get("href", "")[1:])
         reference.text = str(folio) if folio else "00"
     for run in _runs(references, parents):
-        _merge(run, parents[run[0]], folio_of)
+        _merge(run, folio_of)
     return tuple(reference.text or "" for reference in references)
+
+
+def _hide(reference: Element) -> None:
+    """Take a reference from sight that another one stands for, until pages change."""
+    reference.tag, reference.text, reference.tail = "span", "", ""
+    reference.set(TARGET, reference.attrib.pop("href", ""))
+
+
+def _show(reference: Element) -> None:
+    """Bring a reference back as it stood in the text."""
+    reference.tail = reference.get(TAIL)
+    if TARGET in reference.attrib:
+        reference.tag = "a"
+        reference.set("href", reference.attrib.pop(TARGET))
 
 
 def _runs(references: list[Element], parents: dict[Element, Element]) -> list[list[Element]]:
@@ -46,7 +65,7 @@ def _runs(references: list[Element], parents: dict[Element, Element]) -> list[li
     return [run for run in runs if len(run) > 1]
 
 
-def _merge(run: list[Element], parent: Element, folio_of: dict[str, Folio]) -> None:
+def _merge(run: list[Element], folio_of: dict[str, Folio]) -> None:
     """Leave one reference for each page, and the first and last of pages in a row."""
     tail = run[-1].tail
     separator = ", " if not run[0].tail or "," in run[0].tail else run[0].tail
@@ -55,28 +74,27 @@ def _merge(run: list[Element], parent: Element, folio_of: dict[str, Folio]) -> N
     for reference in run:
         folio = folio_of.get(reference.get("href", "")[1:])
         if folio is not None and folio in numbers:
-            parent.remove(reference)
+            _hide(reference)
             continue
-        last = numbers[-1] if numbers else None
-        follows = (
-            folio is not None
-            and last is not None
-            and folio.is_roman == last.is_roman
-            and folio.number == last.number + 1
-        )
-        numbers.append(folio)
-        if follows:
+        if _follows(folio, numbers[-1] if numbers else None):
             rows[-1].append(reference)
         else:
             rows.append([reference])
+        numbers.append(folio)
     for row in rows:
-        _write_row(row, parent, separator)
+        _write_row(row, separator)
     rows[-1][-1].tail = tail
 
 
-def _write_row(row: list[Element], parent: Element, separator: str) -> None:
+def _follows(folio: Folio | None, last: Folio | None) -> bool:
+    if folio is None or last is None:
+        return False
+    return folio.is_roman == last.is_roman and folio.number == last.number + 1
+
+
+def _write_row(row: list[Element], separator: str) -> None:
     for middle in row[1:-1]:
-        parent.remove(middle)
+        _hide(middle)
     row[0].tail = separator
     if len(row) > 1:
         row[0].tail = "\u2013"

@@ -1,0 +1,53 @@
+"""The locators of an index: one for each page, ranges for pages in a row, as often as they move."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element, fromstring
+
+import pytest
+
+from publish.write.pdf.folios import Folio
+from publish.write.pdf.page_refs import fill
+
+
+def entry(*, behind: str = "") -> Element:
+    links = ", ".join(f'<a class="page-ref" href="#t{n}">{n}</a>' for n in range(1, 6))
+    return fromstring(f"<html><ul><li>apples, {links}{behind}</li></ul></html>")
+
+
+def shown(root: Element, *pages: int, roman: int = 0) -> str:
+    fill(root, {f"t{n}": Folio(page, page < roman) for n, page in enumerate(pages, start=1)})
+    return "".join(root.itertext())
+
+
+@pytest.mark.parametrize(
+    ("pages", "said"),
+    [
+        ((12, 13, 14, 20, 21), "apples, 12–14, 20–21"),
+        ((12, 12, 12, 12, 12), "apples, 12"),
+        ((3, 5, 7, 9, 11), "apples, 3, 5, 7, 9, 11"),
+        ((3, 4, 4, 5, 9), "apples, 3–5, 9"),
+        ((3, 9, 4, 5, 6), "apples, 3, 9, 4–6"),
+    ],
+)
+def test_pages_in_a_row_are_a_range(pages: tuple[int, ...], said: str) -> None:
+    assert shown(entry(), *pages) == said
+
+
+def test_no_range_goes_from_roman_to_arabic_numbers() -> None:
+    assert shown(entry(), 8, 9, 10, 11, 20, roman=10) == "apples, viii–ix, 10–11, 20"
+
+
+def test_what_was_merged_comes_back_when_the_pages_move() -> None:
+    root = entry(behind=". See also pears")
+    assert shown(root, 12, 12, 13, 13, 14) == "apples, 12–14. See also pears"
+    assert shown(root, 12, 14, 16, 18, 20) == "apples, 12, 14, 16, 18, 20. See also pears"
+    assert shown(root, 12, 12, 12, 12, 12) == "apples, 12. See also pears"
+    links = [link.get("href") for link in root.iter("a")]
+    assert links == ["#t1"], "what is not seen is no link"
+
+
+def test_the_same_pages_are_no_change() -> None:
+    root = entry()
+    folios = {f"t{n}": Folio(11 + n, False) for n in range(1, 6)}
+    assert fill(root, folios) == fill(root, folios)
