@@ -2,7 +2,8 @@
 
 WeasyPrint moves an element with `float: footnote` to the foot of the page on which its place
 falls. It cannot break one, so a long note goes there in pieces (see `long_notes.py`). Notes to
-a table stand under the table (Chicago 3.77), end notes behind the chapter (14.43).
+a table stand under the table (Chicago 3.77), unless it is a word of running text with its gloss;
+end notes stand behind the chapter (14.43).
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ def place_notes(section: Element, notes: Iterable[Note], *, at_end: bool) -> Non
         table = _ancestor(reference, "table", parents)
         if at_end or note.place is NotePlace.END:
             ending += made
+        elif table is not None and "gloss" in table.get("class", "").split():
+            _at_foot(table, made, parents)
         elif table is not None:
             _under_table(table, made, parents)
         elif note.place is NotePlace.MARGIN and _can_stand_beside(made, reference, parents):
