@@ -14,18 +14,16 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from html import escape
 from json import loads
 from pathlib import Path
 from statistics import median
 
 import pypandoc
+from contest import Contender, clocked
 from lxml import etree
 from novels import novel
 
@@ -34,24 +32,6 @@ from publish.document import TEI
 from publish.write.epubcheck.machine import machine
 
 P, HEAD, NOTE, DIV = (f"{{{TEI}}}{name}" for name in ("p", "head", "note", "div"))
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One run of a program: seconds by the clock, and of the processor for it and its children."""
-
-    wall: float
-    cpu: float
-
-
-@dataclass(frozen=True, slots=True)
-class Contender:
-    """A way to make the book; `ready` is done before the clock starts."""
-
-    name: str
-    command: list[str]
-    output: Path
-    ready: Callable[[], object]
 
 
 def html_of(tei: str) -> str:
@@ -82,19 +62,6 @@ def _inline(paragraph: etree._Element, notes: list[str], name: str) -> Iterator[
         notes.append(escape(note.text or ""))
         n = len(notes)
         yield f'<sup><a id="{name}r{n}" href="#{name}n{n}">{n}</a></sup>{escape(note.tail or "")}'
-
-
-def clocked(contender: Contender) -> Run:
-    """Run a program to its end; raises RuntimeError where it fails."""
-    contender.ready()
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        contender.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        raise RuntimeError(f"{contender.name} failed: {' '.join(contender.command)}")
-    return Run(time.perf_counter() - started, usage.ru_utime + usage.ru_stime)
 
 
 def contenders(folder: Path, words: int, *, with_calibre: bool) -> list[Contender]:
