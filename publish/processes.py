@@ -13,7 +13,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import forkserver
 from multiprocessing.connection import wait
 
@@ -23,8 +23,8 @@ CORES = "PUBLISH_CORES"
 _WORK = "publish.write.pdf.gathering"
 """What every process needs, WeasyPrint above all: it takes half a second to read."""
 
-_opening: Future[ProcessPoolExecutor] | None = None
-"""The processes, or those who wait for them: the first needs what all have in common."""
+_pool: ProcessPoolExecutor | None = None
+_are_ready = False
 
 
 def cores() -> int:
@@ -37,46 +37,41 @@ def cores() -> int:
 
 
 def get_ready() -> None:
-    """Have the processes started, where there is more than one core for them to run on."""
-    global _opening
-    if cores() < 2 or _opening is not None:
+    """Have the libraries read, where there is more than one core for that to be done on."""
+    global _are_ready
+    if cores() < 2 or _are_ready:
         return
+    _are_ready = True
     if sys.platform != "win32":
         with _deaf_to_interrupts():
             forkserver.set_forkserver_preload([_WORK])
             forkserver.ensure_running()
-    _opening = Future()
-    threading.Thread(target=_open, args=(_opening,), daemon=True).start()
 
 
 def are_ready() -> bool:
-    """Tell whether there are processes already."""
-    return _opening is not None
+    """Tell whether processes that have read the libraries are at hand."""
+    return _are_ready
 
 
 def open_pool() -> ProcessPoolExecutor:
     """Give the processes, started if there are none."""
-    get_ready()
-    assert _opening is not None
-    return _opening.result()
+    global _pool
+    if _pool is None:
+        get_ready()
+        method = "spawn" if sys.platform == "win32" else "forkserver"
+        context = multiprocessing.get_context(method)
+        _pool = ProcessPoolExecutor(cores(), context, initializer=_begin)
+    return _pool
 
 
 def drop_pool() -> None:
     """End all processes at once, whatever they are at."""
-    global _opening
-    opening, _opening = _opening, None
+    global _pool
+    pool, _pool = _pool, None
     for child in multiprocessing.active_children():
         child.kill()
-    if opening is not None and opening.done():
-        opening.result().shutdown(cancel_futures=True)
-
-
-def _open(opening: Future[ProcessPoolExecutor]) -> None:
-    method = "spawn" if sys.platform == "win32" else "forkserver"
-    pool = ProcessPoolExecutor(cores(), multiprocessing.get_context(method), initializer=_begin)
-    for _ in range(cores()):
-        pool.submit(_nothing)
-    opening.set_result(pool)
+    if pool is not None:
+        pool.shutdown(cancel_futures=True)
 
 
 @contextlib.contextmanager
@@ -103,7 +98,3 @@ def _end_with(sentinel: int) -> None:
     """End as soon as the parent has, however it did."""
     wait([sentinel])
     os._exit(1)
-
-
-def _nothing() -> None:
-    """Do nothing; whoever is given this is there."""
