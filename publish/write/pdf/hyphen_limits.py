@@ -51,17 +51,20 @@ class _Making:
         indent, self.linebox.text_indent = self.linebox.text_indent, self.indent
         dictionaries, self.context.dictionaries = self.context.dictionaries, _NoDictionaries()
         try:
-            return _next_line(self.context, self.linebox, *self.given)
+            line, resume_at = _next_line(self.context, self.linebox, *self.given)
         finally:
             self.context.dictionaries = dictionaries
             self.linebox.text_indent = indent
+        return line, resume_at
 
 
 def _next_line_in_limits(
     context: Any, linebox: Any, position_y: Any, bottom: Any, skip: Any, holder: Any, *rest: Any
 ) -> tuple[Any, Any]:
     """Do as WeasyPrint does, and count the hyphens on the way; one too many is not set."""
-    making = _Making(context, linebox, linebox.text_indent, (position_y, bottom, skip, holder, *rest))
+    making = _Making(
+        context, linebox, linebox.text_indent, (position_y, bottom, skip, holder, *rest)
+    )
     line, resume_at = _next_line(context, linebox, *making.given)
     rows: dict[str, int] = linebox.__dict__.setdefault("hyphens_above", {})
     if line is None or resume_at is None or not _is_hyphenated(line):
@@ -85,7 +88,9 @@ def _is_hyphenated(line: Any) -> bool:
     return isinstance(box, boxes.TextBox) and box.text.endswith(HYPHENS)
 
 
-def _break_behind_word(context: Any, box: Any, line: Any, new_children: list[Any], *rest: Any) -> Any:
+def _break_behind_word(
+    context: Any, box: Any, line: Any, new_children: list[Any], *rest: Any
+) -> Any:
     """Break the page as WeasyPrint does, then end its last line with a whole word."""
     abort, stop, resume_at = _break_line(context, box, line, new_children, *rest)
     if stop and new_children:

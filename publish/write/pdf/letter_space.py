@@ -4,6 +4,9 @@ Pango sets no ligature where letters are spaced, as becomes letters set wide apa
 fiftieth of an em, a parted "fi" is all that one would see. Here such letters are spaced around
 the ligatures. CSS leaves this to the browser (CSS Text 3 clause 8.2: "may" for spacing that is
 not the author's).
+
+WeasyPrint 70 adds a letter's space to a line that Pango has measured with all its spaces. A line
+that just fits is then thought too long, and is broken behind its first word.
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from weasyprint.text import line_break
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout
 
@@ -19,6 +23,7 @@ from publish.repair import LIMIT
 
 _LIGATURE = re.compile(r"f+[ijlbhkt]|ff")
 _set_text = Layout.set_text
+_line_size = line_break.line_size
 
 
 class _Unspaced:
@@ -34,8 +39,8 @@ class _Unspaced:
 
 def _set_text_with_ligatures(self: Any, text: str, justify: bool = False) -> None:
     style = self.style
-    spacing = style["letter_spacing"]
-    if spacing == "normal" or not 0 < abs(spacing) <= 1.01 * LIMIT / 100 * style["font_size"]:
+    spacing = _slight_spacing(style)
+    if not spacing:
         _set_text(self, text, justify)
         return
     self.style = _Unspaced(style, spacing)
@@ -51,6 +56,19 @@ def _set_text_with_ligatures(self: Any, text: str, justify: bool = False) -> Non
         attribute.start_index, attribute.end_index = start, end
         pango.pango_attr_list_change(attributes, attribute)
     pango.pango_layout_set_attributes(self.layout, attributes)
+
+
+def _slight_spacing(style: Any) -> float:
+    """Give a style's letter space where it is a repair's, else 0."""
+    spacing = style["letter_spacing"]
+    if spacing == "normal" or abs(spacing) > 1.01 * LIMIT / 100 * style["font_size"]:
+        return 0.0
+    return float(spacing)
+
+
+def _line_size_as_measured(line: Any, style: Any) -> tuple[float, float]:
+    width, height = _line_size(line, style)
+    return width - _slight_spacing(style), height
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:
@@ -72,3 +90,4 @@ def _bytes(text: str, at: int) -> int:
 def keep_ligatures() -> None:
     """Have WeasyPrint keep them; calling it again changes nothing."""
     Layout.set_text = _set_text_with_ligatures
+    line_break.line_size = _line_size_as_measured

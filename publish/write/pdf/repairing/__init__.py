@@ -68,7 +68,7 @@ def _measures(work: Work) -> str:
 
 
 def _repair_all(work: Work, tasks: dict[int, Task]) -> Iterator[tuple[int, Outcome]]:
-    """Repair divisions side by side; one that kills its process stays as it is."""
+    """Repair divisions side by side; those lost with a process that was killed stay as they are."""
     if cores() < 2:
         for number, task in tasks.items():
             yield number, repair_one(work.recipe.for_root(task.root), task)
@@ -81,7 +81,10 @@ def _repair_all(work: Work, tasks: dict[int, Task]) -> Iterator[tuple[int, Outco
             for number in longest_first
         }
         for future in as_completed(futures):
-            yield futures[future], future.result()
+            try:
+                yield futures[future], future.result()
+            except BrokenProcessPool:
+                yield futures[future], Outcome()
     except BaseException:
         drop_pool()
         raise
@@ -109,6 +112,4 @@ def _repairs(
                 yield fixed.pop(key)
             elif percent:
                 shown = " ".join(words.split())[:SHOWN].rstrip()
-                yield Repair(
-                    paragraph=key, letter_space=percent, word_space=percent, words=shown
-                )
+                yield Repair(paragraph=key, letter_space=percent, word_space=percent, words=shown)

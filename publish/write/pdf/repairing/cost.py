@@ -16,6 +16,8 @@ TURNED = 8.0
 """The two pages of a leaf that do; they are never seen together."""
 SHORT = 6.0
 """A page that is more than a line short, for every further line."""
+SPLIT = 15.0
+"""A compound that is divided at its own hyphen over a page's end; layout prevents all others."""
 FEW_LINES = 12.0
 """A division's last page with fewer than four lines (Chicago 2.115)."""
 FEWEST = 4
@@ -23,6 +25,9 @@ DOUBT = 10.0
 """A plan that breaks a page behind a hyphen: the paragraph may come out a line longer."""
 TOLERANCE = 1.15
 """Lines by which a page may be short before it is more than a line short."""
+
+
+HYPHEN = "-"
 
 
 def page_cost(short: float, before: float | None, is_recto: bool) -> float:
@@ -57,6 +62,7 @@ def sketch_cost(sketch: Sketch, leading: float, is_recto: bool) -> float:
     for page in sketch.pages[:-1]:
         short = page.short / leading
         cost += page_cost(short, before, is_recto)
+        cost += SPLIT * bool(page.pieces and page.pieces[-1].text.endswith(HYPHEN))
         before, is_recto = short, not is_recto
     if len(sketch.pages) > 1:
         cost += last_page_cost(len(sketch.pages[-1].pieces))

@@ -94,9 +94,7 @@ class _Repairer:
         cased = sum(letter.lower() != letter.upper() for letter in letters)
         return words not in self.task.fixed and cased >= CASED * len(letters) > 0
 
-    def best_plan(
-        self, options: Options, sketches: list[Sketch]
-    ) -> tuple[dict[str, float], float]:
+    def best_plan(self, options: Options, sketches: list[Sketch]) -> tuple[dict[str, float], float]:
         """Plan, lay out and weigh, some times over; give the cheapest plan and what it costs.
 
         Every layout tells the next plan what was not foreseen.

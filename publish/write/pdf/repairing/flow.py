@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from publish.write.pdf.hyphen_limits import HYPHENS
+from publish.write.pdf.repairing.cost import HYPHEN
 from publish.write.pdf.repairing.sketch import Piece, Sketch
-
 
 FULL = 0.75
 """A last line of more than this share of the longest has no room left, for all one knows."""
@@ -104,6 +104,8 @@ class Slab:
     notes: tuple[object, ...]
     can_break: bool
     """Whether a page may break behind it."""
+    is_split: bool
+    """Whether a page that breaks here divides a compound."""
     is_doubtful: bool
     """Whether a page that breaks here may make a line more of the paragraph."""
 
@@ -123,6 +125,7 @@ def slabs_of(unit: Unit, owner: str = "", pieces: Sequence[Piece] = ()) -> list[
                     piece.bottom - piece.top,
                     piece.notes,
                     can_break,
+                    piece.text.endswith(HYPHEN),
                     piece.text.endswith(HYPHENS) and is_full(own),
                 )
             )

@@ -96,9 +96,7 @@ class Planner:
                 total = way.cost + price + (option.cost if option else 0.0)
                 known = reached.get(after)
                 if known is None or total < known.cost:
-                    is_chosen = option is not None and option.percent
-                    chain = (owner, option.percent, way.chosen) if is_chosen else way.chosen
-                    reached[after] = _Way(total, chain)
+                    reached[after] = _Way(total, _chosen(owner, option, way.chosen))
         cheapest = sorted(reached.items(), key=lambda item: item[1].cost)
         return dict(cheapest[:BEAM])
 
@@ -114,8 +112,8 @@ class Planner:
             if not kept and not state.lines:
                 kept = max(fits, 1)
             y, notes = ends[kept - 1] if kept and ends else (state.y, state.notes)
-            if kept and slabs[at + kept - 1].is_doubtful:
-                price += cost.DOUBT
+            if kept:
+                price += _break_cost(slabs[at + kept - 1])
             short = 0.0 if notes else (self.flow.height - y) / self.leading
             price += cost.page_cost(short, state.before, state.is_recto)
             state = _State(0.0, 0.0, not state.is_recto, 0, round(short, 1))
@@ -140,6 +138,10 @@ class Planner:
         return len(ends), ends
 
 
+def _break_cost(slab: Slab) -> float:
+    return cost.SPLIT * slab.is_split + cost.DOUBT * (slab.is_doubtful and not slab.is_split)
+
+
 def _variants(
     unit: Unit, options: Mapping[str, list[Option]]
 ) -> list[tuple[str, Option | None, list[Slab]]]:
@@ -152,6 +154,10 @@ def _variants(
         for owner in owners
         for option in options[owner]
     ]
+
+
+def _chosen(owner: str, option: Option | None, earlier: _Chain) -> _Chain:
+    return (owner, option.percent, earlier) if option and option.percent else earlier
 
 
 def _unchain(chain: _Chain) -> dict[str, float]:

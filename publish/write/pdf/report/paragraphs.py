@@ -10,6 +10,9 @@ from publish.write.pdf.report.zones import Book, Zones
 EM = 0.7
 """An em as a share of a font's height, roughly."""
 
+SHORT = 0.2
+"""A justified line that ends this share of an em before the edge is a paragraph's last."""
+
 GAP = 1.3
 """More leading than this stands between two paragraphs that are set apart."""
 
@@ -41,7 +44,7 @@ def set_paragraphs(book: Book) -> list[Paragraph]:
 def _begins(book: Book, place: int, line: Line, before: tuple[int, Line]) -> bool:
     page, last = book.pages[before[0]], before[1]
     em = EM * book.size
-    if last.right < page.right - em:
+    if last.right < page.right - SHORT * em:
         return True
     now = book.pages[place]
     indent, was = line.left - now.left, last.left - page.left

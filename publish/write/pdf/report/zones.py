@@ -11,6 +11,7 @@ import re
 import statistics
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from publish.write.pdf.report.reading import Line, Page
 
@@ -93,10 +94,10 @@ def zone(pages: list[Page]) -> Book:
             sizes[line.height] += len(line.glyphs)
     size = sizes.most_common(1)[0][0] if sizes else 10.0
     leading = _leading(pages, size)
-    heights = Counter(
-        (is_top, round(line.base)) for page in pages for is_top, line in _outermost(page)
+    recurring = Counter(
+        sign for page in pages for is_top, line in _outermost(page) for sign in _signs(line, is_top)
     )
-    zoned = [_zones(page, place, size, leading, heights) for place, page in enumerate(pages)]
+    zoned = [_zones(page, place, size, leading, recurring) for place, page in enumerate(pages)]
     tops = Counter(round(page.body[0].base) for page in zoned if page.body)
     head = tops.most_common(1)[0][0] if tops else 0.0
     return Book(zoned, size, leading, head)
@@ -106,7 +107,7 @@ def _leading(pages: list[Page], size: float) -> float:
     steps: Counter[float] = Counter()
     for page in pages:
         bases = sorted({line.base for line in page.lines if _is_same(line.height, size)})
-        steps.update(round(b - a, 1) for a, b in zip(bases, bases[1:], strict=False) if b - a > 2)
+        steps.update(round(b - a, 1) for a, b in pairwise(bases) if b - a > 2)
     return steps.most_common(1)[0][0] if steps else 1.2 * size
 
 
@@ -124,12 +125,20 @@ def _outermost(page: Page) -> list[tuple[bool, Line]]:
     ]
 
 
+def _signs(line: Line, is_top: bool) -> tuple[object, ...]:
+    """Say what makes a line known again: its words; at the head also its height on the page."""
+    return (line.letters, round(line.base)) if is_top else (line.letters,)
+
+
 def _zones(
-    page: Page, place: int, size: float, leading: float, heights: Counter[tuple[bool, int]]
+    page: Page, place: int, size: float, leading: float, recurring: Counter[object]
 ) -> Zones:
     zones = Zones(page.label, _number(page.label, place), pictures=page.pictures)
-    found = [line for is_top, line in _outermost(page)
-             if _is_furniture(page, line, is_top, size, leading, heights)]
+    found = [
+        line
+        for is_top, line in _outermost(page)
+        if _is_furniture(page, line, is_top, size, leading, recurring)
+    ]
     furniture = {id(line) for line in found}
     zones.furniture = found
     rest = [line for line in page.lines if id(line) not in furniture]
@@ -138,16 +147,16 @@ def _zones(
     for line in rest:
         (zones.body if _is_same(line.height, size) else zones.other).append(line)
     if zones.body:
-        zones.left = _edge([line.left for line in zones.body], min)
-        zones.right = _edge([line.right for line in zones.body], max)
+        zones.left = _edge([line.left for line in zones.body], -1)
+        zones.right = _edge([line.right for line in zones.body], 1)
     return zones
 
 
-def _edge(places: list[float], outermost: type[min] | type[max]) -> float:  # type: ignore[valid-type]
-    """Find where most lines begin or end; of two that are as frequent, the outer one."""
+def _edge(places: list[float], sign: int) -> float:
+    """Find where most lines begin (`sign` -1) or end (1); of two as frequent, the outer one."""
     counts = Counter(round(place) for place in places)
     most = max(counts.values())
-    edge = outermost(place for place, count in counts.items() if count * 2 >= most)
+    edge = sign * max(sign * place for place, count in counts.items() if count * 2 >= most)
     return statistics.median(place for place in places if abs(place - edge) <= 1)
 
 
@@ -157,7 +166,7 @@ def _is_furniture(
     is_top: bool,
     size: float,
     leading: float,
-    heights: Counter[tuple[bool, int]],
+    recurring: Counter[object],
 ) -> bool:
     if line.height > (1 + SAME) * size:
         return False
@@ -167,7 +176,7 @@ def _is_furniture(
     gap = abs(line.base - (max(inner) if is_top else min(inner)))
     if gap < 1.15 * leading:
         return False
-    recurs = heights[is_top, round(line.base)] >= _RECURS
+    recurs = any(recurring[sign] >= _RECURS for sign in _signs(line, is_top))
     return bool(_FOLIO.fullmatch(line.letters)) or (recurs and gap > 1.3 * leading)
 
 
@@ -180,8 +189,10 @@ def _number(label: str, place: int) -> int:
 
 
 def _roman(letters: str) -> int:
-    values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}.get(letter, 0)
-              for letter in letters]
+    values = [
+        {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}.get(letter, 0)
+        for letter in letters
+    ]
     if not values or 0 in values:
         return 0
     following = [*values[1:], 0]
