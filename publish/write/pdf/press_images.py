@@ -21,7 +21,7 @@ def to_press_image(
     if stream.get("/ColorSpace") != Name.DeviceRGB:
         return
     is_photo = stream.get("/Filter") == Name.DCTDecode
-    picture = PdfImage(stream).as_pil_image().convert("RGB")
+    picture = PdfImage(stream).as_pil_image(apply_mask=False).convert("RGB")
     if _is_grey(picture):
         _write(stream, picture.convert("L"), Name.DeviceGray, is_photo=is_photo)
     else:

@@ -74,6 +74,19 @@ def test_a_picture_comes_to_the_press_in_its_colours(name: str, variant: str) ->
         assert len(spaces) == 1, "no mask beside it"
 
 
+@pytest.mark.parametrize(
+    ("inks", "codes"), [((0, 0, 0, 0), set()), ((255, 240, 240, 240), {"WRI-062"})]
+)
+def test_a_picture_with_more_ink_than_paper_takes_is_told(
+    inks: tuple[int, ...], codes: set[str]
+) -> None:
+    """A JPEG keeps its inks inverted, as Adobe's do: white must not be taken for all inks."""
+    data = encoded(Picture.new("CMYK", WIDE, inks), "JPEG")
+    printed = write_pdf(book_of("dark.jpg", data), EDITION, Purpose.PRESS)
+    found = check_pdf(printed.data, Purpose.PRESS, EDITION)
+    assert {finding.code for finding in found} == codes
+
+
 def test_a_coarse_picture_is_named_with_its_size_and_its_place() -> None:
     place = Place("manuscript/in.xml", 40, 9)
     coarse = encoded(Picture.new("RGB", (300, 200), (200, 40, 40)), "PNG")

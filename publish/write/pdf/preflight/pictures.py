@@ -70,7 +70,7 @@ def check_picture_inks(copy: Copy) -> Iterator[Finding]:
 def _share_of_rich(image: pikepdf.Stream) -> float:
     """Estimate how much of an image has too much ink, from a small copy of it."""
     try:
-        picture = pikepdf.PdfImage(image).as_pil_image()
+        picture = pikepdf.PdfImage(image).as_pil_image(apply_mask=False)
     except (pikepdf.PdfError, NotImplementedError, OSError, ValueError):
         return 0.0
     picture.draft("CMYK", (SAMPLE, SAMPLE))
