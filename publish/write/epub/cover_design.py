@@ -22,7 +22,7 @@ from PIL import Image
 from publish.edition import Edition
 from publish.fonts import Family, families_for, font_stack
 from publish.publication import Publication
-from publish.stylesheets import read_stylesheets, styles_folder
+from publish.stylesheets import read_stylesheets
 from publish.write.epub.fitted_lines import LEADING, Box, FittedLines, Measure, fit_lines
 
 WIDTH, HEIGHT = 1600, 2560
@@ -59,11 +59,6 @@ class Wording:
     direction: str
     colour: str
     """The ground's colour, where it is not the design's own."""
-
-
-def design_names() -> list[str]:
-    """List the designs that ship."""
-    return sorted(path.stem for path in (styles_folder() / "covers").glob("*.css"))
 
 
 def read_design(edition: Edition) -> Design | None:

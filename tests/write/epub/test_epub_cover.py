@@ -12,9 +12,10 @@ from PIL import Image as Picture
 from publish.cache import Cache
 from publish.edition import Book, Contributor, Cover, Edition
 from publish.publication import Publication
+from publish.stylesheets import sheet_names
 from publish.write.epub import cover
 from publish.write.epub.cover import make_cover
-from publish.write.epub.cover_design import Design, Wording, design_names, ink_on
+from publish.write.epub.cover_design import Design, Wording, ink_on
 from publish.write.epub.fitted_lines import Box, fit_lines
 from tests.write.epub.books import png
 
@@ -36,7 +37,7 @@ def cover_of(title: str, lang: str, direction: str, cover: Cover, folder: Path =
 
 
 DESIGNS = [
-    *((design, title) for design in design_names() for title in ("long", "one word", "Hebrew")),
+    *((design, title) for design in sheet_names(Edition(), "covers") for title in ("long", "one word", "Hebrew")),
     *(("rule", title) for title in ("short", "Cyrillic", "Japanese", "nothing")),
 ]
 
