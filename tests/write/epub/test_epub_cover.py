@@ -37,7 +37,11 @@ def cover_of(title: str, lang: str, direction: str, cover: Cover, folder: Path =
 
 
 DESIGNS = [
-    *((design, title) for design in sheet_names(Edition(), "covers") for title in ("long", "one word", "Hebrew")),
+    *(
+        (design, title)
+        for design in sheet_names(Edition(), "covers")
+        for title in ("long", "one word", "Hebrew")
+    ),
     *(("rule", title) for title in ("short", "Cyrillic", "Japanese", "nothing")),
 ]
 
