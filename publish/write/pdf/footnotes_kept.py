@@ -33,7 +33,7 @@ def _build_boxes_of_notes_too(*given: Any) -> Any:
     return root
 
 
-def _lay_out_lines_with_notes(
+def lay_out_lines_with_notes(
     context: Any, box: Any, index: int, child: Any, new_children: list[Any], *rest: Any
 ) -> Any:
     """Do as WeasyPrint does, then set or put off the notes that it has passed over."""
@@ -80,5 +80,5 @@ def _height(context: Any, note: Any) -> float:
 def keep_footnotes() -> None:
     """Have WeasyPrint set every note; calling it again changes nothing."""
     weasyprint.document.build_formatting_structure = _build_boxes_of_notes_too
-    block._linebox_layout = _lay_out_lines_with_notes
+    block._linebox_layout = lay_out_lines_with_notes
     LayoutContext._update_footnote_area = _update_area

@@ -14,6 +14,8 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block, inline
 
+from publish.write.pdf.footnotes_kept import lay_out_lines_with_notes
+
 IN_A_ROW = 2
 """Hyphens that may end lines in a row (Chicago 2.112 allows three, good houses two)."""
 
@@ -23,7 +25,6 @@ NARROW = 14
 HYPHENS = ("\u2010", "-")
 
 _next_line = inline.get_next_linebox
-_break_line = block._break_line
 _break_earlier = block.find_earlier_page_break
 
 
@@ -88,14 +89,17 @@ def _is_hyphenated(line: Any) -> bool:
     return isinstance(box, boxes.TextBox) and box.text.endswith(HYPHENS)
 
 
-def _break_behind_word(
-    context: Any, box: Any, line: Any, new_children: list[Any], *rest: Any
+def _lay_out_lines_in_limits(
+    context: Any, box: Any, index: int, child: Any, lines: list[Any], *rest: Any
 ) -> Any:
     """Break the page as WeasyPrint does, then end its last line with a whole word."""
-    abort, stop, resume_at = _break_line(context, box, line, new_children, *rest)
-    if stop and new_children:
-        _make_whole(new_children)
-    return abort, stop, resume_at
+    abort, stop, resume_at, *more = lay_out_lines_with_notes(
+        context, box, index, child, lines, *rest
+    )
+    if stop and not abort and lines:
+        _make_whole(lines)
+        resume_at = {index: lines[-1].resume_at}
+    return abort, stop, resume_at, *more
 
 
 def _break_earlier_behind_word(context: Any, children: Any, *rest: Any) -> Any:
@@ -129,5 +133,5 @@ def _notes(line: Any) -> list[Any]:
 def limit_hyphens() -> None:
     """Have WeasyPrint keep the limits; calling it again changes nothing."""
     inline.get_next_linebox = _next_line_in_limits
-    block._break_line = _break_behind_word
+    block._linebox_layout = _lay_out_lines_in_limits
     block.find_earlier_page_break = _break_earlier_behind_word

@@ -44,7 +44,7 @@ def set_paragraphs(book: Book) -> list[Paragraph]:
 def _begins(book: Book, place: int, line: Line, before: tuple[int, Line]) -> bool:
     page, last = book.pages[before[0]], before[1]
     em = EM * book.size
-    if last.right < page.right - SHORT * em:
+    if last.right < page.right - SHORT * em and last.gaps:
         return True
     now = book.pages[place]
     indent, was = line.left - now.left, last.left - page.left

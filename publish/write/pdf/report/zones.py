@@ -97,7 +97,8 @@ def zone(pages: list[Page]) -> Book:
     recurring = Counter(
         sign for page in pages for is_top, line in _outermost(page) for sign in _signs(line, is_top)
     )
-    zoned = [_zones(page, place, size, leading, recurring) for place, page in enumerate(pages)]
+    known = {sign for sign, count in recurring.items() if count >= max(2, min(_RECURS, len(pages)))}
+    zoned = [_zones(page, place, size, leading, known) for place, page in enumerate(pages)]
     tops = Counter(round(page.body[0].base) for page in zoned if page.body)
     head = tops.most_common(1)[0][0] if tops else 0.0
     return Book(zoned, size, leading, head)
@@ -130,14 +131,12 @@ def _signs(line: Line, is_top: bool) -> tuple[object, ...]:
     return (line.letters, round(line.base)) if is_top else (line.letters,)
 
 
-def _zones(
-    page: Page, place: int, size: float, leading: float, recurring: Counter[object]
-) -> Zones:
+def _zones(page: Page, place: int, size: float, leading: float, known: set[object]) -> Zones:
     zones = Zones(page.label, _number(page.label, place), pictures=page.pictures)
     found = [
         line
         for is_top, line in _outermost(page)
-        if _is_furniture(page, line, is_top, size, leading, recurring)
+        if _is_furniture(page, line, is_top, size, leading, known)
     ]
     furniture = {id(line) for line in found}
     zones.furniture = found
@@ -166,7 +165,7 @@ def _is_furniture(
     is_top: bool,
     size: float,
     leading: float,
-    recurring: Counter[object],
+    known: set[object],
 ) -> bool:
     if line.height > (1 + SAME) * size:
         return False
@@ -176,7 +175,7 @@ def _is_furniture(
     gap = abs(line.base - (max(inner) if is_top else min(inner)))
     if gap < 1.15 * leading:
         return False
-    recurs = any(recurring[sign] >= _RECURS for sign in _signs(line, is_top))
+    recurs = any(sign in known for sign in _signs(line, is_top))
     return bool(_FOLIO.fullmatch(line.letters)) or (recurs and gap > 1.3 * leading)
 
 

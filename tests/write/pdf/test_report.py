@@ -1,0 +1,191 @@
+"""The typographic report, on PDFs set by hand, letter by letter, where the answer is known."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pikepdf
+import pytest
+import weasyprint
+
+from publish.write.pdf.report import Kind, report_on
+
+LETTER = 6.0
+"""The width of every letter of Courier at 10 points."""
+MEASURE = 48
+LEADING = 14.0
+LINES = 10
+"""Lines on a full page."""
+
+FULL = "set in type by hand and read by eye once"
+HYPHENATED = "set in type by hand and read by eyes on-"
+SHORT = "and so it ends."
+
+
+def of(count: int) -> list[str]:
+    """Give a paragraph of so many lines, the last one short."""
+    return [*[FULL] * (count - 1), SHORT]
+
+
+class Press:
+    """Sets lines in Courier on small pages."""
+
+    def __init__(self, *, furnished: bool = False) -> None:
+        self.pdf = pikepdf.new()
+        self.pages: list[list[str]] = []
+        self.furnished = furnished
+
+    def page(self) -> None:
+        self.pages.append([])
+        if self.furnished:
+            self.line("A Book of Lines", 150, 260, 8)
+            self.line(str(len(self.pages)), 180, 20, 10)
+
+    def line(self, text: str, x: float, y: float, size: float = 10, *, full: bool = False) -> None:
+        width = (MEASURE * LETTER - (x - 40)) - len(text) * LETTER * size / 10
+        spacing = width / text.count(" ") if full and " " in text else 0.0
+        self.pages[-1].append(
+            f"BT /F1 {size} Tf {spacing:.4f} Tw 1 0 0 1 {x} {y} Tm ({text}) Tj ET"
+        )
+
+    def set_text(self, paragraphs: list[list[str]], lines: list[int] | None = None) -> bytes:
+        """Set paragraphs on pages of LINES lines, or of as many as `lines` says for each page."""
+        rooms = lines or []
+        room = 0
+        for text in paragraphs:
+            for place, line in enumerate(text):
+                if room == 0:
+                    self.page()
+                    number = len(self.pages) - 1
+                    room = rooms[number] if number < len(rooms) else LINES
+                    y = 230.0
+                is_last = place == len(text) - 1
+                self.line(line, 52 if place == 0 else 40, y, full=not is_last)
+                y -= LEADING
+                room -= 1
+        return self.bytes()
+
+    def bytes(self) -> bytes:
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Courier
+        )
+        for content in self.pages:
+            page = self.pdf.add_blank_page(page_size=(380, 280))
+            page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+            page.Contents = self.pdf.make_stream("\n".join(content).encode())
+        out = BytesIO()
+        self.pdf.save(out)
+        return out.getvalue()
+
+
+def found(data: bytes) -> list[tuple[Kind, str]]:
+    return [(blemish.kind, blemish.page) for blemish in report_on(data).blemishes]
+
+
+CLEAN = [of(5), of(5), of(7), of(3), of(10), of(10)]
+
+
+@pytest.mark.parametrize("furnished", [False, True])
+def test_pages_without_fault_are_left_alone(furnished: bool) -> None:
+    report = report_on(Press(furnished=furnished).set_text(CLEAN))
+    assert report.pages == 4
+    assert report.blemishes == ()
+
+
+@pytest.mark.parametrize("furnished", [False, True], ids=["bare", "with head and folio"])
+@pytest.mark.parametrize(
+    ("paragraphs", "expected"),
+    [
+        ([of(5), of(6), of(9)], [(Kind.WIDOW, "2")]),
+        ([of(9), of(6), of(5)], [(Kind.ORPHAN, "1")]),
+        ([of(7), [FULL, FULL, "it."], of(10)], [(Kind.STUB, "1")]),
+        ([[FULL, *[HYPHENATED] * 2, FULL, SHORT], of(5)], []),
+        ([[FULL, *[HYPHENATED] * 4, FULL, SHORT], of(3)], [(Kind.LADDER, "1")]),
+        ([of(5), [*[FULL] * 4, HYPHENATED, FULL, SHORT], of(8)], [(Kind.TURN, "1")]),
+        ([of(10), of(5), [*[FULL] * 4, HYPHENATED, FULL, SHORT], of(8)], [(Kind.SPLIT, "2")]),
+        (
+            [of(5), [FULL, "set in type by hand once and wide", FULL, FULL, SHORT]],
+            [(Kind.LOOSE, "1")],
+        ),
+    ],
+    ids=["widow", "orphan", "stub", "two hyphens", "ladder", "turn", "split", "loose"],
+)
+def test_each_fault_is_found_on_its_page(
+    paragraphs: list[list[str]], expected: list[tuple[Kind, str]], furnished: bool
+) -> None:
+    assert found(Press(furnished=furnished).set_text(paragraphs)) == expected
+
+
+def test_facing_pages_may_differ_by_a_line_and_no_more() -> None:
+    paragraphs = [of(5), of(5), of(5), of(5), of(5), of(4), of(5), of(5)]
+    assert found(Press().set_text(paragraphs, [10, 10, 9])) == []
+    uneven = [of(5), of(5), of(5), of(5), of(4), of(4), of(5), of(5)]
+    assert found(Press().set_text(uneven, [10, 10, 8])) == [(Kind.UNEVEN, "3")]
+
+
+def test_the_leaves_of_a_page_are_not_facing() -> None:
+    assert found(Press().set_text([of(4), of(4), of(5), of(5), of(5), of(5)], [8])) == []
+
+
+def test_a_division_may_end_where_it_ends() -> None:
+    press = Press()
+    for number in range(4):
+        press.page()
+        is_opening = number in (0, 2)
+        if is_opening:
+            press.line("A Chapter", 120, 230, 16)
+        count = {0: 7, 1: 3, 2: 7, 3: 10}[number]
+        for place in range(count):
+            is_first, is_last = number in (0, 2) and place == 0, number == 1 and place == 2
+            y = (170.0 if is_opening else 230.0) - LEADING * place
+            text = SHORT if is_last else FULL
+            press.line(text, 52 if is_first else 40, y, full=not is_last)
+    assert Kind.UNEVEN not in {kind for kind, _ in found(press.bytes())}
+
+
+def test_notes_belong_to_the_foot_and_not_to_the_text() -> None:
+    press = Press()
+    data_lines = [of(8), of(2)]
+    for number in range(2):
+        press.page()
+        y = 230.0
+        for text in data_lines if number == 0 else [of(10)]:
+            for place, line in enumerate(text):
+                is_last = place == len(text) - 1
+                press.line(line, 52 if place == 0 else 40, y, full=not is_last)
+                y -= LEADING
+        press.line("1 A note of a few words, small.", 40, 80, 7.5)
+        press.line("so.", 40, 71, 7.5)
+    assert found(press.bytes()) == []
+
+
+def test_the_words_lead_an_author_to_the_place() -> None:
+    report = report_on(Press().set_text([of(7), [FULL, FULL, "it."], of(10)]))
+    assert [(b.page, b.words) for b in report.blemishes] == [("1", "it.")]
+    assert report.count(Kind.STUB) == 1
+    assert report.per_thousand(Kind.STUB) == 500.0
+
+
+def test_pdfs_of_plain_weasyprint_are_read_as_well() -> None:
+    sentence = "Das ist ein Satz mit verhältnismäßig ausgedehnten Wörtern, der sich wiederholt. "
+    html = f"<html lang=de><p>{sentence * 60}</p><p>{sentence * 9}</p></html>"
+    css = (
+        "@page { size: 80mm 110mm; margin: 12mm; @bottom-center { content: counter(page); } }"
+        "p { text-align: justify; hyphens: auto; text-indent: 1em; margin: 0; font-size: 10pt }"
+    )
+    data = weasyprint.HTML(string=html).write_pdf(
+        stylesheets=[weasyprint.CSS(string=css)], uncompressed_pdf=True
+    )
+    report = report_on(data)
+    assert report.pages > 3
+    assert report.count(Kind.WIDOW) == report.count(Kind.ORPHAN) == 0
+    assert report.count(Kind.LOOSE) + report.count(Kind.LADDER) > 0
+
+
+def test_a_pdf_without_text_has_nothing_to_report() -> None:
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(200, 200))
+    out = BytesIO()
+    pdf.save(out)
+    report = report_on(out.getvalue())
+    assert (report.pages, report.blemishes) == (1, ())
