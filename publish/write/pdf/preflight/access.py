@@ -39,27 +39,12 @@ def check_tags(copy: Copy) -> Iterator[Finding]:
     for name, page in copy.pages():
         if "/Contents" in page.obj and "/StructParents" not in page.obj:
             yield error("WRI-065", f"{name} is not reached by the tags")
-    without_words = 0
-    for element in _elements(root.StructTreeRoot):
-        if element.get("/S") == "/Figure" and not str(element.get("/Alt", "")).strip():
-            without_words += 1
+    figures = [tag.element for tag in copy.tags if tag.kind == "/Figure"]
+    without_words = sum(not str(figure.get("/Alt", "")).strip() for figure in figures)
     if without_words:
         message = f"{without_words} pictures have no alternative text"
         hint = "describe them in <figDesc>: without it the file is no PDF/UA and does not claim it"
         yield warning("WRI-071", message, hint=hint)
-
-
-def _elements(root: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    pending = list(root.get("/K", []))
-    while pending:
-        element = pending.pop()
-        if isinstance(element, pikepdf.Dictionary) and "/S" in element:
-            yield element
-            children = element.get("/K")
-            if isinstance(children, pikepdf.Array):
-                pending += list(children)
-            elif children is not None:
-                pending.append(children)
 
 
 def check_links(copy: Copy) -> Iterator[Finding]:

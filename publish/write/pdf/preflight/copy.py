@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pikepdf
 from pikepdf import Array, Dictionary, Pdf
 
 from publish.edition import Edition
 from publish.publication import Image
+from publish.write.pdf.preflight.tags import Tag, read_tags
 from publish.write.pdf.purpose import Purpose
 from publish.write.pdf.recipe import IMAGES
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Copy:
     """A finished PDF, what it is for, and the edition it was made from."""
 
@@ -37,12 +39,26 @@ class Copy:
         for number, page in enumerate(self.pdf.pages, start=1):
             yield f"page {number}", page
 
-    def drawings(self) -> Iterator[tuple[str, bytes]]:
-        """Yield all content: of pages, of forms, of patterns."""
+    @cached_property
+    def drawn_pages(self) -> list[tuple[str, pikepdf.Page, bytes]]:
+        """List the pages with their names and content; one that has no content is left out."""
+        found = []
         for name, page in self.pages():
             contents = page.obj.get("/Contents")
-            parts = list(contents) if isinstance(contents, Array) else [contents]
-            yield name, b"\n".join(part.read_bytes() for part in parts if part is not None)
+            if contents is not None:
+                parts = list(contents) if isinstance(contents, Array) else [contents]
+                found.append((name, page, b"\n".join(part.read_bytes() for part in parts)))
+        return found
+
+    @cached_property
+    def tags(self) -> list[Tag]:
+        """List the structure elements in reading order."""
+        return read_tags(self.pdf.Root.get("/StructTreeRoot"))
+
+    def drawings(self) -> Iterator[tuple[str, bytes]]:
+        """Yield all content: of pages, of forms, of patterns."""
+        for name, _, drawing in self.drawn_pages:
+            yield name, drawing
         for item in self.pdf.objects:
             if isinstance(item, pikepdf.Stream) and (
                 item.get("/Subtype") == "/Form" or item.get("/PatternType") == 1

@@ -37,14 +37,13 @@ def check_fonts(copy: Copy) -> Iterator[Finding]:
 def check_glyphs(copy: Copy) -> Iterator[Finding]:
     """Find text that no font has glyphs for, which prints as empty boxes."""
     missing: dict[str, int] = {}
-    for name, page in copy.pages():
-        resources = page.obj.get("/Resources", pikepdf.Dictionary())
-        fonts = resources.get("/Font", pikepdf.Dictionary())
+    for name, page, drawing in copy.drawn_pages:
+        fonts = page.obj.get("/Resources", pikepdf.Dictionary()).get("/Font", pikepdf.Dictionary())
         maps = {str(key).lstrip("/"): _not_defined(font) for key, font in fonts.items()}
-        if not any(glyphs is not None for glyphs in maps.values()) and not maps:
+        if not any(maps.values()) and b"0000" not in drawing:
             continue
         count = sum(
-            codes.count(code) for font, codes in _shown(page) for code in maps.get(font) or {0}
+            codes.count(code) for font, codes in _shown(drawing) for code in maps.get(font) or {0}
         )
         if count:
             missing[name] = count
@@ -65,13 +64,9 @@ def _not_defined(font: pikepdf.Object) -> set[int] | None:
     return {int(code, 16) for code, glyph in pairs if int(glyph) == 0} | {0}
 
 
-def _shown(page: pikepdf.Page) -> Iterator[tuple[str, array[int]]]:
+def _shown(drawing: bytes) -> Iterator[tuple[str, array[int]]]:
     """Yield each font in its turn, with the codes of the two-byte strings shown in it."""
-    contents = page.obj.get("/Contents")
-    if contents is None:
-        return
-    parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-    pieces = _FONT.split(b"\n".join(part.read_bytes() for part in parts))
+    pieces = _FONT.split(drawing)
     for font, text in zip(pieces[1::2], pieces[2::2], strict=True):
         strings = [s[: len(s) // 4 * 4] for s in _STRING.findall(text)]
         codes = array("H", bytes.fromhex(b"".join(strings).decode("ascii")))
