@@ -14,6 +14,9 @@ HYPHEN = "-"
 _HYPHENS = {"\x02", "\xad", "\ufffe", "\uffff", "\u2010", "\u2011"}
 """What pdfium makes of a hyphen at a line's end, and the hyphens of Unicode."""
 
+THIN = 0.11
+"""A gap of more than this share of a letter's height parts words, drawn as a space or not."""
+
 LEVEL = 0.12
 """Letters this share of their height apart are on one line."""
 
@@ -30,6 +33,8 @@ class Glyph:
     right: float
     base: float
     height: float
+    is_behind_space: bool = False
+    """Whether a space was drawn before it."""
 
 
 @dataclass(slots=True)
@@ -52,10 +57,12 @@ class Line:
 
     @property
     def gaps(self) -> list[float]:
-        """List the word spaces: gaps as wide as a thin space or wider."""
-        thin = 0.11 * self.height
-        between = [after.left - before.right for before, after in pairwise(self.glyphs)]
-        return [gap for gap in between if gap > thin]
+        """List the word spaces."""
+        return [
+            after.left - before.right
+            for before, after in pairwise(self.glyphs)
+            if self._is_parted(before, after)
+        ]
 
     @property
     def letters(self) -> str:
@@ -65,11 +72,13 @@ class Line:
     @property
     def text(self) -> str:
         """Give the words."""
-        thin = 0.11 * self.height
         words = [self.glyphs[0].text]
         for before, after in pairwise(self.glyphs):
-            words.append(" " * (after.left - before.right > thin) + after.text)
+            words.append(" " * self._is_parted(before, after) + after.text)
         return "".join(words)
+
+    def _is_parted(self, before: Glyph, after: Glyph) -> bool:
+        return after.is_behind_space or after.left - before.right > THIN * self.height
 
     @property
     def is_hyphenated(self) -> bool:
@@ -112,15 +121,19 @@ def _read_glyphs(page: pypdfium2.PdfPage) -> list[Glyph]:
     textpage = page.get_textpage()
     raw = textpage.raw
     x, base, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
-    glyphs = []
+    glyphs: list[Glyph] = []
+    is_behind_space = False
     for place in range(pdfium.FPDFText_CountChars(raw)):
         text = chr(pdfium.FPDFText_GetUnicode(raw, place))
         text = HYPHEN if text in _HYPHENS else text
         if text.isspace() or text < " " or pdfium.FPDFText_IsGenerated(raw, place) == 1:
+            is_behind_space = text.isspace()
             continue
         pdfium.FPDFText_GetCharOrigin(raw, place, x, base)
         pdfium.FPDFText_GetLooseCharBox(raw, place, box)
-        glyphs.append(Glyph(text, box.left, box.right, base.value, box.top - box.bottom))
+        height = box.top - box.bottom
+        glyphs.append(Glyph(text, box.left, box.right, base.value, height, is_behind_space))
+        is_behind_space = False
     textpage.close()
     return glyphs
 

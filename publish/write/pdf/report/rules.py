@@ -22,6 +22,9 @@ LOOSE = 2.0
 FEWEST_SPACES = 2
 """Fewer spaces in a line do not make it loose: it holds a long word."""
 
+LEADER = "..."
+"""Points that lead to a page number, whose gaps are no word spaces."""
+
 Rule = Callable[[Book, list[Paragraph]], Iterable[Blemish]]
 
 
@@ -89,7 +92,7 @@ def find_loose_lines(book: Book, paragraphs: list[Paragraph]) -> Iterator[Blemis
         for place, line in paragraph.lines[:-1]:
             gaps = line.gaps
             is_loose = len(gaps) >= FEWEST_SPACES and statistics.mean(gaps) > limit
-            if is_loose and is_full(book, place, line):
+            if is_loose and is_full(book, place, line) and LEADER not in line.letters:
                 yield _mark(Kind.LOOSE, book, place, line)
 
 
