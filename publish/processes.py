@@ -37,7 +37,10 @@ def cores() -> int:
 
 
 def get_ready() -> None:
-    """Have the libraries read, where there is more than one core for that to be done on."""
+    """Have the libraries read, where there is more than one core for that to be done on.
+
+    For commands: a program that calls this guards its main module, as multiprocessing wants it.
+    """
     global _are_ready
     if cores() < 2 or _are_ready:
         return
@@ -54,10 +57,9 @@ def are_ready() -> bool:
 
 
 def open_pool() -> ProcessPoolExecutor:
-    """Give the processes, started if there are none."""
+    """Give the processes, forked if there are none."""
     global _pool
     if _pool is None:
-        get_ready()
         method = "spawn" if sys.platform == "win32" else "forkserver"
         context = multiprocessing.get_context(method)
         _pool = ProcessPoolExecutor(cores(), context, initializer=_begin)
@@ -65,7 +67,7 @@ def open_pool() -> ProcessPoolExecutor:
 
 
 def drop_pool() -> None:
-    """End all processes at once, whatever they are at."""
+    """End all processes at once, whatever they are at; others are forked when they are needed."""
     global _pool
     pool, _pool = _pool, None
     for child in multiprocessing.active_children():

@@ -35,6 +35,8 @@ class Binder:
         self._uses: list[FontUse] = []
         self._font_slots: list[tuple[pikepdf.Object, str]] = []
         self._structure: list[pikepdf.Object] = []
+        self.structures: list[pikepdf.Object] = []
+        """The tags at the head of the divisions that have lists, tables or pictures."""
         self._parents: list[tuple[int, pikepdf.Object]] = []
         self._next_key = 0
 
@@ -48,7 +50,7 @@ class Binder:
             for sheet, page in enumerate(list(self.pdf.pages)[first:]):
                 self.pages.append(BoundPage(page, number, sheet))
             self._note_fonts(first, names)
-            self._add_structure(source, first)
+            self._add_structure(source, first, has_structures=gathering.has_structures)
         self._uses += gathering.fonts
 
     def add_blank(self, number: int) -> None:
@@ -63,7 +65,7 @@ class Binder:
             fonts = self.pdf.pages[first].obj.Resources.Font
             self._font_slots += [(fonts, name) for name in names]
 
-    def _add_structure(self, source: Pdf, first: int) -> None:
+    def _add_structure(self, source: Pdf, first: int, *, has_structures: bool) -> None:
         """Take over a division's tags (ISO 32000-1 clause 14.7): parents get new keys."""
         if "/StructTreeRoot" not in source.Root or not self._is_tagged:
             return
@@ -75,6 +77,8 @@ class Binder:
             for annotation in page.obj.get("/Annots", []):
                 self._rekey(annotation, "/StructParent", tree)
         self._structure += list(root.K[0].K)
+        if has_structures:
+            self.structures += list(root.K[0].K)
 
     def _rekey(self, owner: pikepdf.Object, name: str, tree: dict[int, pikepdf.Object]) -> None:
         if name in owner:

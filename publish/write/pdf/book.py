@@ -150,7 +150,7 @@ def bind(work: Work) -> Printed:
     binder.finish_fonts()
     printing = _printing(binder, folios, work)
     FINISH[work.purpose](binder, work)
-    describe(binder.pdf, work.publication, work.edition, work.purpose)
+    describe(binder, work.publication, work.edition, work.purpose)
     if work.purpose is not Purpose.BOOKLET:
         label_pages(binder.pdf, folios)
     findings = work.findings + [f for each in work.gatherings for f in each.findings]
@@ -163,7 +163,7 @@ def wrap(work: Work) -> Printed:
 
     binder = bind_cover(work)
     finish_press(binder, work)
-    describe(binder.pdf, work.publication, work.edition, work.purpose)
+    describe(binder, work.publication, work.edition, work.purpose)
     return Printed(save(binder.pdf, work), work.findings)
 
 

@@ -1,7 +1,8 @@
 """The composing room: divisions laid out side by side in processes of their own.
 
-What an earlier run laid out is taken from the cache. The rest goes to as many processes as the
-machine has cores, the longest first. What comes out does not depend on who made it.
+What an earlier run laid out is taken from the cache. The rest goes to the processes that were got
+ready (`publish.processes`), as many as the machine has cores, the longest first. What comes out
+does not depend on who made it.
 """
 
 from __future__ import annotations
@@ -12,15 +13,12 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 
 from publish.finding import PublishError, error
-from publish.processes import are_ready, cores, drop_pool, open_pool
+from publish.processes import are_ready, drop_pool, open_pool
 from publish.write.pdf.drawn import FontShelf, Gathering
 from publish.write.pdf.job import Job
 from publish.write.pdf.kept import key_for, recall
 from publish.write.pdf.recipe import Recipe
 from publish.write.pdf.work import Progress, Work
-
-ALONE = 20_000
-"""Characters of text that this process lays out sooner than others could begin."""
 
 
 def compose(work: Work, numbers: Sequence[int], words: str, progress: Progress) -> None:
@@ -55,12 +53,12 @@ def _gatherings(
 
 
 def _make(work: Work, jobs: dict[int, Job]) -> Iterator[tuple[int, Gathering]]:
+    """Lay out in the processes that were got ready; a program that asked for none does it all."""
     if not jobs:
         return iter(())
-    lengths = {number: sum(map(len, job.root.itertext())) for number, job in jobs.items()}
-    is_small = len(jobs) < 2 or sum(lengths.values()) < ALONE
-    if cores() < 2 or (is_small and not are_ready()):
+    if not are_ready():
         return _alone(work, jobs)
+    lengths = {number: sum(map(len, job.root.itertext())) for number, job in jobs.items()}
     return _together(work, {n: jobs[n] for n in sorted(jobs, key=lambda n: -lengths[n])})
 
 

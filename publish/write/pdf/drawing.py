@@ -22,6 +22,7 @@ from publish.write.pdf.drawn import FontShelf, FontUse, Gathering
 from publish.write.pdf.hard_hyphens import tell_hard_hyphens
 from publish.write.pdf.layout import Laid, heard
 from publish.write.pdf.pointed import Fonts, is_pointed, tell_pointed_letters
+from publish.write.pdf.structure import STRUCTURES
 
 
 class _ExactWidths(dict[int, float]):
@@ -102,12 +103,18 @@ def draw(
     tell_complex_scripts()
     for page in document.pages:
         tell_hard_hyphens(page._page_box)
+    kinds: set[str] = set()
+
+    def look(_: object, pdf: Any) -> None:
+        kinds.update(str(item.get("S")) for item in pdf.objects if isinstance(item, dict))
+
     with heard() as messages:
-        data = document.write_pdf(pdf_tags=tagged, pdf_version="1.7")
+        data = document.write_pdf(finisher=look, pdf_tags=tagged, pdf_version="1.7")
     fonts = {font.hash: font for font in document.fonts.values()}
     if is_pointed(fonts):
         data = _point(data, fonts)
-    return Gathering(data, laid.sheets, _uses(document.fonts, shelf), laid.messages + messages)
+    uses = _uses(document.fonts, shelf)
+    return Gathering(data, laid.sheets, uses, bool(kinds & STRUCTURES), laid.messages + messages)
 
 
 def _point(data: bytes, fonts: Fonts) -> bytes:

@@ -50,6 +50,8 @@ class Gathering:
     data: bytes
     sheets: list[Sheet]
     fonts: list[FontUse]
+    has_structures: bool = False
+    """Whether there are lists, tables or pictures among its tags."""
     messages: list[str] = field(default_factory=list)
     """What WeasyPrint complained of."""
     findings: list[Finding] = field(default_factory=list)

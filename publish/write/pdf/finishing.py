@@ -39,7 +39,7 @@ def finish_screen(binder: Binder, work: Work) -> None:
     """Join the tags, name the places that links point at, add bookmarks (ISO 14289-1)."""
     anchors = anchors_of(binder, work)
     binder.finish_structure()
-    mend_structure(binder.pdf)
+    mend_structure(binder.pdf, binder.structures)
     binder.finish_names(anchors)
     titles = {e.target: e.title for entry in work.publication.contents for _, e in entry.flat()}
     folios = work.folio_of_ids()

@@ -12,6 +12,7 @@ from publish.edition import Edition
 from publish.press import read_variant
 from publish.publication import Publication
 from publish.write.identifier import identifier_of
+from publish.write.pdf.binding import Binder
 from publish.write.pdf.folios import Folio
 from publish.write.pdf.purpose import Purpose
 from publish.write.pdf.structure import has_words_for_all_pictures
@@ -19,9 +20,9 @@ from publish.write.pdf.structure import has_words_for_all_pictures
 PRODUCER = "publish"
 
 
-def describe(pdf: Pdf, publication: Publication, edition: Edition, purpose: Purpose) -> None:
+def describe(binder: Binder, publication: Publication, edition: Edition, purpose: Purpose) -> None:
     """Write title, authors, language and dates; the date is the edition's, never the clock's."""
-    when = edition.modified_at()
+    pdf, when = binder.pdf, edition.modified_at()
     stamp = when.strftime("D:%Y%m%d%H%M%SZ")
     authors = edition.authors()
     info = pdf.docinfo
@@ -34,7 +35,7 @@ def describe(pdf: Pdf, publication: Publication, edition: Edition, purpose: Purp
     info.CreationDate = info.ModDate = String(stamp)
     if publication.lang:
         pdf.Root.Lang = String(publication.lang)
-    claim = _claim(pdf, publication, edition, purpose)
+    claim = _claim(binder, publication, edition, purpose)
     xmp = _xmp(publication, edition, claim)
     pdf.Root.Metadata = pdf.make_indirect(
         pdf.make_stream(xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)
@@ -95,10 +96,10 @@ def _xmp(publication: Publication, edition: Edition, claim: str) -> str:
     )
 
 
-def _claim(pdf: Pdf, publication: Publication, edition: Edition, purpose: Purpose) -> str:
+def _claim(binder: Binder, publication: Publication, edition: Edition, purpose: Purpose) -> str:
     """Claim PDF/UA-1 or PDF/X; a picture without words for it makes a file no PDF/UA (7.3)."""
     if purpose is Purpose.SCREEN:
-        is_told = has_words_for_all_pictures(pdf.Root.StructTreeRoot)
+        is_told = has_words_for_all_pictures(binder.structures)
         return "<pdfuaid:part>1</pdfuaid:part>" if is_told else ""
     if purpose is Purpose.BOOKLET:
         return ""

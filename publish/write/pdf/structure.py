@@ -14,6 +14,8 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 GROUPS = ("/THead", "/TBody", "/TFoot")
 OF_ITEMS = ("/Lbl", "/LBody")
+STRUCTURES = frozenset(("/LI", "/Table", "/Figure", *HEADINGS[1:]))
+"""A division whose tags have none of these is right as it is; the others are walked through."""
 
 
 @dataclass(slots=True)
@@ -32,10 +34,13 @@ class Cell:
         return str(self.element.S) == "/TH"
 
 
-def mend_structure(pdf: Pdf) -> None:
-    """Put lists and tables right, and list the names that headers go by."""
+def mend_structure(pdf: Pdf, structures: list[Object]) -> None:
+    """Put lists and tables right, and list the names that headers go by.
+
+    `structures` are the tags in which there may be any.
+    """
     names: list[str | Object] = []
-    for element in list(elements(pdf.Root.StructTreeRoot)):
+    for element in list(_elements(structures)):
         if str(element.S) == "/LI":
             _wrap_strays(pdf, element)
         elif str(element.S) == "/Table":
@@ -47,18 +52,18 @@ def mend_structure(pdf: Pdf) -> None:
         pdf.Root.StructTreeRoot.IDTree = tree
 
 
-def elements(root: Object) -> Iterator[Object]:
-    """Yield the elements below a node of the tag tree in reading order."""
-    pending = kids(root)[::-1]
+def _elements(roots: list[Object]) -> Iterator[Object]:
+    """Yield elements and those below them in reading order."""
+    pending = roots[::-1]
     while pending:
         element = pending.pop()
         yield element
         pending += kids(element)[::-1]
 
 
-def has_words_for_all_pictures(root: Object) -> bool:
+def has_words_for_all_pictures(structures: list[Object]) -> bool:
     """Tell whether every figure says what it shows (7.3), as only the author can."""
-    figures = (element for element in elements(root) if str(element.S) == "/Figure")
+    figures = (element for element in _elements(structures) if str(element.S) == "/Figure")
     return all(str(figure.get("/Alt", "")).strip() for figure in figures)
 
 

@@ -14,9 +14,10 @@ from pathlib import Path
 import psutil
 import pytest
 
+from publish import processes
 from publish.cache import Cache
 from publish.finding import PublishError
-from publish.processes import drop_pool
+from publish.processes import drop_pool, get_ready
 from publish.publication import Publication
 from publish.write.pdf import Purpose, write_pdf
 from publish.write.pdf.book import begin
@@ -41,17 +42,20 @@ def long_book(word: str = "word", chapters: int = 4) -> Publication:
 
 
 @pytest.fixture(autouse=True)
-def no_one_is_left() -> Iterator[None]:
+def no_one_is_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(processes, "_are_ready", False)
     yield
     drop_pool()
 
 
 def made(book: Publication, cores: int, cache: Cache | None = None) -> bytes:
-    os.environ["PUBLISH_CORES"] = str(cores)
-    try:
-        return write_pdf(book, EDITION, Purpose.SCREEN, cache=cache).data
-    finally:
-        del os.environ["PUBLISH_CORES"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PUBLISH_CORES", str(cores))
+        patch.setattr(processes, "_are_ready", False)
+        get_ready()
+        data = write_pdf(book, EDITION, Purpose.SCREEN, cache=cache).data
+    drop_pool()
+    return data
 
 
 def test_one_process_and_several_make_the_same_bytes() -> None:
@@ -93,6 +97,7 @@ class Deadly(Job):
 
 def test_a_division_that_kills_its_process_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PUBLISH_CORES", "2")
+    get_ready()
     work = begin(long_book(), EDITION, Purpose.SCREEN)
     job = work.jobs[2]
     work.jobs[2] = Deadly(job.name, "The Deadly Chapter", job.matter, job.root)
