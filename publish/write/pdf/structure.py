@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 GROUPS = ("/THead", "/TBody", "/TFoot")
 OF_ITEMS = ("/Lbl", "/LBody")
-STRUCTURES = frozenset(("/LI", "/Table", "/Figure", *HEADINGS[1:]))
+STRUCTURES = frozenset(("/LI", "/Table", "/Figure"))
 """A division whose tags have none of these is right as it is; the others are walked through."""
 
 
