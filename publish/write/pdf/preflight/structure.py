@@ -11,7 +11,8 @@ from publish.finding import Finding, warning
 from publish.write.pdf.preflight.copy import Copy
 
 _HEADING = re.compile(r"/H([1-6])")
-_TOKEN = re.compile(rb"(?:^|\s)(BMC|BDC|EMC|Tj|TJ|Do)(?=\s|$)")
+_NESTING = {b"BMC": 1, b"BDC": 1, b"EMC": -1}
+_SHOWING = frozenset((b"Tj", b"TJ", b"Do"))
 OF_LISTS, OF_ENTRIES = ("/LI", "/L", "/Caption"), ("/Lbl", "/LBody")
 GROUPS = ("/THead", "/TBody", "/TFoot", "/Caption", "/TR")
 
@@ -57,9 +58,9 @@ def check_marked(copy: Copy) -> Iterator[Finding]:
     """Demand that all content is tagged, or marked as an artifact of the page (7.1)."""
     for name, _, drawing in copy.drawn_pages:
         depth = 0
-        for token in _TOKEN.findall(drawing):
-            depth += {b"BMC": 1, b"BDC": 1, b"EMC": -1}.get(token, 0)
-            if depth == 0 and token in (b"Tj", b"TJ", b"Do"):
+        for token in drawing.split():
+            depth += _NESTING.get(token, 0)
+            if depth == 0 and token in _SHOWING:
                 yield warning(
                     "WRI-065", f"{name} shows something that is neither tagged nor artifact"
                 )
