@@ -13,6 +13,7 @@ from publish.press import read_profile, read_variant
 from publish.write.pdf.binding import Binder
 from publish.write.pdf.booklet import around_sheets, check_creep, plan_sheets
 from publish.write.pdf.boxes import Sides
+from publish.write.pdf.heading_levels import level_headings
 from publish.write.pdf.imposition import impose
 from publish.write.pdf.outlines import add_outlines
 from publish.write.pdf.output_intent import declare
@@ -40,6 +41,7 @@ def finish_screen(binder: Binder, work: Work) -> None:
     anchors = anchors_of(binder, work)
     binder.finish_structure()
     mend_structure(binder.pdf, binder.structures)
+    level_headings(binder.pdf, work.jobs)
     binder.finish_names(anchors)
     titles = {e.target: e.title for entry in work.publication.contents for _, e in entry.flat()}
     folios = work.folio_of_ids()

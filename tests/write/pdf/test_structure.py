@@ -135,6 +135,15 @@ def test_each_text_has_the_tag_of_what_it_is(full: Printed) -> None:
         assert any(text in shown and tag in path for path, shown in said), (text, tag)
 
 
+def test_headings_go_down_by_one_level_though_a_division_has_none() -> None:
+    markup = "<h1>Play</h1><h3>Scene 1</h3><p>x</p><h3>Scene 2</h3><h4>Song</h4><h2>Act</h2>"
+    printed = write_pdf(one_part(markup), EDITION, Purpose.SCREEN)
+    said = {text: path for path, text in read_aloud(printed.data)}
+    tags = [said[title].split("/")[3] for title in ("Play", "Scene 1", "Scene 2", "Song", "Act")]
+    assert tags == ["H1", "H2", "H2", "H3", "H2"]
+    assert failed_rules(printed.data) == set()
+
+
 def test_running_heads_and_folios_are_not_read(full: Printed) -> None:
     said = "".join(text for path, text in read_aloud(full.data) if "Artifact" not in path)
     assert said.count("A Small Book") <= 1, "the half title, and no running head"
