@@ -1,0 +1,233 @@
+"""Repairs: the pages end better, the words are the same, nothing is spaced so that one sees it."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+import unicodedata
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+
+import pypdfium2
+import pytest
+from click.testing import CliRunner
+
+from publish.cache import Cache
+from publish.cli import main
+from publish.edition import Edition
+from publish.publication import Publication
+from publish.read import read_repairs
+from publish.repair import LIMIT, Repair
+from publish.write.pdf import Printed, Purpose, write_pdf
+from publish.write.pdf.repairing import find_repairs
+from publish.write.pdf.report import Kind, Report, report_on
+from publish.write.repairs_file import write_repairs
+from tests.write.pdf.books import EDITION, one_part
+
+WORDS = (
+    "stone river of the light a candle and evening in fire garden it was window never again "
+    "flowing office beneath the shadow of afternoon whispering to remember difficult waffle"
+).split()
+
+
+def paragraphs(seed: int, count: int) -> list[str]:
+    """Write paragraphs of all lengths, always the same."""
+    chance = Random(seed)
+    made = []
+    for _ in range(count):
+        length = chance.choice((8, 14, 30, 34, 38, 60, 110))
+        words = [chance.choice(WORDS) for _ in range(length)]
+        made.append(" ".join(words).capitalize() + ".")
+    return made
+
+
+def novel(texts: list[str]) -> Publication:
+    return one_part("<h1>One</h1>" + "".join(f"<p>{text}</p>" for text in texts))
+
+
+TEXTS = paragraphs(30, 64)
+
+
+def repairs_of(
+    publication: Publication, edition: Edition = EDITION, cache: Cache | None = None
+) -> tuple[Repair, ...]:
+    return find_repairs(publication, edition, lambda *_: None, cache or Cache())
+
+
+def printed(repairs: tuple[Repair, ...], texts: list[str] = TEXTS) -> Printed:
+    edition = dataclasses.replace(EDITION, repairs=repairs)
+    return write_pdf(novel(texts), edition, Purpose.PRESS)
+
+
+def letters(data: bytes) -> str:
+    """Give all letters of a PDF but those of running heads, which move with the pages."""
+    document = pypdfium2.PdfDocument(data)
+    text = "".join(page.get_textpage().get_text_bounded() for page in document)
+    document.close()
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    plain = re.sub(r"[^a-z]", "", folded)
+    return re.sub("asmallbook|chapter", "", plain)
+
+
+def weight(report: Report) -> int:
+    return sum(report.count(kind) for kind in Kind if kind is not Kind.LOOSE)
+
+
+@pytest.fixture(scope="module")
+def repairs() -> tuple[Repair, ...]:
+    return repairs_of(novel(TEXTS))
+
+
+@pytest.fixture(scope="module")
+def before() -> Printed:
+    return printed(())
+
+
+@pytest.fixture(scope="module")
+def after(repairs: tuple[Repair, ...]) -> Printed:
+    return printed(repairs)
+
+
+def test_pages_end_better(before: Printed, after: Printed) -> None:
+    was, now = report_on(before.data), report_on(after.data)
+    assert weight(was) > 0
+    assert weight(now) < weight(was)
+    for kind in (Kind.WIDOW, Kind.ORPHAN, Kind.STUB, Kind.LADDER, Kind.SPLIT, Kind.UNEVEN):
+        assert now.count(kind) <= was.count(kind), kind
+
+
+def test_no_character_changes(before: Printed, after: Printed) -> None:
+    words = "".join(TEXTS).casefold()
+    body = letters(after.data)
+    assert body == letters(before.data)
+    assert re.sub(r"[^a-z]", "", words)[:200] in body
+
+
+def test_the_spacing_stays_within_what_the_eye_forgives(repairs: tuple[Repair, ...]) -> None:
+    assert repairs
+    for repair in repairs:
+        assert 0 < abs(repair.letter_space) <= LIMIT
+        assert 0 < abs(repair.word_space) <= LIMIT
+    assert len(repairs) <= len(TEXTS) / 10
+
+
+def test_the_same_repairs_are_found_again_with_a_cache_and_with_other_processors(
+    repairs: tuple[Repair, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUBLISH_CORES", "1")
+    cache = Cache(tmp_path)
+    assert repairs_of(novel(TEXTS), cache=cache) == repairs
+    again = dataclasses.replace(EDITION, repairs=repairs)
+    assert repairs_of(novel(TEXTS), again, cache) == repairs
+
+
+def test_repaired_pages_are_the_same_bytes_with_and_without_a_cache(
+    repairs: tuple[Repair, ...], after: Printed, tmp_path: Path
+) -> None:
+    edition = dataclasses.replace(EDITION, repairs=repairs)
+    for _ in range(2):
+        made = write_pdf(novel(TEXTS), edition, Purpose.PRESS, cache=Cache(tmp_path))
+        assert made.data == after.data
+
+
+def test_an_edit_elsewhere_leaves_a_repair_valid_and_one_in_its_paragraph_does_not(
+    repairs: tuple[Repair, ...],
+) -> None:
+    mended = next(n for n, text in enumerate(TEXTS) if text.startswith(repairs[0].words[:40]))
+    elsewhere = list(TEXTS)
+    elsewhere[mended - 1] = "Something else."
+    codes = [finding.code for finding in printed(repairs, elsewhere).findings]
+    assert "WRI-110" not in codes
+    elsewhere[mended] += " And more."
+    told = [found for found in printed(repairs, elsewhere).findings if found.code == "WRI-110"]
+    assert [found.message.split()[0] for found in told] == ["1"]
+
+
+def test_an_entry_of_ones_own_is_kept_and_worked_around(repairs: tuple[Repair, ...]) -> None:
+    own = dataclasses.replace(repairs[0], letter_space=1.25, word_space=0.0, fixed=True)
+    gone = dataclasses.replace(repairs[-1], paragraph="0" * 12, fixed=True)
+    found = repairs_of(novel(TEXTS), dataclasses.replace(EDITION, repairs=(own, gone)))
+    assert own in found
+    assert gone not in found
+
+
+def test_ligatures_are_kept_in_spaced_paragraphs() -> None:
+    text = "The office of the waffle was first to find a flowing fjord of fluffy affection."
+    key = repairs_key(text)
+    for repairs in ((), (Repair(paragraph=key, letter_space=1.0, word_space=1.0),)):
+        data = printed(repairs, [text]).data
+        document = pypdfium2.PdfDocument(data)
+        assert not [f for f in printed(repairs, [text]).findings if f.code == "WRI-110"]
+        assert ligatures(document) >= 6
+        document.close()
+
+
+def repairs_key(text: str) -> str:
+    """Ask for a key as the writer of a file would: from a repair's own run."""
+    from publish.geometry import read_geometry
+    from publish.repair import key_of_paragraph
+    from publish.write.pdf.spacing import measures_of
+    from publish.write.pdf.typefaces import choose_families
+
+    families = choose_families(novel([text]))
+    return key_of_paragraph(text, measures_of(read_geometry(EDITION.print, "en"), families))
+
+
+def ligatures(document: pypdfium2.PdfDocument) -> int:
+    """Count pairs of letters that one glyph shows: they have one box."""
+    count = 0
+    for page in document:
+        textpage = page.get_textpage()
+        boxes = [textpage.get_charbox(n, loose=True) for n in range(textpage.count_chars())]
+        count += sum(a == b for a, b in pairwise(boxes))
+    return count
+
+
+def test_hebrew_and_arabic_are_never_spaced() -> None:
+    text = "אבן נהר אור נר ערב אש גן חלון לעולם שוב זורם צל "
+    publication = one_part("".join(f"<p>{text * (n % 5 + 1)}</p>" for n in range(60)), lang="he")
+    assert repairs_of(publication) == ()
+
+
+def test_the_file_is_read_as_it_was_written(repairs: tuple[Repair, ...], tmp_path: Path) -> None:
+    odd = Repair(paragraph="a" * 12, letter_space=-0.5, words='He said: "\\', fixed=True)
+    path = tmp_path / "repairs.toml"
+    path.write_bytes(write_repairs([*repairs, odd]))
+    read = read_repairs(path)
+    assert [dataclasses.replace(each, place=None) for each in read] == [*repairs, odd]
+    assert all(each.place and each.place.line for each in read)
+
+
+TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>Lines</title>
+</titleStmt><publicationStmt><p/></publicationStmt><sourceDesc><p/></sourceDesc></fileDesc>
+<profileDesc><langUsage><language ident="en"/></langUsage></profileDesc></teiHeader>
+<text><body><div><head>One</head>{}</div></body></text></TEI>"""
+
+
+def test_the_command_keeps_repairs_beside_the_manuscript_and_reports(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = TEI.format("".join(f"<p>{text}</p>" for text in TEXTS))
+    (tmp_path / "lines.xml").write_text(text, "utf-8")
+    command = ["pdf", "lines.xml", "--report", "--json", "--no-cache"]
+    told = [
+        json.loads(CliRunner().invoke(main, [*command, *more]).stdout)
+        for more in ([], ["--repair"], [])
+    ]
+    assert told[1]["outputs"] == ["lines.repairs.toml", "lines.pdf"]
+    assert (tmp_path / "lines.repairs.toml").read_text("utf-8").count("[[repair]]") > 0
+    was, repaired, later = (each["report"] for each in told)
+    assert sum(repaired["counts"].values()) < sum(was["counts"].values())
+    assert later == repaired
+    assert {"kind", "page", "words"} == set(was["blemishes"][0])
+
+
+def test_a_cover_has_no_pages_to_report_on(tmp_path: Path) -> None:
+    path = tmp_path / "lines.xml"
+    path.write_text(TEI.format("<p>Short.</p>"), "utf-8")
+    result = CliRunner().invoke(main, ["pdf", str(path), "--report", "--for", "cover"])
+    assert result.exit_code == 2
+    assert "WRI-111" in result.stderr
