@@ -10,6 +10,7 @@ from publish.finding import warning
 from publish.geometry import read_geometry
 from publish.press import read_profile, read_variant
 from publish.printing import PrintedPage, Printing
+from publish.processes import drop_pool
 from publish.publication import Medium, Publication
 from publish.write.characters import report_missing
 from publish.write.pdf.balance import balance_titles
@@ -54,6 +55,7 @@ def write_book(
     if edition.print.note_numbers == "page":
         settle_note_numbers(work, progress)
     settle_page_refs(work, progress)
+    drop_pool()  # binding has use for their memory
     progress("binding pages", 0, 0)
     return wrap(work) if purpose is Purpose.COVER else bind(work)
 
