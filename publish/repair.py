@@ -16,6 +16,12 @@ from publish.finding import Place
 LIMIT = 2.0
 """The most that letters and words may be spaced, in percent: beyond it the eye sees it."""
 
+LETTER = 0.45
+"""The width of a letter in em, of which a letter space is a share: that of text on average."""
+
+SPACE = 0.25
+"""The width of a word space in em, of which a word space is a share (Bringhurst 2.1.1)."""
+
 SHOWN = 48
 """Characters of a paragraph that its entry quotes for a reader."""
 
@@ -27,7 +33,7 @@ class Repair:
     paragraph: str
     """The key of the paragraph: a hash of its words and of the page's measures."""
     letter_space: float = 0.0
-    """Hundredths of an em between letters: below 0 closer, above 0 wider."""
+    """Hundredths of a letter's width between letters: below 0 closer, above 0 wider."""
     word_space: float = 0.0
     """Hundredths of a word space, added to each."""
     words: str = ""

@@ -9,8 +9,8 @@ from publish.repair import Repair
 
 HEAD = """\
 # Paragraphs that print spaces a little, so that pages end well; `publish pdf --repair` finds them
-# and writes this file. letter_space is in hundredths of an em, word_space in hundredths of a word
-# space, both from -2 (closer) to 2 (wider). `fixed = true` keeps an entry of your own as it is.
+# and writes this file. letter_space is in percent of a letter's width, word_space in percent of a
+# word space, both from -2 (closer) to 2 (wider). `fixed = true` keeps an entry of your own.
 # An entry holds until the words of its paragraph or the measures of the page change.
 """
 

@@ -1,9 +1,8 @@
 """Keep ligatures in a paragraph whose letters are spaced a little, so that the eye sees none of it.
 
-Pango sets no ligature where letters are spaced, as becomes letters set wide apart. Spaced by a
-fiftieth of an em, a parted "fi" is all that one would see. Here such letters are spaced around
-the ligatures. CSS leaves this to the browser (CSS Text 3 clause 8.2: "may" for spacing that is
-not the author's).
+Pango sets no ligature where letters are spaced, as becomes letters set wide apart (CSS Text 3
+clause 8.2). Spaced by a hundredth of an em, a parted "fi" is all that one would see; so such
+letters are spaced around the ligatures here.
 
 WeasyPrint 70 adds a letter's space to a line that Pango has measured with all its spaces. A line
 that just fits is then thought too long, and is broken behind its first word.
@@ -19,7 +18,10 @@ from weasyprint.text import line_break
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout
 
-from publish.repair import LIMIT
+from publish.repair import LETTER, LIMIT
+
+SLIGHT = 1.01 * LETTER * LIMIT / 100
+"""Letter spaces of more em than this are the author's or the design's."""
 
 _LIGATURE = re.compile(r"f+[ijlbhkt]|ff")
 _set_text = Layout.set_text
@@ -61,7 +63,7 @@ def _set_text_with_ligatures(self: Any, text: str, justify: bool = False) -> Non
 def _slight_spacing(style: Any) -> float:
     """Give a style's letter space where it is a repair's, else 0."""
     spacing = style["letter_spacing"]
-    if spacing == "normal" or abs(spacing) > 1.01 * LIMIT / 100 * style["font_size"]:
+    if spacing == "normal" or abs(spacing) > SLIGHT * style["font_size"]:
         return 0.0
     return float(spacing)
 

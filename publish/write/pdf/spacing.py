@@ -9,14 +9,11 @@ from publish.edition import Edition
 from publish.finding import Finding, Place, notice
 from publish.fonts import Family
 from publish.geometry import Geometry
-from publish.repair import Repair, key_of_paragraph
+from publish.repair import LETTER, SPACE, Repair, key_of_paragraph
 from publish.write.pdf.job import Job
 
 NOT_READ = ("aside", "rt", "rp")
 """Elements inside a paragraph whose words are not its own."""
-
-SPACE = 0.25
-"""The width of a word space in em, of which a repair's word space is a share (Bringhurst 2.1.1)."""
 
 
 def apply_repairs(
@@ -70,8 +67,8 @@ def measures_of(geometry: Geometry, families: list[Family]) -> str:
 
 
 def space(paragraph: Element, letter_space: float, word_space: float) -> None:
-    """Space one paragraph, by hundredths of an em and hundredths of a word space."""
-    letters, words = letter_space / 100, SPACE * word_space / 100
+    """Space one paragraph, by hundredths of a letter's width and of a word space."""
+    letters, words = LETTER * letter_space / 100, SPACE * word_space / 100
     rules = [
         f"{name}: {round(value, 5):g}em"
         for name, value in (("letter-spacing", letters), ("word-spacing", words))
