@@ -8,7 +8,7 @@ many is made without a dictionary. So is, once more, the line behind which a pag
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -40,46 +40,65 @@ class _NoDictionaries(dict[Any, Any]):
 
 @dataclass(slots=True)
 class _Making:
-    """What a hyphenated line was made from, to make it once more."""
+    """What a line was made from, to make it once more."""
 
     context: Any
     linebox: Any
     indent: Any
-    given: tuple[Any, ...] = field(default_factory=tuple)
+    given: tuple[Any, ...]
 
-    def whole(self) -> tuple[Any, Any]:
-        """Make the line end with a whole word."""
+    def as_usual(self) -> tuple[Any, Any]:
+        """Make the line as WeasyPrint does."""
         indent, self.linebox.text_indent = self.linebox.text_indent, self.indent
-        dictionaries, self.context.dictionaries = self.context.dictionaries, _NoDictionaries()
         try:
             line, resume_at = _next_line(self.context, self.linebox, *self.given)
         finally:
-            self.context.dictionaries = dictionaries
             self.linebox.text_indent = indent
         return line, resume_at
+
+    def whole(self) -> tuple[Any, Any]:
+        """Make the line end with a whole word, or at a compound's own hyphen."""
+        dictionaries, self.context.dictionaries = self.context.dictionaries, _NoDictionaries()
+        try:
+            return self.as_usual()
+        finally:
+            self.context.dictionaries = dictionaries
+
+    def following(self, resume_at: Any) -> _Making:
+        """Look ahead to the line that would come next; nothing is left of it."""
+        position_y, bottom, _, holder, *_ = self.given
+        given: tuple[Any, ...] = (position_y, bottom, resume_at, holder, [], [], None, None)
+        return _Making(self.context, self.linebox, 0, given)
 
 
 def _next_line_in_limits(
     context: Any, linebox: Any, position_y: Any, bottom: Any, skip: Any, holder: Any, *rest: Any
 ) -> tuple[Any, Any]:
     """Do as WeasyPrint does, and count the hyphens on the way; one too many is not set."""
-    making = _Making(
-        context, linebox, linebox.text_indent, (position_y, bottom, skip, holder, *rest)
-    )
-    line, resume_at = _next_line(context, linebox, *making.given)
-    rows: dict[str, int] = linebox.__dict__.setdefault("hyphens_above", {})
+    given = (position_y, bottom, skip, holder, *rest)
+    making = _Making(context, linebox, linebox.text_indent, given)
+    line, resume_at = making.as_usual()
     if line is None or resume_at is None or not _is_hyphenated(line):
         return line, resume_at
-    row = rows.get(str(skip), 0) + 1
     if context.excluded_shapes or holder.width < NARROW * linebox.style["font_size"]:
         return line, resume_at
-    if row > IN_A_ROW:
+    rows: dict[str, int] = linebox.__dict__.setdefault("hyphens_above", {})
+    row = rows.get(str(skip), 0) + 1
+    if row > IN_A_ROW or (row == IN_A_ROW and _is_bound_to_follow(making.following(resume_at))):
         line, resume_at = making.whole()
         row = row if _is_hyphenated(line) else 0
     if row:
         rows[str(resume_at)] = row
         line.making = making
     return line, resume_at
+
+
+def _is_bound_to_follow(next_line: _Making) -> bool:
+    """Tell whether the next line ends at a compound's own hyphen, which cannot be helped there."""
+    for line, resume_at in (next_line.as_usual(), next_line.whole()):
+        if line is None or resume_at is None or not _is_hyphenated(line):
+            return False
+    return True
 
 
 def _is_hyphenated(line: Any) -> bool:
