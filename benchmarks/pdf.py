@@ -82,7 +82,8 @@ def _rivals(folder: Path, html: Path) -> Iterator[tuple[str, list[str], Path, bo
         f"--print-to-pdf={folder / 'chromium.pdf'}", html.as_uri(),
     ]  # fmt: skip
     yield "chromium", chromium, folder / "chromium.pdf", False
-    vivliostyle = ["vivliostyle", "build", str(html), "--no-sandbox", "-o"]
+    browser = shutil.which("chromium") or "chromium"
+    vivliostyle = ["vivliostyle", "build", str(html), "--executable-browser", browser, "-o"]
     yield "vivliostyle", vivliostyle, folder / "vivliostyle.pdf", True
     lualatex = ["lualatex", f"-output-directory={folder}", "-interaction=batchmode"]
     twice = ["sh", "-c", f"{' '.join([*lualatex, str(folder / 'novel.tex')])} && "
