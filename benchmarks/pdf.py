@@ -129,17 +129,19 @@ def compare(words: int, rounds: int, only: list[str]) -> Iterator[str]:
         ways = [way for way in contenders(Path(name), words) if not only or way.name in only]
         runs: list[list[Run]] = [[clocked(way) for way in ways] for _ in range(rounds)]
         against = next((i for i, way in enumerate(ways) if way.name == "weasyprint"), 0)
-        ends = {way.name: page_ends(way.output) for way in ways if way.name != "unchanged"}
+        ends: dict[str, list[str]] = {}
         for way, taken in zip(ways, zip(*runs, strict=True), strict=True):
             ratio = median(
                 row[against].wall / one.wall for one, row in zip(taken, runs, strict=True)
             )
             wall, cpu = median(one.wall for one in taken), median(one.cpu for one in taken)
+            memory = peak_mb(way)
             pages = len(pypdfium2.PdfDocument(way.output))
+            ends[way.name] = page_ends(way.output)
             size = way.output.stat().st_size // 1000
             yield (
                 f"| {way.name} | {wall:.2f} s | {cpu:.2f} s | {ratio:.2f} | {pages / wall:.0f} |"
-                f" {peak_mb(way):.0f} MB | {pages} | {size:,} kB |"
+                f" {memory:.0f} MB | {pages} | {size:,} kB |"
             )
         if "weasyprint" in ends and "publish" in ends:
             same = len(set(ends["publish"]) & set(ends["weasyprint"]))
