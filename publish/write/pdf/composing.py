@@ -32,7 +32,8 @@ def compose(work: Work, numbers: Sequence[int], words: str, progress: Progress) 
         for done, (number, gathering) in enumerate(made, start=1):
             work.gatherings[number] = gathering
             pages += len(gathering.sheets)
-            progress(f"{words}: {pages} pages", done, len(numbers))
+            told = f"{words}: {done} of {len(numbers)} divisions, {pages} pages"
+            progress(told, done, len(numbers))
 
 
 def _gatherings(
