@@ -7,10 +7,10 @@ from pathlib import Path
 
 from publish import edition
 from publish.erratum import Erratum
-from publish.folding import SCHEMES
-from publish.geometry import CANONS
-from publish.measure import TRIMS_MM
-from publish.press import CONDITIONS
+from publish.print.folding import SCHEMES
+from publish.print.geometry import CANONS
+from publish.print.measure import TRIMS_MM
+from publish.print.press import CONDITIONS
 
 DOCS = Path(__file__).parent.parent / "docs"
 TABLES = [

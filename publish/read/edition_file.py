@@ -9,9 +9,9 @@ from pathlib import Path
 
 from publish.edition import Book, Contributor, Edition, slug_of
 from publish.finding import Place
-from publish.folding import SCHEMES
 from publish.language_tag import language_tag
-from publish.press import VARIANTS
+from publish.print.folding import SCHEMES
+from publish.print.press import VARIANTS
 from publish.read.names import parse_name
 from publish.read.people import role_code
 from publish.read.tables import Tables

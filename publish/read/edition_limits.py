@@ -13,11 +13,11 @@ from collections.abc import Callable
 from publish.cover_image import read_cover
 from publish.edition import Edition
 from publish.finding import Finding, PublishError, error
-from publish.folding import SCHEMES
-from publish.geometry import read_bleed, read_canon, read_geometry, read_measures
 from publish.isbn import is_isbn
-from publish.measure import read_length, read_trim
-from publish.press import read_profile
+from publish.print.folding import SCHEMES
+from publish.print.geometry import read_bleed, read_canon, read_geometry, read_measures
+from publish.print.measure import read_length, read_trim
+from publish.print.press import read_profile
 from publish.read.edition_file import EditionFile
 from publish.stylesheets import is_colour, read_stylesheets, sheet_names
 

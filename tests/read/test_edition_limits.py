@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from publish.finding import Finding
-from publish.press import SYSTEM
+from publish.print.press import SYSTEM
 from publish.read import read_book
 from publish.stylesheets import styles_folder
 

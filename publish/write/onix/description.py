@@ -8,7 +8,7 @@ from lxml import etree
 
 from publish.edition import Edition, Subject
 from publish.language_tag import bibliographic_code
-from publish.measure import POINTS, read_trim
+from publish.print.measure import POINTS, read_trim
 from publish.printing import Printing
 from publish.publication import Medium, Publication
 from publish.write.articles import split_article

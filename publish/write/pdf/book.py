@@ -7,8 +7,8 @@ from xml.etree.ElementTree import Element
 from publish.cache import Cache
 from publish.edition import Edition
 from publish.finding import warning
-from publish.geometry import read_geometry
-from publish.press import read_profile, read_variant
+from publish.print.geometry import read_geometry
+from publish.print.press import read_profile, read_variant
 from publish.printing import PrintedPage, Printing
 from publish.processes import drop_pool
 from publish.publication import Medium, Publication

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from publish.finding import Finding, warning
-from publish.folding import BIFOLIUM, SCHEMES, gatherings, is_for_a_press
-from publish.geometry import read_bleed
-from publish.measure import POINTS
+from publish.print.folding import BIFOLIUM, SCHEMES, gatherings, is_for_a_press
+from publish.print.geometry import read_bleed
+from publish.print.measure import POINTS
 from publish.write.pdf.boxes import Sides
 from publish.write.pdf.imposition import Plan, Sheet
 from publish.write.pdf.work import Work

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from publish.geometry import Geometry
-from publish.measure import POINTS
+from publish.print.geometry import Geometry
+from publish.print.measure import POINTS
 
 MARK_LENGTH = 5 * POINTS["mm"]
 MARK_GAP = 3 * POINTS["mm"]

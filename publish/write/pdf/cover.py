@@ -13,7 +13,7 @@ from pikepdf import Array
 
 from publish.cover_image import cover_path, read_cover
 from publish.finding import Finding, PublishError
-from publish.measure import POINTS
+from publish.print.measure import POINTS
 from publish.publication import Image
 from publish.stylesheets import read_stylesheets
 from publish.write.pdf.binding import Binder

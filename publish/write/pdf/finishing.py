@@ -7,9 +7,9 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Pdf, String
 
-from publish.folding import is_for_a_press
-from publish.geometry import read_bleed
-from publish.press import read_profile, read_variant
+from publish.print.folding import is_for_a_press
+from publish.print.geometry import read_bleed
+from publish.print.press import read_profile, read_variant
 from publish.write.pdf.binding import Binder
 from publish.write.pdf.booklet import around_sheets, check_creep, plan_sheets
 from publish.write.pdf.boxes import Sides

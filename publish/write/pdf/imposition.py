@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Page, Pdf
 
-from publish.folding import Cell, Scheme, Side, sides
-from publish.measure import Trim
+from publish.print.folding import Cell, Scheme, Side, sides
+from publish.print.measure import Trim
 from publish.write.pdf.boxes import Sides, registration
 from publish.write.pdf.sheet_marks import collation_mark, sheet_marks
 

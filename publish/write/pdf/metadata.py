@@ -9,7 +9,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from publish.edition import Edition
-from publish.press import read_variant
+from publish.print.press import read_variant
 from publish.publication import Publication
 from publish.write.identifier import identifier_of
 from publish.write.pdf.binding import Binder

@@ -6,7 +6,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from publish.edition import Edition
 from publish.inputs import read_input
-from publish.press import condition_of, open_profile, read_profile, read_variant
+from publish.print.press import condition_of, open_profile, read_profile, read_variant
 
 
 def declare(pdf: Pdf, edition: Edition) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from publish.measure import POINTS
+from publish.print.measure import POINTS
 from publish.write.pdf.boxes import MARK_GAP, MARK_LENGTH, Sides
 
 Lines = tuple[list[float], list[float]]

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 from publish.edition import Edition
 from publish.finding import Finding, Place, notice
 from publish.fonts import Family
-from publish.geometry import Geometry
+from publish.print.geometry import Geometry
 from publish.repair import LETTER, SPACE, Repair, key_of_paragraph
 from publish.write.pdf.job import Job
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from publish.edition import Edition
-from publish.geometry import Geometry
+from publish.print.geometry import Geometry
 from publish.publication import Publication
 from publish.stylesheets import COMMON, OWN, read_stylesheets
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from publish.cache import Cache
 from publish.edition import Edition
 from publish.finding import Finding
-from publish.folding import SCHEMES
-from publish.geometry import Geometry
+from publish.print.folding import SCHEMES
+from publish.print.geometry import Geometry
 from publish.publication import Publication
 from publish.write.pdf.drawn import FontShelf, Gathering
 from publish.write.pdf.folios import Folio, Span, number_pages

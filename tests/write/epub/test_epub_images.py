@@ -11,7 +11,7 @@ from lxml import etree
 from PIL import Image as Picture
 
 from publish.edition import Edition, Epub
-from publish.press import read_profile
+from publish.print.press import read_profile
 from publish.publication import Image
 from publish.write.epub.images import fit_images
 from tests.write.epub.books import H

@@ -17,8 +17,8 @@ import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from publish.folding import SCHEMES, gatherings
-from publish.measure import POINTS, Trim
+from publish.print.folding import SCHEMES, gatherings
+from publish.print.measure import POINTS, Trim
 from publish.write.pdf.boxes import Sides
 from publish.write.pdf.imposition import Plan, Sheet, impose
 

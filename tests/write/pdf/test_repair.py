@@ -166,7 +166,7 @@ def test_ligatures_are_kept_in_spaced_paragraphs() -> None:
 
 def repairs_key(text: str) -> str:
     """Ask for a key as the writer of a file would: from a repair's own run."""
-    from publish.geometry import read_geometry
+    from publish.print.geometry import read_geometry
     from publish.repair import key_of_paragraph
     from publish.write.pdf.spacing import measures_of
     from publish.write.pdf.typefaces import choose_families

@@ -12,7 +12,7 @@ from weasyprint.formatting_structure import boxes
 
 from publish.edition import Print
 from publish.fonts import families
-from publish.geometry import read_geometry
+from publish.print.geometry import read_geometry
 from publish.publication import Medium, NotePlace, Publication
 from publish.write.characters import report_missing
 from publish.write.pdf import Printed, Purpose, write_pdf

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pikepdf
 
 from publish.finding import Finding, error
-from publish.folding import SCHEMES, is_for_a_press
-from publish.geometry import read_bleed
-from publish.measure import read_trim
+from publish.print.folding import SCHEMES, is_for_a_press
+from publish.print.geometry import read_bleed
+from publish.print.measure import read_trim
 from publish.write.pdf.preflight.copy import Copy
 from publish.write.pdf.purpose import Purpose
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pikepdf
 
 from publish.finding import Finding, error, warning
-from publish.folding import is_for_a_press
-from publish.press import VARIANTS
+from publish.print.folding import is_for_a_press
+from publish.print.press import VARIANTS
 from publish.write.pdf.preflight.copy import Copy
 
 _RGB_OPERATOR = re.compile(rb"(?:^|[\s\]])([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+(?:rg|RG)(?=\s|$)")

@@ -9,7 +9,7 @@ import pikepdf
 from PIL.Image import Resampling
 
 from publish.finding import Finding, warning
-from publish.measure import POINTS
+from publish.print.measure import POINTS
 from publish.write.pdf.preflight.copy import Copy
 
 FEWEST = 300

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publish.finding import Finding, error
-from publish.press import VARIANTS
+from publish.print.press import VARIANTS
 from publish.write.pdf.preflight.copy import Copy
 from publish.write.pdf.purpose import Purpose
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from publish.edition import Print
 from publish.finding import UsageError, error
-from publish.measure import Trim, read_length, read_trim
+from publish.print.measure import Trim, read_length, read_trim
 
 CANONS: dict[str, tuple[float, float, float, float]] = {
     "house": (0.132, 0.092, 0.137, 0.104),
