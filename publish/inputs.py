@@ -3,7 +3,7 @@
 A look is a question (what is in this file? is there such a file? which files has this folder?) and
 its answer. A later run asks the same questions again; where every answer is the same, so is the
 book, and nothing of it need be read. What ships with the toolchain is no input: it is hashed as a
-whole (`cache.toolchain`).
+whole (`cache/toolchain.py`).
 """
 
 from __future__ import annotations

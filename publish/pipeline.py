@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from publish.cache import Cache
+from publish.cache.unchanged import keep_result
 from publish.document import Document
 from publish.edition import Edition, View
 from publish.finding import Finding, has_errors
@@ -25,7 +26,6 @@ from publish.read import check_schema, load_own_stages, read_book
 from publish.revise import apply_errata
 from publish.style import bind_spaces, curl_quotes, set_dashes, set_ellipses, style_titles
 from publish.typeset import typeset
-from publish.unchanged import keep_result
 from publish.watch import Watch
 
 __all__ = [

@@ -16,7 +16,8 @@ import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
 
-from publish import cache, pipeline
+from publish import pipeline
+from publish.cache import FOLDER, store
 from publish.cli import main
 from publish.inputs import recorded
 from publish.order import Order
@@ -73,7 +74,7 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    monkeypatch.setenv(cache.FOLDER, str(tmp_path / "cache"))
+    monkeypatch.setenv(FOLDER, str(tmp_path / "cache"))
     monkeypatch.chdir(tmp_path)
     return folder
 
@@ -190,7 +191,7 @@ def test_another_toolchain_makes_the_book_anew(
     book: Path, makings: list[Order], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = epub_of(book)
-    monkeypatch.setattr(cache, "toolchain", lambda: b"another release")
+    monkeypatch.setattr(store, "toolchain", lambda: b"another release")
     assert epub_of(book) == before
     assert len(makings) == 2
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from publish.cache.unchanged import find_unchanged
 from publish.cli.session import Session
 from publish.order import Order, Result
 from publish.processes import get_ready
-from publish.unchanged import find_unchanged
 
 ENDINGS = {
     "epub": ".epub",

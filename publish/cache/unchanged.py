@@ -12,7 +12,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from publish.cache import Cache, key_of
+from publish.cache.store import Cache, key_of
 from publish.inputs import Question, Record, answer
 from publish.order import Order, Result
 

@@ -21,7 +21,7 @@ from typing import BinaryIO, TypeVar
 import msgspec
 import platformdirs
 
-from publish.toolchain import toolchain
+from publish.cache.toolchain import toolchain
 
 T = TypeVar("T")
 
