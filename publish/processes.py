@@ -1,4 +1,4 @@
-"""Processes beside this one that lay out pages: they get ready while the book is still read.
+"""Processes beside this one that share its work: they get ready while the book is still read.
 
 They are forked from one clean process that has read the libraries once, where the system can fork;
 elsewhere each reads them for itself. They leave Ctrl-C to this process, and end with it.
@@ -18,10 +18,7 @@ from multiprocessing import forkserver
 from multiprocessing.connection import wait
 
 CORES = "PUBLISH_CORES"
-"""The environment variable that says how many processes may lay out pages at once."""
-
-_WORK = "publish.write.pdf.gathering"
-"""What every process needs, WeasyPrint above all: it takes half a second to read."""
+"""The environment variable that says how many processes may work at once."""
 
 _pool: ProcessPoolExecutor | None = None
 _are_ready = False
@@ -36,8 +33,8 @@ def cores() -> int:
     return len(usable(0)) if usable else os.cpu_count() or 1
 
 
-def get_ready() -> None:
-    """Have the libraries read, where there is more than one core for that to be done on.
+def get_ready(module: str) -> None:
+    """Have a module of the work's read, libraries and all, where there is a second core for that.
 
     For commands: a program that calls this guards its main module, as multiprocessing wants it.
     """
@@ -47,7 +44,7 @@ def get_ready() -> None:
     _are_ready = True
     if sys.platform != "win32":
         with _deaf_to_interrupts():
-            forkserver.set_forkserver_preload([_WORK])
+            forkserver.set_forkserver_preload([module])
             forkserver.ensure_running()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,17 @@ PACKAGE = ROOT / "publish"
 ROOMS = ("read", "revise", "style", "typeset", "write", "load", "look")
 ORDER = {"finding": 0, "edition": 1, "erratum": 1, "repair": 1, "document": 2, "publication": 2}
 MODULES = sorted(PACKAGE.rglob("*.py"))
+MODULE_NAME = re.compile(r"publish(\.[a-z_0-9]+)+")
+
+
+def part_of(module: str) -> str:
+    """The room or module directly below publish that a module belongs to."""
+    return module.split(".")[1] if "." in module else ""
 
 
 def storey(module: str) -> int:
     """How high a module of publish stands; imports go down only."""
-    first = module.split(".")[1] if "." in module else ""
+    first = part_of(module)
     if first == "cli" or first == "__main__":
         return 6
     if first == "pipeline":
@@ -28,12 +35,17 @@ def storey(module: str) -> int:
 
 
 def imports(path: Path) -> set[str]:
+    """What a module imports, or names for others to import."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module == "publish":
+            found |= {f"publish.{name.name}" for name in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             found.add(node.module)
+        elif isinstance(node, ast.Constant) and MODULE_NAME.fullmatch(str(node.value)):
+            found.add(str(node.value))
     return {name for name in found if name.startswith("publish.")}
 
 
@@ -47,9 +59,18 @@ def test_imports_go_down_and_never_from_room_to_room(path: Path) -> None:
     me = module_name(path)
     for other in imports(path):
         if storey(me) == storey(other) == 4:
-            assert me.split(".")[1] == other.split(".")[1], f"{me} reaches into {other}"
+            assert part_of(me) == part_of(other), f"{me} reaches into {other}"
         else:
             assert storey(other) <= storey(me), f"{me} imports {other}, which stands above it"
+
+
+def test_no_part_of_the_package_leads_round_to_itself() -> None:
+    parts: dict[str, set[str]] = {}
+    for path in MODULES:
+        me = part_of(module_name(path))
+        parts.setdefault(me, set()).update(part_of(other) for other in imports(path))
+        parts[me].discard(me)
+    TopologicalSorter(parts).prepare()
 
 
 def test_only_the_command_line_prints_and_exits() -> None:

@@ -19,6 +19,9 @@ ENDINGS = {
     "onix": "-onix.xml",
 }
 
+LAYOUT = "publish.write.pdf.gathering"
+"""What lays out a division, and with it WeasyPrint: half a second to import."""
+
 
 def make(session: Session, order: Order, keep_stages: Path | None = None) -> Result:
     """Make what is ordered; a book that has not changed since is neither read nor made again.
@@ -29,7 +32,7 @@ def make(session: Session, order: Order, keep_stages: Path | None = None) -> Res
     if made is not None:
         return made
     if order.may_have_pages:
-        get_ready()
+        get_ready(LAYOUT)
     from publish import pipeline  # and with it all that makes books: a second, on some machines
 
     session.progress.keep_in = keep_stages

@@ -16,6 +16,7 @@ import pytest
 
 from publish import processes
 from publish.cache import Cache
+from publish.cli.making import LAYOUT
 from publish.finding import PublishError
 from publish.processes import drop_pool, get_ready
 from publish.publication import Publication
@@ -52,7 +53,7 @@ def made(book: Publication, cores: int, cache: Cache | None = None) -> bytes:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PUBLISH_CORES", str(cores))
         patch.setattr(processes, "_are_ready", False)
-        get_ready()
+        get_ready(LAYOUT)
         data = write_pdf(book, EDITION, Purpose.SCREEN, cache=cache).data
     drop_pool()
     return data
@@ -97,7 +98,7 @@ class Deadly(Job):
 
 def test_a_division_that_kills_its_process_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PUBLISH_CORES", "2")
-    get_ready()
+    get_ready(LAYOUT)
     work = begin(long_book(), EDITION, Purpose.SCREEN)
     job = work.jobs[2]
     work.jobs[2] = Deadly(job.name, "The Deadly Chapter", job.matter, job.root)
