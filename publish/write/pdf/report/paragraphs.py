@@ -44,10 +44,11 @@ def set_paragraphs(book: Book) -> list[Paragraph]:
 def _begins(book: Book, place: int, line: Line, before: tuple[int, Line]) -> bool:
     page, last = book.pages[before[0]], before[1]
     em = EM * book.size
-    if last.right < page.right - SHORT * em and last.gaps:
-        return True
     now = book.pages[place]
     indent, was = line.left - now.left, last.left - page.left
+    is_short = last.right < page.right - SHORT * em
+    if is_short and (last.gaps or was > 0.5 * em):
+        return True
     if indent > 0.5 * em and indent - was > 0.3 * em:
         return True
     if place != before[0]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+import unicodedata
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import pypdfium2
@@ -99,8 +101,11 @@ class Page:
 
 
 def read_pages(data: bytes) -> list[Page]:
-    """Read all pages."""
-    pages = []
+    """Read all pages; those of a book that is read from the right are mirrored.
+
+    So a line begins at its `left` in every script.
+    """
+    pages: list[tuple[str, list[Glyph], list[float]]] = []
     document = pypdfium2.PdfDocument(data)
     try:
         for number in range(len(document)):
@@ -109,11 +114,23 @@ def read_pages(data: bytes) -> list[Page]:
             glyphs = _read_glyphs(page)
             pictures = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE])
             edges = [picture.get_bounds()[1] for picture in pictures]
-            pages.append(Page(label, lines_of(glyphs), edges))
+            pages.append((label, glyphs, edges))
             page.close()
     finally:
         document.close()
-    return pages
+    if _is_rtl(glyph for _, glyphs, _ in pages for glyph in glyphs):
+        pages = [(label, [*map(_mirror, glyphs)], edges) for label, glyphs, edges in pages]
+    return [Page(label, lines_of(glyphs), edges) for label, glyphs, edges in pages]
+
+
+def _is_rtl(glyphs: Iterable[Glyph]) -> bool:
+    """Tell whether most letters are written from right to left."""
+    kinds = Counter(unicodedata.bidirectional(glyph.text[:1]) for glyph in glyphs)
+    return kinds["R"] + kinds["AL"] > kinds["L"]
+
+
+def _mirror(glyph: Glyph) -> Glyph:
+    return replace(glyph, left=-glyph.right, right=-glyph.left)
 
 
 def _read_glyphs(page: pypdfium2.PdfPage) -> list[Glyph]:

@@ -23,6 +23,10 @@ _RECURS = 3
 """Pages on which a line comes back at one height, for it to be a running head."""
 
 
+FEWEST_FULL = 3
+"""Lines that end at one place for it to be the edge of the text."""
+
+
 @dataclass(slots=True)
 class Zones:
     """One page's lines by what they are, from the top down."""
@@ -99,9 +103,25 @@ def zone(pages: list[Page]) -> Book:
     )
     known = {sign for sign, count in recurring.items() if count >= max(2, min(_RECURS, len(pages)))}
     zoned = [_zones(page, place, size, leading, known) for place, page in enumerate(pages)]
+    _widen(zoned)
     tops = Counter(round(page.body[0].base) for page in zoned if page.body)
     head = tops.most_common(1)[0][0] if tops else 0.0
     return Book(zoned, size, leading, head)
+
+
+def _widen(pages: list[Zones]) -> None:
+    """Have pages on which few lines are full, as in verse, end their lines where others do."""
+    for is_recto in (True, False):
+        side = [page for page in pages if page.is_recto is is_recto and page.body]
+        full = [round(page.right) for page in side if _count_full(page) >= FEWEST_FULL]
+        edge = Counter(full).most_common(1)[0][0] if full else 0
+        for page in side:
+            if _count_full(page) < FEWEST_FULL:
+                page.right = max(page.right, edge)
+
+
+def _count_full(page: Zones) -> int:
+    return sum(abs(line.right - page.right) < 1 for line in page.body)
 
 
 def _leading(pages: list[Page], size: float) -> float:
