@@ -2,49 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
-from publish.cli.making import default_path, make
+from publish.cli.making import deliver, make
+from publish.cli.options import book_options, output_option, overrides_of
 from publish.cli.pages import check_paged, repair_pages, tell_report
 from publish.cli.printings import new_record, record_printing
-from publish.cli.session import Session, kept, reported, spare_manuscript, write_output
-from publish.edition import View
-from publish.order import Order, Overrides, Result
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def book_options(function: F) -> F:
-    """Add what every command on a book takes."""
-    keep = click.option(
-        "--keep-stages",
-        type=click.Path(file_okay=False, path_type=Path),
-        metavar="DIR",
-        help="Write the manuscript's tree after each stage into DIR.",
-    )
-    view = click.option(
-        "--text",
-        "view",
-        type=click.Choice([str(view) for view in View]),
-        help="Which readings to show; the edition decides where not given.",
-    )
-    book = click.argument("book", type=click.Path(path_type=Path), default=".")
-    return book(view(keep(function)))
-
-
-def output_option(function: F) -> F:
-    """Add -o."""
-    return click.option(
-        "-o",
-        "--output",
-        type=click.Path(dir_okay=False, path_type=Path),
-        metavar="FILE",
-        help="Where to write; default dist/SLUG, or beside you for a bare TEI file.",
-    )(function)
+from publish.cli.session import Session, kept, reported
+from publish.order import Order
 
 
 @click.command()
@@ -167,20 +134,3 @@ def check(
     if not fast:
         pipeline.build_epub(made, session.progress)
     session.findings += made.findings
-
-
-def overrides_of(view: str | None) -> Overrides:
-    """Put the view that the command line asks for over the edition's."""
-    return {"text": {"view": View(view)}} if view else {}
-
-
-def deliver(session: Session, book: Path, result: Result, output: Path | None) -> None:
-    """Put the outputs in their places, all of them or none."""
-    session.findings += result.findings
-    if session.failed():
-        return
-    for made in result.outputs:
-        path = output or default_path(book, result.slug, made.purpose)
-        spare_manuscript(path, result.manuscript)
-        write_output(path, made.data)
-        session.outputs.append(path)

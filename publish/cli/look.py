@@ -11,9 +11,9 @@ from pathlib import Path
 import click
 
 from publish.cli.finished import is_finished
+from publish.cli.options import overrides_of, view_option
 from publish.cli.session import Session, kept, reported
 from publish.cli.shown import FinishedBook, Manuscript, Shown
-from publish.edition import View
 from publish.finding import Finding, Severity, UsageError, error, say_path
 from publish.load.identity import format_of
 from publish.look import Exhibit, Lookout, open_server
@@ -23,12 +23,7 @@ PORT = 8767
 
 @click.command()
 @click.argument("book", type=click.Path(path_type=Path), default=".", metavar="[BOOK|FILE]")
-@click.option(
-    "--text",
-    "view",
-    type=click.Choice([str(view) for view in View]),
-    help="Which readings to show; the edition decides where not given.",
-)
+@view_option
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="0: any free."
 )
@@ -54,8 +49,7 @@ def look(session: Session, book: Path, view: str | None, port: int, no_browser: 
 def _choose(session: Session, book: Path, view: str | None) -> Shown:
     """Tell a finished EPUB from a manuscript. Raises UsageError CLI-042 for another format."""
     if not is_finished(book):
-        overrides = {"text": {"view": View(view)} if view else {}}
-        return Manuscript(book, overrides, session.progress, session.cache)
+        return Manuscript(book, overrides_of(view), session.progress, session.cache)
     if format_of(book) not in {"epub", "kepub"}:
         message = f"{say_path(book)} is no EPUB"
         hint = "name an EPUB, a TEI file, or a folder that holds manuscript/edition.toml"

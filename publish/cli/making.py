@@ -1,11 +1,11 @@
-"""Fill an order, or find it filled by an earlier run; and where its outputs go."""
+"""From an order to outputs in their places: made, or found made by an earlier run."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from publish.cache.unchanged import find_unchanged
-from publish.cli.session import Session
+from publish.cli.session import Session, spare_manuscript, write_output
 from publish.order import Order, Result
 from publish.processes import get_ready
 
@@ -45,3 +45,15 @@ def default_path(book: Path, slug: str, purpose: str) -> Path:
     if book.is_dir():
         return book / "dist" / f"{slug}{ending}"
     return Path(f"{book.stem}{ending}")
+
+
+def deliver(session: Session, book: Path, result: Result, output: Path | None) -> None:
+    """Put the outputs in their places, all of them or none."""
+    session.findings += result.findings
+    if session.failed():
+        return
+    for made in result.outputs:
+        path = output or default_path(book, result.slug, made.purpose)
+        spare_manuscript(path, result.manuscript)
+        write_output(path, made.data)
+        session.outputs.append(path)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from publish.cli.build import book_options, deliver, output_option, overrides_of
-from publish.cli.making import make
+from publish.cli.making import deliver, make
+from publish.cli.options import book_options, output_option, overrides_of
 from publish.cli.session import Session, kept, reported
 from publish.order import Order
 

@@ -1,0 +1,52 @@
+"""Options that several commands on a book take alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from publish.edition import View
+from publish.order import Overrides
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def view_option(function: F) -> F:
+    """Add --text."""
+    return click.option(
+        "--text",
+        "view",
+        type=click.Choice([str(view) for view in View]),
+        help="Which readings to show; the edition decides where not given.",
+    )(function)
+
+
+def book_options(function: F) -> F:
+    """Add what every command that takes a book through the stages takes: BOOK and its options."""
+    keep = click.option(
+        "--keep-stages",
+        type=click.Path(file_okay=False, path_type=Path),
+        metavar="DIR",
+        help="Write the manuscript's tree after each stage into DIR.",
+    )
+    book = click.argument("book", type=click.Path(path_type=Path), default=".")
+    return book(view_option(keep(function)))
+
+
+def output_option(function: F) -> F:
+    """Add -o."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Where to write; default dist/SLUG, or beside you for a bare TEI file.",
+    )(function)
+
+
+def overrides_of(view: str | None) -> Overrides:
+    """Put the view that the command line asks for over the edition's."""
+    return {"text": {"view": View(view)}} if view else {}
