@@ -22,6 +22,7 @@ from publish.write.pdf.letter_space import keep_ligatures
 from publish.write.pdf.line_grid import keep_grid
 from publish.write.pdf.lines import lines_of
 from publish.write.pdf.places import Places
+from publish.write.pdf.rtl_indents import indent_at_start
 from publish.write.pdf.stock import Stock
 
 
@@ -78,6 +79,7 @@ def lay_out(root: Element, stock: Stock) -> Laid:
     """Lay out one document and record where its text has come to stand."""
     keep_footnotes()
     keep_grid()
+    indent_at_start()
     keep_pace()
     limit_hyphens()
     keep_ligatures()

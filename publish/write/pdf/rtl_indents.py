@@ -1,0 +1,28 @@
+"""Indent the first lines of right-to-left paragraphs at their right, where they begin.
+
+WeasyPrint 70 keeps room for `text-indent` at the left of a line whatever its direction, so that
+a paragraph of Hebrew or Arabic would be indented at the end of its first line, and a speaker's
+name would not stand out. CSS has the indent at the line's start (CSS Text 3 clause 8.1).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from weasyprint.layout import inline
+
+_text_align = inline.text_align
+
+
+def _align_indented(context: Any, line: Any, available_width: float, last: bool) -> float:
+    offset = _text_align(context, line, available_width, last)
+    if line.text_indent and line.style["direction"] == "rtl":
+        for child in line.children:
+            if not child.is_floated():
+                child.translate(-line.text_indent, ignore_floats=True)
+    return float(offset)
+
+
+def indent_at_start() -> None:
+    """Have WeasyPrint indent lines where they start; calling it again changes nothing."""
+    inline.text_align = _align_indented
