@@ -1,12 +1,13 @@
 """MathML in print: simple formulas as words of the text, others drawn (WeasyPrint knows no MathML).
 
 `K` or `x_i + 1` is set in the book's own face and can be searched; what needs a second
-dimension (fractions, roots, matrices) becomes SVG in a mathematical face.
+dimension (roots, matrices, fractions but those of two numbers) becomes SVG in a mathematical face.
 """
 
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from collections.abc import Callable
 from functools import cache
@@ -40,7 +41,23 @@ def set_formulas(root: Element) -> None:
 def _as_words(math: Element) -> Element | None:
     """Set a formula of one line in the text's own letters; None where it needs a drawing."""
     made = Element("span", {"class": "math"})
-    return made if _say(_content(math), made) else None
+    content = _content(math)
+    if math.get("display") != "block" and _say_fraction(content, made):
+        return made
+    return made if _say(content, made) else None
+
+
+def _say_fraction(source: Element, into: Element) -> bool:
+    """Set a formula that is a fraction of two numbers as one figure, as a line has room for it."""
+    while source.tag in _ROWS and len(source) == 1:
+        source = source[0]
+    numbers = ["".join(part.itertext()).strip() for part in source]
+    is_fraction = source.tag == f"{_M}mfrac" and len(numbers) == 2
+    if not is_fraction or not all(re.fullmatch("[0-9]{1,3}", number) for number in numbers):
+        return False
+    into.set("class", "math fraction")
+    into.text = "\u2044".join(numbers)
+    return True
 
 
 def _content(math: Element) -> Element:

@@ -34,6 +34,10 @@ def page(math: str) -> Element:
             "<semantics><mrow><mn>2</mn></mrow><annotation>two</annotation></semantics>",
             '<span class="math">2</span>',
         ),
+        (
+            "<mrow><mfrac><mn>5</mn><mn>4</mn></mfrac></mrow>",
+            '<span class="math fraction">5\u20444</span>',
+        ),
     ],
 )
 def test_a_formula_of_one_line_is_set_as_words(math: str, words: str) -> None:
