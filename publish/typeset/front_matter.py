@@ -6,6 +6,8 @@ stands behind the title in print and, as a colophon, at the end of an EPUB.
 
 from __future__ import annotations
 
+import unicodedata
+
 from lxml import etree
 
 from publish.edition import Contributor, Edition
@@ -107,6 +109,16 @@ def _fill_notice(section: etree._Element, edition: Edition) -> None:
         imprint = ", ".join(filter(None, (book.publisher, book.publisher_place, book.date)))
         _line(section, "p", "notice-imprint", imprint)
     _line(section, "p", "notice-type", f"{word('set_in', language)} {text_family().name}.")
+    if direction_of(language or "und") == "rtl":
+        _run_latin_lines_to_the_right(section)
+
+
+def _run_latin_lines_to_the_right(section: etree._Element) -> None:
+    """Give each line that begins with Latin letters its direction, or its stop would lead it."""
+    for line in section.iterfind(f"{H}p"):
+        kinds = (unicodedata.bidirectional(letter) for letter in str(line.xpath("string()")))
+        if next((kind for kind in kinds if kind in {"L", "R", "AL"}), "") == "L":
+            line.set("dir", "ltr")
 
 
 def _set_rights(section: etree._Element, edition: Edition) -> None:
