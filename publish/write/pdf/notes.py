@@ -55,9 +55,14 @@ def bind_marks(section: Element) -> None:
     for parent in section.iter():
         before = parent.text or ""
         for child in parent:
-            if _is_noteref(child) and child.text and not before[-1:].isascii():
+            if _is_noteref(child) and child.text and _may_break_behind(before[-1:]):
                 child.text = f"\u2060{child.text}"
             before = child.tail or "".join(child.itertext())
+
+
+def _may_break_behind(sign: str) -> bool:
+    """Tell whether a line could end between a sign and a figure, as it could in "so!1"."""
+    return sign in {"!", "?"} or not sign.isascii()
 
 
 def _is_noteref(element: Element) -> bool:
