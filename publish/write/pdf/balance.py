@@ -13,8 +13,10 @@ from publish.write.pdf.openings import HEADINGS
 LETTER = 0.46
 """Width of a letter of display type with its share of spaces, in em."""
 
-LARGEST, LONG_TITLE = 2.3, 1.7
-"""rem: the largest type in which titles are set, and long ones among them (print.css)."""
+LARGEST, LONG_TITLE, SMALLER = 2.3, 1.7, 1.4
+"""rem: the largest type of titles, of long ones, of half titles and subtitles (print.css)."""
+
+_SMALLER = frozenset({"half-title", "subtitle", "sub"})
 
 SMALL_WORD, PENALTY = 3, 9
 """A line ending in a word of so few letters counts as so many letters out of balance."""
@@ -23,11 +25,12 @@ SMALL_WORD, PENALTY = 3, 9
 def balance_titles(root: Element, measure: float) -> None:
     """Fix the break of each title that two lines hold; `measure` is their width in rem."""
     for title in root.iter():
-        classes = title.get("class", "").split()
-        is_title = title.tag in HEADINGS or "half-title" in classes
+        classes = set(title.get("class", "").split())
+        is_smaller = title.tag == "p" and not classes.isdisjoint(_SMALLER)
+        is_title = title.tag in HEADINGS or is_smaller
         if not is_title or len(title) or "very-long" in classes:
             continue
-        size = LONG_TITLE if "long" in classes else LARGEST
+        size = SMALLER if is_smaller else LONG_TITLE if "long" in classes else LARGEST
         title.text = balanced(title.text or "", measure / size / LETTER)
 
 

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 from publish.edition import Edition
 from publish.publication import Entry, Matter, Publication
 from publish.write.pdf.job import DISPLAY, Job, Opens, page_of
+from publish.write.pdf.short_titles import without_stop
 from publish.write.pdf.tree import add
 
 FEWEST = 3
@@ -40,7 +41,7 @@ def _list(entries: list[Entry], level: int, depth: int) -> Element:
     for entry in entries:
         line = add(made, "li")
         paragraph = add(line, "p", lang=entry.lang) if entry.lang else add(line, "p")
-        add(paragraph, "a", entry.title, class_="entry", href=f"#{entry.target}")
+        add(paragraph, "a", without_stop(entry.title), class_="entry", href=f"#{entry.target}")
         add(paragraph, "a", "0", class_="page-ref", href=f"#{entry.target}")
         if entry.children and level < depth:
             line.append(_list(entry.children, level + 1, depth))

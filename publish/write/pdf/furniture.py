@@ -10,10 +10,10 @@ from publish.write.pdf.short_titles import shorten
 from publish.write.pdf.stamps import Placed, Stamps, note_rule, stamp
 from publish.write.pdf.work import Work
 
-FOLIO_ROOM = 7.0
+FOLIO_ROOM = 5.5
 """em that a running head leaves free, for the folio at one end and for balance at the other."""
 
-HEAD_LETTER = 0.5
+HEAD_LETTER = 0.48
 """Mean width, in em of the text, of a letter of the running head (spaced small capitals)."""
 
 

@@ -10,14 +10,18 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
+from publish.write.pdf.short_titles import letters
 from publish.write.pdf.tree import add_class
 
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 LONG, VERY_LONG = 42, 110
-"""Characters beyond which a title is long, and very long."""
+"""Letters beyond which a title is long, and very long; East Asian ones count twice."""
 
 BEFORE_TEXT = frozenset("subtitle argument epigraph byline dateline opener head milestone".split())
 """Classes of what may stand between a chapter's title and its first paragraph."""
+
+FLOWING = frozenset({"lg", "l", "sp", "opener"})
+"""Classes of what a division without a title may begin with, beside paragraphs."""
 
 FEWEST_LETTERS = 12
 FEWEST_WORDS = 3
@@ -31,7 +35,7 @@ def mark_headings(section: Element) -> None:
     """Say of each heading that it is long, where it is."""
     for heading in section.iter():
         if heading.tag in HEADINGS:
-            length = len(" ".join(_words_of(heading).split()))
+            length = letters(" ".join(_words_of(heading).split()))
             if length > LONG:
                 add_class(heading, "very-long" if length > VERY_LONG else "long")
 
@@ -47,10 +51,20 @@ def _words_of(heading: Element) -> str:
 
 
 def mark_headless(section: Element) -> None:
-    """Say of a division that it opens with prose and no title, so that it may be sunk alike."""
-    first = next(iter(section), None)
-    if first is not None and first.tag == "p" and not (section.text or "").strip():
+    """Say of a division that it opens with text and no title, so that it may be sunk alike."""
+    first = next((block for block in section if block.tag != "span"), None)
+    if first is None or (section.text or "").strip():
+        return
+    classes = set(first.get("class", "").split())
+    is_text = first.tag in {"p", "blockquote"} or not classes.isdisjoint(FLOWING)
+    if is_text and "head" not in classes and not _has_head(first):
         add_class(section, "headless")
+
+
+def _has_head(block: Element) -> bool:
+    return any(
+        inner.tag in HEADINGS or "head" in inner.get("class", "").split() for inner in block.iter()
+    )
 
 
 def mark_lead(section: Element) -> None:

@@ -8,25 +8,35 @@ import unicodedata
 _STOP = re.compile(r"(?<=\w{4})\.(?=\s|$)|[;:,](?=\s|$)| [–—] ")
 """A point behind fewer letters is that of an abbreviation."""
 
+_SMALL_WORDS = re.compile(r"(?<=\w)(\s+[^\W\d_A-Z]{1,4}|\s+&)+$")
+"""Articles and prepositions that a cut title would end in."""
+
 
 def shorten(title: str, room: float) -> str:
     """Shorten a title to so many letters: at a stop where there is one, else at a word."""
     text = " ".join(title.split())
-    if _letters(text) <= room:
+    if letters(text) <= room:
         return text.rstrip(".")
     kept = ""
     for word in text.split():
-        if kept and _letters(f"{kept} {word}") > room - 1:
+        if kept and letters(f"{kept} {word}") > room - 1:
             break
         kept = f"{kept} {word}".strip()
     stop = max((match.start() for match in _STOP.finditer(kept)), default=0)
     if stop > 0.4 * len(kept):
         return kept[:stop].rstrip(" ,;:.")
-    while _letters(kept) > room:
+    kept = _SMALL_WORDS.sub("", kept)
+    while letters(kept) > room:
         kept = kept[:-1]
     return kept.rstrip(" ,;:.–—") + "…"
 
 
-def _letters(text: str) -> int:
-    """Count letters, East Asian ones as two."""
+def without_stop(title: str) -> str:
+    """Leave out the point behind a title, where dots follow; not an abbreviation's."""
+    stop = re.search(r"(?:\w{4}|\d|\b[IVXLC]+)\W*?(\.)$", title)
+    return title[: stop.start(1)] if stop and not title.endswith("..") else title
+
+
+def letters(text: str) -> int:
+    """Count letters, East Asian ones as two: they are as wide."""
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)

@@ -21,6 +21,7 @@ from publish.write.pdf.book import begin
 from publish.write.pdf.furniture import fit_head
 from publish.write.pdf.layout import Laid, lay_out
 from publish.write.pdf.lines import line_boxes, text_boxes
+from publish.write.pdf.short_titles import without_stop
 from tests.write.pdf.books import (
     EDITION,
     PARAGRAPH,
@@ -108,6 +109,35 @@ def test_every_page_but_a_last_one_is_filled_and_nothing_hangs_alone() -> None:
         counted = [len(list(line_boxes(p))) for p in paragraphs(page._page_box)]
         assert counted[0] != 1 or len(counted) == 1
         assert counted[-1] != 1
+
+
+@pytest.mark.parametrize("title", ["The Rabbit Sends in a Little Bill and Alice Grows", "国" * 26])
+def test_a_long_title_of_one_line_keeps_the_grid(title: str) -> None:
+    laid = laid_out(one_part(f"<h1>{title}</h1>{PARAGRAPH}"))
+    page = laid.document.pages[0]._page_box
+    last = [line.position_y - page.content_box_y() for line in line_boxes(page)][-1]
+    assert last / (14 / 0.75) == pytest.approx(round(last / (14 / 0.75)), abs=0.02)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["<p>A</p>", "<p class='stage'>A</p>", "<div class='lg'><div class='l'>A</div></div>"],
+)
+def test_a_division_without_a_title_is_sunk_behind_the_mark_of_a_page(opening: str) -> None:
+    laid = laid_out(one_part(f"<span class='pagebreak'></span>{opening}"))
+    page = laid.document.pages[0]._page_box
+    (line,) = line_boxes(page)
+    assert line.position_y - page.content_box_y() > 4 * 14 / 0.75 - 0.02
+
+
+def test_right_to_left_paragraphs_are_indented_at_the_right() -> None:
+    hebrew = f"<p>{'שלום עולם ' * 40}</p>" * 2
+    page = laid_out(one_part(hebrew, lang="he")).document.pages[0]._page_box
+    first_line, next_line = list(line_boxes(paragraphs(page)[1]))[:2]
+    ends = [max(t.position_x + t.width for t in text_boxes(x)) for x in (first_line, next_line)]
+    starts = [min(t.position_x for t in text_boxes(x)) for x in (first_line, next_line)]
+    assert ends[1] - ends[0] == pytest.approx(1.4 * 11 / 0.75, abs=0.5)
+    assert starts[0] == pytest.approx(starts[1], abs=0.5)
 
 
 def paragraphs(box: object) -> list[object]:
@@ -267,7 +297,15 @@ def test_a_long_title_is_shortened_for_the_running_head() -> None:
     assert fit_head("A short one.", work) == "A short one"
     cut = fit_head("The Life and Adventures of a Man: Being a True Account of what he did", work)
     assert cut == "The Life and Adventures of a Man"
-    assert fit_head(f"{'very ' * 30}long", work).endswith("very…")
+    assert fit_head(f"{'truly ' * 30}long", work).endswith("truly…")
+    assert fit_head("Of the Woods, Rivers and Mountains in the Country Beyond the Sea", work) == (
+        "Of the Woods, Rivers and Mountains…"
+    )
+
+
+def test_a_stop_at_a_title_s_end_is_left_out_before_dots() -> None:
+    titles = ["Third Scene.", "Cap. XII.", "And so on...", "By P. & Co."]
+    assert [without_stop(t) for t in titles] == ["Third Scene", "Cap. XII", *titles[2:]]
 
 
 def test_no_paragraph_ends_in_a_line_of_four_letters() -> None:
