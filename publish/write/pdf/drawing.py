@@ -22,7 +22,7 @@ from publish.write.pdf.drawn import FontShelf, FontUse, Gathering
 from publish.write.pdf.hard_hyphens import tell_hard_hyphens
 from publish.write.pdf.layout import Laid, heard
 from publish.write.pdf.pointed import Fonts, is_pointed, tell_pointed_letters
-from publish.write.pdf.structure import STRUCTURES
+from publish.write.pdf.tags import STRUCTURES
 
 
 class _ExactWidths(dict[int, float]):

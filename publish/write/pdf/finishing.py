@@ -13,13 +13,12 @@ from publish.print.press import read_profile, read_variant
 from publish.write.pdf.binding import Binder
 from publish.write.pdf.booklet import around_sheets, check_creep, plan_sheets
 from publish.write.pdf.boxes import Sides
-from publish.write.pdf.heading_levels import level_headings
 from publish.write.pdf.imposition import impose
 from publish.write.pdf.outlines import add_outlines
 from publish.write.pdf.output_intent import declare
 from publish.write.pdf.press_colour import to_press
 from publish.write.pdf.purpose import Purpose
-from publish.write.pdf.structure import mend_structure
+from publish.write.pdf.tags import level_headings, mend_structure
 from publish.write.pdf.work import Work
 
 PRINTED = 4

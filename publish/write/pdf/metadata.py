@@ -15,7 +15,7 @@ from publish.write.identifier import identifier_of
 from publish.write.pdf.binding import Binder
 from publish.write.pdf.folios import Folio
 from publish.write.pdf.purpose import Purpose
-from publish.write.pdf.structure import has_words_for_all_pictures
+from publish.write.pdf.tags import has_words_for_all_pictures
 
 PRODUCER = "publish"
 

@@ -1,4 +1,4 @@
-"""Headings tagged so that they go down by one level at a time (ISO 14289-1 clause 7.4.2).
+"""Headings go down by one level at a time (ISO 14289-1 clause 7.4.2).
 
 A division without a head leaves a gap below it; what stood on one level stays on one.
 """
@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf
+from pikepdf import Name, Pdf
 
 from publish.write.pdf.job import Job
+from publish.write.pdf.tags.tree import elements, kids
 
 _TAG = re.compile(r"[hH]([1-6])")
 
@@ -37,7 +38,7 @@ def level_headings(pdf: Pdf, jobs: list[Job]) -> None:
     if all(levels.close_gap(level) == level for level in told):
         return
     levels = Levels()
-    for element in _elements(pdf.Root.StructTreeRoot):
+    for element in elements(kids(pdf.Root.StructTreeRoot)):
         found = _TAG.fullmatch(str(element.S).lstrip("/"))
         if found:
             element.S = Name(f"/H{levels.close_gap(int(found[1]))}")
@@ -45,15 +46,3 @@ def level_headings(pdf: Pdf, jobs: list[Job]) -> None:
 
 def _tags(job: Job) -> Iterator[str]:
     return (element.tag for element in job.root.iter())
-
-
-def _elements(root: Object) -> Iterator[Object]:
-    """Yield the elements of the tag tree in reading order."""
-    pending = [root]
-    while pending:
-        element = pending.pop()
-        if "/S" in element:
-            yield element
-        held = element.get("/K")
-        inside = list(held) if isinstance(held, Array) else [held]
-        pending += [kid for kid in reversed(inside) if isinstance(kid, Dictionary)]
