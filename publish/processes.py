@@ -12,10 +12,14 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import forkserver
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import wait
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 CORES = "PUBLISH_CORES"
 """The environment variable that says how many processes may work at once."""
@@ -33,6 +37,15 @@ def cores() -> int:
     return len(usable(0)) if usable else os.cpu_count() or 1
 
 
+class Pool(ProcessPoolExecutor):
+    """Lets no Ctrl-C come between a process that starts and what it is started with."""
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Have work done, in a process that is started for it where none is idle."""
+        with _deaf_to_interrupts():
+            return super().submit(fn, *args, **kwargs)
+
+
 def get_ready(module: str) -> None:
     """Have a module of the work's read, libraries and all, where there is a second core for that.
 
@@ -43,6 +56,7 @@ def get_ready(module: str) -> None:
         return
     _are_ready = True
     if sys.platform != "win32":
+        resource_tracker.ensure_running()  # which the fork server starts too, hearing Ctrl-C
         with _deaf_to_interrupts():
             forkserver.set_forkserver_preload([module])
             forkserver.ensure_running()
@@ -59,7 +73,7 @@ def open_pool() -> ProcessPoolExecutor:
     if _pool is None:
         method = "spawn" if sys.platform == "win32" else "forkserver"
         context = multiprocessing.get_context(method)
-        _pool = ProcessPoolExecutor(cores(), context, initializer=_begin)
+        _pool = Pool(cores(), context, initializer=_begin)
     return _pool
 
 
@@ -75,15 +89,18 @@ def drop_pool() -> None:
 
 @contextlib.contextmanager
 def _deaf_to_interrupts() -> Iterator[None]:
-    """Have what is started here ignore Ctrl-C from its first moment."""
-    if threading.current_thread() is not threading.main_thread():
+    """Have what is started here ignore Ctrl-C from its first moment; this process hears it after.
+
+    A blocked signal waits; an ignored one would be lost, and the command go on.
+    """
+    if sys.platform == "win32":
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin() -> None:

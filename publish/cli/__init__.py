@@ -1,5 +1,10 @@
 """The command line (DESIGN section 4): it alone prints, exits and writes into dist/."""
 
-from publish.cli.main import main
+import sys
+
+try:
+    from publish.cli.main import main
+except KeyboardInterrupt:  # while the libraries are still being read
+    sys.exit(130)
 
 __all__ = ["main"]

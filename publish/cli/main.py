@@ -8,7 +8,7 @@ from importlib import import_module
 import click
 from click.exceptions import NoArgsIsHelpError
 
-from publish.cli.session import Session
+from publish.cli.session import INTERRUPTED, Session
 from publish.finding import Finding, UsageError, error
 
 COMMANDS = {
@@ -53,6 +53,8 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except NoArgsIsHelpError:
             raise
+        except KeyboardInterrupt:  # while the command's module is still being read
+            sys.exit(INTERRUPTED)
         except click.UsageError as wrong:
             session = Session(as_json=ctx.meta["publish.as_json"], exit_code=UsageError.exit_code)
             session.findings.append(_wrong_usage(wrong))

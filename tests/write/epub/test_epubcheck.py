@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -93,6 +96,18 @@ def test_a_run_leaves_neither_process_nor_folder_behind() -> None:
     assert not Path(folder).exists()
     assert not Path(f"/proc/{process}/cmdline").exists()
     assert done.stderr == ""
+
+
+def test_ctrl_c_does_not_wait_for_java() -> None:
+    running = machine.Machine(Cache())
+    data = write_epub(small_book(), LIGHT)[0]
+    timer = threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGINT))
+    with pytest.raises(KeyboardInterrupt):
+        timer.start()
+        running.check(data)
+    assert not running.is_alive
+    running.close()
+    assert not Path(running.folder.name).exists()
 
 
 def test_what_was_said_of_the_same_bytes_is_not_asked_again(

@@ -171,6 +171,14 @@ def test_ctrl_c_ends_all_processes_at_once(at_work: subprocess.Popen[str], tmp_p
     assert sorted(path.name for path in tmp_path.iterdir()) == ["long.xml"]
 
 
+def test_ctrl_c_while_processes_start_is_heard_when_they_have() -> None:
+    started = False
+    with pytest.raises(KeyboardInterrupt), processes._deaf_to_interrupts():
+        os.kill(os.getpid(), signal.SIGINT)
+        started = True
+    assert started
+
+
 def test_none_outlives_a_command_that_is_killed(at_work: subprocess.Popen[str]) -> None:
     children = family(at_work.pid)
     at_work.kill()
