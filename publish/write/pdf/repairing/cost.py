@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from publish.write.pdf.repairing.sketch import Piece, Sketch
 
 STUB_LETTERS = 5
@@ -21,6 +23,10 @@ SPLIT = 15.0
 FEW_LINES = 12.0
 """A division's last page with fewer than four lines (Chicago 2.115)."""
 FEWEST = 4
+LOOSE = 6.0
+"""A line that spacing makes loose where none was."""
+STRETCH = 0.25
+"""A line is loose whose word spaces justifying makes wider by more em: twice as wide."""
 DOUBT = 10.0
 """A plan that breaks a page behind a hyphen: the paragraph may come out a line longer."""
 TOLERANCE = 1.15
@@ -49,6 +55,11 @@ def is_stub(lines: list[Piece]) -> bool:
     """Tell whether a paragraph ends in a line of too few characters."""
     last = "".join(lines[-1].text.split())
     return len(lines) > 1 and lines[-1].is_justified and len(last) < STUB_LETTERS
+
+
+def count_loose(lines: Iterable[Piece]) -> int:
+    """Count a paragraph's loose lines."""
+    return sum(line.stretch > STRETCH for line in lines)
 
 
 def spacing_cost(percent: float) -> float:

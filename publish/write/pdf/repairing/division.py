@@ -5,12 +5,20 @@ from __future__ import annotations
 import copy
 from collections import Counter
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from publish.write.pdf.layout import lay_out
 from publish.write.pdf.long_notes import cut_long_notes
-from publish.write.pdf.repairing.cost import is_stub, needs_repair, sketch_cost, spacing_cost
+from publish.write.pdf.repairing.cost import (
+    LOOSE,
+    count_loose,
+    is_stub,
+    needs_repair,
+    sketch_cost,
+    spacing_cost,
+)
 from publish.write.pdf.repairing.flow import flow_of
 from publish.write.pdf.repairing.plan import Option, Planner
 from publish.write.pdf.repairing.sketch import AT, Piece, Sketch, sketch
@@ -105,7 +113,8 @@ class _Repairer:
             percents = planner.plan(options, self.task.is_recto)
             made = self.lay_out(percents)
             sketches.append(made)
-            price = self.cost(made) + sum(map(spacing_cost, percents.values()))
+            looser = count_looser(sketches[0], made, percents)
+            price = self.cost(made) + sum(map(spacing_cost, percents.values())) + LOOSE * looser
             if price < best[1]:
                 best = percents, price
             if not learn(options, percents, made):
@@ -120,6 +129,12 @@ def in_one_run(sketched: Sketch) -> dict[str, list[Piece]]:
     return {at: lines for at, lines in sketched.lines_of().items() if runs[at] == 1}
 
 
+def count_looser(first: Sketch, made: Sketch, names: Collection[str]) -> int:
+    """Count the loose lines that these paragraphs have more than at first."""
+    before, after = first.lines_of(), made.lines_of()
+    return sum(max(0, count_loose(after[at]) - count_loose(before[at])) for at in names)
+
+
 def options_of(tried: Mapping[float, Sketch], spaceable: Collection[str]) -> Options:
     """List what each element can do: for every outcome the least spacing that leads to it."""
     lines_at = {percent: in_one_run(sketched) for percent, sketched in tried.items()}
@@ -131,7 +146,8 @@ def options_of(tried: Mapping[float, Sketch], spaceable: Collection[str]) -> Opt
             lines = lines_at[percent].get(at, [])
             if lines and (len(lines), is_stub(lines)) not in outcomes:
                 outcomes.add((len(lines), is_stub(lines)))
-                options[at].append(Option(percent, tuple(lines), is_stub(lines)))
+                looser = max(0, count_loose(lines) - count_loose(own))
+                options[at].append(Option(percent, tuple(lines), is_stub(lines), looser))
     return options
 
 
@@ -145,6 +161,6 @@ def learn(options: Options, percents: Mapping[str, float], made: Sketch) -> bool
         percent = percents.get(at, 0.0)
         for place, option in enumerate(options.get(at, ())):
             if option.percent == percent and len(option.pieces) != len(lines):
-                options[at][place] = Option(percent, tuple(lines), is_stub(lines))
+                options[at][place] = replace(option, pieces=tuple(lines), is_stub=is_stub(lines))
                 return True
     return False

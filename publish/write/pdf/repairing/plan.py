@@ -27,11 +27,14 @@ class Option:
     percent: float
     pieces: tuple[Piece, ...]
     is_stub: bool = False
+    looser: int = 0
+    """Loose lines that it has more than without spacing."""
 
     @property
     def cost(self) -> float:
-        """Weigh the spacing, and the stub that it leaves."""
-        return cost.spacing_cost(self.percent) + cost.STUB * self.is_stub
+        """Weigh the spacing, and what it leaves: a stub, loose lines."""
+        left = cost.STUB * self.is_stub + cost.LOOSE * self.looser
+        return cost.spacing_cost(self.percent) + left
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ class Piece:
     """Nor behind its last."""
     whole: str = ""
     """The number of an element that no page breaks into."""
+    stretch: float = 0.0
+    """What justifying adds to each word space, in em."""
 
 
 @dataclass(slots=True)
@@ -140,7 +142,14 @@ def _line(line: Any, block: Any, before: bool, after: bool, whole: str) -> Piece
         before,
         after,
         whole,
+        max((_stretch(box) for box in line.descendants()), default=0.0),
     )
+
+
+def _stretch(box: Any) -> float:
+    if not isinstance(box, boxes.TextBox) or not box.style["font_size"]:
+        return 0.0
+    return float(box.justification_spacing / box.style["font_size"])
 
 
 def _number(box: Any) -> str:
