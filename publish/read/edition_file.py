@@ -9,7 +9,7 @@ from pathlib import Path
 
 from publish.edition import Book, Contributor, Edition, slug_of
 from publish.finding import Place
-from publish.language_tag import language_tag
+from publish.language.tag import language_tag
 from publish.print.folding import SCHEMES
 from publish.print.press import VARIANTS
 from publish.read.names import parse_name

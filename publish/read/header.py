@@ -9,7 +9,7 @@ from lxml import etree
 from publish.document import XML_LANG, Document, local_name, tei
 from publish.edition import Book, Edition, slug_of
 from publish.finding import Finding, warning
-from publish.language_tag import language_tag
+from publish.language.tag import language_tag
 from publish.read.header_text import find, find_all, words_of
 from publish.read.imprint import (
     read_date,

@@ -6,7 +6,7 @@ from lxml import etree
 
 from publish.document import XML_LANG, Document, local_name
 from publish.finding import Finding, warning
-from publish.language_tag import language_tag
+from publish.language.tag import language_tag
 
 WHOLE_TEXT = frozenset({"TEI", "teiCorpus", "teiHeader", "text", "body", "group"})
 

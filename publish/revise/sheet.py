@@ -12,11 +12,11 @@ from lxml import etree
 from publish.document import Document
 from publish.erratum import Erratum, Outcome, Resolution
 from publish.finding import Finding, notice, warning
+from publish.language.words import word
 from publish.printing import Printing
 from publish.publication import EPUB, XHTML
 from publish.revise.desk import occurrences
 from publish.revise.printed_text import PrintedText, Spot, reduce
-from publish.words import word
 
 H = f"{{{XHTML}}}"
 SHOWN = frozenset({Outcome.APPLIED, Outcome.ALREADY_FIXED})

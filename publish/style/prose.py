@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from publish.document import Document, Segment, TextRun, local_name, tei, text_runs
 from publish.edition import Edition
-from publish.language import Typography, language_at, typography_of
+from publish.language.typography import Typography, language_at, typography_of
 
 EXEMPT = frozenset("att code eg egXML email formula gi ident idno tag val".split())
 """Elements whose characters mean themselves."""

@@ -7,7 +7,7 @@ import re
 from publish.document import Document
 from publish.edition import Edition
 from publish.finding import Finding
-from publish.language import Typography
+from publish.language.typography import Typography
 from publish.style.prose import Change, prose
 
 STRAIGHT = re.compile("[\"']|``")

@@ -8,7 +8,7 @@ from functools import cache
 from publish.document import Document
 from publish.edition import Edition
 from publish.finding import Finding
-from publish.language import Typography
+from publish.language.typography import Typography
 from publish.style.prose import Change, Prose, prose
 
 NO_BREAK = "\u00a0"

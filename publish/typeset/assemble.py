@@ -6,7 +6,8 @@ from publish.document import Document
 from publish.edition import Edition
 from publish.erratum import Outcome
 from publish.finding import Finding, PublishError, error
-from publish.language_tag import direction_of
+from publish.language.tag import direction_of
+from publish.language.words import word
 from publish.publication import Landmark, Matter, Part, Publication
 from publish.typeset.back_matter import back_parts
 from publish.typeset.contents import contents_of
@@ -20,7 +21,6 @@ from publish.typeset.render import Typesetter
 from publish.typeset.rules import all_rules
 from publish.typeset.survey import Survey, survey
 from publish.typeset.wide import is_unspaced
-from publish.words import word
 
 
 def typeset(document: Document, edition: Edition) -> tuple[Publication, list[Finding]]:

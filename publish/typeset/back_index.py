@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from publish.edition import Edition
-from publish.language_tag import direction_of
+from publish.language.tag import direction_of
+from publish.language.words import word
 from publish.publication import Matter, Part
 from publish.typeset.added import open_section
 from publish.typeset.index_terms import IndexTerm
 from publish.typeset.links import parts_by_id
 from publish.typeset.names import Names
 from publish.typeset.xhtml import H
-from publish.words import word
 
 FEWEST_FOR_LETTERS = 40
 """An index of fewer main entries has no headings for letters."""

@@ -8,12 +8,12 @@ from lxml import etree
 
 from publish.document import XML_LANG
 from publish.edition import Edition
+from publish.language.words import word
 from publish.publication import Entry, Matter, Medium, Part
 from publish.typeset.headings import HEADING_TAGS, plain_title
 from publish.typeset.planned import Planned
 from publish.typeset.titles import first_words, kind_title, opening_title
 from publish.typeset.xhtml import H
-from publish.words import word
 
 _NOT_INSIDE = frozenset(H + name for name in ("blockquote", "aside", "figure", "table", "li", "dd"))
 """A heading inside one of these belongs to what is quoted or shown, not to the book."""

@@ -12,13 +12,13 @@ from lxml import etree
 
 from publish.edition import Edition, View
 from publish.erratum import Outcome, Resolution
-from publish.language_tag import direction_of
+from publish.language.tag import direction_of
+from publish.language.words import language_of_word, word
 from publish.publication import Matter, Part
 from publish.typeset.added import open_section
 from publish.typeset.links import parts_by_id
 from publish.typeset.names import Names, as_ncname
 from publish.typeset.xhtml import H
-from publish.words import language_of_word, word
 
 
 def corrections_part(

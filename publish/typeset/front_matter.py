@@ -12,12 +12,12 @@ from lxml import etree
 
 from publish.edition import Contributor, Edition
 from publish.fonts import text_family
-from publish.language_tag import direction_of
+from publish.language.tag import direction_of
+from publish.language.words import word
 from publish.publication import Matter, Medium, Part
 from publish.typeset.added import open_section
 from publish.typeset.names import Names
 from publish.typeset.xhtml import H, make
-from publish.words import word
 
 ROLES = {
     "trl": "translated_by",

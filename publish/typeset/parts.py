@@ -8,7 +8,7 @@ from lxml import etree
 
 from publish.document import XML_LANG, local_name
 from publish.edition import Edition
-from publish.language_tag import direction_of, language_tag
+from publish.language.tag import direction_of, language_tag
 from publish.publication import XHTML, Matter, Part
 from publish.typeset.content_model import legalize
 from publish.typeset.headings import HEADING_TAGS, close_gaps

@@ -27,7 +27,7 @@ from lxml import etree
 from publish.document import TEI, XML_ID, XML_LANG, Document, local_name
 from publish.edition import Edition, View
 from publish.finding import Finding, Severity
-from publish.language_tag import direction_of, language_tag
+from publish.language.tag import direction_of, language_tag
 from publish.publication import EPUB, XHTML, Image, Note, PageBreak
 from publish.typeset.index_terms import IndexTerm
 from publish.typeset.line_ends import BREAKS, LineEnds, without_hyphen

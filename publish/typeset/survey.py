@@ -9,7 +9,7 @@ from typing import cast
 from lxml import etree
 
 from publish.document import TEI, XML, XML_ID, XML_LANG, Document, local_name, tei
-from publish.language_tag import direction_of, language_tag
+from publish.language.tag import direction_of, language_tag
 
 _IDS = etree.XPath("descendant-or-self::*[@xml:id]", namespaces={"xml": XML})
 _LANGS = etree.XPath("descendant-or-self::*/@xml:lang", namespaces={"xml": XML})

@@ -6,11 +6,11 @@ from lxml import etree
 
 from publish.document import local_name, tei
 from publish.edition import Edition
+from publish.language.words import word
 from publish.publication import XHTML, Matter
 from publish.typeset.headings import HEADING_TAGS, H, fold, join_titles, plain_title
 from publish.typeset.kinds import Kind, Scale, kind_of_type
 from publish.typeset.planned import Planned
-from publish.words import word
 
 LONGEST = 44
 """Characters of a text's first words that stand for a title."""

@@ -11,7 +11,7 @@ from lxml import etree
 from publish.cli.errata.desk import Desk, as_object, book_argument, open_desk
 from publish.cli.printings import open_record
 from publish.cli.session import Session, reported, write_output
-from publish.language_tag import direction_of
+from publish.language.tag import direction_of
 from publish.publication import Entry, Matter, Part, Publication
 from publish.revise.sheet import Item, make_sheet, sheet_section
 from publish.stylesheets import COMMON, read_stylesheets

@@ -12,7 +12,7 @@ import re
 from lxml import etree
 
 from publish.document import XML_ID, XML_LANG, local_name
-from publish.language_tag import language_tag
+from publish.language.tag import language_tag
 from publish.publication import XHTML, Note, NotePlace
 from publish.typeset.note_labels import Reference
 from publish.typeset.note_plan import is_empty, label_in, stands_apart

@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from publish.document import local_name
-from publish.language import language_at, typography_of
+from publish.language.typography import language_at, typography_of
 from publish.typeset.render import Typesetter
 
 MARKS = frozenset("«»‹›„“”‟‘’‚‛\"'「」『』—–―״׳‐-")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from publish.edition import Edition, Subject
-from publish.language_tag import bibliographic_code
+from publish.language.tag import bibliographic_code
 from publish.print.measure import POINTS, read_trim
 from publish.printing import Printing
 from publish.publication import Medium, Publication

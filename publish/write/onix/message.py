@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from publish.edition import Edition
-from publish.language_tag import bibliographic_code
+from publish.language.tag import bibliographic_code
 from publish.printing import Printing
 from publish.publication import Publication
 from publish.write.onix.description import descriptive_detail

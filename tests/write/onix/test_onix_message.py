@@ -10,7 +10,7 @@ from lxml import etree
 
 from publish.edition import Edition
 from publish.finding import Severity
-from publish.language_tag import bibliographic_code
+from publish.language.tag import bibliographic_code
 from publish.write.onix import check_onix, check_trade
 from tests.write.onix.records import OUT, TO_COME, edition, message, read
 

@@ -26,7 +26,7 @@ RIGHT_TO_LEFT_SCRIPTS = frozenset("adlm arab aran hebr mand mend nkoo samr syrc 
 @cache
 def _table() -> dict[str, str]:
     """Give the code for each way to write a language, in small letters."""
-    rows = tomllib.loads(Path(__file__).with_name("language_codes.toml").read_text("utf-8"))
+    rows = tomllib.loads(Path(__file__).with_name("codes.toml").read_text("utf-8"))
     known = {long: short for short, longs in rows["codes"].items() for long in longs.split()}
     known |= {name: code for code, names in rows["names"].items() for name in names.split()}
     known |= rows["retired"]

@@ -1,4 +1,4 @@
-"""What typography knows of each language, for the stages and the rules: languages.toml."""
+"""What typography knows of each language, for the stages and the rules: typography.toml."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from publish.document import XML_LANG
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typography:
-    """The habits of one language; see languages.toml for what each means."""
+    """The habits of one language; see typography.toml for what each means."""
 
     quotes: str = ""
     marks: str = ""
@@ -29,7 +29,7 @@ class Typography:
 
 @cache
 def _table() -> dict[str, Typography]:
-    text = Path(__file__).with_name("languages.toml").read_text("utf-8")
+    text = Path(__file__).with_name("typography.toml").read_text("utf-8")
     return {tag.lower(): _typography(row) for tag, row in tomllib.loads(text)["languages"].items()}
 
 
