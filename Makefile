@@ -73,4 +73,4 @@ lock:
 	rm -rf .venv-lock
 
 clean:
-	rm -rf .venv dist/*.epub dist/*.pdf
+	rm -rf .venv dist/*.epub dist/*.pdf dist/*-onix.xml

@@ -1,4 +1,4 @@
-"""An erratum as the errata file records it, and what became of it (DESIGN section 3)."""
+"""An erratum as the errata file records it, and what became of it (docs/errata.md)."""
 
 from __future__ import annotations
 

@@ -20,7 +20,8 @@ class Order:
     book: Path
     """A book's folder or one TEI file."""
     purposes: tuple[str, ...] = ()
-    """`epub`, `kobo`, `screen`, `press`, `booklet`, `cover`; the edition's own where empty."""
+    """`epub`, `kobo`, `screen`, `press`, `booklet`, `cover`, `onix`;
+    the edition's own where empty."""
     overrides: Overrides = field(default_factory=dict)
     check: bool = True
     """Whether EPUBCheck is to see the EPUBs."""

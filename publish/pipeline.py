@@ -2,7 +2,8 @@
 
 A stage edits the document it is given and returns what the author should hear. The order of the
 stages stands here and nowhere else. The EPUB and the PDFs of one run share everything up to
-typeset, and the EPUB's page list is taken from the press PDF of the same run.
+typeset; the EPUB's page list is taken from the press PDF of the same run, and the shop's record
+describes both.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The command line (DESIGN section 4): it alone prints, exits and writes into dist/."""
+"""The command line (docs/commands.md): it alone prints, exits and writes into dist/."""
 
 import sys
 

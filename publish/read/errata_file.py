@@ -1,4 +1,4 @@
-"""errata.toml: the corrections as the errata desk keeps them (DESIGN section 3)."""
+"""errata.toml: the corrections as the errata desk keeps them (docs/errata.md)."""
 
 from __future__ import annotations
 
