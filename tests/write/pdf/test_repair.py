@@ -117,10 +117,8 @@ def test_the_same_repairs_are_found_again_with_a_cache_and_with_other_processors
     repairs: tuple[Repair, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PUBLISH_CORES", "1")
-    cache = Cache(tmp_path)
-    assert repairs_of(novel(TEXTS), cache=cache) == repairs
     again = dataclasses.replace(EDITION, repairs=repairs)
-    assert repairs_of(novel(TEXTS), again, cache) == repairs
+    assert repairs_of(novel(TEXTS), again, Cache(tmp_path)) == repairs
 
 
 def test_repaired_pages_are_the_same_bytes_with_and_without_a_cache(
@@ -212,7 +210,8 @@ def test_the_command_keeps_repairs_beside_the_manuscript_and_reports(
     monkeypatch.chdir(tmp_path)
     text = TEI.format("".join(f"<p>{text}</p>" for text in TEXTS))
     (tmp_path / "lines.xml").write_text(text, "utf-8")
-    command = ["pdf", "lines.xml", "--report", "--json", "--no-cache"]
+    monkeypatch.setenv("PUBLISH_CACHE", str(tmp_path / "cache"))
+    command = ["pdf", "lines.xml", "--report", "--json"]
     told = [
         json.loads(CliRunner().invoke(main, [*command, *more]).stdout)
         for more in ([], ["--repair"], [])
