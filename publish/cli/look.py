@@ -40,7 +40,8 @@ def look(session: Session, book: Path, view: str | None, port: int, no_browser: 
     shown = _choose(session, book, view)
     exhibit = Exhibit(book.resolve().name)
     with _on_the_air(exhibit, port) as address:
-        _tell(session, address)
+        session.open_at([address])
+        session.say("Ctrl-C ends it.")
         if not no_browser:
             webbrowser.open(address)
         _keep_showing(session, shown, exhibit)
@@ -72,13 +73,6 @@ def _on_the_air(exhibit: Exhibit, port: int) -> Iterator[str]:
             yield f"http://127.0.0.1:{server.port}/"
         finally:
             server.shutdown()
-
-
-def _tell(session: Session, address: str) -> None:
-    session.extra["addresses"] = [address]
-    if not session.as_json:
-        click.echo(address)
-    session.say("Ctrl-C ends it.")
 
 
 def _keep_showing(session: Session, shown: Shown, exhibit: Exhibit) -> None:

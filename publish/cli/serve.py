@@ -100,12 +100,9 @@ def _tell(session: Session, addresses: list[str], code: str) -> None:
     """Print where the catalogue is, before it is opened; a telephone reads the square."""
     import segno
 
-    session.extra["addresses"] = addresses
-    session.progress.close()
+    session.open_at(addresses)
     if session.as_json:
         return
-    for address in addresses:
-        click.echo(address)
     session.say(f"For reading apps: {addresses[0]}opds (OPDS 1.2), {addresses[0]}opds2 (OPDS 2.0)")
     if code:
         session.say(f"Code: {code} (in an app: any name, and the code as the password)")

@@ -52,12 +52,21 @@ class Session:
             self.progress.close()
             click.echo(words, err=True)
 
+    def open_at(self, addresses: list[str]) -> None:
+        """Tell where a server is, on stdout and at once: nothing but Ctrl-C ends its run."""
+        self.progress.close()
+        self.extra["addresses"] = addresses
+        if self.as_json:
+            self._print_object()
+        else:
+            click.echo("\n".join(addresses))
+
     def close(self) -> int:
         """Print findings and outputs, and give the exit code."""
         self.progress.close()
         code = self.exit_code or int(self.failed())
         if self.as_json:
-            click.echo(json.dumps(self._as_object(), ensure_ascii=False, indent=2))
+            self._print_object()
             return code
         for finding in self._shown():
             click.echo(str(finding), err=True)
@@ -72,6 +81,9 @@ class Session:
         if not self.verbose:
             hidden.add(Severity.NOTICE)
         return [finding for finding in self.findings if finding.severity not in hidden]
+
+    def _print_object(self) -> None:
+        click.echo(json.dumps(self._as_object(), ensure_ascii=False, indent=2))
 
     def _as_object(self) -> dict[str, object]:
         return {

@@ -214,6 +214,23 @@ def test_the_command_builds_again_what_was_changed_and_ends_with_ctrl_c(tmp_path
     assert [path.name for path in tmp_path.iterdir()] == ["book.xml"]
 
 
+def test_under_json_the_address_is_told_at_once(tmp_path: Path) -> None:
+    (tmp_path / "book.xml").write_text(BOOK, "utf-8")
+    words = [sys.executable, "-m", "publish", "look", "book.xml", "--port", "0", "--no-browser"]
+    calm = {**os.environ, "PUBLISH_CACHE": ""}
+    with subprocess.Popen(
+        [*words, "--json"], cwd=tmp_path, text=True, env=calm, stdout=subprocess.PIPE
+    ) as command:
+        try:
+            lines = iter(command.stdout.readline, "}\n")
+            (address,) = json.loads("".join(lines) + "}")["addresses"]
+            assert httpx.get(f"{address}state", trust_env=False).json()["name"] == "book.xml"
+        finally:
+            command.send_signal(signal.SIGINT)
+            rest = command.communicate(timeout=30)[0]
+    assert (command.returncode, rest) == (130, "")
+
+
 def test_a_finding_of_epubcheck_leads_to_its_document(tmp_path: Path) -> None:
     built, damaged = tmp_path / "book.epub", tmp_path / "damaged.epub"
     (tmp_path / "book.xml").write_text(BOOK, "utf-8")
