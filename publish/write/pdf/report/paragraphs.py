@@ -1,4 +1,9 @@
-"""Lines of running text -> paragraphs, over the ends of pages, told by indents and short lines."""
+"""Lines of running text -> paragraphs, over the ends of pages, told by indents and short lines.
+
+An indented line begins a paragraph, whatever stands above it: a paragraph of one line may reach
+the edge by chance. Lines of a quotation that is set in are so each taken for one, and never for a
+widow or an orphan.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +54,7 @@ def _begins(book: Book, place: int, line: Line, before: tuple[int, Line]) -> boo
     is_short = last.right < page.right - SHORT * em
     if is_short and (last.gaps or was > 0.5 * em):
         return True
-    if indent > 0.5 * em and indent - was > 0.3 * em:
+    if indent > 0.5 * em:
         return True
     if place != before[0]:
         return place != before[0] + 1 or book.opens(place)
