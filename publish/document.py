@@ -17,7 +17,6 @@ TEI = "http://www.tei-c.org/ns/1.0"
 XML = "http://www.w3.org/XML/1998/namespace"
 XML_ID = f"{{{XML}}}id"
 XML_LANG = f"{{{XML}}}lang"
-XML_SPACE = f"{{{XML}}}space"
 
 AT = "{urn:publish:place}at"
 """The private attribute in which the reader records `line:column` or `file:line:column`."""

@@ -15,7 +15,6 @@ from publish.read.attributes import text_of
 from publish.read.header_text import find, find_all, words_of
 
 ISO_DATE = re.compile(r"(?<!\d)(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?!\d)")
-ISO_EXACTLY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 CREATIVE_COMMONS = re.compile(
     r"creativecommons\.org/(?:licenses/([a-z-]+)/(\d\.\d)|publicdomain/(zero|mark)/(\d\.\d))"
 )
