@@ -15,10 +15,10 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from unittest.mock import patch
 
 from single import write_single
 
-from publish.write.pdf import job
 from publish.write.pdf.report import Kind, Report, report_on
 
 COLUMNS = ("plain WeasyPrint", "publish", "publish --repair")
@@ -39,8 +39,8 @@ def reports_on(book: Path, folder: Path) -> list[Report]:
 
 
 def _plain(novel: Path, folder: Path) -> Path:
-    job.bind_last_words = lambda section: None
-    page = write_single(novel, folder / "single")
+    with patch("publish.write.pdf.job.bind_last_words"):
+        page = write_single(novel, folder / "single")
     pdf = folder / "plain.pdf"
     subprocess.run([sys.executable, "-m", "weasyprint", "-q", page, pdf], check=True)
     return pdf
