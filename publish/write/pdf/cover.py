@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 import pikepdf
 from pikepdf import Array
 
-from publish.cover_image import cover_path, read_cover
+from publish.cover import picture_path, read_picture
 from publish.finding import Finding, PublishError
 from publish.print.measure import POINTS
 from publish.publication import Image
@@ -33,6 +33,9 @@ MODULE = 0.33 * POINTS["mm"]
 
 BAR, GUARD = 60.0, 65.0
 """Points: the height of the bars, and of the guard bars among them."""
+
+QUIET = 11
+"""Modules left white beside the bars, as ISO/IEC 15420 has it at the left; the right needs 7."""
 
 THINNEST_SPINE = 6 * POINTS["mm"]
 """A thinner spine bears no words: they would run over its edges where the fold shifts."""
@@ -97,10 +100,10 @@ def _picture(work: Work) -> tuple[dict[str, Image], list[Finding]]:
     if not work.edition.cover.image:
         return {}, []
     try:
-        data, media_type = read_cover(work.edition)
+        data, media_type = read_picture(work.edition)
     except PublishError as problem:
         return {}, problem.findings
-    return {PICTURE: Image(PICTURE, media_type, data, cover_path(work.edition))}, []
+    return {PICTURE: Image(PICTURE, media_type, data, picture_path(work.edition))}, []
 
 
 def _sheet(work: Work, spine: float) -> Element:
@@ -170,6 +173,7 @@ def _add_back(back: Element, work: Work) -> None:
 def _add_barcode(back: Element, figures: str, written: str) -> None:
     holder = add(back, "div", class_="barcode")
     add(holder, "p", f"ISBN {written}")
+    holder.set("style", f"width: {(MODULES + 2 * QUIET) * MODULE:.3f}pt")
     width = MODULES * MODULE
     svg = add(
         holder,
@@ -188,7 +192,14 @@ def _add_barcode(back: Element, figures: str, written: str) -> None:
             height=f"{GUARD if is_guard else BAR}",
             fill="black",
         )
-    add(holder, "p", f"{figures[0]} {figures[1:7]} {figures[7:]}")
+    line = add(holder, "p", class_="figures")
+    for start, modules, group in (
+        (-QUIET, QUIET, figures[0]),
+        (3, 42, figures[1:7]),
+        (50, 42, figures[7:]),
+    ):
+        place = f"left: {(QUIET + start) * MODULE:.3f}pt; width: {modules * MODULE:.3f}pt"
+        add(line, "span", group, style=place).tail = " "
 
 
 def _set_boxes(page: pikepdf.Page, work: Work) -> None:
