@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 
+from publish.finding import Finding, error
 
-def is_isbn(text: str) -> bool:
-    """Tell whether this is an ISBN of thirteen or ten figures with a right check figure."""
-    return thirteen_figures(text) is not None
+
+def check_isbn(text: str, key: str) -> list[Finding]:
+    """Refuse what is no ISBN, or one with a wrong check figure (WRI-004); none is no fault."""
+    if not text or thirteen_figures(text):
+        return []
+    hint = "mend the figures; the last one checks the others"
+    return [error("WRI-004", f"{key} {text!r} is no ISBN", hint=hint)]
 
 
 def thirteen_figures(text: str) -> str | None:

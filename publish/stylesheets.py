@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from publish.edition import Edition
+from publish.finding import PublishError, error
 from publish.inputs import is_input, list_inputs, read_input
 
 COMMON = ("common", "front", "verse", "drama", "letters", "lists", "tables", "figures",
@@ -52,9 +53,18 @@ def sheet_names(edition: Edition, folder: str) -> list[str]:
     return sorted({name.removesuffix(".css") for name in (*own, *shipped)})
 
 
-def is_colour(text: str) -> bool:
-    """Tell whether CSS knows this as a colour by itself (CSS Color Module Level 4)."""
-    import tinycss2.color4
+def read_theme(edition: Edition) -> str:
+    """Read the sheet of the EPUB's theme. Raises PublishError WRI-011 where there is none."""
+    return read_named(edition, "themes", edition.epub.theme, "WRI-011", "theme")
 
-    parsed = tinycss2.color4.parse_color(text)
-    return parsed is not None and not isinstance(parsed, str)
+
+def read_named(edition: Edition, folder: str, name: str, code: str, what: str) -> str:
+    """Read the one sheet of a folder that the edition names; `what` it is, in the complaint.
+
+    Raises PublishError with `code`.
+    """
+    sheets = read_stylesheets(edition, f"{folder}/{name}")
+    if not sheets:
+        hint = f"name one of {', '.join(sheet_names(edition, folder))}"
+        raise PublishError(error(code, f"there is no {what} {name!r}", hint=hint))
+    return sheets[0]

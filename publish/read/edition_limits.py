@@ -10,16 +10,16 @@ import dataclasses
 import re
 from collections.abc import Callable
 
-from publish.cover_image import read_cover
+from publish.cover import read_design, read_ground, read_picture
 from publish.edition import Edition
 from publish.finding import Finding, PublishError, error
-from publish.isbn import is_isbn
+from publish.isbn import check_isbn
 from publish.print.folding import SCHEMES
 from publish.print.geometry import read_bleed, read_canon, read_geometry, read_measures
 from publish.print.measure import read_length, read_trim
 from publish.print.press import read_profile
 from publish.read.edition_file import EditionFile
-from publish.stylesheets import is_colour, read_stylesheets, sheet_names
+from publish.stylesheets import read_theme
 
 THICKEST = 2.0
 """Millimetres: board, not paper."""
@@ -67,39 +67,16 @@ def _margins(edition: Edition) -> None:
         read_measures(edition.print.margins)
 
 
-def _theme(edition: Edition) -> None:
-    name = edition.epub.theme
-    if not read_stylesheets(edition, f"themes/{name}"):
-        hint = f"name one of {', '.join(sheet_names(edition, 'themes'))}"
-        raise PublishError(error("WRI-011", f"there is no theme {name!r}", hint=hint))
-
-
-def _design(edition: Edition) -> None:
-    name = edition.cover.design
-    if not read_stylesheets(edition, f"covers/{name}"):
-        hint = f"name one of {', '.join(sheet_names(edition, 'covers'))}"
-        raise PublishError(error("WRI-006", f"there is no cover design {name!r}", hint=hint))
-
-
-def _colour(edition: Edition) -> None:
-    colour = edition.cover.colour
-    if colour and not is_colour(colour):
-        message = f"cover.colour {colour!r} is no colour of CSS"
-        hint = "write a name or #rrggbb, such as '#1f3b4d'"
-        raise PublishError(error("WRI-007", message, hint=hint))
-
-
 def _picture(edition: Edition) -> None:
     if edition.cover.image:
-        read_cover(edition)
+        read_picture(edition)
 
 
 def _isbn(key: str) -> Trial:
     def trial(edition: Edition) -> None:
-        text = getattr(edition.book, key)
-        if text and not is_isbn(text):
-            hint = "mend the figures; the last one checks the others"
-            raise PublishError(error("WRI-004", f"book.{key} {text!r} is no ISBN", hint=hint))
+        findings = check_isbn(getattr(edition.book, key), f"book.{key}")
+        if findings:
+            raise PublishError(*findings)
 
     return trial
 
@@ -144,10 +121,10 @@ def _refuse(name: str, value: object, hint: str) -> None:
 TRIALS: dict[tuple[str, str], Trial] = {
     ("book", "isbn_epub"): _isbn("isbn_epub"),
     ("book", "isbn_print"): _isbn("isbn_print"),
-    ("epub", "theme"): _theme,
+    ("epub", "theme"): read_theme,
     ("cover", "image"): _picture,
-    ("cover", "design"): _design,
-    ("cover", "colour"): _colour,
+    ("cover", "design"): read_design,
+    ("cover", "colour"): read_ground,
     ("print", "trim"): lambda edition: read_trim(edition.print.trim),
     ("print", "bleed"): lambda edition: read_bleed(edition.print.bleed),
     ("print", "margins"): _margins,

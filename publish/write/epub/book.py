@@ -11,6 +11,7 @@ from lxml import etree
 from publish.cache import Cache
 from publish.edition import Edition
 from publish.finding import Finding, has_errors
+from publish.isbn import check_isbn
 from publish.printing import Printing
 from publish.publication import Medium, Publication
 from publish.write.characters import report_missing
@@ -23,7 +24,7 @@ from publish.write.epub.fonts import embedded_fonts
 from publish.write.epub.images import fit_images
 from publish.write.epub.kobo import add_spans
 from publish.write.epub.links import aim_links, href_of, places_of_ids
-from publish.write.epub.metadata import check_isbns, meta
+from publish.write.epub.metadata import meta
 from publish.write.epub.navigation import navigation_document, ncx_document
 from publish.write.epub.package import (
     add,
@@ -72,7 +73,8 @@ def write_epub(
     sheets, about_theme = style_sheets(publication, edition)
     cover, about_cover = make_cover(publication, edition, cache)
     findings = [
-        *check_isbns(edition),
+        *check_isbn(edition.book.isbn_epub, "book.isbn_epub"),
+        *check_isbn(edition.book.isbn_print, "book.isbn_print"),
         *report_missing(publication, Medium.EPUB),
         *about_pages,
         *about_theme,

@@ -9,20 +9,18 @@ from lxml import etree
 from PIL import Image
 
 from publish.cache import Cache, key_of
-from publish.cover_image import cover_path, read_cover
+from publish.cover import picture_path, read_design, read_ground, read_picture
 from publish.edition import Edition
-from publish.finding import Finding, PublishError, error, say_path, warning
+from publish.finding import Finding, PublishError, say_path, warning
 from publish.publication import Publication
-from publish.stylesheets import sheet_names
 from publish.write.epub.content import EPUB_TYPE
 from publish.write.epub.cover_design import (
     HEIGHT,
     WIDTH,
     Design,
     Wording,
-    ink_on,
+    design_of,
     paint_cover,
-    read_design,
     wording_of,
 )
 from publish.write.epub.documents import new_document
@@ -62,18 +60,12 @@ def make_cover(
     WRI-008 the picture is smaller than shops take.
     """
     alt = edition.cover.alt or _words(publication, edition)
-    if edition.cover.image:
-        return _own_cover(edition, alt)
-    design = read_design(edition)
-    if design is None:
-        message = f"there is no cover design {edition.cover.design!r}"
-        hint = f"name one of {', '.join(sheet_names(edition, 'covers'))} as cover.design"
-        return None, [error("WRI-006", message, hint=hint)]
-    if edition.cover.colour and ink_on(edition.cover.colour) is None:
-        message = f"cover.colour {edition.cover.colour!r} is no colour of CSS"
-        return None, [error("WRI-007", message, hint="write a name or #rrggbb, such as '#1f3b4d'")]
-    data = _painted(design, wording_of(publication, edition), cache)
-    return Cover(data, "image/jpeg", alt, WIDTH, HEIGHT), []
+    try:
+        if edition.cover.image:
+            return _own_cover(edition, alt)
+        return _cover_in_type(publication, edition, alt, cache), []
+    except PublishError as problem:
+        return None, problem.findings
 
 
 def cover_document(cover: Cover, publication: Publication) -> etree._Element:
@@ -107,6 +99,12 @@ def cover_document(cover: Cover, publication: Publication) -> etree._Element:
     return html
 
 
+def _cover_in_type(publication: Publication, edition: Edition, alt: str, cache: Cache) -> Cover:
+    design = design_of(read_design(edition))
+    wording = wording_of(publication, edition, read_ground(edition))
+    return Cover(_painted(design, wording, cache), "image/jpeg", alt, WIDTH, HEIGHT)
+
+
 def _painted(design: Design, wording: Wording, cache: Cache) -> bytes:
     """Give the JPEG of a cover in type; an edition's is the same from one build to the next."""
     key = key_of(("cover", repr(design), repr(wording)))
@@ -123,15 +121,12 @@ def _words(publication: Publication, edition: Edition) -> str:
     return ". ".join(part.rstrip(".") for part in parts if part)
 
 
-def _own_cover(edition: Edition, alt: str) -> tuple[Cover | None, list[Finding]]:
-    try:
-        data, _ = read_cover(edition)
-    except PublishError as problem:
-        return None, problem.findings
+def _own_cover(edition: Edition, alt: str) -> tuple[Cover, list[Finding]]:
+    data, _ = read_picture(edition)
     with Image.open(io.BytesIO(data)) as picture:
         cover = _fit_for_shops(picture, data, alt)
     if max(cover.width, cover.height) < LEAST_PIXELS:
-        shown = say_path(cover_path(edition))
+        shown = say_path(picture_path(edition))
         message = f"the cover {shown} has {cover.width} x {cover.height} pixels"
         hint = f"shops want {LEAST_PIXELS} on the longer side at the least, 1600 x 2560 at best"
         return cover, [warning("WRI-008", message, hint=hint)]

@@ -22,7 +22,6 @@ from PIL import Image
 from publish.edition import Edition
 from publish.fonts import Family, families_for, font_stack
 from publish.publication import Publication
-from publish.stylesheets import read_stylesheets
 from publish.write.epub.fitted_lines import LEADING, Box, FittedLines, Measure, fit_lines
 
 WIDTH, HEIGHT = 1600, 2560
@@ -61,13 +60,10 @@ class Wording:
     """The ground's colour, where it is not the design's own."""
 
 
-def read_design(edition: Edition) -> Design | None:
-    """Read the edition's design from its own styles or from those that ship; None if unknown."""
-    sheets = read_stylesheets(edition, f"covers/{edition.cover.design}")
-    if not sheets:
-        return None
-    boxes = {name: _box(name, sheets[0]) for name in ("author", "title", "subtitle", "publisher")}
-    return Design(sheets[0], boxes)
+def design_of(sheet: str) -> Design:
+    """Find in a design's sheet the room that it gives to each text."""
+    names = ("author", "title", "subtitle", "publisher")
+    return Design(sheet, {name: _box(name, sheet) for name in names})
 
 
 def _box(name: str, sheet: str) -> Box:
@@ -120,8 +116,8 @@ def paint_cover(design: Design, wording: Wording) -> Image.Image:
     return picture.convert("RGB").resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
 
 
-def wording_of(publication: Publication, edition: Edition) -> Wording:
-    """Choose the words for a cover."""
+def wording_of(publication: Publication, edition: Edition, colour: str) -> Wording:
+    """Choose the words for a cover on a ground of this colour."""
     authors = edition.authors()
     named = ", ".join(authors[:_LONGEST_LIST]) + (" …" if len(authors) > _LONGEST_LIST else "")
     texts = {
@@ -130,8 +126,7 @@ def wording_of(publication: Publication, edition: Edition) -> Wording:
         "subtitle": edition.book.subtitle,
         "publisher": edition.book.publisher,
     }
-    title, colour = publication.title, edition.cover.colour
-    return Wording(title, texts, publication.lang, publication.direction, colour)
+    return Wording(publication.title, texts, publication.lang, publication.direction, colour)
 
 
 def _measure_in(families: Sequence[Family]) -> Measure:

@@ -8,8 +8,6 @@ from collections.abc import Iterable
 from ebooklib import epub
 
 from publish.edition import Contributor, Edition
-from publish.finding import Finding, error
-from publish.isbn import is_isbn
 from publish.publication import Medium, Publication
 from publish.write.articles import file_title
 from publish.write.identifier import identifier_of, isbn_urn
@@ -21,16 +19,6 @@ AUTHORITIES = {name.casefold(): name for name in ("BISAC", "Thema", "LCSH", "BIC
 """Schemes as the package vocabulary spells them (EPUB 3.3 appendix D.3.2)."""
 
 MAIN_ROLES = frozenset(["aut", "cre", "com"])
-
-
-def check_isbns(edition: Edition) -> list[Finding]:
-    """Refuse an ISBN whose check digit is wrong (WRI-004)."""
-    named = (("isbn_epub", edition.book.isbn_epub), ("isbn_print", edition.book.isbn_print))
-    return [
-        error("WRI-004", f"book.{key} {text!r} is no ISBN", hint="mend the digits; the last checks")
-        for key, text in named
-        if text and not is_isbn(text)
-    ]
 
 
 def describe(package: epub.EpubBook, publication: Publication, edition: Edition) -> None:

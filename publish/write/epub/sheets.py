@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from publish.edition import Edition
-from publish.finding import Finding, error
+from publish.finding import Finding, PublishError
 from publish.publication import Publication
-from publish.stylesheets import COMMON, OWN, read_stylesheets, sheet_names
+from publish.stylesheets import COMMON, OWN, read_stylesheets, read_theme
 
 FONTS = "fonts"
 """The name of the sheet that declares the fonts; it is made when the text is known."""
@@ -20,16 +20,12 @@ def style_sheets(
     EPUBCheck's complaints of it name it. Code: WRI-011 no such theme.
     """
     sheets = {FONTS: ""} if edition.epub.embed_fonts else {}
-    theme = read_stylesheets(edition, f"themes/{edition.epub.theme}")
-    if not theme:
-        return sheets, [_no_theme(edition)]
-    sheets["book"] = "\n".join([*read_stylesheets(edition, *COMMON, "epub"), *theme])
+    try:
+        theme = read_theme(edition)
+    except PublishError as problem:
+        return sheets, problem.findings
+    sheets["book"] = "\n".join([*read_stylesheets(edition, *COMMON, "epub"), theme])
     own = "\n".join([publication.author_styles, *read_stylesheets(edition, OWN)])
     if own.strip():
         sheets[OWN] = own
     return sheets, []
-
-
-def _no_theme(edition: Edition) -> Finding:
-    hint = f"name one of {', '.join(sheet_names(edition, 'themes'))} as epub.theme"
-    return error("WRI-011", f"there is no theme {edition.epub.theme!r}", hint=hint)

@@ -1,4 +1,4 @@
-"""The picture that an edition names for its cover."""
+"""What an edition chooses for its cover: a picture, or a design and the colour of its ground."""
 
 from __future__ import annotations
 
@@ -8,23 +8,24 @@ from pathlib import Path
 from publish.edition import Edition
 from publish.finding import PublishError, error, say_path
 from publish.inputs import is_input, read_input
+from publish.stylesheets import read_named
 
 
-def cover_path(edition: Edition) -> Path:
-    """Find the cover's picture in the book's folder, or beside the manuscript."""
+def picture_path(edition: Edition) -> Path:
+    """Find the picture in the book's folder, or beside the manuscript."""
     folders = (edition.folder, edition.folder / "manuscript")
     paths = [folder / edition.cover.image for folder in folders]
     return next((path for path in paths if is_input(path)), paths[0])
 
 
-def read_cover(edition: Edition) -> tuple[bytes, str]:
-    """Read the cover's picture: its bytes and its media type.
+def read_picture(edition: Edition) -> tuple[bytes, str]:
+    """Read the picture: its bytes and its media type.
 
     Raises PublishError WRI-005 where there is none, or it is not a picture.
     """
     from PIL import Image
 
-    path = cover_path(edition)
+    path = picture_path(edition)
     try:
         data = read_input(path)
         with Image.open(io.BytesIO(data)) as picture:
@@ -41,3 +42,23 @@ def _plain(problem: Exception) -> str:
     """Say what is wrong with a picture; Pillow names a buffer's address, which differs by run."""
     said = str(problem)
     return "it is no picture that can be read" if "BytesIO" in said or not said else said
+
+
+def read_design(edition: Edition) -> str:
+    """Read the sheet of the design (styles/covers/). Raises PublishError WRI-006 without it."""
+    return read_named(edition, "covers", edition.cover.design, "WRI-006", "cover design")
+
+
+def read_ground(edition: Edition) -> str:
+    """Read the colour of the ground; empty for the design's own.
+
+    Raises PublishError WRI-007 where CSS does not know it by itself (CSS Color Module Level 4).
+    """
+    import tinycss2.color4
+
+    colour = edition.cover.colour
+    if colour and isinstance(tinycss2.color4.parse_color(colour), str | None):
+        message = f"cover.colour {colour!r} is no colour of CSS"
+        hint = "write a name or #rrggbb, such as '#1f3b4d'"
+        raise PublishError(error("WRI-007", message, hint=hint))
+    return colour
