@@ -21,8 +21,8 @@ OPAQUE = ("/Normal", "/Compatible")
 _TEXT = re.compile(
     rb"(?:^|\s)(?:(BT|ET|q|Q|Tj|TJ)|([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+k)(?=\s|$)"
 )
-RICH = 3.0
-"""Most ink that can be laid on coated paper, as a sum over the four inks (FOGRA39: 3.3)."""
+MOST_INK = 3.3
+"""Most that coated paper takes, as a sum over the four inks (FOGRA39)."""
 
 
 def check_colours(copy: Copy) -> Iterator[Finding]:
@@ -32,7 +32,7 @@ def check_colours(copy: Copy) -> Iterator[Finding]:
             yield error("WRI-062", f"{name} is painted in RGB")
         for match in _CMYK_OPERATOR.finditer(drawing):
             inks = [float(ink) for ink in match.groups()]
-            if sum(inks) > RICH + 0.3:
+            if sum(inks) > MOST_INK:
                 yield error("WRI-062", f"{name} lays {sum(inks):.0%} of ink on the paper")
                 break
     for image in copy.images():

@@ -1,4 +1,4 @@
-"""Images: enough pixels for their size in print."""
+"""Images: enough pixels for their size in print, and no more ink than paper takes."""
 
 from __future__ import annotations
 
@@ -10,15 +10,13 @@ from PIL.Image import Resampling
 
 from publish.finding import Finding, warning
 from publish.print.measure import POINTS
+from publish.write.pdf.preflight.colour import MOST_INK
 from publish.write.pdf.preflight.copy import Copy
 
 FEWEST = 300
 """Dots an inch for tones in offset printing at 150 lines an inch (two pixels to a halftone dot)."""
 
 SLACK = 0.97
-
-RICHEST = 3.3
-"""Most ink, as a sum over the four, that coated paper takes (FOGRA39)."""
 
 SOME, SAMPLE = 0.02, 100
 """The share of a picture that may have more, and the side of the copy that tells, in pixels."""
@@ -62,7 +60,7 @@ def check_picture_inks(copy: Copy) -> Iterator[Finding]:
             share = _share_of_rich(image)
             if share > SOME:
                 at = image.objgen[0]
-                message = f"the image of object {at} lays over {RICHEST:.0%} of ink on {share:.0%}"
+                message = f"the image of object {at} lays over {MOST_INK:.0%} of ink on {share:.0%}"
                 hint = "convert it for the press's paper, with less ink in its shadows"
                 yield warning("WRI-062", message, hint=hint)
 
@@ -76,7 +74,7 @@ def _share_of_rich(image: pikepdf.Stream) -> float:
     picture.draft("CMYK", (SAMPLE, SAMPLE))
     small = picture.convert("CMYK").resize((SAMPLE, SAMPLE), Resampling.BOX)
     data = small.tobytes()
-    rich = sum(1 for at in range(0, len(data), 4) if sum(data[at : at + 4]) > 255 * RICHEST)
+    rich = sum(1 for at in range(0, len(data), 4) if sum(data[at : at + 4]) > 255 * MOST_INK)
     return rich / (SAMPLE * SAMPLE)
 
 
