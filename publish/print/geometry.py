@@ -58,6 +58,9 @@ SQUARE = frozenset("ja zh".split())
 
 WIDEST_BLEED = 72.0
 
+SMALLEST_TYPE = 3.0
+"""Points."""
+
 SQUARE_LEADING = 1.65
 """The leading of square characters, which need more than letters do, where none is chosen."""
 
@@ -78,12 +81,28 @@ def read_geometry(choices: Print, language: str = "") -> Geometry:
             leading = SQUARE_LEADING * font_size
     room = trim.height - top - foot
     lines = int(room / leading + 0.001) if leading > 0 else 0
-    if lines < 5 or trim.width - inner - outer < 6 * font_size or font_size < 3:
-        hint = "use a larger trim size, or smaller margins, font_size or leading"
-        raise UsageError(error("WRI-052", "the page leaves no room for the text", hint=hint))
+    if font_size < SMALLEST_TYPE:
+        message = f"font_size {choices.font_size!r} is too small to be read"
+        raise UsageError(error("WRI-051", message, hint="books are set in 8pt to 14pt"))
+    if lines < 5 or trim.width - inner - outer < 6 * font_size:
+        raise _no_room(choices)
+    if leading < font_size:
+        message = f"leading {choices.leading!r} is less than font_size {choices.font_size!r}"
+        hint = "lines would run into one another; a fourth more than font_size reads well"
+        raise UsageError(error("WRI-051", message, hint=hint))
     foot = trim.height - top - lines * leading
     bleed = read_bleed(choices.bleed)
     return Geometry(trim, bleed, inner, top, outer, foot, font_size, leading)
+
+
+def _no_room(choices: Print) -> UsageError:
+    margins = f"margins {choices.margins}" if choices.margins.strip() else f"canon {choices.canon}"
+    message = (
+        f"the page leaves no room for the text: trim {choices.trim}, {margins}, "
+        f"font_size {choices.font_size}, leading {choices.leading}"
+    )
+    hint = "use a larger trim size, or smaller margins, font_size or leading"
+    return UsageError(error("WRI-052", message, hint=hint))
 
 
 def read_bleed(text: str) -> float:

@@ -74,14 +74,18 @@ def read_trim(text: str) -> Trim:
     except ValueError:
         raise _unknown_trim(text) from None
     if not (100 <= trim.width <= 2000 and 100 <= trim.height <= 3000):
-        hint = "a page is between 36 and 700 mm wide"
+        hint = "a page is 36 to 700 mm wide and 36 to 1050 mm high"
         raise UsageError(error("WRI-050", f"trim size {text!r} is not that of a book", hint=hint))
     return trim
 
 
 def _unknown_trim(text: str) -> UsageError:
+    message = f"trim size {text!r} is unknown"
+    if text[:1].isdigit():  # a measure, but for a slip: no name is near
+        hint = "write width and height with their unit, such as 5.5x8.5in or 148x210mm"
+        return UsageError(error("WRI-050", message, hint=hint))
     names = {name.lower(): name for name in TRIMS_MM}
     near = difflib.get_close_matches(text.strip().lower(), names, 1, 0.3)
     nearest = names[near[0]] if near else "A5"
     hint = f"did you mean {nearest}? Or write a measure such as 5.5x8.5in or 148x210mm"
-    return UsageError(error("WRI-050", f"trim size {text!r} is unknown", hint=hint))
+    return UsageError(error("WRI-050", message, hint=hint))

@@ -38,6 +38,7 @@ def faults(folder: Path, edition: str) -> list[Finding]:
         ('leading = "14"', "WRI-051", "leading '14'"),
         ('icc_profile = "none.icc"', "WRI-059", "'none.icc'"),
         ('icc_profile = "manuscript/in.xml"', "WRI-059", "not a CMYK profile"),
+        ("trim = '5.5x8.5'", "WRI-050", "trim size '5.5x8.5'"),
         ("pages_multiple = 0", "REA-043", "print.pages_multiple may not be 0"),
         ("pages_multiple = 3", "REA-043", "print.pages_multiple may not be 3"),
         ("paper_caliper_mm = nan", "REA-043", "print.paper_caliper_mm may not be nan"),
@@ -63,8 +64,22 @@ def test_a_signature_holds_whole_sheets(tmp_path: Path) -> None:
 def test_a_page_without_room_is_told_at_the_table(tmp_path: Path) -> None:
     (found,) = faults(tmp_path, '\n[print]\nfont_size = "90pt"\n')
     assert found.code == "WRI-052"
+    assert "font_size 90pt" in found.message
     assert found.place
     assert found.place.line == 2
+
+
+@pytest.mark.parametrize(
+    ("choices", "words"),
+    [
+        ('leading = "10pt"', "leading '10pt' is less than font_size '11pt'"),
+        ('font_size = "0pt"', "font_size '0pt' is too small"),
+    ],
+)
+def test_type_that_cannot_be_read_is_told(tmp_path: Path, choices: str, words: str) -> None:
+    (found,) = faults(tmp_path, f"[print]\n{choices}\n")
+    assert found.code == "WRI-051"
+    assert words in found.message
 
 
 def test_all_faults_come_at_once_each_with_its_line(tmp_path: Path) -> None:
