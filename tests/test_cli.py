@@ -113,6 +113,16 @@ def test_an_unwritable_place_is_a_finding(folder: Path) -> None:
     assert "CLI-002" in result.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_behind_standard_output_is_told(folder: Path) -> None:
+    command = [sys.executable, "-m", "publish", "check", "--fast", "--json", "tiny.xml"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    (said,) = done.stderr.splitlines()
+    assert said.startswith("error CLI-002 cannot write to standard output: No space left")
+
+
 def test_stages_that_cannot_be_kept_are_a_finding(folder: Path) -> None:
     Path("file").write_text("in the way", "utf-8")
     result = publish("check", "--fast", "tiny.xml", "--keep-stages", "file/stages")
@@ -126,15 +136,18 @@ def test_stages_that_cannot_be_kept_are_a_finding(folder: Path) -> None:
     [
         ("epub", "tiny.xml", "-o", "tiny.xml"),
         ("pdf", "tiny.xml", "-o", "../here/tiny.xml"),
+        ("epub", "tiny.xml", "-o", "tiny.errata.toml"),
         ("errata", "apply", "tiny.xml", "-o", "tiny.xml"),
     ],
 )
 def test_nothing_is_written_over_the_manuscript(folder: Path, words: tuple[str, ...]) -> None:
     words = tuple(word.replace("here", folder.name) for word in words)
+    Path("tiny.errata.toml").write_text(ERRATUM, "utf-8")
     result = publish(*words)
     assert result.exit_code == 2, result.output
     assert "CLI-004" in result.stderr
     assert Path("tiny.xml").read_text("utf-8") == TINY
+    assert Path("tiny.errata.toml").read_text("utf-8") == ERRATUM
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from importlib import import_module
 
@@ -55,10 +56,22 @@ class Commands(click.Group):
             raise
         except KeyboardInterrupt:  # while the command's module is still being read
             sys.exit(INTERRUPTED)
+        except BrokenPipeError:  # click ends quietly: who read has seen enough
+            raise
+        except OSError as problem:
+            _tell_unprintable(problem)
+            sys.exit(UsageError.exit_code)
         except click.UsageError as wrong:
             session = Session(as_json=ctx.meta["publish.as_json"], exit_code=UsageError.exit_code)
             session.findings.append(_wrong_usage(wrong))
             sys.exit(session.close())
+
+
+def _tell_unprintable(problem: OSError) -> None:
+    """Say that standard output takes no more, and keep Python from trying once again at its end."""
+    sys.stdout = io.StringIO()
+    message = f"cannot write to standard output: {problem.strerror or problem}"
+    click.echo(str(error("CLI-002", message, hint="make room, or send it elsewhere")), err=True)
 
 
 def _wrong_usage(wrong: click.UsageError) -> Finding:

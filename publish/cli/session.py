@@ -183,12 +183,13 @@ def write_output(path: Path, data: bytes) -> None:
 
 
 def spare_manuscript(output: Path, manuscript: Path) -> None:
-    """Refuse to write an output over the manuscript it is made of.
+    """Refuse to write an output over the manuscript it is made of, or what is decided beside it.
 
     Raises UsageError CLI-004.
     """
-    if output.resolve() == manuscript.resolve():
-        message = f"{say_path(output)} is the manuscript itself; nothing is written over it"
+    source = manuscript.resolve()
+    if output.resolve() in {source, *source.parent.glob("*.toml")}:
+        message = f"{say_path(output)} is the book's own file; nothing is written over it"
         raise UsageError(error("CLI-004", message, hint="name another file with -o"))
 
 
