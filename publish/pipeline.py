@@ -229,6 +229,8 @@ def build_all(
 ) -> None:
     """Make outputs, all that the edition asks for where none is named."""
     wanted = purposes or build.edition.outputs
+    if "onix" in wanted and _lacks_for_shop(build):
+        return
     for purpose in PURPOSES:
         if purpose not in wanted:
             continue
@@ -238,6 +240,16 @@ def build_all(
             build_onix(build, watch)
         else:
             build_pdf(build, watch, purpose=purpose)
+
+
+def _lacks_for_shop(build: Build) -> bool:
+    """Tell what a shop's record cannot do without before anything else is made."""
+    from publish.write.onix import check_trade
+
+    lacking = check_trade(build.edition)
+    if has_errors(lacking):
+        build.findings += lacking
+    return has_errors(lacking)
 
 
 def _finish(build: Build, output: Output, findings: list[Finding]) -> None:
