@@ -13,7 +13,6 @@ from publish.printing import PrintedPage, Printing
 from publish.processes import drop_pool
 from publish.publication import Medium, Publication
 from publish.write.characters import report_missing
-from publish.write.pdf.balance import balance_titles
 from publish.write.pdf.binding import Binder
 from publish.write.pdf.composing import compose
 from publish.write.pdf.contents import contents, half_title, has_kind, place_in_front
@@ -27,14 +26,15 @@ from publish.write.pdf.note_numbers import count_by_page
 from publish.write.pdf.page_refs import fill
 from publish.write.pdf.printed import Printed
 from publish.write.pdf.purpose import Purpose
-from publish.write.pdf.readings import set_readings
 from publish.write.pdf.recipe import Recipe
+from publish.write.pdf.setting.balance import balance_titles
+from publish.write.pdf.setting.readings import set_readings
+from publish.write.pdf.setting.verse import centre_verse
+from publish.write.pdf.setting.wide_tables import fit_tables
 from publish.write.pdf.spacing import apply_repairs
 from publish.write.pdf.stamps import Stamps
 from publish.write.pdf.styles import sheets_of
 from publish.write.pdf.typefaces import choose_families, font_rules, languages_of
-from publish.write.pdf.verse import centre_verse
-from publish.write.pdf.wide_tables import fit_tables
 from publish.write.pdf.work import Progress, Work
 
 ROUNDS = 5

@@ -20,8 +20,8 @@ from publish.write.pdf.binding import Binder
 from publish.write.pdf.drawing import draw
 from publish.write.pdf.ean13 import MODULES, bars, read_isbn
 from publish.write.pdf.layout import lay_out
-from publish.write.pdf.openings import mark_headings
 from publish.write.pdf.recipe import Recipe
+from publish.write.pdf.setting.openings import mark_headings
 from publish.write.pdf.short_titles import shorten
 from publish.write.pdf.stock import Stock, open_stock
 from publish.write.pdf.tree import add

@@ -13,12 +13,12 @@ from xml.etree.ElementTree import Element, SubElement
 from publish.edition import Edition
 from publish.finding import Place
 from publish.publication import Matter, Part
-from publish.write.pdf.formulas import set_formulas
-from publish.write.pdf.list_numbers import keep_numbers
 from publish.write.pdf.notes import bind_marks, place_notes
-from publish.write.pdf.openings import mark_headings, mark_headless, mark_lead
-from publish.write.pdf.paragraph_ends import bind_last_words
-from publish.write.pdf.speeches import run_in_speakers
+from publish.write.pdf.setting.formulas import set_formulas
+from publish.write.pdf.setting.list_numbers import keep_numbers
+from publish.write.pdf.setting.openings import mark_headings, mark_headless, mark_lead
+from publish.write.pdf.setting.paragraph_ends import bind_last_words
+from publish.write.pdf.setting.speeches import run_in_speakers
 from publish.write.pdf.tree import bare
 
 DISPLAY = frozenset(

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
 from publish.publication import Note, NotePlace
-from publish.write.pdf.formulas import set_formulas
+from publish.write.pdf.setting.formulas import set_formulas
 from publish.write.pdf.tree import add, bare, insert_after, parents_of
 
 BLOCKS = frozenset("p div h1 h2 h3 h4 h5 h6 li dd dt blockquote section ul ol dl figure".split())

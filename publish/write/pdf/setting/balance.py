@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from publish.write.pdf.openings import HEADINGS
+from publish.write.pdf.setting.openings import HEADINGS
 
 LETTER = 0.46
 """Width of a letter of display type with its share of spaces, in em."""
