@@ -298,7 +298,7 @@ def test_every_file_of_the_book_that_is_opened_is_on_record(book: Path) -> None:
 LOOKS = frozenset("is_file exists glob rglob iterdir read_bytes read_text".split())
 SHIPPED = {"own_stage.py", "source.py", "book.py", "sheets.py", "cover_design.py", "package.py"}
 """Look at what ships, at what a refusal names, or at what turns the cache off."""
-OF_PDFS = {"drawing.py", "output_intent.py", "press_colour.py", "pointed.py"}
+OF_PDFS = {"drawing.py", "intent.py", "colour.py", "pointed.py"}
 
 
 @pytest.mark.parametrize("room", ["read", "style", "typeset", "write/epub", "write/pdf"])

@@ -11,13 +11,11 @@ from publish.print.folding import is_for_a_press
 from publish.print.geometry import read_bleed
 from publish.print.press import read_profile, read_variant
 from publish.write.pdf.binding import Binder
-from publish.write.pdf.booklet import around_sheets, check_creep, plan_sheets
 from publish.write.pdf.boxes import Sides
-from publish.write.pdf.imposition import impose
 from publish.write.pdf.outlines import add_outlines
-from publish.write.pdf.output_intent import declare
-from publish.write.pdf.press_colour import to_press
+from publish.write.pdf.press import declare, to_press
 from publish.write.pdf.purpose import Purpose
+from publish.write.pdf.sheets import around_sheets, check_creep, impose, plan_sheets
 from publish.write.pdf.tags import level_headings, mend_structure
 from publish.write.pdf.work import Work
 

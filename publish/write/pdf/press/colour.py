@@ -15,7 +15,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image, ImageCms
 
-from publish.write.pdf.press_images import to_press_image
+from publish.write.pdf.press.images import to_press_image
 
 _RGB = re.compile(rb"^([\d.]+) ([\d.]+) ([\d.]+) (rg|RG)$", re.MULTILINE)
 _GREY = re.compile(rb"^([\d.]+) (g|G)$", re.MULTILINE)
