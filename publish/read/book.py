@@ -100,7 +100,8 @@ def _no_book(book: Path) -> Finding:
         hint = f"write {FOLDER}/{EDITION} (it may be empty), or name {say_path(found[0])}"
     else:
         hint = f"name a TEI file, or a folder that holds {FOLDER}/{EDITION}"
-    return error("REA-002", f"{shown} holds no {FOLDER}/{EDITION}", Place(shown), hint)
+    folder = "this folder" if shown == "." else shown
+    return error("REA-002", f"{folder} holds no {FOLDER}/{EDITION}", Place(shown), hint)
 
 
 def _choose_manuscript(path: Path, edition: EditionFile) -> Path:
