@@ -205,11 +205,9 @@ def build_onix(build: Build, watch: Watch) -> None:
 
     What is sold and not among the outputs yet is made, and not delivered.
     """
-    from publish.write.onix import check_onix, check_trade, write_onix
+    from publish.write.onix import check_onix, write_onix
 
-    lacking = check_trade(build.edition)
-    if build.publication is None or has_errors(lacking):
-        build.findings += lacking
+    if build.publication is None:
         return
     made = dataclasses.replace(build, outputs=list(build.outputs))
     missing = {"press", "epub"} & set(build.edition.outputs) - {o.purpose for o in made.outputs}
@@ -220,17 +218,23 @@ def build_onix(build: Build, watch: Watch) -> None:
     files = {output.purpose: output.data for output in made.outputs}
     watch.step("writing the shop's record")
     data = write_onix(build.publication, build.edition, files.get("epub", b""), made.printing)
-    findings = lacking + check_onix(data, f"{build.edition.slug}-onix.xml")
-    _finish(build, Output("onix", data), findings)
+    _finish(build, Output("onix", data), check_onix(data, f"{build.edition.slug}-onix.xml"))
 
 
 def build_all(
     build: Build, watch: Watch, purposes: Sequence[str] = (), *, check: bool = True
 ) -> None:
-    """Make outputs, all that the edition asks for where none is named."""
+    """Make outputs, all that the edition asks for where none is named.
+
+    What the shop's record lacks is told first; without what it needs nothing is made.
+    """
     wanted = purposes or build.edition.outputs
-    if "onix" in wanted and _lacks_for_shop(build):
-        return
+    if "onix" in wanted:
+        from publish.write.onix import check_trade
+
+        build.findings += check_trade(build.edition)
+        if has_errors(build.findings):
+            return
     for purpose in PURPOSES:
         if purpose not in wanted:
             continue
@@ -240,16 +244,6 @@ def build_all(
             build_onix(build, watch)
         else:
             build_pdf(build, watch, purpose=purpose)
-
-
-def _lacks_for_shop(build: Build) -> bool:
-    """Tell what a shop's record cannot do without before anything else is made."""
-    from publish.write.onix import check_trade
-
-    lacking = check_trade(build.edition)
-    if has_errors(lacking):
-        build.findings += lacking
-    return has_errors(lacking)
 
 
 def _finish(build: Build, output: Output, findings: list[Finding]) -> None:
