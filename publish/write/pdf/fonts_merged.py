@@ -14,6 +14,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from publish.write.pdf.drawn import FontShelf, FontUse
 
 DROPPED = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GDEF", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT")
+"""Tables that lay text out, or that are for screens: in a PDF the glyphs are set already."""
 
 
 def merge_uses(uses: Iterable[FontUse]) -> dict[str, FontUse]:
@@ -74,20 +75,8 @@ def _program(pdf: Pdf, data: bytes) -> pikepdf.Object:
 
 
 def _font(pdf: Pdf, use: FontUse, program: pikepdf.Object) -> pikepdf.Object:
+    """Make a composite font whose codes are glyph numbers (ISO 32000-1 clause 9.7.4)."""
     is_cff = "/Subtype" in program
-    descriptor = Dictionary(
-        Type=Name.FontDescriptor,
-        FontName=Name(f"/{use.name}"),
-        FontFamily=String(use.family),
-        Flags=use.flags,
-        FontBBox=Array([0, use.descent, round(max(use.widths.values(), default=0)), use.ascent]),
-        ItalicAngle=-12 if use.flags & 64 else 0,
-        Ascent=use.ascent,
-        Descent=use.descent,
-        CapHeight=use.ascent,
-        StemV=80,
-    )
-    descriptor["/FontFile3" if is_cff else "/FontFile2"] = program
     descendant = Dictionary(
         Type=Name.Font,
         Subtype=Name.CIDFontType0 if is_cff else Name.CIDFontType2,
@@ -96,7 +85,7 @@ def _font(pdf: Pdf, use: FontUse, program: pikepdf.Object) -> pikepdf.Object:
             Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0
         ),
         W=_widths(use.widths),
-        FontDescriptor=pdf.make_indirect(descriptor),
+        FontDescriptor=_descriptor(pdf, use, program),
     )
     if not is_cff:
         descendant.CIDToGIDMap = Name.Identity
@@ -110,6 +99,24 @@ def _font(pdf: Pdf, use: FontUse, program: pikepdf.Object) -> pikepdf.Object:
             ToUnicode=pdf.make_indirect(pdf.make_stream(_to_unicode(use.text_of))),
         )
     )
+
+
+def _descriptor(pdf: Pdf, use: FontUse, program: pikepdf.Object) -> pikepdf.Object:
+    """Describe a font by what WeasyPrint measured of it (ISO 32000-1 clause 9.8)."""
+    descriptor = Dictionary(
+        Type=Name.FontDescriptor,
+        FontName=Name(f"/{use.name}"),
+        FontFamily=String(use.family),
+        Flags=use.flags,
+        FontBBox=Array([0, use.descent, round(max(use.widths.values(), default=0)), use.ascent]),
+        ItalicAngle=-12 if use.flags & 64 else 0,
+        Ascent=use.ascent,
+        Descent=use.descent,
+        CapHeight=use.ascent,
+        StemV=80,
+    )
+    descriptor["/FontFile3" if "/Subtype" in program else "/FontFile2"] = program
+    return pdf.make_indirect(descriptor)
 
 
 def _widths(widths: dict[int, float]) -> Array:
