@@ -64,6 +64,26 @@ def label_pages(pdf: Pdf, folios: list[Folio]) -> None:
 def _xmp(publication: Publication, edition: Edition, claim: str) -> str:
     """Write the metadata packet (ISO 16684-1)."""
     when = edition.modified_at().strftime("%Y-%m-%dT%H:%M:%SZ")
+    return (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/">\n'
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n'
+        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        ' xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"'
+        ' xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"'
+        ' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"'
+        ' xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/">\n'
+        f"{_dublin_core(publication, edition)}\n"
+        f"<xmp:CreateDate>{when}</xmp:CreateDate><xmp:ModifyDate>{when}</xmp:ModifyDate>"
+        f"<xmp:MetadataDate>{when}</xmp:MetadataDate>"
+        f"<xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool><pdf:Producer>{PRODUCER}</pdf:Producer>"
+        f"<pdf:Trapped>False</pdf:Trapped>\n{claim}\n"
+        '</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end="r"?>'
+    )
+
+
+def _dublin_core(publication: Publication, edition: Edition) -> str:
+    """Say what the book is (ISO 15836)."""
     title = escape(publication.title)
     authors = "".join(f"<rdf:li>{escape(name)}</rdf:li>" for name in edition.authors())
     creator = f"<dc:creator><rdf:Seq>{authors}</rdf:Seq></dc:creator>" if authors else ""
@@ -74,25 +94,12 @@ def _xmp(publication: Publication, edition: Edition, claim: str) -> str:
         if subject
         else ""
     )
-    language = f"<dc:language><rdf:Bag><rdf:li>{escape(publication.lang)}</rdf:li></rdf:Bag>"
+    language = f"<rdf:Bag><rdf:li>{escape(publication.lang)}</rdf:li></rdf:Bag>"
     return (
-        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
-        '<x:xmpmeta xmlns:x="adobe:ns:meta/">\n'
-        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n'
-        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"'
-        ' xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"'
-        ' xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"'
-        ' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"'
-        ' xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/">\n'
         "<dc:format>application/pdf</dc:format>\n"
         f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>\n'
         f"<dc:identifier>{escape(identifier_of(publication, edition))}</dc:identifier>"
-        f"{creator}{about}{language}</dc:language>\n"
-        f"<xmp:CreateDate>{when}</xmp:CreateDate><xmp:ModifyDate>{when}</xmp:ModifyDate>"
-        f"<xmp:MetadataDate>{when}</xmp:MetadataDate>"
-        f"<xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool><pdf:Producer>{PRODUCER}</pdf:Producer>"
-        f"<pdf:Trapped>False</pdf:Trapped>\n{claim}\n"
-        '</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end="r"?>'
+        f"{creator}{about}<dc:language>{language}</dc:language>"
     )
 
 
