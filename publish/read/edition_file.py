@@ -41,6 +41,8 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
 }
 """Words that a key may have, where edition.py lists them."""
 OUTPUTS = ("epub", "kobo", "screen", "press", "booklet", "cover", "onix")
+FILE_STEM = re.compile(r"(?!\.)[^/\\\x00-\x1f\x7f]+")
+"""No folder, so that no output leaves dist/."""
 DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
@@ -97,6 +99,11 @@ def _check_words(tables: Tables, edition: Edition) -> None:
     for number, output in enumerate(edition.outputs):
         if output not in OUTPUTS:
             tables.choose(output, OUTPUTS, "outputs", number)
+    if not edition.outputs:
+        tables.refuse("outputs may not be empty", f"name one of {', '.join(OUTPUTS)}", "outputs")
+    if edition.slug and not FILE_STEM.fullmatch(edition.slug):
+        hint = "write the stem of a file's name, such as 'storm'; outputs go into dist/"
+        tables.refuse(f"slug may not be {edition.slug!r}", hint, "slug")
 
 
 def _checked_book(tables: Tables, book: Book) -> Book:

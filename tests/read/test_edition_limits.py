@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from publish.finding import Finding
+from publish.finding import Finding, PublishError
 from publish.print.press import SYSTEM
 from publish.read import read_book
 from publish.stylesheets import styles_folder
@@ -54,6 +54,25 @@ def test_a_wrong_choice_of_print_is_told_at_its_line(
     assert (found.code, found.place and (found.place.line, found.place.column)) == (code, (3, 3))
     assert words in found.message
     assert found.hint
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('slug = "../../elsewhere"', "slug may not be '../../elsewhere'"),
+        ('slug = "..\\\\elsewhere"', "slug may not be"),
+        ('slug = "a\\u0000b"', "slug may not be"),
+        ("outputs = []", "outputs may not be empty"),
+    ],
+)
+def test_outputs_have_a_place_in_dist_and_there_are_some(
+    tmp_path: Path, line: str, words: str
+) -> None:
+    with pytest.raises(PublishError) as stop:
+        faults(tmp_path, f"{line}\n")
+    (found,) = stop.value.findings
+    assert (found.code, found.place and found.place.line) == ("REA-043", 1)
+    assert words in found.message
 
 
 def test_a_signature_holds_whole_sheets(tmp_path: Path) -> None:
