@@ -49,15 +49,27 @@ def write_book(
     cache: Cache,
 ) -> Printed:
     """Make the PDF of a whole book for a screen or a press."""
+    work = lay_out_book(publication, edition, purpose, progress, cache)
+    drop_pool()  # binding has use for their memory
+    progress("binding pages", 0, 0)
+    return wrap(work) if purpose is Purpose.COVER else bind(work)
+
+
+def lay_out_book(
+    publication: Publication,
+    edition: Edition,
+    purpose: Purpose,
+    progress: Progress,
+    cache: Cache,
+) -> Work:
+    """Lay out all divisions, and again those whose notes or references number pages."""
     work = begin(publication, edition, purpose)
     work.cache = cache
     lay_out_all(work, progress)
     if edition.print.note_numbers == "page":
         settle_note_numbers(work, progress)
     settle_page_refs(work, progress)
-    drop_pool()  # binding has use for their memory
-    progress("binding pages", 0, 0)
-    return wrap(work) if purpose is Purpose.COVER else bind(work)
+    return work
 
 
 def begin(publication: Publication, edition: Edition, purpose: Purpose) -> Work:
