@@ -8,8 +8,8 @@ import unicodedata
 _STOP = re.compile(r"(?<=\w{4})\.(?=\s|$)|[;:,](?=\s|$)| [–—] ")
 """A point behind fewer letters is that of an abbreviation."""
 
-_SMALL_WORDS = re.compile(r"(?<=\w)(\s+[^\W\d_A-Z]{1,4}|\s+&)+$")
-"""Articles and prepositions that a cut title would end in."""
+_SMALL_WORDS = re.compile(r"(?<=\w)(\s+(?:[^\W\d_A-Z]{1,4}|[^\W\d_]{1,3}\.|&))+$")
+"""Articles, prepositions and the like of "Mr." that a cut title would end in."""
 
 
 def shorten(title: str, room: float) -> str:

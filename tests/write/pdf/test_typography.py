@@ -318,12 +318,16 @@ def test_no_paragraph_ends_in_a_line_of_four_letters() -> None:
             assert "".join(t.text for t in text_boxes(line)).strip() != "it."
 
 
-def test_a_title_of_two_lines_is_broken_evenly() -> None:
+def test_a_title_of_a_few_lines_is_broken_evenly() -> None:
     def lines(text: str, room: float = 26) -> list[str]:
         return [line.replace("\u00a0", " ") for line in balanced(text, room).split(" ")]
 
     assert lines("How We Made the Russian October") == ["How We Made", "the Russian October"]
     assert lines("Down the Rabbit-Hole and Out") == ["Down the Rabbit-Hole", "and Out"]
+    three = balanced("The Tragedy of Romeo and Iuliet, as acted by Mr. William Shakespeare", 26, 3)
+    assert [line.replace("\u00a0", " ") for line in three.split(" ")] == [
+        "The Tragedy of Romeo", "and Iuliet, as acted", "by Mr. William Shakespeare",
+    ]  # fmt: skip
     assert balanced("Too long for two lines of so little room", 8) == (
         "Too long for two lines of so little room"
     )
