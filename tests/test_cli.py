@@ -113,6 +113,18 @@ def test_an_unwritable_place_is_a_finding(folder: Path) -> None:
     assert "CLI-002" in result.stderr
 
 
+def test_of_several_outputs_all_are_written_or_none(folder: Path) -> None:
+    Path("manuscript").mkdir()
+    Path("tiny.xml").rename("manuscript/tiny.xml")
+    decided = 'slug = "tiny"\noutputs = ["epub", "kobo"]\n'
+    Path("manuscript/edition.toml").write_text(decided, "utf-8")
+    Path("dist/tiny.kepub.epub").mkdir(parents=True)
+    result = publish("build", "--no-check")
+    assert result.exit_code == 2, result.output
+    assert "CLI-002 cannot write dist/tiny.kepub.epub" in result.stderr
+    assert [path.name for path in Path("dist").iterdir()] == ["tiny.kepub.epub"]
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 def test_a_full_disk_behind_standard_output_is_told(folder: Path) -> None:
     command = [sys.executable, "-m", "publish", "check", "--fast", "--json", "tiny.xml"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from publish.cache.unchanged import find_unchanged
-from publish.cli.session import Session, spare_manuscript, write_output
+from publish.cli.session import Session, spare_manuscript, write_outputs
 from publish.order import Order, Result
 from publish.processes import get_ready
 
@@ -52,8 +52,11 @@ def deliver(session: Session, book: Path, result: Result, output: Path | None) -
     session.findings += result.findings
     if session.failed():
         return
-    for made in result.outputs:
-        path = output or default_path(book, result.slug, made.purpose)
+    files = {
+        output or default_path(book, result.slug, made.purpose): made.data
+        for made in result.outputs
+    }
+    for path in files:
         spare_manuscript(path, result.manuscript)
-        write_output(path, made.data)
-        session.outputs.append(path)
+    write_outputs(files)
+    session.outputs += files

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import json
+import os
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -165,21 +168,38 @@ def _internal_error(bug: Exception, *, verbose: bool) -> Finding:
 
 
 def write_output(path: Path, data: bytes) -> None:
-    """Write to a temporary file beside `path` and move it into place, so no half file is left.
+    """Write a file, whole or not at all. Raises UsageError CLI-002 as `write_outputs` does."""
+    write_outputs({path: data})
 
-    Raises UsageError CLI-002 where the place cannot be written; an older file there is untouched.
+
+def write_outputs(files: Mapping[Path, bytes]) -> None:
+    """Write temporary files beside their places and move them there once all are whole.
+
+    Raises UsageError CLI-002 where a place cannot be written; what was there before is untouched.
     """
-    temporary = path.with_name(f".{path.name}.part")
+    parts = {path: path.with_name(f".{path.name}.part") for path in files}
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
-            file.write(data)
-        temporary.replace(path)
+        for path, part in parts.items():
+            with _told_of(path):
+                if path.is_dir():
+                    raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+                path.parent.mkdir(parents=True, exist_ok=True)
+                part.write_bytes(files[path])
+        for path, part in parts.items():
+            with _told_of(path):
+                part.replace(path)
+    finally:
+        for part in parts.values():
+            if part.is_file():
+                part.unlink()
+
+
+@contextmanager
+def _told_of(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as problem:
         raise unwritable(path, problem) from problem
-    finally:
-        if temporary.is_file():
-            temporary.unlink()
 
 
 def spare_manuscript(output: Path, manuscript: Path) -> None:
