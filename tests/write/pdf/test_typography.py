@@ -318,6 +318,13 @@ def test_no_paragraph_ends_in_a_line_of_four_letters() -> None:
             assert "".join(t.text for t in text_boxes(line)).strip() != "it."
 
 
+def test_a_last_word_on_a_line_of_its_own_in_the_manuscript_has_one_space_before_it() -> None:
+    laid = laid_out(one_part(f"<p>{SENTENCE}Go\n     on!</p>"))
+    (page,) = laid.document.pages
+    words = "".join(t.text for line in line_boxes(page._page_box) for t in text_boxes(line))
+    assert words.endswith("Go\u00a0on!")
+
+
 def test_a_title_of_a_few_lines_is_broken_evenly() -> None:
     def lines(text: str, room: float = 26) -> list[str]:
         return [line.replace("\u00a0", " ") for line in balanced(text, room).split(" ")]

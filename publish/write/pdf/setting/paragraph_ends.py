@@ -14,7 +14,7 @@ SHORT = 4
 LONG = 80
 """Paragraphs of fewer characters seldom have two lines."""
 
-_LAST_SPACE = re.compile(rf" (?=\S{{1,{SHORT}}}\s*$)")
+_LAST_SPACE = re.compile(rf"[ \t\r\n]+(?=\S{{1,{SHORT}}}\s*$)")
 
 
 def bind_last_words(section: Element) -> None:
