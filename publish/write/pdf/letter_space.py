@@ -4,8 +4,10 @@ Pango sets no ligature where letters are spaced, as becomes letters set wide apa
 clause 8.2). Spaced by a hundredth of an em, a parted "fi" is all that one would see; so such
 letters are spaced around the ligatures here.
 
-WeasyPrint 70 adds a letter's space to a line that Pango has measured with all its spaces. A line
-that just fits is then thought too long, and is broken behind its first word.
+WeasyPrint 70 adds a letter's space to the width of a line. Pango leaves out the one at the line's
+end, which makes lines set closer wider than where it broke them, and the sum right; of lines set
+wider it is left out here. A line that just fits would be thought too long, and be broken behind its
+first word.
 """
 
 from __future__ import annotations
@@ -70,7 +72,7 @@ def _slight_spacing(style: Any) -> float:
 
 def _line_size_as_measured(line: Any, style: Any) -> tuple[float, float]:
     width, height = _line_size(line, style)
-    return width - _slight_spacing(style), height
+    return width - max(0.0, _slight_spacing(style)), height
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:

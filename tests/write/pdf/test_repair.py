@@ -13,6 +13,7 @@ from random import Random
 import pypdfium2
 import pytest
 from click.testing import CliRunner
+from weasyprint.formatting_structure import boxes
 
 from publish.cache import Cache
 from publish.cli import main
@@ -21,8 +22,12 @@ from publish.publication import Publication
 from publish.read import read_repairs
 from publish.repair import LIMIT, Repair
 from publish.write.pdf import Printed, Purpose, write_pdf
+from publish.write.pdf.book import begin
+from publish.write.pdf.faults import text_of
+from publish.write.pdf.layout import lay_out
 from publish.write.pdf.repairing import find_repairs
 from publish.write.pdf.report import Kind, Report, report_on
+from publish.write.pdf.spacing import paragraphs_of, space
 from publish.write.repairs_file import write_repairs
 from tests.write.pdf.books import EDITION, one_part
 
@@ -181,6 +186,20 @@ def ligatures(document: pypdfium2.PdfDocument) -> int:
         boxes = [textpage.get_charbox(n, loose=True) for n in range(textpage.count_chars())]
         count += sum(a == b for a, b in pairwise(boxes))
     return count
+
+
+@pytest.mark.parametrize("percent", [-2.0, -0.5, 0.5, 2.0])
+def test_spaced_lines_are_filled_as_others_are(percent: float) -> None:
+    work = begin(novel(paragraphs(5, 90)), EDITION, Purpose.SCREEN)
+    root = work.jobs[-1].root
+    for paragraph in paragraphs_of(root):
+        space(paragraph, percent, percent)
+    for page in lay_out(root, work.stock).document.pages:
+        for box in page._page_box.descendants():
+            if box.element_tag == "p" and isinstance(box, boxes.BlockBox):
+                lines = [line for line in box.children if isinstance(line, boxes.LineBox)]
+                full = [text_of(line) for line in lines if line.resume_at is not None]
+                assert [text for text in full if len(text) < 40] == []
 
 
 def test_hebrew_and_arabic_are_never_spaced() -> None:
