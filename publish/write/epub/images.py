@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from lxml import etree
 from PIL import Image as Picture
-from PIL import ImageCms, ImageOps
+from PIL import ImageCms, ImageFile, ImageOps
 
 from publish.edition import Edition
 from publish.publication import Image
@@ -55,9 +56,10 @@ def _lighter(image: Image) -> Image:
 
 def _written_anew(image: Image) -> bytes:
     """Scale and compress; no bytes for what moves or is kept as it is."""
-    with Picture.open(io.BytesIO(image.data)) as picture:
+    with _strictly(), Picture.open(io.BytesIO(image.data)) as picture:
         if getattr(picture, "n_frames", 1) > 1 or picture.mode in _KEPT_MODES:
             return b""
+        picture.load()
         upright = _for_screens(ImageOps.exif_transpose(picture))
     out = io.BytesIO()
     choices: dict[str, Any] = {"quality": QUALITY, "optimize": True}
@@ -66,6 +68,16 @@ def _written_anew(image: Image) -> bytes:
     profile = upright.info.get("icc_profile")
     _small(upright).save(out, _FORMATS[image.media_type], icc_profile=profile, **choices)
     return out.getvalue()
+
+
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """Have a picture that is cut short refused; WeasyPrint, once imported, has it let through."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _for_screens(picture: Picture.Image) -> Picture.Image:
