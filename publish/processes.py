@@ -7,6 +7,7 @@ elsewhere each reads them for itself. They leave Ctrl-C to this process, and end
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -104,6 +105,7 @@ def _deaf_to_interrupts() -> Iterator[None]:
 
 
 def _begin() -> None:
+    gc.freeze()  # what all have in common is never garbage, and need not be searched for it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:

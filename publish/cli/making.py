@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 from publish.cache.unchanged import find_unchanged
@@ -35,6 +36,7 @@ def make(session: Session, order: Order, keep_stages: Path | None = None) -> Res
         get_ready(LAYOUT)
     from publish import pipeline  # and with it all that makes books: a second, on some machines
 
+    gc.freeze()  # modules live as long as the command: no use to look through them for garbage
     session.progress.keep_in = keep_stages
     return pipeline.make(order, session.progress, session.cache)
 

@@ -14,7 +14,7 @@ from publish.processes import drop_pool
 from publish.publication import Medium, Publication
 from publish.write.characters import report_missing
 from publish.write.pdf.binding import Binder
-from publish.write.pdf.composing import compose
+from publish.write.pdf.composing import compose, set_out
 from publish.write.pdf.contents import contents, half_title, has_kind, place_in_front
 from publish.write.pdf.drawn import FontShelf, Gathering
 from publish.write.pdf.finishing import FINISH, finish_press, save, sides_of
@@ -106,6 +106,7 @@ def fit_to_measure(root: Element, measure: float) -> None:
 
 def lay_out_all(work: Work, progress: Progress) -> None:
     """Lay out every division, without running heads and with no page numbers in the text."""
+    set_out(work)
     known = {e.get("id", "") for job in work.jobs for e in job.root.iter() if e.get("id")}
     for job in work.jobs:
         _mend_links(job, known, work)

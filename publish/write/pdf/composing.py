@@ -13,12 +13,20 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 
 from publish.finding import PublishError, error
-from publish.processes import are_ready, drop_pool, open_pool
+from publish.processes import are_ready, cores, drop_pool, open_pool
 from publish.write.pdf.drawn import FontShelf, Gathering
 from publish.write.pdf.job import Job
 from publish.write.pdf.kept import key_for, recall
 from publish.write.pdf.recipe import Recipe
 from publish.write.pdf.work import Progress, Work
+
+
+def set_out(work: Work) -> None:
+    """Have the processes read fonts, styles and hyphens while it is found out what they lay out."""
+    if are_ready():
+        recipe = Recipe(work.recipe.families, work.recipe.looks, {})
+        for _ in range(cores()):
+            open_pool().submit(set_out_one, recipe, work.publication.lang)
 
 
 def compose(work: Work, numbers: Sequence[int], words: str, progress: Progress) -> None:
@@ -102,6 +110,17 @@ def _by_itself(work: Work, job: Job) -> Gathering:
             "memory; see whether the division holds a very large picture or table"
         )
         raise PublishError(error("WRI-120", message, job.place, hint)) from None
+
+
+def set_out_one(recipe: Recipe, lang: str) -> None:
+    """Read what the layout of any division needs, in a process of its own."""
+    import pyphen
+
+    from publish.write.pdf.stock import reopen_stock
+
+    reopen_stock(recipe)
+    if known := pyphen.language_fallback(lang):
+        pyphen.Pyphen(lang=known)
 
 
 def compose_one(recipe: Recipe, job: Job) -> Gathering:
