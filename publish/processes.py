@@ -13,8 +13,9 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import wait
 from typing import ParamSpec, TypeVar
@@ -86,6 +87,32 @@ def drop_pool() -> None:
         child.kill()
     if pool is not None:
         pool.shutdown(cancel_futures=True)
+
+
+def beside(
+    function: Callable[..., T], given: Mapping[int, tuple[object, ...]], size: Callable[[int], int]
+) -> Iterator[tuple[int, T | None]]:
+    """Call a function in the processes, the largest work first; yield what it gives as it comes.
+
+    `given` are the arguments by number. None comes of those that were lost with a process that
+    died. Whoever leaves off before the end, by an error or Ctrl-C, ends all processes.
+    """
+    has_lost = False
+    try:
+        pool = open_pool()
+        numbers = sorted(given, key=lambda number: -size(number))
+        futures = {pool.submit(function, *given[number]): number for number in numbers}
+        for future in as_completed(futures):
+            try:
+                yield futures[future], future.result()
+            except BrokenProcessPool:
+                has_lost = True
+                yield futures[future], None
+    except BaseException:
+        drop_pool()
+        raise
+    if has_lost:
+        drop_pool()
 
 
 @contextlib.contextmanager

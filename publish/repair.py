@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from pathlib import Path
 
 from publish.finding import Place
 
@@ -42,14 +41,6 @@ class Repair:
     """Set by hand: `publish pdf --repair` keeps it as it is."""
     place: Place | None = None
     """Where it stands in its file."""
-
-
-@dataclass(frozen=True, slots=True)
-class RepairsFile:
-    """The repairs of one book; `path` is where they are or would be."""
-
-    path: Path
-    repairs: tuple[Repair, ...] = ()
 
 
 def key_of_paragraph(words: str, measures: str) -> str:

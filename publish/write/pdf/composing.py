@@ -8,16 +8,15 @@ does not depend on who made it.
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import as_completed
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 
-from publish.finding import PublishError, error
-from publish.processes import are_ready, cores, drop_pool, open_pool
+from publish.finding import Finding, PublishError, error
+from publish.processes import are_ready, beside, cores, open_pool
 from publish.write.pdf.drawn import FontShelf, Gathering
 from publish.write.pdf.job import Job
 from publish.write.pdf.kept import key_for, recall
 from publish.write.pdf.recipe import Recipe
+from publish.write.pdf.tree import length_of
 from publish.write.pdf.work import Progress, Work
 
 
@@ -67,8 +66,7 @@ def _make(work: Work, jobs: dict[int, Job]) -> Iterator[tuple[int, Gathering]]:
         return iter(())
     if not are_ready():
         return _alone(work, jobs)
-    lengths = {number: sum(map(len, job.root.itertext())) for number, job in jobs.items()}
-    return _together(work, {n: jobs[n] for n in sorted(jobs, key=lambda n: -lengths[n])})
+    return _together(work, jobs)
 
 
 def _alone(work: Work, jobs: dict[int, Job]) -> Iterator[tuple[int, Gathering]]:
@@ -80,36 +78,31 @@ def _alone(work: Work, jobs: dict[int, Job]) -> Iterator[tuple[int, Gathering]]:
 
 def _together(work: Work, jobs: dict[int, Job]) -> Iterator[tuple[int, Gathering]]:
     """Lay out in several processes; what was lost with one that died is tried by itself."""
-    lost: dict[int, Job] = {}
-    try:
-        pool = open_pool()
-        futures = {
-            pool.submit(compose_one, work.recipe.for_root(job.root), job): number
-            for number, job in jobs.items()
-        }
-        for future in as_completed(futures):
-            try:
-                yield futures[future], future.result()
-            except BrokenProcessPool:
-                lost[futures[future]] = jobs[futures[future]]
-        for number, job in lost.items():
-            yield number, _by_itself(work, job)
-    except BaseException:
-        drop_pool()
-        raise
+    lost = []
+    for number, gathering in _beside(work, jobs):
+        if gathering is None:
+            lost.append(number)
+        else:
+            yield number, gathering
+    for number in lost:
+        for _, gathering in _beside(work, {number: jobs[number]}):
+            if gathering is None:
+                raise PublishError(_killed(jobs[number]))
+            yield number, gathering
 
 
-def _by_itself(work: Work, job: Job) -> Gathering:
-    drop_pool()
-    try:
-        return open_pool().submit(compose_one, work.recipe.for_root(job.root), job).result()
-    except BrokenProcessPool:
-        message = f"laying out {job.title or job.name!r} killed the process that did it"
-        hint = (
-            "this is a bug in publish or in a library it uses, or the machine has too little "
-            "memory; see whether the division holds a very large picture or table"
-        )
-        raise PublishError(error("WRI-120", message, job.place, hint)) from None
+def _beside(work: Work, jobs: dict[int, Job]) -> Iterator[tuple[int, Gathering | None]]:
+    given = {number: (work.recipe.for_root(job.root), job) for number, job in jobs.items()}
+    return beside(compose_one, given, lambda number: length_of(jobs[number].root))
+
+
+def _killed(job: Job) -> Finding:
+    message = f"laying out {job.title or job.name!r} killed the process that did it"
+    hint = (
+        "this is a bug in publish or in a library it uses, or the machine has too little "
+        "memory; see whether the division holds a very large picture or table"
+    )
+    return error("WRI-120", message, job.place, hint)
 
 
 def set_out_one(recipe: Recipe, lang: str) -> None:

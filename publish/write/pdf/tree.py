@@ -91,3 +91,8 @@ def insert_after(parent: Element, sibling: Element, made: Element) -> None:
     """Put `made` right behind `sibling`, before the text that followed it."""
     made.tail, sibling.tail = sibling.tail, None
     parent.insert(list(parent).index(sibling) + 1, made)
+
+
+def length_of(element: Element) -> int:
+    """Count the characters of an element's text."""
+    return sum(map(len, element.itertext()))

@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 from weasyprint.formatting_structure import boxes
 
+from publish import processes
 from publish.cache import Cache
 from publish.cli import main
 from publish.edition import Edition
@@ -121,9 +122,12 @@ def test_the_spacing_stays_within_what_the_eye_forgives(repairs: tuple[Repair, .
 def test_the_same_repairs_are_found_again_with_a_cache_and_with_other_processors(
     repairs: tuple[Repair, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PUBLISH_CORES", "1")
+    monkeypatch.setenv("PUBLISH_CORES", "2")
+    monkeypatch.setattr(processes, "_are_ready", False)
+    processes.get_ready("publish.write.pdf.gathering")
     again = dataclasses.replace(EDITION, repairs=repairs)
     assert repairs_of(novel(TEXTS), again, Cache(tmp_path)) == repairs
+    processes.drop_pool()
 
 
 def test_repaired_pages_are_the_same_bytes_with_and_without_a_cache(

@@ -11,19 +11,18 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import as_completed
-from concurrent.futures.process import BrokenProcessPool
 
 from publish.cache import Cache
 from publish.edition import Edition
-from publish.processes import cores, drop_pool, open_pool
+from publish.processes import are_ready, beside
 from publish.publication import Publication
 from publish.repair import SHOWN, Repair, key_of_paragraph
-from publish.write.pdf.book import begin, lay_out_all, settle_note_numbers, settle_page_refs
+from publish.write.pdf.book import lay_out_book
 from publish.write.pdf.purpose import Purpose
 from publish.write.pdf.recipe import Recipe
 from publish.write.pdf.repairing.task import Outcome, Task
 from publish.write.pdf.spacing import measures_of, paragraphs_of, words_of
+from publish.write.pdf.tree import length_of
 from publish.write.pdf.work import Progress, Work
 
 
@@ -33,12 +32,7 @@ def find_repairs(
     """Find a book's repairs, in its order; those that are fixed stay, if their paragraphs do."""
     fixed = {repair.paragraph: repair for repair in edition.repairs if repair.fixed}
     edition = dataclasses.replace(edition, repairs=tuple(fixed.values()))
-    work = begin(publication, edition, Purpose.SCREEN)
-    work.cache = cache
-    lay_out_all(work, progress)
-    if edition.print.note_numbers == "page":
-        settle_note_numbers(work, progress)
-    settle_page_refs(work, progress)
+    work = lay_out_book(publication, edition, Purpose.SCREEN, progress, cache)
     tasks = dict(enumerate(_tasks(work, set(fixed))))
     outcomes: dict[int, Outcome] = {}
     for number, outcome in _repair_all(work, tasks):
@@ -69,25 +63,13 @@ def _measures(work: Work) -> str:
 
 def _repair_all(work: Work, tasks: dict[int, Task]) -> Iterator[tuple[int, Outcome]]:
     """Repair divisions side by side; those lost with a process that was killed stay as they are."""
-    if cores() < 2:
-        for number, task in tasks.items():
-            yield number, repair_one(work.recipe.for_root(task.root), task)
-        return
-    longest_first = sorted(tasks, key=lambda n: -sum(map(len, tasks[n].root.itertext())))
-    try:
-        pool = open_pool()
-        futures = {
-            pool.submit(repair_one, work.recipe.for_root(tasks[number].root), tasks[number]): number
-            for number in longest_first
-        }
-        for future in as_completed(futures):
-            try:
-                yield futures[future], future.result()
-            except BrokenProcessPool:
-                yield futures[future], Outcome()
-    except BaseException:
-        drop_pool()
-        raise
+    given = {number: (work.recipe.for_root(task.root), task) for number, task in tasks.items()}
+    if are_ready():
+        for number, outcome in beside(repair_one, given, lambda n: length_of(tasks[n].root)):
+            yield number, outcome or Outcome()
+    else:
+        for number, (recipe, task) in given.items():
+            yield number, repair_one(recipe, task)
 
 
 def repair_one(recipe: Recipe, task: Task) -> Outcome:
