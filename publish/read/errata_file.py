@@ -24,22 +24,11 @@ def read_errata(path: Path) -> ErrataFile:
     that stands twice, REA-046 an entry that would change nothing.
     """
     tables = Tables(read_toml(path))
-    entries = _entries(tables)
+    entries = tables.entries(KEY)
     errata = [_read_entry(tables, entry, number) for number, entry in enumerate(entries)]
     _check_ids(tables, entries)
     tables.stop_on_errors()
     return ErrataFile(path, tuple(erratum for erratum in errata if erratum is not None))
-
-
-def _entries(tables: Tables) -> list[Any]:
-    for key in tables.file.table:
-        if key != KEY:
-            tables.unknown(key, [KEY], key)
-    entries = tables.file.table.get(KEY, [])
-    if not isinstance(entries, list):
-        tables.wrong(f"{KEY} is no list of entries", "begin every entry with [[erratum]]", KEY)
-        return []
-    return entries
 
 
 def _read_entry(tables: Tables, entry: object, number: int) -> Erratum | None:

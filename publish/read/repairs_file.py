@@ -23,15 +23,8 @@ def read_repairs(path: Path) -> tuple[Repair, ...]:
     REA-101 a paragraph that stands twice.
     """
     tables = Tables(read_toml(path))
-    for key in tables.file.table:
-        if key != KEY:
-            tables.unknown(key, [KEY], key)
-    entries = tables.file.table.get(KEY, [])
-    if not isinstance(entries, list):
-        tables.wrong(f"{KEY} is no list of entries", "begin every entry with [[repair]]", KEY)
-        entries = []
     repairs: dict[str, Repair] = {}
-    for number, entry in enumerate(entries):
+    for number, entry in enumerate(tables.entries(KEY)):
         repair = tables.build(Repair, entry, KEY, number, without=NOT_THE_AUTHORS)
         if repair is not None:
             _check(tables, repair, number, repairs)

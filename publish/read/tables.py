@@ -57,6 +57,17 @@ class Tables:
             self.findings.sort(key=lambda finding: (finding.place is None, finding.place))
             raise PublishError(*self.findings)
 
+    def entries(self, key: str) -> list[Any]:
+        """Give the entries of a file that is one list, `[[key]]` above each; REA-041, REA-042."""
+        for other in self.file.table:
+            if other != key:
+                self.unknown(other, [key], other)
+        entries = self.file.table.get(key, [])
+        if not isinstance(entries, list):
+            self.wrong(f"{key} is no list of entries", f"begin every entry with [[{key}]]", key)
+            return []
+        return entries
+
     def _fields(
         self, kind: type, table: dict[str, Any], without: Collection[str], *keys: str | int
     ) -> dict[str, Any]:
