@@ -17,12 +17,11 @@ from publish.write.pdf.work import Work
 
 
 def key_of_layout(root: Element, recipe: Recipe, *more: str) -> str:
-    """Make the key of a tree's pages: all that they depend on, and what more the caller does."""
+    """Make the key of a tree's pages: all that they depend on, and what more the caller does.
+
+    The fonts are part of the toolchain, which is in every key; the looks name those in use.
+    """
     pieces: list[bytes | str] = [*more, *recipe.looks, tostring(root, encoding="unicode")]
-    for family in recipe.families:
-        for face in family.faces:
-            facts = face.file.stat()
-            pieces.append(f"{face.file.name} {facts.st_size} {facts.st_mtime_ns}")
     for name, image in recipe.for_root(root).images.items():
         pieces += [name, image.data]
     return key_of(pieces)

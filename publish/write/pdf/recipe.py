@@ -26,6 +26,8 @@ class Recipe:
 
     def for_root(self, root: Element) -> Recipe:
         """Leave out the images that one tree has no use for."""
+        if not self.images:
+            return self
         texts = (tostring(root, encoding="unicode"), *self.looks)
         shown = {
             name: image
