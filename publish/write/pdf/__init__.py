@@ -2,9 +2,9 @@
 
 `book.py` tells how a book is made: each division is a job (`job.py`), and all are laid out and
 drawn side by side (`composing.py`, `gathering.py`), bound (`binding.py`) and finished
-(`finishing.py`). `setting/` prepares the tree for layout; `tags/`, `press/` and `sheets/` finish
-what is bound; `preflight/` examines it, knowing nothing of the others; `report/` and `repairing/`
-see to the ends of pages.
+(`finishing.py`). `setting/` prepares the tree for layout, `engine/` WeasyPrint; `tags/`, `press/`
+and `sheets/` finish what is bound; `preflight/` examines it, knowing nothing of the others;
+`report/` and `repairing/` see to the ends of pages.
 """
 
 from __future__ import annotations

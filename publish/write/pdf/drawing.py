@@ -17,8 +17,8 @@ from pikepdf import Pdf
 from weasyprint.document import DocumentMetadata
 from weasyprint.pdf.fonts import Font
 
-from publish.write.pdf.complex_scripts import tell_complex_scripts
 from publish.write.pdf.drawn import FontShelf, FontUse, Gathering
+from publish.write.pdf.engine.complex_scripts import tell_complex_scripts
 from publish.write.pdf.hard_hyphens import tell_hard_hyphens
 from publish.write.pdf.layout import Laid, heard
 from publish.write.pdf.pointed import Fonts, is_pointed, tell_pointed_letters

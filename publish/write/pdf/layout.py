@@ -13,16 +13,16 @@ import cssselect2
 import weasyprint
 from weasyprint.urls import URLFetcher
 
-from publish.write.pdf.column_widths import keep_pace
 from publish.write.pdf.drawn import Sheet
+from publish.write.pdf.engine.column_widths import keep_pace
+from publish.write.pdf.engine.footnotes_kept import keep_footnotes
+from publish.write.pdf.engine.hyphen_limits import limit_hyphens
+from publish.write.pdf.engine.letter_space import keep_ligatures
+from publish.write.pdf.engine.line_grid import keep_grid
+from publish.write.pdf.engine.rtl_indents import indent_at_start
 from publish.write.pdf.faults import foot_area, off_page, under_notes
-from publish.write.pdf.footnotes_kept import keep_footnotes
-from publish.write.pdf.hyphen_limits import limit_hyphens
-from publish.write.pdf.letter_space import keep_ligatures
-from publish.write.pdf.line_grid import keep_grid
 from publish.write.pdf.lines import lines_of
 from publish.write.pdf.places import Places
-from publish.write.pdf.rtl_indents import indent_at_start
 from publish.write.pdf.stock import Stock
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from publish.write.pdf.hyphen_limits import HYPHENS
+from publish.write.pdf.engine.hyphen_limits import HYPHENS
 from publish.write.pdf.repairing.cost import HYPHEN
 from publish.write.pdf.repairing.sketch import Piece, Sketch
 

@@ -14,7 +14,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block, inline
 
-from publish.write.pdf.footnotes_kept import lay_out_lines_with_notes
+from publish.write.pdf.engine.footnotes_kept import lay_out_lines_with_notes
 
 IN_A_ROW = 2
 """Hyphens that may end lines in a row (Chicago 2.112 allows three, good houses two)."""
