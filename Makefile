@@ -8,7 +8,7 @@ READY := .venv/.ready
 EXTRAS := tests/engines/node_modules/.ready
 ACE := tests/ace/node_modules/.ready
 
-.PHONY: dist test test-long test-all ace calibre lint docs foliate lock clean
+.PHONY: dist test test-long test-all ace calibre lint docs foliate declarations lock clean
 
 dist: $(READY)
 	$(BIN)/publish build .
@@ -63,6 +63,10 @@ docs: $(READY)
 foliate: $(EXTRAS)
 	cd publish/look/foliate && for file in *.js vendor/*.js LICENSE; do \
 	  cp ../../../tests/engines/node_modules/foliate-js/$$file $$file; done
+
+# Compile the C declarations of WeasyPrint anew when another one is locked.
+declarations: $(READY)
+	$(BIN)/python -m publish.write.pdf.engine.declarations
 
 # Pin every package anew: `make lock` after a change of pyproject.toml.
 lock:

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import uharfbuzz
-
 from publish.stylesheets import shipped_folder
 
 _UNSEEN_RANGES = (
@@ -98,6 +96,8 @@ def code_family() -> Family:
 
 @cache
 def _code_points(file: Path) -> frozenset[int]:
+    import uharfbuzz  # which whoever draws what is chosen does without
+
     return frozenset(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file))).unicodes)
 
 

@@ -92,16 +92,20 @@ def drop_pool() -> None:
 def beside(
     function: Callable[..., T], given: Mapping[int, tuple[object, ...]], size: Callable[[int], int]
 ) -> Iterator[tuple[int, T | None]]:
-    """Call a function in the processes, the largest work first; yield what it gives as it comes.
+    """Call a function in the processes, the largest work first, and give what comes as it comes.
 
     `given` are the arguments by number. None comes of those that were lost with a process that
-    died. Whoever leaves off before the end, by an error or Ctrl-C, ends all processes.
+    died. Work begins at once; whoever leaves off reading before the end, by an error or Ctrl-C,
+    ends all processes.
     """
+    pool = open_pool()
+    numbers = sorted(given, key=lambda number: -size(number))
+    return _come({pool.submit(function, *given[number]): number for number in numbers})
+
+
+def _come(futures: Mapping[Future[T], int]) -> Iterator[tuple[int, T | None]]:
     has_lost = False
     try:
-        pool = open_pool()
-        numbers = sorted(given, key=lambda number: -size(number))
-        futures = {pool.submit(function, *given[number]): number for number in numbers}
         for future in as_completed(futures):
             try:
                 yield futures[future], future.result()

@@ -68,6 +68,10 @@ class Cache:
         digest, data = kept[:_DIGEST_SIZE], kept[_DIGEST_SIZE:]
         return data if hashlib.sha256(data).digest() == digest else None
 
+    def has(self, key: str) -> bool:
+        """Tell whether there is an entry; reading it may still find it damaged."""
+        return self._folder is not None and self._path(self._folder, key).is_file()
+
     def put(self, key: str, data: bytes) -> None:
         """Keep an entry."""
         self._write(key, io.BytesIO(hashlib.sha256(data).digest() + data))

@@ -20,8 +20,8 @@ ENDINGS = {
     "onix": "-onix.xml",
 }
 
-LAYOUT = "publish.write.pdf.gathering"
-"""What lays out a division, and with it WeasyPrint: half a second to import."""
+LAYOUT = "publish.write.pdf.engine.ready"
+"""What lays out a division, and with it WeasyPrint: some tenths of a second to import."""
 
 
 def make(session: Session, order: Order, keep_stages: Path | None = None) -> Result:

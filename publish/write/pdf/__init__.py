@@ -9,15 +9,17 @@ and `sheets/` finish what is bound; `preflight/` examines it, knowing nothing of
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
-from publish.cache import Cache
-from publish.edition import Edition
-from publish.publication import Publication
-from publish.write.pdf.book import write_book
-from publish.write.pdf.preflight import check_pdf
 from publish.write.pdf.printed import Printed
 from publish.write.pdf.purpose import Purpose
+
+if TYPE_CHECKING:
+    from publish.cache import Cache
+    from publish.edition import Edition
+    from publish.finding import Finding
+    from publish.publication import Image, Publication
 
 __all__ = ["Printed", "Purpose", "check_pdf", "write_pdf"]
 
@@ -35,8 +37,23 @@ def write_pdf(
     `progress` hears the words for what is being done, how much of it is done, and of how much.
     `cache` holds what earlier runs laid out.
     """
+    from publish.cache import Cache
+    from publish.write.pdf.book import write_book  # which a process that lays out does without
+
     return write_book(publication, edition, purpose, progress or _deaf, cache or Cache())
 
 
+def check_pdf(
+    data: bytes, purpose: Purpose, edition: Edition, pictures: Mapping[str, Image] | None = None
+) -> list[Finding]:
+    """Check a finished PDF against what its purpose promises.
+
+    `pictures` are the publication's, so that a finding can name one and its place.
+    """
+    from publish.write.pdf.preflight import examine
+
+    return examine(data, purpose, edition, pictures or {})
+
+
 def _deaf(words: str, done: int, total: int) -> None:
-    """Hear nothing."""
+    """Hear no progress."""

@@ -23,6 +23,18 @@ class BoundPage:
     """-1 for a blank page put between divisions."""
 
 
+@dataclass(slots=True)
+class Taken:
+    """A division in the file before its pages have their places."""
+
+    gathering: Gathering
+    pages: list[pikepdf.Page]
+    font_names: list[str]
+    """The entries of its font dictionary that the bound fonts must fill."""
+    tags: pikepdf.Object | None
+    """The root of its tag tree."""
+
+
 class Binder:
     """Puts a book together, division by division."""
 
@@ -40,45 +52,55 @@ class Binder:
         self._parents: list[tuple[int, pikepdf.Object]] = []
         self._next_key = 0
 
-    def add(self, gathering: Gathering, number: int) -> None:
-        """Append a division's pages."""
+    def take(self, gathering: Gathering) -> Taken:
+        """Copy a division's pages and tags into the file, where they have no place yet."""
+        first = len(self.pdf.pages)
         with Pdf.open(BytesIO(gathering.data)) as source:
             names = _empty_fonts(source, {use.key for use in gathering.fonts})
-            first = len(self.pdf.pages)
             for page in source.pages:
                 self.pdf.pages.append(page)
-            for sheet, page in enumerate(list(self.pdf.pages)[first:]):
-                self.pages.append(BoundPage(page, number, sheet))
-            self._note_fonts(first, names)
-            self._add_structure(source, first, has_structures=gathering.has_structures)
-        self._uses += gathering.fonts
+            pages = list(self.pdf.pages)[first:]
+            tags = None
+            if self._is_tagged and "/StructTreeRoot" in source.Root:
+                tags = self.pdf.copy_foreign(source.Root.StructTreeRoot)
+        return Taken(gathering, pages, names, tags)
+
+    def add(self, taken: Taken, number: int) -> None:
+        """Give a division's pages the next places."""
+        self.pages += [BoundPage(page, number, sheet) for sheet, page in enumerate(taken.pages)]
+        if taken.font_names and taken.pages:
+            fonts = taken.pages[0].obj.Resources.Font
+            self._font_slots += [(fonts, name) for name in taken.font_names]
+        self._add_structure(taken)
+        self._uses += taken.gathering.fonts
 
     def add_blank(self, number: int) -> None:
-        """Append an empty page."""
+        """Give an empty page the next place."""
         self.pdf.add_blank_page()
         del self.pdf.pages[-1].obj["/Contents"]
         self.pages.append(BoundPage(self.pdf.pages[-1], number, -1))
 
-    def _note_fonts(self, first: int, names: list[str]) -> None:
-        """Remember which entries of a division's font dictionary the bound fonts must fill."""
-        if names and len(self.pdf.pages) > first:
-            fonts = self.pdf.pages[first].obj.Resources.Font
-            self._font_slots += [(fonts, name) for name in names]
+    def arrange(self) -> None:
+        """Put the file's pages into the order of their places; those that have none go."""
+        wanted = [bound.page.obj.objgen for bound in self.pages]
+        if wanted != [page.obj.objgen for page in self.pdf.pages]:
+            del self.pdf.pages[:]
+            self.pdf.pages.extend(bound.page for bound in self.pages)
 
-    def _add_structure(self, source: Pdf, first: int, *, has_structures: bool) -> None:
+    def _add_structure(self, taken: Taken) -> None:
         """Take over a division's tags (ISO 32000-1 clause 14.7): parents get new keys."""
-        if "/StructTreeRoot" not in source.Root or not self._is_tagged:
+        if taken.tags is None:
             return
-        root = self.pdf.copy_foreign(source.Root.StructTreeRoot)
-        nums = list(root.ParentTree.Nums)
+        nums = list(taken.tags.ParentTree.Nums)
         tree = {int(nums[i]): nums[i + 1] for i in range(0, len(nums), 2)}
-        for page in list(self.pdf.pages)[first:]:
+        for page in taken.pages:
             self._rekey(page.obj, "/StructParents", tree)
             for annotation in page.obj.get("/Annots", []):
                 self._rekey(annotation, "/StructParent", tree)
-        self._structure += list(root.K[0].K)
-        if has_structures:
-            self.structures += list(root.K[0].K)
+        tags = list(taken.tags.K[0].K)
+        self._structure += tags
+        if taken.gathering.has_structures:
+            self.structures += tags
 
     def _rekey(self, owner: pikepdf.Object, name: str, tree: dict[int, pikepdf.Object]) -> None:
         if name in owner:

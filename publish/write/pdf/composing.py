@@ -7,11 +7,12 @@ does not depend on who made it.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
+from itertools import chain
 
 from publish.finding import Finding, PublishError, error
-from publish.processes import are_ready, beside, cores, open_pool
+from publish.processes import are_ready, beside, cores, drop_pool, open_pool
 from publish.write.pdf.drawn import FontShelf, Gathering
 from publish.write.pdf.job import Job
 from publish.write.pdf.kept import key_for, recall
@@ -28,36 +29,54 @@ def set_out(work: Work) -> None:
             open_pool().submit(set_out_one, recipe, work.publication.lang)
 
 
-def compose(work: Work, numbers: Sequence[int], words: str, progress: Progress) -> None:
+def compose(
+    work: Work,
+    numbers: Sequence[int],
+    words: str,
+    progress: Progress,
+    meanwhile: Callable[[int], None] | None = None,
+) -> None:
     """Lay out and draw these divisions; `words` tell a reader what it is done for.
 
-    Raises PublishError WRI-120 where a division killed the process that laid it out.
+    `meanwhile` is called for each that was kept, while others are laid out. Raises PublishError
+    WRI-120 where a division killed the process that laid it out.
     """
     keys = {number: key_for(work.jobs[number], work) for number in numbers} if work.cache else {}
     pages = 0
     with closing(_gatherings(work, numbers, keys)) as made:
-        for done, (number, gathering) in enumerate(made, start=1):
+        for done, (number, gathering, is_kept) in enumerate(made, start=1):
             work.gatherings[number] = gathering
             pages += len(gathering.sheets)
             told = f"{words}: {done} of {len(numbers)} divisions, {pages} pages"
             progress(told, done, len(numbers))
+            if is_kept and meanwhile:
+                meanwhile(number)
 
 
 def _gatherings(
     work: Work, numbers: Sequence[int], keys: dict[int, str]
-) -> Generator[tuple[int, Gathering], None, None]:
-    """Yield each division's pages as they come."""
-    lacking = {}
-    for number in numbers:
-        kept = recall(keys[number], work.jobs[number], work) if keys else None
-        if kept is None:
-            lacking[number] = work.jobs[number]
-        else:
-            yield number, kept
-    for number, gathering in _make(work, lacking):
-        if keys:
-            work.cache.put_object(keys[number], gathering)
-        yield number, gathering
+) -> Generator[tuple[int, Gathering, bool], None, None]:
+    """Yield each division's pages as they come, and whether they were kept by an earlier run.
+
+    What is known to be lacking is begun with first.
+    """
+    known = [number for number in numbers if keys and work.cache.has(keys[number])]
+    made = _make(work, {n: work.jobs[n] for n in numbers if n not in known})
+    damaged = {}
+    try:
+        for number in known:
+            kept = recall(keys[number], work.jobs[number], work)
+            if kept is None:
+                damaged[number] = work.jobs[number]
+            else:
+                yield number, kept, True
+        for number, gathering in chain(made, _make(work, damaged)):
+            if keys:
+                work.cache.put_object(keys[number], gathering)
+            yield number, gathering, False
+    except BaseException:
+        drop_pool()  # which works already, though nobody may have read what comes of it
+        raise
 
 
 def _make(work: Work, jobs: dict[int, Job]) -> Iterator[tuple[int, Gathering]]:
@@ -66,20 +85,24 @@ def _make(work: Work, jobs: dict[int, Job]) -> Iterator[tuple[int, Gathering]]:
         return iter(())
     if not are_ready():
         return _alone(work, jobs)
-    return _together(work, jobs)
+    return _retried(work, jobs, _beside(work, jobs))
 
 
 def _alone(work: Work, jobs: dict[int, Job]) -> Iterator[tuple[int, Gathering]]:
-    from publish.write.pdf.gathering import gather  # and with it WeasyPrint: half a second
+    from publish.write.pdf.gathering import (
+        gather,  # and with it WeasyPrint: some tenths of a second
+    )
 
     for number, job in jobs.items():
         yield number, gather(job, work.stock, work.shelf)
 
 
-def _together(work: Work, jobs: dict[int, Job]) -> Iterator[tuple[int, Gathering]]:
-    """Lay out in several processes; what was lost with one that died is tried by itself."""
+def _retried(
+    work: Work, jobs: dict[int, Job], made: Iterator[tuple[int, Gathering | None]]
+) -> Iterator[tuple[int, Gathering]]:
+    """Try by itself what was lost with a process that died."""
     lost = []
-    for number, gathering in _beside(work, jobs):
+    for number, gathering in made:
         if gathering is None:
             lost.append(number)
         else:

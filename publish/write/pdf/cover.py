@@ -60,7 +60,7 @@ def bind_cover(work: Work) -> Binder:
     stock = _open_stock(work, spine)
     laid = lay_out(_sheet(work, spine), stock)
     binder = Binder(work.shelf, tagged=False)
-    binder.add(draw(laid, work.shelf, tagged=False), 0)
+    binder.add(binder.take(draw(laid, work.shelf, tagged=False)), 0)
     binder.finish_fonts()
     _set_boxes(binder.pdf.pages[0], work)
     return binder

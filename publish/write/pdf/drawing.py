@@ -13,7 +13,6 @@ from io import BytesIO
 from typing import Any
 
 from fontTools.ttLib import TTFont
-from pikepdf import Pdf
 from weasyprint.document import DocumentMetadata
 from weasyprint.pdf.fonts import Font
 
@@ -22,7 +21,9 @@ from publish.write.pdf.engine.complex_scripts import tell_complex_scripts
 from publish.write.pdf.hard_hyphens import tell_hard_hyphens
 from publish.write.pdf.layout import Laid, heard
 from publish.write.pdf.pointed import Fonts, is_pointed, tell_pointed_letters
-from publish.write.pdf.tags import STRUCTURES
+
+STRUCTURES = frozenset(("/LI", "/Table", "/Figure"))
+"""The tags that the bound book mends (`tags/`)."""
 
 
 class _ExactWidths(dict[int, float]):
@@ -118,6 +119,8 @@ def draw(
 
 
 def _point(data: bytes, fonts: Fonts) -> bytes:
+    from pikepdf import Pdf
+
     out = BytesIO()
     with Pdf.open(BytesIO(data)) as pdf:
         tell_pointed_letters(pdf, fonts)

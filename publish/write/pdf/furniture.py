@@ -5,40 +5,9 @@ from __future__ import annotations
 from publish.write.pdf.binding import Binder, BoundPage
 from publish.write.pdf.boxes import Sides, crop_marks, registration, set_boxes
 from publish.write.pdf.folios import Folio
-from publish.write.pdf.job import Job
-from publish.write.pdf.short_titles import shorten
+from publish.write.pdf.running_heads import recto_head, verso_head
 from publish.write.pdf.stamps import Placed, Stamps, note_rule, stamp
 from publish.write.pdf.work import Work
-
-FOLIO_ROOM = 5.5
-"""em that a running head leaves free, for the folio at one end and for balance at the other."""
-
-HEAD_LETTER = 0.48
-"""Mean width, in em of the text, of a letter of the running head (spaced small capitals)."""
-
-
-def verso_head(work: Work) -> str:
-    """Give the running head of left-hand pages: the book's short title (Chicago 1.11)."""
-    return fit_head(work.edition.book.short_title or work.publication.title, work)
-
-
-def recto_head(job: Job, work: Work) -> str:
-    """Give the running head of a division's right-hand pages: its title."""
-    return fit_head(job.title, work) or verso_head(work)
-
-
-def heads_of(work: Work) -> list[tuple[str, str]]:
-    """List the texts of all running heads with their languages."""
-    heads = {verso_head(work): work.publication.lang}
-    for job in work.jobs:
-        heads.setdefault(recto_head(job, work), job.root.get("lang", ""))
-    return [(text, lang) for text, lang in heads.items() if text]
-
-
-def fit_head(title: str, work: Work) -> str:
-    """Shorten a title to what fits between the folios."""
-    room = (work.geometry.measure / work.geometry.font_size - FOLIO_ROOM) / HEAD_LETTER
-    return shorten(title, room)
 
 
 def furnish(binder: Binder, folios: list[Folio], stamps: Stamps, work: Work, sides: Sides) -> None:

@@ -16,9 +16,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pikepdf import Pdf
+if TYPE_CHECKING:
+    from pikepdf import Pdf
 
 Fonts = Mapping[str, Any]
 """WeasyPrint's fonts by their names in the page's resources; `to_unicode` and `widths` of each."""

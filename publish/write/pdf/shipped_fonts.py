@@ -13,8 +13,9 @@ from weasyprint.text.ffi import ffi, fontconfig, gobject, pangoft2
 from weasyprint.text.fonts import FontConfiguration
 
 from publish.fonts import Family
+from publish.write.pdf.engine.declarations import declare
 
-ffi.cdef("FcConfig * FcConfigCreate (void);", override=True)
+declare()
 
 _UNHINTED = b"""<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">

@@ -7,22 +7,16 @@ together from the figures of the folio's face.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
-from xml.etree.ElementTree import Element
 
 import pikepdf
 from pikepdf import Dictionary, Name, Pdf
 
 from publish.write.pdf.binding import Binder
-from publish.write.pdf.drawn import Gathering
-from publish.write.pdf.kept import key_of_layout
-from publish.write.pdf.tree import add
+from publish.write.pdf.running_heads import heads_of
+from publish.write.pdf.stamp_set import FIGURES, StampSet
 from publish.write.pdf.work import Work
-
-FIGURES = "0123456789ivxlcdm"
 
 
 @dataclass(slots=True)
@@ -44,26 +38,15 @@ class Placed:
     y: float
 
 
-@dataclass(slots=True)
-class StampSet:
-    """Small pages, one for each stamp: drawn, and where the text of each stands."""
-
-    gathering: Gathering
-    boxes: list[tuple[float, float, float]]
-    """Left, width and baseline, in CSS pixels from the page's upper left corner."""
-    height: float
-
-
 class Stamps:
     """The stamps of a book, by their text."""
 
-    def __init__(self, heads: Iterable[tuple[str, str]], work: Work) -> None:
-        """Set each running head (text, language) and each figure."""
-        ordered = sorted(set(heads))
+    def __init__(self, stamp_set: StampSet, work: Work) -> None:
+        """Name the running heads and figures of a set."""
         self._keys = [("figure", figure) for figure in FIGURES]
-        self._keys += [("head", text) for text, _ in ordered]
+        self._keys += [("head", text) for text, _ in heads_of(work)]
         self._geometry = work.geometry
-        self._set = _set_stamps(_small_pages(ordered), work)
+        self._set = stamp_set
         self._stamps: dict[tuple[str, str], Stamp] = {}
 
     def load(self, binder: Binder) -> None:
@@ -110,46 +93,6 @@ class Stamps:
     def _foot_rise(self, stamp: Stamp) -> float:
         line = self._geometry.foot - min(self._geometry.leading * 2.2, self._geometry.foot / 2)
         return line - stamp.baseline
-
-
-def _small_pages(heads: list[tuple[str, str]]) -> Element:
-    root = Element("html", {"lang": "und"})
-    body = add(root, "body", class_="stamps")
-    for figure in FIGURES:
-        add(add(body, "div", class_="stamp"), "span", figure, class_="folio")
-    for text, lang in heads:
-        add(body, "div", text, class_="stamp running-head", lang=lang or "und")
-    return root
-
-
-def _set_stamps(root: Element, work: Work) -> StampSet:
-    """Lay the small pages out, unless an earlier run did."""
-    key = key_of_layout(root, work.recipe, "stamps") if work.cache else ""
-    made = work.cache.get_object(key, StampSet)
-    if made is None:
-        made = _lay_out_stamps(root, work)
-        work.cache.put_object(key, made)
-    return made
-
-
-def _lay_out_stamps(root: Element, work: Work) -> StampSet:
-    from publish.write.pdf.drawing import draw  # and with it WeasyPrint: half a second
-    from publish.write.pdf.layout import lay_out
-
-    laid = lay_out(root, work.stock)
-    pages = laid.document.pages
-    boxes = [_text_box(page._page_box) for page in pages]
-    return StampSet(draw(laid, work.shelf, tagged=False), boxes, pages[0].height)
-
-
-def _text_box(page_box: Any) -> tuple[float, float, float]:
-    """Measure a stamp's line: left, width, baseline, in CSS pixels from the page's upper left."""
-    from publish.write.pdf.lines import line_boxes
-
-    line = next(line_boxes(page_box))
-    left = min(child.position_x for child in line.children)
-    right = max(child.position_x + child.margin_width() for child in line.children)
-    return left, right - left, line.position_y + line.baseline
 
 
 def stamp(

@@ -9,6 +9,7 @@ import weasyprint
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from publish.publication import Image
+from publish.stylesheets import COMMON, styles_folder
 from publish.write.pdf.recipe import IMAGES, Recipe
 from publish.write.pdf.shipped_fonts import ShippedFonts
 
@@ -50,9 +51,25 @@ def open_stock(recipe: Recipe, fonts: ShippedFonts | None = None) -> Stock:
     fonts = fonts or ShippedFonts(recipe.families)
     fetcher = BookFetcher(recipe.images)
     styles = [
-        weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher) for text in recipe.looks
+        _house_sheets.get(text)
+        or weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher)
+        for text in recipe.looks
     ]
     return Stock(recipe, fonts, styles, fetcher)
+
+
+_house_sheets: dict[str, weasyprint.CSS] = {}
+"""Sheets that this process has parsed ahead, by their text."""
+
+
+def parse_house_sheets() -> None:
+    """Parse the sheets that print takes from the house, before any book is known to take them.
+
+    Of the toolchain's own sheets none imports another or brings a font of its own.
+    """
+    for name in (*COMMON, "print"):
+        text = (styles_folder() / f"{name}.css").read_text("utf-8")
+        _house_sheets[text] = weasyprint.CSS(string=text)
 
 
 _last: Stock | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from publish.write.pdf.purpose import Purpose
 from publish.write.pdf.recipe import Recipe
 
 if TYPE_CHECKING:
+    from publish.write.pdf.stamp_set import StampSet
     from publish.write.pdf.stock import Stock
 
 Progress = Callable[[str, int, int], None]
@@ -42,12 +44,18 @@ class Work:
     _stock: Stock | None = None
     cache: Cache = field(default_factory=Cache)
     """What earlier runs laid out."""
+    stamps: Future[StampSet] | None = None
+    """Running heads and figures that another process sets."""
+    written: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """The page numbers that stand in the text of each division which names some."""
 
     @property
     def stock(self) -> Stock:
         """Give what this process itself lays out with."""
         if self._stock is None:
-            from publish.write.pdf.stock import open_stock  # and with it WeasyPrint: half a second
+            from publish.write.pdf.stock import (
+                open_stock,  # and with it WeasyPrint: some tenths of a second
+            )
 
             self._stock = open_stock(self.recipe)
         return self._stock

@@ -78,17 +78,14 @@ CLAUSES: dict[Purpose, tuple[Clause, ...]] = {
 }
 
 
-def check_pdf(
-    data: bytes, purpose: Purpose, edition: Edition, pictures: Mapping[str, Image] | None = None
+def examine(
+    data: bytes, purpose: Purpose, edition: Edition, pictures: Mapping[str, Image]
 ) -> list[Finding]:
-    """Check a finished PDF against what its purpose promises.
-
-    `pictures` are the publication's, so that a finding can name one and its place.
-    """
+    """Check a finished PDF clause by clause; a finding names its picture among `pictures`."""
     try:
         pdf = pikepdf.open(BytesIO(data))
     except pikepdf.PdfError as problem:
         return [error("WRI-074", f"the PDF cannot be read: {problem}")]
     with pdf:
-        copy = Copy(pdf, purpose, edition, pictures or {})
+        copy = Copy(pdf, purpose, edition, pictures)
         return [finding for clause in CLAUSES[purpose] for finding in clause(copy)]

@@ -13,9 +13,8 @@ from publish.write.pdf.tags.notes import tag_notes
 from publish.write.pdf.tags.tables import mend_table
 from publish.write.pdf.tags.tree import Names, elements
 
-__all__ = ["STRUCTURES", "has_words_for_all_pictures", "level_headings", "mend_structure"]
+__all__ = ["has_words_for_all_pictures", "level_headings", "mend_structure"]
 
-STRUCTURES = frozenset(("/LI", "/Table", "/Figure"))
 """A division whose tags have none of these is right as it is; the others are walked through."""
 
 

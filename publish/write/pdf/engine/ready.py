@@ -1,0 +1,11 @@
+"""Get a process ready for layout in the shortest time: WeasyPrint imported, house sheets parsed."""
+
+from publish.write.pdf.engine.declarations import declare
+from publish.write.pdf.engine.deferred import deferred
+
+with deferred():
+    declare()
+    from publish.write.pdf import gathering  # noqa: F401
+    from publish.write.pdf.stock import parse_house_sheets
+
+parse_house_sheets()

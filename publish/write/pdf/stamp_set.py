@@ -1,0 +1,105 @@
+"""Running heads and figures laid out, each as a small page, before there is a book to stamp.
+
+They depend on no page number, so a process of their own sets them while others lay out divisions.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import Element
+
+from publish.processes import are_ready, open_pool
+from publish.write.pdf.drawn import FontShelf, Gathering
+from publish.write.pdf.kept import key_of_layout
+from publish.write.pdf.recipe import Recipe
+from publish.write.pdf.running_heads import heads_of
+from publish.write.pdf.tree import add
+from publish.write.pdf.work import Work
+
+if TYPE_CHECKING:
+    from publish.write.pdf.stock import Stock
+
+FIGURES = "0123456789ivxlcdm"
+
+
+@dataclass(slots=True)
+class StampSet:
+    """Small pages, one for each stamp: drawn, and where the text of each stands."""
+
+    gathering: Gathering
+    boxes: list[tuple[float, float, float]]
+    """Left, width and baseline, in CSS pixels from the page's upper left corner."""
+    height: float
+
+
+def order_stamps(work: Work) -> None:
+    """Have the stamps set in the processes that were got ready, unless an earlier run did."""
+    root = _small_pages(heads_of(work))
+    if are_ready() and _recall(root, work) is None:
+        work.stamps = open_pool().submit(set_apart, root, work.recipe.for_root(root))
+
+
+def set_stamps(work: Work) -> StampSet:
+    """Give the stamps: an earlier run's, those that were ordered, or else set here and now."""
+    root = _small_pages(heads_of(work))
+    made = _recall(root, work)
+    if made is None:
+        made = _fetch(work) or _lay_out(root, work.stock, work.shelf)
+        if work.cache:
+            work.cache.put_object(_key(root, work), made)
+    return made
+
+
+def set_apart(root: Element, recipe: Recipe) -> StampSet:
+    """Set stamps in a process of its own."""
+    from publish.write.pdf.stock import reopen_stock
+
+    return _lay_out(root, reopen_stock(recipe), FontShelf())
+
+
+def _recall(root: Element, work: Work) -> StampSet | None:
+    return work.cache.get_object(_key(root, work), StampSet) if work.cache else None
+
+
+def _key(root: Element, work: Work) -> str:
+    return key_of_layout(root, work.recipe, "stamps")
+
+
+def _fetch(work: Work) -> StampSet | None:
+    """Wait for what was ordered; None where nothing was, or its process died."""
+    try:
+        return work.stamps.result() if work.stamps else None
+    except BrokenProcessPool:
+        return None
+
+
+def _lay_out(root: Element, stock: Stock, shelf: FontShelf) -> StampSet:
+    from publish.write.pdf.drawing import draw  # and with it WeasyPrint: some tenths of a second
+    from publish.write.pdf.layout import lay_out
+
+    laid = lay_out(root, stock)
+    pages = laid.document.pages
+    boxes = [_text_box(page._page_box) for page in pages]
+    return StampSet(draw(laid, shelf, tagged=False), boxes, pages[0].height)
+
+
+def _small_pages(heads: list[tuple[str, str]]) -> Element:
+    root = Element("html", {"lang": "und"})
+    body = add(root, "body", class_="stamps")
+    for figure in FIGURES:
+        add(add(body, "div", class_="stamp"), "span", figure, class_="folio")
+    for text, lang in heads:
+        add(body, "div", text, class_="stamp running-head", lang=lang or "und")
+    return root
+
+
+def _text_box(page_box: Any) -> tuple[float, float, float]:
+    """Measure a stamp's line: left, width, baseline, in CSS pixels from the page's upper left."""
+    from publish.write.pdf.lines import line_boxes
+
+    line = next(line_boxes(page_box))
+    left = min(child.position_x for child in line.children)
+    right = max(child.position_x + child.margin_width() for child in line.children)
+    return left, right - left, line.position_y + line.baseline
