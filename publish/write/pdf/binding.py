@@ -24,15 +24,22 @@ class BoundPage:
 
 
 @dataclass(slots=True)
-class Taken:
-    """A division in the file before its pages have their places."""
+class Opened:
+    """A division's file, ready to be copied from."""
 
     gathering: Gathering
-    pages: list[pikepdf.Page]
+    pdf: Pdf
     font_names: list[str]
     """The entries of its font dictionary that the bound fonts must fill."""
-    tags: pikepdf.Object | None
-    """The root of its tag tree."""
+
+
+def open_gathering(gathering: Gathering) -> Opened:
+    """Open a division's file, and read all that is in it."""
+    source = Pdf.open(BytesIO(gathering.data))
+    names = _empty_fonts(source, {use.key for use in gathering.fonts})
+    for _ in source.objects:
+        pass
+    return Opened(gathering, source, names)
 
 
 class Binder:
@@ -52,55 +59,42 @@ class Binder:
         self._parents: list[tuple[int, pikepdf.Object]] = []
         self._next_key = 0
 
-    def take(self, gathering: Gathering) -> Taken:
-        """Copy a division's pages and tags into the file, where they have no place yet."""
+    def add(self, opened: Opened, number: int) -> None:
+        """Append a division's pages, and close its file."""
         first = len(self.pdf.pages)
-        with Pdf.open(BytesIO(gathering.data)) as source:
-            names = _empty_fonts(source, {use.key for use in gathering.fonts})
+        with opened.pdf as source:
             for page in source.pages:
                 self.pdf.pages.append(page)
             pages = list(self.pdf.pages)[first:]
-            tags = None
-            if self._is_tagged and "/StructTreeRoot" in source.Root:
-                tags = self.pdf.copy_foreign(source.Root.StructTreeRoot)
-        return Taken(gathering, pages, names, tags)
-
-    def add(self, taken: Taken, number: int) -> None:
-        """Give a division's pages the next places."""
-        self.pages += [BoundPage(page, number, sheet) for sheet, page in enumerate(taken.pages)]
-        if taken.font_names and taken.pages:
-            fonts = taken.pages[0].obj.Resources.Font
-            self._font_slots += [(fonts, name) for name in taken.font_names]
-        self._add_structure(taken)
-        self._uses += taken.gathering.fonts
+            self._add_structure(source, pages, has_structures=opened.gathering.has_structures)
+        self.pages += [BoundPage(page, number, sheet) for sheet, page in enumerate(pages)]
+        if opened.font_names:
+            fonts = pages[0].obj.Resources.Font
+            self._font_slots += [(fonts, name) for name in opened.font_names]
+        self._uses += opened.gathering.fonts
 
     def add_blank(self, number: int) -> None:
-        """Give an empty page the next place."""
+        """Append an empty page."""
         self.pdf.add_blank_page()
         del self.pdf.pages[-1].obj["/Contents"]
         self.pages.append(BoundPage(self.pdf.pages[-1], number, -1))
 
-    def arrange(self) -> None:
-        """Put the file's pages into the order of their places; those that have none go."""
-        wanted = [bound.page.obj.objgen for bound in self.pages]
-        if wanted != [page.obj.objgen for page in self.pdf.pages]:
-            del self.pdf.pages[:]
-            self.pdf.pages.extend(bound.page for bound in self.pages)
-
-    def _add_structure(self, taken: Taken) -> None:
+    def _add_structure(
+        self, source: Pdf, pages: list[pikepdf.Page], *, has_structures: bool
+    ) -> None:
         """Take over a division's tags (ISO 32000-1 clause 14.7): parents get new keys."""
-        if taken.tags is None:
+        if "/StructTreeRoot" not in source.Root or not self._is_tagged:
             return
-        nums = list(taken.tags.ParentTree.Nums)
+        root = self.pdf.copy_foreign(source.Root.StructTreeRoot)
+        nums = list(root.ParentTree.Nums)
         tree = {int(nums[i]): nums[i + 1] for i in range(0, len(nums), 2)}
-        for page in taken.pages:
+        for page in pages:
             self._rekey(page.obj, "/StructParents", tree)
             for annotation in page.obj.get("/Annots", []):
                 self._rekey(annotation, "/StructParent", tree)
-        tags = list(taken.tags.K[0].K)
-        self._structure += tags
-        if taken.gathering.has_structures:
-            self.structures += tags
+        self._structure += list(root.K[0].K)
+        if has_structures:
+            self.structures += list(root.K[0].K)
 
     def _rekey(self, owner: pikepdf.Object, name: str, tree: dict[int, pikepdf.Object]) -> None:
         if name in owner:

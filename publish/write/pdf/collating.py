@@ -1,12 +1,12 @@
 """Divisions in their order, with blanks between them on paper.
 
-What an earlier run laid out is copied into the book while other divisions are still laid out, in
-whatever order; what stands in the file does not depend on it.
+What an earlier run laid out is opened and read while other divisions are still laid out. It is
+copied in the order of the book, on which the numbers of the file's objects depend.
 """
 
 from __future__ import annotations
 
-from publish.write.pdf.binding import Binder, Taken
+from publish.write.pdf.binding import Binder, Opened, open_gathering
 from publish.write.pdf.folios import Folio
 from publish.write.pdf.purpose import Purpose
 from publish.write.pdf.work import Work
@@ -19,13 +19,11 @@ class Collator:
         """Begin with nothing."""
         self.binder = Binder(work.shelf, tagged=work.purpose is Purpose.SCREEN)
         self._work = work
-        self._taken: dict[int, Taken] = {}
+        self._opened: dict[int, Opened] = {}
 
     def take(self, number: int) -> None:
-        """Copy a division's pages into the book, unless they are there."""
-        gathering = self._work.gatherings[number]
-        if number not in self._taken or self._taken[number].gathering is not gathering:
-            self._taken[number] = self.binder.take(gathering)
+        """Open a division's pages."""
+        self._opened[number] = open_gathering(self._work.gatherings[number])
 
     def collate(self) -> list[Folio]:
         """Put all pages in order; on paper with blanks between divisions and at the end."""
@@ -36,11 +34,12 @@ class Collator:
                 for folio in span.blanks:
                     binder.add_blank(number)
                     folios.append(folio)
-            self.take(number)
-            binder.add(self._taken[number], number)
+            opened = self._opened.pop(number, None)
+            if opened is None or opened.gathering is not work.gatherings[number]:
+                opened = open_gathering(work.gatherings[number])
+            binder.add(opened, number)
             folios += span.pages
         while work.purpose.is_paper and len(binder.pages) % work.multiple:
             binder.add_blank(len(work.jobs) - 1)
             folios.append(Folio(folios[-1].number + 1, folios[-1].is_roman))
-        binder.arrange()
         return folios

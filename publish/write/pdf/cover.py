@@ -16,7 +16,7 @@ from publish.finding import Finding, PublishError
 from publish.print.measure import POINTS
 from publish.publication import Image
 from publish.stylesheets import read_stylesheets
-from publish.write.pdf.binding import Binder
+from publish.write.pdf.binding import Binder, open_gathering
 from publish.write.pdf.drawing import draw
 from publish.write.pdf.ean13 import MODULES, bars, read_isbn
 from publish.write.pdf.layout import lay_out
@@ -60,7 +60,7 @@ def bind_cover(work: Work) -> Binder:
     stock = _open_stock(work, spine)
     laid = lay_out(_sheet(work, spine), stock)
     binder = Binder(work.shelf, tagged=False)
-    binder.add(binder.take(draw(laid, work.shelf, tagged=False)), 0)
+    binder.add(open_gathering(draw(laid, work.shelf, tagged=False)), 0)
     binder.finish_fonts()
     _set_boxes(binder.pdf.pages[0], work)
     return binder

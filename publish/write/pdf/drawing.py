@@ -20,6 +20,7 @@ from publish.write.pdf.drawn import FontShelf, FontUse, Gathering
 from publish.write.pdf.engine.complex_scripts import tell_complex_scripts
 from publish.write.pdf.hard_hyphens import tell_hard_hyphens
 from publish.write.pdf.layout import Laid, heard
+from publish.write.pdf.line_tags import drop_line_tags
 from publish.write.pdf.pointed import Fonts, is_pointed, tell_pointed_letters
 
 STRUCTURES = frozenset(("/LI", "/Table", "/Figure"))
@@ -106,11 +107,12 @@ def draw(
         tell_hard_hyphens(page._page_box)
     kinds: set[str] = set()
 
-    def look(_: object, pdf: Any) -> None:
+    def finish(_: object, pdf: Any) -> None:
+        drop_line_tags(pdf)
         kinds.update(str(item.get("S")) for item in pdf.objects if isinstance(item, dict))
 
     with heard() as messages:
-        data = document.write_pdf(finisher=look, pdf_tags=tagged, pdf_version="1.7")
+        data = document.write_pdf(finisher=finish, pdf_tags=tagged, pdf_version="1.7")
     fonts = {font.hash: font for font in document.fonts.values()}
     if is_pointed(fonts):
         data = _point(data, fonts)
