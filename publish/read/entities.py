@@ -17,9 +17,6 @@ from html import unescape
 from html.entities import html5
 from pathlib import Path
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from publish.finding import Finding, Place, PublishError, error
 from publish.read.doctype import Doctype
 from publish.read.encoding import windows_1252
@@ -170,6 +167,9 @@ class _Resolver:
         return error("REA-012", message, place, self._offer_near(name))
 
     def _offer_near(self, name: str) -> str:
+        from rapidfuzz import process  # which only a mistake has use for
+        from rapidfuzz.distance import OSA
+
         known = sorted(character_entities().keys() | self.doctype.entities.keys())
         found = process.extract(
             name, known, scorer=OSA.normalized_similarity, score_cutoff=0.7, limit=2

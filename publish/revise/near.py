@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lxml import etree
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import JaroWinkler
 
 from publish.revise.index import APART, WORD, TextIndex, fold
 
@@ -31,6 +29,8 @@ class Near:
 
 def nearest(quotation: str, index: TextIndex) -> Near | None:
     """Find what the text has in place of the quotation; None where nothing is near."""
+    from rapidfuzz import fuzz  # which only a quotation that is not found has use for
+
     quoted = fold(quotation).strip()
     best: tuple[float, int, int] | None = None
     for lead, length, starts in _anchors(quoted, index):
@@ -63,6 +63,9 @@ def _anchors(quoted: str, index: TextIndex) -> list[tuple[int, int, list[int]]]:
 
 
 def _alike(word: str, words: dict[str, list[int]]) -> str | None:
+    from rapidfuzz import process
+    from rapidfuzz.distance import JaroWinkler
+
     found = process.extractOne(
         word, words.keys(), scorer=JaroWinkler.normalized_similarity, score_cutoff=ALIKE
     )

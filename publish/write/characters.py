@@ -15,8 +15,8 @@ def characters_of(publication: Publication, medium: Medium) -> dict[str, Part]:
     first: dict[str, Part] = {}
     for part in publication.parts_for(medium):
         for text in _texts(part):
-            for character in set(text):
-                first.setdefault(character, part)
+            for character in set(text).difference(first):
+                first[character] = part
     return first
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from xml.sax.saxutils import escape
+from html import escape
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
