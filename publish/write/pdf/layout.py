@@ -17,6 +17,7 @@ from publish.write.pdf.drawn import Sheet
 from publish.write.pdf.engine.column_widths import keep_pace
 from publish.write.pdf.engine.footnotes_kept import keep_footnotes
 from publish.write.pdf.engine.hyphen_limits import limit_hyphens
+from publish.write.pdf.engine.leaders import join_leaders
 from publish.write.pdf.engine.letter_space import keep_ligatures
 from publish.write.pdf.engine.line_grid import keep_grid
 from publish.write.pdf.engine.rtl_indents import indent_at_start
@@ -83,6 +84,7 @@ def lay_out(root: Element, stock: Stock) -> Laid:
     keep_pace()
     limit_hyphens()
     keep_ligatures()
+    join_leaders()
     html = TreeHtml(root, stock.fetcher)
     with heard() as messages:
         document = html.render(
