@@ -16,6 +16,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from importlib.machinery import ModuleSpec
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import wait
 from typing import ParamSpec, TypeVar
@@ -48,20 +49,37 @@ class Pool(ProcessPoolExecutor):
             return super().submit(fn, *args, **kwargs)
 
 
-def get_ready(module: str) -> None:
+HINT = "PUBLISH_HINT"
+"""The environment variable in which processes that get ready find what the work may be about."""
+
+
+def get_ready(module: str, hint: str = "") -> None:
     """Have a module of the work's read, libraries and all, where there is a second core for that.
 
+    The module finds the hint in its environment, and may prepare for it.
     For commands: a program that calls this guards its main module, as multiprocessing wants it.
     """
     global _are_ready
     if cores() < 2 or _are_ready:
         return
     _are_ready = True
+    _spare_script()
     if sys.platform != "win32":
         resource_tracker.ensure_running()  # which the fork server starts too, hearing Ctrl-C
         with _deaf_to_interrupts():
             forkserver.set_forkserver_preload([module])
+            os.environ[HINT] = hint
             forkserver.ensure_running()
+
+
+def _spare_script() -> None:
+    """Keep processes from running the command's script again, for which multiprocessing has them.
+
+    What they are sent never stands there; of a main module in a package multiprocessing knows.
+    """
+    main = sys.modules["__main__"]
+    if main.__spec__ is None:
+        main.__spec__ = ModuleSpec("publish.__main__", None)
 
 
 def are_ready() -> bool:

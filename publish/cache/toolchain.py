@@ -9,12 +9,12 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import hashlib
+import os
 import sys
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from stat import S_ISREG
 
 from publish.stylesheets import shipped_folder
 
@@ -59,9 +59,16 @@ def _text_engine() -> Iterator[str]:
 
 def _facts(folder: Path) -> Iterator[str]:
     """Tell size and time of every file; compiled Python follows from its source."""
-    for path in sorted(folder.rglob("*")):
-        if path.parent.name == "__pycache__":
-            continue
-        facts = path.stat()
-        if S_ISREG(facts.st_mode):
-            yield f"{path.relative_to(folder)} {facts.st_size} {facts.st_mtime_ns}"
+    pending = [os.fspath(folder)]
+    while pending:
+        inside = pending.pop()
+        with os.scandir(inside) as entries:
+            ordered = sorted(entries, key=lambda entry: entry.name)
+        for entry in ordered:
+            if entry.is_dir():
+                if entry.name != "__pycache__":
+                    pending.append(entry.path)
+            elif entry.is_file():
+                facts = entry.stat()
+                place = os.path.relpath(entry.path, folder)
+                yield f"{place} {facts.st_size} {facts.st_mtime_ns}"

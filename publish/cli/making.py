@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from pathlib import Path
 
+from publish.cache.hints import last_language
 from publish.cache.unchanged import find_unchanged
 from publish.cli.session import Session, spare_manuscript, write_outputs
 from publish.order import Order, Result
@@ -33,7 +34,7 @@ def make(session: Session, order: Order, keep_stages: Path | None = None) -> Res
     if made is not None:
         return made
     if order.may_have_pages:
-        get_ready(LAYOUT)
+        get_ready(LAYOUT, last_language(session.cache))
     from publish import pipeline  # and with it all that makes books: a second, on some machines
 
     gc.freeze()  # modules live as long as the command: no use to look through them for garbage

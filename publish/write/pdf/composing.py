@@ -11,6 +11,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from itertools import chain
 
+from publish.cache.hints import keep_language
 from publish.finding import Finding, PublishError, error
 from publish.processes import are_ready, beside, cores, drop_pool, open_pool
 from publish.write.pdf.drawn import FontShelf, Gathering
@@ -24,6 +25,7 @@ from publish.write.pdf.work import Progress, Work
 def set_out(work: Work) -> None:
     """Have the processes read fonts, styles and hyphens while it is found out what they lay out."""
     if are_ready():
+        keep_language(work.cache, work.publication.lang)
         recipe = Recipe(work.recipe.families, work.recipe.looks, {})
         for _ in range(cores()):
             open_pool().submit(set_out_one, recipe, work.publication.lang)
@@ -130,13 +132,10 @@ def _killed(job: Job) -> Finding:
 
 def set_out_one(recipe: Recipe, lang: str) -> None:
     """Read what the layout of any division needs, in a process of its own."""
-    import pyphen
-
-    from publish.write.pdf.stock import reopen_stock
+    from publish.write.pdf.stock import read_hyphens, reopen_stock
 
     reopen_stock(recipe)
-    if known := pyphen.language_fallback(lang):
-        pyphen.Pyphen(lang=known)
+    read_hyphens(lang)
 
 
 def compose_one(recipe: Recipe, job: Job) -> Gathering:

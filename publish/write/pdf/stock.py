@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+import pyphen
 import weasyprint
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -60,6 +61,12 @@ def open_stock(recipe: Recipe, fonts: ShippedFonts | None = None) -> Stock:
 
 _house_sheets: dict[str, weasyprint.CSS] = {}
 """Sheets that this process has parsed ahead, by their text."""
+
+
+def read_hyphens(lang: str) -> None:
+    """Read where a language's words may be divided, if that is known of it."""
+    if known := pyphen.language_fallback(lang):
+        pyphen.Pyphen(lang=known)
 
 
 def parse_house_sheets() -> None:
