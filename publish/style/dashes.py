@@ -11,6 +11,7 @@ from publish.style.prose import Change, prose
 
 HYPHENS = re.compile(r"(?<![-‐–—<!])(?P<left>[ \t]*)(?P<dash>---?)(?P<right>[ \t]*)(?![-‐–—>])")
 RANGE = re.compile(r"(?<![\w.,/–-])(\d{1,4})-(\d{1,4})(?![\w/–-])")
+MAY_BE_RANGE = re.compile(r"\d-\d")
 SPACED_EN = re.compile(r"(?<=\S)[\s\u00a0\u202f]+–[\s\u00a0\u202f]+(?=\S)")
 EM = re.compile(r"(?<=\w)[ \u2009\u200a\u00a0\u202f]?—[ \u2009\u200a]?(?=\w)")
 INTEREST = re.compile("-|–|—")
@@ -29,7 +30,7 @@ def set_dashes(document: Document, edition: Edition) -> list[Finding]:
         changes = []
         if "--" in piece.text:
             changes += _hyphens(piece.text, choice)
-        if "-" in piece.text:
+        if MAY_BE_RANGE.search(piece.text):
             changes += _ranges(piece.text)
         if choice == "em":
             changes += [(m.start(), m.end(), "—") for m in SPACED_EN.finditer(piece.text)]

@@ -84,10 +84,18 @@ def _patterns(habits: Typography) -> tuple[tuple[re.Pattern[str], str], ...]:
         rules.append((r"«(?P<gap> )", NO_BREAK))
         rules.append((r"(?P<gap> )(?=»)", NO_BREAK))
     if habits.abbreviations:
-        either = "|".join(re.escape(word) for word in habits.abbreviations)
-        rules.append((rf"(?<![\w.])(?:{either})(?P<gap> )(?=[\w])", NO_BREAK))
+        rules.append((_behind(habits.abbreviations, r"[\w.]"), NO_BREAK))
     if habits.words:
-        either = "|".join(re.escape(word) for word in habits.words)
-        rules.append((rf"(?<![\w-])(?:{either})(?P<gap> )(?=\w)", NO_BREAK))
+        rules.append((_behind(habits.words, r"[\w-]"), NO_BREAK))
     flags = re.IGNORECASE if habits.words and not habits.abbreviations else 0
     return tuple((re.compile(pattern, flags), space) for pattern, space in rules)
+
+
+def _behind(words: tuple[str, ...], inside: str) -> str:
+    """Write a rule for the space behind any of these words, unless they are `inside` a longer one.
+
+    It looks at the space first, which is far faster than to look for the words.
+    """
+    last = "".join(sorted({re.escape(word[-1]) for word in words}))
+    either = "|".join(rf"(?<=(?<!{inside}){re.escape(word)} )" for word in words)
+    return rf"(?P<gap> )(?=\w)(?<=[{last}] )(?:{either})"
