@@ -30,11 +30,11 @@ def make(session: Session, order: Order, keep_stages: Path | None = None) -> Res
 
     Only a run that goes through the stages can keep them in `keep_stages`.
     """
+    if order.may_have_pages:  # which takes longest, and is dropped where it turns out needless
+        get_ready(LAYOUT, last_language(session.cache))
     made = None if keep_stages else find_unchanged(session.cache, order)
     if made is not None:
         return made
-    if order.may_have_pages:
-        get_ready(LAYOUT, last_language(session.cache))
     from publish import pipeline  # and with it all that makes books: a second, on some machines
 
     gc.freeze()  # modules live as long as the command: no use to look through them for garbage

@@ -20,6 +20,7 @@ from publish.write.pdf.engine.hyphen_limits import limit_hyphens
 from publish.write.pdf.engine.leaders import join_leaders
 from publish.write.pdf.engine.letter_space import keep_ligatures
 from publish.write.pdf.engine.line_grid import keep_grid
+from publish.write.pdf.engine.margin_boxes import leave_margins_empty
 from publish.write.pdf.engine.rtl_indents import indent_at_start
 from publish.write.pdf.faults import foot_area, off_page, under_notes
 from publish.write.pdf.lines import lines_of
@@ -85,6 +86,7 @@ def lay_out(root: Element, stock: Stock) -> Laid:
     limit_hyphens()
     keep_ligatures()
     join_leaders()
+    leave_margins_empty()
     html = TreeHtml(root, stock.fetcher)
     with heard() as messages:
         document = html.render(
