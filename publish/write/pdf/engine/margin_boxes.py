@@ -11,6 +11,8 @@ from typing import Any
 
 import weasyprint.layout
 
+MARGINS = ("@top", "@right", "@bottom", "@left")
+
 _make_margin_boxes = weasyprint.layout.make_margin_boxes
 
 
@@ -18,12 +20,17 @@ def _make_if_any(context: Any, page: Any, state: Any) -> Iterable[Any]:
     known = context.__dict__
     if "has_margin_boxes" not in known:
         known["has_margin_boxes"] = any(
-            name == "content"
+            _fills_margin(rule)
             for sheet, *_ in context.style_for._sheets
-            for _, _, declarations in sheet.page_rules
-            for name, *_ in declarations
+            for rule in sheet.page_rules
         )
     return _make_margin_boxes(context, page, state) if known["has_margin_boxes"] else ()
+
+
+def _fills_margin(rule: Any) -> bool:
+    _, selectors, declarations = rule
+    gives_content = any(name == "content" for name, *_ in declarations)
+    return gives_content and any(str(kind).startswith(MARGINS) for _, kind, _ in selectors)
 
 
 def leave_margins_empty() -> None:
