@@ -17,9 +17,9 @@ from publish.publication import Medium, NotePlace, Publication
 from publish.write.characters import report_missing
 from publish.write.pdf import Printed, Purpose, write_pdf
 from publish.write.pdf.book import begin
-from publish.write.pdf.running_heads import fit_head
 from publish.write.pdf.layout import Laid, lay_out
 from publish.write.pdf.lines import line_boxes, text_boxes
+from publish.write.pdf.running_heads import fit_head
 from publish.write.pdf.setting.balance import balanced
 from publish.write.pdf.short_titles import without_stop
 from tests.write.pdf.books import (

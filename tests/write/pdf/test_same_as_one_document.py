@@ -1,0 +1,70 @@
+"""Chapters laid out each by itself come to the same as all of them in one document."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element, SubElement
+
+from publish.publication import Publication
+from publish.write.pdf import Purpose
+from publish.write.pdf.book import begin
+from publish.write.pdf.job import Job
+from publish.write.pdf.layout import Laid, lay_out
+from publish.write.pdf.lines import line_boxes, text_boxes
+from tests.write.pdf.books import EDITION, SENTENCE, mark, note, part
+
+NUMBERS = range(1, 7)
+
+
+def novel() -> Publication:
+    """Chapters of various lengths; each has notes, one of them long."""
+    parts = []
+    for number in NUMBERS:
+        paragraphs = [
+            f"<p>{'So ' * (n % 5)}{SENTENCE * (n % 4 + 1)}{mark(100 * number + n)}</p>"
+            if n % 6 == 2
+            else f"<p>{'Well ' * (n % 3)}{SENTENCE * (n % 5 + 1)}</p>"
+            for n in range(12 + 5 * number)
+        ]
+        made = part(f"chapter-{number}", f"<h1>Chapter {number}</h1>{''.join(paragraphs)}")
+        made.notes = [
+            note(100 * number + n, SENTENCE * (n % 3 + 1))
+            for n in range(12 + 5 * number)
+            if n % 6 == 2
+        ]
+        parts.append(made)
+    return Publication("A Novel", "en", "ltr", parts, [])
+
+
+def as_one(jobs: list[Job]) -> Element:
+    """Put the chapters into one document, each on a new page."""
+    root = Element("html", dict(jobs[0].root.attrib))
+    body = SubElement(root, "body", dict(jobs[0].root[0].attrib))
+    for job in jobs:
+        section = job.root[0][0]
+        section.set("style", "break-before: page")
+        body.append(section)
+    return root
+
+
+def texts(laid: Laid) -> list[list[tuple[str, float, float]]]:
+    """List what stands on each page, and where."""
+    return [
+        [
+            (text.text, round(text.position_x, 3), round(line.position_y + line.baseline, 3))
+            for line in line_boxes(page._page_box)
+            for text in text_boxes(line)
+        ]
+        for page in laid.document.pages
+    ]
+
+
+def test_same_page_breaks_and_same_places() -> None:
+    work = begin(novel(), EDITION, Purpose.SCREEN)
+    chapters = [job for job in work.jobs if job.name.startswith("chapter")]
+    assert len(chapters) == len(NUMBERS)
+    apart = [page for job in chapters for page in texts(lay_out(job.root, work.stock))]
+    again = begin(novel(), EDITION, Purpose.SCREEN)
+    jobs = [job for job in again.jobs if job.name.startswith("chapter")]
+    whole = texts(lay_out(as_one(jobs), again.stock))
+    assert len(apart) > 25
+    assert apart == whole
