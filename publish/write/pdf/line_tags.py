@@ -61,7 +61,7 @@ def _rewrite_parents(pdf: Any, holders: dict[bytes, bytes]) -> None:
 
 
 def _drop_empty(elements: dict[bytes, Any]) -> None:
-    for reference, element in elements.items():
+    for reference, element in reversed(elements.items()):  # those inside before those around them
         holder = elements.get(element["P"])
         if holder is not None and element["S"] == "/NonStruct" and not element["K"]:
             holder["K"].remove(reference)

@@ -50,15 +50,23 @@ def _declare_more() -> Any:
     return ffi
 
 
-def _take_compiled() -> bool:
-    """Import what declares with what is compiled, if that was compiled from it."""
+def are_current() -> bool:
+    """Tell whether what is compiled was compiled from the WeasyPrint that is installed."""
     path = _source()
     try:
         from publish.write.pdf.engine import compiled
     except ImportError:  # made by another cffi
         return False
-    if path is None or _hash(path) != compiled.SOURCE:
+    return path is not None and _hash(path) == compiled.SOURCE
+
+
+def _take_compiled() -> bool:
+    """Import what declares with what is compiled, if that is current."""
+    path = _source()
+    if path is None or not are_current():
         return False
+    from publish.write.pdf.engine import compiled
+
     spec = spec_from_file_location(MODULE, path)
     assert spec is not None and spec.loader is not None
     module: Any = module_from_spec(spec)
