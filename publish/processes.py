@@ -79,7 +79,7 @@ def _spare_script() -> None:
     """
     main = sys.modules["__main__"]
     if main.__spec__ is None:
-        main.__spec__ = ModuleSpec("publish.__main__", None)
+        main.__spec__ = ModuleSpec(f"{__package__}.__main__", None)
 
 
 def are_ready() -> bool:
