@@ -24,7 +24,11 @@ EVERYWHERE = re.compile(f" (?:{SIGN_AND_NUMBER}|{BEFORE_DASH}|{BEFORE_ELLIPSIS}|
 
 
 def bind_spaces(document: Document, edition: Edition) -> list[Finding]:
-    """Turn spaces into no-break spaces by the habits of each language; add and drop none."""
+    """Turn spaces into no-break spaces by the habits of each language; add and drop none.
+
+    Of the author's own no-break spaces those before high marks become narrow: the others are as
+    wide as words are set apart, and stretch with a justified line.
+    """
     if not edition.style.spaces:
         return []
     for piece in prose(document, edition, re.compile(" ")):
@@ -77,7 +81,8 @@ def _patterns(habits: Typography) -> tuple[tuple[re.Pattern[str], str], ...]:
     """Make the language's rules: high punctuation, guillemets, abbreviations, short words."""
     rules: list[tuple[str, str]] = []
     if habits.high:
-        rules.append((rf"(?<=\S)(?P<gap> )(?=[{re.escape(habits.high)}])", NARROW))
+        gap = rf"(?P<gap>[ {NO_BREAK}])(?<=\S[ {NO_BREAK}])"
+        rules.append((rf"{gap}(?=[{re.escape(habits.high)}])", NARROW))
     if habits.colon:
         rules.append((r"(?<=\S)(?P<gap> )(?=:)", NO_BREAK))
     if habits.guillemets:
