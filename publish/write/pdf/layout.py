@@ -22,6 +22,7 @@ from publish.write.pdf.engine.letter_space import keep_ligatures
 from publish.write.pdf.engine.line_grid import keep_grid
 from publish.write.pdf.engine.margin_boxes import leave_margins_empty
 from publish.write.pdf.engine.rtl_indents import indent_at_start
+from publish.write.pdf.engine.square_lines import fill_square_lines
 from publish.write.pdf.faults import foot_area, off_page, under_notes
 from publish.write.pdf.lines import lines_of
 from publish.write.pdf.places import Places
@@ -87,6 +88,7 @@ def lay_out(root: Element, stock: Stock) -> Laid:
     keep_ligatures()
     join_leaders()
     leave_margins_empty()
+    fill_square_lines()
     html = TreeHtml(root, stock.fetcher)
     with heard() as messages:
         document = html.render(

@@ -1,9 +1,11 @@
-"""Words of Indic scripts told as text to those who read or copy a PDF.
+"""Words of Indic scripts, and characters set wide, told as text to who reads or copies a PDF.
 
 A syllable of Devanagari or Khmer is drawn by glyphs that stand in another order than its letters,
 and that mean different letters in different syllables, so that no map from glyphs to letters can
 tell them. WeasyPrint draws each line of text on its own: where it holds such letters, the line is
 told as a whole (`ActualText`, ISO 32000-1 clause 14.9.4).
+
+So is a line whose characters justifying has set so wide that readers would think of words.
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ import re
 from typing import Any
 
 from weasyprint.draw import text
+
+from publish.write.pdf.engine.square_lines import is_wide
 
 _draw_line = text.draw_first_line
 _COMPLEX = re.compile(
@@ -23,7 +27,7 @@ _COMPLEX = re.compile(
 
 def _draw_and_tell(stream: Any, textbox: Any, *rest: Any) -> Any:
     """Draw a line as WeasyPrint does, and say what its letters are."""
-    if not _COMPLEX.search(textbox.text):
+    if not _COMPLEX.search(textbox.text) and not is_wide(textbox.pango_layout):
         return _draw_line(stream, textbox, *rest)
     letters = textbox.text.encode("utf-16-be").hex()
     stream.stream.append(b"/Span <</ActualText <feff%s>>> BDC" % letters.encode())
