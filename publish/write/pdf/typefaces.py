@@ -28,6 +28,9 @@ Digits, points and quotation marks then come from the script's own font; and of 
 characters, which Unicode has once for all of East Asia, each language gets its own forms.
 """
 
+SOLID = frozenset({"ja", "zh"})
+"""Languages set solid, character by character, which kerning would put off (JLREQ 2.1.2)."""
+
 FIGURES_AND_SIGNS = "0123456789ivxlcdm–…“”‘’·"
 """Characters that print sets of its own accord."""
 
@@ -54,6 +57,7 @@ def languages_of(publication: Publication) -> set[str]:
 
 def font_rules(chosen: list[Family], languages: Iterable[str]) -> str:
     """Write which families text, code and each language's text are set in."""
+    languages = sorted(languages)
     prose = [family for family in chosen if not family.is_monospaced] or [text_family()]
     code = font_stack([code_family(), *prose])
     rules = [
@@ -62,15 +66,23 @@ def font_rules(chosen: list[Family], languages: Iterable[str]) -> str:
             f":where([lang|={language}]) {{ font-family: {font_stack(ordered)}; }}"
             for language, ordered in _by_language(prose, languages)
         ),
+        *_solid(languages),
         f"code, kbd, samp, tt, pre {{ font-family: {code}; }}",
     ]
     return "\n".join(rules)
 
 
-def _by_language(
-    prose: list[Family], languages: Iterable[str]
-) -> Iterator[tuple[str, list[Family]]]:
-    for language in sorted(languages):
+def _solid(languages: list[str]) -> Iterator[str]:
+    """Yield the rules for languages that are set solid, and for others beside them."""
+    solid = [language for language in languages if language in SOLID]
+    if solid:
+        yield ":where([lang]) { font-kerning: auto; }"
+    for language in solid:
+        yield f":where([lang|={language}]) {{ font-kerning: none; }}"
+
+
+def _by_language(prose: list[Family], languages: list[str]) -> Iterator[tuple[str, list[Family]]]:
+    for language in languages:
         first = OWN_SCRIPT.get(language)
         if first:
             own = [family for name in first for family in prose if family.name == name]

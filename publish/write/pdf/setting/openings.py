@@ -29,6 +29,8 @@ SHORTEST = 180
 """Paragraphs of fewer characters, some three lines, begin as any other."""
 
 _CASED = re.compile(r"[A-Za-zÀ-ɏЀ-ӿ]")
+_SQUARE = re.compile("[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]")
+"""East Asian writing, whose words have no spaces between them; it may name Andersen."""
 
 
 def mark_headings(section: Element) -> None:
@@ -74,7 +76,7 @@ def mark_lead(section: Element) -> None:
         return
     text = paragraph.text or ""
     end = _end_of_lead(text)
-    if not end or not _CASED.search(text[:end]):
+    if not end or not _CASED.search(text[:end]) or _SQUARE.search(text[:end]):
         return
     start = len(text) - len(text.lstrip())
     lead = Element("span", {"class": "lead"})
