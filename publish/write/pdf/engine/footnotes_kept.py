@@ -4,6 +4,17 @@ Where a line fits on a page only after notes already there were put off to the n
 WeasyPrint takes the line and forgets the line's own notes (`layout/block.py`,
 `_linebox_layout`). The lines it has taken are looked through once more here.
 
+Where only one line of a paragraph fits on a page, WeasyPrint puts off notes of lines above until
+a second fits, and ends the page there: the note stands away from its mark, and its place stays
+empty. `footnote-policy` leaves that to the engine (CSS GCPM 3 clause 2.8), but a note belongs on
+the page of its mark, and the paragraph can as well begin on the next page. Where the room is taken
+by the paragraph's own note, the first of the page, that would leave a gap: there the note goes on
+to the next page and the paragraph fills this one. Only at the head of a page, with nothing above
+it, notes make room as in WeasyPrint: put off before, they may cover all of it.
+
+A foot of the page that has lost its last note goes on taking the room of its margins, a line that
+stays empty. It takes none here.
+
 Whenever a note joins or leaves a page, WeasyPrint lays out all the notes of that page again, a
 second for each page that has a dozen. A note's height does not depend on its neighbours (our
 styles give notes no margins that could fall together), so it is measured once.
@@ -14,6 +25,8 @@ line end in the manuscript would end the printed line. It is folded here.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import weasyprint.document
@@ -34,29 +47,123 @@ def _build_boxes_of_notes_too(*given: Any) -> Any:
 
 
 def lay_out_lines_with_notes(
-    context: Any, box: Any, index: int, child: Any, new_children: list[Any], *rest: Any
+    context: Any, box: Any, index: int, child: Any, lines: list[Any], is_head: bool, *rest: Any
 ) -> Any:
-    """Do as WeasyPrint does, then set or put off the notes that it has passed over."""
-    before = len(new_children)
-    result = _lay_out_lines(context, box, index, child, new_children, *rest)
+    """Do as WeasyPrint does, then set or put off the notes that it has passed over.
+
+    `is_head` tells that nothing stands on the page yet.
+    """
+    notes = list(context.current_page_footnotes)
+    given = (context, box, index, child, lines, is_head, *rest)
+    result, put_off = _lay_out_watched(given)
+    if put_off and not is_head:
+        _take_back(context, notes)
+        own = [note for note in put_off if note not in notes]
+        if result[0]:
+            return result
+        _clear(lines, context, rest)
+        if notes or not own:
+            return _begin_on_next_page(result)
+        result = _lay_out_without(own, notes, given)
     abort, *_, laid_out, _max_lines = result
     if context.footnotes and not abort:
-        for line in new_children[before:]:
-            for descendant in line.descendants():
-                note = descendant.footnote
-                if note is not None and note in context.footnotes:
-                    context.layout_footnote(note)
-                    context.report_footnote(note)
+        for line in lines:
+            for note in _notes_of(line):
+                if note in context.footnotes:
+                    _put_off(context, note)
                     laid_out.append(note)
     return result
 
 
+def _lay_out_watched(given: tuple[Any, ...]) -> tuple[Any, list[Any]]:
+    """Lay out lines, and list the notes of lines above that were put off to make room."""
+    with _watched(given[0], given[4]) as put_off:
+        return _lay_out_lines(*given), put_off
+
+
+def _lay_out_without(own: list[Any], notes: list[Any], given: tuple[Any, ...]) -> Any:
+    """Lay a paragraph out whose first notes go to the next page, so that it fills this one."""
+    context, lines, rest = given[0], given[4], given[6:]
+    for note in own:
+        _put_off(context, note)
+    result, put_off = _lay_out_watched(given)
+    if put_off:
+        _take_back(context, notes)
+        if not result[0]:
+            _clear(lines, context, rest)
+            result = _begin_on_next_page(result)
+    result[-2].extend(own)
+    return result
+
+
+def _put_off(context: Any, note: Any) -> None:
+    context.layout_footnote(note)
+    context.report_footnote(note)
+
+
+@contextmanager
+def _watched(context: Any, lines: list[Any]) -> Iterator[list[Any]]:
+    """Collect the notes put off to make room, whose lines stand on the page already.
+
+    A note that has no room itself is put off before its own line is among the lines.
+    """
+    put_off: list[Any] = []
+    set_before = list(context.current_page_footnotes)
+    report, watcher = context.report_footnote, context.__dict__.get("report_footnote")
+
+    def watch(note: Any) -> None:
+        if note in set_before or any(note is own for line in lines for own in _notes_of(line)):
+            put_off.append(note)
+        report(note)
+
+    context.report_footnote = watch
+    try:
+        yield put_off
+    finally:
+        del context.report_footnote
+        if watcher is not None:
+            context.report_footnote = watcher
+
+
+def _notes_of(line: Any) -> Iterator[Any]:
+    return (box.footnote for box in line.descendants() if box.footnote is not None)
+
+
+def _take_back(context: Any, notes: list[Any]) -> None:
+    """Set the notes again that stood on the page, in their order."""
+    put_off = [note for note in notes if note in context.reported_footnotes]
+    for note in put_off:
+        context.reported_footnotes.remove(note)
+    own = [note for note in context.current_page_footnotes if note not in notes]
+    context.current_page_footnotes[:] = [*notes, *own]
+    context._update_footnote_area()
+
+
+def _clear(lines: list[Any], context: Any, rest: tuple[Any, ...]) -> None:
+    """Give up a paragraph's lines, and the notes and placed boxes that they brought."""
+    absolute, fixed = rest[0], rest[1]
+    block.remove_placeholders(context, lines, absolute, fixed)
+    lines.clear()
+
+
+def _begin_on_next_page(result: Any) -> Any:
+    """Say what WeasyPrint says where no note could make room for a paragraph's lines."""
+    _, _, resume_at, *more = result
+    return True, False, resume_at, *more
+
+
 def _update_area(context: Any) -> bool:
-    """Fit the foot of the page to its notes; tell whether they are more than it may hold."""
+    """Fit the foot of the page to its notes; tell whether they are more than it may hold.
+
+    Without notes it is as it was before the first one came.
+    """
     area = context.current_footnote_area
     if area.height != "auto" and not context.in_column:
         context.page_bottom += area.margin_height()
     area.children = context.current_page_footnotes
+    if not area.children:
+        area.height = "auto"
+        return False
     height = sum(_height(context, note) for note in area.children)
     area.height = min(height, area.max_height)
     if not context.in_column:

@@ -1,0 +1,91 @@
+"""Notes at the foot: on the page of their marks, and no room left empty for their sake."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from publish.publication import NotePlace
+from publish.write.pdf.book import begin
+from publish.write.pdf.faults import foot_area
+from publish.write.pdf.layout import lay_out
+from publish.write.pdf.lines import line_boxes
+from publish.write.pdf.purpose import Purpose
+from tests.write.pdf.books import EDITION, SENTENCE, mark, note, one_part
+
+LINE = "A paragraph of one line."
+
+
+@dataclasses.dataclass
+class Foot:
+    """How a page ends."""
+
+    called: list[str]
+    """Labels of the notes whose marks stand on the page."""
+    noted: list[str]
+    """Labels of the notes at its foot."""
+    short: float
+    """Lines that would have room between the text and the notes, or the page's end."""
+
+
+def feet(markup: str, notes: dict[int, str]) -> list[Foot]:
+    made = [note(number, text, NotePlace.FOOT) for number, text in notes.items()]
+    work = begin(one_part(markup, notes=made), EDITION, Purpose.PRESS)
+    leading = work.geometry.leading / 0.75
+    pages = lay_out(work.jobs[-1].root, work.stock).document.pages
+    return [_foot(page._page_box, leading) for page in pages]
+
+
+def _foot(page: Any, leading: float) -> Foot:
+    area = foot_area(page)
+    texts = [child for child in page.children if child is not area]
+    lines = [line for child in texts for line in line_boxes(child)]
+    end = max((line.position_y + line.height for line in lines), default=0.0)
+    limit = page.content_box_y() + page.height - (area.margin_height() if area else 0.0)
+    called = [box.footnote for line in lines for box in line.descendants() if box.footnote]
+    return Foot(
+        [_label(box) for box in called],
+        [_label(box) for box in (area.children if area else ())],
+        (limit - end) / leading,
+    )
+
+
+def _label(box: Any) -> str:
+    return str(box.element.get("id", "")).removeprefix("note-")
+
+
+def cases() -> Iterator[tuple[str, dict[int, str]]]:
+    """End pages in all ways: a note stands above, a paragraph begins at any line of the page."""
+    for lines in range(20, 36):
+        filling = f"<p>{LINE}</p>" * lines
+        yield f"<p>Noted.{mark(1)}</p>{filling}<p>{SENTENCE * 5}</p>{filling}", {1: "A note."}
+
+
+@pytest.mark.parametrize(("markup", "notes"), list(cases()))
+def test_a_note_stays_with_its_mark_when_a_paragraph_below_has_no_room(
+    markup: str, notes: dict[int, str]
+) -> None:
+    for page in feet(markup, notes)[:-1]:
+        assert page.noted == page.called
+        assert page.short < 2.2
+
+
+def test_a_note_of_the_paragraph_that_moves_goes_along() -> None:
+    for lines in range(20, 36):
+        filling = f"<p>{LINE}</p>" * lines
+        markup = f"{filling}<p>Noted.{mark(1)} {SENTENCE * 5}</p>{filling}"
+        pages = feet(markup, {1: "A note. " * 30})
+        assert sum(page.noted == ["1"] for page in pages) == 1
+        assert all(page.short < 2.2 for page in pages[:-1])
+
+
+def test_the_foot_takes_no_room_when_its_note_has_gone_to_the_next_page() -> None:
+    full = feet(f"<p>{LINE}</p>" * 90, {})[1].short
+    for lines in range(50, 80):
+        markup = f"<p>{LINE}</p>" * lines + f"<p>{LINE}{mark(1)}</p>" + f"<p>{LINE}</p>" * 40
+        for page in feet(markup, {1: SENTENCE * 4})[1:-1]:
+            if not page.noted:
+                assert page.short == pytest.approx(full, abs=0.01)
