@@ -35,6 +35,12 @@ class Record:
         """Write an answer down."""
         self.is_steady &= self.answers.setdefault(question, answer) == answer
 
+    def files(self) -> list[Path]:
+        """List the files that were read or found, by where they really lie."""
+        found = {said for (asked, _), said in self.answers.items() if asked == PLACE and said}
+        read = (path for (asked, path), said in self.answers.items() if asked == CONTENT and said)
+        return [Path(path) for path in sorted(found | {_place(Path(path)) for path in read})]
+
 
 _record: ContextVar[Record | None] = ContextVar("record", default=None)
 
@@ -48,6 +54,12 @@ def recorded() -> Iterator[Record]:
         yield record
     finally:
         _record.reset(token)
+
+
+def files_so_far() -> list[Path]:
+    """List the files that the run has read or found by now; none where nothing is recorded."""
+    record = _record.get()
+    return record.files() if record is not None else []
 
 
 def read_input(path: Path) -> bytes:

@@ -51,3 +51,5 @@ class Result:
     manuscript: Path
     printing: Printing | None = None
     """The pages of the run's PDF."""
+    sources: list[Path] = field(default_factory=list)
+    """The author's files that the run has looked at; no output may take their place."""

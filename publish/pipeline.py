@@ -78,11 +78,10 @@ class Build:
     cache: Cache = field(default_factory=Cache)
     """What earlier runs made; without a folder it keeps nothing."""
 
-    def result(self) -> Result:
+    def result(self, sources: list[Path]) -> Result:
         """Give what the run has come to without the trees it was made from."""
-        return Result(
-            self.findings, self.outputs, self.edition.slug, self.document.path, self.printing
-        )
+        slug, manuscript = self.edition.slug, self.document.path
+        return Result(self.findings, self.outputs, slug, manuscript, self.printing, sources)
 
 
 def make(order: Order, watch: Watch, cache: Cache) -> Result:
@@ -93,9 +92,10 @@ def make(order: Order, watch: Watch, cache: Cache) -> Result:
     with recorded() as record:
         build = prepare(order.book, order.overrides, watch, cache)
         build_all(build, watch, order.purposes, check=order.check)
+    result = build.result(record.files())
     if not has_errors(build.findings) and not build.edition.text.stages:
-        keep_result(cache, order, record, build.result())
-    return build.result()
+        keep_result(cache, order, record, result)
+    return result
 
 
 def prepare(
@@ -113,6 +113,7 @@ def prepare(
     watch.step("reading")
     document, edition, findings = read_book(source)
     edition = override(edition, overrides or {})
+    watch.has_read(edition)
     watch.after_stage(0, "read", document)
     document, heard = run(stages_of(edition), document, edition, watch)
     if edition.text.view is not View.DIPLOMATIC:

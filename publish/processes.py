@@ -6,6 +6,7 @@ elsewhere each reads them for itself. They leave Ctrl-C to this process, and end
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import multiprocessing
@@ -19,7 +20,7 @@ from concurrent.futures.process import BrokenProcessPool
 from importlib.machinery import ModuleSpec
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import wait
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -63,6 +64,7 @@ def get_ready(module: str, hint: str = "") -> None:
     if cores() < 2 or _are_ready:
         return
     _are_ready = True
+    atexit.register(stand_down)  # as a command may end before anything is laid out
     _spare_script()
     if sys.platform != "win32":
         resource_tracker.ensure_running()  # which the fork server starts too, hearing Ctrl-C
@@ -70,6 +72,23 @@ def get_ready(module: str, hint: str = "") -> None:
             forkserver.set_forkserver_preload([module])
             os.environ[HINT] = hint
             forkserver.ensure_running()
+
+
+def stand_down() -> None:
+    """End the process that gets ready, at once, where no other has been forked from it yet.
+
+    multiprocessing ends it with this one, but only when it has read the libraries to the end, and
+    has no public way to end it before (CPython's `multiprocessing/forkserver.py`).
+    """
+    global _are_ready
+    if not _are_ready or _pool is not None:
+        return
+    _are_ready = False
+    if sys.platform != "win32":
+        server: Any = forkserver._forkserver
+        if server._forkserver_pid is not None:
+            os.kill(server._forkserver_pid, signal.SIGKILL)
+            server._stop()
 
 
 def _spare_script() -> None:

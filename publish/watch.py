@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # who only follows a run that was kept needs no XML
     from publish.document import Document
+    from publish.edition import Edition
 
 
 class Watch:
     """Hears how the work goes; this one is deaf, the command line's shows progress."""
+
+    def has_read(self, edition: Edition) -> None:
+        """Hear which book it is, before anything is made of it."""
 
     def after_stage(self, number: int, name: str, document: Document) -> None:
         """Hear that a stage is done and see the tree it left."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import json
 import os
 import shutil
@@ -12,6 +13,7 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+import psutil
 import pytest
 from click.testing import CliRunner, Result
 from PIL import Image
@@ -275,6 +277,33 @@ def test_an_unchanged_book_needs_none_of_what_makes_books(book: Path) -> None:
     assert run.stdout.strip() == "set()"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no process is forked there")
+@pytest.mark.parametrize("is_known", [True, False], ids=["unchanged", "no such book"])
+def test_where_nothing_is_laid_out_no_process_goes_on_getting_ready(
+    book: Path, *, is_known: bool
+) -> None:
+    command = [sys.executable, "-m", "publish", "pdf", str(book if is_known else book / "nowhere")]
+    if is_known:
+        subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+    mark = {"PUBLISH_TEST": str(book), "PUBLISH_CORES": "2"}
+    done = subprocess.run(
+        command, env={**os.environ, **mark}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    assert done.returncode == (0 if is_known else 2)
+    assert [each.cmdline() for each in processes_with("PUBLISH_TEST", str(book))] == []
+
+
+def processes_with(name: str, value: str) -> list[psutil.Process]:
+    """Find the processes that were started with an environment variable, and have not ended."""
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            is_ours = process.environ().get(name) == value
+            if is_ours and "resource_tracker" not in " ".join(process.cmdline()):
+                found.append(process)
+    return found
+
+
 def test_every_file_of_the_book_that_is_opened_is_on_record(book: Path) -> None:
     opened: set[str] = set()
     listening = [True]
@@ -298,7 +327,7 @@ def test_every_file_of_the_book_that_is_opened_is_on_record(book: Path) -> None:
 LOOKS = frozenset("is_file exists glob rglob iterdir read_bytes read_text".split())
 SHIPPED = {"own_stage.py", "source.py", "book.py", "sheets.py", "cover_design.py", "package.py"}
 """Look at what ships, at what a refusal names, or at what turns the cache off."""
-OF_PDFS = {"drawing.py", "intent.py", "colour.py", "pointed.py"}
+OF_PDFS = {"drawing.py", "intent.py", "colour.py", "pointed.py", "declarations.py"}
 
 
 @pytest.mark.parametrize("room", ["read", "style", "typeset", "write/epub", "write/pdf"])
@@ -309,4 +338,5 @@ def test_rooms_look_at_the_authors_files_through_inputs_only(room: str) -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 called = ast.unparse(node)
-                assert node.func.attr not in LOOKS or "__file__" in called, f"{path}: {called}"
+                ships = "__file__" in called or "styles_folder()" in called
+                assert node.func.attr not in LOOKS or ships, f"{path}: {called}"

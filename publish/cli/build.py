@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from publish.cli.making import deliver, make
+from publish.cli.making import claim_places, deliver
 from publish.cli.options import book_options, output_option, overrides_of
 from publish.cli.pages import check_paged, repair_pages, tell_report
 from publish.cli.printings import new_record, record_printing
@@ -40,7 +40,7 @@ def epub(
     """Build an EPUB 3 and check it with EPUBCheck."""
     purpose = "kobo" if reader == "kobo" else "epub"
     order = Order(book, (purpose,), overrides_of(view), check=not no_check)
-    deliver(session, book, make(session, order, keep_stages), output)
+    deliver(session, order, output, keep_stages)
 
 
 @click.command()
@@ -82,9 +82,9 @@ def pdf(
     page = {key: value for key, value in chosen.items() if value is not None}
     order = Order(book, (purpose,), {**overrides_of(view), "print": page})
     if repair:
+        claim_places(session, order, output)
         repair_pages(session, order)
-    made = make(session, order, keep_stages)
-    deliver(session, book, made, output)
+    made = deliver(session, order, output, keep_stages)
     if report and not session.failed():
         tell_report(session, made.outputs[0].data)
 
@@ -110,8 +110,7 @@ def build(
     """Build everything edition.toml asks for, in one run."""
     path = new_record(book, record) if record is not None else None
     order = Order(book, overrides=overrides_of(view), check=not no_check)
-    made = make(session, order, keep_stages)
-    deliver(session, book, made, None)
+    made = deliver(session, order, keep_stages=keep_stages)
     if path is not None and not session.failed():
         record_printing(path, made)
         session.outputs.append(path)

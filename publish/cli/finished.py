@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from publish.cli.making import default_path, make
-from publish.cli.session import Session, write_output
+from publish.cli.making import claim_places, fill_order, put_in_place
+from publish.cli.session import Session
 from publish.finding import notice, say_path
 from publish.load.identity import format_of
 from publish.order import Order
@@ -35,11 +35,12 @@ class Workshop:
 
     def _build(self, book: Path, purpose: str) -> Path | None:
         session = self.session
-        result = make(session, Order(book, (purpose,)))
+        order = Order(book, (purpose,))
+        claim_places(session, order)
+        result = fill_order(session, order)
         session.findings += result.findings
         if session.failed() or not result.outputs:
             return None
-        path = default_path(book, result.slug, purpose)
-        write_output(path, result.outputs[0].data)
+        (path,) = put_in_place(order, result)
         session.findings.append(notice("LOA-012", f"built {say_path(path)}"))
         return path

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
 
 from publish.cache.hints import last_language
 from publish.cache.unchanged import find_unchanged
-from publish.cli.session import Session, spare_manuscript, write_outputs
+from publish.cli.outputs import beside, check_folder, check_writable, spare_sources, write_outputs
+from publish.cli.session import Session
+from publish.inputs import files_so_far
 from publish.order import Order, Result
-from publish.processes import get_ready
+from publish.processes import get_ready, stand_down
+
+if TYPE_CHECKING:
+    from publish.edition import Edition
 
 ENDINGS = {
     "epub": ".epub",
@@ -21,11 +30,44 @@ ENDINGS = {
     "onix": "-onix.xml",
 }
 
+DIST = "dist"
+"""Where outputs go in a book's folder."""
+
 LAYOUT = "publish.write.pdf.engine.ready"
 """What lays out a division, and with it WeasyPrint: some tenths of a second to import."""
 
 
-def make(session: Session, order: Order, keep_stages: Path | None = None) -> Result:
+def deliver(
+    session: Session, order: Order, output: Path | None = None, keep_stages: Path | None = None
+) -> Result:
+    """Make what is ordered and put it in its places, all of it or nothing."""
+    claim_places(session, order, output)
+    result = fill_order(session, order, keep_stages)
+    session.findings += result.findings
+    if not session.failed():
+        session.outputs += put_in_place(order, result, output)
+    return result
+
+
+def claim_places(session: Session, order: Order, output: Path | None = None) -> None:
+    """Refuse places that cannot be written or that hold the author's own files, before the work.
+
+    The names in a book's folder are known once the book is read, and so are most of its files;
+    the run that comes next stops then. Raises UsageError CLI-002 or CLI-004.
+    """
+
+    def claim(edition: Edition) -> None:
+        paths = _places(order, order.purposes or edition.outputs, edition.slug, output)
+        _check_places(paths, files_so_far())
+
+    session.progress.on_reading = claim
+    if output is None and (order.book.is_dir() or not order.purposes):
+        check_folder(order.book / DIST if order.book.is_dir() else Path(), _option())
+    else:
+        _check_places(_places(order, order.purposes, "", output), ())
+
+
+def fill_order(session: Session, order: Order, keep_stages: Path | None = None) -> Result:
     """Make what is ordered; a book that has not changed since is neither read nor made again.
 
     Only a run that goes through the stages can keep them in `keep_stages`.
@@ -34,6 +76,7 @@ def make(session: Session, order: Order, keep_stages: Path | None = None) -> Res
         get_ready(LAYOUT, last_language(session.cache))
     made = None if keep_stages else find_unchanged(session.cache, order)
     if made is not None:
+        stand_down()
         return made
     from publish import pipeline  # and with it all that makes books: a second, on some machines
 
@@ -42,24 +85,37 @@ def make(session: Session, order: Order, keep_stages: Path | None = None) -> Res
     return pipeline.make(order, session.progress, session.cache)
 
 
+def put_in_place(order: Order, result: Result, output: Path | None = None) -> list[Path]:
+    """Write the outputs, all of them or none; give their paths."""
+    purposes = [made.purpose for made in result.outputs]
+    paths = _places(order, purposes, result.slug, output)
+    _check_places(paths, [*result.sources, *beside(result.manuscript)])
+    data = (made.data for made in result.outputs)
+    write_outputs(dict(zip(paths, data, strict=True)), _option())
+    return paths
+
+
 def default_path(book: Path, slug: str, purpose: str) -> Path:
     """Name an output: dist/SLUG for a book's folder, STEM in this folder for a bare file."""
     ending = ENDINGS[purpose]
     if book.is_dir():
-        return book / "dist" / f"{slug}{ending}"
+        return book / DIST / f"{slug}{ending}"
     return Path(f"{book.stem}{ending}")
 
 
-def deliver(session: Session, book: Path, result: Result, output: Path | None) -> None:
-    """Put the outputs in their places, all of them or none."""
-    session.findings += result.findings
-    if session.failed():
-        return
-    files = {
-        output or default_path(book, result.slug, made.purpose): made.data
-        for made in result.outputs
-    }
-    for path in files:
-        spare_manuscript(path, result.manuscript)
-    write_outputs(files)
-    session.outputs += files
+def _places(order: Order, purposes: Iterable[str], slug: str, output: Path | None) -> list[Path]:
+    return [output or default_path(order.book, slug, purpose) for purpose in purposes]
+
+
+def _check_places(paths: Iterable[Path], sources: Iterable[Path]) -> None:
+    sources = list(sources)
+    for path in paths:
+        check_writable(path, _option())
+        spare_sources(path, sources, _option())
+
+
+def _option() -> str:
+    """Name the option that chooses another place, where the command that runs has it."""
+    context = click.get_current_context(silent=True)
+    options = context.command.params if context else ()
+    return "-o" if any("-o" in option.opts for option in options) else ""

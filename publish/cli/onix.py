@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from publish.cli.making import deliver, make
+from publish.cli.making import deliver
 from publish.cli.options import book_options, output_option, overrides_of
 from publish.cli.session import Session, kept, reported
 from publish.order import Order
@@ -21,5 +21,4 @@ def onix(
     session: Session, book: Path, view: str | None, keep_stages: Path | None, output: Path | None
 ) -> None:
     """Write the shop's record of a book, in ONIX for Books 3.0."""
-    order = Order(book, ("onix",), overrides_of(view))
-    deliver(session, book, make(session, order, keep_stages), output)
+    deliver(session, Order(book, ("onix",), overrides_of(view)), output, keep_stages)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publish.cli.session import Session, write_output
+from publish.cli.outputs import check_writable, write_output
+from publish.cli.session import Session
 from publish.finding import UsageError, error, has_errors
+from publish.inputs import recorded
 from publish.order import Order
 
 if TYPE_CHECKING:
@@ -35,12 +37,14 @@ def repair_pages(session: Session, order: Order) -> None:
     from publish.write.pdf.repairing import find_repairs
     from publish.write.repairs_file import write_repairs
 
-    build = pipeline.prepare(order.book, order.overrides, session.progress, session.cache)
+    path = find_book(order.book).repairs
+    check_writable(path)
+    with recorded():
+        build = pipeline.prepare(order.book, order.overrides, session.progress, session.cache)
     if build.publication is None or has_errors(build.findings, strict=session.strict):
         return
     watch = session.progress.step
     repairs = find_repairs(build.publication, build.edition, watch, session.cache)
-    path = find_book(order.book).repairs
     data = write_repairs(repairs)
     if repairs or path.is_file():
         if not path.is_file() or path.read_bytes() != data:

@@ -6,7 +6,7 @@ import dataclasses
 import re
 from pathlib import Path
 
-from publish.cli.session import write_output
+from publish.cli.outputs import check_writable, write_output
 from publish.finding import PublishError, UsageError, error, say_path
 from publish.order import Result
 from publish.printing import Printing
@@ -28,29 +28,32 @@ def new_record(book: Path, name: str) -> Path:
     """Name the file of a new printing's record.
 
     Raises UsageError CLI-034 for a name that no file may have, CLI-035 where the printing is on
-    record: its pages are in readers' hands.
+    record: its pages are in readers' hands; CLI-037 where the book makes no press PDF, CLI-002
+    where the record cannot be written.
     """
     if not NAME.fullmatch(name):
         hint = "use letters, digits, points and hyphens, such as 2 or 2026-11"
         raise UsageError(error("CLI-034", f"{name!r} cannot name a printing", hint=hint))
+    from publish.read import find_book
+
     path = printings_folder(book) / f"{name}.toml"
     if path.exists():
         message = f"printing {name} is on record in {say_path(path)}"
         hint = "choose another name; delete the file only if that printing was never printed"
         raise UsageError(error("CLI-035", message, hint=hint))
+    edition = find_book(book).edition
+    if edition is not None and "press" not in edition.edition.outputs:
+        hint = 'add "press" to outputs in edition.toml'
+        raise UsageError(error("CLI-037", "this book makes no press PDF to record", hint=hint))
+    check_writable(path)
     return path
 
 
 def record_printing(path: Path, result: Result) -> None:
-    """Write the pages of a run's press PDF as the printing that the file's name says.
-
-    Raises UsageError CLI-037 where the run has made no press PDF.
-    """
+    """Write the pages of a run's press PDF as the printing that the file's name says."""
     from publish.write.printing_file import write_printing
 
-    if result.printing is None or all(output.purpose != "press" for output in result.outputs):
-        hint = 'add "press" to outputs in edition.toml'
-        raise UsageError(error("CLI-037", "this book makes no press PDF to record", hint=hint))
+    assert result.printing is not None
     write_output(path, write_printing(dataclasses.replace(result.printing, name=path.stem)))
 
 

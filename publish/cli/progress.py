@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
     from publish.document import Document
+    from publish.edition import Edition
 
 
 class Progress(Watch):
@@ -22,6 +24,8 @@ class Progress(Watch):
     def __init__(self, *, visible: bool = False, keep_in: Path | None = None) -> None:
         self.keep_in = keep_in
         self.visible = visible
+        self.on_reading: Callable[[Edition], None] | None = None
+        """Called with the edition as soon as it is known; may stop the run."""
         self._bar: Bar | None = None
         self._task: TaskID | None = None
 
@@ -33,6 +37,11 @@ class Progress(Watch):
         if self._task is None:
             self._task = bar.add_task(words, total=total or None)
         bar.update(self._task, description=words, completed=done, total=total or None)
+
+    def has_read(self, edition: Edition) -> None:
+        """Tell the command which book it is."""
+        if self.on_reading is not None:
+            self.on_reading(edition)
 
     def after_stage(self, number: int, name: str, document: Document) -> None:
         """Write the tree as `NN-NAME.xml` into the --keep-stages folder.

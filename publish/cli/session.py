@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import functools
 import json
-import os
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,7 +16,7 @@ import click
 
 from publish.cache import Cache
 from publish.cli.progress import Progress
-from publish.finding import Finding, PublishError, Severity, UsageError, error, has_errors, say_path
+from publish.finding import Finding, PublishError, Severity, error, has_errors, say_path
 
 F = TypeVar("F", bound=Callable[..., Any])
 INTERRUPTED = 130
@@ -164,61 +161,4 @@ def _internal_error(bug: Exception, *, verbose: bool) -> Finding:
         "CLI-001",
         f"internal error in {where}: {type(bug).__name__}: {bug}",
         hint="this is a bug in publish; run again with --verbose and report what it prints",
-    )
-
-
-def write_output(path: Path, data: bytes) -> None:
-    """Write a file, whole or not at all. Raises UsageError CLI-002 as `write_outputs` does."""
-    write_outputs({path: data})
-
-
-def write_outputs(files: Mapping[Path, bytes]) -> None:
-    """Write temporary files beside their places and move them there once all are whole.
-
-    Raises UsageError CLI-002 where a place cannot be written; what was there before is untouched.
-    """
-    parts = {path: path.with_name(f".{path.name}.part") for path in files}
-    try:
-        for path, part in parts.items():
-            with _told_of(path):
-                if path.is_dir():
-                    raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-                path.parent.mkdir(parents=True, exist_ok=True)
-                part.write_bytes(files[path])
-        for path, part in parts.items():
-            with _told_of(path):
-                part.replace(path)
-    finally:
-        for part in parts.values():
-            if part.is_file():
-                part.unlink()
-
-
-@contextmanager
-def _told_of(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as problem:
-        raise unwritable(path, problem) from problem
-
-
-def spare_manuscript(output: Path, manuscript: Path) -> None:
-    """Refuse to write an output over the manuscript it is made of, or what is decided beside it.
-
-    Raises UsageError CLI-004.
-    """
-    source = manuscript.resolve()
-    if output.resolve() in {source, *source.parent.glob("*.toml")}:
-        message = f"{say_path(output)} is the book's own file; nothing is written over it"
-        raise UsageError(error("CLI-004", message, hint="name another file with -o"))
-
-
-def unwritable(path: Path, problem: OSError) -> UsageError:
-    """Say that an output cannot be written there, and what to do."""
-    return UsageError(
-        error(
-            "CLI-002",
-            f"cannot write {say_path(path)}: {problem.strerror or problem}",
-            hint="name another file with -o, or make the folder writable",
-        )
     )

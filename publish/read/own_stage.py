@@ -16,6 +16,7 @@ from lxml import etree
 from publish.document import Document
 from publish.edition import Edition, OwnStage
 from publish.finding import Finding, Place, PublishError, error, say_path, warning
+from publish.inputs import is_input
 
 AnyStage = Callable[[Document, Edition], list[Finding]]
 
@@ -74,7 +75,7 @@ def _module(name: str, folder: Path) -> ModuleType:
     It is loaded anew, for another book of the same run may have another module of that name.
     """
     spec = importlib.util.spec_from_file_location(name, folder / f"{name}.py")
-    if spec is None or spec.loader is None or not (folder / f"{name}.py").is_file():
+    if spec is None or spec.loader is None or not is_input(folder / f"{name}.py"):
         return importlib.import_module(name)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -95,6 +96,7 @@ def _xslt(own: OwnStage, edition: Edition) -> AnyStage:
     access = etree.XSLTAccessControl(  # type: ignore[call-arg]  # the stubs know no keywords
         read_network=False, write_file=False, create_dir=False
     )
+    is_input(path)  # on record, so that no output takes its place
     try:
         transform = etree.XSLT(etree.parse(path), access_control=access)
     except (OSError, etree.Error) as problem:

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import click
 
-from publish.cli.errata.desk import Desk, as_object, book_argument, open_desk
+from publish.cli.errata.desk import Desk, as_object, book_argument, open_desk_to_write
 from publish.cli.session import Session, reported
 from publish.erratum import Certainty, Erratum, Kind, Status
 from publish.finding import PublishError, UsageError, error
@@ -46,7 +46,7 @@ def add(
     **values: str,
 ) -> None:
     """Add an erratum to the book's file, with the context that makes its place unique."""
-    desk = open_desk(book)
+    desk = open_desk_to_write(book)
     taken = [erratum.id for erratum in desk.document.errata]
     if identifier in taken:
         raise UsageError(error("CLI-030", f"the id {identifier!r} is taken", hint="choose another"))

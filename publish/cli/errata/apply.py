@@ -7,8 +7,10 @@ from pathlib import Path
 import click
 from lxml import etree
 
-from publish.cli.errata.desk import book_argument, of_resolution, open_desk
-from publish.cli.session import Session, reported, spare_manuscript, write_output
+from publish.cli.errata.desk import book_argument, claim_output, of_resolution, open_desk
+from publish.cli.making import DIST
+from publish.cli.outputs import write_output
+from publish.cli.session import Session, reported
 from publish.document import Document, serialize
 from publish.read import find_book
 from publish.revise import resolve
@@ -28,6 +30,8 @@ from publish.revise.recording import record_corrections
 @reported
 def apply(session: Session, book: Path, output: Path | None, plain: bool) -> None:
     """Write the manuscript as TEI with every verified erratum applied."""
+    path = output or _default_path(book)
+    claim_output(path, book)
     desk = open_desk(book)
     session.findings += desk.findings
     session.extra["errata"] = [of_resolution(each) for each in desk.resolutions]
@@ -36,11 +40,13 @@ def apply(session: Session, book: Path, output: Path | None, plain: bool) -> Non
     if plain:
         resolve(desk.revised.root, "corr")
     record_corrections(desk.revised, is_plain=plain)
-    stem = f"{find_book(book).manuscript.stem}-corrected.xml"
-    path = output or (book / "dist" / stem if book.is_dir() else Path(stem))
-    spare_manuscript(path, desk.document.path)
-    write_output(path, with_prolog(desk.document, serialize(desk.revised.root)))
+    write_output(path, with_prolog(desk.document, serialize(desk.revised.root)), "-o")
     session.outputs.append(path)
+
+
+def _default_path(book: Path) -> Path:
+    name = f"{find_book(book).manuscript.stem}-corrected.xml"
+    return book / DIST / name if book.is_dir() else Path(name)
 
 
 def with_prolog(source: Document, data: bytes) -> bytes:

@@ -10,11 +10,12 @@ from pathlib import Path
 import click
 
 from publish import pipeline
-from publish.cli.session import write_output
+from publish.cli.outputs import beside, check_writable, spare_sources, write_output
 from publish.document import Document
 from publish.edition import Edition
 from publish.erratum import Erratum, Resolution
 from publish.finding import Finding, Place
+from publish.inputs import recorded
 from publish.read import find_book, read_book
 from publish.revise import apply_errata
 from publish.revise.desk import with_entries
@@ -53,6 +54,33 @@ def open_desk(book: Path) -> Desk:
     document, edition, _ = read_book(book)
     revised, findings = pipeline.run((apply_errata,), document, edition)
     return Desk(document, revised, edition, find_book(book).errata, findings)
+
+
+def open_desk_to_write(book: Path) -> Desk:
+    """Open a desk once it is known that entries can be added to the book's errata file.
+
+    Raises UsageError CLI-002.
+    """
+    check_writable(find_book(book).errata)
+    return open_desk(book)
+
+
+def claim_output(path: Path, book: Path) -> None:
+    """Refuse a place that cannot be written, or that holds a file of the book's, before the work.
+
+    Raises UsageError CLI-002 or CLI-004.
+    """
+    check_writable(path, "-o")
+    if path.is_file():
+        spare_sources(path, _made_of(book), "-o")
+
+
+def _made_of(book: Path) -> list[Path]:
+    """List the book's own files: those that its text shows are found by typesetting it."""
+    with recorded() as record:
+        build = pipeline.prepare(book)
+    sheets = (build.edition.folder / "styles").rglob("*.css")
+    return [*record.files(), *beside(build.document.path), *sheets]
 
 
 def as_object(erratum: Erratum, place: Place | None, **more: object) -> dict[str, object]:

@@ -9,24 +9,28 @@ import click
 
 from publish import pipeline
 from publish.cli.errata.apply import with_prolog
-from publish.cli.errata.desk import of_resolution, open_desk
-from publish.cli.session import Session, reported, write_output
+from publish.cli.errata.desk import of_resolution, open_desk_to_write
+from publish.cli.outputs import check_writable, spare_sources, write_outputs
+from publish.cli.session import Session, reported
 from publish.document import Document, serialize
 from publish.edition import Edition
 from publish.erratum import Erratum
 from publish.finding import Severity, UsageError, error, say_path
+from publish.inputs import recorded
 from publish.read import read_manuscript
 from publish.revise import apply_errata
 from publish.revise.desk import next_ids, with_entries
 from publish.revise.errata_csv import numbered, read_errata_csv
 from publish.revise.importing import extract_errata
 
+OPTION = "--source"
+
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("book", type=click.Path(path_type=Path), required=False)
 @click.option(
-    "--source",
+    OPTION,
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="NEW.xml",
     help="Write FILE without its corrections here, and the errata beside it.",
@@ -41,26 +45,36 @@ def import_(session: Session, file: Path, book: Path | None, source: Path | None
     if file.suffix.lower() in {".csv", ".tsv", ".txt"}:
         _add(session, read_errata_csv(file), book or Path())
         return
-    document, _ = read_manuscript(file)
-    prolog = document
-    document = document.copy()
-    errata = extract_errata(document)
     if source is None:
+        errata = extract_errata(read_manuscript(file)[0].copy())
         _add(session, [dataclasses.replace(each, id="") for each in errata], book or Path())
         return
     if source.resolve() == file.resolve() or book is not None:
         hint = "name another file with --source, and no BOOK"
         raise UsageError(error("CLI-033", f"{say_path(source)} is the file to read", hint=hint))
+    _split(session, file, source)
+
+
+def _split(session: Session, file: Path, source: Path) -> None:
+    """Write a TEI without its corrections, and these as the errata beside it."""
     beside = source.with_name(f"{source.stem}.errata.toml")
-    write_output(source, with_prolog(prolog, serialize(document.root)))
-    write_output(beside, with_entries("", errata).encode())
+    for path in (source, beside):
+        check_writable(path, OPTION)
+    with recorded() as record:
+        document, _ = read_manuscript(file)
+    for path in (source, beside):
+        spare_sources(path, record.files(), OPTION)
+    bare = document.copy()
+    errata = extract_errata(bare)
+    data = with_prolog(document, serialize(bare.root))
+    write_outputs({source: data, beside: with_entries("", errata).encode()}, OPTION)
     session.outputs += [source, beside]
-    _try(session, document, tuple(errata))
+    _try(session, bare, tuple(errata))
 
 
 def _add(session: Session, errata: list[Erratum], book: Path) -> None:
     """Add entries to a book's errata file; a taken id is replaced by the next free one."""
-    desk = open_desk(book)
+    desk = open_desk_to_write(book)
     taken = {erratum.id for erratum in desk.document.errata}
     errata = [dataclasses.replace(each, id="") if each.id in taken else each for each in errata]
     ids = iter(next_ids([*taken, *(each.id for each in errata if each.id)]))

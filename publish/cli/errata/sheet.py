@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 from lxml import etree
 
-from publish.cli.errata.desk import Desk, as_object, book_argument, open_desk
+from publish.cli.errata.desk import Desk, as_object, book_argument, claim_output, open_desk
+from publish.cli.outputs import write_output
 from publish.cli.printings import open_record
-from publish.cli.session import Session, reported, write_output
+from publish.cli.session import Session, reported
 from publish.language.tag import direction_of
 from publish.publication import Entry, Matter, Part, Publication
 from publish.revise.sheet import Item, make_sheet, sheet_section
@@ -66,18 +67,21 @@ def sheet(
     output: Path | None,
 ) -> None:
     """List by page and line what readers of a printing have to correct."""
+    form = form or _form_of(output)
     record = open_record(book, printing or since or "1")
+    path = output or Path(f"errata-{record.name}.{'txt' if form == 'text' else form}")
+    is_for_stdout = form == "text" and output is None
+    if not is_for_stdout:
+        claim_output(path, book)
     desk = open_desk(book)
     session.findings += [each for each in desk.findings if each.code != "REV-006"]
     items, findings = make_sheet(desk.document, desk.resolutions, record, since)
     session.findings += findings
     session.extra["errata"] = [_as_object(item, desk) for item in items]
-    form = form or _form_of(output)
-    if form == "text" and output is None:
+    if is_for_stdout:
         session.text += _lines(items, desk)
         return
-    path = output or Path(f"errata-{record.name}.{'txt' if form == 'text' else form}")
-    write_output(path, _written(form, items, desk, record.name))
+    write_output(path, _written(form, items, desk, record.name), "-o")
     session.outputs.append(path)
 
 

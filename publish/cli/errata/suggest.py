@@ -6,7 +6,13 @@ from pathlib import Path
 
 import click
 
-from publish.cli.errata.desk import book_argument, open_desk, short, table
+from publish.cli.errata.desk import (
+    book_argument,
+    open_desk,
+    open_desk_to_write,
+    short,
+    table,
+)
 from publish.cli.session import Session, reported
 from publish.erratum import Erratum, Kind, Status
 from publish.finding import warning
@@ -41,7 +47,7 @@ def suggest(
 ) -> None:
     """Look for likely errors: misspelt words, stray points, doubled words, names spelt two ways."""
     session.progress.step("reading for errors")
-    desk = open_desk(book)
+    desk = open_desk_to_write(book) if write else open_desk(book)
     language = language or desk.edition.book.language
     if not speller(language, dictionaries):
         message = f"no dictionary for the language {language or 'of this book'!r}"
