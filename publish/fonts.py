@@ -7,6 +7,7 @@ catalogue is `fonts/fonts.toml`: families in the order in which a character look
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,29 @@ from publish.stylesheets import shipped_folder
 _UNSEEN_RANGES = (
     "0-20 7f-9f ad 34f 115f 180e 200b-200f 2028-202e 2060-206f fe00-fe0f feff e0000-e01ff"
 )
+OWN_SCRIPT = {
+    "he": ("Noto Serif Hebrew",),
+    "yi": ("Noto Serif Hebrew",),
+    "ar": ("Noto Naskh Arabic",),
+    "fa": ("Noto Naskh Arabic",),
+    "ur": ("Noto Naskh Arabic",),
+    "ja": ("Noto Serif JP", "Noto Serif SC"),
+    "zh": ("Noto Serif SC", "Noto Serif JP"),
+    "ko": ("Noto Serif KR", "Noto Serif JP"),
+    "hi": ("Noto Serif Devanagari",),
+    "mr": ("Noto Serif Devanagari",),
+    "ne": ("Noto Serif Devanagari",),
+    "sa": ("Noto Serif Devanagari",),
+}
+"""Languages whose text looks for a character in these families first.
+
+Digits, points and quotation marks then come from the script's own font; and of the Chinese
+characters, which Unicode has once for all of East Asia, each language gets its own forms.
+"""
+
+SHARE = 0.1
+"""A family that shows fewer of a text's letters only helps out."""
+
 UNSEEN = frozenset(
     code
     for first, _, last in (span.partition("-") for span in _UNSEEN_RANGES.split())
@@ -101,16 +125,39 @@ def _code_points(file: Path) -> frozenset[int]:
     return frozenset(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file))).unicodes)
 
 
-def families_for(text: Iterable[str]) -> tuple[list[Family], list[str]]:
+def own_families(language: str) -> list[Family]:
+    """List the families in which a language's text looks first; most have none."""
+    named = OWN_SCRIPT.get(language.split("-")[0].lower(), ())
+    return [family for name in named for family in families() if family.name == name]
+
+
+def families_that_set(text: str, language: str) -> list[Family]:
+    """List the families in which a text is set for the most part, the chief one first."""
+    if not text or max(text) < "\u0250":
+        return [text_family()]
+    own = own_families(language)
+    order = [*own, *(each for each in families() if each not in own and not each.is_monospaced)]
+    letters = Counter(filter(str.isalpha, text))
+    shown: Counter[int] = Counter()
+    for letter, count in letters.items():
+        at = next((n for n, each in enumerate(order) if ord(letter) in each.covers()), None)
+        if at is not None:
+            shown[at] += count
+    least = SHARE * letters.total()
+    return [order[at] for at, count in shown.most_common() if count >= least] or [text_family()]
+
+
+def families_for(text: Iterable[str], language: str = "") -> tuple[list[Family], list[str]]:
     """Choose the families that show every character, and list the characters that none has.
 
-    The text family always stands first, then others in the catalogue's order, as far as some
-    character needs them. Monospaced families are left to those who set code.
+    The text family always stands first, then the language's own, then others in the catalogue's
+    order, as far as some character needs them. Monospaced families are left to those who set code.
     """
     wanted = {ord(character) for character in set(text)} - UNSEEN
     chosen = [text_family()]
     wanted -= text_family().covers()
-    for family in families()[1:]:
+    own = own_families(language) if language else []
+    for family in [*own, *(family for family in families()[1:] if family not in own)]:
         if not wanted:
             break
         if not family.is_monospaced and wanted & family.covers():

@@ -62,7 +62,7 @@ def _read_book(
 ) -> Book:
     titles = read_titles(header, root, language)
     publisher, place = read_publisher(header)
-    rights, licence = read_licence(header)
+    rights, licence = read_licence(header, language)
     return Book(
         title=title or titles.title,
         subtitle=titles.subtitle,

@@ -11,6 +11,7 @@ from lxml import etree
 
 from publish.document import local_name, tei
 from publish.edition import Series, Subject
+from publish.language.words import language_of_word, word
 from publish.read.attributes import text_of
 from publish.read.header_text import find, find_all, words_of
 
@@ -118,7 +119,7 @@ def _preference(uri: str) -> int:
     return next((rank for rank, start in enumerate(order) if uri.startswith(start)), len(order))
 
 
-def read_licence(header: etree._Element | None) -> tuple[str, str]:
+def read_licence(header: etree._Element | None, language: str) -> tuple[str, str]:
     """Give the terms as a sentence, and the licence's address."""
     availability = find(header, "fileDesc/publicationStmt/availability")
     if availability is None:
@@ -130,7 +131,7 @@ def read_licence(header: etree._Element | None) -> tuple[str, str]:
         if not _holds_blocks(part)
     ]
     words = " ".join(filter(None, map(words_of, blocks))) or words_of(availability)
-    return words or name_licence(uri), uri
+    return words or name_licence(uri, language), uri
 
 
 def _holds_blocks(part: etree._Element) -> bool:
@@ -150,15 +151,22 @@ def _licence_uri(availability: etree._Element) -> str:
     return found[0].rstrip(".") if found else ""
 
 
-def name_licence(uri: str) -> str:
-    """Name a Creative Commons licence by its address; empty for any other."""
+def name_licence(uri: str, language: str) -> str:
+    """Name a Creative Commons licence by its address; empty for any other.
+
+    Its long name is English; other languages call it by its short one.
+    """
     found = CREATIVE_COMMONS.search(uri)
     if not found:
         return ""
     if found[3]:
-        return "Public domain (CC0 1.0)" if found[3] == "zero" else "Public domain"
+        free = word("public_domain", language)
+        return f"{free} (CC0 1.0)" if found[3] == "zero" else free
+    short = f"CC {found[1].upper()} {found[2]}"
+    if language_of_word("public_domain", language).split("-")[0] != "en":
+        return f"Creative Commons {short}"
     terms = "-".join(CONDITIONS[part] for part in found[1].split("-") if part in CONDITIONS)
-    return f"Creative Commons {terms} {found[2]} International (CC {found[1].upper()} {found[2]})"
+    return f"Creative Commons {terms} {found[2]} International ({short})"
 
 
 def read_series(header: etree._Element | None) -> Series:

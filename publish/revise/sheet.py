@@ -12,7 +12,7 @@ from lxml import etree
 from publish.document import Document
 from publish.erratum import Erratum, Outcome, Resolution
 from publish.finding import Finding, notice, warning
-from publish.language.words import word
+from publish.language.words import named, word
 from publish.printing import Printing
 from publish.publication import EPUB, XHTML
 from publish.revise.desk import occurrences
@@ -121,7 +121,7 @@ def sheet_section(items: list[Item], title: str, printing: str, language: str) -
     etree.SubElement(section, H + "h1").text = word("errata_sheet", language)
     book = etree.SubElement(section, H + "p", {"class": "errata-book"})
     etree.SubElement(book, H + "cite").text = title
-    book[0].tail = f" ({word('errata_printing', language).format(name=printing)})"
+    book[0].tail = f" ({named('errata_printing', language, printing)})"
     listed = etree.SubElement(section, H + "ul", {"class": "errata-lines"})
     for item in items:
         line = etree.SubElement(listed, H + "li")

@@ -20,6 +20,7 @@ from publish.typeset.plan import Planner
 from publish.typeset.render import Typesetter
 from publish.typeset.rules import all_rules
 from publish.typeset.survey import Survey, survey
+from publish.typeset.typefaces import set_in
 from publish.typeset.wide import is_unspaced
 
 
@@ -89,7 +90,10 @@ def _in_order(
     own_front = [part for part in body if part.matter is Matter.FRONT]
     rest = [part for part in body if part.matter is not Matter.FRONT]
     displayed = [part for part in own_front if "titlepage" in part.epub_type]
-    before, behind = front_parts(typesetter.names, edition, has_title_page=bool(displayed))
+    families = set_in(body, edition.book.language)
+    before, behind = front_parts(
+        typesetter.names, edition, families, has_title_page=bool(displayed)
+    )
     if displayed and own_front[0] is displayed[0]:
         front = [*displayed[:1], *before, *own_front[1:]]
     else:

@@ -11,9 +11,8 @@ import unicodedata
 from lxml import etree
 
 from publish.edition import Contributor, Edition
-from publish.fonts import text_family
 from publish.language.tag import direction_of
-from publish.language.words import word
+from publish.language.words import named, word
 from publish.publication import Matter, Medium, Part
 from publish.typeset.added import open_section
 from publish.typeset.names import Names
@@ -33,14 +32,17 @@ ON_TITLE = frozenset(["trl", "edt", "ill", "win", "aui"])
 
 
 def front_parts(
-    names: Names, edition: Edition, *, has_title_page: bool
+    names: Names, edition: Edition, families: list[str], *, has_title_page: bool
 ) -> tuple[list[Part], list[Part]]:
-    """Make the parts that stand before the manuscript's front matter, and those at the very end."""
+    """Make the parts that stand before the manuscript's front matter, and those at the very end.
+
+    `families` are those in which the text is set.
+    """
     before = [] if has_title_page or not edition.book.title else [_title_page(names, edition)]
-    before.append(_copyright_page(names, edition))
+    before.append(_copyright_page(names, edition, families))
     if edition.book.dedication:
         before.append(_dedication(names, edition))
-    return before, [_colophon(names, edition)]
+    return before, [_colophon(names, edition, families if edition.epub.embed_fonts else [])]
 
 
 def _title_page(names: Names, edition: Edition) -> Part:
@@ -58,20 +60,20 @@ def _title_page(names: Names, edition: Edition) -> Part:
     return _part("titlepage", title, "titlepage", section, edition)
 
 
-def _copyright_page(names: Names, edition: Edition) -> Part:
+def _copyright_page(names: Names, edition: Edition, families: list[str]) -> Part:
     section = open_section(names, "copyright", "copyright-page", "copyright-page")
-    _fill_notice(section, edition)
+    _fill_notice(section, edition, families)
     title = word("copyright", edition.book.language)
     part = _part("copyright", title, "copyright-page", section, edition)
     part.medium = Medium.PRINT
     return part
 
 
-def _colophon(names: Names, edition: Edition) -> Part:
+def _colophon(names: Names, edition: Edition, families: list[str]) -> Part:
     section = open_section(names, "colophon", "copyright-page colophon", "colophon", "doc-colophon")
     title = word("copyright", edition.book.language)
     _line(section, "h1", "title", title)
-    _fill_notice(section, edition)
+    _fill_notice(section, edition, families)
     part = _part("colophon", title, "colophon", section, edition)
     part.matter, part.medium = Matter.BACK, Medium.EPUB
     return part
@@ -85,7 +87,7 @@ def _dedication(names: Names, edition: Edition) -> Part:
     return _part("dedication", title, "dedication", section, edition)
 
 
-def _fill_notice(section: etree._Element, edition: Edition) -> None:
+def _fill_notice(section: etree._Element, edition: Edition, families: list[str]) -> None:
     """Say what the book is, whose work it is, where the text is from, under what terms."""
     book, language = edition.book, edition.book.language
     made = edition.authors()
@@ -96,19 +98,23 @@ def _fill_notice(section: etree._Element, edition: Edition) -> None:
             _line(section, "p", "notice-contributor", _credit(person, edition))
     _line(section, "p", "notice-edition", book.edition_notice)
     if book.source:
-        _labelled(section, "notice-source", word("source", language), book.source)
+        _labelled(section, "notice-source", "source", book.source, language)
     _set_rights(section, edition)
     if book.isbn_print or book.isbn_epub:
         isbns = [
             f"ISBN {number} ({kind})"
-            for number, kind in ((book.isbn_print, "print"), (book.isbn_epub, "EPUB"))
+            for number, kind in (
+                (book.isbn_print, word("isbn_print", language)),
+                (book.isbn_epub, "EPUB"),
+            )
             if number
         ]
         _line(section, "p", "notice-isbn", "; ".join(isbns))
     if book.publisher:
         imprint = ", ".join(filter(None, (book.publisher, book.publisher_place, book.date)))
         _line(section, "p", "notice-imprint", imprint)
-    _line(section, "p", "notice-type", f"{word('set_in', language)} {text_family().name}.")
+    if families:
+        _line(section, "p", "notice-type", named("set_in", language, _join(families, edition)))
     if direction_of(language or "und") == "rtl":
         _run_latin_lines_to_the_right(section)
 
@@ -125,7 +131,7 @@ def _set_rights(section: etree._Element, edition: Edition) -> None:
     book = edition.book
     _line(section, "p", "notice-rights", book.rights)
     if book.licence:
-        line = _labelled(section, "notice-licence", word("licence", book.language), "")
+        line = _labelled(section, "notice-licence", "licence", "", book.language)
         link = etree.SubElement(line, H + "a", {"href": book.licence, "class": "url"})
         link.text = book.licence
         if not book.licence.startswith(("http://", "https://")):
@@ -133,17 +139,19 @@ def _set_rights(section: etree._Element, edition: Edition) -> None:
             del link.attrib["href"]
 
 
-def _labelled(section: etree._Element, cls: str, label: str, text: str) -> etree._Element:
+def _labelled(
+    section: etree._Element, cls: str, name: str, text: str, language: str
+) -> etree._Element:
     line = make("p", cls)
     section.append(line)
     mark = etree.SubElement(line, H + "span", {"class": "notice-label"})
-    mark.text, mark.tail = f"{label}:", f" {text}"
+    said = named("label", language, word(name, language))
+    mark.text, mark.tail = said.rstrip(), said[len(said.rstrip()) :] + text
     return line
 
 
 def _credit(person: Contributor, edition: Edition) -> str:
-    words = word(ROLES.get(person.role, ""), edition.book.language)
-    return f"{words} {person.name}".strip()
+    return named(ROLES[person.role], edition.book.language, person.name)
 
 
 def _join(people: list[str], edition: Edition) -> str:

@@ -6,7 +6,7 @@ from lxml import etree
 
 from publish.document import local_name, tei
 from publish.edition import Edition
-from publish.language.words import word
+from publish.language.words import numbered, word
 from publish.publication import XHTML, Matter
 from publish.typeset.headings import HEADING_TAGS, H, fold, join_titles, plain_title
 from publish.typeset.kinds import Kind, Scale, kind_of_type
@@ -29,7 +29,7 @@ def title_of(
     """
     language = edition.book.language
     if plan.kind.name in {"title_page", "half_title"}:
-        return word(plan.kind.name, language) or word("title_page", language)
+        return word(plan.kind.name, language)
     headed = _inner_text_title(plan.owner) or opening_title(section)
     if headed or (plan.is_run and plan.owner is None):
         return headed
@@ -38,7 +38,7 @@ def title_of(
         return edition.book.title
     if plan.kind.scale is Scale.CHAPTER and plan.kind.name == "chapter" and not _number(plan.owner):
         alike = [each for each in body if each.kind == plan.kind and each.parent is plan.parent]
-        return f"{word('chapter', language)} {alike.index(plan) + 1}"
+        return numbered("chapter", language, str(alike.index(plan) + 1))
     return kind_title(plan.kind, plan.owner, language) or first_words(section)
 
 
@@ -86,8 +86,10 @@ def kind_title(kind: Kind, owner: etree._Element | None, language: str) -> str:
         return number if number and not number.isdigit() and len(number) < LONGEST else ""
     is_number = number.isdigit() or (number and set(number.lower()) <= set("ivxlcdm"))
     own = _own_word(kind, owner, language) if is_number else ""
-    name = own or word(kind.name, language)
-    return f"{name} {number}" if name and is_number else name
+    if own:
+        return f"{own} {number}"
+    name = word(kind.name, language)
+    return numbered(kind.name, language, number) if name and is_number else name
 
 
 def _own_word(kind: Kind, owner: etree._Element | None, language: str) -> str:

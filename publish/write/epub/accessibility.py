@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from lxml import etree
 from PIL import Image as Picture
 
+from publish.language.words import word
 from publish.publication import Image
 from publish.write.epub.content import EPUB_TYPE, H
 
@@ -29,6 +30,7 @@ def accessibility_of(
     navigation: etree._Element,
     images: Iterable[Image],
     style: str,
+    language: str,
 ) -> list[tuple[str, str]]:
     """List the pairs of schema.org property and value that hold for these documents.
 
@@ -53,7 +55,7 @@ def accessibility_of(
     said += [("accessibilityFeature", feature) for feature in features]
     moves = any(map(_moves, images))
     said.append(("accessibilityHazard", "unknown" if moves else "none"))
-    said.append(("accessibilitySummary", _summary(features, bool(pictures), described)))
+    said.append(("accessibilitySummary", _summary(features, bool(pictures), described, language)))
     return said
 
 
@@ -133,18 +135,16 @@ def _moves(image: Image) -> bool:
         return int(getattr(picture, "n_frames", 1)) > 1
 
 
-def _summary(features: Sequence[str], has_pictures: bool, described: bool) -> str:
-    said = ["All text can be read with speech and braille."]
-    if "displayTransformability" in features:
-        said.append("Type, size and colours can be changed.")
-    if "tableOfContents" in features:
-        said.append("There is a table of contents.")
-    if "pageNavigation" in features:
-        said.append("The page numbers are those of a printed edition.")
-    if has_pictures:
-        said.append(
-            "Every picture is described." if described else "Some pictures are not described."
-        )
-    if "MathML" in features:
-        said.append("Formulas are MathML.")
-    return " ".join(said)
+def _summary(features: Sequence[str], has_pictures: bool, described: bool, language: str) -> str:
+    """Say the same in a few sentences; in English where the book's language has no words for it."""
+    said = {
+        "access_text": True,
+        "access_type": "displayTransformability" in features,
+        "access_contents": "tableOfContents" in features,
+        "access_pages": "pageNavigation" in features,
+        "access_described": has_pictures and described,
+        "access_undescribed": has_pictures and not described,
+        "access_formulas": "MathML" in features,
+    }
+    sentences = [word(name, language) for name, holds in said.items() if holds]
+    return " ".join(sentences)

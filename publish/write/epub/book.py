@@ -146,6 +146,7 @@ def _package(
     images = fit_images(publication.images.values(), texts, edition)
     add_images(package, images)
     style = "\n".join(sheets.values())
-    claim(package, accessibility_of(documents.texts, documents.nav, images, style))
+    said = accessibility_of(documents.texts, documents.nav, images, style, publication.lang)
+    claim(package, said)
     package.spine = documents.spine
     return package

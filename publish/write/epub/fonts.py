@@ -51,7 +51,8 @@ def embedded_fonts(
 ) -> tuple[list[EmbeddedFont], str]:
     """Choose and cut the fonts that documents need; give them with the sheet that names them.
 
-    `sheets` are the style sheets: the words they add to the text need glyphs too.
+    `sheets` are the style sheets: the words they add to the text need glyphs too. The first
+    document is in the book's own language.
     """
     roots = list(documents)
     characters = set(ALWAYS) | _generated(sheets.values())
@@ -59,7 +60,7 @@ def embedded_fonts(
         for text in root.itertext():
             characters.update(str(text))
     upright = frozenset(characters | {c.upper() for c in characters if len(c.upper()) == 1})
-    chosen, _ = families_for(upright)
+    chosen, _ = families_for(upright, roots[0].get("lang") or "" if roots else "")
     has_code = any(next(root.iter(*_CODE), None) is not None for root in roots)
     families = [*chosen, *([code_family()] if has_code else [])]
     styles = looks_of(sheets.values(), _languages(roots)).used_in(roots)

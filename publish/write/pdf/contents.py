@@ -5,6 +5,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from publish.edition import Edition
+from publish.language.words import word
 from publish.publication import Entry, Matter, Publication
 from publish.write.pdf.job import DISPLAY, Job, Opens, page_of
 from publish.write.pdf.short_titles import without_stop
@@ -28,7 +29,8 @@ def contents(publication: Publication, edition: Edition) -> Job | None:
     depth = max(1, edition.contents.print_depth)
     if sum(level <= depth for entry in publication.contents for level, _ in entry.flat()) < FEWEST:
         return None
-    title = next((m.title for m in publication.landmarks if "toc" in m.epub_type), "Contents")
+    title = next((m.title for m in publication.landmarks if "toc" in m.epub_type), "")
+    title = title or word("contents", publication.lang)
     section = Element("section", {"class": "contents", "id": "print-contents"})
     add(section, "h1", title)
     section.append(_list(publication.contents, 1, depth))

@@ -4,29 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from publish.fonts import Family, code_family, families, families_for, font_stack, text_family
+from publish.fonts import (
+    Family,
+    code_family,
+    families,
+    families_for,
+    font_stack,
+    own_families,
+    text_family,
+)
 from publish.publication import Medium, Publication
 from publish.write.characters import characters_of
-
-OWN_SCRIPT = {
-    "he": ("Noto Serif Hebrew",),
-    "yi": ("Noto Serif Hebrew",),
-    "ar": ("Noto Naskh Arabic",),
-    "fa": ("Noto Naskh Arabic",),
-    "ur": ("Noto Naskh Arabic",),
-    "ja": ("Noto Serif JP", "Noto Serif SC"),
-    "zh": ("Noto Serif SC", "Noto Serif JP"),
-    "ko": ("Noto Serif KR", "Noto Serif JP"),
-    "hi": ("Noto Serif Devanagari",),
-    "mr": ("Noto Serif Devanagari",),
-    "ne": ("Noto Serif Devanagari",),
-    "sa": ("Noto Serif Devanagari",),
-}
-"""Languages whose text looks for a character in these families first.
-
-Digits, points and quotation marks then come from the script's own font; and of the Chinese
-characters, which Unicode has once for all of East Asia, each language gets its own forms.
-"""
 
 SOLID = frozenset({"ja", "zh"})
 """Languages set solid, character by character, which kerning would put off (JLREQ 2.1.2)."""
@@ -40,7 +28,7 @@ def choose_families(publication: Publication) -> list[Family]:
     shown = {*characters_of(publication, Medium.PRINT), *FIGURES_AND_SIGNS}
     needed = {family.name for family in families_for(shown)[0]}
     for language in languages_of(publication):
-        needed.update(OWN_SCRIPT.get(language, ())[:1])
+        needed.update(family.name for family in own_families(language)[:1])
     needed.add(code_family().name)
     return [family for family in families() if family.name in needed]
 
@@ -83,7 +71,6 @@ def _solid(languages: list[str]) -> Iterator[str]:
 
 def _by_language(prose: list[Family], languages: list[str]) -> Iterator[tuple[str, list[Family]]]:
     for language in languages:
-        first = OWN_SCRIPT.get(language)
-        if first:
-            own = [family for name in first for family in prose if family.name == name]
+        own = [family for family in own_families(language) if family in prose]
+        if own:
             yield language, [*own, *(family for family in prose if family not in own)]
