@@ -22,6 +22,8 @@ from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import wait
 from typing import Any, ParamSpec, TypeVar
 
+from publish.interrupts import put_off
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -126,6 +128,12 @@ def drop_pool() -> None:
         pool.shutdown(cancel_futures=True)
 
 
+def end_all() -> None:
+    """End whatever was started here, at once."""
+    drop_pool()
+    stand_down()
+
+
 def beside(
     function: Callable[..., T], given: Mapping[int, tuple[object, ...]], size: Callable[[int], int]
 ) -> Iterator[tuple[int, T | None]]:
@@ -160,16 +168,18 @@ def _come(futures: Mapping[Future[T], int]) -> Iterator[tuple[int, T | None]]:
 def _deaf_to_interrupts() -> Iterator[None]:
     """Have what is started here ignore Ctrl-C from its first moment; this process hears it after.
 
-    A blocked signal waits; an ignored one would be lost, and the command go on.
+    A blocked signal waits; an ignored one would be lost, and the command go on. SIGTERM is put off
+    here too, but not for what is started: that may end by it.
     """
     if sys.platform == "win32":
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    with put_off(signal.SIGTERM):
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin() -> None:

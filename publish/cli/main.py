@@ -9,8 +9,9 @@ from importlib import import_module
 import click
 from click.exceptions import NoArgsIsHelpError
 
-from publish.cli.session import INTERRUPTED, Session
+from publish.cli.session import Session, end_interrupted
 from publish.finding import Finding, UsageError, error
+from publish.interrupts import heed_termination
 
 COMMANDS = {
     "epub": "build",
@@ -50,12 +51,13 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command, and make a finding of what click says of wrong usage."""
+        heed_termination()
         try:
             return super().invoke(ctx)
         except NoArgsIsHelpError:
             raise
         except KeyboardInterrupt:  # while the command's module is still being read
-            sys.exit(INTERRUPTED)
+            sys.exit(end_interrupted())
         except BrokenPipeError:  # click ends quietly: who read has seen enough
             raise
         except OSError as problem:

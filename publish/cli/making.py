@@ -72,8 +72,8 @@ def fill_order(session: Session, order: Order, keep_stages: Path | None = None) 
 
     Only a run that goes through the stages can keep them in `keep_stages`.
     """
-    if order.may_have_pages:  # which takes longest, and is dropped where it turns out needless
-        get_ready(LAYOUT, last_language(session.cache))
+    if order.may_have_pages:
+        get_layout_ready(session)
     made = None if keep_stages else find_unchanged(session.cache, order)
     if made is not None:
         stand_down()
@@ -83,6 +83,11 @@ def fill_order(session: Session, order: Order, keep_stages: Path | None = None) 
     gc.freeze()  # modules live as long as the command: no use to look through them for garbage
     session.progress.keep_in = keep_stages
     return pipeline.make(order, session.progress, session.cache)
+
+
+def get_layout_ready(session: Session) -> None:
+    """Have processes read what lays out pages: it takes longest, and may turn out needless."""
+    get_ready(LAYOUT, last_language(session.cache))
 
 
 def put_in_place(order: Order, result: Result, output: Path | None = None) -> list[Path]:

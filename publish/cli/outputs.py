@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import signal
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from publish.finding import UsageError, error, say_path
+from publish.interrupts import put_off
 from publish.stylesheets import shipped_folder
 
 SHIPPED = ("fonts", "styles")
@@ -67,9 +69,10 @@ def write_outputs(files: Mapping[Path, bytes], option: str = "") -> None:
             with _told_of(path, option):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 _part_of(path).write_bytes(data)
-        for path in files:
-            with _told_of(path, option):
-                _part_of(path).replace(path)
+        with put_off(signal.SIGINT, signal.SIGTERM):
+            for path in files:
+                with _told_of(path, option):
+                    _part_of(path).replace(path)
     finally:
         for part in map(_part_of, files):
             with contextlib.suppress(OSError):

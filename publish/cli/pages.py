@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from publish.cli.making import get_layout_ready
 from publish.cli.outputs import check_writable, write_output
 from publish.cli.session import Session
 from publish.finding import UsageError, error, has_errors
@@ -39,6 +40,7 @@ def repair_pages(session: Session, order: Order) -> None:
 
     path = find_book(order.book).repairs
     check_writable(path)
+    get_layout_ready(session)
     with recorded():
         build = pipeline.prepare(order.book, order.overrides, session.progress, session.cache)
     if build.publication is None or has_errors(build.findings, strict=session.strict):

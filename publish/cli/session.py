@@ -17,9 +17,9 @@ import click
 from publish.cache import Cache
 from publish.cli.progress import Progress
 from publish.finding import Finding, PublishError, Severity, error, has_errors, say_path
+from publish.interrupts import exit_code
 
 F = TypeVar("F", bound=Callable[..., Any])
-INTERRUPTED = 130
 
 
 @dataclass(slots=True)
@@ -127,7 +127,7 @@ def reported(function: F) -> F:
             session.exit_code = stop.exit_code
         except (KeyboardInterrupt, click.Abort):
             session.progress.close()
-            sys.exit(INTERRUPTED)
+            sys.exit(end_interrupted())
         except click.ClickException:
             raise
         except Exception as bug:  # noqa: BLE001  a user is owed a finding even for our own bugs
@@ -150,6 +150,14 @@ def kept(function: F) -> F:
             session.cache.close()
 
     return callback  # type: ignore[return-value]
+
+
+def end_interrupted() -> int:
+    """Leave no process at work for a run that Ctrl-C or SIGTERM ends; give its exit code."""
+    from publish.processes import end_all
+
+    end_all()
+    return exit_code()
 
 
 def _internal_error(bug: Exception, *, verbose: bool) -> Finding:
