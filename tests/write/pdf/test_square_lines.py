@@ -167,3 +167,14 @@ def test_lines_stay_on_the_grid() -> None:
     assert len(heights) > 15
     for above, below in pairwise(heights):
         assert above - below == pytest.approx(geometry.leading, abs=0.11)
+
+
+def test_a_base_is_read_where_it_stands() -> None:
+    ruby = "<ruby>牝牛<rt>めうし</rt></ruby>"
+    printed = write_pdf(
+        one_part(f"<p>彼らは{ruby}の産をもって{JAPANESE}</p>", "ja"), EDITION, Purpose.SCREEN
+    )
+    document = pypdfium2.PdfDocument(printed.data)
+    text = document[len(document) - 1].get_textpage().get_text_range()
+    assert "彼らは牝牛の産をもって" in text
+    assert "めうし" in text

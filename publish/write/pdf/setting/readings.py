@@ -1,6 +1,8 @@
 """Ruby (readings above characters, JLREQ 3.3), which WeasyPrint does not know: set with boxes.
 
-Each base becomes a box as wide as itself or its reading; the reading hangs above it.
+Each base becomes a box as wide as itself or its reading; the reading hangs above it. What the
+reading hangs from is positioned, and so drawn after the page's text (CSS 2.1 appendix E); the
+base is not, or who searches the page would find it behind the page's last line.
 """
 
 from __future__ import annotations
@@ -62,6 +64,18 @@ def _make_room(ruby: Element) -> None:
     base = _width(_base_of(ruby))
     if reading > base:
         ruby.set("style", f"padding: 0 {(reading - base) / 2:.2f}em")
+    for rt in ruby.findall("rt"):
+        _hang(rt, ruby)
+
+
+def _hang(rt: Element, ruby: Element) -> None:
+    """Put a reading into a line of no height that it hangs from."""
+    place = list(ruby).index(rt)
+    above = Element("span", {"class": "above-base"})
+    above.tail, rt.tail = rt.tail, None
+    ruby.remove(rt)
+    above.append(rt)
+    ruby.insert(place, above)
 
 
 def _base_of(ruby: Element) -> str:
