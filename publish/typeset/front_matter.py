@@ -133,6 +133,8 @@ def _set_rights(section: etree._Element, edition: Edition) -> None:
     if book.licence:
         line = _labelled(section, "notice-licence", "licence", "", book.language)
         link = etree.SubElement(line, H + "a", {"href": book.licence, "class": "url"})
+        if direction_of(book.language or "und") == "rtl":
+            link.set("dir", "ltr")  # or the address would begin with its last stroke
         link.text = book.licence
         if not book.licence.startswith(("http://", "https://")):
             link.tag = H + "span"
