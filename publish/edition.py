@@ -9,11 +9,16 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from publish.finding import Place
 from publish.repair import Repair
+
+Keys = tuple[str | int, ...]
+"""The way to a key of a TOML file, through tables and the numbers of what is listed."""
 
 
 class View(StrEnum):
@@ -252,6 +257,14 @@ class Edition:
     """Where images and styles are looked up; set by the reader, not by the author."""
     repairs: tuple[Repair, ...] = ()
     """Paragraphs that print spaces a little, from repairs.toml; set by the reader as well."""
+    places: Mapping[Keys, Place] = field(default_factory=dict, compare=False, repr=False)
+    """Where keys and tables stand in edition.toml, and under `()` where one may be added."""
+
+    def place(self, *keys: str) -> Place | None:
+        """Tell where a key stands, or else its table, or else the file that it may be added to."""
+        while keys and keys not in self.places:
+            keys = keys[:-1]
+        return self.places.get(keys)
 
     def authors(self) -> list[str]:
         """Name those who wrote the book, in order."""

@@ -132,6 +132,8 @@ class Image:
     source: Path
     place: Place | None = None
     """Where the manuscript shows it first."""
+    undescribed: tuple[Place, ...] = ()
+    """Where the manuscript shows it without words for who cannot see it."""
 
 
 @dataclass(slots=True)

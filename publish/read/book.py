@@ -51,6 +51,7 @@ def read_book(book: Path) -> tuple[Document, Edition, list[Finding]]:
     document, findings = read_manuscript(files.manuscript)
     document.errata = errata
     edition, heard = edition_from_header(document)
+    edition = dataclasses.replace(edition, places={(): document.place(document.root)})
     if files.edition is not None:
         edition = files.edition.over(edition)
         heard = [finding for finding in heard if not _is_answered(finding, files.edition)]

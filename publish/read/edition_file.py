@@ -17,7 +17,7 @@ from publish.read.people import role_code
 from publish.read.tables import Tables
 from publish.read.toml_file import TomlFile, read_toml
 
-NOT_THE_AUTHORS = ("folder", "repairs")
+NOT_THE_AUTHORS = ("folder", "repairs", "places")
 """Fields of an edition that the reader sets."""
 CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("style", "quotes"): ("curl", "keep"),
@@ -69,7 +69,8 @@ class EditionFile:
             changed[name] = dataclasses.replace(getattr(edition, name), **table) if keys else said
         merged = dataclasses.replace(edition, **changed)
         slug = self.edition.slug or slug_of(merged.book.title)
-        return dataclasses.replace(merged, slug=edition.slug if slug == slug_of("") else slug)
+        slug = edition.slug if slug == slug_of("") else slug
+        return dataclasses.replace(merged, slug=slug, places=self.file.all_places())
 
 
 def read_edition(path: Path) -> EditionFile:

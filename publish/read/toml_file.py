@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from publish.edition import Keys
 from publish.finding import Place, PublishError, error, say_path
 from publish.read.source import read_bytes
-
-Keys = tuple[str | int, ...]
 
 WHERE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
 TOKEN = re.compile(
@@ -47,6 +46,10 @@ class TomlFile:
         while keys and keys not in self.places:
             keys = keys[:-1]
         return Place(self.shown, *self.places.get(keys, (1, 1)))
+
+    def all_places(self) -> dict[Keys, Place]:
+        """Tell where each key and table stands, and under `()` where the file begins."""
+        return {keys: self.place(*keys) for keys in ((), *self.places)}
 
 
 def read_toml(path: Path) -> TomlFile:

@@ -13,6 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 from publish.document import local_name, tei
+from publish.finding import Place
 from publish.publication import Image
 from publish.typeset.pictures import Trouble, decode_picture, find_picture
 from publish.typeset.render import Typesetter
@@ -115,15 +116,22 @@ def set_graphic(element: etree._Element, into: etree._Element, typesetter: Types
         typesetter.tell(found.code, found.message, element, found.hint)
         _set_frame(element, into, typesetter)
         return
-    if found.place is None:
-        place = typesetter.document.place(element)
-        typesetter.images[found.name] = dataclasses.replace(found, place=place)
+    described = alternative_text(element)
+    _keep_place(found, typesetter.document.place(element), typesetter, is_described=described != "")
     made = typesetter.open(into, "img", element)
     made.set("src", f"images/{found.name}")
-    made.set("alt", alternative_text(element))
+    made.set("alt", described)
     size = _size(element)
     if size:
         made.set("style", size)
+
+
+def _keep_place(image: Image, place: Place, typesetter: Typesetter, *, is_described: bool) -> None:
+    """Note where an image is shown, for what may be said of it later."""
+    undescribed = image.undescribed if is_described else (*image.undescribed, place)
+    typesetter.images[image.name] = dataclasses.replace(
+        image, place=image.place or place, undescribed=undescribed
+    )
 
 
 def _find(element: etree._Element, typesetter: Typesetter) -> Image | Trouble:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from publish.edition import Edition
-from publish.finding import Finding, error, notice, warning
+from publish.finding import Finding, Place, error, notice, warning
 
 CODE = "WRI-080"
 
@@ -21,23 +21,27 @@ def check_trade(edition: Edition) -> list[Finding]:
 def _needed(edition: Edition) -> Iterator[Finding]:
     book, onix = edition.book, edition.onix
     if not book.publisher.strip():
-        yield _lacks("no publisher", 'publisher = "..."', "book")
+        yield error(CODE, "the shop is told no publisher", *_add(edition, 'publisher = "..."'))
     if not book.title.strip():
-        yield _lacks("no title", 'title = "..."', "book")
+        yield error(CODE, "the shop is told no title", *_add(edition, 'title = "..."'))
     if book.language in {"", "und"}:
-        yield _lacks("no language", 'language = "en"', "book")
+        yield error(CODE, "the shop is told no language", *_add(edition, 'language = "en"'))
     if not book.date:
-        yield _lacks("no publication date", 'date = "2026-11-24"', "book")
+        message = "the shop is told no publication date"
+        yield error(CODE, message, *_add(edition, 'date = "2026-11-24"'))
     if (_is_sum(onix.price_epub) or _is_sum(onix.price_print)) and not onix.currency:
-        yield _lacks("a price without its currency", 'currency = "EUR"', "onix")
+        message = "the shop is told a price without its currency"
+        yield error(CODE, message, *_add(edition, 'currency = "EUR"', "onix"))
 
 
 def _is_sum(price: str) -> bool:
     return bool(price.strip("0."))
 
 
-def _lacks(what: str, key: str, table: str) -> Finding:
-    return error(CODE, f"the shop is told {what}", hint=f"add {key} to [{table}] in edition.toml")
+def _add(edition: Edition, line: str, table: str = "book") -> tuple[Place | None, str]:
+    """Give the place of what lacks a line, and the hint to add it."""
+    key = line.partition(" ")[0]
+    return edition.place(table, key), f"add {line} to [{table}] in edition.toml"
 
 
 def _of_forms(edition: Edition) -> Iterator[Finding]:
@@ -46,22 +50,25 @@ def _of_forms(edition: Edition) -> Iterator[Finding]:
     sells_print = "press" in outputs and book.isbn_print
     if "epub" not in outputs and "press" not in outputs:
         message = "there is nothing to sell: outputs has neither epub nor press"
-        yield error(CODE, message, hint='add "epub" or "press" to outputs in edition.toml')
+        hint = 'add "epub" or "press" to outputs in edition.toml'
+        yield error(CODE, message, edition.place("outputs"), hint)
     elif "epub" not in outputs and not sells_print:
-        yield _lacks("no number to order the printed book by", 'isbn_print = "978..."', "book")
+        message = "the shop is told no number to order the printed book by"
+        yield error(CODE, message, *_add(edition, 'isbn_print = "978..."'))
     elif "press" in outputs and not sells_print:
         message = "the printed book is left out: it has no ISBN"
-        yield warning(CODE, message, hint='add isbn_print = "978..." to [book] in edition.toml')
+        yield warning(CODE, message, *_add(edition, 'isbn_print = "978..."'))
     if "epub" in outputs and not book.isbn_epub:
         message = "the EPUB goes by its own identifier: it has no ISBN"
-        yield notice(CODE, message, hint='add isbn_epub = "978..." to [book] in edition.toml')
+        yield notice(CODE, message, *_add(edition, 'isbn_epub = "978..."'))
 
 
 def _wanted(edition: Edition) -> Iterator[Finding]:
     book = edition.book
     if not book.description.strip():
-        hint = 'add description = "..." to [book] in edition.toml'
-        yield warning(CODE, "the shop has no description to show", hint=hint)
+        message = "the shop has no description to show"
+        yield warning(CODE, message, *_add(edition, 'description = "..."'))
     if not any(subject.scheme for subject in book.subjects):
+        message = "the shop is not told on which shelf the book belongs"
         hint = "add [[book.subjects]] with scheme and code (BISAC, Thema) to edition.toml"
-        yield warning(CODE, "the shop is not told on which shelf the book belongs", hint=hint)
+        yield warning(CODE, message, edition.place("book", "subjects"), hint)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -54,3 +55,31 @@ def test_without_a_publisher_nothing_is_written(first_book: Path, tmp_path: Path
     assert result.exit_code == 1
     assert 'WRI-080 the shop is told no publisher; add publisher = "..." to [book]' in result.stderr
     assert not out.exists()
+
+
+def test_what_is_lacking_is_told_where_it_can_be_added(book: Path) -> None:
+    edition = book / "manuscript" / "edition.toml"
+    said = [
+        line
+        for line in edition.read_text("utf-8").splitlines()
+        if not line.startswith(("currency", "publisher"))
+    ]
+    edition.write_text("\n".join(said), "utf-8")
+    result = CliRunner().invoke(main, ["onix", str(book)])
+    for table in ("book", "onix"):
+        line = said.index(f"[{table}]") + 1
+        (found,) = re.findall(
+            rf".*edition\.toml:(\d+):1: error WRI-080 .*\[{table}\]", result.stderr
+        )
+        assert int(found) == line
+
+
+def test_a_bare_file_is_named_where_there_is_no_edition(tmp_path: Path, first_book: Path) -> None:
+    (manuscript,) = (first_book / "manuscript").glob("*.xml")
+    bare = tmp_path / "bare.xml"
+    shutil.copy(manuscript, bare)
+    result = CliRunner().invoke(main, ["onix", "--json", str(bare)])
+    found = json.loads(result.stdout)["findings"]
+    lacking = [each for each in found if each["code"] == "WRI-080"]
+    assert lacking
+    assert {each["file"] for each in lacking} == {str(bare)}
