@@ -12,6 +12,7 @@ from publish.cache import Cache
 from publish.edition import Edition
 from publish.finding import Finding, has_errors
 from publish.isbn import check_isbn
+from publish.language.words import language_of_word
 from publish.printing import Printing
 from publish.publication import Medium, Publication
 from publish.write.characters import report_missing
@@ -147,6 +148,6 @@ def _package(
     add_images(package, images)
     style = "\n".join(sheets.values())
     said = accessibility_of(documents.texts, documents.nav, images, style, publication.lang)
-    claim(package, said)
+    claim(package, said, language_of_word("access_text", publication.lang))
     package.spine = documents.spine
     return package

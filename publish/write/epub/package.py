@@ -93,10 +93,10 @@ def add_cover(package: epub.EpubBook, cover: Cover, publication: Publication) ->
     package.add_metadata("OPF", "cover", "", {"name": "cover", "content": "cover-image"})
 
 
-def claim(package: epub.EpubBook, said: Iterable[tuple[str, str]]) -> None:
-    """Say what holds of access, in English where it is a sentence."""
+def claim(package: epub.EpubBook, said: Iterable[tuple[str, str]], language: str) -> None:
+    """Say what holds of access; sentences are in `language`."""
     for name, value in said:
         if name == "accessibilitySummary":
-            meta(package, f"schema:{name}", value, lang="en")
+            meta(package, f"schema:{name}", value, lang=language)
         else:
             meta(package, f"schema:{name}", value)

@@ -97,3 +97,13 @@ def test_of_a_moving_picture_nobody_knows_whether_it_flashes() -> None:
     moving = Image("sea.png", "image/gif", out.getvalue(), Path("sea.gif"))
     publication.images["sea.png"] = dataclasses.replace(moving)
     assert opened(publication).meta("schema:accessibilityHazard") == ["unknown"]
+
+
+def test_the_summary_is_in_the_book_s_language() -> None:
+    publication = small_book()
+    publication.lang = "fr"
+    book = opened(publication)
+    metas = book.xml("content.opf").iter("{*}meta")
+    (summary,) = [meta for meta in metas if "Summary" in (meta.get("property") or "")]
+    assert "Toutes les images sont décrites." in (summary.text or "")
+    assert summary.get("{http://www.w3.org/XML/1998/namespace}lang") == "fr"
