@@ -272,6 +272,13 @@ def test_a_stage_of_the_authors_own_is_spared(book: Path) -> None:
     assert "CLI-004" in publish("epub", ".", "--no-check", "-o", "mine.py").stderr
 
 
+def test_errata_are_applied_anew_to_a_book_whose_own_stage_fails(book: Path) -> None:
+    stage = '[[text.stages]]\nrun = "nowhere:at_all"\n'
+    Path("manuscript/edition.toml").write_text(EDITION + stage, "utf-8")
+    for _ in range(2):
+        assert publish("errata", "apply", ".", "-o", "corrected.xml").exit_code == 0
+
+
 def test_a_font_of_the_toolchain_is_spared(book: Path) -> None:
     font = next(shipped_folder("fonts").rglob("*.otf"), None) or next(
         shipped_folder("fonts").rglob("*.ttf")

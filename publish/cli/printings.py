@@ -31,11 +31,11 @@ def new_record(book: Path, name: str) -> Path:
     record: its pages are in readers' hands; CLI-037 where the book makes no press PDF, CLI-002
     where the record cannot be written.
     """
+    from publish.read import find_book
+
     if not NAME.fullmatch(name):
         hint = "use letters, digits, points and hyphens, such as 2 or 2026-11"
         raise UsageError(error("CLI-034", f"{name!r} cannot name a printing", hint=hint))
-    from publish.read import find_book
-
     path = printings_folder(book) / f"{name}.toml"
     if path.exists():
         message = f"printing {name} is on record in {say_path(path)}"

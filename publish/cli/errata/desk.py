@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from publish.cli.outputs import beside, check_writable, spare_sources, write_out
 from publish.document import Document
 from publish.edition import Edition
 from publish.erratum import Erratum, Resolution
-from publish.finding import Finding, Place
+from publish.finding import Finding, Place, PublishError
 from publish.inputs import recorded
 from publish.read import find_book, read_book
 from publish.revise import apply_errata
@@ -77,10 +78,11 @@ def claim_output(path: Path, book: Path) -> None:
 
 def _made_of(book: Path) -> list[Path]:
     """List the book's own files: those that its text shows are found by typesetting it."""
-    with recorded() as record:
-        build = pipeline.prepare(book)
-    sheets = (build.edition.folder / "styles").rglob("*.css")
-    return [*record.files(), *beside(build.document.path), *sheets]
+    files = find_book(book)
+    with recorded() as record, contextlib.suppress(PublishError):  # told by who makes the book
+        pipeline.prepare(book)
+    sheets = (files.folder / "styles").rglob("*.css")
+    return [*record.files(), *beside(files.manuscript), *sheets]
 
 
 def as_object(erratum: Erratum, place: Place | None, **more: object) -> dict[str, object]:
