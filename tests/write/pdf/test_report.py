@@ -68,6 +68,14 @@ class Press:
                 room -= 1
         return self.bytes()
 
+    def set_lines(self, lines: list[tuple[int, str]]) -> bytes:
+        """Set lines unjustified, each so many letters in, on pages of LINES lines."""
+        for place, (letters, text) in enumerate(lines):
+            if place % LINES == 0:
+                self.page()
+            self.line(text, 40 + letters * LETTER, 230.0 - place % LINES * LEADING)
+        return self.bytes()
+
     def bytes(self) -> bytes:
         font = pikepdf.Dictionary(
             Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Courier
@@ -167,6 +175,63 @@ def test_the_words_lead_an_author_to_the_place() -> None:
     assert [(b.page, b.words) for b in report.blemishes] == [("1", "it.")]
     assert report.count(Kind.STUB) == 1
     assert report.per_thousand(Kind.STUB) == 500.0
+
+
+VERSE = [
+    (0, "The moon is on the hill,"),
+    (0, "It shines on field and fold,"),
+    (0, "The mill is standing still,"),
+    (0, "The night is clear and cold;"),
+    (0, "And over all the land"),
+    (0, "No wind, no voice, no bell."),
+]
+LONG = [(0, "The river went along its valley to the sea, slow")]
+"""A line of verse that is as long as the measure."""
+TURNED = [(0, "The river went along its valley to the sea,"), (4, "slowly;")]
+SPEECH = [(0, "KING. We have come a long way to see this town,"), (3, "and it is not there.")]
+"""Its first line has no room for another word, and is not justified."""
+QUEEN = [(0, "QUEEN. Where?")]
+ACT = [
+    (0, "KING"),
+    *[(4, text) for _, text in VERSE[:3]],
+    (0, "QUEEN"),
+    (4, LONG[0][1][:44]),
+    (4, "Or so."),
+]
+
+Lines = list[tuple[int, str]]
+
+
+def together(groups: list[Lines]) -> Lines:
+    """Set groups one after another; none is cut by a page's end."""
+    lines: Lines = []
+    for group in groups:
+        while len(lines) // LINES != (len(lines) + len(group) - 1) // LINES:
+            lines.append(VERSE[len(lines) % len(VERSE)])
+        lines += group
+    return lines
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        VERSE * 7,
+        [*VERSE, *LONG, *LONG, *VERSE[:3]] * 5,
+        together([*[[line] for line in VERSE], TURNED, TURNED] * 5),
+        [*VERSE[:4], *ACT, *ACT[-3:]] * 4,
+        together([SPEECH, QUEEN, SPEECH, SPEECH, QUEEN] * 6),
+    ],
+    ids=["short lines", "lines to the edge", "turned lines", "a play in verse", "hanging speeches"],
+)
+@pytest.mark.parametrize("pages", [0, 1])
+def test_lines_of_verse_and_speeches_are_no_paragraphs_cut_in_two(lines: Lines, pages: int) -> None:
+    assert found(Press().set_lines([*(VERSE * 2)[: pages * LINES], *lines])) == []
+
+
+@pytest.mark.parametrize("pair", [TURNED, SPEECH], ids=["verse", "speech"])
+def test_a_line_of_verse_or_a_speech_that_is_cut_in_two_is_found(pair: Lines) -> None:
+    lines = [VERSE[0], *pair, *VERSE, *pair, *VERSE, *pair, *VERSE]
+    assert found(Press().set_lines(lines)) == [(Kind.ORPHAN, "1"), (Kind.WIDOW, "2")]
 
 
 def test_pdfs_of_plain_weasyprint_are_read_as_well(tmp_path: Path) -> None:

@@ -67,6 +67,14 @@ class Line:
         ]
 
     @property
+    def first_word(self) -> list[Glyph]:
+        """Give the letters up to the first word space."""
+        for place, (before, after) in enumerate(pairwise(self.glyphs), start=1):
+            if self._is_parted(before, after):
+                return self.glyphs[:place]
+        return self.glyphs
+
+    @property
     def letters(self) -> str:
         """Give the letters and points without spaces."""
         return "".join(glyph.text for glyph in self.glyphs)

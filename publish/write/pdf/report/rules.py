@@ -6,7 +6,7 @@ import statistics
 from collections.abc import Callable, Iterable, Iterator
 
 from publish.write.pdf.report.blemish import Blemish, Kind
-from publish.write.pdf.report.paragraphs import Paragraph, is_full
+from publish.write.pdf.report.paragraphs import Paragraph, is_full, is_justified
 from publish.write.pdf.report.reading import Line
 from publish.write.pdf.report.zones import Book
 
@@ -48,7 +48,7 @@ def find_stubs(book: Book, paragraphs: list[Paragraph]) -> Iterator[Blemish]:
     """Find last lines of few characters, in paragraphs that are justified."""
     for paragraph in paragraphs:
         place, line = paragraph.lines[-1]
-        if len(paragraph.lines) > 1 and len(line.letters) < SHORTEST:
+        if len(line.letters) < SHORTEST and is_justified(book, paragraph):
             yield _mark(Kind.STUB, book, place, line)
 
 

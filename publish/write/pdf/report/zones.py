@@ -26,6 +26,16 @@ _RECURS = 3
 FEWEST_FULL = 3
 """Lines that end at one place for it to be the edge of the text."""
 
+FULL = 0.25
+"""The share of a page's lines that do; of verse some end at one place by chance."""
+
+
+ODD = 0.02
+"""The share of lines that may begin anywhere."""
+
+HANGING = 2.5
+"""Font heights by which lines hang at the most; what stands further in is set in as a whole."""
+
 
 @dataclass(slots=True)
 class Zones:
@@ -80,7 +90,8 @@ class Book:
         if not page.body or page.top is None:
             return True
         is_sunk = page.top < self.head - 1.5 * self.leading
-        return is_sunk or any(line.base > page.body[0].base for line in page.other)
+        above = page.body[0].base + 0.5 * self.leading
+        return is_sunk or any(line.base > above for line in page.other)
 
     def ends(self, place: int) -> bool:
         """Tell whether a page is the last of its division, so that it may be short."""
@@ -103,25 +114,45 @@ def zone(pages: list[Page]) -> Book:
     )
     known = {sign for sign, count in recurring.items() if count >= max(2, min(_RECURS, len(pages)))}
     zoned = [_zones(page, place, size, leading, known) for place, page in enumerate(pages)]
-    _widen(zoned)
+    _set_edges(zoned, size)
     tops = Counter(round(page.body[0].base) for page in zoned if page.body)
     head = tops.most_common(1)[0][0] if tops else 0.0
     return Book(zoned, size, leading, head)
 
 
-def _widen(pages: list[Zones]) -> None:
-    """Have pages on which few lines are full, as in verse, end their lines where others do."""
+def _set_edges(pages: list[Zones], size: float) -> None:
+    """Have all pages of a side begin at one edge, and end at one where they have none of their own.
+
+    A page may have few lines at the edge, or none, where speeches hang or all lines are indented.
+    A page of verse has no full lines; where no page has, the longest line tells.
+    """
     for is_recto in (True, False):
         side = [page for page in pages if page.is_recto is is_recto and page.body]
-        full = [round(page.right) for page in side if _count_full(page) >= FEWEST_FULL]
-        edge = Counter(full).most_common(1)[0][0] if full else 0
+        lines = [line for page in side for line in page.body]
+        justified = [page for page in side if _is_justified(page)]
+        rights = Counter(round(page.right) for page in justified)
+        right = rights.most_common(1)[0][0] if rights else max((x.right for x in lines), default=0)
+        left = _outermost_left(lines)
         for page in side:
-            if _count_full(page) < FEWEST_FULL:
-                page.right = max(page.right, edge)
+            if page not in justified:
+                page.right = max(page.right, right)
+            if left < page.left < left + HANGING * size:
+                page.left = left
 
 
-def _count_full(page: Zones) -> int:
-    return sum(abs(line.right - page.right) < 1 for line in page.body)
+def _outermost_left(lines: list[Line]) -> float:
+    """Find the outermost place at which more than some odd lines begin."""
+    counts = Counter(round(line.left) for line in lines)
+    fewest = min(max(FEWEST_FULL, ODD * len(lines)), max(counts.values(), default=0))
+    edge = min((place for place, count in counts.items() if count >= fewest), default=0)
+    return statistics.median([x.left for x in lines if abs(x.left - edge) <= 1] or [0.0])
+
+
+def _is_justified(page: Zones) -> bool:
+    """Tell whether many lines end at one place, and few beyond it, as those of columns would."""
+    full = sum(abs(line.right - page.right) < 1 for line in page.body)
+    beyond = sum(line.right >= page.right + 1 for line in page.body)
+    return full >= max(FEWEST_FULL, FULL * len(page.body), 2 * beyond)
 
 
 def _leading(pages: list[Page], size: float) -> float:
