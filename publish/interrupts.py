@@ -1,7 +1,7 @@
-"""What ends a run from outside: Ctrl-C, and SIGTERM, which systems and time limits send.
+"""What ends a run from outside: Ctrl-C, SIGTERM of systems and time limits, a terminal's SIGHUP.
 
-SIGTERM does what Ctrl-C does: it raises KeyboardInterrupt wherever the run is, so that whoever
-cleans up after the one does so after the other.
+All do what Ctrl-C does: they raise KeyboardInterrupt wherever the run is, so that whoever cleans up
+after the one does so after the others.
 """
 
 from __future__ import annotations
@@ -12,25 +12,32 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-_is_terminated = False
+ENDINGS = tuple(
+    signal.Signals[name] for name in ("SIGTERM", "SIGHUP") if name in signal.Signals.__members__
+)
+"""The signals besides Ctrl-C; Windows has no SIGHUP."""
+
+_ended_by = signal.SIGINT
 
 
-def heed_termination() -> None:
-    """Have SIGTERM end this process as Ctrl-C does, unless its parent has it do otherwise."""
-    if _is_main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
-        signal.signal(signal.SIGTERM, _terminate)
+def heed_endings() -> None:
+    """Have them end this process as Ctrl-C does, unless its parent has it ignore them (nohup)."""
+    for number in ENDINGS:
+        if _is_main_thread() and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _end)
 
 
 def exit_code() -> int:
     """Give the code of an interrupted run: 128 and the signal's number, as shells have it."""
-    return 128 + (signal.SIGTERM if _is_terminated else signal.SIGINT)
+    return 128 + _ended_by
 
 
-def _terminate(_number: int, _frame: FrameType | None) -> None:
-    """Begin to end; once more is no news, as `timeout` tells a process and then its group."""
-    global _is_terminated
-    _is_terminated = True
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+def _end(number: int, _frame: FrameType | None) -> None:
+    """Begin to end; more is no news, as `timeout` tells a process and then its group."""
+    global _ended_by
+    _ended_by = signal.Signals(number)
+    for each in ENDINGS:
+        signal.signal(each, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 

@@ -22,7 +22,7 @@ from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import wait
 from typing import Any, ParamSpec, TypeVar
 
-from publish.interrupts import put_off
+from publish.interrupts import ENDINGS, put_off
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -174,7 +174,7 @@ def _deaf_to_interrupts() -> Iterator[None]:
     if sys.platform == "win32":
         yield
         return
-    with put_off(signal.SIGTERM):
+    with put_off(*ENDINGS):
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             yield

@@ -1,4 +1,4 @@
-"""SIGTERM ends the command as Ctrl-C does: with nothing half-written and nothing left at work."""
+"""SIGTERM and SIGHUP end the command as Ctrl-C does: nothing half-written, nothing left at work."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ MARK = "PUBLISH_TEST"
 class Run:
     """A command at work in a folder, and all processes that it has started."""
 
-    def __init__(self, folder: Path, words: tuple[str, ...]) -> None:
+    def __init__(self, folder: Path, words: tuple[str, ...], before: tuple[str, ...]) -> None:
         self.temporary = folder / "temporary"
         self.temporary.mkdir()
         self.folder = folder / "book"
@@ -41,7 +41,7 @@ class Run:
         (self.folder / "long.xml").write_text(BOOK, "utf-8")
         mine = {MARK: str(folder), "TMPDIR": str(self.temporary), "PUBLISH_CORES": "2"}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "publish", *words],
+            [*before, sys.executable, "-m", "publish", *words],
             cwd=self.folder,
             env={**os.environ, **mine, "PUBLISH_CACHE": str(folder / "cache")},
             stdout=subprocess.PIPE,
@@ -99,8 +99,8 @@ Start = Callable[..., Run]
 def start(tmp_path: Path) -> Iterator[Start]:
     runs: list[Run] = []
 
-    def begin(*words: str) -> Run:
-        runs.append(Run(tmp_path, words))
+    def begin(*words: str, before: tuple[str, ...] = ()) -> Run:
+        runs.append(Run(tmp_path, words, before))
         return runs[-1]
 
     yield begin
@@ -138,6 +138,23 @@ def test_sigterm_leaves_neither_process_nor_file_behind(
     assert list(run.temporary.iterdir()) == []
     assert [path.name for path in run.folder.iterdir()] == ["long.xml"]
     assert [path for path in (run.folder.parent / "cache").rglob("*") if path.name[0] == "."] == []
+
+
+def test_a_terminal_that_is_closed_ends_the_command_too(start: Start) -> None:
+    run = start("epub", "long.xml")
+    wait_until(run.is_checking)
+    os.killpg(run.process.pid, signal.SIGHUP)
+    assert run.ends() == (129, "")
+    wait_until(lambda: run.others() == [])
+    assert list(run.temporary.iterdir()) == []
+
+
+def test_a_command_that_is_to_outlive_its_terminal_does(start: Start) -> None:
+    run = start("epub", "long.xml", before=("nohup",))
+    wait_until(run.is_checking)
+    run.process.send_signal(signal.SIGHUP)
+    assert run.ends()[0] == 0
+    assert (run.folder / "long.epub").is_file()
 
 
 def test_a_catalogue_ends_by_sigterm_too(start: Start) -> None:

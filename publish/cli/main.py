@@ -11,7 +11,7 @@ from click.exceptions import NoArgsIsHelpError
 
 from publish.cli.session import Session, end_interrupted
 from publish.finding import Finding, UsageError, error
-from publish.interrupts import heed_termination
+from publish.interrupts import heed_endings
 
 COMMANDS = {
     "epub": "build",
@@ -51,7 +51,7 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command, and make a finding of what click says of wrong usage."""
-        heed_termination()
+        heed_endings()
         try:
             return super().invoke(ctx)
         except NoArgsIsHelpError:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from publish.finding import UsageError, error, say_path
-from publish.interrupts import put_off
+from publish.interrupts import ENDINGS, put_off
 from publish.stylesheets import shipped_folder
 
 SHIPPED = ("fonts", "styles")
@@ -69,7 +69,7 @@ def write_outputs(files: Mapping[Path, bytes], option: str = "") -> None:
             with _told_of(path, option):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 _part_of(path).write_bytes(data)
-        with put_off(signal.SIGINT, signal.SIGTERM):
+        with put_off(signal.SIGINT, *ENDINGS):
             for path in files:
                 with _told_of(path, option):
                     _part_of(path).replace(path)

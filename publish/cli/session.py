@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import sys
@@ -126,8 +127,10 @@ def reported(function: F) -> F:
             session.findings += stop.findings
             session.exit_code = stop.exit_code
         except (KeyboardInterrupt, click.Abort):
-            session.progress.close()
-            sys.exit(end_interrupted())
+            code = end_interrupted()
+            with contextlib.suppress(OSError):  # the terminal may be gone
+                session.progress.close()
+            sys.exit(code)
         except click.ClickException:
             raise
         except Exception as bug:  # noqa: BLE001  a user is owed a finding even for our own bugs
@@ -153,7 +156,7 @@ def kept(function: F) -> F:
 
 
 def end_interrupted() -> int:
-    """Leave no process at work for a run that Ctrl-C or SIGTERM ends; give its exit code."""
+    """Leave no process at work for a run that is interrupted; give its exit code."""
     from publish.processes import end_all
 
     end_all()
