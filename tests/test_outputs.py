@@ -165,6 +165,18 @@ def test_an_errata_file_is_tried_before_the_book_is_searched(book: Path, steps: 
     assert "CLI-002 cannot write manuscript/errata.toml" in result.stderr
 
 
+@pytest.mark.parametrize("command", ["epub", "check"])
+def test_the_folder_of_stages_is_tried_before_the_book_is_read(
+    book: Path, steps: list[str], command: str
+) -> None:
+    Path("file").write_text("in the way", "utf-8")
+    result = publish(command, ".", "--keep-stages", "file/stages")
+    assert result.exit_code == 2
+    hint = "name another folder with --keep-stages, or make it writable"
+    assert result.stderr == f"error CLI-002 cannot write file/stages: Not a directory; {hint}\n"
+    assert steps == []
+
+
 def test_a_sheet_is_tried_before_it_is_made(book: Path, steps: list[str]) -> None:
     Path("file").write_text("in the way", "utf-8")
     result = publish("errata", "sheet", ".", "--format", "pdf", "-o", "file/x.out")

@@ -127,7 +127,7 @@ def check(
     """Read, revise, typeset and check a book; write nothing."""
     from publish import pipeline
 
-    session.progress.keep_in = keep_stages
+    session.progress.keep_stages(keep_stages)
     made = pipeline.prepare(book, overrides_of(view), session.progress, session.cache)
     pipeline.check_manuscript(made)
     if not fast:

@@ -72,6 +72,7 @@ def fill_order(session: Session, order: Order, keep_stages: Path | None = None) 
 
     Only a run that goes through the stages can keep them in `keep_stages`.
     """
+    session.progress.keep_stages(keep_stages)
     if order.may_have_pages:
         get_layout_ready(session)
     made = None if keep_stages else find_unchanged(session.cache, order)
@@ -81,7 +82,6 @@ def fill_order(session: Session, order: Order, keep_stages: Path | None = None) 
     from publish import pipeline  # and with it all that makes books: a second, on some machines
 
     gc.freeze()  # modules live as long as the command: no use to look through them for garbage
-    session.progress.keep_in = keep_stages
     return pipeline.make(order, session.progress, session.cache)
 
 

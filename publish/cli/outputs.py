@@ -30,7 +30,7 @@ def check_writable(path: Path, option: str = "") -> None:
             raise _failure(errno.EISDIR)
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
             os.lstat(_part_of(path))  # its name may be too long for this file system
-        _try_folder(path.parent)
+        try_folder(path.parent)
 
 
 def check_folder(folder: Path, option: str = "") -> None:
@@ -39,11 +39,14 @@ def check_folder(folder: Path, option: str = "") -> None:
     Raises UsageError CLI-002.
     """
     with _told_of(folder, option):
-        _try_folder(folder)
+        try_folder(folder)
 
 
-def _try_folder(folder: Path) -> None:
-    """Put a file without a name there, where the system has such, or in what is to hold it."""
+def try_folder(folder: Path) -> None:
+    """Put a file without a name there, where the system has such, or in what is to hold it.
+
+    Raises OSError where that cannot be done.
+    """
     folder = Path(os.path.realpath(folder))
     while not os.path.lexists(folder):
         folder = folder.parent

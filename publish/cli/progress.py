@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publish.cli.outputs import try_folder
 from publish.finding import UsageError, error, say_path
 from publish.watch import Watch
 
@@ -21,13 +23,20 @@ if TYPE_CHECKING:
 class Progress(Watch):
     """Shows each step, and keeps the tree after each stage where the author asked for it."""
 
-    def __init__(self, *, visible: bool = False, keep_in: Path | None = None) -> None:
-        self.keep_in = keep_in
+    def __init__(self, *, visible: bool = False) -> None:
+        self._keep_in: Path | None = None
         self.visible = visible
         self.on_reading: Callable[[Edition], None] | None = None
         """Called with the edition as soon as it is known; may stop the run."""
         self._bar: Bar | None = None
         self._task: TaskID | None = None
+
+    def keep_stages(self, folder: Path | None) -> None:
+        """Have the trees written into a folder. Raises UsageError CLI-002 where it cannot be."""
+        self._keep_in = folder
+        if folder is not None:
+            with _told_of(folder):
+                try_folder(folder)
 
     def step(self, words: str, done: int = 0, total: int = 0) -> None:
         """Show what is being done."""
@@ -48,18 +57,14 @@ class Progress(Watch):
 
         Raises UsageError CLI-002 where that cannot be written.
         """
-        if self.keep_in is None:
+        if self._keep_in is None:
             return
         from publish.document import serialize
 
-        path = self.keep_in / f"{number:02}-{name}.xml"
-        try:
-            self.keep_in.mkdir(parents=True, exist_ok=True)
+        path = self._keep_in / f"{number:02}-{name}.xml"
+        with _told_of(path):
+            self._keep_in.mkdir(parents=True, exist_ok=True)
             path.write_bytes(serialize(document.root))
-        except OSError as problem:
-            message = f"cannot write {say_path(path)}: {problem.strerror or problem}"
-            hint = "name another folder with --keep-stages, or make it writable"
-            raise UsageError(error("CLI-002", message, hint=hint)) from problem
 
     def close(self) -> None:
         """Take the live line away."""
@@ -78,3 +83,13 @@ class Progress(Watch):
             self._bar = Bar(*columns, console=console, transient=True)
             self._bar.start()
         return self._bar
+
+
+@contextmanager
+def _told_of(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as problem:
+        message = f"cannot write {say_path(path)}: {problem.strerror or problem}"
+        hint = "name another folder with --keep-stages, or make it writable"
+        raise UsageError(error("CLI-002", message, hint=hint)) from problem
