@@ -9,6 +9,7 @@ import unicodedata
 from itertools import pairwise
 from pathlib import Path
 from random import Random
+from xml.etree.ElementTree import Element
 
 import pypdfium2
 import pytest
@@ -19,18 +20,19 @@ from publish import processes
 from publish.cache import Cache
 from publish.cli import main
 from publish.edition import Edition
-from publish.publication import Publication
+from publish.publication import Entry, Publication
 from publish.read import read_repairs
 from publish.repair import LIMIT, Repair
 from publish.write.pdf import Printed, Purpose, write_pdf
 from publish.write.pdf.book import begin
 from publish.write.pdf.faults import text_of
-from publish.write.pdf.layout import lay_out
+from publish.write.pdf.layout import Laid, lay_out
 from publish.write.pdf.repairing import find_repairs
 from publish.write.pdf.report import Kind, Report, report_on
 from publish.write.pdf.spacing import paragraphs_of, space
+from publish.write.pdf.stock import Stock
 from publish.write.repairs_file import write_repairs
-from tests.write.pdf.books import EDITION, one_part
+from tests.write.pdf.books import EDITION, one_part, part
 
 WORDS = (
     "stone river of the light a candle and evening in fire garden it was window never again "
@@ -128,6 +130,37 @@ def test_the_same_repairs_are_found_again_with_a_cache_and_with_other_processors
     again = dataclasses.replace(EDITION, repairs=repairs)
     assert repairs_of(novel(TEXTS), again, Cache(tmp_path)) == repairs
     processes.drop_pool()
+
+
+def test_another_run_lays_out_only_what_was_edited(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid_out: list[str] = []
+
+    def count(root: Element, stock: Stock) -> Laid:
+        laid_out.append("".join(root.itertext())[:3])
+        return lay_out(root, stock)
+
+    monkeypatch.setattr("publish.write.pdf.repairing.division.lay_out", count)
+    cache = Cache(tmp_path)
+    texts = {"One": paragraphs(30, 40), "Two": paragraphs(7, 40)}
+
+    def found_in(parts: dict[str, list[str]]) -> tuple[Repair, ...]:
+        laid_out.clear()
+        made = [
+            part(name, f"<h1>{name}</h1>" + "".join(f"<p>{t}</p>" for t in each), name)
+            for name, each in parts.items()
+        ]
+        entries = [Entry(name, name) for name in parts]
+        return repairs_of(Publication("Two", "en", "ltr", made, entries), cache=cache)
+
+    first = found_in(texts)
+    assert set(laid_out) == {"One", "Two"}
+    assert len(laid_out) > 10
+    assert found_in(texts) == first
+    assert laid_out == []
+    found_in(texts | {"Two": ["Edited.", *texts["Two"]]})
+    assert set(laid_out) == {"Two"}
 
 
 def test_repaired_pages_are_the_same_bytes_with_and_without_a_cache(

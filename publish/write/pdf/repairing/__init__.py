@@ -3,7 +3,8 @@
 Each division is laid out with its paragraphs spaced a little closer and a little wider, which
 tells what each can do; its pages are planned with that, laid out as planned, and weighed. Only
 what is better than before is kept. Rounds are counted, never timed, so that every machine finds
-the same repairs.
+the same repairs. Nearly all the time goes into the layouts; each is sketched, and the sketch kept
+in the cache, so that another run lays out only what has changed.
 """
 
 from __future__ import annotations
@@ -63,21 +64,24 @@ def _measures(work: Work) -> str:
 
 def _repair_all(work: Work, tasks: dict[int, Task]) -> Iterator[tuple[int, Outcome]]:
     """Repair divisions side by side; those lost with a process that was killed stay as they are."""
-    given = {number: (work.recipe.for_root(task.root), task) for number, task in tasks.items()}
+    given = {
+        number: (work.recipe.for_root(task.root), task, work.cache)
+        for number, task in tasks.items()
+    }
     if are_ready():
         for number, outcome in beside(repair_one, given, lambda n: length_of(tasks[n].root)):
             yield number, outcome or Outcome()
     else:
-        for number, (recipe, task) in given.items():
-            yield number, repair_one(recipe, task)
+        for number, arguments in given.items():
+            yield number, repair_one(*arguments)
 
 
-def repair_one(recipe: Recipe, task: Task) -> Outcome:
+def repair_one(recipe: Recipe, task: Task, cache: Cache) -> Outcome:
     """Repair one division, in a process of its own."""
     from publish.write.pdf.repairing.division import repair_division
     from publish.write.pdf.stock import reopen_stock
 
-    return repair_division(task, reopen_stock(recipe))
+    return repair_division(task, reopen_stock(recipe), cache)
 
 
 def _repairs(

@@ -9,6 +9,8 @@ from dataclasses import replace
 from itertools import groupby
 from xml.etree.ElementTree import Element
 
+from publish.cache import Cache
+from publish.write.pdf.kept import key_of_layout
 from publish.write.pdf.layout import lay_out
 from publish.write.pdf.long_notes import cut_long_notes
 from publish.write.pdf.repairing.cost import (
@@ -40,16 +42,19 @@ Options = dict[str, list[Option]]
 """What each element can do, by its number."""
 
 
-def repair_division(task: Task, stock: Stock) -> Outcome:
-    """Find the repairs that make a division's pages end better; none where none does."""
-    return _Repairer(task, stock).repair()
+def repair_division(task: Task, stock: Stock, cache: Cache) -> Outcome:
+    """Find the repairs that make a division's pages end better; none where none does.
+
+    Layouts that an earlier run tried are taken from the cache.
+    """
+    return _Repairer(task, stock, cache).repair()
 
 
 class _Repairer:
     """Lays one division out again and again."""
 
-    def __init__(self, task: Task, stock: Stock) -> None:
-        self.task, self.stock = task, stock
+    def __init__(self, task: Task, stock: Stock, cache: Cache) -> None:
+        self.task, self.stock, self.cache = task, stock, cache
         self.leading = task.leading / 0.75
         self.root = copy.deepcopy(task.root)
         cut_long_notes(self.root, stock)
@@ -78,7 +83,12 @@ class _Repairer:
         for at, paragraph in self.paragraphs.items():
             paragraph.set("style", self.styles[at])
             space(paragraph, percents.get(at, 0.0), percents.get(at, 0.0))
-        return sketch(lay_out(self.root, self.stock))
+        key = key_of_layout(self.root, self.stock.recipe, "sketch") if self.cache else ""
+        kept = self.cache.get_object(key, Sketch) if key else None
+        if kept is None:
+            kept = sketch(lay_out(self.root, self.stock))
+            self.cache.put_object(key, kept)
+        return kept
 
     def cost(self, sketched: Sketch) -> float:
         """Weigh pages."""

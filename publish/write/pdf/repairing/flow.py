@@ -36,7 +36,7 @@ class Flow:
 
     units: list[Unit]
     height: float
-    note_heights: dict[object, float]
+    note_heights: dict[str, float]
     note_area: float
     start: float
     """Where the first piece stands: titles are sunk."""
@@ -50,7 +50,7 @@ def flow_of(sketches: Iterable[Sketch]) -> Flow:
     for number, block in enumerate(blocks):
         key = (block.owner, blocks[number - 1].owner if number else "")
         block.gap = next((found[key] for found in gaps if key in found), 0.0)
-    heights: dict[object, float] = {}
+    heights: dict[str, float] = {}
     area = 0.0
     for page in first.pages:
         heights.update(page.note_heights)
@@ -101,7 +101,7 @@ class Slab:
 
     gap: float
     height: float
-    notes: tuple[object, ...]
+    notes: tuple[str, ...]
     can_break: bool
     """Whether a page may break behind it."""
     is_split: bool

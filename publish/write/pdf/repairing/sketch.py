@@ -27,8 +27,8 @@ class Piece:
     bottom: float
     text: str = ""
     is_justified: bool = False
-    notes: tuple[Any, ...] = ()
-    """The notes that must stand on the same page."""
+    notes: tuple[str, ...] = ()
+    """The numbers of the notes that must stand on the same page."""
     orphans: int = 1
     widows: int = 1
     tied_before: bool = False
@@ -47,7 +47,8 @@ class SketchedPage:
 
     height: float
     pieces: list[Piece] = field(default_factory=list)
-    note_heights: dict[Any, float] = field(default_factory=dict)
+    note_heights: dict[str, float] = field(default_factory=dict)
+    """The height of each note at the foot, by its number."""
     note_area: float = 0.0
     """What notes at the foot take besides their own heights."""
 
@@ -95,7 +96,7 @@ def _page(page_box: Any) -> SketchedPage:
     page = SketchedPage(page_box.height)
     area = foot_area(page_box)
     if area is not None:
-        page.note_heights = {note.element: note.margin_height() for note in area.children}
+        page.note_heights = {_number(note): note.margin_height() for note in area.children}
         page.note_area = area.margin_height() - sum(page.note_heights.values())
     start = page_box.content_box_y()
     for child in page_box.children:
@@ -136,7 +137,7 @@ def _line(line: Any, block: Any, before: bool, after: bool, whole: str) -> Piece
         line.position_y + line.height,
         text_of(line),
         style["text_align_all"] == "justify",
-        tuple(box.footnote.element for box in line.descendants() if box.footnote is not None),
+        tuple(_number(box.footnote) for box in line.descendants() if box.footnote is not None),
         style["orphans"],
         style["widows"],
         before,
