@@ -1,8 +1,9 @@
-"""A repair: a paragraph's letters and words set a little closer or wider, for the page's sake.
+"""A repair: a paragraph set a little closer or wider, or a line of it carried to the next page.
 
-A line more or less in one paragraph ends pages well that would not (Bringhurst 2.4.8-2.4.11).
-Which paragraphs are spaced stands in a file beside the manuscript, so that the next run, and the
-next edition, breaks its pages alike.
+A line more or less in one paragraph ends pages well that would not (Bringhurst 2.4.8-2.4.11). Where
+that is not to be had, both pages of a spread may run a line short (Chicago 2.115). Which paragraphs
+it is done to stands in a file beside the manuscript, so that the next run, and the next edition,
+breaks its pages alike.
 """
 
 from __future__ import annotations
@@ -35,6 +36,9 @@ class Repair:
     """Hundredths of a letter's width between letters: below 0 closer, above 0 wider."""
     word_space: float = 0.0
     """Hundredths of a word space, added to each."""
+    carry: int = 0
+    """Lines that a page which ends in the paragraph leaves to the next; one is a short paragraph
+    that goes over as a whole."""
     words: str = ""
     """How the paragraph begins, for who reads the file."""
     fixed: bool = False

@@ -1,4 +1,4 @@
-"""repairs.toml: the paragraphs that print spaces a little, as `publish pdf --repair` found them."""
+"""repairs.toml: the paragraphs that print sets otherwise, as `publish pdf --repair` found them."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def read_repairs(path: Path) -> tuple[Repair, ...]:
     """Read a repairs file; every entry knows its place in it.
 
     Raises PublishError with all its slips: REA-040 not TOML, REA-041 an unknown key, REA-042 a
-    value of the wrong type, REA-044 a missing key, REA-100 a spacing that the eye would see,
-    REA-101 a paragraph that stands twice.
+    value of the wrong type, REA-044 a missing key, REA-100 a spacing that the eye would see or
+    fewer lines than none, REA-101 a paragraph that stands twice.
     """
     tables = Tables(read_toml(path))
     repairs: dict[str, Repair] = {}
@@ -43,6 +43,11 @@ def _check(tables: Tables, repair: Repair, number: int, known: dict[str, Repair]
             tables.findings.append(
                 error("REA-100", message, place, f"write a number from -{LIMIT:g} to {LIMIT:g}")
             )
+    if repair.carry < 0:
+        place = tables.file.place(KEY, number, "carry")
+        message = f"carry is {repair.carry}, but lines are counted from 1"
+        hint = "write how many lines the page leaves to the next one"
+        tables.findings.append(error("REA-100", message, place, hint))
     if repair.paragraph in known:
         place = tables.file.place(KEY, number, "paragraph")
         line = tables.file.place(KEY, list(known).index(repair.paragraph)).line

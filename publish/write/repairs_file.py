@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from publish.repair import Repair
 
 HEAD = """\
-# Paragraphs that print spaces a little, so that pages end well; `publish pdf --repair` finds them
-# and writes this file. letter_space is in percent of a letter's width, word_space in percent of a
-# word space, both from -2 (closer) to 2 (wider). `fixed = true` keeps an entry of your own.
+# Paragraphs that print sets a little otherwise, so that pages end well: `publish pdf --repair`
+# finds them and writes this file. letter_space is in percent of a letter's width, word_space in
+# percent of a word space, both from -2 (closer) to 2 (wider). carry is how many lines a page that
+# ends in the paragraph leaves to the next one. `fixed = true` keeps an entry of your own.
 # An entry holds until the words of its paragraph or the measures of the page change.
 """
 
@@ -25,10 +26,14 @@ def _entry(repair: Repair) -> str:
         "[[repair]]",
         f"paragraph = {_quoted(repair.paragraph)}",
         f"words = {_quoted(repair.words)}",
-        f"letter_space = {repair.letter_space:g}",
-        f"word_space = {repair.word_space:g}",
-        *(["fixed = true"] if repair.fixed else []),
     ]
+    if repair.letter_space or repair.word_space or not repair.carry:
+        lines.append(f"letter_space = {repair.letter_space:g}")
+        lines.append(f"word_space = {repair.word_space:g}")
+    if repair.carry:
+        lines.append(f"carry = {repair.carry}")
+    if repair.fixed:
+        lines.append("fixed = true")
     return "\n".join(lines) + "\n"
 
 

@@ -14,6 +14,7 @@ import weasyprint
 from weasyprint.urls import URLFetcher
 
 from publish.write.pdf.drawn import Sheet
+from publish.write.pdf.engine.carried_lines import carry_one_line
 from publish.write.pdf.engine.column_widths import keep_pace
 from publish.write.pdf.engine.footnotes_kept import keep_footnotes
 from publish.write.pdf.engine.hyphen_limits import limit_hyphens
@@ -85,6 +86,7 @@ def lay_out(root: Element, stock: Stock) -> Laid:
     indent_at_start()
     keep_pace()
     limit_hyphens()
+    carry_one_line()
     keep_ligatures()
     join_leaders()
     leave_margins_empty()

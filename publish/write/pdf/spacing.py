@@ -1,4 +1,4 @@
-"""Repairs on the page: the paragraphs that they name, spaced as they say."""
+"""Repairs on the page: the paragraphs that they name, spaced and broken as they say."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ from publish.print.geometry import Geometry
 from publish.repair import LETTER, SPACE, Repair, key_of_paragraph
 from publish.write.pdf.job import Job
 
+CARRY = "data-carry"
+"""The attribute of a paragraph whose `widows` is a repair's, which layout hears for one line."""
+
 NOT_READ = ("aside", "rt", "rp")
 """Elements inside a paragraph whose words are not its own."""
 
@@ -19,7 +22,7 @@ NOT_READ = ("aside", "rt", "rp")
 def apply_repairs(
     jobs: Iterable[Job], edition: Edition, geometry: Geometry, families: list[Family]
 ) -> list[Finding]:
-    """Space the paragraphs that have a repair; tell of the repairs that no paragraph has.
+    """Set the paragraphs that have a repair; tell of the repairs that no paragraph has.
 
     Finding WRI-110 (a notice).
     """
@@ -34,15 +37,16 @@ def apply_repairs(
             if key in repairs:
                 left.pop(key, None)
                 space(paragraph, repairs[key].letter_space, repairs[key].word_space)
+                carry(paragraph, repairs[key].carry)
     return [_unused(list(left.values()))] if left else []
 
 
 def paragraphs_of(root: Element) -> Iterator[Element]:
-    """Yield the paragraphs of running text: none in notes, tables and other elements apart."""
+    """Yield the paragraphs and verses of running text: none in notes, tables, what stands apart."""
     pending = [root]
     while pending:
         element = pending.pop()
-        if element.tag == "p":
+        if element.tag == "p" or "l" in element.get("class", "").split():
             yield element
         elif element.tag not in {"aside", "table", "figure", "nav"}:
             pending.extend(reversed(element))
@@ -74,6 +78,23 @@ def space(paragraph: Element, letter_space: float, word_space: float) -> None:
         for name, value in (("letter-spacing", letters), ("word-spacing", words))
         if value
     ]
+    _add(rules, paragraph)
+
+
+def carry(paragraph: Element, lines: int) -> None:
+    """Have a page that ends in a paragraph leave so many lines to the next; elsewhere nothing.
+
+    Whatever is edited before it, no page ends more than one line early.
+    """
+    paragraph.attrib.pop(CARRY, None)
+    if lines == 1:
+        _add(["break-after: avoid"], paragraph)
+    elif lines:
+        paragraph.set(CARRY, "yes")
+        _add([f"widows: {lines}"], paragraph)
+
+
+def _add(rules: list[str], paragraph: Element) -> None:
     styles = [rule for rule in (paragraph.get("style", "").rstrip("; "), *rules) if rule]
     if styles:
         paragraph.set("style", "; ".join(styles))

@@ -193,6 +193,73 @@ def test_an_entry_of_ones_own_is_kept_and_worked_around(repairs: tuple[Repair, .
     assert gone not in found
 
 
+def poem(seed: int, count: int) -> str:
+    """Write stanzas of verse; some lines are too long for the page, and are turned over."""
+    chance = Random(seed)
+    made = []
+    for stanza in range(count):
+        lines = [
+            f"Line {stanza}.{number}: "
+            + " ".join(chance.choice(WORDS) for _ in range(chance.choice((4, 5, 14, 14))))
+            for number in range(chance.choice((2, 3, 5)))
+        ]
+        verses = "".join(f'<div class="l">{line}</div>' for line in lines)
+        made.append(f'<div class="lg stanza">{verses}</div>')
+    return "<h1>One</h1>" + "".join(made)
+
+
+@pytest.fixture(scope="module")
+def carried() -> tuple[Repair, ...]:
+    return repairs_of(one_part(poem(1, 90)))
+
+
+def of_poem(repairs: tuple[Repair, ...], markup: str) -> Printed:
+    return write_pdf(one_part(markup), dataclasses.replace(EDITION, repairs=repairs), Purpose.PRESS)
+
+
+def test_pages_of_verse_end_a_line_early_to_face_each_other(carried: tuple[Repair, ...]) -> None:
+    assert carried
+    assert {(repair.carry, repair.letter_space) for repair in carried} == {(1, 0.0)}
+    was, now = of_poem((), poem(1, 90)), of_poem(carried, poem(1, 90))
+    counts = [report_on(made.data).count(Kind.UNEVEN) for made in (was, now)]
+    assert counts[1] < counts[0]
+    assert letters(now.data) == letters(was.data)
+
+
+def test_a_line_that_ends_no_page_any_more_carries_nothing(carried: tuple[Repair, ...]) -> None:
+    moved = poem(1, 90).replace("<h1>One</h1>", "<h1>One</h1>" + "<p>One line more.</p>" * 7)
+    was, now = of_poem((), moved), of_poem(carried, moved)
+    assert report_on(now.data).pages == report_on(was.data).pages
+    assert not [found for found in now.findings if found.code == "WRI-110"]
+
+
+def test_a_page_that_ends_in_a_paragraph_leaves_the_next_so_many_lines() -> None:
+    texts = paragraphs(11, 60)
+    long = next(text for text in texts[20:] if len(text) > 500)
+    lines = lines_by_page(texts, long)
+    while len(lines) < 2 or lines[0] < 3:
+        texts.insert(0, "One line more.")
+        lines = lines_by_page(texts, long)
+    carried = Repair(paragraph=repairs_key(long), carry=lines[1] + 1)
+    assert lines_by_page(texts, long, carried) == [lines[0] - 1, lines[1] + 1]
+    for _ in range(sum(lines)):
+        texts.insert(0, "One line more.")
+        without, now = lines_by_page(texts, long), lines_by_page(texts, long, carried)
+        assert now in (without, [without[0] - 1, without[-1] + 1])
+
+
+def lines_by_page(texts: list[str], text: str, *repairs: Repair) -> list[int]:
+    """Count a paragraph's lines on each page that it stands on."""
+    work = begin(novel(texts), dataclasses.replace(EDITION, repairs=repairs), Purpose.SCREEN)
+    counts = []
+    for page in lay_out(work.jobs[-1].root, work.stock).document.pages:
+        for box in page._page_box.descendants():
+            is_paragraph = box.element_tag == "p" and isinstance(box, boxes.BlockBox)
+            if is_paragraph and "".join(box.element.itertext())[:40] == text[:40]:
+                counts.append(len(box.children))
+    return counts
+
+
 def test_ligatures_are_kept_in_spaced_paragraphs() -> None:
     text = "The office of the waffle was first to find a flowing fjord of fluffy affection."
     key = repairs_key(text)
@@ -247,10 +314,11 @@ def test_hebrew_and_arabic_are_never_spaced() -> None:
 
 def test_the_file_is_read_as_it_was_written(repairs: tuple[Repair, ...], tmp_path: Path) -> None:
     odd = Repair(paragraph="a" * 12, letter_space=-0.5, words='He said: "\\', fixed=True)
+    short = Repair(paragraph="b" * 12, carry=3, words="Here")
     path = tmp_path / "repairs.toml"
-    path.write_bytes(write_repairs([*repairs, odd]))
+    path.write_bytes(write_repairs([*repairs, odd, short]))
     read = read_repairs(path)
-    assert [dataclasses.replace(each, place=None) for each in read] == [*repairs, odd]
+    assert [dataclasses.replace(each, place=None) for each in read] == [*repairs, odd, short]
     assert all(each.place and each.place.line for each in read)
 
 

@@ -89,13 +89,18 @@ def _repairs(
 ) -> Iterator[Repair]:
     measures = _measures(work)
     for number, job in enumerate(work.jobs):
-        percents = outcomes[number].percents
+        settings = outcomes[number].settings
         for paragraph in paragraphs_of(job.root):
             words = words_of(paragraph)
             key = key_of_paragraph(words, measures)
-            percent = percents.get(words, 0.0)
+            setting = settings.get(words)
             if key in fixed:
                 yield fixed.pop(key)
-            elif percent:
-                shown = " ".join(words.split())[:SHOWN].rstrip()
-                yield Repair(paragraph=key, letter_space=percent, word_space=percent, words=shown)
+            elif setting:
+                yield Repair(
+                    paragraph=key,
+                    letter_space=setting.percent,
+                    word_space=setting.percent,
+                    carry=setting.carry,
+                    words=" ".join(words.split())[:SHOWN].rstrip(),
+                )

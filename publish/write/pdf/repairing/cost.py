@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from publish.write.pdf.repairing.sketch import Piece, Sketch
+from publish.write.pdf.repairing.task import Setting
 
 STUB_LETTERS = 5
 """A last line has at least these characters."""
@@ -23,6 +24,8 @@ SPLIT = 15.0
 FEW_LINES = 12.0
 """A division's last page with fewer than four lines (Chicago 2.115)."""
 FEWEST = 4
+CARRIED = 3.0
+"""A page that ends a line early on purpose, besides being short."""
 LOOSE = 6.0
 """A line that spacing makes loose where none was."""
 STRETCH = 0.25
@@ -65,6 +68,11 @@ def count_loose(lines: Iterable[Piece]) -> int:
 def spacing_cost(percent: float) -> float:
     """Weigh a paragraph that is spaced."""
     return 1.0 + percent * percent if percent else 0.0
+
+
+def setting_cost(setting: Setting) -> float:
+    """Weigh all that is done to a paragraph."""
+    return spacing_cost(setting.percent) + CARRIED * bool(setting.carry)
 
 
 def sketch_cost(sketch: Sketch, leading: float, is_recto: bool) -> float:

@@ -6,7 +6,7 @@ import copy
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, islice
 from xml.etree.ElementTree import Element
 
 from publish.cache import Cache
@@ -18,14 +18,14 @@ from publish.write.pdf.repairing.cost import (
     count_loose,
     is_stub,
     needs_repair,
+    setting_cost,
     sketch_cost,
-    spacing_cost,
 )
 from publish.write.pdf.repairing.flow import flow_of
 from publish.write.pdf.repairing.plan import Option, Planner
 from publish.write.pdf.repairing.sketch import AT, Piece, Sketch, sketch
-from publish.write.pdf.repairing.task import Outcome, Task
-from publish.write.pdf.spacing import paragraphs_of, space, words_of
+from publish.write.pdf.repairing.task import Outcome, Setting, Task
+from publish.write.pdf.spacing import carry, paragraphs_of, space, words_of
 from publish.write.pdf.stock import Stock
 
 STEPS = (0.5, 1.0, 1.5, 2.0)
@@ -70,19 +70,21 @@ class _Repairer:
             return Outcome(before=before, after=before)
         tried = {0.0: first}
         names = self.spaceable(first)
-        for percent in (sign * step for step in STEPS for sign in (-1, 1)):
-            tried[percent] = self.lay_out(dict.fromkeys(names, percent))
+        for percent in (sign * step for step in STEPS for sign in (-1, 1)) if names else ():
+            tried[percent] = self.lay_out(dict.fromkeys(names, Setting(percent)))
         chosen, after = self.best_plan(options_of(tried, names), list(tried.values()))
         if after >= before:
             return Outcome(before=before, after=before)
-        percents = {words_of(self.paragraphs[at]): percent for at, percent in chosen.items()}
-        return Outcome(percents, before, after)
+        settings = {words_of(self.paragraphs[at]): setting for at, setting in chosen.items()}
+        return Outcome(settings, before, after)
 
-    def lay_out(self, percents: Mapping[str, float]) -> Sketch:
-        """Lay the division out with these paragraphs spaced, and no others."""
+    def lay_out(self, settings: Mapping[str, Setting]) -> Sketch:
+        """Lay the division out with these paragraphs set so, and no others."""
         for at, paragraph in self.paragraphs.items():
             paragraph.set("style", self.styles[at])
-            space(paragraph, percents.get(at, 0.0), percents.get(at, 0.0))
+            setting = settings.get(at, Setting())
+            space(paragraph, setting.percent, setting.percent)
+            carry(paragraph, setting.carry)
         key = key_of_layout(self.root, self.stock.recipe, "sketch") if self.cache else ""
         kept = self.cache.get_object(key, Sketch) if key else None
         if kept is None:
@@ -112,23 +114,33 @@ class _Repairer:
         cased = sum(letter.lower() != letter.upper() for letter in letters)
         return words not in self.task.fixed and cased >= CASED * len(letters) > 0
 
-    def best_plan(self, options: Options, sketches: list[Sketch]) -> tuple[dict[str, float], float]:
+    def carriable(self) -> set[str]:
+        """List the paragraphs whose words make them known, so that their lines may be carried."""
+        return {at for at, p in self.paragraphs.items() if words_of(p) not in self.task.fixed}
+
+    def best_plan(
+        self, options: Options, sketches: list[Sketch]
+    ) -> tuple[dict[str, Setting], float]:
         """Plan, lay out and weigh, some times over; give the cheapest plan and what it costs.
 
         Every layout tells the next plan what was not foreseen.
         """
-        best: tuple[dict[str, float], float] = ({}, self.cost(sketches[0]))
+        best: tuple[dict[str, Setting], float] = ({}, self.cost(sketches[0]))
+        carriable = self.carriable()
         for _ in range(ROUNDS):
-            planner = Planner(flow_of(sketches), self.leading)
-            percents = planner.plan(options, self.task.is_recto)
-            made = self.lay_out(percents)
+            planner = Planner(flow_of(sketches), self.leading, carriable)
+            settings = planner.plan(options, self.task.is_recto)
+            made = self.lay_out(settings)
             sketches.append(made)
-            looser = count_looser(sketches[0], made, percents)
-            price = self.cost(made) + sum(map(spacing_cost, percents.values())) + LOOSE * looser
+            looser = count_looser(sketches[0], made, settings)
+            price = self.cost(made) + sum(map(setting_cost, settings.values())) + LOOSE * looser
             if price < best[1]:
-                best = percents, price
-            if not learn(options, percents, made):
+                best = settings, price
+            if learn(options, settings, made):
+                continue
+            if (failed := not_carried(settings, made)) is None:
                 break
+            carriable.remove(failed)
         return best
 
 
@@ -161,16 +173,26 @@ def options_of(tried: Mapping[float, Sketch], spaceable: Collection[str]) -> Opt
     return options
 
 
-def learn(options: Options, percents: Mapping[str, float], made: Sketch) -> bool:
+def learn(options: Options, settings: Mapping[str, Setting], made: Sketch) -> bool:
     """Correct the first element that has not the lines it was planned with; tell whether one was.
 
     A page that breaks behind a hyphen takes the syllable along, which can make a line more. What
     comes behind it stands elsewhere than planned, and tells nothing.
     """
     for at, lines in made.lines_of().items():
-        percent = percents.get(at, 0.0)
+        percent = settings.get(at, Setting()).percent
         for place, option in enumerate(options.get(at, ())):
             if option.percent == percent and len(option.pieces) != len(lines):
                 options[at][place] = replace(option, pieces=tuple(lines), is_stub=is_stub(lines))
                 return True
     return False
+
+
+def not_carried(settings: Mapping[str, Setting], made: Sketch) -> str | None:
+    """Find the first paragraph that leaves no page the lines it was to leave it."""
+    heads: dict[str, int] = {}
+    for page in made.pages[1:]:
+        owners = [piece.owner for piece in page.pieces]
+        heads |= {owner: len([*run]) for owner, run in islice(groupby(owners), 1)}
+    late = (at for at, setting in settings.items() if heads.get(at, 0) != setting.carry)
+    return min((at for at in late if settings[at].carry), key=int, default=None)

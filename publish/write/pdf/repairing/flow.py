@@ -43,13 +43,16 @@ class Flow:
 
 
 def flow_of(sketches: Iterable[Sketch]) -> Flow:
-    """Take the pieces of the first layout, and the gaps of all: each breaks pages elsewhere."""
+    """Take the pieces of the first layout, and the gaps of all: each breaks pages elsewhere.
+
+    Of what stands together on no page the styles tell the gap.
+    """
     first, *others = sketches
     blocks = _blocks(first)
     gaps = [_gaps(each) for each in (first, *others)]
     for number, block in enumerate(blocks):
         key = (block.owner, blocks[number - 1].owner if number else "")
-        block.gap = next((found[key] for found in gaps if key in found), 0.0)
+        block.gap = next((found[key] for found in gaps if key in found), _styled(blocks, number))
     heights: dict[str, float] = {}
     area = 0.0
     for page in first.pages:
@@ -67,6 +70,13 @@ def _blocks(sketch: Sketch) -> list[Block]:
                 blocks.append(Block(piece.owner, []))
             blocks[-1].pieces.append(piece)
     return blocks
+
+
+def _styled(blocks: list[Block], number: int) -> float:
+    if number == 0:
+        return 0.0
+    piece = blocks[number].pieces[0]
+    return max(blocks[number - 1].pieces[-1].below, piece.above) + piece.padding
 
 
 def _gaps(sketch: Sketch) -> dict[tuple[str, str], float]:
@@ -100,6 +110,8 @@ class Slab:
     """One piece as page make-up sees it."""
 
     gap: float
+    sunk: float
+    """What stands above it at the head of a page, where margins are dropped."""
     height: float
     notes: tuple[str, ...]
     can_break: bool
@@ -108,6 +120,10 @@ class Slab:
     """Whether a page that breaks here divides a compound."""
     is_doubtful: bool
     """Whether a page that breaks here may make a line more of the paragraph."""
+    owner: str
+    """The number of the element that it is a piece of."""
+    left: int
+    """Pieces of that element that follow."""
 
 
 def slabs_of(unit: Unit, owner: str = "", pieces: Sequence[Piece] = ()) -> list[Slab]:
@@ -122,11 +138,14 @@ def slabs_of(unit: Unit, owner: str = "", pieces: Sequence[Piece] = ()) -> list[
             slabs.append(
                 Slab(
                     block.gap if place == 1 else 0.0,
+                    piece.padding if place == 1 else 0.0,
                     piece.bottom - piece.top,
                     piece.notes,
                     can_break,
                     piece.text.endswith(HYPHEN),
                     piece.text.endswith(HYPHENS) and is_full(own),
+                    block.owner,
+                    len(own) - place,
                 )
             )
     return slabs

@@ -39,6 +39,12 @@ class Piece:
     """The number of an element that no page breaks into."""
     stretch: float = 0.0
     """What justifying adds to each word space, in em."""
+    above: float = 0.0
+    """The space that styles ask for above an element's first piece."""
+    below: float = 0.0
+    """And below its last."""
+    padding: float = 0.0
+    """The padding above its first piece, which stays at the head of a page."""
 
 
 @dataclass(slots=True)
@@ -101,35 +107,89 @@ def _page(page_box: Any) -> SketchedPage:
     start = page_box.content_box_y()
     for child in page_box.children:
         if child is not area and not isinstance(child, boxes.MarginBox):
-            for piece in _pieces(child, child, False, False, ""):
+            for piece in _pieces(child, child, _Around()):
                 piece.top -= start
                 piece.bottom -= start
                 _append(page.pieces, piece)
     return page
 
 
-def _pieces(box: Any, block: Any, before: bool, after: bool, whole: str) -> Iterator[Piece]:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the boxes around a box say of its pages."""
+
+    before: bool = False
+    """No page breaks before it."""
+    after: bool = False
+    whole: str = ""
+    """The number of the box that no page breaks into."""
+    above: float = 0.0
+    """The space that styles ask for above it; margins fall together (CSS 2 clause 8.3.1)."""
+    below: float = 0.0
+    padding: float = 0.0
+    """The padding above it."""
+
+
+def _pieces(box: Any, block: Any, around: _Around) -> Iterator[Piece]:
     """Yield the pieces of a box in normal flow, of what stands below it in order."""
     if not box.is_in_normal_flow():
         return
     if isinstance(box, boxes.LineBox):
-        yield _line(box, block, before, after, whole)
+        yield _line(box, block, around)
         return
+    style = box.style
+    above, below = _margin(style, "margin_top"), _margin(style, "margin_bottom")
+    above, below = max(around.above, above), max(around.below, below)
+    padding = around.padding + box.padding_top + box.border_top_width
     if not isinstance(box, boxes.ParentBox) or not box.children:
         if box.border_height() > 0 or isinstance(box, boxes.ReplacedBox):
             top = box.border_box_y()
-            yield Piece(_number(box), top, top + box.border_height(), tied_after=after, whole=whole)
+            yield Piece(
+                _number(box),
+                top,
+                top + box.border_height(),
+                tied_after=around.after,
+                whole=around.whole,
+                above=above,
+                below=below,
+                padding=around.padding,
+            )
         return
-    style = box.style
+    whole = around.whole
     if style["break_inside"] in AVOID or isinstance(box, boxes.TableRowBox):
         whole = whole or _number(box)
-    before = before or style["break_before"] in AVOID
-    after = after or style["break_after"] in AVOID
-    for child in box.children:
-        yield from _pieces(child, box, before, after, whole)
+    before = around.before or style["break_before"] in AVOID
+    after = around.after or style["break_after"] in AVOID
+    for place, child in enumerate(box.children):
+        begins = place == 0 and _is_child(box, 0, child)
+        ends = place == len(box.children) - 1 and _is_child(box, -1, child)
+        yield from _pieces(
+            child,
+            box,
+            _Around(
+                before,
+                after,
+                whole,
+                above if begins else 0.0,
+                below if ends else 0.0,
+                padding if begins else 0.0,
+            ),
+        )
 
 
-def _line(line: Any, block: Any, before: bool, after: bool, whole: str) -> Piece:
+def _is_child(box: Any, place: int, child: Any) -> bool:
+    """Tell whether a box is the first or last child, not only what a page has of the element."""
+    if child.element is None or child.element is box.element or not len(box.element):
+        return True
+    return box.element[place] is child.element
+
+
+def _margin(style: Any, name: str) -> float:
+    value = style[name]
+    return float(value.value) if getattr(value, "unit", "") == "px" else 0.0
+
+
+def _line(line: Any, block: Any, around: _Around) -> Piece:
     style = block.style
     return Piece(
         _number(block),
@@ -140,10 +200,13 @@ def _line(line: Any, block: Any, before: bool, after: bool, whole: str) -> Piece
         tuple(_number(box.footnote) for box in line.descendants() if box.footnote is not None),
         style["orphans"],
         style["widows"],
-        before,
-        after,
-        whole,
+        around.before,
+        around.after,
+        around.whole,
         max((_stretch(box) for box in line.descendants()), default=0.0),
+        around.above,
+        around.below,
+        around.padding,
     )
 
 

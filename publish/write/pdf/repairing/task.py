@@ -19,10 +19,20 @@ class Task:
     """Words of paragraphs that stay as they are."""
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How one paragraph is set for the pages' sake."""
+
+    percent: float = 0.0
+    """What its letters and words are spaced by."""
+    carry: int = 0
+    """Lines that the page leaves to the next, so that it ends one line early; 0 has it full."""
+
+
 @dataclass(slots=True)
 class Outcome:
-    """Words of the paragraphs to be spaced and the percents; what the pages cost, and cost now."""
+    """How paragraphs are to be set, by their words; what the pages cost, and cost now."""
 
-    percents: dict[str, float] = field(default_factory=dict)
+    settings: dict[str, Setting] = field(default_factory=dict)
     before: float = 0.0
     after: float = 0.0
