@@ -59,7 +59,9 @@ HINT = "PUBLISH_HINT"
 def get_ready(module: str, hint: str = "") -> None:
     """Have a module of the work's read, libraries and all, where there is a second core for that.
 
-    The module finds the hint in its environment, and may prepare for it.
+    The module finds the hint in its environment, and may prepare for it. Where the system lets no
+    process get ready, this one does the work alone.
+
     For commands: a program that calls this guards its main module, as multiprocessing wants it.
     """
     global _are_ready
@@ -73,7 +75,10 @@ def get_ready(module: str, hint: str = "") -> None:
         with _deaf_to_interrupts():
             forkserver.set_forkserver_preload([module])
             os.environ[HINT] = hint
-            forkserver.ensure_running()
+            try:
+                forkserver.ensure_running()
+            except OSError:  # no room for its socket, or its folder's name too long for one
+                _are_ready = False
 
 
 def stand_down() -> None:

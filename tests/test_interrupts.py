@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -34,8 +36,7 @@ class Run:
     """A command at work in a folder, and all processes that it has started."""
 
     def __init__(self, folder: Path, words: tuple[str, ...], before: tuple[str, ...]) -> None:
-        self.temporary = folder / "temporary"
-        self.temporary.mkdir()
+        self.temporary = Path(tempfile.mkdtemp())  # of a name that is short enough for a socket
         self.folder = folder / "book"
         self.folder.mkdir()
         (self.folder / "long.xml").write_text(BOOK, "utf-8")
@@ -61,7 +62,7 @@ class Run:
     def _is_ours(self, process: psutil.Process) -> bool:
         with contextlib.suppress(psutil.Error):
             is_alive = process.status() != psutil.STATUS_ZOMBIE
-            return is_alive and process.environ().get(MARK) == str(self.temporary.parent)
+            return is_alive and process.environ().get(MARK) == str(self.folder.parent)
         return False
 
     def is_laying_out(self) -> bool:
@@ -109,6 +110,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
             process.kill()
         run.process.kill()
         run.process.communicate()
+        shutil.rmtree(run.temporary)
 
 
 MOMENTS: dict[str, tuple[tuple[str, ...], Callable[[Run], bool]]] = {

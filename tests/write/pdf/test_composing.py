@@ -115,6 +115,21 @@ MANUSCRIPT = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en"><teiHeade
 <sourceDesc><p/></sourceDesc></fileDesc></teiHeader><text><body>%s</body></text></TEI>"""
 
 
+def test_a_name_too_long_for_a_socket_is_no_bar(tmp_path: Path) -> None:
+    temporary = tmp_path / ("long" * 20)
+    temporary.mkdir()
+    (tmp_path / "short.xml").write_text(MANUSCRIPT % f"<p>{SENTENCE}</p>", "utf-8")
+    told = subprocess.run(
+        [sys.executable, "-m", "publish", "pdf", "short.xml", "--json"],
+        cwd=tmp_path,
+        env={**os.environ, "PUBLISH_CORES": "2", "TMPDIR": str(temporary)},
+        capture_output=True,
+        text=True,
+    )
+    assert (told.returncode, told.stderr) == (0, "")
+    assert (tmp_path / "short.pdf").is_file()
+
+
 @pytest.fixture
 def at_work(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """The command, in the midst of laying out a long book in two processes."""
