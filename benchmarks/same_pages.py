@@ -15,7 +15,7 @@ from publish import pipeline
 from publish.publication import Matter
 from publish.write.pdf import Purpose
 from publish.write.pdf.book import begin
-from publish.write.pdf.layout import lay_out
+from publish.write.pdf.laying.layout import lay_out
 from tests.write.pdf.test_same_as_one_document import as_one, texts
 
 

@@ -14,8 +14,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from publish import pipeline
 from publish.write.pdf import Purpose
+from publish.write.pdf.binding.furniture import verso_head
 from publish.write.pdf.book import begin
-from publish.write.pdf.furniture import verso_head
 from publish.write.pdf.work import Work
 
 PAGES = """

@@ -1,10 +1,10 @@
 """Publication -> PDF for a screen or a press, with the record of its pages; and its preflight.
 
-`book.py` tells how a book is made: each division is a job (`job.py`), and all are laid out and
-drawn side by side (`composing.py`, `gathering.py`), bound (`binding.py`) and finished
-(`finishing.py`). `setting/` prepares the tree for layout, `engine/` WeasyPrint; `tags/`, `press/`
-and `sheets/` finish what is bound; `preflight/` examines it, knowing nothing of the others;
-`report/` and `repairing/` see to the ends of pages.
+`book.py` tells how a book is made: each division (`division/`, with its tree prepared by
+`setting/`) is laid out and drawn (`laying/`, by WeasyPrint as `engine/` teaches it), and all are
+bound (`binding/`), with what `tags/`, `press/` and `sheets/` do to what is bound; `cover/` goes
+round them. `preflight/` examines the file, knowing nothing of the others; `report/` and
+`repairing/` see to the ends of pages.
 """
 
 from __future__ import annotations

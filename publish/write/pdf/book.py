@@ -15,27 +15,27 @@ from publish.print.press import read_profile, read_variant
 from publish.processes import drop_pool
 from publish.publication import Medium, Publication
 from publish.write.characters import report_missing
-from publish.write.pdf.composing import compose, set_out
-from publish.write.pdf.contents import contents, half_title, has_kind, place_in_front
-from publish.write.pdf.drawn import FontShelf, Gathering
-from publish.write.pdf.job import Job, job_of
-from publish.write.pdf.note_numbers import count_by_page
-from publish.write.pdf.page_refs import fill
+from publish.write.pdf.binding.stamp_set import order_stamps, set_stamps
+from publish.write.pdf.division.contents import contents, half_title, has_kind, place_in_front
+from publish.write.pdf.division.job import Job, job_of
+from publish.write.pdf.division.page_refs import fill
+from publish.write.pdf.division.spacing import apply_repairs
+from publish.write.pdf.laying.composing import compose, set_out
+from publish.write.pdf.laying.drawn import FontShelf, Gathering
+from publish.write.pdf.laying.note_numbers import count_by_page
+from publish.write.pdf.laying.recipe import Recipe
 from publish.write.pdf.printed import Printed
 from publish.write.pdf.purpose import Purpose
-from publish.write.pdf.recipe import Recipe
 from publish.write.pdf.setting.balance import balance_titles
 from publish.write.pdf.setting.readings import set_readings
 from publish.write.pdf.setting.verse import centre_verse
 from publish.write.pdf.setting.wide_tables import fit_tables
-from publish.write.pdf.spacing import apply_repairs
-from publish.write.pdf.stamp_set import order_stamps, set_stamps
 from publish.write.pdf.styles import sheets_of
 from publish.write.pdf.typefaces import choose_families, font_rules, languages_of
 from publish.write.pdf.work import Progress, Work
 
 if TYPE_CHECKING:
-    from publish.write.pdf.bound import Collator
+    from publish.write.pdf.binding.bound import Collator
 
 ROUNDS = 5
 """Page numbers in the text may change the pages they stand on; then those are set again."""
@@ -53,7 +53,7 @@ def write_book(
     set_out(work)
     if purpose is Purpose.COVER:
         lay_out(work, progress)
-        from publish.write.pdf.bound import wrap
+        from publish.write.pdf.binding.bound import wrap
 
         drop_pool()  # what follows has use for their memory
         progress("wrapping the cover", 0, 0)
@@ -63,12 +63,12 @@ def write_book(
     @cache
     def collator() -> Collator:
         """Import what binds, and pikepdf with it, while others lay out."""
-        from publish.write.pdf.bound import Collator
+        from publish.write.pdf.binding.bound import Collator
 
         return Collator(work)
 
     lay_out(work, progress, lambda number: collator().take(number))
-    from publish.write.pdf.bound import bind
+    from publish.write.pdf.binding.bound import bind
 
     stamps = set_stamps(work)
     drop_pool()

@@ -14,15 +14,15 @@ from publish.finding import Finding
 from publish.print.folding import SCHEMES
 from publish.print.geometry import Geometry
 from publish.publication import Publication
-from publish.write.pdf.drawn import FontShelf, Gathering
+from publish.write.pdf.division.job import Job
 from publish.write.pdf.folios import Folio, Span, number_pages
-from publish.write.pdf.job import Job
+from publish.write.pdf.laying.drawn import FontShelf, Gathering
+from publish.write.pdf.laying.recipe import Recipe
 from publish.write.pdf.purpose import Purpose
-from publish.write.pdf.recipe import Recipe
 
 if TYPE_CHECKING:
-    from publish.write.pdf.stamp_set import StampSet
-    from publish.write.pdf.stock import Stock
+    from publish.write.pdf.binding.stamp_set import StampSet
+    from publish.write.pdf.laying.stock import Stock
 
 Progress = Callable[[str, int, int], None]
 
@@ -53,7 +53,7 @@ class Work:
     def stock(self) -> Stock:
         """Give what this process itself lays out with."""
         if self._stock is None:
-            from publish.write.pdf.stock import (
+            from publish.write.pdf.laying.stock import (
                 open_stock,  # and with it WeasyPrint: some tenths of a second
             )
 

@@ -22,9 +22,9 @@ from publish.processes import drop_pool, get_ready
 from publish.publication import Publication
 from publish.write.pdf import Purpose, write_pdf
 from publish.write.pdf.book import begin
-from publish.write.pdf.composing import compose
-from publish.write.pdf.drawn import Gathering
-from publish.write.pdf.job import Job
+from publish.write.pdf.division.job import Job
+from publish.write.pdf.laying.composing import compose
+from publish.write.pdf.laying.drawn import Gathering
 from tests.write.pdf.books import EDITION, SENTENCE, element, note, part
 
 LONG = f"<p>{SENTENCE * 40}</p>" * 3

@@ -12,8 +12,8 @@ import pikepdf
 from publish.write.pdf import Printed, Purpose, write_pdf
 from publish.write.pdf.book import begin
 from publish.write.pdf.engine.declarations import are_current
-from publish.write.pdf.layout import lay_out
-from publish.write.pdf.lines import line_boxes, text_boxes
+from publish.write.pdf.laying.layout import lay_out
+from publish.write.pdf.laying.lines import line_boxes, text_boxes
 from tests.write.pdf.books import EDITION, PARAGRAPH, one_part, open_pdf, page_texts, small_book
 
 GET_READY = """

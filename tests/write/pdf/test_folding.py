@@ -19,7 +19,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 
 from publish.print.folding import SCHEMES, gatherings
 from publish.print.measure import POINTS, Trim
-from publish.write.pdf.boxes import Sides
+from publish.write.pdf.binding.boxes import Sides
 from publish.write.pdf.sheets.imposition import Plan, Sheet, impose
 
 WIDTH, HEIGHT = 200.0, 300.0

@@ -10,9 +10,9 @@ import pytest
 
 from publish.publication import NotePlace
 from publish.write.pdf.book import begin
-from publish.write.pdf.faults import foot_area
-from publish.write.pdf.layout import lay_out
-from publish.write.pdf.lines import line_boxes
+from publish.write.pdf.laying.faults import foot_area
+from publish.write.pdf.laying.layout import lay_out
+from publish.write.pdf.laying.lines import line_boxes
 from publish.write.pdf.purpose import Purpose
 from tests.write.pdf.books import EDITION, SENTENCE, mark, note, one_part
 

@@ -6,8 +6,8 @@ import pytest
 
 from publish.publication import NotePlace
 from publish.write.pdf.book import begin
-from publish.write.pdf.layout import Laid, lay_out
-from publish.write.pdf.lines import line_boxes, text_boxes
+from publish.write.pdf.laying.layout import Laid, lay_out
+from publish.write.pdf.laying.lines import line_boxes, text_boxes
 from publish.write.pdf.purpose import Purpose
 from tests.write.pdf.books import EDITION, mark, note, one_part
 

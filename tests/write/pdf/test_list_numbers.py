@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 from weasyprint import CSS
 from weasyprint.urls import URLFetcher
 
-from publish.write.pdf.layout import TreeHtml
+from publish.write.pdf.laying.layout import TreeHtml
 from publish.write.pdf.setting.list_numbers import keep_numbers
 
 

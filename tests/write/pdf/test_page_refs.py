@@ -6,8 +6,8 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
+from publish.write.pdf.division.page_refs import fill
 from publish.write.pdf.folios import Folio
-from publish.write.pdf.page_refs import fill
 
 
 def entry(*, behind: str = "") -> Element:

@@ -25,12 +25,12 @@ from publish.read import read_repairs
 from publish.repair import LIMIT, Repair
 from publish.write.pdf import Printed, Purpose, write_pdf
 from publish.write.pdf.book import begin
-from publish.write.pdf.faults import text_of
-from publish.write.pdf.layout import Laid, lay_out
+from publish.write.pdf.division.spacing import paragraphs_of, space
+from publish.write.pdf.laying.faults import text_of
+from publish.write.pdf.laying.layout import Laid, lay_out
+from publish.write.pdf.laying.stock import Stock
 from publish.write.pdf.repairing import find_repairs
 from publish.write.pdf.report import Kind, Report, report_on
-from publish.write.pdf.spacing import paragraphs_of, space
-from publish.write.pdf.stock import Stock
 from publish.write.repairs_file import write_repairs
 from tests.write.pdf.books import EDITION, one_part, part
 
@@ -126,7 +126,7 @@ def test_the_same_repairs_are_found_again_with_a_cache_and_with_other_processors
 ) -> None:
     monkeypatch.setenv("PUBLISH_CORES", "2")
     monkeypatch.setattr(processes, "_are_ready", False)
-    processes.get_ready("publish.write.pdf.gathering")
+    processes.get_ready("publish.write.pdf.laying.gathering")
     again = dataclasses.replace(EDITION, repairs=repairs)
     assert repairs_of(novel(TEXTS), again, Cache(tmp_path)) == repairs
     processes.drop_pool()
@@ -275,7 +275,7 @@ def repairs_key(text: str) -> str:
     """Ask for a key as the writer of a file would: from a repair's own run."""
     from publish.print.geometry import read_geometry
     from publish.repair import key_of_paragraph
-    from publish.write.pdf.spacing import measures_of
+    from publish.write.pdf.division.spacing import measures_of
     from publish.write.pdf.typefaces import choose_families
 
     families = choose_families(novel([text]))

@@ -7,9 +7,9 @@ from xml.etree.ElementTree import Element, SubElement
 from publish.publication import Publication
 from publish.write.pdf import Purpose
 from publish.write.pdf.book import begin
-from publish.write.pdf.job import Job
-from publish.write.pdf.layout import Laid, lay_out
-from publish.write.pdf.lines import line_boxes, text_boxes
+from publish.write.pdf.division.job import Job
+from publish.write.pdf.laying.layout import Laid, lay_out
+from publish.write.pdf.laying.lines import line_boxes, text_boxes
 from tests.write.pdf.books import EDITION, SENTENCE, mark, note, part
 
 NUMBERS = range(1, 7)

@@ -11,7 +11,7 @@ from publish.edition import Book, Edition, Print
 from publish.finding import UsageError
 from publish.print.measure import POINTS, read_trim
 from publish.write.pdf import Printed, Purpose, check_pdf, write_pdf
-from publish.write.pdf.ean13 import bars, modules, read_isbn
+from publish.write.pdf.cover.ean13 import bars, modules, read_isbn
 from tests.write.pdf.books import EDITION, open_pdf, page_texts, small_book, words
 
 

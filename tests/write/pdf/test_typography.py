@@ -16,12 +16,12 @@ from publish.print.geometry import read_geometry
 from publish.publication import Medium, NotePlace, Publication
 from publish.write.characters import report_missing
 from publish.write.pdf import Printed, Purpose, write_pdf
+from publish.write.pdf.binding.running_heads import fit_head
 from publish.write.pdf.book import begin
-from publish.write.pdf.layout import Laid, lay_out
-from publish.write.pdf.lines import line_boxes, text_boxes
-from publish.write.pdf.running_heads import fit_head
+from publish.write.pdf.division.short_titles import without_stop
+from publish.write.pdf.laying.layout import Laid, lay_out
+from publish.write.pdf.laying.lines import line_boxes, text_boxes
 from publish.write.pdf.setting.balance import balanced
-from publish.write.pdf.short_titles import without_stop
 from tests.write.pdf.books import (
     EDITION,
     PARAGRAPH,

@@ -12,7 +12,7 @@ from typing import Any
 
 from weasyprint.layout import block
 
-from publish.write.pdf.spacing import CARRY
+from publish.write.pdf.division.spacing import CARRY
 
 _break_line = block._break_line
 

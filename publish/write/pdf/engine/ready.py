@@ -11,8 +11,8 @@ from publish.write.pdf.engine.deferred import deferred
 
 with deferred():
     declare()
-    from publish.write.pdf import gathering  # noqa: F401
-    from publish.write.pdf.stock import parse_house_sheets, read_hyphens
+    from publish.write.pdf.laying import gathering  # noqa: F401
+    from publish.write.pdf.laying.stock import parse_house_sheets, read_hyphens
 
 parse_house_sheets()
 read_hyphens(os.environ.get(HINT, ""))

@@ -12,9 +12,9 @@ from pikepdf import Array, Dictionary, Pdf
 
 from publish.edition import Edition
 from publish.publication import Image
+from publish.write.pdf.laying.recipe import IMAGES
 from publish.write.pdf.preflight.tags import Tag, read_tags
 from publish.write.pdf.purpose import Purpose
-from publish.write.pdf.recipe import IMAGES
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,10 @@ from publish.processes import are_ready, beside
 from publish.publication import Publication
 from publish.repair import SHOWN, Repair, key_of_paragraph
 from publish.write.pdf.book import lay_out_book
+from publish.write.pdf.division.spacing import measures_of, paragraphs_of, words_of
+from publish.write.pdf.laying.recipe import Recipe
 from publish.write.pdf.purpose import Purpose
-from publish.write.pdf.recipe import Recipe
 from publish.write.pdf.repairing.task import Outcome, Task
-from publish.write.pdf.spacing import measures_of, paragraphs_of, words_of
 from publish.write.pdf.tree import length_of
 from publish.write.pdf.work import Progress, Work
 
@@ -78,8 +78,8 @@ def _repair_all(work: Work, tasks: dict[int, Task]) -> Iterator[tuple[int, Outco
 
 def repair_one(recipe: Recipe, task: Task, cache: Cache) -> Outcome:
     """Repair one division, in a process of its own."""
+    from publish.write.pdf.laying.stock import reopen_stock
     from publish.write.pdf.repairing.division import repair_division
-    from publish.write.pdf.stock import reopen_stock
 
     return repair_division(task, reopen_stock(recipe), cache)
 

@@ -10,9 +10,11 @@ from itertools import groupby, islice
 from xml.etree.ElementTree import Element
 
 from publish.cache import Cache
-from publish.write.pdf.kept import key_of_layout
-from publish.write.pdf.layout import lay_out
-from publish.write.pdf.long_notes import cut_long_notes
+from publish.write.pdf.division.spacing import carry, paragraphs_of, space, words_of
+from publish.write.pdf.laying.kept import key_of_layout
+from publish.write.pdf.laying.layout import lay_out
+from publish.write.pdf.laying.long_notes import cut_long_notes
+from publish.write.pdf.laying.stock import Stock
 from publish.write.pdf.repairing.cost import (
     LOOSE,
     count_loose,
@@ -25,8 +27,6 @@ from publish.write.pdf.repairing.flow import flow_of
 from publish.write.pdf.repairing.plan import Option, Planner
 from publish.write.pdf.repairing.sketch import AT, Piece, Sketch, sketch
 from publish.write.pdf.repairing.task import Outcome, Setting, Task
-from publish.write.pdf.spacing import carry, paragraphs_of, space, words_of
-from publish.write.pdf.stock import Stock
 
 STEPS = (0.5, 1.0, 1.5, 2.0)
 """Percents by which a paragraph is tried, closer and wider."""

@@ -8,8 +8,8 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-from publish.write.pdf.faults import foot_area, text_of
-from publish.write.pdf.layout import Laid
+from publish.write.pdf.laying.faults import foot_area, text_of
+from publish.write.pdf.laying.layout import Laid
 
 AT = "data-at"
 """Numbers the elements of a division, so that pieces of two layouts can be compared."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-from publish.write.pdf.short_titles import letters
+from publish.write.pdf.division.short_titles import letters
 from publish.write.pdf.tree import add_class
 
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())

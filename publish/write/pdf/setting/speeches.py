@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from publish.write.pdf.places import SOURCE_LENGTH
+from publish.write.pdf.division.places import SOURCE_LENGTH
 from publish.write.pdf.tree import add_class
 
 MOSTLY = 0.7

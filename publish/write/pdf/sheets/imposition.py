@@ -13,7 +13,7 @@ from pikepdf import Array, Dictionary, Name, Page, Pdf
 
 from publish.print.folding import Cell, Scheme, Side, sides
 from publish.print.measure import Trim
-from publish.write.pdf.boxes import Sides, registration
+from publish.write.pdf.binding.boxes import Sides, registration
 from publish.write.pdf.sheets.marks import collation_mark, sheet_marks
 
 

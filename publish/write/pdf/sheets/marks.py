@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from publish.print.measure import POINTS
-from publish.write.pdf.boxes import MARK_GAP, MARK_LENGTH, Sides
+from publish.write.pdf.binding.boxes import MARK_GAP, MARK_LENGTH, Sides
 
 Lines = tuple[list[float], list[float]]
 """Where lines stand across the sheet, and where up it."""

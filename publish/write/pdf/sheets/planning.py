@@ -6,7 +6,7 @@ from publish.finding import Finding, warning
 from publish.print.folding import BIFOLIUM, SCHEMES, gatherings, is_for_a_press
 from publish.print.geometry import read_bleed
 from publish.print.measure import POINTS
-from publish.write.pdf.boxes import Sides
+from publish.write.pdf.binding.boxes import Sides
 from publish.write.pdf.sheets.imposition import Plan, Sheet
 from publish.write.pdf.work import Work
 

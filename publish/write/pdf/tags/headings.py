@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from pikepdf import Name, Pdf
 
-from publish.write.pdf.job import Job
+from publish.write.pdf.division.job import Job
 from publish.write.pdf.tags.tree import elements, kids
 
 _TAG = re.compile(r"[hH]([1-6])")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
+from publish.write.pdf.division.places import SOURCE_LENGTH
 from publish.write.pdf.folios import Folio
-from publish.write.pdf.places import SOURCE_LENGTH
 from publish.write.pdf.tree import parents_of
 
 TAIL, TARGET = "data-tail", "data-target"

@@ -14,10 +14,10 @@ from itertools import chain
 from publish.cache.hints import keep_language
 from publish.finding import Finding, PublishError, error
 from publish.processes import are_ready, beside, cores, drop_pool, open_pool
-from publish.write.pdf.drawn import FontShelf, Gathering
-from publish.write.pdf.job import Job
-from publish.write.pdf.kept import key_for, recall
-from publish.write.pdf.recipe import Recipe
+from publish.write.pdf.division.job import Job
+from publish.write.pdf.laying.drawn import FontShelf, Gathering
+from publish.write.pdf.laying.kept import key_for, recall
+from publish.write.pdf.laying.recipe import Recipe
 from publish.write.pdf.tree import length_of
 from publish.write.pdf.work import Progress, Work
 
@@ -91,7 +91,7 @@ def _make(work: Work, jobs: dict[int, Job]) -> Iterator[tuple[int, Gathering]]:
 
 
 def _alone(work: Work, jobs: dict[int, Job]) -> Iterator[tuple[int, Gathering]]:
-    from publish.write.pdf.gathering import (
+    from publish.write.pdf.laying.gathering import (
         gather,  # and with it WeasyPrint: some tenths of a second
     )
 
@@ -132,7 +132,7 @@ def _killed(job: Job) -> Finding:
 
 def set_out_one(recipe: Recipe, lang: str) -> None:
     """Read what the layout of any division needs, in a process of its own."""
-    from publish.write.pdf.stock import read_hyphens, reopen_stock
+    from publish.write.pdf.laying.stock import read_hyphens, reopen_stock
 
     reopen_stock(recipe)
     read_hyphens(lang)
@@ -140,7 +140,7 @@ def set_out_one(recipe: Recipe, lang: str) -> None:
 
 def compose_one(recipe: Recipe, job: Job) -> Gathering:
     """Lay out and draw one division, in a process of its own."""
-    from publish.write.pdf.gathering import gather
-    from publish.write.pdf.stock import reopen_stock
+    from publish.write.pdf.laying.gathering import gather
+    from publish.write.pdf.laying.stock import reopen_stock
 
     return gather(job, reopen_stock(recipe), FontShelf())

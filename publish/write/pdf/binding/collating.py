@@ -6,7 +6,7 @@ copied in the order of the book, on which the numbers of the file's objects depe
 
 from __future__ import annotations
 
-from publish.write.pdf.binding import Binder, Opened, open_gathering
+from publish.write.pdf.binding.binder import Binder, Opened, open_gathering
 from publish.write.pdf.folios import Folio
 from publish.write.pdf.purpose import Purpose
 from publish.write.pdf.work import Work

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, SubElement
 from publish.edition import Edition
 from publish.finding import Place
 from publish.publication import Matter, Part
-from publish.write.pdf.notes import bind_marks, place_notes
+from publish.write.pdf.division.notes import bind_marks, place_notes
 from publish.write.pdf.setting.formulas import set_formulas
 from publish.write.pdf.setting.list_numbers import keep_numbers
 from publish.write.pdf.setting.openings import mark_headings, mark_headless, mark_lead

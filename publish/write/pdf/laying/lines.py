@@ -10,7 +10,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from publish.printing import PrintedLine
-from publish.write.pdf.places import Places, TextPlace
+from publish.write.pdf.division.places import Places, TextPlace
 
 GENERATED = ("::before", "::after", "::marker", "::footnote-call", "::footnote-marker")
 """Boxes of words that style sheets add; `::first-letter` and `::first-line` are the book's own."""

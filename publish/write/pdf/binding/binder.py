@@ -9,8 +9,8 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from publish.write.pdf.drawn import FontShelf, FontUse, Gathering
-from publish.write.pdf.fonts_merged import embed, merge_uses
+from publish.write.pdf.binding.fonts_merged import embed, merge_uses
+from publish.write.pdf.laying.drawn import FontShelf, FontUse, Gathering
 
 
 @dataclass(slots=True)

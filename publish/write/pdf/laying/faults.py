@@ -6,7 +6,7 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-from publish.write.pdf.lines import line_boxes
+from publish.write.pdf.laying.lines import line_boxes
 
 SLACK = 2.0
 """CSS pixels by which text may stand over an edge."""

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
 
 from publish.processes import are_ready, open_pool
-from publish.write.pdf.drawn import FontShelf, Gathering
-from publish.write.pdf.kept import key_of_layout
-from publish.write.pdf.recipe import Recipe
-from publish.write.pdf.running_heads import heads_of
+from publish.write.pdf.binding.running_heads import heads_of
+from publish.write.pdf.laying.drawn import FontShelf, Gathering
+from publish.write.pdf.laying.kept import key_of_layout
+from publish.write.pdf.laying.recipe import Recipe
 from publish.write.pdf.tree import add
 from publish.write.pdf.work import Work
 
 if TYPE_CHECKING:
-    from publish.write.pdf.stock import Stock
+    from publish.write.pdf.laying.stock import Stock
 
 FIGURES = "0123456789ivxlcdm"
 
@@ -54,7 +54,7 @@ def set_stamps(work: Work) -> StampSet:
 
 def set_apart(root: Element, recipe: Recipe) -> StampSet:
     """Set stamps in a process of its own."""
-    from publish.write.pdf.stock import reopen_stock
+    from publish.write.pdf.laying.stock import reopen_stock
 
     return _lay_out(root, reopen_stock(recipe), FontShelf())
 
@@ -76,8 +76,10 @@ def _fetch(work: Work) -> StampSet | None:
 
 
 def _lay_out(root: Element, stock: Stock, shelf: FontShelf) -> StampSet:
-    from publish.write.pdf.drawing import draw  # and with it WeasyPrint: some tenths of a second
-    from publish.write.pdf.layout import lay_out
+    from publish.write.pdf.laying.drawing import (
+        draw,  # and with it WeasyPrint: some tenths of a second
+    )
+    from publish.write.pdf.laying.layout import lay_out
 
     laid = lay_out(root, stock)
     pages = laid.document.pages
@@ -97,7 +99,7 @@ def _small_pages(heads: list[tuple[str, str]]) -> Element:
 
 def _text_box(page_box: Any) -> tuple[float, float, float]:
     """Measure a stamp's line: left, width, baseline, in CSS pixels from the page's upper left."""
-    from publish.write.pdf.lines import line_boxes
+    from publish.write.pdf.laying.lines import line_boxes
 
     line = next(line_boxes(page_box))
     left = min(child.position_x for child in line.children)

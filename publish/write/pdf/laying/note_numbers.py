@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from publish.write.pdf.drawn import Gathering
-from publish.write.pdf.job import Job
-from publish.write.pdf.places import SOURCE_LENGTH
+from publish.write.pdf.division.job import Job
+from publish.write.pdf.division.places import SOURCE_LENGTH
+from publish.write.pdf.laying.drawn import Gathering
 
 JOINER = "\u2060"
 

@@ -1,6 +1,6 @@
 """Laid-out pages -> the PDF of one division, its fonts left out and listed instead.
 
-Divisions are bound into one file later (`binding.py`), where each font is cut to the glyphs of
+Divisions are bound into one file later (`binding/`), where each font is cut to the glyphs of
 the whole book and stored once. WeasyPrint would subset it for every division.
 """
 
@@ -16,12 +16,12 @@ from fontTools.ttLib import TTFont
 from weasyprint.document import DocumentMetadata
 from weasyprint.pdf.fonts import Font
 
-from publish.write.pdf.drawn import FontShelf, FontUse, Gathering
 from publish.write.pdf.engine.complex_scripts import tell_complex_scripts
-from publish.write.pdf.hard_hyphens import tell_hard_hyphens
-from publish.write.pdf.layout import Laid, heard
-from publish.write.pdf.line_tags import drop_line_tags
-from publish.write.pdf.pointed import Fonts, is_pointed, tell_pointed_letters
+from publish.write.pdf.laying.drawn import FontShelf, FontUse, Gathering
+from publish.write.pdf.laying.hard_hyphens import tell_hard_hyphens
+from publish.write.pdf.laying.layout import Laid, heard
+from publish.write.pdf.laying.line_tags import drop_line_tags
+from publish.write.pdf.laying.pointed import Fonts, is_pointed, tell_pointed_letters
 
 STRUCTURES = frozenset(("/LI", "/Table", "/Figure"))
 """The tags that the bound book mends (`tags/`)."""

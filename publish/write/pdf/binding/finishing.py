@@ -10,9 +10,9 @@ from pikepdf import Pdf, String
 from publish.print.folding import is_for_a_press
 from publish.print.geometry import read_bleed
 from publish.print.press import read_profile, read_variant
-from publish.write.pdf.binding import Binder
-from publish.write.pdf.boxes import Sides
-from publish.write.pdf.outlines import add_outlines
+from publish.write.pdf.binding.binder import Binder
+from publish.write.pdf.binding.boxes import Sides
+from publish.write.pdf.binding.outlines import add_outlines
 from publish.write.pdf.press import declare, to_press
 from publish.write.pdf.purpose import Purpose
 from publish.write.pdf.sheets import around_sheets, check_creep, impose, plan_sheets

@@ -10,9 +10,9 @@ from dataclasses import replace
 from xml.etree.ElementTree import Element, tostring
 
 from publish.cache import key_of
-from publish.write.pdf.drawn import Gathering
-from publish.write.pdf.job import Job
-from publish.write.pdf.recipe import Recipe
+from publish.write.pdf.division.job import Job
+from publish.write.pdf.laying.drawn import Gathering
+from publish.write.pdf.laying.recipe import Recipe
 from publish.write.pdf.work import Work
 
 

@@ -7,8 +7,8 @@ from xml.etree.ElementTree import Element
 from publish.edition import Edition
 from publish.language.words import word
 from publish.publication import Entry, Matter, Publication
-from publish.write.pdf.job import DISPLAY, Job, Opens, page_of
-from publish.write.pdf.short_titles import without_stop
+from publish.write.pdf.division.job import DISPLAY, Job, Opens, page_of
+from publish.write.pdf.division.short_titles import without_stop
 from publish.write.pdf.tree import add
 
 FEWEST = 3

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from publish.printing import PrintedPage, Printing
-from publish.write.pdf.binding import Binder
-from publish.write.pdf.collating import Collator
-from publish.write.pdf.finishing import FINISH, finish_press, save, sides_of
+from publish.write.pdf.binding.binder import Binder
+from publish.write.pdf.binding.collating import Collator
+from publish.write.pdf.binding.finishing import FINISH, finish_press, save, sides_of
+from publish.write.pdf.binding.furniture import furnish
+from publish.write.pdf.binding.metadata import describe, label_pages
+from publish.write.pdf.binding.stamp_set import StampSet
+from publish.write.pdf.binding.stamps import Stamps
 from publish.write.pdf.folios import Folio
-from publish.write.pdf.furniture import furnish
-from publish.write.pdf.metadata import describe, label_pages
 from publish.write.pdf.printed import Printed
 from publish.write.pdf.purpose import Purpose
-from publish.write.pdf.stamp_set import StampSet
-from publish.write.pdf.stamps import Stamps
 from publish.write.pdf.work import Work
 
 __all__ = ["Collator", "bind", "wrap"]
@@ -37,7 +37,7 @@ def bind(work: Work, collator: Collator, stamp_set: StampSet) -> Printed:
 
 def wrap(work: Work) -> Printed:
     """Make the cover that fits round the book's pages."""
-    from publish.write.pdf.cover import bind_cover  # and with it WeasyPrint
+    from publish.write.pdf.cover.sheet import bind_cover  # and with it WeasyPrint
 
     binder = bind_cover(work)
     finish_press(binder, work)

@@ -11,7 +11,7 @@ import uharfbuzz
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from publish.write.pdf.drawn import FontShelf, FontUse
+from publish.write.pdf.laying.drawn import FontShelf, FontUse
 
 DROPPED = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GDEF", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT")
 """Tables that lay text out, or that are for screens: in a PDF the glyphs are set already."""

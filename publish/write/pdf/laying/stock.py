@@ -11,8 +11,8 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from publish.publication import Image
 from publish.stylesheets import COMMON, styles_folder
-from publish.write.pdf.recipe import IMAGES, Recipe
-from publish.write.pdf.shipped_fonts import ShippedFonts
+from publish.write.pdf.laying.recipe import IMAGES, Recipe
+from publish.write.pdf.laying.shipped_fonts import ShippedFonts
 
 
 class BookFetcher(URLFetcher):  # type: ignore[misc]

@@ -13,9 +13,9 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Dictionary, Name, Pdf
 
-from publish.write.pdf.binding import Binder
-from publish.write.pdf.running_heads import heads_of
-from publish.write.pdf.stamp_set import FIGURES, StampSet
+from publish.write.pdf.binding.binder import Binder
+from publish.write.pdf.binding.running_heads import heads_of
+from publish.write.pdf.binding.stamp_set import FIGURES, StampSet
 from publish.write.pdf.work import Work
 
 

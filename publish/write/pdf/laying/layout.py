@@ -13,7 +13,7 @@ import cssselect2
 import weasyprint
 from weasyprint.urls import URLFetcher
 
-from publish.write.pdf.drawn import Sheet
+from publish.write.pdf.division.places import Places
 from publish.write.pdf.engine.carried_lines import carry_one_line
 from publish.write.pdf.engine.column_widths import keep_pace
 from publish.write.pdf.engine.footnotes_kept import keep_footnotes
@@ -24,10 +24,10 @@ from publish.write.pdf.engine.line_grid import keep_grid
 from publish.write.pdf.engine.margin_boxes import leave_margins_empty
 from publish.write.pdf.engine.rtl_indents import indent_at_start
 from publish.write.pdf.engine.square_lines import fill_square_lines
-from publish.write.pdf.faults import foot_area, off_page, under_notes
-from publish.write.pdf.lines import lines_of
-from publish.write.pdf.places import Places
-from publish.write.pdf.stock import Stock
+from publish.write.pdf.laying.drawn import Sheet
+from publish.write.pdf.laying.faults import foot_area, off_page, under_notes
+from publish.write.pdf.laying.lines import lines_of
+from publish.write.pdf.laying.stock import Stock
 
 
 class TreeHtml(weasyprint.HTML):  # type: ignore[misc]

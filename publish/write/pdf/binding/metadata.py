@@ -12,7 +12,7 @@ from publish.edition import Edition
 from publish.print.press import read_variant
 from publish.publication import Publication
 from publish.write.identifier import identifier_of
-from publish.write.pdf.binding import Binder
+from publish.write.pdf.binding.binder import Binder
 from publish.write.pdf.folios import Folio
 from publish.write.pdf.purpose import Purpose
 from publish.write.pdf.tags import has_words_for_all_pictures

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from publish.write.pdf.binding import Binder, BoundPage
-from publish.write.pdf.boxes import Sides, crop_marks, registration, set_boxes
+from publish.write.pdf.binding.binder import Binder, BoundPage
+from publish.write.pdf.binding.boxes import Sides, crop_marks, registration, set_boxes
+from publish.write.pdf.binding.running_heads import recto_head, verso_head
+from publish.write.pdf.binding.stamps import Placed, Stamps, note_rule, stamp
 from publish.write.pdf.folios import Folio
-from publish.write.pdf.running_heads import recto_head, verso_head
-from publish.write.pdf.stamps import Placed, Stamps, note_rule, stamp
 from publish.write.pdf.work import Work
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from publish.write.pdf.job import Job
-from publish.write.pdf.short_titles import shorten
+from publish.write.pdf.division.job import Job
+from publish.write.pdf.division.short_titles import shorten
 from publish.write.pdf.work import Work
 
 FOLIO_ROOM = 5.5

@@ -6,13 +6,13 @@ import copy
 from xml.etree.ElementTree import Element
 
 from publish.finding import Finding, notice, warning
-from publish.write.pdf.drawing import draw
-from publish.write.pdf.drawn import FontShelf, Gathering
-from publish.write.pdf.job import Job
-from publish.write.pdf.layout import Laid, lay_out
-from publish.write.pdf.long_notes import cut_long_notes
-from publish.write.pdf.notes import move_to_end
-from publish.write.pdf.stock import Stock
+from publish.write.pdf.division.job import Job
+from publish.write.pdf.division.notes import move_to_end
+from publish.write.pdf.laying.drawing import draw
+from publish.write.pdf.laying.drawn import FontShelf, Gathering
+from publish.write.pdf.laying.layout import Laid, lay_out
+from publish.write.pdf.laying.long_notes import cut_long_notes
+from publish.write.pdf.laying.stock import Stock
 from publish.write.pdf.tree import add_class
 
 

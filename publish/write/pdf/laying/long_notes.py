@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
 from publish.printing import PrintedLine
-from publish.write.pdf.cutting import cut
-from publish.write.pdf.layout import lay_out
-from publish.write.pdf.notes import BLOCKS
-from publish.write.pdf.places import CONTINUES, OFFSET
-from publish.write.pdf.stock import Stock
+from publish.write.pdf.division.notes import BLOCKS
+from publish.write.pdf.division.places import CONTINUES, OFFSET
+from publish.write.pdf.laying.cutting import cut
+from publish.write.pdf.laying.layout import lay_out
+from publish.write.pdf.laying.stock import Stock
 from publish.write.pdf.tree import insert_after, parents_of
 
 LONG = 500

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from publish.fonts import families
-from publish.write.pdf.lines import line_boxes, text_boxes
+from publish.write.pdf.laying.lines import line_boxes, text_boxes
 
 HARD, STAYS = "-", "\u2011"
 

@@ -16,14 +16,14 @@ from publish.finding import Finding, PublishError
 from publish.print.measure import POINTS
 from publish.publication import Image
 from publish.stylesheets import read_stylesheets
-from publish.write.pdf.binding import Binder, open_gathering
-from publish.write.pdf.drawing import draw
-from publish.write.pdf.ean13 import MODULES, bars, read_isbn
-from publish.write.pdf.layout import lay_out
-from publish.write.pdf.recipe import Recipe
+from publish.write.pdf.binding.binder import Binder, open_gathering
+from publish.write.pdf.cover.ean13 import MODULES, bars, read_isbn
+from publish.write.pdf.division.short_titles import shorten
+from publish.write.pdf.laying.drawing import draw
+from publish.write.pdf.laying.layout import lay_out
+from publish.write.pdf.laying.recipe import Recipe
+from publish.write.pdf.laying.stock import Stock, open_stock
 from publish.write.pdf.setting.openings import mark_headings
-from publish.write.pdf.short_titles import shorten
-from publish.write.pdf.stock import Stock, open_stock
 from publish.write.pdf.tree import add
 from publish.write.pdf.typefaces import font_rules, languages_of
 from publish.write.pdf.work import Work

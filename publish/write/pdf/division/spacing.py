@@ -10,7 +10,7 @@ from publish.finding import Finding, Place, notice
 from publish.fonts import Family
 from publish.print.geometry import Geometry
 from publish.repair import LETTER, SPACE, Repair, key_of_paragraph
-from publish.write.pdf.job import Job
+from publish.write.pdf.division.job import Job
 
 CARRY = "data-carry"
 """The attribute of a paragraph whose `widows` is a repair's, which layout hears for one line."""

@@ -1,0 +1,1 @@
+"""A division of the book as one piece of layout work (`job.py`), its notes and page numbers."""
