@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from publish.finding import Finding, warning
 from publish.fonts import families_for
@@ -26,9 +26,8 @@ def _texts(part: Part) -> Iterator[str]:
     yield from (note.label for note in part.notes)
 
 
-def report_missing(publication: Publication, medium: Medium) -> list[Finding]:
+def report_missing(first: Mapping[str, Part]) -> list[Finding]:
     """Name each character that has no glyph (WRI-053), with the part where it stands first."""
-    first = characters_of(publication, medium)
     _, missing = families_for(first)
     return [_missing(character, first[character]) for character in missing]
 

@@ -15,7 +15,7 @@ from publish.isbn import check_isbn
 from publish.language.words import language_of_word
 from publish.printing import Printing
 from publish.publication import Medium, Publication
-from publish.write.characters import report_missing
+from publish.write.characters import characters_of, report_missing
 from publish.write.epub.accessibility import accessibility_of
 from publish.write.epub.archive import pack
 from publish.write.epub.content import EPUB_TYPE, ContentFile, content_files, copied_parts
@@ -76,7 +76,7 @@ def write_epub(
     findings = [
         *check_isbn(edition.book.isbn_epub, "book.isbn_epub"),
         *check_isbn(edition.book.isbn_print, "book.isbn_print"),
-        *report_missing(publication, Medium.EPUB),
+        *report_missing(characters_of(publication, Medium.EPUB)),
         *about_pages,
         *about_theme,
         *about_cover,

@@ -14,7 +14,7 @@ from publish.print.geometry import read_geometry
 from publish.print.press import read_profile, read_variant
 from publish.processes import drop_pool
 from publish.publication import Medium, Publication
-from publish.write.characters import report_missing
+from publish.write.characters import characters_of, report_missing
 from publish.write.pdf.binding.stamp_set import order_stamps, set_stamps
 from publish.write.pdf.division.contents import contents, half_title, has_kind, place_in_front
 from publish.write.pdf.division.job import Job, job_of
@@ -117,7 +117,8 @@ def begin(
     for job in jobs:
         fill(job.root, {})
         fit_to_measure(job.root, geometry.measure / geometry.font_size)
-    families = choose_families(publication)
+    shown = characters_of(publication, Medium.PRINT)
+    families = choose_families(publication, shown)
     rules = font_rules(families, languages_of(publication))
     looks = sheets_of(publication, edition, geometry, rules)
     recipe = Recipe(families, looks, publication.images)
@@ -125,7 +126,7 @@ def begin(
     work = Work(
         publication, edition, purpose, geometry, recipe, jobs, shelf, cache=cache or Cache()
     )
-    work.findings += report_missing(publication, Medium.PRINT)
+    work.findings += report_missing(shown)
     work.findings += apply_repairs(jobs, edition, geometry, families)
     return work
 

@@ -14,7 +14,6 @@ from publish.fonts import (
     text_family,
 )
 from publish.publication import Medium, Publication
-from publish.write.characters import characters_of
 
 SOLID = frozenset({"ja", "zh"})
 """Languages set solid, character by character, which kerning would put off (JLREQ 2.1.2)."""
@@ -23,10 +22,9 @@ FIGURES_AND_SIGNS = "0123456789ivxlcdm–…“”‘’·"
 """Characters that print sets of its own accord."""
 
 
-def choose_families(publication: Publication) -> list[Family]:
-    """Choose the families that a book needs in print, in the catalogue's order."""
-    shown = {*characters_of(publication, Medium.PRINT), *FIGURES_AND_SIGNS}
-    needed = {family.name for family in families_for(shown)[0]}
+def choose_families(publication: Publication, shown: Iterable[str]) -> list[Family]:
+    """Choose the families that the characters of a book need in print, in the catalogue's order."""
+    needed = {family.name for family in families_for({*shown, *FIGURES_AND_SIGNS})[0]}
     for language in languages_of(publication):
         needed.update(family.name for family in own_families(language)[:1])
     needed.add(code_family().name)

@@ -278,7 +278,7 @@ def repairs_key(text: str) -> str:
     from publish.write.pdf.division.spacing import measures_of
     from publish.write.pdf.typefaces import choose_families
 
-    families = choose_families(novel([text]))
+    families = choose_families(novel([text]), text)
     return key_of_paragraph(text, measures_of(read_geometry(EDITION.print, "en"), families))
 
 

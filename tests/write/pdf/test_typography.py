@@ -14,7 +14,7 @@ from publish.edition import Print
 from publish.fonts import families
 from publish.print.geometry import read_geometry
 from publish.publication import Medium, NotePlace, Publication
-from publish.write.characters import report_missing
+from publish.write.characters import characters_of, report_missing
 from publish.write.pdf import Printed, Purpose, write_pdf
 from publish.write.pdf.binding.running_heads import fit_head
 from publish.write.pdf.book import begin
@@ -75,7 +75,7 @@ def test_characters_that_east_asia_shares_take_their_language_s_form(
 
 def test_a_character_that_no_font_has_is_named() -> None:
     publication = one_part("<p>An odd \U000f1234 sign.</p>")
-    findings = report_missing(publication, Medium.PRINT)
+    findings = report_missing(characters_of(publication, Medium.PRINT))
     assert [finding.code for finding in findings] == ["WRI-053"]
     assert "U+F1234" in findings[0].message
     assert "'Chapter'" in findings[0].message
