@@ -11,6 +11,7 @@ import pytest
 from publish.publication import NotePlace
 from publish.write.pdf.book import begin
 from publish.write.pdf.laying.faults import foot_area
+from publish.write.pdf.laying.gathering import gather
 from publish.write.pdf.laying.layout import lay_out
 from publish.write.pdf.laying.lines import line_boxes
 from publish.write.pdf.purpose import Purpose
@@ -89,3 +90,12 @@ def test_the_foot_takes_no_room_when_its_note_has_gone_to_the_next_page() -> Non
         for page in feet(markup, {1: SENTENCE * 4})[1:-1]:
             if not page.noted:
                 assert page.short == pytest.approx(full, abs=0.01)
+
+
+def test_no_chapter_ends_with_a_note_alone_on_its_last_page() -> None:
+    for count in range(26, 36):
+        text = f"<p>{LINE}</p>" * count + f"<p>{SENTENCE * 2}{mark(1)}</p>"
+        made = [note(1, SENTENCE * 3, NotePlace.FOOT)]
+        work = begin(one_part(text, notes=made), EDITION, Purpose.PRESS)
+        last = gather(work.jobs[-1], work.stock, work.shelf).sheets[-1]
+        assert any(not line.is_note for line in last.lines), count

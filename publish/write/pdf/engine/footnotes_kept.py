@@ -62,7 +62,7 @@ def lay_out_lines_with_notes(
         if result[0]:
             return result
         _clear(lines, context, rest)
-        if notes or not own:
+        if notes or any(note.style["footnote_policy"] != "auto" for note in own) or not own:
             return _begin_on_next_page(result)
         result = _lay_out_without(own, notes, given)
     abort, *_, laid_out, _max_lines = result

@@ -45,9 +45,26 @@ def _lay_out_whole(job: Job, stock: Stock) -> tuple[Laid, list[Finding]]:
 
 
 def _lay_out_as_asked(job: Job, stock: Stock) -> Laid:
+    """Lay a division out; where its last page holds a note alone, keep lines with their notes."""
+    laid = _lay_out_copy(job, stock)
+    if _ends_with_notes_alone(laid):
+        again = _lay_out_copy(job, stock, "with-notes")
+        if not _ends_with_notes_alone(again) and _lost(again) <= _lost(laid):
+            return again
+    return laid
+
+
+def _lay_out_copy(job: Job, stock: Stock, *kinds: str) -> Laid:
     root = copy.deepcopy(job.root)
+    for kind in kinds:
+        add_class(root[0], kind)
     cut_long_notes(root, stock)
     return lay_out(root, stock)
+
+
+def _ends_with_notes_alone(laid: Laid) -> bool:
+    lines = laid.sheets[-1].lines
+    return len(laid.sheets) > 1 and bool(lines) and all(line.is_note for line in lines)
 
 
 def _without_notes_at_foot(root: Element, job: Job) -> list[Finding]:
