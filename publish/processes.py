@@ -30,6 +30,9 @@ T = TypeVar("T")
 CORES = "PUBLISH_CORES"
 """The environment variable that says how many processes may work at once."""
 
+HINT = "PUBLISH_HINT"
+"""The environment variable in which processes that get ready find what the work may be about."""
+
 _pool: ProcessPoolExecutor | None = None
 _are_ready = False
 
@@ -50,10 +53,6 @@ class Pool(ProcessPoolExecutor):
         """Have work done, in a process that is started for it where none is idle."""
         with _deaf_to_interrupts():
             return super().submit(fn, *args, **kwargs)
-
-
-HINT = "PUBLISH_HINT"
-"""The environment variable in which processes that get ready find what the work may be about."""
 
 
 def get_ready(module: str, hint: str = "") -> None:

@@ -41,8 +41,6 @@ def deliver(
     session: Session, order: Order, output: Path | None = None, keep_stages: Path | None = None
 ) -> Result:
     """Make what is ordered and put it in its places, all of it or nothing."""
-    if order.may_have_pages:
-        get_layout_ready(session)
     claim_places(session, order, output)
     result = fill_order(session, order, keep_stages)
     session.findings += result.findings

@@ -37,18 +37,18 @@ class StampSet:
 def order_stamps(work: Work) -> None:
     """Have the stamps set in the processes that were got ready, unless an earlier run did."""
     root = _small_pages(heads_of(work))
-    if are_ready() and _recall(root, work) is None:
+    if are_ready() and not work.cache.has(_key(root, work)):
         work.stamps = open_pool().submit(set_apart, root, work.recipe.for_root(root))
 
 
 def set_stamps(work: Work) -> StampSet:
     """Give the stamps: an earlier run's, those that were ordered, or else set here and now."""
     root = _small_pages(heads_of(work))
-    made = _recall(root, work)
+    key = _key(root, work)
+    made = work.cache.get_object(key, StampSet)
     if made is None:
         made = _fetch(work) or _lay_out(root, work.stock, work.shelf)
-        if work.cache:
-            work.cache.put_object(_key(root, work), made)
+        work.cache.put_object(key, made)
     return made
 
 
@@ -59,12 +59,8 @@ def set_apart(root: Element, recipe: Recipe) -> StampSet:
     return _lay_out(root, reopen_stock(recipe), FontShelf())
 
 
-def _recall(root: Element, work: Work) -> StampSet | None:
-    return work.cache.get_object(_key(root, work), StampSet) if work.cache else None
-
-
 def _key(root: Element, work: Work) -> str:
-    return key_of_layout(root, work.recipe, "stamps")
+    return key_of_layout(root, work.recipe, "stamps") if work.cache else ""
 
 
 def _fetch(work: Work) -> StampSet | None:
@@ -76,9 +72,7 @@ def _fetch(work: Work) -> StampSet | None:
 
 
 def _lay_out(root: Element, stock: Stock, shelf: FontShelf) -> StampSet:
-    from publish.write.pdf.laying.drawing import (
-        draw,  # and with it WeasyPrint: some tenths of a second
-    )
+    from publish.write.pdf.laying.drawing import draw  # and WeasyPrint: tenths of a second
     from publish.write.pdf.laying.layout import lay_out
 
     laid = lay_out(root, stock)

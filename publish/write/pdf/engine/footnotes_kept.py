@@ -68,7 +68,7 @@ def lay_out_lines_with_notes(
     abort, *_, laid_out, _max_lines = result
     if context.footnotes and not abort:
         for line in lines:
-            for note in _notes_of(line):
+            for note in notes_of(line):
                 if note in context.footnotes:
                     _put_off(context, note)
                     laid_out.append(note)
@@ -112,7 +112,7 @@ def _watched(context: Any, lines: list[Any]) -> Iterator[list[Any]]:
     report, watcher = context.report_footnote, context.__dict__.get("report_footnote")
 
     def watch(note: Any) -> None:
-        if note in set_before or any(note is own for line in lines for own in _notes_of(line)):
+        if note in set_before or any(note is own for line in lines for own in notes_of(line)):
             put_off.append(note)
         report(note)
 
@@ -125,7 +125,8 @@ def _watched(context: Any, lines: list[Any]) -> Iterator[list[Any]]:
             context.report_footnote = watcher
 
 
-def _notes_of(line: Any) -> Iterator[Any]:
+def notes_of(line: Any) -> Iterator[Any]:
+    """Yield the boxes of the notes whose marks stand in a line."""
     return (box.footnote for box in line.descendants() if box.footnote is not None)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block, inline
 
-from publish.write.pdf.engine.footnotes_kept import lay_out_lines_with_notes
+from publish.write.pdf.engine.footnotes_kept import lay_out_lines_with_notes, notes_of
 
 IN_A_ROW = 2
 """Hyphens that may end lines in a row (Chicago 2.112 allows three, good houses two)."""
@@ -140,13 +140,9 @@ def _make_whole(lines: list[Any]) -> None:
     whole, resume_at = making.whole()
     if whole is None or resume_at is None or whole.height != line.height:
         return
-    if _notes(whole) == _notes(line):
+    if list(notes_of(whole)) == list(notes_of(line)):
         whole.resume_at = resume_at
         lines[-1] = whole
-
-
-def _notes(line: Any) -> list[Any]:
-    return [box.footnote for box in line.descendants() if box.footnote is not None]
 
 
 def limit_hyphens() -> None:

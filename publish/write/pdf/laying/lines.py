@@ -50,6 +50,18 @@ def _lines(page_box: Any, places: Places) -> Iterator[_Line]:
 
 def line_boxes(box: Any) -> Iterator[Any]:
     """Yield the line boxes below a box in reading order; those inside lines count with these."""
+    return _below(box, boxes.LineBox)
+
+
+def text_boxes(line: Any) -> Iterator[Any]:
+    """Yield the text boxes of a line that hold the book's own words, not generated ones."""
+    for text in _below(line, boxes.TextBox):
+        if text.element is not None and not text.element_tag.endswith(GENERATED):
+            yield text
+
+
+def _below(box: Any, kind: type) -> Iterator[Any]:
+    """Yield the boxes of a kind below a box in reading order, and none inside these."""
     pending = [box]
     while pending:
         node = pending.pop()
@@ -57,21 +69,7 @@ def line_boxes(box: Any) -> Iterator[Any]:
             node = node._box
         if isinstance(node, boxes.MarginBox):
             continue
-        if isinstance(node, boxes.LineBox):
+        if isinstance(node, kind):
             yield node
-        elif isinstance(node, boxes.ParentBox):
-            pending.extend(reversed(node.children))
-
-
-def text_boxes(line: Any) -> Iterator[Any]:
-    """Yield the text boxes of a line that hold the book's own words, not generated ones."""
-    pending = [line]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, AbsolutePlaceholder):
-            node = node._box
-        if isinstance(node, boxes.TextBox):
-            if node.element is not None and not node.element_tag.endswith(GENERATED):
-                yield node
         elif isinstance(node, boxes.ParentBox):
             pending.extend(reversed(node.children))

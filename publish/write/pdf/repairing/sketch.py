@@ -8,6 +8,7 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
+from publish.write.pdf.engine.footnotes_kept import notes_of
 from publish.write.pdf.laying.faults import foot_area, text_of
 from publish.write.pdf.laying.layout import Laid
 
@@ -197,7 +198,7 @@ def _line(line: Any, block: Any, around: _Around) -> Piece:
         line.position_y + line.height,
         text_of(line),
         style["text_align_all"] == "justify",
-        tuple(_number(box.footnote) for box in line.descendants() if box.footnote is not None),
+        tuple(map(_number, notes_of(line))),
         style["orphans"],
         style["widows"],
         around.before,
