@@ -15,5 +15,5 @@ class Purpose(StrEnum):
 
     @property
     def is_paper(self) -> bool:
-        """Tell whether pages are printed: blank versos, padding, no links."""
+        """Tell whether pages are printed: mirrored margins, blank pages at the end, no links."""
         return self is not Purpose.SCREEN

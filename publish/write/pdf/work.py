@@ -83,9 +83,7 @@ class Work:
 
     def page_count(self) -> int:
         """Count the pages on paper: the divisions', the blanks between them, those at the end."""
-        count = 0
-        for span in self.spans:
-            count += (len(span.blanks) if count else 0) + len(span.pages)
+        count = sum(len(span.blanks) + len(span.pages) for span in self.spans)
         return -(-count // self.multiple) * self.multiple
 
     def folio_of_ids(self) -> dict[str, Folio]:

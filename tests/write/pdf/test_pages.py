@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pikepdf
 import pytest
 
-from publish.write.pdf import Printed, Purpose, check_pdf
-from tests.write.pdf.books import EDITION, open_pdf, page_texts, words
+from publish.publication import Matter, Publication
+from publish.write.pdf import Printed, Purpose, check_pdf, write_pdf
+from publish.write.pdf.folios import roman
+from tests.write.pdf.books import (
+    EDITION,
+    PARAGRAPH,
+    open_pdf,
+    page_texts,
+    part,
+    small_book,
+    words,
+)
 
 ROOT = Path(__file__).parents[3]
+BARE = dataclasses.replace(EDITION, print=dataclasses.replace(EDITION.print, half_title=False))
 
 
 @pytest.fixture(scope="module")
@@ -135,6 +147,33 @@ def test_the_screen_file_is_tagged_titled_and_linked(screen: Printed) -> None:
         links = [link for page in pdf.pages for link in page.obj.get("/Annots", [])]
         assert len(links) >= 8
         assert all(str(link.get("/Contents", "")) for link in links if "/Dest" in link)
+
+
+def frontispiece_first() -> Publication:
+    """A Hebrew book that begins with a left-hand page and has chapters of one page."""
+    verso = part("plate", PARAGRAPH, epub_type="frontispiece", matter=Matter.FRONT, lang="he")
+    chapters = [part(f"chapter-0{n}", f"<h1>{n}</h1>", str(n), lang="he") for n in (1, 2)]
+    return Publication("A Small Book", "he", "rtl", [verso, *chapters], [])
+
+
+@pytest.mark.parametrize("made", [small_book, frontispiece_first])
+def test_a_screen_shows_facing_pages_as_the_bound_book_has_them(
+    made: Callable[[], Publication],
+) -> None:
+    book = made()
+    printed = write_pdf(book, BARE, Purpose.SCREEN)
+    for index, page in enumerate(printed.printing.pages):
+        number = int(page.folio) if page.folio.isdigit() else roman_value(page.folio)
+        assert number % 2 == (index + 1) % 2, "odd folios on odd pages of the file"
+    with open_pdf(printed.data) as pdf:
+        assert len(pdf.pages) == len(printed.printing.pages)
+        assert pdf.Root.PageLayout == "/TwoPageRight"
+        towards = str(pdf.Root.ViewerPreferences.get("/Direction", "/L2R"))
+        assert towards == {"ltr": "/L2R", "rtl": "/R2L"}[book.direction]
+
+
+def roman_value(folio: str) -> int:
+    return next(number for number in range(1, 100) if roman(number) == folio)
 
 
 def test_bookmarks_lead_to_the_chapters(screen: Printed) -> None:

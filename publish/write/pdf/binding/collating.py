@@ -1,4 +1,4 @@
-"""Divisions in their order, with blanks between them on paper.
+"""Divisions in their order, with the blanks between them that keep each page on its side.
 
 What an earlier run laid out is opened and read while other divisions are still laid out. It is
 copied in the order of the book, on which the numbers of the file's objects depend.
@@ -26,14 +26,17 @@ class Collator:
         self._opened[number] = open_gathering(self._work.gatherings[number])
 
     def collate(self) -> list[Folio]:
-        """Put all pages in order; on paper with blanks between divisions and at the end."""
+        """Put all pages in order with blanks between divisions, and on paper at the end as well.
+
+        A screen that shows two pages at a time needs the blanks as paper does: without one of
+        them every recto after it would stand on the left.
+        """
         work, binder = self._work, self.binder
         folios: list[Folio] = []
         for number, span in enumerate(work.spans):
-            if work.purpose.is_paper and binder.pages:
-                for folio in span.blanks:
-                    binder.add_blank(number)
-                    folios.append(folio)
+            for folio in span.blanks:
+                binder.add_blank(number)
+                folios.append(folio)
             opened = self._opened.pop(number, None)
             if opened is None or opened.gathering is not work.gatherings[number]:
                 opened = open_gathering(work.gatherings[number])

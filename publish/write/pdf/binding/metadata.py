@@ -19,6 +19,13 @@ from publish.write.pdf.tags import has_words_for_all_pictures
 
 PRODUCER = "publish"
 
+LAYOUT = Name.TwoPageRight
+"""Two pages at a time, the first alone (ISO 32000-1 table 28).
+
+So it is in a book bound on the right too: viewers that heed `Direction` (table 150) mirror what
+the layout says, and the others at least show the pages together that face one another.
+"""
+
 
 def describe(binder: Binder, publication: Publication, edition: Edition, purpose: Purpose) -> None:
     """Write title, authors, language and dates; the date is the edition's, never the clock's."""
@@ -44,8 +51,10 @@ def describe(binder: Binder, publication: Publication, edition: Edition, purpose
     if publication.direction == "rtl":
         preferences.Direction = Name.R2L
     pdf.Root.ViewerPreferences = preferences
-    if purpose is Purpose.SCREEN and "/Outlines" in pdf.Root:
-        pdf.Root.PageMode = Name.UseOutlines
+    if purpose is Purpose.SCREEN:
+        pdf.Root.PageLayout = LAYOUT
+        if "/Outlines" in pdf.Root:
+            pdf.Root.PageMode = Name.UseOutlines
 
 
 def label_pages(pdf: Pdf, folios: list[Folio]) -> None:
