@@ -11,6 +11,7 @@ from publish.cache import Cache
 from publish.edition import Edition
 from publish.finding import warning
 from publish.print.geometry import read_geometry
+from publish.print.inner_margins import check_inner_margin
 from publish.print.press import read_profile, read_variant
 from publish.processes import drop_pool
 from publish.publication import Medium, Publication
@@ -70,6 +71,8 @@ def write_book(
     lay_out(work, progress, lambda number: collator().take(number))
     from publish.write.pdf.binding.bound import bind
 
+    if purpose is Purpose.PRESS:
+        work.findings += check_inner_margin(edition, work.geometry, work.page_count())
     stamps = set_stamps(work)
     drop_pool()
     progress("binding pages", 0, 0)
