@@ -182,8 +182,9 @@ class Print:
     font_size: str = "11pt"
     leading: str = "14pt"
     """From one line of text to the next."""
-    chapter_opens: str = "recto"
-    """`recto` or `any`."""
+    chapter_opens: str = "auto"
+    """`recto`: every chapter, however short; `any`: a left page too; `auto`: on a recto, and
+    short chapters run on."""
     half_title: bool = True
     notes: str = "foot"
     """`foot`, or `end` for end notes by chapter."""

@@ -23,7 +23,7 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("style", "quotes"): ("curl", "keep"),
     ("style", "dashes"): ("convert", "em", "en", "keep"),
     ("epub", "page_list"): ("auto", "pb", "pdf", "none"),
-    ("print", "chapter_opens"): ("recto", "any"),
+    ("print", "chapter_opens"): ("auto", "recto", "any"),
     ("print", "notes"): ("foot", "end"),
     ("print", "note_numbers"): ("chapter", "page"),
     ("print", "variant"): tuple(VARIANTS),

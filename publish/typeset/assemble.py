@@ -33,7 +33,8 @@ def typeset(document: Document, edition: Edition) -> tuple[Publication, list[Fin
     seen = survey(document)
     notes = plan_notes(seen)
     typesetter = _typesetter(document, edition, seen, notes)
-    planned = Planner(seen, notes).plan()
+    each_opens = edition.print.chapter_opens == "recto"
+    planned = Planner(seen, notes, each_opens=each_opens).plan()
     maker = PartMaker(typesetter, edition, planned)
     made = [(plan, maker.make(plan)) for plan in planned]
     body = [part for _, part in made if part is not None]

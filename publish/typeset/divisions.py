@@ -12,6 +12,7 @@ from statistics import median
 from lxml import etree
 
 from publish.document import local_name, tei
+from publish.typeset.headings import is_headed
 from publish.typeset.kinds import Kind, Scale, kind_of
 from publish.typeset.note_plan import NotePlan
 from publish.typeset.survey import is_division
@@ -57,6 +58,8 @@ class Divisions:
     """The divisions of one book, measured; notes that go elsewhere do not count."""
 
     notes: NotePlan
+    each_opens: bool = False
+    """Whether every chapter opens a page, however short."""
     dissolved: set[etree._Element] = field(default_factory=set)
     """Divisions that hold nothing but notes shown elsewhere."""
     _sizes: dict[etree._Element, int] = field(default_factory=dict)
@@ -100,7 +103,7 @@ class Divisions:
             sizes = alike[kind.name]
             if self._splits(division, kind, is_only=len(alive) == 1):
                 modes[division] = Mode.SPLIT
-            elif self._opens_page(kind, sizes, container, len(alive)):
+            elif self._is_to_open(division) or self._opens_page(kind, sizes, container, len(alive)):
                 modes[division] = Mode.PART
             else:
                 modes[division] = Mode.RUN
@@ -119,10 +122,36 @@ class Divisions:
         limit = SHORT_PIECE if kind.scale is Scale.PIECE else SHORT_DIVISION
         return median(sizes) >= limit
 
+    def _is_to_open(self, division: etree._Element) -> bool:
+        """Tell whether a division opens a page because the edition wants all chapters to.
+
+        One that does not say what it is is a chapter if it has a head and stands where chapters
+        do: in a text's body, or in a part.
+        """
+        kind = kind_of(division)
+        if not self.each_opens or kind.scale is Scale.PIECE:
+            return False
+        around = division.getparent()
+        if kind.scale is not Scale.UNKNOWN or around is None:
+            return True
+        is_in_place = not is_division(around) or kind_of(around).scale is Scale.PART
+        return is_in_place and is_headed(division)
+
+    def _holds_chapters(self, division: etree._Element, inner: list[etree._Element]) -> bool:
+        """Tell whether a division has to be taken apart so that its chapters can open pages."""
+        kind = kind_of(division)
+        if not self.each_opens:
+            return False
+        if any(kind_of(child).scale in {Scale.PART, Scale.CHAPTER} for child in inner):
+            return kind.scale in {Scale.PART, Scale.UNKNOWN}
+        return kind.scale is Scale.PART and any(is_headed(child) for child in inner)
+
     def _splits(self, division: etree._Element, kind: Kind, *, is_only: bool) -> bool:
         """Tell whether a division is taken apart into a part page and parts."""
         inner = [c for c in division if is_division(c) and c not in self.dissolved]
         size = self.size(division)
+        if self._holds_chapters(division, inner):
+            return True
         if not inner or kind.scale is Scale.ACT or (size < SMALL_WHOLE and not is_only):
             return False
         scales = [kind_of(child).scale for child in inner]
@@ -141,7 +170,8 @@ class Divisions:
     def starts_of_flat_chapters(self, container: etree._Element) -> set[etree._Element]:
         """Find heads or milestones that divide a body without divisions into chapters."""
         for starts in (_flat_heads(container), _flat_milestones(container)):
-            if len(starts) > 1 and self.size(container) / len(starts) >= SHORT_DIVISION:
+            is_long = self.size(container) >= SHORT_DIVISION * len(starts)
+            if len(starts) > 1 and (is_long or self.each_opens):
                 return set(starts)
         return set()
 

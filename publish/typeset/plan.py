@@ -35,6 +35,8 @@ class Planner:
 
     survey: Survey
     notes: NotePlan
+    each_opens: bool = False
+    """Whether every chapter opens a page, however short (`chapter_opens = "recto"`)."""
     parts: list[Planned] = field(default_factory=list)
     idle: list[etree._Element] = field(default_factory=list)
     """Page breaks and the like that wait for the part they open."""
@@ -42,7 +44,7 @@ class Planner:
 
     def __post_init__(self) -> None:
         """Measure nothing as yet."""
-        self.divisions = Divisions(self.notes)
+        self.divisions = Divisions(self.notes, each_opens=self.each_opens)
 
     def plan(self) -> list[Planned]:
         """Plan the whole book."""
@@ -62,7 +64,8 @@ class Planner:
     def _plan_texts(self, texts: list[etree._Element], level: int, parent: Planned | None) -> None:
         """Plan the texts of a corpus or a group."""
         sizes = [self.divisions.size(text) for text in texts]
-        runs_on = len(texts) > 3 and median(sizes) < SHORT_DIVISION
+        is_short = len(texts) > 3 and median(sizes) < SHORT_DIVISION
+        runs_on = is_short and not self.each_opens
         for text in texts:
             if local_name(text) == "group":
                 self._plan_container(text, Matter.BODY, level, parent)

@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from publish.document import Document
-from publish.edition import Book, Contributor, Edition, Text
+from publish.edition import Book, Contributor, Edition, Print, Text
 from publish.erratum import Erratum, Kind, Outcome, Resolution
 from publish.finding import PublishError
 from publish.publication import Entry, Matter, Medium, Publication
@@ -156,3 +156,37 @@ def test_corrected_words_lead_to_their_line_where_the_edition_says_so(
     link = next(chapter.body.iter("{*}a"))
     assert text(link) == "government"
     assert link.get("href") == "#correction-E001"
+
+
+STORY = " type='story'"
+SHORT = "<p>A short one.</p>"
+RECTO = dataclasses.replace(EDITION, print=Print(chapter_opens="recto"))
+
+
+def divisions(*heads: str, kind: str = "") -> str:
+    return "".join(f"<div{kind}><head>{head}</head>{SHORT}</div>" for head in heads)
+
+
+@pytest.mark.parametrize(
+    ("body", "opened"),
+    [
+        (divisions("I", "II", "III", "IV", kind=' type="chapter"'), ["I", "II", "III", "IV"]),
+        (divisions("One", "Two", "Three"), ["One", "Two", "Three"]),
+        (
+            f'<div type="part"><head>P</head>{divisions("A", "B", "C")}</div>'
+            f'<div type="part"><head>Q</head>{divisions("D", "E")}</div>',
+            ["P", "A", "B", "C", "Q", "D", "E"],
+        ),
+        (f"<div>{divisions('A', 'B', 'C', kind=STORY)}</div>", ["A", "B", "C"]),
+        (
+            f"<div><head>X</head>{SHORT}{divisions('a', 'b', 'c')}</div>" + divisions("Y"),
+            ["X", "Y"],
+        ),
+        (divisions("1", "2", "3", "4", kind=' type="poem"'), [""]),
+    ],
+)
+def test_every_chapter_opens_a_page_where_the_edition_says_recto(
+    tei_document: MakeDocument, body: str, opened: list[str]
+) -> None:
+    parts = [part for part in made(tei_document(body), RECTO).parts if part.matter is Matter.BODY]
+    assert [part.title for part in parts] == opened

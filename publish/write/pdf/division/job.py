@@ -97,6 +97,6 @@ def _opens(part: Part, kinds: set[str], edition: Edition) -> Opens:
     """Choose the side: display pages have their own, chapters as the edition says."""
     if kinds & VERSO:
         return Opens.VERSO
-    if kinds & DISPLAY or part.matter is Matter.FRONT or edition.print.chapter_opens == "recto":
+    if kinds & DISPLAY or part.matter is Matter.FRONT or edition.print.chapter_opens != "any":
         return Opens.RECTO
     return Opens.ANY
