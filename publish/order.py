@@ -12,6 +12,10 @@ from publish.printing import Printing
 Overrides = Mapping[str, Mapping[str, object]]
 """What the command line decides over edition.toml: `{"print": {"trim": "A5"}}`."""
 
+READING = "reading"
+"""The one table of overrides that is not edition.toml's: `keep_going` builds without the parts
+of a book that cannot be had."""
+
 
 @dataclass(frozen=True, slots=True)
 class Order:

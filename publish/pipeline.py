@@ -20,7 +20,7 @@ from publish.document import Document
 from publish.edition import Edition, View
 from publish.finding import Finding, has_errors
 from publish.inputs import recorded
-from publish.order import Order, Output, Overrides, Result
+from publish.order import READING, Order, Output, Overrides, Result
 from publish.printing import Printing
 from publish.publication import Publication
 from publish.read import check_schema, load_own_stages, read_book
@@ -111,7 +111,8 @@ def prepare(
     """
     watch = watch or Watch()
     watch.step("reading")
-    document, edition, findings = read_book(source)
+    keep_going = bool((overrides or {}).get(READING, {}).get("keep_going"))
+    document, edition, findings = read_book(source, keep_going=keep_going)
     edition = override(edition, overrides or {})
     watch.has_read(edition)
     watch.after_stage(0, "read", document)
@@ -149,7 +150,7 @@ def override(edition: Edition, overrides: Overrides) -> Edition:
     tables = {
         name: dataclasses.replace(getattr(edition, name), **values)
         for name, values in overrides.items()
-        if values
+        if values and name != READING
     }
     return dataclasses.replace(edition, **tables) if tables else edition
 

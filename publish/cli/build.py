@@ -32,6 +32,7 @@ def epub(
     session: Session,
     book: Path,
     view: str | None,
+    keep_going: bool,
     keep_stages: Path | None,
     output: Path | None,
     reader: str,
@@ -39,7 +40,7 @@ def epub(
 ) -> None:
     """Build an EPUB 3 and check it with EPUBCheck."""
     purpose = "kobo" if reader == "kobo" else "epub"
-    order = Order(book, (purpose,), overrides_of(view), check=not no_check)
+    order = Order(book, (purpose,), overrides_of(view, keep_going=keep_going), check=not no_check)
     deliver(session, order, output, keep_stages)
 
 
@@ -65,6 +66,7 @@ def pdf(
     session: Session,
     book: Path,
     view: str | None,
+    keep_going: bool,
     keep_stages: Path | None,
     output: Path | None,
     purpose: str,
@@ -80,7 +82,7 @@ def pdf(
             check_paged(option, purpose)
     chosen = {"trim": trim, "bleed": bleed, "marks": marks}
     page = {key: value for key, value in chosen.items() if value is not None}
-    order = Order(book, (purpose,), {**overrides_of(view), "print": page})
+    order = Order(book, (purpose,), {**overrides_of(view, keep_going=keep_going), "print": page})
     if repair:
         claim_places(session, order, output)
         repair_pages(session, order)
@@ -103,13 +105,14 @@ def build(
     session: Session,
     book: Path,
     view: str | None,
+    keep_going: bool,
     keep_stages: Path | None,
     no_check: bool,
     record: str | None,
 ) -> None:
     """Build everything edition.toml asks for, in one run."""
     path = new_record(book, record) if record is not None else None
-    order = Order(book, overrides=overrides_of(view), check=not no_check)
+    order = Order(book, overrides=overrides_of(view, keep_going=keep_going), check=not no_check)
     made = deliver(session, order, keep_stages=keep_stages)
     if path is not None and not session.failed():
         record_printing(path, made)
@@ -122,13 +125,20 @@ def build(
 @reported
 @kept
 def check(
-    session: Session, book: Path, view: str | None, keep_stages: Path | None, fast: bool
+    session: Session,
+    book: Path,
+    view: str | None,
+    keep_going: bool,
+    keep_stages: Path | None,
+    fast: bool,
 ) -> None:
     """Read, revise, typeset and check a book; write nothing."""
     from publish import pipeline
 
     session.progress.keep_stages(keep_stages)
-    made = pipeline.prepare(book, overrides_of(view), session.progress, session.cache)
+    made = pipeline.prepare(
+        book, overrides_of(view, keep_going=keep_going), session.progress, session.cache
+    )
     pipeline.check_manuscript(made)
     if not fast:
         pipeline.build_epub(made, session.progress)

@@ -11,12 +11,13 @@ from pathlib import Path
 import click
 
 from publish.cli.finished import is_finished
-from publish.cli.options import overrides_of, view_option
+from publish.cli.options import keep_going_option, overrides_of, view_option
 from publish.cli.session import Session, kept, reported
 from publish.cli.shown import FinishedBook, Manuscript, Shown
 from publish.finding import Finding, Severity, UsageError, error, say_path
 from publish.load.identity import format_of
 from publish.look import Exhibit, Lookout, open_server
+from publish.order import Overrides
 
 PORT = 8767
 
@@ -24,20 +25,28 @@ PORT = 8767
 @click.command()
 @click.argument("book", type=click.Path(path_type=Path), default=".", metavar="[BOOK|FILE]")
 @view_option
+@keep_going_option
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="0: any free."
 )
 @click.option("--no-browser", is_flag=True, help="Only tell the address; open no browser.")
 @reported
 @kept
-def look(session: Session, book: Path, view: str | None, port: int, no_browser: bool) -> None:
+def look(
+    session: Session,
+    book: Path,
+    view: str | None,
+    keep_going: bool,
+    port: int,
+    no_browser: bool,
+) -> None:
     """Show a book in a reading engine, on a page of this machine, until Ctrl-C.
 
     A BOOK is built in memory and built anew when its files change; the page keeps the reader's
     place. An EPUB is shown as it is. Phone, tablet and e-reader stand side by side, with what
     EPUBCheck and publish have found beside them. Nobody but this machine can reach the page.
     """
-    shown = _choose(session, book, view)
+    shown = _choose(session, book, overrides_of(view, keep_going=keep_going))
     exhibit = Exhibit(book.resolve().name)
     with _on_the_air(exhibit, port) as address:
         session.open_at([address])
@@ -47,10 +56,10 @@ def look(session: Session, book: Path, view: str | None, port: int, no_browser: 
         _keep_showing(session, shown, exhibit)
 
 
-def _choose(session: Session, book: Path, view: str | None) -> Shown:
+def _choose(session: Session, book: Path, overrides: Overrides) -> Shown:
     """Tell a finished EPUB from a manuscript. Raises UsageError CLI-042 for another format."""
     if not is_finished(book):
-        return Manuscript(book, overrides_of(view), session.progress, session.cache)
+        return Manuscript(book, overrides, session.progress, session.cache)
     if format_of(book) not in {"epub", "kepub"}:
         message = f"{say_path(book)} is no EPUB"
         hint = "name an EPUB, a TEI file, or a folder that holds manuscript/edition.toml"

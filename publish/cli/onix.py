@@ -18,7 +18,13 @@ from publish.order import Order
 @reported
 @kept
 def onix(
-    session: Session, book: Path, view: str | None, keep_stages: Path | None, output: Path | None
+    session: Session,
+    book: Path,
+    view: str | None,
+    keep_going: bool,
+    keep_stages: Path | None,
+    output: Path | None,
 ) -> None:
     """Write the shop's record of a book, in ONIX for Books 3.0."""
-    deliver(session, Order(book, ("onix",), overrides_of(view)), output, keep_stages)
+    order = Order(book, ("onix",), overrides_of(view, keep_going=keep_going))
+    deliver(session, order, output, keep_stages)

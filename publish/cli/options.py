@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from publish.edition import View
-from publish.order import Overrides
+from publish.order import READING, Overrides
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -24,6 +24,15 @@ def view_option(function: F) -> F:
     )(function)
 
 
+def keep_going_option(function: F) -> F:
+    """Add --keep-going."""
+    return click.option(
+        "--keep-going",
+        is_flag=True,
+        help="Build without included files that are not there; a notice stands in their place.",
+    )(function)
+
+
 def book_options(function: F) -> F:
     """Add what every command that takes a book through the stages takes: BOOK and its options."""
     keep = click.option(
@@ -33,7 +42,7 @@ def book_options(function: F) -> F:
         help="Write the manuscript's tree after each stage into DIR.",
     )
     book = click.argument("book", type=click.Path(path_type=Path), default=".")
-    return book(view_option(keep(function)))
+    return book(view_option(keep_going_option(keep(function))))
 
 
 def output_option(function: F) -> F:
@@ -47,6 +56,7 @@ def output_option(function: F) -> F:
     )(function)
 
 
-def overrides_of(view: str | None) -> Overrides:
-    """Put the view that the command line asks for over the edition's."""
-    return {"text": {"view": View(view)}} if view else {}
+def overrides_of(view: str | None, *, keep_going: bool = False) -> Overrides:
+    """Put the view that the command line asks for over the edition's, and how it is to read."""
+    asked: dict[str, dict[str, object]] = {"text": {"view": View(view)}} if view else {}
+    return asked | ({READING: {"keep_going": True}} if keep_going else {})

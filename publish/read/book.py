@@ -40,15 +40,16 @@ class BookFiles:
     """The book's folder, in which paths of edition.toml are looked up."""
 
 
-def read_book(book: Path) -> tuple[Document, Edition, list[Finding]]:
+def read_book(book: Path, *, keep_going: bool = False) -> tuple[Document, Edition, list[Finding]]:
     """Read a book's folder, or one TEI file with the errata beside it.
 
-    The document carries its errata; the edition is that of the teiHeader with edition.toml over
-    it. Raises UsageError where there is no such book, PublishError where it cannot be read.
+    `keep_going` reads on without the parts that cannot be had. The document carries its errata;
+    the edition is that of the teiHeader with edition.toml over it. Raises UsageError where there
+    is no such book, PublishError where it cannot be read.
     """
     files = find_book(book)
     errata = _read_errata(files)
-    document, findings = read_manuscript(files.manuscript)
+    document, findings = read_manuscript(files.manuscript, keep_going=keep_going)
     document.errata = errata
     edition, heard = edition_from_header(document)
     edition = dataclasses.replace(edition, places={(): document.place(document.root)})

@@ -33,7 +33,7 @@ def repair_ids(document: Document) -> list[Finding]:
     free = _FreeNames({element.get(XML_ID, "") for element in bearers})
     for element in bearers:
         written = element.get(XML_ID, "")
-        name = _as_ncname(written)
+        name = as_ncname(written)
         if name != written:
             if name.strip("_") != written.strip() and written not in renamed:
                 misnamed.append(_say_misnamed(document, element, written, name))
@@ -48,7 +48,7 @@ def repair_ids(document: Document) -> list[Finding]:
     return _shorten(twice) + _shorten(misnamed)
 
 
-def _as_ncname(written: str) -> str:
+def as_ncname(written: str) -> str:
     """Turn what is written into a name: `12 b` becomes `_12_b`."""
     if NCNAME.fullmatch(written):
         return written

@@ -1,7 +1,8 @@
 """XInclude: parts of a book from files in the manuscript's own folder, and from nowhere else.
 
-Authority: XInclude 1.0 (2006). `href`, `parse`, `encoding`, `fallback` and an `xpointer` that is
-an id are understood. The parts keep their own places, and their ids and links work in the whole.
+Authority: XInclude 1.0 (2006). `href`, `parse`, `encoding`, `fallback` and an `xpointer` (see
+`xpointer.py`) are understood. Each part is settled by its own file before its own includes are
+followed (`parts.py`), so that ids, links and paths work in the whole at any depth.
 """
 
 from __future__ import annotations
@@ -14,23 +15,25 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from publish.document import XML_ID, XML_LANG, Document, local_name, tei
-from publish.finding import Finding, PublishError, error, notice, say_path
+from publish.document import XML_LANG, Document, local_name, tei
+from publish.finding import Finding, PublishError, error, notice, say_path, warning
 from publish.inputs import is_input
-from publish.read.attributes import attributes_of
 from publish.read.encoding import decode_plain
 from publish.read.parse import DEEPEST, too_deep
+from publish.read.parts import SPACES, XML_BASE, Part, Parts, base_of
 from publish.read.source import LARGEST, read_bytes
+from publish.read.xpointer import find_pointed
 
-SPACES = ("http://www.w3.org/2001/XInclude", "http://www.w3.org/2003/XInclude")
 MOST = 5000
 """Includes in one book; files that include one another in pairs would double without end."""
 LONGEST = 20
 """Files that may include one another in a chain."""
-FILE_ATTRIBUTES = ("url", "target")
 
 ReadPart = Callable[[Path, list[Finding]], etree._Element]
 """Reads one file into a tree in the TEI namespace."""
+
+Link = tuple[Path, str]
+"""One include of a chain: the file, and what of it is taken (an xpointer, or all)."""
 
 
 @dataclass(slots=True)
@@ -42,18 +45,23 @@ class _RefusedError(Exception):
     hint: str
 
 
-def include_parts(document: Document, read_part: ReadPart) -> list[Finding]:
+def include_parts(
+    document: Document, read_part: ReadPart, *, keep_going: bool = False
+) -> list[Finding]:
     """Put the included files in the places of `xi:include`.
 
     Errors: REA-030 outside the manuscript's folder, REA-031 no such file, REA-032 a loop,
     REA-033 an `xpointer` that finds nothing. Where the author gave a fallback it is used instead,
-    with the notice REA-034.
+    with the notice REA-034. With `keep_going` they are warnings REA-111, and an include that
+    brings nothing stays in the tree, for a notice to be set in its place.
     """
-    if next(_includes_in(document.root), None) is None:
+    has_base = any(XML_BASE in element.attrib for element in document.root.iter(etree.Element))
+    if not has_base and next(_includes_in(document.root), None) is None:
         return []
-    worker = _Includer(document, read_part)
-    worker.expand(document.root, document.path, (document.path.resolve(),))
-    worker.join_links()
+    worker = _Includer(document, read_part, keep_going=keep_going)
+    worker.parts.settle(worker.parts.main, document.root)
+    worker.expand(document.root, worker.parts.main, ((document.path.resolve(), ""),))
+    worker.parts.join_links()
     _check_depth(document)
     return worker.findings
 
@@ -61,28 +69,26 @@ def include_parts(document: Document, read_part: ReadPart) -> list[Finding]:
 class _Includer:
     """One pass over one book."""
 
-    def __init__(self, document: Document, read_part: ReadPart) -> None:
-        self.document, self.read_part = document, read_part
-        self.folder = document.path.resolve().parent
+    def __init__(self, document: Document, read_part: ReadPart, *, keep_going: bool) -> None:
+        self.document, self.read_part, self.keep_going = document, read_part, keep_going
+        self.parts = Parts(document.path)
         self.findings: list[Finding] = []
         self.count = self.size = 0
-        self.ids = set(_ids(document.root))
-        self.renamed: dict[tuple[Path, str], str] = {}
-        self.files: set[Path] = {document.path.resolve()}
+        self.left: set[etree._Element] = set()
+        """The includes that bring nothing and stay."""
 
-    def expand(self, root: etree._Element, file: Path, chain: tuple[Path, ...]) -> None:
-        """Replace the includes below `root`, a tree that was read from `file`."""
+    def expand(self, root: etree._Element, part: Part, chain: tuple[Link, ...]) -> None:
+        """Replace the includes below `root`, a tree that was read from `part`."""
         for include in list(_includes_in(root)):
-            if include.getparent() is None or not _below(include, root):
+            if include in self.left or not _below(include, root):
                 continue
             self._count(include)
             try:
-                self._include(include, file, chain)
+                self._include(include, part, chain)
             except _RefusedError as refusal:
-                self._fall_back(include, refusal, file, chain)
+                self._fall_back(include, refusal, part, chain)
             except PublishError as stop:
-                self.findings += stop.findings
-                _replace(include, [], "")
+                self._leave(include, stop.findings)
 
     def _count(self, include: etree._Element) -> None:
         self.count += 1
@@ -91,109 +97,117 @@ class _Includer:
             place = self.document.place(include)
             raise PublishError(error("REA-032", message, place, "take out includes"))
 
-    def _include(self, include: etree._Element, file: Path, chain: tuple[Path, ...]) -> None:
-        href, pointer = include.get("href", ""), include.get("xpointer", "")
-        path = self._locate(href, file)
+    def _include(self, include: etree._Element, around: Part, chain: tuple[Link, ...]) -> None:
+        pointer = include.get("xpointer") or include.get("fragid") or ""
+        path, name = self._locate(include, around, pointer)
         self.size += path.stat().st_size
-        if include.get("parse", "xml") == "text":
+        if _is_plain(include.get("parse", "xml")):
             encoding = include.get("encoding", "")
             _replace(include, [], decode_plain(read_bytes(path), encoding, say_path(path)))
             return
-        if path in chain or len(chain) >= LONGEST:
-            names = " includes ".join(link.name for link in (*chain, path))
+        link = (path, pointer)
+        if link in chain or len(chain) >= LONGEST:
+            names = " includes ".join(file.name for file, _ in (*chain, link))
             raise _RefusedError("REA-032", f"without end: {names}", "take one of the includes out")
         root = self.read_part(path, self.findings)
-        holder = etree.Element("holder")
-        holder.append(root)
-        self.expand(holder, path, (*chain, path))
-        self._settle_ids(holder, path)
-        self._adapt_links(holder, path)
-        nodes = _pointed(holder, pointer) if pointer else _fitting(holder[0], include)
-        _keep_language(nodes)
-        _replace(include, nodes, "")
+        part = self.parts.add(path, name, around)
+        holder = self._take(root, include, part, (*chain, link))
+        part.first = next(holder.iterchildren(etree.Element), None)
+        _replace(include, list(holder), holder.text or "")
 
-    def _locate(self, href: str, file: Path) -> Path:
+    def _take(
+        self, root: etree._Element, include: etree._Element, part: Part, chain: tuple[Link, ...]
+    ) -> etree._Element:
+        """Take from a file what is asked for, settled and with its own includes followed."""
+        pointer = chain[-1][1]
+        text, nodes = ("", find_pointed(root, pointer)) if pointer else _fitting(root, include)
+        if nodes or not pointer:
+            _keep_surroundings(nodes, part)
+            return self._follow(_holding(nodes, text, alone=bool(pointer)), part, chain)
+        whole = self._follow(_holding([root]), part, chain)  # it may lie in what that includes
+        nodes = find_pointed(whole[0], pointer) if len(whole) else []
+        if not nodes:
+            message = f"xpointer {pointer!r} finds nothing"
+            raise _RefusedError("REA-033", message, "name an xml:id in it")
+        return _holding(nodes, alone=True)
+
+    def _follow(
+        self, holder: etree._Element, part: Part, chain: tuple[Link, ...]
+    ) -> etree._Element:
+        self.parts.settle(part, holder)
+        self.expand(holder, part, chain)
+        return holder
+
+    def _locate(self, include: etree._Element, around: Part, pointer: str) -> tuple[Path, str]:
         """Find the file that `href` names, inside the manuscript's folder or not at all."""
+        href = include.get("href", "")
         name = unquote(href.partition("#")[0])
+        if not name and pointer:
+            return around.path, around.name
         if not name:
             raise _RefusedError("REA-033", "an include without href", "name a file in href")
         inside = "copy the file into the manuscript's folder and name it relative to that"
         if "://" in name or name.startswith(("/", "//")) or "\\" in name or "\x00" in name:
             raise _RefusedError("REA-030", f"include of {href!r} leads elsewhere", inside)
-        path = (file.resolve().parent / name).resolve()
-        if not path.is_relative_to(self.folder):
+        base = base_of(include, around.bases.get(include, around.name))
+        name = posixpath.join(posixpath.dirname(base), name)
+        path = (self.parts.folder / name).resolve()
+        if not path.is_relative_to(self.parts.folder):
             raise _RefusedError("REA-030", f"include of {href!r} leads out of the folder", inside)
         if not is_input(path):
             raise _RefusedError(
                 "REA-031", f"include of {href!r}: there is no such file", "mend href"
             )
-        return path
+        return path, name
 
     def _fall_back(
-        self, include: etree._Element, refusal: _RefusedError, file: Path, chain: tuple[Path, ...]
+        self,
+        include: etree._Element,
+        refusal: _RefusedError,
+        part: Part,
+        chain: tuple[Link, ...],
     ) -> None:
         place = self.document.place(include)
         fallback = next((child for child in include if local_name(child) == "fallback"), None)
         if fallback is None:
-            self.findings.append(error(refusal.code, refusal.message, place, refusal.hint))
-            _replace(include, [], "")
+            self._leave(include, [error(refusal.code, refusal.message, place, refusal.hint)])
             return
         message = f"{refusal.message}; its fallback is used"
         self.findings.append(notice("REA-034", message, place, refusal.hint))
-        self.expand(fallback, file, chain)
+        self.parts.settle(part, fallback, part.bases.get(include, part.name))
+        self.expand(fallback, part, chain)
         _replace(include, list(fallback), fallback.text or "")
 
-    def _adapt_links(self, holder: etree._Element, path: Path) -> None:
-        """Write the paths of a part in another folder as seen from the main file."""
-        folder = path.parent.relative_to(self.folder).as_posix()
-        if folder == ".":
+    def _leave(self, include: etree._Element, findings: list[Finding]) -> None:
+        """Tell why an include brings nothing; the book is made all the same where that is asked."""
+        if not self.keep_going:
+            self.findings += findings
+            _replace(include, [], "")
             return
-        for element in holder.iter(tei("*")):
-            for key in FILE_ATTRIBUTES:
-                value = element.get(key, "")
-                if value and ":" not in value and not value.startswith(("#", "/")):
-                    element.set(key, posixpath.normpath(posixpath.join(folder, value)))
-
-    def _settle_ids(self, holder: etree._Element, path: Path) -> None:
-        """Rename ids of a part that stand in the book already; its own pointers follow."""
-        self.files.add(path)
-        own = {}
-        for element in holder.iter(tei("*")):
-            name = element.get(XML_ID)
-            if name in self.ids and name not in own:
-                own[name] = _free(f"{path.stem}-{name}", self.ids)
-                element.set(XML_ID, own[name])
-                self.renamed.setdefault((path, name), own[name])
-        self.ids.update(_ids(holder))
-        for element in holder.iter(tei("*")):
-            for key, value in attributes_of(element).items():
-                if own and value.startswith("#"):
-                    tokens = [f"#{own.get(token[1:], token[1:])}" for token in value.split()]
-                    element.set(key, " ".join(tokens))
-
-    def join_links(self) -> None:
-        """Turn links from file to file (`ch2.xml#n1`) into links inside the book (`#n1`)."""
-        for element in self.document.root.iter(tei("*")):
-            file, mark, name = element.get("target", "").partition("#")
-            if mark and file and ":" not in file:
-                path = (self.folder / unquote(file)).resolve()
-                if path in self.files:
-                    element.set("target", f"#{self.renamed.get((path, name), name)}")
+        for finding in findings:
+            message = f"{finding.message}; a notice stands in its place"
+            self.findings.append(warning("REA-111", message, finding.place, finding.hint))
+        self.left.add(include)
 
 
 def _includes_in(root: etree._Element) -> Iterator[etree._Element]:
     return root.iter(*(f"{{{space}}}include" for space in SPACES))
 
 
-def _ids(root: etree._Element) -> list[str]:
-    return [element.get(XML_ID, "") for element in root.iter(tei("*")) if XML_ID in element.attrib]
+def _is_plain(kind: str) -> bool:
+    """Tell whether a file is to be read as plain text (XInclude 1.1 has media types as well)."""
+    return kind == "text" or (kind.startswith("text/") and kind != "text/xml")
 
 
-def _free(name: str, taken: set[str]) -> str:
-    count, free = 2, name
-    while free in taken:
-        free, count = f"{name}-{count}", count + 1
-    return free
+def _holding(nodes: list[etree._Element], text: str = "", *, alone: bool = False) -> etree._Element:
+    """Take nodes out of their tree into a holder of their own; `alone`: without what follows."""
+    holder = etree.Element("holder")
+    holder.text = text or None
+    for node in nodes:
+        holder.append(node)
+        if alone:
+            node.tail = None
+    return holder
 
 
 def _check_depth(document: Document) -> None:
@@ -205,13 +219,18 @@ def _check_depth(document: Document) -> None:
             raise too_deep(document.place(element))
 
 
-def _keep_language(nodes: list[etree._Element]) -> None:
-    """Keep the language a node had from its ancestors in its own file (XInclude 4.5.6)."""
+def _keep_surroundings(nodes: list[etree._Element], part: Part) -> None:
+    """Keep the language and the base that a node had in its own file (XInclude 4.5.5, 4.5.6)."""
     for node in nodes:
+        if not isinstance(node.tag, str):
+            continue
         around = (ancestor.get(XML_LANG) for ancestor in node.iterancestors(etree.Element))
         language = next(filter(None, around), None)
-        if isinstance(node.tag, str) and language and XML_LANG not in node.attrib:
+        if language and XML_LANG not in node.attrib:
             node.set(XML_LANG, language)
+        base = base_of(node, part.name)
+        if base != part.name:
+            node.set(XML_BASE, posixpath.relpath(base, posixpath.dirname(part.name) or "."))
 
 
 def _below(element: etree._Element, root: etree._Element) -> bool:
@@ -219,34 +238,21 @@ def _below(element: etree._Element, root: etree._Element) -> bool:
     return any(ancestor is root for ancestor in element.iterancestors())
 
 
-def _pointed(holder: etree._Element, pointer: str) -> list[etree._Element]:
-    """Find what an xpointer names: an id, bare or as `element(id)` or `xpointer(id('..'))`."""
-    name = pointer
-    for opening in ("xpointer(", "element(", "id("):
-        name = name.strip().removeprefix(opening)
-    name = name.strip("()'\" ").partition("/")[0]
-    found = next((one for one in holder.iter(tei("*")) if one.get(XML_ID) == name), None)
-    if found is None:
-        raise _RefusedError(
-            "REA-033", f"xpointer {pointer!r} finds nothing", "name an xml:id in it"
-        )
-    found.tail = None
-    return [found]
+def _fitting(root: etree._Element, include: etree._Element) -> tuple[str, list[etree._Element]]:
+    """Take from a whole document what fits where it is included: its text, or what is in it.
 
-
-def _fitting(root: etree._Element, include: etree._Element) -> list[etree._Element]:
-    """Take from a whole document what fits where it is included: its text, or what is in it."""
+    Front and back matter come along, for a chapter may have an epigraph or notes of its own.
+    """
     names = {local_name(around) for around in include.iterancestors()}
-    if local_name(root) != "TEI" or "text" not in names:
-        return [root]
-    parent = include.getparent()
     text = root.find(tei("text"))
-    if text is None:
-        return [root]
-    if parent is not None and local_name(parent) == "group":
-        return [text]
+    if local_name(root) != "TEI" or "text" not in names or text is None:
+        return "", [root]
+    parent = include.getparent()
     body = text.find(tei("body"))
-    return [text] if body is None else list(body)
+    if body is None or (parent is not None and local_name(parent) == "group"):
+        return "", [text]
+    parts = [text.find(tei("front")), body, text.find(tei("back"))]
+    return body.text or "", [child for part in parts if part is not None for child in part]
 
 
 def _replace(include: etree._Element, nodes: list[etree._Element], text: str) -> None:

@@ -22,18 +22,19 @@ from publish.read.root import find_tei, in_tei_namespace
 from publish.read.source import read_bytes
 
 
-def read_manuscript(path: Path) -> tuple[Document, list[Finding]]:
+def read_manuscript(path: Path, *, keep_going: bool = False) -> tuple[Document, list[Finding]]:
     """Read a TEI document from a file and the parts it includes.
 
     Gives the document and the findings that did not prevent reading. Raises UsageError where
-    there is no such file, PublishError where what is there cannot be read as TEI.
+    there is no such file, PublishError where what is there cannot be read as TEI. `keep_going`
+    lets includes that bring nothing stay in the tree.
     """
     findings: list[Finding] = []
     shown = say_path(path)
     parsed = _parse_file(path, findings, places_name="")
     root = find_tei(parsed, Place(shown, 1, 1), findings)
     document = Document(root, path, shown)
-    findings += include_parts(document, _read_part)
+    findings += include_parts(document, _read_part, keep_going=keep_going)
     findings += normalize_languages(document)
     findings += repair_ids(document)
     if has_errors(findings):

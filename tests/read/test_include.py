@@ -96,3 +96,93 @@ def test_files_that_include_one_another_are_a_finding(read: Read) -> None:
 def test_a_fault_in_a_part_names_the_part(read: Read) -> None:
     result = read(tei(include("b.xml")), b=PART.replace("</p>", ""))
     assert str(result.the("REA-011").place).startswith("b.xml:1:")
+
+
+CHAPTER = (
+    '<div xmlns="http://www.tei-c.org/ns/1.0" xml:id="c1"><p xml:id="fig">See '
+    '<ref target="../../in.xml#last">last</ref>, <ref target="#fig">here</ref></p>'
+    '<figure><graphic url="one.png"/></figure></div>'
+)
+
+
+def attributes(result: Outcome, name: str) -> list[str]:
+    return [element.get(name, "") for element in result.root.iter() if element.get(name)]
+
+
+def test_parts_of_parts_are_settled_by_their_own_files(read: Read) -> None:
+    part = PART.replace(
+        "<p>", f'<figure><graphic url="two.png"/></figure>{include("deep/c.xml")}<p>'
+    )
+    part = part.replace("<div", '<div xmlns:xi="http://www.w3.org/2001/XInclude"')
+    last = (
+        '<p xml:id="last"><ref target="parts/deep/c.xml#fig">fig</ref><ref target="#c1">c</ref></p>'
+    )
+    result = read(tei(include("parts/b.xml") + last), parts__b=part, parts__deep__c=CHAPTER)
+    assert ids(result) == ["d", "c1", "fig", "last"]
+    assert attributes(result, "target") == ["#last", "#fig", "#fig", "#c1"]
+    assert attributes(result, "url") == ["parts/two.png", "parts/deep/one.png"]
+    assert result.codes == []
+
+
+def test_a_file_included_twice_links_within_each_of_its_places(read: Read) -> None:
+    twice = include("parts/deep/c.xml") * 2 + '<p xml:id="last"><ref target="#fig">1</ref></p>'
+    result = read(tei(twice), parts__deep__c=CHAPTER)
+    assert ids(result) == ["c1", "fig", "c-c1", "c-fig", "last"]
+    assert attributes(result, "target") == ["#last", "#fig", "#last", "#c-fig", "#fig"]
+
+
+def test_an_unused_fallback_takes_no_id_from_the_part_it_stands_for(read: Read) -> None:
+    stub = (
+        '<xi:fallback><div xml:id="d"><p><ref target="x.xml">to come</ref></p></div></xi:fallback>'
+    )
+    link = '<p><ref target="#d">d</ref></p>'
+    assert ids(read(tei(include("b.xml", stub) + link), b=PART)) == ["d"]
+    lacking = read(tei(include("parts/none.xml", stub) + link))
+    assert (ids(lacking), attributes(lacking, "target")) == (["d"], ["x.xml", "#d"])
+
+
+def test_a_link_to_a_file_of_the_book_leads_to_its_beginning(read: Read) -> None:
+    link = '<p><ref target="parts/b.xml">b</ref> <ptr target="parts/b.xml#x in.xml"/></p>'
+    plain = PART.replace(' xml:id="d"', "")
+    result = read(tei(include("parts/b.xml") + link), parts__b=plain)
+    assert (ids(result), attributes(result, "target")) == (["b"], ["#b", "#x in.xml"])
+
+
+@pytest.mark.parametrize(
+    ("pointer", "words"),
+    [
+        ("element(d/1)", "part"),
+        ("element(/1/2/1)", "no"),
+        ("xmlns(t=http://www.tei-c.org/ns/1.0)xpointer(//t:body/t:p[2])", "yes"),
+        ("xpath(//tei:div[@xml:id='d']/tei:p)", "part"),
+        ("nothing() element(d)", "part"),
+    ],
+)
+def test_an_xpointer_takes_what_it_names(read: Read, pointer: str, words: str) -> None:
+    part = f"{TEI}<teiHeader/><text><p>no</p><body><p>1</p><p>yes</p>{PART}</body></text></TEI>"
+    pointed = f'<xi:include href="b.xml" xpointer="{pointer}"/>'
+    assert read(tei(pointed), b=part).words == words
+
+
+def test_a_file_may_take_parts_of_itself_but_not_for_ever(read: Read) -> None:
+    own = '<xi:include xpointer="d"/>'
+    assert read(tei(PART + own)).words == "partpart"
+    assert read(tei(f'<div xml:id="d"><p>a</p>{own}</div>')).codes == ["REA-032"]
+
+
+def test_the_base_that_an_expanded_file_names_is_followed(read: Read) -> None:
+    expanded = PART.replace("<div", '<div xml:base="parts/b.xml"').replace(
+        "<p>", '<div xml:base="deep/"><figure><graphic url="a b.png"/></figure></div><p>'
+    )
+    link = '<p><ref target="parts/b.xml#d">d</ref></p>'
+    result = read(tei(expanded + link))
+    assert attributes(result, "url") == ["parts/deep/a b.png"]
+    assert attributes(result, "target") == ["#d"]
+
+
+def test_front_and_back_of_an_included_chapter_come_along(read: Read) -> None:
+    chapter = (
+        f"{TEI}{HEADER}<text><front><epigraph><p>motto</p></epigraph></front><body><p>body</p>"
+        "</body><back><div><p>notes</p></div></back></text></TEI>"
+    )
+    assert read(tei(include("b.xml")), b=chapter).words == "mottobodynotes"

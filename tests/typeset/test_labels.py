@@ -43,7 +43,8 @@ def everything(tei_document: MakeDocument, language: str) -> Publication:
     divisions = "".join(f"<div type='{kind}' n='3'>{LONG}</div>" for kind in KINDS)
     mark = '<corr xml:id="c1">Ⅹ</corr>'
     term = "<index><term>Ⅹ</term></index>"
-    inside = f"<div><head>Ⅹ</head><p>{mark}{term}<pb n='1'/></p>{LONG}</div>"
+    lacking = "<include xmlns='http://www.w3.org/2001/XInclude' href='Ⅹ'/>"
+    inside = f"<div><head>Ⅹ</head><p>{mark}{term}<pb n='1'/></p>{lacking}{LONG}</div>"
     document = tei_document(f"{divisions}{inside}", language)
     errata = [Erratum(id=f"e-{kind}", find="Ⅸ", replace="Ⅹ", kind=kind) for kind in Kind]
     document.resolutions = [Resolution(each, Outcome.APPLIED, target="c1") for each in errata]

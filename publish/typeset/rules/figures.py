@@ -142,18 +142,12 @@ def _find(element: etree._Element, typesetter: Typesetter) -> Image | Trouble:
     if not url:
         message = "a graphic names no file in @url"
         return Trouble("TYP-007", message, "name the image's file in @url")
-    return find_picture(url, _folders(element, typesetter), typesetter.images)
+    return find_picture(url, _folders(typesetter), typesetter.images)
 
 
-def _folders(element: etree._Element, typesetter: Typesetter) -> list[Path]:
+def _folders(typesetter: Typesetter) -> list[Path]:
     """List the folders whose files a manuscript may name: its own, and that of its edition."""
-    document = typesetter.document
-    found = [document.path.parent, typesetter.edition.folder]
-    base = element.base
-    if base and "://" not in base:
-        part = Path(base).parent
-        if part.resolve().is_relative_to(document.path.parent.resolve()):
-            found.insert(0, part)
+    found = [typesetter.document.path.parent, typesetter.edition.folder]
     return list(dict.fromkeys(found))
 
 
