@@ -8,7 +8,7 @@ READY := .venv/.ready
 EXTRAS := tests/engines/node_modules/.ready
 ACE := tests/ace/node_modules/.ready
 
-.PHONY: dist test test-long test-all ace calibre lint docs foliate declarations lock clean
+.PHONY: dist test test-long test-all ace calibre lint docs faces foliate declarations lock clean
 
 dist: $(READY)
 	$(BIN)/publish build .
@@ -58,6 +58,13 @@ $(ACE): tests/ace/package-lock.json
 # Write docs/elements/ anew after a change of publish/read/elements.toml.
 docs: $(READY)
 	$(BIN)/python docs/make_elements.py
+
+# Make the EB Garamond that ships anew from the published one.
+faces: $(READY)
+	mkdir -p build/faces && cd build/faces && npm pack --silent @expo-google-fonts/eb-garamond@0.4.3
+	tar -xzf build/faces/*eb-garamond*.tgz -C build/faces
+	$(BIN)/python fonts/adapt_eb_garamond.py build/faces/package
+	rm -rf build
 
 # Take the reading engine of `publish look` anew from the npm package that tests/engines pins.
 foliate: $(EXTRAS)

@@ -81,6 +81,10 @@ class Family:
         """List the code points that the regular face can show."""
         return _code_points(self.faces[0].file)
 
+    def x_height_em(self) -> float:
+        """Measure the height of its small letters; 0 where it has none."""
+        return _x_height_em(self.faces[0].file)
+
 
 def fonts_folder() -> Path:
     """Find fonts/: beside the package in a checkout, inside it where it is installed."""
@@ -123,6 +127,16 @@ def _code_points(file: Path) -> frozenset[int]:
     import uharfbuzz  # which whoever draws what is chosen does without
 
     return frozenset(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file))).unicodes)
+
+
+@cache
+def _x_height_em(file: Path) -> float:
+    import uharfbuzz
+
+    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file)))
+    font = uharfbuzz.Font(face)
+    extents = font.get_glyph_extents(font.get_nominal_glyph(ord("x")) or 0)
+    return extents.y_bearing / face.upem if extents else 0.0
 
 
 def own_families(language: str) -> list[Family]:

@@ -28,6 +28,7 @@ from publish.write.pdf.laying.recipe import Recipe
 from publish.write.pdf.printed import Printed
 from publish.write.pdf.purpose import Purpose
 from publish.write.pdf.setting.balance import balance_titles
+from publish.write.pdf.setting.marked_letters import set_marked_letters
 from publish.write.pdf.setting.readings import set_readings
 from publish.write.pdf.setting.verse import centre_verse
 from publish.write.pdf.setting.wide_tables import fit_tables
@@ -122,6 +123,8 @@ def begin(
         fit_to_measure(job.root, geometry.measure / geometry.font_size)
     shown = characters_of(publication, Medium.PRINT)
     families = choose_families(publication, shown)
+    for job in jobs:
+        set_marked_letters(job.root, families)
     rules = font_rules(families, languages_of(publication))
     looks = sheets_of(publication, edition, geometry, rules)
     recipe = Recipe(families, looks, publication.images)

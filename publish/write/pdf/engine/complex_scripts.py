@@ -15,9 +15,10 @@ from typing import Any
 
 from weasyprint.draw import text
 
+from publish.write.pdf.engine.mark_texts import draw_line
 from publish.write.pdf.engine.square_lines import is_wide
 
-_draw_line = text.draw_first_line
+_draw_line = draw_line
 _COMPLEX = re.compile(
     "[\u0900-\u0dff\u0f00-\u109f\u1780-\u17ff\u1900-\u1aaf\u1b00-\u1c4f\ua800-\ua82f\ua840-\ua9df"
     "\uaa00-\uaa5f\uabc0-\uabff\U00011000-\U00011fff]"

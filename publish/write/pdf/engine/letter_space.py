@@ -21,12 +21,13 @@ from weasyprint.text.ffi import TO_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout
 
 from publish.repair import LETTER, LIMIT
+from publish.write.pdf.engine.ligature_seams import set_text
 
 SLIGHT = 1.01 * LETTER * LIMIT / 100
 """Letter spaces of more em than this are the author's or the design's."""
 
 _LIGATURE = re.compile(r"f+[ijlbhkt]|ff")
-_set_text = Layout.set_text
+_set_text = set_text
 _line_size = line_break.line_size
 
 
