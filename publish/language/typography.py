@@ -23,6 +23,7 @@ class Typography:
     high: str = ""
     colon: bool = False
     guillemets: bool = False
+    elides: bool = False
     words: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
 

@@ -19,6 +19,7 @@ from publish.read.header import edition_from_header
 from publish.read.manuscript import read_manuscript
 from publish.read.repairs_file import read_repairs
 from publish.read.source import require
+from publish.read.tokens import space_tokens
 
 FOLDER = "manuscript"
 EDITION = "edition.toml"
@@ -60,6 +61,7 @@ def read_book(book: Path, *, keep_going: bool = False) -> tuple[Document, Editio
     edition = dataclasses.replace(edition, folder=files.folder, repairs=repairs)
     if files.edition is not None:
         heard = check_limits(files.edition, edition) + heard
+    space_tokens(document, edition.book.language)
     return document, edition, findings + heard
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from publish.document import XML_LANG, local_name
+from publish.document import INLINE, XML_LANG, local_name
 from publish.edition import Edition
 from publish.language.tag import direction_of, language_tag
 from publish.publication import XHTML, Matter, Part
@@ -77,6 +77,8 @@ class PartMaker:
                 self.typesetter.say(section, node)
             else:
                 self.typesetter.one(node, section)
+                if local_name(node) in INLINE and (node.tail or "").isspace():
+                    self.typesetter.say(section, node.tail)
         if plan.whole and plan.owner is not None:
             self.typesetter.children(plan.owner, section)
 

@@ -7,7 +7,6 @@ are set as the words around them, unless the manuscript asks for a look.
 from __future__ import annotations
 
 import unicodedata
-from itertools import islice
 
 from lxml import etree
 
@@ -139,33 +138,6 @@ def set_name_part(element: etree._Element, into: etree._Element, typesetter: Typ
     set_as_surroundings(element, into, typesetter)
 
 
-def set_word(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
-    """Set a word; a space goes before it in a text that has words in markup and no spaces."""
-    before = element.getprevious()
-    parent = element.getparent()
-    if (
-        before is not None
-        and parent is not None
-        and not before.tail
-        and local_name(before) in {"w", "pc"}
-        and local_name(element) == "w"
-        and _is_unspaced(parent)
-        and unicodedata.category(("".join(map(str, before.itertext())) or " ")[-1]) != "Ps"
-    ):
-        typesetter.say(into, " ")
-    set_as_surroundings(element, into, typesetter)
-
-
-def _is_unspaced(parent: etree._Element) -> bool:
-    """Tell whether the first words of a sentence are there without any space between them."""
-    words = 0
-    for child in islice(parent, 12):
-        if child.tail or local_name(child) in {"c", "lb"}:
-            return False
-        words += local_name(child) == "w"
-    return words >= 3
-
-
 _NAME_PARTS = frozenset("forename surname addName genName roleName nameLink".split())
 
 _NAMES = """
@@ -173,7 +145,7 @@ _NAMES = """
     settlement region country bloc district geogName geogFeat geo climate objectName eventName
     date time num measure measureGrp dateRange dim height width depth offset unit
     affiliation age lang language origDate origPlace locus locusGrp
-    s cl phr m c pc hyph syll idno desc email
+    s m c pc hyph syll idno desc email
     rhyme ditto column stamp heraldry catchwords signatures secFol material
     objectType persPronouns numeric stress ellipsis path listRef notatedMusic
 """.split()
@@ -184,7 +156,6 @@ RULES = {
     "foreign": set_foreign,
     "title": set_title,
     "soCalled": set_in_line,
-    "w": set_word,
     **dict.fromkeys(sorted(_NAME_PARTS), set_name_part),
     **dict.fromkeys("term gloss".split(), set_named),
     **dict.fromkeys(_NAMES, set_as_surroundings),

@@ -11,6 +11,7 @@ from publish.document import local_name
 from publish.typeset.note_plan import is_empty
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.inline import set_as_surroundings
+from publish.typeset.rules.interlinear import set_unit
 from publish.typeset.rules.notes import refer
 
 _PARTS = frozenset("rb rt rp rtc".split())
@@ -70,7 +71,7 @@ def set_segment(element: etree._Element, into: etree._Element, typesetter: Types
         if not is_empty(element):
             refer(element, into, typesetter)
     else:
-        set_as_surroundings(element, into, typesetter)
+        set_unit(element, into, typesetter)
 
 
 def _is_comment(span: etree._Element) -> bool:

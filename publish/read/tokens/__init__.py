@@ -1,0 +1,43 @@
+"""Set the space between words in markup (TEI chapter 18.1): `w` and `pc`, with or without `@join`.
+
+A corpus writes each word and point as an element, one to a line of the file or with no space at
+all between them; what a reader sees between two of them is settled here, before an erratum is
+looked for and before quotation marks are curled.
+"""
+
+from __future__ import annotations
+
+from publish.document import Document, tei
+from publish.language.typography import language_at
+from publish.read.tokens.gaps import gaps_of
+from publish.read.tokens.glosses import part_glosses
+from publish.read.tokens.spacing import spaces_between
+
+_SENTENCE = tei("s")
+_CLOSERS = "\"'”’»)]"
+
+
+def space_tokens(document: Document, language: str) -> None:
+    """Part words from each other and leave points with them, as markup, file or language say."""
+    for text in document.root.iter(tei("text")):
+        if next(text.iterancestors(tei("text")), None) is not None:
+            continue
+        for gaps in gaps_of(text):
+            spoken = language_at(gaps[0].before.element, language)
+            for gap, space in zip(gaps, spaces_between(gaps, spoken), strict=True):
+                if space is not None:
+                    gap.write(space)
+        part_glosses(text)
+    _part_sentences(document)
+
+
+def _part_sentences(document: Document) -> None:
+    """Part two sentences in markup (`s`) that touch; a piece of one goes on where it is marked."""
+    for sentence in document.root.iter(_SENTENCE):
+        following = sentence.getnext()
+        if following is None or following.tag != _SENTENCE or sentence.tail:
+            continue
+        said = "".join(map(str, sentence.itertext()))
+        ending = said.rstrip(_CLOSERS)[-1:]
+        if ending and ending in ".!?…:;" and said[-1:].strip():
+            sentence.tail = " "
