@@ -10,7 +10,7 @@ import unicodedata
 
 from lxml import etree
 
-from publish.edition import Contributor, Edition
+from publish.edition import Edition
 from publish.language.tag import direction_of
 from publish.language.words import named, word
 from publish.publication import Matter, Medium, Part
@@ -51,9 +51,8 @@ def _title_page(names: Names, edition: Edition) -> Part:
     _line(section, "h1", "title", book.title)
     _line(section, "p", "subtitle", book.subtitle)
     _line(section, "p", "author", _join(edition.authors(), edition))
-    for person in book.contributors:
-        if person.role in ON_TITLE:
-            _line(section, "p", "contributor", _credit(person, edition))
+    for credit in _credits(edition, ON_TITLE):
+        _line(section, "p", "contributor", credit)
     imprint = ", ".join(filter(None, (book.publisher_place, book.publisher)))
     _line(section, "p", "imprint", " ".join(filter(None, (imprint, book.date[:4]))))
     title = word("title_page", book.language)
@@ -93,9 +92,8 @@ def _fill_notice(section: etree._Element, edition: Edition, families: list[str])
     made = edition.authors()
     _line(section, "p", "notice-title", ". ".join(filter(None, (book.title, book.subtitle))))
     _line(section, "p", "notice-author", _join(made, edition))
-    for person in book.contributors:
-        if person.role in ROLES:
-            _line(section, "p", "notice-contributor", _credit(person, edition))
+    for credit in _credits(edition, frozenset(ROLES)):
+        _line(section, "p", "notice-contributor", credit)
     _line(section, "p", "notice-edition", book.edition_notice)
     if book.source:
         _labelled(section, "notice-source", "source", book.source, language)
@@ -152,14 +150,21 @@ def _labelled(
     return line
 
 
-def _credit(person: Contributor, edition: Edition) -> str:
-    return named(ROLES[person.role], edition.book.language, person.name)
+def _credits(edition: Edition, roles: frozenset[str]) -> list[str]:
+    """Say who did what, all who did the same in one line (Chicago 14.103)."""
+    people: dict[str, list[str]] = {}
+    for person in edition.book.contributors:
+        if person.role in roles:
+            people.setdefault(ROLES[person.role], []).append(person.name)
+    language = edition.book.language
+    return [named(role, language, _join(names, edition)) for role, names in people.items()]
 
 
 def _join(people: list[str], edition: Edition) -> str:
-    """Join names as a title page does: two with a conjunction, more with commas."""
-    if len(people) == 2 and edition.book.language.startswith("en"):
-        return " and ".join(people)
+    """Join names as a title page does: by a conjunction where the language is English."""
+    if len(people) > 1 and edition.book.language.startswith("en"):
+        comma = "," if len(people) > 2 else ""
+        return f"{', '.join(people[:-1])}{comma} and {people[-1]}"
     return ", ".join(people)
 
 

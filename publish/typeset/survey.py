@@ -10,6 +10,7 @@ from lxml import etree
 
 from publish.document import TEI, XML, XML_ID, XML_LANG, Document, local_name, tei
 from publish.language.tag import direction_of, language_tag
+from publish.typeset.urls import remote_url
 
 _IDS = etree.XPath("descendant-or-self::*[@xml:id]", namespaces={"xml": XML})
 _LANGS = etree.XPath("descendant-or-self::*/@xml:lang", namespaces={"xml": XML})
@@ -32,6 +33,9 @@ class Survey:
     file_name: str
     outside: dict[str, etree._Element] = field(default_factory=dict)
     """What has an id in headers and stand-off data, which the book does not show."""
+
+    bare_addresses: int = 0
+    """The pointers to the web that have no words."""
 
     def described(self, identifier: str, *names: str) -> etree._Element | None:
         """Find what a header, or else the text, says of a look, a character, a witness, a person.
@@ -83,7 +87,14 @@ def survey(document: Document) -> Survey:
         if element.get(XML_ID) not in by_id:
             outside.setdefault(element.get(XML_ID) or "", element)
     pointers = [pointer for pointer in pointers if pointer.get("target")]
-    return Survey(texts, by_id, pointers, languages, document.path.name, outside)
+    bare = sum(1 for pointer in pointers if _is_bare_address(pointer))
+    return Survey(texts, by_id, pointers, languages, document.path.name, outside, bare)
+
+
+def _is_bare_address(pointer: etree._Element) -> bool:
+    if not remote_url(pointer.get("target") or ""):
+        return False
+    return not any(str(words).strip() for words in pointer.itertext())
 
 
 def _with_ids(root: etree._Element) -> list[etree._Element]:

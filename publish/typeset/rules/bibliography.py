@@ -1,7 +1,7 @@
 """Rules for bibliographies (TEI chapter 3.12): references in the line, entries of a list.
 
-The parts of a loose `bibl` are set as they are written. A `biblStruct` has no punctuation of its
-own: it gets that of Chicago 14.2 (authors. "Article." *Work*. Place: publisher, date.).
+The parts of a loose `bibl` are set as they are written. A `biblStruct`, and a `bibl` that is a row
+of fields, has no punctuation of its own: it gets that of Chicago 14 (`records.py`).
 """
 
 from __future__ import annotations
@@ -9,6 +9,13 @@ from __future__ import annotations
 from lxml import etree
 
 from publish.document import local_name
+from publish.typeset.records import (
+    AFTER,
+    has_own_words,
+    parts_of,
+    set_parts,
+    words_of_attributes,
+)
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.inline import set_as_surroundings
 from publish.typeset.rules.prose import IN_LINE
@@ -16,31 +23,11 @@ from publish.typeset.rules.prose import IN_LINE
 _RECORDS = frozenset("biblStruct biblFull msDesc".split())
 _ENTRIES = _RECORDS | {"bibl", "listBibl", "witness", "citedRange"}
 
-_AFTER = {
-    "author": ". ",
-    "editor": ", ",
-    "title": ". ",
-    "edition": ", ",
-    "pubPlace": ": ",
-    "publisher": ", ",
-    "biblScope": ", ",
-    "date": ". ",
-    "idno": ". ",
-    "note": " ",
-    "ref": ". ",
-    "ptr": ". ",
-    "series": ". ",
-    "extent": ". ",
-}
-"""What stands behind each part of a structured reference."""
-
 _IN_LINE = IN_LINE | {"cit", "desc", "epigraph", "castItem"}
 """Elements in which a reference belongs to the line."""
 
-_LEVELS = frozenset(
-    "analytic monogr imprint series fileDesc titleStmt publicationStmt editionStmt".split()
-)
-"""Elements that hold the parts of a structured reference."""
+_FIELDS = frozenset(AFTER) - {"note", "series"} | {"biblScope", "citedRange", "respStmt"}
+_BESIDE = frozenset("pb lb cb anchor note index".split())
 
 
 def set_list(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -70,11 +57,29 @@ def set_reference(element: etree._Element, into: etree._Element, typesetter: Typ
     name = local_name(parent) if parent is not None else ""
     if name in {"listBibl", *_RECORDS, "relatedItem"}:
         typesetter.carry(element, into)
-        typesetter.children(element, into)
+        _set_words(element, into, typesetter, is_entry=True)
     elif name in _IN_LINE or (parent is not None and typesetter.has_words(parent)):
-        typesetter.children(element, typesetter.open(into, "span", element, "bibl"))
+        made = typesetter.open(into, "span", element, "bibl")
+        _set_words(element, made, typesetter, is_entry=False)
     else:
-        typesetter.children(element, typesetter.open(into, "p", element, "bibl"))
+        made = typesetter.open(into, "p", element, "bibl")
+        _set_words(element, made, typesetter, is_entry=True)
+
+
+def _set_words(
+    element: etree._Element, into: etree._Element, typesetter: Typesetter, *, is_entry: bool
+) -> None:
+    if _is_in_fields(element, is_entry=is_entry):
+        set_parts(parts_of(element), into, typesetter, is_entry=is_entry)
+    else:
+        typesetter.children(element, into)
+
+
+def set_part(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a part of a loose reference; one without words says what its attributes do."""
+    set_as_surroundings(element, into, typesetter)
+    if not len(element) and not (element.text or "").strip():
+        typesetter.say(into, words_of_attributes(element))
 
 
 def set_record(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -87,51 +92,31 @@ def set_record(element: etree._Element, into: etree._Element, typesetter: Typese
     else:
         is_in_line = name in IN_LINE or name == "cit"
         holder = typesetter.open(into, "span" if is_in_line else "p", element, "bibl")
-    parts = [part for part in _parts(element) if _plain(part) or len(part)]
-    for number, part in enumerate(parts):
-        typesetter.one(part, holder)
-        is_last = number == len(parts) - 1
-        typesetter.say(holder, _mark_after(part, None if is_last else parts[number + 1]))
+    set_parts(parts_of(element), holder, typesetter, is_entry=True)
 
 
-def _parts(record: etree._Element) -> list[etree._Element]:
-    """List the parts of a reference in their order, out of the levels that hold them."""
-    found = []
-    for child in record:
-        name = local_name(child)
-        if name in _LEVELS and not _has_own_words(child):
-            found += _parts(child)
-        elif name:
-            found.append(child)
-    return found
+def _is_in_fields(bibl: etree._Element, *, is_entry: bool) -> bool:
+    """Tell a reference that is written field by field, with no marks between, from prose.
+
+    In the line, and where spaces part the fields of a short one, they stay as they are written.
+    """
+    fields = [child for child in bibl if local_name(child) not in _BESIDE]
+    names = {local_name(field) for field in fields}
+    if len(fields) < 2 or has_own_words(bibl) or not names <= _FIELDS:
+        return False
+    between = [field.tail or "" for field in fields[:-1]]
+    if any(gap == "" for gap in between):
+        return True
+    is_marked = any(_ends_in_mark(field) for field in fields[:-1])
+    return is_entry and not is_marked and any("\n" in gap for gap in between)
 
 
-def _has_own_words(level: etree._Element) -> bool:
-    """Tell whether words stand in a level itself, as a series' name may."""
-    return any((text or "").strip() for text in (level.text, *(child.tail for child in level)))
-
-
-def _mark_after(part: etree._Element, following: etree._Element | None) -> str:
-    words = _plain(part)
-    if not words:
-        return ""
-    name = local_name(part)
-    mark = _AFTER.get(name, ", ")
-    if following is None:
-        mark = "."
-    elif name == local_name(following) == "author":
-        mark = "; "
-    elif name in {"title", "date"} and local_name(following) in {"biblScope", "date"}:
-        mark = ", "
-    return mark.lstrip(".") if words[-1] in ".?!" else mark
-
-
-def _plain(element: etree._Element) -> str:
-    return " ".join("".join(map(str, element.itertext())).split())
+def _ends_in_mark(field: etree._Element) -> bool:
+    return "".join(map(str, field.itertext())).rstrip()[-1:] in {",", ".", ":", ";"}
 
 
 _PARTS = """
-    author editor publisher pubPlace biblScope citedRange edition series analytic monogr imprint
+    author editor publisher pubPlace edition series analytic monogr imprint
     resp respStmt funder sponsor principal distributor authority relatedItem meeting titleStmt
     publicationStmt editionStmt seriesStmt notesStmt sourceDesc extent textLang availability
 """.split()
@@ -140,5 +125,6 @@ RULES = {
     "listBibl": set_list,
     "bibl": set_reference,
     **dict.fromkeys(["biblStruct", "biblFull"], set_record),
+    **dict.fromkeys("biblScope citedRange".split(), set_part),
     **dict.fromkeys(_PARTS, set_as_surroundings),
 }

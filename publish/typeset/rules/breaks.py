@@ -38,6 +38,11 @@ _UNSEEN = re.compile(
     r"volume|card|speech|token|line-?(no|num)|^l$|^ln$|tln|scene$|act$|paragraph|para\b",
     re.IGNORECASE,
 )
+_EXTENT = re.compile(
+    r"(\d{1,4})\s*(chars?|characters?|letters?|signs?|zeichen|caract[eè]res?|spaces?)\.?",
+    re.IGNORECASE,
+)
+
 _BLOCK_PARENTS = frozenset(
     """
     body front back div div1 div2 div3 div4 div5 div6 div7 lg sp quote floatingText group text
@@ -192,8 +197,26 @@ def set_space(element: etree._Element, into: etree._Element, typesetter: Typeset
     typesetter.children(element, into)
     if (element.get("dim") or "") == "vertical" or _is_between_blocks(element):
         typesetter.open(into, "hr", element, "ornament blank")
+    elif _characters(element) == 1:
+        _say_word_space(element, into, typesetter)
     else:
         typesetter.open(into, "span", element, "space").text = "\u2003"
+
+
+def _characters(space: etree._Element) -> int:
+    """Count the characters for which a space is left; 0 where it is measured otherwise."""
+    extent = (space.get("extent") or "").strip()
+    written = f"{space.get('quantity') or ''} {space.get('unit') or ''}"
+    found = _EXTENT.fullmatch(extent or written.strip())
+    return int(found[1]) if found else 0
+
+
+def _say_word_space(space: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a space of one character as the space between words, once."""
+    if typesetter.is_unspaced:
+        typesetter.say(into, "\u3000")
+    elif not (ending(into) or " ")[-1].isspace() and not (space.tail or "")[:1].isspace():
+        typesetter.say(into, " ")
 
 
 def set_nothing(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

@@ -7,6 +7,7 @@ from lxml import etree
 from publish.document import local_name
 from publish.typeset.render import EPUB_TYPE, Typesetter
 from publish.typeset.rules.prose import IN_LINE
+from publish.typeset.xhtml import end_with, ending
 
 
 def set_speech(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -15,22 +16,54 @@ def set_speech(element: etree._Element, into: etree._Element, typesetter: Typese
 
 
 def set_speaker(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
-    """Set the name of who speaks."""
-    typesetter.children(element, typesetter.open(into, "p", element, "speaker"))
+    """Set the name of who speaks, and in its line a direction that begins with a comma."""
+    made = typesetter.open(into, "p", element, "speaker")
+    typesetter.children(element, made)
+    stage = _led_stage(element)
+    if stage is not None:
+        end_with(made, ending(made).rstrip())
+        holder = typesetter.open(made, "span", stage, _class_of(stage))
+        typesetter.children(stage, holder)
+
+
+def _led_stage(speaker: etree._Element) -> etree._Element | None:
+    """Find the direction that goes on with a speaker's name: `, to the farmer`.
+
+    It stands behind the name, or begins the speech.
+    """
+    following = speaker.getnext()
+    if following is None or (speaker.tail or "").strip():
+        return None
+    if local_name(following) in {"p", "l", "ab"} and not (following.text or "").strip():
+        following = next(iter(following), following)
+    words = "".join(map(str, following.itertext())).lstrip()
+    return following if local_name(following) == "stage" and words[:1] in {",", ";"} else None
+
+
+def _is_led(stage: etree._Element) -> bool:
+    before, parent = stage.getprevious(), stage.getparent()
+    if before is None and parent is not None and local_name(parent) in {"p", "l", "ab"}:
+        before = parent.getprevious()
+    return before is not None and local_name(before) == "speaker" and _led_stage(before) is stage
 
 
 def set_stage(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a stage direction: in the line where it interrupts one, else as a line of its own."""
-    name = local_name(element)
-    cls = "stage" if name == "stage" else f"stage {name}"
-    kind = (element.get("type") or "").split()
-    if kind and kind[0].isalpha():
-        cls += f" stage-{kind[0].lower()}"
+    if _is_led(element):
+        return
+    cls = _class_of(element)
     if is_in_line(element, typesetter):
         made = typesetter.open(into, "span", element, cls)
     else:
         made = typesetter.open(into, "p", element, cls)
     typesetter.children(element, made)
+
+
+def _class_of(element: etree._Element) -> str:
+    name = local_name(element)
+    cls = "stage" if name == "stage" else f"stage {name}"
+    kind = (element.get("type") or "").split()
+    return f"{cls} stage-{kind[0].lower()}" if kind and kind[0].isalpha() else cls
 
 
 def is_in_line(element: etree._Element, typesetter: Typesetter) -> bool:

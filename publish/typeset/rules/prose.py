@@ -21,6 +21,12 @@ BLOCKS = frozenset(
 )
 """Elements that make a quotation a block."""
 
+_PIECE_TYPES = re.compile(r"num|page|line|lem|rdg|sigl|^n$|^no$|folio", re.IGNORECASE)
+_QUOTATIONS = frozenset("quote q said cit".split())
+_GOING_ON = tuple(",;:.!?)")
+_LONGEST_NUMBER = 60
+"""Characters of an `ab` that may stand in a line of words."""
+
 _LADDER_MARKS = re.compile(r"\b(pre|post)\(([^()\w]{1,3})\)")
 
 IN_LINE = frozenset(
@@ -42,8 +48,29 @@ def set_paragraph(element: etree._Element, into: etree._Element, typesetter: Typ
 def set_anonymous_block(
     element: etree._Element, into: etree._Element, typesetter: Typesetter
 ) -> None:
-    """Set an `ab` as a paragraph of no certain kind."""
-    typesetter.children(element, typesetter.open(into, "p", element, "ab"))
+    """Set an `ab` as a paragraph of no certain kind, or in the line whose words go on around it.
+
+    Transcriptions write the line and page numbers of the source so, and the parts of a note.
+    """
+    if _is_in_words(element, typesetter):
+        kind = "line-number" if _is_line_number(element) else "ab"
+        typesetter.children(element, typesetter.open(into, "span", element, kind))
+    else:
+        typesetter.children(element, typesetter.open(into, "p", element, "ab"))
+
+
+def _is_in_words(element: etree._Element, typesetter: Typesetter) -> bool:
+    parent = element.getparent()
+    if parent is None or local_name(parent) not in IN_LINE | {"quote", "q", "said"}:
+        return False
+    words = " ".join("".join(map(str, element.itertext())).split())
+    if len(words) > _LONGEST_NUMBER or any(local_name(e) in BLOCKS for e in element):
+        return False
+    return typesetter.has_words(parent) or bool(_PIECE_TYPES.search(element.get("type") or ""))
+
+
+def _is_line_number(element: etree._Element) -> bool:
+    return bool(re.search("line|ln", element.get("type") or "", re.IGNORECASE))
 
 
 def set_quotation(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -70,9 +97,9 @@ def set_speech(element: etree._Element, into: etree._Element, typesetter: Typese
 
 def is_block(element: etree._Element, typesetter: Typesetter) -> bool:
     """Tell whether a quotation stands by itself between blocks, or holds blocks."""
-    if any(local_name(child) in BLOCKS for child in element):
-        return True
     parent = element.getparent()
+    if holds_blocks(element) and not _runs_on(element, parent):
+        return True
     if parent is None:
         return False
     name = local_name(parent)
@@ -83,6 +110,32 @@ def is_block(element: etree._Element, typesetter: Typesetter) -> bool:
     return not typesetter.has_words(parent)
 
 
+def holds_blocks(element: etree._Element) -> bool:
+    """Tell whether a quotation holds blocks, itself or in the quotation that it cites."""
+    for child in element:
+        name = local_name(child)
+        if name in _QUOTATIONS:
+            if holds_blocks(child):
+                return True
+        elif name in BLOCKS:
+            return True
+    return False
+
+
+def _runs_on(element: etree._Element, parent: etree._Element | None) -> bool:
+    """Tell whether a sentence goes on behind a quotation that holds one paragraph and no more."""
+    if parent is not None and local_name(parent) == "cit":
+        return _runs_on(parent, parent.getparent())
+    if parent is None or local_name(parent) not in IN_LINE:
+        return False
+    if "block" in (element.get("rend") or "").lower():
+        return False
+    blocks = [e for e in element.iter(etree.Element) if local_name(e) in BLOCKS - _QUOTATIONS]
+    if len(blocks) != 1 or local_name(blocks[0]) not in {"p", "ab"}:
+        return False
+    return (element.tail or "").lstrip()[:1] in _GOING_ON
+
+
 def set_in_line(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a quotation within the line, with quotation marks where the text has none.
 
@@ -90,12 +143,26 @@ def set_in_line(element: etree._Element, into: etree._Element, typesetter: Types
     """
     made = typesetter.open(into, "span", element, local_name(element))
     opening, closing = "", ""
-    holds_blocks = any(local_name(child) in BLOCKS for child in element)
-    if not holds_blocks and not has_marks(element, into) and _needs_marks(made):
+    is_plain = not holds_blocks(element) or _runs_on(element, element.getparent())
+    if is_plain and not has_marks(element, into) and _needs_marks(made):
         opening, closing = _written_marks(element) or marks_for(element, typesetter)
     made.text = opening or None
-    typesetter.children(element, made)
+    if _runs_on(element, element.getparent()):
+        _set_run_in(element, made, typesetter)
+    else:
+        typesetter.children(element, made)
     typesetter.say(made, closing)
+
+
+def _set_run_in(element: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
+    """Set a quotation's only paragraph without its block."""
+    typesetter.say(made, (element.text or "").lstrip())
+    for child in element:
+        if local_name(child) in {"p", "ab"}:
+            typesetter.children(child, made)
+        else:
+            typesetter.one(child, made)
+        typesetter.say(made, (child.tail or "").rstrip())
 
 
 def _needs_marks(made: etree._Element) -> bool:
@@ -114,7 +181,8 @@ def marks_for(element: etree._Element, typesetter: Typesetter) -> tuple[str, str
     language = language_at(element, typesetter.edition.book.language)
     habits = typography_of(language)
     quotes = habits.quotes or habits.marks or "“”‘’"
-    depth = sum(1 for e in element.iterancestors() if local_name(e) in {"q", "said"})
+    around = [e for e in element.iterancestors() if local_name(e) in {"q", "said", "quote"}]
+    depth = sum(1 for e in around if local_name(e) != "quote" or not is_block(e, typesetter))
     pair = quotes[2:4] if depth % 2 and len(quotes) >= 4 else quotes[:2]
     if habits.guillemets and pair[0] == "«":
         return "«\u00a0", "\u00a0»"

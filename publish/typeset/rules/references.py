@@ -20,6 +20,17 @@ from publish.typeset.urls import remote_url
 _HEADED = frozenset("list table figure listBibl lg text front body back castList".split())
 _NOT_IN_TITLES = frozenset("note fw index del".split())
 
+_ADDRESSED = frozenset("bibl biblStruct biblFull note idno msDesc cell address".split())
+"""Elements in which an address is what is said."""
+
+_READ = frozenset("l lg head w speaker title".split())
+"""Elements in which an address would be read as the text's own words."""
+
+_MANY = 20
+"""Pointers without words; a text that has so many does not mean them to be read."""
+
+_SIGN = "↗"
+
 
 @dataclass(frozen=True, slots=True)
 class _Destination:
@@ -66,7 +77,36 @@ def _name_each(
             typesetter.say(into, ", ")
         made = typesetter.open(into, "a", pointer)
         made.set("href", destination.href)
-        _say_target(made, destination)
+        if destination.element is None and _is_by_the_way(pointer, typesetter):
+            made.set("class", f"{made.get('class') or ''} outward".strip())
+            made.set("aria-label", destination.written)
+            made.text = _SIGN
+        else:
+            _say_target(made, destination)
+
+
+def _is_by_the_way(pointer: etree._Element, typesetter: Typesetter) -> bool:
+    """Tell whether the text reads on without the address of a pointer that has no words.
+
+    A sentence that says `see` needs it, and so does a note or a reference; a verse that begins or
+    ends with a link to its scan does not, nor does a text that has one in every sentence.
+    """
+    around = {local_name(e) for e in pointer.iterancestors()}
+    if around & _ADDRESSED:
+        return False
+    if local_name(pointer) == "ref" or around & _READ or typesetter.survey.bare_addresses >= _MANY:
+        return True
+    return not _has_words_before(pointer)
+
+
+def _has_words_before(pointer: etree._Element) -> bool:
+    before, parent = pointer.getprevious(), pointer.getparent()
+    if before is not None:
+        return bool((before.tail or "").strip()) or _has_words_before(before)
+    if parent is None:
+        return False
+    alone = not "".join(map(str, parent.itertext())).strip()
+    return alone or bool((parent.text or "").strip())
 
 
 def _destinations(element: etree._Element, typesetter: Typesetter) -> list[_Destination]:
