@@ -1,4 +1,7 @@
-"""Curl straight quotation marks and apostrophes (Chicago 6.115-6.117; CLDR delimiters)."""
+"""Curl straight quotation marks and apostrophes (Chicago 6.115-6.117; CLDR delimiters).
+
+Those of feet and inches become primes.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,14 @@ from publish.document import Document
 from publish.edition import Edition
 from publish.finding import Finding
 from publish.language.typography import Typography
+from publish.style.primes import prime_at
 from publish.style.prose import Change, prose
 
 STRAIGHT = re.compile("[\"']|``")
 OPENS_AFTER = "([{<—–-‒―/“‘«„‚‹»›¿¡\u00a0\u202f\ufffc"
 APOSTROPHE = "’"
 NO_BREAK = "\u00a0"
+_SINGLE = re.compile(r"'(\w*)")
 
 
 def curl_quotes(document: Document, edition: Edition) -> list[Finding]:
@@ -48,6 +53,12 @@ class _Marks:
         if len(habits.quotes) != 4:
             return []
         text = self.text
+        is_double = text[at] == '"' or text.startswith("''", at)
+        is_open = self.open_double if is_double else self._is_inner_open(at, habits)
+        prime = prime_at(text, at, is_open=is_open)
+        if prime:
+            self.spent = at + 1 if text.startswith("''", at) else self.spent
+            return [(at, max(at, self.spent) + 1, prime)]
         if text.startswith(("``", "''"), at):
             self.spent = at + 1
             return [(at, at + 2, habits.quotes[0 if text[at] == "`" else 1])]
@@ -79,6 +90,19 @@ class _Marks:
         """A mark after a word is a closing quote only if one was opened in this run."""
         opener = re.compile(r"(?:^|[\s(\[{—–“«„\"])'(?=\S)")
         return opener.search(self.text, 0, at) is not None
+
+    def _is_inner_open(self, at: int, habits: Typography) -> bool:
+        """Tell whether a single mark opened a quotation that none has closed before `at`."""
+        is_open = False
+        for match in _SINGLE.finditer(self.text, 0, at):
+            before = self.text[match.start() - 1 : match.start()]
+            if match[1]:
+                word = match[1].lower()
+                is_elided = word in habits.elisions or word[0].isdigit()
+                is_open = is_open if is_elided or before.isalnum() else True
+            elif before and not before.isspace():
+                is_open = False
+        return is_open
 
     def _is_opening(self, at: int, is_open: bool) -> bool:
         before, after = self._around(at)

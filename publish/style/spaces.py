@@ -9,6 +9,7 @@ from publish.document import Document
 from publish.edition import Edition
 from publish.finding import Finding
 from publish.language.typography import Typography
+from publish.style.closing import close_up
 from publish.style.prose import Change, Prose, prose
 
 NO_BREAK = "\u00a0"
@@ -19,18 +20,23 @@ BEFORE_DASH = r"(?<=\S )(?=– )"
 BEFORE_ELLIPSIS = r"(?<=\w )(?=…)"
 UNITS = "kg|g|mg|km|m|cm|mm|ha|l|ml|lb|oz|ft|in|%|‰|°C|°F|°|h|min"
 NUMBER_AND_UNIT = rf"(?<=\d )(?=(?:{UNITS})(?!\w))"
+_CLOSING = re.compile(r"\s[,.;:!?)\]”’“‘]")
 EVERYWHERE = re.compile(f" (?:{SIGN_AND_NUMBER}|{BEFORE_DASH}|{BEFORE_ELLIPSIS}|{NUMBER_AND_UNIT})")
 """It begins with the space itself, which is searched for a good deal faster than what is around."""
 
 
 def bind_spaces(document: Document, edition: Edition) -> list[Finding]:
-    """Turn spaces into no-break spaces by the habits of each language; add and drop none.
+    """Turn spaces into no-break spaces by the habits of each language; add none.
+
+    Dropped are those that no language sets, before a comma behind markup (`closing.py`).
 
     Of the author's own no-break spaces those before high marks become narrow: the others are as
     wide as words are set apart, and stretch with a justified line.
     """
     if not edition.style.spaces:
         return []
+    for piece in prose(document, edition, _CLOSING):
+        piece.run.edit(close_up(piece))
     for piece in prose(document, edition, re.compile(" ")):
         found = {match.start(): NO_BREAK for match in EVERYWHERE.finditer(piece.text)}
         found.update(dict.fromkeys(_between_initials(piece.text), NO_BREAK))
