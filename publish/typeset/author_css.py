@@ -19,7 +19,11 @@ ALLOWED = frozenset(
     text-transform vertical-align white-space word-spacing font-family
     """.split()
 )
-_DISPLAYS = frozenset("block inline inline-block list-item".split())
+_DISPLAYS = frozenset("block inline list-item".split())
+"""Not `inline-block`: such a box is never broken over lines or pages, and its end is lost."""
+
+_SPACES = {"pre": "pre-wrap", "nowrap": ""}
+"""Ways to keep white space that would have lines run off the page, and what is safe for each."""
 _GENERIC = frozenset("serif sans-serif monospace".split())
 _NAME = re.compile(r"[a-z-]+")
 _VALUE = re.compile(r"[\w\s.,%#+-]*")
@@ -36,6 +40,7 @@ def read_declarations(css: str) -> Declarations:
     for match in _PAIR.finditer(inside[1] if inside else css):
         name = match[1].lower()
         value = re.sub(r"\s+", " ", match[2].replace("!important", "")).strip().lower()
+        value = _SPACES.get(value, value) if name == "white-space" else value
         if name in ALLOWED and _is_safe(name, value):
             found.append((name, value))
     return tuple(dict(found).items())

@@ -14,6 +14,8 @@ from publish.document import local_name
 
 MATHML = "http://www.w3.org/1998/Math/MathML"
 M = f"{{{MATHML}}}"
+_NSMAP: dict[str, str] = {None: MATHML}  # type: ignore[dict-item]  # the default
+"""Old readers know `math` by its name alone, without a prefix."""
 
 _TOKENS = frozenset("mi mn mo mtext ms mspace".split())
 _GROUPS = frozenset(
@@ -41,7 +43,7 @@ _ATTRIBUTES = frozenset(
 
 def clean_math(source: etree._Element) -> etree._Element:
     """Copy a `math` element with what a book may hold, without prefixes, ids and foreign parts."""
-    made = etree.Element(f"{M}math")
+    made = etree.Element(f"{M}math", nsmap=_NSMAP)
     _copy_attributes(source, made)
     for child in source:
         _copy(child, made)

@@ -18,6 +18,9 @@ _NUMBER = re.compile(
 LONGEST_GLOSS = 40
 """Characters of a word or two."""
 
+MOST_GLOSSES = 6
+"""Lines that stand below each other in one place of a line, which no page can break."""
+
 _MOST_SPANNED = 1000
 """What browsers take at most (HTML 4.9.11)."""
 
@@ -44,7 +47,9 @@ def _is_gloss(table: etree._Element, rows: list[etree._Element]) -> bool:
     Editions with a gloss between the lines write each word as a table in the paragraph.
     """
     parent = table.getparent()
-    if parent is None or local_name(parent) not in {"p", "ab", "l", "seg"} or len(rows) < 2:
+    if parent is None or local_name(parent) not in {"p", "ab", "l", "seg"}:
+        return False
+    if not 2 <= len(rows) <= MOST_GLOSSES:
         return False
     cells = [len(row.findall(tei("cell"))) for row in rows]
     words = [" ".join("".join(_words_outside_notes(row)).split()) for row in rows]

@@ -7,6 +7,8 @@ from lxml import etree
 from publish.publication import EPUB, XHTML, Matter
 from publish.write.epub.content import EPUB_TYPE, XML_LANG, ContentFile, H
 from publish.write.epub.notes import notes_section
+from publish.write.epub.wide_formulas import break_formulas
+from publish.write.epub.wide_tables import fit_table
 
 NSMAP: dict[str, str] = {None: XHTML, "epub": EPUB}  # type: ignore[dict-item]  # the default
 _MATTER_TYPES = {
@@ -22,9 +24,6 @@ _VOID = frozenset(
 """Elements that are always empty; any other is closed by its own end tag, for old readers that
 take a file for HTML."""
 
-MANY_COLUMNS = 4
-"""A table as wide as this may be wider than a telephone, and scrolls."""
-
 
 def document_of(file: ContentFile, style_names: list[str]) -> etree._Element:
     """Wrap a content file as a document with its notes behind it."""
@@ -36,19 +35,9 @@ def document_of(file: ContentFile, style_names: list[str]) -> etree._Element:
     if notes is not None:
         body.append(notes)
     for table in list(body.iter(H + "table")):
-        _let_scroll(table)
+        fit_table(table)
+    break_formulas(body)
     return html
-
-
-def _let_scroll(table: etree._Element) -> None:
-    """Put a wide table into a frame that scrolls and that the keyboard reaches (WCAG 2.1.1)."""
-    columns = max((len(row) for row in table.iter(H + "tr")), default=0)
-    if columns < MANY_COLUMNS or next(table.iterancestors(H + "table"), None) is not None:
-        return
-    frame = etree.Element(H + "div", {"class": "scroll", "tabindex": "0"})
-    frame.tail, table.tail = table.tail, None
-    table.addprevious(frame)
-    frame.append(table)
 
 
 def new_document(

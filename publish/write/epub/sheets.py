@@ -10,6 +10,9 @@ from publish.stylesheets import COMMON, OWN, read_stylesheets, read_theme
 FONTS = "fonts"
 """The name of the sheet that declares the fonts; it is made when the text is known."""
 
+PAGED = "paged"
+"""That of the sheet which old readers cannot read, and do without."""
+
 
 def style_sheets(
     publication: Publication, edition: Edition
@@ -25,6 +28,7 @@ def style_sheets(
     except PublishError as problem:
         return sheets, problem.findings
     sheets["book"] = "\n".join([*read_stylesheets(edition, *COMMON, "epub"), theme])
+    sheets[PAGED] = "\n".join(read_stylesheets(edition, PAGED))
     own = "\n".join([publication.author_styles, *read_stylesheets(edition, OWN)])
     if own.strip():
         sheets[OWN] = own

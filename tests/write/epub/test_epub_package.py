@@ -149,7 +149,7 @@ def test_a_books_own_styles_come_last_in_a_file_of_their_own(tmp_path: Path) -> 
     assert "teal" in book.text("css/own.css")
     assert "author-1" in book.text("css/own.css")
     sheets = [e.get("href") for e in book.xml("text/chapter-01.xhtml").iter("{*}link")]
-    assert sheets == ["../css/book.css", "../css/own.css"]
+    assert sheets == ["../css/book.css", "../css/paged.css", "../css/own.css"]
 
 
 BUILD_TWICE = """

@@ -107,11 +107,56 @@ def test_only_void_elements_close_themselves(book: Opened) -> None:
     assert 'aria-label="1"></span>' in book.text("text/chapter-01.xhtml")
 
 
-def test_a_wide_table_scrolls_and_the_keyboard_reaches_it(book: Opened) -> None:
-    table = next(book.xml("text/chapter-02.xhtml").iter(H + "table"))
-    frame = table.getparent()
-    assert frame is not None
-    assert (frame.get("class"), frame.get("tabindex")) == ("scroll", "0")
+def fitted(rows: list[str], around: str = "{}") -> etree._Element:
+    """A table as an EPUB has it; each row is its cells with a bar between."""
+    cells = "".join(f"<tr>{''.join(f'<td>{c}</td>' for c in row.split('|'))}</tr>" for row in rows)
+    head = "".join(f"<th>Head {number}</th>" for number in range(len(rows[0].split("|"))))
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{cells}</tbody></table>"
+    made = opened(one_chapter(around.format(table)), LIGHT)
+    return next(made.xml("text/chapter-01.xhtml").iter(H + "table"))
+
+
+@pytest.mark.parametrize(
+    ("row", "around", "classes"),
+    [
+        ("a|b|c", "{}", []),
+        ("a|b|c|d|e", "{}", ["measured"]),
+        ("Verwaltungsgericht|Verwaltungsgericht", "{}", ["measured"]),
+        ("January|February|March|April|May|June|July", "{}", ["wide", "measured"]),
+        ("October|November|December|May|x", "<ul><li>{}</li></ul>", ["measured"]),
+        ("October|November|December|May|x", "<ul><li><ul><li>{}</li></ul></li></ul>",
+         ["wide", "measured"]),
+        ("|".join(["measurement"] * 12), "{}", ["stacked", "measured"]),
+        ("日本語の文章|日本語の文章|日本語の文章|長い長い長い文章", "{}", ["measured"]),
+    ],
+)  # fmt: skip
+def test_a_table_is_measured_for_a_telephone(row: str, around: str, classes: list[str]) -> None:
+    table = fitted([row], around)
+    assert (table.get("class") or "").split() == classes
+    shares = [float(str(c.get("style"))[7:-1]) for c in table.iter(H + "col")]
+    assert bool(shares) == ("measured" in classes)
+    assert not shares or abs(sum(shares) - 100) < 1
+
+
+def test_a_row_that_becomes_a_record_says_what_its_cells_are() -> None:
+    wide = "measurement|" * 11 + "last"
+    table = fitted([wide, wide])
+    rows = list(table.find(H + "tbody"))
+    assert rows[1][11].get("data-label") == "Head 11"
+    assert rows[1].get("data-under") is None
+
+
+def test_a_long_formula_is_parted_at_its_operators_and_read_out_whole() -> None:
+    terms = "<mo>+</mo>".join(f"<msub><mi>a</mi><mn>{n}</mn></msub>" for n in range(30))
+    m = "http://www.w3.org/1998/Math/MathML"
+    made = opened(one_chapter(f'<p><math xmlns="{m}" alttext="all">{terms}</math>.</p>'), LIGHT)
+    paragraph = next(made.xml("text/chapter-01.xhtml").iter(H + "p"))
+    (frame,) = paragraph
+    assert (frame.get("role"), frame.get("aria-label"), frame.tail) == ("math", "all", ".")
+    pieces = ["".join(map(str, piece.itertext())) for piece in frame[::2]]
+    assert pieces == [*(f"a{number}+" for number in range(29)), "a29"]
+    assert {piece.tag for piece in frame[1::2]} == {H + "wbr"}
+    assert "<math " in made.text("text/chapter-01.xhtml")
 
 
 def test_every_document_says_its_language_and_title(book: Opened) -> None:
