@@ -11,16 +11,18 @@ import contextlib
 import gc
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from importlib.machinery import ModuleSpec
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import wait
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
 from publish.interrupts import ENDINGS, put_off
 
@@ -50,9 +52,39 @@ class Pool(ProcessPoolExecutor):
     """Lets no Ctrl-C come between a process that starts and what it is started with."""
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Have work done, in a process that is started for it where none is idle."""
+        """Have work done, in a process that is started for it where none is idle.
+
+        What goes wrong is raised here by the future, in words where it cannot be sent as it is.
+        """
         with _deaf_to_interrupts():
-            return super().submit(fn, *args, **kwargs)
+            return super().submit(_PlainErrors(fn), *args, **kwargs)
+
+
+@dataclass(frozen=True, slots=True)
+class _PlainErrors(Generic[P, T]):
+    """Calls a function; an error that holds what no other process can have is told in words.
+
+    A KeyError holds its key: a laid-out box, say, and with it an object of the C library that set
+    its text. Sending that fails in the place of the error, and hides it.
+    """
+
+    function: Callable[P, T]
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return self.function(*args, **kwargs)
+        except Exception as problem:
+            if _can_be_sent(problem):
+                raise
+            raise RuntimeError(f"{type(problem).__name__}: {problem}") from problem
+
+
+def _can_be_sent(problem: Exception) -> bool:
+    try:
+        pickle.loads(pickle.dumps(problem))
+    except Exception:  # noqa: BLE001  a class may raise anything on its way out and in again
+        return False
+    return True
 
 
 def get_ready(module: str, hint: str = "") -> None:

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from publish.cache import Cache
 from publish.edition import Edition
-from publish.finding import warning
+from publish.finding import Finding, warning
 from publish.print.geometry import read_geometry
 from publish.print.inner_margins import check_inner_margin
 from publish.print.press import read_profile, read_variant
@@ -19,6 +19,7 @@ from publish.write.characters import characters_of, report_missing
 from publish.write.pdf.binding.stamp_set import order_stamps, set_stamps
 from publish.write.pdf.division.contents import contents, half_title, has_kind, place_in_front
 from publish.write.pdf.division.job import Job, job_of
+from publish.write.pdf.division.link_targets import mark_targets
 from publish.write.pdf.division.page_refs import fill
 from publish.write.pdf.division.spacing import apply_repairs
 from publish.write.pdf.laying.composing import compose, set_out
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
 
 ROUNDS = 5
 """Page numbers in the text may change the pages they stand on; then those are set again."""
+
+MOST_NAMED = 5
+"""Places that links point at in vain; the others are counted."""
 
 
 def write_book(
@@ -118,6 +122,7 @@ def begin(
     half = half_title(publication, edition) if wants_half else None
     toc = None if has_kind(publication, "toc") else contents(publication, edition)
     jobs = place_in_front(jobs, half, toc)
+    mark_targets(job.root for job in jobs)
     for job in jobs:
         fill(job.root, {})
         fit_to_measure(job.root, geometry.measure / geometry.font_size)
@@ -179,14 +184,27 @@ def lists_book(number: int, work: Work) -> bool:
 
 
 def _mend_links(job: Job, known: set[str], work: Work) -> None:
-    """Unlink what points nowhere, and say so."""
+    """Unlink what points nowhere, and say so, once for a division."""
+    lost: dict[str, int] = {}
     for link in job.root.iter("a"):
         target = link.get("href", "")
         if target.startswith("#") and target[1:] not in known:
             del link.attrib["href"]
-            place = f"a link in {job.title or job.name!r}"
-            message = f"{place} points at {target[1:]!r}, which is not in the book"
-            work.findings.append(warning("WRI-058", message))
+            lost[target[1:]] = lost.get(target[1:], 0) + 1
+    if lost:
+        work.findings.append(_lost_links(job, lost))
+
+
+def _lost_links(job: Job, lost: dict[str, int]) -> Finding:
+    """Name what a division's links point at in vain, a handful of it, and how many they are."""
+    count = sum(lost.values())
+    names = ", ".join(repr(name) for name in list(lost)[:MOST_NAMED])
+    more = f" and {len(lost) - MOST_NAMED} more" if len(lost) > MOST_NAMED else ""
+    links, which = ("a link", "which is") if count == 1 else (f"{count} links", "which are")
+    verb = "points" if count == 1 else "point"
+    place = job.title or job.name
+    message = f"{links} in {place!r} {verb} at {names}{more}, {which} not in the book"
+    return warning("WRI-058", message, job.place)
 
 
 def settle_note_numbers(work: Work, progress: Progress) -> None:

@@ -198,3 +198,22 @@ def test_none_outlives_a_command_that_is_killed(at_work: subprocess.Popen[str]) 
     children = family(at_work.pid)
     at_work.kill()
     wait_until(lambda: gone(children))
+
+
+class Unsendable:
+    """What no other process can have, as an object of a C library."""
+
+    def __reduce__(self) -> str:
+        raise TypeError("cannot pickle this")
+
+    def __repr__(self) -> str:
+        return "<TextBox p>"
+
+
+def stumble() -> None:
+    raise KeyError(Unsendable())
+
+
+def test_an_error_that_cannot_be_sent_is_told_in_its_own_words() -> None:
+    with pytest.raises(RuntimeError, match="KeyError: <TextBox p>"):
+        processes.open_pool().submit(stumble).result()

@@ -13,7 +13,7 @@ from publish.write.pdf.book import begin
 from publish.write.pdf.laying.faults import foot_area
 from publish.write.pdf.laying.gathering import gather
 from publish.write.pdf.laying.layout import lay_out
-from publish.write.pdf.laying.lines import line_boxes
+from publish.write.pdf.laying.lines import line_boxes, text_boxes
 from publish.write.pdf.purpose import Purpose
 from tests.write.pdf.books import EDITION, SENTENCE, mark, note, one_part
 
@@ -99,3 +99,29 @@ def test_no_chapter_ends_with_a_note_alone_on_its_last_page() -> None:
         work = begin(one_part(text, notes=made), EDITION, Purpose.PRESS)
         last = gather(work.jobs[-1], work.stock, work.shelf).sheets[-1]
         assert any(not line.is_note for line in last.lines), count
+
+
+ENDS = (
+    *". , ! ? : — … ” ’ ) ] } » - / % 。 」 水 ־".split(),
+    "<i>word.</i>",
+    "<i>two words</i>!",
+    "<span>。</span>",
+    "<b>x</b> ",
+)
+"""What a mark may stand behind: between many of them and a figure Pango ends lines."""
+
+
+@pytest.mark.parametrize("tag", ["p", "h2", "li"])
+def test_no_mark_begins_a_line(tag: str) -> None:
+    parts = [f"{'so it is ' * (n % 4)}said{ENDS[n % len(ENDS)]}{mark(n)} " for n in range(600)]
+    parts[50:60] = [f"twice.{mark(50 + n)}{mark(800 + n)} " for n in range(10)]
+    blocks = "".join(f"<{tag}>{''.join(parts[n : n + 20])}</{tag}>" for n in range(0, 600, 20))
+    markup = f"<ul>{blocks}</ul>" if tag == "li" else blocks
+    work = begin(one_part(markup), EDITION, Purpose.PRESS)
+    pages = lay_out(work.jobs[-1].root, work.stock).document.pages
+    lines = [list(text_boxes(line)) for page in pages for line in line_boxes(page._page_box)]
+    firsts = [line[0] for line in lines if line]
+    begun = [box.text for box in firsts if "noteref" in box.element.get("class", "")]
+    assert len(lines) > 150
+    assert begun == []
+    assert "\u2060" not in "".join(work.jobs[-1].root.itertext())

@@ -178,3 +178,16 @@ def test_a_base_is_read_where_it_stands() -> None:
     text = document[len(document) - 1].get_textpage().get_text_range()
     assert "彼らは牝牛の産をもって" in text
     assert "めうし" in text
+
+
+def test_a_word_of_another_script_may_end_in_a_space_that_the_line_takes() -> None:
+    segments = [
+        "figure of description",
+        '<span lang="ko">강강 강강</span>',
+        '<span lang="zh-TW">河水在老</span>',
+        "figure d’une description",
+        '<span lang="zh-TW">石橋下面慢慢流過孩子們看著，小船向遠方港口駛去沒有人趕回家。</span>',
+    ]
+    for turned in range(len(segments)):
+        text = " ".join([*segments[turned:], *segments[:turned]] * 3)
+        write_pdf(one_part(f"<p>\n{text}\n</p>"), EDITION, Purpose.SCREEN)

@@ -17,6 +17,9 @@ from publish.write.pdf.tree import add, bare, insert_after, parents_of
 
 BLOCKS = frozenset("p div h1 h2 h3 h4 h5 h6 li dd dt blockquote section ul ol dl figure".split())
 
+BOUND = "data-bound"
+"""The attribute of what never begins a line, as its layout hears."""
+
 BESIDE = 240
 """Characters that a note set beside the text may have."""
 
@@ -51,18 +54,13 @@ def place_notes(section: Element, notes: Iterable[Note], *, at_end: bool) -> Non
 
 
 def bind_marks(section: Element) -> None:
-    """Keep note marks with what they stand behind, where a line could end between (UAX 14)."""
-    for parent in section.iter():
-        before = parent.text or ""
-        for child in parent:
-            if _is_noteref(child) and child.text and _may_break_behind(before[-1:]):
-                child.text = f"\u2060{child.text}"
-            before = child.tail or "".join(child.itertext())
+    """Keep note marks with what they stand behind, in their layout and not by a letter.
 
-
-def _may_break_behind(sign: str) -> bool:
-    """Tell whether a line could end between a sign and a figure, as it could in "so!1"."""
-    return sign in {"!", "?"} or not sign.isascii()
+    A joiner (U+2060) would be found by whoever searches or copies the text.
+    """
+    for element in section.iter():
+        if _is_noteref(element):
+            element.set(BOUND, "yes")
 
 
 def _is_noteref(element: Element) -> bool:

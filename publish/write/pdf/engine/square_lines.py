@@ -265,7 +265,7 @@ class _Spreading:
     def _spread(self, box: Any) -> float:
         """Spread a text, and tell by how much."""
         box.justification_spacing = self.gap or self.space
-        inside = self.places.inside[box]
+        inside = self.places.inside.get(box, [])  # none in a space that the line's end took
         room = {at: self.space if is_space else self.gap for at, is_space in inside}
         if any(room.values()):
             layout = box.pango_layout

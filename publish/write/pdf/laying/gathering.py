@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from publish.finding import Finding, notice, warning
 from publish.write.pdf.division.job import Job
+from publish.write.pdf.division.link_targets import links_of
 from publish.write.pdf.division.notes import move_to_end
 from publish.write.pdf.laying.drawing import draw
 from publish.write.pdf.laying.drawn import FontShelf, Gathering
@@ -19,9 +20,8 @@ from publish.write.pdf.tree import add_class
 def gather(job: Job, stock: Stock, shelf: FontShelf) -> Gathering:
     """Lay out and draw a division."""
     laid, findings = _lay_out_whole(job, stock)
-    targets = {a.get("href", "")[1:] for a in job.root.iter("a") if a.get("href", "")[:1] == "#"}
     own = {element.get("id") for element in job.root.iter()}
-    gathering = draw(laid, shelf, tagged=True, link_targets=sorted(targets - own))
+    gathering = draw(laid, shelf, tagged=True, link_targets=sorted(links_of(job.root) - own))
     gathering.findings += findings
     return gathering
 

@@ -14,6 +14,7 @@ import weasyprint
 from weasyprint.urls import URLFetcher
 
 from publish.write.pdf.division.places import Places
+from publish.write.pdf.engine.bound_marks import keep_marks
 from publish.write.pdf.engine.carried_lines import carry_one_line
 from publish.write.pdf.engine.column_widths import keep_pace
 from publish.write.pdf.engine.footnotes_kept import keep_footnotes
@@ -24,6 +25,7 @@ from publish.write.pdf.engine.line_grid import keep_grid
 from publish.write.pdf.engine.margin_boxes import leave_margins_empty
 from publish.write.pdf.engine.rtl_indents import indent_at_start
 from publish.write.pdf.engine.square_lines import fill_square_lines
+from publish.write.pdf.laying.anchored import anchor_all
 from publish.write.pdf.laying.drawn import Sheet
 from publish.write.pdf.laying.faults import foot_area, off_page, under_notes
 from publish.write.pdf.laying.lines import lines_of
@@ -90,12 +92,14 @@ def lay_out(root: Element, stock: Stock) -> Laid:
     keep_ligatures()
     join_leaders()
     leave_margins_empty()
+    keep_marks()
     fill_square_lines()
     html = TreeHtml(root, stock.fetcher)
     with heard() as messages:
         document = html.render(
             font_config=stock.fonts, stylesheets=stock.styles, cache=stock.images
         )
+    anchor_all(document.pages, root)
     places = Places(root)
     sheets = [_sheet(page, places) for page in document.pages]
     return Laid(document, sheets, messages, places.unread())

@@ -12,8 +12,6 @@ from publish.write.pdf.division.job import Job
 from publish.write.pdf.division.places import SOURCE_LENGTH
 from publish.write.pdf.laying.drawn import Gathering
 
-JOINER = "\u2060"
-
 
 def count_by_page(job: Job, gathering: Gathering) -> bool:
     """Number a division's footnotes by the pages they are on; tell whether a number changed.
@@ -43,6 +41,5 @@ def count_by_page(job: Job, gathering: Gathering) -> bool:
 
 def _write(link: Element, number: int) -> None:
     """Replace a number, the length of the one in the text kept in mind."""
-    text = link.text or ""
-    link.attrib.setdefault(SOURCE_LENGTH, str(len(text.lstrip(JOINER))))
-    link.text = (JOINER if text.startswith(JOINER) else "") + str(number)
+    link.attrib.setdefault(SOURCE_LENGTH, str(len(link.text or "")))
+    link.text = str(number)

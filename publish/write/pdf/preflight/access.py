@@ -76,6 +76,6 @@ def check_links(copy: Copy) -> Iterator[Finding]:
                 yield warning("WRI-065", f"a link on {name} does not say where it leads")
             target = link.get("/Dest")
             if isinstance(target, pikepdf.String) and str(target) not in known:
-                yield error(
+                yield warning(
                     "WRI-058", f"a link on {name} points at {str(target)!r}, which is nowhere"
                 )
