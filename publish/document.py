@@ -55,6 +55,38 @@ def tei(name: str) -> str:
     return f"{{{TEI}}}{name}"
 
 
+_ANNOTATIONS = frozenset("standOff listAnnotation annotation annotationBlock noteGrp".split())
+
+
+def standoff_notes(root: etree._Element) -> list[etree._Element]:
+    """List the notes on a text that are kept in `standOff` (TEI chapter 17.10).
+
+    What is said there of a person, a place or a book describes that, and is no note on the text.
+    """
+    found: list[etree._Element] = []
+    for holder in root.iter(tei("standOff")):
+        for note in holder.iter(tei("note")):
+            around = {local_name(ancestor) for ancestor in _up_to(note, holder)}
+            if around <= _ANNOTATIONS:
+                found.append(note)
+    return found
+
+
+def _up_to(element: etree._Element, holder: etree._Element) -> Iterator[etree._Element]:
+    for ancestor in element.iterancestors():
+        if ancestor is holder:
+            return
+        yield ancestor
+
+
+def reading_texts(root: etree._Element) -> Iterator[etree._Element]:
+    """Yield what a reader meets: every outermost `text`, then the notes that stand off."""
+    for text in root.iter(tei("text")):
+        if next(text.iterancestors(tei("text")), None) is None:
+            yield text
+    yield from standoff_notes(root)
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """One text node: the `text` of `element`, or its `tail`; `start` counts within its run."""

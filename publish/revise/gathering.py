@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from publish.document import INLINE, OUT_OF_TEXT, Segment, local_name, tei, text_runs
+from publish.document import INLINE, OUT_OF_TEXT, Segment, local_name, reading_texts, tei, text_runs
 from publish.revise.index import APART, SOFT_HYPHEN, Piece, TextIndex
 
 BREAKS = frozenset(map(tei, "lb pb cb gb milestone".split()))
@@ -56,9 +56,7 @@ def index_likely(root: etree._Element) -> TextIndex:
 
 def _gather(root: etree._Element, policy: Policy) -> _Builder:
     builder = _Builder(policy)
-    for text in root.iter(tei("text")):
-        if next(text.iterancestors(tei("text")), None) is not None:
-            continue
+    for text in reading_texts(root):
         for run in text_runs(text):
             for segment in run.segments:
                 builder.segment(segment)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from publish.document import Document, Segment, TextRun, local_name, tei, text_runs
+from publish.document import Document, Segment, TextRun, local_name, reading_texts, text_runs
 from publish.edition import Edition
 from publish.language.typography import Typography, language_at, typography_of
 
@@ -35,9 +35,7 @@ class Prose:
 
 def prose(document: Document, edition: Edition, interest: re.Pattern[str]) -> Iterator[Prose]:
     """Yield the runs inside `text` in which `interest` is found, exempt characters masked."""
-    for body in document.root.iter(tei("text")):
-        if any(True for _ in body.iterancestors(tei("text"))):
-            continue
+    for body in reading_texts(document.root):
         for run in text_runs(body):
             if interest.search(run.text):
                 yield Prose(run, _masked(run), edition.book.language)

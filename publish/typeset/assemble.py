@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lxml import etree
+
 from publish.document import Document
 from publish.edition import Edition
 from publish.erratum import Outcome
@@ -14,11 +16,15 @@ from publish.typeset.contents import contents_of
 from publish.typeset.front_matter import front_parts
 from publish.typeset.line_ends import line_ends
 from publish.typeset.links import mend_links
+from publish.typeset.note_findings import tell_notes, tell_pointers
+from publish.typeset.note_labels import number_links
 from publish.typeset.note_plan import NotePlan, plan_notes
 from publish.typeset.parts import PartMaker
 from publish.typeset.plan import Planner
+from publish.typeset.planned import Planned
 from publish.typeset.render import Typesetter
 from publish.typeset.rules import all_rules
+from publish.typeset.rules.notes import set_tied
 from publish.typeset.survey import Survey, survey
 from publish.typeset.typefaces import set_in
 from publish.typeset.wide import is_unspaced
@@ -30,13 +36,7 @@ def typeset(document: Document, edition: Edition) -> tuple[Publication, list[Fin
     Codes: TYP-050 the manuscript has no text, TYP-051 a link that arrives nowhere, and those of
     the rules. Raises PublishError TYP-050.
     """
-    seen = survey(document)
-    notes = plan_notes(seen)
-    typesetter = _typesetter(document, edition, seen, notes)
-    each_opens = edition.print.chapter_opens == "recto"
-    planned = Planner(seen, notes, each_opens=each_opens).plan()
-    maker = PartMaker(typesetter, edition, planned)
-    made = [(plan, maker.make(plan)) for plan in planned]
+    typesetter, made = _set_text(document, edition)
     body = [part for _, part in made if part is not None]
     if not body:
         raise _no_text(document)
@@ -58,6 +58,33 @@ def typeset(document: Document, edition: Edition) -> tuple[Publication, list[Fin
     return publication, typesetter.findings
 
 
+def _set_text(
+    document: Document, edition: Edition
+) -> tuple[Typesetter, list[tuple[Planned, Part | None]]]:
+    """Render the manuscript's own parts, every note that goes elsewhere among them.
+
+    What the book does not show takes no note along: where one was to go to such a place, the
+    text is set again without it.
+    """
+    seen = survey(document)
+    each_opens = edition.print.chapter_opens == "recto"
+    dead: set[etree._Element] = set()
+    while True:
+        notes = plan_notes(seen, dead)
+        typesetter = _typesetter(document, edition, seen, notes)
+        planned = Planner(seen, notes, each_opens=each_opens).plan()
+        maker = PartMaker(typesetter, edition, planned)
+        made = [(plan, maker.make(plan)) for plan in planned]
+        unshown = notes.unshown(typesetter.tied | typesetter.reference_of.keys()) - dead
+        if not unshown:
+            break
+        dead |= unshown
+    tell_notes(typesetter)
+    tell_pointers(typesetter)
+    number_links(typesetter)
+    return typesetter, made
+
+
 def _typesetter(document: Document, edition: Edition, seen: Survey, notes: NotePlan) -> Typesetter:
     typesetter = Typesetter(
         document,
@@ -65,6 +92,7 @@ def _typesetter(document: Document, edition: Edition, seen: Survey, notes: NoteP
         all_rules(),
         survey=seen,
         note_plan=notes,
+        set_tied=set_tied,
         line_ends=line_ends(seen.texts),
         is_unspaced=is_unspaced(edition.book.language),
         has_both_directions=seen.has_both_directions(),

@@ -15,6 +15,7 @@ from publish.document import local_name, tei
 from publish.typeset.headings import is_headed
 from publish.typeset.kinds import Kind, Scale, kind_of
 from publish.typeset.note_plan import NotePlan
+from publish.typeset.note_shapes import is_mark
 from publish.typeset.survey import is_division
 
 SHORT_CHAPTER = 2_000
@@ -80,6 +81,7 @@ class Divisions:
         for element in around:
             if is_division(element) and not _words_left(element, self.notes):
                 self.dissolved.add(element)
+                self.notes.emptied[element] = None
 
     def is_taken_apart(self, text: etree._Element) -> bool:
         """Tell whether a text of a corpus or group falls into parts of its own."""
@@ -207,6 +209,16 @@ def _words_left(element: etree._Element, notes: NotePlan) -> bool:
             name = local_name(child)
             if name in {"graphic", "formula", "ptr"}:
                 return True
-            if name and name not in {"head", "fw"} and child not in notes.moved:
+            if name and name not in {"head", "fw"} and not _is_gone(child, notes):
                 pending.append(child)
     return False
+
+
+def _is_gone(element: etree._Element, notes: NotePlan) -> bool:
+    """Tell whether an element is a note that moves, or the number before one."""
+    if local_name(element) != "label":
+        return element in notes.moved
+    after = next((e for e in element.itersiblings() if local_name(e)), None)
+    if after is None or not is_mark(element):
+        return False
+    return after in notes.moved or any(note in notes.moved for note in after.iter(tei("note")))

@@ -8,10 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from publish.publication import Note
+from publish.typeset.note_shapes import label_in
+
+if TYPE_CHECKING:
+    from publish.typeset.render import Typesetter
 
 
 @dataclass(slots=True)
@@ -39,6 +44,22 @@ def label_notes(references: list[Reference]) -> None:
         reference.note.label = label
         for mark in reference.marks:
             mark.text = label
+
+
+def number_links(typesetter: Typesetter) -> None:
+    """Let every link that speaks of a note say the number that the note has come to have."""
+    for link, note in typesetter.links_to_notes:
+        reference = typesetter.reference_of.get(note)
+        if reference is None or not reference.note.label:
+            continue
+        written = "".join(map(str, link.itertext()))
+        sign = label_in(written)
+        for child in list(link):
+            link.remove(child)
+        link.text = written.replace(sign, reference.note.label, 1) if sign else reference.note.label
+        link.set("href", f"#{reference.note.id}")
+        if link.get("class") != "noteref":
+            link.set("class", "note-number")
 
 
 def _rise(signs: list[str]) -> bool:

@@ -1,55 +1,47 @@
 """Find out which notes stand where they are referred to, and which stand apart.
 
-Manuscripts have notes in three shapes (TEI chapter 3.9.1): at the place of the reference; apart,
-in a division of notes or at the end of a chapter, with a `ref` or `ptr` that points at them or
-a `@target` of their own that points back; and loose between paragraphs, with neither.
+Manuscripts have notes in four shapes (TEI chapters 3.9.1, 17.10): at the place of the reference;
+apart, in a division of notes or at the end of a chapter, with a `ref` or `ptr` that points at
+them or a `@target` of their own that points back; in `standOff`, tied in the same ways; and
+loose between paragraphs, with neither.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from publish.document import XML_ID, local_name, tei
-from publish.typeset.survey import DIVISIONS, Survey
-
-HOLDERS = DIVISIONS | frozenset(
-    """
-    TEI text group front body back floatingText lg sp spGrp list listBibl table row castList
-    castGroup noteGrp listAnnotation annotation titlePage figure cit app
-    """.split()
-)
-"""Elements whose content is blocks: a note directly inside stands between them."""
-
-MIXED = frozenset(
-    "quote q said item cell note opener closer postscript epigraph argument stage p ab".split()
-)
-"""Elements that hold words or blocks: their own words tell."""
-
-_BLANK = frozenset("note noteGrp label lb pb cb milestone anchor fw".split())
-_NOTES = re.compile(
-    r"(foot|end|back)?[-_ ]?notes?|annotations?|anmerkung(en)?|fu(ß|ss)noten?|endnoten?|"
-    r"noten?|notas?|voetnoten?|apparatus|commentary|comments?|notizen|примечани[яе]",
-    re.IGNORECASE,
-)
-_TEXT = etree.XPath("string()")
-_LABEL = re.compile(r"[\s\[({]*([\w*†‡§¶|‖#]{1,5})[\s\])}.:,*]*")
+from publish.typeset.note_calls import Calls, find_calls
+from publish.typeset.note_shapes import holds_notes, is_empty, is_mark, stands_apart
+from publish.typeset.note_targets import READINGS, ends_of, place_of_mark, unseen_targets
+from publish.typeset.survey import Survey
 
 
 @dataclass(slots=True)
 class NotePlan:
     """Where each note that stands apart is to go."""
 
-    moved: dict[etree._Element, None] = field(default_factory=dict)
-    """Notes that are not shown where they stand, in reading order."""
+    moved: dict[etree._Element, etree._Element] = field(default_factory=dict)
+    """Notes that are not shown where they stand, in reading order, and what each goes to."""
     at_pointer: dict[etree._Element, etree._Element] = field(default_factory=dict)
-    """The pointer that is a note's reference, and every other that shows its number."""
+    """The pointer that is a note's reference, and every other call of it."""
     behind: dict[etree._Element, list[etree._Element]] = field(default_factory=dict)
     """Elements that notes with a `@target` belong to."""
+    on_reading: dict[etree._Element, list[etree._Element]] = field(default_factory=dict)
+    """Readings, or entries, of an apparatus that notes belong to."""
+    going_on: dict[etree._Element, list[etree._Element]] = field(default_factory=dict)
+    """Notes that other notes go on with (TEI `@prev`, `@next`)."""
     back_pointers: set[etree._Element] = field(default_factory=set)
     """Pointers from a note back to its reference; a writer makes those."""
+    emptied: dict[etree._Element, None] = field(default_factory=dict)
+    """Divisions that hold nothing but notes that go elsewhere."""
+    untied: list[etree._Element] = field(default_factory=list)
+    """Notes that stand off and belong to nothing that the book shows."""
+    broken: list[tuple[etree._Element, str]] = field(default_factory=list)
+    """Notes that stay, and the target that the book does not show."""
     _holds_notes: dict[etree._Element, bool] = field(default_factory=dict)
 
     def is_in_notes(self, element: etree._Element) -> bool:
@@ -63,58 +55,92 @@ class NotePlan:
             node = node.getparent()
         return False
 
+    def unshown(self, shown: Set[etree._Element]) -> set[etree._Element]:
+        """Find what notes were to go to and did not, since the book leaves it out."""
+        lost = [note for note in self.moved if note not in shown]
+        hosts = {self.moved[note] for note in lost}
+        first = {host for host in hosts if host not in self.moved or host in shown}
+        return first or hosts
 
-def plan_notes(survey: Survey) -> NotePlan:
-    """Decide for every note of the manuscript."""
+
+def plan_notes(survey: Survey, dead: Set[etree._Element] = frozenset()) -> NotePlan:
+    """Decide for every note of the manuscript; nothing can go to what is `dead`."""
     plan = NotePlan()
-    pointers = _pointers_at(survey)
-    for text in survey.texts:
-        for note in text.iter(tei("note")):
-            if stands_apart(note):
-                _plan_one(note, plan, pointers, survey)
+    apart = [n for t in survey.texts for n in t.iter(tei("note")) if stands_apart(n)]
+    calls = find_calls([*apart, *survey.standoff], survey, dead)
+    continued = _continued(apart, survey)
+    for note in [*apart, *survey.standoff]:
+        place = place_of_mark(note, survey, dead)
+        call = calls.get(note)
+        before = continued.get(note)
+        if call is not None and (place is None or call.is_certain):
+            _call(note, call, plan, survey)
+        elif before is not None and before not in dead:
+            plan.moved[note] = before
+            plan.going_on.setdefault(before, []).append(note)
+        elif place is not None and not is_empty(note):
+            _tie(note, place, plan, survey)
+        else:
+            _leave(note, plan, survey)
+    _tie_details(plan, survey, dead)
     return plan
 
 
-def _pointers_at(survey: Survey) -> dict[etree._Element, list[etree._Element]]:
-    """Gather for each element what points at it; an empty note may point, too (`@next`)."""
-    found: dict[etree._Element, list[etree._Element]] = {}
-    for pointer in survey.pointers:
-        for identifier in survey.targets(pointer)[:1]:
-            if identifier in survey.by_id:
-                found.setdefault(survey.by_id[identifier], []).append(pointer)
+def _call(note: etree._Element, call: Calls, plan: NotePlan, survey: Survey) -> None:
+    plan.moved[note] = call.first
+    for pointer in (call.first, *call.others):
+        plan.at_pointer[pointer] = note
+    _find_way_back(note, call.first, plan, survey)
+
+
+def _tie(note: etree._Element, place: etree._Element, plan: NotePlan, survey: Survey) -> None:
+    """Let a note go to the element that its own attributes name."""
+    plan.moved[note] = place
+    name = local_name(place)
+    if name in {"ref", "ptr"} and is_mark(place) and place not in plan.at_pointer:
+        plan.at_pointer[place] = note
+    elif name in READINGS:
+        plan.on_reading.setdefault(place, []).append(note)
+    else:
+        plan.behind.setdefault(place, []).append(note)
+    for end in ends_of(note, survey):
+        _find_way_back(note, end, plan, survey)
+
+
+def _leave(note: etree._Element, plan: NotePlan, survey: Survey) -> None:
+    if is_empty(note):
+        return
+    if note in survey.standoff:
+        plan.untied.append(note)
+    else:
+        plan.broken += [(note, target) for target in unseen_targets(note, survey)]
+
+
+def _tie_details(plan: NotePlan, survey: Survey, dead: Set[etree._Element]) -> None:
+    """Let a `witDetail` go to the reading that it tells more of (TEI chapter 13.1.4.1)."""
+    for text in survey.texts:
+        for detail in text.iter(tei("witDetail")):
+            place = place_of_mark(detail, survey, dead)
+            if place is not None and local_name(place) in READINGS and not is_empty(detail):
+                plan.moved[detail] = place
+                plan.on_reading.setdefault(place, []).append(detail)
+
+
+def _continued(apart: list[etree._Element], survey: Survey) -> dict[etree._Element, etree._Element]:
+    """Find for each note the one that it goes on with, by its `@prev` or that one's `@next`."""
+    found: dict[etree._Element, etree._Element] = {}
+    for note in apart:
+        for identifier in survey.targets(note, "prev")[:1]:
+            before = survey.by_id.get(identifier)
+            if before is not None and before is not note and local_name(before) == "note":
+                found[note] = before
     for text in survey.texts:
         for note in text.iter(tei("note")):
-            target = next((survey.targets(note, name) for name in ("next", "sameAs")), [])
-            if target and target[0] in survey.by_id and is_empty(note):
-                found.setdefault(survey.by_id[target[0]], []).append(note)
+            for identifier in survey.targets(note, "next")[:1]:
+                after = survey.by_id.get(identifier)
+                if after is not None and after is not note and not is_empty(note):
+                    found.setdefault(after, note)
     return found
-
-
-def _plan_one(
-    note: etree._Element,
-    plan: NotePlan,
-    pointers: dict[etree._Element, list[etree._Element]],
-    survey: Survey,
-) -> None:
-    from_outside = [p for p in pointers.get(note, []) if not _is_inside(p, note)]
-    in_running_text = [p for p in from_outside if not _is_in_note(p)] or from_outside
-    if in_running_text:
-        plan.moved[note] = None
-        first = next((p for p in in_running_text if is_mark(p)), in_running_text[0])
-        plan.at_pointer[first] = note
-        for other in from_outside:
-            if is_mark(other):
-                plan.at_pointer[other] = note
-        _find_way_back(note, first, plan, survey)
-        return
-    place = _place_of_target(note, survey)
-    if place is not None and not is_empty(note):
-        plan.moved[note] = None
-        if local_name(place) in {"ref", "ptr"} and is_mark(place):
-            plan.at_pointer.setdefault(place, note)
-        else:
-            plan.behind.setdefault(place, []).append(note)
-        _find_way_back(note, place, plan, survey)
 
 
 def _find_way_back(
@@ -125,93 +151,3 @@ def _find_way_back(
     for pointer in note.iter(tei("ref"), tei("ptr")):
         if own and own in survey.targets(pointer) and is_mark(pointer):
             plan.back_pointers.add(pointer)
-
-
-def _place_of_target(note: etree._Element, survey: Survey) -> etree._Element | None:
-    """Find the element of the running text to which a note's own attributes tie it."""
-    for attribute in ("targetEnd", "target", "corresp", "prev"):
-        targets = [survey.by_id[i] for i in survey.targets(note, attribute) if i in survey.by_id]
-        for target in reversed(targets):
-            if not _is_inside(target, note) and not _is_hidden(target):
-                return _where_a_mark_can_stand(target)
-    return None
-
-
-def _where_a_mark_can_stand(target: etree._Element) -> etree._Element:
-    """Choose the head of a division, for a note on the whole of it."""
-    if local_name(target) in HOLDERS:
-        head = target.find(tei("head"))
-        if head is not None:
-            return head
-    return target
-
-
-def _is_hidden(element: etree._Element) -> bool:
-    names = {local_name(element), *(local_name(e) for e in element.iterancestors())}
-    return not names.isdisjoint({"rdg", "rdgGrp", "fw", "teiHeader", "standOff", "index"})
-
-
-def _is_inside(element: etree._Element, ancestor: etree._Element) -> bool:
-    return any(e is ancestor for e in element.iterancestors(tei("note")))
-
-
-def _is_in_note(element: etree._Element) -> bool:
-    return next(element.iterancestors(tei("note")), None) is not None
-
-
-def is_empty(note: etree._Element) -> bool:
-    """Tell whether a note says nothing."""
-    if str(_TEXT(note)).strip():
-        return False
-    return next(note.iter(tei("graphic"), tei("figure"), tei("formula"), tei("ptr")), None) is None
-
-
-def is_mark(pointer: etree._Element) -> bool:
-    """Tell whether a pointer shows no more than a note's number or sign."""
-    text = str(_TEXT(pointer))
-    return not text.strip() or label_in(text) != ""
-
-
-def label_in(text: str) -> str:
-    """Read a label such as `1`, `[12]`, `*)`, `b.`; empty where the text is no label."""
-    match = _LABEL.fullmatch(text)
-    if not match:
-        return ""
-    label = match[1]
-    is_short = (
-        len(label) <= 2 or label.isdigit() or not label.isalnum() or set(label) <= set("ivxl")
-    )
-    return label if is_short else ""
-
-
-def stands_apart(note: etree._Element) -> bool:
-    """Tell whether a note stands between blocks and not in a run of words."""
-    parent = note.getparent()
-    if parent is None:
-        return True
-    name = local_name(parent)
-    if name in HOLDERS:
-        return True
-    if name not in MIXED or (parent.text or "").strip():
-        return False
-    siblings = list(parent)
-    if any((sibling.tail or "").strip() for sibling in siblings):
-        return False
-    if all(local_name(sibling) in _BLANK for sibling in siblings):
-        return any(holds_notes(ancestor) for ancestor in parent.iterancestors())
-    return name not in {"p", "ab"} and any(
-        local_name(sibling) in {"p", "l", "lg", "ab", "list", "table"} for sibling in siblings
-    )
-
-
-def holds_notes(division: etree._Element) -> bool:
-    """Tell whether a division is one of notes, by its type or because it holds nothing else."""
-    name = local_name(division)
-    if name not in DIVISIONS:
-        return name in {"noteGrp", "listAnnotation"}
-    kind = division.get("type") or ""
-    if kind and _NOTES.fullmatch(kind.strip()):
-        return True
-    names = [local_name(child) for child in division if local_name(child)]
-    rest = [name for name in names if name not in {"head", "pb", "lb", "fw", "anchor"}]
-    return bool(rest) and all(name in {"note", "noteGrp"} for name in rest)

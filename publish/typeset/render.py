@@ -19,12 +19,13 @@ it makes of the element, without the element's tail (the walker sees to that).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from publish.document import TEI, XML_ID, XML_LANG, Document, local_name
+from publish.document import INLINE, TEI, XML_ID, XML_LANG, Document, local_name, tei
 from publish.edition import Edition, View
 from publish.finding import Finding, Severity
 from publish.language.tag import direction_of, language_tag
@@ -49,6 +50,16 @@ _LONGEST_WORD = 200
 _OWN_WORDS = etree.XPath("boolean(text()[normalize-space()])")
 
 _FOREIGN = frozenset({"http://www.w3.org/1998/Math/MathML", "http://www.w3.org/2000/svg"})
+
+
+_PLACES = BREAKS | {tei("anchor")}
+"""Elements that are a place in the text: a note's mark keeps to the word before them."""
+
+_REST_OF_WORD = re.compile(r"\s*[^\W_]*")
+
+
+def _set_nothing(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set no notes, where none belong to an element."""
 
 
 @dataclass(slots=True)
@@ -83,8 +94,14 @@ class Typesetter:
     references: list[Reference] = field(default_factory=list)
     """The notes of the part in hand, with the marks that show their labels."""
     reference_of: dict[etree._Element, Reference] = field(default_factory=dict)
+    tied: set[etree._Element] = field(default_factory=set)
+    """Notes that were set where they say that they belong, by their own `@target`."""
+    set_tied: Rule = _set_nothing
+    """Sets the notes that belong to an element behind it."""
     last_reference: Reference | None = None
     """The note referred to last, which a continuation goes on with."""
+    links_to_notes: list[tuple[etree._Element, etree._Element]] = field(default_factory=list)
+    """Links that speak of a note by its number, and the note."""
     index_terms: list[IndexTerm] = field(default_factory=list)
     """What the back-of-book index will list, in reading order."""
     page_breaks: list[PageBreak] = field(default_factory=list)
@@ -177,11 +194,26 @@ class Typesetter:
     def children(self, element: etree._Element, into: etree._Element) -> None:
         """Render all that is inside `element` at the end of `into`."""
         self.say(into, element.text)
+        hosts = self.note_plan.behind
         for child in element:
             if child.tag in BREAKS:
                 self._join(child, into)
             self.one(child, into)
-            self.say(into, child.tail)
+            if hosts and self.is_joining and child in hosts:
+                self._end_word(child, into)
+            else:
+                self.say(into, child.tail)
+        if hosts and element in hosts and local_name(element) not in INLINE:
+            self.set_tied(element, into, self)
+
+    def _end_word(self, milestone: etree._Element, into: etree._Element) -> None:
+        """Say the rest of a word that a milestone parts before the notes on that milestone."""
+        tail = milestone.tail or ""
+        match = _REST_OF_WORD.match(tail)
+        end = match.end() if match else 0
+        self.say(into, tail[:end])
+        self.set_tied(milestone, into, self)
+        self.say(into, tail[end:])
 
     def _join(self, milestone: etree._Element, into: etree._Element) -> None:
         """Begin to join the halves of a word, where a milestone stands between them."""
@@ -206,11 +238,16 @@ class Typesetter:
         if tag not in self._by_tag:
             self._by_tag[tag] = self._find_rule(tag)
         rule = self._by_tag[tag]
+        is_host = element in self.note_plan.behind
+        if is_host and tag in _PLACES and not self.is_joining:
+            self.set_tied(element, into, self)
         if rule is None:
             self.report_unknown(element, local_name(element))
             self.children(element, into)
         else:
             rule(element, into, self)
+        if is_host and tag not in _PLACES:
+            self.set_tied(element, into, self)
         if self.names.wanted:
             identifier = element.get(XML_ID)
             if identifier and self.names.is_missing(identifier):

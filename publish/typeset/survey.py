@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import cast
 
 from lxml import etree
 
-from publish.document import TEI, XML, XML_ID, XML_LANG, Document, local_name, tei
+from publish.document import (
+    TEI,
+    XML,
+    XML_ID,
+    XML_LANG,
+    Document,
+    local_name,
+    standoff_notes,
+    tei,
+)
 from publish.language.tag import direction_of, language_tag
+from publish.typeset.pointing import ids_in, split_pointers
 from publish.typeset.urls import remote_url
 
 _IDS = etree.XPath("descendant-or-self::*[@xml:id]", namespaces={"xml": XML})
@@ -26,16 +35,24 @@ class Survey:
     texts: list[etree._Element]
     """The `text` elements that are not inside another."""
     by_id: dict[str, etree._Element]
-    """The first element with each xml:id, in the texts."""
+    """The first element with each xml:id, in the texts and in the notes that stand off."""
     pointers: list[etree._Element]
     """Every `ref` and `ptr` with a target, in reading order."""
     languages: set[str]
     file_name: str
     outside: dict[str, etree._Element] = field(default_factory=dict)
     """What has an id in headers and stand-off data, which the book does not show."""
-
+    standoff: list[etree._Element] = field(default_factory=list)
+    """The notes in `standOff`, which are tied to the texts or to nothing."""
     bare_addresses: int = 0
     """The pointers to the web that have no words."""
+    _place: dict[etree._Element, int] = field(default_factory=dict)
+
+    def place_of(self, element: etree._Element) -> int:
+        """Tell which of the elements with an id this one is, in reading order."""
+        if not self._place:
+            self._place = {known: place for place, known in enumerate(self.by_id.values())}
+        return self._place.get(element, 0)
 
     def described(self, identifier: str, *names: str) -> etree._Element | None:
         """Find what a header, or else the text, says of a look, a character, a witness, a person.
@@ -48,21 +65,13 @@ class Survey:
         return found if found is not None and local_name(found) in names else None
 
     def local_id(self, target: str) -> str:
-        """Give the id inside this manuscript that one target names; empty for any other.
-
-        `#id`, `file.xml#id` for a part of the same manuscript, and TEI P4's bare `id`.
-        """
-        path, hash_mark, fragment = target.partition("#")
-        if hash_mark:
-            is_file = path == "" or (":" not in path and Path(path).suffix in {".xml", ".tei"})
-            known = fragment in self.by_id or path in {"", self.file_name}
-            return fragment if is_file and known else ""
-        return target if target in self.by_id else ""
+        """Give the id inside this manuscript that one target names; empty for any other."""
+        return next(iter(ids_in(target, self.by_id, self.file_name)), "")
 
     def targets(self, pointer: etree._Element, attribute: str = "target") -> list[str]:
         """List the local ids that an element points at."""
-        found = (self.local_id(target) for target in (pointer.get(attribute) or "").split())
-        return [identifier for identifier in found if identifier]
+        written = split_pointers(pointer.get(attribute))
+        return [name for one in written for name in ids_in(one, self.by_id, self.file_name)]
 
     def has_both_directions(self) -> bool:
         """Tell whether some of the text runs from left to right and some from right to left."""
@@ -76,7 +85,8 @@ def survey(document: Document) -> Survey:
     by_id: dict[str, etree._Element] = {}
     pointers: list[etree._Element] = []
     languages = {root.get(XML_LANG) or ""}
-    for text in texts:
+    standoff = standoff_notes(root)
+    for text in [*texts, *standoff]:
         for element in _with_ids(text):
             by_id.setdefault(element.get(XML_ID) or "", element)
         pointers += text.iter(tei("ref"), tei("ptr"))
@@ -88,7 +98,7 @@ def survey(document: Document) -> Survey:
             outside.setdefault(element.get(XML_ID) or "", element)
     pointers = [pointer for pointer in pointers if pointer.get("target")]
     bare = sum(1 for pointer in pointers if _is_bare_address(pointer))
-    return Survey(texts, by_id, pointers, languages, document.path.name, outside, bare)
+    return Survey(texts, by_id, pointers, languages, document.path.name, outside, standoff, bare)
 
 
 def _is_bare_address(pointer: etree._Element) -> bool:

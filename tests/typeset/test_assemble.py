@@ -190,3 +190,29 @@ def test_every_chapter_opens_a_page_where_the_edition_says_recto(
 ) -> None:
     parts = [part for part in made(tei_document(body), RECTO).parts if part.matter is Matter.BODY]
     assert [part.title for part in parts] == opened
+
+
+def test_notes_that_stand_off_are_set_in_the_text_or_told(tei_document: MakeDocument) -> None:
+    document = tei_document(
+        "<div><head>H</head><p>The <seg xml:id='s'>ferryman</seg> sang"
+        f"<ref target='#c'>3</ref>.</p>{LONG}</div>"
+    )
+    standoff = etree.fromstring(
+        '<standOff xmlns="http://www.tei-c.org/ns/1.0"><listAnnotation><annotation target="#s">'
+        '<note>By annotation, see <ref target="#c">3</ref>.</note></annotation></listAnnotation>'
+        '<noteGrp target="#s"><note xml:lang="de">In a group.</note></noteGrp>'
+        '<note xml:id="c">Called.</note><note>On nothing.</note>'
+        "<listPerson><person><note>A person.</note></person></listPerson></standOff>"
+    )
+    document.root.insert(1, standoff)
+    publication, findings = typeset(document, EDITION)
+    notes = next(part.notes for part in publication.parts if part.matter is Matter.BODY)
+    assert [text(note.body) for note in notes] == [
+        "By annotation, see 3.",
+        "In a group.",
+        "Called.",
+    ]
+    assert notes[1].body.get("lang") == "de"
+    told = [finding for finding in findings if finding.code in {"TYP-003", "TYP-022"}]
+    assert [finding.code for finding in told] == ["TYP-022", "TYP-003"]
+    assert "'On nothing.'" in told[0].message

@@ -9,7 +9,7 @@ from __future__ import annotations
 from lxml import etree
 
 from publish.document import XML_ID, local_name, tei
-from publish.typeset.note_plan import is_empty, stands_apart
+from publish.typeset.note_shapes import is_empty, stands_apart
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.inline import set_as_surroundings
 from publish.typeset.rules.notes import last_block, refer
@@ -70,7 +70,7 @@ def _readings(entry: etree._Element) -> list[etree._Element]:
 def _notes(entry: etree._Element, typesetter: Typesetter) -> list[etree._Element]:
     """List the editor's notes on an entry that go nowhere else."""
     moved = typesetter.note_plan.moved
-    found: list[etree._Element] = []
+    found = [] if local_name(entry) == "noteGrp" else _notes_on(entry, typesetter)
     for child in entry:
         name = local_name(child)
         if name in {"note", "witDetail"} and child not in moved and not is_empty(child):
@@ -80,11 +80,18 @@ def _notes(entry: etree._Element, typesetter: Typesetter) -> list[etree._Element
     return found
 
 
+def _notes_on(reading: etree._Element, typesetter: Typesetter) -> list[etree._Element]:
+    """List the notes that name a reading, or the entry, as their place."""
+    return list(typesetter.note_plan.on_reading.get(reading, ()))
+
+
 def _has_variants(
     entry: etree._Element, shown: etree._Element | None, typesetter: Typesetter
 ) -> bool:
     """Tell whether a note would say more than the text does."""
     if _notes(entry, typesetter):
+        return True
+    if any(_notes_on(reading, typesetter) for reading in _readings(entry)):
         return True
     words = "" if shown is None else _words(shown)
     return any(reading is not shown and _words(reading) != words for reading in _readings(entry))
@@ -96,12 +103,16 @@ def _fill(entry: etree._Element, body: etree._Element, typesetter: Typesetter) -
     others = [reading for reading in _readings(entry) if reading is not shown]
     if any(map(_words, _readings(entry))):
         line = typesetter.open(body, "p", None, "apparatus")
-        if others and shown is not None and _words(shown):
+        has_notes = shown is not None and bool(_notes_on(shown, typesetter))
+        if (others or has_notes) and shown is not None and _words(shown):
             _quote_lemma(shown, line, typesetter)
+            _say_notes(shown, line, typesetter)
+            typesetter.say(line, "] " if others else "")
         for number, reading in enumerate(others):
             typesetter.say(line, "; " if number else "")
             _set_reading(reading, line, typesetter)
     for note in _notes(entry, typesetter):
+        typesetter.tied.add(note)
         typesetter.children(note, typesetter.open(body, "div", note, "apparatus-note"))
 
 
@@ -111,7 +122,6 @@ def _quote_lemma(shown: etree._Element, line: etree._Element, typesetter: Typese
         words = [*words[:2], "…", *words[-2:]]
     typesetter.open(line, "span", None, "lemma").text = " ".join(words)
     _set_sigla(shown, line, typesetter)
-    typesetter.say(line, "] ")
 
 
 def _set_reading(reading: etree._Element, line: etree._Element, typesetter: Typesetter) -> None:
@@ -120,6 +130,21 @@ def _set_reading(reading: etree._Element, line: etree._Element, typesetter: Type
     else:
         typesetter.open(line, "i", reading, "omitted").text = OMITTED
     _set_sigla(reading, line, typesetter)
+    _say_notes(reading, line, typesetter)
+
+
+def _say_notes(reading: etree._Element, line: etree._Element, typesetter: Typesetter) -> None:
+    """Set what the editor says of one reading behind it, in brackets."""
+    for note in _notes_on(reading, typesetter):
+        typesetter.tied.add(note)
+        typesetter.say(line, " (")
+        made = typesetter.open(line, "span", note, "reading-note")
+        blocks = [child for child in note if local_name(child) in {"p", "ab"}]
+        if len(blocks) == 1 and not _words(note).removeprefix(_words(blocks[0])):
+            note = blocks[0]
+        typesetter.children(note, made)
+        typesetter.trim(made)
+        typesetter.say(line, ")")
 
 
 def _set_sigla(reading: etree._Element, line: etree._Element, typesetter: Typesetter) -> None:

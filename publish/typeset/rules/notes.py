@@ -15,7 +15,8 @@ from publish.document import XML_ID, XML_LANG, local_name
 from publish.language.tag import language_tag
 from publish.publication import XHTML, Note, NotePlace
 from publish.typeset.note_labels import Reference
-from publish.typeset.note_plan import is_empty, label_in, stands_apart
+from publish.typeset.note_shapes import is_empty, label_in, stands_apart
+from publish.typeset.note_targets import HEADNOTE
 from publish.typeset.render import EPUB_TYPE, Rule, Typesetter
 from publish.typeset.xhtml import BLOCKS, ending, has_content
 
@@ -23,9 +24,6 @@ _MARGIN = frozenset("m mg left right inner outer opposite side sidenote leftmarg
 _END = frozenset("end back endnote endnotes rear endofdiv".split())
 _FOOT = frozenset("foot footer footnote bottom bot lower page".split())
 _IN_LINE = frozenset("inline text intext inside interlinear body block inspace display".split())
-_HEADNOTE = frozenset(
-    "headnote introductory introduction editorialintro summary abstract regest regesta".split()
-)
 _CLOSES_UP = frozenset(",.;:!?)]}»”’…、。，；：！？）」』،؛؟")
 _OWN_LABEL = re.compile(r"\s*(?:\(?(\d{1,3})\)|\[(\d{1,3})\]|([*†‡]+)\)?)\s*")
 
@@ -68,16 +66,22 @@ def refer(
     typesetter: Typesetter,
     pointer: etree._Element | None = None,
     fill: Rule | None = None,
+    behind: etree._Element | None = None,
 ) -> None:
     """Append the mark of a note to `into`; the first mark takes the note into the part.
 
-    `fill` makes the note's text of an element that is no `note`.
+    `fill` makes the note's text of an element that is no `note`; `behind` is what the mark
+    follows, where the note itself stands elsewhere.
     """
     reference = typesetter.reference_of.get(note)
     is_first = reference is None
+    source = next(e for e in (pointer, behind, note) if e is not None)
+    mark = _make_mark(source, into, typesetter)
+    if is_first and pointer is not None and typesetter.note_plan.moved.get(note) is not pointer:
+        _refer_ahead(note, pointer, mark, typesetter)
+        return
     if reference is None:
         reference = _take_in(note, typesetter, pointer)
-    mark = _make_mark(pointer if pointer is not None else note, into, typesetter)
     mark.set("href", f"#{reference.note.id}")
     if is_first:
         mark.set("id", reference.note.ref_id)
@@ -87,6 +91,16 @@ def refer(
     reference.marks.append(mark)
     if is_first:
         _render_body(note, reference, typesetter, fill or fill_note)
+
+
+def _refer_ahead(
+    note: etree._Element, pointer: etree._Element, mark: etree._Element, typesetter: Typesetter
+) -> None:
+    """Make a mark of a note that another call, further on, takes into its part."""
+    typesetter.carry(pointer, mark)
+    mark.set("href", f"#{typesetter.names.of(note.get(XML_ID) or '')}")
+    mark.text = "".join(map(str, pointer.itertext())).strip() or note.get("n") or "*"
+    typesetter.links_to_notes.append((mark, note))
 
 
 def _take_in(
@@ -144,6 +158,7 @@ def _render_body(
         body.set("class", f"note-{kind}")
     level, typesetter.level = typesetter.level, min(6, typesetter.level + 1)
     fill(note, body, typesetter)
+    _go_on(note, reference, typesetter)
     typesetter.level = level
     _drop_own_label(body)
 
@@ -153,6 +168,32 @@ def fill_note(note: etree._Element, body: etree._Element, typesetter: Typesetter
     if has_content(body) and not ending(body)[-1:].isspace():
         typesetter.say(body, " ")
     typesetter.children(note, body)
+
+
+def _go_on(note: etree._Element, reference: Reference, typesetter: Typesetter) -> None:
+    """Render the notes with which this one goes on (TEI `@prev`, `@next`)."""
+    for following in typesetter.note_plan.going_on.get(note, ()):
+        if following not in typesetter.reference_of:
+            typesetter.reference_of[following] = reference
+            fill_note(following, reference.note.body, typesetter)
+            _go_on(following, reference, typesetter)
+
+
+def set_tied(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set the marks of notes that name `element` as their place, at the end of what it shows."""
+    block = last_block(into)
+    holder = into if block is None else block
+    if local_name(holder) == "figure":
+        holder = typesetter.open(holder, "figcaption")
+    for note in typesetter.note_plan.behind[element]:
+        if note in typesetter.tied or note in typesetter.reference_of:
+            continue
+        typesetter.tied.add(note)
+        if place_of(note) is None:
+            typesetter.say(holder, " ")
+            _set_in_line(note, holder, typesetter)
+        else:
+            refer(note, holder, typesetter, behind=element)
 
 
 def _language_around(element: etree._Element) -> str:
@@ -200,7 +241,7 @@ def _set_between_blocks(
         _set_as_item(element, into, typesetter)
         return
     kind = re.sub(r"[^a-z]", "", (element.get("type") or "").lower())
-    block = None if kind in _HEADNOTE else last_block(into)
+    block = None if kind in HEADNOTE else last_block(into)
     if block is None:
         made = typesetter.open(into, "aside", element, "note-block")
         typesetter.children(element, made)
@@ -223,10 +264,15 @@ def last_block(into: etree._Element) -> etree._Element | None:
     found = None
     node = into
     while True:
-        last = next((e for e in reversed(node) if has_content(e) or (e.tail or "").strip()), None)
+        last = next((e for e in reversed(node) if _ends_text(e)), None)
         if last is None or (last.tail or "").strip() or local_name(last) not in BLOCKS:
             return found
         found = node = last
+
+
+def _ends_text(element: etree._Element) -> bool:
+    is_rule = local_name(element) == "hr"
+    return (has_content(element) and not is_rule) or bool((element.tail or "").strip())
 
 
 def set_group(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from publish.document import local_name, tei
-from publish.typeset.note_plan import is_mark
+from publish.typeset.note_shapes import is_mark
+from publish.typeset.pointing import looks_bare, split_pointers
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.inline import set_as_surroundings
 from publish.typeset.rules.notes import refer
@@ -61,6 +62,8 @@ def set_reference(element: etree._Element, into: etree._Element, typesetter: Typ
         made = typesetter.open(into, "a", element)
         made.set("href", found[0].href)
         typesetter.children(element, made)
+        if is_mark(element):
+            _follow_number(made, found[0], typesetter)
     else:
         _name_each(found, element, into, typesetter)
 
@@ -83,6 +86,7 @@ def _name_each(
             made.text = _SIGN
         else:
             _say_target(made, destination)
+            _follow_number(made, destination, typesetter)
 
 
 def _is_by_the_way(pointer: etree._Element, typesetter: Typesetter) -> bool:
@@ -109,10 +113,19 @@ def _has_words_before(pointer: etree._Element) -> bool:
     return alone or bool((parent.text or "").strip())
 
 
+def _follow_number(link: etree._Element, destination: _Destination, typesetter: Typesetter) -> None:
+    """Let a link to a note, or into one, show the number that the note will have."""
+    target = destination.element
+    around = () if target is None else (target, *target.iterancestors(tei("note")))
+    note = next((e for e in around if local_name(e) == "note"), None)
+    if note is not None:
+        typesetter.links_to_notes.append((link, note))
+
+
 def _destinations(element: etree._Element, typesetter: Typesetter) -> list[_Destination]:
     """Find where a pointer leads; an address with spaces in it is one place all the same."""
     written = " ".join((element.get("target") or "").split())
-    targets = written.split()
+    targets = split_pointers(written)
     if len(targets) > 1 and remote_url(written) and not all(map(_is_address, targets)):
         targets = [written]
     found = [_destination(target, element, typesetter) for target in targets]
@@ -134,9 +147,12 @@ def _destination(
     if identifier in survey.by_id:
         name = typesetter.names.of(identifier)
         return _Destination(f"#{name}", target, survey.by_id[identifier])
-    if identifier and identifier not in survey.outside:
+    is_meant = identifier or (looks_bare(target) and target not in survey.outside)
+    if is_meant and identifier not in survey.outside:
         message = f"a cross-reference points at {target!r}, which the manuscript does not have"
         hint = "mend its @target, or give the element that is meant this xml:id"
+        if not identifier:
+            hint = f"write '#{target}', and give the element that is meant this xml:id"
         typesetter.tell("TYP-004", message, pointer, hint)
     return None
 

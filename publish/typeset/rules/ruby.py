@@ -8,7 +8,7 @@ from __future__ import annotations
 from lxml import etree
 
 from publish.document import local_name
-from publish.typeset.note_plan import is_empty
+from publish.typeset.note_shapes import is_empty
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.inline import set_as_surroundings
 from publish.typeset.rules.interlinear import set_unit

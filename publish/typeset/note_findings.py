@@ -1,0 +1,92 @@
+"""What the author hears of notes and of pointers: what could not be followed, and what was.
+
+Codes: TYP-020 an id without its `#`, TYP-021 a note's own `@target` that leads nowhere, TYP-022
+a note in `standOff` that is tied to nothing, TYP-023 a division of notes that has become empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from publish.document import local_name, tei
+from publish.finding import Severity
+from publish.typeset.note_shapes import is_empty
+from publish.typeset.pointing import is_bare, split_pointers
+from publish.typeset.render import Typesetter
+from publish.typeset.survey import Survey
+
+MOST = 20
+"""More findings of one kind than this help nobody; the rest is counted."""
+
+LONGEST = 60
+"""Characters of a note that are quoted."""
+
+_DATA = "listPerson listPlace listOrg listEvent listRelation listBibl listObject listNym spanGrp"
+
+
+def tell_notes(typesetter: Typesetter) -> None:
+    """Tell of notes that are tied to nothing, and of divisions that notes have left empty."""
+    plan = typesetter.note_plan
+    for note, target in plan.broken[:MOST]:
+        message = f"a note's target {target!r} is nothing that the book shows"
+        hint = "mend it, or give what is meant this xml:id; the note stays where it stands"
+        typesetter.tell("TYP-021", message, note, hint)
+    _count(typesetter, "TYP-021", "such notes", len(plan.broken))
+    for note in plan.untied[:MOST]:
+        message = f"a note in standOff belongs to nothing that the book shows: {_quote(note)}"
+        hint = "give it a @target that is the '#' and xml:id of an element of the text"
+        typesetter.tell("TYP-022", message, note, hint)
+    _count(typesetter, "TYP-022", "such notes", len(plan.untied))
+    for division in plan.emptied:
+        if division.getparent() not in plan.emptied:
+            _tell_emptied(division, typesetter)
+    _tell_data(typesetter)
+
+
+def _tell_emptied(division: etree._Element, typesetter: Typesetter) -> None:
+    head = next((head for head in division.iter(tei("head")) if not is_empty(head)), None)
+    if head is None:
+        return
+    message = f"the heading {_quote(head)} is left out: its notes stand where they are referred to"
+    typesetter.tell("TYP-023", message, division, severity=Severity.NOTICE)
+
+
+def _tell_data(typesetter: Typesetter) -> None:
+    """Say that data in `standOff` is left out, as it is in a text."""
+    for holder in typesetter.document.root.iter(tei("standOff")):
+        for data in holder.iter(*map(tei, _DATA.split())):
+            message = f"<{local_name(data)}> holds data, not text; the book leaves it out"
+            typesetter.tell("TYP-003", message, data, severity=Severity.NOTICE)
+
+
+def _quote(element: etree._Element) -> str:
+    words = " ".join("".join(map(str, element.itertext(etree.Element))).split())
+    return repr(words if len(words) <= LONGEST else f"{words[:LONGEST].rstrip()}…")
+
+
+def _count(typesetter: Typesetter, code: str, what: str, number: int) -> None:
+    if number > MOST:
+        typesetter.tell(code, f"and {number - MOST} more {what}")
+
+
+def tell_pointers(typesetter: Typesetter) -> None:
+    """Tell once of the ids that are written without the `#` of a pointer (TEI chapter 17.2)."""
+    bare = list(_bare_pointers(typesetter.survey))
+    if not bare:
+        return
+    element, attribute, target = bare[0]
+    more = f" (and {len(bare) - 1} more such pointers)" if len(bare) > 1 else ""
+    message = f"{attribute}={target!r} is an id without the '#' of a pointer{more}"
+    hint = f"write '#{target}'; it is followed as if you had"
+    typesetter.tell("TYP-020", message, element, hint)
+
+
+def _bare_pointers(survey: Survey) -> Iterator[tuple[etree._Element, str, str]]:
+    notes = [n for t in survey.texts for n in t.iter(tei("note"))]
+    for element in [*survey.pointers, *(n for n in [*notes, *survey.standoff] if not is_empty(n))]:
+        for attribute in ("target", "targetEnd"):
+            for target in split_pointers(element.get(attribute)):
+                if is_bare(target, survey.by_id):
+                    yield element, attribute, target

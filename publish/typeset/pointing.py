@@ -1,0 +1,58 @@
+"""What a TEI pointer names (TEI chapter 17.2): `#id`, `file.xml#id`, a pointer scheme, a bare id.
+
+Fragments are percent-encoded in an address (RFC 3986 section 2.1), ids are not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from pathlib import Path
+from urllib.parse import unquote
+
+_SCHEMES = "range|string-range|string-index|left|right|match|xpath|xpointer|element|id"
+_TOKEN = re.compile(
+    rf"[^\s#]*#(?:{_SCHEMES})\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|\S+", re.IGNORECASE
+)
+_SCHEME = re.compile(rf"({_SCHEMES})\((.*)\)", re.IGNORECASE | re.DOTALL)
+_NAME = re.compile(r"[^\W\d][\w.\-\u00b7]*")
+
+
+def split_pointers(value: str | None) -> list[str]:
+    """Part the pointers of an attribute; a scheme such as `#range(a, b)` may hold spaces."""
+    return _TOKEN.findall(value or "")
+
+
+def ids_in(target: str, known: Container[str], file_name: str) -> list[str]:
+    """List the ids inside this manuscript that one pointer names, in the order of their places.
+
+    An id that no element has is named too, where the pointer cannot mean anything else.
+    """
+    path, hash_mark, fragment = target.partition("#")
+    if not hash_mark:
+        return [name for name in dict.fromkeys([target, unquote(target)]) if name in known][:1]
+    if path and (":" in path or Path(path).suffix not in {".xml", ".tei"}):
+        return []
+    scheme = _SCHEME.fullmatch(unquote(fragment))
+    if scheme:
+        return _ids_in_scheme(scheme[1].lower(), scheme[2], known)
+    if fragment not in known and unquote(fragment) in known:
+        fragment = unquote(fragment)
+    is_ours = fragment in known or path in {"", file_name}
+    return [fragment] if fragment and is_ours else []
+
+
+def _ids_in_scheme(name: str, inside: str, known: Container[str]) -> list[str]:
+    """Read the two ends of a `range`, and the place that any other scheme begins with."""
+    found = [token for token in _NAME.findall(inside) if token in known]
+    return list(dict.fromkeys(found)) if name == "range" else found[:1]
+
+
+def is_bare(target: str, known: Container[str]) -> bool:
+    """Tell whether a pointer is an id without the `#` that makes it a pointer."""
+    return "#" not in target and (target in known or unquote(target) in known)
+
+
+def looks_bare(target: str) -> bool:
+    """Tell whether a pointer has the form of an id, and of no file or address."""
+    return _NAME.fullmatch(target) is not None and "." not in target
