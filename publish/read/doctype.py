@@ -1,7 +1,7 @@
-"""The document type declaration: what its internal subset declares.
+"""The document type declaration: what its internal subset declares, and sets beside the manuscript.
 
-expat reads it; it follows internal parameter entities and bounds their growth. Nothing outside
-the file is ever fetched: an external subset or entity counts as empty.
+expat reads it; it follows parameter entities and bounds their growth. Nothing is ever fetched: an
+external subset or parameter entity that lies outside the manuscript's folder counts as empty.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import xml.parsers.expat as expat
 from dataclasses import dataclass, field
 
 from publish.finding import Place, PublishError, error
+from publish.read.entity_sets import EntitySets
 
 BEGINNING = "<!DOCTYPE"
 
@@ -31,22 +32,25 @@ class Doctype:
     """Entities with a notation, such as images: the file that each names."""
     defaults: dict[str, dict[str, str]] = field(default_factory=dict)
     """Default values of attributes, by element."""
+    unread: dict[str, str] = field(default_factory=dict)
+    """External sets that are not read, as the DOCTYPE names them, and why not."""
 
 
 class _RootReachedError(Exception):
     """Ends the reading before the content."""
 
 
-def read_doctype(text: str, shown: str) -> Doctype:
+def read_doctype(text: str, shown: str, sets: EntitySets) -> Doctype:
     """Read the DOCTYPE, where the text has one; give an empty one where it has none.
 
-    Raises PublishError REA-008 where the declaration itself is not well-formed.
+    `sets` finds the files that it names. Raises PublishError REA-008 where the declaration itself
+    is not well-formed.
     """
     start = _find(text)
     if start < 0:
         return Doctype()
     data = text.encode("utf-8")
-    reader = _Reader()
+    reader = _Reader(sets)
     try:
         reader.parser.Parse(data, True)
     except _RootReachedError:
@@ -81,9 +85,9 @@ def _skip_space(text: str, position: int) -> int:
 class _Reader:
     """Collects from expat's events what the declaration says."""
 
-    def __init__(self) -> None:
+    def __init__(self, sets: EntitySets) -> None:
         """Set expat to read the internal subset and to stop at the root element."""
-        self.doctype = Doctype()
+        self.doctype, self.sets = Doctype(), sets
         self.end = 0
         self.parser = expat.ParserCreate("utf-8")
         self.parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_ALWAYS)
@@ -92,8 +96,9 @@ class _Reader:
         self.parser.EntityDeclHandler = self._entity
         self.parser.UnparsedEntityDeclHandler = self._unparsed
         self.parser.AttlistDeclHandler = self._attribute
-        self.parser.ExternalEntityRefHandler = self._read_nothing
+        self.parser.ExternalEntityRefHandler = self._read_set
         self.parser.StartElementHandler = self._stop
+        self.open = [self.parser]
 
     def _begin(self, root: str, system: str | None, public: str | None, _internal: bool) -> None:
         self.doctype.root = root
@@ -127,14 +132,28 @@ class _Reader:
     def _attribute(
         self, element: str, name: str, _kind: str, default: str | None, _required: bool
     ) -> None:
-        if default is not None:
+        if default is not None and len(self.open) == 1:
             self.doctype.defaults.setdefault(element, {}).setdefault(name, default)
 
-    def _read_nothing(
-        self, context: str, _base: str | None, _system: str | None, _public: str | None
+    def _read_set(
+        self, context: str, base: str | None, system: str | None, _public: str | None
     ) -> int:
-        """Take an external subset or parameter entity as empty, so that the rest is still read."""
-        self.parser.ExternalEntityParserCreate(context).Parse(b"", True)
+        """Read an external subset or parameter entity from beside the manuscript.
+
+        One that is not there or not well-formed counts as empty, so that the rest is still read.
+        """
+        path = self.sets.find(system, base) if system else None
+        inner = self.open[-1].ExternalEntityParserCreate(context)
+        inner.SetBase(str(path or base or ""))
+        self.open.append(inner)
+        try:
+            inner.Parse(self.sets.read(path).encode("utf-8") if path else b"", True)
+            if path is None and system:
+                self.doctype.unread.setdefault(system, "")
+        except (expat.ExpatError, ValueError) as problem:
+            self.doctype.unread.setdefault(system or "", str(problem))
+        finally:
+            self.open.pop()
         return 1
 
     def _stop(self, _name: str, _attributes: object) -> None:

@@ -8,6 +8,7 @@ by how much each reference moved the columns behind it.
 
 from __future__ import annotations
 
+import posixpath
 import re
 import tomllib
 from bisect import bisect_right
@@ -17,7 +18,7 @@ from html import unescape
 from html.entities import html5
 from pathlib import Path
 
-from publish.finding import Finding, Place, PublishError, error
+from publish.finding import Finding, Place, PublishError, error, warning
 from publish.read.doctype import Doctype
 from publish.read.encoding import windows_1252
 
@@ -27,6 +28,8 @@ DEEPEST = 32
 """How many entities may stand inside one another."""
 MOST = 20
 """More undefined names than these are not listed."""
+FEW = 5
+"""Names of an unread set that are listed."""
 
 PREDEFINED = frozenset({"amp", "lt", "gt", "quot", "apos"})
 REFERENCE = re.compile(r"&([^\W\d][\w.:\-]*);")
@@ -71,13 +74,25 @@ def character_entities() -> dict[str, str]:
     return names
 
 
-def resolve_entities(text: str, doctype: Doctype, shown: str) -> tuple[str, Shifts]:
+@dataclass(slots=True)
+class Resolved:
+    """A text without entity references."""
+
+    text: str
+    shifts: Shifts = field(default_factory=Shifts)
+    unread: dict[str, int] = field(default_factory=dict)
+    """The names that stand in the text for themselves, `&name;`, and where each is met first."""
+    findings: list[Finding] = field(default_factory=list)
+
+
+def resolve_entities(text: str, doctype: Doctype, shown: str) -> Resolved:
     """Put characters and markup in the place of entity references outside comments and CDATA.
 
-    Raises PublishError: REA-012 undefined, REA-013 endless or exploding, REA-019 external.
+    What a set declares that is not read stays as its name, with the warning REA-112. Raises
+    PublishError: REA-012 undefined, REA-013 endless or exploding, REA-019 external.
     """
     if not WORK.search(text, doctype.end):
-        return text, Shifts()
+        return Resolved(text)
     return _Resolver(text, doctype, shown).resolve()
 
 
@@ -93,7 +108,7 @@ class _Resolver:
         self.line, self.line_start, self.line_shift = 1, 0, 0
         self.counted = 0
 
-    def resolve(self) -> tuple[str, Shifts]:
+    def resolve(self) -> Resolved:
         pieces, done = [], 0
         for found in TOKEN.finditer(self.text, self.doctype.end):
             words = self._replacement(found)
@@ -104,7 +119,9 @@ class _Resolver:
             done = found.end()
         if self.undefined:
             raise PublishError(*self._undefined())
-        return "".join([*pieces, self.text[done:]]), self.shifts
+        text = "".join([*pieces, self.text[done:]])
+        unread = self.values.unread
+        return Resolved(text, self.shifts, unread, [self._say_unread(unread)] if unread else [])
 
     def _replacement(self, found: re.Match[str]) -> str | None:
         name = found["name"]
@@ -114,7 +131,7 @@ class _Resolver:
         if name in PREDEFINED:
             return None
         try:
-            words = self.values.replacement(name)
+            words = self.values.replacement(name, found.start())
         except KeyError:
             self.undefined.setdefault(name, []).append(found.start())
             return None
@@ -146,6 +163,20 @@ class _Resolver:
     def _refusal(self, found: re.Match[str], why: str) -> PublishError:
         hint = "write the text itself in the place of the entity"
         return PublishError(error("REA-013", why, self._place(found.start()), hint))
+
+    def _say_unread(self, unread: dict[str, int]) -> Finding:
+        """Name the set that was not read, and a few of the entities that show their names."""
+        sets = self.doctype.unread
+        names = [f"&{name};" for name in unread]
+        listed = ", ".join(names[:FEW]) + (f" and {len(names) - FEW} more" if names[FEW:] else "")
+        why = next(iter(sets.values())) or "it is not beside the manuscript"
+        message = (
+            f"the entities of {' and '.join(map(repr, list(sets)[:2]))} are not read ({why}); "
+            f"their names are shown in the text: {listed}"
+        )
+        file = posixpath.basename(next(iter(sets)).replace("\\", "/")) or "entities.ent"
+        hint = f"put the set beside the manuscript as {file!r}, or write the characters themselves"
+        return warning("REA-112", message, self._place(next(iter(unread.values()))), hint)
 
     def _undefined(self) -> list[Finding]:
         rows = sorted(self.undefined.items(), key=lambda row: row[1][0])
@@ -183,16 +214,21 @@ class Values:
 
     def __init__(self, doctype: Doctype) -> None:
         """Take the entities the document declares; the fixed table stands behind them."""
-        self.declared = doctype.entities
+        self.declared, self.external = doctype.entities, doctype.external
         self.known: dict[str, str] = {}
+        self.is_open = bool(doctype.unread)
+        """A set was not read: what is undefined here may be defined there (XML 1.0, 4.1)."""
+        self.unread: dict[str, int] = {}
+        self.offset = 0
 
-    def replacement(self, name: str) -> str:
-        """Give what a reference may be replaced with in the text, on one line.
+    def replacement(self, name: str, offset: int = 0) -> str:
+        """Give what a reference at `offset` may be replaced with in the text, on one line.
 
         Raises KeyError where the name is undefined and ValueError where its value has no end.
         """
+        self.offset = offset
         if name not in self.declared:
-            return _escape(character_entities()[name])
+            return self._character(name)
         value = self._expand(name, ())
         if "<" in value:
             return _on_one_line(value)
@@ -222,7 +258,17 @@ class Values:
             return f"&{name};"
         if name in self.declared:
             return self._expand(name, around)
-        return _escape(character_entities()[name])
+        return self._character(name)
+
+    def _character(self, name: str) -> str:
+        """Give the character of a name; the name itself where it may be one of an unread set."""
+        known = character_entities().get(name)
+        if known is not None:
+            return _escape(known)
+        if not self.is_open or name in self.external:
+            raise KeyError(name)
+        self.unread.setdefault(name, self.offset)
+        return f"&amp;{name};"
 
 
 def _escape(characters: str) -> str:

@@ -6,6 +6,7 @@ see one tree in TEI P5 with unique ids, BCP 47 languages and the places of the a
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from lxml import etree
@@ -13,6 +14,7 @@ from lxml import etree
 from publish.document import Document
 from publish.finding import Finding, Place, PublishError, has_errors, say_path
 from publish.read.encoding import decode
+from publish.read.entity_sets import EntitySets
 from publish.read.ids import repair_ids
 from publish.read.include import include_parts
 from publish.read.kinds import refuse_other_bytes, refuse_other_text
@@ -31,10 +33,10 @@ def read_manuscript(path: Path, *, keep_going: bool = False) -> tuple[Document, 
     """
     findings: list[Finding] = []
     shown = say_path(path)
-    parsed = _parse_file(path, findings, places_name="")
+    parsed = _parse_file(path, path.parent, findings, places_name="")
     root = find_tei(parsed, Place(shown, 1, 1), findings)
     document = Document(root, path, shown)
-    findings += include_parts(document, _read_part, keep_going=keep_going)
+    findings += include_parts(document, partial(_read_part, path.parent), keep_going=keep_going)
     findings += normalize_languages(document)
     findings += repair_ids(document)
     if has_errors(findings):
@@ -42,18 +44,21 @@ def read_manuscript(path: Path, *, keep_going: bool = False) -> tuple[Document, 
     return document, findings
 
 
-def _parse_file(path: Path, findings: list[Finding], *, places_name: str) -> Parsed:
+def _parse_file(path: Path, home: Path, findings: list[Finding], *, places_name: str) -> Parsed:
     shown = say_path(path)
     data = read_bytes(path)
     refuse_other_bytes(data, shown)
     decoded = decode(data, shown)
     findings += decoded.findings
     refuse_other_text(decoded.text, shown)
-    return parse(decoded.text, shown, places_name=places_name)
+    sets = EntitySets(path.parent, home)
+    parsed = parse(decoded.text, shown, sets, places_name=places_name)
+    findings += parsed.findings
+    return parsed
 
 
-def _read_part(path: Path, findings: list[Finding]) -> etree._Element:
+def _read_part(home: Path, path: Path, findings: list[Finding]) -> etree._Element:
     """Read an included file, whose places name it."""
     shown = say_path(path)
-    parsed = _parse_file(path, findings, places_name=shown)
+    parsed = _parse_file(path, home, findings, places_name=shown)
     return in_tei_namespace(parsed.root, parsed, Place(shown, 1, 1), findings)

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from publish.document import AT
-from publish.finding import Place, PublishError, error
+from publish.finding import Finding, Place, PublishError, error
 from publish.read.doctype import Doctype, read_doctype
 from publish.read.entities import Shifts, resolve_entities
+from publish.read.entity_names import mark_names
+from publish.read.entity_sets import EntitySets
 from publish.read.wellformed import explain, looks_like_sgml, say_sgml
 
 DEEPEST = 256
@@ -27,17 +29,19 @@ class Parsed:
 
     root: etree._Element
     doctype: Doctype = field(default_factory=Doctype)
+    findings: list[Finding] = field(default_factory=list)
 
 
-def parse(text: str, shown: str, *, places_name: str = "") -> Parsed:
+def parse(text: str, shown: str, sets: EntitySets, *, places_name: str = "") -> Parsed:
     """Parse XML text; every element gets its place in the attribute AT.
 
-    `places_name` goes into the places where the text is not that of the main file. Raises
-    PublishError where the text is not well-formed (REA-007, 008, 010, 011), where an entity has no
-    value (REA-012, 013, 019), or where it is nested too deeply (REA-014).
+    `sets` finds what the DOCTYPE names beside the manuscript. `places_name` goes into the places
+    where the text is not that of the main file. Raises PublishError where the text is not
+    well-formed (REA-007, 008, 010, 011), where an entity has no value (REA-012, 013, 019), or
+    where it is nested too deeply (REA-014).
     """
     try:
-        return _parse(text, shown, places_name)
+        return _parse(text, shown, sets, places_name)
     except PublishError as stop:
         malformed = stop.findings[0].code in {"REA-008", "REA-010", "REA-011"}
         if malformed and looks_like_sgml(text):
@@ -45,19 +49,21 @@ def parse(text: str, shown: str, *, places_name: str = "") -> Parsed:
         raise
 
 
-def _parse(text: str, shown: str, places_name: str) -> Parsed:
-    doctype = read_doctype(text, shown)
+def _parse(text: str, shown: str, sets: EntitySets, places_name: str) -> Parsed:
+    doctype = read_doctype(text, shown, sets)
     if doctype.end:
         blank = re.sub(r"[^\n]", " ", text[doctype.start : doctype.end])
         text = text[: doctype.start] + blank + text[doctype.end :]
-    text, shifts = resolve_entities(text, doctype, shown)
+    resolved = resolve_entities(text, doctype, shown)
+    text, shifts = resolved.text, resolved.shifts
     try:
         root = etree.fromstring(text.encode("utf-8"), _parser())
     except etree.XMLSyntaxError as problem:
         raise PublishError(*explain(text, shown, problem, shifts)) from problem
     _record_places(root, text, shown, shifts, places_name)
     _apply_defaults(root, doctype)
-    return Parsed(root, doctype)
+    mark_names(root, resolved.unread)
+    return Parsed(root, doctype, resolved.findings)
 
 
 def _parser() -> etree.XMLParser:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from publish.document import AT
@@ -105,3 +107,65 @@ def test_comments_and_instructions_may_stand_anywhere(read: Read) -> None:
     text = text.replace(HEADER, f"<!-- h --><?h?>{HEADER}<!-- h -->")
     result = read(text)
     assert (result.words, result.codes) == ("one", [])
+
+
+def with_set(subset: str, body: str) -> str:
+    return tei(body, doctype=f"<!DOCTYPE TEI [{subset}]>")
+
+
+SETS = '<!ENTITY % s SYSTEM "http://example.org/x/signs.txt"> %s;'
+
+
+def test_names_of_a_set_that_is_not_read_stand_for_themselves(read: Read) -> None:
+    result = read(with_set(SETS, "<p n='&rr;'>a&drot;b<hi>&bar;</hi>c&drot;&eacute;</p>"))
+    assert result.words == "a&drot;b&bar;c&drot;é"
+    finding = result.the("REA-112")
+    assert (finding.severity, str(finding.place)[:7]) == ("warning", "in.xml:")
+    assert "signs.txt" in finding.message
+    assert "&rr;, &drot;, &bar;" in finding.message
+    marked = [element.text for element in result.root.iter("{*}g")]
+    assert marked == ["&drot;", "&bar;", "&drot;"]
+
+
+def test_an_external_subset_may_define_what_is_undefined_here(read: Read) -> None:
+    doctype = '<!DOCTYPE TEI SYSTEM "lost.dtd" [<!ENTITY both "&deep;&amp;"> ]>'
+    result = read(tei("<p>&both;</p>", doctype=doctype))
+    assert (result.words, result.codes) == ("&deep;&", ["REA-112"])
+
+
+def test_a_set_beside_the_manuscript_is_read_with_the_sets_it_names(read: Read) -> None:
+    Path("sets").mkdir()
+    Path("signs.txt").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?><!ENTITY % more SYSTEM "sets/more.ent">%more;\n'
+        '<!-- MUFI --><!ENTITY drot "&#xA75B;">'
+    )
+    Path("sets/more.ent").write_text(
+        "<!ENTITY bar '\u0304'><!ENTITY % up SYSTEM '../last.ent'>%up;"
+        "<!ATTLIST p rend CDATA 'bold'>",
+        "utf-8",
+    )
+    Path("last.ent").write_text('<!ENTITY us "us">')
+    result = read(with_set(SETS, "<p>a&drot;&bar;&us;</p>"))
+    assert (result.words, result.codes) == ("aꝛ\u0304us".replace("ꝛ", "\ua75b"), [])
+    assert result.root.find(".//{*}p[@rend]") is None
+
+
+def test_no_set_is_read_from_outside_the_folder(read: Read, tmp_path: Path) -> None:
+    (tmp_path.parent / "secret.ent").write_text('<!ENTITY drot "secret">')
+    for system in ("../secret.ent", str(tmp_path.parent / "secret.ent")):
+        subset = f'<!ENTITY % s SYSTEM "{system}"> %s;'
+        assert read(with_set(subset, "<p>&drot;</p>")).words == "&drot;"
+    Path("secret.ent").symlink_to(tmp_path.parent / "secret.ent")
+    assert read(with_set(subset, "<p>&drot;</p>")).words == "&drot;"
+
+
+def test_a_set_that_is_not_well_formed_is_told_with_the_reason(read: Read) -> None:
+    Path("signs.txt").write_text('<!ENTITY good "g"><!ENTITY drot SDATA "[drot]">')
+    result = read(with_set(SETS, "<p>&good;&drot;</p>"))
+    assert result.words == "g&drot;"
+    assert "not beside" not in result.the("REA-112").message
+
+
+def test_sets_that_name_one_another_come_to_an_end(read: Read) -> None:
+    Path("signs.txt").write_text('<!ENTITY % again SYSTEM "signs.txt">%again;<!ENTITY drot "x">')
+    assert read(with_set(SETS, "<p>&drot;&bar;</p>")).codes == ["REA-112"]

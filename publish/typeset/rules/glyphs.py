@@ -26,6 +26,9 @@ def set_glyph(element: etree._Element, into: etree._Element, typesetter: Typeset
 
     A character without any mapping is told as TYP-012.
     """
+    if element.get("type") == "entity":
+        typesetter.children(element, typesetter.open(into, "span", element, "entity"))
+        return
     if "".join(map(str, element.itertext(etree.Element))).strip():
         typesetter.children(element, into)
         return
