@@ -14,14 +14,26 @@ from lxml import etree
 from publish.document import AT, TEI, local_name, tei
 from publish.finding import Finding, Place, PublishError, notice, warning
 from publish.read.attributes import attributes_of
+from publish.read.elements import elements
 from publish.read.kinds import CONVERT, not_tei
 from publish.read.p4 import is_p4_root, upgrade_p4
 from publish.read.parse import Parsed
 
 WHOLE = frozenset({"tei", "teicorpus", "tei.2", "teicorpus.2"})
 """Names of whole documents, in small letters: archives vary their case."""
-PARTS = frozenset("group text body front back div div0 div1 div2 div3 lg p".split())
-"""What a file may hold that is a part of a book; it is put into a document of its own."""
+EXAMPLES = "http://www.tei-c.org/ns/Examples"
+"""The namespace of what an `egXML` shows; nothing in it is the book itself."""
+PARTS = frozenset(
+    """
+    group text body front back div div0 div1 div2 div3 div4 div5 div6 div7 ab lg p sp floattext
+    floatingtext titlepage entry entryfree
+    """.split()
+)
+"""What is taken for a part of a book without a namespace, in small letters."""
+BESIDE_TEXT = frozenset("text teiHeader standOff facsimile sourceDoc".split())
+IN_TEXT = frozenset("group body front back".split())
+HTML = frozenset("h1 h2 h3 h4 h5 h6 ul ol li br a img em strong b i td tr script style".split())
+"""Elements that HTML has and TEI has not."""
 OTHER_KINDS = {
     "html": ("an HTML page", CONVERT),
     "ead": ("an EAD finding aid", "name the TEI document"),
@@ -114,14 +126,30 @@ def _without_envelope(root: etree._Element) -> etree._Element | None:
         return _detached(documents[0])
     if documents:
         return _corpus(documents)
-    if root.tag == tei(local_name(root)) and local_name(root) in PARTS:
+    if _is_part(root):
         return root
     text = next((element for element in root.iter(etree.Element) if _is_text(element)), None)
     return None if text is None else _around_text(root, text)
 
 
 def _is_whole(element: etree._Element) -> bool:
-    return local_name(element).lower() in WHOLE
+    """Tell whether this is a document, and not one that an example shows (TEI P5 chapter 23.1.2)."""
+    if local_name(element).lower() not in WHOLE or _space_of(element) == EXAMPLES:
+        return False
+    return not any(local_name(around) == "egXML" for around in element.iterancestors())
+
+
+def _is_part(root: etree._Element) -> bool:
+    """Tell whether a root that is no whole document is a part of one: TEI without its frame."""
+    space = _space_of(root)
+    if space:
+        return "tei-c.org" in space and space != EXAMPLES
+    names = {local_name(element).lower() for element in root.iter(etree.Element)}
+    return local_name(root).lower() in PARTS and not names & HTML
+
+
+def _space_of(element: etree._Element) -> str:
+    return str(element.tag).rpartition("}")[0].removeprefix("{")
 
 
 def _is_text(element: etree._Element) -> bool:
@@ -173,19 +201,28 @@ def _as_document(part: etree._Element) -> etree._Element:
     document = etree.Element(tei("TEI"), nsmap=spaces)
     _copy_place(part, document)
     inside = document
-    name = local_name(part)
-    for wrapper in (
-        ("text", "body") if name not in {"group", "body", "front", "back"} else ("text",)
-    ):
-        if name != wrapper:
-            inside = etree.SubElement(inside, tei(wrapper))
+    for wrapper in _frame_of(local_name(part)):
+        inside = etree.SubElement(inside, tei(wrapper))
+        _copy_place(part, inside)
     inside.append(part)
     return document
+
+
+def _frame_of(name: str) -> tuple[str, ...]:
+    """Name what a part lacks around it, from the outside in."""
+    if name in BESIDE_TEXT:
+        return ()
+    if name in IN_TEXT:
+        return ("text",)
+    is_phrase = name in elements()["p"].holds and name not in elements()["div"].holds
+    return ("text", "body", "p") if is_phrase else ("text", "body")
 
 
 def _no_tei(root: etree._Element, place: Place) -> Finding:
     name = local_name(root)
     kind, hint = OTHER_KINDS.get(name, ("", "name a file whose root is <TEI>"))
+    if not _space_of(root) and name.lower() in PARTS:
+        kind, hint = "a piece of HTML", CONVERT
     if name == "schema" or name == "grammar":
         kind, hint = "a schema", "name the TEI document that it describes"
     why = f"root is <{name}>" + (f", {kind}" if kind else "")

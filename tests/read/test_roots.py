@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from publish.document import TEI as SPACE
-from publish.document import XML_ID, XML_LANG, serialize
+from publish.document import XML_ID, XML_LANG, local_name, serialize
 
 from .reading import HEADER, TEI, Read, tei
 
@@ -173,3 +173,47 @@ def test_what_names_no_language_is_told_once(read: Read) -> None:
     paragraph = result.root.find(".//{*}body/{*}p")
     assert paragraph is not None
     assert paragraph.get(XML_LANG) == "und"
+
+
+@pytest.mark.parametrize(
+    "example",
+    [
+        '<egXML xmlns="http://www.tei-c.org/ns/Examples"><TEI><text/></TEI></egXML>',
+        "<egXML><teiCorpus><TEI><text><body><p>no</p></body></text></TEI></teiCorpus></egXML>",
+    ],
+)
+def test_a_document_that_an_example_shows_is_not_the_book(read: Read, example: str) -> None:
+    div = f'<div xmlns="http://www.tei-c.org/ns/1.0"><p>before</p>{example}<p>after</p></div>'
+    result = read(div)
+    assert "before" in result.words
+    assert "after" in result.words
+    assert result.codes[0] == "REA-022"
+
+
+@pytest.mark.parametrize(
+    ("root", "around"),
+    [
+        ("<body><div><p>a <hi>word</hi></p></div></body>", ["text"]),
+        ("<text><body><p>a word</p></body></text>", []),
+        ("<front><p>a word</p></front>", ["text"]),
+        ("<div5><p>a word</p></div5>", ["text", "body"]),
+        ("<DIV1><P>a word</P></DIV1>", ["text", "body"]),
+        ('<sp xmlns="http://www.tei-c.org/ns/1.0"><p>a word</p></sp>', ["text", "body"]),
+        ('<list xmlns="http://www.tei-c.org/ns/1.0"><item>a word</item></list>', ["text", "body"]),
+        ('<persName xmlns="http://www.tei-c.org/ns/1.0">a word</persName>', ["text", "body", "p"]),
+    ],
+)
+def test_a_part_gets_the_frame_that_it_lacks(read: Read, root: str, around: list[str]) -> None:
+    result = read(root)
+    assert result.words == "a word"
+    assert "REA-023" not in result.codes
+    path, frame = result.root, []
+    while local_name(path[0]).lower() != root[1:].split(">")[0].split()[0].lower():
+        path = path[0]
+        frame.append(local_name(path))
+    assert frame == around
+
+
+def test_a_piece_of_html_is_no_tei(read: Read) -> None:
+    finding = read("<div><h1>Title</h1><p>words</p></div>").the("REA-020")
+    assert "HTML" in finding.message
