@@ -13,6 +13,7 @@ from lxml import etree
 
 from publish.document import Document
 from publish.finding import Finding, Place, PublishError, has_errors, say_path
+from publish.read.disguises import undisguise
 from publish.read.encoding import decode
 from publish.read.entity_sets import EntitySets
 from publish.read.ids import repair_ids
@@ -37,6 +38,7 @@ def read_manuscript(path: Path, *, keep_going: bool = False) -> tuple[Document, 
     root = find_tei(parsed, Place(shown, 1, 1), findings)
     document = Document(root, path, shown)
     findings += include_parts(document, partial(_read_part, path.parent), keep_going=keep_going)
+    findings += undisguise(document)
     findings += normalize_languages(document)
     findings += repair_ids(document)
     if has_errors(findings):

@@ -133,7 +133,7 @@ def _without_envelope(root: etree._Element) -> etree._Element | None:
 
 
 def _is_whole(element: etree._Element) -> bool:
-    """Tell whether this is a document, and not one that an example shows (TEI P5 chapter 23.1.2)."""
+    """Tell whether this is a document, and not one that an example shows (TEI P5 23.1.2)."""
     if local_name(element).lower() not in WHOLE or _space_of(element) == EXAMPLES:
         return False
     return not any(local_name(around) == "egXML" for around in element.iterancestors())

@@ -217,3 +217,36 @@ def test_a_part_gets_the_frame_that_it_lacks(read: Read, root: str, around: list
 def test_a_piece_of_html_is_no_tei(read: Read) -> None:
     finding = read("<div><h1>Title</h1><p>words</p></div>").the("REA-020")
     assert "HTML" in finding.message
+
+
+CB = 'xmlns:cb="http://www.cbeta.org/ns/1.0"'
+
+
+@pytest.mark.parametrize(
+    ("body", "path", "words"),
+    [
+        (f"<cb:div {CB}><cb:mulu>t</cb:mulu><p>a</p></cb:div>", "div/head", "t"),
+        (f"<cb:div {CB}><cb:mulu>t</cb:mulu><head>h</head><p>a</p></cb:div>", "div/head", "h"),
+        (f"<p {CB}><cb:tt><cb:t place='foot'>n</cb:t></cb:tt></p>", "p/seg/note", "n"),
+        (f"<p {CB}><cb:unheard>n</cb:unheard></p>", "p/cb:unheard", "n"),
+        ('<div xmlns=""><p>a<hi>b</hi></p></div>', "div/p/hi", "b"),
+        ('<div xmlns="http://www.tei-c.org/ns/1.0/"><p>a</p></div>', "div/p", "a"),
+        ('<p xmlns="http://www.w3.org/1999/xhtml">a<b>b</b></p>', "p/hi[@rend='bold']", "b"),
+    ],
+)
+def test_elements_in_disguise_are_teis(read: Read, body: str, path: str, words: str) -> None:
+    found = read(tei(body)).root.find(f".//body/{path}", {None: SPACE, "cb": CB[10:-1]})
+    assert found is not None
+    assert found.text == words
+
+
+def test_what_is_unwrapped_keeps_its_order(read: Read) -> None:
+    table = "<table xmlns='http://www.w3.org/1999/xhtml'>1<tbody>2<tr><td>3</td></tr>4</tbody>5"
+    result = read(tei(f"{table}<tfoot/>6</table>"))
+    assert result.words == "123456"
+    assert len(result.root.findall(".//{*}table/{*}row")) == 1
+
+
+def test_what_an_example_shows_stays_in_its_namespace(read: Read) -> None:
+    example = '<egXML xmlns="http://www.tei-c.org/ns/Examples"><div xmlns=""/></egXML>'
+    assert read(tei(example)).root.find(".//{*}egXML/div") is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,8 @@ from publish.document import local_name, tei
 from publish.typeset.render import Typesetter
 
 _PREFERRED = ("standard", "normalized", "simplified", "precomposed", "composed", "diplomatic")
+
+_CODE_POINT = re.compile(r"(?:U\+|&#x)([0-9A-Fa-f]{4,6});?,?", re.IGNORECASE)
 
 
 @cache
@@ -58,7 +61,7 @@ def _show_name(
 def _mapping(described: etree._Element) -> str:
     """Choose the mapping closest to a plain character of Unicode."""
     found = {
-        (mapping.get("type") or "").lower(): "".join(map(str, mapping.itertext())).strip()
+        (mapping.get("type") or "").lower(): _characters("".join(map(str, mapping.itertext())))
         for mapping in described.iter(tei("mapping"))
     }
     found = {kind: text for kind, text in found.items() if text and not _is_private(text)}
@@ -68,8 +71,18 @@ def _mapping(described: etree._Element) -> str:
     return next(iter(found.values()), "")
 
 
+def _characters(written: str) -> str:
+    """Read a mapping: characters, or their code points (`U+6C34`, `U+0061 U+0301`)."""
+    words = written.split()
+    codes = [_CODE_POINT.fullmatch(word) for word in words]
+    if not words or not all(codes):
+        return written.strip()
+    numbers = [int(code[1], 16) for code in codes if code]
+    return "".join(chr(number) for number in numbers if 0x20 <= number <= 0x10FFFF)
+
+
 def _is_private(text: str) -> bool:
-    return any("\ue000" <= letter <= "\uf8ff" for letter in text)
+    return any("\ue000" <= letter <= "\uf8ff" or letter >= "\U000f0000" for letter in text)
 
 
 def _name(described: etree._Element) -> str:

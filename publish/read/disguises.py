@@ -1,0 +1,170 @@
+"""TEI in disguise: elements of other namespaces that are read as the TEI elements they stand for.
+
+Archives extend TEI by elements of their own that nest like TEI's and mean the same (`cb:div`).
+Left as they are they would give no chapters, no notes and no title. The table is disguises.toml.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from publish.document import TEI, XML, Document, local_name, tei
+from publish.finding import Finding, notice
+from publish.read.attributes import take_attribute, text_of
+from publish.read.elements import elements
+
+CLOSED = frozenset({"egXML", "xenoData", "annotation-xml", "teiHeader"})
+"""What holds markup as an example or as data; nothing in it is the text."""
+EXAMPLES = "http://www.tei-c.org/ns/Examples"
+FEW = 4
+"""Elements that a finding names; the others are counted."""
+KEY = re.compile(r"([^\[]+)(?:\[(\w+)=(\w+)\])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Disguise:
+    """A namespace whose elements stand for TEI's."""
+
+    title: str
+    elements: dict[str, list[tuple[str, str, str]]]
+    """By local name: an attribute, the value it must have, and the TEI name with attributes."""
+    attributes: dict[str, str]
+    head: str
+
+    def meant_by(self, element: etree._Element, space: str) -> str | None:
+        """Say what an element is in TEI; None where the table does not have it."""
+        for attribute, value, meant in self.elements.get(local_name(element), ()):
+            if not attribute or value in {
+                element.get(attribute),
+                element.get(f"{{{space}}}{attribute}"),
+            }:
+                return meant
+        return None
+
+
+@cache
+def _disguises() -> dict[str, Disguise]:
+    rows: dict[str, Any] = tomllib.loads(Path(__file__).with_name("disguises.toml").read_text())
+    return {row["namespace"]: _disguise(row) for row in rows.values()}
+
+
+def _disguise(row: dict[str, Any]) -> Disguise:
+    meanings: dict[str, list[tuple[str, str, str]]] = {}
+    for key, meant in row["elements"].items():
+        found = KEY.fullmatch(key)
+        if found is not None:
+            meanings.setdefault(found[1], []).append((found[2] or "", found[3] or "", meant))
+    attributes = {
+        name: new.replace("xml:", f"{{{XML}}}") for name, new in row.get("attributes", {}).items()
+    }
+    return Disguise(row["title"], meanings, attributes, row.get("head", ""))
+
+
+def undisguise(document: Document) -> list[Finding]:
+    """Read elements in disguise as TEI's; the notice REA-113 tells it once for each namespace.
+
+    So are those that lost TEI's namespace on their way (`xmlns=""`), or have it misspelt.
+    """
+    found: dict[str, list[tuple[etree._Element, str]]] = {}
+    for element in list(_open_elements(document.root)):
+        space = str(element.tag).rpartition("}")[0].removeprefix("{")
+        meant = _meant_by(element, space)
+        if meant is not None:
+            found.setdefault(space, []).append((element, meant))
+    findings = [_tell(document, space, rows) for space, rows in found.items()]
+    for space, rows in found.items():
+        for element, meant in rows:
+            _rename(element, meant, space)
+    return findings
+
+
+def _open_elements(root: etree._Element) -> Iterator[etree._Element]:
+    pending = [root]
+    while pending:
+        element = pending.pop()
+        yield element
+        if local_name(element) not in CLOSED:
+            pending.extend(reversed(list(element.iterchildren(etree.Element))))
+
+
+def _meant_by(element: etree._Element, space: str) -> str | None:
+    if space == TEI:
+        return None
+    disguise = _disguises().get(space)
+    if disguise is not None:
+        is_head = local_name(element) == disguise.head and _heads(element)
+        return "head" if is_head else disguise.meant_by(element, space)
+    is_teis = not space or ("tei-c.org" in space and space != EXAMPLES)
+    name = local_name(element)
+    return name if is_teis and name in elements() else None
+
+
+def _heads(element: etree._Element) -> bool:
+    """Tell whether a line of the contents is the only title that its division has."""
+    parent = element.getparent()
+    if parent is None or local_name(parent) != "div" or not text_of(element).strip():
+        return False
+    titles = [child for child in parent if local_name(child) in {"head", local_name(element)}]
+    return titles[0] is element and not any(local_name(title) == "head" for title in titles)
+
+
+def _rename(element: etree._Element, meant: str, space: str) -> None:
+    if not meant:
+        _unwrap(element)
+        return
+    name, *given = meant.split()
+    disguise = _disguises().get(space)
+    for key, new in disguise.attributes.items() if disguise is not None else ():
+        for written in (f"{{{space}}}{key}", key):
+            value = take_attribute(element, written)
+            if value and new not in element.attrib:
+                element.set(new, value)
+    element.tag = tei(name)
+    for words in given:
+        key, _, value = words.partition("=")
+        if key not in element.attrib:
+            element.set(key, value)
+
+
+def _unwrap(element: etree._Element) -> None:
+    """Put what is inside an element in its place."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    index = parent.index(element)
+    children = list(element)
+    _say_before(parent, index, element.text or "")
+    for offset, child in enumerate(children):
+        parent.insert(index + offset, child)
+    tail, element.tail = element.tail or "", None
+    _say_before(parent, index + len(children), tail)
+    parent.remove(element)
+
+
+def _say_before(parent: etree._Element, index: int, text: str) -> None:
+    if index:
+        parent[index - 1].tail = (parent[index - 1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
+def _tell(document: Document, space: str, rows: list[tuple[etree._Element, str]]) -> Finding:
+    counts = Counter((local_name(element), meant.split(" ")[0]) for element, meant in rows)
+    pairs = [
+        f"<{name}> as <{meant}>" if meant != name else f"<{name}>"
+        for (name, meant), _ in counts.most_common()
+    ]
+    rest = f" and {len(pairs) - FEW} more" if len(pairs) > FEW else ""
+    disguise = _disguises().get(space)
+    whose = disguise.title if disguise is not None else "outside TEI's namespace"
+    message = f"{len(rows)} elements {whose} are read as TEI's: {', '.join(pairs[:FEW])}{rest}"
+    return notice("REA-113", message, document.place(rows[0][0]))
