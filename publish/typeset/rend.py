@@ -29,12 +29,17 @@ _CALL = re.compile(r"([\w-]+)\(([^)]*)\)")
 _INDENT = re.compile(r"(?:indent|in|ti|li|pl|et|tab|einzug)[-_( ]*(\d+)(?:em|pt|\.\d+em)?\)?")
 _STEP = re.compile(r"(-?\d+(?:\.\d+)?)")
 _MOST_INDENTED = 8
+_TEXT = etree.XPath("string()")
+
+LONGEST_INITIAL = 4
+"""Characters, a quotation mark included."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
     words: dict[str, str]
     css: dict[str, str]
+    on_blocks: dict[str, str]
 
 
 @cache
@@ -44,7 +49,7 @@ def _table() -> _Table:
     for name, synonyms in raw["words"].items():
         words |= {_plain(word): name for word in synonyms.split()}
         words[_plain(name.removeprefix("rend-"))] = name
-    return _Table(words, raw["css"])
+    return _Table(words, raw["css"], raw["on_blocks"])
 
 
 def _plain(word: str) -> str:
@@ -64,6 +69,18 @@ def looks(element: etree._Element, typesetter: Typesetter) -> list[str]:
         *_style(element, typesetter),
     ]
     return list(dict.fromkeys(name for name in classes if name))
+
+
+def looks_of_block(classes: list[str]) -> list[str]:
+    """Say as looks of a whole block what is meant for letters in a line."""
+    return [_table().on_blocks.get(name, name) for name in classes]
+
+
+def looks_of_run(classes: list[str], element: etree._Element) -> list[str]:
+    """Say as a matter of size what is meant for an initial, where more than a word has it."""
+    if "rend-initial" not in classes or len(str(_TEXT(element)).strip()) <= LONGEST_INITIAL:
+        return classes
+    return ["rend-larger" if name == "rend-initial" else name for name in classes]
 
 
 def _rend(element: etree._Element, typesetter: Typesetter) -> list[str]:

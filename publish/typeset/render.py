@@ -35,10 +35,10 @@ from publish.typeset.line_ends import BREAKS, LineEnds, without_hyphen
 from publish.typeset.names import Names
 from publish.typeset.note_labels import Reference
 from publish.typeset.note_plan import NotePlan
-from publish.typeset.rend import looks
+from publish.typeset.rend import looks, looks_of_block, looks_of_run
 from publish.typeset.survey import Survey
 from publish.typeset.wide import without_layout
-from publish.typeset.xhtml import end_with, ending
+from publish.typeset.xhtml import BLOCKS, end_with, ending, name_of
 
 Rule = Callable[[etree._Element, etree._Element, "Typesetter"], None]
 
@@ -142,7 +142,10 @@ class Typesetter:
         if lang:
             self.set_language(made, lang, source)
         if "rend" in source.attrib or "rendition" in source.attrib or "style" in source.attrib:
-            classes = [*(made.get("class") or "").split(), *looks(source, self)]
+            asked = looks(source, self)
+            is_block = name_of(made) in BLOCKS
+            asked = looks_of_block(asked) if is_block else looks_of_run(asked, source)
+            classes = [*(made.get("class") or "").split(), *asked]
             if classes:
                 made.set("class", " ".join(dict.fromkeys(classes)))
 

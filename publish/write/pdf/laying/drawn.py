@@ -25,6 +25,8 @@ class Sheet:
     """Where the notes at the foot begin, in points from the page's lower edge."""
     hidden: tuple[str, ...] = ()
     """Lines that stand off the page, or that notes cover."""
+    overprinted: tuple[str, ...] = ()
+    """Lines that are printed over others."""
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""What went wrong on a laid-out page: text off the page, text under the notes."""
+"""What went wrong on a laid-out page: text off the page, under the notes, or over other text."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from publish.write.pdf.laying.lines import line_boxes
 
 SLACK = 2.0
 """CSS pixels by which text may stand over an edge."""
+
+
+TOO_CLOSE = 0.6
+"""Of the size of letters: lines whose feet are nearer than this cannot be read."""
 
 
 def foot_area(page_box: Any) -> Any | None:
@@ -47,6 +51,39 @@ def under_notes(page_box: Any) -> list[str]:
         for line in line_boxes(box)
         if line.position_y + line.baseline > area.position_y + area.margin_top + SLACK
     ]
+
+
+def over_other_text(page_box: Any) -> list[str]:
+    """List the lines that are printed over another: nearer than their letters are high."""
+    lines = sorted(
+        (line for line in line_boxes(page_box) if line.children and text_of(line)),
+        key=lambda line: float(line.position_y + line.baseline),
+    )
+    found = []
+    for number, line in enumerate(lines):
+        for other in lines[number + 1 :]:
+            if not _are_close(line, other):
+                break
+            if _meet(line, other):
+                found.append(text_of(other))
+    return list(dict.fromkeys(found))
+
+
+def _are_close(line: Any, other: Any) -> bool:
+    apart = other.position_y + other.baseline - line.position_y - line.baseline
+    size = min(line.style["font_size"], other.style["font_size"])
+    return bool(apart < TOO_CLOSE * size)
+
+
+def _meet(line: Any, other: Any) -> bool:
+    """Tell whether two lines share some width."""
+    (left, right), (other_left, other_right) = _edges(line), _edges(other)
+    return min(right, other_right) - max(left, other_left) > SLACK
+
+
+def _edges(line: Any) -> tuple[float, float]:
+    left = min(child.position_x for child in line.children)
+    return left, max(child.position_x + child.margin_width() for child in line.children)
 
 
 def text_of(line: Any) -> str:

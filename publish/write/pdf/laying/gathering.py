@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from publish.finding import Finding, notice, warning
@@ -39,9 +40,7 @@ def _lay_out_whole(job: Job, stock: Stock) -> tuple[Laid, list[Finding]]:
         again = lay_out(root, stock)
         if _lost(again) < _lost(laid):
             laid, findings = again, told
-    if _lost(laid):
-        findings.append(_words_lost(job, laid))
-    return laid, findings
+    return laid, [*findings, *_faults(job, laid)]
 
 
 def _lay_out_as_asked(job: Job, stock: Stock) -> Laid:
@@ -84,7 +83,8 @@ def _plainly_without_notes_at_foot(root: Element, job: Job) -> list[Finding]:
 
 
 def _lost(laid: Laid) -> int:
-    return sum(map(len, laid.hidden)) + sum(map(len, laid.unread.values()))
+    words = [*laid.hidden, *laid.unread.values(), *laid.overprinted]
+    return sum(map(len, words))
 
 
 def _moved(job: Job) -> Finding:
@@ -101,8 +101,14 @@ def _name(job: Job) -> str:
     return repr(job.title or job.name)
 
 
-def _words_lost(job: Job, laid: Laid) -> Finding:
+def _faults(job: Job, laid: Laid) -> Iterator[Finding]:
     words = [*laid.hidden, *laid.unread.values()]
-    message = f"{len(words)} lines of {_name(job)} do not fit the page: {words[0][:60]!r}"
-    hint = "use a larger trim size or a smaller font_size, or break the long word"
-    return warning("WRI-056", message, job.place, hint)
+    if words:
+        message = f"{len(words)} lines of {_name(job)} do not fit the page: {words[0][:60]!r}"
+        hint = "use a larger trim size or a smaller font_size, or break the long word"
+        yield warning("WRI-056", message, job.place, hint)
+    over = laid.overprinted
+    if over:
+        message = f"{len(over)} lines of {_name(job)} are printed over others: {over[0][:60]!r}"
+        hint = "look for a line-height or a position in the book's own styles"
+        yield warning("WRI-160", message, job.place, hint)

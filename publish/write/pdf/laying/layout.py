@@ -27,7 +27,7 @@ from publish.write.pdf.engine.rtl_indents import indent_at_start
 from publish.write.pdf.engine.square_lines import fill_square_lines
 from publish.write.pdf.laying.anchored import anchor_all
 from publish.write.pdf.laying.drawn import Sheet
-from publish.write.pdf.laying.faults import foot_area, off_page, under_notes
+from publish.write.pdf.laying.faults import foot_area, off_page, over_other_text, under_notes
 from publish.write.pdf.laying.lines import lines_of
 from publish.write.pdf.laying.stock import Stock
 
@@ -59,6 +59,11 @@ class Laid:
     def hidden(self) -> list[str]:
         """List the lines that cannot be read: off a page, or covered by notes."""
         return [line for sheet in self.sheets for line in sheet.hidden]
+
+    @property
+    def overprinted(self) -> list[str]:
+        """List the lines that are printed over others."""
+        return [line for sheet in self.sheets for line in sheet.overprinted]
 
 
 @contextmanager
@@ -114,4 +119,5 @@ def _sheet(page: Any, places: Places) -> Sheet:
     area = foot_area(page._page_box)
     foot = (height - area.border_box_y()) * 0.75 if area else None
     hidden = off_page(page._page_box) + under_notes(page._page_box)
-    return Sheet(lines, anchors, foot, tuple(hidden))
+    over = over_other_text(page._page_box)
+    return Sheet(lines, anchors, foot, tuple(hidden), tuple(over))
