@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import pyphen
 
+from publish.language.hyphenation import dictionary_of
+
 Measure = Callable[[str], float]
 """Gives the width of a string in em."""
 
@@ -97,7 +99,7 @@ def _breakable(word: str) -> list[str]:
 
 def _hyphenated(word: str, language: str) -> list[str]:
     """Part a long word where its language may; a piece then ends in a soft hyphen."""
-    code = pyphen.language_fallback(language.replace("-", "_")) if language else None
+    code = dictionary_of(language)
     if code is None or len(word) < _LONG_WORD:
         return [word]
     parted = pyphen.Pyphen(lang=code, left=4, right=4).inserted(word, _SOFT_HYPHEN)

@@ -28,6 +28,7 @@ from publish.write.pdf.laying.note_numbers import count_by_page
 from publish.write.pdf.laying.recipe import Recipe
 from publish.write.pdf.printed import Printed
 from publish.write.pdf.purpose import Purpose
+from publish.write.pdf.ragged import ragged_languages, ragged_rules, report_ragged
 from publish.write.pdf.setting.balance import balance_titles
 from publish.write.pdf.setting.marked_letters import set_marked_letters
 from publish.write.pdf.setting.readings import set_readings
@@ -130,14 +131,15 @@ def begin(
     families = choose_families(publication, shown)
     for job in jobs:
         set_marked_letters(job.root, families)
-    rules = font_rules(families, languages_of(publication))
+    ragged = ragged_languages(job.root for job in jobs)
+    rules = font_rules(families, languages_of(publication)) + ragged_rules(ragged)
     looks = sheets_of(publication, edition, geometry, rules)
     recipe = Recipe(families, looks, publication.images)
     shelf = FontShelf(families)
     work = Work(
         publication, edition, purpose, geometry, recipe, jobs, shelf, cache=cache or Cache()
     )
-    work.findings += report_missing(shown)
+    work.findings += report_missing(shown) + report_ragged(ragged)
     work.findings += apply_repairs(jobs, edition, geometry, families)
     return work
 

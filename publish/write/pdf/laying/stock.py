@@ -9,6 +9,7 @@ import pyphen
 import weasyprint
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from publish.language.hyphenation import add_patterns, dictionary_of
 from publish.publication import Image
 from publish.stylesheets import COMMON, styles_folder
 from publish.write.pdf.laying.recipe import IMAGES, Recipe
@@ -49,6 +50,7 @@ class Stock:
 
 def open_stock(recipe: Recipe, fonts: ShippedFonts | None = None) -> Stock:
     """Read fonts and styles; `fonts` are another stock's, where that has them open."""
+    add_patterns()
     fonts = fonts or ShippedFonts(recipe.families)
     fetcher = BookFetcher(recipe.images)
     styles = [
@@ -65,7 +67,7 @@ _house_sheets: dict[str, weasyprint.CSS] = {}
 
 def read_hyphens(lang: str) -> None:
     """Read where a language's words may be divided, if that is known of it."""
-    if known := pyphen.language_fallback(lang):
+    if known := dictionary_of(lang):
         pyphen.Pyphen(lang=known)
 
 

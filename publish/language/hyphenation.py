@@ -1,0 +1,38 @@
+"""Where words may be divided: pyphen's dictionaries, and TeX's for languages that it lacks.
+
+The patterns (Liang 1983) of hyphens/ are those of the hyph-utf8 package; see its README.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyphen
+
+PATTERNS = Path(__file__).with_name("hyphens")
+
+NEVER_DIVIDED = frozenset(
+    "am ar arc bo chr ckb dv dz fa he hi iw ja ji jv km ko ks lo lzh my nan ne ps sd si su syr ta "
+    "te ti tlh ug ur vi yi yue zh bn gu kn ml mr or pa sa th und mul zxx mis".split()
+)
+"""Languages whose lines are filled without hyphens, or whose words are not known to part."""
+
+
+def add_patterns() -> None:
+    """Add our patterns to pyphen's; calling it again changes nothing."""
+    for path in sorted(PATTERNS.glob("hyph_*.dic")):
+        name = path.stem.removeprefix("hyph_")
+        pyphen.LANGUAGES.setdefault(name, path)
+        pyphen.LANGUAGES_LOWERCASE.setdefault(name.lower(), name)
+
+
+def dictionary_of(language: str) -> str | None:
+    """Name the dictionary for a language tag, by which pyphen knows it."""
+    add_patterns()
+    return pyphen.language_fallback(language) if language else None
+
+
+def lacks_patterns(language: str) -> bool:
+    """Tell whether a language's words are divided in print, and nothing here knows where."""
+    primary = language.split("-")[0].lower()
+    return bool(primary) and primary not in NEVER_DIVIDED and dictionary_of(language) is None

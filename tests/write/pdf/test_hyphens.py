@@ -1,0 +1,60 @@
+"""Words divided where their language divides them; ragged lines where nothing is known."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pyphen
+import pytest
+
+from publish import pipeline
+from publish.language.hyphenation import dictionary_of
+
+TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="{lang}"><teiHeader/><text><body><div>
+<head>I</head><p>{words}</p></div></body></text></TEI>"""
+
+LINES = {
+    "fi": "kirjallisuudentutkimuksen epäjärjestelmällisyyttä ",
+    "tr": "muvaffakiyetsizleştiriciler çalışmalarındaki ",
+    "la": "excellentissimorum consuetudinibus ",
+    "grc": "ἀνθρώποισιν προσαγορεύομεν ",
+    "cy": "llywodraethwyr cymdeithasol ",
+    "ga": "príomhchathracha uachtaránachta ",
+    "mk": "железничарите соработувањето ",
+}
+
+
+def made(tmp_path: Path, lang: str, words: str) -> tuple[list[str], set[str]]:
+    source = tmp_path / "book.xml"
+    source.write_text(TEI.format(lang=lang, words=words), "utf-8")
+    build = pipeline.prepare(source)
+    pipeline.build_pdf(build, pipeline.Watch())
+    output = tmp_path / "book.pdf"
+    output.write_bytes(build.outputs[0].data)
+    command = ["pdftotext", "-raw", "-nopgbrk", output, "-"]
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return text.split("\n"), {finding.code for finding in build.findings}
+
+
+@pytest.mark.parametrize("lang", LINES)
+def test_words_are_divided_where_the_language_divides_them(tmp_path: Path, lang: str) -> None:
+    lines, codes = made(tmp_path, lang, LINES[lang] * 30)
+    ends = [line.split()[-1] for line in lines if re.search(r"\w[-\u2010]$", line)]
+    assert len(ends) >= 2
+    dictionary = pyphen.Pyphen(lang=dictionary_of(lang) or "")
+    parts = {word[:at] for word in LINES[lang].split() for at in dictionary.positions(word)}
+    assert {end[:-1] for end in ends} <= parts
+    assert "WRI-161" not in codes
+
+
+def test_a_language_that_nobody_can_divide_is_set_ragged(tmp_path: Path) -> None:
+    lines, codes = made(tmp_path, "mt", "kompjuterizzazzjoni responsabbiltajiet " * 30)
+    assert "WRI-161" in codes
+    assert not [line for line in lines if re.search(r"\w[-\u2010]$", line)]
+
+
+@pytest.mark.parametrize("lang", ["he", "ar", "ja", "en", "la-x-medieval"])
+def test_others_are_told_nothing(tmp_path: Path, lang: str) -> None:
+    assert "WRI-161" not in made(tmp_path, lang, "words of a book " * 9)[1]
