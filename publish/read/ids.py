@@ -7,6 +7,7 @@ mended along with them.
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -84,12 +85,17 @@ def _follow(root: etree._Element, renamed: dict[str, str]) -> None:
             if value[1:] in renamed:
                 element.set(key, f"#{renamed[value[1:]]}")
                 continue
-            tokens = [
-                f"#{renamed[token[1:]]}" if token[1:] in renamed and token[0] == "#" else token
-                for token in value.split()
-            ]
+            tokens = [_renamed(token, renamed) for token in value.split()]
             if tokens != value.split():
                 element.set(key, " ".join(tokens))
+
+
+def _renamed(token: str, renamed: dict[str, str]) -> str:
+    """Give a pointer its new name; a fragment may be percent-encoded (RFC 3986 section 2.1)."""
+    for name in (token[1:], unquote(token[1:])):
+        if token[0] == "#" and name in renamed:
+            return f"#{renamed[name]}"
+    return token
 
 
 def _say_twice(

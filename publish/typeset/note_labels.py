@@ -58,8 +58,8 @@ def number_links(typesetter: Typesetter) -> None:
             link.remove(child)
         link.text = written.replace(sign, reference.note.label, 1) if sign else reference.note.label
         link.set("href", f"#{reference.note.id}")
-        if link.get("class") != "noteref":
-            link.set("class", "note-number")
+        names = [name for name in (link.get("class") or "").split() if name != "page-ref"]
+        link.set("class", " ".join(names if "noteref" in names else [*names, "note-number"]))
 
 
 def _rise(signs: list[str]) -> bool:

@@ -24,7 +24,7 @@ from publish.write.pdf.division.page_refs import fill
 from publish.write.pdf.division.spacing import apply_repairs
 from publish.write.pdf.laying.composing import compose, set_out
 from publish.write.pdf.laying.drawn import FontShelf, Gathering
-from publish.write.pdf.laying.note_numbers import count_by_page
+from publish.write.pdf.laying.note_numbers import count_by_page, follow_notes
 from publish.write.pdf.laying.recipe import Recipe
 from publish.write.pdf.printed import Printed
 from publish.write.pdf.purpose import Purpose
@@ -213,7 +213,8 @@ def settle_note_numbers(work: Work, progress: Progress) -> None:
     """Set divisions again until their notes are counted by the pages that they stand on."""
     open_ones = list(range(len(work.jobs)))
     for _ in range(ROUNDS):
-        open_ones = [n for n in open_ones if count_by_page(work.jobs[n], work.gatherings[n])]
+        counted = {n for n in open_ones if count_by_page(work.jobs[n], work.gatherings[n])}
+        open_ones = sorted(counted | set(follow_notes(work.jobs)))
         if not open_ones:
             break
         compose(work, open_ones, "numbering notes", progress)

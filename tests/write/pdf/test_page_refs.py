@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
+from publish.write.pdf.division.note_links import name_note_pages
 from publish.write.pdf.division.page_refs import fill
 from publish.write.pdf.folios import Folio
 
@@ -51,3 +52,22 @@ def test_the_same_pages_are_no_change() -> None:
     root = entry()
     folios = {f"t{n}": Folio(11 + n, False) for n in range(1, 6)}
     assert fill(root, folios) == fill(root, folios)
+
+
+@pytest.mark.parametrize(
+    ("by_page", "said"),
+    [
+        (False, "See note 2 (p.\u00a09), and note 1."),
+        (True, "See note 2 (p.\u00a09), and note 1 (p.\u00a07)."),
+    ],
+)
+def test_a_note_that_its_number_does_not_tell_is_named_with_its_page(
+    said: str, *, by_page: bool
+) -> None:
+    root = fromstring(
+        '<p>See note <a class="note-number" href="#n2">2</a>, and note '
+        '<a class="note-number" href="#n1">1</a>.</p>'
+    )
+    name_note_pages(root, {"n1"}, "en", by_page=by_page)
+    fill(root, {"n1": Folio(7, False), "n2": Folio(9, False)})
+    assert "".join(root.itertext()).replace("\u00a0(", " (") == said

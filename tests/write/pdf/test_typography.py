@@ -264,17 +264,20 @@ def test_notes_of_one_s_own_choice_stand_behind_the_chapter(tmp_path: Path) -> N
 
 def test_notes_are_counted_by_page_where_the_edition_says_so(tmp_path: Path) -> None:
     publication = one_part(
-        f"<p>{''.join(f'A word.{mark(n)} {SENTENCE * 4}' for n in range(1, 13))}</p>"
+        '<p>See note <a class="note-number" href="#note-12">12</a> there. '
+        f"{''.join(f'A word.{mark(n)} {SENTENCE * 4}' for n in range(1, 13))}</p>"
     )
     publication.parts[0].notes = [note(n, f"Note {n}.") for n in range(1, 13)]
     edition = dataclasses.replace(EDITION, print=Print(note_numbers="page"))
     printed = write_pdf(publication, edition, Purpose.SCREEN)
-    pages = page_texts(printed.data, tmp_path)[1:]
+    pages = [page for page in page_texts(printed.data, tmp_path)[1:] if page.strip()]
     assert len(pages) > 1
     for page in pages:
         found = [int(number) for number in re.findall(r"^(\d+) Note \d+\.$", page, re.MULTILINE)]
         assert found == list(range(1, len(found) + 1))
         assert found
+        last = found[-1]
+    assert f"See note {last} (p. {len(pages)}) there." in words(pages[0])
     assert printed.findings == []
 
 

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element, SubElement
 from publish.edition import Edition
 from publish.finding import Place
 from publish.publication import Matter, Part
+from publish.write.pdf.division.note_links import name_note_pages
 from publish.write.pdf.division.notes import bind_marks, place_notes
 from publish.write.pdf.setting.formulas import set_formulas
 from publish.write.pdf.setting.list_numbers import keep_numbers
@@ -66,6 +67,8 @@ def job_of(part: Part, edition: Edition) -> Job:
     set_formulas(section)
     keep_numbers(section)
     place_notes(section, part.notes, at_end=edition.print.notes == "end")
+    by_page = edition.print.note_numbers == "page"
+    name_note_pages(section, {note.id for note in part.notes}, part.lang, by_page=by_page)
     bind_marks(section)
     bind_last_words(section)
     mark_headings(section)

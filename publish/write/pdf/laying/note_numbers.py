@@ -6,11 +6,14 @@ where one stood before may move it. So a division is laid out again until its nu
 
 from __future__ import annotations
 
+import re
 from xml.etree.ElementTree import Element
 
 from publish.write.pdf.division.job import Job
 from publish.write.pdf.division.places import SOURCE_LENGTH
 from publish.write.pdf.laying.drawn import Gathering
+
+_DIGITS = re.compile(r"\d+")
 
 
 def count_by_page(job: Job, gathering: Gathering) -> bool:
@@ -37,6 +40,34 @@ def count_by_page(job: Job, gathering: Gathering) -> bool:
             _write(mark, number)
             _write(label, number)
     return changed
+
+
+def follow_notes(jobs: list[Job]) -> list[int]:
+    """Let links that speak of notes say the numbers of now; list the divisions that changed."""
+    label_of = {
+        aside.get("id"): label.text or ""
+        for job in jobs
+        for aside in job.root.iter("aside")
+        if (label := next((a for a in aside.iter("a") if a.get("class") == "note-label"), None))
+        is not None
+    }
+    changed = []
+    for number, job in enumerate(jobs):
+        links = [a for a in job.root.iter("a") if "note-number" in a.get("class", "").split()]
+        if any([_follow(link, label_of.get(link.get("href", "")[1:], "")) for link in links]):
+            changed.append(number)
+    return changed
+
+
+def _follow(link: Element, label: str) -> bool:
+    """Write a note's number into a link that has one, brackets kept; tell whether it changed."""
+    text = link.text or ""
+    now = _DIGITS.sub(label, text, count=1) if label.isdigit() else text
+    if now == text:
+        return False
+    link.attrib.setdefault(SOURCE_LENGTH, str(len(text)))
+    link.text = now
+    return True
 
 
 def _write(link: Element, number: int) -> None:
