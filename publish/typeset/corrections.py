@@ -1,11 +1,12 @@
 """The list of corrections: what the source reads, what this edition reads, where, on what grounds.
 
-Every erratum that was applied has a line. The place is a link in an EPUB and a page number in
-print (`a.page-ref`).
+Every erratum that was applied has a line. The place is a page of the page list, or else the
+nearest heading, as a link in an EPUB; in print it is a page number (`a.page-ref`).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from lxml import etree
@@ -18,6 +19,7 @@ from publish.publication import Matter, Part
 from publish.typeset.added import open_section
 from publish.typeset.links import parts_by_id
 from publish.typeset.names import Names, as_ncname
+from publish.typeset.whereabouts import Whereabouts, whereabouts
 from publish.typeset.xhtml import H
 
 
@@ -32,8 +34,6 @@ def corrections_part(
     applied = [each for each in applied if names.of(each.target) in part_of]
     if not applied:
         return None
-    order = {target: number for number, target in enumerate(part_of)}
-    applied.sort(key=lambda resolution: order[names.of(resolution.target)])
     return _part(applied, part_of, names, edition)
 
 
@@ -50,14 +50,23 @@ def _part(
     table = etree.SubElement(section, H + "table", {"class": "corrections"})
     _head(table, language)
     rows = etree.SubElement(table, H + "tbody")
+    places = whereabouts(_in_order(part_of), {names.of(each.target) for each in applied})
+    order = {target: number for number, target in enumerate(places)}
+    applied.sort(key=lambda resolution: order.get(names.of(resolution.target), len(order)))
     for resolution in applied:
         target = names.of(resolution.target)
-        row = _row(rows, resolution, target, part_of[target], edition)
+        row = _row(rows, resolution, edition)
+        unseen = Whereabouts("", part_of[target].title)
+        _set_place(row[0], target, places.get(target, unseen), edition)
         row.set("id", names.fresh(f"correction-{as_ncname(resolution.erratum.id)}"))
         if edition.text.corrections_linked:
             _link_back(target, part_of[target], str(row.get("id")))
     lang = language or "und"
     return Part("corrections", title, Matter.BACK, "errata", section, language, direction_of(lang))
+
+
+def _in_order(part_of: dict[str, Part]) -> list[Part]:
+    return list({id(part): part for part in part_of.values()}.values())
 
 
 def _head(table: etree._Element, language: str) -> None:
@@ -67,20 +76,43 @@ def _head(table: etree._Element, language: str) -> None:
         _say(cell, f"correction_{name}", language)
 
 
-def _row(
-    rows: etree._Element, resolution: Resolution, target: str, part: Part, edition: Edition
-) -> etree._Element:
+def _row(rows: etree._Element, resolution: Resolution, edition: Edition) -> etree._Element:
     erratum = resolution.erratum
     row = etree.SubElement(rows, H + "tr")
-    place = etree.SubElement(row, H + "td", {"class": "correction-place"})
-    link = etree.SubElement(place, H + "a", {"class": "page-ref", "href": f"#{target}"})
-    link.text = part.title or edition.book.title
+    etree.SubElement(row, H + "td", {"class": "correction-place"})
     for name, words in (("was", erratum.find), ("now", erratum.replace)):
         cell = etree.SubElement(row, H + "td", {"class": f"correction-{name}"})
         _quote(cell, erratum.before, words, erratum.after)
     kind = etree.SubElement(row, H + "td", {"class": "correction-kind"})
     _say(kind, f"kind_{erratum.kind}", edition.book.language)
     return row
+
+
+def _set_place(cell: etree._Element, target: str, place: Whereabouts, edition: Edition) -> None:
+    """Say where a correction is: `p. 23`, `note 1 to p. 23`, or a heading for the page.
+
+    The page of a note is that of its mark; the note's number leads to the words themselves.
+    """
+    name = f"place_{'page' if place.page else 'heading'}{'_of_note' if place.note else ''}"
+    pattern = word(name, edition.book.language)
+    for number, piece in enumerate(re.split(r"\{(page|heading|note)\}", pattern)):
+        if number % 2 == 0:
+            _append(cell, piece)
+        elif piece == "note":
+            link = etree.SubElement(cell, H + "a", {"href": f"#{target}"})
+            link.text = place.note
+        else:
+            page = place.mark if place.note and place.mark else target
+            cls = "page-ref" if place.page else "page-ref by-heading"
+            link = etree.SubElement(cell, H + "a", {"class": cls, "href": f"#{page}"})
+            link.text = place.page or place.heading or edition.book.title
+
+
+def _append(cell: etree._Element, text: str) -> None:
+    if len(cell):
+        cell[-1].tail = (cell[-1].tail or "") + text or None
+    else:
+        cell.text = (cell.text or "") + text or None
 
 
 def _link_back(target: str, part: Part, line: str) -> None:

@@ -13,6 +13,7 @@ from lxml import etree
 
 from publish.edition import Edition
 from publish.finding import Finding, notice
+from publish.language.words import word
 from publish.printing import Printing
 from publish.publication import PageBreak, Part, Publication
 from publish.write.epub.content import EPUB_TYPE, H
@@ -42,7 +43,9 @@ def page_list(
     choice = edition.epub.page_list
     if printing is not None and choice in {"pdf", "auto"}:
         _unmark_breaks(parts)
-        return PageList(_mark_pages(printing, parts), _name_of_print(publication, edition)), []
+        pages = _mark_pages(printing, parts)
+        _cite_pages(parts, publication.lang)
+        return PageList(pages, _name_of_print(publication, edition)), []
     if choice in {"pb", "auto"} and publication.page_breaks:
         listed = _present(publication.page_breaks, parts)
         return PageList(listed, edition.book.source or f"source of {publication.title}"), []
@@ -121,6 +124,41 @@ def _mark_pages(printing: Printing, parts: list[Part]) -> list[PageBreak]:
         after = mark
         pages.append(PageBreak(page.folio, str(mark.get("id"))))
     return pages[::-1]
+
+
+def _cite_pages(parts: list[Part], language: str) -> None:
+    """Name the pages of the list in the list of corrections, where it names others or none."""
+    places = [cell for part in parts for cell in part.body.iter(H + "td") if _is_place(cell)]
+    links = [link for cell in places for link in cell.iter(H + "a") if _is_page(link)]
+    page_of = _pages_of({str(link.get("href"))[1:] for link in links}, parts)
+    for link in links:
+        page = page_of.get(str(link.get("href"))[1:], "")
+        if not page:
+            continue
+        is_bare = "by-heading" in (link.get("class") or "").split()
+        link.text = word("place_page", language).format(page=page) if is_bare else page
+
+
+def _pages_of(wanted: set[str], parts: list[Part]) -> dict[str, str]:
+    """Find the page that each wanted id stands on."""
+    found: dict[str, str] = {}
+    page = ""
+    for part in parts:
+        for tree in part.trees():
+            for element in tree.iter(etree.Element):
+                if element.get(EPUB_TYPE) == "pagebreak":
+                    page = element.get("aria-label") or page
+                if element.get("id") in wanted:
+                    found.setdefault(str(element.get("id")), page)
+    return found
+
+
+def _is_place(cell: etree._Element) -> bool:
+    return cell.get("class") == "correction-place"
+
+
+def _is_page(link: etree._Element) -> bool:
+    return "page-ref" in (link.get("class") or "").split()
 
 
 def _mark(folio: str, taken: set[str]) -> etree._Element:
