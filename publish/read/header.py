@@ -8,7 +8,7 @@ from lxml import etree
 
 from publish.document import XML_LANG, Document, local_name, tei
 from publish.edition import Book, Edition, slug_of
-from publish.finding import Finding, warning
+from publish.finding import Finding, notice, warning
 from publish.language.tag import language_tag
 from publish.read.header_text import find, find_all, words_of
 from publish.read.imprint import (
@@ -117,13 +117,14 @@ def _usage(language: etree._Element) -> float:
 
 
 def _say_guessed(document: Document, language: str) -> Finding:
-    looks = (
-        "no language could be told" if language == UNDETERMINED else f"it looks like {language!r}"
-    )
-    message = f"the document does not say its language; {looks}"
-    text = next(document.root.iter(tei("text")), document.root)
-    hint = 'write xml:lang="..." on <text>, or language = "..." under [book] in edition.toml'
-    return warning("REA-027", message, document.place(text), hint)
+    place = document.place(next(document.root.iter(tei("text")), document.root))
+    if language == UNDETERMINED:
+        message = "the document does not say its language; no language could be told"
+        hint = 'write xml:lang="..." on <text>, or language = "..." under [book] in edition.toml'
+        return warning("REA-027", message, place, hint)
+    message = f"the document does not say its language; it is taken for {language!r}"
+    hint = f'write xml:lang="{language}" on <text>, or language = "{language}" under [book]'
+    return notice("REA-027", message, place, f"{hint} in edition.toml; or what it is, if not that")
 
 
 def _say_untitled(document: Document) -> Finding:

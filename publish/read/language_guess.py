@@ -1,4 +1,8 @@
-"""The language of a text that does not say: by its script, else by its commonest small words."""
+"""The language of a text that does not say: by its script, else by its commonest small words.
+
+A wrong language is worse than none (hyphens, quotation marks, reading aloud go by it), so that
+nothing is guessed of a text in two scripts or two languages, or in one that is not known here.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,12 @@ ENOUGH = 20000
 """Characters of a text that are looked at."""
 SURE = 0.10
 """The share of words that must be small words of the language."""
+MORE = 1.3
+"""How much oftener they must be there than those of any other language."""
+VARIETY = 6
+"""How many different small words, of two letters at least, a text in the language has."""
+ONE_SCRIPT = 0.85
+"""The share of letters that must be of the script that tells a language."""
 
 SCRIPTS: tuple[tuple[str, str], ...] = (
     ("ja", "\u3040-\u30ff"),
@@ -51,8 +61,22 @@ SMALL_WORDS = {
     "bg": "и в не на да се с за от си е го по той като ще тя ми са беше",
     "sr": "и у је се на да не су за од са као али би га то што ми сам није",
     "el": "και το να η ο την του της που με για δεν από τον τα θα είναι στο τη στην",
+    "af": "die van en in is dit nie het wat ek hy sy was met vir om te aan ons hulle",
+    "ca": "de la i el que a en els les un una per amb és no es del al va seva",
+    "hr": "i u je se na da su za od s kao ali a bi što nije iz o te koji",
+    "sk": "a v na sa je že to s som ale ako sú by si ich pre pri z do nie",
+    "sw": "ya na wa kwa ni la za katika kama si hii mtu cha yake wake alikuwa hiyo hata kuwa huo",
     "grc": "καὶ τὸ δὲ τὴν τῶν ὁ τὸν τῆς ἐν οὐ γὰρ ὡς μὲν εἰς πρὸς τοῦ τοῖς ἀλλὰ ἐπὶ αὐτοῦ",
 }
+
+
+TELLING = {
+    "he": (("yi", r"\b(?:און|די|דער|דאָס|איז|אין|פון|פֿון|צו|מיט|ניט|נישט|ער|זי)\b"),),
+    "ar": (("ur", "[ٹڈڑںے]"), ("fa", "[پچژگ]")),
+}
+"""Words or letters that only some languages of a script have."""
+OFTEN = 0.004
+"""How many there are for each letter of a text in the language."""
 
 
 def guess_language(root: etree._Element) -> str:
@@ -61,7 +85,7 @@ def guess_language(root: etree._Element) -> str:
     letters = [letter for letter in sample if letter.isalpha()]
     if len(letters) < 200:
         return ""
-    by_script = _by_script("".join(letters))
+    by_script = _by_script("".join(letters), sample)
     return by_script or _by_small_words(sample)
 
 
@@ -78,12 +102,20 @@ def _sample(root: etree._Element) -> str:
     return " ".join("".join(pieces).split())[:ENOUGH]
 
 
-def _by_script(letters: str) -> str:
+def _by_script(letters: str, sample: str) -> str:
     for language, script in SCRIPTS:
         share = len(re.findall(f"[{script}]", letters)) / len(letters)
-        if share > (0.15 if language == "ja" else 0.5):
-            return language
+        if share > (0.15 if language == "ja" else ONE_SCRIPT):
+            return _by_telling(language, sample)
     return ""
+
+
+def _by_telling(language: str, sample: str) -> str:
+    """Tell languages of one script from each other by what not all of them have."""
+    for other, telling in TELLING.get(language, ()):
+        if len(re.findall(telling, sample)) > OFTEN * len(sample):
+            return other
+    return language
 
 
 def _by_small_words(sample: str) -> str:
@@ -94,5 +126,6 @@ def _by_small_words(sample: str) -> str:
         for language, small in SMALL_WORDS.items()
     }
     best, second = sorted(shares, key=lambda language: -shares[language])[:2]
-    sure = shares[best] > SURE and shares[best] > 1.2 * shares[second]
-    return best if sure else ""
+    variety = sum(1 for word in SMALL_WORDS[best].split() if len(word) > 1 and words[word])
+    is_sure = shares[best] > SURE and shares[best] > MORE * shares[second]
+    return best if is_sure and variety >= VARIETY else ""

@@ -13,6 +13,7 @@ from publish.publication import XHTML, Matter, Part
 from publish.typeset.content_model import legalize
 from publish.typeset.headings import HEADING_TAGS, close_gaps
 from publish.typeset.note_labels import label_notes
+from publish.typeset.own_direction import turn_blocks
 from publish.typeset.planned import Planned
 from publish.typeset.render import EPUB_TYPE, Typesetter
 from publish.typeset.rules.structure import class_of
@@ -50,6 +51,9 @@ class PartMaker:
         if not has_content(section):
             self._keep_anchors(section)
             return None
+        language = _language(plan) or self.edition.book.language
+        for tree in (section, *(note.body for note in typesetter.notes)):
+            turn_blocks(tree, language)
         _promote_caption(section, plan.level)
         close_gaps(section)
         self._name_sections(section, plan.name)

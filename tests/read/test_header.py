@@ -162,6 +162,9 @@ def test_the_imprint_is_read(read: Read) -> None:
         ("Arma virumque cano, et in terris non est ad quod nec cum sed ut qui. ", "la"),
         ("בראשית ברא אלהים את השמים ואת הארץ והארץ היתה תהו ובהו וחשך על פני תהום ", "he"),
         ("吾輩は猫である。名前はまだ無い。どこで生れたかとんと見当がつかぬ。", "ja"),
+        ("Watu wote wamezaliwa huru; na by; kwa to, po za; a one, to come je na by od ", "und"),
+        ("שלום רב לכל הקוראים בספר הזה. Great peace to all who read in this book. ", "und"),
+        ("דער מאַן איז געקומען אין דער שטאָט מיט זיין ברודער און האָט געזאָגט ", "yi"),
         ("x y z ", "und"),
     ],
 )  # fmt: skip

@@ -1,0 +1,95 @@
+"""Give a paragraph the direction of its letters where they run against the language around it.
+
+HTML has `dir="auto"` for words of unknown language (HTML 3.2.6.4), by their first letter; here most
+letters decide, since a paragraph of one script may well begin with a name in the other.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from lxml import etree
+
+from publish.document import XML_LANG
+from publish.language.tag import direction_of
+from publish.typeset.xhtml import BLOCKS, H
+
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
+_SCRIPTS = (
+    ("Hebr", "\u0590", "\u05ff"),
+    ("Syrc", "\u0700", "\u074f"),
+    ("Thaa", "\u0780", "\u07bf"),
+)
+_MOST = 0.6
+"""The share of letters that decides."""
+_BLOCK_TAGS = frozenset(H + name for name in BLOCKS)
+
+
+def turn_blocks(root: etree._Element, language: str) -> None:
+    """Write `dir`, and a language of that script, on the blocks below `root` that need it."""
+    direction = direction_of(language) if language else "ltr"
+    if direction == "ltr" and not _RIGHT_TO_LEFT.search("".join(map(str, root.itertext()))):
+        return
+    _look_at(root, direction)
+
+
+def _look_at(element: etree._Element, direction: str) -> None:
+    own = element.get("dir") or (
+        direction_of(element.get("lang") or "") if element.get("lang") else ""
+    )
+    direction = own or direction
+    if not own and any(text.strip() for text in _own_texts(element)):
+        letters = "".join(_words(element))
+        turned = _direction_of_letters(letters)
+        if turned and turned != direction:
+            _turn(element, turned, letters)
+            direction = turned
+    for child in element:
+        if child.tag in _BLOCK_TAGS:
+            _look_at(child, direction)
+        elif isinstance(child.tag, str):
+            for inner in child.iter(*_BLOCK_TAGS):
+                _look_at(inner, direction)
+
+
+def _own_texts(block: etree._Element) -> Iterator[str]:
+    """Yield the words of a block itself, in its inline markup but not in blocks inside it."""
+    yield block.text or ""
+    for child in block:
+        if isinstance(child.tag, str) and child.tag not in _BLOCK_TAGS:
+            yield from _own_texts(child)
+        yield child.tail or ""
+
+
+def _words(block: etree._Element) -> Iterator[str]:
+    """Yield the words that have no language of their own."""
+    yield block.text or ""
+    for child in block:
+        is_plain = isinstance(child.tag, str) and child.tag not in _BLOCK_TAGS
+        if is_plain and not child.get("lang") and not child.get("dir"):
+            yield from _words(child)
+        yield child.tail or ""
+
+
+def _direction_of_letters(words: str) -> str:
+    """Tell which way most letters run; empty where there are few, or as many of each."""
+    kinds = [unicodedata.bidirectional(letter) for letter in words]
+    left = kinds.count("L")
+    right = kinds.count("R") + kinds.count("AL")
+    if left > _MOST * (left + right):
+        return "ltr"
+    return "rtl" if right > _MOST * (left + right) else ""
+
+
+def _turn(block: etree._Element, direction: str, letters: str) -> None:
+    block.set("dir", direction)
+    tag = f"und-{_script_of(letters)}" if direction == "rtl" else "und"
+    block.set("lang", tag)
+    block.set(XML_LANG, tag)
+
+
+def _script_of(letters: str) -> str:
+    letter = next((c for c in letters if _RIGHT_TO_LEFT.match(c)), "")
+    return next((name for name, first, last in _SCRIPTS if first <= letter <= last), "Arab")
