@@ -16,7 +16,8 @@ ALLOWED = frozenset(
     display float font-size font-style font-variant font-variant-caps font-weight letter-spacing
     line-height list-style-type margin margin-bottom margin-left margin-right margin-top padding
     padding-bottom padding-left padding-right padding-top text-align text-decoration text-indent
-    text-transform vertical-align white-space word-spacing font-family
+    text-emphasis text-emphasis-style text-transform vertical-align white-space word-spacing
+    font-family
     """.split()
 )
 _DISPLAYS = frozenset("block inline list-item".split())
@@ -38,7 +39,7 @@ def read_declarations(css: str) -> Declarations:
     inside = re.search(r"\{(.*)\}", css, re.DOTALL)
     found = []
     for match in _PAIR.finditer(inside[1] if inside else css):
-        name = match[1].lower()
+        name = match[1].lower().removeprefix("-epub-").removeprefix("-webkit-")
         value = re.sub(r"\s+", " ", match[2].replace("!important", "")).strip().lower()
         value = _SPACES.get(value, value) if name == "white-space" else value
         if name in ALLOWED and _is_safe(name, value):

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from publish.document import XML_LANG
 from publish.edition import Edition
 from publish.language.tag import direction_of
-from publish.language.words import word
+from publish.language.words import language_of_word, word
 from publish.publication import Matter, Part
 from publish.typeset.added import open_section
 from publish.typeset.index_terms import IndexTerm
@@ -127,12 +128,29 @@ def _set_entry(
     ):
         if words:
             _say(item, ". " if entry.targets or cls == "see-also" else ", ")
-            etree.SubElement(item, H + "span", {"class": cls}).text = word(name, language)
-            _say(item, f" {'; '.join(words)}")
+            label = word(name, language)
+            _set_label(etree.SubElement(item, H + "span", {"class": cls}), name, label, language)
+            _say(item, f" {'; '.join(_without(label, each) for each in words)}")
     if entry.below:
         below = etree.SubElement(item, H + "ul")
         for inner in entry.sorted():
             _set_entry(inner, below, place_of, language)
+
+
+def _set_label(made: etree._Element, name: str, label: str, language: str) -> None:
+    """Write `see`, and its language where the book's has no word for it here."""
+    made.text = label
+    spoken = language_of_word(name, language)
+    if spoken.partition("-")[0] != language.partition("-")[0]:
+        made.set("lang", spoken)
+        made.set(XML_LANG, spoken)
+
+
+def _without(label: str, words: str) -> str:
+    """Take the label off words that the manuscript begins with it."""
+    bare = words[len(label) :].lstrip(" :")
+    is_said = words.casefold().startswith(f"{label.casefold()} ")
+    return bare if is_said and bare else words
 
 
 def _say(item: etree._Element, text: str) -> None:

@@ -186,7 +186,7 @@ def _of_css(
             classes.append("rend-block")
         else:
             known = _table().css.get(f"{prop}: {value}") or _table().css.get(prop)
-            if known and value not in {"normal", "0"}:
+            if known and value not in {"normal", "0", "none"}:
                 classes.append(known)
             else:
                 rest.append((prop, value))

@@ -34,7 +34,7 @@ def set_entry(element: etree._Element, into: etree._Element, typesetter: Typeset
         _set_listed(element, into, typesetter)
         return
     shown = _shown(element)
-    if shown is not None:
+    if shown is not None and not _is_said(element, shown, into):
         typesetter.one(shown, into)
     for stray in (child for child in element if local_name(child) not in _PARTS):
         typesetter.one(stray, into)
@@ -47,6 +47,18 @@ def set_entry(element: etree._Element, into: etree._Element, typesetter: Typeset
             return
         into = block
     refer(element, into, typesetter, fill=_fill)
+
+
+def _is_said(entry: etree._Element, shown: etree._Element, into: etree._Element) -> bool:
+    """Tell whether the text before an entry has its lemma already.
+
+    So it is where an entry says which words of the text it is about (TEI chapter 13.2.1, 13.2.2).
+    """
+    if not entry.get("from") and not entry.get("loc"):
+        return False
+    words, said = _words(shown), " ".join("".join(map(str, into.itertext())).split())
+    start = len(said) - len(words)
+    return bool(words) and said.endswith(words) and not said[max(0, start - 1) : start].isalnum()
 
 
 def _shown(entry: etree._Element) -> etree._Element | None:
@@ -99,15 +111,27 @@ def _has_variants(
 
 def _fill(entry: etree._Element, body: etree._Element, typesetter: Typesetter) -> None:
     """Write an entry into a note: the lemma, each other reading, the editor's notes."""
+    _set_all(entry, body, typesetter, quotes_lemma=True)
+
+
+def _set_all(
+    entry: etree._Element, body: etree._Element, typesetter: Typesetter, *, quotes_lemma: bool
+) -> None:
     shown = _shown(entry)
-    others = [reading for reading in _readings(entry) if reading is not shown]
+    readings = [reading for reading in _readings(entry) if reading is not shown]
+    like = [
+        reading
+        for reading in readings
+        if _agrees(reading, shown) and not _notes_on(reading, typesetter)
+    ]
+    others = [reading for reading in readings if reading not in like]
     if any(map(_words, _readings(entry))):
         line = typesetter.open(body, "p", None, "apparatus")
         has_notes = shown is not None and bool(_notes_on(shown, typesetter))
-        if (others or has_notes) and shown is not None and _words(shown):
-            _quote_lemma(shown, line, typesetter)
+        if quotes_lemma and (readings or has_notes) and shown is not None and _words(shown):
+            _quote_lemma([shown, *like], line, typesetter)
             _say_notes(shown, line, typesetter)
-            typesetter.say(line, "] " if others else "")
+            typesetter.say(line, "] " if readings else "")
         for number, reading in enumerate(others):
             typesetter.say(line, "; " if number else "")
             _set_reading(reading, line, typesetter)
@@ -116,12 +140,21 @@ def _fill(entry: etree._Element, body: etree._Element, typesetter: Typesetter) -
         typesetter.children(note, typesetter.open(body, "div", note, "apparatus-note"))
 
 
-def _quote_lemma(shown: etree._Element, line: etree._Element, typesetter: Typesetter) -> None:
-    words = _words(shown).split()
+def _agrees(reading: etree._Element, shown: etree._Element | None) -> bool:
+    """Tell whether a reading has the lemma's words, so that its witnesses join the lemma's."""
+    if shown is None or not _words(shown) or reading.find(f".//{tei('note')}") is not None:
+        return False
+    return _words(reading) == _words(shown)
+
+
+def _quote_lemma(
+    readings: list[etree._Element], line: etree._Element, typesetter: Typesetter
+) -> None:
+    words = _words(readings[0]).split()
     if len(words) > LONGEST_LEMMA:
         words = [*words[:2], "…", *words[-2:]]
     typesetter.open(line, "span", None, "lemma").text = " ".join(words)
-    _set_sigla(shown, line, typesetter)
+    _set_sigla(readings, line, typesetter)
 
 
 def _set_reading(reading: etree._Element, line: etree._Element, typesetter: Typesetter) -> None:
@@ -129,7 +162,7 @@ def _set_reading(reading: etree._Element, line: etree._Element, typesetter: Type
         typesetter.children(reading, typesetter.open(line, "span", reading, "reading"))
     else:
         typesetter.open(line, "i", reading, "omitted").text = OMITTED
-    _set_sigla(reading, line, typesetter)
+    _set_sigla([reading], line, typesetter)
     _say_notes(reading, line, typesetter)
 
 
@@ -147,9 +180,12 @@ def _say_notes(reading: etree._Element, line: etree._Element, typesetter: Typese
         typesetter.say(line, ")")
 
 
-def _set_sigla(reading: etree._Element, line: etree._Element, typesetter: Typesetter) -> None:
-    """Name the witnesses of a reading behind it."""
-    names = _sigla(reading, typesetter)
+def _set_sigla(
+    readings: list[etree._Element], line: etree._Element, typesetter: Typesetter
+) -> None:
+    """Name the witnesses of readings behind them."""
+    names = [name for reading in readings for name in _sigla(reading, typesetter)]
+    names = list(dict.fromkeys(names))
     if not names:
         return
     if len(names) > MOST_SIGLA + 1:
@@ -199,9 +235,13 @@ def _set_listed(element: etree._Element, into: etree._Element, typesetter: Types
         typesetter.open(made, "span", None, "app-place").text = place
         typesetter.say(made, " ")
     lemma = element.find(tei("lem"))
-    if lemma is not None and len(_words(lemma).split()) > LONGEST_LEMMA:
-        typesetter.children(lemma, typesetter.open(made, "p", None, "lemma"))
-    _fill(element, made, typesetter)
+    is_long = lemma is not None and len(_words(lemma).split()) > LONGEST_LEMMA
+    if lemma is not None and is_long:
+        line = typesetter.open(made, "p", None, "lemma")
+        typesetter.children(lemma, line)
+        _set_sigla([lemma], line, typesetter)
+        _say_notes(lemma, line, typesetter)
+    _set_all(element, made, typesetter, quotes_lemma=not is_long)
 
 
 def set_witnesses(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

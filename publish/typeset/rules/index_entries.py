@@ -70,7 +70,7 @@ def _is_next_level(element: etree._Element, outer: etree._Element) -> bool:
 
 def _terms(element: etree._Element) -> list[tuple[str, str]]:
     """List the terms of one level as plain text, with the keys that they are sorted by."""
-    terms = [child for child in element if local_name(child) == "term"]
+    terms = [e for e in element if local_name(e) == "term" and not _is_pointer(e)]
     found = [(_plain(term), term.get("sortKey") or "") for term in terms]
     if not found:
         found = [(_plain(element), "")]
@@ -81,10 +81,14 @@ def _pointers(element: etree._Element) -> tuple[str, str]:
     see = see_also = ""
     for child in element:
         kind = (child.get("type") or "").lower()
-        if local_name(child) in {"ref", "ptr", "note", "seg"}:
+        if local_name(child) in {"ref", "ptr", "note", "seg", "term"}:
             see = _plain(child) if kind in _SEE else see
             see_also = _plain(child) if kind in _SEE_ALSO else see_also
     return see, see_also
+
+
+def _is_pointer(term: etree._Element) -> bool:
+    return (term.get("type") or "").lower() in _SEE | _SEE_ALSO
 
 
 def _plain(element: etree._Element) -> str:

@@ -152,13 +152,30 @@ def _set_cell(
     made = typesetter.open(into, "th" if scope else "td", cell)
     if scope:
         made.set("scope", scope)
-    elif _NUMBER.fullmatch("".join(map(str, cell.itertext())).strip()):
+    elif _NUMBER.fullmatch("".join(_words_of_number(cell)).strip()):
         made.set("class", f"{made.get('class') or ''} number".strip())
     for attribute, written in (("colspan", "cols"), ("rowspan", "rows")):
         span = _span(cell, written)
         if span > 1:
             made.set(attribute, str(span))
     typesetter.children(cell, made)
+
+
+def _words_of_number(element: etree._Element) -> Iterator[str]:
+    """Yield a cell's words without the marks of its notes, which leave a number a number."""
+    yield element.text or ""
+    for child in element:
+        is_mark = local_name(child) in {"note", "ref", "ptr", "anchor"} or _is_raised(child)
+        if isinstance(child.tag, str) and not is_mark:
+            yield from _words_of_number(child)
+        yield child.tail or ""
+
+
+def _is_raised(element: etree._Element) -> bool:
+    """Tell a sign that is raised behind a number, and no more than a sign."""
+    rend = f"{element.get('rend') or ''} {element.get('rendition') or ''}".lower()
+    words = "".join(map(str, element.itertext())).strip()
+    return bool(re.search(r"\bsup", rend)) and re.fullmatch(r"[a-z*†‡§\d]{1,2}", words) is not None
 
 
 def _span(cell: etree._Element, attribute: str) -> int:

@@ -30,6 +30,7 @@ from publish.write.pdf.printed import Printed
 from publish.write.pdf.purpose import Purpose
 from publish.write.pdf.ragged import ragged_languages, ragged_rules, report_ragged
 from publish.write.pdf.setting.balance import balance_titles
+from publish.write.pdf.setting.emphasis_dots import set_emphasis_dots
 from publish.write.pdf.setting.marked_letters import set_marked_letters
 from publish.write.pdf.setting.readings import set_readings
 from publish.write.pdf.setting.verse import centre_verse
@@ -150,6 +151,7 @@ def fit_to_measure(root: Element, measure: float) -> None:
     centre_verse(root, measure)
     fit_tables(root, measure)
     set_readings(root)
+    set_emphasis_dots(root)
 
 
 def lay_out_all(

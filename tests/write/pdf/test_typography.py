@@ -222,6 +222,22 @@ def test_readings_stand_above_their_bases() -> None:
     assert reading.style["font_size"] < base.style["font_size"]
 
 
+def test_dots_stand_over_stressed_letters_and_part_no_word() -> None:
+    markup = f'<p>{SQUARE}<span class="rend-dots">ニャー、大事</span>{SQUARE}</p>'
+    laid = laid_out(one_part(markup, "ja"))
+    page = laid.document.pages[0]._page_box
+    boxes = [box for box in page.descendants(placeholders=True) if box.element is not None]
+    dots = [box for box in boxes if box.element.get("class") == "emphasis-dot"]
+    stressed = [t for line in line_boxes(page) for t in text_boxes(line) if t.text in "ニャー大事"]
+    assert len(dots) == len(stressed) == 5
+    for dot, letter in zip(dots, stressed, strict=True):
+        assert dot.position_y < letter.position_y + 3
+        assert (
+            letter.position_x < dot.position_x + dot.margin_left < letter.position_x + letter.width
+        )
+    assert not any(next(iter(text_boxes(line))).text[:1] in "ャー、" for line in line_boxes(page))
+
+
 def test_a_japanese_measure_is_whole_characters() -> None:
     geometry = read_geometry(Print(), "ja")
     assert geometry.measure / geometry.font_size == pytest.approx(26, abs=0.01)
