@@ -35,8 +35,8 @@ INLINE = frozenset(
 )
 """Elements that begin no run of text; a note begins one of its own wherever it stands."""
 
-HIDDEN_BESIDE = {"sic": "corr", "orig": "reg", "abbr": "expan"}
-"""Inside `choice`, the reading that a run leaves out and the one that stands for it."""
+HIDDEN_BESIDE = {"sic": ("corr",), "orig": ("reg",), "abbr": ("expan", "reg")}
+"""Inside `choice`, the reading that a run leaves out and those that stand for it."""
 
 OUT_OF_TEXT = frozenset(
     "teiHeader fw rdg rdgGrp index facsimile sourceDoc standOff figDesc".split()
@@ -199,7 +199,7 @@ def _is_hidden(element: etree._Element, name: str) -> bool:
     parent = element.getparent()
     if stands_for_it is None or parent is None or local_name(parent) != "choice":
         return False
-    return any(local_name(sibling) == stands_for_it for sibling in parent)
+    return any(local_name(sibling) in stands_for_it for sibling in parent)
 
 
 @dataclass(slots=True)

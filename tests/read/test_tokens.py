@@ -68,6 +68,13 @@ CASES = [
         "你好，世界。",
     ),
     ("Thai", "th", "<p>\n<w>สวัสดี</w>\n<w>ครับ</w>\n</p>", "สวัสดีครับ"),
+    (
+        "at three levels",
+        "is",
+        "<p>\n<w>\n<abbr>kgr</abbr>\n<orig>k<ex>onun</ex>gr</orig>\n<reg>konungr</reg>\n</w>\n"
+        "<pc>\n<orig/>\n<reg>,</reg>\n</pc>\n<w>\n<orig>er</orig>\n<reg>er</reg></w></p>",
+        "konungr, er",
+    ),
     ("sentences that touch", "en", "<p><s>One.</s><s>Two.</s></p>", "One. Two."),
     (
         "a gloss",

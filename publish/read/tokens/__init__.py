@@ -11,6 +11,7 @@ from publish.document import Document, tei
 from publish.language.typography import language_at
 from publish.read.tokens.gaps import gaps_of
 from publish.read.tokens.glosses import part_glosses
+from publish.read.tokens.levels import gather_levels
 from publish.read.tokens.spacing import spaces_between
 
 _SENTENCE = tei("s")
@@ -22,6 +23,7 @@ def space_tokens(document: Document, language: str) -> None:
     for text in document.root.iter(tei("text")):
         if next(text.iterancestors(tei("text")), None) is not None:
             continue
+        gather_levels(text)
         for gaps in gaps_of(text):
             spoken = language_at(gaps[0].before.element, language)
             for gap, space in zip(gaps, spaces_between(gaps, spoken), strict=True):

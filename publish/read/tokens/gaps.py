@@ -151,10 +151,10 @@ class _Walk:
 
 def _is_hidden(element: etree._Element, name: str) -> bool:
     """Tell whether a reading of `choice` gives way to one beside it."""
-    other, parent = HIDDEN_BESIDE.get(name), element.getparent()
-    if other is None or parent is None or local_name(parent) != "choice":
+    others, parent = HIDDEN_BESIDE.get(name, ()), element.getparent()
+    if not others or parent is None or local_name(parent) != "choice":
         return False
-    return any(local_name(sibling) == other for sibling in parent)
+    return any(local_name(sibling) in others for sibling in parent)
 
 
 def _put_edges_outside(token: etree._Element) -> None:
