@@ -61,7 +61,7 @@ def read_book(book: Path, *, keep_going: bool = False) -> tuple[Document, Editio
     edition = dataclasses.replace(edition, folder=files.folder, repairs=repairs)
     if files.edition is not None:
         heard = check_limits(files.edition, edition) + heard
-    space_tokens(document, edition.book.language)
+    heard += space_tokens(document, edition.book.language)
     return document, edition, findings + heard
 
 

@@ -7,7 +7,10 @@ looked for and before quotation marks are curled.
 
 from __future__ import annotations
 
+from lxml import etree
+
 from publish.document import Document, tei
+from publish.finding import Finding, notice
 from publish.language.typography import language_at
 from publish.read.tokens.gaps import gaps_of
 from publish.read.tokens.glosses import part_glosses
@@ -18,12 +21,16 @@ _SENTENCE = tei("s")
 _CLOSERS = "\"'”’»)]"
 
 
-def space_tokens(document: Document, language: str) -> None:
-    """Part words from each other and leave points with them, as markup, file or language say."""
+def space_tokens(document: Document, language: str) -> list[Finding]:
+    """Part words from each other and leave points with them, as markup, file or language say.
+
+    Code: REA-120 words are given at several levels, of which a reader meets one.
+    """
+    levelled: list[etree._Element] = []
     for text in document.root.iter(tei("text")):
         if next(text.iterancestors(tei("text")), None) is not None:
             continue
-        gather_levels(text)
+        levelled += gather_levels(text)
         for gaps in gaps_of(text):
             spoken = language_at(gaps[0].before.element, language)
             for gap, space in zip(gaps, spaces_between(gaps, spoken), strict=True):
@@ -31,6 +38,14 @@ def space_tokens(document: Document, language: str) -> None:
                     gap.write(space)
         part_glosses(text)
     _part_sentences(document)
+    return _say_levels(document, levelled) if levelled else []
+
+
+def _say_levels(document: Document, words: list[etree._Element]) -> list[Finding]:
+    count = f"{len(words)} words are" if len(words) > 1 else "a word is"
+    message = f"{count} given at several levels; the book shows the one that is edited furthest"
+    hint = 'view = "diplomatic" under [text], or --text diplomatic, shows them as they are written'
+    return [notice("REA-120", message, document.place(words[0]), hint)]
 
 
 def _part_sentences(document: Document) -> None:

@@ -14,8 +14,9 @@ _TOKENS = (f"{{{TEI}}}w", f"{{{TEI}}}pc")
 _LEVELS = frozenset("abbr orig reg expan sic corr".split())
 
 
-def gather_levels(text: etree._Element) -> None:
-    """Put a `choice` around the levels of each word that has nothing else in it."""
+def gather_levels(text: etree._Element) -> list[etree._Element]:
+    """Put a `choice` around the levels of each word that has nothing else in it; list the words."""
+    found = []
     for token in list(text.iter(*_TOKENS)):
         levels = [child for child in token if isinstance(child.tag, str)]
         names = {local_name(level) for level in levels}
@@ -29,3 +30,5 @@ def gather_levels(text: etree._Element) -> None:
             level.tail = None
         token.text = None
         token.append(choice)
+        found.append(token)
+    return found
