@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from lxml import etree
 
-from publish.document import local_name
+from publish.document import local_name, tei
 from publish.language.typography import language_at
 from publish.typeset.render import Typesetter
 from publish.typeset.urls import remote_url
@@ -43,6 +43,9 @@ _LEVELS = frozenset(
 
 _UNITS = {"vol": "volume", "pp": "page", "pages": "page", "p": "page", "no": "issue", "nr": "issue"}
 _NUMBER = re.compile(r"[\dIVXLCivxlc][\dIVXLCivxlc\s–-]*")
+
+_SHOWN = [tei(name) for name in ("graphic", "formula", "pb", "anchor", "note")]
+"""What a part without words may hold that the book shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +181,16 @@ def set_parts(
     said = [part for part in parts if part.words]
     marks = dict(zip((part.element for part in said), _marks(said, typesetter), strict=False))
     for part in parts:
+        if not part.words and next(part.element.iter(*_SHOWN), None) is None:
+            continue
         _set_part(part, holder, typesetter)
         mark = marks.get(part.element, "." if is_entry else "")
         _say_mark(mark if is_entry or mark != ". " else ", ", part, holder, typesetter)
 
 
 def _set_part(part: Part, holder: etree._Element, typesetter: Typesetter) -> None:
-    if part.url and local_name(part.element) in {"idno", "ptr"}:
+    name = local_name(part.element)
+    if part.url and (name == "idno" or part.is_of_attributes):
         link = typesetter.open(holder, "a", part.element, "url")
         link.set("href", part.url)
         if part.is_of_attributes:
@@ -194,6 +200,8 @@ def _set_part(part: Part, holder: etree._Element, typesetter: Typesetter) -> Non
             typesetter.children(part.element, link)
     elif part.is_of_attributes:
         typesetter.open(holder, "span", part.element).text = part.words
+    elif name == "note" and part.element not in typesetter.note_plan.moved:
+        typesetter.children(part.element, typesetter.open(holder, "span", part.element))
     else:
         _say_label(part, holder, typesetter)
         typesetter.one(part.element, holder)
@@ -241,6 +249,8 @@ def _mark(before: Part, after: Part) -> str:
     name, following = local_name(before.element), local_name(after.element)
     if name == following == "author":
         return "; "
+    if name == following == "title" and after.element.get("type") in {"sub", "short"}:
+        return ": "
     if name == "pubPlace" and following != "publisher":
         return ", "
     if name in {"title", "date"} and following in {"biblScope", "date"}:

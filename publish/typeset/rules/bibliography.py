@@ -21,6 +21,7 @@ from publish.typeset.rules.inline import set_as_surroundings
 from publish.typeset.rules.prose import IN_LINE
 
 _RECORDS = frozenset("biblStruct biblFull msDesc".split())
+_REFERENCES = _RECORDS - {"msDesc"} | {"bibl"}
 _ENTRIES = _RECORDS | {"bibl", "listBibl", "witness", "citedRange"}
 
 _IN_LINE = IN_LINE | {"cit", "desc", "epigraph", "castItem"}
@@ -28,6 +29,14 @@ _IN_LINE = IN_LINE | {"cit", "desc", "epigraph", "castItem"}
 
 _FIELDS = frozenset(AFTER) - {"note", "series"} | {"biblScope", "citedRange", "respStmt"}
 _BESIDE = frozenset("pb lb cb anchor note index".split())
+
+
+def set_date(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a date; one without words says its year where it is part of a reference."""
+    if any(local_name(e) in _REFERENCES for e in element.iterancestors()):
+        set_part(element, into, typesetter)
+    else:
+        set_as_surroundings(element, into, typesetter)
 
 
 def set_list(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -126,5 +135,6 @@ RULES = {
     "bibl": set_reference,
     **dict.fromkeys(["biblStruct", "biblFull"], set_record),
     **dict.fromkeys("biblScope citedRange".split(), set_part),
+    "date": set_date,
     **dict.fromkeys(_PARTS, set_as_surroundings),
 }

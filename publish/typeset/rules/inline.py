@@ -143,7 +143,7 @@ _NAME_PARTS = frozenset("forename surname addName genName roleName nameLink".spl
 _NAMES = """
     name persName placeName orgName rs
     settlement region country bloc district geogName geogFeat geo climate objectName eventName
-    date time num measure measureGrp dateRange dim height width depth offset unit
+    time num measure measureGrp dateRange dim height width depth offset unit
     affiliation age lang language origDate origPlace locus locusGrp
     s m c pc hyph syll idno desc email
     rhyme ditto column stamp heraldry catchwords signatures secFol material
