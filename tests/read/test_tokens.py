@@ -47,6 +47,7 @@ CASES = [
         "<p>See <w>it</w> <pc>,</pc> and <w>go</w>.</p>",
         "See it, and go.",
     ),
+    ("over a page", "en", '<p><w>a</w><pb n="2"/><w>b</w> <w>c</w> <pc>.</pc></p>', "a b c."),
     ("a word in two", "en", '<p><w part="I">Hel</w><w part="F">lo</w><w>sir</w></p>', "Hello sir"),
     ("morphemes", "en", "<p><w>\n<m>un</m>\n<m>do</m>\n</w>\n<w>it</w></p>", "undo it"),
     (

@@ -70,6 +70,9 @@ class Gap:
     has_space_sign: bool = False
     """A space in markup, `<c> </c>`, stands between."""
     has_break: bool = False
+    """A line end, or a break within a word, which settles the space itself."""
+    has_page: bool = False
+    """A page or column begins."""
 
     @property
     def space(self) -> str:
@@ -126,7 +129,9 @@ class _Walk:
             self.inner.append(child)
         elif name in INLINE:
             if self.open and child.tag in _BREAKS:
-                self.open.has_break = True
+                is_settled = name == "lb" or child.get("break") == "no"
+                self.open.has_break = self.open.has_break or is_settled
+                self.open.has_page = self.open.has_page or not is_settled
             self.inside(child, depth + 1)
         else:
             self.inner.append(child)

@@ -148,13 +148,13 @@ class _Habits:
 
 @dataclass(slots=True)
 class _File(_Habits):
-    """The file decides, but for a line of its own that a comma was given."""
+    """The file decides, but that no comma stands apart and no word runs on over a page."""
 
     def space(self, gap: Gap) -> str | None:
         touches = self.touches(gap)
-        if not gap.space or ("\n" in gap.space and touches and _is_at_point(gap)):
-            return ""
-        return " "
+        if gap.has_page and not _is_at_point(gap):
+            return " "
+        return " " if gap.space and not (touches and _is_at_point(gap)) else ""
 
 
 @dataclass(slots=True)
