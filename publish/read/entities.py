@@ -169,7 +169,7 @@ class _Resolver:
         sets = self.doctype.unread
         names = [f"&{name};" for name in unread]
         listed = ", ".join(names[:FEW]) + (f" and {len(names) - FEW} more" if names[FEW:] else "")
-        why = next(iter(sets.values())) or "it is not beside the manuscript"
+        why = next(iter(sets.values())) or "not beside the manuscript"
         message = (
             f"the entities of {' and '.join(map(repr, list(sets)[:2]))} are not read ({why}); "
             f"their names are shown in the text: {listed}"

@@ -122,6 +122,8 @@ class _Includer:
         pointer = chain[-1][1]
         text, nodes = ("", find_pointed(root, pointer)) if pointer else _fitting(root, include)
         if nodes or not pointer:
+            if root not in nodes and not pointer:
+                self._keep_beside(root, part, chain)
             _keep_surroundings(nodes, part)
             return self._follow(_holding(nodes, text, alone=bool(pointer)), part, chain)
         whole = self._follow(_holding([root]), part, chain)  # it may lie in what that includes
@@ -130,6 +132,13 @@ class _Includer:
             message = f"xpointer {pointer!r} finds nothing"
             raise _RefusedError("REA-033", message, "name an xml:id in it")
         return _holding(nodes, alone=True)
+
+    def _keep_beside(self, root: etree._Element, part: Part, chain: tuple[Link, ...]) -> None:
+        """Keep the notes and registers that stand beside the text of an included document."""
+        beside = root.findall(tei("standOff"))
+        if beside:
+            _keep_surroundings(beside, part)
+            self.document.root.extend(self._follow(_holding(beside, alone=True), part, chain))
 
     def _follow(
         self, holder: etree._Element, part: Part, chain: tuple[Link, ...]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from publish.document import XML_ID
+from publish.document import XML_ID, local_name
 
 from .reading import HEADER, TEI, Outcome, Read, tei
 
@@ -186,3 +186,12 @@ def test_front_and_back_of_an_included_chapter_come_along(read: Read) -> None:
         "</body><back><div><p>notes</p></div></back></text></TEI>"
     )
     assert read(tei(include("b.xml")), b=chapter).words == "mottobodynotes"
+
+
+def test_notes_beside_the_text_of_an_included_chapter_come_along(read: Read) -> None:
+    beside = '<standOff><listAnnotation><note target="#x">n</note></listAnnotation></standOff>'
+    chapter = tei('<p xml:id="x">c</p>').replace("</TEI>", f"{beside}</TEI>")
+    result = read(tei(include("parts/b.xml") + '<p xml:id="x">m</p>'), parts__b=chapter)
+    assert ids(result) == ["b-x", "x"]
+    assert [local_name(child) for child in result.root] == ["teiHeader", "text", "standOff"]
+    assert attributes(result, "target") == ["#b-x"]
