@@ -10,7 +10,9 @@ from publish.document import Document, Segment, TextRun, local_name, reading_tex
 from publish.edition import Edition
 from publish.language.typography import Typography, language_at, typography_of
 
-EXEMPT = frozenset("att code eg egXML email formula gi ident idno tag val".split())
+EXEMPT = frozenset(
+    "att code constraint content eg egXML email formula gi ident idno tag val".split()
+)
 """Elements whose characters mean themselves."""
 
 MASK = "\ufffc"

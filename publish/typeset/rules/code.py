@@ -9,6 +9,7 @@ from lxml import etree
 
 from publish.document import XML, local_name
 from publish.typeset.render import Typesetter
+from publish.typeset.rules.drama import is_in_line
 
 _AT = "{urn:publish:"
 """Begins the names of attributes that are the reader's own, not the manuscript's."""
@@ -38,6 +39,25 @@ def set_xml_example(element: etree._Element, into: etree._Element, typesetter: T
     typesetter.open(block, "code").text = _dedented("".join(_inner_source(element)))
 
 
+def set_source(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set an element itself as its source reads: in a run of words, in the line."""
+    source = "".join(_source(element))
+    if is_in_line(element, typesetter):
+        code = typesetter.open(into, "code", element)
+    else:
+        code = typesetter.open(typesetter.open(into, "pre", element, "eg xml"), "code")
+    code.text = _outdented(source)
+
+
+def _outdented(source: str) -> str:
+    """Take away the indentation that a source's lines behind the first have in common."""
+    first, newline, rest = source.expandtabs(4).partition("\n")
+    last = rest.rpartition("\n")[2]
+    depth = len(last) - len(last.lstrip())
+    lines = (line.removeprefix(" " * depth) for line in rest.split("\n"))
+    return first + newline + "\n".join(lines)
+
+
 def _dedented(text: str) -> str:
     lines = text.expandtabs(4).split("\n")
     while lines and not lines[0].strip():
@@ -54,7 +74,7 @@ def _inner_source(element: etree._Element) -> Iterator[str]:
 
 
 def _source(element: etree._Element) -> Iterator[str]:
-    name = local_name(element)
+    name = _name(element)
     if not name:
         yield etree.tostring(element, encoding="unicode", with_tail=False)
         return
@@ -65,6 +85,13 @@ def _source(element: etree._Element) -> Iterator[str]:
         yield f"</{name}>"
     else:
         yield f"<{name}{attributes}/>"
+
+
+def _name(element: etree._Element) -> str:
+    """Name an element as its source does; the prefixes of TEI and its examples are left out."""
+    name = local_name(element)
+    is_teis = "tei-c.org" in str(element.tag).rpartition("}")[0]
+    return f"{element.prefix}:{name}" if name and element.prefix and not is_teis else name
 
 
 def _attributes(element: etree._Element) -> Iterator[str]:
