@@ -55,7 +55,7 @@ def typeset(document: Document, edition: Edition) -> tuple[Publication, list[Fin
     )
     publication.landmarks = _landmarks(publication)
     mend_links(publication, typesetter)
-    return publication, typesetter.findings
+    return publication, typesetter.findings + typesetter.tally.findings()
 
 
 def _set_text(

@@ -31,12 +31,14 @@ from publish.finding import Finding, Severity
 from publish.language.tag import direction_of, language_tag
 from publish.publication import EPUB, XHTML, Image, Note, PageBreak
 from publish.typeset.index_terms import IndexTerm
+from publish.typeset.left_out import told_of
 from publish.typeset.line_ends import BREAKS, LineEnds, without_hyphen
 from publish.typeset.names import Names
 from publish.typeset.note_labels import Reference
 from publish.typeset.note_plan import NotePlan
 from publish.typeset.rend import looks, looks_of_block, looks_of_run
 from publish.typeset.survey import Survey
+from publish.typeset.tally import Tally
 from publish.typeset.wide import without_layout
 from publish.typeset.xhtml import BLOCKS, end_with, ending, name_of
 
@@ -73,7 +75,8 @@ class Typesetter:
     notes: list[Note] = field(default_factory=list)
     """The notes of the part in hand, in the order of their references."""
     images: dict[str, Image] = field(default_factory=dict)
-    unknown: set[str] = field(default_factory=set)
+    tally: Tally = field(default_factory=Tally)
+    """What is told once at the end, with its count."""
     level: int = 1
     """The rank of the next heading, 1 to 6."""
     author_styles: str = ""
@@ -289,9 +292,36 @@ class Typesetter:
         place = self.document.place(at) if at is not None else None
         self.findings.append(Finding(code, severity, message, place, hint))
 
+    def count(
+        self,
+        code: str,
+        message: str,
+        at: etree._Element,
+        hint: str = "",
+        *,
+        name: str = "",
+        kind: str = "",
+        severity: Severity = Severity.WARNING,
+    ) -> None:
+        """Report something that may be met often: it is told once, with the first place.
+
+        Findings of one code and kind are one; where they name different things, it lists a few.
+        """
+        if not self.tally.goes_on(code, kind, name, at):
+            finding = Finding(code, severity, message, self.document.place(at), hint)
+            self.tally.begin(finding, kind, name, at)
+
+    def tell_left_out(self, element: etree._Element) -> None:
+        """Report what a rule has left out, where its words are nowhere in the book."""
+        name = local_name(element)
+        told = told_of(name, element)
+        if told is not None:
+            message = f"<{name}> {told.message}"
+            self.count(told.code, message, element, told.hint, kind=name, severity=told.severity)
+
     def report_unknown(self, element: etree._Element, name: str) -> None:
-        """Say once for each name that the book will show the element's words without a form."""
-        if name not in self.unknown:
-            self.unknown.add(name)
-            message = f"no rule for <{name}>; its text is set as plain text"
-            self.tell("TYP-001", message, element)
+        """Say once for each name, and for each other namespace, that words have no form."""
+        space = str(element.tag).rpartition("}")[0].removeprefix("{")
+        kind = name if space in {"", TEI} else space
+        message = f"no rule for <{name}>; its text is set as plain text"
+        self.count("TYP-001", message, element, name=f"<{name}>", kind=kind)

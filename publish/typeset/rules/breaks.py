@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from publish.document import XML_ID, local_name, tei
+from publish.finding import Severity
 from publish.publication import PageBreak
 from publish.typeset.render import EPUB_TYPE, Typesetter
 from publish.typeset.rules.verse import NUMBER_EVERY
@@ -158,6 +159,7 @@ def set_milestone(element: etree._Element, into: etree._Element, typesetter: Typ
         element.get(name) or "" for name in ("unit", "type", "rend", "rendition", "n")
     )
     if not _SCENE_BREAKS.search(written) or _is_unseen(element):
+        _tell_number(element, typesetter)
         return
     if not _is_between_blocks(element):
         return
@@ -169,6 +171,16 @@ def set_milestone(element: etree._Element, into: etree._Element, typesetter: Typ
     name = typesetter.names.take(identifier) if identifier else ""
     if name:
         made.set("id", name)
+
+
+def _tell_number(milestone: etree._Element, typesetter: Typesetter) -> None:
+    """Tell of numbers that no reader sees: verses, sections, the folios of a manuscript."""
+    if not (milestone.get("n") or "").strip():
+        return
+    unit = f" unit={milestone.get('unit')!r}" if milestone.get("unit") else ""
+    message = f"the numbers in @n of <milestone{unit}> are not shown"
+    hint = "write as words what readers should see"
+    typesetter.count("TYP-026", message, milestone, hint, kind=unit, severity=Severity.NOTICE)
 
 
 def _is_unseen(element: etree._Element) -> bool:

@@ -111,6 +111,7 @@ def set_deletion(element: etree._Element, into: etree._Element, typesetter: Type
     if next(element.iterancestors(tei("restore")), None) is not None:
         set_as_surroundings(element, into, typesetter)
     elif typesetter.view is View.CORRECTED:
+        typesetter.tell_left_out(element)
         keep_milestones(element, None, into, typesetter)
     else:
         typesetter.children(element, typesetter.open(into, "del", element))

@@ -18,6 +18,7 @@ from publish.publication import Image
 from publish.typeset.pictures import Trouble, decode_picture, find_picture
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.prose import IN_LINE
+from publish.typeset.tally import TOGETHER
 
 _PICTURES = frozenset("graphic media binaryObject".split())
 _SHOWN_FIRST = _PICTURES | frozenset(
@@ -113,7 +114,8 @@ def set_graphic(element: etree._Element, into: etree._Element, typesetter: Types
         into = typesetter.open(into, "figure")
     found = _find(element, typesetter)
     if isinstance(found, Trouble):
-        typesetter.tell(found.code, found.message, element, found.hint)
+        name, kind = element.get("url") or "?", "" if found.code in TOGETHER else found.message
+        typesetter.count(found.code, found.message, element, found.hint, name=repr(name), kind=kind)
         _set_frame(element, into, typesetter)
         return
     described = alternative_text(element)

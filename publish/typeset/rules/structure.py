@@ -10,7 +10,6 @@ import re
 from lxml import etree
 
 from publish.document import local_name, tei
-from publish.finding import Severity
 from publish.publication import XHTML
 from publish.typeset.headings import HEADING_TAGS, header_title, is_headed, plain_title
 from publish.typeset.kinds import Kind, kind_of
@@ -157,9 +156,7 @@ def drop(element: etree._Element, into: etree._Element, typesetter: Typesetter) 
 
 def leave_out_data(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Leave out data that is not text, and say so once for each element."""
-    name = local_name(element)
-    message = f"<{name}> holds data, not text; the book leaves it out"
-    typesetter.tell("TYP-003", message, element, severity=Severity.NOTICE)
+    typesetter.tell_left_out(element)
 
 
 def set_generated(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

@@ -1,0 +1,59 @@
+"""What the author hears of words that the book leaves out.
+
+Three tiers: what stands elsewhere, in another form, or only on the source's pages (running heads,
+the other reading of a `choice`) is not told; erasures and data for machines are a notice;
+registers with words, which an author may have meant for readers, are a warning.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from publish.finding import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One such message, without the name and place of the element."""
+
+    code: str
+    severity: Severity
+    message: str
+    hint: str = ""
+
+
+REGISTERS = frozenset(
+    """
+    listPerson listPlace listOrg listEvent listNym listObject person personGrp place org event
+    object nym taxonomy category particDesc settingDesc textDesc listChange annotation nonVerbal
+    surrogates msDesc bibl
+    """.split()
+)
+"""Data in words."""
+
+_DATA = Told("TYP-003", Severity.NOTICE, "holds data, not text; the book leaves it out")
+_STRUCK_OUT = Told(
+    "TYP-025",
+    Severity.NOTICE,
+    "is left out, as the corrected view leaves out what the writer struck out",
+    "--text diplomatic and --text marked show it",
+)
+_REGISTER_HINT = "put what readers should read into paragraphs, lists or notes"
+_QUOTED = 40
+"""Characters that are quoted of what is left out."""
+
+
+def told_of(name: str, element: etree._Element) -> Told | None:
+    """Say what the author hears of an element that is left out; None where it has no words."""
+    words = " ".join(" ".join(map(str, element.itertext(etree.Element))).split())
+    if name == "del":
+        return _STRUCK_OUT if words else None
+    if name not in REGISTERS:
+        return _DATA
+    if not words:
+        return None
+    quoted = words if len(words) <= _QUOTED else f"{words[:_QUOTED].rstrip()}…"
+    message = f"is left out as data: {quoted!r}"
+    return Told("TYP-025", Severity.WARNING, message, _REGISTER_HINT)
