@@ -25,6 +25,7 @@ from publish.write.pdf.engine.line_grid import keep_grid
 from publish.write.pdf.engine.margin_boxes import leave_margins_empty
 from publish.write.pdf.engine.rtl_indents import indent_at_start
 from publish.write.pdf.engine.square_lines import fill_square_lines
+from publish.write.pdf.engine.unused_styles import skip_unused_styles
 from publish.write.pdf.laying.anchored import anchor_all
 from publish.write.pdf.laying.drawn import Sheet
 from publish.write.pdf.laying.faults import foot_area, off_page, over_other_text, under_notes
@@ -99,6 +100,7 @@ def lay_out(root: Element, stock: Stock) -> Laid:
     leave_margins_empty()
     keep_marks()
     fill_square_lines()
+    skip_unused_styles()
     html = TreeHtml(root, stock.fetcher)
     with heard() as messages:
         document = html.render(

@@ -36,7 +36,7 @@ def drop_line_tags(pdf: Any) -> None:
             element["K"][:] = [_content(kid, replaced) for kid in element["K"]]
     _rewrite_parents(pdf, {reference: each["P"] for reference, each in replaced.items()})
     for element in replaced.values():
-        element.free = "f"
+        _free(element)
     _drop_empty(elements)
 
 
@@ -65,4 +65,13 @@ def _drop_empty(elements: dict[bytes, Any]) -> None:
         holder = elements.get(element["P"])
         if holder is not None and element["S"] == "/NonStruct" and not element["K"]:
             holder["K"].remove(reference)
-            element.free = "f"
+            _free(element)
+
+
+def _free(element: Any) -> None:
+    """Give an object's number back, for another generation (ISO 32000-1 clause 7.5.4).
+
+    pydyf counts an object of generation 0 among those in the object stream, where a free one is
+    not: the counts went wrong by it, and beyond 65,536 did not fit into the cross-references.
+    """
+    element.free, element.generation = "f", 1

@@ -1,0 +1,43 @@
+"""Compute no styles for markers and note calls of elements that have neither.
+
+WeasyPrint's own style sheet has rules for the six pseudo-elements below, of any element. For each
+of them WeasyPrint 70 computes a style of its own, and keeps it as long as the document: two thirds
+of the memory that a dictionary takes, and most of the time before its layout begins.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from weasyprint.css import StyleFor
+
+OF_NOTES = frozenset(("footnote-call", "footnote-marker"))
+OF_ASIDES = frozenset(("note-call", "note-marker", "note-callback"))
+
+_set_computed_styles = StyleFor.set_computed_styles
+
+
+def _set_if_used(
+    self: Any, element: Any, parent: Any, root: Any = None, pseudo_type: Any = None, **more: Any
+) -> None:
+    if pseudo_type is None or _is_used(self, element, pseudo_type):
+        _set_computed_styles(self, element, parent, root, pseudo_type, **more)
+
+
+def _is_used(style_for: Any, element: Any, pseudo: str) -> bool:
+    """Tell whether layout asks for the style: of a list's entry, a footnote, a note."""
+    if pseudo == "marker":
+        cascaded = style_for.get_cascaded_styles()
+        generated = {(element, "before"), (element, "after")}  # which may be entries themselves
+        is_entry = "list-item" in style_for.get_computed_styles()[element, None]["display"]
+        return is_entry or any(key in cascaded for key in generated)
+    if pseudo in OF_NOTES:
+        return bool(style_for.get_computed_styles()[element, None]["float"] == "footnote")
+    if pseudo in OF_ASIDES:
+        return bool(style_for.get_computed_styles()[element, None]["position"][0] == "note()")
+    return True
+
+
+def skip_unused_styles() -> None:
+    """Have WeasyPrint leave them out; calling it again changes nothing."""
+    StyleFor.set_computed_styles = _set_if_used
