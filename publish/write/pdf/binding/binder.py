@@ -25,21 +25,23 @@ class BoundPage:
 
 @dataclass(slots=True)
 class Opened:
-    """A division's file, ready to be copied from."""
+    """A division's file, ready to be copied from; of a long one there are several."""
 
     gathering: Gathering
-    pdf: Pdf
-    font_names: list[str]
-    """The entries of its font dictionary that the bound fonts must fill."""
+    files: list[tuple[Pdf, list[str]]]
+    """Each with the entries of its font dictionary that the bound fonts must fill."""
 
 
 def open_gathering(gathering: Gathering) -> Opened:
-    """Open a division's file, and read all that is in it."""
-    source = Pdf.open(BytesIO(gathering.data))
-    names = _empty_fonts(source, {use.key for use in gathering.fonts})
-    for _ in source.objects:
-        pass
-    return Opened(gathering, source, names)
+    """Open a division's file, or files, and read all that is in it."""
+    keys = {use.key for use in gathering.fonts}
+    files = []
+    for data in (gathering.data, *gathering.more):
+        source = Pdf.open(BytesIO(data))
+        files.append((source, _empty_fonts(source, keys)))
+        for _ in source.objects:
+            pass
+    return Opened(gathering, files)
 
 
 class Binder:
@@ -60,17 +62,20 @@ class Binder:
         self._next_key = 0
 
     def add(self, opened: Opened, number: int) -> None:
-        """Append a division's pages, and close its file."""
-        first = len(self.pdf.pages)
-        with opened.pdf as source:
-            for page in source.pages:
-                self.pdf.pages.append(page)
-            pages = list(self.pdf.pages)[first:]
-            self._add_structure(source, pages, has_structures=opened.gathering.has_structures)
-        self.pages += [BoundPage(page, number, sheet) for sheet, page in enumerate(pages)]
-        if opened.font_names:
-            fonts = pages[0].obj.Resources.Font
-            self._font_slots += [(fonts, name) for name in opened.font_names]
+        """Append a division's pages, and close its files."""
+        sheet = 0
+        for source, font_names in opened.files:
+            first = len(self.pdf.pages)
+            with source:
+                for page in source.pages:
+                    self.pdf.pages.append(page)
+                pages = list(self.pdf.pages)[first:]
+                self._add_structure(source, pages, has_structures=opened.gathering.has_structures)
+            self.pages += [BoundPage(page, number, sheet + n) for n, page in enumerate(pages)]
+            sheet += len(pages)
+            if font_names:
+                fonts = pages[0].obj.Resources.Font
+                self._font_slots += [(fonts, name) for name in font_names]
         self._uses += opened.gathering.fonts
 
     def add_blank(self, number: int) -> None:

@@ -7,6 +7,7 @@ link that leads nowhere serves nobody (ISO 14289-1 clause 7.18.5 asks for its de
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -17,12 +18,16 @@ Spot = tuple[Any, float, float]
 """A page, and where on it a box begins."""
 
 
-def anchor_all(pages: list[Any], root: Element) -> None:
-    """Give each linked element without a box the place of its neighbour on these laid-out pages."""
+def anchor_all(pages: list[Any], root: Element, until: Element | None = None) -> None:
+    """Give each linked element without a box the place of its neighbour on these laid-out pages.
+
+    What begins with `until` is on other pages.
+    """
     known = {name for page in pages for name in page.anchors}
-    linked = (element for element in root.iter() if element.get(LINKED))
+    here = takewhile(lambda element: element is not until, root.iter())
+    linked = (element for element in here if element.get(LINKED))
     lacking = [element for element in linked if element.get("id") not in known]
-    if not lacking:
+    if not lacking or not pages:
         return
     spots = _first_spots(pages)
     parents = parents_of(root)

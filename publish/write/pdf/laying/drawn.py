@@ -57,6 +57,8 @@ class Gathering:
     messages: list[str] = field(default_factory=list)
     """What WeasyPrint complained of."""
     findings: list[Finding] = field(default_factory=list)
+    more: list[bytes] = field(default_factory=list)
+    """Further PDFs of a long division, which go on where the first ends."""
 
 
 class FontShelf:

@@ -12,24 +12,36 @@ from publish.write.pdf.division.link_targets import links_of
 from publish.write.pdf.division.notes import move_to_end
 from publish.write.pdf.laying.drawing import draw
 from publish.write.pdf.laying.drawn import FontShelf, Gathering
+from publish.write.pdf.laying.in_windows import join, lay_out_in_windows
 from publish.write.pdf.laying.layout import Laid, lay_out
 from publish.write.pdf.laying.long_notes import cut_long_notes
 from publish.write.pdf.laying.stock import Stock
+from publish.write.pdf.laying.windows import Windows
 from publish.write.pdf.tree import add_class
 
 
 def gather(job: Job, stock: Stock, shelf: FontShelf) -> Gathering:
     """Lay out and draw a division."""
-    laid, findings = _lay_out_whole(job, stock)
-    own = {element.get("id") for element in job.root.iter()}
-    gathering = draw(laid, shelf, tagged=True, link_targets=sorted(links_of(job.root) - own))
+    laid, findings = _lay_out_whole(job, stock, shelf)
+    gathering = join(laid.drawn) if laid.drawn else _draw(laid, job, shelf)
     gathering.findings += findings
     return gathering
 
 
-def _lay_out_whole(job: Job, stock: Stock) -> tuple[Laid, list[Finding]]:
+def _draw(laid: Laid, job: Job, shelf: FontShelf) -> Gathering:
+    own = {element.get("id") for element in job.root.iter()}
+    return draw(laid, shelf, tagged=True, link_targets=sorted(links_of(job.root) - own))
+
+
+def _lay_out(root: Element, stock: Stock, shelf: FontShelf) -> Laid:
+    """Lay out a tree, at once or by windows."""
+    windows = Windows(root)
+    return lay_out_in_windows(windows, stock, shelf) if windows.is_long else lay_out(root, stock)
+
+
+def _lay_out_whole(job: Job, stock: Stock, shelf: FontShelf) -> tuple[Laid, list[Finding]]:
     """Lay a division out so that every word can be read; the first way that loses none is taken."""
-    laid, findings = _lay_out_as_asked(job, stock), []
+    laid, findings = _lay_out_as_asked(job, stock, shelf), []
     for prepare in (_without_notes_at_foot, _plainly, _plainly_without_notes_at_foot):
         if not _lost(laid):
             break
@@ -37,28 +49,28 @@ def _lay_out_whole(job: Job, stock: Stock) -> tuple[Laid, list[Finding]]:
         told = prepare(root, job)
         if not told:
             continue
-        again = lay_out(root, stock)
+        again = _lay_out(root, stock, shelf)
         if _lost(again) < _lost(laid):
             laid, findings = again, told
     return laid, [*findings, *_faults(job, laid)]
 
 
-def _lay_out_as_asked(job: Job, stock: Stock) -> Laid:
+def _lay_out_as_asked(job: Job, stock: Stock, shelf: FontShelf) -> Laid:
     """Lay a division out; where its last page holds a note alone, keep lines with their notes."""
-    laid = _lay_out_copy(job, stock)
+    laid = _lay_out_copy(job, stock, shelf)
     if _ends_with_notes_alone(laid):
-        again = _lay_out_copy(job, stock, "with-notes")
+        again = _lay_out_copy(job, stock, shelf, "with-notes")
         if not _ends_with_notes_alone(again) and _lost(again) <= _lost(laid):
             return again
     return laid
 
 
-def _lay_out_copy(job: Job, stock: Stock, *kinds: str) -> Laid:
+def _lay_out_copy(job: Job, stock: Stock, shelf: FontShelf, *kinds: str) -> Laid:
     root = copy.deepcopy(job.root)
     for kind in kinds:
         add_class(root[0], kind)
     cut_long_notes(root, stock)
-    return lay_out(root, stock)
+    return _lay_out(root, stock, shelf)
 
 
 def _ends_with_notes_alone(laid: Laid) -> bool:

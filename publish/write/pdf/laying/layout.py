@@ -22,12 +22,13 @@ from publish.write.pdf.engine.hyphen_limits import limit_hyphens
 from publish.write.pdf.engine.leaders import join_leaders
 from publish.write.pdf.engine.letter_space import keep_ligatures
 from publish.write.pdf.engine.line_grid import keep_grid
+from publish.write.pdf.engine.long_layout import Window, take_windows
 from publish.write.pdf.engine.margin_boxes import leave_margins_empty
 from publish.write.pdf.engine.rtl_indents import indent_at_start
 from publish.write.pdf.engine.square_lines import fill_square_lines
 from publish.write.pdf.engine.unused_styles import skip_unused_styles
 from publish.write.pdf.laying.anchored import anchor_all
-from publish.write.pdf.laying.drawn import Sheet
+from publish.write.pdf.laying.drawn import Gathering, Sheet
 from publish.write.pdf.laying.faults import foot_area, off_page, over_other_text, under_notes
 from publish.write.pdf.laying.lines import lines_of
 from publish.write.pdf.laying.stock import Stock
@@ -41,6 +42,7 @@ class TreeHtml(weasyprint.HTML):  # type: ignore[misc]
         self.base_url = "publish:"
         self.url_fetcher = fetcher
         self.media_type = "print"
+        self.window: Window | None = None
         self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = self.wrapper_element.etree_element
 
@@ -55,6 +57,8 @@ class Laid:
     """What WeasyPrint complained of."""
     unread: dict[Element, str] = field(default_factory=dict)
     """Text that is on no page, by element."""
+    drawn: list[Gathering] = field(default_factory=list)
+    """The pages of a long division, window by window; they are on no document any more."""
 
     @property
     def hidden(self) -> list[str]:
@@ -87,8 +91,13 @@ def heard() -> Iterator[list[str]]:
         logger.propagate = propagates
 
 
-def lay_out(root: Element, stock: Stock) -> Laid:
-    """Lay out one document and record where its text has come to stand."""
+def lay_out(
+    root: Element, stock: Stock, window: Window | None = None, places: Places | None = None
+) -> Laid:
+    """Lay out one document and record where its text has come to stand.
+
+    Of a window, `places` are those of the whole that it is cut from.
+    """
     keep_footnotes()
     keep_grid()
     indent_at_start()
@@ -101,15 +110,17 @@ def lay_out(root: Element, stock: Stock) -> Laid:
     keep_marks()
     fill_square_lines()
     skip_unused_styles()
+    take_windows()
     html = TreeHtml(root, stock.fetcher)
+    html.window = window
     with heard() as messages:
         document = html.render(
             font_config=stock.fonts, stylesheets=stock.styles, cache=stock.images
         )
-    anchor_all(document.pages, root)
-    places = Places(root)
-    sheets = [_sheet(page, places) for page in document.pages]
-    return Laid(document, sheets, messages, places.unread())
+    anchor_all(document.pages, root, until=window.following if window else None)
+    known = places or Places(root)
+    sheets = [_sheet(page, known) for page in document.pages]
+    return Laid(document, sheets, messages, {} if places else known.unread())
 
 
 def _sheet(page: Any, places: Places) -> Sheet:

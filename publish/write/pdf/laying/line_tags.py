@@ -72,6 +72,7 @@ def _free(element: Any) -> None:
     """Give an object's number back, for another generation (ISO 32000-1 clause 7.5.4).
 
     pydyf counts an object of generation 0 among those in the object stream, where a free one is
-    not: the counts went wrong by it, and beyond 65,536 did not fit into the cross-references.
+    not: the counts went wrong by it, and beyond 65,536 did not fit into the cross-references. By
+    its number, which its place in the list tells too, pydyf writes whether an object is in use.
     """
-    element.free, element.generation = "f", 1
+    element.free, element.generation, element.number = "f", 1, 0

@@ -1,0 +1,150 @@
+"""A long division laid out window by window, on the very pages that it has when laid out at once.
+
+WeasyPrint keeps the styles and boxes of a whole document, before and after its layout: a
+dictionary of 30,000 entries takes gigabytes. Here a window of the division is laid out page by
+page, up to a page that begins with a block. The next window is entered at this block, as WeasyPrint
+enters the page after any other: with a place in the boxes to go on from. No page is laid out for
+other words than it would be.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import weasyprint.document
+import weasyprint.layout
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.background import layout_backgrounds
+from weasyprint.layout.page import remake_page
+
+LAST = 2
+"""Pages at a window's end that depend on what stands behind it."""
+
+_layout_document = weasyprint.document.layout_document
+
+
+@dataclass(slots=True)
+class Window:
+    """Where the layout of a window begins, how far it is to go, and where it ended."""
+
+    start: Element | None
+    is_end: bool
+    """Whether nothing follows the window."""
+    is_enough: Callable[[Element], bool | None]
+    """Tells of the element that a page begins with whether the pages before are enough.
+
+    None of a copy, with which no window can begin.
+    """
+    next_page: Any = None
+    """What WeasyPrint hands on from page to page: the kind of break, and the side."""
+    following: Element | None = None
+    """The element that the next window begins with."""
+    is_done: bool = False
+    _ends: list[tuple[int, Element, Any]] = field(default_factory=list)
+
+    def lay_out(self, root_box: Any, context: Any, html: Any) -> list[Any]:
+        """Make the pages of a window."""
+        weasyprint.layout.initialize_page_maker(context, root_box)
+        context.rendered_notes = []
+        index = self._enter(root_box, context, html)
+        pages: list[Any] = []
+        while True:
+            page, resume_at = remake_page(index, context, root_box, html)
+            pages.append(page)
+            index += 1
+            if resume_at is None and not context.reported_footnotes:
+                return self._end(pages)
+            following = self._block_at(root_box, resume_at, context)
+            is_enough = None if following is None else self.is_enough(following)
+            if following is not None and is_enough is not None:
+                self._ends.append((len(pages), following, context.page_maker[index][1:3]))
+                if is_enough:
+                    return self._stop(pages)
+
+    def _enter(self, root_box: Any, context: Any, html: Any) -> int:
+        """Go to where the window begins; give the number of its first page.
+
+        The copies before it are laid out as a page that nobody sees.
+        """
+        if self.start is None:
+            return 0
+        notes = list(context.footnotes)
+        remake_page(0, context, root_box, html)
+        context.footnotes = notes
+        context.reported_footnotes = []
+        context.broken_out_of_flow = {}
+        break_, is_right = self.next_page
+        state = copy.deepcopy(context.page_maker[0][3])
+        remake = copy.deepcopy(context.page_maker[0][4])
+        entry = (_place_of(self.start, root_box), break_, is_right, state, remake)
+        context.page_maker[1:] = [entry]
+        return 1
+
+    def _block_at(self, root_box: Any, resume_at: Any, context: Any) -> Element | None:
+        """Give the block that a page begins with; None where it begins inside of one."""
+        if context.reported_footnotes or context.broken_out_of_flow:
+            return None
+        box, place = root_box, resume_at
+        while place is not None:
+            if len(place) != 1 or not _is_plain(box):
+                return None
+            ((number, place),) = place.items()
+            box = box.children[number]
+        is_block = isinstance(box, boxes.BlockLevelBox) and box.is_in_normal_flow()
+        return box.element if is_block and box.element is not None else None
+
+    def _end(self, pages: list[Any]) -> list[Any]:
+        if self.is_end:
+            self.is_done = True
+            return pages
+        self._ends = [end for end in self._ends if end[0] <= len(pages) - LAST]
+        return self._stop(pages) if self._ends else []
+
+    def _stop(self, pages: list[Any]) -> list[Any]:
+        count, self.following, self.next_page = self._ends[-1]
+        return pages[:count]
+
+
+def _is_plain(box: Any) -> bool:
+    """Tell a block that is simply parted between pages: no table, no columns, no flex box."""
+    style = box.style
+    has_columns = style["column_width"] != "auto" or style["column_count"] != "auto"
+    return type(box) is boxes.BlockBox and not has_columns
+
+
+def _place_of(element: Element, root_box: Any) -> Any:
+    """Find the box of an element; give its place as WeasyPrint tells where a page begins."""
+    pending: list[tuple[Any, tuple[int, ...]]] = [(root_box, ())]
+    while pending:
+        box, path = pending.pop()
+        if box.element is element and path:
+            place: Any = None
+            for number in reversed(path):
+                place = {number: place}
+            return place
+        if isinstance(box, boxes.ParentBox):
+            pending += [(child, (*path, n)) for n, child in reversed(list(enumerate(box.children)))]
+    raise LookupError(f"<{element.tag}> has no box")
+
+
+def _lay_out_document(html: Any, root_box: Any, context: Any, *rest: Any) -> Any:
+    """Do as WeasyPrint does, or lay out a window where there is one."""
+    window = getattr(html, "window", None)
+    if window is None:
+        yield from _layout_document(html, root_box, context, *rest)
+        return
+    for page in window.lay_out(root_box, context, html):
+        root, footnote_area, note_area = page.children
+        areas = [area for area in (footnote_area, note_area) if area.children]
+        page.children = (root, *areas)
+        layout_backgrounds(page, context.get_image_from_uri)
+        yield page
+
+
+def take_windows() -> None:
+    """Have WeasyPrint lay out windows; calling it again changes nothing."""
+    weasyprint.document.layout_document = _lay_out_document

@@ -1,0 +1,69 @@
+"""A long division laid out and drawn window by window, so that its length takes no more memory."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+
+from publish.write.pdf.division.link_targets import links_of
+from publish.write.pdf.division.places import Places
+from publish.write.pdf.engine.long_layout import Window
+from publish.write.pdf.laying.drawing import draw
+from publish.write.pdf.laying.drawn import FontShelf, Gathering
+from publish.write.pdf.laying.layout import Laid, lay_out
+from publish.write.pdf.laying.stock import Stock
+from publish.write.pdf.laying.windows import WINDOW, Windows
+
+
+def lay_out_in_windows(windows: Windows, stock: Stock, shelf: FontShelf) -> Laid:
+    """Lay out and draw a long division; nothing is kept of it but its drawn pages."""
+    places = Places(windows.root)
+    targets = sorted(links_of(windows.root))
+    whole = Laid(None, [], [])
+    for laid in _laid_windows(windows, stock, places):
+        whole.drawn.append(draw(laid, shelf, tagged=True, link_targets=targets))
+        whole.sheets += laid.sheets
+        laid.document = None
+        gc.collect()  # boxes point at one another, and would wait for the next window's to be made
+    whole.unread = places.unread()
+    return whole
+
+
+def _laid_windows(windows: Windows, stock: Stock, places: Places) -> Iterator[Laid]:
+    window = Window(None, False, lambda _: None)
+    while not window.is_done:
+        weight = WINDOW
+        laid, made = _lay_out_one(windows, window, weight, stock, places)
+        while not made.is_done and made.following is None:
+            weight *= 2
+            laid, made = _lay_out_one(windows, window, weight, stock, places)
+        window = made
+        yield laid
+
+
+def _lay_out_one(
+    windows: Windows,
+    previous: Window,
+    weight: int,
+    stock: Stock,
+    places: Places,
+) -> tuple[Laid, Window]:
+    """Lay out the window behind another one; it has no pages where it does not weigh enough."""
+    start = previous.following
+    tree, is_end = windows.cut(start, weight)
+    enough = (windows.before(start) if start is not None else 0) + weight / 2
+    window = Window(start, is_end, lambda block: windows.is_beyond(block, enough))
+    window.next_page = previous.next_page
+    return lay_out(tree, stock, window, places), window
+
+
+def join(drawn: list[Gathering]) -> Gathering:
+    """Give the windows of a division as one."""
+    first, *others = drawn
+    for other in others:
+        first.more.append(other.data)
+        first.sheets += other.sheets
+        first.fonts += other.fonts
+        first.messages += other.messages
+        first.has_structures |= other.has_structures
+    return first

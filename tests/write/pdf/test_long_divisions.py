@@ -1,0 +1,122 @@
+"""A long division is laid out by windows, on the very pages that it has when laid out at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pydyf
+import pytest
+
+from publish.printing import PrintedLine
+from publish.publication import Publication
+from publish.write.pdf import Purpose, write_pdf
+from publish.write.pdf.book import begin
+from publish.write.pdf.laying import in_windows, windows
+from publish.write.pdf.laying.drawn import FontShelf
+from publish.write.pdf.laying.gathering import gather
+from publish.write.pdf.laying.line_tags import drop_line_tags
+from tests.write.pdf.books import EDITION, SENTENCE, mark, note, one_part, open_pdf, page_texts
+
+Page = tuple[tuple[PrintedLine, ...], dict[str, tuple[float, float]], float | None]
+
+
+def paragraphs(count: int, *, since: int = 0) -> str:
+    return "".join(
+        f'<p id="p{n}">{"So " * (n % 7)}{SENTENCE * (n % 6 + 1)}{mark(n) if n % 9 == 4 else ""}</p>'
+        for n in range(since, since + count)
+    )
+
+
+def nested(depth: int) -> str:
+    inside = nested(depth - 1) if depth else ""
+    at = 1000 + depth
+    return f'<section><h3 id="h{at}">Deep</h3>{paragraphs(4, since=10 * at)}{inside}</section>'
+
+
+def entries() -> str:
+    made = [
+        f'<p id="e{n}"><b>word{n}</b> <i>n.</i> <span>{n % 9 + 1}.</span> {SENTENCE * (n % 3)}</p>'
+        for n in range(260)
+    ]
+    return f'<div class="entries">{"".join(made)}</div>'
+
+
+def listed() -> str:
+    items = [f'<li id="i{n}">{SENTENCE * (n % 3 + 1)}</li>' for n in range(150)]
+    return f"<p>Before.</p><ol>{''.join(items)}</ol><p>Behind.</p>"
+
+
+def verse() -> str:
+    lines = [f'<p class="l">line {n}</p>' for n in range(480)]
+    stanzas = ["".join(lines[n : n + 4]) for n in range(0, 480, 4)]
+    return "".join(f'<div class="lg" id="s{n}">{each}</div>' for n, each in enumerate(stanzas))
+
+
+KINDS: dict[str, Callable[[], str]] = {
+    "prose with notes": lambda: paragraphs(90),
+    "divisions in divisions": lambda: nested(20),
+    "a dictionary": entries,
+    "a numbered list": listed,
+    "verse": verse,
+}
+
+
+def book(markup: str) -> Publication:
+    made = one_part(f"<h1>Long</h1>{markup}")
+    numbers = [n for n in range(20000) if f'href="#note-{n}"' in markup]
+    made.parts[0].notes = [note(n, f"Note {n}. {SENTENCE * (n % 4 + 1)}") for n in numbers]
+    return made
+
+
+def shorten_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(windows, "LONG", 1)
+    monkeypatch.setattr(in_windows, "WINDOW", 16_000)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_same_pages_as_at_once(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = book(KINDS[kind]())
+
+    def pages() -> tuple[list[Page], int]:
+        work = begin(made, EDITION, Purpose.SCREEN)
+        gathering = gather(work.jobs[-1], work.stock, FontShelf())
+        assert gathering.findings == []
+        found = [(sheet.lines, sheet.anchors, sheet.foot) for sheet in gathering.sheets]
+        return found, len(gathering.more)
+
+    at_once, none = pages()
+    shorten_windows(monkeypatch)
+    by_windows, more = pages()
+    assert none == 0
+    assert more >= 2
+    assert by_windows == at_once
+
+
+def test_the_bound_file_says_the_same(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    link = '<p>See <a class="page-ref" href="#p80">0</a> and <a href="#p3">there</a>.</p>'
+    made = book(link + paragraphs(90) + listed() + link)
+    at_once = write_pdf(made, EDITION, Purpose.SCREEN)
+    shorten_windows(monkeypatch)
+    by_windows = write_pdf(made, EDITION, Purpose.SCREEN)
+    assert by_windows.printing == at_once.printing
+    assert by_windows.findings == at_once.findings == []
+    assert page_texts(by_windows.data, tmp_path) == page_texts(at_once.data, tmp_path)
+
+
+def test_tags_by_the_ten_thousand_fit_the_cross_references() -> None:
+    pdf = pydyf.PDF()
+    for _ in range(33_000):
+        element = {"Type": "/StructElem", "K": pydyf.Array([0]), "Pg": pdf.pages.reference}
+        paragraph = pydyf.Dictionary(element | {"S": "/P", "P": pdf.pages.reference})
+        pdf.add_object(paragraph)
+        line = pydyf.Dictionary(element | {"S": "/Span", "P": paragraph.reference})
+        pdf.add_object(line)
+        paragraph["K"] = pydyf.Array([line.reference])
+    pdf.catalog["Last"] = paragraph.reference
+    drop_line_tags(pdf)
+    out = BytesIO()
+    pdf.write(out, compress=True)
+    with open_pdf(out.getvalue()) as read:
+        assert read.Root.Last.K[0] == 0
