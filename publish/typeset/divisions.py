@@ -82,6 +82,8 @@ class Divisions:
             if is_division(element) and not _words_left(element, self.notes):
                 self.dissolved.add(element)
                 self.notes.emptied[element] = None
+            elif _holds_notes_only(element, self.notes):
+                self.notes.emptied[element] = None
 
     def is_taken_apart(self, text: etree._Element) -> bool:
         """Tell whether a text of a corpus or group falls into parts of its own."""
@@ -212,6 +214,13 @@ def _words_left(element: etree._Element, notes: NotePlan) -> bool:
             if name and name not in {"head", "fw"} and not _is_gone(child, notes):
                 pending.append(child)
     return False
+
+
+def _holds_notes_only(element: etree._Element, notes: NotePlan) -> bool:
+    """Tell whether a paragraph or list will be empty; what marks a page stays, and so does it."""
+    if local_name(element) not in {"p", "ab", "list"} or _words_left(element, notes):
+        return False
+    return next(element.iter(tei("pb"), tei("head")), None) is None
 
 
 def _is_gone(element: etree._Element, notes: NotePlan) -> bool:

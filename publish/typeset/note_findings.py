@@ -1,21 +1,23 @@
 """What the author hears of notes and of pointers: what could not be followed, and what was.
 
 Codes: TYP-020 an id without its `#`, TYP-021 a note's own `@target` that leads nowhere, TYP-022
-a note in `standOff` that is tied to nothing, TYP-023 a division of notes that has become empty.
+a note in `standOff` that is tied to nothing, TYP-023 a division of notes that has become empty,
+TYP-024 a pointer at a file that is no part of the book.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
 from publish.document import local_name, tei
 from publish.finding import Severity
 from publish.typeset.note_shapes import is_empty
-from publish.typeset.pointing import is_bare, split_pointers
+from publish.typeset.pointing import file_in, is_bare, split_pointers
 from publish.typeset.render import Typesetter
 from publish.typeset.survey import Survey
+from publish.typeset.urls import remote_url
 
 MOST = 20
 """More findings of one kind than this help nobody; the rest is counted."""
@@ -72,15 +74,31 @@ def _count(typesetter: Typesetter, code: str, what: str, number: int) -> None:
 
 
 def tell_pointers(typesetter: Typesetter) -> None:
-    """Tell once of the ids that are written without the `#` of a pointer (TEI chapter 17.2)."""
+    """Tell once of ids without the `#` of a pointer, and of other files (TEI chapter 17.2)."""
     bare = list(_bare_pointers(typesetter.survey))
-    if not bare:
-        return
-    element, attribute, target = bare[0]
-    more = f" (and {len(bare) - 1} more such pointers)" if len(bare) > 1 else ""
-    message = f"{attribute}={target!r} is an id without the '#' of a pointer{more}"
-    hint = f"write '#{target}'; it is followed as if you had"
-    typesetter.tell("TYP-020", message, element, hint)
+    if bare:
+        element, attribute, target = bare[0]
+        message = f"{attribute}={target!r} is an id without the '#' of a pointer{_more(bare)}"
+        hint = f"write '#{target}'; it is followed as if you had"
+        typesetter.tell("TYP-020", message, element, hint)
+    elsewhere = list(_pointers_elsewhere(typesetter.survey))
+    if elsewhere:
+        element, target = elsewhere[0]
+        message = f"{target!r} leads to a file that is no part of the book{_more(elsewhere)}"
+        hint = "its words are set without a link; include the file, or write a web address"
+        typesetter.tell("TYP-024", message, element, hint, Severity.NOTICE)
+
+
+def _more(found: Sequence[object]) -> str:
+    return f" (and {len(found) - 1} more such pointers)" if len(found) > 1 else ""
+
+
+def _pointers_elsewhere(survey: Survey) -> Iterator[tuple[etree._Element, str]]:
+    for pointer in survey.pointers:
+        if not remote_url(pointer.get("target") or ""):
+            for target in split_pointers(pointer.get("target")):
+                if file_in(target, survey.by_id, survey.file_name):
+                    yield pointer, target
 
 
 def _bare_pointers(survey: Survey) -> Iterator[tuple[etree._Element, str, str]]:

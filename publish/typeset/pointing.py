@@ -15,6 +15,8 @@ _TOKEN = re.compile(
     rf"[^\s#]*#(?:{_SCHEMES})\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|\S+", re.IGNORECASE
 )
 _SCHEME = re.compile(rf"({_SCHEMES})\((.*)\)", re.IGNORECASE | re.DOTALL)
+_FILE = re.compile(r"\.[a-z]{2,5}$", re.IGNORECASE)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|www\.|doi:|//", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d][\w.\-\u00b7]*")
 
 
@@ -55,4 +57,12 @@ def is_bare(target: str, known: Container[str]) -> bool:
 
 def looks_bare(target: str) -> bool:
     """Tell whether a pointer has the form of an id, and of no file or address."""
-    return _NAME.fullmatch(target) is not None and "." not in target
+    return _NAME.fullmatch(target) is not None and not _FILE.search(target)
+
+
+def file_in(target: str, known: Container[str], file_name: str) -> str:
+    """Give the file that a pointer names and that is no part of the book; empty for any other."""
+    path, _, fragment = target.partition("#")
+    is_ours = fragment in known or unquote(fragment) in known or path in {"", file_name}
+    is_id = looks_bare(target) or is_bare(target, known)
+    return "" if is_ours or is_id or _ADDRESS.match(target) else path

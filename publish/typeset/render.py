@@ -57,6 +57,9 @@ _FOREIGN = frozenset({"http://www.w3.org/1998/Math/MathML", "http://www.w3.org/2
 _PLACES = BREAKS | {tei("anchor")}
 """Elements that are a place in the text: a note's mark keeps to the word before them."""
 
+_BEHIND = INLINE - {"docAuthor", "docDate"}
+"""Elements whose notes have their marks behind them; others are lines, and hold the marks."""
+
 _REST_OF_WORD = re.compile(r"\s*[^\W_]*")
 
 
@@ -209,7 +212,7 @@ class Typesetter:
                 self._end_word(child, into)
             else:
                 self.say(into, child.tail)
-        if hosts and element in hosts and local_name(element) not in INLINE:
+        if hosts and element in hosts and local_name(element) not in _BEHIND:
             self.set_tied(element, into, self)
 
     def _end_word(self, milestone: etree._Element, into: etree._Element) -> None:
@@ -239,7 +242,7 @@ class Typesetter:
     def one(self, element: etree._Element, into: etree._Element) -> None:
         """Render one element by its rule; one that has none is shown through its children."""
         tag = element.tag
-        if not isinstance(tag, str):
+        if not isinstance(tag, str) or element in self.note_plan.emptied:
             return
         if tag not in self._by_tag:
             self._by_tag[tag] = self._find_rule(tag)

@@ -140,7 +140,7 @@ def test_repeated_ids_are_told_and_made_unique(read: Read) -> None:
 
 
 def test_ids_that_are_no_names_are_told_and_pointers_follow(read: Read) -> None:
-    result = read(tei("<p xml:id='12 b'/><ref target='#12 b'/><ptr target='#7'/><p xml:id='7'/>"))
+    result = read(tei("<p xml:id='12 b'/><ref target='#12%20b'/><ptr target='#7'/><p xml:id='7'/>"))
     assert "_12_b" in result.the("REA-025").message
     link, pointer = result.root.find(".//{*}ref"), result.root.find(".//{*}ptr")
     assert link is not None and pointer is not None

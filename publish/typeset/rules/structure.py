@@ -30,12 +30,7 @@ _SUBTITLES = frozenset("sub subtitle subheading alt desc short subordinate".spli
 
 
 def set_division(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
-    """Set a division inside a part: a `section` with headings one rank lower.
-
-    One of notes that have all gone to their references leaves nothing behind, not even its head.
-    """
-    if element in typesetter.note_plan.emptied:
-        return
+    """Set a division inside a part: a `section` with headings one rank lower."""
     made = typesetter.open(into, "section", element, class_of(element))
     fill(element, made, typesetter)
     kind = kind_of(element)
