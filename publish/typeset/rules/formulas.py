@@ -8,6 +8,7 @@ from lxml import etree
 
 from publish.document import XML_ID, local_name
 from publish.finding import Severity
+from publish.typeset.linear_math import linear_text
 from publish.typeset.mathematics import clean_math, math_of_tex
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.prose import IN_LINE
@@ -16,7 +17,6 @@ from publish.typeset.svg import clean_svg
 _TEX = re.compile(r"tex", re.IGNORECASE)
 _LOOKS_LIKE_TEX = re.compile(r"\\[a-zA-Z]{2,}|^\s*\$.+\$\s*$|\w[_^]\{", re.DOTALL)
 _BLOCK = re.compile(r"display|block|equation", re.IGNORECASE)
-_SAID = ("mi", "mn", "mo", "mtext", "ms")
 
 
 def set_formula(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -63,17 +63,13 @@ def _is_block(element: etree._Element, typesetter: Typesetter) -> bool:
 
 
 def set_math(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
-    """Set MathML, and what its letters say for readers without it."""
+    """Set MathML, and the same as a line of text for readers without it."""
     made = clean_math(element)
     if not made.get("alttext"):
-        words = "".join("".join(map(str, e.itertext())) for e in made.iter() if _is_said(e))
+        words = linear_text(made)
         if words:
             made.set("alttext", words)
     into.append(made)
-
-
-def _is_said(element: etree._Element) -> bool:
-    return local_name(element) in _SAID
 
 
 def set_drawing(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
