@@ -14,7 +14,7 @@ from publish.document import XML_LANG, local_name
 from publish.publication import XHTML
 from publish.typeset.rend import looks
 from publish.typeset.render import Typesetter
-from publish.typeset.rules.prose import has_marks, marks_for, set_in_line
+from publish.typeset.rules.prose import has_marks, open_marks, set_in_line
 
 _TAG_FOR = {
     "rend-italic": "i",
@@ -96,13 +96,11 @@ def set_title(element: etree._Element, into: etree._Element, typesetter: Typeset
     elif told:
         typesetter.children(element, typesetter.open(into, "span", element, "work"))
     elif element.get("level") == "a":
+        needs_marks = not has_marks(element, into)
         made = typesetter.open(into, "span", element, "work article")
-        opening, closing = "", ""
-        if not has_marks(element, into):
-            opening, closing = marks_for(element, typesetter)
-        made.text = opening or None
+        closing = open_marks(element, into, made, typesetter) if needs_marks else (made, "")
         typesetter.children(element, made)
-        typesetter.say(made, closing)
+        typesetter.say(*closing)
     elif element.get("level") in {"s", "u"}:
         typesetter.children(element, typesetter.open(into, "span", element, "work"))
     else:

@@ -6,8 +6,9 @@ import re
 
 from lxml import etree
 
-from publish.document import local_name
+from publish.document import XML_LANG, local_name, tei
 from publish.language.typography import language_at, typography_of
+from publish.publication import XHTML
 from publish.typeset.render import Typesetter
 
 MARKS = frozenset("«»‹›„“”‟‘’‚‛\"'「」『』—–―״׳‐-")
@@ -89,8 +90,11 @@ def set_speech(element: etree._Element, into: etree._Element, typesetter: Typese
         looks_quoted = local_name(element) == "q" and not any(
             local_name(child) in {"p", "sp", "said"} for child in element
         )
+        needs_marks = not looks_quoted and not has_marks(element, into)
         made = typesetter.open(into, "blockquote" if looks_quoted else "div", element, "speech")
         typesetter.children(element, made)
+        if needs_marks:
+            _mark_paragraphs(element, made, typesetter)
     else:
         set_in_line(element, into, typesetter)
 
@@ -141,17 +145,50 @@ def set_in_line(element: etree._Element, into: etree._Element, typesetter: Types
 
     An element with a look of its own (`@rend`) shows by that what it is; so does verse.
     """
+    is_marked = has_marks(element, into)
     made = typesetter.open(into, "span", element, local_name(element))
-    opening, closing = "", ""
-    is_plain = not holds_blocks(element) or _runs_on(element, element.getparent())
-    if is_plain and not has_marks(element, into) and _needs_marks(made):
-        opening, closing = _written_marks(element) or marks_for(element, typesetter)
-    made.text = opening or None
-    if _runs_on(element, element.getparent()):
+    runs_in = _runs_on(element, element.getparent())
+    is_plain = not holds_blocks(element) or runs_in
+    needs_marks = not is_marked and _needs_marks(made)
+    closing = open_marks(element, into, made, typesetter) if is_plain and needs_marks else None
+    if runs_in:
         _set_run_in(element, made, typesetter)
     else:
         typesetter.children(element, made)
-    typesetter.say(made, closing)
+    if closing is not None:
+        typesetter.say(*closing)
+    elif needs_marks and local_name(element) != "quote":
+        _mark_paragraphs(element, made, typesetter)
+
+
+def open_marks(
+    element: etree._Element, into: etree._Element, made: etree._Element, typesetter: Typesetter
+) -> tuple[etree._Element, str]:
+    """Set the opening mark of a quotation; give the closing one with where to say it.
+
+    Marks are the surrounding text's, not the quoted words', and around words in a language of
+    their own they stand outside, where that language's direction does not turn them.
+    """
+    opening, closing = _written_marks(element) or marks_for(element, typesetter)
+    if not element.get(XML_LANG):
+        made.text = opening or None
+        return made, closing
+    into.remove(made)
+    typesetter.say(into, opening)
+    into.append(made)
+    return into, closing
+
+
+def _mark_paragraphs(element: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
+    """Set a mark before each paragraph of a speech, and one behind the last (Chicago 13.32)."""
+    inside = [child for child in element if local_name(child) not in {"", "pb", "lb", "note"}]
+    shown = list(made.iterchildren(f"{{{XHTML}}}p"))
+    if not shown or any(local_name(child) not in {"p", "ab"} for child in inside):
+        return
+    opening, closing = marks_for(element, typesetter)
+    for paragraph in shown:
+        paragraph.text = opening + (paragraph.text or "").lstrip()
+    typesetter.say(shown[-1], closing)
 
 
 def _set_run_in(element: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
@@ -177,16 +214,23 @@ def _written_marks(element: etree._Element) -> tuple[str, str] | None:
 
 
 def marks_for(element: etree._Element, typesetter: Typesetter) -> tuple[str, str]:
-    """Give the quotation marks of the element's language, the inner ones inside another's."""
-    language = language_at(element, typesetter.edition.book.language)
+    """Give the quotation marks of the text around an element, the inner ones inside another's."""
+    language = language_at(element.getparent(), typesetter.edition.book.language)
     habits = typography_of(language)
     quotes = habits.quotes or habits.marks or "“”‘’"
-    around = [e for e in element.iterancestors() if local_name(e) in {"q", "said", "quote"}]
-    depth = sum(1 for e in around if local_name(e) != "quote" or not is_block(e, typesetter))
+    depth = sum(1 for e in element.iterancestors() if _shows_marks(e, typesetter))
     pair = quotes[2:4] if depth % 2 and len(quotes) >= 4 else quotes[:2]
     if habits.guillemets and pair[0] == "«":
         return "«\u00a0", "\u00a0»"
     return pair[0], pair[1]
+
+
+def _shows_marks(element: etree._Element, typesetter: Typesetter) -> bool:
+    """Tell whether a quotation has marks of its own; one set as a block has none."""
+    if local_name(element) not in {"q", "said", "quote"}:
+        return False
+    is_speech = local_name(element) != "quote" and element.find(tei("p")) is not None
+    return is_speech or not is_block(element, typesetter)
 
 
 def has_marks(element: etree._Element, into: etree._Element) -> bool:
