@@ -14,6 +14,7 @@ from publish.publication import Landmark, Matter, Part, Publication
 from publish.typeset.back_matter import back_parts
 from publish.typeset.contents import contents_of
 from publish.typeset.front_matter import front_parts
+from publish.typeset.generated import Lists, unmark
 from publish.typeset.line_ends import line_ends
 from publish.typeset.links import mend_links
 from publish.typeset.note_findings import tell_notes, tell_pointers
@@ -40,7 +41,13 @@ def typeset(document: Document, edition: Edition) -> tuple[Publication, list[Fin
     body = [part for _, part in made if part is not None]
     if not body:
         raise _no_text(document)
-    parts = _in_order(body, typesetter, document, edition)
+    lists = Lists(typesetter, edition, body)
+    lists.fill_notes()
+    lists.fill_figures()
+    back = lists.fill_index(back_parts(body, typesetter, document, edition))
+    body = lists.drop_empty()
+    made = [(plan, part if part is None or part in body else None) for plan, part in made]
+    parts = _in_order(body, back, typesetter, edition)
     lang = edition.book.language
     publication = Publication(
         title=edition.book.title or body[0].title,
@@ -53,6 +60,8 @@ def typeset(document: Document, edition: Edition) -> tuple[Publication, list[Fin
         resolutions=document.resolutions,
         author_styles=typesetter.author_styles,
     )
+    lists.fill_contents(publication.contents)
+    unmark(body)
     publication.landmarks = _landmarks(publication)
     mend_links(publication, typesetter)
     return publication, typesetter.findings + typesetter.tally.findings()
@@ -113,7 +122,7 @@ def _no_text(document: Document) -> PublishError:
 
 
 def _in_order(
-    body: list[Part], typesetter: Typesetter, document: Document, edition: Edition
+    body: list[Part], back: list[Part], typesetter: Typesetter, edition: Edition
 ) -> list[Part]:
     """Put what the edition adds around the manuscript's own parts (Chicago 1.4)."""
     own_front = [part for part in body if part.matter is Matter.FRONT]
@@ -127,7 +136,7 @@ def _in_order(
         front = [*displayed[:1], *before, *own_front[1:]]
     else:
         front = [*before, *own_front]
-    return [*front, *rest, *back_parts(body, typesetter, document, edition), *behind]
+    return [*front, *rest, *back, *behind]
 
 
 def _generated(parts: list[Part], body: list[Part]) -> list[Part]:
@@ -139,7 +148,9 @@ def _generated(parts: list[Part], body: list[Part]) -> list[Part]:
 def _landmarks(publication: Publication) -> list[Landmark]:
     """List what reading systems offer by function; an empty target is the contents themselves."""
     lang = publication.lang
-    found = [Landmark("toc", word("contents", lang), "")]
+    own = next((part for part in publication.parts if part.epub_type == "toc"), None)
+    title = own.title if own is not None else word("contents", lang)
+    found = [Landmark("toc", title, _id(own) if own is not None else "")]
     start = next((part for part in publication.parts if part.matter is Matter.BODY), None)
     if start is not None:
         found.append(Landmark("bodymatter", word("start", lang), _id(start)))

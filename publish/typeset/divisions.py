@@ -129,10 +129,14 @@ class Divisions:
     def _is_to_open(self, division: etree._Element) -> bool:
         """Tell whether a division opens a page because the edition wants all chapters to.
 
+        So does one that holds a generated list.
+
         One that does not say what it is is a chapter if it has a head and stands where chapters
         do: in a text's body, or in a part.
         """
         kind = kind_of(division)
+        if division.find(tei("divGen")) is not None:
+            return True
         if not self.each_opens or kind.scale is Scale.PIECE:
             return False
         around = division.getparent()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from publish.document import local_name
+from publish.document import local_name, tei
 
 
 class Scale(StrEnum):
@@ -89,4 +89,5 @@ def kind_of(element: etree._Element) -> Kind:
         written = element.get(attribute)
         if written and kind_of_type(written) is not NONE:
             return kind_of_type(written)
-    return NONE
+    generated = element.find(tei("divGen"))
+    return NONE if generated is None else kind_of_type(generated.get("type") or "")

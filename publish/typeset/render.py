@@ -112,6 +112,8 @@ class Typesetter:
     """What the back-of-book index will list, in reading order."""
     page_breaks: list[PageBreak] = field(default_factory=list)
     """The pages of the source edition (TEI `pb`), in reading order."""
+    generated: list[tuple[etree._Element, etree._Element]] = field(default_factory=list)
+    """Each `divGen` that has a place of its own, with the block that waits for its list."""
     line_ends: LineEnds = field(default_factory=LineEnds)
     """What the line ends of the source are in this book."""
     is_unspaced: bool = False

@@ -154,10 +154,6 @@ def leave_out_data(element: etree._Element, into: etree._Element, typesetter: Ty
     typesetter.tell_left_out(element)
 
 
-def set_generated(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
-    """Leave the place of generated contents empty: a book's contents are made anew."""
-
-
 _THROUGH = "group front body back".split()
 
 _DIVISIONS = ["div", *(f"div{number}" for number in range(8))]
@@ -179,7 +175,6 @@ RULES = {
     "TEI": set_document,
     "teiCorpus": set_document,
     "floatingText": set_floating_text,
-    "divGen": set_generated,
     "teiHeader": drop,
     "fw": drop,
 }

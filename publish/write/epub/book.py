@@ -118,8 +118,13 @@ def _documents(
 
 
 def _spine(files: Sequence[ContentFile]) -> list[str]:
-    """Order the files: the cover, the title page, the contents, all the rest."""
+    """Order the files: the cover, the title page, the contents, all the rest.
+
+    Where the manuscript gives the contents a place, they are not shown a second time.
+    """
     order = [id_of(file.href) for file in files]
+    if any(file.body.get(EPUB_TYPE) == "toc" for file in files):
+        return ["cover", *order]
     titles = [n for n, file in enumerate(files) if "titlepage" in (file.body.get(EPUB_TYPE) or "")]
     place = titles[0] + 1 if titles and titles[0] < 3 else 0
     return ["cover", *order[:place], "nav", *order[place:]]

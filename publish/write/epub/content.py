@@ -41,8 +41,17 @@ class ContentFile:
 
 
 def copied_parts(publication: Publication) -> list[Part]:
-    """Copy the parts that an EPUB shows, so that the publication stays as it was."""
-    return [copy.deepcopy(part) for part in publication.parts_for(Medium.EPUB)]
+    """Copy the parts that an EPUB shows, so that the publication stays as it was.
+
+    Beside the entry of a list stands the page that it has in print; a screen shows the one link.
+    """
+    parts = [copy.deepcopy(part) for part in publication.parts_for(Medium.EPUB)]
+    for part in parts:
+        for entry in part.body.findall(f".//{H}a[@class='entry']"):
+            page, line = entry.getnext(), entry.getparent()
+            if page is not None and line is not None and page.get("class") == "page-ref":
+                line.remove(page)
+    return parts
 
 
 def content_files(

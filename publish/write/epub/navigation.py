@@ -28,7 +28,8 @@ def navigation_document(
 ) -> etree._Element:
     """Make nav.xhtml: contents down to `depth`, landmarks, page list."""
     lang = publication.lang or "und"
-    title = word("contents", publication.lang)
+    own = next((mark.title for mark in publication.landmarks if mark.epub_type == "toc"), "")
+    title = own or word("contents", publication.lang)
     html, body = new_document(title, lang, publication.direction, style_names, up="")
     toc = etree.SubElement(body, H + "nav", {EPUB_TYPE: "toc", "role": "doc-toc", "id": "toc"})
     etree.SubElement(toc, H + "h1").text = title
