@@ -156,8 +156,9 @@ def override(edition: Edition, overrides: Overrides) -> Edition:
 
 
 def check_manuscript(build: Build) -> None:
-    """Add what is advice only: elements and words that stand where TEI does not have them."""
+    """Add what is advice only: what stands where TEI has it not, pictures without a description."""
     build.findings += check_schema(build.document)
+    _tell_undescribed(build)
 
 
 def build_epub(build: Build, watch: Watch, *, purpose: str = "epub", check: bool = True) -> None:
@@ -178,6 +179,7 @@ def build_epub(build: Build, watch: Watch, *, purpose: str = "epub", check: bool
     if has_errors(findings):
         build.findings += findings
         return
+    _tell_undescribed(build)
     if check:
         watch.step("checking the EPUB with EPUBCheck")
         findings += check_epub(data, f"{build.edition.slug}.epub", build.cache)
@@ -246,6 +248,15 @@ def build_all(
             build_onix(build, watch)
         else:
             build_pdf(build, watch, purpose=purpose)
+
+
+def _tell_undescribed(build: Build) -> None:
+    """Name the pictures without alternative text, once in a run."""
+    from publish.write.undescribed import check_descriptions
+
+    told = any(finding.code == "WRI-071" for finding in build.findings)
+    if build.publication is not None and not told:
+        build.findings += check_descriptions(build.publication.images.values())
 
 
 def _finish(build: Build, output: Output, findings: list[Finding]) -> None:

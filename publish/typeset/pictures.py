@@ -19,6 +19,7 @@ from urllib.parse import unquote, urlsplit
 from PIL import Image as Pillow
 
 from publish.inputs import is_input, read_input
+from publish.print.screen_colour import INKS, in_rgb
 from publish.publication import Image
 from publish.typeset.svg import clean_svg
 
@@ -136,10 +137,16 @@ def _raster(data: bytes) -> tuple[str, str, bytes] | None:
                     picture.draft("L", (64, 64))
                     picture.load()
                     return (*_KEPT[form], data)
-                plain = picture.convert("RGBA" if "A" in picture.getbands() else "RGB")
-                return "image/png", ".png", _as_png(plain)
+                return "image/png", ".png", _as_png(_plain(picture))
     except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError):
         return None
+
+
+def _plain(picture: Pillow.Image) -> Pillow.Image:
+    """Make RGB of a picture, by its profile where it is in printing inks or Lab."""
+    if picture.mode in INKS:
+        return in_rgb(picture)
+    return picture.convert("RGBA" if picture.has_transparency_data else "RGB")
 
 
 def _eight_bits(picture: Pillow.Image) -> Pillow.Image:

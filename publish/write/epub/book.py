@@ -14,7 +14,7 @@ from publish.finding import Finding, has_errors
 from publish.isbn import check_isbn
 from publish.language.words import language_of_word
 from publish.printing import Printing
-from publish.publication import Medium, Publication
+from publish.publication import Image, Medium, Publication
 from publish.write.characters import characters_of, report_missing
 from publish.write.epub.accessibility import accessibility_of
 from publish.write.epub.archive import pack
@@ -22,7 +22,7 @@ from publish.write.epub.content import EPUB_TYPE, ContentFile, content_files, co
 from publish.write.epub.cover import Cover, make_cover
 from publish.write.epub.documents import document_of
 from publish.write.epub.fonts import embedded_fonts
-from publish.write.epub.images import fit_images
+from publish.write.epub.images import fit_images, shown_images
 from publish.write.epub.kobo import add_spans
 from publish.write.epub.links import aim_links, href_of, places_of_ids
 from publish.write.epub.metadata import meta
@@ -38,6 +38,7 @@ from publish.write.epub.package import (
     new_package,
 )
 from publish.write.epub.page_list import PageList, page_list
+from publish.write.epub.screen_pictures import SVG, add_ground, for_screens
 from publish.write.epub.sheets import FONTS, style_sheets
 from publish.write.identifier import identifier_of
 
@@ -66,7 +67,7 @@ def write_epub(
 
     The publication is left as it was; where a finding is an error, there are no bytes. Codes:
     WRI-004 a wrong ISBN, WRI-005 to WRI-008 the cover, WRI-010 no pages to list, WRI-011 no such
-    theme, WRI-053 a character that no font has.
+    theme, WRI-053 a character that no font has, WRI-130 pictures in printing inks.
     """
     cache = cache or Cache()
     parts = copied_parts(publication)
@@ -88,10 +89,21 @@ def write_epub(
     if for_kobo:
         for html in documents.texts.values():
             add_spans(html)
-    package = _package(publication, edition, documents, sheets, cover)
+    images, about_images = _pictures(publication, documents)
+    findings += about_images
+    package = _package(publication, edition, documents, sheets, cover, images)
     if pages.pages:
         meta(package, "pageBreakSource", pages.source)
     return pack(package, edition), findings
+
+
+def _pictures(publication: Publication, documents: Documents) -> tuple[list[Image], list[Finding]]:
+    """Have all pictures and drawings seen on a screen, by day and by night."""
+    for html in documents.texts.values():
+        for drawing in html.iter(f"{SVG}svg"):
+            add_ground(drawing)
+    shown = shown_images(publication.images.values(), documents.texts.values())
+    return for_screens(shown)
 
 
 def _documents(
@@ -136,6 +148,7 @@ def _package(
     documents: Documents,
     sheets: dict[str, str],
     cover: Cover,
+    pictures: list[Image],
 ) -> epub.EpubBook:
     package = new_package(publication, edition)
     texts = list(documents.texts.values())
@@ -149,7 +162,7 @@ def _package(
         add_fonts(package, fonts)
     for name, sheet in sheets.items():
         add(package, f"css/{name}.css", "text/css", sheet.encode())
-    images = fit_images(publication.images.values(), texts, edition)
+    images = fit_images(pictures, texts, edition)
     add_images(package, images)
     style = "\n".join(sheets.values())
     said = accessibility_of(documents.texts, documents.nav, images, style, publication.lang)

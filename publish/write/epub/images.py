@@ -10,9 +10,10 @@ from typing import Any
 
 from lxml import etree
 from PIL import Image as Picture
-from PIL import ImageCms, ImageFile, ImageOps
+from PIL import ImageFile, ImageOps
 
 from publish.edition import Edition
+from publish.print.screen_colour import INKS, in_rgb
 from publish.publication import Image
 from publish.write.epub.content import H
 
@@ -36,9 +37,14 @@ def fit_images(
 
     What is shown on paper only stays behind.
     """
-    pointers = {image.get("src") for document in documents for image in document.iter(H + "img")}
-    shown = [image for image in images if f"../images/{image.name}" in pointers]
+    shown = shown_images(images, documents)
     return [_lighter(image) for image in shown] if edition.epub.recompress_images else shown
+
+
+def shown_images(images: Iterable[Image], documents: Iterable[etree._Element]) -> list[Image]:
+    """List the pictures that documents show."""
+    pointers = {image.get("src") for document in documents for image in document.iter(H + "img")}
+    return [image for image in images if f"../images/{image.name}" in pointers]
 
 
 def _lighter(image: Image) -> Image:
@@ -60,7 +66,7 @@ def _written_anew(image: Image) -> bytes:
         if getattr(picture, "n_frames", 1) > 1 or picture.mode in _KEPT_MODES:
             return b""
         picture.load()
-        upright = _for_screens(ImageOps.exif_transpose(picture))
+        upright = _upright(picture)
     out = io.BytesIO()
     choices: dict[str, Any] = {"quality": QUALITY, "optimize": True}
     if b"VP8L" in image.data[:64]:
@@ -80,26 +86,9 @@ def _strictly() -> Iterator[None]:
         ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
-def _for_screens(picture: Picture.Image) -> Picture.Image:
-    """Turn printing inks, which many readers show wrongly or not at all, into sRGB."""
-    if picture.mode != "CMYK":
-        return picture
-    shown = _by_profile(picture) or picture.convert("RGB")
-    shown.info.pop("icc_profile", None)
-    return shown
-
-
-def _by_profile(picture: Picture.Image) -> Picture.Image | None:
-    """Convert inks by the profile that the picture brings; None where it has no good one."""
-    profile = picture.info.get("icc_profile")
-    if not profile:
-        return None
-    try:
-        inks = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        screen = ImageCms.createProfile("sRGB")
-        return ImageCms.profileToProfile(picture, inks, screen, outputMode="RGB")
-    except (ImageCms.PyCMSError, OSError):
-        return None
+def _upright(picture: Picture.Image) -> Picture.Image:
+    upright = ImageOps.exif_transpose(picture)
+    return in_rgb(upright) if upright.mode in INKS else upright
 
 
 def _small(picture: Picture.Image) -> Picture.Image:

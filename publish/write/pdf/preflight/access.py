@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import pikepdf
 
 from publish.finding import Finding, error, warning
-from publish.publication import Image
 from publish.write.pdf.preflight.copy import Copy
+from publish.write.undescribed import undescribed
 
-MOST_NAMED = 5
-"""Pictures without words that are named; a book of plates may have hundreds."""
+_NO_UA = "describe them in <figDesc>: without it the file is no PDF/UA and does not claim it"
 
 
 def check_title(copy: Copy) -> Iterator[Finding]:
@@ -46,22 +45,7 @@ def check_tags(copy: Copy) -> Iterator[Finding]:
     figures = [tag.element for tag in copy.tags if tag.kind == "/Figure"]
     without_words = sum(not str(figure.get("/Alt", "")).strip() for figure in figures)
     if without_words:
-        yield _undescribed(without_words, copy.pictures.values())
-
-
-def _undescribed(count: int, pictures: Iterable[Image]) -> Finding:
-    """Name the pictures without words, a handful of them, with the places that show them."""
-    shown = {(place, picture.source.name) for picture in pictures for place in picture.undescribed}
-    in_order = sorted(
-        shown, key=lambda each: (each[0].file, each[0].line or 0, each[0].column or 0)
-    )
-    named = [f"{name} ({place})" for place, name in in_order[:MOST_NAMED]]
-    if len(shown) > MOST_NAMED:
-        named.append(f"and {len(shown) - MOST_NAMED} more")
-    said = f"{count} pictures have" if count != 1 else "a picture has"
-    message = f"{said} no alternative text" + (f": {', '.join(named)}" if named else "")
-    hint = "describe them in <figDesc>: without it the file is no PDF/UA and does not claim it"
-    return warning("WRI-071", message, in_order[0][0] if in_order else None, hint)
+        yield undescribed(without_words, copy.pictures.values(), _NO_UA)
 
 
 def check_links(copy: Copy) -> Iterator[Finding]:
