@@ -25,6 +25,10 @@ from publish.finding import Place
 XHTML = "http://www.w3.org/1999/xhtml"
 EPUB = "http://www.idpf.org/2007/ops"
 
+SOURCE_READING = "data-source-reading"
+"""Says on a correction what the source has there: a long part is cut where its own text would be,
+so that no erratum moves a reader's place. Writers take it away."""
+
 
 class Matter(StrEnum):
     """The three parts of a book (Chicago 1.4); they decide folios and landmarks."""

@@ -10,6 +10,7 @@ from lxml import etree
 
 from publish.document import XML_ID, local_name, tei
 from publish.edition import View
+from publish.publication import SOURCE_READING
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.inline import set_as_surroundings
 
@@ -36,16 +37,25 @@ def set_choice(element: etree._Element, into: etree._Element, typesetter: Typese
     if shown is None:
         _set_alternatives(element, into, typesetter)
         return
+    hidden = edited if shown is written else written
     holder = into
-    if element.get(XML_ID):
+    is_erratum = _is_erratum(element, typesetter)
+    if element.get(XML_ID) or is_erratum:
         holder = typesetter.open(into, "span", element, local_name(shown))
         typesetter.carry(shown, holder)
         typesetter.children(shown, holder)
+        if is_erratum and hidden is not None:
+            holder.set(SOURCE_READING, "".join(map(str, hidden.itertext())))
     else:
         typesetter.one(shown, holder)
-    hidden = edited if shown is written else written
     if hidden is not None:
         keep_milestones(hidden, shown, holder, typesetter)
+
+
+def _is_erratum(choice: etree._Element, typesetter: Typesetter) -> bool:
+    """Tell a `choice` that an erratum has become, or a further place of one (`@corresp`)."""
+    named = choice.get(XML_ID) or (choice.get("corresp") or "").removeprefix("#")
+    return bool(named) and any(r.target == named for r in typesetter.document.resolutions)
 
 
 def _best(choice: etree._Element, names: tuple[str, ...]) -> etree._Element | None:

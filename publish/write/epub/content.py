@@ -8,8 +8,17 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from publish.publication import EPUB, XHTML, Matter, Medium, Note, Part, Publication
-from publish.write.epub.splitting import split
+from publish.publication import (
+    EPUB,
+    SOURCE_READING,
+    XHTML,
+    Matter,
+    Medium,
+    Note,
+    Part,
+    Publication,
+)
+from publish.write.epub.splitting import split, uncorrected_size
 
 H = f"{{{XHTML}}}"
 EPUB_TYPE = f"{{{EPUB}}}type"
@@ -71,7 +80,7 @@ def content_files(
 def _files_of(
     part: Part, publication: Publication, limit: int, taken: set[str]
 ) -> list[ContentFile]:
-    weights = {note.id: len(etree.tostring(note.body)) for note in part.notes}
+    weights = {note.id: uncorrected_size(note.body) for note in part.notes}
     files = [
         ContentFile(
             _free_name(part.name, number, taken),
@@ -84,6 +93,9 @@ def _files_of(
         for number, piece in enumerate(split(part.body, limit, weights), start=1)
     ]
     _share_notes(part.notes, files)
+    for tree in (tree for file in files for tree in file.trees()):
+        for correction in tree.iter(H + "span", H + "a"):
+            correction.attrib.pop(SOURCE_READING, "")
     return files
 
 

@@ -14,7 +14,13 @@ from lxml import etree
 
 from publish.write.epub.content import H
 
-_SENTENCE = re.compile(r".+?(?:[.!?:…]+[\"'”’»)\]]*(?:\s+|$)|[。！？]+[」』”]*\s*|$)", re.DOTALL)
+_OPENS, _CLOSES = "\ue000", "\ue001"
+"""Stand in the text for the tags of a correction while sentences are told apart."""
+
+_SENTENCE = re.compile(
+    r".+?(?:[.!?:…]+[\"'”’»)\]\ue000\ue001]*(?:\s+\ue001?|$)|[。！？]+[」』”\ue001]*\s*|$)",
+    re.DOTALL,
+)
 _PARAGRAPHS = frozenset(H + name for name in "p ol ul table h1 h2 h3 h4 h5 h6".split())
 """Elements with which the first number goes up."""
 
@@ -46,6 +52,7 @@ def add_spans(html: etree._Element) -> None:
     if body is None:
         return
     count = _Count()
+    corrections = _taken_out(body)
     for element, is_tail in list(_places(body)):
         if element.tag in _PARAGRAPHS and not is_tail:
             count.is_new = True
@@ -55,10 +62,69 @@ def add_spans(html: etree._Element) -> None:
             _wrap_text(_span_of(element), count, is_tail=True)
         else:
             _wrap_text(element, count, is_tail=is_tail)
+    _put_back(body, corrections)
     columns = etree.Element(H + "div", {"id": "book-columns"})
     inner = etree.SubElement(columns, H + "div", {"id": "book-inner"})
     inner.extend(list(body))
     body.append(columns)
+
+
+def _taken_out(body: etree._Element) -> list[dict[str, str]]:
+    """Write corrections as plain text between two marks; give their attributes in order.
+
+    A correction is no sentence: with it, those behind it keep the numbers that they had.
+    """
+    found = []
+    words = "".join(map(str, body.itertext()))
+    if _OPENS in words or _CLOSES in words:
+        return []  # the author's own private letters are not ours to use
+    for element in list(body.iter(H + "span", H + "a")):
+        is_correction = "corr" in (element.get("class") or "").split()
+        if not is_correction or len(element) or not element.text:
+            continue
+        if any(ancestor.tag in _LEFT_ALONE for ancestor in element.iterancestors()):
+            continue
+        attributes = {str(name): str(value) for name, value in element.attrib.items()}
+        found.append({"": str(element.tag), **attributes})
+        _say_before(element, f"{_OPENS}{element.text}{_CLOSES}{element.tail or ''}")
+        parent = element.getparent()
+        assert parent is not None
+        element.tail = None
+        parent.remove(element)
+    return found
+
+
+def _say_before(element: etree._Element, text: str) -> None:
+    before, parent = element.getprevious(), element.getparent()
+    if before is not None:
+        before.tail = (before.tail or "") + text
+    elif parent is not None:
+        parent.text = (parent.text or "") + text
+
+
+def _put_back(body: etree._Element, corrections: list[dict[str, str]]) -> None:
+    """Make elements of the marked words; one that a sentence's end parts becomes two."""
+    waiting, is_open = iter(corrections), False
+    attributes: dict[str, str] = {}
+    for span in list(body.iter(H + "span")) if corrections else []:
+        if not set(span.text or "") & {_OPENS, _CLOSES} and not is_open:
+            continue
+        pieces = re.split(f"([{_OPENS}{_CLOSES}])", span.text or "")
+        span.text = None
+        for piece in pieces:
+            if piece == _OPENS:
+                is_open, attributes = True, dict(next(waiting))
+            elif piece == _CLOSES:
+                is_open = False
+            elif piece and is_open:
+                made = etree.SubElement(span, attributes.get("", H + "span"))
+                made.attrib.update({k: v for k, v in attributes.items() if k})
+                made.text = piece
+                attributes.pop("id", None)
+            elif piece and len(span):
+                span[-1].tail = (span[-1].tail or "") + piece
+            elif piece:
+                span.text = (span.text or "") + piece
 
 
 def _places(body: etree._Element) -> Iterator[tuple[etree._Element, bool]]:

@@ -2,18 +2,24 @@
 
 Pieces end between blocks. What is open at a cut, sections and divisions, goes on in the next
 piece with its class but without its id, so that every link still has one place to arrive at.
+What counts is the source's own text: a correction moves no cut, and no reader's place with it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from html import escape
 
 from lxml import etree
 
-from publish.publication import XHTML
+from publish.publication import SOURCE_READING, XHTML
 
 H = f"{{{XHTML}}}"
 _CONTAINERS = frozenset(H + name for name in ("section", "div", "blockquote", "article"))
+_NAMESPACE = re.compile(rb' xmlns(?::[\w.-]+)?="[^"]*"')
+"""Declarations that stand on the document's root, and not on what is inside."""
+
 _HEADINGS = frozenset(f"{H}h{rank}" for rank in range(1, 7))
 
 
@@ -39,9 +45,25 @@ def split(section: etree._Element, limit: int, weights: Mapping[str, int]) -> li
 
 
 def _weight(element: etree._Element, weights: Mapping[str, int]) -> int:
-    size = len(etree.tostring(element, with_tail=True))
+    size = uncorrected_size(element)
     targets = {link.get("href", "#")[1:] for link in element.iter(H + "a")}
     return size + sum(weights.get(target, 0) for target in targets)
+
+
+def uncorrected_size(element: etree._Element) -> int:
+    """Give the bytes that an element would have without the errata applied in it."""
+    size = len(etree.tostring(element, with_tail=True))
+    for correction in element.iter(H + "span", H + "a"):
+        source = correction.get(SOURCE_READING)
+        if source is not None:
+            written = _NAMESPACE.sub(b"", etree.tostring(correction, with_tail=False))
+            tags = written.index(b">") + 1 + len(f"</{etree.QName(correction).localname}>")
+            size += _written(source) - _written("".join(map(str, correction.itertext()))) - tags
+    return size
+
+
+def _written(text: str) -> int:
+    return len(escape(text, quote=False).encode("ascii", "xmlcharrefreplace"))
 
 
 def _can_be_cut(element: etree._Element) -> bool:

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from lxml import etree
 
 from publish.document import XML_LANG
-from publish.publication import EPUB, XHTML
+from publish.publication import EPUB, SOURCE_READING, XHTML
 
 _HTML = f"{{{XHTML}}}"
 _EPUB_TYPE = f"{{{EPUB}}}type"
@@ -66,6 +66,8 @@ def _bare_one(source: etree._Element) -> Element:
 
 
 def _is_private(name: str | bytes) -> bool:
+    if name == SOURCE_READING:
+        return True
     return str(name).startswith("{") and not str(name).startswith("{http://www.w3.org/1999/xlink}")
 
 

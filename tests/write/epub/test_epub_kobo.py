@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from publish.publication import SOURCE_READING
 from publish.write.epub import write_epub
 from publish.write.epubcheck import check_epub
-from tests.write.epub.books import LIGHT, H, Opened, one_chapter, small_book, tree
+from tests.write.epub.books import LIGHT, H, Opened, epub_with, one_chapter, small_book, tree
 
 
 def kobo(publication: object) -> Opened:
@@ -73,3 +74,33 @@ def test_code_ruby_and_formulas_stay_whole() -> None:
         "<p><math xmlns='http://www.w3.org/1998/Math/MathML'><mi>x</mi></math></p>"
     )
     assert spans(kobo(one_chapter(inside))) == []
+
+
+def kobo_places(correct: str) -> dict[tuple[str, str], str]:
+    """Each sentence's words by file and span, in a book cut into several files."""
+    words = "The ferry crossed the water. Nobody looked up at all, &amp; naïvely. "
+    paragraphs = [f"<p>{words * 4}</p>" for _ in range(300)]
+    for number in (7, 150):
+        paragraphs[number] = f"<p>First. The {correct} is here. {words}</p>"
+    data, _ = write_epub(
+        one_chapter("".join(paragraphs)), epub_with(LIGHT, max_part_kb=20), for_kobo=True
+    )
+    made = Opened(data)
+    return {
+        (name, str(span.get("id"))): "".join(map(str, span.itertext()))
+        for name in made.names
+        if "chapter-01" in name
+        for span in made.xml(name.removeprefix("EPUB/")).iter(H + "span")
+        if span.get("class") == "koboSpan"
+    }
+
+
+def test_a_correction_moves_no_place_in_the_book() -> None:
+    before = kobo_places("wrng")
+    after = kobo_places(
+        f'<span class="corr" id="erratum-E1" {SOURCE_READING}="wrng">{"much longer " * 90}</span>'
+    )
+    assert len({name for name, _ in before}) > 3
+    moved = [place for place, words in before.items() if after.get(place) != words]
+    assert len(moved) == 2 and all("much longer" in after[place] for place in moved)
+    assert before.keys() == after.keys()
