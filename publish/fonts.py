@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from publish.language.chinese import chinese_of
 from publish.stylesheets import shipped_folder
 
 _UNSEEN_RANGES = (
@@ -25,7 +26,8 @@ OWN_SCRIPT = {
     "fa": ("Noto Naskh Arabic",),
     "ur": ("Noto Naskh Arabic",),
     "ja": ("Noto Serif JP", "Noto Serif SC"),
-    "zh": ("Noto Serif SC", "Noto Serif JP"),
+    "zh-Hans": ("Noto Serif SC", "Noto Serif TC", "Noto Serif JP"),
+    "zh-Hant": ("Noto Serif TC", "Noto Serif SC", "Noto Serif JP"),
     "ko": ("Noto Serif KR", "Noto Serif JP"),
     "hi": ("Noto Serif Devanagari",),
     "mr": ("Noto Serif Devanagari",),
@@ -35,7 +37,8 @@ OWN_SCRIPT = {
 """Languages whose text looks for a character in these families first.
 
 Digits, points and quotation marks then come from the script's own font; and of the Chinese
-characters, which Unicode has once for all of East Asia, each language gets its own forms.
+characters, which Unicode has once for all of East Asia, each language gets its own forms. The
+names of Chinese are those of `chinese_of`.
 """
 
 SHARE = 0.1
@@ -139,9 +142,13 @@ def _x_height_em(file: Path) -> float:
     return extents.y_bearing / face.upem if extents else 0.0
 
 
-def own_families(language: str) -> list[Family]:
-    """List the families in which a language's text looks first; most have none."""
-    named = OWN_SCRIPT.get(language.split("-")[0].lower(), ())
+def own_families(language: str, text: Iterable[str] = "") -> list[Family]:
+    """List the families in which a language's text looks first; most have none.
+
+    `text` tells traditional Chinese from simplified where the language does not.
+    """
+    script = chinese_of(language, text) or language.split("-")[0].lower()
+    named = OWN_SCRIPT.get(script, ())
     return [family for name in named for family in families() if family.name == name]
 
 
@@ -149,7 +156,7 @@ def families_that_set(text: str, language: str) -> list[Family]:
     """List the families in which a text is set for the most part, the chief one first."""
     if not text or max(text) < "\u0250":
         return [text_family()]
-    own = own_families(language)
+    own = own_families(language, text)
     order = [*own, *(each for each in families() if each not in own and not each.is_monospaced)]
     letters = Counter(filter(str.isalpha, text))
     shown: Counter[int] = Counter()
@@ -167,10 +174,11 @@ def families_for(text: Iterable[str], language: str = "") -> tuple[list[Family],
     The text family always stands first, then the language's own, then others in the catalogue's
     order, as far as some character needs them. Monospaced families are left to those who set code.
     """
-    wanted = {ord(character) for character in set(text)} - UNSEEN
+    text = set(text)
+    wanted = set(map(ord, text)) - UNSEEN
     chosen = [text_family()]
     wanted -= text_family().covers()
-    own = own_families(language) if language else []
+    own = own_families(language, text) if language else []
     for family in [*own, *(family for family in families()[1:] if family not in own)]:
         if not wanted:
             break

@@ -10,6 +10,8 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from publish.language.chinese import TRADITIONAL, chinese_of
+
 NEXT_BEST = {"half_title": "title_page", "foreword": "preface"}
 """Words that stand for another where a language makes no difference."""
 
@@ -18,14 +20,8 @@ TABLES = {
     "nn": "no",
     "iw": "he",
     "ji": "yi",
-    "cmn": "zh",
-    "yue": "zh-hant",
-    "lzh": "zh-hant",
 }
 """Languages that use the table of another."""
-
-TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
-"""Subtags of Chinese that is written in traditional characters."""
 
 _LABELS = Path(__file__).with_name("labels")
 
@@ -37,9 +33,10 @@ def _table(name: str) -> dict[str, str]:
 
 
 def _name_of(language: str) -> str:
-    first, *rest = language.lower().split("-")
-    if first == "zh" and not TRADITIONAL.isdisjoint(rest):
-        return "zh-hant"
+    chinese = chinese_of(language)
+    if chinese:
+        return "zh-hant" if chinese == TRADITIONAL else "zh"
+    first = language.lower().split("-")[0]
     return TABLES.get(first, first)
 
 

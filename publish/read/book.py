@@ -12,6 +12,7 @@ from publish.edition import Edition
 from publish.erratum import Erratum
 from publish.finding import Finding, Place, PublishError, UsageError, error, say_path
 from publish.inputs import is_input, list_inputs
+from publish.language.chinese import TRADITIONAL, chinese_of
 from publish.read.edition_file import EditionFile, read_edition
 from publish.read.edition_limits import check_limits
 from publish.read.errata_file import read_errata
@@ -20,6 +21,7 @@ from publish.read.manuscript import read_manuscript
 from publish.read.repairs_file import read_repairs
 from publish.read.source import require
 from publish.read.tokens import space_tokens
+from publish.read.vertical import check_vertical
 
 FOLDER = "manuscript"
 EDITION = "edition.toml"
@@ -62,7 +64,23 @@ def read_book(book: Path, *, keep_going: bool = False) -> tuple[Document, Editio
     if files.edition is not None:
         heard = check_limits(files.edition, edition) + heard
     heard += space_tokens(document, edition.book.language)
-    return document, edition, findings + heard
+    heard += check_vertical(document)
+    return document, _with_script(edition, document), findings + heard
+
+
+def _with_script(edition: Edition, document: Document) -> Edition:
+    """Say of a book in Chinese that it has traditional characters, where its text has them.
+
+    Its own words, such as those of the contents, are then traditional as well.
+    """
+    language = edition.book.language
+    if not chinese_of(language):
+        return edition
+    characters = {c for text in document.root.itertext() for c in str(text)}
+    if chinese_of(language, characters) == chinese_of(language):
+        return edition
+    book = dataclasses.replace(edition.book, language=TRADITIONAL)
+    return dataclasses.replace(edition, book=book)
 
 
 def find_book(book: Path) -> BookFiles:

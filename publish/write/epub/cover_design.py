@@ -21,6 +21,7 @@ from PIL import Image
 
 from publish.edition import Edition
 from publish.fonts import Family, families_for, font_stack
+from publish.language.chinese import chinese_of
 from publish.publication import Publication
 from publish.write.epub.fitted_lines import LEADING, Box, FittedLines, Measure, fit_lines
 
@@ -96,7 +97,7 @@ def paint_cover(design: Design, wording: Wording) -> Image.Image:
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 
-    families, _ = families_for("".join(wording.texts.values()))
+    families, _ = families_for("".join(wording.texts.values()), wording.lang)
     measure = _measure_in(families)
     fitted = {
         name: fit_lines(
@@ -126,7 +127,15 @@ def wording_of(publication: Publication, edition: Edition, colour: str) -> Wordi
         "subtitle": edition.book.subtitle,
         "publisher": edition.book.publisher,
     }
-    return Wording(publication.title, texts, publication.lang, publication.direction, colour)
+    language = chinese_of(publication.lang, _said(publication)) or publication.lang
+    return Wording(publication.title, texts, language, publication.direction, colour)
+
+
+def _said(publication: Publication) -> set[str]:
+    """List the characters of the book, where they tell which Chinese it is written in."""
+    if not chinese_of(publication.lang):
+        return set()
+    return {c for part in publication.parts for text in part.body.itertext() for c in str(text)}
 
 
 def _measure_in(families: Sequence[Family]) -> Measure:

@@ -14,7 +14,15 @@ from pathlib import Path
 import uharfbuzz
 from lxml import etree
 
-from publish.fonts import Face, Family, code_family, families_for, font_stack
+from publish.fonts import (
+    Face,
+    Family,
+    code_family,
+    families_for,
+    font_stack,
+    own_families,
+    text_family,
+)
 from publish.write.epub.content import H
 from publish.write.epub.looks import Look, looks_of
 
@@ -55,23 +63,45 @@ def embedded_fonts(
     document is in the book's own language.
     """
     roots = list(documents)
-    characters = set(ALWAYS) | _generated(sheets.values())
-    for root in roots:
-        for text in root.itertext():
-            characters.update(str(text))
-    upright = frozenset(characters | {c.upper() for c in characters if len(c.upper()) == 1})
-    chosen, _ = families_for(upright, roots[0].get("lang") or "" if roots else "")
+    book = (roots[0].get("lang") or "") if roots else ""
+    shown = characters_by_language(roots, book)
+    shown[book] |= set(ALWAYS) | _generated(sheets.values())
+    stacks = {language: families_for(shown[language], language)[0] for language in shown}
     has_code = any(next(root.iter(*_CODE), None) is not None for root in roots)
-    families = [*chosen, *([code_family()] if has_code else [])]
+    code = [code_family()] if has_code else []
     styles = looks_of(sheets.values(), _languages(roots)).used_in(roots)
     fonts = []
-    for family in families:
-        wanted = frozenset(ord(c) for c in upright) & family.covers()
+    for family in [*dict.fromkeys(family for stack in stacks.values() for family in stack), *code]:
+        setting = [each for each in shown if family in stacks[each] or family in code]
+        wanted = {ord(c) for language in setting for c in shown[language]} & family.covers()
         fonts += [
-            EmbeddedFont(face, _cut(face.file, wanted), family.licence)
-            for face in _faces(family, styles, is_text=family is chosen[0])
+            EmbeddedFont(face, _cut(face.file, frozenset(wanted)), family.licence)
+            for face in _faces(family, styles, is_text=family is text_family())
         ]
-    return fonts, _style_sheet(fonts, chosen, families)
+    return fonts, _style_sheet(fonts, book, stacks, code)
+
+
+def characters_by_language(roots: list[etree._Element], book: str) -> dict[str, set[str]]:
+    """Collect the characters shown in the book's language, and in each that has its own families.
+
+    A capital may stand for each letter where a style sheet sets text in capitals.
+    """
+    shown: dict[str, set[str]] = {book: set()}
+    pending = [(root, book) for root in roots]
+    while pending:
+        element, around = pending.pop()
+        if not isinstance(element.tag, str):
+            continue
+        written = element.get("lang")
+        language = around if written is None else written if own_families(written) else book
+        shown.setdefault(language, set()).update(element.text or "")
+        for child in element:
+            pending.append((child, language))
+            shown[language].update(child.tail or "")
+    return {
+        language: characters | {c.upper() for c in characters if len(c.upper()) == 1}
+        for language, characters in shown.items()
+    }
 
 
 def _generated(sheets: Iterable[str]) -> set[str]:
@@ -110,15 +140,20 @@ def _cut(file: Path, characters: frozenset[int]) -> bytes:
     return data
 
 
-def _style_sheet(fonts: list[EmbeddedFont], chosen: list[Family], families: list[Family]) -> str:
+def _style_sheet(
+    fonts: list[EmbeddedFont], book: str, stacks: dict[str, list[Family]], code: list[Family]
+) -> str:
+    """Write the faces, and which families each language is set in."""
     rules = [
         "@font-face { "
         f'font-family: "{font.face.family}"; font-weight: {font.face.weight}; '
         f'font-style: {font.face.style}; src: url("../{font.name}"); }}'
         for font in fonts
     ]
-    rules.append(f"body {{ font-family: {font_stack(chosen)}; }}")
-    code = [family for family in families if family.is_monospaced]
+    rules.append(f"body {{ font-family: {font_stack(stacks[book])}; }}")
+    for language in sorted(stacks.keys() - {book}):
+        where = f'[lang|="{language}"], [lang|="{language}"] > body'
+        rules.append(f"{where} {{ font-family: {font_stack(stacks[language])}; }}")
     if code:
         rules.append(f'code, pre, kbd, samp {{ font-family: "{code[0].name}", monospace; }}')
     return "\n".join(rules) + "\n"

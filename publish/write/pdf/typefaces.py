@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from publish.fonts import (
     Family,
@@ -13,6 +13,7 @@ from publish.fonts import (
     own_families,
     text_family,
 )
+from publish.language.chinese import chinese_of
 from publish.publication import Medium, Publication
 
 SOLID = frozenset({"ja", "zh"})
@@ -25,25 +26,39 @@ FIGURES_AND_SIGNS = "0123456789ivxlcdm–…“”‘’·"
 def choose_families(publication: Publication, shown: Iterable[str]) -> list[Family]:
     """Choose the families that the characters of a book need in print, in the catalogue's order."""
     needed = {family.name for family in families_for({*shown, *FIGURES_AND_SIGNS})[0]}
-    for language in languages_of(publication):
+    for language in languages_of(publication).values():
         needed.update(family.name for family in own_families(language)[:1])
     needed.add(code_family().name)
     return [family for family in families() if family.name in needed]
 
 
-def languages_of(publication: Publication) -> set[str]:
-    """List the primary language subtags that print shows text in."""
+def languages_of(publication: Publication) -> dict[str, str]:
+    """Map the languages that print shows text in to those whose typefaces they take.
+
+    They are primary subtags; of Chinese whole tags, since it has characters of two kinds, and a
+    bare `zh` takes those of the book's text.
+    """
     tags = {publication.lang}
     for part in publication.parts_for(Medium.PRINT):
         tags.add(part.lang)
         for tree in part.trees():
             tags.update(element.get("lang") or "" for element in tree.iter("*"))
-    return {tag.split("-")[0].lower() for tag in tags if tag}
+    has_chinese = any(map(chinese_of, tags))
+    text = set(characters_in(publication)) if has_chinese else set()
+    languages = {tag: chinese_of(tag, text) or tag.split("-")[0].lower() for tag in tags if tag}
+    return {tag if chinese_of(tag) else shown: shown for tag, shown in languages.items()}
 
 
-def font_rules(chosen: list[Family], languages: Iterable[str]) -> str:
+def characters_in(publication: Publication) -> Iterator[str]:
+    """Yield what print shows, text by text."""
+    for part in publication.parts_for(Medium.PRINT):
+        for tree in part.trees():
+            for text in tree.itertext():
+                yield from str(text)
+
+
+def font_rules(chosen: list[Family], languages: Mapping[str, str]) -> str:
     """Write which families text, code and each language's text are set in."""
-    languages = sorted(languages)
     prose = [family for family in chosen if not family.is_monospaced] or [text_family()]
     code = font_stack([code_family(), *prose])
     rules = [
@@ -58,17 +73,20 @@ def font_rules(chosen: list[Family], languages: Iterable[str]) -> str:
     return "\n".join(rules)
 
 
-def _solid(languages: list[str]) -> Iterator[str]:
+def _solid(languages: Mapping[str, str]) -> Iterator[str]:
     """Yield the rules for languages that are set solid, and for others beside them."""
-    solid = [language for language in languages if language in SOLID]
+    solid = sorted(tag for tag, shown in languages.items() if shown.split("-")[0] in SOLID)
     if solid:
         yield ":where([lang]) { font-kerning: auto; }"
     for language in solid:
         yield f":where([lang|={language}]) {{ font-kerning: none; }}"
 
 
-def _by_language(prose: list[Family], languages: list[str]) -> Iterator[tuple[str, list[Family]]]:
-    for language in languages:
-        own = [family for family in own_families(language) if family in prose]
+def _by_language(
+    prose: list[Family], languages: Mapping[str, str]
+) -> Iterator[tuple[str, list[Family]]]:
+    """Yield languages with their families; a tag behind the shorter one that it begins with."""
+    for language in sorted(languages):
+        own = [family for family in own_families(languages[language]) if family in prose]
         if own:
             yield language, [*own, *(family for family in prose if family not in own)]

@@ -84,6 +84,37 @@ def advances(font: bytes, words: str) -> list[int]:
     return [position.x_advance for position in buffer.glyph_positions]
 
 
+@pytest.mark.parametrize(
+    ("lang", "words", "family"),
+    [
+        ("zh-Hant", "港口的長官", "TC"),
+        ("zh-TW", "一二三", "TC"),
+        ("zh-Hans-HK", "一二三", "SC"),
+        ("zh", "港口的長官記兩本帳，學而時習之", "TC"),
+        ("zh", "港口的长官记两本账，学而时习之", "SC"),
+        ("lzh", "學而時習之", "TC"),
+        ("ja", "港の長は二冊の帳面", "JP"),
+    ],
+)
+def test_chinese_characters_have_the_forms_of_their_language(
+    lang: str, words: str, family: str
+) -> None:
+    face = fonts(written(f"<p>{words}</p>", lang))[f"NotoSerif{family}-Regular.ttf"]
+    assert {ord(letter) for letter in words} <= set(face.getBestCmap())
+
+
+def test_each_language_of_a_book_has_its_own_forms() -> None:
+    quoted = '<p>He wrote <span lang="zh-TW">骨直</span> and <i lang="ja">骨次</i>.</p>'
+    book = written(quoted)
+    faces = fonts(book)
+    assert ord("次") not in faces["NotoSerifTC-Regular.ttf"].getBestCmap()
+    assert ord("直") not in faces["NotoSerifJP-Regular.ttf"].getBestCmap()
+    sheet = next(d.decode() for n, d in book.files.items() if n.endswith("fonts.css"))
+    for language, family in (("zh-TW", "TC"), ("ja", "JP")):
+        assert f'[lang|="{language}"], [lang|="{language}"] > body' in sheet
+        assert f'"Noto Serif {family}"' in sheet
+
+
 def test_bold_comes_only_where_it_is_used() -> None:
     assert "EBGaramond-Bold.ttf" in fonts(written("<p><b>Bold</b></p>"))
     assert "EBGaramond-BoldItalic.ttf" in fonts(written("<p><b>Bold <i>both</i></b></p>"))
