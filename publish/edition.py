@@ -162,7 +162,10 @@ class Cover:
     design: str = "rule"
     """`rule`, `band`, `plain`, `letter`, `label`, or `styles/covers/NAME.css` of the book's own."""
     colour: str = ""
-    """The ground as a CSS colour; the design's own where empty."""
+    """The ground as a CSS colour; where empty the design's own, or round a printed book with a
+    picture on its front that of the picture's edge at the spine."""
+    logo: str = ""
+    """The publisher's logo on spine and back in print: a JPEG, PNG or SVG in the book's folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +199,8 @@ class Print:
     """For the press: `pdf/x-4`, `pdf/x-3` or `pdf/x-1a`."""
     icc_profile: str = ""
     """The press's profile: a path, or the name of one that the machine has; FOGRA39 if empty."""
+    ink_limit: int = 240
+    """The most ink that the press lays on one spot, all four together, in percent."""
     paper_caliper_mm: float = 0.1
     """Thickness of one leaf; the spine's width follows from it, and creep."""
     imposition: str = "2-up"

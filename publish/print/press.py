@@ -37,6 +37,10 @@ CONDITIONS = {
 """The free profiles of the colord project, and their names in the ICC's registry of conditions."""
 
 
+LEAST_INK = 150
+"""Percent: newsprint, which takes least, takes more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Variant:
     """A version of PDF/X: what it claims, its PDF version, what it forbids."""
@@ -79,6 +83,19 @@ def read_profile(edition: Edition) -> Path:
         hint = "give print.icc_profile an ICC profile of the press, or leave it empty"
         raise UsageError(error("WRI-059", message, hint=hint))
     return path
+
+
+def read_ink_limit(edition: Edition) -> float:
+    """Give the most ink that the paper takes, as a sum over the four inks: 2.4 for 240%.
+
+    Raises UsageError WRI-059 where no press could print by it.
+    """
+    percent = edition.print.ink_limit
+    if not LEAST_INK <= percent <= 400:
+        message = f"ink_limit may not be {percent}"
+        hint = f"write the percentage that the printer names, {LEAST_INK} to 400; most take 240"
+        raise UsageError(error("WRI-059", message, hint=hint))
+    return percent / 100
 
 
 def condition_of(path: Path) -> str:

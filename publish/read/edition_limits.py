@@ -10,14 +10,14 @@ import dataclasses
 import re
 from collections.abc import Callable
 
-from publish.cover import read_design, read_ground, read_picture
+from publish.cover import read_design, read_ground, read_logo, read_picture
 from publish.edition import Edition
 from publish.finding import Finding, PublishError, error
 from publish.isbn import check_isbn
 from publish.print.folding import SCHEMES
 from publish.print.geometry import read_bleed, read_canon, read_geometry, read_measures
 from publish.print.measure import read_length, read_trim
-from publish.print.press import read_profile
+from publish.print.press import read_ink_limit, read_profile
 from publish.read.edition_file import EditionFile
 from publish.stylesheets import read_theme
 
@@ -70,6 +70,11 @@ def _margins(edition: Edition) -> None:
 def _picture(edition: Edition) -> None:
     if edition.cover.image:
         read_picture(edition)
+
+
+def _logo(edition: Edition) -> None:
+    if edition.cover.logo:
+        read_logo(edition)
 
 
 def _isbn(key: str) -> Trial:
@@ -125,6 +130,7 @@ TRIALS: dict[tuple[str, str], Trial] = {
     ("cover", "image"): _picture,
     ("cover", "design"): read_design,
     ("cover", "colour"): read_ground,
+    ("cover", "logo"): _logo,
     ("print", "trim"): lambda edition: read_trim(edition.print.trim),
     ("print", "bleed"): lambda edition: read_bleed(edition.print.bleed),
     ("print", "margins"): _margins,
@@ -133,6 +139,7 @@ TRIALS: dict[tuple[str, str], Trial] = {
     ("print", "leading"): lambda edition: read_length(edition.print.leading, "leading"),
     ("print", "pages_multiple"): _multiple,
     ("print", "icc_profile"): read_profile,
+    ("print", "ink_limit"): read_ink_limit,
     ("print", "paper_caliper_mm"): _caliper,
     ("print", "signature"): _signature,
     ("onix", "price_epub"): _pattern("price_epub", PRICE, "write a sum, such as '4.99'"),

@@ -15,10 +15,10 @@ from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-import tinycss2.color4
 import uharfbuzz
 from PIL import Image
 
+from publish.cover import ink_on
 from publish.edition import Edition
 from publish.fonts import Family, families_for, font_stack
 from publish.language.chinese import chinese_of
@@ -37,7 +37,6 @@ SMALLEST = {"title": 34.0}
 
 _SMALLEST_OTHER = 20.0
 _LONGEST_LIST = 3
-_DARK, _LIGHT = "#1c1a17", "#f8f2e4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +72,6 @@ def _box(name: str, sheet: str) -> Box:
     if len(numbers) not in {3, 4}:
         return Box(600, 120, 36)
     return Box(*numbers)
-
-
-def ink_on(colour: str) -> str | None:
-    """Choose dark or light ink for a ground by its luminance; None if this is no CSS colour."""
-    parsed = tinycss2.color4.parse_color(colour)
-    if parsed is None or isinstance(parsed, str):
-        return None
-    red, green, blue = (_linear(part) for part in parsed.to("srgb").coordinates)
-    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    return _DARK if luminance > 0.3 else _LIGHT
-
-
-def _linear(part: float | None) -> float:
-    """Undo sRGB's gamma (WCAG 2.2, relative luminance)."""
-    value = min(1.0, max(0.0, part or 0.0))
-    return float(value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4)
 
 
 def paint_cover(design: Design, wording: Wording) -> Image.Image:

@@ -10,12 +10,13 @@ import pytest
 from PIL import Image as Picture
 
 from publish.cache import Cache
+from publish.cover import ink_on
 from publish.edition import Book, Contributor, Cover, Edition
 from publish.publication import Publication
 from publish.stylesheets import sheet_names
 from publish.write.epub import cover
 from publish.write.epub.cover import make_cover
-from publish.write.epub.cover_design import Design, Wording, ink_on
+from publish.write.epub.cover_design import Design, Wording
 from publish.write.epub.fitted_lines import Box, fit_lines
 from tests.write.epub.books import png
 

@@ -9,7 +9,7 @@ from pikepdf import Pdf, String
 
 from publish.print.folding import is_for_a_press
 from publish.print.geometry import read_bleed
-from publish.print.press import read_profile, read_variant
+from publish.print.press import read_ink_limit, read_profile, read_variant
 from publish.write.pdf.binding.binder import Binder
 from publish.write.pdf.binding.boxes import Sides
 from publish.write.pdf.binding.outlines import add_outlines
@@ -55,7 +55,8 @@ def finish_press(binder: Binder, work: Work) -> None:
     """Take the links away, convert the colours, declare the press (ISO 15930)."""
     _strip(binder)
     variant = read_variant(work.edition)
-    to_press(binder.pdf, read_profile(work.edition), flatten=not variant.has_transparency)
+    profile, most = read_profile(work.edition), read_ink_limit(work.edition)
+    to_press(binder.pdf, profile, most, flatten=not variant.has_transparency)
     declare(binder.pdf, work.edition)
 
 
@@ -66,7 +67,7 @@ def finish_booklet(binder: Binder, work: Work) -> None:
     """
     _strip(binder)
     if is_for_a_press(work.edition.print):
-        to_press(binder.pdf, read_profile(work.edition))
+        to_press(binder.pdf, read_profile(work.edition), read_ink_limit(work.edition))
     work.findings += check_creep(work, len(binder.pages))
     impose(binder.pdf, plan_sheets(work))
 

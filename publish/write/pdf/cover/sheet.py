@@ -5,45 +5,35 @@ The spine is as thick as the leaves together: half the pages, each of the paper'
 
 from __future__ import annotations
 
-import re
 from xml.etree.ElementTree import Element
 
 import pikepdf
 from pikepdf import Array
 
-from publish.cover import picture_path, read_picture
+from publish.cover import logo_path, picture_path, read_logo, read_picture
 from publish.finding import Finding, PublishError
+from publish.fonts import font_stack, text_family
 from publish.print.measure import POINTS
 from publish.publication import Image
 from publish.stylesheets import read_stylesheets
 from publish.write.pdf.binding.binder import Binder, open_gathering
-from publish.write.pdf.cover.ean13 import MODULES, bars, read_isbn
-from publish.write.pdf.division.short_titles import shorten
+from publish.write.pdf.cover import barcode
+from publish.write.pdf.cover.back import fit_words
+from publish.write.pdf.cover.colours import colour_rules
+from publish.write.pdf.cover.front import fill_front
+from publish.write.pdf.cover.pictures import LOGO, PICTURE
+from publish.write.pdf.cover.room import CoverSheet
+from publish.write.pdf.cover.spine import fill_spine
 from publish.write.pdf.laying.drawing import draw
 from publish.write.pdf.laying.layout import lay_out
 from publish.write.pdf.laying.recipe import Recipe
 from publish.write.pdf.laying.stock import Stock, open_stock
-from publish.write.pdf.setting.openings import mark_headings
 from publish.write.pdf.tree import add
 from publish.write.pdf.typefaces import font_rules, languages_of
 from publish.write.pdf.work import Work
 
-MODULE = 0.33 * POINTS["mm"]
-"""The width of a bar code's module at full size (ISO/IEC 15420)."""
-
-BAR, GUARD = 60.0, 65.0
-"""Points: the height of the bars, and of the guard bars among them."""
-
-QUIET = 11
-"""Modules left white beside the bars, as ISO/IEC 15420 has it at the left; the right needs 7."""
-
-THINNEST_SPINE = 6 * POINTS["mm"]
-"""A thinner spine bears no words: they would run over its edges where the fold shifts."""
-
-SPINE_LETTER = 6.0
-"""Points: the width of a letter on the spine (wrap.css)."""
-
-PICTURE = "front-cover"
+LOGO_FOOT = 72.0
+"""Points from the trim's lower edge to the head of a logo on the back (wrap.css)."""
 
 
 def spine_of(work: Work) -> float:
@@ -54,11 +44,12 @@ def spine_of(work: Work) -> float:
 def bind_cover(work: Work) -> Binder:
     """Lay out the cover of a book whose pages are known.
 
-    Codes: WRI-005 the front's picture cannot be used, WRI-077 a wrong ISBN (raised).
+    Codes: WRI-005 the front's picture cannot be used, WRI-145 and WRI-146 words for which there
+    is no room, WRI-148 the logo cannot be used; WRI-077 a wrong ISBN (raised).
     """
     spine = spine_of(work)
     stock = _open_stock(work, spine)
-    laid = lay_out(_sheet(work, spine), stock)
+    laid = lay_out(_sheet(work, spine, stock), stock)
     binder = Binder(work.shelf, tagged=False)
     binder.add(open_gathering(draw(laid, work.shelf, tagged=False)), 0)
     binder.finish_fonts()
@@ -67,19 +58,15 @@ def bind_cover(work: Work) -> Binder:
 
 
 def _open_stock(work: Work, spine: float) -> Stock:
-    images, findings = _picture(work)
+    images, findings = _pictures(work)
     work.findings += findings
-    design = "".join(read_stylesheets(work.edition, f"covers/{work.edition.cover.design}"))
-    colours = "".join(re.findall(r":root\s*\{[^}]*\}", design))
-    own = work.edition.cover.colour
     families = work.recipe.families
-    fonts = font_rules(families, languages_of(work.publication))
+    front = images.get(PICTURE)
     sheets = [
-        ":root { --ground: white; --ink: black; }",
-        colours,
-        f":root {{ --ground: {own}; }}" if own else "",
+        *colour_rules(work, front.data if front else None),
         _measures(work, spine),
-        fonts,
+        font_rules(families, languages_of(work.publication)),
+        f".barcode {{ font-family: {font_stack([text_family()])}; }}",
         *read_stylesheets(work.edition, "wrap"),
     ]
     return open_stock(Recipe(families, sheets, images), work.stock.fonts)
@@ -95,111 +82,57 @@ def _measures(work: Work, spine: float) -> str:
     )
 
 
-def _picture(work: Work) -> tuple[dict[str, Image], list[Finding]]:
-    """Read the front's own picture, where the edition has one."""
-    if not work.edition.cover.image:
-        return {}, []
-    try:
-        data, media_type = read_picture(work.edition)
-    except PublishError as problem:
-        return {}, problem.findings
-    return {PICTURE: Image(PICTURE, media_type, data, picture_path(work.edition))}, []
+def _pictures(work: Work) -> tuple[dict[str, Image], list[Finding]]:
+    """Read the front's own picture and the logo, where the edition has them."""
+    edition, found, findings = work.edition, {}, []
+    for name, written, read, path in (
+        (PICTURE, edition.cover.image, read_picture, picture_path),
+        (LOGO, edition.cover.logo, read_logo, logo_path),
+    ):
+        if not written:
+            continue
+        try:
+            data, media_type = read(edition)
+        except PublishError as problem:
+            findings += problem.findings
+        else:
+            found[name] = Image(name, media_type, data, path(edition))
+    return found, findings
 
 
-def _sheet(work: Work, spine: float) -> Element:
+def _sheet(work: Work, spine: float, stock: Stock) -> Element:
     """Make the sheet; a book bound on the right has its front on the left."""
     trim, bleed = work.geometry.trim, work.geometry.bleed
     html = Element("html", {"lang": work.publication.lang or "und", "dir": "ltr"})
     body = add(html, "body")
     near, far = bleed, bleed + trim.width + spine
     front_at, back_at = (near, far) if work.is_rtl else (far, near)
-    _add_back(_panel(body, "back", back_at), work)
-    _add_spine(body, bleed + trim.width, spine, work)
-    _add_front(_panel(body, "front", front_at), work)
+    back = _panel(body, "back", f"left: {back_at:.3f}pt")
+    middle = _panel(body, "spine", f"left: {bleed + trim.width:.3f}pt; width: {spine:.3f}pt")
+    front = _panel(body, "front", f"left: {front_at:.3f}pt")
+    sheet = CoverSheet(html, stock, work)
+    fill_front(front, sheet)
+    foot = _add_foot(back, sheet)
+    work.findings += fit_words(back, foot, sheet)
+    work.findings += fill_spine(middle, spine, sheet)
     return html
 
 
-def _panel(body: Element, name: str, left: float) -> Element:
-    return add(body, "section", class_=f"panel {name}", style=f"left: {left:.3f}pt")
+def _panel(body: Element, name: str, place: str) -> Element:
+    return add(body, "section", class_=f"panel {name}", style=place)
 
 
-def _add_front(front: Element, work: Work) -> None:
-    if work.stock.fetcher and work.edition.cover.image:
-        outer = work.geometry.bleed
-        side, other = ("left", "right") if work.is_rtl else ("right", "left")
-        place = f"top: -{outer:.3f}pt; {side}: -{outer:.3f}pt; {other}: 0;"
-        size = (
-            f"width: {work.geometry.trim.width + outer:.3f}pt;"
-            f" height: {work.geometry.trim.height + 2 * outer:.3f}pt"
-        )
-        alt = work.edition.cover.alt or work.publication.title
-        source = f"images/{PICTURE}"
-        add(front, "img", class_="picture", src=source, alt=alt, style=f"{place} {size}")
-        return
-    front.set("dir", work.publication.direction)
-    book = work.edition.book
-    add(front, "div", class_="frame")
-    for tag, name, text in (
-        ("p", "author", ", ".join(work.edition.authors())),
-        ("h1", "title", work.publication.title),
-        ("p", "subtitle", book.subtitle),
-        ("p", "publisher", book.publisher),
-    ):
-        if text:
-            add(front, tag, text, class_=name)
-    mark_headings(front)
-
-
-def _add_spine(body: Element, left: float, width: float, work: Work) -> None:
-    if width < THINNEST_SPINE:
-        return
-    place = f"left: {left:.3f}pt; width: {width:.3f}pt"
-    line = add(add(body, "section", class_="panel spine", style=place), "p")
-    room = work.geometry.trim.height / SPINE_LETTER
-    authors = shorten(", ".join(work.edition.authors()), 0.4 * room)
-    title = work.edition.book.short_title or work.publication.title
-    add(line, "span", authors, class_="author")
-    add(line, "span", shorten(title, 0.8 * room - len(authors)), class_="title")
-
-
-def _add_back(back: Element, work: Work) -> None:
-    book = work.edition.book
-    if book.description:
-        add(back, "p", book.description, class_="text", dir=work.publication.direction)
-    if book.isbn_print:
-        _add_barcode(back, read_isbn(book.isbn_print), book.isbn_print)
-
-
-def _add_barcode(back: Element, figures: str, written: str) -> None:
-    holder = add(back, "div", class_="barcode")
-    add(holder, "p", f"ISBN {written}")
-    holder.set("style", f"width: {(MODULES + 2 * QUIET) * MODULE:.3f}pt")
-    width = MODULES * MODULE
-    svg = add(
-        holder,
-        "{http://www.w3.org/2000/svg}svg",
-        width=f"{width:.3f}pt",
-        height=f"{GUARD}pt",
-        viewBox=f"0 0 {width:.3f} {GUARD}",
-    )
-    for start, modules, is_guard in bars(figures):
-        add(
-            svg,
-            "{http://www.w3.org/2000/svg}rect",
-            x=f"{start * MODULE:.3f}",
-            y="0",
-            width=f"{modules * MODULE:.3f}",
-            height=f"{GUARD if is_guard else BAR}",
-            fill="black",
-        )
-    line = add(holder, "p", class_="figures")
-    for start, modules, group in (
-        (-QUIET, QUIET, figures[0]),
-        (3, 42, figures[1:7]),
-        (50, 42, figures[7:]),
-    ):
-        place = f"left: {(QUIET + start) * MODULE:.3f}pt; width: {modules * MODULE:.3f}pt"
-        add(line, "span", group, style=place).tail = " "
+def _add_foot(back: Element, sheet: CoverSheet) -> float:
+    """Put bar code and logo at the foot of the back; give their height above the trim's edge."""
+    foot = 0.0
+    if sheet.has(LOGO):
+        add(back, "img", class_="logo", src=f"images/{LOGO}", alt="")
+        foot = LOGO_FOOT
+    isbn = sheet.work.edition.book.isbn_print
+    if isbn:
+        barcode.add_barcode(back, isbn)
+        foot = max(foot, barcode.EDGE + barcode.HEIGHT)
+    return foot
 
 
 def _set_boxes(page: pikepdf.Page, work: Work) -> None:

@@ -73,7 +73,7 @@ ACCESS: tuple[Clause, ...] = (
 CLAUSES: dict[Purpose, tuple[Clause, ...]] = {
     Purpose.SCREEN: (*ALWAYS, check_boxes, *ACCESS),
     Purpose.PRESS: (*ALWAYS, check_boxes, check_page_count, *INKS, check_black),
-    Purpose.COVER: (*ALWAYS, check_cover, *INKS),
+    Purpose.COVER: (*ALWAYS, check_cover, *INKS, check_black),
     Purpose.BOOKLET: (*ALWAYS, check_sheets, check_inks, check_annotations, check_resolution),
 }
 

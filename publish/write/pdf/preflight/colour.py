@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pikepdf
 
 from publish.finding import Finding, error, warning
 from publish.print.folding import is_for_a_press
-from publish.print.press import VARIANTS
+from publish.print.press import VARIANTS, read_ink_limit
 from publish.write.pdf.preflight.copy import Copy
+from publish.write.pdf.purpose import Purpose
 
 _RGB_OPERATOR = re.compile(rb"(?:^|[\s\]])([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+(?:rg|RG)(?=\s|$)")
-_CMYK_OPERATOR = re.compile(rb"(?:^|[\s\]])([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+k(?=\s|$)")
 RGB_SPACES = ("/DeviceRGB", "/CalRGB")
 OPAQUE = ("/Normal", "/Compatible")
 """Blend modes that let nothing show through."""
 
-_TEXT = re.compile(
-    rb"(?:^|\s)(?:(BT|ET|q|Q|Tj|TJ)|([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+k)(?=\s|$)"
+_PAINT = re.compile(
+    rb"(?:^|[\s\])>])(?:(q|Q|Tj|TJ|[fFSs]|f\*|[Bb]\*?)"
+    rb"|([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+([kK]))(?=\s|$)"
 )
-MOST_INK = 3.3
-"""Most that coated paper takes, as a sum over the four inks (FOGRA39)."""
+TEXT, AREA, LINE = "text", "an area", "a line"
+PAINTED = {
+    **dict.fromkeys((b"Tj", b"TJ"), (TEXT,)),
+    **dict.fromkeys((b"f", b"F", b"f*"), (AREA,)),
+    **dict.fromkeys((b"S", b"s"), (LINE,)),
+    **dict.fromkeys((b"B", b"B*", b"b", b"b*"), (AREA, LINE)),
+}
+"""What the operators of ISO 32000-1, tables 60 and 109, paint."""
+
+ROUNDING = 0.005
+"""What four inks written with four decimals may be off."""
 
 
 def check_colours(copy: Copy) -> Iterator[Finding]:
@@ -30,11 +40,7 @@ def check_colours(copy: Copy) -> Iterator[Finding]:
     for name, drawing in copy.drawings():
         if _RGB_OPERATOR.search(drawing):
             yield error("WRI-062", f"{name} is painted in RGB")
-        for match in _CMYK_OPERATOR.finditer(drawing):
-            inks = [float(ink) for ink in match.groups()]
-            if sum(inks) > MOST_INK:
-                yield error("WRI-062", f"{name} lays {sum(inks):.0%} of ink on the paper")
-                break
+        yield from _too_much(copy, name, _painted(drawing))
     for image in copy.images():
         if _is_rgb(image.get("/ColorSpace")):
             yield error("WRI-062", f"the image of object {image.objgen[0]} is in RGB")
@@ -45,11 +51,38 @@ def check_colours(copy: Copy) -> Iterator[Finding]:
             and _is_rgb(item.get("/ColorSpace"))
         ):
             yield error("WRI-062", f"the gradient of object {item.objgen[0]} is in RGB")
+        elif isinstance(item, pikepdf.Dictionary) and "/C1" in item and len(item.C1) == 4:
+            ends = [tuple(float(ink) for ink in item[end]) for end in ("/C0", "/C1")]
+            name = f"object {item.objgen[0]}"
+            yield from _too_much(copy, name, (("a gradient", inks) for inks in ends))
+
+
+def _too_much(
+    copy: Copy, name: str, painted: Iterable[tuple[str, tuple[float, ...]]]
+) -> Iterator[Finding]:
+    """Find for each kind of thing on a page the most ink that it lays on, if that is too much."""
+    limit = read_ink_limit(copy.edition)
+    most: dict[str, float] = {}
+    for what, inks in painted:
+        most[what] = max(most.get(what, 0.0), sum(inks))
+    where = "the cover" if copy.purpose is Purpose.COVER and name == "page 1" else name
+    for what, ink in most.items():
+        if ink > limit + ROUNDING:
+            message = (
+                f"{what} on {where} lays {ink:.0%} of ink on the paper, which takes {limit:.0%}"
+            )
+            yield error(
+                "WRI-062", message, hint="choose a lighter colour, or raise print.ink_limit"
+            )
 
 
 def check_black(copy: Copy) -> Iterator[Finding]:
     """Find text in black of several inks, where the slightest misregister shows at its edges."""
-    pages = [name for name, drawing in copy.drawings() if any(map(_is_rich, _text_inks(drawing)))]
+    pages = [
+        name
+        for name, drawing in copy.drawings()
+        if any(what == TEXT and _is_rich(inks) for what, inks in _painted(drawing))
+    ]
     if pages:
         message = f"text on {pages[0]} is black of several inks"
         message += f"; so it is on {len(pages) - 1} more" if pages[1:] else ""
@@ -57,19 +90,23 @@ def check_black(copy: Copy) -> Iterator[Finding]:
         yield warning("WRI-091", message, hint=hint)
 
 
-def _text_inks(drawing: bytes) -> Iterator[tuple[float, ...]]:
-    """Yield the inks that each piece of text is painted in."""
-    inks: tuple[float, ...] = (0, 0, 0, 1)
-    held: list[tuple[float, ...]] = []
-    for operator, *colour in _TEXT.findall(drawing):
-        if not operator:
-            inks = tuple(float(ink) for ink in colour)
+def _painted(drawing: bytes) -> Iterator[tuple[str, tuple[float, ...]]]:
+    """Yield what is painted, text, an area or a line, and in which inks."""
+    black: tuple[float, ...] = (0, 0, 0, 1)
+    fill, stroke = black, black
+    held: list[tuple[tuple[float, ...], tuple[float, ...]]] = []
+    for operator, *colour, sets in _PAINT.findall(drawing):
+        if sets == b"k":
+            fill = tuple(float(ink) for ink in colour)
+        elif sets == b"K":
+            stroke = tuple(float(ink) for ink in colour)
         elif operator == b"q":
-            held.append(inks)
-        elif operator == b"Q" and held:
-            inks = held.pop()
-        elif operator in (b"Tj", b"TJ"):
-            yield inks
+            held.append((fill, stroke))
+        elif operator == b"Q":
+            fill, stroke = held.pop() if held else (fill, stroke)
+        else:
+            for what in PAINTED[operator]:
+                yield what, stroke if what == LINE else fill
 
 
 def _is_rich(inks: tuple[float, ...]) -> bool:

@@ -11,7 +11,9 @@ import pikepdf
 from pikepdf import Array, Dictionary, Pdf
 
 from publish.edition import Edition
+from publish.finding import Place
 from publish.publication import Image
+from publish.write.pdf.cover.pictures import LOGO, PICTURE
 from publish.write.pdf.laying.recipe import IMAGES
 from publish.write.pdf.preflight.tags import Tag, read_tags
 from publish.write.pdf.purpose import Purpose
@@ -32,6 +34,15 @@ class Copy:
             address = hashlib.md5(f"{IMAGES}{image.name}".encode(), usedforsecurity=False)
             if address.hexdigest() in name:
                 return image
+        return None
+
+    def cover_picture(self, name: str) -> tuple[str, Place | None] | None:
+        """Tell which picture of the edition's cover the sheet's resources call by this name."""
+        cover = self.edition.cover
+        for image, key, file in ((PICTURE, "image", cover.image), (LOGO, "logo", cover.logo)):
+            address = hashlib.md5(f"{IMAGES}{image}".encode(), usedforsecurity=False)
+            if file and address.hexdigest() in name:
+                return file, self.edition.place("cover", key)
         return None
 
     def pages(self) -> Iterator[tuple[str, pikepdf.Page]]:

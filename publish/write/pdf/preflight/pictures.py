@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import pikepdf
 from PIL.Image import Resampling
 
-from publish.finding import Finding, warning
+from publish.finding import Finding, Place, warning
 from publish.print.measure import POINTS
-from publish.write.pdf.preflight.colour import MOST_INK
+from publish.print.press import read_ink_limit
+from publish.write.pdf.preflight.colour import ROUNDING
 from publish.write.pdf.preflight.copy import Copy
 
 FEWEST = 300
@@ -55,17 +56,39 @@ def check_resolution(copy: Copy) -> Iterator[Finding]:
 
 def check_picture_inks(copy: Copy) -> Iterator[Finding]:
     """Find pictures that lay more ink on a good part of their area than the paper takes."""
-    for image in copy.images():
-        if str(image.get("/ColorSpace")) == "/DeviceCMYK":
-            share = _share_of_rich(image)
+    limit = read_ink_limit(copy.edition)
+    seen: set[tuple[int, int]] = set()
+    for page_name, page in copy.pages():
+        for placed in placed_images(page):
+            image = placed.image
+            if image.objgen in seen or str(image.get("/ColorSpace")) != "/DeviceCMYK":
+                continue
+            seen.add(image.objgen)
+            assert isinstance(image, pikepdf.Stream)
+            share = _share_of_rich(image, limit + ROUNDING)
             if share > SOME:
-                at = image.objgen[0]
-                message = f"the image of object {at} lays over {MOST_INK:.0%} of ink on {share:.0%}"
-                hint = "convert it for the press's paper, with less ink in its shadows"
-                yield warning("WRI-062", message, hint=hint)
+                shown, place = _named(copy, placed)
+                message = (
+                    f"{shown} on {page_name} lays over {limit:.0%} of ink on {share:.0%} of it"
+                )
+                hint = (
+                    "convert it for the press's paper, or give it in RGB; or raise print.ink_limit"
+                )
+                yield warning("WRI-062", message, place, hint)
 
 
-def _share_of_rich(image: pikepdf.Stream) -> float:
+def _named(copy: Copy, placed: Placed) -> tuple[str, Place | None]:
+    """Say which picture it is, and where the manuscript or the edition names it."""
+    picture = copy.picture(placed.name)
+    of_cover = copy.cover_picture(placed.name)
+    if of_cover:
+        return f"the image {of_cover[0]}", of_cover[1]
+    if picture:
+        return f"the image {picture.source.name}", picture.place
+    return "an image", None
+
+
+def _share_of_rich(image: pikepdf.Stream, limit: float) -> float:
     """Estimate how much of an image has too much ink, from a small copy of it."""
     try:
         picture = pikepdf.PdfImage(image).as_pil_image(apply_mask=False)
@@ -74,21 +97,20 @@ def _share_of_rich(image: pikepdf.Stream) -> float:
     picture.draft("CMYK", (SAMPLE, SAMPLE))
     small = picture.convert("CMYK").resize((SAMPLE, SAMPLE), Resampling.BOX)
     data = small.tobytes()
-    rich = sum(1 for at in range(0, len(data), 4) if sum(data[at : at + 4]) > 255 * MOST_INK)
+    rich = sum(1 for at in range(0, len(data), 4) if sum(data[at : at + 4]) > 255 * limit)
     return rich / (SAMPLE * SAMPLE)
 
 
 def _coarse(copy: Copy, placed: Placed, page_name: str) -> Finding:
-    picture = copy.picture(placed.name)
+    shown, place = _named(copy, placed)
     wide, high = (int(placed.image.get(key, 0)) for key in ("/Width", "/Height"))
-    shown = f"the image {picture.source.name}" if picture else "an image"
     message = (
         f"{shown}, {wide} x {high} pixels, prints at {placed.dots:.0f} dots an inch on {page_name}"
     )
     share = placed.dots / FEWEST
     due, fit = wide / share, placed.width * share / POINTS["mm"]
     hint = f"{FEWEST} are due: give one of {due:.0f} pixels across, or set it {fit:.0f} mm wide"
-    return warning("WRI-070", message, picture.place if picture else None, hint)
+    return warning("WRI-070", message, place, hint)
 
 
 def placed_images(page: pikepdf.Page) -> Iterator[Placed]:

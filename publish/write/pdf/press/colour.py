@@ -16,6 +16,7 @@ from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image, ImageCms
 
 from publish.write.pdf.press.images import to_press_image
+from publish.write.pdf.press.ink_limit import FINE, keep_within
 
 _RGB = re.compile(rb"^([\d.]+) ([\d.]+) ([\d.]+) (rg|RG)$", re.MULTILINE)
 _GREY = re.compile(rb"^([\d.]+) (g|G)$", re.MULTILINE)
@@ -34,20 +35,23 @@ def _transform(profile: Path) -> ImageCms.ImageCmsTransform:
 
 
 @lru_cache(maxsize=4096)
-def cmyk(red: float, green: float, blue: float, profile: Path) -> tuple[float, ...]:
-    """Convert one colour; greys become black alone."""
+def cmyk(red: float, green: float, blue: float, profile: Path, most: float) -> tuple[float, ...]:
+    """Convert one colour to at most so much ink; greys become black alone."""
     if max(red, green, blue) - min(red, green, blue) < 0.004:
         return 0.0, 0.0, 0.0, round(1 - green, 4)
     pixel = Image.new("RGB", (1, 1), tuple(round(c * 255) for c in (red, green, blue)))
     converted = ImageCms.applyTransform(pixel, _transform(profile))
     assert converted is not None
-    inks = converted.getpixel((0, 0))
-    assert isinstance(inks, tuple)
-    return tuple(round(ink / 255, 4) for ink in inks)
+    cyan, magenta, yellow, black = converted.tobytes()
+    (inks,) = keep_within([(cyan, magenta, yellow, black)], most, profile, FINE)
+    return tuple(int(ink / 255 * 10_000) / 10_000 for ink in inks)
 
 
-def to_press(pdf: Pdf, profile: Path, *, flatten: bool = False) -> None:
-    """Convert every colour of a file; `flatten` lays images with soft edges on white."""
+def to_press(pdf: Pdf, profile: Path, most: float, *, flatten: bool = False) -> None:
+    """Convert every colour of a file to at most `most` ink, 2.4 for 240%.
+
+    `flatten` lays images with soft edges on white.
+    """
     done: set[tuple[int, int]] = set()
     for page in pdf.pages:
         contents = page.obj.get("/Contents")
@@ -55,23 +59,23 @@ def to_press(pdf: Pdf, profile: Path, *, flatten: bool = False) -> None:
         for part in parts:
             if part is not None and part.objgen not in done:
                 done.add(part.objgen)
-                _convert_stream(part, profile)
+                _convert_stream(part, profile, most)
     for item in pdf.objects:
         if isinstance(item, pikepdf.Stream) and item.objgen not in done:
             if item.get("/Subtype") == Name.Image:
-                to_press_image(pdf, item, _transform(profile), flatten=flatten)
+                to_press_image(pdf, item, _transform(profile), profile, most, flatten=flatten)
             elif item.get("/Subtype") == Name.Form or item.get("/PatternType") == 1:
-                _convert_stream(item, profile)
+                _convert_stream(item, profile, most)
         elif isinstance(item, Dictionary) and "/ShadingType" in item:
-            _convert_shading(item, profile)
-    _convert_direct_shadings(pdf, profile)
+            _convert_shading(item, profile, most)
+    _convert_direct_shadings(pdf, profile, most)
 
 
-def _convert_stream(stream: pikepdf.Object, profile: Path) -> None:
+def _convert_stream(stream: pikepdf.Object, profile: Path, most: float) -> None:
     data = stream.read_bytes()
 
     def rgb(match: re.Match[bytes]) -> bytes:
-        inks = cmyk(float(match[1]), float(match[2]), float(match[3]), profile)
+        inks = cmyk(float(match[1]), float(match[2]), float(match[3]), profile, most)
         return b" ".join(b"%g" % ink for ink in inks) + (b" k" if match[4] == b"rg" else b" K")
 
     def grey(match: re.Match[bytes]) -> bytes:
@@ -85,17 +89,17 @@ def _convert_stream(stream: pikepdf.Object, profile: Path) -> None:
         group.CS = Name.DeviceCMYK
 
 
-def _convert_direct_shadings(pdf: Pdf, profile: Path) -> None:
+def _convert_direct_shadings(pdf: Pdf, profile: Path, most: float) -> None:
     """Convert shadings that stand inside resources rather than as objects of their own."""
     owners = [page.obj.get("/Resources") for page in pdf.pages]
     owners += [item.get("/Resources") for item in pdf.objects if isinstance(item, pikepdf.Stream)]
     for resources in owners:
         if resources is not None:
             for shading in dict(resources.get("/Shading", Dictionary()).items()).values():
-                _convert_shading(shading, profile)
+                _convert_shading(shading, profile, most)
 
 
-def _convert_shading(shading: pikepdf.Object, profile: Path) -> None:
+def _convert_shading(shading: pikepdf.Object, profile: Path, most: float) -> None:
     if shading.get("/ColorSpace") != Name.DeviceRGB:
         return
     shading.ColorSpace = Name.DeviceCMYK
@@ -106,4 +110,4 @@ def _convert_shading(shading: pikepdf.Object, profile: Path) -> None:
         for name in ("/C0", "/C1"):
             if name in function and len(function[name]) == 3:
                 red, green, blue = (float(value) for value in function[name])
-                function[name] = Array([*cmyk(red, green, blue, profile)])
+                function[name] = Array([*cmyk(red, green, blue, profile, most)])

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 from pikepdf import Array, Name, Pdf, PdfImage
 from PIL import Image, ImageChops, ImageCms
+
+from publish.write.pdf.press.ink_limit import limit_picture
 
 QUALITY = 92
 """JPEG quality of converted photographs; at 4:4:4 no loss is seen in print."""
 
 
 def to_press_image(
-    pdf: Pdf, stream: pikepdf.Stream, transform: ImageCms.ImageCmsTransform, *, flatten: bool
+    pdf: Pdf,
+    stream: pikepdf.Stream,
+    transform: ImageCms.ImageCmsTransform,
+    profile: Path,
+    most: float,
+    *,
+    flatten: bool,
 ) -> None:
-    """Convert an image in place; one that is grey or CMYK already stays as it is."""
+    """Convert an image in place to at most `most` ink; a grey or CMYK one stays as it is."""
     if flatten and "/SMask" in stream:
         _lay_on_white(stream)
     if stream.get("/ColorSpace") != Name.DeviceRGB:
@@ -27,6 +36,7 @@ def to_press_image(
     else:
         inks = ImageCms.applyTransform(picture, transform)
         assert inks is not None
+        inks = limit_picture(picture, inks, transform, most, profile)
         _write(stream, inks, Name.DeviceCMYK, is_photo=is_photo)
 
 
