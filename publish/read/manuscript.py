@@ -23,6 +23,7 @@ from publish.read.languages import normalize_languages
 from publish.read.parse import Parsed, parse
 from publish.read.root import find_tei, in_tei_namespace
 from publish.read.source import read_bytes
+from publish.read.stand_in import stand_in_for_text
 
 
 def read_manuscript(path: Path, *, keep_going: bool = False) -> tuple[Document, list[Finding]]:
@@ -39,6 +40,7 @@ def read_manuscript(path: Path, *, keep_going: bool = False) -> tuple[Document, 
     document = Document(root, path, shown)
     findings += include_parts(document, partial(_read_part, path.parent), keep_going=keep_going)
     findings += undisguise(document)
+    findings += stand_in_for_text(document)
     findings += normalize_languages(document)
     findings += repair_ids(document)
     if has_errors(findings):

@@ -13,10 +13,14 @@ from lxml import etree
 from publish.document import TEI, Document, local_name
 from publish.finding import Finding, warning
 from publish.read.elements import Element, data_elements, elements
+from publish.read.stand_in import STAND_INS
 
 MOST = 3
 """Places of one fault that are named; the rest is counted."""
 WORDS = 6
+
+_STOOD_IN = {("body", name) for name in STAND_INS}
+"""What reading has put there itself, where a text had no words (REA-123)."""
 
 Fault = tuple[str, str, str]
 """Code, message and hint: what is wrong, without the place."""
@@ -46,7 +50,7 @@ def _faults(root: etree._Element) -> Iterator[tuple[tuple[str, str], Fault, etre
         for child in parent:
             if isinstance(child.tag, str) and child.tag.startswith(f"{{{TEI}}}"):
                 fault = _misplaced(element, local_name(child))
-                if fault:
+                if fault and (element.name, local_name(child)) not in _STOOD_IN:
                     yield (element.name, local_name(child)), fault, child
                 pending.append(child)
         fault = _loose_words(element, parent)

@@ -15,7 +15,9 @@ from publish.publication import XHTML
 H = f"{{{XHTML}}}"
 HEADING_TAGS = frozenset(f"{H}h{rank}" for rank in range(1, 7))
 
-_SILENT_CLASSES = frozenset("noteref apparatus-ref pagebreak line-number sic missing-image".split())
+_SILENT_CLASSES = frozenset(
+    "noteref apparatus-ref pagebreak line-number part-number sic missing-image".split()
+)
 _SILENT_TAGS = frozenset(f"{H}{name}" for name in ("rt", "rp"))
 _ENDS = tuple(".!?:;,…—–-。！？؟।")
 

@@ -18,6 +18,7 @@ from publish.typeset.planned import Planned
 from publish.typeset.render import EPUB_TYPE, Typesetter
 from publish.typeset.rules.structure import class_of
 from publish.typeset.survey import is_division
+from publish.typeset.textparts import heading_of
 from publish.typeset.titles import title_of
 from publish.typeset.xhtml import H, has_content, make, rename, says_something
 
@@ -41,8 +42,9 @@ class PartMaker:
         typesetter.notes, typesetter.references = [], []
         section = self._section(plan)
         typesetter.level = _rank(plan)
-        if plan.heading:
-            typesetter.open(section, f"h{plan.level}", cls="made").text = plan.heading
+        heading = plan.heading or heading_of(plan.owner, self.edition.book.language)
+        if heading:
+            typesetter.open(section, f"h{plan.level}", cls="made").text = heading
         self._fill(plan, section)
         label_notes(typesetter.references)
         legalize(section, wrap=True)

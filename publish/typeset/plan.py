@@ -22,6 +22,7 @@ from publish.typeset.kinds import NONE, Scale, kind_of
 from publish.typeset.note_plan import NotePlan
 from publish.typeset.planned import Planned, name_parts
 from publish.typeset.survey import Survey, is_division
+from publish.typeset.textparts import is_textpart
 
 _OPENERS = frozenset("titlePage castList epigraph prologue epilogue imprimatur".split())
 """Elements that begin a part of their own where they stand beside divisions."""
@@ -162,7 +163,7 @@ class Planner:
             made.content, self.idle = list(self.idle), []
             self.parts.append(made)
         elif kind.scale is Scale.PART and division.get("n"):
-            made.is_virtual = True
+            made.is_virtual = not is_textpart(division)
             self.parts.append(made)
         else:
             self._plan_container(division, matter, level, parent)

@@ -17,6 +17,9 @@ from publish.typeset.rules.inline import set_as_surroundings
 _EDITED = ("corr", "reg", "expan", "ex")
 _WRITTEN = ("sic", "orig", "abbr", "am")
 
+_READINGS = frozenset([*_EDITED, *_WRITTEN, "seg", "unclear", "choice"])
+"""What a `choice` is between (TEI model.choicePart); anything else in it is no alternative."""
+
 _CERTAINTIES = ("high", "medium", "low", "unknown")
 
 _KEPT = ("pb", "note", "anchor", "index")
@@ -50,6 +53,8 @@ def set_choice(element: etree._Element, into: etree._Element, typesetter: Typese
         typesetter.one(shown, holder)
     if hidden is not None:
         keep_milestones(hidden, shown, holder, typesetter)
+    for stray in (child for child in element if local_name(child) not in _READINGS):
+        typesetter.one(stray, holder)
 
 
 def _is_erratum(choice: etree._Element, typesetter: Typesetter) -> bool:

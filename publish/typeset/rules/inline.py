@@ -141,8 +141,8 @@ _NAME_PARTS = frozenset("forename surname addName genName roleName nameLink".spl
 _NAMES = """
     name persName placeName orgName rs
     settlement region country bloc district geogName geogFeat geo climate objectName eventName
-    time num measure measureGrp dateRange dim height width depth offset unit
-    affiliation age lang language origDate origPlace locus locusGrp
+    time num measureGrp dateRange height width depth offset unit
+    affiliation age lang language origPlace locusGrp
     s m c pc hyph syll idno desc email
     rhyme ditto column stamp heraldry catchwords signatures secFol material
     objectType persPronouns numeric stress ellipsis path listRef notatedMusic

@@ -14,6 +14,7 @@ from publish.publication import XHTML
 from publish.typeset.headings import HEADING_TAGS, header_title, is_headed, plain_title
 from publish.typeset.kinds import Kind, kind_of
 from publish.typeset.render import EPUB_TYPE, Typesetter
+from publish.typeset.textparts import begin_with_number, heading_of, is_divided, is_textpart
 
 _SECTION_TYPES = frozenset(
     "abstract appendix bibliography chapter conclusion foreword glossary index part preface".split()
@@ -32,7 +33,13 @@ _SUBTITLES = frozenset("sub subtitle subheading alt desc short subordinate".spli
 def set_division(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a division inside a part: a `section` with headings one rank lower."""
     made = typesetter.open(into, "section", element, class_of(element))
+    is_part = is_textpart(element)
+    if is_part and is_divided(element):
+        heading = heading_of(element, typesetter.edition.book.language)
+        typesetter.open(made, f"h{min(6, typesetter.level + 1)}", cls="made").text = heading
     fill(element, made, typesetter)
+    if is_part and not is_divided(element):
+        begin_with_number(made, element.get("n") or "")
     kind = kind_of(element)
     if kind.role and kind.name in _SECTION_TYPES:
         _make_landmark(made, kind)
@@ -161,9 +168,8 @@ _DIVISIONS = ["div", *(f"div{number}" for number in range(8))]
 _DATA = """
     fs fsdDecl fLib fvLib f fsDescr graph tree eTree forest forestGrp xenoData listChange
     linkGrp link join joinGrp altGrp alt timeline when spanGrp interp interpGrp certainty
-    precision respons standOff facsimile sourceDoc particDesc settingDesc textDesc listRelation
-    relation listEvent listPerson listPlace listOrg listNym listObject surrogates taxonomy
-    classDecl encodingDesc listPrefixDef annotation nonVerbal
+    precision respons standOff particDesc settingDesc textDesc listRelation relation surrogates
+    taxonomy classDecl encodingDesc listPrefixDef annotation nonVerbal
 """.split()
 
 RULES = {

@@ -1,0 +1,124 @@
+"""What a document shows whose text has no words: its transcription, its lists, its description.
+
+A genetic edition may have a `sourceDoc` and no `text` (TEI chapter 12.1), a prosopography its
+persons in `standOff` (17.10), a catalogue of manuscripts one `msDesc` in the header of each file
+(11.1), an index of letters a `correspDesc` for each (2.4.6). Such a document is a book of that.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass
+
+from lxml import etree
+
+from publish.document import AT, XML_ID, Document, local_name, tei
+from publish.finding import Finding, notice
+
+_LISTS = "listPerson listPlace listOrg listEvent listObject listNym listBibl list person place org"
+_SHOWN_WITHOUT_WORDS = ("graphic", "media", "binaryObject", "formula", "notatedMusic")
+_HEADER_LISTS = _LISTS.replace(" listBibl", "").replace(" list ", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where words may be found: paths below `TEI`, and what to call the place."""
+
+    paths: tuple[str, ...]
+    called: str
+
+    def find(self, document: etree._Element) -> list[etree._Element]:
+        """Find what has words there, in the order of the paths."""
+        found = [e for path in self.paths for e in document.iterfind(_qualified(path))]
+        return [element for element in found if _says_something(element)]
+
+
+_SOURCES = (
+    _Source(("sourceDoc",), "its transcription (<sourceDoc>)"),
+    _Source(tuple(f"standOff/{name}" for name in _LISTS.split()), "the lists of its <standOff>"),
+    _Source(
+        (
+            "teiHeader/fileDesc/sourceDesc/msDesc",
+            "teiHeader/fileDesc/sourceDesc/recordHist",
+            *(f"teiHeader/fileDesc/sourceDesc/{name}" for name in _HEADER_LISTS.split()),
+            *(f"teiHeader/profileDesc/particDesc/{name}" for name in _HEADER_LISTS.split()),
+            *(f"teiHeader/profileDesc/settingDesc/{name}" for name in _HEADER_LISTS.split()),
+            "teiHeader/profileDesc/correspDesc",
+        ),
+        "the description in its header",
+    ),
+    _Source(("facsimile",), "its <facsimile>"),
+)
+
+
+STAND_INS = frozenset(path.rpartition("/")[2] for source in _SOURCES for path in source.paths)
+"""The elements that may come to stand in a body."""
+
+
+def stand_in_for_text(document: Document) -> list[Finding]:
+    """Put what a document has to show into the body of each text that has no words.
+
+    What stands in a header is copied, for the edition is read from there.
+    Codes: REA-123 the text is empty and something else is shown.
+    """
+    findings = []
+    for each in [e for e in document.root.iter(tei("TEI")) if not _has_text(e)]:
+        source = next((source for source in _SOURCES if source.find(each)), None)
+        if source is None:
+            continue
+        findings.append(_say_shown(document, each, source.called))
+        _put_into_body(each, [_taken(element) for element in source.find(each)])
+    return findings[:1]
+
+
+def _say_shown(document: Document, each: etree._Element, called: str) -> Finding:
+    message = f"the document has no words in its <text>; the book shows {called}"
+    hint = "put words into <text><body> to show those instead"
+    return notice("REA-123", message, document.place(each), hint)
+
+
+def _has_text(document: etree._Element) -> bool:
+    """Tell whether a `TEI` has words or pictures of its own in a text, or holds those that may."""
+    inner = document.iterchildren(tei("text"), tei("TEI"), tei("teiCorpus"))
+    return any(local_name(child) != "text" or _says_something(child) for child in inner)
+
+
+def _says_something(element: etree._Element) -> bool:
+    words = any(str(text).strip() for text in element.itertext(etree.Element))
+    return words or next(element.iter(*map(tei, _SHOWN_WITHOUT_WORDS)), None) is not None
+
+
+def _taken(element: etree._Element) -> etree._Element:
+    """Take an element out of its place, or copy it where it stands in a header."""
+    parent = element.getparent()
+    if parent is None or next(element.iterancestors(tei("teiHeader")), None) is None:
+        element.tail = None
+        return element
+    copy = deepcopy(element)
+    copy.tail = None
+    for described in element.iter(etree.Element):
+        if XML_ID in described.attrib:
+            del described.attrib[XML_ID]
+    return copy
+
+
+def _put_into_body(document: etree._Element, shown: list[etree._Element]) -> None:
+    """Replace the empty paragraphs that a schema asks for by what is shown."""
+    body = _child(_child(document, "text", document), "body", shown[0])
+    for empty in body.findall(tei("p")) + body.findall(tei("ab")) + body.findall(tei("div")):
+        body.remove(empty)
+    body.extend(shown)
+
+
+def _child(parent: etree._Element, name: str, at: etree._Element) -> etree._Element:
+    """Find a child, or make it with the place in the file of what it will hold."""
+    found = parent.find(tei(name))
+    if found is None:
+        found = etree.SubElement(parent, tei(name))
+        if AT in at.attrib:
+            found.set(AT, at.attrib[AT])
+    return found
+
+
+def _qualified(path: str) -> str:
+    return "/".join(map(tei, path.split("/")))
