@@ -230,10 +230,6 @@ def _words(element: etree._Element) -> str:
 def _set_listed(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set an entry of an apparatus that stands apart from its text, with the place it is on."""
     made = typesetter.open(into, "div", element, "app-entry")
-    place = (element.get("loc") or element.get("n") or "").strip()
-    if place:
-        typesetter.open(made, "span", None, "app-place").text = place
-        typesetter.say(made, " ")
     lemma = element.find(tei("lem"))
     is_long = lemma is not None and len(_words(lemma).split()) > LONGEST_LEMMA
     if lemma is not None and is_long:
@@ -242,6 +238,23 @@ def _set_listed(element: etree._Element, into: etree._Element, typesetter: Types
         _set_sigla([lemma], line, typesetter)
         _say_notes(lemma, line, typesetter)
     _set_all(element, made, typesetter, quotes_lemma=not is_long)
+    _begin_with_place(made, (element.get("loc") or element.get("n") or "").strip())
+
+
+def _begin_with_place(made: etree._Element, place: str) -> None:
+    """Put the place that an entry is on before its first words, in their line."""
+    if not place:
+        return
+    span = etree.Element(f"{{{XHTML}}}span", {"class": "app-place"})
+    span.text = place
+    first = next(iter(made), None)
+    holder = made if first is None or _holds_blocks(first) else first
+    span.tail, holder.text = f" {(holder.text or '').lstrip()}", None
+    holder.insert(0, span)
+
+
+def _holds_blocks(block: etree._Element) -> bool:
+    return any(local_name(child) in {"p", "div", "ul", "ol", "table"} for child in block)
 
 
 def set_witnesses(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

@@ -13,11 +13,25 @@ _BLOCKS = frozenset("entry entryFree superEntry".split())
 
 
 def set_entry(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
-    """Set an entry as a block with a hanging first line; one inside another is a part of it."""
+    """Set an entry as a block with a hanging first line; one inside another is a part of it.
+
+    An inner one that punctuation follows stands in the line of the entry around it.
+    """
     parent = element.getparent()
     is_inner = parent is not None and local_name(parent) in _BLOCKS
+    if is_inner and _is_punctuated(element):
+        set_part(element, into, typesetter)
+        return
     cls = "entry inner" if is_inner else "entry"
     typesetter.children(element, typesetter.open(into, "div", element, cls))
+
+
+def _is_punctuated(element: etree._Element) -> bool:
+    behind = (element.tail or "").strip()
+    following = element.getnext()
+    if behind:
+        return not behind[0].isalnum()
+    return following is not None and local_name(following) == "pc"
 
 
 def set_sense(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

@@ -18,6 +18,7 @@ from publish.typeset.note_labels import Reference
 from publish.typeset.note_shapes import is_empty, label_in, stands_apart
 from publish.typeset.note_targets import HEADNOTE
 from publish.typeset.render import EPUB_TYPE, Rule, Typesetter
+from publish.typeset.rules.spoken import is_of_record, set_line_of_record
 from publish.typeset.xhtml import BLOCKS, ending, has_content
 
 _MARGIN = frozenset("m mg left right inner outer opposite side sidenote leftmargin".split())
@@ -37,6 +38,8 @@ def set_note(element: etree._Element, into: etree._Element, typesetter: Typesett
         return
     elif _is_continuation(element) and typesetter.last_reference is not None:
         fill_note(element, typesetter.last_reference.note.body, typesetter)
+    elif is_of_record(element):
+        set_line_of_record(element, into, typesetter)
     elif place_of(element) is None:
         _set_in_line(element, into, typesetter)
     elif not stands_apart(element):

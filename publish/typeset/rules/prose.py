@@ -10,6 +10,7 @@ from publish.document import XML_LANG, local_name, tei
 from publish.language.typography import language_at, typography_of
 from publish.publication import XHTML
 from publish.typeset.render import Typesetter
+from publish.typeset.xhtml import ending
 
 MARKS = frozenset("«»‹›„“”‟‘’‚‛\"'「」『』—–―״׳‐-")
 """Characters with which a speech or quotation begins in some tradition of printing."""
@@ -39,6 +40,11 @@ IN_LINE = frozenset(
     """.split()
 )
 """Elements inside which a quotation or stage direction is part of the line."""
+
+
+_ENTRY_PARTS = frozenset(
+    "entry entryFree superEntry hom sense form gramGrp re etym xr def dictScrap usg".split()
+)
 
 
 def set_paragraph(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -76,11 +82,33 @@ def _is_line_number(element: etree._Element) -> bool:
 
 def set_quotation(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a quotation as a block where it is one, else in the line."""
-    if is_block(element, typesetter):
+    if _is_of_entry(element):
+        _set_in_entry(element, into, typesetter)
+    elif is_block(element, typesetter):
         made = typesetter.open(into, "blockquote", element)
         typesetter.children(element, made)
     else:
         set_in_line(element, into, typesetter)
+
+
+def _is_of_entry(element: etree._Element) -> bool:
+    """Tell whether a quotation or `cit` is a part of a dictionary's entry (TEI chapter 10.3.5)."""
+    around = element.getparent()
+    while around is not None and local_name(around) == "cit":
+        around = around.getparent()
+    return around is not None and local_name(around) in _ENTRY_PARTS
+
+
+def _set_in_entry(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a translation or an example in its entry's line, as dictionaries do, without marks."""
+    said = ending(into)
+    if said and not said[-1].isspace() and not said.endswith(("(", "[", "-")):
+        typesetter.say(into, " ")
+    around = element.getparent()
+    is_example = around is not None and (around.get("type") or "").startswith("ex")
+    is_told = {"rend", "rendition", "style"} & set(element.attrib)
+    tag = "i" if is_example and not is_told and local_name(element) == "quote" else "span"
+    typesetter.children(element, typesetter.open(into, tag, element, local_name(element)))
 
 
 def set_speech(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -246,6 +274,9 @@ def has_marks(element: etree._Element, into: etree._Element) -> bool:
 
 def set_citation(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a quotation together with its source (`cit`)."""
+    if _is_of_entry(element):
+        _set_in_entry(element, into, typesetter)
+        return
     if not is_block(element, typesetter):
         typesetter.children(element, typesetter.open(into, "span", element, "cit"))
         return
