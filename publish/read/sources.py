@@ -39,6 +39,7 @@ def _entries(source: etree._Element) -> Iterator[etree._Element]:
             "p",
             "relatedItem",
             "surrogates",
+            "msDesc",
         } and words_of(entry):
             yield entry
 

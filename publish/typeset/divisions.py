@@ -105,13 +105,27 @@ class Divisions:
         for division in alive:
             kind = kind_of(division)
             sizes = alike[kind.name]
-            if self._splits(division, kind, is_only=len(alive) == 1):
+            if self._is_of_short_edition(division):
+                modes[division] = Mode.RUN
+            elif self._splits(division, kind, is_only=len(alive) == 1):
                 modes[division] = Mode.SPLIT
             elif self._is_to_open(division) or self._opens_page(kind, sizes, container, len(alive)):
                 modes[division] = Mode.PART
             else:
                 modes[division] = Mode.RUN
         return modes
+
+    def _is_of_short_edition(self, division: etree._Element) -> bool:
+        """Tell whether a division belongs to an edition of a short text, such as an inscription.
+
+        Text, apparatus, translation, commentary and bibliography of one stone stand side by side
+        (EpiDoc Guidelines, document structure); a page for each would be a book of blank pages.
+        """
+        around = division.getparent()
+        if around is None or self.size(around) >= SHORT_PIECE:
+            return False
+        kinds = [child.get("type") for child in around.iterchildren(tei("div"))]
+        return len(kinds) > 1 and "edition" in kinds
 
     def _opens_page(
         self, kind: Kind, sizes: list[int], container: etree._Element, siblings: int
