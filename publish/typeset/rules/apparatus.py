@@ -9,6 +9,7 @@ from __future__ import annotations
 from lxml import etree
 
 from publish.document import XML_ID, local_name, tei
+from publish.publication import XHTML
 from publish.typeset.note_shapes import is_empty, stands_apart
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.inline import set_as_surroundings
