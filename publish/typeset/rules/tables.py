@@ -165,8 +165,8 @@ def _words_of_number(element: etree._Element) -> Iterator[str]:
     """Yield a cell's words without the marks of its notes, which leave a number a number."""
     yield element.text or ""
     for child in element:
-        is_mark = local_name(child) in {"note", "ref", "ptr", "anchor"} or _is_raised(child)
-        if isinstance(child.tag, str) and not is_mark:
+        name = local_name(child)
+        if name and name not in {"note", "ref", "ptr", "anchor"} and not _is_raised(child):
             yield from _words_of_number(child)
         yield child.tail or ""
 
