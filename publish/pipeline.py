@@ -122,8 +122,9 @@ def prepare(
     build = Build(document, edition, findings + heard, cache=cache or Cache())
     if not has_errors(build.findings):
         watch.step("typesetting")
-        build.publication, heard = typeset(build.document, edition)
+        publication, heard = typeset(build.document, edition)
         build.findings += heard
+        build.publication = None if has_errors(heard) else publication
     return build
 
 

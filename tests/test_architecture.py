@@ -99,6 +99,8 @@ BEYOND_FILES = {
     "CLI-003": "a machine that lacks a part",
     "CLI-043": "a port that another program has; tests/look takes one",
     "CLI-044": "a file that goes away while it is looked at; tests/look takes one away",
+    "TYP-040": "a fault of a rule of ours; tests/typeset/test_guard.py makes some",
+    "TYP-041": "the same",
     "LOA-": "e-readers, mail servers and networks; tests/load plays them",
     "WRI-": "what an EPUB or PDF of ours should never have; tests/write damages them",
 }
@@ -111,6 +113,17 @@ def test_every_finding_code_has_a_folder_that_shows_it() -> None:
     shown_elsewhere = {code for code in used if code.startswith(tuple(BEYOND_FILES))}
     assert used - shown_elsewhere - folders == set()
     assert folders - used == set(), "a folder for a code that nothing reports"
+
+
+def test_rules_account_for_the_words_of_the_manuscript() -> None:
+    """A rule that says a text by itself goes through `say_text` and `say_tail` (render.py)."""
+    for path in (PACKAGE / "typeset" / "rules").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "typesetter.say":
+                said = [
+                    n.attr for a in node.args for n in ast.walk(a) if isinstance(n, ast.Attribute)
+                ]
+                assert not {"text", "tail"} & set(said), f"{path.name}:{node.lineno}"
 
 
 def test_no_module_is_a_drawer() -> None:

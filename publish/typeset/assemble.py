@@ -15,6 +15,7 @@ from publish.typeset.back_matter import back_parts
 from publish.typeset.contents import contents_of
 from publish.typeset.front_matter import front_parts
 from publish.typeset.generated import Lists, unmark
+from publish.typeset.guard import check_rules
 from publish.typeset.line_ends import line_ends
 from publish.typeset.links import mend_links
 from publish.typeset.note_findings import tell_notes, tell_pointers
@@ -34,13 +35,14 @@ from publish.typeset.wide import is_unspaced
 def typeset(document: Document, edition: Edition) -> tuple[Publication, list[Finding]]:
     """Turn a document into semantic XHTML, part by part, with contents, notes and landmarks.
 
-    Codes: TYP-050 the manuscript has no text, TYP-051 a link that arrives nowhere, and those of
-    the rules. Raises PublishError TYP-050.
+    Codes: TYP-040 words that would be lost, TYP-050 the manuscript has no text, TYP-051 a link
+    that arrives nowhere, and those of the rules. Raises PublishError TYP-050.
     """
     typesetter, made = _set_text(document, edition)
     body = [part for _, part in made if part is not None]
     if not body:
         raise _no_text(document)
+    check_rules(typesetter)
     lists = Lists(typesetter, edition, body)
     lists.fill_notes()
     lists.fill_figures()

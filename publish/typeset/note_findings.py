@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from publish.document import local_name, tei
+from publish.document import tei
 from publish.finding import Severity
+from publish.typeset.ledger import Reason
 from publish.typeset.note_shapes import is_empty
 from publish.typeset.pointing import file_in, is_bare, split_pointers
 from publish.typeset.render import Typesetter
@@ -36,12 +37,15 @@ def tell_notes(typesetter: Typesetter) -> None:
         hint = "mend it, or give what is meant this xml:id; the note stays where it stands"
         typesetter.tell("TYP-021", message, note, hint)
     _count(typesetter, "TYP-021", "such notes", len(plan.broken))
+    for note in plan.untied:
+        typesetter.leave_out(note, Reason.UNTIED)
     for note in plan.untied[:MOST]:
         message = f"a note in standOff belongs to nothing that the book shows: {_quote(note)}"
         hint = "give it a @target that is the '#' and xml:id of an element of the text"
         typesetter.tell("TYP-022", message, note, hint)
     _count(typesetter, "TYP-022", "such notes", len(plan.untied))
     for division in plan.emptied:
+        typesetter.leave_out(division, Reason.ELSEWHERE)
         if division.getparent() not in plan.emptied:
             _tell_emptied(division, typesetter)
     _tell_data(typesetter)
@@ -59,8 +63,8 @@ def _tell_data(typesetter: Typesetter) -> None:
     """Say that data in `standOff` is left out, as it is in a text."""
     for holder in typesetter.document.root.iter(tei("standOff")):
         for data in holder.iter(*map(tei, _DATA.split())):
-            message = f"<{local_name(data)}> holds data, not text; the book leaves it out"
-            typesetter.tell("TYP-003", message, data, severity=Severity.NOTICE)
+            typesetter.leave_out(data, Reason.DATA)
+            typesetter.tell_left_out(data)
 
 
 def _quote(element: etree._Element) -> str:

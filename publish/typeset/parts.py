@@ -14,7 +14,7 @@ from publish.typeset.content_model import legalize
 from publish.typeset.headings import HEADING_TAGS, close_gaps
 from publish.typeset.note_labels import label_notes
 from publish.typeset.own_direction import turn_blocks
-from publish.typeset.planned import Planned
+from publish.typeset.planned import LooseWords, Planned
 from publish.typeset.render import EPUB_TYPE, Typesetter
 from publish.typeset.rules.structure import class_of
 from publish.typeset.survey import is_division
@@ -79,12 +79,14 @@ class PartMaker:
 
     def _fill(self, plan: Planned, section: etree._Element) -> None:
         for node in plan.content:
-            if isinstance(node, str):
-                self.typesetter.say(section, node)
-            else:
+            if not isinstance(node, LooseWords):
                 self.typesetter.one(node, section)
                 if local_name(node) in INLINE and (node.tail or "").isspace():
-                    self.typesetter.say(section, node.tail)
+                    self.typesetter.say_tail(node, section)
+            elif node.is_tail:
+                self.typesetter.say_tail(node.source, section)
+            else:
+                self.typesetter.say_text(node.source, section)
         if plan.whole and plan.owner is not None:
             self.typesetter.children(plan.owner, section)
 

@@ -20,7 +20,7 @@ from publish.typeset.divisions import IDLE, SHORT_DIVISION, Divisions, Mode, len
 from publish.typeset.headings import header_title, is_headed
 from publish.typeset.kinds import NONE, Scale, kind_of
 from publish.typeset.note_plan import NotePlan
-from publish.typeset.planned import Planned, name_parts
+from publish.typeset.planned import LooseWords, Planned, name_parts
 from publish.typeset.survey import Survey, is_division
 from publish.typeset.textparts import is_textpart
 
@@ -212,7 +212,7 @@ class Planner:
 
     def _add_loose(
         self,
-        node: etree._Element | str,
+        node: etree._Element | LooseWords,
         context: etree._Element,
         matter: Matter,
         level: int,
@@ -250,15 +250,15 @@ def _opens_part(node: etree._Element, parts: list[Planned]) -> bool:
     return last.whole or any(not isinstance(n, str) and is_division(n) for n in last.content)
 
 
-def _nodes(container: etree._Element) -> Iterator[etree._Element | str]:
+def _nodes(container: etree._Element) -> Iterator[etree._Element | LooseWords]:
     """Yield an element's children and the words between them."""
     if container.text and not container.text.isspace():
-        yield container.text
+        yield LooseWords.of(container, is_tail=False)
     for child in container:
         if isinstance(child.tag, str):
             yield child
         if child.tail and not child.tail.isspace():
-            yield child.tail
+            yield LooseWords.of(child, is_tail=True)
 
 
 def _says(element: etree._Element) -> bool:

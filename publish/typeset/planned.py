@@ -10,6 +10,20 @@ from publish.publication import Matter
 from publish.typeset.kinds import Kind
 
 
+class LooseWords(str):
+    """Words that stand between divisions: the text of `source`, or the text behind it."""
+
+    source: etree._Element
+    is_tail: bool
+
+    @classmethod
+    def of(cls, source: etree._Element, *, is_tail: bool) -> LooseWords:
+        """Take the words from their place in the manuscript."""
+        made = cls((source.tail if is_tail else source.text) or "")
+        made.source, made.is_tail = source, is_tail
+        return made
+
+
 @dataclass(slots=True, eq=False)
 class Planned:
     """One part as planned: what it is, and the nodes that it will show."""
@@ -23,7 +37,7 @@ class Planned:
     level: int
     parent: Planned | None
     """The part below which the contents list it."""
-    content: list[etree._Element | str] = field(default_factory=list)
+    content: list[etree._Element | LooseWords] = field(default_factory=list)
     whole: bool = False
     """Show all that is inside the owner; else, `content` only."""
     heading: str = ""

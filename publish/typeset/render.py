@@ -4,9 +4,14 @@ For authors of rules. A rule is a plain function, `Rule = (element, into, typese
 is given the TEI element, the XHTML element to append to, and the Typesetter, and it appends what
 it makes of the element, without the element's tail (the walker sees to that).
 
-- Build with `open` (id, language and direction are carried over from the source), `say`,
-  `children` and `one`; do not look back into what others have appended, and do not use
-  `len(into)`, which walks all children each time.
+- Build with `open` (id, language and direction are carried over from the source), `children`
+  and `one`, and `say` for words of the book's own; do not look back into what others have
+  appended, and do not use `len(into)`, which walks all children each time.
+- Every word is accounted for (`guard.py`): `children` sees to all that is in an element; a rule
+  that goes through one by hand says its text with `say_text` and what stands behind each child
+  with `say_tail`, or what is left over with `rest`. Words set in another form go through
+  `say_as` or `put_as`; what is not set at all is declared with `leave_out` and a `Reason`. What
+  was neither said nor declared stops the build as TYP-040.
 - Append what reads well and leave the law to `content_model.py`: a `list` in a `p`, a `table` in
   a `span`, a link in a link, text in a `ul` are all mended afterwards for the whole tree.
 - A word that a line end, page break or the like parts is joined by the walker, with or without
@@ -31,6 +36,7 @@ from publish.finding import Finding, Severity
 from publish.language.tag import direction_of, language_tag
 from publish.publication import EPUB, XHTML, Image, Note, PageBreak
 from publish.typeset.index_terms import IndexTerm
+from publish.typeset.ledger import Ledger, Reason
 from publish.typeset.left_out import told_of
 from publish.typeset.line_ends import BREAKS, LineEnds, without_hyphen
 from publish.typeset.names import Names
@@ -43,6 +49,8 @@ from publish.typeset.wide import without_layout
 from publish.typeset.xhtml import BLOCKS, end_with, ending, name_of
 
 Rule = Callable[[etree._Element, etree._Element, "Typesetter"], None]
+
+Cut = Callable[[str], str]
 
 EPUB_TYPE = f"{{{EPUB}}}type"
 
@@ -120,6 +128,8 @@ class Typesetter:
     """The book's language has no spaces between words."""
     is_joining: bool = False
     """The next words go on with the word before a line end."""
+    ledger: Ledger = field(default_factory=Ledger)
+    """What became of every text node (`guard.py`)."""
     _by_tag: dict[str, Rule | None] = field(default_factory=dict)
     _has_words: dict[etree._Element, bool] = field(default_factory=dict)
 
@@ -181,12 +191,57 @@ class Typesetter:
         if self.is_joining:
             text = text.lstrip()
             self.is_joining = not text
+        self._append(into, text)
+
+    def _append(self, into: etree._Element, text: str) -> None:
+        self.ledger.spoken.append(text)
         try:
             last = into[-1]
         except IndexError:
             into.text = (into.text or "") + text
         else:
             last.tail = (last.tail or "") + text
+
+    def say_text(self, element: etree._Element, into: etree._Element, cut: Cut = str) -> None:
+        """Say the text before an element's first child, for a rule that goes through it by hand.
+
+        `cut` takes white space off: `str.strip` or the like.
+        """
+        self.ledger.enter_text(element)
+        self.say(into, cut(element.text or ""))
+
+    def say_tail(self, element: etree._Element, into: etree._Element, cut: Cut = str) -> None:
+        """Say the text behind an element, for a rule that goes through its parent by hand."""
+        if element.tail:
+            self.ledger.enter_tail(element)
+            self.say(into, cut(element.tail))
+
+    def rest(self, element: etree._Element, into: etree._Element, *done: str) -> None:
+        """Render what an element ought not to hold; children named in `done` are seen to."""
+        self.say_text(element, into, str.strip)
+        for child in element:
+            if local_name(child) not in done:
+                self.one(child, into)
+            self.say_tail(child, into, str.strip)
+
+    def say_as(self, element: etree._Element, into: etree._Element, words: str) -> None:
+        """Say all the words that are in an element in another form: an example dedented, say."""
+        self.leave_out(element, Reason.OTHER_FORM)
+        self._append(into, words)
+
+    def put_as(self, element: etree._Element, into: etree._Element, made: etree._Element) -> None:
+        """Append what all that is in an element has become: a formula, a drawing."""
+        self.leave_out(element, Reason.OTHER_FORM)
+        self.ledger.spoken += map(str, made.itertext(etree.Element))
+        into.append(made)
+
+    def leave_out(self, element: etree._Element, reason: Reason) -> None:
+        """Declare that an element's words, with all that is in it, are not set here, and why.
+
+        What a rule neither sets nor declares is an error of the build (TYP-040); what is left
+        out and stands nowhere else is told (`ledger.TOLD`).
+        """
+        self.ledger.left_out.setdefault(element, reason)
 
     def trim(self, into: etree._Element) -> str:
         """Take the white space from the end of what `into` says, and give it back."""
@@ -204,6 +259,7 @@ class Typesetter:
 
     def children(self, element: etree._Element, into: etree._Element) -> None:
         """Render all that is inside `element` at the end of `into`."""
+        self.ledger.enter_whole(element)
         self.say(into, element.text)
         hosts = self.note_plan.behind
         for child in element:
@@ -238,6 +294,7 @@ class Typesetter:
         text = ending(into)
         said = text[-_LONGEST_WORD:]
         kept = said if keep_hyphen else without_hyphen(said)
+        self.ledger.unsaid.append(said[len(kept) :])
         end_with(into, (text[:-_LONGEST_WORD] + kept).rstrip())
         self.is_joining = True
 

@@ -10,6 +10,7 @@ from lxml import etree
 
 from publish.document import XML_ID, local_name, tei
 from publish.publication import XHTML
+from publish.typeset.ledger import Reason
 from publish.typeset.note_shapes import is_empty, stands_apart
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.inline import set_as_surroundings
@@ -37,9 +38,10 @@ def set_entry(element: etree._Element, into: etree._Element, typesetter: Typeset
     shown = _shown(element)
     if shown is not None and not _is_said(element, shown, into):
         typesetter.one(shown, into)
-    for stray in (child for child in element if local_name(child) not in _PARTS):
-        typesetter.one(stray, into)
+    typesetter.rest(element, into, *_PARTS)
     if not _has_variants(element, shown, typesetter):
+        for reading in element.iterchildren(*map(tei, ("lem", "rdg", "rdgGrp", "wit"))):
+            typesetter.leave_out(reading, Reason.OTHER_READING)
         return
     if stands_apart(element):
         block = last_block(into)
@@ -119,23 +121,29 @@ def _set_all(
     entry: etree._Element, body: etree._Element, typesetter: Typesetter, *, quotes_lemma: bool
 ) -> None:
     shown = _shown(entry)
+    is_listed = shown is not None and shown not in typesetter.ledger.whole
     readings = [reading for reading in _readings(entry) if reading is not shown]
     like = [
         reading
         for reading in readings
         if _agrees(reading, shown) and not _notes_on(reading, typesetter)
     ]
+    for reading in like:
+        typesetter.leave_out(reading, Reason.OTHER_READING)
     others = [reading for reading in readings if reading not in like]
     if any(map(_words, _readings(entry))):
         line = typesetter.open(body, "p", None, "apparatus")
         has_notes = shown is not None and bool(_notes_on(shown, typesetter))
-        if quotes_lemma and (readings or has_notes) and shown is not None and _words(shown):
-            _quote_lemma([shown, *like], line, typesetter)
+        is_quoted = is_listed or (quotes_lemma and (readings or has_notes))
+        if is_quoted and shown is not None and _words(shown):
+            _quote_lemma([shown, *like], line, typesetter, is_whole=is_listed)
             _say_notes(shown, line, typesetter)
             typesetter.say(line, "] " if readings else "")
         for number, reading in enumerate(others):
             typesetter.say(line, "; " if number else "")
             _set_reading(reading, line, typesetter)
+    for group in entry.iter(tei("rdgGrp")):
+        typesetter.rest(group, body, *_PARTS)
     for note in _notes(entry, typesetter):
         typesetter.tied.add(note)
         typesetter.children(note, typesetter.open(body, "div", note, "apparatus-note"))
@@ -149,12 +157,17 @@ def _agrees(reading: etree._Element, shown: etree._Element | None) -> bool:
 
 
 def _quote_lemma(
-    readings: list[etree._Element], line: etree._Element, typesetter: Typesetter
+    readings: list[etree._Element], line: etree._Element, typesetter: Typesetter, *, is_whole: bool
 ) -> None:
-    words = _words(readings[0]).split()
-    if len(words) > LONGEST_LEMMA:
-        words = [*words[:2], "…", *words[-2:]]
-    typesetter.open(line, "span", None, "lemma").text = " ".join(words)
+    """Quote a lemma from the text; one that stands in no text is set here, whole."""
+    shown = readings[0]
+    if is_whole:
+        typesetter.children(shown, typesetter.open(line, "span", shown, "lemma"))
+    else:
+        words = _words(shown).split()
+        if len(words) > LONGEST_LEMMA:
+            words = [*words[:2], "…", *words[-2:]]
+        typesetter.say(typesetter.open(line, "span", None, "lemma"), " ".join(words))
     _set_sigla(readings, line, typesetter)
 
 
@@ -162,7 +175,8 @@ def _set_reading(reading: etree._Element, line: etree._Element, typesetter: Type
     if _words(reading):
         typesetter.children(reading, typesetter.open(line, "span", reading, "reading"))
     else:
-        typesetter.open(line, "i", reading, "omitted").text = OMITTED
+        typesetter.say(typesetter.open(line, "i", reading, "omitted"), OMITTED)
+        typesetter.children(reading, line)
     _set_sigla([reading], line, typesetter)
     _say_notes(reading, line, typesetter)
 
@@ -199,8 +213,10 @@ def _sigla(reading: etree._Element, typesetter: Typesetter) -> list[str]:
     """Read `@wit`, or else a `wit` that follows, or else `@source` and `@resp`."""
     following = reading.getnext()
     pointers = reading.get("wit")
-    if not pointers and following is not None and local_name(following) == "wit":
-        return _words(following).split()
+    if following is not None and local_name(following) == "wit":
+        typesetter.leave_out(following, Reason.OTHER_FORM)
+        if not pointers:
+            return _words(following).split()
     pointers = pointers or reading.get("source") or reading.get("resp") or ""
     keys = [pointer.rpartition("#")[2] for pointer in pointers.split()]
     return [_sign_of(key, typesetter) for key in keys if key]
@@ -276,6 +292,7 @@ def set_witness(element: etree._Element, into: etree._Element, typesetter: Types
 
 def drop(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Leave out what the notes of an apparatus say already."""
+    typesetter.leave_out(element, Reason.OTHER_FORM)
 
 
 RULES = {

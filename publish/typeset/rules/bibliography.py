@@ -43,7 +43,7 @@ def set_list(element: etree._Element, into: etree._Element, typesetter: Typesett
     """Set a list of references: one item for each, headings and prose between the lists."""
     made = typesetter.open(into, "div", element, "list-bibl")
     items: etree._Element | None = None
-    typesetter.say(made, element.text)
+    typesetter.say_text(element, made)
     for child in element:
         name = local_name(child)
         if name in _ENTRIES:
@@ -57,7 +57,7 @@ def set_list(element: etree._Element, into: etree._Element, typesetter: Typesett
             items = None
             typesetter.one(child, made)
         if (child.tail or "").strip():
-            typesetter.say(items[-1] if items is not None and len(items) else made, child.tail)
+            typesetter.say_tail(child, items[-1] if items is not None and len(items) else made)
 
 
 def set_reference(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -101,7 +101,10 @@ def set_record(element: etree._Element, into: etree._Element, typesetter: Typese
     else:
         is_in_line = name in IN_LINE or name == "cit"
         holder = typesetter.open(into, "span" if is_in_line else "p", element, "bibl")
-    set_parts(parts_of(element), holder, typesetter, is_entry=True)
+    if has_own_words(element):
+        typesetter.children(element, holder)
+    else:
+        set_parts(parts_of(element), holder, typesetter, is_entry=True)
 
 
 def _is_in_fields(bibl: etree._Element, *, is_entry: bool) -> bool:

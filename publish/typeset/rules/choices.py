@@ -11,6 +11,7 @@ from lxml import etree
 from publish.document import XML_ID, local_name, tei
 from publish.edition import View
 from publish.publication import SOURCE_READING
+from publish.typeset.ledger import Reason
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.inline import set_as_surroundings
 
@@ -32,7 +33,10 @@ def set_choice(element: etree._Element, into: etree._Element, typesetter: Typese
     The reading shown carries the id of the `choice`, so that the list of corrections leads to it.
     """
     edited, written = _best(element, _EDITED), _best(element, _WRITTEN)
+    readings = (name for name in map(local_name, element) if name not in _KEPT)
+    typesetter.rest(element, into, *readings)
     if typesetter.view is View.MARKED and edited is not None and written is not None:
+        _leave_others(element, (written, edited), typesetter)
         _set_both(element, written, edited, into, typesetter)
         return
     wanted = (written, edited) if typesetter.view is View.DIPLOMATIC else (edited, written)
@@ -40,6 +44,7 @@ def set_choice(element: etree._Element, into: etree._Element, typesetter: Typese
     if shown is None:
         _set_alternatives(element, into, typesetter)
         return
+    _leave_others(element, (shown,), typesetter)
     hidden = edited if shown is written else written
     holder = into
     is_erratum = _is_erratum(element, typesetter)
@@ -61,6 +66,14 @@ def _is_erratum(choice: etree._Element, typesetter: Typesetter) -> bool:
     """Tell a `choice` that an erratum has become, or a further place of one (`@corresp`)."""
     named = choice.get(XML_ID) or (choice.get("corresp") or "").removeprefix("#")
     return bool(named) and any(r.target == named for r in typesetter.document.resolutions)
+
+
+def _leave_others(
+    choice: etree._Element, shown: tuple[etree._Element, ...], typesetter: Typesetter
+) -> None:
+    for reading in choice:
+        if reading not in shown and local_name(reading) not in {"", *_KEPT}:
+            typesetter.leave_out(reading, Reason.OTHER_READING)
 
 
 def _best(choice: etree._Element, names: tuple[str, ...]) -> etree._Element | None:
@@ -92,7 +105,7 @@ def _set_alternatives(choice: etree._Element, into: etree._Element, typesetter: 
     made = typesetter.open(into, "span", choice) if choice.get(XML_ID) else into
     is_first = True
     for reading in choice:
-        if not "".join(map(str, reading.itertext())).strip():
+        if local_name(reading) in _KEPT or not "".join(map(str, reading.itertext())).strip():
             continue
         if not is_first:
             typesetter.say(made, "/")
@@ -106,13 +119,20 @@ def keep_milestones(
     into: etree._Element,
     typesetter: Typesetter,
 ) -> None:
-    """Set the page breaks, notes and anchors of words that are not shown."""
-    for name in _KEPT:
-        if shown is not None and next(shown.iter(tei(name)), None) is not None:
-            continue
-        for element in hidden.iter(tei(name)):
-            if next(element.iterancestors(tei("note")), None) is None:
-                typesetter.one(element, into)
+    """Set the page breaks, notes and anchors of words that are not shown, but none twice."""
+    for element in hidden.iter(*map(tei, _KEPT)):
+        is_in_note = next(element.iterancestors(tei("note")), None) is not None
+        if not is_in_note and not (shown is not None and _has_like(shown, element)):
+            typesetter.one(element, into)
+
+
+def _has_like(shown: etree._Element, element: etree._Element) -> bool:
+    """Tell whether the reading shown has the same note, or a page break, anchor, term as well."""
+    said = "".join(map(str, element.itertext())).split()
+    others = shown.iter(element.tag)
+    if local_name(element) != "note":
+        return next(others, None) is not None
+    return any("".join(map(str, note.itertext())).split() == said for note in others)
 
 
 def set_correction(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -152,6 +172,8 @@ def set_abbreviation_mark(
     is_resolved = parent is not None and parent.find(tei("ex")) is not None
     if typesetter.view is View.DIPLOMATIC or not is_resolved:
         set_as_surroundings(element, into, typesetter)
+    else:
+        typesetter.leave_out(element, Reason.OTHER_READING)
 
 
 RULES = {

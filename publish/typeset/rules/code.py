@@ -30,13 +30,14 @@ def set_example(element: etree._Element, into: etree._Element, typesetter: Types
     if len(element):
         typesetter.children(element, code)
     else:
-        code.text = _dedented(element.text or "")
+        typesetter.say_as(element, code, _dedented(element.text or ""))
 
 
 def set_xml_example(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set an example of XML as its source reads (`egXML`)."""
     block = typesetter.open(into, "pre", element, "eg xml")
-    typesetter.open(block, "code").text = _dedented("".join(_inner_source(element)))
+    code = typesetter.open(block, "code")
+    typesetter.say_as(element, code, _dedented("".join(_inner_source(element))))
 
 
 def set_source(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -46,7 +47,7 @@ def set_source(element: etree._Element, into: etree._Element, typesetter: Typese
         code = typesetter.open(into, "code", element)
     else:
         code = typesetter.open(typesetter.open(into, "pre", element, "eg xml"), "code")
-    code.text = _outdented(source)
+    typesetter.say_as(element, code, _outdented(source))
 
 
 def _outdented(source: str) -> str:

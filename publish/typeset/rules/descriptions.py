@@ -171,12 +171,12 @@ def _words(element: etree._Element) -> str:
 def set_identifier(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set where a manuscript is kept: place, library, shelf mark, with commas between."""
     made = typesetter.open(into, "span", element, "shelf-mark")
-    typesetter.say(made, (element.text or "").strip())
+    typesetter.say_text(element, made, str.strip)
     for child in element:
         if local_name(child) and _says(child):
             _go_on(made, typesetter)
         typesetter.one(child, made)
-        typesetter.say(made, (child.tail or "").strip())
+        typesetter.say_tail(child, made, str.strip)
 
 
 def set_span(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

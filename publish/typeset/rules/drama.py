@@ -91,7 +91,7 @@ def set_cast_group(element: etree._Element, into: etree._Element, typesetter: Ty
 def _set_items(element: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
     """Put consecutive persons into one list, and everything else between the lists."""
     persons: etree._Element | None = None
-    typesetter.say(made, element.text)
+    typesetter.say_text(element, made)
     for child in element:
         name = local_name(child)
         if name in {"castItem", "castGroup"}:
@@ -99,16 +99,16 @@ def _set_items(element: etree._Element, made: etree._Element, typesetter: Typese
                 persons = typesetter.open(made, "ul", cls="cast")
             item = typesetter.open(persons, "li")
             typesetter.one(child, item)
-            typesetter.say(item, child.tail)
+            typesetter.say_tail(child, item)
         elif name in {"pb", "lb", "cb", "milestone", "anchor"} and persons is not None:
             typesetter.one(child, persons)
         elif name:
             persons = None
             typesetter.one(child, made)
-            typesetter.say(made, child.tail)
+            typesetter.say_tail(child, made)
         elif (child.tail or "").strip():
             persons = None
-            typesetter.say(made, child.tail)
+            typesetter.say_tail(child, made)
 
 
 def set_cast_item(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

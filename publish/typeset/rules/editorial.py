@@ -12,6 +12,7 @@ from lxml import etree
 
 from publish.document import local_name, tei
 from publish.edition import View
+from publish.typeset.ledger import Reason
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.choices import keep_milestones
 from publish.typeset.rules.inline import set_as_surroundings
@@ -45,12 +46,16 @@ def set_gap(element: etree._Element, into: etree._Element, typesetter: Typesette
     if parent is not None and local_name(parent) in _HOLDERS:
         into = typesetter.open(into, "p", cls="gap-line")
     made = typesetter.open(into, "span", element, "gap")
-    described = element.find(tei("desc"))
-    words = _plain(described) if described is not None else ""
+    described = element.findall(tei("desc"))
+    words = " ".join(map(_plain, described))
+    for each in described:
+        typesetter.leave_out(each, Reason.DESCRIBED)
     title = "; ".join(dict.fromkeys(filter(None, (element.get("reason"), _extent(element), words))))
     if any(map(str.isalpha, title)):
         made.set("title", title)
-    made.text = f"[{'.' * _letters(element)}]" if _letters(element) else GAP
+    if not (element.text or "").strip():
+        typesetter.say(made, f"[{'.' * _letters(element)}]" if _letters(element) else GAP)
+    typesetter.rest(element, made, "desc")
 
 
 def _letters(gap: etree._Element) -> int:
@@ -111,6 +116,7 @@ def set_deletion(element: etree._Element, into: etree._Element, typesetter: Type
     if next(element.iterancestors(tei("restore")), None) is not None:
         set_as_surroundings(element, into, typesetter)
     elif typesetter.view is View.CORRECTED:
+        typesetter.leave_out(element, Reason.STRUCK_OUT)
         typesetter.tell_left_out(element)
         keep_milestones(element, None, into, typesetter)
     else:
@@ -119,6 +125,7 @@ def set_deletion(element: etree._Element, into: etree._Element, typesetter: Type
 
 def set_nothing(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set nothing for what says only how the manuscript was written."""
+    typesetter.leave_out(element, Reason.DATA)
 
 
 _UNSEEN = """

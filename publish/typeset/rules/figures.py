@@ -15,6 +15,7 @@ from lxml import etree
 from publish.document import local_name, tei
 from publish.finding import Place
 from publish.publication import Image
+from publish.typeset.ledger import Reason
 from publish.typeset.pictures import Trouble, decode_picture, find_picture
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.prose import IN_LINE
@@ -34,7 +35,9 @@ def set_figure(element: etree._Element, into: etree._Element, typesetter: Typese
     if _is_in_line(element, typesetter):
         made = typesetter.open(into, "span", element, "figure inline-figure")
         for child in element:
-            if local_name(child) != "figDesc":
+            if local_name(child) == "figDesc":
+                typesetter.leave_out(child, Reason.DESCRIBED)
+            else:
                 typesetter.one(child, made)
         return
     shown = [child for child in element if local_name(child) in _SHOWN_FIRST]
@@ -75,8 +78,17 @@ def _describe(
     made: etree._Element,
     typesetter: Typesetter,
 ) -> None:
-    """Show the description in a frame where there is nothing else to see."""
+    """Show the description in a frame where there is nothing else to see.
+
+    One that no picture has as its alternative text is the figure's name (WAI-ARIA 1.2).
+    """
     if shown:
+        is_taken = any(local_name(e) in _PICTURES and e.find(tei("desc")) is None for e in shown)
+        words = " ".join(_plain(e) for e in figure.iterchildren(tei("figDesc"))).strip()
+        for described in figure.iterchildren(tei("figDesc")):
+            typesetter.leave_out(described, Reason.DESCRIBED)
+        if words and not is_taken:
+            made.set("aria-label", words)
         return
     for described in figure.iterchildren(tei("figDesc")):
         if _plain(described):
@@ -99,11 +111,11 @@ def _set_caption(
         typesetter.carry(caption[0], shown)
         typesetter.children(caption[0], shown)
         return
-    typesetter.say(shown, figure.text)
+    typesetter.say_text(figure, shown)
     for child in figure:
         if child in caption:
             typesetter.one(child, shown)
-        typesetter.say(shown, child.tail)
+        typesetter.say_tail(child, shown)
 
 
 def set_graphic(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -112,6 +124,16 @@ def set_graphic(element: etree._Element, into: etree._Element, typesetter: Types
     name = local_name(parent) if parent is not None else ""
     if name != "figure" and name not in IN_LINE and name not in {"", "formula", "signatures"}:
         into = typesetter.open(into, "figure")
+    _set_picture(element, into, typesetter)
+    for each in element.iterchildren(tei("desc"), tei("figDesc")):
+        typesetter.leave_out(each, Reason.DESCRIBED)
+    if local_name(element) == "binaryObject":
+        typesetter.leave_out(element, Reason.OTHER_FORM)
+    else:
+        typesetter.rest(element, into, "desc", "figDesc")
+
+
+def _set_picture(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     found = _find(element, typesetter)
     if isinstance(found, Trouble):
         name, kind = element.get("url") or "?", "" if found.code in TOGETHER else found.message
@@ -192,7 +214,8 @@ def _plain(element: etree._Element) -> str:
 
 
 def set_description(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
-    """Leave out the description of an image that stands outside a figure's own rule."""
+    """Set a description that stands in no figure as words: no picture can have it."""
+    typesetter.children(element, typesetter.open(into, "span", element, "figure-described"))
 
 
 RULES = {

@@ -35,13 +35,13 @@ def set_formula(element: etree._Element, into: etree._Element, typesetter: Types
         return
     math = math_of_tex(tex, is_block=is_block)
     if math is not None:
-        made.append(math)
+        typesetter.put_as(element, made, math)
         return
     shown = " ".join(tex.split())
     message = f"the TeX of a formula is not understood: {shown[:60]!r}"
     hint = "it is set as it is written; mend it, or give MathML"
     typesetter.tell("TYP-013", message, element, hint, Severity.WARNING)
-    typesetter.open(made, "code", cls="tex").text = shown
+    typesetter.say_as(element, typesetter.open(made, "code", cls="tex"), shown)
 
 
 def _is_block(element: etree._Element, typesetter: Typesetter) -> bool:
@@ -69,7 +69,7 @@ def set_math(element: etree._Element, into: etree._Element, typesetter: Typesett
         words = linear_text(made)
         if words:
             made.set("alttext", words)
-    into.append(made)
+    typesetter.put_as(element, into, made)
 
 
 def set_drawing(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -81,7 +81,9 @@ def set_drawing(element: etree._Element, into: etree._Element, typesetter: Types
         for inner in made.iter(etree.Element):
             if XML_ID in inner.attrib:
                 del inner.attrib[XML_ID]
-        into.append(made)
+        typesetter.put_as(element, into, made)
+    else:
+        typesetter.children(element, into)
 
 
 RULES = {"formula": set_formula, "math": set_math, "svg": set_drawing}

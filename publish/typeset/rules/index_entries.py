@@ -6,6 +6,7 @@ from lxml import etree
 
 from publish.document import local_name
 from publish.typeset.index_terms import IndexTerm
+from publish.typeset.ledger import Reason
 from publish.typeset.render import Typesetter
 
 _SEE = frozenset(["see"])
@@ -19,6 +20,7 @@ def set_index(element: etree._Element, into: etree._Element, typesetter: Typeset
     found: list[IndexTerm] = []
     name = element.get("indexName") or element.get("index") or ""
     _gather(element, (), (), name, found)
+    typesetter.leave_out(element, Reason.ELSEWHERE)
     if not found:
         return
     anchor = typesetter.open(into, "span", element, "index-anchor")

@@ -89,10 +89,10 @@ def _has_own_numbers(element: etree._Element) -> bool:
 
 
 def _set_items(element: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
-    typesetter.say(made, element.text)
+    typesetter.say_text(element, made)
     for child in element:
         _set_one(child, made, typesetter)
-        typesetter.say(made, child.tail)
+        typesetter.say_tail(child, made)
 
 
 def _set_mixed(
@@ -100,21 +100,23 @@ def _set_mixed(
 ) -> None:
     """Set headings and other blocks of a list between runs of its items."""
     items: etree._Element | None = None
-    typesetter.say(made, element.text)
+    typesetter.say_text(element, made)
     for child in element:
         name = local_name(child)
         if name in {"item", "label"}:
             if items is None:
                 items = typesetter.open(made, tag, None, cls)
             _set_one(child, items, typesetter)
-            typesetter.say(items, child.tail)
+            typesetter.say_tail(child, items)
         elif name in _MILESTONES and items is not None:
             typesetter.one(child, items)
-            typesetter.say(items, child.tail)
+            typesetter.say_tail(child, items)
         elif name:
             items = None
             typesetter.one(child, made)
-            typesetter.say(made, child.tail)
+            typesetter.say_tail(child, made)
+        else:
+            typesetter.say_tail(child, made if items is None else items)
 
 
 def _set_one(child: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
@@ -126,6 +128,8 @@ def _set_one(child: etree._Element, made: etree._Element, typesetter: Typesetter
         typesetter.children(child, typesetter.open(made, "dt" if name == "label" else "dd", child))
     elif name == "item":
         _set_item(child, made, typesetter)
+    elif next(child.itersiblings(tei("item")), None) is None:
+        typesetter.children(child, typesetter.open(made, "li", child, "loose"))
 
 
 def _set_item(item: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
@@ -158,16 +162,18 @@ def _labels_before(item: etree._Element) -> list[etree._Element]:
 def _set_in_line(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a list whose items run on in the text, each parted from the next by a space."""
     made = typesetter.open(into, "span", element, "list-inline")
-    typesetter.say(made, element.text)
+    typesetter.say_text(element, made)
     for child in element:
         name = local_name(child)
         if name in {"item", "label", "head"}:
             shown = typesetter.open(made, "span", child, name)
             typesetter.children(child, shown)
-            typesetter.say(made, child.tail or " ")
+            typesetter.say_tail(child, made)
+            if not child.tail:
+                typesetter.say(made, " ")
         else:
             typesetter.one(child, made)
-            typesetter.say(made, child.tail)
+            typesetter.say_tail(child, made)
 
 
 def set_stray_item(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

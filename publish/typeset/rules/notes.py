@@ -14,6 +14,7 @@ from lxml import etree
 from publish.document import XML_ID, XML_LANG, local_name
 from publish.language.tag import language_tag
 from publish.publication import XHTML, Note, NotePlace
+from publish.typeset.ledger import Ledger
 from publish.typeset.note_labels import Reference
 from publish.typeset.note_shapes import is_empty, label_in, stands_apart
 from publish.typeset.note_targets import HEADNOTE
@@ -163,7 +164,7 @@ def _render_body(
     fill(note, body, typesetter)
     _go_on(note, reference, typesetter)
     typesetter.level = level
-    _drop_own_label(body)
+    _drop_own_label(body, typesetter.ledger)
 
 
 def fill_note(note: etree._Element, body: etree._Element, typesetter: Typesetter) -> None:
@@ -209,7 +210,7 @@ def _language_around(element: etree._Element) -> str:
     return ""
 
 
-def _drop_own_label(body: etree._Element) -> None:
+def _drop_own_label(body: etree._Element, ledger: Ledger) -> None:
     """Leave out a number or sign at the start of a note's own text: the label says it."""
     holder = body
     while not (holder.text or "").strip() and len(holder) and local_name(holder[0]) in BLOCKS:
@@ -223,6 +224,7 @@ def _drop_own_label(body: etree._Element) -> None:
         return
     if text[match.end() :].strip() or len(holder):
         holder.text = text[match.end() :]
+        ledger.unsaid.append(match[0])
 
 
 def _is_continuation(note: etree._Element) -> bool:

@@ -221,13 +221,13 @@ def _mark_paragraphs(element: etree._Element, made: etree._Element, typesetter: 
 
 def _set_run_in(element: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
     """Set a quotation's only paragraph without its block."""
-    typesetter.say(made, (element.text or "").lstrip())
+    typesetter.say_text(element, made, str.lstrip)
     for child in element:
         if local_name(child) in {"p", "ab"}:
             typesetter.children(child, made)
         else:
             typesetter.one(child, made)
-        typesetter.say(made, (child.tail or "").rstrip())
+        typesetter.say_tail(child, made, str.rstrip)
 
 
 def _needs_marks(made: etree._Element) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from publish.document import local_name, tei
+from publish.typeset.ledger import Reason
 from publish.typeset.note_shapes import is_mark
 from publish.typeset.pointing import looks_bare, split_pointers
 from publish.typeset.render import Typesetter
@@ -49,9 +50,12 @@ def set_reference(element: etree._Element, into: etree._Element, typesetter: Typ
     """
     plan = typesetter.note_plan
     if element in plan.back_pointers:
+        typesetter.leave_out(element, Reason.OTHER_FORM)
         return
     if element in plan.at_pointer:
-        if not is_mark(element):
+        if is_mark(element):
+            typesetter.leave_out(element, Reason.OTHER_FORM)
+        else:
             typesetter.children(element, into)
         refer(plan.at_pointer[element], into, typesetter, element)
         return

@@ -5,9 +5,12 @@ Manuscripts write it as `ruby`, or as a `span` or `seg` whose `@type` is `ruby`,
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lxml import etree
 
 from publish.document import local_name
+from publish.typeset.ledger import Reason
 from publish.typeset.note_shapes import is_empty
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.inline import set_as_surroundings
@@ -23,11 +26,13 @@ def set_ruby(element: etree._Element, into: etree._Element, typesetter: Typesett
     White space between the parts is that of the source file.
     """
     made = typesetter.open(into, "ruby", element)
+    for parenthesis in element.iter(etree.Element):
+        if _part(parenthesis) == "rp":
+            typesetter.leave_out(parenthesis, Reason.OTHER_FORM)
     bases = [child for child in element if _part(child) == "rb"]
-    readings = [child for child in element.iter(etree.Element) if _part(child) == "rt"]
-    if not bases:
-        _set_base_in_words(element, made, typesetter)
-    elif len(bases) == len(readings):
+    readings = list(_readings(element))
+    _set_base_in_words(element, made, typesetter)
+    if bases and len(bases) == len(readings):
         for base, reading in zip(bases, readings, strict=True):
             typesetter.children(base, made)
             _set_reading(reading, made, typesetter)
@@ -36,6 +41,15 @@ def set_ruby(element: etree._Element, into: etree._Element, typesetter: Typesett
         typesetter.children(base, made)
     for reading in readings:
         _set_reading(reading, made, typesetter)
+
+
+def _readings(element: etree._Element) -> Iterator[etree._Element]:
+    """Yield the readings of a ruby, out of the containers that hold them, not those inside one."""
+    for child in element:
+        if _part(child) == "rt" or (_part(child) == "rtc" and not any(map(_part, child))):
+            yield child
+        elif _part(child) == "rtc":
+            yield from _readings(child)
 
 
 def _part(element: etree._Element) -> str:
@@ -48,12 +62,12 @@ def _part(element: etree._Element) -> str:
 def _set_base_in_words(
     element: etree._Element, made: etree._Element, typesetter: Typesetter
 ) -> None:
-    """Set the base of a ruby that has it as plain words, without an element."""
-    typesetter.say(made, (element.text or "").strip())
+    """Set the base of a ruby that has it, or some of it, as plain words, without an element."""
+    typesetter.say_text(element, made, str.strip)
     for child in element:
         if not _part(child):
             typesetter.one(child, made)
-        typesetter.say(made, (child.tail or "").strip())
+        typesetter.say_tail(child, made, str.strip)
 
 
 def _set_reading(reading: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:

@@ -65,14 +65,14 @@ def set_declaration(element: etree._Element, into: etree._Element, typesetter: T
 
 def _define(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set what is said of a declaration, in its order; each description is a paragraph."""
-    typesetter.say(into, (element.text or "").strip())
+    typesetter.say_text(element, into, str.strip)
     is_declared = local_name(element) in _DECLARED
     for child in element:
         if local_name(child) == "desc":
             typesetter.children(child, typesetter.open(into, "p", child, "desc"))
         elif not (is_declared and local_name(child) in _NAMES):
             typesetter.one(child, into)
-        typesetter.say(into, (child.tail or "").strip())
+        typesetter.say_tail(child, into, str.strip)
 
 
 RULES = {

@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from publish.document import local_name, tei
+from publish.typeset.ledger import Reason
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.drama import is_in_line
 from publish.typeset.rules.inline import set_as_surroundings
@@ -130,6 +131,7 @@ def set_pause(element: etree._Element, into: etree._Element, typesetter: Typeset
 
 def drop(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Leave out a change of voice, which only tools need."""
+    typesetter.leave_out(element, Reason.DATA)
 
 
 RULES = {

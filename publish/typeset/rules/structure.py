@@ -13,6 +13,7 @@ from publish.document import local_name, tei
 from publish.publication import XHTML
 from publish.typeset.headings import HEADING_TAGS, header_title, is_headed, plain_title
 from publish.typeset.kinds import Kind, kind_of
+from publish.typeset.ledger import Reason
 from publish.typeset.render import EPUB_TYPE, Typesetter
 from publish.typeset.textparts import begin_with_number, heading_of, is_divided, is_textpart
 
@@ -137,6 +138,9 @@ def set_document(element: etree._Element, into: etree._Element, typesetter: Type
     for child in element:
         if local_name(child) in {"text", "TEI"}:
             typesetter.one(child, into)
+        elif local_name(child):
+            is_header = local_name(child) == "teiHeader"
+            typesetter.leave_out(child, Reason.ELSEWHERE if is_header else Reason.DATA)
 
 
 def set_floating_text(
@@ -154,10 +158,12 @@ def set_through(element: etree._Element, into: etree._Element, typesetter: Types
 
 def drop(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Leave out what is no part of the reading text."""
+    typesetter.leave_out(element, Reason.SOURCE_PAGE)
 
 
 def leave_out_data(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Leave out data that is not text, and say so once for each element."""
+    typesetter.leave_out(element, Reason.DATA)
     typesetter.tell_left_out(element)
 
 

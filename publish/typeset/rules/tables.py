@@ -67,7 +67,7 @@ def _words_outside_notes(element: etree._Element) -> Iterator[str]:
 def _set_others(others: list[etree._Element], into: etree._Element, typesetter: Typesetter) -> None:
     for other in others:
         typesetter.one(other, into)
-        typesetter.say(into, other.tail)
+        typesetter.say_tail(other, into)
 
 
 def _set_caption(heads: list[etree._Element], made: etree._Element, typesetter: Typesetter) -> None:
@@ -109,7 +109,7 @@ def _set_rows(
 ) -> None:
     """Set the rows; page breaks between them go along and find their cell afterwards."""
     holder, done = made, 0
-    typesetter.say(made, element.text)
+    typesetter.say_text(element, made)
     for child in element:
         name = local_name(child)
         if name not in {"row", "cell"} | _BETWEEN:
@@ -122,7 +122,7 @@ def _set_rows(
         else:
             typesetter.one(child, holder)
         if (child.tail or "").strip():
-            typesetter.say(holder, child.tail)
+            typesetter.say_tail(child, holder)
 
 
 def _set_row(
@@ -130,7 +130,7 @@ def _set_row(
 ) -> None:
     role = re.sub(r"[^a-z]+", "", (row.get("role") or "").lower())
     made = typesetter.open(section, "tr", row, "" if role in {"", "data"} else role)
-    typesetter.say(made, row.text)
+    typesetter.say_text(row, made)
     for child in row:
         if local_name(child) == "cell":
             is_label = is_head or _is_label(child) or _is_label(row)
@@ -138,7 +138,7 @@ def _set_row(
             _set_cell(child, made, typesetter, scope)
         else:
             typesetter.one(child, made)
-        typesetter.say(made, child.tail)
+        typesetter.say_tail(child, made)
 
 
 def set_cell(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

@@ -80,7 +80,8 @@ def _line_before(line: etree._Element) -> etree._Element | None:
 
 def set_caesura(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set the pause inside a verse as a wide space."""
-    typesetter.open(into, "span", element, "caesura").text = "\u2003"
+    typesetter.say(typesetter.open(into, "span", element, "caesura"), "\u2003")
+    typesetter.children(element, into)
 
 
 RULES = {"lg": set_group, "l": set_line, "caesura": set_caesura}

@@ -1,0 +1,122 @@
+"""Draw up the account of the first law: what was neither said nor left out for a reason is lost.
+
+The walk has entered in the ledger which text nodes it has said (`render.py`). One pass over the
+manuscript finds those that it has not: a rule forgot a tail, a note went nowhere, a division was
+planned into no part. Each is an error that names place and words, and no book is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from publish.document import local_name
+from publish.finding import Severity
+from publish.typeset.ledger import TOLD, Ledger, Reason
+from publish.typeset.render import Typesetter
+
+HINT = "this is a fault of publish: please report it; until it is mended, use another element"
+MOST = 20
+"""Places that are told one by one."""
+
+_LONGEST = 60
+"""Characters of lost words that a finding quotes."""
+
+
+def check_rules(typesetter: Typesetter) -> None:
+    """Tell of text nodes that no rule has said, and of those that were said more than once.
+
+    Codes: TYP-040 words are lost, TYP-041 words are set twice; TYP-003 for data that was left out.
+    """
+    account, lost = _Account(typesetter), []
+    for root in _roots(typesetter):
+        for element, words in _unsaid(root, typesetter.ledger):
+            declared = account.declared(element)
+            if declared is None:
+                lost.append((element, words))
+            elif typesetter.ledger.left_out[declared] in TOLD:
+                typesetter.tell_left_out(declared)
+    for element, words in lost[:MOST]:
+        _tell_lost(words, element, typesetter)
+    if len(lost) > MOST:
+        message = f"words would be lost in {len(lost) - MOST} further places"
+        typesetter.tell("TYP-040", message, lost[MOST][0], HINT, Severity.ERROR)
+    for element in typesetter.ledger.twice:
+        _tell_twice(element, typesetter)
+
+
+def _roots(typesetter: Typesetter) -> Iterator[etree._Element]:
+    """Yield the texts, and what stands beside them: pages and annotations, data but for notes."""
+    for text in typesetter.survey.texts:
+        yield text
+        around = text.getparent()
+        for beside in () if around is None else around:
+            if local_name(beside) not in {"", "text", "teiHeader", "TEI"}:
+                typesetter.leave_out(beside, Reason.DATA)
+                yield beside
+
+
+def _unsaid(root: etree._Element, ledger: Ledger) -> Iterator[tuple[etree._Element, str]]:
+    """Yield the text nodes that no rule has said, each with the element that it stands in."""
+    whole, texts, tails = ledger.whole, ledger.texts, ledger.tails
+    for element in root.iter():
+        if element in whole:
+            continue
+        if isinstance(element.tag, str):
+            if element.text and element not in texts and not element.text.isspace():
+                yield element, element.text
+            for child in element:
+                if child.tail and child not in tails and not child.tail.isspace():
+                    yield element, child.tail
+        elif element.tag is etree.Entity:
+            yield element, str(element.text)
+
+
+@dataclass(slots=True)
+class _Account:
+    """Which declaration, if any, stands for an element that was not said."""
+
+    typesetter: Typesetter
+    known: dict[etree._Element, etree._Element | None] = field(default_factory=dict)
+
+    def declared(self, element: etree._Element) -> etree._Element | None:
+        """Find the element around this one that a rule has left out with all that is in it.
+
+        There is none beyond what was set after all, nor beyond a note that was to be set at its
+        mark: that may stand in a division that is left out.
+        """
+        ledger, moved = self.typesetter.ledger, self.typesetter.note_plan.moved
+        node: etree._Element | None = element
+        passed: list[etree._Element] = []
+        while node is not None and node not in self.known:
+            passed.append(node)
+            if node in ledger.left_out:
+                self.known[node] = node
+            elif node in moved or node in ledger.whole:
+                self.known[node] = None
+            else:
+                node = node.getparent()
+        found = self.known[node] if node is not None else None
+        self.known.update(dict.fromkeys(passed, found))
+        return found
+
+
+def _tell_lost(words: str, element: etree._Element, typesetter: Typesetter) -> None:
+    name = f"<{local_name(element)}>" if local_name(element) else "an entity"
+    message = f"words inside {name} would be lost: {quoted(words)}"
+    typesetter.tell("TYP-040", message, element, HINT, Severity.ERROR)
+
+
+def _tell_twice(element: etree._Element, typesetter: Typesetter) -> None:
+    if any(text and not text.isspace() for text in (element.text, *(e.tail for e in element))):
+        words = "".join(map(str, element.itertext()))
+        message = f"words inside <{local_name(element)}> are set more than once: {quoted(words)}"
+        typesetter.tell("TYP-041", message, element, "this is a fault of publish: please report it")
+
+
+def quoted(words: str) -> str:
+    """Quote words, from their beginning where they are many."""
+    words = " ".join(words.split())
+    return repr(words if len(words) <= _LONGEST else f"{words[:_LONGEST].rstrip()}…")
