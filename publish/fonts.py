@@ -78,7 +78,13 @@ class Family:
     name: str
     faces: tuple[Face, ...]
     licence: Path
-    is_monospaced: bool = False
+    generic: str = "serif"
+    """The generic family of CSS Fonts 4 clause 3.1.1 that it stands for."""
+
+    @property
+    def is_prose(self) -> bool:
+        """Tell whether text may be set in it that asks for nothing else."""
+        return self.generic == "serif"
 
     def covers(self) -> frozenset[int]:
         """List the code points that the regular face can show."""
@@ -111,7 +117,7 @@ def _family(row: dict[str, object], folder: Path) -> Family:
         weight, _, style = key.partition(" ")
         faces.append(Face(name, inside / written[key], int(weight), style == "italic"))
     return Family(
-        name, tuple(faces), inside / str(row["licence"]), bool(row.get("is_monospaced", False))
+        name, tuple(faces), inside / str(row["licence"]), str(row.get("generic", "serif"))
     )
 
 
@@ -122,7 +128,12 @@ def text_family() -> Family:
 
 def code_family() -> Family:
     """Give the family in which code is set."""
-    return next(family for family in families() if family.is_monospaced)
+    return generic_family("monospace")
+
+
+def generic_family(generic: str) -> Family:
+    """Give the family that stands for a generic one; the text family where none does."""
+    return next((each for each in families() if each.generic == generic), text_family())
 
 
 @cache
@@ -142,6 +153,26 @@ def _x_height_em(file: Path) -> float:
     return extents.y_bearing / face.upem if extents else 0.0
 
 
+@cache
+def substitutes() -> dict[str, str]:
+    """Read which generic family stands for the families of common programs, by small letters."""
+    table = tomllib.loads((fonts_folder() / "fonts.toml").read_text("utf-8"))
+    return {
+        " ".join(name.split()).lower(): generic
+        for generic, names in table["substitutes"].items()
+        for name in names.split(";")
+    }
+
+
+def generic_of(name: str) -> str:
+    """Tell what generic family a name means, or stands for here; empty for an unknown name."""
+    plain = " ".join(name.split()).lower()
+    if plain in {"serif", "sans-serif", "monospace"}:
+        return plain
+    shipped = next((each for each in families() if each.name.lower() == plain), None)
+    return shipped.generic if shipped else substitutes().get(plain, "")
+
+
 def own_families(language: str, text: Iterable[str] = "") -> list[Family]:
     """List the families in which a language's text looks first; most have none.
 
@@ -157,7 +188,7 @@ def families_that_set(text: str, language: str) -> list[Family]:
     if not text or max(text) < "\u0250":
         return [text_family()]
     own = own_families(language, text)
-    order = [*own, *(each for each in families() if each not in own and not each.is_monospaced)]
+    order = [*own, *(each for each in families() if each not in own and each.is_prose)]
     letters = Counter(filter(str.isalpha, text))
     shown: Counter[int] = Counter()
     for letter, count in letters.items():
@@ -182,7 +213,7 @@ def families_for(text: Iterable[str], language: str = "") -> tuple[list[Family],
     for family in [*own, *(family for family in families()[1:] if family not in own)]:
         if not wanted:
             break
-        if not family.is_monospaced and wanted & family.covers():
+        if family.is_prose and wanted & family.covers():
             chosen.append(family)
             wanted -= family.covers()
     return chosen, [chr(code) for code in sorted(wanted)]

@@ -10,11 +10,12 @@ from xml.etree.ElementTree import Element
 from publish.cache import Cache
 from publish.edition import Edition
 from publish.finding import Finding, warning
+from publish.fonts import Family
 from publish.print.geometry import read_geometry
 from publish.print.inner_margins import check_inner_margin
 from publish.print.press import read_profile, read_variant
 from publish.processes import drop_pool
-from publish.publication import Medium, Publication
+from publish.publication import Image, Medium, Publication
 from publish.write.characters import characters_of, report_missing
 from publish.write.pdf.binding.stamp_set import order_stamps, set_stamps
 from publish.write.pdf.division.contents import contents, half_title, has_kind, place_in_front
@@ -26,6 +27,7 @@ from publish.write.pdf.laying.composing import compose, set_out
 from publish.write.pdf.laying.drawn import FontShelf, Gathering
 from publish.write.pdf.laying.note_numbers import count_by_page, follow_notes
 from publish.write.pdf.laying.recipe import Recipe
+from publish.write.pdf.lettering import families_asked_for, report_lettering
 from publish.write.pdf.printed import Printed
 from publish.write.pdf.purpose import Purpose
 from publish.write.pdf.ragged import ragged_languages, ragged_rules, report_ragged
@@ -129,20 +131,33 @@ def begin(
         fill(job.root, {})
         fit_to_measure(job.root, geometry.measure / geometry.font_size)
     shown = characters_of(publication, Medium.PRINT)
-    families = choose_families(publication, shown)
+    families = choose_families(publication, shown, families_asked_for(publication, edition))
     for job in jobs:
         set_marked_letters(job.root, families)
     ragged = ragged_languages(job.root for job in jobs)
     rules = font_rules(families, languages_of(publication)) + ragged_rules(ragged)
     looks = sheets_of(publication, edition, geometry, rules)
-    recipe = Recipe(families, looks, publication.images)
+    images, flattened = images_for(purpose, publication, edition, families)
+    recipe = Recipe(families, looks, images)
     shelf = FontShelf(families)
     work = Work(
         publication, edition, purpose, geometry, recipe, jobs, shelf, cache=cache or Cache()
     )
-    work.findings += report_missing(shown) + report_ragged(ragged)
+    work.findings += report_missing(shown) + report_ragged(ragged) + flattened
+    work.findings += report_lettering(publication)
     work.findings += apply_repairs(jobs, edition, geometry, families)
     return work
+
+
+def images_for(
+    purpose: Purpose, publication: Publication, edition: Edition, families: list[Family]
+) -> tuple[dict[str, Image], list[Finding]]:
+    """Give the images as the press takes them: on white where it knows no transparency."""
+    if purpose not in (Purpose.PRESS, Purpose.COVER) or read_variant(edition).has_transparency:
+        return publication.images, []
+    from publish.write.pdf.press.drawings import flatten_drawings
+
+    return flatten_drawings(publication.images, families)
 
 
 def fit_to_measure(root: Element, measure: float) -> None:

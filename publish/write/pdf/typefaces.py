@@ -23,12 +23,18 @@ FIGURES_AND_SIGNS = "0123456789ivxlcdm–…“”‘’·"
 """Characters that print sets of its own accord."""
 
 
-def choose_families(publication: Publication, shown: Iterable[str]) -> list[Family]:
-    """Choose the families that the characters of a book need in print, in the catalogue's order."""
+def choose_families(
+    publication: Publication, shown: Iterable[str], asked_for: Iterable[Family] = ()
+) -> list[Family]:
+    """Choose the families that the characters of a book need in print, in the catalogue's order.
+
+    `asked_for` are those that drawings and styles name.
+    """
     needed = {family.name for family in families_for({*shown, *FIGURES_AND_SIGNS})[0]}
     for language in languages_of(publication).values():
         needed.update(family.name for family in own_families(language)[:1])
     needed.add(code_family().name)
+    needed.update(family.name for family in asked_for)
     return [family for family in families() if family.name in needed]
 
 
@@ -59,7 +65,7 @@ def characters_in(publication: Publication) -> Iterator[str]:
 
 def font_rules(chosen: list[Family], languages: Mapping[str, str]) -> str:
     """Write which families text, code and each language's text are set in."""
-    prose = [family for family in chosen if not family.is_monospaced] or [text_family()]
+    prose = [family for family in chosen if family.is_prose] or [text_family()]
     code = font_stack([code_family(), *prose])
     rules = [
         f":where(html, aside.note) {{ font-family: {font_stack(prose)}; }}",

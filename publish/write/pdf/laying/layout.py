@@ -19,6 +19,7 @@ from publish.write.pdf.engine.carried_lines import carry_one_line
 from publish.write.pdf.engine.column_widths import keep_pace
 from publish.write.pdf.engine.footnotes_kept import keep_footnotes
 from publish.write.pdf.engine.hyphen_limits import limit_hyphens
+from publish.write.pdf.engine.known_families import know_families
 from publish.write.pdf.engine.leaders import join_leaders
 from publish.write.pdf.engine.letter_space import keep_ligatures
 from publish.write.pdf.engine.line_grid import keep_grid
@@ -26,6 +27,7 @@ from publish.write.pdf.engine.long_layout import Window, take_windows
 from publish.write.pdf.engine.margin_boxes import leave_margins_empty
 from publish.write.pdf.engine.rtl_indents import indent_at_start
 from publish.write.pdf.engine.square_lines import fill_square_lines
+from publish.write.pdf.engine.svg_gradients import draw_gradients_large
 from publish.write.pdf.engine.unused_styles import skip_unused_styles
 from publish.write.pdf.laying.anchored import anchor_all
 from publish.write.pdf.laying.drawn import Gathering, Sheet
@@ -105,12 +107,14 @@ def lay_out(
     limit_hyphens()
     carry_one_line()
     keep_ligatures()
+    know_families()
     join_leaders()
     leave_margins_empty()
     keep_marks()
     fill_square_lines()
     skip_unused_styles()
     take_windows()
+    draw_gradients_large()
     html = TreeHtml(root, stock.fetcher)
     html.window = window
     with heard() as messages:

@@ -21,11 +21,13 @@ class BookFetcher(URLFetcher):  # type: ignore[misc]
 
     def __init__(self, images: dict[str, Image]) -> None:
         """Serve these images by name."""
-        super().__init__(allowed_protocols=())
+        super().__init__(allowed_protocols=("data",))
         self._images = images
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-        """Give an image's bytes; anything else is refused."""
+        """Give an image's bytes, or those that a drawing holds; anything else is refused."""
+        if url.startswith("data:image/"):
+            return super().fetch(url, headers)
         image = self._images.get(url.removeprefix(IMAGES))
         if image is None or not url.startswith(IMAGES):
             raise ValueError(f"the book has no image {url}")

@@ -158,13 +158,34 @@ def check_transparency(copy: Copy) -> Iterator[Finding]:
     variant = VARIANTS.get(copy.edition.print.variant.lower())
     if variant is None or variant.has_transparency:
         return
-    for item in copy.pdf.objects:
-        if isinstance(item, pikepdf.Dictionary | pikepdf.Stream) and _is_transparent(item):
-            message = f"object {item.objgen[0]} is transparent, which {variant.claim} forbids"
-            yield error("WRI-069", message, hint="use variant pdf/x-4, or opaque images")
+    for name, page in copy.pages():
+        if any(map(_breaks_the_rule, _objects_of(page.obj))):
+            message = f"{name} has something transparent, which {variant.claim} forbids"
+            hint = "use variant pdf/x-4, or opaque colours in own.css and in the pictures there"
+            yield error("WRI-069", message, hint=hint)
 
 
-def _is_transparent(item: pikepdf.Object) -> bool:
+def _objects_of(page: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """Yield a page and what it draws with: forms, patterns, images."""
+    seen: set[tuple[int, int]] = set()
+    pending = [page]
+    while pending:
+        item = pending.pop()
+        yield item
+        resources = item.get("/Resources", pikepdf.Dictionary())
+        for kind in ("/XObject", "/Pattern"):
+            for used in dict(resources.get(kind, pikepdf.Dictionary()).items()).values():
+                if used.objgen not in seen or used.objgen == (0, 0):
+                    seen.add(used.objgen)
+                    pending.append(used)
+
+
+def _breaks_the_rule(item: pikepdf.Object) -> bool:
+    is_group = str(item.get("/Group", pikepdf.Dictionary()).get("/S", "")) == "/Transparency"
+    return is_group or is_transparent(item)
+
+
+def is_transparent(item: pikepdf.Object) -> bool:
     """Tell whether an object, or the resources that are its own, let the ground show through."""
     nothing = pikepdf.Dictionary()
     states = [item]
@@ -176,4 +197,4 @@ def _is_transparent(item: pikepdf.Object) -> bool:
         return True
     if any(str(state.get("/SMask", "/None")) != "/None" for state in states[1:]):
         return True
-    return "/SMask" in item or str(item.get("/Group", nothing).get("/S", "")) == "/Transparency"
+    return "/SMask" in item

@@ -69,6 +69,18 @@ def to_press(pdf: Pdf, profile: Path, most: float, *, flatten: bool = False) -> 
         elif isinstance(item, Dictionary) and "/ShadingType" in item:
             _convert_shading(item, profile, most)
     _convert_direct_shadings(pdf, profile, most)
+    if flatten:
+        _drop_groups(pdf)
+
+
+def _drop_groups(pdf: Pdf) -> None:
+    """Take out what says that things are merged before they are laid down; nothing is any more.
+
+    What does let the ground show through is still found by the preflight.
+    """
+    for item in [*pdf.objects, *(page.obj for page in pdf.pages)]:
+        if isinstance(item, Dictionary | pikepdf.Stream) and "/Group" in item:
+            del item["/Group"]
 
 
 def _convert_stream(stream: pikepdf.Object, profile: Path, most: float) -> None:

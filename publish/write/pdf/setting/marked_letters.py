@@ -22,7 +22,7 @@ _CLUSTER = re.compile(rf"[^\W_][{_MARKS}]*[{_DOUBLE}][^\W_][{_MARKS}]*|[^\W_][{_
 
 def set_marked_letters(root: Element, families: Sequence[Family]) -> None:
     """Wrap every cluster that needs it in a `span` of the first family with all its characters."""
-    prose = [family for family in families if not family.is_monospaced]
+    prose = [family for family in families if family.is_prose]
     _set_inside(root, root.get("lang", ""), prose)
 
 

@@ -1,0 +1,109 @@
+"""Drawings that let the ground show through, as pictures on white: for PDF/X-1a and PDF/X-3.
+
+Neither knows transparency (ISO 15930-4 and -6, clause 6.7). A drawing with a half-clear colour, a
+soft mask or a blend mode is drawn at the dots of a press; all others stay drawings.
+"""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import io
+import re
+from collections.abc import Iterator
+
+import pikepdf
+import pypdfium2
+import weasyprint
+from lxml import etree
+
+from publish.finding import Finding, notice
+from publish.fonts import Family
+from publish.publication import Image
+from publish.write.pdf.engine.known_families import know_families
+from publish.write.pdf.engine.svg_gradients import draw_gradients_large
+from publish.write.pdf.laying.recipe import IMAGES
+from publish.write.pdf.laying.shipped_fonts import ShippedFonts
+from publish.write.pdf.laying.stock import BookFetcher
+from publish.write.pdf.lettering import SVG
+from publish.write.pdf.preflight.colour import is_transparent
+
+DOTS_AN_INCH = 600
+MOST_DOTS = 6000
+"""On a side; of a drawing that is larger than a page the dots are fewer."""
+
+_NUMBER = re.compile(r"\s*([\d.]+(?:e[-+]?\d+)?)\s*(px|pt|mm|cm|in|pc)?\s*")
+_PIXELS = {"px": 1.0, "pt": 4 / 3, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "pc": 16.0}
+
+
+def flatten_drawings(
+    images: dict[str, Image], families: list[Family]
+) -> tuple[dict[str, Image], list[Finding]]:
+    """Give the images, drawings with transparency as pictures: code WRI-163 for each."""
+    flat, findings = dict(images), []
+    fonts = ShippedFonts(families)
+    for key, image in images.items():
+        if image.media_type != SVG:
+            continue
+        drawn = _draw(image, fonts)
+        with pikepdf.open(io.BytesIO(drawn)) as pdf:
+            if not any(map(is_transparent, _holders(pdf))):
+                continue
+        flat[key] = dataclasses.replace(image, data=_framed(_picture(drawn), *_size(image.data)))
+        message = f"{image.source.name} is transparent; it is printed as a picture on white"
+        hint = f"at {DOTS_AN_INCH} dots an inch; with variant pdf/x-4 it stays a drawing"
+        findings.append(notice("WRI-163", message, image.place, hint))
+    return flat, findings
+
+
+def _holders(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    return (o for o in pdf.objects if isinstance(o, pikepdf.Dictionary | pikepdf.Stream))
+
+
+def _draw(image: Image, fonts: ShippedFonts) -> bytes:
+    """Draw a drawing alone, on a page of its own size."""
+    know_families()
+    draw_gradients_large()
+    width, height = _size(image.data)
+    html = weasyprint.HTML(
+        string=f'<img style="display: block; width: 100%" src="{IMAGES}{image.name}">',
+        base_url="publish:",
+        url_fetcher=BookFetcher({image.name: image}),
+    )
+    css = weasyprint.CSS(
+        string=f"@page {{ size: {width}px {height}px; margin: 0 }} body {{ margin: 0 }}"
+    )
+    data = html.write_pdf(stylesheets=[css], font_config=fonts)
+    assert isinstance(data, bytes)
+    return data
+
+
+def _size(data: bytes) -> tuple[float, float]:
+    """Read a drawing's size in CSS pixels, or its view box's, or SVG's default."""
+    root = etree.fromstring(data)
+    found = [_NUMBER.fullmatch(root.get(name) or "") for name in ("width", "height")]
+    if all(found):
+        width, height = (float(m[1]) * _PIXELS[m[2] or "px"] for m in found if m)
+        return width, height
+    box = [float(number) for number in re.findall(r"[-\d.]+", root.get("viewBox") or "")]
+    return (box[2], box[3]) if len(box) == 4 and min(box[2:]) > 0 else (300.0, 150.0)
+
+
+def _framed(picture: bytes, width: float, height: float) -> bytes:
+    """Put a picture into a drawing of the old one's size, which the page knows it by."""
+    data = base64.b64encode(picture).decode()
+    size = f'width="{width:g}" height="{height:g}"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 {width:g} {height:g}">'
+        f'<image {size} preserveAspectRatio="none" href="data:image/png;base64,{data}"/></svg>'
+    ).encode()
+
+
+def _picture(drawn: bytes) -> bytes:
+    with pypdfium2.PdfDocument(drawn) as pdf:
+        page = pdf[0]
+        scale = min(DOTS_AN_INCH / 72, MOST_DOTS / max(page.get_size()))
+        picture = page.render(scale=scale, fill_color=(255, 255, 255, 255)).to_pil()
+    out = io.BytesIO()
+    picture.convert("RGB").save(out, "PNG", dpi=(DOTS_AN_INCH, DOTS_AN_INCH))
+    return out.getvalue()
