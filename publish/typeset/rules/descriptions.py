@@ -53,7 +53,7 @@ _NAMED = frozenset("person personGrp place org event object nym".split())
 _SIGNS = {"birth": "* ", "death": "† "}
 """What printed registers have for words that differ by language."""
 
-_SHOWN = tuple(map(tei, "graphic figure formula notatedMusic ptr gap locus date".split()))
+_SHOWN = tuple(map(tei, "graphic figure formula notatedMusic ptr gap".split()))
 """What is shown although it may have no words."""
 
 _DATED = frozenset("locus date origDate birth death floruit".split())
@@ -130,7 +130,10 @@ def _fill(element: etree._Element, made: etree._Element, typesetter: Typesetter)
             _go_on(line, typesetter)
             holder = typesetter.open(line, "b", None, "described") if wants_name else line
             wants_name = False
-            typesetter.one(child, holder)
+            if name == "date" and not _words(child):
+                set_span(child, holder, typesetter)
+            else:
+                typesetter.one(child, holder)
         else:
             typesetter.one(child, made)
 
