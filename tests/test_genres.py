@@ -37,8 +37,8 @@ MEASURED_AS_LOST = {
 }
 """Pieces of words that the measure takes for words: it parts `<abbr>A</abbr><ex>u</ex>`."""
 
-LEVELS = {"am-233a-fol-sample"}
-"""Every word is written three times, as a facsimile, letter by letter and normalized."""
+NOT_MEASURED = {"am-233a-fol-sample", "ParlaMint-TR_T27-tbmm-2018-07-07.ana"}
+"""Words at three levels, of which one is read; words in pieces that `@join` closes up."""
 
 HIDDEN = frozenset("sic orig abbr del note fw gap certainty respons surrogates figDesc".split())
 
@@ -75,8 +75,8 @@ def lost(path: Path, output: Path) -> set[str]:
 
 @every_document
 def test_every_word_reaches_the_epub(path: Path, tmp_path: Path) -> None:
-    if path.stem in LEVELS:
-        pytest.skip("the measure counts a word once for each of its levels")
+    if path.stem in NOT_MEASURED:
+        pytest.skip("the measure counts the levels and the pieces of a word as words")
     output = tmp_path / "book.epub"
     output.write_bytes(made(path, "epub"))
     assert lost(path, output) <= MEASURED_AS_LOST.get(path.stem, set())
