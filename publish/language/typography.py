@@ -25,6 +25,7 @@ class Typography:
     guillemets: bool = False
     elides: bool = False
     words: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
 
 

@@ -20,7 +20,13 @@ from publish.read.header_text import find, find_all, words_of
 from publish.read.names import BODIES, PersonName, parse_name, read_name
 
 RELATOR = re.compile(r"(?:relators/|^)([a-z]{3})$")
-NOBODY = re.compile(r"(anon(ym\w*|\.)?|unknown|n/?a|-+|various)\.?", re.I)
+NOBODY = re.compile(
+    r"(anon(ym\w*|\.)?|unknown|n/?a|-+|various|et\.? al(ii|iae|ia)?|(and|&) others|"
+    r"u(nd)?\.? ?a(ndere)?|e altri|y otros|et autres|e outros|en anderen|m\.? ?fl|"
+    r"и др(угие)?|та ін(ші)?)\.?",
+    re.I,
+)
+"""What stands where a name does and names nobody, or only that there are more."""
 NAMES = ("persName", "name", "orgName")
 AND = re.compile(r"\s+(?:and|und|et|og|och|и|&)\s+")
 

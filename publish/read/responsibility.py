@@ -24,5 +24,29 @@ def without_author(title: str, authors: list[str]) -> str:
     return title
 
 
+STATEMENT = re.compile(
+    r"\[?(?:by|written|edited|ed\.|translated|trans\.|compiled|selected|told|adapted|illustrated|"
+    r"with (?:an? )?(?:introduction|notes|illustrations)|von|herausgegeben|hrsg|hg\.|übersetzt|"
+    r"verfasst|bearbeitet|par|publi[ée]e?s?|traduite?s?|por|editad[ao]|traducid[ao]|di|a cura|"
+    r"tradotto|door|vertaald|av|af|przez|написал|сост\.|под ред|пер\.|auctore|ab|edidit)(?!\w)",
+    re.IGNORECASE,
+)
+"""How a statement of responsibility begins, where it does not begin with a name."""
+
+
+def part_statement(title: str, people: list[str]) -> tuple[str, str]:
+    """Part a title at ` / ` from the statement of responsibility behind it (ISBD 1.4).
+
+    `people` are those whom the header names. What names none of them and does not say who did
+    what is a part of the title: `Either / Or`.
+    """
+    names = frozenset[str]().union(*map(_name_words, people))
+    for found in re.finditer(r"\s+/\s+", title):
+        said = title[found.end() :]
+        if STATEMENT.match(said) or names & {w for w in _name_words(said) if len(w) > 3}:
+            return title[: found.start()], said
+    return title, ""
+
+
 def _name_words(words: str) -> frozenset[str]:
     return frozenset(re.findall(r"[^\W\d_]{2,}", words.casefold()))

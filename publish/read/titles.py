@@ -14,7 +14,7 @@ from lxml import etree
 
 from publish.document import XML_LANG, local_name, tei
 from publish.read.header_text import find, find_all, words_of
-from publish.read.responsibility import without_author
+from publish.read.responsibility import part_statement, without_author
 
 SUBORDINATE = frozenset("sub subtitle subordinate section volume vol part num number desc".split())
 SET_ASIDE = frozenset(
@@ -62,16 +62,25 @@ def read_titles(header: etree._Element | None, root: etree._Element, language: s
     own = find_all(header, "fileDesc/titleStmt/title")
     source = _source_titles(header)
     known = [words_of(title) for title in source]
-    authors = [words_of(author) for author in find_all(header, "fileDesc/titleStmt/author")]
+    statement = "fileDesc/titleStmt"
+    authors = [words_of(author) for author in find_all(header, f"{statement}/author")]
+    others = find_all(header, f"{statement}/editor") + find_all(
+        header, f"{statement}/respStmt/name"
+    )
+    people = [*authors, *map(words_of, others)]
     for candidates in (own, source):
-        titles = _from_statement(candidates, language, known, authors)
+        titles = _from_statement(candidates, language, known, authors, people)
         if titles.title:
             return titles
     return Titles(_from_text(root))
 
 
 def _from_statement(
-    elements: list[etree._Element], language: str, known: list[str], authors: list[str]
+    elements: list[etree._Element],
+    language: str,
+    known: list[str],
+    authors: list[str],
+    people: list[str],
 ) -> Titles:
     elements = _innermost(elements)
     main = _choose_main(elements, language)
@@ -84,10 +93,13 @@ def _from_statement(
         if _type(title) in SUBORDINATE and title.get(XML_LANG) in {level, None}
     ]
     short = next((words_of(title) for title in elements if _type(title) == "short"), "")
-    title = clean_title(without_author(GMD.sub(" ", words_of(main)), authors), known)
+    title, said = part_statement(GMD.sub(" ", words_of(main)), people)
+    title = clean_title(without_author(title, authors), known)
     subtitle = ". ".join(_end(words) for words in below if words and not _says_digital(words))
     if not subtitle:
         title, subtitle = _divide(title)
+    if said and not people:
+        subtitle = f"{subtitle}, {said}" if subtitle else said  # or nobody would be named
     return Titles(title, subtitle, short)
 
 
@@ -127,7 +139,7 @@ def clean_title(words: str, known: list[str]) -> str:
     `known` are the titles of the sources: where what is left agrees with one of them, any tail
     that calls itself an edition goes.
     """
-    words = re.sub(r"[\s:;/,=]+$", "", words)
+    words = re.sub(r"(\s+(\.\.\.|…))?[\s:;/,=]+$|\s+\.\.\.$", "", words)
     found = TAIL.match(words)
     while found and _is_about_file(found["tail"], found["title"], known):
         words = found["title"].rstrip(" :;/,")
@@ -162,7 +174,7 @@ def _divide(title: str) -> tuple[str, str]:
     """Divide `title : subtitle` (ISBD 1.4), and a long one where a sentence or clause ends."""
     head, colon, tail = title.partition(" : ")
     if colon:
-        return head.strip(), tail.strip()
+        return head.strip(), tail.strip().replace(" : ", ", ")
     if len(title) > LONG:
         found = re.search(r"\s+;\s+|(?<=\w{4})\.\s+(?=[^\W\d_])", title)
         if found and found.start() > 8:

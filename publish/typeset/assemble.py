@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from publish.document import Document
-from publish.edition import Edition
+from publish.edition import Edition, View
 from publish.erratum import Outcome
 from publish.finding import Finding, PublishError, error
 from publish.language.tag import direction_of
@@ -28,6 +28,7 @@ from publish.typeset.render import Typesetter
 from publish.typeset.rules import all_rules
 from publish.typeset.rules.notes import set_tied
 from publish.typeset.survey import Survey, survey
+from publish.typeset.typed_capitals import set_typed_capitals
 from publish.typeset.typefaces import set_in
 from publish.typeset.wide import is_unspaced
 
@@ -48,6 +49,8 @@ def typeset(document: Document, edition: Edition) -> tuple[Publication, list[Fin
     lists.fill_figures()
     back = lists.fill_index(back_parts(body, typesetter, document, edition))
     body = lists.drop_empty()
+    if edition.text.view is not View.DIPLOMATIC:
+        set_typed_capitals(part.body for part in body)
     made = [(plan, part if part is None or part in body else None) for plan, part in made]
     parts = _in_order(body, back, typesetter, edition)
     lang = edition.book.language

@@ -11,6 +11,7 @@ import unicodedata
 from lxml import etree
 
 from publish.edition import Edition
+from publish.language.sense_lines import bind_by_sense
 from publish.language.tag import direction_of
 from publish.language.words import named, word
 from publish.publication import Matter, Medium, Part
@@ -48,13 +49,13 @@ def front_parts(
 def _title_page(names: Names, edition: Edition) -> Part:
     book = edition.book
     section = open_section(names, "titlepage", "titlepage generated", "titlepage")
-    _line(section, "h1", "title", book.title)
-    _line(section, "p", "subtitle", book.subtitle)
-    _line(section, "p", "author", _join(edition.authors(), edition))
-    for credit in _credits(edition, ON_TITLE):
-        _line(section, "p", "contributor", credit)
+    lines = [("h1", "title", book.title), ("p", "subtitle", book.subtitle)]
+    lines.append(("p", "author", _join(edition.authors(), edition)))
+    lines += [("p", "contributor", credit) for credit in _credits(edition, ON_TITLE)]
     imprint = ", ".join(filter(None, (book.publisher_place, book.publisher)))
-    _line(section, "p", "imprint", " ".join(filter(None, (imprint, book.date[:4]))))
+    lines.append(("p", "imprint", " ".join(filter(None, (imprint, book.date[:4])))))
+    for tag, cls, words in lines:
+        _line(section, tag, cls, bind_by_sense(words, book.language))
     title = word("title_page", book.language)
     return _part("titlepage", title, "titlepage", section, edition)
 

@@ -11,6 +11,7 @@ from publish.edition import Edition
 from publish.language.tag import direction_of, language_tag
 from publish.publication import XHTML, Matter, Part
 from publish.typeset.content_model import legalize
+from publish.typeset.going_on import mark_going_on
 from publish.typeset.headings import HEADING_TAGS, close_gaps
 from publish.typeset.note_labels import label_notes
 from publish.typeset.own_direction import turn_blocks
@@ -56,6 +57,7 @@ class PartMaker:
         language = _language(plan) or self.edition.book.language
         for tree in (section, *(note.body for note in typesetter.notes)):
             turn_blocks(tree, language)
+            mark_going_on(tree)
         _promote_caption(section, plan.level)
         close_gaps(section)
         self._name_sections(section, plan.name)

@@ -37,6 +37,12 @@ TITLES = [
      "<title level='s'>大正藏</title><title xml:lang='zh'>長阿含經</title>", "zh", "長阿含經", ""),
     ("<title type='uniform'>Betha</title><title type='gmd'>An electronic edition</title>", "ga",
      "Betha", ""),
+    ("<title>Paradise lost ... / by John Milton</title><author>Milton, John</author>", "en",
+     "Paradise lost", ""),
+    ("<title>Paradise lost / by John Milton</title>", "en", "Paradise lost", "by John Milton"),
+    ("<title>Die Räuber : ein Schauspiel : in fünf Akten / Friedrich Schiller ; hrsg. von X</title>"
+     "<author>Schiller, Friedrich</author>", "de", "Die Räuber", "ein Schauspiel, in fünf Akten"),
+    ("<title>Either / Or</title><author>Kierkegaard, Søren</author>", "en", "Either / Or", ""),
 ]  # fmt: skip
 
 
@@ -98,6 +104,8 @@ AUTHORS = [
     ("<author>Marx, Karl; Engels, Friedrich</author>", ["Karl Marx", "Friedrich Engels"]),
     ("<author>Edmond and Jules de Goncourt</author>", ["Edmond and Jules de Goncourt"]),
     ("<author>anonymous</author>", []),
+    ("<editor>Jane Roe</editor><editor>et al.</editor>", ["Jane Roe"]),
+    ("<editor>und andere</editor>", []),
     ("<author><persName><surname>Humboldt</surname><forename>Alexander</forename>"
      "<nameLink>von</nameLink></persName><idno>x</idno></author>", ["Alexander von Humboldt"]),
     ("<author><persName xml:lang='ru'>Антон Чехов</persName>"

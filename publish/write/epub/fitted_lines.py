@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pyphen
 
 from publish.language.hyphenation import dictionary_of
+from publish.language.sense_lines import leads_on
 
 Measure = Callable[[str], float]
 """Gives the width of a string in em."""
@@ -18,6 +19,10 @@ _CLOSING = frozenset("、。，．・：；？！」』）〕】》〉ー々ぁ�
 """What may not begin a line of Chinese or Japanese (JLREQ 3.1.7)."""
 
 _SHORT_WORD = 3
+_PARTED = 1.5
+"""What a line costs whose last word belongs to the next, beside lines of equal width: 1 each."""
+_LONGEST_BOUND = 24
+"""Characters of words that are not parted at all; more would make the type small."""
 _MOST_WORDS = 120
 _LONG_WORD = 12
 _HYPHENATE_BELOW = 0.6
@@ -61,18 +66,18 @@ def fit_lines(
 
     A word that would keep all the rest small is hyphenated, if `language` has patterns for it.
     """
-    words = _words(text)
+    words = _bound(_words(text), language)
     is_cut = len(words) > _MOST_WORDS
     words = words[:_MOST_WORDS]
-    best = _best(words, box, measure)
+    best = _best(words, box, measure, language)
     if best.size < _HYPHENATE_BELOW * box.largest:
         hyphenated = [piece for word in words for piece in _hyphenated(word, language)]
-        parted = _best(hyphenated, box, measure)
+        parted = _best(hyphenated, box, measure, language)
         if parted.size > 1.25 * best.size:
             words, best = hyphenated, parted
     while best.size < smallest and len(words) > 1:
         words, is_cut = _shorter(words), True
-        best = _best([*words[:-1], f"{words[-1].rstrip(_AT_CUT)}…"], box, measure)
+        best = _best([*words[:-1], f"{words[-1].rstrip(_AT_CUT)}…"], box, measure, language)
     return FittedLines(best.lines, best.size, is_cut)
 
 
@@ -82,6 +87,19 @@ def _words(text: str) -> list[str]:
     for match in re.finditer(r"\S+\s*", text.strip()):
         words += _breakable(match[0])
     return words
+
+
+def _bound(words: list[str], language: str) -> list[str]:
+    """Keep to its follower what a line of a title does not end in: `of`, `J.`, `and`."""
+    bound = words[:1]
+    for word in words[1:]:
+        last = bound[-1].split()[-1] if bound[-1].strip() else ""
+        is_parted = bound[-1] != bound[-1].rstrip()
+        if is_parted and leads_on(last, word, language) and len(bound[-1] + word) <= _LONGEST_BOUND:
+            bound[-1] += word
+        else:
+            bound.append(word)
+    return bound
 
 
 def _breakable(word: str) -> list[str]:
@@ -126,12 +144,12 @@ def _shorter(words: list[str]) -> list[str]:
     return words[: max(1, min(len(words) - 1, len(words) * 9 // 10))]
 
 
-def _best(words: Sequence[str], box: Box, measure: Measure) -> FittedLines:
+def _best(words: Sequence[str], box: Box, measure: Measure, language: str) -> FittedLines:
     widths = [measure(word.rstrip(_SOFT_HYPHEN)) for word in words]
     ends = [measure(_as_line([word])) for word in words]
     best, best_worth = FittedLines((), 0.0), 0.0
     for count in _counts(sum(widths), len(words), box):
-        lines = _balanced(words, widths, ends, count)
+        lines = _balanced(words, widths, ends, count, language)
         across = [measure(line) for line in lines]
         widest = max(across) * box.spread or 1.0
         size = min(box.largest, box.width / widest, box.height / (len(lines) * LEADING))
@@ -148,7 +166,11 @@ def _counts(width: float, words: int, box: Box) -> range:
 
 
 def _balanced(
-    words: Sequence[str], widths: Sequence[float], ends: Sequence[float], count: int
+    words: Sequence[str],
+    widths: Sequence[float],
+    ends: Sequence[float],
+    count: int,
+    language: str,
 ) -> list[str]:
     """Part words into `count` lines of like widths, in Knuth's way: least squares over breaks."""
     total = len(words)
@@ -165,7 +187,9 @@ def _balanced(
                 width = sums[end - 1] - sums[start] + ends[end - 1]
                 if width > 2.5 * wide and start < end - 1:
                     break
-                cost = costs[line - 1][start] + (width / wide) ** 4 + _ugliness(words, end)
+                cost = (
+                    costs[line - 1][start] + (width / wide) ** 4 + _ugliness(words, end, language)
+                )
                 if cost < costs[line][end]:
                     costs[line][end], breaks[line][end] = cost, start
     lines, end = [], total
@@ -176,13 +200,15 @@ def _balanced(
     return lines[::-1]
 
 
-def _ugliness(words: Sequence[str], end: int) -> float:
+def _ugliness(words: Sequence[str], end: int, language: str) -> float:
     """Weigh a line's end: an article or preposition belongs to the next line, a colon ends one."""
     if end == len(words):
         return 0.0
     last = words[end - 1].rstrip()
     if last.endswith(_SOFT_HYPHEN):
         return 0.2
+    if words[end - 1] != last and leads_on(last.split()[-1], words[end], language):
+        return _PARTED
     if last[-1:] in ":;.,—–":
         return -0.3
     return 0.35 if len(last) <= _SHORT_WORD and words[end - 1] != last else 0.0

@@ -34,6 +34,7 @@ from publish.write.pdf.ragged import ragged_languages, ragged_rules, report_ragg
 from publish.write.pdf.setting.balance import balance_titles
 from publish.write.pdf.setting.emphasis_dots import set_emphasis_dots
 from publish.write.pdf.setting.marked_letters import set_marked_letters
+from publish.write.pdf.setting.openings import even_headings
 from publish.write.pdf.setting.readings import set_readings
 from publish.write.pdf.setting.verse import centre_verse
 from publish.write.pdf.setting.wide_tables import fit_tables
@@ -127,6 +128,9 @@ def begin(
     toc = None if has_kind(publication, "toc") else contents(publication, edition)
     jobs = place_in_front(jobs, half, toc)
     mark_targets(job.root for job in jobs)
+    even_headings(job.root[0] for job in jobs if not job.is_display)
+    for job in filter(lambda job: job.is_display, jobs):
+        even_headings([job.root[0]])
     for job in jobs:
         fill(job.root, {})
         fit_to_measure(job.root, geometry.measure / geometry.font_size)

@@ -5,30 +5,36 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_STOP = re.compile(r"(?<=\w{4})\.(?=\s|$)|[;:,](?=\s|$)| [–—] ")
+_STOP = re.compile(r"(?<=\w{4})\.(?=\s|$)|[;:](?=\s|$)| [–—] ")
 """A point behind fewer letters is that of an abbreviation."""
+
+_COMMA = re.compile(r",(?=\s|$)")
 
 _SMALL_WORDS = re.compile(r"(?<=\w)(\s+(?:[^\W\d_A-Z]{1,4}|[^\W\d_]{1,3}\.|&))+$")
 """Articles, prepositions and the like of "Mr." that a cut title would end in."""
 
 
 def shorten(title: str, room: float) -> str:
-    """Shorten a title to so many letters: at a stop where there is one, else at a word."""
+    """Shorten a title to so many letters: at a stop where there is one, else at a word.
+
+    Nothing says that it is cut: a running head is a name for the page, not a quotation.
+    """
     text = " ".join(title.split())
     if letters(text) <= room:
         return text.rstrip(".")
     kept = ""
     for word in text.split():
-        if kept and letters(f"{kept} {word}") > room - 1:
+        if kept and letters(f"{kept} {word}") > room:
             break
         kept = f"{kept} {word}".strip()
-    stop = max((match.start() for match in _STOP.finditer(kept)), default=0)
-    if stop > 0.4 * len(kept):
-        return kept[:stop].rstrip(" ,;:.")
+    for ending in (_STOP, _COMMA):
+        stop = max((match.start() for match in ending.finditer(kept)), default=0)
+        if stop > 0.4 * len(kept):
+            return kept[:stop].rstrip(" ,;:.")
     kept = _SMALL_WORDS.sub("", kept)
     while letters(kept) > room:
         kept = kept[:-1]
-    return kept.rstrip(" ,;:.–—") + "…"
+    return kept.rstrip(" ,;:.–—")
 
 
 def without_stop(title: str) -> str:

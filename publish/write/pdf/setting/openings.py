@@ -8,12 +8,14 @@ text's (Bringhurst 4.1.3).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
 from publish.write.pdf.division.short_titles import letters
 from publish.write.pdf.tree import add_class
 
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_APART = frozenset({"noteref", "head-number"})
 LONG, VERY_LONG = 42, 110
 """Letters beyond which a title is long, and very long; East Asian ones count twice."""
 
@@ -33,20 +35,37 @@ _SQUARE = re.compile("[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]")
 """East Asian writing, whose words have no spaces between them; it may name Andersen."""
 
 
-def mark_headings(section: Element) -> None:
-    """Say of each heading that it is long, where it is."""
-    for heading in section.iter():
-        if heading.tag in HEADINGS:
-            length = letters(" ".join(_words_of(heading).split()))
-            if length > LONG:
-                add_class(heading, "very-long" if length > VERY_LONG else "long")
+def even_headings(bodies: Iterable[Element]) -> None:
+    """Say of all headings of a rank that they are long, where the longest of them is.
+
+    Headings of one rank are told by one size in the whole book (Bringhurst 4.2.1); what stands
+    before the text and behind it has sizes of its own. One that is very long makes all of them
+    long; they are very long where a quarter are.
+    """
+    alike: dict[tuple[bool, str], list[Element]] = {}
+    for body in bodies:
+        is_text = body.get("class") == "body"
+        for heading in body.iter():
+            if heading.tag in HEADINGS:
+                alike.setdefault((is_text, heading.tag), []).append(heading)
+    for headings in alike.values():
+        lengths = sorted(length_of_heading(heading) for heading in headings)
+        if lengths[-1] > LONG:
+            is_very_long = lengths[3 * len(lengths) // 4] > VERY_LONG
+            for heading in headings:
+                add_class(heading, "very-long" if is_very_long else "long")
+
+
+def length_of_heading(heading: Element) -> int:
+    """Count the letters of a heading without the number that has a line of its own."""
+    return letters(" ".join(_words_of(heading).split()))
 
 
 def _words_of(heading: Element) -> str:
     """Give a heading's text without its notes and their marks."""
     texts = [heading.text or ""]
     for child in heading:
-        if child.tag != "aside" and "noteref" not in child.get("class", ""):
+        if child.tag != "aside" and not _APART & set(child.get("class", "").split()):
             texts.append(_words_of(child))
         texts.append(child.tail or "")
     return "".join(texts)
@@ -74,6 +93,8 @@ def mark_lead(section: Element) -> None:
     paragraph = _first_paragraph(section)
     if paragraph is None or len("".join(paragraph.itertext())) < SHORTEST:
         return
+    if any("lead" in inner.get("class", "").split() for inner in paragraph):
+        return  # the manuscript's own capitals lead in
     text = paragraph.text or ""
     end = _end_of_lead(text)
     if not end or not _CASED.search(text[:end]) or _SQUARE.search(text[:end]):

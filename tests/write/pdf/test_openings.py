@@ -1,0 +1,63 @@
+"""Headings of a book in one size, titles and names broken by sense, running heads cut by sense."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import fromstring
+
+import pytest
+
+from publish.write.epub.fitted_lines import Box, fit_lines
+from publish.write.pdf.division.short_titles import shorten
+from publish.write.pdf.setting.balance import balanced
+from publish.write.pdf.setting.openings import even_headings
+
+LONG = "To Mr. Henry Richardson, on his Performance of Admetus"
+VERY_LONG = f"{LONG} in the Alcestis of Euripides, as Represented in the Original Greek at Reading"
+
+
+def sizes(*headings: str) -> list[str]:
+    body = fromstring(f"<body class='body'>{''.join(headings)}</body>")
+    front = fromstring("<body class='front'><h1>Preface</h1></body>")
+    even_headings([front, body])
+    return [heading.get("class", "") for heading in body]
+
+
+def test_headings_of_a_rank_have_the_size_of_the_longest() -> None:
+    assert sizes("<h1>Short</h1>", f"<h1>{LONG}</h1>") == ["long", "long"]
+    assert sizes("<h1>Short</h1>", f"<h2>{LONG}</h2>") == ["", "long"]
+    assert sizes("<h1>Short</h1>", f"<h1>{VERY_LONG}</h1>") == ["very-long", "very-long"]
+    assert sizes(*["<h1>Short</h1>"] * 9, f"<h1>{VERY_LONG}</h1>") == ["long"] * 10
+    numbered = f"<h1><span class='head-number'>{LONG}</span> The Sea</h1>"
+    assert sizes(numbered) == [""]
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "lines"),
+    [
+        ("en", "The Collected Letters of J. R. R. Tolkien",
+         "The Collected Letters|of J. R. R. Tolkien"),
+        ("en", "Theodore Watts-Dunton and Algernon Swinburne",
+         "Theodore Watts-Dunton|and Algernon Swinburne"),
+        ("de", "Geschichte der Kunst und der Dichtung in Europa",
+         "Geschichte der Kunst|und der Dichtung in Europa"),
+        ("fr", "Voyage autour de la chambre et du jardin",
+         "Voyage autour|de la chambre et du jardin"),
+    ],
+)  # fmt: skip
+def test_titles_and_names_are_broken_by_sense(language: str, title: str, lines: str) -> None:
+    bound = balanced(title, 30, 2, language)
+    assert bound.replace(" ", "|").replace("\u00a0", " ") == lines
+
+
+def test_a_cover_breaks_them_by_sense() -> None:
+    box = Box(600, 500, 100)
+    made = fit_lines("The Lives of A. B. Carr and the Others", box, len, 10, "en")
+    ends = [line.split()[-1] for line in made.lines[:-1]]
+    assert not {"The", "of", "A.", "B.", "and", "the"} & set(ends), made.lines
+
+
+def test_running_heads_are_cut_by_sense_without_dots() -> None:
+    assert shorten("Natural History: or, the Wonders of the World", 30) == "Natural History"
+    assert (
+        shorten("A short history of nearly everything there is", 30) == "A short history of nearly"
+    )
