@@ -6,6 +6,8 @@ the field). Where the editor chose no lemma, the first reading is the text.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from lxml import etree
 
 from publish.document import XML_ID, local_name, tei
@@ -85,12 +87,12 @@ def _readings(entry: etree._Element) -> list[etree._Element]:
 def _notes(entry: etree._Element, typesetter: Typesetter) -> list[etree._Element]:
     """List the editor's notes on an entry that go nowhere else."""
     moved = typesetter.note_plan.moved
-    found = [] if local_name(entry) == "noteGrp" else _notes_on(entry, typesetter)
+    found = _notes_on(entry, typesetter) if local_name(entry) == "app" else []
     for child in entry:
         name = local_name(child)
         if name in {"note", "witDetail"} and child not in moved and not is_empty(child):
             found.append(child)
-        elif name == "noteGrp":
+        elif name in {"noteGrp", "rdgGrp"}:
             found += _notes(child, typesetter)
     return found
 
@@ -107,6 +109,9 @@ def _has_variants(
     if _notes(entry, typesetter):
         return True
     if any(_notes_on(reading, typesetter) for reading in _readings(entry)):
+        return True
+    inside = (child for group in _groups(entry) for child in group)
+    if any(_words(child) for child in inside if local_name(child) not in {"", *_PARTS}):
         return True
     words = "" if shown is None else _words(shown)
     return any(reading is not shown and _words(reading) != words for reading in _readings(entry))
@@ -142,11 +147,33 @@ def _set_all(
         for number, reading in enumerate(others):
             typesetter.say(line, "; " if number else "")
             _set_reading(reading, line, typesetter)
-    for group in entry.iter(tei("rdgGrp")):
-        typesetter.rest(group, body, *_PARTS)
+        if len(line) == 0:
+            body.remove(line)
+    _set_stray(entry, body, typesetter)
     for note in _notes(entry, typesetter):
         typesetter.tied.add(note)
         typesetter.children(note, typesetter.open(body, "div", note, "apparatus-note"))
+
+
+def _set_stray(entry: etree._Element, body: etree._Element, typesetter: Typesetter) -> None:
+    """Set what stands in an entry beside its readings and notes: no word of it is lost.
+
+    So do the description of a group of notes, and witnesses that no reading stands before.
+    """
+    groups = list(_groups(entry))
+    for group in groups:
+        typesetter.rest(group, body, *_PARTS)
+    for witnesses in (wit for group in (entry, *groups) for wit in group.iterchildren(tei("wit"))):
+        if witnesses not in typesetter.ledger.left_out and _words(witnesses):
+            line = typesetter.open(body, "p", witnesses, "apparatus")
+            typesetter.say_as(witnesses, line, _words(witnesses))
+
+
+def _groups(entry: etree._Element) -> Iterator[etree._Element]:
+    """Yield the groups of readings and of notes in an entry, not those of entries inside."""
+    for group in entry.iterchildren(tei("rdgGrp"), tei("noteGrp")):
+        yield group
+        yield from _groups(group)
 
 
 def _agrees(reading: etree._Element, shown: etree._Element | None) -> bool:
@@ -211,15 +238,25 @@ def _set_sigla(
 
 def _sigla(reading: etree._Element, typesetter: Typesetter) -> list[str]:
     """Read `@wit`, or else a `wit` that follows, or else `@source` and `@resp`."""
-    following = reading.getnext()
+    named = list(_named_behind(reading))
     pointers = reading.get("wit")
-    if following is not None and local_name(following) == "wit":
-        typesetter.leave_out(following, Reason.OTHER_FORM)
-        if not pointers:
-            return _words(following).split()
+    for witnesses in named:
+        typesetter.leave_out(witnesses, Reason.OTHER_FORM)
+    if named and not pointers:
+        return " ".join(map(_words, named)).split()
     pointers = pointers or reading.get("source") or reading.get("resp") or ""
     keys = [pointer.rpartition("#")[2] for pointer in pointers.split()]
     return [_sign_of(key, typesetter) for key in keys if key]
+
+
+def _named_behind(reading: etree._Element) -> Iterator[etree._Element]:
+    """Yield each `wit` between a reading and the next; notes and comments may stand between."""
+    for following in reading.itersiblings():
+        name = local_name(following)
+        if name == "wit":
+            yield following
+        elif name in {"lem", "rdg", "rdgGrp"}:
+            return
 
 
 def _sign_of(key: str, typesetter: Typesetter) -> str:
