@@ -27,6 +27,7 @@ class Typography:
     words: tuple[str, ...] = ()
     leads: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
+    comma: str = ", "
 
 
 @cache

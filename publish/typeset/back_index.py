@@ -14,6 +14,7 @@ from lxml import etree
 from publish.document import XML_LANG
 from publish.edition import Edition
 from publish.language.tag import direction_of
+from publish.language.typography import typography_of
 from publish.language.words import language_of_word, word
 from publish.publication import Matter, Part
 from publish.typeset.added import open_section
@@ -116,7 +117,7 @@ def _set_entry(
     before: Part | None = None
     within = 1
     for target in entry.targets:
-        _say(item, ", ")
+        _say(item, typography_of(language).comma)
         part = place_of[target]
         within = within + 1 if part is before else 1
         link = etree.SubElement(item, H + "a", {"class": "page-ref", "href": f"#{target}"})
@@ -127,7 +128,9 @@ def _set_entry(
         ("see-also", "index_see_also", entry.see_also),
     ):
         if words:
-            _say(item, ". " if entry.targets or cls == "see-also" else ", ")
+            _say(
+                item, ". " if entry.targets or cls == "see-also" else typography_of(language).comma
+            )
             label = word(name, language)
             _set_label(etree.SubElement(item, H + "span", {"class": cls}), name, label, language)
             _say(item, f" {'; '.join(_without(label, each) for each in words)}")

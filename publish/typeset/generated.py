@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from publish.document import XML_LANG
 from publish.edition import Edition
 from publish.publication import EPUB, Entry, NotePlace, Part
 from publish.typeset.headings import HEADING_TAGS, plain_title
@@ -154,12 +155,12 @@ def _entries(entries: list[Entry], level: int, depth: int) -> etree._Element:
     for entry in entries:
         item = etree.SubElement(made, H + "li")
         line = etree.SubElement(item, H + "p")
-        if entry.lang:
-            line.set("lang", entry.lang)
-            line.set("{http://www.w3.org/XML/1998/namespace}lang", entry.lang)
         for cls in ("entry", "page-ref"):
             link = etree.SubElement(line, H + "a", {"class": cls, "href": f"#{entry.target}"})
             link.text = entry.title
+            if entry.lang and cls == "entry":
+                link.set("lang", entry.lang)
+                link.set(XML_LANG, entry.lang)
         if entry.children and level < depth:
             item.append(_entries(entry.children, level + 1, depth))
     return made

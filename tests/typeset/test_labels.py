@@ -24,7 +24,8 @@ from publish.write.epub.navigation import navigation_document
 MakeDocument = Callable[..., Document]
 LABELS = Path(word.__code__.co_filename).with_name("labels")
 LANGUAGES = (
-    "fr de es it pt nl ru uk pl cs sv da no nb fi hu ro el tr la he ar yi ja zh zh-Hant zh-TW ko"
+    "fr de es it pt nl ru uk pl cs sv da no nb fi hu ro el tr la he ar fa ur yi ja "
+    "zh zh-Hant zh-TW ko"
 ).split()
 KINDS = (
     "chapter part act scene preface introduction dedication epigraph foreword prologue epilogue "

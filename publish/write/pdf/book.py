@@ -28,6 +28,7 @@ from publish.write.pdf.laying.drawn import FontShelf, Gathering
 from publish.write.pdf.laying.note_numbers import count_by_page, follow_notes
 from publish.write.pdf.laying.recipe import Recipe
 from publish.write.pdf.lettering import families_asked_for, report_lettering
+from publish.write.pdf.mirrored import mark_directions
 from publish.write.pdf.printed import Printed
 from publish.write.pdf.purpose import Purpose
 from publish.write.pdf.ragged import ragged_languages, ragged_rules, report_ragged
@@ -131,6 +132,7 @@ def begin(
     even_headings(job.root[0] for job in jobs if not job.is_display)
     for job in filter(lambda job: job.is_display, jobs):
         even_headings([job.root[0]])
+    turned = any([mark_directions(job.root) for job in jobs])
     for job in jobs:
         fill(job.root, {})
         fit_to_measure(job.root, geometry.measure / geometry.font_size)
@@ -140,7 +142,7 @@ def begin(
         set_marked_letters(job.root, families)
     ragged = ragged_languages(job.root for job in jobs)
     rules = font_rules(families, languages_of(publication)) + ragged_rules(ragged)
-    looks = sheets_of(publication, edition, geometry, rules)
+    looks = sheets_of(publication, edition, geometry, rules, turned=turned)
     images, flattened = images_for(purpose, publication, edition, families)
     recipe = Recipe(families, looks, images)
     shelf = FontShelf(families)

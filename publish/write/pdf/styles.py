@@ -6,22 +6,26 @@ from publish.edition import Edition
 from publish.print.geometry import Geometry
 from publish.publication import Publication
 from publish.stylesheets import COMMON, OWN, read_stylesheets
+from publish.write.pdf.mirrored import mirrored
 
 
 def sheets_of(
-    publication: Publication, edition: Edition, geometry: Geometry, fonts: str
+    publication: Publication, edition: Edition, geometry: Geometry, fonts: str, *, turned: bool
 ) -> list[str]:
     """List the sheets in the order of the cascade; the book's own come last.
 
-    `fonts` says which families text is set in. What the manuscript says of looks (TEI chapter
+    `fonts` says which families text is set in; the house's sheets are `turned` where some text
+    runs from right to left. What the manuscript says of looks (TEI chapter
     1.3.1.1.3) goes before the house's sheets for print, but behind those that EPUBs share.
     """
+    turn = mirrored if turned else str
     sheets = [
-        *read_stylesheets(edition, *COMMON),
+        *map(turn, read_stylesheets(edition, *COMMON)),
         publication.author_styles,
         page_rules(geometry, publication.direction),
         fonts,
-        *read_stylesheets(edition, "print", OWN),
+        *map(turn, read_stylesheets(edition, "print")),
+        *read_stylesheets(edition, OWN),
     ]
     return [sheet for sheet in sheets if sheet]
 

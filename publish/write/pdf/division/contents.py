@@ -42,8 +42,12 @@ def _list(entries: list[Entry], level: int, depth: int) -> Element:
     made = Element("ol", {"class": f"level-{level}"})
     for entry in entries:
         line = add(made, "li")
-        paragraph = add(line, "p", lang=entry.lang) if entry.lang else add(line, "p")
-        add(paragraph, "a", without_stop(entry.title), class_="entry", href=f"#{entry.target}")
+        paragraph = add(line, "p")
+        link = add(
+            paragraph, "a", without_stop(entry.title), class_="entry", href=f"#{entry.target}"
+        )
+        if entry.lang:
+            link.set("lang", entry.lang)
         add(paragraph, "a", "0", class_="page-ref", href=f"#{entry.target}")
         if entry.children and level < depth:
             line.append(_list(entry.children, level + 1, depth))

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from publish.write.pdf.mirrored import RTL
+
 LETTER = 0.41
 """Mean width of a letter with its share of spaces, in em of the text face."""
 
@@ -23,12 +25,12 @@ APART = frozenset("sp l".split())
 
 def centre_verse(root: Element, measure: float) -> None:
     """Indent the poems below `root`; `measure` is the text block's width in em."""
-    side = "margin-right" if root.get("dir") == "rtl" else "margin-left"
     for poem in _poems(root):
         widths = sorted(_width(line) for piece in poem for line in _lines(piece))
         if widths:
             indent = min(MOST, (measure - widths[int(0.9 * (len(widths) - 1))]) / 2)
             for piece in poem:
+                side = "margin-right" if RTL in piece.attrib else "margin-left"
                 _indent(piece, side, max(0.0, indent))
 
 

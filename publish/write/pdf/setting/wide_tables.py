@@ -34,6 +34,7 @@ TALL = 700
 def fit_tables(root: Element, measure: float) -> None:
     """Class the tables below `root`; `measure` is the width of the text block in rem."""
     for table in root.iter("table"):
+        _close_cells(table)
         columns = _columns(table)
         name = _size(columns, measure)
         if name:
@@ -44,6 +45,15 @@ def fit_tables(root: Element, measure: float) -> None:
         for row in table.iter("tr"):
             if any(len("".join(cell.itertext())) > TALL for cell in row):
                 add_class(row, "tall")
+
+
+def _close_cells(table: Element) -> None:
+    """Take the white space from the ends of cells; from right to left it would part their lines."""
+    for cell in (cell for row in table.iter("tr") for cell in row):
+        if not len(cell):
+            cell.text = (cell.text or "").rstrip(" \n\t")
+        else:
+            cell[-1].tail = (cell[-1].tail or "").rstrip(" \n\t")
 
 
 def _fit_pictures(table: Element, measure: float) -> None:

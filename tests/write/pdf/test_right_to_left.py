@@ -1,0 +1,89 @@
+"""Books from right to left, and text against a book's direction: sides, leaders, numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from publish.publication import Entry
+from publish.write.pdf import Purpose
+from publish.write.pdf.book import begin
+from publish.write.pdf.laying.layout import lay_out
+from publish.write.pdf.mirrored import mirrored
+from tests.write.pdf.books import EDITION, mark, note, one_part
+
+WORDS = "שלום עולם"
+PIECES = (
+    f"<ul><li>{WORDS}</li></ul>"
+    f'<div class="lg"><p class="l">{WORDS}<span class="line-number">5</span></p></div>'
+    f'<table><tr><td>{WORDS}\n </td><td class="number">10</td></tr></table>'
+)
+
+
+def edges(direction: str, name: str = "chapter-01") -> list[tuple[str, float, float]]:
+    """Give the texts of a division's page, how far they are from where lines begin and end."""
+    lang, other = ("he", "ltr") if direction == "rtl" else ("en", "rtl")
+    publication = one_part(
+        f"<p>{WORDS}{mark(1)}</p>{PIECES}<section dir='{other}'>{PIECES}</section>", lang
+    )
+    publication.parts[0].notes = [note(1, WORDS)]
+    publication.contents = [Entry(WORDS, "chapter-01", "he") for _ in range(3)]
+    work = begin(publication, EDITION, Purpose.SCREEN)
+    job = next(job for job in work.jobs if job.name == name)
+    page = lay_out(job.root, work.stock).document.pages[0]._page_box
+    left, right = page.content_box_x(), page.content_box_x() + page.width
+    found = []
+    for box in _texts(page):
+        before, behind = box.position_x - left, right - box.position_x - box.width
+        found.append((box.text.strip(), *((behind, before) if lang == "he" else (before, behind))))
+    return [text for text in found if text[0]]
+
+
+def _texts(box: Any) -> list[Any]:
+    box = getattr(box, "_box", box)
+    inner = [text for child in getattr(box, "children", ()) for text in _texts(child)]
+    return [box] if getattr(box, "text", "") else inner
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_contents_reach_from_where_lines_begin_to_the_folio_at_their_end(direction: str) -> None:
+    texts = edges(direction, "contents")
+    entries = [text for text in texts if text[0] == WORDS]
+    dots = [text for text in texts if set(text[0]) == {" ", "."}]
+    folios = [text for text in texts if text[0] == "00"]
+    assert len(entries) == len(dots) == len(folios) == 3
+    for entry, leader, folio in zip(entries, dots, folios, strict=True):
+        assert entry[1] == pytest.approx(0, abs=1)
+        assert folio[2] == pytest.approx(0, abs=1)
+        assert leader[1] > 20, "behind the entry"
+        assert 0 < leader[2] < 60, "up to the folio"
+        assert leader[0].count(".") > 20
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_text_of_each_direction_has_its_own_sides(direction: str) -> None:
+    texts = edges(direction)
+    label = next(text for text in texts if text[0] == "1" and text[1] < 1)
+    words = [text for text in texts if text[0] == WORDS]
+    paragraph, item, line, cell, other_item, other_line, _, in_note = words
+    assert in_note[1] - label[1] > 9, "a space between a note's number and its text"
+    assert item[1] > 10 and other_item[2] > 10, "a list hangs where its lines begin"
+    assert paragraph[1] == pytest.approx(0, abs=1)
+    assert other_line[1] > other_line[2] and line[1] < line[2]
+    own, other = (text for text in texts if text[0] == "5")
+    assert own[2] == pytest.approx(0, abs=1) and other[1] == pytest.approx(0, abs=1)
+    assert cell[1] > 20, "one line, however the cell's end is written"
+    assert len(words) == 8
+
+
+def test_sides_are_exchanged_but_where_they_are_meant() -> None:
+    sheet = ".a, .b::after { margin: 0 1em 2em 3em; color: red } .rend-right { text-align: right }"
+    rules = mirrored(sheet + ' [dir="rtl"] .a { margin-left: 0 } @page { margin-left: 1mm }')
+    assert rules.splitlines() == [
+        ".a, .b::after { color: red; }",
+        ".a:where(:not([data-rtl])), .b:where(:not([data-rtl]))::after { margin: 0 1em 2em 3em; }",
+        ".a:where([data-rtl]), .b:where([data-rtl])::after { margin: 0 3em 2em 1em; }",
+        ".rend-right { text-align: right; }",
+        "@page { margin-left: 1mm }",
+    ]
