@@ -234,6 +234,22 @@ class Document:
             node = node.getparent()
         return Place(self.shown_path)
 
+    def place_of_words(self, words: str) -> Place | None:
+        """Find where words of the output stand: the text node nearest to them in their letters."""
+        wanted = "".join(words.split())
+        best: tuple[int, etree._Element] | None = None
+        for element in self.root.iter(etree.Element):
+            behind = element.getparent()
+            for text, holder in ((element.text, element), (element.tail, behind)):
+                own = "".join((text or "").split())
+                if not own or holder is None:
+                    continue
+                if wanted in own:
+                    return self.place(holder)
+                if own in wanted and (best is None or len(own) > best[0]):
+                    best = (len(own), holder)
+        return self.place(best[1]) if best else None
+
     def _read_place(self, at: str) -> Place:
         file, line, column = at.rsplit(":", 2) if at.count(":") > 1 else ("", *at.split(":"))
         return Place(file or self.shown_path, int(line), int(column))

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from publish.document import Document
 from publish.erratum import Resolution
 from publish.finding import Place
 
@@ -153,6 +154,8 @@ class Publication:
     page_breaks: list[PageBreak] = field(default_factory=list)
     images: dict[str, Image] = field(default_factory=dict)
     resolutions: list[Resolution] = field(default_factory=list)
+    document: Document | None = None
+    """The manuscript as it was typeset, to find places in."""
     author_styles: str = ""
     """CSS from the manuscript's own `rendition` and `@style` (TEI chapter 1.3.1.1.3)."""
 

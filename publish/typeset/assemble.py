@@ -15,7 +15,7 @@ from publish.typeset.back_matter import back_parts
 from publish.typeset.contents import contents_of
 from publish.typeset.front_matter import front_parts
 from publish.typeset.generated import Lists, unmark
-from publish.typeset.guard import check_rules
+from publish.typeset.guard import check_mending, check_rules
 from publish.typeset.line_ends import line_ends
 from publish.typeset.links import mend_links
 from publish.typeset.note_findings import tell_notes, tell_pointers
@@ -48,7 +48,7 @@ def typeset(document: Document, edition: Edition) -> tuple[Publication, list[Fin
     lists.fill_notes()
     lists.fill_figures()
     back = lists.fill_index(back_parts(body, typesetter, document, edition))
-    body = lists.drop_empty()
+    said, body = body, lists.drop_empty()
     if edition.text.view is not View.DIPLOMATIC:
         set_typed_capitals(part.body for part in body)
     made = [(plan, part if part is None or part in body else None) for plan, part in made]
@@ -63,12 +63,14 @@ def typeset(document: Document, edition: Edition) -> tuple[Publication, list[Fin
         page_breaks=typesetter.page_breaks,
         images=typesetter.images,
         resolutions=document.resolutions,
+        document=document,
         author_styles=typesetter.author_styles,
     )
     lists.fill_contents(publication.contents)
     unmark(body)
     publication.landmarks = _landmarks(publication)
     mend_links(publication, typesetter)
+    check_mending(typesetter, said)
     return publication, typesetter.findings + typesetter.tally.findings()
 
 

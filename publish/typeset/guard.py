@@ -2,7 +2,8 @@
 
 The walk has entered in the ledger which text nodes it has said (`render.py`). One pass over the
 manuscript finds those that it has not: a rule forgot a tail, a note went nowhere, a division was
-planned into no part. Each is an error that names place and words, and no book is made.
+planned into no part. A count of letters finds what was said and has not come through the mending
+of the finished trees. Each is an error that names place and words, and no book is made.
 """
 
 from __future__ import annotations
@@ -13,16 +14,15 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from publish.document import local_name
-from publish.finding import Severity
+from publish.finding import Severity, error
+from publish.publication import Part
 from publish.typeset.ledger import TOLD, Ledger, Reason
 from publish.typeset.render import Typesetter
+from publish.words_kept import lost_words, quoted
 
 HINT = "this is a fault of publish: please report it; until it is mended, use another element"
 MOST = 20
 """Places that are told one by one."""
-
-_LONGEST = 60
-"""Characters of lost words that a finding quotes."""
 
 
 def check_rules(typesetter: Typesetter) -> None:
@@ -45,6 +45,19 @@ def check_rules(typesetter: Typesetter) -> None:
         typesetter.tell("TYP-040", message, lost[MOST][0], HINT, Severity.ERROR)
     for element in typesetter.ledger.twice:
         _tell_twice(element, typesetter)
+
+
+def check_mending(typesetter: Typesetter, body: list[Part]) -> None:
+    """Tell of words that were said, and that the finished parts lack: mending has lost them.
+
+    Code: TYP-040.
+    """
+    after = (str(text) for part in body for tree in part.trees() for text in tree.itertext())
+    words = lost_words(typesetter.ledger.spoken, after, typesetter.ledger.unsaid)
+    if words:
+        message = f"words would be lost in mending: {quoted(words)}"
+        place = typesetter.document.place_of_words(words)
+        typesetter.findings.append(error("TYP-040", message, place, HINT))
 
 
 def _roots(typesetter: Typesetter) -> Iterator[etree._Element]:
@@ -114,9 +127,3 @@ def _tell_twice(element: etree._Element, typesetter: Typesetter) -> None:
         words = "".join(map(str, element.itertext()))
         message = f"words inside <{local_name(element)}> are set more than once: {quoted(words)}"
         typesetter.tell("TYP-041", message, element, "this is a fault of publish: please report it")
-
-
-def quoted(words: str) -> str:
-    """Quote words, from their beginning where they are many."""
-    words = " ".join(words.split())
-    return repr(words if len(words) <= _LONGEST else f"{words[:_LONGEST].rstrip()}…")

@@ -44,7 +44,7 @@ class Ledger:
     twice: dict[etree._Element, None] = field(default_factory=dict)
     """Elements of which words were said more than once."""
     spoken: list[str] = field(default_factory=list)
-    """All that was said in the part in hand, the book's own words included."""
+    """All that was said, words of the book's own included."""
     unsaid: list[str] = field(default_factory=list)
     """What was taken back of it: the hyphen of a word that is joined, the number of a note."""
 

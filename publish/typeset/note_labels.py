@@ -54,6 +54,7 @@ def number_links(typesetter: Typesetter) -> None:
             continue
         written = "".join(map(str, link.itertext()))
         sign = label_in(written)
+        typesetter.ledger.unsaid.append(sign or written)
         for child in list(link):
             link.remove(child)
         link.text = written.replace(sign, reference.note.label, 1) if sign else reference.note.label

@@ -12,10 +12,15 @@ from publish.document import Document
 from publish.edition import Book, Edition
 from publish.finding import Finding
 from publish.pipeline import Watch
-from publish.typeset import assemble, typeset
+from publish.typeset import assemble, parts, typeset
 from publish.typeset.plan import Planner
 from publish.typeset.render import Rule, Typesetter
 from publish.typeset.rules import references
+from publish.write.epub import book as epub_book
+from publish.write.epub.content import ContentFile
+from publish.write.pdf import Purpose
+from publish.write.pdf.book import begin
+from publish.write.pdf.division import job
 
 EDITION = Edition(book=Book(title="T", language="en", identifier="urn:x-test:1"))
 
@@ -140,3 +145,30 @@ def test_what_stands_beside_the_text_is_told_where_it_has_words() -> None:
         ("TYP-003", "<standOff>"),
         ("TYP-003", "<sourceDoc>"),
     ]
+
+
+def test_what_mending_loses_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "close_gaps", lambda section: section.remove(section[1]))
+    assert told(typeset(document(BODY), EDITION)[1])[0] == ("TYP-040", "'Alpha'")
+
+
+def test_what_a_writer_loses_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    publication, _ = typeset(document(BODY), EDITION)
+    add_notes = epub_book.document_of
+
+    def lose(file: ContentFile, names: list[str]) -> etree._Element:
+        for item in list(file.body.iter("{*}li"))[-1:]:
+            item.text = None
+        return add_notes(file, names)
+
+    assert [f.code for f in epub_book.write_epub(publication, EDITION)[1]] == []
+    assert begin(publication, EDITION, Purpose.SCREEN).findings == []
+    monkeypatch.setattr(epub_book, "document_of", lose)
+    assert told_by_writer(epub_book.write_epub(publication, EDITION)[1]) == ("WRI-140", "'lambda'")
+    monkeypatch.setattr(job, "bind_marks", lambda section: section.remove(section[-1]))
+    found = begin(publication, EDITION, Purpose.SCREEN).findings
+    assert told_by_writer(found)[0] == "WRI-141"
+
+
+def told_by_writer(found: list[Finding]) -> tuple[str, str]:
+    return next((f.code, f.message.split(": ")[-1]) for f in found if f.code[:6] == "WRI-14")

@@ -40,6 +40,7 @@ from publish.write.epub.package import (
 from publish.write.epub.page_list import PageList, page_list
 from publish.write.epub.screen_pictures import SVG, add_ground, for_screens
 from publish.write.epub.sheets import FONTS, style_sheets
+from publish.write.epub.words import check_words
 from publish.write.identifier import identifier_of
 
 
@@ -67,7 +68,8 @@ def write_epub(
 
     The publication is left as it was; where a finding is an error, there are no bytes. Codes:
     WRI-004 a wrong ISBN, WRI-005 to WRI-008 the cover, WRI-010 no pages to list, WRI-011 no such
-    theme, WRI-053 a character that no font has, WRI-130 pictures in printing inks.
+    theme, WRI-053 a character that no font has, WRI-130 pictures in printing inks,
+    WRI-140 words that would be lost.
     """
     cache = cache or Cache()
     parts = copied_parts(publication)
@@ -94,7 +96,8 @@ def write_epub(
     package = _package(publication, edition, documents, sheets, cover, images)
     if pages.pages:
         meta(package, "pageBreakSource", pages.source)
-    return pack(package, edition), findings
+    data = pack(package, edition)
+    return data, findings + check_words(data, publication, files)
 
 
 def _pictures(publication: Publication, documents: Documents) -> tuple[list[Image], list[Finding]]:

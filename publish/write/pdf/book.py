@@ -23,6 +23,7 @@ from publish.write.pdf.division.job import Job, job_of
 from publish.write.pdf.division.link_targets import mark_targets
 from publish.write.pdf.division.page_refs import fill
 from publish.write.pdf.division.spacing import apply_repairs
+from publish.write.pdf.division.words import check_division
 from publish.write.pdf.laying.composing import compose, set_out
 from publish.write.pdf.laying.drawn import FontShelf, Gathering
 from publish.write.pdf.laying.note_numbers import count_by_page, follow_notes
@@ -123,11 +124,11 @@ def begin(
     if purpose in (Purpose.PRESS, Purpose.COVER):
         read_variant(edition)
         read_profile(edition)
-    jobs = [job_of(part, edition) for part in publication.parts_for(Medium.PRINT)]
+    own = [(part, job_of(part, edition)) for part in publication.parts_for(Medium.PRINT)]
     wants_half = edition.print.half_title and not has_kind(publication, "halftitlepage")
     half = half_title(publication, edition) if wants_half else None
     toc = None if has_kind(publication, "toc") else contents(publication, edition)
-    jobs = place_in_front(jobs, half, toc)
+    jobs = place_in_front([job for _, job in own], half, toc)
     mark_targets(job.root for job in jobs)
     even_headings(job.root[0] for job in jobs if not job.is_display)
     for job in filter(lambda job: job.is_display, jobs):
@@ -151,6 +152,8 @@ def begin(
     )
     work.findings += report_missing(shown) + report_ragged(ragged) + flattened
     work.findings += report_lettering(publication)
+    for part, job in own:
+        work.findings += check_division(part, job.root, publication)
     work.findings += apply_repairs(jobs, edition, geometry, families)
     return work
 

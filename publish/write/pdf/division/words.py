@@ -1,0 +1,54 @@
+"""Have all words of a part come into what print lays out of it?
+
+What print sets in its own way is left aside on both sides: page numbers for links, formulas,
+the brackets of readings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from publish.finding import Finding
+from publish.publication import Part, Publication
+from publish.words_kept import lost_words
+from publish.write.lost import words_lost
+
+_OWN_WAY = frozenset(["rp", "math", "svg"])
+_BETWEEN = re.compile(r"[\s,;،、–]*")
+"""What stands between page numbers, which print joins anew."""
+
+
+def check_division(part: Part, root: Element, publication: Publication) -> list[Finding]:
+    """Compare a part, and the labels of its notes, with the tree that print lays out.
+
+    Code: WRI-141.
+    """
+    before = [note.label for note in part.notes]
+    for tree in part.trees():
+        before += texts_of(tree)
+    words = lost_words(before, texts_of(root))
+    return [words_lost("WRI-141", "PDF", words, publication, part.place)] if words else []
+
+
+def texts_of(root: Any) -> Iterator[str]:
+    """Yield the texts of an XHTML tree, of lxml's elements or bare ones."""
+    pending = [(root, False)]
+    while pending:
+        element, is_behind = pending.pop()
+        classes = (element.get("class") or "").split()
+        is_page = "page-ref" in classes
+        if is_behind:
+            if element.tail and not (is_page and _BETWEEN.fullmatch(element.tail)):
+                yield str(element.tail)
+            continue
+        if element is not root:
+            pending.append((element, True))
+        tag = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+        if not tag or tag in _OWN_WAY or is_page or "math" in classes:
+            continue
+        if element.text:
+            yield str(element.text)
+        pending += [(child, False) for child in reversed(element)]
