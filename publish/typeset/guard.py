@@ -18,7 +18,7 @@ from publish.finding import Severity, error
 from publish.publication import Part
 from publish.typeset.ledger import TOLD, Ledger, Reason
 from publish.typeset.render import Typesetter
-from publish.words_kept import lost_words, quoted
+from publish.words_kept import lost_words, quoted, text_of
 
 HINT = "this is a fault of publish: please report it; until it is mended, use another element"
 MOST = 20
@@ -52,8 +52,9 @@ def check_mending(typesetter: Typesetter, body: list[Part]) -> None:
 
     Code: TYP-040.
     """
-    after = (str(text) for part in body for tree in part.trees() for text in tree.itertext())
-    words = lost_words(typesetter.ledger.spoken, after, typesetter.ledger.unsaid)
+    spoken = typesetter.ledger.spoken
+    after = "".join(text_of(tree) for part in body for tree in part.trees())
+    words = lost_words("".join(spoken), after, lambda: spoken, typesetter.ledger.unsaid)
     if words:
         message = f"words would be lost in mending: {quoted(words)}"
         place = typesetter.document.place_of_words(words)

@@ -10,7 +10,7 @@ from lxml import etree
 
 from publish.finding import Finding
 from publish.publication import Medium, Publication
-from publish.words_kept import lost_words
+from publish.words_kept import lost_words, text_of
 from publish.write.epub.content import ContentFile, H
 from publish.write.lost import words_lost
 
@@ -22,12 +22,18 @@ def check_words(
 
     Code: WRI-140.
     """
-    before: list[str] = []
-    for part in publication.parts_for(Medium.EPUB):
-        for tree in part.trees():
-            before += map(str, tree.itertext(etree.Element))
-        before += [note.label for note in part.notes]
-    words = lost_words(before, _texts(data, {file.href for file in files}))
+    parts = list(publication.parts_for(Medium.EPUB))
+    labels = [note.label for part in parts for note in part.notes]
+
+    def texts() -> Iterator[str]:
+        for part in parts:
+            for tree in part.trees():
+                yield from map(str, tree.itertext(etree.Element))
+        yield from labels
+
+    before = [text_of(tree) for part in parts for tree in part.trees()]
+    after = _texts(data, {file.href for file in files})
+    words = lost_words("".join([*before, *labels]), "".join(after), texts)
     return [words_lost("WRI-140", "EPUB", words, publication)] if words else []
 
 
@@ -37,4 +43,4 @@ def _texts(data: bytes, hrefs: set[str]) -> Iterator[str]:
             if name.partition("/")[2] in hrefs:
                 body = etree.fromstring(archive.read(name)).find(f"{H}body")
                 assert body is not None
-                yield etree.tostring(body, method="text", encoding="unicode", with_tail=False)
+                yield text_of(body)

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 from publish.finding import Finding
 from publish.publication import Part, Publication
-from publish.words_kept import lost_words
+from publish.words_kept import lost_words, text_of
 from publish.write.lost import words_lost
 
 _OWN_WAY = frozenset(["rp", "math", "svg"])
@@ -26,10 +26,12 @@ def check_division(part: Part, root: Element, publication: Publication) -> list[
 
     Code: WRI-141.
     """
-    before = [note.label for note in part.notes]
-    for tree in part.trees():
-        before += texts_of(tree)
-    words = lost_words(before, texts_of(root))
+    labels = [note.label for note in part.notes]
+    whole = [text_of(tree) for tree in part.trees()]
+    if not lost_words("".join([*whole, *labels]), "".join(root.itertext()), lambda: ()):
+        return []
+    before = [text for tree in part.trees() for text in texts_of(tree)] + labels
+    words = lost_words("".join(before), "".join(texts_of(root)), lambda: before)
     return [words_lost("WRI-141", "PDF", words, publication, part.place)] if words else []
 
 
