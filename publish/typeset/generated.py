@@ -18,6 +18,7 @@ from publish.typeset.headings import HEADING_TAGS, plain_title
 from publish.typeset.render import EPUB_TYPE, Typesetter
 from publish.typeset.rules.generated import MARK, tell_empty
 from publish.typeset.xhtml import H, has_content, remove
+from publish.words_kept import text_of
 
 _NSMAP = {"epub": EPUB}
 
@@ -121,6 +122,7 @@ class Lists:
             section = block.getparent()
             remove(block)
             while section is not None and section.tag == H + "section" and _is_bare(section):
+                self.typesetter.ledger.unsaid.append(text_of(section))
                 for inner in section.iter(etree.Element):
                     self.typesetter.names.taken.discard(inner.get("id") or "")
                 around = section.getparent()
