@@ -11,7 +11,7 @@ from lxml import etree
 from publish.finding import Finding
 from publish.publication import Medium, Publication
 from publish.words_kept import lost_words, text_of
-from publish.write.epub.content import ContentFile, H
+from publish.write.epub.content import ContentFile, H, pages_in_print
 from publish.write.lost import words_lost
 
 
@@ -33,7 +33,8 @@ def check_words(
 
     before = [text_of(tree) for part in parts for tree in part.trees()]
     after = _texts(data, {file.href for file in files})
-    words = lost_words("".join([*before, *labels]), "".join(after), texts)
+    pages = (text_of(page) for part in parts for page in pages_in_print(part))
+    words = lost_words("".join([*before, *labels]), "".join(after), texts, pages)
     return [words_lost("WRI-140", "EPUB", words, publication)] if words else []
 
 
