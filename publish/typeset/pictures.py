@@ -1,7 +1,8 @@
 """The pictures that a book shows: found in the manuscript's own folder, and in a form books take.
 
 EPUB 3.3 section 3.2 names the core media types; JPEG, PNG, GIF and SVG are kept as they are,
-what else Pillow reads becomes PNG. Nothing is fetched from the network.
+what else Pillow reads becomes PNG. A picture in printing inks becomes JPEG, the only one of these
+forms that has CMYK, so that print keeps the inks. Nothing is fetched from the network.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ _KEPT = {"PNG": ("image/png", ".png"), "JPEG": ("image/jpeg", ".jpg"), "GIF": ("
 _ENDINGS = (".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp", ".tif", ".tiff", ".bmp")
 _FOLDERS = ("", "images", "img", "figures", "media", "pictures")
 _MOST_BYTES = 200_000_000
+_FINEST = 98
+"""JPEG quality of pictures in printing inks; at 4:4:4 they are those of the file to a percent."""
+
 _REMOTE = frozenset(["http", "https", "ftp"])
 
 
@@ -137,13 +141,15 @@ def _raster(data: bytes) -> tuple[str, str, bytes] | None:
                     picture.draft("L", (64, 64))
                     picture.load()
                     return (*_KEPT[form], data)
+                if picture.mode == "CMYK":
+                    return "image/jpeg", ".jpg", _as_jpeg(picture)
                 return "image/png", ".png", _as_png(_plain(picture))
     except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError):
         return None
 
 
 def _plain(picture: Pillow.Image) -> Pillow.Image:
-    """Make RGB of a picture, by its profile where it is in printing inks or Lab."""
+    """Make RGB of a picture, by its profile where it is in Lab, which no press prints with."""
     if picture.mode in INKS:
         return in_rgb(picture)
     return picture.convert("RGBA" if picture.has_transparency_data else "RGB")
@@ -157,6 +163,13 @@ def _eight_bits(picture: Pillow.Image) -> Pillow.Image:
 def _as_png(picture: Pillow.Image) -> bytes:
     out = io.BytesIO()
     picture.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def _as_jpeg(picture: Pillow.Image) -> bytes:
+    out = io.BytesIO()
+    profile = picture.info.get("icc_profile")
+    picture.save(out, "JPEG", quality=_FINEST, subsampling=0, icc_profile=profile)
     return out.getvalue()
 
 

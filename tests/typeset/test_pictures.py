@@ -122,3 +122,16 @@ def test_65536_greys_become_256_and_stay_the_greys_they_were(folder: Path, form:
     found = find(f"scan.{form.lower()}", folder)
     with Pillow.open(io.BytesIO(found.data)) as made:
         assert (made.mode, made.getpixel((0, 0))) == ("L", 128)
+
+
+@pytest.mark.parametrize("inks", [(255, 0, 0, 0), (20, 200, 150, 60)])
+def test_a_picture_in_printing_inks_keeps_them(folder: Path, inks: tuple[int, ...]) -> None:
+    profile = b"the press's own"
+    Pillow.new("CMYK", (16, 16), inks).save(folder / "a.tif", "TIFF", icc_profile=profile)
+    found = find("a.tif", folder)
+    assert (found.media_type, found.name) == ("image/jpeg", "a.jpg")
+    with Pillow.open(io.BytesIO(found.data)) as made:
+        kept = made.getpixel((8, 8))
+        assert isinstance(kept, tuple)
+        assert (made.mode, made.info.get("icc_profile")) == ("CMYK", profile)
+        assert all(abs(is_now - was) <= 2 for is_now, was in zip(kept, inks, strict=True))

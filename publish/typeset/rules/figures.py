@@ -7,7 +7,6 @@ shown leaves a frame with its description, so that a reader knows what is missin
 from __future__ import annotations
 
 import dataclasses
-import re
 from pathlib import Path
 
 from lxml import etree
@@ -16,6 +15,7 @@ from publish.document import local_name, tei
 from publish.finding import Place
 from publish.publication import Image
 from publish.typeset.ledger import Reason
+from publish.typeset.picture_sizes import style_of_size
 from publish.typeset.pictures import Trouble, decode_picture, find_picture
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.prose import IN_LINE
@@ -26,8 +26,6 @@ _SHOWN_FIRST = _PICTURES | frozenset(
     "figure formula table list lg l sp eg egXML floatingText notatedMusic".split()
 )
 """What a figure is made of; the rest of it is its caption."""
-
-_LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(cm|mm|in|pt|pc|px|em|rem|%)?\s*")
 
 
 def set_figure(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -145,7 +143,7 @@ def _set_picture(element: etree._Element, into: etree._Element, typesetter: Type
     made = typesetter.open(into, "img", element)
     made.set("src", f"images/{found.name}")
     made.set("alt", described)
-    size = _size(element)
+    size = style_of_size(element, found, typesetter)
     if size:
         made.set("style", size)
 
@@ -197,16 +195,6 @@ def _set_frame(element: etree._Element, into: etree._Element, typesetter: Typese
     frame.set("role", "img")
     frame.set("aria-label", described)
     frame.text = f"[{described}]"
-
-
-def _size(graphic: etree._Element) -> str:
-    """Read how wide an image is to be, or else how high; one follows from the other."""
-    for side in ("width", "height"):
-        match = _LENGTH.fullmatch(graphic.get(side) or "")
-        if match and float(match[1]) and (match[2] != "%" or side == "width"):
-            most = 100.0 if match[2] == "%" else float("inf")
-            return f"{side}: {min(most, float(match[1])):g}{match[2] or 'px'}"
-    return ""
 
 
 def _plain(element: etree._Element) -> str:

@@ -37,6 +37,7 @@ from publish.write.pdf.setting.balance import balance_titles
 from publish.write.pdf.setting.emphasis_dots import set_emphasis_dots
 from publish.write.pdf.setting.marked_letters import set_marked_letters
 from publish.write.pdf.setting.openings import even_headings
+from publish.write.pdf.setting.picture_sizes import fit_pictures
 from publish.write.pdf.setting.readings import set_readings
 from publish.write.pdf.setting.verse import centre_verse
 from publish.write.pdf.setting.wide_tables import fit_tables
@@ -139,6 +140,7 @@ def begin(
         fit_to_measure(job.root, geometry.measure / geometry.font_size)
     shown = characters_of(publication, Medium.PRINT)
     families = choose_families(publication, shown, families_asked_for(publication, edition))
+    too_large = fit_pictures([job.root for job in jobs], publication.images, geometry)
     for job in jobs:
         set_marked_letters(job.root, families)
     ragged = ragged_languages(job.root for job in jobs)
@@ -150,7 +152,7 @@ def begin(
     work = Work(
         publication, edition, purpose, geometry, recipe, jobs, shelf, cache=cache or Cache()
     )
-    work.findings += report_missing(shown) + report_ragged(ragged) + flattened
+    work.findings += report_missing(shown) + report_ragged(ragged) + flattened + too_large
     work.findings += report_lettering(publication)
     for part, job in own:
         work.findings += check_division(part, job.root, publication)

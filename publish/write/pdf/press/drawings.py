@@ -9,16 +9,15 @@ from __future__ import annotations
 import base64
 import dataclasses
 import io
-import re
 from collections.abc import Iterator
 
 import pikepdf
 import pypdfium2
 import weasyprint
-from lxml import etree
 
 from publish.finding import Finding, notice
 from publish.fonts import Family
+from publish.print.natural_size import drawing_size
 from publish.publication import Image
 from publish.write.pdf.engine.known_families import know_families
 from publish.write.pdf.engine.svg_gradients import draw_gradients_large
@@ -31,9 +30,6 @@ from publish.write.pdf.preflight.colour import is_transparent
 DOTS_AN_INCH = 600
 MOST_DOTS = 6000
 """On a side; of a drawing that is larger than a page the dots are fewer."""
-
-_NUMBER = re.compile(r"\s*([\d.]+(?:e[-+]?\d+)?)\s*(px|pt|mm|cm|in|pc)?\s*")
-_PIXELS = {"px": 1.0, "pt": 4 / 3, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "pc": 16.0}
 
 
 def flatten_drawings(
@@ -49,7 +45,9 @@ def flatten_drawings(
         with pikepdf.open(io.BytesIO(drawn)) as pdf:
             if not any(map(is_transparent, _holders(pdf))):
                 continue
-        flat[key] = dataclasses.replace(image, data=_framed(_picture(drawn), *_size(image.data)))
+        flat[key] = dataclasses.replace(
+            image, data=_framed(_picture(drawn), *drawing_size(image.data))
+        )
         message = f"{image.source.name} is transparent; it is printed as a picture on white"
         hint = f"at {DOTS_AN_INCH} dots an inch; with variant pdf/x-4 it stays a drawing"
         findings.append(notice("WRI-163", message, image.place, hint))
@@ -64,7 +62,7 @@ def _draw(image: Image, fonts: ShippedFonts) -> bytes:
     """Draw a drawing alone, on a page of its own size."""
     know_families()
     draw_gradients_large()
-    width, height = _size(image.data)
+    width, height = drawing_size(image.data)
     html = weasyprint.HTML(
         string=f'<img style="display: block; width: 100%" src="{IMAGES}{image.name}">',
         base_url="publish:",
@@ -76,17 +74,6 @@ def _draw(image: Image, fonts: ShippedFonts) -> bytes:
     data = html.write_pdf(stylesheets=[css], font_config=fonts)
     assert isinstance(data, bytes)
     return data
-
-
-def _size(data: bytes) -> tuple[float, float]:
-    """Read a drawing's size in CSS pixels, or its view box's, or SVG's default."""
-    root = etree.fromstring(data)
-    found = [_NUMBER.fullmatch(root.get(name) or "") for name in ("width", "height")]
-    if all(found):
-        width, height = (float(m[1]) * _PIXELS[m[2] or "px"] for m in found if m)
-        return width, height
-    box = [float(number) for number in re.findall(r"[-\d.]+", root.get("viewBox") or "")]
-    return (box[2], box[3]) if len(box) == 4 and min(box[2:]) > 0 else (300.0, 150.0)
 
 
 def _framed(picture: bytes, width: float, height: float) -> bytes:

@@ -66,7 +66,8 @@ def _fit_pictures(table: Element, measure: float) -> None:
     for cell in (cell for row in rows for cell in row):
         for picture in cell.iter("img"):
             width = PICTURED * measure / max(1, beside)
-            picture.set("style", f"{picture.get('style', '')} max-width: {width:.2f}rem".strip())
+            asked = f"{style}; " if (style := picture.get("style")) else ""
+            picture.set("style", f"{asked}max-width: {width:.2f}rem")
 
 
 def _size(widths: list[int], measure: float) -> str:

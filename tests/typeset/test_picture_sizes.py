@@ -1,0 +1,60 @@
+"""The size that a graphic asks for, as a width that keeps the picture's own proportions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image as Pillow
+
+from publish.document import Document
+from publish.edition import Edition
+from publish.publication import XHTML
+from publish.typeset import typeset
+
+MakeDocument = Callable[..., Document]
+
+
+def shown(made: Document, folder: Path) -> tuple[str, list[str]]:
+    """Typeset a picture of 1200 x 800 pixels; give its style and the codes of what is told."""
+    Pillow.new("RGB", (1200, 800)).save(folder / "a.png")
+    publication, findings = typeset(made, Edition(folder=folder))
+    (image,) = [i for part in publication.parts for i in part.body.iter(f"{{{XHTML}}}img")]
+    return image.get("style") or "", [f.code for f in findings if f.code.startswith("TYP-07")]
+
+
+@pytest.mark.parametrize(
+    ("size", "style", "codes"),
+    [
+        ("", "", []),
+        ('width="5cm"', "width: 5cm", []),
+        ('width="300"', "width: 300px", []),
+        ('width="5,5 CM"', "width: 5.5cm", []),
+        ('width="50%"', "width: 50%", []),
+        ('height="40mm"', "width: 60mm", []),
+        ('height="10em"', "width: 15em", []),
+        ('height="50%"', "height: 50vh; width: auto", []),
+        ('width="60mm" height="4cm"', "width: 60mm", []),
+        ('width="80mm" height="4cm"', "width: 60mm", ["TYP-074"]),
+        ('width="50%" height="4cm"', "width: 50%", ["TYP-074"]),
+        ('scale="0.5"', "width: 50%; max-width: 600px", []),
+        ('scale="50%"', "width: 50%; max-width: 600px", []),
+        ('scale="50"', "width: 50%; max-width: 600px", []),
+        ('scale="1.5"', "width: 1800px", []),
+        ('width="wide"', "", ["TYP-073"]),
+        ('width="0" height="-3cm"', "", ["TYP-073", "TYP-073"]),
+    ],
+)
+def test_a_graphic_has_the_size_it_asks_for(
+    tei_document: MakeDocument, tmp_path: Path, size: str, style: str, codes: list[str]
+) -> None:
+    made = tei_document(f'<p>A.</p><figure><graphic url="a.png" {size}/></figure>')
+    assert shown(made, tmp_path) == (style, codes)
+
+
+def test_a_picture_in_a_line_is_scaled_from_its_own_size(
+    tei_document: MakeDocument, tmp_path: Path
+) -> None:
+    made = tei_document('<p>A <graphic url="a.png" scale=".1"/> b.</p>')
+    assert shown(made, tmp_path) == ("width: 120px", [])
