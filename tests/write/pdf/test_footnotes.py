@@ -125,3 +125,17 @@ def test_no_mark_begins_a_line(tag: str) -> None:
     assert len(lines) > 150
     assert begun == []
     assert "\u2060" not in "".join(work.jobs[-1].root.itertext())
+
+
+@pytest.mark.parametrize("length", [3, 5, 8])
+def test_a_note_of_several_lines_begins_on_the_page_of_its_mark(length: int) -> None:
+    for lines in (18, 25, 31):
+        text = f"<p>{LINE}</p>" * lines + f"<p>{SENTENCE}{mark(1)} {SENTENCE * 5}</p>"
+        made = [note(1, SENTENCE * length, NotePlace.FOOT)]
+        work = begin(one_part(text, notes=made), EDITION, Purpose.PRESS)
+        sheets = gather(work.jobs[-1], work.stock, work.shelf).sheets
+        (called,) = [n for n, sheet in enumerate(sheets) if "ref-1" in sheet.anchors]
+        (noted,) = [n for n, sheet in enumerate(sheets) if "note-1" in sheet.anchors]
+        assert noted == called, lines
+        parts = [sum(line.is_note for line in sheet.lines) for sheet in sheets]
+        assert 1 not in parts, (lines, parts)

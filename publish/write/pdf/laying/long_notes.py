@@ -19,11 +19,11 @@ from publish.write.pdf.laying.layout import lay_out
 from publish.write.pdf.laying.stock import Stock
 from publish.write.pdf.tree import insert_after, parents_of
 
-LONG = 500
-"""Notes of fewer characters, some seven lines, stay in one piece."""
+LONG = 180
+"""Notes of fewer characters, less than four lines, stay in one piece and need no measuring."""
 
-PIECE = 4
-"""Lines in a piece."""
+PIECE = 2
+"""Lines in a piece: as few as may stand at the end of a page, so that a note begins on its own."""
 
 
 def cut_long_notes(root: Element, stock: Stock) -> None:
