@@ -11,6 +11,7 @@ from publish.finding import Finding, PublishError, error
 from publish.language.tag import direction_of
 from publish.language.words import word
 from publish.publication import Landmark, Matter, Part, Publication
+from publish.typeset.adjacent_marks import part_marks
 from publish.typeset.back_matter import back_parts
 from publish.typeset.contents import contents_of
 from publish.typeset.front_matter import front_parts
@@ -98,6 +99,10 @@ def _set_text(
     tell_notes(typesetter)
     tell_pointers(typesetter)
     number_links(typesetter)
+    for _, part in made:
+        if part is not None:
+            for tree in part.trees():
+                part_marks(tree, part.lang)
     return typesetter, made
 
 

@@ -68,6 +68,19 @@ def find_calls(
     return {note: search.choose(note, found) for note, found in candidates.items()}
 
 
+def find_repeats(
+    apart: Set[etree._Element], survey: Survey, dead: Set[etree._Element]
+) -> dict[etree._Element, etree._Element]:
+    """Find the pointers that call a note again which stands at its own first mark."""
+    return {
+        pointer: note
+        for note, pointers in _pointers_at(survey).items()
+        if local_name(note) == "note" and note not in apart and not is_empty(note)
+        for pointer in pointers
+        if sureness(pointer) >= CLOSE and pointer not in dead and not _is_inside(pointer, note)
+    }
+
+
 @dataclass(slots=True)
 class _Search:
     """What the calls that are certain tell of those that are not."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from publish.document import XML_ID, local_name, tei
-from publish.typeset.note_calls import Calls, find_calls
+from publish.typeset.note_calls import Calls, find_calls, find_repeats
 from publish.typeset.note_shapes import holds_notes, is_empty, is_mark, stands_apart
 from publish.typeset.note_targets import READINGS, ends_of, place_of_mark, unseen_targets
 from publish.typeset.survey import Survey
@@ -83,6 +83,8 @@ def plan_notes(survey: Survey, dead: Set[etree._Element] = frozenset()) -> NoteP
         else:
             _leave(note, plan, survey)
     _tie_details(plan, survey, dead)
+    for pointer, note in find_repeats({*apart, *survey.standoff}, survey, dead).items():
+        plan.at_pointer.setdefault(pointer, note)
     return plan
 
 

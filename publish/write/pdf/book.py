@@ -28,6 +28,7 @@ from publish.write.pdf.laying.composing import compose, set_out
 from publish.write.pdf.laying.drawn import FontShelf, Gathering
 from publish.write.pdf.laying.note_numbers import count_by_page, follow_notes
 from publish.write.pdf.laying.recipe import Recipe
+from publish.write.pdf.laying.repeated_notes import answer_repeats
 from publish.write.pdf.lettering import families_asked_for, report_lettering
 from publish.write.pdf.mirrored import mark_directions
 from publish.write.pdf.printed import Printed
@@ -112,8 +113,7 @@ def lay_out(work: Work, progress: Progress, meanwhile: Callable[[int], None] | N
     `meanwhile` may use the time for divisions that were kept by an earlier run.
     """
     lay_out_all(work, progress, meanwhile)
-    if work.edition.print.note_numbers == "page":
-        settle_note_numbers(work, progress)
+    settle_notes(work, progress)
     settle_page_refs(work, progress)
 
 
@@ -237,14 +237,22 @@ def _lost_links(job: Job, lost: dict[str, int]) -> Finding:
     return warning("WRI-058", message, job.place)
 
 
-def settle_note_numbers(work: Work, progress: Progress) -> None:
-    """Set divisions again until their notes are counted by the pages that they stand on."""
+def settle_notes(work: Work, progress: Progress) -> None:
+    """Set divisions again until their notes say what is true of the pages that they stand on.
+
+    Notes may count by pages; a mark that repeats a note of another page says which.
+    """
+    by_page = work.edition.print.note_numbers == "page"
     open_ones = list(range(len(work.jobs)))
     for _ in range(ROUNDS):
-        counted = {n for n in open_ones if count_by_page(work.jobs[n], work.gatherings[n])}
-        open_ones = sorted(counted | set(follow_notes(work.jobs)))
-        if not open_ones:
+        changed = set(answer_repeats(work.jobs, work.gatherings, by_page=by_page))
+        if by_page:
+            counted = [*open_ones, *changed]
+            changed |= {n for n in counted if count_by_page(work.jobs[n], work.gatherings[n])}
+            changed |= set(follow_notes(work.jobs))
+        if not changed:
             break
+        open_ones = sorted(changed)
         compose(work, open_ones, "numbering notes", progress)
     work.number()
 

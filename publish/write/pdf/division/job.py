@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element, SubElement
 from publish.edition import Edition
 from publish.finding import Place
 from publish.publication import Matter, Part
+from publish.write.pdf.division.mark_runs import join_marks
 from publish.write.pdf.division.note_links import name_note_pages
 from publish.write.pdf.division.notes import bind_marks, place_notes
 from publish.write.pdf.setting.formulas import set_formulas
@@ -66,6 +67,7 @@ def job_of(part: Part, edition: Edition) -> Job:
     section = bare(part.body)
     set_formulas(section)
     keep_numbers(section)
+    join_marks(section)
     place_notes(section, part.notes, at_end=edition.print.notes == "end")
     by_page = edition.print.note_numbers == "page"
     name_note_pages(section, {note.id for note in part.notes}, part.lang, by_page=by_page)

@@ -20,6 +20,12 @@ BLOCKS = frozenset("p div h1 h2 h3 h4 h5 h6 li dd dt blockquote section ul ol dl
 BOUND = "data-bound"
 """The attribute of what never begins a line, as its layout hears."""
 
+BETWEEN = "between-marks"
+"""The class of what parts the marks of two notes."""
+
+REPEATS = "data-repeats"
+"""Set on a mark that is not the first of its note: the note's id."""
+
 BESIDE = 240
 """Characters that a note set beside the text may have."""
 
@@ -27,7 +33,10 @@ BESIDE = 240
 def place_notes(section: Element, notes: Iterable[Note], *, at_end: bool) -> None:
     """Set a part's notes where print shows them; `at_end` overrules the foot of the page."""
     parents = parents_of(section)
-    references = {a.get("href", "")[1:]: a for a in section.iter("a") if _is_noteref(a)}
+    notes = list(notes)
+    references = first_marks(section)
+    for elsewhere in references.keys() - {note.id for note in notes}:
+        _repeat(references[elsewhere], elsewhere, section)
     ending: list[Element] = []
     pending = [(note, references.get(note.id)) for note in notes]
     inner = {note.id for note, reference in pending if reference is None}
@@ -35,7 +44,7 @@ def place_notes(section: Element, notes: Iterable[Note], *, at_end: bool) -> Non
     for note, reference in pending:
         if reference is None:
             continue
-        made = [_make(note)]
+        made = [_make(note, reference)]
         made += _nested(made[0], inner, by_id)
         table = _ancestor(reference, "table", parents)
         if at_end or note.place is NotePlace.END:
@@ -53,13 +62,32 @@ def place_notes(section: Element, notes: Iterable[Note], *, at_end: bool) -> Non
         add(section, "section", class_="endnotes").extend(ending)
 
 
+def first_marks(section: Element) -> dict[str, Element]:
+    """Find the first mark of each note, where the note stands; the others say that they repeat."""
+    found: dict[str, Element] = {}
+    for mark in section.iter("a"):
+        if _is_noteref(mark):
+            note = mark.get("href", "")[1:]
+            if found.setdefault(note, mark) is not mark:
+                _repeat(mark, note, section)
+    return found
+
+
+def _repeat(mark: Element, note: str, section: Element) -> None:
+    """Have a mark say whose note it repeats; its id tells layout's page."""
+    mark.set(REPEATS, note)
+    if not mark.get("id"):
+        count = sum(1 for a in section.iter("a") if a.get(REPEATS) == note)
+        mark.set("id", f"{section.get('id', '')}-{note}-{count}")
+
+
 def bind_marks(section: Element) -> None:
     """Keep note marks with what they stand behind, in their layout and not by a letter.
 
     A joiner (U+2060) would be found by whoever searches or copies the text.
     """
     for element in section.iter():
-        if _is_noteref(element):
+        if _is_noteref(element) or element.get("class") == BETWEEN:
             element.set(BOUND, "yes")
 
 
@@ -67,15 +95,18 @@ def _is_noteref(element: Element) -> bool:
     return "noteref" in element.get("class", "").split() or element.get("data-type") == "noteref"
 
 
-def _make(note: Note) -> Element:
-    """Make the note's block, its label at the start of its first line."""
+def _make(note: Note, mark: Element | None = None) -> Element:
+    """Make the note's block, its label at the start of its first line; it leads to the mark."""
+    if mark is not None and not mark.get("id"):
+        mark.set("id", f"{note.id}-mark")
+    way_back = note.ref_id if mark is None else mark.get("id", "")
     made = bare(note.body)
     set_formulas(made)
     made.tag = "aside"
     made.set("id", note.id)
     made.set("class", f"note {made.get('class', '')}".strip())
     first = _first_block(made)
-    label = Element("a", {"class": "note-label", "href": f"#{note.ref_id}"})
+    label = Element("a", {"class": "note-label", "href": f"#{way_back}"})
     label.text = note.label
     label.tail, first.text = first.text, None
     first.insert(0, label)

@@ -10,6 +10,8 @@ import re
 from xml.etree.ElementTree import Element
 
 from publish.write.pdf.division.job import Job
+from publish.write.pdf.division.mark_runs import IN_RANGE
+from publish.write.pdf.division.notes import REPEATS
 from publish.write.pdf.division.places import SOURCE_LENGTH
 from publish.write.pdf.laying.drawn import Gathering
 
@@ -37,20 +39,39 @@ def count_by_page(job: Job, gathering: Gathering) -> bool:
                 continue
             number += 1
             changed |= (label.text or "") != str(number)
-            _write(mark, number)
-            _write(label, number)
+            _write(label, str(number))
+            if IN_RANGE not in mark.attrib:
+                _write(mark, str(number))
+    return _repeat_numbers(marks, job) or changed
+
+
+def _repeat_numbers(marks: list[Element], job: Job) -> bool:
+    """Let marks that repeat a note say its number; tell whether one changed."""
+    label_of = labels_of([job])
+    changed = False
+    for mark in marks:
+        note = mark.get(REPEATS, "")
+        label = label_of.get(note, "") if mark.get("href") == f"#{note}" else ""
+        if label and label != mark.text:
+            _write(mark, label)
+            changed = True
     return changed
 
 
-def follow_notes(jobs: list[Job]) -> list[int]:
-    """Let links that speak of notes say the numbers of now; list the divisions that changed."""
-    label_of = {
-        aside.get("id"): label.text or ""
+def labels_of(jobs: list[Job]) -> dict[str, str]:
+    """Tell the label of each note by its id."""
+    return {
+        aside.get("id", ""): label.text or ""
         for job in jobs
         for aside in job.root.iter("aside")
         if (label := next((a for a in aside.iter("a") if a.get("class") == "note-label"), None))
         is not None
     }
+
+
+def follow_notes(jobs: list[Job]) -> list[int]:
+    """Let links that speak of notes say the numbers of now; list the divisions that changed."""
+    label_of = labels_of(jobs)
     changed = []
     for number, job in enumerate(jobs):
         links = [a for a in job.root.iter("a") if "note-number" in a.get("class", "").split()]
@@ -70,7 +91,7 @@ def _follow(link: Element, label: str) -> bool:
     return True
 
 
-def _write(link: Element, number: int) -> None:
-    """Replace a number, the length of the one in the text kept in mind."""
+def _write(link: Element, label: str) -> None:
+    """Replace a label, the length of the one in the text kept in mind."""
     link.attrib.setdefault(SOURCE_LENGTH, str(len(link.text or "")))
-    link.text = str(number)
+    link.text = label
