@@ -31,6 +31,10 @@ SOURCE_READING = "data-source-reading"
 so that no erratum moves a reader's place. Writers take it away."""
 
 
+UNTIL = "data-until"
+"""Says on a `page-ref` where the passage ends that it is about; print shows that page, too."""
+
+
 class Matter(StrEnum):
     """The three parts of a book (Chicago 1.4); they decide folios and landmarks."""
 

@@ -16,8 +16,9 @@ from publish.edition import Edition
 from publish.language.tag import direction_of
 from publish.language.typography import typography_of
 from publish.language.words import language_of_word, word
-from publish.publication import Matter, Part
+from publish.publication import UNTIL, Matter, Part
 from publish.typeset.added import open_section
+from publish.typeset.index_spans import mark_end
 from publish.typeset.index_terms import IndexTerm
 from publish.typeset.links import parts_by_id
 from publish.typeset.names import Names
@@ -33,7 +34,8 @@ class _Entry:
 
     term: str = ""
     sort_key: str = ""
-    targets: list[str] = field(default_factory=list)
+    targets: dict[str, str] = field(default_factory=dict)
+    """The places, each with the id of the passage's end, or with nothing."""
     see: list[str] = field(default_factory=list)
     see_also: list[str] = field(default_factory=list)
     below: dict[str, _Entry] = field(default_factory=dict)
@@ -65,8 +67,8 @@ def _put(term: IndexTerm, root: _Entry) -> None:
         own_key = term.sort_keys[level] if level < len(term.sort_keys) else ""
         if own_key:
             entry.sort_key = sort_key(own_key)
-    if term.target and term.target not in entry.targets:
-        entry.targets.append(term.target)
+    if term.target:
+        entry.targets.setdefault(term.target, term.end)
     for pointers, words in ((entry.see, term.see), (entry.see_also, term.see_also)):
         if words and words not in pointers:
             pointers.append(words)
@@ -116,13 +118,15 @@ def _set_entry(
     item.text = entry.term
     before: Part | None = None
     within = 1
-    for target in entry.targets:
+    for target, end in entry.targets.items():
         _say(item, typography_of(language).comma)
         part = place_of[target]
         within = within + 1 if part is before else 1
         link = etree.SubElement(item, H + "a", {"class": "page-ref", "href": f"#{target}"})
         link.text = str(within) if within > 1 else part.title or "1"
         before = part
+        if end in place_of:
+            _reach(link, end, part, place_of[end])
     for cls, name, words in (
         ("see", "index_see", entry.see),
         ("see-also", "index_see_also", entry.see_also),
@@ -138,6 +142,13 @@ def _set_entry(
         below = etree.SubElement(item, H + "ul")
         for inner in entry.sorted():
             _set_entry(inner, below, place_of, language)
+
+
+def _reach(link: etree._Element, end: str, part: Part, last: Part) -> None:
+    """Let a locator reach to the end of a passage; print shows the page that it ends on."""
+    link.set(UNTIL, mark_end(last, end))
+    if last is not part and last.title:
+        link.text = f"{link.text}\u2013{last.title}"
 
 
 def _set_label(made: etree._Element, name: str, label: str, language: str) -> None:

@@ -7,6 +7,7 @@ from publish.edition import Edition
 from publish.publication import Part
 from publish.typeset.back_index import index_parts
 from publish.typeset.corrections import corrections_part
+from publish.typeset.index_pointers import check_index_pointers
 from publish.typeset.render import Typesetter
 
 
@@ -15,5 +16,6 @@ def back_parts(
 ) -> list[Part]:
     """Make the parts at the back, in the order of Chicago 1.4: the index is the last."""
     corrections = corrections_part(body, document.resolutions, typesetter.names, edition)
+    typesetter.findings += check_index_pointers(typesetter.index_terms, edition.book.language)
     indexes = index_parts(typesetter.index_terms, body, typesetter.names, edition)
     return [*([corrections] if corrections is not None else []), *indexes]

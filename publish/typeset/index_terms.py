@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from publish.finding import Place
+
 
 @dataclass(frozen=True, slots=True)
 class IndexTerm:
@@ -18,3 +20,7 @@ class IndexTerm:
     sort_keys: tuple[str, ...] = ()
     see: str = ""
     see_also: str = ""
+    end: str = ""
+    """The id of what a passage ends with that the entry is about (`index/@spanTo`)."""
+    place: Place | None = None
+    """Where the manuscript has it, for a term that refers to another."""

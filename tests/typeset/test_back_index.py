@@ -75,6 +75,32 @@ def test_see_and_see_also(tei_document: MakeDocument) -> None:
     assert lines(index) == ["cat, see feline", "dog, 1. see also wolf"]
 
 
+def test_a_passage_reaches_to_the_end_of_its_last_element(tei_document: MakeDocument) -> None:
+    publication = published(
+        tei_document(
+            f"<div><head>One</head><p><index spanTo='#e'><term>a</term></index>{LONG}</p></div>"
+            f"<div><head>Two</head><p xml:id='e'>{LONG}<hi>end</hi></p><p>After.</p></div>"
+        )
+    )
+    (index,) = (part for part in publication.parts if part.epub_type == "index")
+    assert lines(index) == ["a, One–Two"]
+    (link,) = index.body.iter("{*}a")
+    two = next(part for part in publication.parts if part.title == "Two")
+    last = next(e for e in two.body.iter("{*}p") if e.get("id") == "e")[-1]
+    assert last.get("id") == link.get("data-until")
+
+
+def test_what_a_reference_in_the_index_names_is_an_entry(tei_document: MakeDocument) -> None:
+    known = "".join(f"<index><term>{t}</term></index>" for t in ("wolf", "Éclair", "ship, old"))
+    body = (
+        f"<p>x{known}<index><term>dog</term><ref type='seeAlso'>see also wolf; Eclair</ref></index>"
+        "<index><term>cat</term><ref type='see'>felines</ref></index>"
+        "<index><term>boat</term><ref type='see'>ship, old</ref></index></p>"
+    )
+    findings = typeset(tei_document(body), EDITION)[1]
+    assert [(f.code, "'felines'" in f.message) for f in findings] == [("TYP-069", True)]
+
+
 def test_each_index_that_the_manuscript_names_is_a_part(tei_document: MakeDocument) -> None:
     body = (
         "<p>x<index indexName='persons'><term>Ann</term></index>"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
+
 from lxml import etree
 
 from publish.document import local_name
@@ -26,19 +29,42 @@ def set_index(element: etree._Element, into: etree._Element, typesetter: Typeset
     anchor = typesetter.open(into, "span", element, "index-anchor")
     if not anchor.get("id"):
         anchor.set("id", typesetter.names.fresh(f"{typesetter.part_name}-term"))
-    target = str(anchor.get("id"))
+    target, end = str(anchor.get("id")), _end_of(element, typesetter)
     for term in found:
-        is_elsewhere = bool(term.see)
+        is_place, refers = not term.see, bool(term.see or term.see_also)
         typesetter.index_terms.append(
-            IndexTerm(
-                term.levels,
-                "" if is_elsewhere else target,
-                term.index_name,
-                term.sort_keys,
-                term.see,
-                term.see_also,
+            replace(
+                term,
+                target=target if is_place else "",
+                end=end if is_place else "",
+                place=typesetter.document.place(element) if refers else None,
             )
         )
+
+
+def _end_of(element: etree._Element, typesetter: Typesetter) -> str:
+    """Find the element with which the passage ends that an entry is about (TEI att.spanning).
+
+    Code: TYP-070, where it is not behind the entry.
+    """
+    written = (element.get("spanTo") or "").strip()
+    if not written:
+        return ""
+    survey = typesetter.survey
+    identifier = next(iter(survey.targets(element, "spanTo")), "")
+    if identifier in survey.by_id and _path(element) < _path(survey.by_id[identifier]):
+        typesetter.names.wanted.add(identifier)
+        return typesetter.names.of(identifier)
+    message = f"an index entry is to reach to {written!r}, which does not stand behind it"
+    hint = "give @spanTo the xml:id of the element with which the passage ends"
+    typesetter.tell("TYP-070", message, element, hint)
+    return ""
+
+
+def _path(element: etree._Element) -> list[int]:
+    """Give an element's place among those beside it, and that of each element around it."""
+    line = [element, *element.iterancestors()]
+    return [parent.index(inner) for inner, parent in pairwise(line)][::-1]
 
 
 def _gather(

@@ -35,6 +35,28 @@ def test_pages_in_a_row_are_a_range(pages: tuple[int, ...], said: str) -> None:
     assert shown(entry(), *pages) == said
 
 
+@pytest.mark.parametrize(
+    ("pages", "said"),
+    [
+        ((12, 15, 20, 20, 20), "apples, 12–15, 20"),
+        ((12, 12, 13, 14, 15), "apples, 12–15"),
+        ((3, 9, 4, 5, 6), "apples, 3–9"),
+        ((3, 9, 4, 11, 14), "apples, 3–11, 14"),
+        ((3, 3, 9, 9, 14), "apples, 3, 9, 14"),
+        ((20, 24, 3, 4, 9), "apples, 20–24, 3–4, 9"),
+    ],
+)
+def test_a_passage_has_the_pages_of_its_beginning_and_end(
+    pages: tuple[int, ...], said: str
+) -> None:
+    """The first two, and the next two, are places of one passage each."""
+    links = [f'<a class="page-ref" href="#t{n}" data-until="t{n + 1}">{n}</a>' for n in (1, 3)]
+    last = '<a class="page-ref" href="#t5">5</a>'
+    root = fromstring(f"<html><ul><li>apples, {', '.join([*links, last])}</li></ul></html>")
+    shown(root, 1, 1, 1, 1, 1)
+    assert shown(root, *pages) == said
+
+
 def test_no_range_goes_from_roman_to_arabic_numbers() -> None:
     assert shown(entry(), 8, 9, 10, 11, 20, roman=10) == "apples, viii–ix, 10–11, 20"
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
+from publish.publication import UNTIL
+
 LINKED = "data-linked"
 """The attribute of an element that some link in the book leads to."""
 
@@ -26,4 +28,5 @@ def mark_targets(roots: Iterable[Element]) -> None:
 def links_of(root: Element) -> set[str]:
     """List the ids that a division's links lead to, in it and outside of it."""
     links = (a.get("href", "") for a in root.iter("a"))
-    return {link[1:] for link in links if link.startswith("#")}
+    ends = {a.get(UNTIL, "") for a in root.iter("a")}
+    return ends | {link[1:] for link in links if link.startswith("#")}

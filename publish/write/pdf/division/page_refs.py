@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from publish.publication import UNTIL
 from publish.write.pdf.division.places import SOURCE_LENGTH
 from publish.write.pdf.folios import Folio
-from publish.write.pdf.tree import parents_of
+from publish.write.pdf.tree import insert_after, parents_of
 
 TAIL, TARGET = "data-tail", "data-target"
 """What a reference had behind it, and where one that is hidden pointed."""
+
+END = "passage-end"
+"""The class of a reference to the page on which a passage ends."""
+
+DASH = "\u2013"
 
 _BETWEEN = re.compile(r"[\s,;،、]*$")
 
@@ -19,8 +26,10 @@ def fill(root: Element, folio_of: dict[str, Folio]) -> tuple[str, ...]:
     """Write folios into `a.page-ref`; give what was written, to tell a change.
 
     Neighbouring references with nothing but commas between them are locators of an index: the
-    same page is named once and three pages in a row become a range (Chicago 16.14).
+    same page is named once, and three pages in a row become a range (Chicago 16.14), as do those
+    of a passage that an entry is about.
     """
+    _add_ends(root)
     parents = parents_of(root)
     references = [e for e in root.iter() if "page-ref" in e.get("class", "").split()]
     for reference in references:
@@ -37,6 +46,18 @@ def fill(root: Element, folio_of: dict[str, Folio]) -> tuple[str, ...]:
     return tuple(reference.text or "" for reference in references)
 
 
+def _add_ends(root: Element) -> None:
+    """Make a reference to the end of each passage, once."""
+    started = [link for link in root.iter("a") if UNTIL in link.attrib]
+    parents = parents_of(root) if started else {}
+    for link in started:
+        end = Element("a", {"class": f"page-ref {END}", "href": f"#{link.attrib.pop(UNTIL)}"})
+        end.set(SOURCE_LENGTH, "0")
+        insert_after(parents[link], link, end)
+        end.set(TAIL, end.tail or "")
+        link.tail = DASH
+
+
 def _hide(reference: Element) -> None:
     """Take a reference from sight that another one stands for, until pages change."""
     reference.tag, reference.text, reference.tail = "span", "", ""
@@ -51,6 +72,10 @@ def _show(reference: Element) -> None:
         reference.set("href", reference.attrib.pop(TARGET))
 
 
+def _is_end(reference: Element) -> bool:
+    return END in reference.get("class", "").split()
+
+
 def _runs(references: list[Element], parents: dict[Element, Element]) -> list[list[Element]]:
     """Group references that stand side by side."""
     runs: list[list[Element]] = []
@@ -58,44 +83,68 @@ def _runs(references: list[Element], parents: dict[Element, Element]) -> list[li
         parent = parents[reference]
         place = list(parent).index(reference)
         before = parent[place - 1] if place else None
-        if runs and before is runs[-1][-1] and _BETWEEN.match(before.tail or ""):
+        is_next = bool(runs) and before is runs[-1][-1]
+        if (
+            is_next
+            and before is not None
+            and (_is_end(reference) or _BETWEEN.match(before.tail or ""))
+        ):
             runs[-1].append(reference)
         else:
             runs.append([reference])
     return [run for run in runs if len(run) > 1]
 
 
+@dataclass(slots=True)
+class _Row:
+    """Pages in a row, by the references to the first and the last."""
+
+    first: Element
+    start: Folio | None
+    end: Folio | None
+    last: Element | None = None
+
+    def holds(self, folio: Folio | None) -> bool:
+        """Tell whether a page is one of them."""
+        if folio is None or self.start is None or self.end is None:
+            return False
+        same = folio.is_roman == self.start.is_roman == self.end.is_roman
+        return same and self.start.number <= folio.number <= self.end.number
+
+    def reach(self, last: Element, end: Folio | None) -> None:
+        """Go on to another last page."""
+        if self.last is not None:
+            _hide(self.last)
+        self.last, self.end = last, end
+
+
 def _merge(run: list[Element], folio_of: dict[str, Folio]) -> None:
     """Leave one reference for each page, and the first and last of pages in a row."""
     tail = run[-1].tail
-    separator = ", " if not run[0].tail or "," in run[0].tail else run[0].tail
-    rows: list[list[Element]] = []
-    numbers: list[Folio | None] = []
+    separator = next((r.tail for r in run[:-1] if r.tail and r.tail != DASH), "")
+    separator = ", " if not separator or "," in separator else separator
+    rows: list[_Row] = []
+    row: _Row | None = None
     for reference in run:
         folio = folio_of.get(reference.get("href", "")[1:])
-        if folio is not None and folio in numbers:
+        around = next((known for known in rows if known.holds(folio)), None)
+        if around is not None or (_is_end(reference) and row is not rows[-1]):
             _hide(reference)
-            continue
-        if _follows(folio, numbers[-1] if numbers else None):
-            rows[-1].append(reference)
+            row = row if _is_end(reference) else around
+        elif row is not None and (_is_end(reference) or _follows(folio, rows[-1].end)):
+            row = rows[-1]
+            row.reach(reference, folio)
         else:
-            rows.append([reference])
-        numbers.append(folio)
-    for row in rows:
-        _write_row(row, separator)
-    rows[-1][-1].tail = tail
+            row = _Row(reference, folio, folio)
+            rows.append(row)
+    for made in rows:
+        made.first.tail = separator
+        if made.last is not None:
+            made.first.tail, made.last.tail = DASH, separator
+    (rows[-1].last if rows[-1].last is not None else rows[-1].first).tail = tail
 
 
 def _follows(folio: Folio | None, last: Folio | None) -> bool:
     if folio is None or last is None:
         return False
     return folio.is_roman == last.is_roman and folio.number == last.number + 1
-
-
-def _write_row(row: list[Element], separator: str) -> None:
-    for middle in row[1:-1]:
-        _hide(middle)
-    row[0].tail = separator
-    if len(row) > 1:
-        row[0].tail = "\u2013"
-        row[-1].tail = separator
