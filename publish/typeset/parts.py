@@ -21,6 +21,7 @@ from publish.typeset.rules.structure import class_of
 from publish.typeset.survey import is_division
 from publish.typeset.textparts import heading_of
 from publish.typeset.titles import title_of
+from publish.typeset.wholly_italic import keep_wholly_italic
 from publish.typeset.xhtml import H, has_content, make, rename, says_something
 
 _DEFAULT_TYPES = {Matter.FRONT: "frontmatter", Matter.BODY: "chapter", Matter.BACK: "backmatter"}
@@ -58,6 +59,7 @@ class PartMaker:
         for tree in (section, *(note.body for note in typesetter.notes)):
             turn_blocks(tree, language)
             mark_going_on(tree)
+        keep_wholly_italic(section)
         _promote_caption(section, plan.level)
         close_gaps(section)
         self._name_sections(section, plan.name)

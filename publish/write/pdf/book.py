@@ -36,10 +36,14 @@ from publish.write.pdf.purpose import Purpose
 from publish.write.pdf.ragged import ragged_languages, ragged_rules, report_ragged
 from publish.write.pdf.setting.balance import balance_titles
 from publish.write.pdf.setting.emphasis_dots import set_emphasis_dots
+from publish.write.pdf.setting.kept_together import keep_together
+from publish.write.pdf.setting.last_pages import fill_last_page
 from publish.write.pdf.setting.marked_letters import set_marked_letters
 from publish.write.pdf.setting.openings import even_headings
 from publish.write.pdf.setting.picture_sizes import fit_pictures
 from publish.write.pdf.setting.readings import set_readings
+from publish.write.pdf.setting.speeches import set_speeches
+from publish.write.pdf.setting.stanzas import keep_stanzas
 from publish.write.pdf.setting.verse import centre_verse
 from publish.write.pdf.setting.wide_tables import fit_tables
 from publish.write.pdf.styles import sheets_of
@@ -130,6 +134,7 @@ def begin(
     half = half_title(publication, edition) if wants_half else None
     toc = None if has_kind(publication, "toc") else contents(publication, edition)
     jobs = place_in_front([job for _, job in own], half, toc)
+    set_speeches([job.root for job in jobs])
     mark_targets(job.root for job in jobs)
     even_headings(job.root[0] for job in jobs if not job.is_display)
     for job in filter(lambda job: job.is_display, jobs):
@@ -176,6 +181,9 @@ def fit_to_measure(root: Element, measure: float) -> None:
     balance_titles(root, measure)
     centre_verse(root, measure)
     fit_tables(root, measure)
+    keep_together(root, measure)
+    keep_stanzas(root, measure)
+    fill_last_page(root, measure)
     set_readings(root)
     set_emphasis_dots(root)
 

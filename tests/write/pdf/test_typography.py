@@ -179,6 +179,16 @@ def test_speakers_run_into_prose_and_stand_above_verse(tmp_path: Path) -> None:
     assert "BEN\nI verse" in written(one_part(verse), tmp_path)[1][-1]
 
 
+def test_one_book_sets_its_names_and_directions_in_one_way(tmp_path: Path) -> None:
+    stage = "<p class='stage'>(aside).</p>"
+    prose = f"<div class='sp'><p class='speaker'>ANN</p>{stage}<p>I speak prose.</p></div>" * 8
+    verse = f"<div class='sp'><p class='speaker'>BEN</p>{stage}<div class='l'>I verse</div></div>"
+    read = words(written(one_part(prose + verse), tmp_path)[1][-1])
+    assert "ANN (aside). I speak prose." in read
+    assert "BEN (aside). I verse" in read
+    assert "BEN (aside).\nI verse" in written(one_part(verse), tmp_path)[1][-1]
+
+
 def test_places_in_a_speech_leave_the_name_out_of_account() -> None:
     speech = f"<div class='sp'><p class='speaker'>ANN</p><p id='p1'>{SENTENCE * 3}</p></div>"
     printed = write_pdf(one_part(speech), EDITION, Purpose.PRESS)

@@ -20,7 +20,6 @@ from publish.write.pdf.setting.formulas import set_formulas
 from publish.write.pdf.setting.list_numbers import keep_numbers
 from publish.write.pdf.setting.openings import mark_headless, mark_lead
 from publish.write.pdf.setting.paragraph_ends import bind_last_words
-from publish.write.pdf.setting.speeches import run_in_speakers
 from publish.write.pdf.tree import bare
 
 DISPLAY = frozenset(
@@ -73,7 +72,6 @@ def job_of(part: Part, edition: Edition) -> Job:
     name_note_pages(section, {note.id for note in part.notes}, part.lang, by_page=by_page)
     bind_marks(section)
     bind_last_words(section)
-    run_in_speakers(section)
     if not kinds & DISPLAY:
         mark_headless(section)
     if part.matter is Matter.BODY:

@@ -7,14 +7,11 @@ whole poem to the edge.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from publish.write.pdf.mirrored import RTL
-
-LETTER = 0.41
-"""Mean width of a letter with its share of spaces, in em of the text face."""
+from publish.write.pdf.setting.estimates import width_of
 
 MOST = 8.0
 """em; short lines do not stand further in than this."""
@@ -26,7 +23,7 @@ APART = frozenset("sp l".split())
 def centre_verse(root: Element, measure: float) -> None:
     """Indent the poems below `root`; `measure` is the text block's width in em."""
     for poem in _poems(root):
-        widths = sorted(_width(line) for piece in poem for line in _lines(piece))
+        widths = sorted(width_of(line) for piece in poem for line in _lines(piece))
         if widths:
             indent = min(MOST, (measure - widths[int(0.9 * (len(widths) - 1))]) / 2)
             for piece in poem:
@@ -55,13 +52,6 @@ def _is(element: Element, names: set[str] | frozenset[str]) -> bool:
 
 def _lines(piece: Element) -> Iterator[Element]:
     return (line for line in piece.iter() if _is(line, {"l"}))
-
-
-def _width(line: Element) -> float:
-    """Estimate a line's width in em; East Asian characters are one wide."""
-    text = "".join(line.itertext()).strip()
-    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
-    return LETTER * (len(text) - wide) + wide
 
 
 def _indent(piece: Element, side: str, indent: float) -> None:
