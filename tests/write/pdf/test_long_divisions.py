@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from publish.write.pdf.laying import in_windows, windows
 from publish.write.pdf.laying.drawn import FontShelf
 from publish.write.pdf.laying.gathering import gather
 from publish.write.pdf.laying.line_tags import drop_line_tags
+from publish.write.pdf.laying.whole_styles import ask_for_the_whole
 from tests.write.pdf.books import EDITION, SENTENCE, mark, note, one_part, open_pdf, page_texts
 
 Page = tuple[tuple[PrintedLine, ...], dict[str, tuple[float, float]], float | None]
@@ -44,7 +46,8 @@ def entries() -> str:
 
 
 def listed() -> str:
-    items = [f'<li id="i{n}">{SENTENCE * (n % 3 + 1)}</li>' for n in range(150)]
+    bring = {0: 'value="7" ', 40: 'value="300" '}
+    items = [f'<li {bring.get(n, "")}id="i{n}">{SENTENCE * (n % 3 + 1)}</li>' for n in range(150)]
     return f"<p>Before.</p><ol>{''.join(items)}</ol><p>Behind.</p>"
 
 
@@ -94,12 +97,16 @@ def test_same_pages_as_at_once(kind: str, monkeypatch: pytest.MonkeyPatch) -> No
     assert by_windows == at_once
 
 
-def test_the_bound_file_says_the_same(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@pytest.mark.parametrize("purpose", [Purpose.SCREEN, Purpose.PRESS])
+def test_the_bound_file_says_the_same(
+    purpose: Purpose, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    edition = replace(EDITION, print=replace(EDITION.print, note_numbers="page"))
     link = '<p>See <a class="page-ref" href="#p80">0</a> and <a href="#p3">there</a>.</p>'
     made = book(link + paragraphs(90) + listed() + link)
-    at_once = write_pdf(made, EDITION, Purpose.SCREEN)
+    at_once = write_pdf(made, edition, purpose)
     shorten_windows(monkeypatch)
-    by_windows = write_pdf(made, EDITION, Purpose.SCREEN)
+    by_windows = write_pdf(made, edition, purpose)
     assert by_windows.printing == at_once.printing
     assert by_windows.findings == at_once.findings == []
     assert page_texts(by_windows.data, tmp_path) == page_texts(at_once.data, tmp_path)
@@ -120,3 +127,41 @@ def test_tags_by_the_ten_thousand_fit_the_cross_references() -> None:
     pdf.write(out, compress=True)
     with open_pdf(out.getvalue()) as read:
         assert read.Root.Last.K[0] == 0
+
+
+ASKING = {
+    "running": "h1 { position: running(top) } @page { @top-left { content: element(top) } }",
+    "counts": "body { counter-reset: n } p::before { counter-increment: n; content: counter(n) }",
+    "places": "p:nth-child(3n) { margin-top: 2em }",
+}
+
+
+@pytest.mark.parametrize("kind", ASKING)
+def test_own_styles_may_ask_for_the_whole(kind: str) -> None:
+    assert ask_for_the_whole([ASKING[kind]])
+    assert not ask_for_the_whole([f"/* {ASKING[kind]} */ p {{ margin: 0 }}"])
+
+
+def test_no_sheet_of_the_house_asks_for_the_whole() -> None:
+    assert not ask_for_the_whole(begin(one_part("<p>A</p>"), EDITION, Purpose.SCREEN).recipe.looks)
+
+
+OWN = {
+    "margins": "@page { @bottom-center { content: 'Folio ' counter(page) } }",
+    "siblings": "ol ~ p { margin-left: 3em } p:first-of-type { margin: 4em }",
+}
+
+
+@pytest.mark.parametrize("kind", OWN)
+def test_own_styles_see_the_whole_division(
+    kind: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "styles").mkdir()
+    (tmp_path / "styles" / "own.css").write_text(OWN[kind], "utf-8")
+    edition = replace(EDITION, folder=tmp_path)
+    made = book(f"<p>Before.</p><ol><li>{SENTENCE}</li></ol>{paragraphs(60)}")
+    at_once = write_pdf(made, edition, Purpose.SCREEN)
+    shorten_windows(monkeypatch)
+    by_windows = write_pdf(made, edition, Purpose.SCREEN)
+    assert page_texts(by_windows.data, tmp_path) == page_texts(at_once.data, tmp_path)
+    assert by_windows.printing == at_once.printing

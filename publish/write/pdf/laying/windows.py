@@ -24,7 +24,10 @@ LONG = 1_200_000
 """Trees that weigh less are laid out whole."""
 
 NEIGHBOURS = 2
-"""Elements that stand before a window as copies: a selector names no more in a row."""
+"""Elements that stand before a window as copies: a selector names no more in a row.
+
+Of those before them, the first of each kind has a copy too: a selector may name any sibling before.
+"""
 
 
 class Windows:
@@ -113,11 +116,28 @@ def _shell(element: Element) -> Element:
 
 def _lead_in(made: Element, before: list[Element]) -> None:
     """Put copies of the nearest elements before a window, and go on with a list's numbers."""
-    leading = before[-NEIGHBOURS:]
-    for element in leading:
-        shell = Element(element.tag, {k: v for k, v in element.attrib.items() if k != "id"})
-        made.append(shell)
+    earlier, nearest = before[:-NEIGHBOURS], before[-NEIGHBOURS:]
+    kinds = {(element.tag, element.get("class")): element for element in reversed(earlier)}
+    for element in reversed(kinds.values()):
+        attributes = {"style": "counter-increment: none"}
+        made.append(Element(element.tag, _without_id(element) | attributes))
+    for element in nearest:
+        made.append(Element(element.tag, _without_id(element)))
     if made.tag == "ol" and before:
-        count = sum(element.tag == "li" for element in before[: len(before) - len(leading)])
         style = made.get("style", "")
-        made.set("style", f"counter-reset: list-item {count}; {style}".strip("; "))
+        reset = f"counter-reset: list-item {_last_number(earlier)}"
+        made.set("style", f"{reset}; {style}".strip("; "))
+
+
+def _without_id(element: Element) -> dict[str, str]:
+    return {name: value for name, value in element.attrib.items() if name != "id"}
+
+
+def _last_number(before: list[Element]) -> int:
+    """Count a list's items on from the last that brings its number (CSS Lists 3, section 4.2)."""
+    number = 0
+    for element in before:
+        if element.tag == "li":
+            value = element.get("value", "")
+            number = int(value) if value.isdigit() else number + 1
+    return number
