@@ -24,6 +24,14 @@ Tschichold's ninths (The Form of the Book) give the text block the page's own pr
 """
 
 
+BESIDE_GAP = 9.0
+BESIDE_EDGE = 18.0
+"""Points between a note in the margin and the text, and between it and the knife."""
+
+NARROWEST_BESIDE = 45.0
+"""Points: some twelve letters a line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Geometry:
     """A page in points; the text block is a whole number of lines high."""
@@ -46,6 +54,12 @@ class Geometry:
     def depth(self) -> float:
         """Give the height of the text block."""
         return self.trim.height - self.top - self.foot
+
+    @property
+    def beside(self) -> float:
+        """Give the width that notes in the outer margin have; 0 where it is too narrow for any."""
+        room = self.outer - BESIDE_GAP - BESIDE_EDGE
+        return room if room >= NARROWEST_BESIDE else 0.0
 
     @property
     def lines(self) -> int:

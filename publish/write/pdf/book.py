@@ -30,6 +30,7 @@ from publish.write.pdf.laying.note_numbers import count_by_page, follow_notes
 from publish.write.pdf.laying.recipe import Recipe
 from publish.write.pdf.laying.repeated_notes import answer_repeats
 from publish.write.pdf.lettering import families_asked_for, report_lettering
+from publish.write.pdf.margin_notes import report_narrow, turn_sides
 from publish.write.pdf.mirrored import mark_directions
 from publish.write.pdf.printed import Printed
 from publish.write.pdf.purpose import Purpose
@@ -117,6 +118,7 @@ def lay_out(work: Work, progress: Progress, meanwhile: Callable[[int], None] | N
     `meanwhile` may use the time for divisions that were kept by an earlier run.
     """
     lay_out_all(work, progress, meanwhile)
+    settle_sides(work, progress)
     settle_notes(work, progress)
     settle_page_refs(work, progress)
 
@@ -129,7 +131,10 @@ def begin(
     if purpose in (Purpose.PRESS, Purpose.COVER):
         read_variant(edition)
         read_profile(edition)
-    own = [(part, job_of(part, edition)) for part in publication.parts_for(Medium.PRINT)]
+    own = [
+        (part, job_of(part, edition, has_margin=geometry.beside > 0))
+        for part in publication.parts_for(Medium.PRINT)
+    ]
     wants_half = edition.print.half_title and not has_kind(publication, "halftitlepage")
     half = half_title(publication, edition) if wants_half else None
     toc = None if has_kind(publication, "toc") else contents(publication, edition)
@@ -161,6 +166,7 @@ def begin(
     work.findings += report_lettering(publication)
     for part, job in own:
         work.findings += check_division(part, job.root, publication)
+    work.findings += report_narrow(publication, edition, geometry)
     work.findings += apply_repairs(jobs, edition, geometry, families)
     return work
 
@@ -243,6 +249,13 @@ def _lost_links(job: Job, lost: dict[str, int]) -> Finding:
     place = job.title or job.name
     message = f"{links} in {place!r} {verb} at {names}{more}, {which} not in the book"
     return warning("WRI-058", message, job.place)
+
+
+def settle_sides(work: Work, progress: Progress) -> None:
+    """Set divisions again whose notes stand in the margin that is the inner one of their pages."""
+    changed = turn_sides(work.jobs, work.spans, is_rtl=work.is_rtl)
+    if changed:
+        compose(work, changed, "setting notes in the margin", progress)
 
 
 def settle_notes(work: Work, progress: Progress) -> None:

@@ -39,5 +39,5 @@ def page_rules(geometry: Geometry, direction: str) -> str:
         f" margin: {g.top:.3f}pt {right:.3f}pt {g.foot:.3f}pt {left:.3f}pt; }}\n"
         f"@page {{ @footnote {{ max-height: {0.8 * g.depth:.3f}pt; }} }}\n"
         f"html {{ font-size: {g.font_size:.3f}pt; line-height: {g.leading:.3f}pt; }}\n"
-        f":root {{ --depth: {g.depth - 0.1:.3f}pt; }}\n"
+        f":root {{ --depth: {g.depth - 0.1:.3f}pt; --beside: {g.beside:.3f}pt; }}\n"
     )

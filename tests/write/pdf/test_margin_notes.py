@@ -1,29 +1,80 @@
-"""A short note of the margin stands beside its line, a long one at the foot of the page."""
+"""Notes of the margin: in the outer one beside their lines, or else at the foot of the page."""
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 from pathlib import Path
 
+import pytest
 from lxml import etree
 
 from publish import pipeline
 
-WORDS = "It was the best of times, it was the worst of times, " * 12
-TEI = f"""<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text xml:lang="en"><body><div>
-<head>One</head><p>{WORDS}<note place="margin">Springtime.</note>{WORDS}<note
-place="margin">Autumnal {WORDS}</note></p></div></body></text></TEI>"""
+WORDS = "It was the best of times, it was the worst of times, " * 8
+NOTES = "".join(f"<note place='margin'>Note{n} ja ja ja</note> und{n} " for n in range(5))
+VERSE = "<lg><l>A line<note place='left'>Verse0</note></l></lg>"
+Box = tuple[float, float, float, float]
+Page = dict[str, Box]
+MARGINS = "16mm 18mm 32mm 22mm"
 
 
-def test_where_margin_notes_stand(tmp_path: Path) -> None:
-    source, output = tmp_path / "book.xml", tmp_path / "book.pdf"
-    source.write_text(TEI, "utf-8")
-    build = pipeline.prepare(source)
-    pipeline.build_pdf(build, pipeline.Watch())
-    output.write_bytes(build.outputs[0].data)
+def words_of(folder: Path, body: str, lang: str, margins: str) -> tuple[list[Page], list[str]]:
+    """Give the words of each page with their places, and the codes of what was told."""
+    source, output = folder / "book.xml", folder / "book.pdf"
+    head = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/>'
+    text = f'<text xml:lang="{lang}"><body><div><head>One</head>{body}</div></body></text></TEI>'
+    source.write_text(head + text, "utf-8")
+    build = pipeline.prepare(source, {"print": {"margins": margins}})
+    pipeline.build_pdf(build, pipeline.Watch(), purpose="press")
+    output.write_bytes(build.outputs[-1].data)
     said = subprocess.run(["pdftotext", "-bbox", output, "-"], capture_output=True, check=True)
-    words = {word.text: word for word in etree.fromstring(said.stdout).iter("{*}word")}
-    beside, foot = words["Springtime."], words["Autumnal"]
-    assert float(beside.get("xMin", 0)) > 396 / 2
-    assert float(beside.get("yMin", 0)) < float(foot.get("yMin", 0))
-    assert float(foot.get("xMin", 0)) < 396 / 4
+    pages = [
+        {word.text or "": _box(word) for word in page.iter("{*}word")}
+        for page in etree.fromstring(said.stdout).iter("{*}page")
+    ]
+    return pages, [finding.code for finding in build.findings]
+
+
+def _box(word: etree._Element) -> Box:
+    left, top, right, foot = (float(word.get(s, 0)) for s in ("xMin", "yMin", "xMax", "yMax"))
+    return left, top, right, foot
+
+
+@pytest.mark.parametrize(("lang", "sides"), [("en", ("right", "left")), ("he", ("left", "right"))])
+def test_they_stand_in_the_outer_margin_beside_their_lines(
+    tmp_path: Path, lang: str, sides: tuple[str, str]
+) -> None:
+    body = f"<p>{WORDS}{NOTES}</p>{VERSE}" + f"<p>{WORDS * 6}</p>" + f"<p>{NOTES}{WORDS}</p>"
+    pages, codes = words_of(tmp_path, body, lang, MARGINS)
+    noted = [page for page in pages if "Note0" in page]
+    assert len(noted) == 2
+    assert "WRI-170" not in codes
+    for page, side in zip(noted, sides, strict=True):
+        text = page["und0"]
+        notes = [page[f"Note{n}"] for n in range(5)]
+        for note in notes:
+            assert (note[0] > 396 - 91) == (side == "right")
+            assert (note[2] < 91) == (side == "left")
+            assert note[0] > 10
+        assert abs(notes[0][3] - text[3]) < 5
+        tops = [note[1] for note in notes]
+        assert all(second - first > 9 for first, second in itertools.pairwise(tops))
+        assert tops[-1] < 612 - 62
+    assert "Verse0" in noted[0]
+
+
+def test_a_long_one_and_those_of_a_narrow_margin_stand_at_the_foot(tmp_path: Path) -> None:
+    body = f"<p>{WORDS}<note place='margin'>Springtime.</note>{WORDS}</p>"
+    (page,), codes = _noted(*words_of(tmp_path, body, "en", ""))
+    assert page["Springtime."][0] < 396 / 2
+    assert page["Springtime."][1] > 400
+    assert codes.count("WRI-170") == 1
+    long = f"<p>{WORDS}<note place='margin'>Springtime. {WORDS}</note>{WORDS}</p>"
+    (page,), codes = _noted(*words_of(tmp_path, long, "en", MARGINS))
+    assert page["Springtime."][1] > 400
+    assert "WRI-170" not in codes
+
+
+def _noted(pages: list[Page], codes: list[str]) -> tuple[list[Page], list[str]]:
+    return [page for page in pages if "Springtime." in page], codes

@@ -7,14 +7,16 @@ from publish.write.pdf.binding.boxes import Sides, crop_marks, registration, set
 from publish.write.pdf.binding.running_heads import recto_head, verso_head
 from publish.write.pdf.binding.stamps import Placed, Stamps, note_rule, stamp
 from publish.write.pdf.folios import Folio
+from publish.write.pdf.margin_notes import beside_in
 from publish.write.pdf.work import Work
 
 
 def furnish(binder: Binder, folios: list[Folio], stamps: Stamps, work: Work, sides: Sides) -> None:
     """Stamp each page with what it bears, and put it on its side."""
+    mirrors = work.purpose.is_paper or bool(beside_in(work.jobs))
     inks = registration(binder.pdf) if sides.marks else None
     for bound, folio in zip(binder.pages, folios, strict=True):
-        shift = _shift(folio, work)
+        shift = _shift(folio, work, mirrors=mirrors)
         if inks is not None:
             stamp(bound.page, [], crop_marks(work.geometry, shift, sides), inks)
         if bound.sheet >= 0:
@@ -22,15 +24,16 @@ def furnish(binder: Binder, folios: list[Folio], stamps: Stamps, work: Work, sid
         set_boxes(bound.page, work.geometry, shift, sides)
 
 
-def _shift(folio: Folio, work: Work) -> float:
+def _shift(folio: Folio, work: Work, *, mirrors: bool) -> float:
     """Tell how far a page's text moves to the right of where a recto has it.
 
-    On paper a verso mirrors the recto's margins; on a screen the text stands in the middle.
+    On paper a verso mirrors the recto's margins; on a screen the text stands in the middle,
+    unless the outer margins hold notes.
     """
     difference = work.geometry.outer - work.geometry.inner
     if work.is_rtl:
         difference = -difference
-    if not work.purpose.is_paper:
+    if not mirrors:
         return difference / 2
     return 0.0 if folio.is_recto else difference
 

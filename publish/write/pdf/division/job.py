@@ -60,14 +60,15 @@ class Job:
         return [a for a in self.root.iter("a") if "page-ref" in a.get("class", "").split()]
 
 
-def job_of(part: Part, edition: Edition) -> Job:
+def job_of(part: Part, edition: Edition, *, has_margin: bool = True) -> Job:
     """Make the layout work of one part, its notes set where print shows them."""
     kinds = set(part.epub_type.split())
     section = bare(part.body)
     set_formulas(section)
     keep_numbers(section)
     join_marks(section)
-    place_notes(section, part.notes, at_end=edition.print.notes == "end")
+    at_end = edition.print.notes == "end"
+    place_notes(section, part.notes, at_end=at_end, has_margin=has_margin)
     by_page = edition.print.note_numbers == "page"
     name_note_pages(section, {note.id for note in part.notes}, part.lang, by_page=by_page)
     bind_marks(section)

@@ -8,7 +8,7 @@ end notes stand behind the chapter (14.43).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from xml.etree.ElementTree import Element
 
 from publish.publication import Note, NotePlace
@@ -23,6 +23,9 @@ BOUND = "data-bound"
 BETWEEN = "between-marks"
 """The class of what parts the marks of two notes."""
 
+SIDE = "data-beside"
+"""Set on a document with notes in the margin: the side of the outer margin of its first page."""
+
 REPEATS = "data-repeats"
 """Set on a mark that is not the first of its note: the note's id."""
 
@@ -30,8 +33,13 @@ BESIDE = 240
 """Characters that a note set beside the text may have."""
 
 
-def place_notes(section: Element, notes: Iterable[Note], *, at_end: bool) -> None:
-    """Set a part's notes where print shows them; `at_end` overrules the foot of the page."""
+def place_notes(
+    section: Element, notes: Iterable[Note], *, at_end: bool, has_margin: bool = True
+) -> None:
+    """Set a part's notes where print shows them; `at_end` overrules the foot of the page.
+
+    Without `has_margin` the outer margin is too narrow, and its notes go to the foot.
+    """
     parents = parents_of(section)
     notes = list(notes)
     references = first_marks(section)
@@ -53,7 +61,11 @@ def place_notes(section: Element, notes: Iterable[Note], *, at_end: bool) -> Non
             _at_foot(table, made, parents)
         elif table is not None:
             _under_table(table, made, parents)
-        elif note.place is NotePlace.MARGIN and _can_stand_beside(made, reference, parents):
+        elif (
+            has_margin
+            and note.place is NotePlace.MARGIN
+            and _can_stand_beside(made, reference, parents)
+        ):
             _beside(reference, made, parents)
         else:
             _at_foot(reference, made, parents)
@@ -156,9 +168,21 @@ def _at_foot(reference: Element, made: list[Element], parents: dict[Element, Ele
 def _can_stand_beside(
     made: list[Element], reference: Element, parents: dict[Element, Element]
 ) -> bool:
-    """Tell whether a margin note is a line or two to a paragraph; others go to the foot."""
+    """Tell whether a margin note is short and to a line of text; others go to the foot."""
     is_short = len(made) == 1 and len("".join(made[0].itertext())) <= BESIDE
-    return is_short and _ancestor(reference, "p", parents) is not None
+    if not is_short:
+        return False
+    around = _tags_around(reference, parents)
+    return not around & {"aside", "figure", "h1", "h2", "h3", "h4", "h5", "h6"}
+
+
+def _tags_around(element: Element, parents: dict[Element, Element]) -> set[str]:
+    tags = set()
+    node = parents.get(element)
+    while node is not None:
+        tags.add(node.tag)
+        node = parents.get(node)
+    return tags
 
 
 def _beside(reference: Element, made: list[Element], parents: dict[Element, Element]) -> None:
@@ -178,6 +202,14 @@ def _under_table(table: Element, made: list[Element], parents: dict[Element, Ele
         insert_after(parent, table, beneath)
         parents[beneath] = parent
     parent[place].extend(made)
+
+
+def move_to_foot(root: Element, names: Collection[str]) -> None:
+    """Take notes that have no room in the margin to the foot of the page."""
+    for note in root.iter("aside"):
+        if note.get("id") in names:
+            kinds = [kind for kind in note.get("class", "").split() if kind != "beside"]
+            note.set("class", " ".join([*kinds, "foot"]))
 
 
 def move_to_end(root: Element) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from publish.write.pdf.laying.lines import line_boxes
 
@@ -26,8 +27,9 @@ def off_page(page_box: Any) -> list[str]:
     """List the lines that stand, wholly or partly, outside the page."""
     lost = []
     for line in line_boxes(page_box):
-        left = min((child.position_x for child in line.children), default=0)
-        right = max((c.position_x + c.margin_width() for c in line.children), default=0)
+        inside = in_flow(line)
+        left = min((child.position_x for child in inside), default=0)
+        right = max((c.position_x + c.margin_width() for c in inside), default=0)
         baseline = line.position_y + line.baseline
         is_inside = (
             left >= -SLACK
@@ -56,7 +58,7 @@ def under_notes(page_box: Any) -> list[str]:
 def over_other_text(page_box: Any) -> list[str]:
     """List the lines that are printed over another: nearer than their letters are high."""
     lines = sorted(
-        (line for line in line_boxes(page_box) if line.children and text_of(line)),
+        (line for line in line_boxes(page_box) if in_flow(line) and text_of(line)),
         key=lambda line: float(line.position_y + line.baseline),
     )
     found = []
@@ -82,8 +84,14 @@ def _meet(line: Any, other: Any) -> bool:
 
 
 def _edges(line: Any) -> tuple[float, float]:
-    left = min(child.position_x for child in line.children)
-    return left, max(child.position_x + child.margin_width() for child in line.children)
+    inside = in_flow(line)
+    left = min(child.position_x for child in inside)
+    return left, max(child.position_x + child.margin_width() for child in inside)
+
+
+def in_flow(line: Any) -> list[Any]:
+    """List what a line sets itself; a note of the margin has a place of its own."""
+    return [child for child in line.children if not isinstance(child, AbsolutePlaceholder)]
 
 
 def text_of(line: Any) -> str:

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from publish.finding import Finding, notice, warning
 from publish.write.pdf.division.job import Job
 from publish.write.pdf.division.link_targets import links_of
-from publish.write.pdf.division.notes import move_to_end
+from publish.write.pdf.division.notes import move_to_end, move_to_foot
 from publish.write.pdf.laying.drawing import draw
 from publish.write.pdf.laying.drawn import FontShelf, Gathering
 from publish.write.pdf.laying.in_windows import join, lay_out_in_windows
@@ -19,6 +19,9 @@ from publish.write.pdf.laying.stock import Stock
 from publish.write.pdf.laying.whole_styles import ask_for_the_whole
 from publish.write.pdf.laying.windows import Windows
 from publish.write.pdf.tree import add_class
+
+MARGIN_ROUNDS = 4
+"""Notes that go from a full margin to the foot move lines, and may fill another margin."""
 
 
 def gather(job: Job, stock: Stock, shelf: FontShelf) -> Gathering:
@@ -73,7 +76,13 @@ def _lay_out_copy(job: Job, stock: Stock, shelf: FontShelf, *kinds: str) -> Laid
     for kind in kinds:
         add_class(root[0], kind)
     cut_long_notes(root, stock)
-    return _lay_out(root, stock, shelf)
+    laid = _lay_out(root, stock, shelf)
+    for _ in range(MARGIN_ROUNDS):
+        if not laid.crowded:
+            break
+        move_to_foot(root, laid.crowded)
+        laid = _lay_out(root, stock, shelf)
+    return laid
 
 
 def _ends_with_notes_alone(laid: Laid) -> bool:

@@ -6,7 +6,9 @@ import gc
 from collections.abc import Iterator
 
 from publish.write.pdf.division.link_targets import links_of
+from publish.write.pdf.division.notes import SIDE
 from publish.write.pdf.division.places import Places
+from publish.write.pdf.engine.beside import other_side
 from publish.write.pdf.engine.long_layout import Window
 from publish.write.pdf.laying.drawing import draw
 from publish.write.pdf.laying.drawn import FontShelf, Gathering
@@ -23,6 +25,7 @@ def lay_out_in_windows(windows: Windows, stock: Stock, shelf: FontShelf) -> Laid
     for laid in _laid_windows(windows, stock, places):
         whole.drawn.append(draw(laid, shelf, tagged=True, link_targets=targets))
         whole.sheets += laid.sheets
+        whole.crowded += laid.crowded
         laid.document = None
         gc.collect()  # boxes point at one another, and would wait for the next window's to be made
     whole.unread = places.unread()
@@ -30,14 +33,15 @@ def lay_out_in_windows(windows: Windows, stock: Stock, shelf: FontShelf) -> Laid
 
 
 def _laid_windows(windows: Windows, stock: Stock, places: Places) -> Iterator[Laid]:
-    window = Window(None, False, lambda _: None)
+    window, pages = Window(None, False, lambda _: None), 0
     while not window.is_done:
         weight = WINDOW
-        laid, made = _lay_out_one(windows, window, weight, stock, places)
+        laid, made = _lay_out_one(windows, window, weight, stock, places, pages)
         while not made.is_done and made.following is None:
             weight *= 2
-            laid, made = _lay_out_one(windows, window, weight, stock, places)
+            laid, made = _lay_out_one(windows, window, weight, stock, places, pages)
         window = made
+        pages += len(laid.sheets)
         yield laid
 
 
@@ -47,10 +51,13 @@ def _lay_out_one(
     weight: int,
     stock: Stock,
     places: Places,
+    pages: int,
 ) -> tuple[Laid, Window]:
     """Lay out the window behind another one; it has no pages where it does not weigh enough."""
     start = previous.following
     tree, is_end = windows.cut(start, weight)
+    if pages % 2:
+        tree.set(SIDE, other_side(tree.get(SIDE, "right")))
     enough = (windows.before(start) if start is not None else 0) + weight / 2
     window = Window(start, is_end, lambda block: windows.is_beyond(block, enough))
     window.next_page = previous.next_page

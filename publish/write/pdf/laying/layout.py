@@ -13,7 +13,10 @@ import cssselect2
 import weasyprint
 from weasyprint.urls import URLFetcher
 
+from publish.print.geometry import BESIDE_GAP
+from publish.write.pdf.division.notes import SIDE
 from publish.write.pdf.division.places import Places
+from publish.write.pdf.engine.beside import keep_whole, set_beside
 from publish.write.pdf.engine.bound_marks import keep_marks
 from publish.write.pdf.engine.carried_lines import carry_one_line
 from publish.write.pdf.engine.column_widths import keep_pace
@@ -59,6 +62,8 @@ class Laid:
     """What WeasyPrint complained of."""
     unread: dict[Element, str] = field(default_factory=dict)
     """Text that is on no page, by element."""
+    crowded: list[str] = field(default_factory=list)
+    """Notes for which the margin has no room, by their ids."""
     drawn: list[Gathering] = field(default_factory=list)
     """The pages of a long division, window by window; they are on no document any more."""
 
@@ -111,6 +116,7 @@ def lay_out(
     join_leaders()
     leave_margins_empty()
     keep_marks()
+    keep_whole()
     fill_square_lines()
     skip_unused_styles()
     take_windows()
@@ -121,10 +127,12 @@ def lay_out(
         document = html.render(
             font_config=stock.fonts, stylesheets=stock.styles, cache=stock.images
         )
+    crowded = set_beside(document.pages, root.get(SIDE, "right"), BESIDE_GAP / 0.75)
     anchor_all(document.pages, root, until=window.following if window else None)
     known = places or Places(root)
     sheets = [_sheet(page, known) for page in document.pages]
-    return Laid(document, sheets, messages, {} if places else known.unread())
+    unread = {} if places else known.unread()
+    return Laid(document, sheets, messages, unread, crowded)
 
 
 def _sheet(page: Any, places: Places) -> Sheet:

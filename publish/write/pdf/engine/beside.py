@@ -1,0 +1,110 @@
+"""Set notes of the margin beside their lines, one below the other, on the outer side of the page.
+
+To CSS each is a box out of the flow that stands where its mark does (`position: absolute`, CSS
+Positioned Layout 3 clause 4). WeasyPrint would set boxes of neighbouring lines over each other,
+and break one that reaches over the page's end. Here they are laid out whole, moved into the
+margin, and pushed down where they meet, or up where the page ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import absolute
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+BETWEEN_NOTES = 4.0
+"""CSS pixels that two notes of the margin stand apart at least."""
+
+_absolute_block = absolute.absolute_block
+
+
+def is_beside(box: Any) -> bool:
+    """Tell whether a box is a note of the margin."""
+    return box.element is not None and "beside" in box.element.get("class", "").split()
+
+
+def _lay_out_whole(
+    context: Any, box: Any, containing_block: Any, fixed: Any, bottom_space: Any, *rest: Any
+) -> Any:
+    """Do as WeasyPrint does, and never break a note of the margin over pages."""
+    if is_beside(box):
+        bottom_space = -float("inf")
+    return _absolute_block(context, box, containing_block, fixed, bottom_space, *rest)
+
+
+def keep_whole() -> None:
+    """Have WeasyPrint lay them out in one piece; calling it again changes nothing."""
+    absolute.absolute_block = _lay_out_whole
+
+
+def other_side(side: str) -> str:
+    """Name the side across the page."""
+    return "left" if side == "right" else "right"
+
+
+def set_beside(pages: Iterable[Any], first_side: str, gap: float) -> list[str]:
+    """Move the notes of the margin to their places; list the ids of those that have no room.
+
+    `gap`, in CSS pixels, is between them and the text; pages take turns with their sides.
+    """
+    crowded = []
+    side = first_side
+    for page in pages:
+        crowded += _stack(_notes_of(page._page_box), page._page_box, side, gap)
+        side = other_side(side)
+    return crowded
+
+
+def _notes_of(page_box: Any) -> list[tuple[Any, float]]:
+    """List a page's notes of the margin, and where each would have its first line by its mark's."""
+    found: dict[Any, tuple[Any, float]] = {}
+    for box in page_box.descendants():
+        if isinstance(box, boxes.LineBox):
+            baseline = float(box.position_y + box.baseline)
+            for note in box.descendants():
+                if isinstance(note, AbsolutePlaceholder) and is_beside(note):
+                    found[note.element] = (note, baseline - _first_baseline(note))
+    return list(found.values())
+
+
+def _first_baseline(note: Any) -> float:
+    """Measure from a note's top to its first baseline."""
+    lines = (box for box in note.descendants() if isinstance(box, boxes.LineBox))
+    first = next(lines, None)
+    return float(first.position_y + first.baseline - note.position_y) if first else 0.0
+
+
+def _stack(wanted: list[tuple[Any, float]], page_box: Any, side: str, gap: float) -> list[str]:
+    """Set a page's notes one below the other, each as near to its line as may be."""
+    top, depth = float(page_box.content_box_y()), float(page_box.height)
+    notes = sorted(wanted, key=lambda pair: pair[1])
+    crowded = []
+    while notes and sum(_height(note) for note, _ in notes) - BETWEEN_NOTES > depth:
+        longest = max(notes, key=lambda pair: _height(pair[0]))
+        notes.remove(longest)
+        crowded.append(longest[0].element.get("id", ""))
+    for (note, _), y in zip(notes, _heights(notes, top, top + depth), strict=True):
+        x = page_box.content_box_x() + page_box.width + gap
+        if side == "left":
+            x = page_box.content_box_x() - gap - note.margin_width()
+        note.translate(x - note.position_x, y - note.position_y)
+    return crowded
+
+
+def _heights(notes: list[tuple[Any, float]], top: float, end: float) -> list[float]:
+    """Push notes down where they would meet, then up where the page ends."""
+    places: list[float] = []
+    for note, wanted in notes:
+        places.append(max(wanted, top))
+        top = places[-1] + _height(note)
+    for number in reversed(range(len(notes))):
+        places[number] = min(places[number], end - notes[number][0].margin_height())
+        end = places[number] - BETWEEN_NOTES
+    return places
+
+
+def _height(note: Any) -> float:
+    return float(note.margin_height()) + BETWEEN_NOTES
