@@ -109,6 +109,9 @@ class Text:
     """Print a list of corrections at the back, where any were applied."""
     corrections_linked: bool = False
     """Link each corrected place to its line in the list."""
+    note_series: tuple[str, ...] = ()
+    """Notes that count apart, by `@type` or `@resp`: `["authorial: symbols", "#ed: letters"]`, or
+    `numbers`. Symbols begin anew on each printed page."""
     stages: tuple[OwnStage, ...] = ()
 
 

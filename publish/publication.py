@@ -69,6 +69,10 @@ class Note:
     label: str
     place: NotePlace
     body: etree._Element
+    series: str = ""
+    """`letters` or `symbols` where it counts apart from the notes with numbers."""
+    sign: str = ""
+    """The sign of that series that the manuscript gives it."""
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from publish.cover import read_design, read_ground, read_logo, read_picture
 from publish.edition import Edition
 from publish.finding import Finding, PublishError, error
 from publish.isbn import check_isbn
+from publish.note_signs import KINDS, read_series
 from publish.print.folding import SCHEMES
 from publish.print.geometry import read_bleed, read_canon, read_geometry, read_measures
 from publish.print.measure import read_length, read_trim
@@ -119,6 +120,15 @@ def _pattern(key: str, form: str, hint: str) -> Trial:
     return trial
 
 
+def _note_series(edition: Edition) -> None:
+    for entry in edition.text.note_series:
+        try:
+            read_series(entry)
+        except ValueError:
+            hint = f"write a type or hand and its series ({', '.join(KINDS)}): 'authorial: symbols'"
+            _refuse("text.note_series", repr(entry), hint)
+
+
 def _refuse(name: str, value: object, hint: str) -> None:
     raise PublishError(error("REA-043", f"{name} may not be {value}", hint=hint))
 
@@ -126,6 +136,7 @@ def _refuse(name: str, value: object, hint: str) -> None:
 TRIALS: dict[tuple[str, str], Trial] = {
     ("book", "isbn_epub"): _isbn("isbn_epub"),
     ("book", "isbn_print"): _isbn("isbn_print"),
+    ("text", "note_series"): _note_series,
     ("epub", "theme"): read_theme,
     ("cover", "image"): _picture,
     ("cover", "design"): read_design,

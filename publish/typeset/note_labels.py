@@ -2,6 +2,7 @@
 
 Notes count through a chapter (Chicago 14.20). The manuscript's own signs are kept where a
 reader can tell them apart within the chapter: `*` and `†` used once each, numbers that rise.
+Print counts signs anew on each page (`write/pdf/laying/note_numbers.py`).
 """
 
 from __future__ import annotations
@@ -12,11 +13,16 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from publish.note_signs import LETTERS, SERIES, SYMBOLS, count_signs
 from publish.publication import Note
 from publish.typeset.note_shapes import label_in
 
 if TYPE_CHECKING:
     from publish.typeset.render import Typesetter
+
+
+MOST_SIGNS = 12
+"""Signs, single and doubled, that a chapter is counted with; more are told apart by their links."""
 
 
 @dataclass(slots=True)
@@ -29,21 +35,47 @@ class Reference:
 
 
 def label_notes(references: list[Reference]) -> None:
-    """Give every note of a part its label, and write that into its marks."""
-    symbols = [ref.sign for ref in references if ref.sign and not ref.sign.isdigit()]
-    keeps_symbols = len(set(symbols)) == len(symbols)
-    others = [ref for ref in references if not (keeps_symbols and ref.sign in symbols)]
-    keeps_numbers = _rise([ref.sign for ref in others])
-    number = 0
+    """Give every note of a part its label, and write that into its marks.
+
+    Letters and symbols count apart from numbers, where the edition says so (`text.note_series`)
+    or the manuscript's own signs come again.
+    """
+    letters = [ref.sign for ref in references if ref.sign.isalpha()]
+    keeps_letters = len(set(letters)) == len(letters)
+    others = []
     for reference in references:
-        if (keeps_symbols and reference.sign in symbols) or keeps_numbers:
-            label = reference.sign
+        sign, asked = reference.sign, reference.note.series
+        if asked in SERIES:
+            reference.note.sign = sign if _kind(sign) == asked else ""
+        elif not asked and _kind(sign) == SYMBOLS:
+            reference.note.series, reference.note.sign = SYMBOLS, sign
+        elif not asked and keeps_letters and sign and not sign.isdigit():
+            reference.note.label = sign
         else:
-            number += 1
-            label = str(number)
-        reference.note.label = label
+            others.append(reference)
+    _count_apart(references)
+    keeps_numbers = _rise([ref.sign for ref in others])
+    for number, reference in enumerate(others, start=1):
+        reference.note.label = reference.sign if keeps_numbers else str(number)
+    for reference in references:
         for mark in reference.marks:
-            mark.text = label
+            mark.text = reference.note.label
+
+
+def _count_apart(references: list[Reference]) -> None:
+    """Label the notes of each series but the numbers; where signs are many, as they are written."""
+    for kind in SERIES:
+        notes = [ref.note for ref in references if ref.note.series == kind]
+        signs = [note.sign for note in notes]
+        labels = signs if len(signs) > MOST_SIGNS and all(signs) else count_signs(signs, kind)
+        for note, label in zip(notes, labels, strict=True):
+            note.label = label
+
+
+def _kind(sign: str) -> str:
+    if not sign or sign.isdigit():
+        return ""
+    return LETTERS if sign.isalnum() else SYMBOLS
 
 
 def number_links(typesetter: Typesetter) -> None:

@@ -13,6 +13,7 @@ from lxml import etree
 
 from publish.document import XML_ID, XML_LANG, local_name
 from publish.language.tag import language_tag
+from publish.note_signs import series_of
 from publish.publication import XHTML, Note, NotePlace
 from publish.typeset.ledger import Ledger
 from publish.typeset.note_labels import Reference
@@ -120,6 +121,8 @@ def _take_in(
         place=place_of(note) or NotePlace.FOOT,
         body=etree.Element(f"{{{XHTML}}}div"),
     )
+    hands = f"{note.get('type') or ''} {note.get('resp') or ''}"
+    made.series = series_of(hands, typesetter.edition.text.note_series)
     reference = Reference(made, _sign_of(note, pointer))
     typesetter.reference_of[note] = reference
     typesetter.references.append(reference)

@@ -267,10 +267,11 @@ def settle_notes(work: Work, progress: Progress) -> None:
     open_ones = list(range(len(work.jobs)))
     for _ in range(ROUNDS):
         changed = set(answer_repeats(work.jobs, work.gatherings, by_page=by_page))
-        if by_page:
-            counted = [*open_ones, *changed]
-            changed |= {n for n in counted if count_by_page(work.jobs[n], work.gatherings[n])}
-            changed |= set(follow_notes(work.jobs))
+        for number in sorted({*open_ones, *changed}):
+            job, gathering = work.jobs[number], work.gatherings[number]
+            if count_by_page(job, gathering, numbers=by_page):
+                changed.add(number)
+        changed |= set(follow_notes(work.jobs))
         if not changed:
             break
         open_ones = sorted(changed)

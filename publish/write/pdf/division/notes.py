@@ -26,6 +26,9 @@ BETWEEN = "between-marks"
 SIDE = "data-beside"
 """Set on a document with notes in the margin: the side of the outer margin of its first page."""
 
+SERIES, SIGN = "data-series", "data-sign"
+"""Set on the label of a note that counts apart: how, and the sign that the manuscript gives it."""
+
 REPEATS = "data-repeats"
 """Set on a mark that is not the first of its note: the note's id."""
 
@@ -120,6 +123,9 @@ def _make(note: Note, mark: Element | None = None) -> Element:
     first = _first_block(made)
     label = Element("a", {"class": "note-label", "href": f"#{way_back}"})
     label.text = note.label
+    if note.series:
+        label.set(SERIES, note.series)
+        label.set(SIGN, note.sign)
     label.tail, first.text = first.text, None
     first.insert(0, label)
     return made

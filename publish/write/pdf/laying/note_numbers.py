@@ -9,19 +9,21 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
+from publish.note_signs import LETTERS, NUMBERS, SYMBOLS, count_signs
 from publish.write.pdf.division.job import Job
 from publish.write.pdf.division.mark_runs import IN_RANGE
-from publish.write.pdf.division.notes import REPEATS
+from publish.write.pdf.division.notes import REPEATS, SERIES, SIGN
 from publish.write.pdf.division.places import SOURCE_LENGTH
 from publish.write.pdf.laying.drawn import Gathering
 
 _DIGITS = re.compile(r"\d+")
 
 
-def count_by_page(job: Job, gathering: Gathering) -> bool:
+def count_by_page(job: Job, gathering: Gathering, *, numbers: bool) -> bool:
     """Number a division's footnotes by the pages they are on; tell whether a number changed.
 
-    Notes with a sign of their own keep it.
+    Symbols always begin anew; `numbers` and letters where the edition says so. Other notes with a
+    sign of their own keep it.
     """
     if any(finding.code == "WRI-055" for finding in gathering.findings):
         return False
@@ -30,19 +32,36 @@ def count_by_page(job: Job, gathering: Gathering) -> bool:
     at_foot = {e.get("id") for e in job.root.iter("aside") if "foot" in e.get("class", "").split()}
     changed = False
     for sheet in gathering.sheets:
-        number = 0
-        for mark in marks:
-            name = mark.get("id", "")
-            label = labels.get(f"#{name}")
-            is_here = name in sheet.anchors and mark.get("href", "")[1:] in at_foot
-            if not is_here or label is None or not (label.text or "").isdigit():
-                continue
-            number += 1
-            changed |= (label.text or "") != str(number)
-            _write(label, str(number))
-            if IN_RANGE not in mark.attrib:
-                _write(mark, str(number))
+        here = [
+            (mark, labels[f"#{mark.get('id', '')}"])
+            for mark in marks
+            if mark.get("id", "") in sheet.anchors
+            and mark.get("href", "")[1:] in at_foot
+            and f"#{mark.get('id', '')}" in labels
+        ]
+        changed |= _count(here, numbers=numbers)
     return _repeat_numbers(marks, job) or changed
+
+
+def _count(here: list[tuple[Element, Element]], *, numbers: bool) -> bool:
+    """Write the labels of one page's notes, marks first; tell whether one changed."""
+    changed = False
+    for kind in (SYMBOLS, LETTERS, NUMBERS) if numbers else (SYMBOLS,):
+        pairs = [(mark, label) for mark, label in here if _kind(label) == kind]
+        if kind == NUMBERS:
+            now = [str(number) for number in range(1, len(pairs) + 1)]
+        else:
+            now = count_signs([label.get(SIGN, "") for _, label in pairs], kind)
+        for (mark, label), text in zip(pairs, now, strict=True):
+            changed |= (label.text or "") != text
+            _write(label, text)
+            if IN_RANGE not in mark.attrib:
+                _write(mark, text)
+    return changed
+
+
+def _kind(label: Element) -> str:
+    return label.get(SERIES) or (NUMBERS if (label.text or "").isdigit() else "")
 
 
 def _repeat_numbers(marks: list[Element], job: Job) -> bool:
