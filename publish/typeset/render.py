@@ -116,6 +116,8 @@ class Typesetter:
     """The note referred to last, which a continuation goes on with."""
     links_to_notes: list[tuple[etree._Element, etree._Element]] = field(default_factory=list)
     """Links that speak of a note by its number, and the note."""
+    pointed_from: dict[str, etree._Element] = field(default_factory=dict)
+    """The first cross-reference to each name of the output."""
     index_terms: list[IndexTerm] = field(default_factory=list)
     """What the back-of-book index will list, in reading order."""
     page_breaks: list[PageBreak] = field(default_factory=list)

@@ -33,6 +33,10 @@ TOGETHER = {
         "{count} images lie outside the book's folder: {names}",
         "copy them into the folder of the manuscript",
     ),
+    "TYP-051": (
+        "links point at {count} things beside the text, which the book leaves out: {names}",
+        "their words are set without a link; point at something that the text shows",
+    ),
 }
 """How findings that name different things are told together: message and hint."""
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from publish.document import local_name, tei
+from publish.finding import Severity
 from publish.typeset.ledger import Reason
 from publish.typeset.note_shapes import is_mark
 from publish.typeset.pointing import looks_bare, split_pointers
@@ -46,7 +47,7 @@ class _Destination:
 def set_reference(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a `ref` or `ptr`: as a note's mark, as a link, or as its words where it leads nowhere.
 
-    Code TYP-004: a target that is not in the manuscript.
+    Codes: TYP-004 a target that is not in the manuscript, TYP-051 one that no reader sees.
     """
     plan = typesetter.note_plan
     if element in plan.back_pointers:
@@ -150,15 +151,31 @@ def _destination(
     identifier = survey.local_id(target)
     if identifier in survey.by_id:
         name = typesetter.names.of(identifier)
+        typesetter.pointed_from.setdefault(name, pointer)
         return _Destination(f"#{name}", target, survey.by_id[identifier])
+    hidden = survey.outside.get(identifier)
+    if hidden is not None:
+        _tell_hidden(target, hidden, pointer, typesetter)
+        return None
     is_meant = identifier or (looks_bare(target) and target not in survey.outside)
-    if is_meant and identifier not in survey.outside:
+    if is_meant:
         message = f"a cross-reference points at {target!r}, which the manuscript does not have"
         hint = "mend its @target, or give the element that is meant this xml:id"
         if not identifier:
             hint = f"write '#{target}', and give the element that is meant this xml:id"
         typesetter.tell("TYP-004", message, pointer, hint)
     return None
+
+
+def _tell_hidden(
+    target: str, hidden: etree._Element, pointer: etree._Element, typesetter: Typesetter
+) -> None:
+    """Tell of a link into a header or stand-off data, which no reader can follow."""
+    name = local_name(hidden)
+    message = f"a link points at {target!r}, a <{name}> beside the text, which the book leaves out"
+    hint = "its words are set without a link; point at something that the text shows"
+    severity = Severity.NOTICE
+    typesetter.count("TYP-051", message, pointer, hint, name=repr(target), severity=severity)
 
 
 def _say_target(link: etree._Element, destination: _Destination) -> None:
