@@ -58,3 +58,27 @@ def test_a_language_that_nobody_can_divide_is_set_ragged(tmp_path: Path) -> None
 @pytest.mark.parametrize("lang", ["he", "ar", "ja", "en", "la-x-medieval"])
 def test_others_are_told_nothing(tmp_path: Path, lang: str) -> None:
     assert "WRI-161" not in made(tmp_path, lang, "words of a book " * 9)[1]
+
+
+@pytest.mark.parametrize(
+    ("lang", "word"), [("pt", "disse-lhe"), ("pl", "polsko-niemiecki"), ("en", "Anglo-Saxon")]
+)
+def test_a_compound_s_hyphen_is_repeated_on_the_page_and_not_in_the_text(
+    tmp_path: Path, lang: str, word: str
+) -> None:
+    second = word.partition("-")[2]
+    lines, _ = made(
+        tmp_path, lang, " ".join("a" * (1 + 7 * n % 11) + " " + word for n in range(99))
+    )
+    heads = [line for line in lines if line.startswith(second)]
+    assert heads, "some line begins with the second half, and no hyphen is read before it"
+    found = subprocess.run(
+        ["pdftotext", "-bbox", tmp_path / "book.pdf", "-"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    starts = [float(x) for x in re.findall(rf'xMin="([\d.]+)"[^>]*>{second}<', found)]
+    edge = min(float(x) for x in re.findall(r'xMin="([\d.]+)"', found) if float(x) > 0)
+    flush = any(start - edge < 0.1 for start in starts)
+    assert flush == (lang == "en"), "room is made for the hyphen that is drawn"

@@ -15,6 +15,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block, inline
 
 from publish.write.pdf.engine.footnotes_kept import lay_out_lines_with_notes, notes_of
+from publish.write.pdf.engine.repeated_hyphens import next_line_with_hyphen
 
 IN_A_ROW = 2
 """Hyphens that may end lines in a row (Chicago 2.112 allows three, good houses two)."""
@@ -24,7 +25,7 @@ NARROW = 14
 
 HYPHENS = ("\u2010", "-")
 
-_next_line = inline.get_next_linebox
+_next_line = next_line_with_hyphen
 _break_earlier = block.find_earlier_page_break
 
 

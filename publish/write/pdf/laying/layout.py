@@ -28,6 +28,7 @@ from publish.write.pdf.engine.letter_space import keep_ligatures
 from publish.write.pdf.engine.line_grid import keep_grid
 from publish.write.pdf.engine.long_layout import Window, take_windows
 from publish.write.pdf.engine.margin_boxes import leave_margins_empty
+from publish.write.pdf.engine.repeated_hyphens import repeat_hyphens
 from publish.write.pdf.engine.rtl_indents import indent_at_start
 from publish.write.pdf.engine.square_lines import fill_square_lines
 from publish.write.pdf.engine.svg_gradients import draw_gradients_large
@@ -110,6 +111,7 @@ def lay_out(
     indent_at_start()
     keep_pace()
     limit_hyphens()
+    repeat_hyphens()
     carry_one_line()
     keep_ligatures()
     know_families()

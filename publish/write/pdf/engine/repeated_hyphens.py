@@ -1,0 +1,94 @@
+"""A compound's own hyphen at a line's end stands once more at the head of the next line.
+
+Polish, Czech, Slovak, Croatian, Serbian, Slovenian, Bosnian, Sorbian and Portuguese writing wants
+it so, lest it be taken for one of printing (Acordo Ortográfico 1990, base XX; Pravidla českého
+pravopisu 3.2). CSS has no word for it and WeasyPrint 70 does not know it. The second hyphen is
+drawn only: the line makes room for it by an indent, and who copies or searches the text does not
+find it there, since its replacement text is empty (ISO 32000-1 clause 14.9.4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pydyf
+from weasyprint import draw
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline
+from weasyprint.text.line_break import create_layout, line_size
+
+LANGUAGES = frozenset("pl cs sk hr sr bs sl pt hsb dsb".split())
+
+HYPHEN = "-"
+
+_next_line = inline.get_next_linebox
+_draw_text = draw.draw_text
+
+
+def next_line_with_hyphen(
+    context: Any, linebox: Any, position_y: Any, bottom: Any, skip: Any, *rest: Any
+) -> tuple[Any, Any]:
+    """Make a line as WeasyPrint does, and one after a compound's hyphen with room for another."""
+    divided: set[str] = linebox.__dict__.setdefault("divided_at", set())
+    if skip is None or str(skip) not in divided:
+        line, resume_at = _next_line(context, linebox, position_y, bottom, skip, *rest)
+    else:
+        line, resume_at = _with_hyphen(context, linebox, position_y, bottom, skip, *rest)
+    if line is not None and resume_at is not None and _ends_in_compound(line):
+        divided.add(str(resume_at))
+    return line, resume_at
+
+
+def _with_hyphen(context: Any, linebox: Any, *given: Any) -> tuple[Any, Any]:
+    indent = linebox.text_indent
+    linebox.text_indent = indent + _width(create_layout(HYPHEN, linebox.style, context, None, 0))
+    try:
+        line, resume_at = _next_line(context, linebox, *given)
+    finally:
+        linebox.text_indent = indent
+    first = next(_texts(line), None) if line is not None else None
+    if first is None or not first.text[:1].isalpha():
+        line, resume_at = _next_line(context, linebox, *given)
+    else:
+        first.hyphen_before = True
+    return line, resume_at
+
+
+def _texts(box: Any) -> Iterator[Any]:
+    if isinstance(box, boxes.TextBox):
+        yield box
+    elif isinstance(box, boxes.ParentBox):
+        for child in box.children:
+            yield from _texts(child)
+
+
+def _ends_in_compound(line: Any) -> bool:
+    """Tell whether a line ends in a word's own hyphen, in a language that repeats it."""
+    last = next(reversed(list(_texts(line))), None)
+    if last is None or not last.text.endswith(HYPHEN) or not last.text[-2:-1].isalpha():
+        return False
+    return (last.style["lang"] or "").lower().partition("-")[0] in LANGUAGES
+
+
+def _width(layout: Any) -> float:
+    return float(line_size(layout.get_first_line()[0], layout.style)[0])
+
+
+def _draw_text_and_hyphen(stream: Any, textbox: Any, *rest: Any) -> None:
+    """Draw a text as WeasyPrint does, and before it the hyphen that it repeats."""
+    if textbox.__dict__.get("hyphen_before"):
+        hyphen = textbox.copy()
+        hyphen.text = HYPHEN
+        hyphen.pango_layout = create_layout(HYPHEN, textbox.style, None, None, 0)
+        hyphen.position_x -= _width(hyphen.pango_layout)
+        unread = pydyf.Dictionary({"ActualText": pydyf.String("")})
+        stream.begin_marked_content("Span", unread)
+        _draw_text(stream, hyphen, 0, "clip", "none")
+        stream.end_marked_content()
+    _draw_text(stream, textbox, *rest)
+
+
+def repeat_hyphens() -> None:
+    """Have WeasyPrint draw them; calling it again changes nothing."""
+    draw.draw_text = _draw_text_and_hyphen
