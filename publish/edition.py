@@ -191,6 +191,8 @@ class Print:
     chapter_opens: str = "auto"
     """`recto`: every chapter, however short; `any`: a left page too; `auto`: on a recto, and
     short chapters run on."""
+    initials: int = 0
+    """Lines that the first letter of a chapter is high: 2 or 3, or 0 for none."""
     half_title: bool = True
     notes: str = "foot"
     """`foot`, or `end` for end notes by chapter."""

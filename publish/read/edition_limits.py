@@ -93,6 +93,11 @@ def _multiple(edition: Edition) -> None:
         _refuse("print.pages_multiple", multiple, "a leaf has two pages: write 2, 4, 8, 16 or 32")
 
 
+def _initials(edition: Edition) -> None:
+    if edition.print.initials not in {0, 2, 3}:
+        _refuse("print.initials", edition.print.initials, "write 2 or 3, or 0 for no initials")
+
+
 def _signature(edition: Edition) -> None:
     """Demand whole sheets in a gathering."""
     signature = edition.print.signature
@@ -149,6 +154,7 @@ TRIALS: dict[tuple[str, str], Trial] = {
     ("print", "font_size"): lambda edition: read_length(edition.print.font_size, "font_size"),
     ("print", "leading"): lambda edition: read_length(edition.print.leading, "leading"),
     ("print", "pages_multiple"): _multiple,
+    ("print", "initials"): _initials,
     ("print", "icc_profile"): read_profile,
     ("print", "ink_limit"): read_ink_limit,
     ("print", "paper_caliper_mm"): _caliper,

@@ -37,6 +37,7 @@ from publish.write.pdf.purpose import Purpose
 from publish.write.pdf.ragged import ragged_languages, ragged_rules, report_ragged
 from publish.write.pdf.setting.balance import balance_titles
 from publish.write.pdf.setting.emphasis_dots import set_emphasis_dots
+from publish.write.pdf.setting.initials import set_initials
 from publish.write.pdf.setting.kept_together import keep_together
 from publish.write.pdf.setting.last_pages import fill_last_page
 from publish.write.pdf.setting.marked_letters import set_marked_letters
@@ -151,7 +152,10 @@ def begin(
     shown = characters_of(publication, Medium.PRINT)
     families = choose_families(publication, shown, families_asked_for(publication, edition))
     too_large = fit_pictures([job.root for job in jobs], publication.images, geometry)
+    line_em = geometry.leading / geometry.font_size
     for job in jobs:
+        measure = geometry.measure / geometry.font_size
+        set_initials(job.root, edition.print.initials, line_em, measure, families)
         set_marked_letters(job.root, families)
     ragged = ragged_languages(job.root for job in jobs)
     rules = font_rules(families, languages_of(publication)) + ragged_rules(ragged)

@@ -77,6 +77,9 @@ def job_of(part: Part, edition: Edition, *, has_margin: bool = True) -> Job:
         mark_headless(section)
     if part.matter is Matter.BODY:
         mark_lead(section)
+        if edition.print.initials and "run" in section.get("class", "").split():
+            for chapter in section.findall("section"):
+                mark_lead(chapter)
     return Job(
         part.name,
         part.title,
