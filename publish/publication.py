@@ -109,6 +109,8 @@ class Entry:
     target: str
     lang: str = ""
     children: list[Entry] = field(default_factory=list)
+    is_bare: bool = False
+    """A number among its like, which tells a reader of print nothing."""
 
     def flat(self, level: int = 1) -> Iterator[tuple[int, Entry]]:
         """Yield this entry and those below it with their levels, in reading order."""

@@ -139,16 +139,32 @@ def _in_order(
     """Put what the edition adds around the manuscript's own parts (Chicago 1.4)."""
     own_front = [part for part in body if part.matter is Matter.FRONT]
     rest = [part for part in body if part.matter is not Matter.FRONT]
-    displayed = [part for part in own_front if "titlepage" in part.epub_type]
+    displayed = [part for part in own_front if "titlepage" in part.epub_type.split()]
     families = set_in(body, edition.book.language)
     before, behind = front_parts(
         typesetter.names, edition, families, has_title_page=bool(displayed)
     )
-    if displayed and own_front[0] is displayed[0]:
-        front = [*displayed[:1], *before, *own_front[1:]]
-    else:
-        front = [*before, *own_front]
+    front = _front_in_order(own_front, displayed[0] if displayed else None, before)
     return [*front, *rest, *back, *behind]
+
+
+def _front_in_order(own: list[Part], title: Part | None, before: list[Part]) -> list[Part]:
+    """Order the front matter: half title, cover and frontispiece, title, its verso, the rest.
+
+    The source's half title is the first page and its cover the second, so that the title page is
+    page iii and the copyright page its verso (Chicago 1.4). What stands between them in the
+    source, a dedication or a notice, follows.
+    """
+    leading = {"halftitlepage": 0, "cover": 1, "frontispiece": 1}
+    ranks = {
+        id(part): min(
+            (leading[kind] for kind in part.epub_type.split() if kind in leading), default=9
+        )
+        for part in own
+    }
+    first = sorted((part for part in own if ranks[id(part)] < 9), key=lambda part: ranks[id(part)])
+    rest = [part for part in own if part is not title and part not in first]
+    return [*first, *([title] if title else []), *before, *rest]
 
 
 def _generated(parts: list[Part], body: list[Part]) -> list[Part]:

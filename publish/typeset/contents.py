@@ -10,10 +10,16 @@ from publish.document import XML_LANG
 from publish.edition import Edition
 from publish.language.words import word
 from publish.publication import Entry, Matter, Medium, Part
+from publish.typeset.bare_numbers import name_bare
 from publish.typeset.headings import HEADING_TAGS, plain_title
 from publish.typeset.planned import Planned
 from publish.typeset.titles import first_words, kind_title, opening_title
 from publish.typeset.xhtml import H
+
+_UNLISTED = frozenset(
+    "titlepage halftitlepage cover frontispiece copyright-page dedication epigraph colophon".split()
+)
+"""Parts of one page each, around the text."""
 
 _NOT_INSIDE = frozenset(H + name for name in ("blockquote", "aside", "figure", "table", "li", "dd"))
 """A heading inside one of these belongs to what is quoted or shown, not to the book."""
@@ -24,7 +30,8 @@ Made = tuple[Planned, Part | None]
 def contents_of(made: Sequence[Made], generated: Sequence[Part], edition: Edition) -> list[Entry]:
     """List the manuscript's parts in their hierarchy, then what the edition adds at the back.
 
-    Title pages are left out (Chicago 1.38), and so is what an EPUB alone has.
+    Title pages, dedications and the like are left out (Chicago 1.38), and so is what an EPUB alone
+    has.
     """
     top: list[Entry] = []
     entry_of: dict[int, Entry] = {}
@@ -37,7 +44,7 @@ def contents_of(made: Sequence[Made], generated: Sequence[Part], edition: Editio
                 entry_of[id(plan)] = entry
                 siblings.append(entry)
             continue
-        if "titlepage" in part.epub_type or level > depth:
+        if _is_unlisted(part) or level > depth:
             continue
         inner = _headings(part, depth - level)
         if plan.is_run and plan.owner is None and inner:
@@ -50,7 +57,18 @@ def contents_of(made: Sequence[Made], generated: Sequence[Part], edition: Editio
         siblings.append(entry)
     _aim_virtual(top)
     top += [Entry(p.title, _id(p.body)) for p in generated if _is_listed(p)]
-    return [entry for entry in top if entry.target]
+    listed = [entry for entry in top if entry.target]
+    parts = [part for _, part in made if part is not None]
+    sections = (e for part in parts for e in part.body.iter(H + "section"))
+    name_bare(listed, {str(section.get("id")): section for section in sections})
+    return listed
+
+
+def _is_unlisted(part: Part) -> bool:
+    """Tell whether contents pass a part over; a dedication that is a letter stays."""
+    kinds = set(part.epub_type.split())
+    is_letter = "dedication" in kinds and "long" in (part.body.get("class") or "").split()
+    return bool(kinds & _UNLISTED) and not is_letter
 
 
 def _is_listed(part: Part) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from publish.document import INLINE, XML_LANG, local_name
-from publish.edition import Edition
+from publish.edition import Edition, View
 from publish.language.tag import direction_of, language_tag
 from publish.publication import XHTML, Matter, Part
 from publish.typeset.content_model import legalize
@@ -20,6 +20,7 @@ from publish.typeset.render import EPUB_TYPE, Typesetter
 from publish.typeset.rules.structure import class_of
 from publish.typeset.survey import is_division
 from publish.typeset.textparts import heading_of
+from publish.typeset.title_roles import Known, design_title_page
 from publish.typeset.titles import title_of
 from publish.typeset.wholly_italic import keep_wholly_italic
 from publish.typeset.xhtml import H, has_content, make, rename, says_something
@@ -60,6 +61,9 @@ class PartMaker:
             turn_blocks(tree, language)
             mark_going_on(tree)
         keep_wholly_italic(section)
+        if plan.kind.name == "title_page" and self.edition.text.view is not View.DIPLOMATIC:
+            known = Known.of(typesetter.document, self.edition)
+            design_title_page(section, known, typesetter.ledger)
         _promote_caption(section, plan.level)
         close_gaps(section)
         self._name_sections(section, plan.name)

@@ -216,3 +216,99 @@ def test_notes_that_stand_off_are_set_in_the_text_or_told(tei_document: MakeDocu
     told = [finding for finding in findings if finding.code in {"TYP-022", "TYP-025"}]
     assert [finding.code for finding in told] == ["TYP-022", "TYP-025"]
     assert "'On nothing.'" in told[0].message
+
+
+HEADER = (
+    "<teiHeader><fileDesc><titleStmt><title>Der Schimmelreiter</title><author>Theodor Storm"
+    "</author></titleStmt><publicationStmt><p/></publicationStmt><sourceDesc><bibl><publisher>"
+    "Gebrüder Paetel</publisher><pubPlace>Berlin</pubPlace></bibl></sourceDesc></fileDesc>"
+    "</teiHeader>"
+)
+
+
+def with_front(front: str, header: str = "<teiHeader/>") -> Document:
+    root = etree.fromstring(
+        f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{header}<text><front>{front}</front>'
+        f"<body>{LONG}</body></text></TEI>"
+    )
+    return Document(root, Path("in.xml"), "in.xml")
+
+
+@pytest.mark.parametrize(
+    ("lines", "roles"),
+    [
+        (
+            "Theodor Storm|DER|SCHIMMELREITER|Novelle|Dritte Auflage|Berlin|Gebrüder Paetel",
+            "author title title - - imprint imprint",
+        ),
+        (
+            "Der Schimmelreiter, eine Novelle|Von Th. Storm|Leipzig, gedruckt bei X.|MDCCCXC",
+            "title author imprint imprint",
+        ),
+        ("Ellis Bell|Der Schimmelreiter|Preis 3 Mark", "author title -"),
+        ("Gedichte|Zweiter Band", "title -"),
+    ],
+)
+def test_lines_of_a_title_page_are_told_by_the_words_of_the_header(lines: str, roles: str) -> None:
+    page = "".join(f"<p>{line}</p>" for line in lines.split("|"))
+    document = with_front(f'<div type="titlepage">{page}</div>', HEADER)
+    book = Book(title="Der Schimmelreiter", language="de")
+    publication = made(document, Edition(book=book))
+    title = next(part for part in publication.parts if part.epub_type == "titlepage")
+    found = [line.get("class") or "-" for line in title.body.iter("{*}p")]
+    assert " ".join(found) == roles
+    at_foot = title.body.findall("{*}div[@class='imprint-foot']/{*}p")
+    assert len(at_foot) == roles.count("imprint")
+
+
+def test_half_title_and_cover_of_the_source_stand_before_the_title_page() -> None:
+    front = (
+        '<div type="cover"><p>C</p></div><div type="dedication"><p>To X</p></div>'
+        '<div type="halftitle"><p>H</p></div><titlePage><docTitle><titlePart>T</titlePart>'
+        "</docTitle></titlePage>"
+    )
+    publication = made(with_front(front))
+    kinds = [p.epub_type for p in publication.parts if p.matter is Matter.FRONT]
+    assert kinds == ["halftitlepage", "cover", "titlepage", "copyright-page", "dedication"]
+    assert outline(publication.contents) == ["The Book"]
+
+
+def test_a_title_page_doubles_no_marks_and_keeps_degrees_with_the_name() -> None:
+    front = (
+        "<titlePage><docTitle><titlePart>T</titlePart></docTitle><byline>By <lb/><docAuthor>"
+        "Ann Author</docAuthor>, M.A.</byline><docImprint><pubPlace>LONDON:</pubPlace>, "
+        "<publisher>G. WHITTAKER</publisher>, <docDate>1827</docDate></docImprint></titlePage>"
+    )
+    publication = made(with_front(front))
+    page = next(part for part in publication.parts if part.epub_type == "titlepage").body
+    assert "LONDON: G. WHITTAKER, 1827" in text(page)
+    names = [e.get("class") for e in page.iter("{*}span") if e.get("class")]
+    assert names[0] == "author run-on"
+
+
+ARGUMENT = "<argument><p>In which Tom is lost, and found again.</p></argument>"
+
+
+@pytest.mark.parametrize(
+    ("heads", "titles", "in_print"),
+    [
+        (["I", "II", "III"], ["I", "II", "III"], []),
+        (["Chapter 1", "Chapter 2", "CHAPTER THE THIRD"], None, []),
+        (["Явление 60", "Явление 61"], None, []),
+        (["1", "The Sea", "3"], ["1. A long paragraph", "The Sea", "3. A long paragraph"], None),
+        (["1", "2", "Afterword"], None, ["Afterword"]),
+        (["Chapter Street", "Civil"], None, ["Chapter Street", "Civil"]),
+        ([f"IV</head>{ARGUMENT}<head type='sub'>"], ["IV. In which Tom is lost"], None),
+    ],
+)
+def test_a_bare_number_in_the_contents_takes_words_or_is_left_to_screens(
+    tei_document: MakeDocument, heads: list[str], titles: list[str] | None, in_print: object
+) -> None:
+    heads = heads if len(heads) > 1 else [*heads, "The Sea"]
+    body = "".join(f"<div type='chapter'><head>{head}</head>{LONG}</div>" for head in heads)
+    entries = made(tei_document(body)).contents
+    found = [entry.title for entry in entries]
+    for title, wanted in zip(found, titles or heads, strict=False):
+        assert title.startswith(wanted) and (titles or title == wanted)
+    if in_print is not None:
+        assert [entry.title for entry in entries if not entry.is_bare] == in_print

@@ -51,10 +51,15 @@ def set_line(element: etree._Element, into: etree._Element, typesetter: Typesett
     parent = element.getparent()
     name = _NAMES[local_name(element)]
     if parent is not None and local_name(parent) in _LINES:
+        if name == "author" and (element.tail or "").lstrip()[:1] in _GOING_ON:
+            name = "author run-on"
         typesetter.children(element, typesetter.open(into, "span", element, name))
     else:
         typesetter.children(element, typesetter.open(into, "p", element, name))
 
+
+_GOING_ON = tuple(",;:.)")
+"""What keeps to a name: its line goes on, `Moncure Daniel Conway, M.A.`"""
 
 _LINES = frozenset(
     "docImprint byline docEdition titlePart p ab docTitle head hi docAuthor bibl seg opener "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from publish.edition import Edition
@@ -27,15 +28,22 @@ def half_title(publication: Publication, edition: Edition) -> Job:
 def contents(publication: Publication, edition: Edition) -> Job | None:
     """Make the contents as far down as the edition lists heads; None for a book of few parts."""
     depth = max(1, edition.contents.print_depth)
-    if sum(level <= depth for entry in publication.contents for level, _ in entry.flat()) < FEWEST:
+    entries = without_bare(publication.contents)
+    if sum(level <= depth for entry in entries for level, _ in entry.flat()) < FEWEST:
         return None
     title = next((m.title for m in publication.landmarks if "toc" in m.epub_type), "")
     title = title or word("contents", publication.lang)
     section = Element("section", {"class": "contents", "id": "print-contents"})
     add(section, "h1", title)
-    section.append(_list(publication.contents, 1, depth))
+    section.append(_list(entries, 1, depth))
     root = page_of(section, publication.lang, publication.direction, Matter.FRONT)
     return Job("contents", title, Matter.FRONT, root, Opens.RECTO)
+
+
+def without_bare(entries: list[Entry]) -> list[Entry]:
+    """Leave out the entries that are numbers among their like and nothing more."""
+    kept = [entry for entry in entries if not entry.is_bare]
+    return [replace(entry, children=without_bare(entry.children)) for entry in kept]
 
 
 def _list(entries: list[Entry], level: int, depth: int) -> Element:

@@ -28,7 +28,7 @@ DISPLAY = frozenset(
 )
 """Parts whose pages carry neither running head nor folio (Chicago 1.6, 1.16)."""
 
-VERSO = frozenset("copyright-page imprint imprimatur frontispiece seriespage".split())
+VERSO = frozenset("copyright-page imprint imprimatur frontispiece seriespage cover".split())
 """Parts that stand on a left-hand page (Chicago 1.20, 1.19)."""
 
 

@@ -37,7 +37,7 @@ def balance_titles(root: Element, measure: float) -> None:
     for title in root.iter():
         classes = set(title.get("class", "").split())
         is_smaller = title.tag == "p" and not classes.isdisjoint(_SMALLER)
-        is_title = title.tag in HEADINGS or is_smaller
+        is_title = title.tag in HEADINGS or is_smaller or "title" in classes
         numbered = len(title) == 1 and title[0].get("class") == "head-number"
         if not is_title or (len(title) and not numbered):
             continue
