@@ -22,6 +22,7 @@ from publish.typeset.links import mend_links
 from publish.typeset.note_findings import tell_notes, tell_pointers
 from publish.typeset.note_labels import number_links
 from publish.typeset.note_plan import NotePlan, plan_notes
+from publish.typeset.old_contents import renew_contents
 from publish.typeset.parts import PartMaker
 from publish.typeset.plan import Planner
 from publish.typeset.planned import Planned
@@ -45,6 +46,8 @@ def typeset(document: Document, edition: Edition) -> tuple[Publication, list[Fin
     if not body:
         raise _no_text(document)
     check_rules(typesetter)
+    if edition.text.view is not View.DIPLOMATIC:
+        renew_contents(made, typesetter)
     lists = Lists(typesetter, edition, body)
     lists.fill_notes()
     lists.fill_figures()

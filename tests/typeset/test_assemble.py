@@ -312,3 +312,43 @@ def test_a_bare_number_in_the_contents_takes_words_or_is_left_to_screens(
         assert title.startswith(wanted) and (titles or title == wanted)
     if in_print is not None:
         assert [entry.title for entry in entries if not entry.is_bare] == in_print
+
+
+CHAPTERS = (
+    f"<div xml:id='a'><head>Die Abreise</head>{LONG}</div><div><head>Heimkehr</head>{LONG}</div>"
+)
+
+
+@pytest.mark.parametrize(
+    ("front", "shown"),
+    [
+        (
+            "<list><item>I. Die Abreise <hi>... 7</hi></item><item>II. Heimkehr, 112</item></list>",
+            ["DieAbreiseDieAbreise", "HeimkehrHeimkehr"],
+        ),
+        (
+            "<table><row><cell>Die Abreise</cell><cell>7</cell></row><row><cell>Heimkehr</cell>"
+            "<cell>xii</cell></row></table>",
+            ["DieAbreiseDieAbreise", "HeimkehrHeimkehr"],
+        ),
+        (
+            "<list><item>Von Pferden <ref target='#a'>7</ref></item><item>Von Hunden "
+            "<ref target='#a'>Seite 12</ref></item></list>",
+            ["VonPferden[7]", "VonHundenSeite[12]"],
+        ),
+        ("<list><item>Im Jahre 1813</item><item>Im Jahre 1814</item></list>", []),
+    ],
+)
+def test_the_sources_contents_are_made_anew_or_name_the_pages_of_this_book(
+    front: str, shown: list[str]
+) -> None:
+    document = with_front(f"<div type='contents'><head>Inhalt</head>{front}</div>")
+    body = etree.fromstring(f'<body xmlns="http://www.tei-c.org/ns/1.0">{CHAPTERS}</body>')
+    document.root[1][1:] = [body]
+    part = next(part for part in made(document).parts if part.name == "contents")
+    is_anew = part.epub_type == "toc"
+    links = part.body.findall(".//{*}a[@class='page-ref']")
+    for link in () if is_anew else links:
+        link.text = f"[{link.text}]"
+    items = ["".join(text(item).split()) for item in part.body.iter("{*}li")]
+    assert (items if links else []) == shown

@@ -40,6 +40,7 @@ from publish.write.pdf.setting.emphasis_dots import set_emphasis_dots
 from publish.write.pdf.setting.initials import set_initials
 from publish.write.pdf.setting.kept_together import keep_together
 from publish.write.pdf.setting.last_pages import fill_last_page
+from publish.write.pdf.setting.leader_ends import bind_leaders
 from publish.write.pdf.setting.marked_letters import set_marked_letters
 from publish.write.pdf.setting.openings import even_headings
 from publish.write.pdf.setting.picture_sizes import fit_pictures
@@ -189,6 +190,7 @@ def images_for(
 def fit_to_measure(root: Element, measure: float) -> None:
     """Prepare what depends on the width of the text block, given in em."""
     balance_titles(root, measure)
+    bind_leaders(root)
     centre_verse(root, measure)
     fit_tables(root, measure)
     keep_together(root, measure)
