@@ -198,6 +198,12 @@ class Print:
     """`foot`, or `end` for end notes by chapter."""
     note_numbers: str = "chapter"
     """Footnotes count by `chapter` or by `page`."""
+    link_pages: str = "auto"
+    """The page behind words that are linked to a place in the book: `all`, `none`; `auto` leaves
+    them out where there are more than 300."""
+    link_addresses: str = "auto"
+    """The address behind words that are linked to the web, in brackets: `all`, `none`; `auto`
+    leaves them out where there are more than 60."""
     pages_multiple: int = 2
     """Pad with blank pages to a multiple: 2, or the printer's signature (4, 8, 16, 32)."""
     variant: str = "pdf/x-4"

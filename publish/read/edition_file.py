@@ -26,6 +26,8 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("print", "chapter_opens"): ("auto", "recto", "any"),
     ("print", "notes"): ("foot", "end"),
     ("print", "note_numbers"): ("chapter", "page"),
+    ("print", "link_pages"): ("auto", "all", "none"),
+    ("print", "link_addresses"): ("auto", "all", "none"),
     ("print", "variant"): tuple(VARIANTS),
     ("print", "imposition"): tuple(SCHEMES),
     ("onix", "binding"): ("paperback", "hardback"),

@@ -29,6 +29,9 @@ _ADDRESSED = frozenset("bibl biblStruct biblFull note idno msDesc cell address".
 _READ = frozenset("l lg head w speaker title".split())
 """Elements in which an address would be read as the text's own words."""
 
+_PAGES = frozenset("page pages pageref page-ref pagenum pagenumber".split())
+"""Kinds of pointers (`@type`) that ask for the number of a page."""
+
 _MANY = 20
 """Pointers without words; a text that has so many does not mean them to be read."""
 
@@ -90,7 +93,7 @@ def _name_each(
             made.set("aria-label", destination.written)
             made.text = _SIGN
         else:
-            _say_target(made, destination)
+            _say_target(made, destination, is_page=pointer.get("type") in _PAGES)
             _follow_number(made, destination, typesetter)
 
 
@@ -178,18 +181,19 @@ def _tell_hidden(
     typesetter.count("TYP-051", message, pointer, hint, name=repr(target), severity=severity)
 
 
-def _say_target(link: etree._Element, destination: _Destination) -> None:
-    """Name the place that a pointer without words leads to."""
+def _say_target(link: etree._Element, destination: _Destination, *, is_page: bool) -> None:
+    """Name the place that a pointer without words leads to; in print `is_page` wants its number."""
     target = destination.element
     if target is None:
         link.set("class", f"{link.get('class') or ''} url".strip())
         link.text = destination.written.removeprefix("mailto:")
         return
     own = _name_of(target)
+    if is_page or not own:
+        link.set("class", f"{link.get('class') or ''} page-ref".strip())
     if own:
         link.text = own
         return
-    link.set("class", f"{link.get('class') or ''} page-ref".strip())
     around = next((e for e in target.iterancestors() if is_division(e) and _name_of(e)), None)
     link.text = _name_of(around) if around is not None else "↑"
 

@@ -22,6 +22,7 @@ from publish.write.pdf.division.contents import contents, half_title, has_kind, 
 from publish.write.pdf.division.job import Job, job_of
 from publish.write.pdf.division.link_targets import mark_targets
 from publish.write.pdf.division.page_refs import fill
+from publish.write.pdf.division.printed_links import print_links
 from publish.write.pdf.division.spacing import apply_repairs
 from publish.write.pdf.division.words import check_division
 from publish.write.pdf.laying.composing import compose, set_out
@@ -142,6 +143,7 @@ def begin(
     toc = None if has_kind(publication, "toc") else contents(publication, edition)
     jobs = place_in_front([job for _, job in own], half, toc)
     set_speeches([job.root for job in jobs])
+    told = print_links(jobs, edition)
     mark_targets(job.root for job in jobs)
     even_headings(job.root[0] for job in jobs if not job.is_display)
     for job in filter(lambda job: job.is_display, jobs):
@@ -167,7 +169,7 @@ def begin(
     work = Work(
         publication, edition, purpose, geometry, recipe, jobs, shelf, cache=cache or Cache()
     )
-    work.findings += report_missing(shown) + report_ragged(ragged) + flattened + too_large
+    work.findings += report_missing(shown) + report_ragged(ragged) + flattened + too_large + told
     work.findings += report_lettering(publication)
     for part, job in own:
         work.findings += check_division(part, job.root, publication)
