@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import Element
 
 from publish.cache import Cache
 from publish.edition import Edition
-from publish.finding import Finding, warning
+from publish.finding import Finding, notice, warning
 from publish.fonts import Family
-from publish.print.geometry import read_geometry
+from publish.print.geometry import Geometry, read_geometry
 from publish.print.inner_margins import check_inner_margin
 from publish.print.press import read_profile, read_variant
 from publish.processes import drop_pool
@@ -149,9 +148,7 @@ def begin(
     for job in filter(lambda job: job.is_display, jobs):
         even_headings([job.root[0]])
     turned = any([mark_directions(job.root) for job in jobs])
-    for job in jobs:
-        fill(job.root, {})
-        fit_to_measure(job.root, geometry.measure / geometry.font_size)
+    told += [finding for job in jobs for finding in fit_to_measure(job, geometry)]
     shown = characters_of(publication, Medium.PRINT)
     families = choose_families(publication, shown, families_asked_for(publication, edition))
     too_large = fit_pictures([job.root for job in jobs], publication.images, geometry)
@@ -189,17 +186,26 @@ def images_for(
     return flatten_drawings(publication.images, families)
 
 
-def fit_to_measure(root: Element, measure: float) -> None:
-    """Prepare what depends on the width of the text block, given in em."""
+def fit_to_measure(job: Job, geometry: Geometry) -> list[Finding]:
+    """Prepare what depends on the width of the text block. Code: WRI-181."""
+    root, measure = job.root, geometry.measure / geometry.font_size
+    fill(root, {})
     balance_titles(root, measure)
     bind_leaders(root)
     centre_verse(root, measure)
-    fit_tables(root, measure)
+    crowded = fit_tables(root, measure, geometry.font_size)
     keep_together(root, measure)
     keep_stanzas(root, measure)
     fill_last_page(root, measure)
     set_readings(root)
     set_emphasis_dots(root)
+    return [_crowded(words, job) for words in crowded]
+
+
+def _crowded(words: str, job: Job) -> Finding:
+    message = f"the table {words!r} is too wide for the page; its longest words are broken"
+    hint = "give it fewer columns or shorter words, or choose a larger trim or smaller type"
+    return notice("WRI-181", message, job.place, hint)
 
 
 def lay_out_all(

@@ -1,13 +1,16 @@
 """Tables measured before they are laid out: a wide one is set smaller, a crowded one broken.
 
 WeasyPrint makes a column as wide as its longest word and lets the table run off the page. The
-words are counted here, and the class tells the style sheet what the table needs.
+words are counted here, and the class tells the style sheet what the table needs. No figure is
+broken in two: a column is as wide as its longest. Large print is for readers who need its size:
+its tables are set no smaller than its text, though words be broken, unless figures would be.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from publish.write.pdf.tree import add_class
@@ -18,8 +21,26 @@ LETTER = 0.5
 SIZES = (("", 0.82, 0.6), ("wide", 0.68, 0.35), ("very-wide", 0.55, 0.25))
 """Class, size of type in rem, space between columns in em; from the roomiest (print.css)."""
 
+LARGE = ("large", 1.0, 0.6)
+"""The size of tables in large print; smaller ones only where figures would be broken."""
+
+LARGE_PRINT_PT = 16.0
+"""The smallest type of large print (RNIB, Clear Print guidelines)."""
+
+FIGURE, POINT = 0.5, 0.28
+"""Width of a lining figure, and of a point, comma or the like between figures, in em."""
+
+SMALLEST_PT = 5.0
+"""The smallest type that a table is set in so that its figures are whole."""
+
 CROWDED = "crowded"
 """The class of a table whose words must be broken even in the smallest size."""
+
+BROKEN = "broken"
+"""The class of a crowded table whose figures are broken, too."""
+
+FEWEST = 7
+"""Letters of a word that a column has room for at the least."""
 
 MOST = 16
 """Letters of a word that count for its column's share of a crowded table."""
@@ -31,20 +52,58 @@ TALL = 700
 """Characters in a cell from which on a row may break over pages."""
 
 
-def fit_tables(root: Element, measure: float) -> None:
-    """Class the tables below `root`; `measure` is the width of the text block in rem."""
+@dataclass(slots=True)
+class _Column:
+    """What a column holds: its longest word in letters, its longest figure in em."""
+
+    word: int = 1
+    figures: float = 0.0
+
+    def least(self) -> float:
+        """Give the width in em below which a figure breaks, or words come to pieces."""
+        return max(self.figures, LETTER * min(self.word, FEWEST))
+
+
+def fit_tables(root: Element, measure: float, font_size_pt: float = 11.0) -> list[str]:
+    """Class the tables below `root`; `measure` is the width of the text block in rem.
+
+    Give the first words of those whose words must be broken to fit.
+    """
+    crowded = []
     for table in root.iter("table"):
         _close_cells(table)
         columns = _columns(table)
-        name = _size(columns, measure)
+        name, size, gap = _size(columns, measure, font_size_pt)
         if name:
             add_class(table, name)
-        if name.endswith(CROWDED):
-            _share_out(table, columns)
+        if CROWDED in name:
+            crowded.append(_first_words(table))
+            if size < SIZES[-1][1]:
+                type_size = f"font-size: {size:.3f}rem; line-height: {1.27 * size:.3f}rem"
+                table.set("style", f"{table.get('style', '')} {type_size}".strip())
+            _share_out(table, columns, measure / size, gap)
+        else:
+            _make_room_for_caption(table, measure)
         _fit_pictures(table, measure)
         for row in table.iter("tr"):
             if any(len("".join(cell.itertext())) > TALL for cell in row):
                 add_class(row, "tall")
+    return crowded
+
+
+def _first_words(table: Element) -> str:
+    return " ".join(" ".join(table.itertext()).split()[:6])
+
+
+def _make_room_for_caption(table: Element, measure: float) -> None:
+    """Let a narrow table be as wide as its title in three lines, whose words would be broken."""
+    caption = table.find("caption")
+    if caption is None:
+        return
+    words = [len(word) for word in "".join(caption.itertext()).split()]
+    if words:
+        width = min(measure, LETTER * max(max(words), sum(words) / 3))
+        table.set("style", f"{table.get('style', '')} min-width: {width:.1f}rem".strip())
 
 
 def _close_cells(table: Element) -> None:
@@ -70,16 +129,32 @@ def _fit_pictures(table: Element, measure: float) -> None:
             picture.set("style", f"{asked}max-width: {width:.2f}rem")
 
 
-def _size(widths: list[int], measure: float) -> str:
-    for name, size, gap in SIZES:
-        if size * sum(LETTER * width + gap for width in widths) <= measure:
-            return name
-    return f"{SIZES[-1][0]} {CROWDED}"
+def _size(columns: list[_Column], measure: float, font_size_pt: float) -> tuple[str, float, float]:
+    """Choose a table's classes, its size in rem and the space between its columns in em."""
+    is_large = font_size_pt >= LARGE_PRINT_PT
+    sizes = (LARGE,) if is_large else SIZES
+    for name, size, gap in sizes:
+        if size * sum(LETTER * column.word + gap for column in columns) <= measure:
+            return name, size, gap
+    for name, size, gap in (LARGE, *SIZES) if is_large else SIZES[-1:]:
+        if size * sum(column.least() + gap for column in columns) <= measure:
+            return f"{name} {CROWDED}", size, gap
+    name, size, gap = SIZES[-1]
+    fitting = measure / sum(column.least() + gap for column in columns)
+    if fitting * font_size_pt >= SMALLEST_PT:
+        return f"{name} {CROWDED}", fitting, gap
+    return f"{name} {CROWDED} {BROKEN}", size, gap
 
 
-def _share_out(table: Element, columns: list[int]) -> None:
-    """Give each column its share of the page; left to itself the longest text would take it all."""
-    shares = [LETTER * min(width, MOST) + SIZES[-1][2] for width in columns]
+def _share_out(table: Element, columns: list[_Column], room: float, gap: float) -> None:
+    """Give each column its share of the page; left to itself the longest text would take it all.
+
+    `room` and `gap` are in em of the table's type. Figures have the room that they need first.
+    """
+    least = [column.least() + gap for column in columns]
+    more = [max(0.0, LETTER * min(c.word, MOST) - c.least()) for c in columns]
+    spare = max(0.0, room - sum(least)) / (sum(more) or 1)
+    shares = [first + spare * second for first, second in zip(least, more, strict=True)]
     group = Element("colgroup")
     for share in shares:
         group.append(Element("col", {"style": f"width: {100 * share / sum(shares):.2f}%"}))
@@ -87,18 +162,30 @@ def _share_out(table: Element, columns: list[int]) -> None:
     table.insert(1 if is_titled else 0, group)
 
 
-def _columns(table: Element) -> list[int]:
-    """Count the letters of each column's longest word; a cell over several columns shares them."""
-    widths: dict[int, int] = {}
+def _columns(table: Element) -> list[_Column]:
+    """Measure the longest words of each column; a cell over several columns shares them."""
+    columns: dict[int, _Column] = {}
     for row in table.iter("tr"):
-        column = 0
+        place = 0
         for cell in row:
             span = _span(cell)
-            longest = max((_length(word) for word in _words(cell)), default=1)
-            for place in range(column, column + span):
-                widths[place] = max(widths.get(place, 1), -(-longest // span))
-            column += span
-    return list(widths.values())
+            words = list(_words(cell))
+            longest = max(map(_length, words), default=1)
+            figures = max((_width(word) for word in words if _is_figure(word)), default=0.0)
+            for column in (columns.setdefault(n, _Column()) for n in range(place, place + span)):
+                column.word = max(column.word, -(-longest // span))
+                column.figures = max(column.figures, figures / span)
+            place += span
+    return list(columns.values())
+
+
+def _is_figure(word: str) -> bool:
+    """Tell whether a word is mostly of figures, and reads as one number."""
+    return 2 * sum(letter.isdigit() for letter in word) >= len(word)
+
+
+def _width(figure: str) -> float:
+    return sum(FIGURE if letter.isalnum() else POINT for letter in figure)
 
 
 def _span(cell: Element) -> int:
