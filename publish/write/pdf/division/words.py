@@ -1,7 +1,7 @@
 """Have all words of a part come into what print lays out of it?
 
 What print sets in its own way is left aside on both sides: page numbers for links, formulas,
-the brackets of readings.
+the brackets of readings, the marks of notes.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ from publish.words_kept import lost_words, text_of
 from publish.write.lost import words_lost
 
 _OWN_WAY = frozenset(["rp", "math", "svg"])
+_MARKS = frozenset(["noteref", "between-marks"])
+"""Classes of the marks of notes, of which print makes ranges; their labels stand at the notes."""
+
 _BETWEEN = re.compile(r"[\s,;،、–]*")
 """What stands between page numbers, which print joins anew."""
 
@@ -49,7 +52,7 @@ def texts_of(root: Any) -> Iterator[str]:
         if element is not root:
             pending.append((element, True))
         tag = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-        if not tag or tag in _OWN_WAY or is_page or "math" in classes:
+        if not tag or tag in _OWN_WAY or is_page or "math" in classes or _MARKS & set(classes):
             continue
         if element.text:
             yield str(element.text)
