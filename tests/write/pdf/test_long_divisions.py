@@ -102,8 +102,8 @@ def test_the_bound_file_says_the_same(
     purpose: Purpose, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     edition = replace(EDITION, print=replace(EDITION.print, note_numbers="page"))
-    link = '<p>See <a class="page-ref" href="#p80">0</a> and <a href="#p3">there</a>.</p>'
-    made = book(link + paragraphs(90) + listed() + link)
+    link = '<p>See <a class="page-ref" href="#p40">0</a> and <a href="#p3">there</a>.</p>'
+    made = book(link + paragraphs(45) + listed() + link)
     at_once = write_pdf(made, edition, purpose)
     shorten_windows(monkeypatch)
     by_windows = write_pdf(made, edition, purpose)

@@ -16,6 +16,9 @@ from publish.write.pdf.laying.layout import Laid, lay_out
 from publish.write.pdf.laying.stock import Stock
 from publish.write.pdf.laying.windows import WINDOW, Windows
 
+SHARE = 0.8
+"""So much of a window is to come onto pages; more would end on pages that what follows changes."""
+
 
 def lay_out_in_windows(windows: Windows, stock: Stock, shelf: FontShelf) -> Laid:
     """Lay out and draw a long division; nothing is kept of it but its drawn pages."""
@@ -58,7 +61,7 @@ def _lay_out_one(
     tree, is_end = windows.cut(start, weight)
     if pages % 2:
         tree.set(SIDE, other_side(tree.get(SIDE, "right")))
-    enough = (windows.before(start) if start is not None else 0) + weight / 2
+    enough = (windows.before(start) if start is not None else 0) + SHARE * weight
     window = Window(start, is_end, lambda block: windows.is_beyond(block, enough))
     window.next_page = previous.next_page
     return lay_out(tree, stock, window, places), window
