@@ -40,16 +40,19 @@ class _Table:
     words: dict[str, str]
     css: dict[str, str]
     on_blocks: dict[str, str]
+    plates: dict[str, str]
 
 
 @cache
 def _table() -> _Table:
     raw = tomllib.loads(Path(__file__).with_name("rend.toml").read_text("utf-8"))
     words = {_plain(word): "" for word in raw["ignored"]["words"].split()}
+    plates = {_plain(word): name for name, row in raw["plates"].items() for word in row.split()}
+    words |= dict.fromkeys(plates, "")
     for name, synonyms in raw["words"].items():
         words |= {_plain(word): name for word in synonyms.split()}
         words[_plain(name.removeprefix("rend-"))] = name
-    return _Table(words, raw["css"], raw["on_blocks"])
+    return _Table(words, raw["css"], raw["on_blocks"], plates)
 
 
 def _plain(word: str) -> str:
@@ -81,6 +84,16 @@ def looks_of_run(classes: list[str], element: etree._Element) -> list[str]:
     if "rend-initial" not in classes or len(str(_TEXT(element)).strip()) <= LONGEST_INITIAL:
         return classes
     return ["rend-larger" if name == "rend-initial" else name for name in classes]
+
+
+def plate_of(element: etree._Element) -> str:
+    """Tell whether a figure or its picture asks for a page of its own: `plate`, `bleed` or not."""
+    found = set()
+    for name in ("rend", "rendition", "type", "subtype", "place"):
+        written = element.get(name) or ""
+        for word in (*_ITEMS.findall(written), re.sub(r"\s+", "", written)):
+            found.add(_table().plates.get(_plain(word), ""))
+    return "bleed" if "bleed" in found else "plate" if "plate" in found else ""
 
 
 def _rend(element: etree._Element, typesetter: Typesetter) -> list[str]:

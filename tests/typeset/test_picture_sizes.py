@@ -58,3 +58,25 @@ def test_a_picture_in_a_line_is_scaled_from_its_own_size(
 ) -> None:
     made = tei_document('<p>A <graphic url="a.png" scale=".1"/> b.</p>')
     assert shown(made, tmp_path) == ("width: 120px", [])
+
+
+@pytest.mark.parametrize(
+    ("figure", "kind"),
+    [
+        ('<figure rend="full-page"><graphic url="a.png"/></figure>', "plate"),
+        ('<figure type="plate"><graphic url="a.png"/></figure>', "plate"),
+        ('<figure rend="full page bold"><graphic url="a.png"/></figure>', ""),
+        ('<figure><graphic rend="Tafel" url="a.png"/></figure>', "plate"),
+        ('<figure type="plate" rend="bleed"><graphic url="a.png"/></figure>', "plate bleed"),
+        ('<p>A <figure place="fullbleed"><graphic url="a.png"/></figure> b.</p>', "plate bleed"),
+        ('<graphic url="a.png" rend="bleed"/>', "plate bleed"),
+    ],
+)
+def test_a_plate_is_known_by_the_words_of_its_figure_or_picture(
+    tei_document: MakeDocument, tmp_path: Path, figure: str, kind: str
+) -> None:
+    Pillow.new("RGB", (12, 8)).save(tmp_path / "a.png")
+    publication, _ = typeset(tei_document(f"<p>A.</p>{figure}<p>B.</p>"), Edition(folder=tmp_path))
+    found = [f for part in publication.parts for f in part.body.iter(f"{{{XHTML}}}figure")]
+    kinds = [" ".join(f.get("class", "").replace("rend-bold", "").split()) for f in found]
+    assert kinds == [kind]

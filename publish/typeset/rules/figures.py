@@ -17,6 +17,7 @@ from publish.publication import Image
 from publish.typeset.ledger import Reason
 from publish.typeset.picture_sizes import style_of_size
 from publish.typeset.pictures import Trouble, decode_picture, find_picture
+from publish.typeset.rend import plate_of
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.prose import IN_LINE
 from publish.typeset.tally import TOGETHER
@@ -48,11 +49,20 @@ def set_figure(element: etree._Element, into: etree._Element, typesetter: Typese
         typesetter.children(element, into)
         return
     made = typesetter.open(into, "figure", element)
+    _mark_plate(made, [element, *(e for e in shown if local_name(e) in _PICTURES)])
     for child in element:
         if child in shown or _is_milestone(child):
             typesetter.one(child, made)
     _describe(element, shown, made, typesetter)
     _set_caption(element, caption, made, typesetter)
+
+
+def _mark_plate(made: etree._Element, asking: list[etree._Element]) -> None:
+    """Give a figure the classes `plate` and `bleed` where it or a picture of it asks for them."""
+    asked = {plate_of(element) for element in asking} - {""}
+    if asked:
+        words = [made.get("class") or "", "plate", *(asked & {"bleed"})]
+        made.set("class", " ".join(filter(None, words)))
 
 
 def _is_milestone(element: etree._Element) -> bool:
@@ -62,7 +72,7 @@ def _is_milestone(element: etree._Element) -> bool:
 def _is_in_line(figure: etree._Element, typesetter: Typesetter) -> bool:
     """Tell whether a figure without a caption stands in a run of words."""
     parent = figure.getparent()
-    if parent is None or local_name(parent) not in IN_LINE:
+    if parent is None or local_name(parent) not in IN_LINE or plate_of(figure):
         return False
     names = {local_name(child) for child in figure} - {"", "figDesc", "graphic"}
     if names or (figure.text or "").strip():
@@ -122,6 +132,7 @@ def set_graphic(element: etree._Element, into: etree._Element, typesetter: Types
     name = local_name(parent) if parent is not None else ""
     if name != "figure" and name not in IN_LINE and name not in {"", "formula", "signatures"}:
         into = typesetter.open(into, "figure")
+        _mark_plate(into, [element])
     _set_picture(element, into, typesetter)
     for each in element.iterchildren(tei("desc"), tei("figDesc")):
         typesetter.leave_out(each, Reason.DESCRIBED)

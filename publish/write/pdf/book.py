@@ -44,6 +44,7 @@ from publish.write.pdf.setting.leader_ends import bind_leaders
 from publish.write.pdf.setting.marked_letters import set_marked_letters
 from publish.write.pdf.setting.openings import even_headings
 from publish.write.pdf.setting.picture_sizes import fit_pictures
+from publish.write.pdf.setting.plates import bleed_of, set_plates
 from publish.write.pdf.setting.readings import set_readings
 from publish.write.pdf.setting.speeches import set_speeches
 from publish.write.pdf.setting.stanzas import keep_stanzas
@@ -151,7 +152,7 @@ def begin(
     told += [finding for job in jobs for finding in fit_to_measure(job, geometry)]
     shown = characters_of(publication, Medium.PRINT)
     families = choose_families(publication, shown, families_asked_for(publication, edition))
-    too_large = fit_pictures([job.root for job in jobs], publication.images, geometry)
+    unfit = fit_pictures_of(jobs, publication, edition, purpose, geometry)
     line_em = geometry.leading / geometry.font_size
     for job in jobs:
         measure = geometry.measure / geometry.font_size
@@ -166,13 +167,27 @@ def begin(
     work = Work(
         publication, edition, purpose, geometry, recipe, jobs, shelf, cache=cache or Cache()
     )
-    work.findings += report_missing(shown) + report_ragged(ragged) + flattened + too_large + told
+    work.findings += report_missing(shown) + report_ragged(ragged) + flattened + unfit + told
     work.findings += report_lettering(publication)
     for part, job in own:
         work.findings += check_division(part, job.root, publication)
     work.findings += report_narrow(publication, edition, geometry)
     work.findings += apply_repairs(jobs, edition, geometry, families)
     return work
+
+
+def fit_pictures_of(
+    jobs: list[Job],
+    publication: Publication,
+    edition: Edition,
+    purpose: Purpose,
+    geometry: Geometry,
+) -> list[Finding]:
+    """Give plates and pictures the sizes that the page has for them."""
+    roots, images = [job.root for job in jobs], publication.images
+    bleed = bleed_of(purpose, edition.print, geometry.bleed)
+    told = set_plates(roots, images, geometry, bleed)
+    return told + fit_pictures(roots, images, geometry)
 
 
 def images_for(

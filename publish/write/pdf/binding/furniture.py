@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pikepdf
+
 from publish.write.pdf.binding.binder import Binder, BoundPage
 from publish.write.pdf.binding.boxes import Sides, crop_marks, registration, set_boxes
 from publish.write.pdf.binding.running_heads import recto_head, verso_head
 from publish.write.pdf.binding.stamps import Placed, Stamps, note_rule, stamp
 from publish.write.pdf.folios import Folio
 from publish.write.pdf.margin_notes import beside_in
+from publish.write.pdf.setting.plates import BLED
 from publish.write.pdf.work import Work
 
 
@@ -17,6 +20,8 @@ def furnish(binder: Binder, folios: list[Folio], stamps: Stamps, work: Work, sid
     inks = registration(binder.pdf) if sides.marks else None
     for bound, folio in zip(binder.pages, folios, strict=True):
         shift = _shift(folio, work, mirrors=mirrors)
+        if _sheet(bound, work) == BLED:
+            bleed(bound.page, folio, shift, work, sides)
         if inks is not None:
             stamp(bound.page, [], crop_marks(work.geometry, shift, sides), inks)
         if bound.sheet >= 0:
@@ -51,11 +56,11 @@ def _rule(bound: BoundPage, work: Work) -> bytes:
 def _head_and_folio(bound: BoundPage, folio: Folio, stamps: Stamps, work: Work) -> list[Placed]:
     """Choose what stands above and below a page's text.
 
-    A division's first page has a drop folio and no running head; display pages have neither
-    (Chicago 1.6, 1.16). The folio stands at the outer edge.
+    A division's first page has a drop folio and no running head; display pages and plates have
+    neither (Chicago 1.6, 1.16). The folio stands at the outer edge.
     """
     job = work.jobs[bound.gathering]
-    if job.is_display:
+    if job.is_display or _sheet(bound, work):
         return []
     left, right = _sides(work)
     middle = (left + right) / 2
@@ -66,6 +71,26 @@ def _head_and_folio(bound: BoundPage, folio: Folio, stamps: Stamps, work: Work) 
         placed = stamps.head(head, middle)
     edge, align = (right, 1.0) if folio.is_recto != work.is_rtl else (left, 0.0)
     return placed + stamps.folio(str(folio), edge, align, drop=False)
+
+
+def _sheet(bound: BoundPage, work: Work) -> str:
+    """Tell what kind of plate a page is, if it is one."""
+    if bound.sheet < 0:
+        return ""
+    return work.gatherings[bound.gathering].sheets[bound.sheet].plate
+
+
+def bleed(page: pikepdf.Page, folio: Folio, shift: float, work: Work, sides: Sides) -> None:
+    """Have a picture run over all edges of its page but the one at the spine.
+
+    It was laid out as on a recto, over all four.
+    """
+    width, height, over = work.geometry.trim.width, work.geometry.trim.height, sides.bleed
+    is_spine_left = folio.is_recto != work.is_rtl
+    left = -shift - (0.0 if is_spine_left else over)
+    clip = f"{left:.3f} {-over:.3f} {width + over:.3f} {height + 2 * over:.3f} re W n"
+    page.contents_add(f"q {clip} 1 0 0 1 {-shift:.3f} 0 cm".encode(), prepend=True)
+    page.contents_add(b"Q", prepend=False)
 
 
 def _sides(work: Work) -> tuple[float, float]:

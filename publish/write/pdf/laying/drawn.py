@@ -27,6 +27,8 @@ class Sheet:
     """Lines that stand off the page, or that notes cover."""
     overprinted: tuple[str, ...] = ()
     """Lines that are printed over others."""
+    plate: str = ""
+    """`plate` on a page that is one picture, `bled` where it runs over the edges."""
 
 
 @dataclass(slots=True)

@@ -147,4 +147,5 @@ def _sheet(page: Any, places: Places) -> Sheet:
     foot = (height - area.border_box_y()) * 0.75 if area else None
     hidden = off_page(page._page_box) + under_notes(page._page_box)
     over = over_other_text(page._page_box)
-    return Sheet(lines, anchors, foot, tuple(hidden), tuple(over))
+    plate = page._page_box.page_type.name
+    return Sheet(lines, anchors, foot, tuple(hidden), tuple(over), plate)
