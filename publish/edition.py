@@ -194,6 +194,8 @@ class Print:
     initials: int = 0
     """Lines that the first letter of a chapter is high: 2 or 3, or 0 for none."""
     half_title: bool = True
+    float_figures: bool = True
+    """A figure that would leave a hole at a page's foot waits for the head of the next page."""
     notes: str = "foot"
     """`foot`, or `end` for end notes by chapter."""
     note_numbers: str = "chapter"

@@ -26,6 +26,8 @@ class PrintedLine:
     """As printed, with the hyphen at its end if there is one."""
     is_note: bool = False
     """Set in the notes at the foot of the page; then `start` counts within the note's body."""
+    is_moved: bool = False
+    """Set in a figure that waited for the head of a page: text before it stands behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class PrintedPage:
     @property
     def start(self) -> PrintedLine | None:
         """Give the line of running text with which the page begins; None on a blank page."""
-        return next((line for line in self.lines if not line.is_note), None)
+        flowing = (line for line in self.lines if not (line.is_note or line.is_moved))
+        return next(flowing, None)
 
 
 @dataclass(frozen=True, slots=True)

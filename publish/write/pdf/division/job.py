@@ -20,7 +20,7 @@ from publish.write.pdf.setting.formulas import set_formulas
 from publish.write.pdf.setting.list_numbers import keep_numbers
 from publish.write.pdf.setting.openings import mark_headless, mark_lead
 from publish.write.pdf.setting.paragraph_ends import bind_last_words
-from publish.write.pdf.tree import bare
+from publish.write.pdf.tree import add_class, bare
 
 DISPLAY = frozenset(
     "halftitlepage titlepage copyright-page dedication epigraph frontispiece cover seriespage "
@@ -80,11 +80,14 @@ def job_of(part: Part, edition: Edition, *, has_margin: bool = True) -> Job:
         if edition.print.initials and "run" in section.get("class", "").split():
             for chapter in section.findall("section"):
                 mark_lead(chapter)
+    page = page_of(section, part.lang, part.direction, part.matter)
+    if edition.print.float_figures and next(section.iter("figure"), None) is not None:
+        add_class(page[0], "floating")
     return Job(
         part.name,
         part.title,
         part.matter,
-        page_of(section, part.lang, part.direction, part.matter),
+        page,
         _opens(part, kinds, edition),
         bool(kinds & DISPLAY),
         part.place,

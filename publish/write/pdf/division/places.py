@@ -24,10 +24,10 @@ SOURCE_LENGTH = "data-source-length"
 """Set on an element whose words print replaces: the length of those in the XHTML part."""
 
 CONTINUES = "data-continues"
-"""Set on a further piece of a note: the note's id."""
+"""Set on a further piece of a note or paragraph: the id of the whole."""
 
 OFFSET = "data-offset"
-"""Set on a further piece of a note: where in the note's text it begins."""
+"""Set on a further piece of a note or paragraph: where in the whole's text it begins."""
 
 UNCOUNTED = frozenset(chr(code) for code in range(0x3001) if chr(code).isspace()) | frozenset(
     "\xad\u200b\u2060\ufeff"
@@ -98,7 +98,8 @@ class Places:
                 count += len(tail_of.tail or "")
                 continue
             own = self._own[element] = _Own()
-            self._begins[element] = 0 if element is root else count
+            begun = count - int(element.get(OFFSET, "0"))
+            self._begins[element] = 0 if element is root else begun
             if _is_drawing(element):
                 count += sum(len(part) for part in element.itertext())
                 continue

@@ -12,6 +12,7 @@ from publish.write.pdf.division.link_targets import links_of
 from publish.write.pdf.division.notes import move_to_end, move_to_foot
 from publish.write.pdf.laying.drawing import draw
 from publish.write.pdf.laying.drawn import FontShelf, Gathering
+from publish.write.pdf.laying.floating import FLOATING, float_figures
 from publish.write.pdf.laying.in_windows import join, lay_out_in_windows
 from publish.write.pdf.laying.layout import Laid, lay_out
 from publish.write.pdf.laying.long_notes import cut_long_notes
@@ -82,6 +83,8 @@ def _lay_out_copy(job: Job, stock: Stock, shelf: FontShelf, *kinds: str) -> Laid
             break
         move_to_foot(root, laid.crowded)
         laid = _lay_out(root, stock, shelf)
+    if FLOATING in root[0].get("class", "").split() and laid.document is not None:
+        return float_figures(root, laid, lambda tree: lay_out(tree, stock))
     return laid
 
 

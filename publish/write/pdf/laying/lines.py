@@ -16,11 +16,16 @@ GENERATED = ("::before", "::after", "::marker", "::footnote-call", "::footnote-m
 """Boxes of words that style sheets add; `::first-letter` and `::first-line` are the book's own."""
 
 
+MOVED = "moved"
+"""The class of a figure that waited for the head of a page."""
+
+
 @dataclass(slots=True)
 class _Line:
     y: float
     text: str
     place: TextPlace | None
+    is_moved: bool = False
 
 
 def lines_of(page_box: Any, places: Places) -> tuple[PrintedLine, ...]:
@@ -33,13 +38,20 @@ def lines_of(page_box: Any, places: Places) -> tuple[PrintedLine, ...]:
         if abs(line.y - last_y) > 2:
             number, last_y = number + 1, line.y
         place = line.place
-        numbered.append(PrintedLine(number, place.block, place.offset, line.text, place.is_note))
+        told = (place.block, place.offset, line.text, place.is_note, line.is_moved)
+        numbered.append(PrintedLine(number, *told))
     return tuple(numbered)
 
 
 def _lines(page_box: Any, places: Places) -> Iterator[_Line]:
+    moved = {
+        line
+        for box in page_box.descendants()
+        if box.element_tag == "figure" and MOVED in box.element.get("class", "").split()
+        for line in line_boxes(box)
+    }
     for box in line_boxes(page_box):
-        made = _Line(box.position_y + box.baseline, "", None)
+        made = _Line(box.position_y + box.baseline, "", None, box in moved)
         for text in text_boxes(box):
             made.text += text.text
             place = places.read(text.element, text.text)

@@ -82,7 +82,7 @@ def _pieces(note: Element, cuts: list[int]) -> Iterable[Element]:
     piece = note
     for at in cuts:
         rest = cut(piece, at - done)
-        _strip_end(piece)
+        strip_end(piece)
         _mark(piece, rest)
         rest.set(CONTINUES, note.get("id", ""))
         rest.set(OFFSET, str(at))
@@ -90,7 +90,7 @@ def _pieces(note: Element, cuts: list[int]) -> Iterable[Element]:
         yield rest
 
 
-def _strip_end(piece: Element) -> None:
+def strip_end(piece: Element) -> None:
     """Take the space off the end, which WeasyPrint would count into the last line's width."""
     node = piece
     while len(node) and not (node[-1].tail or "").strip():

@@ -1,0 +1,198 @@
+"""Figures that would leave a hole at the foot of a page: the text behind them fills it first.
+
+CSS has no figures that wait for the head of the next page (CSS Page Floats 3 is a draft, and
+WeasyPrint 70 knows none of it). So a division is laid out, and where a page begins with a figure
+behind a page that is not full, laid out again without it: that shows which line the page before
+ends with. There the text is parted and the figure put in between. It passes paragraphs and other
+blocks of its own division, but neither a heading nor another figure.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from weasyprint.formatting_structure import boxes
+
+from publish.write.pdf.laying.faults import foot_area
+from publish.write.pdf.laying.layout import Laid
+from publish.write.pdf.laying.lines import MOVED, line_boxes
+from publish.write.pdf.laying.parting import part
+from publish.write.pdf.tree import add_class, insert_after, parents_of
+
+FLOATING = "floating"
+"""The class of a document whose figures may wait for the head of a page."""
+
+HOLE = 0.1
+"""Of the text block's height, left empty before a figure: some four lines."""
+
+PLATE_HOLE = 0.05
+"""The same before a plate, which would never fit."""
+
+MOST = 60
+"""Figures of a division that are moved; each has it laid out twice."""
+
+PASSABLE = frozenset("p blockquote ul ol dl div pre".split())
+HEADS = frozenset("head subtitle".split())
+"""Classes of paragraphs that are headings."""
+
+NAMED = "float-"
+
+Lay = Callable[[Element], Laid]
+
+
+def float_figures(root: Element, laid: Laid, lay: Lay) -> Laid:
+    """Lay out a division again with its figures moved, as long as that closes holes."""
+    page = 1
+    for _ in range(MOST):
+        found = _next_hole(laid, page)
+        if found is None:
+            break
+        page, figure = found
+        better = _moved(root, figure, page, laid, lay)
+        if better is None:
+            page += 1
+        else:
+            root, laid = better
+    return laid
+
+
+def _next_hole(laid: Laid, start: int) -> tuple[int, Element] | None:
+    """Find the next page that begins with a figure behind a page that is not full."""
+    pages = laid.document.pages
+    for number in range(start, len(pages)):
+        figure = _first(pages[number]._page_box, {"figure"})
+        if figure is None:
+            continue
+        is_plate = "plate" in figure.get("class", "").split()
+        if _hole(pages[number - 1]._page_box) > (PLATE_HOLE if is_plate else HOLE):
+            return number, figure
+    return None
+
+
+def _first(page_box: Any, tags: set[str]) -> Element | None:
+    """Find the element of one of these kinds that a page begins with."""
+    return next((box.element for box in _chain(page_box) if box.element_tag in tags), None)
+
+
+def _chain(page_box: Any) -> Iterator[Any]:
+    """Yield the boxes that begin a page, each inside the one before."""
+    box = page_box
+    while isinstance(box, boxes.ParentBox) and not isinstance(box, boxes.LineBox):
+        flowing = [c for c in box.children if not isinstance(c, boxes.MarginBox | _NOTES)]
+        flowing = [child for child in flowing if child.is_in_normal_flow()]
+        if not flowing:
+            return
+        box = flowing[0]
+        if box.element is not None and not (box.element_tag or "").startswith(":"):
+            yield box
+
+
+_NOTES = boxes.FootnoteAreaBox
+
+
+def _hole(page_box: Any) -> float:
+    """Give the share of a page that is empty between its text and its notes or its foot."""
+    area = foot_area(page_box)
+    end = area.position_y if area else page_box.content_box_y() + page_box.height
+    last = page_box.content_box_y()
+    for box in page_box.children:
+        if not isinstance(box, boxes.MarginBox | _NOTES):
+            last = max([last, *_feet(box)])
+    return float((end - last) / page_box.height)
+
+
+def _feet(box: Any) -> Iterator[float]:
+    for line in line_boxes(box):
+        yield line.position_y + line.margin_height()
+    for inner in box.descendants():
+        if isinstance(inner, boxes.ReplacedBox):
+            yield inner.position_y + inner.margin_height()
+
+
+def _moved(
+    root: Element, figure: Element, page: int, laid: Laid, lay: Lay
+) -> tuple[Element, Laid] | None:
+    """Move a figure behind the text that fills the page before it; None where that is no gain."""
+    number = list(root.iter("figure")).index(figure)
+    made = copy.deepcopy(root)
+    moved = list(made.iter("figure"))[number]
+    if not _put_behind(made, moved, page, lay):
+        return None
+    again = lay(made)
+    before, after = (_hole(each.document.pages[page - 1]._page_box) for each in (laid, again))
+    is_longer = len(again.sheets) > len(laid.sheets)
+    is_fuller = len(again.crowded) > len(laid.crowded)
+    if after > before / 2 or is_longer or is_fuller or _lost(again) > _lost(laid):
+        return None
+    return made, again
+
+
+def _lost(laid: Laid) -> int:
+    words = [*laid.hidden, *laid.unread.values(), *laid.overprinted]
+    return sum(map(len, words))
+
+
+def _put_behind(root: Element, figure: Element, page: int, lay: Lay) -> bool:
+    """Put a figure where a page ends without it; tell whether it has come to another place."""
+    parent = parents_of(root)[figure]
+    place = list(parent).index(figure)
+    following = _passable(list(parent)[place + 1 :])
+    if not following or (figure.tail or "").strip():
+        return False
+    parent.remove(figure)
+    names = [block for block in following if not block.get("id")]
+    for count, block in enumerate(names):
+        block.set("id", f"{NAMED}{count}")
+    trial = lay(root)
+    behind = _parted(parent, following, page, trial)
+    for block in names:
+        del block.attrib["id"]
+    if behind is None:
+        return False
+    add_class(figure, MOVED)
+    insert_after(parent, behind, figure)
+    return True
+
+
+def _passable(behind: list[Element]) -> list[Element]:
+    found = []
+    for block in behind:
+        is_heading = HEADS & set(block.get("class", "").split())
+        is_closed = block.tag in PASSABLE and not any(_holds(block))
+        if not is_closed or is_heading or (block.tail or "").strip():
+            break
+        found.append(block)
+    return found
+
+
+def _holds(block: Element) -> Iterator[Element]:
+    """Yield what a figure would not pass in order: other figures, tables."""
+    yield from (inner for inner in block.iter() if inner.tag in {"figure", "table"})
+
+
+def _parted(parent: Element, following: list[Element], page: int, trial: Laid) -> Element | None:
+    """Find the block that a page ends with, parted where the page ends in it."""
+    if page >= len(trial.document.pages):
+        return following[-1]
+    begun = [box.element for box in _chain(trial.document.pages[page]._page_box)]
+    straddling = next((block for block in following if block in begun), None)
+    if straddling is None:
+        return following[-1] if _stands_before(following[-1], page, trial) else None
+    place = following.index(straddling)
+    before = following[place - 1] if place else None
+    if straddling.tag != "p" or not _stands_before(straddling, page, trial):
+        return before
+    lines = [
+        [line for line in sheet.lines if line.block == straddling.get("id") and not line.is_note]
+        for sheet in trial.sheets[page - 1 : page + 1]
+    ]
+    return straddling if part(parent, straddling, *lines) else before
+
+
+def _stands_before(block: Element, page: int, trial: Laid) -> bool:
+    """Tell whether some of a block stands on the page before."""
+    shown = trial.document.pages[page - 1]._page_box.descendants()
+    return any(box.element is block for box in shown)
