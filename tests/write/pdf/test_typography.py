@@ -347,6 +347,15 @@ def test_no_paragraph_ends_in_a_line_of_four_letters() -> None:
             assert "".join(t.text for t in text_boxes(line)).strip() != "it."
 
 
+def test_no_line_begins_with_the_dash_that_ends_a_speech(tmp_path: Path) -> None:
+    said = "<p>“Really,” said Gregory {}superciliously, “the examples you choose{}</p>"
+    ends = ("—”", "—’ he said.", "—")
+    markup = "".join(said.format("i" * n + " ", ends[n % 3]) for n in range(24))
+    read = "\n".join(written(one_part(markup), tmp_path)[1])
+    assert not [line for line in read.split("\n") if line.strip().startswith("—")]
+    assert words(read).count("choose—") == 24
+
+
 def test_a_last_word_on_a_line_of_its_own_in_the_manuscript_has_one_space_before_it() -> None:
     laid = laid_out(one_part(f"<p>{SENTENCE}Go\n     on!</p>"))
     (page,) = laid.document.pages

@@ -16,6 +16,7 @@ from publish.publication import Matter, Part
 from publish.write.pdf.division.mark_runs import join_marks
 from publish.write.pdf.division.note_links import name_note_pages
 from publish.write.pdf.division.notes import bind_marks, place_notes
+from publish.write.pdf.setting.closing_dashes import bind_closing_dashes
 from publish.write.pdf.setting.formulas import set_formulas
 from publish.write.pdf.setting.list_numbers import keep_numbers
 from publish.write.pdf.setting.openings import mark_headless, mark_lead
@@ -73,6 +74,7 @@ def job_of(part: Part, edition: Edition, *, has_margin: bool = True) -> Job:
     name_note_pages(section, {note.id for note in part.notes}, part.lang, by_page=by_page)
     bind_marks(section)
     bind_last_words(section)
+    bind_closing_dashes(section)
     if not kinds & DISPLAY:
         mark_headless(section)
     if part.matter is Matter.BODY:
