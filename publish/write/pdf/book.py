@@ -17,6 +17,7 @@ from publish.processes import drop_pool
 from publish.publication import Image, Medium, Publication
 from publish.write.characters import characters_of, report_missing
 from publish.write.pdf.binding.stamp_set import order_stamps, set_stamps
+from publish.write.pdf.division.closing_up import close_up, mark_entries, runs_over
 from publish.write.pdf.division.contents import contents, half_title, has_kind, place_in_front
 from publish.write.pdf.division.job import Job, job_of
 from publish.write.pdf.division.link_targets import mark_targets
@@ -242,8 +243,20 @@ def lay_out_all(
     folios = work.folio_of_ids()
     for number in lists:
         work.written[number] = fill(work.jobs[number].root, folios)
+        mark_entries(work.jobs[number].root)
     compose(work, lists, "laying out lists", progress, meanwhile)
+    _close_up_lists(work, lists, progress)
     work.number()
+
+
+def _close_up_lists(work: Work, lists: list[int], progress: Progress) -> None:
+    """Lay out again, closer, what runs over to a page by an entry or two."""
+    pages = {n: [sheet.anchors for sheet in work.gatherings[n].sheets] for n in lists}
+    over = [number for number in lists if runs_over(pages[number])]
+    for number in over:
+        close_up(work.jobs[number].root)
+    if over:
+        compose(work, over, "laying out lists", progress)
 
 
 def lists_book(number: int, work: Work) -> bool:

@@ -7,8 +7,10 @@ from xml.etree.ElementTree import fromstring
 import pytest
 
 from publish.write.epub.fitted_lines import Box, fit_lines
+from publish.write.pdf.division.closing_up import close_up, mark_entries, runs_over
 from publish.write.pdf.division.short_titles import shorten
 from publish.write.pdf.setting.balance import balanced
+from publish.write.pdf.setting.leader_ends import bind_leaders
 from publish.write.pdf.setting.openings import even_headings
 
 LONG = "To Mr. Henry Richardson, on his Performance of Admetus"
@@ -61,3 +63,23 @@ def test_running_heads_are_cut_by_sense_without_dots() -> None:
     assert (
         shorten("A short history of nearly everything there is", 30) == "A short history of nearly"
     )
+
+
+def test_contents_that_run_over_by_an_entry_are_closed_up() -> None:
+    root = fromstring(
+        "<body><section><a class='entry'>A</a><a class='entry'>B</a></section></body>"
+    )
+    mark_entries(root)
+    names = [link.get("id", "") for link in root.iter("a")]
+    assert len(set(names)) == 2
+    assert runs_over([names[:1], names[1:]])
+    assert not runs_over([names])
+    assert not runs_over([names[:1], [names[1] + str(n) for n in range(6)]])
+    close_up(root)
+    assert root[0].get("class") == "closed-up"
+
+
+def test_leaders_keep_to_the_last_word() -> None:
+    root = fromstring("<body><a class='entry'>The Sea</a><a class='entry'>第一章 海</a></body>")
+    bind_leaders(root)
+    assert [(link.text, link[0].text) for link in root] == [("The ", "Sea"), ("第一章 ", "海")]
