@@ -207,7 +207,7 @@ def _ugliness(words: Sequence[str], end: int, language: str) -> float:
     last = words[end - 1].rstrip()
     if last.endswith(_SOFT_HYPHEN):
         return 0.2
-    if words[end - 1] != last and leads_on(last.split()[-1], words[end], language):
+    if last and words[end - 1] != last and leads_on(last.split()[-1], words[end], language):
         return _PARTED
     if last[-1:] in ":;.,—–":
         return -0.3

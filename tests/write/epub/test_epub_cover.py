@@ -112,6 +112,11 @@ def test_lines_are_balanced_and_do_not_end_in_an_article() -> None:
     assert fitted.lines == ("The Wonderful", "Wizard of Oz")
 
 
+def test_a_dash_between_spaces_may_end_a_line() -> None:
+    fitted = fit_lines("Severus — Bishop of Antioch", Box(300, 400, 44), letters, 10)
+    assert " ".join(" ".join(fitted.lines).split()) == "Severus — Bishop of Antioch"
+
+
 def test_a_title_too_long_to_be_read_ends_at_a_clause() -> None:
     text = "A true Relation of the Storm, with all that befell; " + "and so forth " * 40
     fitted = fit_lines(text, Box(300, 200, 60), letters, 24)
