@@ -15,7 +15,10 @@ _LAST_SQUARE = re.compile("[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef
 
 
 def bind_leaders(root: Element) -> None:
-    """Put the last word of each entry of a list with leaders into `span.led`, which holds them."""
+    """Put the last word of each entry of a list with leaders into `a.led`, which holds them.
+
+    It is a link in the link: each box of a link is to be tagged as one (PDF/UA-1 clause 7.18.5).
+    """
     for link in root.iter("a"):
         if "entry" not in link.get("class", "").split():
             continue
@@ -24,4 +27,5 @@ def bind_leaders(root: Element) -> None:
         if len(link) or found is None:
             continue
         link.text = text[: found.start()]
-        SubElement(link, "span", {"class": "led"}).text = found[0]
+        led = {"class": "led", "href": link.get("href", "")}
+        SubElement(link, "a", led).text = found[0]
