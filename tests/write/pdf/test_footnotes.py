@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -80,16 +81,19 @@ def test_a_note_of_the_paragraph_that_moves_goes_along() -> None:
         markup = f"{filling}<p>Noted.{mark(1)} {SENTENCE * 5}</p>{filling}"
         pages = feet(markup, {1: "A note. " * 30})
         assert sum(page.noted == ["1"] for page in pages) == 1
-        assert all(page.short < 2.2 for page in pages[:-1])
+        assert all(page.short < 5.2 for page in pages[:-1])
 
 
-def test_the_foot_takes_no_room_when_its_note_has_gone_to_the_next_page() -> None:
-    full = feet(f"<p>{LINE}</p>" * 90, {})[1].short
+def test_a_page_ends_early_only_for_a_line_that_goes_with_its_note() -> None:
+    """A mark's line, the rule and a note of four lines, which is not parted, ask for six lines."""
     for lines in range(50, 80):
         markup = f"<p>{LINE}</p>" * lines + f"<p>{LINE}{mark(1)}</p>" + f"<p>{LINE}</p>" * 40
-        for page in feet(markup, {1: SENTENCE * 4})[1:-1]:
-            if not page.noted:
-                assert page.short == pytest.approx(full, abs=0.01)
+        pages = feet(markup, {1: SENTENCE * 4})[1:]
+        for page, following in pairwise(pages):
+            assert page.noted == page.called
+            if not page.noted and not following.noted:
+                assert page.short < 3.2
+            assert page.short < 6.2
 
 
 def test_no_chapter_ends_with_a_note_alone_on_its_last_page() -> None:
