@@ -11,7 +11,7 @@ from lxml import etree
 from publish.finding import Finding
 from publish.publication import Medium, Publication
 from publish.words_kept import lost_words, text_of
-from publish.write.epub.content import ContentFile, H, pages_in_print
+from publish.write.epub.content import ContentFile, H
 from publish.write.lost import words_lost
 
 
@@ -33,9 +33,14 @@ def check_words(
 
     before = [text_of(tree) for part in parts for tree in part.trees()]
     after = _texts(data, {file.href for file in files})
-    pages = (text_of(page) for part in parts for page in pages_in_print(part))
+    pages = (text_of(link) for part in parts for tree in part.trees() for link in _page_links(tree))
     words = lost_words("".join([*before, *labels]), "".join(after), texts, pages)
     return [words_lost("WRI-140", "EPUB", words, publication)] if words else []
+
+
+def _page_links(tree: etree._Element) -> Iterator[etree._Element]:
+    """Yield the links that print shows as pages; an EPUB leaves them out, or names them anew."""
+    return (a for a in tree.iter(f"{H}a") if "page-ref" in (a.get("class") or "").split())
 
 
 def _texts(data: bytes, hrefs: set[str]) -> Iterator[str]:

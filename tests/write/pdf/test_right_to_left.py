@@ -49,7 +49,7 @@ def _texts(box: Any) -> list[Any]:
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
 def test_contents_reach_from_where_lines_begin_to_the_folio_at_their_end(direction: str) -> None:
     texts = edges(direction, "contents")
-    entries = [text for text in texts if text[0] == WORDS]
+    entries = [text for text in texts if WORDS.startswith(text[0])]
     dots = [text for text in texts if set(text[0]) == {" ", "."}]
     folios = [text for text in texts if text[0] == "00"]
     assert len(entries) == len(dots) == len(folios) == 3
