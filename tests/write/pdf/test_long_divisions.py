@@ -21,6 +21,8 @@ from publish.write.pdf.laying.line_tags import drop_line_tags
 from publish.write.pdf.laying.whole_styles import ask_for_the_whole
 from tests.write.pdf.books import EDITION, SENTENCE, mark, note, one_part, open_pdf, page_texts
 
+pytestmark = pytest.mark.slow
+
 Page = tuple[tuple[PrintedLine, ...], dict[str, tuple[float, float]], float | None]
 
 
