@@ -121,6 +121,7 @@ def test_the_spacing_stays_within_what_the_eye_forgives(repairs: tuple[Repair, .
     assert len(repairs) <= len(TEXTS) / 10
 
 
+@pytest.mark.slow
 def test_the_same_repairs_are_found_again_with_a_cache_and_with_other_processors(
     repairs: tuple[Repair, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -132,6 +133,7 @@ def test_the_same_repairs_are_found_again_with_a_cache_and_with_other_processors
     processes.drop_pool()
 
 
+@pytest.mark.slow
 def test_another_run_lays_out_only_what_was_edited(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -186,6 +188,7 @@ def test_an_edit_elsewhere_leaves_a_repair_valid_and_one_in_its_paragraph_does_n
     assert [found.message.split()[0] for found in told] == ["1"]
 
 
+@pytest.mark.slow
 def test_an_entry_of_ones_own_is_kept_and_worked_around(repairs: tuple[Repair, ...]) -> None:
     own = dataclasses.replace(repairs[0], letter_space=1.25, word_space=0.0, fixed=True)
     gone = dataclasses.replace(repairs[-1], paragraph="0" * 12, fixed=True)
@@ -209,9 +212,12 @@ def poem(seed: int, count: int) -> str:
     return "<h1>One</h1>" + "".join(made)
 
 
+POEM = poem(6, 40)
+
+
 @pytest.fixture(scope="module")
 def carried() -> tuple[Repair, ...]:
-    return repairs_of(one_part(poem(1, 90)))
+    return repairs_of(one_part(POEM))
 
 
 def of_poem(repairs: tuple[Repair, ...], markup: str) -> Printed:
@@ -221,19 +227,20 @@ def of_poem(repairs: tuple[Repair, ...], markup: str) -> Printed:
 def test_pages_of_verse_end_a_line_early_to_face_each_other(carried: tuple[Repair, ...]) -> None:
     assert carried
     assert {(repair.carry, repair.letter_space) for repair in carried} == {(1, 0.0)}
-    was, now = of_poem((), poem(1, 90)), of_poem(carried, poem(1, 90))
+    was, now = of_poem((), POEM), of_poem(carried, POEM)
     counts = [report_on(made.data).count(Kind.UNEVEN) for made in (was, now)]
     assert counts[1] < counts[0]
     assert letters(now.data) == letters(was.data)
 
 
 def test_a_line_that_ends_no_page_any_more_carries_nothing(carried: tuple[Repair, ...]) -> None:
-    moved = poem(1, 90).replace("<h1>One</h1>", "<h1>One</h1>" + "<p>One line more.</p>" * 7)
+    moved = POEM.replace("<h1>One</h1>", "<h1>One</h1>" + "<p>One line more.</p>" * 7)
     was, now = of_poem((), moved), of_poem(carried, moved)
     assert report_on(now.data).pages == report_on(was.data).pages
     assert not [found for found in now.findings if found.code == "WRI-110"]
 
 
+@pytest.mark.slow
 def test_a_page_that_ends_in_a_paragraph_leaves_the_next_so_many_lines() -> None:
     texts = paragraphs(11, 60)
     long = next(text for text in texts[20:] if len(text) > 500)
@@ -329,6 +336,7 @@ TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStm
 <text><body><div><head>One</head>{}</div></body></text></TEI>"""
 
 
+@pytest.mark.slow
 def test_the_command_keeps_repairs_beside_the_manuscript_and_reports(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
