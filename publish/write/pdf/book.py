@@ -209,7 +209,8 @@ def fit_to_measure(job: Job, geometry: Geometry) -> list[Finding]:
     balance_titles(root, measure)
     bind_leaders(root)
     centre_verse(root, measure)
-    crowded = fit_tables(root, measure, geometry.font_size)
+    turned = 0.0 if job.is_display else geometry.depth / geometry.font_size
+    crowded = fit_tables(root, measure, geometry.font_size, turned)
     keep_together(root, measure)
     keep_stanzas(root, measure)
     fill_last_page(root, measure)

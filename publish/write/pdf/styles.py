@@ -7,6 +7,7 @@ from publish.print.geometry import Geometry
 from publish.publication import Publication
 from publish.stylesheets import COMMON, OWN, read_stylesheets
 from publish.write.pdf.mirrored import mirrored
+from publish.write.pdf.setting.turned_tables import TURNED
 
 
 def sheets_of(
@@ -34,10 +35,17 @@ def page_rules(geometry: Geometry, direction: str) -> str:
     """Write the page's measures as CSS Paged Media; every page is laid out as a recto."""
     g = geometry
     left, right = (g.outer, g.inner) if direction == "rtl" else (g.inner, g.outer)
+    turned = (
+        f"@page {TURNED} {{ size: {g.trim.height:.3f}pt {g.trim.width:.3f}pt;"
+        f" margin: {left:.3f}pt {g.top:.3f}pt {right:.3f}pt {g.foot:.3f}pt; }}\n"
+        f"@page {TURNED} {{ @footnote {{ max-height: {0.8 * g.measure:.3f}pt; }} }}\n"
+        f".{TURNED} {{ page: {TURNED}; --depth: {g.measure - 0.1:.3f}pt; }}\n"
+    )
     return (
         f"@page {{ size: {g.trim.width:.3f}pt {g.trim.height:.3f}pt;"
         f" margin: {g.top:.3f}pt {right:.3f}pt {g.foot:.3f}pt {left:.3f}pt; }}\n"
         f"@page {{ @footnote {{ max-height: {0.8 * g.depth:.3f}pt; }} }}\n"
         f"html {{ font-size: {g.font_size:.3f}pt; line-height: {g.leading:.3f}pt; }}\n"
         f":root {{ --depth: {g.depth - 0.1:.3f}pt; --beside: {g.beside:.3f}pt; }}\n"
+        f"{turned}"
     )

@@ -10,7 +10,8 @@ from publish.write.pdf.binding.running_heads import recto_head, verso_head
 from publish.write.pdf.binding.stamps import Placed, Stamps, note_rule, stamp
 from publish.write.pdf.folios import Folio
 from publish.write.pdf.margin_notes import beside_in
-from publish.write.pdf.setting.plates import BLED
+from publish.write.pdf.setting.plates import BLED, PLATE
+from publish.write.pdf.setting.turned_tables import TURNED
 from publish.write.pdf.work import Work
 
 
@@ -20,7 +21,7 @@ def furnish(binder: Binder, folios: list[Folio], stamps: Stamps, work: Work, sid
     inks = registration(binder.pdf) if sides.marks else None
     for bound, folio in zip(binder.pages, folios, strict=True):
         shift = _shift(folio, work, mirrors=mirrors)
-        if _sheet(bound, work) == BLED:
+        if _page_name(bound, work) == BLED:
             bleed(bound.page, folio, shift, work, sides)
         if inks is not None:
             stamp(bound.page, [], crop_marks(work.geometry, shift, sides), inks)
@@ -48,23 +49,27 @@ def _rule(bound: BoundPage, work: Work) -> bytes:
     foot = work.gatherings[bound.gathering].sheets[bound.sheet].foot
     if foot is None:
         return b""
+    geometry = work.geometry
+    length = 4 * geometry.font_size
+    if _page_name(bound, work) == TURNED:
+        start = geometry.foot + (geometry.depth - length if work.is_rtl else 0.0)
+        return b"q 0 1 -1 0 %.3f 0 cm %b Q" % (geometry.trim.width, note_rule(start, foot, length))
     left, right = _sides(work)
-    length = 4 * work.geometry.font_size
     return note_rule(right - length if work.is_rtl else left, foot, length)
 
 
 def _head_and_folio(bound: BoundPage, folio: Folio, stamps: Stamps, work: Work) -> list[Placed]:
     """Choose what stands above and below a page's text.
 
-    A division's first page has a drop folio and no running head; display pages and plates have
-    neither (Chicago 1.6, 1.16). The folio stands at the outer edge.
+    A division's first page and one of a turned table have a drop folio and no running head;
+    display pages and plates have neither (Chicago 1.6, 1.16). The folio stands at the outer edge.
     """
-    job = work.jobs[bound.gathering]
-    if job.is_display or _sheet(bound, work):
+    job, name = work.jobs[bound.gathering], _page_name(bound, work)
+    if job.is_display or name in {PLATE, BLED}:
         return []
     left, right = _sides(work)
     middle = (left + right) / 2
-    if bound.sheet == 0:
+    if bound.sheet == 0 or name == TURNED:
         return stamps.folio(str(folio), middle, 0.5, drop=True)
     placed: list[Placed] = []
     if head := recto_head(job, work) if folio.is_recto else verso_head(work):
@@ -73,11 +78,11 @@ def _head_and_folio(bound: BoundPage, folio: Folio, stamps: Stamps, work: Work) 
     return placed + stamps.folio(str(folio), edge, align, drop=False)
 
 
-def _sheet(bound: BoundPage, work: Work) -> str:
-    """Tell what kind of plate a page is, if it is one."""
+def _page_name(bound: BoundPage, work: Work) -> str:
+    """Tell what kind of page it is, if not one of text: a plate, a turned table."""
     if bound.sheet < 0:
         return ""
-    return work.gatherings[bound.gathering].sheets[bound.sheet].plate
+    return work.gatherings[bound.gathering].sheets[bound.sheet].page_name
 
 
 def bleed(page: pikepdf.Page, folio: Folio, shift: float, work: Work, sides: Sides) -> None:

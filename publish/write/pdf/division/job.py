@@ -83,7 +83,8 @@ def job_of(part: Part, edition: Edition, *, has_margin: bool = True) -> Job:
             for chapter in section.findall("section"):
                 mark_lead(chapter)
     page = page_of(section, part.lang, part.direction, part.matter)
-    if edition.print.float_figures and next(section.iter("figure"), None) is not None:
+    may_wait = any(element.tag in {"figure", "table"} for element in section.iter())
+    if edition.print.float_figures and may_wait:
         add_class(page[0], "floating")
     return Job(
         part.name,

@@ -22,6 +22,7 @@ from publish.write.pdf.laying.hard_hyphens import tell_hard_hyphens
 from publish.write.pdf.laying.layout import Laid, heard
 from publish.write.pdf.laying.line_tags import drop_line_tags
 from publish.write.pdf.laying.pointed import Fonts, is_pointed, tell_pointed_letters
+from publish.write.pdf.laying.turned_pages import turn_pages
 
 STRUCTURES = frozenset(("/LI", "/Table", "/Figure"))
 """The tags that the bound book mends (`tags/`)."""
@@ -108,6 +109,7 @@ def draw(
     kinds: set[str] = set()
 
     def finish(_: object, pdf: Any) -> None:
+        turn_pages(document.pages, pdf)
         drop_line_tags(pdf)
         kinds.update(str(item.get("S")) for item in pdf.objects if isinstance(item, dict))
 

@@ -22,13 +22,13 @@ class Sheet:
     anchors: dict[str, tuple[float, float]]
     """The places of elements with ids, in points from the page's lower left corner."""
     foot: float | None = None
-    """Where the notes at the foot begin, in points from the page's lower edge."""
+    """Where the notes at the foot begin, in points from the page's lower edge as it is read."""
     hidden: tuple[str, ...] = ()
     """Lines that stand off the page, or that notes cover."""
     overprinted: tuple[str, ...] = ()
     """Lines that are printed over others."""
-    plate: str = ""
-    """`plate` on a page that is one picture, `bled` where it runs over the edges."""
+    page_name: str = ""
+    """`plate` on a page that is one picture, `bled` where it runs over the edges; `turned`."""
 
 
 @dataclass(slots=True)

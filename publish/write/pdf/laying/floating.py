@@ -1,5 +1,7 @@
 """Figures that would leave a hole at the foot of a page: the text behind them fills it first.
 
+So it is with plates and turned tables, which have pages of their own.
+
 CSS has no figures that wait for the head of the next page (CSS Page Floats 3 is a draft, and
 WeasyPrint 70 knows none of it). So a division is laid out, and where a page begins with a figure
 behind a page that is not full, laid out again without it: that shows which line the page before
@@ -20,6 +22,8 @@ from publish.write.pdf.laying.faults import foot_area
 from publish.write.pdf.laying.layout import Laid
 from publish.write.pdf.laying.lines import MOVED, line_boxes
 from publish.write.pdf.laying.parting import part
+from publish.write.pdf.setting.estimates import classes
+from publish.write.pdf.setting.turned_tables import LAST_TURNED
 from publish.write.pdf.tree import add_class, insert_after, parents_of
 
 FLOATING = "floating"
@@ -63,18 +67,24 @@ def _next_hole(laid: Laid, start: int) -> tuple[int, Element] | None:
     """Find the next page that begins with a figure behind a page that is not full."""
     pages = laid.document.pages
     for number in range(start, len(pages)):
-        figure = _first(pages[number]._page_box, {"figure"})
-        if figure is None:
+        begun = (box.element for box in _chain(pages[number]._page_box))
+        figure = next(filter(_may_wait, begun), None)
+        if figure is None or _is_begun(figure, pages[number - 1]):
             continue
-        is_plate = "plate" in figure.get("class", "").split()
-        if _hole(pages[number - 1]._page_box) > (PLATE_HOLE if is_plate else HOLE):
+        fills_pages = not classes(figure).isdisjoint({"plate", LAST_TURNED})
+        if _hole(pages[number - 1]._page_box) > (PLATE_HOLE if fills_pages else HOLE):
             return number, figure
     return None
 
 
-def _first(page_box: Any, tags: set[str]) -> Element | None:
-    """Find the element of one of these kinds that a page begins with."""
-    return next((box.element for box in _chain(page_box) if box.element_tag in tags), None)
+def _may_wait(element: Element) -> bool:
+    """Tell a figure, or what a turned table is in, from text."""
+    return element.tag == "figure" or LAST_TURNED in classes(element)
+
+
+def _is_begun(figure: Element, page: Any) -> bool:
+    """Tell whether some of a long one stands on the page before."""
+    return any(box.element is figure for box in page._page_box.descendants())
 
 
 def _chain(page_box: Any) -> Iterator[Any]:
@@ -116,9 +126,9 @@ def _moved(
     root: Element, figure: Element, page: int, laid: Laid, lay: Lay
 ) -> tuple[Element, Laid] | None:
     """Move a figure behind the text that fills the page before it; None where that is no gain."""
-    number = list(root.iter("figure")).index(figure)
+    number = list(root.iter()).index(figure)
     made = copy.deepcopy(root)
-    moved = list(made.iter("figure"))[number]
+    moved = list(made.iter())[number]
     if not _put_behind(made, moved, page, lay):
         return None
     again = lay(made)
@@ -160,7 +170,7 @@ def _put_behind(root: Element, figure: Element, page: int, lay: Lay) -> bool:
 def _passable(behind: list[Element]) -> list[Element]:
     found = []
     for block in behind:
-        is_heading = HEADS & set(block.get("class", "").split())
+        is_heading = HEADS & classes(block)
         is_closed = block.tag in PASSABLE and not any(_holds(block))
         if not is_closed or is_heading or (block.tail or "").strip():
             break

@@ -38,6 +38,7 @@ from publish.write.pdf.laying.drawn import Gathering, Sheet
 from publish.write.pdf.laying.faults import foot_area, off_page, over_other_text, under_notes
 from publish.write.pdf.laying.lines import lines_of
 from publish.write.pdf.laying.stock import Stock
+from publish.write.pdf.laying.turned_pages import is_turned, turn_point
 
 
 class TreeHtml(weasyprint.HTML):  # type: ignore[misc]
@@ -142,10 +143,12 @@ def _sheet(page: Any, places: Places) -> Sheet:
     anchors = {
         name: (box[0] * 0.75, (height - box[1]) * 0.75) for name, box in page.anchors.items()
     }
+    if is_turned(page):
+        anchors = {name: turn_point(x, y, height * 0.75) for name, (x, y) in anchors.items()}
     lines = lines_of(page._page_box, places)
     area = foot_area(page._page_box)
     foot = (height - area.border_box_y()) * 0.75 if area else None
     hidden = off_page(page._page_box) + under_notes(page._page_box)
     over = over_other_text(page._page_box)
-    plate = page._page_box.page_type.name
-    return Sheet(lines, anchors, foot, tuple(hidden), tuple(over), plate)
+    name = page._page_box.page_type.name
+    return Sheet(lines, anchors, foot, tuple(hidden), tuple(over), name)

@@ -17,7 +17,9 @@ GENERATED = ("::before", "::after", "::marker", "::footnote-call", "::footnote-m
 
 
 MOVED = "moved"
-"""The class of a figure that waited for the head of a page."""
+"""The class of a figure, or of a turned table, that waited for the head of a page."""
+
+WAITING = frozenset("figure table div".split())
 
 
 @dataclass(slots=True)
@@ -47,7 +49,7 @@ def _lines(page_box: Any, places: Places) -> Iterator[_Line]:
     moved = {
         line
         for box in page_box.descendants()
-        if box.element_tag == "figure" and MOVED in box.element.get("class", "").split()
+        if box.element_tag in WAITING and MOVED in box.element.get("class", "").split()
         for line in line_boxes(box)
     }
     for box in line_boxes(page_box):

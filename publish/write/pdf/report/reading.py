@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
@@ -24,6 +25,9 @@ LEVEL = 0.12
 
 APART = 2.2
 """Letters this many heights apart are in two columns."""
+
+TURNED = 0.7
+"""The sine of the angle from which on letters run up or down the page: those of turned tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,7 @@ def _mirror(glyph: Glyph) -> Glyph:
 
 
 def _read_glyphs(page: pypdfium2.PdfPage) -> list[Glyph]:
-    """Read the visible letters in the order in which they were drawn."""
+    """Read the visible letters in the order in which they were drawn, none of turned lines."""
     textpage = page.get_textpage()
     raw = textpage.raw
     x, base, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
@@ -153,6 +157,8 @@ def _read_glyphs(page: pypdfium2.PdfPage) -> list[Glyph]:
         text = HYPHEN if text in _HYPHENS else text
         if text.isspace() or text < " " or pdfium.FPDFText_IsGenerated(raw, place) == 1:
             is_behind_space = text.isspace()
+            continue
+        if abs(math.sin(pdfium.FPDFText_GetCharAngle(raw, place))) > TURNED:
             continue
         pdfium.FPDFText_GetCharOrigin(raw, place, x, base)
         pdfium.FPDFText_GetLooseCharBox(raw, place, box)

@@ -21,8 +21,8 @@ from publish.write.pdf.laying.recipe import IMAGES
 from publish.write.pdf.purpose import Purpose
 from publish.write.pdf.tree import length_of
 
-BLED = "bled"
-"""The name of the pages of pictures that run over the edges, in print.css."""
+PLATE, BLED = "plate", "bled"
+"""The names of the pages of plates, and of those that run over the edges, in print.css."""
 
 LETTER = 0.42
 """The width of a caption's letter, in em of the text."""

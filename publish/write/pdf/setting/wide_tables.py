@@ -1,9 +1,11 @@
-"""Tables measured before they are laid out: a wide one is set smaller, a crowded one broken.
+"""Tables measured before they are laid out: a wide one is set smaller, a crowded one turned.
 
 WeasyPrint makes a column as wide as its longest word and lets the table run off the page. The
-words are counted here, and the class tells the style sheet what the table needs. No figure is
+words are counted here, and the class tells the style sheet what the table needs. What is too wide
+in the smallest size is turned, or its words are broken. No figure is
 broken in two: a column is as wide as its longest. Large print is for readers who need its size:
-its tables are set no smaller than its text, though words be broken, unless figures would be.
+its tables are set no smaller than its text, though words be broken, unless figures would be; and
+they stay upright as long as that size fits, as such books are not easily turned.
 """
 
 from __future__ import annotations
@@ -13,7 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from publish.write.pdf.tree import add_class
+from publish.write.pdf.setting.turned_tables import turn, turnable_tables
+from publish.write.pdf.tree import add_class, parents_of
 
 LETTER = 0.5
 """Width of a letter in em: words in narrow columns have few spaces and many figures."""
@@ -45,6 +48,9 @@ FEWEST = 7
 MOST = 16
 """Letters of a word that count for its column's share of a crowded table."""
 
+NO_WORD = 40
+"""Letters of an address, a formula or the like, which is broken rather than a table turned."""
+
 PICTURED = 0.92
 """Share of the text block's width that pictures beside each other may take."""
 
@@ -64,31 +70,51 @@ class _Column:
         return max(self.figures, LETTER * min(self.word, FEWEST))
 
 
-def fit_tables(root: Element, measure: float, font_size_pt: float = 11.0) -> list[str]:
+def fit_tables(
+    root: Element, measure: float, font_size_pt: float = 11.0, turned_measure: float = 0.0
+) -> list[str]:
     """Class the tables below `root`; `measure` is the width of the text block in rem.
 
-    Give the first words of those whose words must be broken to fit.
+    `turned_measure` is its height, the width that a turned table has. Give the first words of
+    those whose words must be broken to fit.
     """
     crowded = []
+    parents, turnable = parents_of(root), turnable_tables(root) if turned_measure > measure else {}
     for table in root.iter("table"):
         _close_cells(table)
-        columns = _columns(table)
-        name, size, gap = _size(columns, measure, font_size_pt)
-        if name:
-            add_class(table, name)
-        if CROWDED in name:
+        columns, room = _columns(table), measure
+        if table in turnable and _is_too_wide(columns, measure, font_size_pt):
+            turn(turnable[table], parents)
+            room = turned_measure
+        if _fit(table, columns, room, font_size_pt):
             crowded.append(_first_words(table))
-            if size < SIZES[-1][1]:
-                type_size = f"font-size: {size:.3f}rem; line-height: {1.27 * size:.3f}rem"
-                table.set("style", f"{table.get('style', '')} {type_size}".strip())
-            _share_out(table, columns, measure / size, gap)
-        else:
-            _make_room_for_caption(table, measure)
-        _fit_pictures(table, measure)
         for row in table.iter("tr"):
             if any(len("".join(cell.itertext())) > TALL for cell in row):
                 add_class(row, "tall")
     return crowded
+
+
+def _is_too_wide(columns: list[_Column], measure: float, font_size_pt: float) -> bool:
+    """Tell whether whole words do not fit in any size, or figures not in that of large print."""
+    words = [_Column(min(column.word, NO_WORD), column.figures) for column in columns]
+    name, size, _ = _size(words, measure, font_size_pt)
+    return CROWDED in name and size < LARGE[1]
+
+
+def _fit(table: Element, columns: list[_Column], measure: float, font_size_pt: float) -> bool:
+    """Set one table as large as it fits; tell whether its words must be broken for that."""
+    name, size, gap = _size(columns, measure, font_size_pt)
+    if name:
+        add_class(table, name)
+    if CROWDED in name:
+        if size < SIZES[-1][1]:
+            type_size = f"font-size: {size:.3f}rem; line-height: {1.27 * size:.3f}rem"
+            table.set("style", f"{table.get('style', '')} {type_size}".strip())
+        _share_out(table, columns, measure / size, gap)
+    else:
+        _make_room_for_caption(table, measure)
+    _fit_pictures(table, measure)
+    return CROWDED in name
 
 
 def _first_words(table: Element) -> str:
