@@ -13,7 +13,7 @@ from lxml import etree
 
 from publish.document import XML_LANG
 from publish.edition import Edition
-from publish.publication import EPUB, Entry, NotePlace, Part
+from publish.publication import EPUB, Entry, Matter, NotePlace, Part
 from publish.typeset.headings import HEADING_TAGS, plain_title
 from publish.typeset.render import EPUB_TYPE, Typesetter
 from publish.typeset.rules.generated import MARK, tell_empty
@@ -43,21 +43,33 @@ class Lists:
 
     def fill(self, kind: str, items: Iterable[etree._Element]) -> None:
         """Put a list into the first block of its kind; the others stay empty."""
-        block = next((block for _, block in self.blocks if block.get(MARK) == kind), None)
-        if block is not None:
-            block.extend(list(items))
+        pair = self._first(kind)
+        if pair is not None:
+            pair[1].extend(list(items))
+
+    def _first(self, kind: str) -> tuple[etree._Element, etree._Element] | None:
+        return next((pair for pair in self.blocks if pair[1].get(MARK) == kind), None)
 
     def fill_contents(self, entries: list[Entry]) -> None:
-        """Write the contents, without the division that they stand in."""
-        own = self._part_of("contents")
-        if own is None:
+        """Write the contents, without the division that they stand in.
+
+        Where they stand in a chapter that has more to say, it is listed, too, or else its sections.
+        """
+        own, pair = self._part_of("contents"), self._first("contents")
+        if own is None or pair is None:
             return
         rest = [entry for entry in entries if entry.target != own.body.get("id")]
+        if own.matter is Matter.BODY and not _is_bare(own.body):
+            rest = entries if rest else [below for entry in entries for below in entry.children]
+        else:
+            own.epub_type = "toc"
+            own.body.set(EPUB_TYPE, "toc")
+            own.body.set("role", "doc-toc")
         depth = max(1, self.edition.contents.print_depth)
         self.fill("contents", [_entries(rest, 1, depth)] if rest else [])
-        own.epub_type = "toc"
-        own.body.set(EPUB_TYPE, "toc")
-        own.body.set("role", "doc-toc")
+        if not rest:
+            tell_empty(pair[0], self.typesetter)
+            remove(pair[1])
 
     def _part_of(self, kind: str) -> Part | None:
         for part in self.body:
@@ -115,8 +127,9 @@ class Lists:
 
         The contents are written last, when it is known what stays.
         """
+        contents = self._first("contents")
         for element, block in self.blocks:
-            if has_content(block) or block.get(MARK) == "contents":
+            if has_content(block) or (contents is not None and block is contents[1]):
                 continue
             tell_empty(element, self.typesetter)
             section = block.getparent()

@@ -89,5 +89,19 @@ def kind_of(element: etree._Element) -> Kind:
         written = element.get(attribute)
         if written and kind_of_type(written) is not NONE:
             return kind_of_type(written)
+    return _kind_of_list(element)
+
+
+def _kind_of_list(element: etree._Element) -> Kind:
+    """Tell what a division is by the list that it holds (`divGen`): a chapter has more to say."""
     generated = element.find(tei("divGen"))
-    return NONE if generated is None else kind_of_type(generated.get("type") or "")
+    around = element.getparent()
+    is_in_body = around is not None and local_name(around) == "body"
+    if generated is None or (is_in_body and any(map(_has_more, element))):
+        return NONE
+    return kind_of_type(generated.get("type") or "")
+
+
+def _has_more(child: etree._Element) -> bool:
+    is_said = isinstance(child.tag, str) and "".join(map(str, child.itertext())).strip() != ""
+    return is_said and local_name(child) not in {"head", "divGen"}

@@ -80,3 +80,27 @@ def test_what_has_no_head_or_nothing_to_list_leaves_no_empty_page(
 ) -> None:
     book = made(tei_document, asked)
     assert [entry.title for entry in book.contents] == ["One", "Two", "Index"]
+
+
+def test_contents_in_a_chapter_list_it_and_do_not_take_its_place(
+    tei_document: MakeDocument,
+) -> None:
+    chapter = "<div><head>One</head><p>First.</p><divGen type='toc'/>{}</div>"
+    for rest, listed in (
+        ("</div><div><head>Two</head>" + f"<p>{LONG}</p>", ["One", "Two"]),
+        ("<div><head>Inner</head><p>x</p></div>", ["Inner"]),
+        ("<p>Last.</p>", []),
+    ):
+        book = typeset(tei_document(chapter.format(rest)), EDITION)[0]
+        part = next(part for part in book.parts if "First." in "".join(part.body.itertext()))
+        assert part.epub_type == "chapter"
+        assert [a.text for a in part.body.iter(H + "a") if a.get("class") == "entry"] == listed
+        assert [e for e in part.body.iter(H + "div") if not len(e)] == []
+
+
+def test_a_list_that_is_not_made_is_told(tei_document: MakeDocument) -> None:
+    asked = "".join(f"<divGen type='{kind}'/>" for kind in "toc index notes figures works".split())
+    document = tei_document(f"{asked}<div><head>One</head><p>x</p><divGen type='bibl'/></div>")
+    told = [str(finding) for finding in typeset(document, EDITION)[1]]
+    assert [line.split("<divGen> ")[1][:20].split("'")[1] for line in told] == [
+        "index", "notes", "figures", "works", "bibl"]  # fmt: skip

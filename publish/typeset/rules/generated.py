@@ -23,6 +23,9 @@ _KINDS = {
 _CLASSES = {"index": "back-index", "notes": "endnotes", "figures": "contents", "tables": "contents"}
 """Classes that the style sheets have for such lists already."""
 
+_MADE_ANYWAY = {"contents": "", "index": "index", "notes": "note"}
+"""Lists that a book has without being asked, and the elements that they are made of."""
+
 MARK = "data-generated"
 """Says of a block which list it waits for."""
 
@@ -34,20 +37,20 @@ def kind_of_list(element: etree._Element) -> str:
 
 
 def set_generated(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
-    """Leave a block for a list to fill, where the manuscript gives it a place and a head.
+    """Leave a block for a list to fill, where the manuscript gives it a place.
 
-    Where a `divGen` stands alone the book makes its contents and index by itself. Code: TYP-028.
+    Where a `divGen` without a head stands beside divisions, the book makes its contents, notes
+    and index by itself. Code: TYP-028.
     """
+    kind = kind_of_list(element)
     has_head = element.find(tei("head")) is not None
     if not has_head and not any(is_division(e) for e in element.iterancestors()):
+        _tell_alone(kind, element, typesetter)
         return
     typesetter.children(element, into)
-    kind = kind_of_list(element)
     block = typesetter.open(into, "div", element, _CLASSES.get(kind, kind))
     block.set(MARK, kind)
-    if not kind:
-        tell_empty(element, typesetter)
-    elif kind == "bibliography":
+    if kind == "bibliography":
         for listed in _books_outside(typesetter):
             typesetter.one(listed, block)
     typesetter.generated.append((element, block))
@@ -63,12 +66,25 @@ def _books_outside(typesetter: Typesetter) -> list[etree._Element]:
     ]
 
 
+def _tell_alone(kind: str, element: etree._Element, typesetter: Typesetter) -> None:
+    """Say of a list without a head or a division that it is not made, unless it is made anyway."""
+    if kind not in _MADE_ANYWAY:
+        shown = element.get("type") or "without a type"
+        message = f"<divGen> {shown!r} stands alone, without a heading, and is left out"
+        hint = "put it into a <div> with a <head>"
+        typesetter.count("TYP-028", message, element, hint, kind=f"{shown} alone")
+        return
+    name = _MADE_ANYWAY[kind]
+    if name and not any(True for text in typesetter.survey.texts for _ in text.iter(tei(name))):
+        tell_empty(element, typesetter)
+
+
 def tell_empty(element: etree._Element, typesetter: Typesetter) -> None:
     """Say that a list has nothing to list."""
     shown = element.get("type") or "without a type"
     message = f"<divGen> {shown!r} has nothing to list; what holds nothing else is left out"
     hint = "give it a type of toc, figures, tables, index, notes or bibliography, or take it out"
-    typesetter.tell("TYP-028", message, element, hint)
+    typesetter.count("TYP-028", message, element, hint, kind=shown)
 
 
 RULES = {"divGen": set_generated}

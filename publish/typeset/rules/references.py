@@ -19,6 +19,7 @@ from publish.typeset.rules.inline import set_as_surroundings
 from publish.typeset.rules.notes import refer
 from publish.typeset.survey import is_division
 from publish.typeset.urls import remote_url
+from publish.typeset.xhtml import has_content
 
 _HEADED = frozenset("list table figure listBibl lg text front body back castList".split())
 _NOT_IN_TITLES = frozenset("note fw index del".split())
@@ -66,35 +67,44 @@ def set_reference(element: etree._Element, into: etree._Element, typesetter: Typ
     found = _destinations(element, typesetter)
     if not found:
         set_as_surroundings(element, into, typesetter)
-    elif "".join(map(str, element.itertext())).strip() or len(element):
-        made = typesetter.open(into, "a", element)
-        made.set("href", found[0].href)
-        typesetter.children(element, made)
+        return
+    made = _open_link(found[0], element, into, typesetter)
+    typesetter.children(element, made)
+    if has_content(made):
         if is_mark(element):
             _follow_number(made, found[0], typesetter)
-    else:
-        _name_each(found, element, into, typesetter)
+        return
+    _name(made, found[0], element, typesetter)
+    for destination in found[1:]:
+        typesetter.say(into, ", ")
+        _name(_open_link(destination, element, into, typesetter), destination, element, typesetter)
 
 
-def _name_each(
-    found: list[_Destination],
+def _open_link(
+    destination: _Destination,
     pointer: etree._Element,
     into: etree._Element,
     typesetter: Typesetter,
+) -> etree._Element:
+    made = typesetter.open(into, "a", pointer)
+    made.set("href", destination.href)
+    return made
+
+
+def _name(
+    link: etree._Element,
+    destination: _Destination,
+    pointer: etree._Element,
+    typesetter: Typesetter,
 ) -> None:
-    """Set a pointer without words: a link for each place, named after it."""
-    for number, destination in enumerate(found):
-        if number:
-            typesetter.say(into, ", ")
-        made = typesetter.open(into, "a", pointer)
-        made.set("href", destination.href)
-        if destination.element is None and _is_by_the_way(pointer, typesetter):
-            made.set("class", f"{made.get('class') or ''} outward".strip())
-            made.set("aria-label", destination.written)
-            made.text = _SIGN
-        else:
-            _say_target(made, destination, is_page=pointer.get("type") in _PAGES)
-            _follow_number(made, destination, typesetter)
+    """Name a link without words after the place that it leads to."""
+    if destination.element is None and _is_by_the_way(pointer, typesetter):
+        link.set("class", f"{link.get('class') or ''} outward".strip())
+        link.set("aria-label", destination.written)
+        link.text = _SIGN
+    else:
+        _say_target(link, destination, is_page=pointer.get("type") in _PAGES)
+        _follow_number(link, destination, typesetter)
 
 
 def _is_by_the_way(pointer: etree._Element, typesetter: Typesetter) -> bool:
@@ -106,7 +116,7 @@ def _is_by_the_way(pointer: etree._Element, typesetter: Typesetter) -> bool:
     around = {local_name(e) for e in pointer.iterancestors()}
     if around & _ADDRESSED:
         return False
-    if local_name(pointer) == "ref" or around & _READ or typesetter.survey.bare_addresses >= _MANY:
+    if around & _READ or typesetter.survey.bare_addresses >= _MANY:
         return True
     return not _has_words_before(pointer)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lxml import etree
 
 from publish.document import local_name, tei
+from publish.edition import Contributor
 from publish.publication import XHTML
 from publish.typeset.render import EPUB_TYPE, Typesetter
 
@@ -50,12 +53,20 @@ def set_line(element: etree._Element, into: etree._Element, typesetter: Typesett
     """Set an author, an edition, an imprint, a date as a line; inside an imprint, in its line."""
     parent = element.getparent()
     name = _NAMES[local_name(element)]
+    if name == "author" and _is_other(element, typesetter.edition.book.contributors):
+        name = "contributor"
     if parent is not None and local_name(parent) in _LINES:
         if name == "author" and (element.tail or "").lstrip()[:1] in _GOING_ON:
             name = "author run-on"
         typesetter.children(element, typesetter.open(into, "span", element, name))
     else:
         typesetter.children(element, typesetter.open(into, "p", element, name))
+
+
+def _is_other(element: etree._Element, people: Iterable[Contributor]) -> bool:
+    """Tell whether a `docAuthor` names somebody who did not write the book: its translator."""
+    words = " ".join("".join(map(str, element.itertext())).split())
+    return {person.role == "aut" for person in people if person.name in words} == {False}
 
 
 _GOING_ON = tuple(",;:.)")
