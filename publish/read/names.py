@@ -6,12 +6,13 @@ Authority: MARC 21 X00 for inverted headings with dates and titles; Chicago 16.6
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from publish.document import XML_LANG, local_name, tei
 from publish.read.header_text import fold, words_of
+from publish.read.offices import divide_office
 
 PARTICLES = frozenset(
     "von van de der den des du da di del della dem do dos la le af av ten ter te zu zum zur vom y "
@@ -27,10 +28,6 @@ DATES = re.compile(
 )
 """Dates in a heading: `1620-1674.`, `(fl. 1594-1632)`, `approximately 1556-1630`."""
 BRACKETS = re.compile(r"\s*\[[^\]]*\]|\s*\((?!p[eè]re|fils|the )[^)]*\)|（[^）]*）", re.I)
-OFFICE = re.compile(
-    r",?\s+\(?(ред|упор|eds?|hrsg|hg|éd|editor|translator|trans|übers|ill)\.?\)?$", re.I
-)
-"""A role set behind a name: `Володимир Гнатюк, ред.`"""
 HONORIFICS = frozenset(
     "sir lord lady dame mr mrs ms miss dr rev reverend saint st baron count".split()
 )
@@ -53,7 +50,6 @@ BODIES = re.compile(
 """Words that only a body has in its name."""
 FAMILY_FIRST = frozenset({"hu"})
 """Languages whose names have the family first and a space between (`Gárdonyi Géza`)."""
-PREFIX = re.compile(r"^(by|par|written by|verfasst von|edited by|translated by)\s+(?=[A-ZÀ-Þ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +58,25 @@ class PersonName:
 
     shown: str
     filed: str = ""
+    office: str = ""
+    """What the name says that its bearer did: `translated`, `ed`."""
 
 
 def read_name(element: etree._Element, language: str = "") -> PersonName:
     """Read the name of a person or body from `author`, `editor`, `name` or `persName`."""
-    person = _person_in(element, language)
+    person, office = _person_in(element, language), ""
     if person is not None:
+        office = " ".join(words_of(e) for e in element.iter(tei("roleName")))
         parts = _from_parts(person)
         if parts:
-            return parts
+            return replace(parts, office=office)
         element = person
     if local_name(element) == "orgName":
         return PersonName(words_of(element))
     name = parse_name(words_of(element), language)
     filed = next((value for value in map(element.get, ("reg", "sortKey", "sortkey")) if value), "")
-    return PersonName(name.shown, fold(filed)) if filed else name
+    name = replace(name, office=name.office or office)
+    return replace(name, filed=fold(filed)) if filed else name
 
 
 def _person_in(element: etree._Element, language: str) -> etree._Element | None:
@@ -123,7 +123,11 @@ def parse_name(words: str, language: str = "") -> PersonName:
 
     `language` is that of the book, whose own names may have the family first.
     """
-    words = OFFICE.sub("", BRACKETS.sub("", DATES.sub("", PREFIX.sub("", words))))
+    words, office = divide_office(DATES.sub("", words).strip())
+    return replace(_parse(BRACKETS.sub("", words), language), office=office)
+
+
+def _parse(words: str, language: str) -> PersonName:
     words = re.sub(r"\s+,", ",", words).strip(" ,;:")
     if not re.search(r"\b[^\W\d_]\.$|\b(Jr|Sr|Esq|etc|St|Inc|Ltd|Co)\.$", words):
         words = words.rstrip(".")

@@ -18,6 +18,7 @@ from publish.edition import Contributor
 from publish.read.attributes import text_of
 from publish.read.header_text import find, find_all, words_of
 from publish.read.names import BODIES, PersonName, parse_name, read_name
+from publish.read.offices import office_before, part_people
 
 RELATOR = re.compile(r"(?:relators/|^)([a-z]{3})$")
 NOBODY = re.compile(
@@ -74,7 +75,7 @@ def _authors(
     for elements in places:
         people: list[Contributor] = []
         for author in _in_one_language(elements, language):
-            role = role_code(author.get("role", ""), "aut")
+            role = role_code(author.get("role") or _words_before(author), "aut")
             people += _listed(_names_in(author, language), role)
         if people:
             return people
@@ -107,6 +108,13 @@ def _title_page_authors(root: etree._Element) -> list[etree._Element]:
     return [] if page is None else list(page.iter(tei("docAuthor")))
 
 
+def _words_before(author: etree._Element) -> str:
+    """Read what leads to an author's name on a title page: `Translated by`."""
+    before, around = author.getprevious(), author.getparent()
+    words = before.tail if before is not None else None if around is None else around.text
+    return office_before(" ".join((words or "").split()))
+
+
 def _names_in(element: etree._Element, language: str) -> list[PersonName]:
     """Read one name, or several where a plain string holds them."""
     if any(local_name(part) in NAMES or local_name(part) == "surname" for part in element.iter()):
@@ -119,6 +127,7 @@ def _names_in(element: etree._Element, language: str) -> list[PersonName]:
 
 def _several(words: str) -> list[str]:
     """Divide `Marx, Karl; Engels, Friedrich` and `Karl Marx and Friedrich Engels`."""
+    words = part_people(words)
     if ";" in words:
         return [part for part in words.split(";") if part.strip()]
     parts = AND.split(words)
@@ -129,8 +138,9 @@ def _several(words: str) -> list[str]:
 
 
 def _listed(names: list[PersonName], role: str) -> list[Contributor]:
+    """List who is somebody; what a name says of its bearer comes before what the element is."""
     return [
-        Contributor(name=name.shown, role=role, file_as=name.filed)
+        Contributor(name=name.shown, role=role_code(name.office, role), file_as=name.filed)
         for name in names
         if name.shown and not NOBODY.fullmatch(name.shown)
     ]
@@ -139,12 +149,13 @@ def _listed(names: list[PersonName], role: str) -> list[Contributor]:
 def _responsible(answer: etree._Element, language: str) -> list[Contributor]:
     """Read a `respStmt`: everybody named in it, with the first role that is understood."""
     codes = [role_code(_said(resp), "") for resp in find_all(answer, "resp")]
-    role = next(filter(None, codes), "ctb")
+    role = next(filter(None, codes), "")
     people: list[Contributor] = []
     for name in answer.iter(*(tei(name) for name in NAMES)):
         inside = {local_name(around) for around in name.iterancestors()} & {*NAMES, "note"}
         if not inside:
-            people += _listed([read_name(name, language)], role)
+            own = role or role_code(name.get("role", ""), "ctb")
+            people += _listed([read_name(name, language)], own)
     return people
 
 

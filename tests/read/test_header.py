@@ -83,6 +83,8 @@ NAMES = [
     ("Voltaire", "Voltaire", ""),
     ("Володимир Гнатюк, ред.", "Володимир Гнатюк", "Гнатюк, Володимир"),
     ("内村鑑三", "内村鑑三", ""),
+    ("Tina Translator", "Tina Translator", "Translator, Tina"),
+    ("Jones, Ed", "Ed Jones", "Jones, Ed"),
 ]
 
 
@@ -138,6 +140,36 @@ def test_others_answer_for_what_they_did(read: Read) -> None:
         Contributor(name="Illu Stra", role="ill", file_as="Stra, Illu"),
     )
     assert role_code("Übersetzt von", "") == "trl"
+
+
+PARTS = [
+    ("<author>Maude, Aylmer, trans.</author>", "trl Aylmer Maude"),
+    ("<author>Ann Author, translated from the French by Tom Roe</author>",
+     "aut Ann Author, trl Tom Roe"),
+    ("<author>Ann Author; Tom Roe (Hrsg.)</author>", "aut Ann Author, edt Tom Roe"),
+    ("<author><persName>Tom Roe</persName><roleName>translator</roleName></author>", "trl Tom Roe"),
+    ("<respStmt><resp/><persName role='translator'>Tom Roe</persName></respStmt>", "trl Tom Roe"),
+    ("<respStmt><resp>author</resp><name>Ann Author</name></respStmt>", "aut Ann Author"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("statement", "people"), PARTS)
+def test_a_translator_is_no_author_wherever_the_header_says_so(
+    read: Read, statement: str, people: str
+) -> None:
+    made = book(read, f"<title>T</title>{statement}")
+    assert ", ".join(f"{who.role} {who.name}" for who in made.contributors) == people
+
+
+def test_a_title_page_says_who_translated(read: Read) -> None:
+    page = (
+        "<titlePage><byline>by <docAuthor>Ann Author</docAuthor></byline>"
+        "<byline>Aus dem Englischen übersetzt von <docAuthor>Tom Roe</docAuthor></byline>"
+        "</titlePage>"
+    )
+    made = book(read, "<title>T</title>", body=page)
+    assert [(who.role, who.name) for who in made.contributors] == [
+        ("aut", "Ann Author"), ("trl", "Tom Roe")]  # fmt: skip
 
 
 def test_the_imprint_is_read(read: Read) -> None:
