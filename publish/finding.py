@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
 LONGEST = 2000
 """Characters of a finding's line; names in a broken file may be a megabyte long."""
+
+
+FEW = 5
+"""Warnings of one code that a reader is shown one by one; one more is not worth a count."""
+
+HINT = "--verbose and --json list them all"
 
 
 class Severity(StrEnum):
@@ -74,6 +81,30 @@ def has_errors(findings: list[Finding], *, strict: bool = False) -> bool:
     """Tell whether these findings forbid an output; `strict` counts warnings as errors."""
     fatal = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     return any(finding.severity in fatal for finding in findings)
+
+
+def few_of_each(findings: list[Finding]) -> list[Finding]:
+    """Keep the first few warnings and notices of each code, and count the rest behind the last.
+
+    A manuscript made by a machine may have one fault in hundreds of places. Errors are all kept.
+    """
+    seen = Counter(finding.code for finding in findings if finding.severity is not Severity.ERROR)
+    kept: list[Finding] = []
+    told: Counter[str] = Counter()
+    for finding in findings:
+        if finding.severity is Severity.ERROR or seen[finding.code] <= FEW + 1:
+            kept.append(finding)
+            continue
+        told[finding.code] += 1
+        if told[finding.code] <= FEW:
+            kept.append(finding)
+        elif told[finding.code] == FEW + 1:
+            kept.append(replace(finding, message=_more(seen[finding.code] - FEW), hint=HINT))
+    return kept
+
+
+def _more(number: int) -> str:
+    return f"and {number} more like it, of which this is the first"
 
 
 class PublishError(Exception):

@@ -106,6 +106,20 @@ def test_bad_input_is_one_clear_finding(
     assert name in result.stderr
 
 
+def test_what_repeats_by_the_hundred_is_shown_a_few_times_and_counted(folder: Path) -> None:
+    links = "".join(f"\n<ref target='#n{number}'>a</ref>" for number in range(100))
+    Path("tiny.xml").write_text(TINY.replace("It rose", f"{links} It rose"), "utf-8")
+    shown = publish("check", "--fast", "tiny.xml").stderr.splitlines()
+    assert [line.split("TYP-004")[0] for line in shown] == [
+        f"tiny.xml:{line}:1: warning " for line in range(6, 12)
+    ]
+    assert shown[-1].endswith(
+        "TYP-004 and 95 more like it, of which this is the first; "
+        "--verbose and --json list them all"
+    )
+    assert len(publish("check", "--fast", "tiny.xml", "--verbose").stderr.splitlines()) == 100
+
+
 def test_an_unwritable_place_is_a_finding(folder: Path) -> None:
     Path("file").write_text("in the way", "utf-8")
     result = publish("epub", "tiny.xml", "--no-check", "-o", "file/tiny.epub")

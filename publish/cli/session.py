@@ -17,7 +17,15 @@ import click
 
 from publish.cache import Cache
 from publish.cli.progress import Progress
-from publish.finding import Finding, PublishError, Severity, error, has_errors, say_path
+from publish.finding import (
+    Finding,
+    PublishError,
+    Severity,
+    error,
+    few_of_each,
+    has_errors,
+    say_path,
+)
 from publish.interrupts import exit_code
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -81,7 +89,8 @@ class Session:
         hidden = {Severity.NOTICE, Severity.WARNING} if self.quiet else set()
         if not self.verbose:
             hidden.add(Severity.NOTICE)
-        return [finding for finding in self.findings if finding.severity not in hidden]
+        shown = [finding for finding in self.findings if finding.severity not in hidden]
+        return shown if self.verbose else few_of_each(shown)
 
     def _print_object(self) -> None:
         click.echo(json.dumps(self._as_object(), ensure_ascii=False, indent=2))
@@ -113,7 +122,7 @@ def reported(function: F) -> F:
 
     @click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout.")
     @click.option("--quiet", is_flag=True, help="Show errors only.")
-    @click.option("--verbose", is_flag=True, help="Show notices too.")
+    @click.option("--verbose", is_flag=True, help="Show notices too, and every warning.")
     @click.option("--strict", is_flag=True, help="Count warnings as errors.")
     @functools.wraps(function)
     def callback(

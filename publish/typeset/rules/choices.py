@@ -10,10 +10,12 @@ from lxml import etree
 
 from publish.document import XML_ID, local_name, tei
 from publish.edition import View
+from publish.finding import Severity
 from publish.publication import SOURCE_READING
 from publish.typeset.ledger import Reason
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.inline import set_as_surroundings
+from publish.words_kept import quoted
 
 _EDITED = ("corr", "reg", "expan", "ex")
 _WRITTEN = ("sic", "orig", "abbr", "am")
@@ -36,7 +38,7 @@ def set_choice(element: etree._Element, into: etree._Element, typesetter: Typese
     readings = (name for name in map(local_name, element) if name not in _KEPT)
     typesetter.rest(element, into, *readings)
     if typesetter.view is View.MARKED and edited is not None and written is not None:
-        _leave_others(element, (written, edited), typesetter)
+        _leave_others(element, (written, edited), (), typesetter)
         _set_both(element, written, edited, into, typesetter)
         return
     wanted = (written, edited) if typesetter.view is View.DIPLOMATIC else (edited, written)
@@ -44,8 +46,8 @@ def set_choice(element: etree._Element, into: etree._Element, typesetter: Typese
     if shown is None:
         _set_alternatives(element, into, typesetter)
         return
-    _leave_others(element, (shown,), typesetter)
     hidden = edited if shown is written else written
+    _leave_others(element, (shown,), () if hidden is None else (hidden,), typesetter)
     holder = into
     is_erratum = _is_erratum(element, typesetter)
     if element.get(XML_ID) or is_erratum:
@@ -69,11 +71,31 @@ def _is_erratum(choice: etree._Element, typesetter: Typesetter) -> bool:
 
 
 def _leave_others(
-    choice: etree._Element, shown: tuple[etree._Element, ...], typesetter: Typesetter
+    choice: etree._Element,
+    shown: tuple[etree._Element, ...],
+    hidden: tuple[etree._Element, ...],
+    typesetter: Typesetter,
 ) -> None:
+    """Leave out what the view does not show: `hidden`, and readings beyond one of each kind.
+
+    Code: TYP-060 for these, which no view shows.
+    """
+    known = {_words(reading) for reading in (*shown, *hidden)}
     for reading in choice:
-        if reading not in shown and local_name(reading) not in {"", *_KEPT}:
-            typesetter.leave_out(reading, Reason.OTHER_READING)
+        name = local_name(reading)
+        if reading in shown or name in {"", *_KEPT}:
+            continue
+        typesetter.leave_out(reading, Reason.OTHER_READING)
+        words = _words(reading)
+        if reading in hidden or not words or words in known:
+            continue
+        message = f"a further <{name}> of a <choice> is left out: {quoted(words)}"
+        hint = "give the reading to be set @cert='high', or put the others into an <app> or <note>"
+        typesetter.count("TYP-060", message, reading, hint, kind=name, severity=Severity.NOTICE)
+
+
+def _words(reading: etree._Element) -> str:
+    return " ".join("".join(map(str, reading.itertext(etree.Element))).split())
 
 
 def _best(choice: etree._Element, names: tuple[str, ...]) -> etree._Element | None:
