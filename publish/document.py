@@ -55,17 +55,20 @@ def tei(name: str) -> str:
     return f"{{{TEI}}}{name}"
 
 
-_ANNOTATIONS = frozenset("standOff listAnnotation annotation annotationBlock noteGrp".split())
+_ANNOTATIONS = frozenset(
+    "standOff listAnnotation annotation annotationBlock noteGrp listApp".split()
+)
 
 
 def standoff_notes(root: etree._Element) -> list[etree._Element]:
-    """List the notes on a text that are kept in `standOff` (TEI chapter 17.10).
+    """List the notes on a text, and the entries of its apparatus, that `standOff` keeps.
 
-    What is said there of a person, a place or a book describes that, and is no note on the text.
+    What is said there of a person, a place or a book describes that, and is no note on the text
+    (TEI chapters 13.2 and 17.10).
     """
     found: list[etree._Element] = []
     for holder in root.iter(tei("standOff")):
-        for note in holder.iter(tei("note")):
+        for note in holder.iter(tei("note"), tei("app")):
             around = {local_name(ancestor) for ancestor in _up_to(note, holder)}
             if around <= _ANNOTATIONS:
                 found.append(note)

@@ -1,8 +1,8 @@
 """What the author hears of notes and of pointers: what could not be followed, and what was.
 
 Codes: TYP-020 an id without its `#`, TYP-021 a note's own `@target` that leads nowhere, TYP-022
-a note in `standOff` that is tied to nothing, TYP-023 a division of notes that has become empty,
-TYP-024 a pointer at a file that is no part of the book.
+a note in `standOff` that is tied to nothing, TYP-061 an entry of an apparatus there, TYP-023 a
+division of notes that has become empty, TYP-024 a pointer at a file that is no part of the book.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from publish.document import tei
+from publish.document import local_name, tei
 from publish.finding import Severity
 from publish.typeset.ledger import Reason
 from publish.typeset.note_shapes import is_empty
@@ -19,6 +19,7 @@ from publish.typeset.pointing import file_in, is_bare, split_pointers
 from publish.typeset.render import Typesetter
 from publish.typeset.survey import Survey
 from publish.typeset.urls import remote_url
+from publish.words_kept import quoted
 
 MOST = 20
 """More findings of one kind than this help nobody; the rest is counted."""
@@ -39,16 +40,28 @@ def tell_notes(typesetter: Typesetter) -> None:
     _count(typesetter, "TYP-021", "such notes", len(plan.broken))
     for note in plan.untied:
         typesetter.leave_out(note, Reason.UNTIED)
-    for note in plan.untied[:MOST]:
+        if local_name(note) == "app":
+            _tell_untied_entry(note, typesetter)
+    untied = [note for note in plan.untied if local_name(note) != "app"]
+    for note in untied[:MOST]:
         message = f"a note in standOff belongs to nothing that the book shows: {_quote(note)}"
         hint = "give it a @target that is the '#' and xml:id of an element of the text"
         typesetter.tell("TYP-022", message, note, hint)
-    _count(typesetter, "TYP-022", "such notes", len(plan.untied))
+    _count(typesetter, "TYP-022", "such notes", len(untied))
     for division in plan.emptied:
         typesetter.leave_out(division, Reason.ELSEWHERE)
         if division.getparent() not in plan.emptied:
             _tell_emptied(division, typesetter)
     _tell_data(typesetter)
+
+
+def _tell_untied_entry(entry: etree._Element, typesetter: Typesetter) -> None:
+    words = quoted(" ".join(map(str, entry.itertext(etree.Element))))
+    message = (
+        f"an entry of an apparatus in standOff belongs to nothing that the book shows: {words}"
+    )
+    hint = "give it @from and @to, pointers at the text, or move the <listApp> into <back>"
+    typesetter.count("TYP-061", message, entry, hint)
 
 
 def _tell_emptied(division: etree._Element, typesetter: Typesetter) -> None:

@@ -35,19 +35,25 @@ _SHOWN_WHOLE = frozenset("choice ruby formula index figDesc notatedMusic".split(
 
 _BLANK = MILESTONES | frozenset(["", "note", "noteGrp", "fw", "index", "label"])
 _TIES = ("targetEnd", "target", "corresp", "prev")
+_TIES_OF_ENTRY = ("to", "from", "corresp")
+"""What an entry of an apparatus names that stands apart from its text (TEI chapter 13.2.1)."""
 _HOLDERS = frozenset("annotation annotationBlock noteGrp".split())
 
 
 def place_of_mark(
     note: etree._Element, survey: Survey, dead: Set[etree._Element]
 ) -> etree._Element | None:
-    """Find the element behind which a note's mark stands; None where the note is tied to none."""
+    """Find the element behind which a note's mark stands; None where the note is tied to none.
+
+    An entry of an apparatus may name the number of a line or paragraph instead (`@loc`).
+    """
     for targets in _ties(note, survey):
         for target in reversed(targets):
             place = _place(target, note, dead)
             if place is not None:
                 return place
-    return None
+    counted = survey.numbered(note.get("loc") or "") if local_name(note) == "app" else None
+    return None if counted is None else _place(counted, note, dead)
 
 
 def ends_of(note: etree._Element, survey: Survey) -> list[etree._Element]:
@@ -65,7 +71,7 @@ def _ties(note: etree._Element, survey: Survey) -> Iterator[list[etree._Element]
     """Yield what a note's attributes, or those of the annotation around it, name."""
     around = (e for e in note.iterancestors() if local_name(e) in _HOLDERS)
     for holder in (note, *around):
-        for attribute in _TIES:
+        for attribute in _TIES_OF_ENTRY if local_name(note) == "app" else _TIES:
             ids = [i for i in survey.targets(holder, attribute) if i in survey.by_id]
             targets = [survey.by_id[i] for i in ids]
             if attribute == "corresp":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -22,6 +23,7 @@ from publish.typeset.pointing import ids_in, split_pointers
 from publish.typeset.urls import remote_url
 
 _IDS = etree.XPath("descendant-or-self::*[@xml:id]", namespaces={"xml": XML})
+_COUNTED = tuple(tei(name) for name in ("l", "p", "ab", "seg", "item", "div"))
 _LANGS = etree.XPath("descendant-or-self::*/@xml:lang", namespaces={"xml": XML})
 
 DIVISIONS = frozenset(["div", *(f"div{number}" for number in range(8))])
@@ -43,16 +45,35 @@ class Survey:
     outside: dict[str, etree._Element] = field(default_factory=dict)
     """What has an id in headers and stand-off data, which the book does not show."""
     standoff: list[etree._Element] = field(default_factory=list)
-    """The notes in `standOff`, which are tied to the texts or to nothing."""
+    """Notes and entries of an apparatus in `standOff`, tied to the texts or to nothing."""
     bare_addresses: int = 0
     """The pointers to the web that have no words."""
     _place: dict[etree._Element, int] = field(default_factory=dict)
+    _numbered: dict[str, etree._Element | None] | None = None
 
     def place_of(self, element: etree._Element) -> int:
         """Tell which of the elements with an id this one is, in reading order."""
         if not self._place:
             self._place = {known: place for place, known in enumerate(self.by_id.values())}
         return self._place.get(element, 0)
+
+    def numbered(self, reference: str) -> etree._Element | None:
+        """Find the line or paragraph that a reference such as `12` or `3.12` counts to.
+
+        None where several have that number (TEI chapter 13.2.2).
+        """
+        numbers = re.findall(r"\w*\d\w*", reference)
+        if not numbers:
+            return None
+        if self._numbered is None:
+            self._numbered = {}
+            for element in (e for text in self.texts for e in text.iter(*_COUNTED)):
+                path = [e.get("n") or "" for e in (element, *element.iterancestors())]
+                path = [number.strip() for number in path if number.strip()]
+                for depth in range(1, len(path) + 1) if element.get("n") else ():
+                    key = ".".join(reversed(path[:depth]))
+                    self._numbered[key] = None if key in self._numbered else element
+        return self._numbered.get(".".join(numbers))
 
     def described(self, identifier: str, *names: str) -> etree._Element | None:
         """Find what a header, or else the text, says of a look, a character, a witness, a person.

@@ -12,7 +12,7 @@ from lxml import etree
 from publish.document import Document
 from publish.edition import Book, Contributor, Edition, Print, Text
 from publish.erratum import Erratum, Kind, Outcome, Resolution
-from publish.finding import PublishError
+from publish.finding import PublishError, Severity
 from publish.publication import Entry, Matter, Medium, Publication
 from publish.typeset import typeset
 
@@ -216,6 +216,31 @@ def test_notes_that_stand_off_are_set_in_the_text_or_told(tei_document: MakeDocu
     told = [finding for finding in findings if finding.code in {"TYP-022", "TYP-025"}]
     assert [finding.code for finding in told] == ["TYP-022", "TYP-025"]
     assert "'On nothing.'" in told[0].message
+
+
+def test_an_apparatus_that_stands_off_is_set_at_its_places(tei_document: MakeDocument) -> None:
+    document = tei_document(
+        "<div n='1'><head>H</head><p>The <anchor xml:id='a'/>old ferryman<anchor xml:id='b'/> "
+        "<w xml:id='w'>sang</w> low.</p><l n='12'>A song</l></div>"
+    )
+    standoff = etree.fromstring(
+        '<standOff xmlns="http://www.tei-c.org/ns/1.0"><listApp>'
+        '<app from="#w"><rdg wit="#B">spoke</rdg></app>'
+        '<app from="#a" to="#b"><lem wit="#A">old ferryman</lem><rdg wit="#B"/></app>'
+        '<app loc="1.12"><lem>song</lem><rdg wit="#B">psalm</rdg><note>So B.</note></app>'
+        '<app from="#w"><lem>sang</lem><rdg>sang</rdg></app>'
+        '<app loc="13"><lem>sea</lem><rdg>see</rdg></app></listApp></standOff>'
+    )
+    document.root.insert(1, standoff)
+    publication, findings = typeset(document, EDITION)
+    part = next(part for part in publication.parts if part.matter is Matter.BODY)
+    assert "The old ferryman1 sang2 low.A song3" in text(part.body)
+    assert [text(note.body) for note in part.notes] == [
+        "old ferryman A] om. B",
+        "sang] spoke B",
+        "song] psalm BSo B.",
+    ]
+    assert [f.code for f in findings if f.severity is not Severity.NOTICE] == ["TYP-061"]
 
 
 HEADER = (

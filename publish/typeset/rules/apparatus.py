@@ -32,8 +32,15 @@ OMITTED = "om."
 
 
 def set_entry(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
-    """Set one `app`: its lemma in the text, its other readings in a note."""
+    """Set one `app`: its lemma in the text, its other readings in a note.
+
+    The text of one that `standOff` keeps has its lemma already.
+    """
     parent = element.getparent()
+    place = typesetter.note_plan.moved.get(element)
+    if place is not None:
+        _set_tied(element, place, into, typesetter)
+        return
     if parent is not None and local_name(parent) == "listApp":
         _set_listed(element, into, typesetter)
         return
@@ -54,6 +61,15 @@ def set_entry(element: etree._Element, into: etree._Element, typesetter: Typeset
     refer(element, into, typesetter, fill=_fill)
 
 
+def _set_tied(
+    entry: etree._Element, place: etree._Element, into: etree._Element, typesetter: Typesetter
+) -> None:
+    if _has_variants(entry, _shown(entry), typesetter):
+        refer(entry, into, typesetter, fill=_fill, behind=place)
+    else:
+        typesetter.leave_out(entry, Reason.OTHER_READING)
+
+
 def _is_said(entry: etree._Element, shown: etree._Element, into: etree._Element) -> bool:
     """Tell whether the text before an entry has its lemma already.
 
@@ -67,9 +83,14 @@ def _is_said(entry: etree._Element, shown: etree._Element, into: etree._Element)
 
 
 def _shown(entry: etree._Element) -> etree._Element | None:
-    """Choose the reading of the text: the lemma, else the first reading."""
-    lemma = entry.find(tei("lem"))
-    return lemma if lemma is not None else next(entry.iter(tei("rdg")), None)
+    """Choose the reading of the text: the lemma, else the first reading.
+
+    A list of entries stands apart from the text, which has none of the readings then.
+    """
+    lemma, around = entry.find(tei("lem")), entry.getparent()
+    if lemma is not None or (around is not None and local_name(around) == "listApp"):
+        return lemma
+    return next(entry.iter(tei("rdg")), None)
 
 
 def _readings(entry: etree._Element) -> list[etree._Element]:
@@ -144,6 +165,8 @@ def _set_all(
             _quote_lemma([shown, *like], line, typesetter, is_whole=is_listed)
             _say_notes(shown, line, typesetter)
             typesetter.say(line, "] " if readings else "")
+        elif shown is None:
+            _quote_place(entry, line, typesetter)
         for number, reading in enumerate(others):
             typesetter.say(line, "; " if number else "")
             _set_reading(reading, line, typesetter)
@@ -153,6 +176,15 @@ def _set_all(
     for note in _notes(entry, typesetter):
         typesetter.tied.add(note)
         typesetter.children(note, typesetter.open(body, "div", note, "apparatus-note"))
+
+
+def _quote_place(entry: etree._Element, line: etree._Element, typesetter: Typesetter) -> None:
+    """Quote the word of the text that an entry without a lemma is on (`@from` alone)."""
+    place = typesetter.note_plan.moved.get(entry)
+    words = _words(place) if place is not None and entry.get("from") else ""
+    if words and not entry.get("to") and len(words.split()) <= LONGEST_LEMMA:
+        typesetter.say(typesetter.open(line, "span", None, "lemma"), words)
+        typesetter.say(line, "] ")
 
 
 def _set_stray(entry: etree._Element, body: etree._Element, typesetter: Typesetter) -> None:

@@ -196,7 +196,9 @@ def set_tied(element: etree._Element, into: etree._Element, typesetter: Typesett
         if note in typesetter.tied or note in typesetter.reference_of:
             continue
         typesetter.tied.add(note)
-        if place_of(note) is None:
+        if local_name(note) == "app":
+            typesetter.rules["app"](note, holder, typesetter)
+        elif place_of(note) is None:
             typesetter.say(holder, " ")
             _set_in_line(note, holder, typesetter)
         else:
