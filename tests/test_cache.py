@@ -6,8 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from publish.cache import Cache, key_of
+from publish.cache import FOLDER, Cache, key_of
+from publish.cli import main
 
 
 def test_what_was_kept_is_given_back(tmp_path: Path) -> None:
@@ -41,6 +43,30 @@ def test_beyond_its_limit_it_drops_what_was_not_used_for_longest(tmp_path: Path)
     cache.close()
     assert cache.get("aa11") and cache.get("cc33")
     assert cache.get("bb22") is None
+
+
+def test_files_of_others_in_its_folder_are_never_deleted(tmp_path: Path) -> None:
+    letter = tmp_path / "de" / "letter.txt"
+    letter.parent.mkdir()
+    letter.write_bytes(bytes(5000))
+    cache = Cache(tmp_path, limit_mb=0.001)
+    cache.put("aa11", bytes(1000))
+    cache.close()
+    cache.clear()
+    assert letter.is_file()
+    assert cache.get("aa11") is None
+
+
+def test_the_command_shows_and_clears_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(FOLDER, str(tmp_path))
+    Cache.of_user().put("aa11", bytes(1_000_000))
+    shown = CliRunner().invoke(main, ["cache"])
+    assert shown.stdout.splitlines() == [str(tmp_path), "entries: 1, 1.0 MB of 1024 MB"]
+    cleared = CliRunner().invoke(main, ["cache", "--clear"])
+    assert cleared.stdout == "entries deleted: 1, 1.0 MB\n"
+    assert Cache.of_user().get("aa11") is None
+    monkeypatch.setenv(FOLDER, "")
+    assert "nothing is kept" in CliRunner().invoke(main, ["cache"]).stdout
 
 
 def test_no_two_lists_of_pieces_share_a_key() -> None:

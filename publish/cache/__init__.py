@@ -4,6 +4,6 @@
 hash, and `unchanged.py` gives the outputs of a whole run again.
 """
 
-from publish.cache.store import FOLDER, Cache, key_of
+from publish.cache.store import FOLDER, LIMIT_MB, Cache, key_of
 
-__all__ = ["FOLDER", "Cache", "key_of"]
+__all__ = ["FOLDER", "LIMIT_MB", "Cache", "key_of"]

@@ -12,6 +12,7 @@ import hashlib
 import io
 import os
 import shutil
+import stat
 import tempfile
 import time
 from collections.abc import Iterable
@@ -33,13 +34,17 @@ LIMIT_MB = 1024
 
 _DIGEST_SIZE = 32
 
+_ENTRIES = "[0-9a-z][0-9a-z]/*"
+"""Where entries stand, each named as its folder begins; a folder that PUBLISH_CACHE names may hold
+files of others."""
+
 
 class Cache:
     """Bytes by key, in a folder; without a folder it keeps nothing."""
 
     def __init__(self, folder: Path | None = None, limit_mb: float = LIMIT_MB) -> None:
         """Keep entries in `folder`, which is made when the first is put."""
-        self._folder = folder
+        self.folder = folder
         self._limit = int(limit_mb * 1_000_000)
         self._has_written = False
 
@@ -53,13 +58,13 @@ class Cache:
 
     def __bool__(self) -> bool:
         """Tell whether anything is kept."""
-        return self._folder is not None
+        return self.folder is not None
 
     def get(self, key: str) -> bytes | None:
         """Give an entry's bytes, or None where it is absent or damaged."""
-        if self._folder is None:
+        if self.folder is None:
             return None
-        path = self._path(self._folder, key)
+        path = self._path(self.folder, key)
         try:
             kept = path.read_bytes()
             os.utime(path)
@@ -70,7 +75,7 @@ class Cache:
 
     def has(self, key: str) -> bool:
         """Tell whether there is an entry; reading it may still find it damaged."""
-        return self._folder is not None and self._path(self._folder, key).is_file()
+        return self.folder is not None and self._path(self.folder, key).is_file()
 
     def put(self, key: str, data: bytes) -> None:
         """Keep an entry."""
@@ -78,9 +83,9 @@ class Cache:
 
     def find_file(self, key: str) -> Path | None:
         """Give the path of a file that was kept for a program that checks what it reads."""
-        if self._folder is None:
+        if self.folder is None:
             return None
-        path = self._path(self._folder, key)
+        path = self._path(self.folder, key)
         try:
             os.utime(path, ns=(time.time_ns(), path.stat().st_mtime_ns))
         except OSError:
@@ -94,12 +99,12 @@ class Cache:
 
     def _write(self, key: str, source: BinaryIO) -> None:
         """Write beside the entry's place and move it there, so that none is ever half."""
-        if self._folder is None:
+        if self.folder is None:
             return
-        path = self._path(self._folder, key)
+        path = self._path(self.folder, key)
         with contextlib.suppress(OSError):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
+            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{key[:2]}-")
             try:
                 with os.fdopen(handle, "wb") as file:
                     shutil.copyfileobj(source, file)
@@ -124,16 +129,39 @@ class Cache:
 
     def close(self) -> None:
         """Drop what was not used for longest, where the run has made the cache too large."""
-        if self._folder is None or not self._has_written:
+        if not self._has_written:
             return
-        with contextlib.suppress(OSError):
-            entries = [(path, path.stat()) for path in self._folder.glob("*/*")]
-            entries.sort(key=lambda entry: max(entry[1].st_mtime, entry[1].st_atime), reverse=True)
-            total = 0
-            for path, facts in entries:
-                total += facts.st_size
-                if total > self._limit:
-                    path.unlink(missing_ok=True)
+        entries = sorted(self._entries(), key=lambda entry: entry[2], reverse=True)
+        total = 0
+        for path, size, _ in entries:
+            total += size
+            if total > self._limit:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
+    def measure(self) -> tuple[int, int]:
+        """Count the entries and their bytes."""
+        sizes = [size for _, size, _ in self._entries()]
+        return len(sizes), sum(sizes)
+
+    def clear(self) -> tuple[int, int]:
+        """Delete every entry, and measure what could not be deleted."""
+        for path, _, _ in self._entries():
+            with contextlib.suppress(OSError):
+                path.unlink()
+        return self.measure()
+
+    def _entries(self) -> list[tuple[Path, int, float]]:
+        """List every file with its size and when it was used last; another run may delete some."""
+        found = []
+        for path in self.folder.glob(_ENTRIES) if self.folder else ():
+            if not path.name.lstrip(".").startswith(path.parent.name):
+                continue
+            with contextlib.suppress(OSError):
+                facts = path.lstat()
+                if stat.S_ISREG(facts.st_mode):
+                    found.append((path, facts.st_size, max(facts.st_mtime, facts.st_atime)))
+        return found
 
     @staticmethod
     def _path(folder: Path, key: str) -> Path:

@@ -24,6 +24,7 @@ COMMANDS = {
     "send": "send",
     "serve": "serve",
     "look": "look",
+    "cache": "cache",
     "doctor": "doctor",
 }
 """In which module of publish.cli each command stands; only the one that is called is imported."""
