@@ -41,9 +41,19 @@ def read_stylesheets(edition: Edition, *names: str) -> list[str]:
         paths = (folder / f"{name}.css" for folder in folders)
         path = next((path for path in paths if is_input(path)), None)
         if path is not None:
-            sheet = read_input(path).decode("utf-8")
-            found.append(sheet.replace("\r\n", "\n").replace("\r", "\n"))
+            found.append(_read(path))
     return found
+
+
+def read_own_stylesheets(edition: Edition, *names: str) -> list[tuple[Path, str]]:
+    """Read those of these sheets that the book has of its own, and tell where they lie."""
+    paths = [edition.folder / "styles" / f"{name}.css" for name in names]
+    return [(path, _read(path)) for path in paths if is_input(path)]
+
+
+def _read(path: Path) -> str:
+    sheet = read_input(path).decode("utf-8")
+    return sheet.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def sheet_names(edition: Edition, folder: str) -> list[str]:

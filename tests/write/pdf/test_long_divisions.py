@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -10,16 +11,21 @@ from pathlib import Path
 import pydyf
 import pytest
 
+from publish import processes
+from publish.cache import Cache
 from publish.printing import PrintedLine
 from publish.publication import Publication
+from publish.repair import Repair
 from publish.write.pdf import Purpose, write_pdf
 from publish.write.pdf.book import begin
 from publish.write.pdf.laying import in_windows, windows
 from publish.write.pdf.laying.drawn import FontShelf
 from publish.write.pdf.laying.gathering import gather
 from publish.write.pdf.laying.line_tags import drop_line_tags
-from publish.write.pdf.laying.whole_styles import ask_for_the_whole
+from publish.write.pdf.repairing import find_repairs
+from tests.write.pdf import short_windows
 from tests.write.pdf.books import EDITION, SENTENCE, mark, note, one_part, open_pdf, page_texts
+from tests.write.pdf.test_repair import TEXTS, novel
 
 pytestmark = pytest.mark.slow
 
@@ -76,8 +82,8 @@ def book(markup: str) -> Publication:
 
 
 def shorten_windows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(windows, "LONG", 1)
-    monkeypatch.setattr(in_windows, "WINDOW", 16_000)
+    monkeypatch.setattr(windows, "LONG", short_windows.LONG)
+    monkeypatch.setattr(in_windows, "WINDOW", short_windows.WINDOW)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -114,6 +120,44 @@ def test_the_bound_file_says_the_same(
     assert page_texts(by_windows.data, tmp_path) == page_texts(at_once.data, tmp_path)
 
 
+def test_the_bytes_are_the_same_with_more_processes_and_from_kept_pages(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    made = book(paragraphs(60) + listed())
+    shorten_windows(monkeypatch)
+    alone = write_pdf(made, EDITION, Purpose.PRESS).data
+    with only_own_processes(monkeypatch):
+        beside = write_pdf(made, EDITION, Purpose.PRESS, cache=Cache(tmp_path)).data
+    assert any(path.is_file() for path in tmp_path.rglob("*"))
+    kept = write_pdf(made, EDITION, Purpose.PRESS, cache=Cache(tmp_path)).data
+    assert alone == beside == kept
+
+
+@contextmanager
+def only_own_processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Lay out in two processes that know short windows, forked from none that others have used."""
+    monkeypatch.setenv("PUBLISH_CORES", "2")
+    monkeypatch.setattr(processes, "_are_ready", True)
+    processes.drop_pool()
+    processes.stand_down()
+    processes.get_ready(short_windows.__name__, short_windows.ASKED)
+    yield
+    processes.drop_pool()
+    processes._are_ready = True
+    processes.stand_down()
+
+
+def test_the_same_repairs_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = novel(TEXTS)
+
+    def found() -> tuple[Repair, ...]:
+        return find_repairs(made, EDITION, lambda *_: None, Cache())
+
+    at_once = found()
+    shorten_windows(monkeypatch)
+    assert found() == at_once != ()
+
+
 def test_tags_by_the_ten_thousand_fit_the_cross_references() -> None:
     pdf = pydyf.PDF()
     for _ in range(33_000):
@@ -129,23 +173,6 @@ def test_tags_by_the_ten_thousand_fit_the_cross_references() -> None:
     pdf.write(out, compress=True)
     with open_pdf(out.getvalue()) as read:
         assert read.Root.Last.K[0] == 0
-
-
-ASKING = {
-    "running": "h1 { position: running(top) } @page { @top-left { content: element(top) } }",
-    "counts": "body { counter-reset: n } p::before { counter-increment: n; content: counter(n) }",
-    "places": "p:nth-child(3n) { margin-top: 2em }",
-}
-
-
-@pytest.mark.parametrize("kind", ASKING)
-def test_own_styles_may_ask_for_the_whole(kind: str) -> None:
-    assert ask_for_the_whole([ASKING[kind]])
-    assert not ask_for_the_whole([f"/* {ASKING[kind]} */ p {{ margin: 0 }}"])
-
-
-def test_no_sheet_of_the_house_asks_for_the_whole() -> None:
-    assert not ask_for_the_whole(begin(one_part("<p>A</p>"), EDITION, Purpose.SCREEN).recipe.looks)
 
 
 OWN = {

@@ -112,7 +112,8 @@ def _retried(
     for number in lost:
         for _, gathering in _beside(work, {number: jobs[number]}):
             if gathering is None:
-                raise PublishError(_killed(jobs[number]))
+                too_large = [found for found in work.findings if found.code == "WRI-182"]
+                raise PublishError(*too_large, _killed(jobs[number]))
             yield number, gathering
 
 

@@ -13,12 +13,10 @@ from publish.write.pdf.division.notes import move_to_end, move_to_foot
 from publish.write.pdf.laying.drawing import draw
 from publish.write.pdf.laying.drawn import FontShelf, Gathering
 from publish.write.pdf.laying.floating import FLOATING, float_figures
-from publish.write.pdf.laying.in_windows import join, lay_out_in_windows
+from publish.write.pdf.laying.in_windows import join, lay_out_in_windows, windows_of
 from publish.write.pdf.laying.layout import Laid, lay_out
 from publish.write.pdf.laying.long_notes import cut_long_notes
 from publish.write.pdf.laying.stock import Stock
-from publish.write.pdf.laying.whole_styles import ask_for_the_whole
-from publish.write.pdf.laying.windows import Windows
 from publish.write.pdf.tree import add_class
 
 MARGIN_ROUNDS = 4
@@ -40,10 +38,8 @@ def _draw(laid: Laid, job: Job, shelf: FontShelf) -> Gathering:
 
 def _lay_out(root: Element, stock: Stock, shelf: FontShelf) -> Laid:
     """Lay out a tree, at once or by windows."""
-    windows = Windows(root)
-    if windows.is_long and not ask_for_the_whole(stock.recipe.looks):
-        return lay_out_in_windows(windows, stock, shelf)
-    return lay_out(root, stock)
+    windows = windows_of(root, stock)
+    return lay_out_in_windows(windows, stock, shelf) if windows else lay_out(root, stock)
 
 
 def _lay_out_whole(job: Job, stock: Stock, shelf: FontShelf) -> tuple[Laid, list[Finding]]:

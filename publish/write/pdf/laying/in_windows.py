@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from xml.etree.ElementTree import Element
 
 from publish.write.pdf.division.link_targets import links_of
 from publish.write.pdf.division.notes import SIDE
@@ -14,10 +15,18 @@ from publish.write.pdf.laying.drawing import draw
 from publish.write.pdf.laying.drawn import FontShelf, Gathering
 from publish.write.pdf.laying.layout import Laid, lay_out
 from publish.write.pdf.laying.stock import Stock
+from publish.write.pdf.laying.whole_styles import ask_for_the_whole
 from publish.write.pdf.laying.windows import WINDOW, Windows
 
 SHARE = 0.8
 """So much of a window is to come onto pages; more would end on pages that what follows changes."""
+
+
+def windows_of(root: Element, stock: Stock) -> Windows | None:
+    """Give the windows to lay a tree out by; None where it is laid out at once."""
+    windows = Windows(root)
+    is_cut = windows.is_long and not ask_for_the_whole(stock.recipe.looks)
+    return windows if is_cut else None
 
 
 def lay_out_in_windows(windows: Windows, stock: Stock, shelf: FontShelf) -> Laid:
@@ -25,17 +34,16 @@ def lay_out_in_windows(windows: Windows, stock: Stock, shelf: FontShelf) -> Laid
     places = Places(windows.root)
     targets = sorted(links_of(windows.root))
     whole = Laid(None, [], [])
-    for laid in _laid_windows(windows, stock, places):
+    for laid in laid_windows(windows, stock, places):
         whole.drawn.append(draw(laid, shelf, tagged=True, link_targets=targets))
         whole.sheets += laid.sheets
         whole.crowded += laid.crowded
-        laid.document = None
-        gc.collect()  # boxes point at one another, and would wait for the next window's to be made
     whole.unread = places.unread()
     return whole
 
 
-def _laid_windows(windows: Windows, stock: Stock, places: Places) -> Iterator[Laid]:
+def laid_windows(windows: Windows, stock: Stock, places: Places) -> Iterator[Laid]:
+    """Lay out one window after the other; the pages of each are gone when the next is asked for."""
     window, pages = Window(None, False, lambda _: None), 0
     while not window.is_done:
         weight = WINDOW
@@ -46,6 +54,8 @@ def _laid_windows(windows: Windows, stock: Stock, places: Places) -> Iterator[La
         window = made
         pages += len(laid.sheets)
         yield laid
+        laid.document = None
+        gc.collect()  # boxes point at one another, and would wait for the next window's to be made
 
 
 def _lay_out_one(

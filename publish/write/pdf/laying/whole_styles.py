@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 ASKS = re.compile(
     r"""
@@ -25,6 +26,31 @@ ASKS = re.compile(
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a sheet says that only the whole division tells, and where, counted from 1."""
+
+    words: str
+    line: int
+    column: int
+
+
+def find_ask(sheet: str) -> Asked | None:
+    """Find the first words of a sheet that ask for the whole division."""
+    found = ASKS.search(COMMENT.sub(_blank, sheet))
+    if found is None:
+        return None
+    before = sheet[: found.start()]
+    words = sheet[found.start() :].splitlines()[0]
+    line, column = before.count("\n") + 1, found.start() - before.rfind("\n")
+    return Asked(re.split(r"[;{}]", words)[0].strip(), line, column)
+
+
+def _blank(comment: re.Match[str]) -> str:
+    """Leave everything behind a comment where it stands."""
+    return re.sub(r"[^\n]", " ", comment.group())
+
+
 def ask_for_the_whole(sheets: Iterable[str]) -> bool:
     """Tell whether a sheet names what only the whole division tells."""
-    return any(ASKS.search(COMMENT.sub("", sheet)) for sheet in sheets)
+    return any(find_ask(sheet) for sheet in sheets)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import copy
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby, islice
 from xml.etree.ElementTree import Element
 
 from publish.cache import Cache
+from publish.write.pdf.division.places import Places
 from publish.write.pdf.division.spacing import carry, paragraphs_of, space, words_of
+from publish.write.pdf.laying.in_windows import laid_windows, windows_of
 from publish.write.pdf.laying.kept import key_of_layout
-from publish.write.pdf.laying.layout import lay_out
+from publish.write.pdf.laying.layout import Laid, lay_out
 from publish.write.pdf.laying.long_notes import cut_long_notes
 from publish.write.pdf.laying.stock import Stock
 from publish.write.pdf.repairing.cost import (
@@ -88,9 +90,17 @@ class _Repairer:
         key = key_of_layout(self.root, self.stock.recipe, "sketch") if self.cache else ""
         kept = self.cache.get_object(key, Sketch) if key else None
         if kept is None:
-            kept = sketch(lay_out(self.root, self.stock))
+            kept = sketch(self.layouts())
             self.cache.put_object(key, kept)
         return kept
+
+    def layouts(self) -> Iterator[Laid]:
+        """Lay the division out as it is to be printed: at once, or window by window."""
+        windows = windows_of(self.root, self.stock)
+        if windows is None:
+            yield lay_out(self.root, self.stock)
+        else:
+            yield from laid_windows(windows, self.stock, Places(self.root))
 
     def cost(self, sketched: Sketch) -> float:
         """Weigh pages."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -88,11 +88,12 @@ class Sketch:
         return lines
 
 
-def sketch(laid: Laid) -> Sketch:
-    """Sketch the pages of a layout whose elements are numbered."""
+def sketch(layouts: Iterable[Laid]) -> Sketch:
+    """Sketch the pages of layouts that follow one another, their elements numbered."""
     made = Sketch([])
-    for page in laid.document.pages:
-        made.pages.append(_page(page._page_box))
+    for laid in layouts:
+        for page in laid.document.pages:
+            made.pages.append(_page(page._page_box))
     for sketched in made.pages:
         tops = [piece.top for piece in sketched.pieces]
         made.is_plain &= tops == sorted(tops)
