@@ -167,6 +167,7 @@ def test_tags_by_the_ten_thousand_fit_the_cross_references() -> None:
         line = pydyf.Dictionary(element | {"S": "/Span", "P": paragraph.reference})
         pdf.add_object(line)
         paragraph["K"] = pydyf.Array([line.reference])
+    pdf.add_object(pydyf.Stream([bytes(2**24)]))  # what follows begins beyond three bytes' count
     pdf.catalog["Last"] = paragraph.reference
     drop_line_tags(pdf)
     out = BytesIO()
