@@ -25,6 +25,7 @@ from multiprocessing.connection import wait
 from typing import Any, Generic, ParamSpec, TypeVar
 
 from publish.interrupts import ENDINGS, put_off
+from publish.scratch import scratch_folder
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -107,6 +108,7 @@ def get_ready(module: str, hint: str = "") -> None:
             forkserver.set_forkserver_preload([module])
             os.environ[HINT] = hint
             try:
+                _keep_in_scratch()
                 forkserver.ensure_running()
             except OSError:  # no room for its socket, or its folder's name too long for one
                 _are_ready = False
@@ -137,6 +139,15 @@ def _spare_script() -> None:
     main = sys.modules["__main__"]
     if main.__spec__ is None:
         main.__spec__ = ModuleSpec(f"{__package__}.__main__", None)
+
+
+def _keep_in_scratch() -> None:
+    """Have multiprocessing put its sockets where they go with the run, even one that is killed.
+
+    It has no public way to say so; without it there would be a `pymp-` folder for each such run.
+    """
+    current: Any = multiprocessing.current_process()
+    current._config["tempdir"] = str(scratch_folder())
 
 
 def are_ready() -> bool:

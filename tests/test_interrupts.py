@@ -69,10 +69,10 @@ class Run:
         return sum(each.cpu_times().user > 0.5 for each in self.others()) >= 2
 
     def is_checking(self) -> bool:
-        return any(self.temporary.glob("publish-epubcheck-*/book.epub"))
+        return any(self.temporary.glob("publish-*/epubcheck-*/book.epub"))
 
     def is_starting_java(self) -> bool:
-        return any(self.temporary.glob("publish-epubcheck-*/said.txt"))
+        return any(self.temporary.glob("publish-*/epubcheck-*/said.txt"))
 
     def is_open(self) -> bool:
         assert self.process.stdout is not None

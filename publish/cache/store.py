@@ -11,9 +11,7 @@ import contextlib
 import hashlib
 import io
 import os
-import shutil
 import stat
-import tempfile
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -23,6 +21,7 @@ import msgspec
 import platformdirs
 
 from publish.cache.toolchain import toolchain
+from publish.whole_file import Draft, clear_leftovers
 
 T = TypeVar("T")
 
@@ -98,20 +97,16 @@ class Cache:
             self._write(key, file)
 
     def _write(self, key: str, source: BinaryIO) -> None:
-        """Write beside the entry's place and move it there, so that none is ever half."""
+        """Write an entry whole; one that a crash of the machine spoils is found to be damaged."""
         if self.folder is None:
             return
         path = self._path(self.folder, key)
         with contextlib.suppress(OSError):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{key[:2]}-")
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    shutil.copyfileobj(source, file)
-                Path(name).replace(path)
-            except BaseException:
-                Path(name).unlink(missing_ok=True)
-                raise
+            with Draft(path) as draft:
+                while block := source.read(1 << 20):
+                    draft.write(block)
+                draft.put()
             self._has_written = True
 
     def get_object(self, key: str, kind: type[T]) -> T | None:
@@ -131,6 +126,7 @@ class Cache:
         """Drop what was not used for longest, where the run has made the cache too large."""
         if not self._has_written:
             return
+        self._clear_leftovers()
         entries = sorted(self._entries(), key=lambda entry: entry[2], reverse=True)
         total = 0
         for path, size, _ in entries:
@@ -146,10 +142,16 @@ class Cache:
 
     def clear(self) -> tuple[int, int]:
         """Delete every entry, and measure what could not be deleted."""
+        self._clear_leftovers()
         for path, _, _ in self._entries():
             with contextlib.suppress(OSError):
                 path.unlink()
         return self.measure()
+
+    def _clear_leftovers(self) -> None:
+        """Remove what runs that were killed had begun to write."""
+        for folder in self.folder.iterdir() if self.folder and self.folder.is_dir() else ():
+            clear_leftovers(folder)
 
     def _entries(self) -> list[tuple[Path, int, float]]:
         """List every file with its size and when it was used last; another run may delete some."""

@@ -2,6 +2,10 @@
 
 import sys
 
+from publish.safe_path import leave_out_current_folder
+
+leave_out_current_folder()
+
 try:
     from publish.cli.main import main
 except KeyboardInterrupt:  # while the libraries are still being read

@@ -14,6 +14,7 @@ from pathlib import Path
 from publish.finding import UsageError, error, say_path
 from publish.interrupts import ENDINGS, put_off
 from publish.stylesheets import shipped_folder
+from publish.whole_file import Draft, sync_folder
 
 SHIPPED = ("fonts", "styles")
 """Folders of the toolchain that every book is made from."""
@@ -29,7 +30,7 @@ def check_writable(path: Path, option: str = "") -> None:
         if path.is_dir():
             raise _failure(errno.EISDIR)
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-            os.lstat(_part_of(path))  # its name may be too long for this file system
+            os.lstat(path)  # its name may be too long for this file system
         try_folder(path.parent)
 
 
@@ -66,24 +67,26 @@ def write_outputs(files: Mapping[Path, bytes], option: str = "") -> None:
 
     Raises UsageError CLI-002 where a place cannot be written; what was there before is untouched.
     """
-    try:
-        for path, data in files.items():
-            check_writable(path, option)
-            with _told_of(path, option):
-                path.parent.mkdir(parents=True, exist_ok=True)
-                _part_of(path).write_bytes(data)
+    with contextlib.ExitStack() as stack:
+        drafts = {path: _draft(path, data, option, stack) for path, data in files.items()}
         with put_off(signal.SIGINT, *ENDINGS):
-            for path in files:
+            for path, draft in drafts.items():
                 with _told_of(path, option):
-                    _part_of(path).replace(path)
-    finally:
-        for part in map(_part_of, files):
-            with contextlib.suppress(OSError):
-                part.unlink()
+                    draft.put()
+        for path in drafts:
+            with _told_of(path, option):
+                sync_folder(path.parent)
 
 
-def _part_of(path: Path) -> Path:
-    return path.with_name(f".{path.name}.part")
+def _draft(path: Path, data: bytes, option: str, stack: contextlib.ExitStack) -> Draft:
+    """Write a file beside its place; it goes with the stack where it is not put there."""
+    check_writable(path, option)
+    with _told_of(path, option):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = stack.enter_context(Draft(path))
+        draft.write(data)
+        draft.sync()
+        return draft
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from publish.cli.outputs import try_folder
 from publish.finding import UsageError, error, say_path
 from publish.watch import Watch
+from publish.whole_file import replace_file
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -64,7 +65,7 @@ class Progress(Watch):
         path = self._keep_in / f"{number:02}-{name}.xml"
         with _told_of(path):
             self._keep_in.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(serialize(document.root))
+            replace_file(path, serialize(document.root))
 
     def close(self) -> None:
         """Take the live line away."""

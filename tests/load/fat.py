@@ -60,6 +60,7 @@ class Stick:
         """Pull the cable: the files are gone from one moment to the next, whoever uses them."""
         if self.daemon:
             run("fusermount", "-uz", self.mount)
+            self.daemon.terminate()  # which would wait for those who have files open
             self.daemon.wait()
         elif self.loop:
             run("umount", "-l", self.mount)

@@ -20,6 +20,7 @@ from typing import TypeVar
 
 from publish.cache import Cache
 from publish.finding import Finding, MachineError, error
+from publish.scratch import scratch_folder
 from publish.write.epubcheck.archive import ClassArchive
 
 T = TypeVar("T")
@@ -52,7 +53,7 @@ class Machine:
         library, jars = _java_library(), _jars()
         if find_spec("jpype") is None:
             raise MachineError(_missing("the bridge from Python to Java", "jpype1"))
-        self.folder = tempfile.TemporaryDirectory(prefix="publish-epubcheck-")
+        self.folder = tempfile.TemporaryDirectory(prefix="epubcheck-", dir=scratch_folder())
         folder = Path(self.folder.name)
         self._archive = ClassArchive(cache, library, jars)
         classpath = os.pathsep.join(map(str, [*self._archive.unsigned(folder), *jars]))
@@ -61,7 +62,8 @@ class Machine:
         with self._said.open("w") as said:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", server, library, classpath, *OPTIONS,
-                 *self._archive.options(folder), f"-Djava.io.tmpdir={folder}"],
+                 *self._archive.options(folder), f"-Djava.io.tmpdir={folder}",
+                 f"-XX:ErrorFile={folder}/crash.log"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=said,
