@@ -12,6 +12,9 @@ from publish.finding import PublishError, error, say_path
 from publish.inputs import is_input, read_input
 from publish.stylesheets import read_named
 
+LARGEST = 200 * 1024 * 1024
+"""Bytes of a picture."""
+
 SPINE_EDGE = 0.03
 """The share of a picture's width, at the spine, from which the back takes its colour."""
 
@@ -42,7 +45,7 @@ def read_picture(edition: Edition) -> tuple[bytes, str]:
     """
     path = picture_path(edition)
     hint = "name a JPEG or PNG file as cover.image, its path from the book's folder"
-    return _read_raster(path, f"the cover {say_path(path)}", "WRI-005", hint)
+    return _read_raster(path, edition, f"the cover {say_path(path)}", "WRI-005", hint)
 
 
 def read_logo(edition: Edition) -> tuple[bytes, str]:
@@ -53,12 +56,10 @@ def read_logo(edition: Edition) -> tuple[bytes, str]:
     path = logo_path(edition)
     what = f"the logo {say_path(path)}"
     hint = "name a JPEG, PNG or SVG file as cover.logo, its path from the book's folder"
-    if not path.resolve().is_relative_to(edition.folder.resolve()):
-        raise PublishError(error("WRI-148", f"{what} lies outside the book's folder", hint=hint))
     if path.suffix.lower() != ".svg":
-        return _read_raster(path, what, "WRI-148", hint)
+        return _read_raster(path, edition, what, "WRI-148", hint)
     try:
-        data = read_input(path)
+        data = read_input(path, edition.folder, LARGEST)
         parser = etree.XMLParser(resolve_entities=False, no_network=True)
         is_drawing = etree.fromstring(data, parser).tag == SVG_ROOT
     except (OSError, etree.XMLSyntaxError) as problem:
@@ -70,11 +71,13 @@ def read_logo(edition: Edition) -> tuple[bytes, str]:
     return data, "image/svg+xml"
 
 
-def _read_raster(path: Path, what: str, code: str, hint: str) -> tuple[bytes, str]:
+def _read_raster(
+    path: Path, edition: Edition, what: str, code: str, hint: str
+) -> tuple[bytes, str]:
     from PIL import Image
 
     try:
-        data = read_input(path)
+        data = read_input(path, edition.folder, LARGEST)
         with Image.open(io.BytesIO(data)) as picture:
             picture.load()
             return data, Image.MIME.get(picture.format or "", "")

@@ -4,12 +4,18 @@ A look is a question (what is in this file? is there such a file? which files ha
 its answer. A later run asks the same questions again; where every answer is the same, so is the
 book, and nothing of it need be read. What ships with the toolchain is no input: it is hashed as a
 whole (`cache/toolchain.py`).
+
+This is the one gate, too: what a book names must be a regular file, inside the book's folder once
+all links are followed, and of a size that a book can have. Whoever asks for it says which folder.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
+import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -18,6 +24,15 @@ from pathlib import Path
 
 CONTENT, PLACE, NAMES = "content", "place", "names "
 """The questions; that of names has its pattern behind it."""
+
+LARGEST = 256 * 1024 * 1024
+"""Bytes of any file; whoever reads one kind of file may set less."""
+
+OUTSIDE = "it lies outside the book's folder"
+NO_FILE = "it is no ordinary file"
+
+_FLAGS = ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY")
+_WITHOUT_WAITING = sum(getattr(os, name, 0) for name in _FLAGS)
 
 Question = tuple[str, str]
 """What is asked, and of which path."""
@@ -62,15 +77,61 @@ def files_so_far() -> list[Path]:
     return record.files() if record is not None else []
 
 
-def read_input(path: Path) -> bytes:
-    """Read a file whole. Raises OSError where it cannot be read."""
+class RefusedInputError(OSError):
+    """A file that the gate does not let in; `strerror` says why, as where one cannot be read."""
+
+
+def read_input(path: Path, home: Path | None = None, most: int = LARGEST) -> bytes:
+    """Read a file whole, where it lies in the folder `home` behind all links; none for the user's.
+
+    A device, a pipe or a file of more than `most` bytes is not read: it could go on for ever.
+    Raises OSError where it cannot be read, or is not let in.
+    """
     try:
-        data = path.read_bytes()
+        data = _read(path, home, most)
     except OSError:
         _note(CONTENT, path, "")
         raise
+    except ValueError as problem:  # NUL in its name
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path)) from problem
     _note(CONTENT, path, _hash(data))
     return data
+
+
+def _read(path: Path, home: Path | None, most: int) -> bytes:
+    if home is not None and not lies_in(path, home):
+        raise RefusedInputError(errno.EACCES, OUTSIDE, str(path))
+    handle = os.open(path, os.O_RDONLY | _WITHOUT_WAITING)
+    try:
+        facts = os.fstat(handle)
+        if not stat.S_ISREG(facts.st_mode):
+            raise RefusedInputError(errno.EINVAL, NO_FILE, str(path))
+        size, data = facts.st_size, b""
+        if size <= most:
+            with os.fdopen(handle, "rb", closefd=False) as file:
+                data = file.read(most + 1)
+    finally:
+        os.close(handle)
+    if max(size, len(data)) > most:
+        why = f"{max(size, len(data)) // 2**20} MB are more than {most // 2**20} MB"
+        raise RefusedInputError(errno.EFBIG, why, str(path))
+    return data
+
+
+def lies_in(path: Path, home: Path) -> bool:
+    """Tell whether a path leads into a folder once all links are followed."""
+    try:
+        return path.resolve().is_relative_to(home.resolve())
+    except (OSError, RuntimeError):  # a ring of links
+        return False
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether there is anything of that name, which may still be refused when it is read."""
+    try:
+        return is_input(path) or os.path.lexists(path)
+    except ValueError:
+        return False
 
 
 def is_input(path: Path) -> bool:

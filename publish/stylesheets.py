@@ -10,12 +10,15 @@ from importlib.resources import files
 from pathlib import Path
 
 from publish.edition import Edition
-from publish.finding import PublishError, error
-from publish.inputs import is_input, list_inputs, read_input
+from publish.finding import Place, PublishError, error, say_path
+from publish.inputs import is_there, lies_in, list_inputs, read_input
 
 COMMON = ("common", "front", "verse", "drama", "letters", "lists", "tables", "figures",
           "editorial", "back")  # fmt: skip
 """The sheets that the EPUB and the PDF share, in the order of the cascade."""
+
+LARGEST = 4 * 1024 * 1024
+"""Bytes of a sheet; all that ship come to 100 kB."""
 
 OWN = "own"
 """The book's own additions."""
@@ -39,20 +42,28 @@ def read_stylesheets(edition: Edition, *names: str) -> list[str]:
     found = []
     for name in names:
         paths = (folder / f"{name}.css" for folder in folders)
-        path = next((path for path in paths if is_input(path)), None)
+        path = next((path for path in paths if is_there(path)), None)
         if path is not None:
-            found.append(_read(path))
+            found.append(_read(path, edition))
     return found
 
 
 def read_own_stylesheets(edition: Edition, *names: str) -> list[tuple[Path, str]]:
     """Read those of these sheets that the book has of its own, and tell where they lie."""
     paths = [edition.folder / "styles" / f"{name}.css" for name in names]
-    return [(path, _read(path)) for path in paths if is_input(path)]
+    return [(path, _read(path, edition)) for path in paths if is_there(path)]
 
 
-def _read(path: Path) -> str:
-    sheet = read_input(path).decode("utf-8")
+def _read(path: Path, edition: Edition) -> str:
+    """Read a sheet: one of the book's own must lie in its folder. Raises PublishError WRI-164."""
+    home = None if lies_in(path, styles_folder()) else edition.folder
+    try:
+        sheet = read_input(path, home, LARGEST).decode("utf-8")
+    except OSError as problem:
+        shown = say_path(path)
+        message = f"the style sheet {shown} cannot be used: {problem.strerror or problem}"
+        hint = "put the sheet itself into styles/ of the book, and no link to it"
+        raise PublishError(error("WRI-164", message, Place(shown), hint)) from problem
     return sheet.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -11,7 +11,14 @@ import click
 
 from publish.cache.hints import last_language
 from publish.cache.unchanged import find_unchanged
-from publish.cli.outputs import beside, check_folder, check_writable, spare_sources, write_outputs
+from publish.cli.outputs import (
+    beside,
+    check_folder,
+    check_writable,
+    keep_inside,
+    spare_sources,
+    write_outputs,
+)
 from publish.cli.session import Session
 from publish.inputs import files_so_far
 from publish.order import Order, Result
@@ -61,6 +68,8 @@ def claim_places(session: Session, order: Order, output: Path | None = None) -> 
         _check_places(paths, files_so_far())
 
     session.progress.on_reading = claim
+    if output is None:
+        keep_inside(order.book / DIST / "x", order.book)
     if output is None and (order.book.is_dir() or not order.purposes):
         check_folder(order.book / DIST if order.book.is_dir() else Path(), _option())
     else:
@@ -95,6 +104,8 @@ def put_in_place(order: Order, result: Result, output: Path | None = None) -> li
     purposes = [made.purpose for made in result.outputs]
     paths = _places(order, purposes, result.slug, output)
     _check_places(paths, [*result.sources, *beside(result.manuscript)])
+    if output is None:
+        keep_inside(order.book / DIST / "x", order.book)
     data = (made.data for made in result.outputs)
     write_outputs(dict(zip(paths, data, strict=True)), _option())
     return paths

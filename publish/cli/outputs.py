@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from publish.finding import UsageError, error, say_path
+from publish.finding import Place, PublishError, UsageError, error, say_path
+from publish.inputs import lies_in
 from publish.interrupts import ENDINGS, put_off
 from publish.stylesheets import shipped_folder
 from publish.whole_file import Draft, sync_folder
@@ -32,6 +33,19 @@ def check_writable(path: Path, option: str = "") -> None:
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
             os.lstat(path)  # its name may be too long for this file system
         try_folder(path.parent)
+
+
+def keep_inside(path: Path, book: Path) -> None:
+    """Refuse a place that the book chooses and that a link leads out of its folder.
+
+    Raises PublishError CLI-040.
+    """
+    if book.is_dir() and not lies_in(path.parent, book):
+        message = (
+            f"{say_path(path.parent)} leads out of the book's folder; nothing is written there"
+        )
+        hint = "put a folder in the place of the link, or name a file of yours with -o"
+        raise PublishError(error("CLI-040", message, Place(say_path(path.parent)), hint))
 
 
 def check_folder(folder: Path, option: str = "") -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publish.cli.making import get_layout_ready
-from publish.cli.outputs import check_writable, write_output
+from publish.cli.outputs import check_writable, keep_inside, write_output
 from publish.cli.session import Session
 from publish.finding import UsageError, error, has_errors
 from publish.inputs import recorded
@@ -39,6 +39,7 @@ def repair_pages(session: Session, order: Order) -> None:
     from publish.write.repairs_file import write_repairs
 
     path = find_book(order.book).repairs
+    keep_inside(path, order.book)
     check_writable(path)
     get_layout_ready(session)
     with recorded():

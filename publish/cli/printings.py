@@ -6,7 +6,7 @@ import dataclasses
 import re
 from pathlib import Path
 
-from publish.cli.outputs import check_writable, write_output
+from publish.cli.outputs import check_writable, keep_inside, write_output
 from publish.finding import PublishError, UsageError, error, say_path
 from publish.order import Result
 from publish.printing import Printing
@@ -45,6 +45,7 @@ def new_record(book: Path, name: str) -> Path:
     if edition is not None and "press" not in edition.edition.outputs:
         hint = 'add "press" to outputs in edition.toml'
         raise UsageError(error("CLI-037", "this book makes no press PDF to record", hint=hint))
+    keep_inside(path, book)
     check_writable(path)
     return path
 
@@ -68,4 +69,4 @@ def open_record(book: Path, name: str) -> Printing:
         raise PublishError(error("CLI-036", f"no record of printing {name!r}", hint=hint))
     from publish.read import read_printing
 
-    return read_printing(path)
+    return read_printing(path, book if book.is_dir() else None)

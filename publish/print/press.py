@@ -9,7 +9,7 @@ from typing import Any
 
 from publish.edition import Edition
 from publish.finding import UsageError, error, say_path
-from publish.inputs import is_input, read_input
+from publish.inputs import is_input, lies_in, read_input
 from publish.stylesheets import styles_folder
 
 HOUSE = "FOGRA39L_coated"
@@ -36,6 +36,9 @@ CONDITIONS = {
 }
 """The free profiles of the colord project, and their names in the ICC's registry of conditions."""
 
+
+LARGEST = 32 * 1024 * 1024
+"""Bytes of a profile; those of presses take 1 to 3 MB."""
 
 LEAST_INK = 150
 """Percent: newsprint, which takes least, takes more."""
@@ -121,14 +124,18 @@ def open_profile(path: Path) -> Any:
     """Open an ICC profile for what it says of itself."""
     from PIL import ImageCms
 
-    return ImageCms.getOpenProfile(io.BytesIO(read_input(path))).profile
+    return ImageCms.getOpenProfile(io.BytesIO(read_input(path, most=LARGEST))).profile
 
 
 def _find(folder: Path, named: str) -> Path | None:
     """Look in the book's folder, then among what ships and what the machine has by this name."""
     own = folder / Path(named).expanduser()
     if is_input(own):
-        return own
+        if any(lies_in(own, home) for home in (folder, *SYSTEM)):
+            return own
+        message = f"the colour profile {say_path(own)} lies outside the book's folder"
+        hint = "put a copy beside the book, and give print.icc_profile its path from there"
+        raise UsageError(error("WRI-059", message, hint=hint))
     name = named.removesuffix(".icc").removesuffix(".icm")
     if name == HOUSE:
         return _shipped(HOUSE)

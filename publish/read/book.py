@@ -11,7 +11,7 @@ from publish.document import Document
 from publish.edition import Edition
 from publish.erratum import Erratum
 from publish.finding import Finding, Place, PublishError, UsageError, error, say_path
-from publish.inputs import is_input, list_inputs
+from publish.inputs import is_input, is_there, lies_in, list_inputs
 from publish.language.chinese import TRADITIONAL, chinese_of
 from publish.read.edition_file import EditionFile, read_edition
 from publish.read.edition_limits import check_limits
@@ -19,7 +19,7 @@ from publish.read.errata_file import read_errata
 from publish.read.header import edition_from_header
 from publish.read.manuscript import read_manuscript
 from publish.read.repairs_file import read_repairs
-from publish.read.source import require
+from publish.read.source import require, say_outside
 from publish.read.tokens import space_tokens
 from publish.read.vertical import check_vertical
 
@@ -42,6 +42,11 @@ class BookFiles:
     folder: Path = Path()
     """The book's folder, in which paths of edition.toml are looked up."""
 
+    @property
+    def home(self) -> Path | None:
+        """Give the folder that the manuscript must lie in; a bare file is where its user says."""
+        return None if self.edition is None else self.folder
+
 
 def read_book(book: Path, *, keep_going: bool = False) -> tuple[Document, Edition, list[Finding]]:
     """Read a book's folder, or one TEI file with the errata beside it.
@@ -52,14 +57,14 @@ def read_book(book: Path, *, keep_going: bool = False) -> tuple[Document, Editio
     """
     files = find_book(book)
     errata = _read_errata(files)
-    document, findings = read_manuscript(files.manuscript, keep_going=keep_going)
+    document, findings = read_manuscript(files.manuscript, files.home, keep_going=keep_going)
     document.errata = errata
     edition, heard = edition_from_header(document)
     edition = dataclasses.replace(edition, places={(): document.place(document.root)})
     if files.edition is not None:
         edition = files.edition.over(edition)
         heard = [finding for finding in heard if not _is_answered(finding, files.edition)]
-    repairs = read_repairs(files.repairs) if is_input(files.repairs) else ()
+    repairs = read_repairs(files.repairs, files.folder) if is_there(files.repairs) else ()
     edition = dataclasses.replace(edition, folder=files.folder, repairs=repairs)
     if files.edition is not None:
         heard = check_limits(files.edition, edition) + heard
@@ -97,13 +102,13 @@ def find_book(book: Path) -> BookFiles:
     path = book / FOLDER / EDITION
     if not is_input(path):
         raise UsageError(_no_book(book))
-    edition = read_edition(path)
-    manuscript = _choose_manuscript(path, edition)
+    edition = read_edition(path, book)
+    manuscript = _choose_manuscript(path, edition, book)
     return BookFiles(manuscript, path.with_name(ERRATA), path.with_name(REPAIRS), edition, book)
 
 
 def _read_errata(files: BookFiles) -> tuple[Erratum, ...]:
-    return read_errata(files.errata).errata if is_input(files.errata) else ()
+    return read_errata(files.errata, files.folder).errata if is_there(files.errata) else ()
 
 
 def _is_answered(finding: Finding, edition: EditionFile) -> bool:
@@ -126,13 +131,15 @@ def _no_book(book: Path) -> Finding:
     return error("REA-002", f"{folder} holds no {FOLDER}/{EDITION}", Place(shown), hint)
 
 
-def _choose_manuscript(path: Path, edition: EditionFile) -> Path:
+def _choose_manuscript(path: Path, edition: EditionFile, home: Path) -> Path:
     """Take the file that the edition names, else the only XML file beside it."""
     names = list_inputs(path.parent, "*.xml")
     named = edition.edition.manuscript
     place = Place(say_path(path))
     if named:
-        if is_input(path.parent / named):
+        if is_there(path.parent / named):
+            if not lies_in(path.parent / named, home):
+                raise PublishError(say_outside(path.parent / named, edition.place("manuscript")))
             return path.parent / named
         near = get_close_matches(named, names, n=1, cutoff=0.5) or names[:1]
         hint = f"did you mean {near[0]!r}?" if near else "put a TEI file beside edition.toml"

@@ -75,13 +75,13 @@ class EditionFile:
         return dataclasses.replace(merged, slug=slug, places=self.file.all_places())
 
 
-def read_edition(path: Path) -> EditionFile:
-    """Read an edition.toml.
+def read_edition(path: Path, home: Path | None = None) -> EditionFile:
+    """Read an edition.toml, that of a book from its folder `home`.
 
     Raises PublishError with all its slips: REA-040 not TOML, REA-041 an unknown key, REA-042 a
     value of the wrong type, REA-043 one that is not allowed, REA-044 a missing key.
     """
-    file = read_toml(path)
+    file = read_toml(path, home)
     tables = Tables(file)
     edition = tables.build(Edition, file.table, without=NOT_THE_AUTHORS)
     if edition is not None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from publish.finding import PublishError, say_path
-from publish.inputs import is_input
+from publish.inputs import is_input, lies_in
 from publish.read.encoding import decode
 from publish.read.source import read_bytes
 
@@ -51,9 +51,9 @@ class EntitySets:
         if self.files > MOST or self.size > LARGEST:
             raise ValueError(f"more than {MOST} files, or {LARGEST // 2**20} MB in all")
         try:
-            return decode(read_bytes(path), say_path(path)).text
+            return decode(read_bytes(path, self.home, LARGEST), say_path(path)).text
         except PublishError as stop:
             raise ValueError(stop.findings[0].message) from stop
 
     def _is_inside(self, path: Path) -> bool:
-        return path.resolve().is_relative_to(self.home.resolve())
+        return lies_in(path, self.home)

@@ -16,14 +16,14 @@ NOT_THE_AUTHORS = ("place",)
 """Fields of an erratum that the reader sets."""
 
 
-def read_errata(path: Path) -> ErrataFile:
-    """Read an errata file; every entry knows its place in it.
+def read_errata(path: Path, home: Path | None = None) -> ErrataFile:
+    """Read an errata file, a book's from its folder `home`; every entry knows its place in it.
 
     Raises PublishError with all its slips: REA-040 not TOML, REA-041 an unknown key, REA-042 a
     value of the wrong type, REA-043 one that is not allowed, REA-044 a missing key, REA-045 an id
     that stands twice, REA-046 an entry that would change nothing.
     """
-    tables = Tables(read_toml(path))
+    tables = Tables(read_toml(path, home))
     entries = tables.entries(KEY)
     errata = [_read_entry(tables, entry, number) for number, entry in enumerate(entries)]
     _check_ids(tables, entries)

@@ -17,11 +17,11 @@ from lxml import etree
 
 from publish.document import XML_LANG, Document, local_name, tei
 from publish.finding import Finding, PublishError, error, notice, say_path, warning
-from publish.inputs import is_input
+from publish.inputs import LARGEST, is_input
 from publish.read.encoding import decode_plain
 from publish.read.parse import DEEPEST, too_deep
 from publish.read.parts import SPACES, XML_BASE, Part, Parts, base_of
-from publish.read.source import LARGEST, read_bytes
+from publish.read.source import read_bytes
 from publish.read.xpointer import find_pointed
 
 MOST = 5000

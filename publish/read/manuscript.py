@@ -26,8 +26,10 @@ from publish.read.source import read_bytes
 from publish.read.stand_in import stand_in_for_text
 
 
-def read_manuscript(path: Path, *, keep_going: bool = False) -> tuple[Document, list[Finding]]:
-    """Read a TEI document from a file and the parts it includes.
+def read_manuscript(
+    path: Path, home: Path | None = None, *, keep_going: bool = False
+) -> tuple[Document, list[Finding]]:
+    """Read a TEI document from a file, that of a book from its folder `home`, and its parts.
 
     Gives the document and the findings that did not prevent reading. Raises UsageError where
     there is no such file, PublishError where what is there cannot be read as TEI. `keep_going`
@@ -35,7 +37,7 @@ def read_manuscript(path: Path, *, keep_going: bool = False) -> tuple[Document, 
     """
     findings: list[Finding] = []
     shown = say_path(path)
-    parsed = _parse_file(path, path.parent, findings, places_name="")
+    parsed = _parse_file(path, path.parent, findings, places_name="", home=home)
     root = find_tei(parsed, Place(shown, 1, 1), findings)
     document = Document(root, path, shown)
     findings += include_parts(document, partial(_read_part, path.parent), keep_going=keep_going)
@@ -48,14 +50,22 @@ def read_manuscript(path: Path, *, keep_going: bool = False) -> tuple[Document, 
     return document, findings
 
 
-def _parse_file(path: Path, home: Path, findings: list[Finding], *, places_name: str) -> Parsed:
+def _parse_file(
+    path: Path,
+    folder: Path,
+    findings: list[Finding],
+    *,
+    places_name: str,
+    home: Path | None = None,
+) -> Parsed:
+    """Parse one file; `folder` is the manuscript's, where sets of entities may lie."""
     shown = say_path(path)
-    data = read_bytes(path)
+    data = read_bytes(path, home)
     refuse_other_bytes(data, shown)
     decoded = decode(data, shown)
     findings += decoded.findings
     refuse_other_text(decoded.text, shown)
-    sets = EntitySets(path.parent, home)
+    sets = EntitySets(path.parent, folder)
     parsed = parse(decoded.text, shown, sets, places_name=places_name)
     findings += parsed.findings
     return parsed

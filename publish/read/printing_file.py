@@ -10,13 +10,13 @@ from publish.printing import PrintedLine, PrintedPage, Printing
 from publish.read.toml_file import read_toml
 
 
-def read_printing(path: Path) -> Printing:
-    """Read a printing's record.
+def read_printing(path: Path, home: Path | None = None) -> Printing:
+    """Read a printing's record, that of a book from its folder `home`.
 
     Raises PublishError REA-060 where the file is not what was recorded, and what reading TOML
     raises.
     """
-    table = read_toml(path).table
+    table = read_toml(path, home).table
     try:
         pages = tuple(_page(page) for page in table.get("page", []))
         folios = {str(name): str(folio) for name, folio in table.get("folios", {}).items()}

@@ -15,14 +15,14 @@ NOT_THE_AUTHORS = ("place",)
 """Fields of a repair that the reader sets."""
 
 
-def read_repairs(path: Path) -> tuple[Repair, ...]:
-    """Read a repairs file; every entry knows its place in it.
+def read_repairs(path: Path, home: Path | None = None) -> tuple[Repair, ...]:
+    """Read a repairs file, a book's from its folder `home`; every entry knows its place in it.
 
     Raises PublishError with all its slips: REA-040 not TOML, REA-041 an unknown key, REA-042 a
     value of the wrong type, REA-044 a missing key, REA-100 a spacing that the eye would see or
     fewer lines than none, REA-101 a paragraph that stands twice.
     """
-    tables = Tables(read_toml(path))
+    tables = Tables(read_toml(path, home))
     repairs: dict[str, Repair] = {}
     for number, entry in enumerate(tables.entries(KEY)):
         repair = tables.build(Repair, entry, KEY, number, without=NOT_THE_AUTHORS)

@@ -5,30 +5,35 @@ from __future__ import annotations
 from difflib import get_close_matches
 from pathlib import Path
 
-from publish.finding import Place, PublishError, UsageError, error, say_path
-from publish.inputs import is_input, read_input
-
-LARGEST = 256 * 1024 * 1024
-"""A manuscript above this is refused; the longest novels in TEI take 10 MB."""
+from publish.finding import Finding, Place, PublishError, UsageError, error, say_path
+from publish.inputs import LARGEST, NO_FILE, OUTSIDE, RefusedInputError, is_input, read_input
 
 
-def read_bytes(path: Path) -> bytes:
-    """Read a regular file whole.
+def read_bytes(path: Path, home: Path | None = None, most: int = LARGEST) -> bytes:
+    """Read a regular file whole; one that a book brings along must lie in its folder `home`.
 
-    Raises UsageError REA-001 where there is none and PublishError REA-004 where it cannot be read:
-    a device or pipe could go on for ever, so only regular files are.
+    Raises UsageError REA-001 where there is none, PublishError REA-004 where it cannot be read and
+    REA-114 where it leads out of the book's folder.
     """
     require(path)
-    if not is_input(path):
-        raise _unreadable(path, "it is no ordinary file", "name a TEI file")
+    is_input(path)
     try:
-        if path.stat().st_size > LARGEST:
-            size = path.stat().st_size // (1024 * 1024)
-            raise _unreadable(path, f"{size} MB are more than 256 MB", "split it with xi:include")
-        return read_input(path)
+        return read_input(path, home, most)
+    except RefusedInputError as problem:
+        if problem.strerror == OUTSIDE:
+            raise PublishError(say_outside(path, Place(say_path(path)))) from problem
+        large = "split it with xi:include" if most == LARGEST else "make it smaller"
+        hint = "name a TEI file" if problem.strerror == NO_FILE else large
+        raise _unreadable(path, str(problem.strerror), hint) from problem
     except OSError as problem:
         hint = "make it readable (chmod u+r)"
         raise _unreadable(path, problem.strerror or str(problem), hint) from problem
+
+
+def say_outside(path: Path, place: Place) -> Finding:
+    """Say that a file which the book brings along, or names, leads out of the book's folder."""
+    hint = "put the file itself into the book's folder, and no link to it"
+    return error("REA-114", f"{say_path(path)} is not read: {OUTSIDE}", place, hint)
 
 
 def require(path: Path) -> None:

@@ -12,6 +12,9 @@ from publish.edition import Keys
 from publish.finding import Place, PublishError, error, say_path
 from publish.read.source import read_bytes
 
+LARGEST = 16 * 1024 * 1024
+"""Bytes; the record of a printing of 1,000 pages takes 4 MB."""
+
 WHERE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
 TOKEN = re.compile(
     r"\"\"\"(?:\\.|[^\\])*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*'"
@@ -52,13 +55,13 @@ class TomlFile:
         return {keys: self.place(*keys) for keys in ((), *self.places)}
 
 
-def read_toml(path: Path) -> TomlFile:
-    """Read a TOML file.
+def read_toml(path: Path, home: Path | None = None) -> TomlFile:
+    """Read a TOML file; one that a book brings along must lie in its folder `home`.
 
     Raises UsageError REA-001 where there is none, PublishError REA-040 where it is malformed.
     """
     shown = say_path(path)
-    data = read_bytes(path)
+    data = read_bytes(path, home, LARGEST)
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
         table = tomllib.loads(text)

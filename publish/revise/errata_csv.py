@@ -14,6 +14,10 @@ from typing import Any
 
 from publish.erratum import Certainty, Erratum, Kind, Status
 from publish.finding import Finding, Place, PublishError, error, say_path
+from publish.inputs import read_input
+
+LARGEST = 16 * 1024 * 1024
+"""Bytes of a table."""
 
 COLUMNS = [field.name for field in dataclasses.fields(Erratum) if field.name != "place"]
 CHOICES: dict[str, type[StrEnum]] = {"kind": Kind, "status": Status, "certainty": Certainty}
@@ -49,10 +53,19 @@ def read_errata_csv(path: Path) -> list[Erratum]:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        return (
+            read_input(path, most=LARGEST)
+            .decode("utf-8-sig")
+            .replace("\r\n", "\n")
+            .replace("\r", "\n")
+        )
     except UnicodeDecodeError as problem:
         message = f"{say_path(path)} is not UTF-8: {problem.reason} at byte {problem.start}"
         hint = "save it as CSV UTF-8 from the spreadsheet"
+        raise PublishError(error("REV-030", message, Place(say_path(path)), hint)) from problem
+    except OSError as problem:
+        message = f"{say_path(path)} cannot be read: {problem.strerror or problem}"
+        hint = "name a CSV file that you may read"
         raise PublishError(error("REV-030", message, Place(say_path(path)), hint)) from problem
 
 

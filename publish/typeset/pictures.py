@@ -19,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 
 from PIL import Image as Pillow
 
-from publish.inputs import is_input, read_input
+from publish.inputs import is_input, lies_in, read_input
 from publish.print.screen_colour import INKS, in_rgb
 from publish.publication import Image
 from publish.typeset.svg import clean_svg
@@ -27,7 +27,7 @@ from publish.typeset.svg import clean_svg
 _KEPT = {"PNG": ("image/png", ".png"), "JPEG": ("image/jpeg", ".jpg"), "GIF": ("image/gif", ".gif")}
 _ENDINGS = (".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp", ".tif", ".tiff", ".bmp")
 _FOLDERS = ("", "images", "img", "figures", "media", "pictures")
-_MOST_BYTES = 200_000_000
+_MOST_BYTES = 200 * 1024 * 1024
 _FINEST = 98
 """JPEG quality of pictures in printing inks; at 4:4:4 they are those of the file to a percent."""
 
@@ -71,7 +71,7 @@ def _locate(url: str, folders: list[Path]) -> Path | Trouble:
             if not is_input(candidate):
                 continue
             found = candidate.resolve()
-            if any(found.is_relative_to(allowed.resolve()) for allowed in folders):
+            if any(lies_in(found, allowed) for allowed in folders):
                 return found
             is_outside = True
     if is_outside:
@@ -93,9 +93,11 @@ def _candidates(name: str, folder: Path) -> list[Path]:
 
 
 def _read(path: Path, url: str, known: dict[str, Image]) -> Image | Trouble:
-    if path.stat().st_size > _MOST_BYTES:
-        return _unreadable(url, "it is larger than 200 MB")
-    return _take(read_input(path), path, url, known)
+    try:
+        data = read_input(path, most=_MOST_BYTES)
+    except OSError as problem:
+        return _unreadable(url, problem.strerror or str(problem))
+    return _take(data, path, url, known)
 
 
 def _inline_data(url: str, known: dict[str, Image]) -> Image | Trouble:

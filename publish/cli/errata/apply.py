@@ -9,7 +9,7 @@ from lxml import etree
 
 from publish.cli.errata.desk import book_argument, claim_output, of_resolution, open_desk
 from publish.cli.making import DIST
-from publish.cli.outputs import write_output
+from publish.cli.outputs import keep_inside, write_output
 from publish.cli.session import Session, reported
 from publish.document import Document, serialize
 from publish.read import find_book
@@ -31,6 +31,8 @@ from publish.revise.recording import record_corrections
 def apply(session: Session, book: Path, output: Path | None, plain: bool) -> None:
     """Write the manuscript as TEI with every verified erratum applied."""
     path = output or _default_path(book)
+    if output is None:
+        keep_inside(path, book)
     claim_output(path, book)
     desk = open_desk(book)
     session.findings += desk.findings

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from publish import pipeline
-from publish.cli.outputs import beside, check_writable, spare_sources, write_output
+from publish.cli.outputs import beside, check_writable, keep_inside, spare_sources, write_output
 from publish.document import Document
 from publish.edition import Edition
 from publish.erratum import Erratum, Resolution
@@ -62,7 +62,9 @@ def open_desk_to_write(book: Path) -> Desk:
 
     Raises UsageError CLI-002.
     """
-    check_writable(find_book(book).errata)
+    path = find_book(book).errata
+    keep_inside(path, book)
+    check_writable(path)
     return open_desk(book)
 
 
