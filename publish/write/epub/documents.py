@@ -6,6 +6,7 @@ from lxml import etree
 
 from publish.publication import EPUB, XHTML, Matter
 from publish.write.epub.content import EPUB_TYPE, XML_LANG, ContentFile, H
+from publish.write.epub.initials import mark_blocks
 from publish.write.epub.notes import notes_section
 from publish.write.epub.wide_formulas import break_formulas
 from publish.write.epub.wide_tables import fit_table
@@ -36,6 +37,7 @@ def document_of(file: ContentFile, style_names: list[str]) -> etree._Element:
         body.append(notes)
     for table in list(body.iter(H + "table")):
         fit_table(table)
+    mark_blocks(body)
     break_formulas(body)
     return html
 

@@ -9,6 +9,7 @@ from lxml import etree
 
 from publish.publication import Note, NotePlace, Publication
 from publish.write.epub import write_epub
+from publish.write.epub.initials import mark_blocks
 from publish.write.epubcheck import check_epub
 from tests.write.epub.books import (
     EDITION,
@@ -238,3 +239,22 @@ def test_pictures_are_recompressed_only_on_request_and_only_where_it_gains() -> 
     assert plain.files[name] == publication.images["sea.png"].data
     assert len(light.files[name]) < len(plain.files[name])
     assert EDITION.epub.recompress_images is False
+
+
+@pytest.mark.parametrize(
+    ("markup", "made"),
+    [
+        ('<p>“<span class="rend-initial">E</span>ver so.</p>',
+         '<p class="rend-initial-letter">“Ever so.</p>'),
+        ('<div class="l"><span class="rend-initial" id="a">O</span> wild</div>',
+         '<div class="l rend-initial-letter"><span id="a">O</span> wild</div>'),
+        ('<p>Was <span class="rend-initial">E</span>?</p>',
+         '<p>Was <span class="rend-initial">E</span>?</p>'),
+        ('<p><span class="rend-initial"><i>E</i></span>ver</p>',
+         '<p class="rend-initial-letter"><i>E</i>ver</p>'),
+    ],
+)  # fmt: skip
+def test_a_letter_marked_as_an_initial_is_its_block_s_first_letter(markup: str, made: str) -> None:
+    body = tree(f"<div>{markup}</div>")
+    mark_blocks(body)
+    assert etree.tostring(body[0]) == etree.tostring(tree(f"<div>{made}</div>")[0])

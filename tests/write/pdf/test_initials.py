@@ -66,3 +66,35 @@ def test_a_short_paragraph_has_a_larger_letter_alone() -> None:
         "<p><span class='rend-initial'>N</span>o.</p><p>Next.</p>"
     )}  # fmt: skip
     assert sizes["N"] < 2 * sizes["Next."]
+
+
+@pytest.mark.parametrize(
+    "stanza",
+    [
+        "<div class='lg stanza rend-initial-letter'><div class='l'>Tiger</div>{}</div>",
+        "<div class='lg stanza'><div class='l rend-initial-letter'>Tiger</div>{}</div>",
+        "<div class='lg'><div class='l'><span class='rend-initial'>T</span>iger</div>{}</div>",
+    ],
+)
+def test_in_verse_it_stands_beside_the_first_lines(stanza: str) -> None:
+    others = "<div class='l rend-indent-1'>In the forests</div><div class='l'>What</div>"
+    texts = {box.text.strip(): box for box in texts_of(stanza.format(others))}
+    initial, second, third = texts["T"], texts["In the forests"], texts["What"]
+    assert foot_of(initial) == pytest.approx(foot_of(second), abs=0.2)
+    right = initial.position_x + initial.width
+    assert third.position_x == pytest.approx(initial.position_x, abs=0.5)
+    assert right < texts["iger"].position_x < right + 5
+    assert second.position_x > texts["iger"].position_x + 10, "its own indent is kept"
+
+
+def test_a_stanza_of_one_line_has_a_larger_letter_alone() -> None:
+    line = (
+        "<div class='lg stanza'><div class='l rend-initial-letter'>Alone.</div></div><p>Next.</p>"
+    )
+    sizes = {box.text: box.style["font_size"] for box in texts_of(line)}
+    assert sizes["A"] < 2 * sizes["Next."]
+
+
+def test_the_space_behind_an_initial_that_is_a_word_is_not_set_twice() -> None:
+    texts = texts_of(f"<p><span class='rend-initial'>O</span> wild. {SENTENCE * 4}</p>")
+    assert any(box.text.startswith("wild") for box in texts)

@@ -3,7 +3,9 @@
 Its head is level with the capitals of the first line, its foot stands on the last of those lines
 (Bringhurst 4.1.3). A quotation mark before it hangs in the margin, in the size of the text; where
 an accent would meet the line above, a line is left free. Which paragraphs have one, the edition
-says for all chapters (`print.initials`), and `rend="initial"` of a paragraph or its first letter.
+says for all chapters (`print.initials`), and `rend="initial"` of a paragraph, of what begins with
+one, or of its first letter. In verse it stands beside the first lines of a stanza, which lose the
+indent of lines that turn over.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from xml.etree.ElementTree import Element
 
 from publish.fonts import Family
 from publish.write.pdf.setting.estimates import lines_of
+from publish.write.pdf.setting.kept_together import HEADS, tie
 from publish.write.pdf.tree import add_class, parents_of
 
 ABOVE = 230
@@ -24,6 +27,9 @@ ABOVE = 230
 
 LINES = 2
 """Lines of an initial that the manuscript asks for, where the edition says nothing."""
+
+ASKED = "rend-initial-letter"
+"""The class of a block whose first letter is to be one."""
 
 _OPENING = re.compile(r"\s*([“‘„‚«‹\"'¿¡—–]*[\u00a0\u202f\u2060]?)([^\W\d_][\u0300-\u036f]*)")
 
@@ -33,20 +39,56 @@ def set_initials(
 ) -> None:
     """Set the initials below `root`; a line is `line_em` high, and `measure` em wide."""
     parents = parents_of(root)
-    for paragraph in [p for p in root.iter("p") if _is_asked(p, lines)]:
+    _hand_down(root)
+    for block in [b for b in root.iter() if _may_begin(b) and _is_asked(b, lines)]:
         count = lines or LINES
-        holder = _holder(paragraph)
+        beside = [] if block.tag == "p" else _verse_beside(block, parents[block], count)
+        fits = bool(beside) or (block.tag == "p" and lines_of(block, measure) > count)
+        holder = _holder(block)
         match = _OPENING.match(holder.text or "")
         is_cased = match is not None and match[2].upper() != match[2].lower()
-        if match is None or not is_cased or lines_of(paragraph, measure) <= count:
+        if match is None or not is_cased or not fits:
             continue
         initial = _take(holder, match)
         initial.set("style", _style(count, line_em, families))
-        _insert(paragraph, holder, initial)
-        kept = [*_classes(paragraph) - {"rend-initial-letter"}, "with-initial", f"initial-{count}"]
-        paragraph.set("class", " ".join(sorted(kept)))
-        if _has_accent(match[2]) and not _is_opening(paragraph, parents):
-            add_class(paragraph, "accented-initial")
+        _insert(block, holder, initial)
+        kept = [*_classes(block) - {ASKED}, "with-initial"]
+        block.set("class", " ".join(sorted([*kept, f"initial-{count}"] if not beside else kept)))
+        _set_beside([block, *beside])
+        if _has_accent(match[2]) and not _is_opening(block, parents):
+            add_class(block, "accented-initial")
+
+
+def _hand_down(root: Element) -> None:
+    """Ask the first paragraph or line of a block for the initial that the block asks for."""
+    for block in [e for e in root.iter() if ASKED in _classes(e) and not _may_begin(e)]:
+        first = next((e for e in block.iter() if e is not block and _may_begin(e)), None)
+        if first is not None and ASKED not in _classes(first):
+            add_class(first, ASKED)
+            block.set("class", " ".join(sorted(_classes(block) - {ASKED})))
+
+
+def _may_begin(block: Element) -> bool:
+    """Tell whether a block may begin with an initial: a paragraph that is no heading, a verse."""
+    kinds = _classes(block)
+    return "l" in kinds or (block.tag == "p" and kinds.isdisjoint(HEADS))
+
+
+def _verse_beside(line: Element, parent: Element, count: int) -> list[Element]:
+    """List the lines that stand beside an initial together with its own; none where they lack."""
+    blocks = [block for block in parent if block.tag != "span"]
+    place = blocks.index(line)
+    lines = blocks[place : place + count]
+    are_verse = all("l" in _classes(each) and "run-in" not in _classes(each) for each in lines)
+    return lines[1:] if len(lines) == count and are_verse else []
+
+
+def _set_beside(lines: list[Element]) -> None:
+    """Set lines of verse flush, and keep them on one page."""
+    for line in lines[1:]:
+        add_class(line, "beside-initial")
+    for line in lines[:-1]:
+        tie(line)
 
 
 def _classes(element: Element) -> set[str]:
@@ -54,7 +96,7 @@ def _classes(element: Element) -> set[str]:
 
 
 def _is_asked(paragraph: Element, lines: int) -> bool:
-    if "rend-initial-letter" in _classes(paragraph):
+    if ASKED in _classes(paragraph):
         return True
     first = paragraph[0] if len(paragraph) else None
     if first is None or not _is_quotes(paragraph.text):
@@ -98,6 +140,10 @@ def _insert(paragraph: Element, holder: Element, initial: Element) -> None:
         initial.tail, paragraph.text = paragraph.text, None
     else:
         holder.set("class", " ".join(sorted(_classes(holder) - {"rend-initial"})))
+        is_emptied = not holder.text and not len(holder)
+        if is_emptied and (holder.tail or "")[:1].isspace():
+            holder.tail = (holder.tail or "").lstrip()
+            add_class(initial, "apart")
     paragraph.insert(0, initial)
 
 
