@@ -32,7 +32,7 @@ from publish.write.pdf.laying.recipe import Recipe
 from publish.write.pdf.laying.repeated_notes import answer_repeats
 from publish.write.pdf.lettering import families_asked_for, report_lettering
 from publish.write.pdf.long_divisions import report_whole
-from publish.write.pdf.margin_notes import report_narrow, turn_sides
+from publish.write.pdf.margin_notes import report_narrow, report_unfit, turn_sides
 from publish.write.pdf.mirrored import mark_directions
 from publish.write.pdf.printed import Printed
 from publish.write.pdf.purpose import Purpose
@@ -174,6 +174,7 @@ def begin(
     for part, job in own:
         work.findings += check_division(part, job.root, publication)
     work.findings += report_narrow(publication, edition, geometry)
+    work.findings += report_unfit(own, edition) if geometry.beside else []
     work.findings += report_whole(jobs, publication, edition)
     work.findings += apply_repairs(jobs, edition, geometry, families)
     return work

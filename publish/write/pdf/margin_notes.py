@@ -13,9 +13,9 @@ from publish.edition import Edition
 from publish.finding import Finding, notice
 from publish.print.geometry import BESIDE_EDGE, BESIDE_GAP, NARROWEST_BESIDE, Geometry
 from publish.print.measure import POINTS
-from publish.publication import Medium, NotePlace, Publication
+from publish.publication import Medium, NotePlace, Part, Publication
 from publish.write.pdf.division.job import Job
-from publish.write.pdf.division.notes import SIDE
+from publish.write.pdf.division.notes import BESIDE, SIDE
 from publish.write.pdf.folios import Span
 
 
@@ -28,15 +28,43 @@ def report_narrow(publication: Publication, edition: Edition, geometry: Geometry
         if count:
             need_mm = (NARROWEST_BESIDE + BESIDE_GAP + BESIDE_EDGE) / POINTS["mm"]
             message = (
-                f"the outer margin of {geometry.outer / POINTS['mm']:.0f} mm is too narrow for "
+                f"the outer margin of {geometry.outer / POINTS['mm']:.1f} mm is too narrow for "
                 "notes in the margin; they stand at the foot of the page"
             )
             hint = (
-                f"they need {need_mm:.0f} mm: set print.margins to inner, top, outer, bottom such "
+                f"they need {need_mm:.1f} mm: set print.margins to inner, top, outer, bottom such "
                 "as '16mm 18mm 30mm 22mm', or print.canon to 'van-de-graaf'"
             )
             return [notice("WRI-170", message, part.place, hint)]
     return []
+
+
+def report_unfit(own: Iterable[tuple[Part, Job]], edition: Edition) -> list[Finding]:
+    """Say once that notes of the margin stand at the foot, as none of their kind stands beside.
+
+    Code: WRI-131, which `laying/gathering.py` tells of a page whose margin is full.
+    """
+    if edition.print.notes == "end":
+        return []
+    unfit: list[tuple[str, Part]] = []
+    for part, job in own:
+        asked = {note.id for note in part.notes if note.place is NotePlace.MARGIN}
+        unfit += [(_words(e), part) for e in job.root.iter("aside") if _is_unfit(e, asked)]
+    if not unfit:
+        return []
+    (words, part), count = unfit[0], len(unfit)
+    told = "a note of the margin stands" if count == 1 else f"{count} notes of the margin stand"
+    message = f"{told} at the foot, too long for it or of a heading or figure: {words!r}"
+    hint = f"give it no more than {BESIDE} characters, or take it for a footnote"
+    return [notice("WRI-131", message, part.place, hint)]
+
+
+def _is_unfit(aside: Element, asked: set[str]) -> bool:
+    return aside.get("id") in asked and "foot" in aside.get("class", "").split()
+
+
+def _words(note: Element) -> str:
+    return " ".join("".join(note.itertext()).split())[:60]
 
 
 def beside_in(jobs: Iterable[Job]) -> list[Element]:

@@ -74,13 +74,16 @@ def _lay_out_copy(job: Job, stock: Stock, shelf: FontShelf, *kinds: str) -> Laid
         add_class(root[0], kind)
     cut_long_notes(root, stock)
     laid = _lay_out(root, stock, shelf)
+    moved: list[str] = []
     for _ in range(MARGIN_ROUNDS):
         if not laid.crowded:
             break
+        moved += laid.crowded
         move_to_foot(root, laid.crowded)
         laid = _lay_out(root, stock, shelf)
     if FLOATING in root[0].get("class", "").split() and laid.document is not None:
-        return float_figures(root, laid, lambda tree: lay_out(tree, stock))
+        laid = float_figures(root, laid, lambda tree: lay_out(tree, stock))
+    laid.moved_notes = moved
     return laid
 
 
@@ -120,11 +123,22 @@ def _plain(job: Job) -> Finding:
     return notice("WRI-057", message, job.place)
 
 
+def _full_margin(job: Job, moved: list[str]) -> Finding:
+    notes = {e.get("id", ""): e for e in job.root.iter("aside")}
+    words = " ".join("".join(notes[moved[0]].itertext()).split())[:60]
+    what = "a note stands" if len(moved) == 1 else f"{len(moved)} notes stand"
+    message = f"the margin beside {_name(job)} is full; {what} at the foot of the page: {words!r}"
+    hint = "shorten them, or make the outer margin wider with print.margins"
+    return notice("WRI-131", message, job.place, hint)
+
+
 def _name(job: Job) -> str:
     return repr(job.title or job.name)
 
 
 def _faults(job: Job, laid: Laid) -> Iterator[Finding]:
+    if laid.moved_notes:
+        yield _full_margin(job, laid.moved_notes)
     words = [*laid.hidden, *laid.unread.values()]
     if words:
         message = f"{len(words)} lines of {_name(job)} do not fit the page: {words[0][:60]!r}"

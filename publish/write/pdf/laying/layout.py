@@ -66,6 +66,8 @@ class Laid:
     """Text that is on no page, by element."""
     crowded: list[str] = field(default_factory=list)
     """Notes for which the margin has no room, by their ids."""
+    moved_notes: list[str] = field(default_factory=list)
+    """Those that were taken to the foot for that."""
     drawn: list[Gathering] = field(default_factory=list)
     """The pages of a long division, window by window; they are on no document any more."""
 
