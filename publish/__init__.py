@@ -5,3 +5,12 @@ Imports go down only: from `cli` to `pipeline`, which tells how a book is made; 
 what serves several of them (`cache`, `language`, `print` and the modules beside); and to what all
 of them speak of (`document` and `publication`, `edition` and `erratum`, `finding`).
 """
+
+import sys
+
+FRAMES = 5_000
+"""How many calls may wait for one another: the page engine and our own walks call themselves some
+dozen times for each element that stands in another, and Python's 1,000 end before the reader's
+bound of nested elements (`read/parse.py`) does."""
+
+sys.setrecursionlimit(max(sys.getrecursionlimit(), FRAMES))

@@ -117,6 +117,7 @@ class TextRun:
 
     block: etree._Element
     segments: list[Segment] = field(default_factory=list)
+    _starts: list[int] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -125,8 +126,9 @@ class TextRun:
 
     def segment_at(self, offset: int) -> Segment:
         """Find the text node that holds the character at `offset`."""
-        starts = [segment.start for segment in self.segments]
-        return self.segments[max(0, bisect_right(starts, offset) - 1)]
+        if len(self._starts) != len(self.segments):
+            self._starts = [segment.start for segment in self.segments]
+        return self.segments[max(0, bisect_right(self._starts, offset) - 1)]
 
     def edit(self, changes: Iterable[tuple[int, int, str]]) -> None:
         """Replace `text[start:end]` for each change; they must not overlap.
@@ -134,18 +136,28 @@ class TextRun:
         A change that spans several text nodes puts its words into the node where it begins.
         The run is spent afterwards: collect it again before another edit.
         """
-        for start, end, words in sorted(changes, reverse=True):
-            for segment in reversed(self.segments):
-                first, last = segment.start, segment.start + len(segment.text)
-                if first >= end or last <= start:
-                    continue
-                self._cut(segment, start - first, end - first, words if first <= start else "")
+        ordered = sorted(changes)
+        begin = 0
+        for segment in self.segments:
+            last = segment.start + len(segment.text)
+            here = []
+            while begin < len(ordered) and ordered[begin][0] < last:
+                here.append(ordered[begin])
+                if ordered[begin][1] > last:  # it goes on in the next node
+                    break
+                begin += 1
+            if here:
+                segment.write(_changed(segment, here))
 
-    @staticmethod
-    def _cut(segment: Segment, start: int, end: int, words: str) -> None:
-        element = segment.element
-        text = (element.tail if segment.is_tail else element.text) or ""
-        segment.write(text[: max(0, start)] + words + text[max(0, end) :])
+
+def _changed(segment: Segment, changes: list[tuple[int, int, str]]) -> str:
+    """Give a text node's words with changes made that begin or go on in it, in their order."""
+    pieces, done = [], 0
+    for start, end, words in changes:
+        first = max(0, start - segment.start)
+        pieces += [segment.text[done:first], words if start >= segment.start else ""]
+        done = max(done, end - segment.start)
+    return "".join([*pieces, segment.text[done:]])
 
 
 def text_runs(root: etree._Element) -> Iterator[TextRun]:

@@ -6,11 +6,13 @@ and `styles/own.css` comes after all others.
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 from pathlib import Path
 
+from publish.css_leaks import TooDeepError, find_leaks
 from publish.edition import Edition
-from publish.finding import Place, PublishError, error, say_path
+from publish.finding import Finding, Place, PublishError, error, say_path
 from publish.inputs import is_there, lies_in, list_inputs, read_input
 
 COMMON = ("common", "front", "verse", "drama", "letters", "lists", "tables", "figures",
@@ -22,6 +24,9 @@ LARGEST = 4 * 1024 * 1024
 
 OWN = "own"
 """The book's own additions."""
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+"""What CSS reads as U+FFFD (CSS Syntax Level 3 section 3.3), and what no sheet has need of."""
 
 
 def styles_folder() -> Path:
@@ -58,13 +63,62 @@ def _read(path: Path, edition: Edition) -> str:
     """Read a sheet: one of the book's own must lie in its folder. Raises PublishError WRI-164."""
     home = None if lies_in(path, styles_folder()) else edition.folder
     try:
-        sheet = read_input(path, home, LARGEST).decode("utf-8")
+        data = read_input(path, home, LARGEST)
     except OSError as problem:
         shown = say_path(path)
         message = f"the style sheet {shown} cannot be used: {problem.strerror or problem}"
         hint = "put the sheet itself into styles/ of the book, and no link to it"
         raise PublishError(error("WRI-164", message, Place(shown), hint)) from problem
-    return sheet.replace("\r\n", "\n").replace("\r", "\n")
+    return data.decode("utf-8") if home is None else _own_sheet(data, say_path(path))
+
+
+def check_own_sheets(edition: Edition) -> list[Finding]:
+    """Read the book's own sheets, and say what is wrong with them before anything is made."""
+    findings = []
+    for name in (*COMMON, "print", "epub", "paged", "wrap", OWN):
+        try:
+            read_own_stylesheets(edition, name)
+        except PublishError as problem:
+            findings += problem.findings
+    return findings
+
+
+def _own_sheet(data: bytes, shown: str) -> str:
+    """Take a sheet of the author's.
+
+    Raises PublishError WRI-171 where it is not UTF-8, as EPUB wants it (EPUB 3.3 section 6.3.2),
+    WRI-172 where it would fetch what no book holds, WRI-173 where its brackets are not closed.
+    """
+    try:
+        sheet = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as problem:
+        place = _place(data[: problem.start].decode("utf-8"), shown)
+        message = f"byte 0x{data[problem.start]:02X} is not UTF-8"
+        raise PublishError(error("WRI-171", message, place, "save the file as UTF-8")) from problem
+    try:
+        leaks = find_leaks(sheet)
+    except TooDeepError as problem:
+        hint = "close each bracket where it ends"
+        place = _place(sheet[: problem.at], shown)
+        raise PublishError(error("WRI-173", str(problem), place, hint)) from problem
+    if leaks:
+        hint = "take it out: a book fetches nothing; a small picture may be written as data:"
+        raise PublishError(
+            *(
+                error(
+                    "WRI-172",
+                    f"the style sheet fetches {leak.address[:200]!r} from outside the book",
+                    _place(sheet[: leak.start], shown),
+                    hint,
+                )
+                for leak in leaks
+            )
+        )
+    return _CONTROLS.sub("\ufffd", sheet)
+
+
+def _place(before: str, shown: str) -> Place:
+    return Place(shown, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
 def sheet_names(edition: Edition, folder: str) -> list[str]:

@@ -22,6 +22,7 @@ from publish.read.repairs_file import read_repairs
 from publish.read.source import require, say_outside
 from publish.read.tokens import space_tokens
 from publish.read.vertical import check_vertical
+from publish.stylesheets import check_own_sheets
 
 FOLDER = "manuscript"
 EDITION = "edition.toml"
@@ -68,6 +69,7 @@ def read_book(book: Path, *, keep_going: bool = False) -> tuple[Document, Editio
     edition = dataclasses.replace(edition, folder=files.folder, repairs=repairs)
     if files.edition is not None:
         heard = check_limits(files.edition, edition) + heard
+    heard += check_own_sheets(edition)
     heard += space_tokens(document, edition.book.language)
     heard += check_vertical(document)
     return document, _with_script(edition, document), findings + heard

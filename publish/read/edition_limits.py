@@ -55,7 +55,7 @@ def _tried(trial: Trial | None, edition: Edition, file: EditionFile, *keys: str)
         trial(edition)
     except PublishError as problem:
         place = file.place(*keys)
-        return [dataclasses.replace(finding, place=place) for finding in problem.findings]
+        return [dataclasses.replace(f, place=f.place or place) for f in problem.findings]
     return []
 
 

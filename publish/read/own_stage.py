@@ -17,6 +17,7 @@ from publish.document import Document
 from publish.edition import Edition, OwnStage
 from publish.finding import Finding, Place, PublishError, error, say_path, warning
 from publish.inputs import is_input
+from publish.read.stage_result import checked
 
 AnyStage = Callable[[Document, Edition], list[Finding]]
 
@@ -30,7 +31,7 @@ def load_own_stages(edition: Edition, stages: Sequence[Any]) -> list[Any]:
     order = list(stages)
     for own in edition.text.stages:
         stage = _xslt(own, edition) if own.run.endswith(".xsl") else _function(own, edition)
-        order.insert(_position(own, edition, order), stage)
+        order.insert(_position(own, edition, order), checked(stage, own.run))
     return order
 
 

@@ -19,8 +19,11 @@ from publish.read.entity_names import mark_names
 from publish.read.entity_sets import EntitySets
 from publish.read.wellformed import explain, looks_like_sgml, say_sgml
 
-DEEPEST = 256
-"""Elements inside one another, as libxml2 bounds them by default; real documents stay below 40."""
+DEEPEST = 100
+"""Elements inside one another; real documents stay below 40.
+
+libxml2, with which many reading systems are made, refuses what is above 256, and one element here
+may need two there."""
 
 
 @dataclass(slots=True)

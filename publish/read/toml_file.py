@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from publish.edition import Keys
-from publish.finding import Place, PublishError, error, say_path
+from publish.finding import Finding, Place, PublishError, error, say_path
+from publish.read.encoding import FORBIDDEN
 from publish.read.source import read_bytes
 
 LARGEST = 16 * 1024 * 1024
@@ -58,7 +59,8 @@ class TomlFile:
 def read_toml(path: Path, home: Path | None = None) -> TomlFile:
     """Read a TOML file; one that a book brings along must lie in its folder `home`.
 
-    Raises UsageError REA-001 where there is none, PublishError REA-040 where it is malformed.
+    Raises UsageError REA-001 where there is none, PublishError REA-040 where it is malformed and
+    REA-121 where words hold control characters.
     """
     shown = say_path(path)
     data = read_bytes(path, home, LARGEST)
@@ -74,7 +76,31 @@ def read_toml(path: Path, home: Path | None = None) -> TomlFile:
         raise _explain(str(problem), text, shown) from problem
     except RecursionError as problem:
         raise _malformed(Place(shown), "its lists are nested too deeply", "unfold it") from problem
-    return TomlFile(path, shown, table, _places(text))
+    file = TomlFile(path, shown, table, _places(text))
+    _refuse_controls(file)
+    return file
+
+
+def _refuse_controls(file: TomlFile) -> None:
+    """Refuse words with characters that neither XML nor a file's name can hold (XML 1.0, 2.2).
+
+    TOML can write any by its number. Raises PublishError REA-121.
+    """
+    findings: list[Finding] = []
+    todo: list[tuple[Keys, Any]] = [((), file.table)]
+    while todo:
+        keys, value = todo.pop()
+        if isinstance(value, str) and (found := FORBIDDEN.search(value)):
+            name = ".".join(str(key) for key in keys)
+            message = f"{name} holds the control character U+{ord(found[0]):04X}"
+            hint = "take it out: no book, and no file's name, can hold it"
+            findings.append(error("REA-121", message, file.place(*keys), hint))
+        elif isinstance(value, dict):
+            todo += [((*keys, key), inner) for key, inner in reversed(value.items())]
+        elif isinstance(value, list):
+            todo += [((*keys, number), inner) for number, inner in reversed([*enumerate(value)])]
+    if findings:
+        raise PublishError(*findings)
 
 
 def _malformed(place: Place, message: str, hint: str) -> PublishError:

@@ -19,6 +19,8 @@ OPENS_AFTER = "([{<—–-‒―/“‘«„‚‹»›¿¡\u00a0\u202f\ufffc"
 APOSTROPHE = "’"
 NO_BREAK = "\u00a0"
 _SINGLE = re.compile(r"'(\w*)")
+_INNER = re.compile(r"(?:^|[\s(\[{—–“«„\"])'(?=\S)")
+"""What opens a quotation within a quotation."""
 
 
 def curl_quotes(document: Document, edition: Edition) -> list[Finding]:
@@ -43,6 +45,11 @@ class _Marks:
         self.open_double = False
         self.spent = -1
         self.last_closing_single = self._last_closing_single()
+        self.first_inner = _INNER.search(text)
+        self.inner_is_open = False
+        self.inner_read = 0
+        self.judged = {True: (-1, False), False: (-1, False)}
+        """The mark that was judged last with one open, and with none: where, and if it opens."""
 
     def is_spent(self, at: int) -> bool:
         """Tell whether a two-character mark has taken this character already."""
@@ -88,27 +95,36 @@ class _Marks:
 
     def _closes_inner(self, at: int) -> bool:
         """A mark after a word is a closing quote only if one was opened in this run."""
-        opener = re.compile(r"(?:^|[\s(\[{—–“«„\"])'(?=\S)")
-        return opener.search(self.text, 0, at) is not None
+        return self.first_inner is not None and self.first_inner.end() < at
 
     def _is_inner_open(self, at: int, habits: Typography) -> bool:
         """Tell whether a single mark opened a quotation that none has closed before `at`."""
-        is_open = False
-        for match in _SINGLE.finditer(self.text, 0, at):
+        for match in _SINGLE.finditer(self.text, self.inner_read, at):
             before = self.text[match.start() - 1 : match.start()]
             if match[1]:
                 word = match[1].lower()
                 is_elided = word in habits.elisions or word[0].isdigit()
-                is_open = is_open if is_elided or before.isalnum() else True
+                self.inner_is_open |= not (is_elided or before.isalnum())
             elif before and not before.isspace():
-                is_open = False
-        return is_open
+                self.inner_is_open = False
+        self.inner_read = max(self.inner_read, at)
+        return self.inner_is_open
 
     def _is_opening(self, at: int, is_open: bool) -> bool:
+        """Judge a mark; in a row of marks each is judged by the one before it."""
+        judged_at, opens = self.judged[is_open]
+        first = at
+        while first != judged_at and self.text[first - 1 : first] in ("'", '"'):
+            first -= 1
+        for place in range(first + (first == judged_at), at + 1):
+            before, _ = self._around(place)
+            is_behind = not before or before.isspace() or before in OPENS_AFTER
+            opens = self._opens(place, opens if before in ("'", '"') else is_behind, is_open)
+        self.judged[is_open] = at, opens
+        return opens
+
+    def _opens(self, at: int, after_space: bool, is_open: bool) -> bool:
         before, after = self._around(at)
-        after_space = not before or before.isspace() or before in OPENS_AFTER
-        if before in ("'", '"'):
-            after_space = self._is_opening(at - 1, is_open)
         before_space = not after or after.isspace()
         if after_space and before_space:
             return not is_open

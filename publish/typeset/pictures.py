@@ -15,7 +15,7 @@ import unicodedata
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from PIL import Image as Pillow
 
@@ -31,7 +31,8 @@ _MOST_BYTES = 200 * 1024 * 1024
 _FINEST = 98
 """JPEG quality of pictures in printing inks; at 4:4:4 they are those of the file to a percent."""
 
-_REMOTE = frozenset(["http", "https", "ftp"])
+_REMOTE = re.compile(r"\s*((?!file:)[a-z][\w+.-]*:)?[/\\]{2}|\s*(https?|ftp):", re.IGNORECASE)
+"""How an address begins that leads to another computer (RFC 3986 section 4.2; UNC names)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def find_picture(url: str, folders: list[Path], known: dict[str, Image]) -> Imag
     """
     if url.startswith("data:"):
         return _inline_data(url, known)
-    if urlsplit(url).scheme.lower() in _REMOTE:
+    if _REMOTE.match(url):
         hint = "put a copy beside the manuscript and name that"
         return Trouble("TYP-006", f"the image {url} is on another computer and not fetched", hint)
     path = _locate(url, folders)
@@ -63,7 +64,7 @@ def find_picture(url: str, folders: list[Path], known: dict[str, Image]) -> Imag
 
 def _locate(url: str, folders: list[Path]) -> Path | Trouble:
     """Look for the file: as named, with an ending, and in the folders that images are kept in."""
-    name = unquote(urlsplit(url).path if "://" in url else url.split("#")[0].split("?")[0])
+    name = unquote(url.split("#")[0].split("?")[0])
     name = name.replace("\\", "/").removeprefix("file://").strip()
     is_outside = False
     for folder in folders:
@@ -82,9 +83,10 @@ def _locate(url: str, folders: list[Path]) -> Path | Trouble:
 
 
 def _candidates(name: str, folder: Path) -> list[Path]:
-    if not name or "\0" in name or len(name) > 1000:
+    last = Path(name).name
+    if not last or last == ".." or "\0" in name or len(name) > 1000:
         return []
-    places = [folder / name, *(folder / inner / Path(name).name for inner in _FOLDERS)]
+    places = [folder / name, *(folder / inner / last for inner in _FOLDERS)]
     if Path(name).suffix.lower() not in _ENDINGS:
         places += [
             place.with_name(place.name + ending) for place in list(places) for ending in _ENDINGS
