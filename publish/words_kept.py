@@ -8,11 +8,24 @@ where letters are missing is it found out which words they were.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from lxml import etree
 
-_UNSEEN = ("\xad", "\u200b", "\u2060", "\ufeff")
+_SPACES = b" \t\n\x0b\x0c\r\x1c\x1d\x1e\x1f"
+_UNSEEN = tuple(
+    character.encode()
+    for character in (
+        *("\xad", "\u200b", "\u2060", "\ufeff", "\x85", "\xa0", "\u1680"),
+        *map(chr, range(0x2000, 0x200B)),
+        *("\u2028", "\u2029", "\u202f", "\u205f", "\u3000"),
+    )
+)
+"""What shows nothing, and white space beyond ASCII; all that `str.split` takes for space."""
+
+_PIECE_BYTES = 2048
+_AHEAD_BYTES = 1 << 16
+"""How far behind the last piece that was found the next one is looked for."""
 
 LONGEST = 60
 """Characters of lost words that a finding quotes."""
@@ -23,36 +36,75 @@ def text_of(tree: etree._Element) -> str:
     return str(etree.tostring(tree, method="text", encoding="unicode", with_tail=False))
 
 
-def letters_of(text: str) -> str:
-    """Take out white space and characters that show nothing."""
-    for character in _UNSEEN:
-        text = text.replace(character, "")
-    return "".join(text.split())
+def letters_of(text: str) -> bytes:
+    """Take out white space and characters that show nothing; bytes are quick to look through."""
+    letters = text.encode("utf-8", "surrogatepass").translate(None, _SPACES)
+    if not letters.isascii():
+        for character in _UNSEEN:
+            letters = letters.replace(character, b"")
+    return letters
 
 
 def lost_words(
-    before: str, after: str, texts: Callable[[], Iterable[str]], taken: Iterable[str] = ()
+    before: Iterable[str],
+    after: str,
+    texts: Callable[[], Iterable[str]],
+    taken: Iterable[str] = (),
 ) -> str:
     """Give the first words that stood before a step and are not there after it; empty for none.
 
     `taken` is what the step is meant to take away; `texts` yields the parts of `before` that are
     looked for one by one where letters are missing.
     """
-    had, has = letters_of(before), letters_of(after)
-    if had == has:
+    had, has = [letters_of(text) for text in before], letters_of(after)
+    moved, others = _apart(had, has)
+    if not moved:
         return ""
-    missing = Counter(had) - Counter(has) - Counter(letters_of("".join(taken)))
+    missing = _count(moved) - _count(others)
+    if missing:
+        missing -= _count([letters_of("".join(taken))])
     return _find(list(texts()), has, missing) if missing else ""
 
 
-def _find(texts: list[str], has: str, missing: Counter[str]) -> str:
+def _apart(had: list[bytes], has: bytes) -> tuple[list[bytes], list[bytes]]:
+    """Give what stands no more in its order, and what else there is, where it may be.
+
+    What is found again piece by piece need not be counted.
+    """
+    at, moved, others = 0, [], []
+    for piece in (piece for text in had for piece in _pieces(text)):
+        found = has.find(piece, at, at + len(piece) + _AHEAD_BYTES)
+        if found < 0:
+            moved.append(piece)
+        else:
+            others.append(has[at:found])
+            at = found + len(piece)
+    return moved, [*others, has[at:]]
+
+
+def _pieces(text: bytes) -> Iterator[bytes]:
+    """Cut a text into pieces of whole characters."""
+    start = 0
+    while start < len(text):
+        end = min(start + _PIECE_BYTES, len(text))
+        while end < len(text) and text[end] & 0xC0 == 0x80:
+            end += 1
+        yield text[start:end]
+        start = end
+
+
+def _count(pieces: list[bytes]) -> Counter[str]:
+    return Counter(b"".join(pieces).decode("utf-8", "surrogatepass"))
+
+
+def _find(texts: list[str], has: bytes, missing: Counter[str]) -> str:
     """Find the first text that is there less often than before, else give the letters alone.
 
     Texts of which every letter is missing come first; looking for all is slow.
     """
     counts = Counter(letters_of(text) for text in texts)
     spelt = {letters_of(text): text for text in reversed(texts)}
-    likely = [letters for letters in counts if letters and not Counter(letters) - missing]
+    likely = [letters for letters in counts if letters and not _count([letters]) - missing]
     for letters in [*likely, *filter(None, counts)]:
         if has.count(letters) < counts[letters]:
             return spelt[letters]

@@ -54,7 +54,7 @@ def check_mending(typesetter: Typesetter, body: list[Part]) -> None:
     """
     spoken = typesetter.ledger.spoken
     after = "".join(text_of(tree) for part in body for tree in part.trees())
-    words = lost_words("".join(spoken), after, lambda: spoken, typesetter.ledger.unsaid)
+    words = lost_words(["".join(spoken)], after, lambda: spoken, typesetter.ledger.unsaid)
     if words:
         message = f"words would be lost in mending: {quoted(words)}"
         place = typesetter.document.place_of_words(words)

@@ -173,7 +173,9 @@ def _set_all(
         if len(line) == 0:
             body.remove(line)
     _set_stray(entry, body, typesetter)
-    for note in _notes(entry, typesetter):
+    left = (note for reading in _readings(entry) for note in _notes_on(reading, typesetter))
+    unsaid = [note for note in left if note not in typesetter.tied]
+    for note in [*unsaid, *_notes(entry, typesetter)]:
         typesetter.tied.add(note)
         typesetter.children(note, typesetter.open(body, "div", note, "apparatus-note"))
 

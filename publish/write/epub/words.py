@@ -34,7 +34,7 @@ def check_words(
     before = [text_of(tree) for part in parts for tree in part.trees()]
     after = _texts(data, {file.href for file in files})
     pages = (text_of(link) for part in parts for tree in part.trees() for link in _page_links(tree))
-    words = lost_words("".join([*before, *labels]), "".join(after), texts, pages)
+    words = lost_words([*before, *labels], "".join(after), texts, pages)
     return [words_lost("WRI-140", "EPUB", words, publication)] if words else []
 
 

@@ -31,10 +31,10 @@ def check_division(part: Part, root: Element, publication: Publication) -> list[
     """
     labels = [note.label for note in part.notes]
     whole = [text_of(tree) for tree in part.trees()]
-    if not lost_words("".join([*whole, *labels]), "".join(root.itertext()), lambda: ()):
+    if not lost_words([*whole, *labels], "".join(root.itertext()), lambda: ()):
         return []
     before = [text for tree in part.trees() for text in texts_of(tree)] + labels
-    words = lost_words("".join(before), "".join(texts_of(root)), lambda: before)
+    words = lost_words(before, "".join(texts_of(root)), lambda: before)
     return [words_lost("WRI-141", "PDF", words, publication, part.place)] if words else []
 
 
