@@ -6,9 +6,10 @@ import re
 
 from lxml import etree
 
-from publish.document import XML_LANG, local_name, tei
-from publish.language.typography import language_at, typography_of
+from publish.document import INLINE, XML_LANG, local_name, tei
+from publish.language.typography import typography_of
 from publish.publication import XHTML
+from publish.typeset.foreign_phrases import language_of_marks, phrase_around
 from publish.typeset.render import Typesetter
 from publish.typeset.xhtml import ending
 
@@ -197,14 +198,18 @@ def open_marks(
     Marks are the surrounding text's, not the quoted words', and around words in a language of
     their own they stand outside, where that language's direction does not turn them.
     """
-    opening, closing = _written_marks(element) or marks_for(element, typesetter)
-    if not element.get(XML_LANG):
+    outside = made if element.get(XML_LANG) else phrase_around(element, into)
+    is_outside = outside is not None
+    marks = _written_marks(element) or marks_for(element, typesetter, is_outside=is_outside)
+    opening, closing = marks
+    holder = None if outside is None else outside.getparent()
+    if outside is None or holder is None:
         made.text = opening or None
         return made, closing
-    into.remove(made)
-    typesetter.say(into, opening)
-    into.append(made)
-    return into, closing
+    holder.remove(outside)
+    typesetter.say(holder, opening)
+    holder.append(outside)
+    return holder, closing
 
 
 def _mark_paragraphs(element: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
@@ -241,9 +246,20 @@ def _written_marks(element: etree._Element) -> tuple[str, str] | None:
     return (found.get("pre", ""), found.get("post", "")) if found else None
 
 
-def marks_for(element: etree._Element, typesetter: Typesetter) -> tuple[str, str]:
-    """Give the quotation marks of the text around an element, the inner ones inside another's."""
-    language = language_at(element.getparent(), typesetter.edition.book.language)
+def marks_for(
+    element: etree._Element, typesetter: Typesetter, *, is_outside: bool = False
+) -> tuple[str, str]:
+    """Give the quotation marks of the text around an element, the inner ones inside another's.
+
+    `is_outside` says that they stand outside a phrase in another language.
+    """
+    block = element.getparent()
+    while block is not None and local_name(block) in INLINE:
+        if local_name(block) in _QUOTATIONS and is_block(block, typesetter):
+            break
+        block = block.getparent()
+    otherwise = typesetter.edition.book.language
+    language = language_of_marks(element, block, otherwise, is_outside=is_outside)
     habits = typography_of(language)
     quotes = habits.quotes or habits.marks or "“”‘’"
     depth = sum(1 for e in element.iterancestors() if _shows_marks(e, typesetter))
