@@ -121,7 +121,10 @@ def _is_answered(finding: Finding, edition: EditionFile) -> bool:
 
 def _no_book(book: Path) -> Finding:
     shown = say_path(book)
-    if (book / EDITION).is_file():
+    if (book / EDITION).is_file() and book.resolve().name != FOLDER:
+        target = say_path(book / FOLDER)
+        hint = f"move {EDITION} and the TEI file into a folder {FOLDER}: {target}"
+    elif (book / EDITION).is_file():
         hint = f"name the folder above it: {say_path(book.resolve().parent)}"
     elif found := sorted(book.glob("*.xml")):
         hint = f"name a TEI file, such as {say_path(found[0])}"
