@@ -131,6 +131,14 @@ def test_no_mark_begins_a_line(tag: str) -> None:
     assert "\u2060" not in "".join(work.jobs[-1].root.itertext())
 
 
+def test_a_mark_with_nothing_before_it_begins_its_block() -> None:
+    work = begin(one_part(f"<p>{mark(1)}{'so it is ' * 40}</p>"), EDITION, Purpose.PRESS)
+    pages = lay_out(work.jobs[-1].root, work.stock).document.pages
+    lines = [list(text_boxes(line)) for page in pages for line in line_boxes(page._page_box)]
+    begun = ["noteref" in (line[0].element.get("class") or "") for line in lines if line]
+    assert len(begun) > 3 and begun == [True] + [False] * (len(begun) - 1)
+
+
 @pytest.mark.parametrize("length", [3, 5, 8])
 def test_a_note_of_several_lines_begins_on_the_page_of_its_mark(length: int) -> None:
     for lines in (18, 25, 31):
