@@ -14,7 +14,10 @@ Overrides = Mapping[str, Mapping[str, object]]
 
 READING = "reading"
 """The one table of overrides that is not edition.toml's: `keep_going` builds without the parts
-of a book that cannot be had."""
+of a book that cannot be had, `trust` runs its own stages."""
+
+TRUST = "trust"
+"""The key by which the user lets a book's own stages run, from now on."""
 
 
 @dataclass(frozen=True, slots=True)

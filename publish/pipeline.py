@@ -20,7 +20,7 @@ from publish.document import Document
 from publish.edition import Edition, View
 from publish.finding import Finding, has_errors
 from publish.inputs import recorded
-from publish.order import READING, Order, Output, Overrides, Result
+from publish.order import READING, TRUST, Order, Output, Overrides, Result
 from publish.printing import Printing
 from publish.publication import Publication
 from publish.read import check_schema, load_own_stages, read_book
@@ -116,10 +116,11 @@ def prepare(
     edition = override(edition, overrides or {})
     watch.has_read(edition)
     watch.after_stage(0, "read", document)
-    document, heard = run(stages_of(edition), document, edition, watch)
+    stages, untold = stages_of(edition, trust=bool((overrides or {}).get(READING, {}).get(TRUST)))
+    document, heard = run(stages, document, edition, watch)
     if edition.text.view is not View.DIPLOMATIC:
         edition = style_titles(edition)
-    build = Build(document, edition, findings + heard, cache=cache or Cache())
+    build = Build(document, edition, findings + untold + heard, cache=cache or Cache())
     if not has_errors(build.findings):
         watch.step("typesetting")
         publication, heard = typeset(build.document, edition)
@@ -128,10 +129,14 @@ def prepare(
     return build
 
 
-def stages_of(edition: Edition) -> tuple[Stage, ...]:
-    """List the stages in their order; the diplomatic view leaves the source's typography alone."""
+def stages_of(edition: Edition, *, trust: bool = False) -> tuple[tuple[Stage, ...], list[Finding]]:
+    """List the stages in their order; the diplomatic view leaves the source's typography alone.
+
+    The book's own run where the user trusts them, or says so now. Raises PublishError REA-115.
+    """
     stages = REVISE if edition.text.view is View.DIPLOMATIC else REVISE + STYLE
-    return tuple(load_own_stages(edition, stages))
+    own, findings = load_own_stages(edition, stages, trust=trust)
+    return tuple(own), findings
 
 
 def run(

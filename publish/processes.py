@@ -99,6 +99,10 @@ def get_ready(module: str, hint: str = "") -> None:
     global _are_ready
     if cores() < 2 or _are_ready:
         return
+    try:
+        _keep_in_scratch()  # first, for it goes last
+    except OSError:
+        return
     _are_ready = True
     atexit.register(stand_down)  # as a command may end before anything is laid out
     _spare_script()
@@ -108,7 +112,6 @@ def get_ready(module: str, hint: str = "") -> None:
             forkserver.set_forkserver_preload([module])
             os.environ[HINT] = hint
             try:
-                _keep_in_scratch()
                 forkserver.ensure_running()
             except OSError:  # no room for its socket, or its folder's name too long for one
                 _are_ready = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +20,10 @@ hypothesis.settings.register_profile("search", deadline=None)
 hypothesis.settings.load_profile(os.environ.get("PUBLISH_HYPOTHESIS", "same"))
 """A run of the tests finds the same today and tomorrow; PUBLISH_HYPOTHESIS=search looks further."""
 
+
+_state = tempfile.TemporaryDirectory()
+os.environ["XDG_STATE_HOME"] = _state.name
+"""No test remembers in the user's own state that it trusts a book's stages."""
 
 os.environ["PUBLISH_CACHE"] = ""
 """Every test makes its books anew; those of the cache itself name a folder of their own."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from publish.cli.finished import is_finished
-from publish.cli.options import keep_going_option, overrides_of, view_option
+from publish.cli.options import keep_going_option, overrides_of, trust_option, view_option
 from publish.cli.session import Session, kept, reported
 from publish.cli.shown import FinishedBook, Manuscript, Shown
 from publish.finding import Finding, Severity, UsageError, error, say_path
@@ -26,6 +26,7 @@ PORT = 8767
 @click.argument("book", type=click.Path(path_type=Path), default=".", metavar="[BOOK|FILE]")
 @view_option
 @keep_going_option
+@trust_option
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="0: any free."
 )

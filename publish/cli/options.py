@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from publish.edition import View
-from publish.order import READING, Overrides
+from publish.order import READING, TRUST, Overrides
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -33,6 +33,21 @@ def keep_going_option(function: F) -> F:
     )(function)
 
 
+def trust_option(function: F) -> F:
+    """Add --trust, which `overrides_of` finds again."""
+
+    def note(context: click.Context, _option: click.Parameter, is_given: bool) -> None:
+        context.meta[TRUST] = is_given
+
+    return click.option(
+        "--trust",
+        is_flag=True,
+        expose_value=False,
+        callback=note,
+        help="Run the book's own stages, now and later, until they or its other code change.",
+    )(function)
+
+
 def book_options(function: F) -> F:
     """Add what every command that takes a book through the stages takes: BOOK and its options."""
     keep = click.option(
@@ -42,7 +57,7 @@ def book_options(function: F) -> F:
         help="Write the manuscript's tree after each stage into DIR.",
     )
     book = click.argument("book", type=click.Path(path_type=Path), default=".")
-    return book(view_option(keep_going_option(keep(function))))
+    return book(view_option(keep_going_option(trust_option(keep(function)))))
 
 
 def output_option(function: F) -> F:
@@ -59,4 +74,7 @@ def output_option(function: F) -> F:
 def overrides_of(view: str | None, *, keep_going: bool = False) -> Overrides:
     """Put the view that the command line asks for over the edition's, and how it is to read."""
     asked: dict[str, dict[str, object]] = {"text": {"view": View(view)}} if view else {}
-    return asked | ({READING: {"keep_going": True}} if keep_going else {})
+    context = click.get_current_context(silent=True)
+    reading = {"keep_going": keep_going, TRUST: context is not None and context.meta.get(TRUST)}
+    reading = {key: True for key, is_asked in reading.items() if is_asked}
+    return asked | ({READING: reading} if reading else {})

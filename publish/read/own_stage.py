@@ -1,14 +1,19 @@
-"""Read the author's own stages: a Python function or an XSLT file named in edition.toml."""
+"""Run the author's own stages: a Python function or an XSLT file named in edition.toml.
+
+They run where the user has said so (`trust.py`), each in a process of its own: it can be ended
+whatever it is at, and whatever it does to its process, the run goes on or ends with a finding.
+"""
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
+import contextlib
+import os
+import pickle
+import signal
+import subprocess
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from lxml import etree
@@ -16,23 +21,55 @@ from lxml import etree
 from publish.document import Document
 from publish.edition import Edition, OwnStage
 from publish.finding import Finding, Place, PublishError, error, say_path, warning
-from publish.inputs import is_input
-from publish.read.stage_result import checked
+from publish.inputs import OUTSIDE, is_there, lies_in
+from publish.read.stage_process import parser
+from publish.read.stage_result import fault_of
+from publish.trust import is_trusted, remember
 
 AnyStage = Callable[[Document, Edition], list[Finding]]
 
+PATIENCE_SECONDS = 60.0
+"""How long an XSLT stage may take; what takes longer has most likely no end."""
 
-def load_own_stages(edition: Edition, stages: Sequence[Any]) -> list[Any]:
+CHILD = Path(__file__).with_name("stage_process.py")
+
+
+def load_own_stages(
+    edition: Edition, stages: Sequence[Any], *, trust: bool = False
+) -> tuple[list[Any], list[Finding]]:
     """Put the author's stages into the order: after the stage each names, or at the end.
 
-    Raises PublishError REA-090 where one cannot be loaded or the stage it is to follow is unknown;
-    a stage of theirs that fails raises PublishError REA-092.
+    `trust` is the user's word that they may run; the warning REA-117 tells where that cannot be
+    remembered. Raises PublishError REA-115 where nobody has said so, REA-090 where the stage that
+    one is to follow is unknown. A stage raises PublishError: REA-090 where it cannot be loaded,
+    REA-092 where it fails, REA-116 where it goes beyond what it may.
     """
     order = list(stages)
+    if not edition.text.stages:
+        return order, []
+    findings = _ask_trust(edition, trust=trust)
     for own in edition.text.stages:
-        stage = _xslt(own, edition) if own.run.endswith(".xsl") else _function(own, edition)
-        order.insert(_position(own, edition, order), checked(stage, own.run))
-    return order
+        order.insert(_position(own, edition, order), _stage(own, edition))
+    return order, findings
+
+
+def _ask_trust(edition: Edition, *, trust: bool) -> list[Finding]:
+    first = edition.text.stages[0]
+    try:
+        problem = remember(edition) if trust else ""
+        is_allowed = trust or is_trusted(edition)
+    except OSError as stop:
+        raise _refusal(first, edition, stop.strerror or str(stop), "put it in order") from stop
+    if problem:
+        hint = "make that folder writable, or give --trust each time"
+        told = f"that the book's stages may run cannot be remembered: {problem}"
+        return [warning("REA-117", told, _place(first, edition), hint)]
+    if is_allowed:
+        return []
+    names = ", ".join(own.run for own in edition.text.stages)
+    message = f"the book brings code of its own, which is not run unasked: {names}"
+    hint = f"read it first; if you trust it say so once: publish check --trust {_book(edition)}"
+    raise PublishError(error("REA-115", message, _place(first, edition), hint))
 
 
 def _position(own: OwnStage, edition: Edition, order: list[Any]) -> int:
@@ -46,79 +83,94 @@ def _position(own: OwnStage, edition: Edition, order: list[Any]) -> int:
     return names.index(own.after) + 1
 
 
-def _function(own: OwnStage, edition: Edition) -> AnyStage:
+def _stage(own: OwnStage, edition: Edition) -> AnyStage:
     module, _, name = own.run.partition(":")
-    folder = edition.folder.resolve()
-    sys.path.insert(0, str(folder))
-    try:
-        found: AnyStage = getattr(_module(module, folder), name)
-    except Exception as problem:  # the author's module may fail in any way
-        hint = "write it as module:function, the module in the book's folder"
-        raise _refusal(own, edition, str(problem) or type(problem).__name__, hint) from problem
-    finally:
-        sys.path.remove(str(folder))
+    path = Path(edition.folder, own.run if _is_xslt(own) else f"{module}.py")
+    if is_there(path) and not lies_in(path, edition.folder):  # on record: no output goes there
+        raise _refusal(own, edition, OUTSIDE, "put the file itself into the book's folder")
 
     def stage(document: Document, edition: Edition) -> list[Finding]:
-        try:
-            return found(document, edition) or []
-        except PublishError:
-            raise
-        except Exception as problem:  # a slip in it is the author's, not ours
-            raise PublishError(_failure(own, problem)) from problem
+        tree = etree.tostring(document.root, encoding="UTF-8")
+        about = (document.path, document.shown_path, document.errata, document.resolutions)
+        kind, *answer = _ask(own, edition, pickle.dumps((own.run, about, tree, edition)))
+        if kind == "found":
+            raise PublishError(*answer[0])
+        if kind == "stopped":
+            raise _stopped(own, edition, *answer)
+        data, document.errata, document.resolutions, findings = answer
+        document.root = etree.fromstring(data, parser())
+        wrong = fault_of(document.root)
+        if wrong:
+            raise _stopped(own, edition, "REA-092", wrong, "", None)
+        return list(findings)
 
-    stage.__name__ = name
+    stage.__name__ = path.stem if _is_xslt(own) else name
     return stage
 
 
-def _module(name: str, folder: Path) -> ModuleType:
-    """Load a module from the book's folder, else an installed one.
-
-    It is loaded anew, for another book of the same run may have another module of that name.
-    """
-    spec = importlib.util.spec_from_file_location(name, folder / f"{name}.py")
-    if spec is None or spec.loader is None or not is_input(folder / f"{name}.py"):
-        return importlib.import_module(name)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def _is_xslt(own: OwnStage) -> bool:
+    return own.run.endswith((".xsl", ".xslt"))
 
 
-def _failure(own: OwnStage, problem: Exception) -> Finding:
-    """Name the line of the author's code that failed."""
-    last = traceback.extract_tb(problem.__traceback__)[-1]
-    place = Place(say_path(Path(last.filename)), last.lineno)
-    message = f"your stage {own.run!r} failed: {type(problem).__name__}: {problem}"
-    return error("REA-092", message, place, "mend it, or take it out of [[text.stages]]")
-
-
-def _xslt(own: OwnStage, edition: Edition) -> AnyStage:
-    """Make a stage of an XSLT 1.0 file; it may read files beside it, but write none."""
-    path = Path(edition.folder, own.run)
-    access = etree.XSLTAccessControl(  # type: ignore[call-arg]  # the stubs know no keywords
-        read_network=False, write_file=False, create_dir=False
+def _ask(own: OwnStage, edition: Edition, job: bytes) -> tuple[Any, ...]:
+    """Have a process do the job; whatever ends this one ends that one with it."""
+    process = subprocess.Popen(
+        [sys.executable, "-P", CHILD, CHILD.parents[2]],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
     )
-    is_input(path)  # on record, so that no output takes its place
     try:
-        transform = etree.XSLT(etree.parse(path), access_control=access)
-    except (OSError, etree.Error) as problem:
-        raise _refusal(own, edition, str(problem), "mend the stylesheet") from problem
+        given = PATIENCE_SECONDS if _is_xslt(own) else None
+        answer, _ = process.communicate(job, given)
+    except subprocess.TimeoutExpired:
+        why = f"it took more than {PATIENCE_SECONDS:.0f} seconds"
+        return ("stopped", "REA-116", why, "mend what keeps it from coming to an end", None)
+    finally:
+        _end(process)
+    try:
+        made: tuple[Any, ...] = pickle.loads(answer)
+    except (EOFError, pickle.UnpicklingError):
+        return ("stopped", "REA-092", f"its process ended, with {process.returncode}", "", None)
+    return made
 
-    def stage(document: Document, _edition: Edition) -> list[Finding]:
-        try:
-            root = transform(document.root).getroot()
-        except etree.XSLTApplyError as problem:
-            raise _refusal(own, edition, str(problem), "mend the stylesheet") from problem
-        if root is None:
-            raise _refusal(own, edition, "it leaves nothing", "let it copy what it does not change")
-        document.root = root
-        log = transform.error_log  # type: ignore[attr-defined]  # missing from the stubs
-        place = Place(say_path(path))
-        return [warning("REA-091", str(entry.message), place) for entry in log]
 
-    stage.__name__ = path.stem
-    return stage
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End it and what it has started, at once."""
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with contextlib.suppress(OSError):
+                pipe.close()
+    process.wait()
+
+
+def _stopped(
+    own: OwnStage, edition: Edition, code: str, why: str, hint: str, line: tuple[str, int] | None
+) -> PublishError:
+    """Say why a stage did not do its work."""
+    if code == "REA-090":
+        return _refusal(own, edition, why, hint)
+    place = Place(say_path(Path(line[0])), line[1]) if line else _place(own, edition)
+    hint = hint or "mend it, or take it out of [[text.stages]]"
+    return PublishError(error(code, f"your stage {own.run!r} failed: {why}", place, hint))
 
 
 def _refusal(own: OwnStage, edition: Edition, why: str, hint: str) -> PublishError:
-    place = Place(say_path(edition.folder / "manuscript" / "edition.toml"))
-    return PublishError(error("REA-090", f"cannot use your stage {own.run!r}: {why}", place, hint))
+    message = f"cannot use your stage {own.run!r}: {why}"
+    return PublishError(error("REA-090", message, _place(own, edition), hint))
+
+
+def _place(own: OwnStage, edition: Edition) -> Place:
+    """Tell where edition.toml names a stage."""
+    keys = ("text", "stages", edition.text.stages.index(own))
+    place = edition.places.get((*keys, "run")) or edition.places.get(keys)
+    return place or Place(say_path(edition.folder / "manuscript" / "edition.toml"))
+
+
+def _book(edition: Edition) -> str:
+    return say_path(edition.folder)

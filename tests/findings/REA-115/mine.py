@@ -1,0 +1,3 @@
+"""What a stranger would have run."""
+
+raise SystemExit("run unasked")
