@@ -131,7 +131,8 @@ def stand_down() -> None:
         server: Any = forkserver._forkserver
         if server._forkserver_pid is not None:
             os.kill(server._forkserver_pid, signal.SIGKILL)
-            server._stop()
+            with contextlib.suppress(FileNotFoundError):  # its socket went with the run's folder
+                server._stop()
 
 
 def _spare_script() -> None:

@@ -217,3 +217,11 @@ def stumble() -> None:
 def test_an_error_that_cannot_be_sent_is_told_in_its_own_words() -> None:
     with pytest.raises(RuntimeError, match="KeyError: <TextBox p>"):
         processes.open_pool().submit(stumble).result()
+
+
+def test_a_run_that_lays_out_nothing_ends_without_a_word() -> None:
+    program = "from publish.processes import get_ready; get_ready('publish.finding')"
+    environment = os.environ | {"PUBLISH_CORES": "2"}
+    command = [sys.executable, "-c", program]
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert run.stderr == ""
