@@ -9,7 +9,16 @@ from publish.write.pdf import Purpose, write_pdf
 from publish.write.pdf.book import begin
 from publish.write.pdf.laying.layout import lay_out
 from publish.write.pdf.laying.lines import line_boxes, text_boxes
-from tests.write.pdf.books import EDITION, SENTENCE, open_pdf, page_texts, part
+from tests.write.pdf.books import (
+    EDITION,
+    SENTENCE,
+    mark,
+    note,
+    one_part,
+    open_pdf,
+    page_texts,
+    part,
+)
 
 PLACES = 14
 
@@ -77,3 +86,13 @@ def test_a_link_to_nowhere_is_told_once_and_the_pdf_made() -> None:
         "warning WRI-058 20 links in 'Index' point at 'no0', 'no1', 'no2', 'no3', 'no4' and 4 more,"
         " which are not in the book"
     ]
+
+
+def test_the_mark_of_a_note_can_be_hit() -> None:
+    markup = f"<h1>A</h1><p>{SENTENCE}{mark(1)}</p>"
+    made = one_part(markup, notes=[note(1, "A note.")])
+    with open_pdf(write_pdf(made, EDITION, Purpose.SCREEN).data) as pdf:
+        links = [link for page in pdf.pages for link in page.obj.get("/Annots", [])]
+        sides = [[float(side) for side in link.Rect] for link in links if "note" in str(link.Dest)]
+    assert sides
+    assert all(abs(foot - top) > 7 for _, foot, _, top in sides), "points: the height of figures"

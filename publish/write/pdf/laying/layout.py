@@ -26,6 +26,7 @@ from publish.write.pdf.engine.known_families import know_families
 from publish.write.pdf.engine.leaders import join_leaders
 from publish.write.pdf.engine.letter_space import keep_ligatures
 from publish.write.pdf.engine.line_grid import keep_grid
+from publish.write.pdf.engine.link_areas import raise_flat_links
 from publish.write.pdf.engine.long_layout import Window, take_windows
 from publish.write.pdf.engine.margin_boxes import leave_margins_empty
 from publish.write.pdf.engine.repeated_hyphens import repeat_hyphens
@@ -126,6 +127,7 @@ def lay_out(
     skip_unused_styles()
     take_windows()
     draw_gradients_large()
+    raise_flat_links()
     html = TreeHtml(root, stock.fetcher)
     html.window = window
     with heard() as messages:

@@ -1,0 +1,29 @@
+"""A link is as high as its letters, where its line takes no room.
+
+WeasyPrint 70 gives a link in a line the height of that line. The marks of notes have lines of no
+height, so that no line of text moves for them: a pointer could not hit them (ISO 32000-1 clause
+12.5.6.5: the rectangle is where the link is).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+
+LETTERS = 1.2
+"""The height of letters from the highest to the lowest, in em."""
+
+_hit_area = boxes.InlineBox.hit_area
+
+
+def area_of_letters(self: Any) -> tuple[float, float, float, float]:
+    """Give a box's place and size as WeasyPrint does, and at least the height of its letters."""
+    left, top, width, height = _hit_area(self)
+    lacking = max(0.0, LETTERS * self.style["font_size"] - height)
+    return left, top - lacking / 2, width, height + lacking
+
+
+def raise_flat_links() -> None:
+    """Have WeasyPrint make them so high; calling it again changes nothing."""
+    boxes.InlineBox.hit_area = area_of_letters
