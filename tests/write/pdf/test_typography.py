@@ -232,6 +232,14 @@ def test_readings_stand_above_their_bases() -> None:
     assert reading.style["font_size"] < base.style["font_size"]
 
 
+def test_dots_part_no_word_of_a_language_with_spaces() -> None:
+    laid = laid_out(one_part(f'<p class="rend-dots">{SENTENCE * 3}</p>'))
+    lines = [line for line in line_boxes(laid.document.pages[0]._page_box)]
+    read = ["".join(text.text for text in text_boxes(line)) for line in lines]
+    assert len(read) > 3
+    assert {word for line in read for word in line.split()} <= set(SENTENCE.split())
+
+
 def test_dots_stand_over_stressed_letters_and_part_no_word() -> None:
     markup = f'<p>{SQUARE}<span class="rend-dots">ニャー、大事</span>{SQUARE}</p>'
     laid = laid_out(one_part(markup, "ja"))

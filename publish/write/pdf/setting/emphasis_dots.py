@@ -13,6 +13,10 @@ from xml.etree.ElementTree import Element
 _DOTTED_LANGUAGES = ("ja", "zh")
 _NEVER_FIRST = frozenset("ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶー々ゝゞヽヾ")
 """Letters that may not begin a line (JLREQ 3.1.7), and so are kept with the one before."""
+_CLOSING = frozenset("Pe Pf Po Pd Mn Mc".split())
+_OPENING = frozenset("Ps Pi".split())
+"""Unicode's categories of marks that stay with what is before them, and with what is behind."""
+
 _UNTOUCHED = frozenset("ruby rt img svg math br".split())
 
 
@@ -52,21 +56,49 @@ def _dot(element: Element) -> None:
 
 
 def _insert(parent: Element, place: int, text: str | None) -> None:
-    """Write text at a place of an element, its letters in boxes."""
-    holder: Element | None = None
+    """Write text at a place of an element, its letters in boxes.
+
+    A line may end between two boxes: what it may not part shares a run.
+    """
+    run: Element | None = None
+    before = ""
     for letter in text or "":
-        if unicodedata.category(letter)[0] not in "LN":
+        if letter.isspace():
             _say(parent, place, letter)
-            holder = None
-            continue
-        if holder is None or letter not in _NEVER_FIRST:
-            holder = Element("span", {"class": "dotted-run"})
-            parent.insert(place, holder)
-            place += 1
+            run = None
+        else:
+            if run is None or _may_part(before, letter):
+                run = Element("span", {"class": "dotted-run"})
+                parent.insert(place, run)
+                place += 1
+            _put(run, letter)
+        before = letter
+
+
+def _may_part(before: str, letter: str) -> bool:
+    """Tell whether a line may end between two characters: two of East Asia, or behind a dash."""
+    if letter in _NEVER_FIRST or _kind(letter) in _CLOSING or _kind(before) in _OPENING:
+        return False
+    return _kind(before) == "Pd" or _is_wide(before) or _is_wide(letter)
+
+
+def _is_wide(letter: str) -> bool:
+    return unicodedata.east_asian_width(letter) in "WF"
+
+
+def _kind(letter: str) -> str:
+    return unicodedata.category(letter)
+
+
+def _put(run: Element, letter: str) -> None:
+    """Write a letter into a run, in a box with its dot, or a point without."""
+    if _kind(letter)[0] in "LN":
         box = Element("span", {"class": "dotted"})
         box.text = letter
         box.append(Element("span", {"class": "emphasis-dot"}))
-        holder.append(box)
+        run.append(box)
+    else:
+        _say(run, len(run), letter)
 
 
 def _say(parent: Element, place: int, letter: str) -> None:
