@@ -149,6 +149,8 @@ class Image:
     """Where the manuscript shows it first."""
     undescribed: tuple[Place, ...] = ()
     """Where the manuscript shows it without words for who cannot see it."""
+    lost: tuple[tuple[int, str], ...] = ()
+    """What of a drawing could not be let into a book: the line of its file, and what it was."""
 
 
 @dataclass(slots=True)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 READ_ON_SCREENS = ("epub", "kobo", "screen")
 PORT = 8765
+PASSWORD = "PUBLISH_SERVE_PASSWORD"
 
 
 @click.command()
@@ -52,7 +53,7 @@ def serve(
         return
     if not shelf.titles():
         raise UsageError(error("LOA-042", "there is no book to offer", hint="build one first"))
-    code = (os.environ.get("PUBLISH_SERVE_PASSWORD", "") or make_code()) if lan else ""
+    code = (os.environ.get(PASSWORD, "") or make_code()) if lan else ""
     _run(session, shelf, name, code, port, announce=lan and not no_announce)
 
 
@@ -104,7 +105,9 @@ def _tell(session: Session, addresses: list[str], code: str) -> None:
     if session.as_json:
         return
     session.say(f"For reading apps: {addresses[0]}opds (OPDS 1.2), {addresses[0]}opds2 (OPDS 2.0)")
-    if code:
+    if code and os.environ.get(PASSWORD):  # who set it knows it, and others may see the terminal
+        session.say(f"Code: the password in {PASSWORD} (in an app: any name)")
+    elif code:
         session.say(f"Code: {code} (in an app: any name, and the code as the password)")
         if sys.stderr.isatty() and not session.quiet:
             segno.make(f"{addresses[0]}?{urlencode({'code': code})}").terminal(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
 from lxml import etree
+
+from publish.zipped import BROKEN, open_zip, read_member
 
 DC = "{http://purl.org/dc/elements/1.1/}"
 CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
@@ -16,8 +17,7 @@ ENDINGS = {".kepub.epub": "kepub", ".epub": "epub", ".azw3": "azw3", ".pdf": "pd
 OUR_PRODUCER = "publish"
 
 UNREADABLE = (
-    OSError, KeyError, ValueError, NotImplementedError, EOFError,
-    zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, pikepdf.PdfError,
+    *BROKEN, etree.XMLSyntaxError, pikepdf.PdfError, TypeError, AttributeError, RecursionError,
 )  # fmt: skip
 """What damaged or locked files raise; on a reader there may be any."""
 
@@ -59,10 +59,10 @@ def read_package(book: zipfile.ZipFile) -> tuple[str, etree._Element]:
 
     Raises KeyError where there is none, XMLSyntaxError where one of the two is no XML.
     """
-    container = _parse(book.read("META-INF/container.xml"))
+    container = _parse(read_member(book, "META-INF/container.xml"))
     rootfile = container.find(f".//{CONTAINER}rootfile")
     name = "" if rootfile is None else rootfile.get("full-path", "")
-    return name, _parse(book.read(name))
+    return name, _parse(read_member(book, name))
 
 
 def _parse(data: bytes) -> etree._Element:
@@ -79,7 +79,7 @@ def identifier_of(package: etree._Element) -> str:
 
 
 def _of_epub(path: Path) -> Identity:
-    with zipfile.ZipFile(path) as book:
+    with open_zip(path) as book:
         _, package = read_package(book)
     title = next((e.text or "" for e in package.iter(f"{DC}title")), "")
     return Identity(identifier_of(package), title.strip())

@@ -121,13 +121,14 @@ def decode_picture(body: str, shown: str, known: dict[str, Image]) -> Image | Tr
 def _take(data: bytes, path: Path, url: str, known: dict[str, Image]) -> Image | Trouble:
     drawing = clean_svg(data) if b"<svg" in data[:4000] or path.suffix.lower() == ".svg" else None
     if drawing is not None:
-        media, ending, data = "image/svg+xml", ".svg", drawing
+        media, ending, data = "image/svg+xml", ".svg", drawing.data
     else:
         raster = _raster(data)
         if raster is None:
             return _unreadable(url)
         media, ending, data = raster
-    made = Image(_free_name(path.stem, ending, known), media, data, path)
+    lost = tuple(drawing.lost) if drawing is not None else ()
+    made = Image(_free_name(path.stem, ending, known), media, data, path, lost=lost)
     known[made.name] = made
     return made
 

@@ -32,7 +32,7 @@ from lxml import etree
 
 from publish.document import INLINE, TEI, XML_ID, XML_LANG, Document, local_name, tei
 from publish.edition import Edition, View
-from publish.finding import Finding, Severity
+from publish.finding import Finding, Place, Severity
 from publish.language.tag import direction_of, language_tag
 from publish.publication import EPUB, XHTML, Image, Note, PageBreak
 from publish.typeset.index_terms import IndexTerm
@@ -350,11 +350,16 @@ class Typesetter:
         severity: Severity = Severity.WARNING,
     ) -> None:
         """Report something the first time it is met."""
-        if message in self.told:
-            return
-        self.told.add(message)
-        place = self.document.place(at) if at is not None else None
-        self.findings.append(Finding(code, severity, message, place, hint))
+        if message not in self.told:
+            self.told.add(message)
+            place = self.document.place(at) if at is not None else None
+            self.findings.append(Finding(code, severity, message, place, hint))
+
+    def tell_at(self, code: str, message: str, place: Place, hint: str) -> None:
+        """Report something of a file that the manuscript shows, the first time it is met."""
+        if f"{place} {message}" not in self.told:
+            self.told.add(f"{place} {message}")
+            self.findings.append(Finding(code, Severity.WARNING, message, place, hint))
 
     def count(
         self,

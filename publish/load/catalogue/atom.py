@@ -125,7 +125,7 @@ def _link(parent: etree._Element, rel: str, href: str, kind: str) -> etree._Elem
 def _add(parent: etree._Element, tag: str, words: str = "", **attributes: str) -> etree._Element:
     name = tag if tag.startswith("{") else f"{{{ATOM}}}{tag}"
     child = etree.SubElement(parent, name, attributes)
-    child.text = "".join(c for c in words if c.isprintable() or c.isspace()) or None
+    child.text = words or None
     return child
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import textwrap
-import zipfile
+import threading
+from dataclasses import replace
 from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
@@ -12,6 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from publish.fonts import families_for
 from publish.load.catalogue.title import Title
 from publish.load.identity import UNREADABLE
+from publish.zipped import LARGEST_PICTURE, open_zip, read_member
 
 THUMBNAIL = (240, 360)
 PLAIN = (600, 900)
@@ -20,29 +22,48 @@ MOST_PIXELS = 60_000_000
 """A picture larger than this is not opened: it may be made to fill the memory."""
 
 
+_one_at_a_time = threading.Lock()
+"""Pictures are unpacked and shrunk one after another: forty at once would fill the memory."""
+
+
 def read_cover(title: Title) -> tuple[bytes, str]:
     """Give the cover with its media type: JPEG, PNG or GIF."""
-    if title.epub and title.picture_type == title.cover_type:
-        try:
-            with zipfile.ZipFile(title.epub.path) as book:
-                return book.read(title.cover), title.cover_type
-        except UNREADABLE:  # it names a picture that it does not hold
-            pass
+    held = _held(title)
+    if held:
+        return held, title.cover_type
     return _plain_cover(title.title, ", ".join(title.authors)), "image/png"
+
+
+def _held(title: Title) -> bytes:
+    """Unpack the picture that the EPUB names; empty where it holds none of a sound size."""
+    if title.epub is None or title.picture_type != title.cover_type:
+        return b""
+    try:
+        with open_zip(title.epub.path) as book:
+            return read_member(book, title.cover, LARGEST_PICTURE)
+    except UNREADABLE:
+        return b""
 
 
 def read_thumbnail(title: Title) -> tuple[bytes, str]:
     """Give a small JPEG of the cover."""
-    return _shrink(read_cover(title)[0]) or _shrink(_plain_cover(title.title, "")), "image/jpeg"
+    with _one_at_a_time:
+        return _thumbnail(replace(title, offers=title.offers[:1])), "image/jpeg"
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
+def _thumbnail(title: Title) -> bytes:
+    plain = _plain_cover(title.title, ", ".join(title.authors))
+    return _shrink(_held(title) or plain) or _shrink(plain)
+
+
 def _shrink(data: bytes) -> bytes:
     """Make the small picture; empty where the large one cannot be read."""
     try:
         with Image.open(io.BytesIO(data)) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 return b""
+            picture.draft("RGB", THUMBNAIL)
             small = picture.convert("RGB")
     except (OSError, ValueError, Image.DecompressionBombError, SyntaxError):
         return b""

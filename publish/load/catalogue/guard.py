@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from publish.load.catalogue.guesses import Guesses
 from publish.load.catalogue.page import code_page
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -35,11 +36,13 @@ class Guard:
     """Lets a request through that knows the code: by cookie, by login, or by `?code=` once.
 
     Without a code the server listens on loopback only; then requests that a strange web page makes
-    under a name of its own (DNS rebinding) are turned away.
+    under a name of its own (DNS rebinding) are turned away. Wrong codes have who sends them wait.
     """
 
     def __init__(self, app: ASGIApp, *, name: str, code: str) -> None:
         self.app, self.name, self.code = app, name, code
+        self._pass = secrets.token_urlsafe(24)
+        self._guesses = Guesses()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or hand on to the catalogue (ASGI 3)."""
@@ -55,25 +58,34 @@ class Guard:
             return None if known in OWN_NAMES else Response("unknown host", 421)
         if request.url.path == "/opds/authentication.json":
             return self._document()
-        given = request.query_params.get("code")
-        if given is not None:
-            return self._enter(request, given)
-        if request.url.path in FREE or self._knows(request):
+        if request.url.path in FREE or self._is_known(request):
             return None
-        return self._ask(request, wrong=False)
-
-    def _enter(self, request: Request, given: str) -> Response:
-        """Remember who gave the right code, and take it out of the address."""
+        typed = request.query_params.get("code")
+        given = _password(request) if typed is None else typed
+        address = request.client.host if request.client else ""
+        if not given.strip():
+            return self._ask(request, wrong=typed is not None)
+        if wait := self._guesses.wait_seconds(address):
+            headers = {"Retry-After": str(wait)}
+            return Response(f"too many wrong codes: wait {wait} seconds\n", 429, headers)
         if not self._is_code(given):
-            return self._ask(request, wrong=True)
+            self._guesses.wrong(address, given)
+            return self._ask(request, wrong=typed is not None)
+        self._guesses.right(address)
+        return None if typed is None else self._enter(request)
+
+    def _enter(self, request: Request) -> Response:
+        """Remember who gave the right code, and take it out of the address."""
         rest = [(key, value) for key, value in request.query_params.multi_items() if key != "code"]
         address = request.url.path + (f"?{urlencode(rest)}" if rest else "")
         answer = RedirectResponse(address if not address.startswith("//") else "/", 303)
-        answer.set_cookie(COOKIE, self.code, httponly=True, samesite="lax")
+        answer.set_cookie(COOKIE, self._pass, httponly=True, samesite="lax")
         return answer
 
-    def _knows(self, request: Request) -> bool:
-        return self._is_code(request.cookies.get(COOKIE, "")) or self._is_code(_password(request))
+    def _is_known(self, request: Request) -> bool:
+        """Tell whether the code was given before; the cookie is no code, and cannot be guessed."""
+        shown = request.cookies.get(COOKIE, "")
+        return secrets.compare_digest(shown.encode(), self._pass.encode())
 
     def _is_code(self, given: str) -> bool:
         typed = given.strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
@@ -69,7 +70,7 @@ def cut(titles: Sequence[Title], address: str, query: str, number: int) -> Leaf:
 
 def file_address(title: Title, offer: Offer) -> str:
     """Where a file is; its own name stands last, since clients save it under that."""
-    return f"/books/{title.key}/{quote(offer.path.name)}"
+    return f"/books/{title.key}/{quote(os.fsencode(offer.path.name))}"
 
 
 def cover_address(title: Title, *, small: bool = False) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from publish.load.catalogue.links import (
@@ -95,7 +96,7 @@ def _metadata(title: Title) -> Json:
     }
     if title.series:
         series: Json = {"name": title.series}
-        if title.position.replace(".", "", 1).isdecimal():
+        if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", title.position):
             series["position"] = float(title.position)
         said["belongsTo"] = {"series": [series]}
     return {name: value for name, value in said.items() if value}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import socket
+from collections import Counter
 
 import uvicorn
 from starlette.applications import Starlette
 
 from publish.finding import UsageError, error
+from publish.load.catalogue.patience import PatientProtocol
 
 LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"
 GRACE_SECONDS = 3
@@ -37,7 +40,7 @@ def make_server(app: Starlette) -> uvicorn.Server:
     return uvicorn.Server(
         uvicorn.Config(
             app,
-            http="h11",
+            http=functools.partial(PatientProtocol, Counter()),  # type: ignore[arg-type]
             ws="none",
             loop="asyncio",
             log_config=None,

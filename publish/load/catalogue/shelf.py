@@ -44,8 +44,16 @@ class Shelf:
         stamp = _stamp(group)
         known = self._known.get(group)
         if known is None or known[0] != stamp:
-            known = self._known[group] = (stamp, read_title(group))
+            known = self._known[group] = (stamp, _read_any(group))
         return known[1]
+
+
+def _read_any(group: tuple[Path, ...]) -> Title | None:
+    """Describe a book; whatever is wrong with one, the others are offered."""
+    try:
+        return read_title(group)
+    except Exception:  # noqa: BLE001  a stranger's file may make any library raise anything
+        return None
 
 
 def _stamp(group: tuple[Path, ...]) -> Stamp:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 import uuid
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
@@ -20,6 +20,7 @@ from publish.load.identity import (
     identify,
     read_package,
 )
+from publish.zipped import open_zip
 
 OPF = "{http://www.idpf.org/2007/opf}"
 NO_DATE = "2000-01-01T00:00:00Z"
@@ -33,6 +34,18 @@ MEDIA_TYPES = {
 }
 RASTER = frozenset({"image/jpeg", "image/png", "image/gif"})
 """The pictures that every client shows (OPDS 1.2 section 5.6, OPDS 2.0 on images)."""
+
+_MOST = {
+    "identifier": 500, "title": 500, "language": 50, "publisher": 300, "issued": 50,
+    "summary": 5_000, "rights": 1_000, "series": 300, "position": 20,
+}  # fmt: skip
+"""Characters of what a list shows."""
+
+_UNFIT = re.compile("[^\x20-\x7e\xa0-\u202c\u202f-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML cannot hold, and what would turn the words of a whole list around."""
+
+_WHEN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
+"""RFC 3339: what Atom has for dates."""
 
 LABELS = {"epub": "EPUB", "kepub": "EPUB for Kobo", "azw3": "AZW3 for Kindle", "pdf": "PDF"}
 
@@ -104,11 +117,32 @@ def read_title(paths: Sequence[Path]) -> Title | None:
     if not offers:
         return None
     described = next((offer for offer in offers if offer.form in {"epub", "kepub"}), offers[0])
-    return replace(_describe(described.path), offers=offers)
+    return replace(_tidy(_describe(described.path)), offers=offers)
+
+
+def _tidy(title: Title) -> Title:
+    """Keep of a stranger's words what XML and JSON can hold, at a length that a list can show."""
+    told: dict[str, Any] = {name: tidy(getattr(title, name), most) for name, most in _MOST.items()}
+    told["title"] = told["title"] or "?"
+    told["modified"] = title.modified if _WHEN.fullmatch(title.modified) else NO_DATE
+    return replace(
+        title,
+        **told,
+        authors=tuple(tidy(author, 200) for author in title.authors[:50]),
+        subjects=tuple(tidy(subject, 200) for subject in title.subjects[:100]),
+    )
+
+
+def tidy(words: str, most: int) -> str:
+    """Fold white space, drop what no XML can hold, and end a text that goes on and on."""
+    told = " ".join(_UNFIT.sub(" ", words[: 4 * most]).split())
+    return told if len(told) <= most else told[: most - 1] + "…"
 
 
 def _offer(path: Path) -> Offer | None:
     try:
+        if not path.is_file():  # a device or a pipe would be read for ever
+            return None
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
             return Offer(path, format_of(path), file.tell(), f'"{digest[:32]}"')
@@ -133,7 +167,7 @@ def _key(identifier: str) -> str:
 
 def _from_epub(path: Path) -> Title:
     """Read the package document (EPUB 3.3 section 5.5)."""
-    with zipfile.ZipFile(path) as book:
+    with open_zip(path) as book:
         name, package = read_package(book)
     identifier = identifier_of(package) or path.name
     cover, cover_type = _cover(package)

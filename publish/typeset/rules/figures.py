@@ -12,7 +12,7 @@ from pathlib import Path
 from lxml import etree
 
 from publish.document import local_name, tei
-from publish.finding import Place
+from publish.finding import Place, say_path
 from publish.publication import Image
 from publish.typeset.ledger import Reason
 from publish.typeset.picture_sizes import style_of_size
@@ -20,6 +20,7 @@ from publish.typeset.pictures import Trouble, decode_picture, find_picture
 from publish.typeset.rend import plate_of
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.prose import IN_LINE
+from publish.typeset.svg import LEFT_OUT
 from publish.typeset.tally import TOGETHER
 
 _PICTURES = frozenset("graphic media binaryObject".split())
@@ -149,6 +150,10 @@ def _set_picture(element: etree._Element, into: etree._Element, typesetter: Type
         typesetter.count(found.code, found.message, element, found.hint, name=repr(name), kind=kind)
         _set_frame(element, into, typesetter)
         return
+    for line, words in found.lost:
+        place = Place(say_path(found.source), line)
+        message = f"the drawing holds what no book may: {words}; it is left out"
+        typesetter.tell_at("WRI-174", message, place, LEFT_OUT)
     described = alternative_text(element)
     _keep_place(found, typesetter.document.place(element), typesetter, is_described=described != "")
     made = typesetter.open(into, "img", element)

@@ -12,7 +12,7 @@ from publish.typeset.linear_math import linear_text
 from publish.typeset.mathematics import clean_math, math_of_tex
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.prose import IN_LINE
-from publish.typeset.svg import clean_svg
+from publish.typeset.svg import LEFT_OUT, clean_svg
 
 _TEX = re.compile(r"tex", re.IGNORECASE)
 _LOOKS_LIKE_TEX = re.compile(r"\\[a-zA-Z]{2,}|^\s*\$.+\$\s*$|\w[_^]\{", re.DOTALL)
@@ -77,7 +77,10 @@ def set_drawing(element: etree._Element, into: etree._Element, typesetter: Types
     data = etree.tostring(element, with_tail=False)
     cleaned = clean_svg(data)
     if cleaned is not None:
-        made = etree.fromstring(cleaned)
+        for _, words in cleaned.lost:
+            message = f"a drawing in the text holds what no book may: {words}; it is left out"
+            typesetter.tell("WRI-174", message, element, LEFT_OUT)
+        made = etree.fromstring(cleaned.data)
         for inner in made.iter(etree.Element):
             if XML_ID in inner.attrib:
                 del inner.attrib[XML_ID]

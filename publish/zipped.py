@@ -1,0 +1,95 @@
+"""The one door to a stranger's zip archive: what is read of it is bounded, whatever it claims.
+
+A few kilobytes can unpack to many gigabytes, or to a million names. Each reading says how much it
+will take; sizes are counted as the bytes come, for what an archive says of itself may be wrong.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+MOST_MEMBERS = 65_535
+"""A dictionary in twenty volumes has some thousands; more cannot be without ZIP64."""
+
+LARGEST_DIRECTORY = 32 * 2**20
+"""Bytes of the list of members; it is read whole, before anything else is."""
+
+LARGEST_TEXT = 16 * 2**20
+"""Bytes of a package document or another that is parsed; one of 10,000 files takes 1 MB."""
+
+LARGEST_PICTURE = 24 * 2**20
+"""Bytes of a cover; shops take 5 MB."""
+
+LARGEST_WHOLE = 2 * 2**30
+"""Bytes of all members together, unpacked; an audio book is bigger, and is not for a page."""
+
+BROKEN = (
+    OSError, KeyError, ValueError, NotImplementedError, EOFError, RuntimeError, OverflowError,
+    zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+"""What damaged, locked or lying archives raise."""
+
+_END, _PIECE = b"PK\x05\x06", 2**16
+
+
+class BombError(ValueError):
+    """An archive unpacks to more than the reading allows."""
+
+
+@contextlib.contextmanager
+def open_zip(source: Path | bytes) -> Iterator[zipfile.ZipFile]:
+    """Open an archive with a list of members that can be read. Raises BombError or BadZipFile."""
+    with contextlib.ExitStack() as stack:
+        file = io.BytesIO(source) if isinstance(source, bytes) else stack.enter_context(
+            source.open("rb")
+        )  # fmt: skip
+        _check_directory(file)
+        book = stack.enter_context(zipfile.ZipFile(file))
+        if len(book.filelist) > MOST_MEMBERS:
+            raise BombError(f"{len(book.filelist)} members are more than {MOST_MEMBERS}")
+        yield book
+
+
+def _check_directory(file: io.BufferedIOBase | io.BytesIO) -> None:
+    """Look at the size of the list before it is read (APPNOTE.TXT 4.3.16)."""
+    size = file.seek(0, io.SEEK_END)
+    file.seek(max(0, size - 2**16 - 22))
+    tail = file.read()
+    at = tail.rfind(_END)
+    length = int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else 0
+    if LARGEST_DIRECTORY < length < 2**32 - 1 or (length == 2**32 - 1 and size > 2**32):
+        raise BombError(f"its list of members has {length} bytes")
+    file.seek(0)
+
+
+def read_member(book: zipfile.ZipFile, name: str, most: int = LARGEST_TEXT) -> bytes:
+    """Unpack one member. Raises KeyError where there is none, BombError beyond `most` bytes."""
+    pieces, size = [], 0
+    if book.getinfo(name).compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        raise NotImplementedError(f"{name[:100]} is packed as no EPUB is")  # OCF, 4.2.2
+    with book.open(name) as member:
+        while piece := member.read(min(_PIECE, most + 1 - size)):
+            size += len(piece)
+            if size > most:
+                raise BombError(f"{name[:100]} unpacks to more than {most} bytes")
+            pieces.append(piece)
+    return b"".join(pieces)
+
+
+def check_whole(source: Path | bytes, most: int = LARGEST_WHOLE) -> None:
+    """See whether all members unpack to no more than `most` bytes, as they state and as they are.
+
+    Raises BombError. What is stated is looked at first; then nothing need be unpacked of most.
+    """
+    with open_zip(source) as book:
+        stated = sum(member.file_size for member in book.filelist)
+        if stated > most:
+            raise BombError(f"it unpacks to {stated} bytes, more than {most}")
+        begins = [member.header_offset for member in book.filelist]
+        if len(set(begins)) < len(begins):
+            raise BombError("its members lie over one another")

@@ -1,0 +1,155 @@
+"""Strangers' books and clients: the catalogue goes on for all others (docs/security.md)."""
+
+from __future__ import annotations
+
+import os
+import resource
+import socket
+import time
+import zipfile
+from pathlib import Path
+
+import httpx
+import pikepdf
+import pytest
+from lxml import etree
+
+from publish.load.catalogue.guesses import FREE_GUESSES, Guesses
+from publish.load.catalogue.patience import MOST_FOR_ONE, PatientProtocol
+from publish.load.catalogue.title import read_title
+from publish.load.identity import identify
+from publish.zipped import BombError, open_zip, read_member
+
+from .conftest import MakeEpub
+from .serving import serving
+
+CONTAINER = """<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0">
+<rootfiles><rootfile full-path="p.opf"/></rootfiles></container>"""
+PACKAGE = """<package xmlns="http://www.idpf.org/2007/opf" unique-identifier="i"><metadata
+xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:identifier id="i">urn:x:1</dc:identifier>
+<dc:title>{title}</dc:title></metadata><manifest>
+<item href="c.png" id="c" media-type="image/png" properties="cover-image"/></manifest></package>"""
+BIG = 100 * 2**20
+
+
+def bomb(path: Path, member: str, package: str = PACKAGE) -> Path:
+    """Write an EPUB whose one member unpacks to 100 MB."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as box:
+        for name, text in (("META-INF/container.xml", CONTAINER), ("p.opf", package)):
+            if name != member:
+                box.writestr(name, text)
+        with box.open(member, "w") as big:
+            for _ in range(BIG // 2**22):
+                big.write(b"\0" * 2**22)
+    return path
+
+
+@pytest.mark.parametrize("member", ["c.png", "p.opf", "META-INF/container.xml"])
+def test_what_unpacks_to_far_more_is_not_unpacked(member: str, tmp_path: Path) -> None:
+    book = bomb(tmp_path / "a.epub", member)
+    assert book.stat().st_size < 2**20
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert read_title([book]) is not None
+    identify(book)
+    with open_zip(book) as opened, pytest.raises(BombError):
+        read_member(opened, member)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 64 * 1024
+
+
+def odd_books(folder: Path) -> list[Path]:
+    """Make what no shelf should hold, each under a name of its own."""
+    made = [folder / f"{name}.epub" for name in ("text", "empty", "loop", "folder", "pipe", "gone")]
+    text, empty, loop, inner, pipe, _ = made
+    text.write_text("no zip")
+    empty.write_bytes(b"")
+    loop.symlink_to(loop)
+    inner.mkdir()
+    os.mkfifo(pipe)
+    for number, title in enumerate(("a&#x202E;b&#x1F600;", "x" * 300_000, "<dc:a/>", "&#x7F;")):
+        path = folder / f"odd{number}.epub"
+        with zipfile.ZipFile(path, "w") as box:
+            box.writestr("META-INF/container.xml", CONTAINER)
+            box.writestr("p.opf", PACKAGE.format(title=title))
+        made.append(path)
+    pdf = folder / "p.pdf"
+    with pikepdf.new() as blank:
+        blank.add_blank_page()
+        blank.docinfo["/Title"] = "a\x01b\x1cc\ufffed\x0b"
+        blank.save(pdf)
+    odd = pdf.with_name(os.fsdecode(b"\xff\xfe.pdf"))
+    odd.write_bytes(pdf.read_bytes())
+    return [*made, pdf, odd]
+
+
+def test_no_book_takes_the_catalogue_down(make_epub: MakeEpub, tmp_path: Path) -> None:
+    sound = make_epub("sound.epub", "urn:uuid:1", title="A sound book")
+    (tmp_path / "odd").mkdir()
+    groups = [[sound], *([path] for path in odd_books(tmp_path / "odd"))]
+    with serving(groups) as client:
+        for address in ("/", "/opds", "/opds/books", "/opds/new", "/opds2", "/opds/search?q=a"):
+            answer = client.get(address)
+            assert answer.status_code == 200, address
+            assert len(answer.content) < 100_000
+            if address.startswith("/opds/b"):
+                assert "A sound book" in answer.text
+                etree.fromstring(answer.content)
+        for publication in client.get("/opds2").json()["publications"]:
+            for link in publication["images"]:
+                assert client.get(link["href"]).status_code == 200
+
+
+def test_half_sent_requests_lock_nobody_out(
+    make_epub: MakeEpub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(PatientProtocol, "patience_seconds", 0.5)
+    with serving([[make_epub("a.epub", "urn:uuid:1")]]) as client:
+        where = (str(client.base_url.host), client.base_url.port or 0)
+        lines = [socket.create_connection(where) for _ in range(205)]
+        for line in lines[::3]:
+            line.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n")
+        time.sleep(0.8)
+        assert client.get("/").status_code == 200
+        for line in lines:
+            line.close()
+
+
+def test_one_client_has_no_more_than_its_share(make_epub: MakeEpub) -> None:
+    with serving([[make_epub("a.epub", "urn:uuid:1")]]) as client:
+        where = (str(client.base_url.host), client.base_url.port or 0)
+        lines = [socket.create_connection(where) for _ in range(MOST_FOR_ONE)]
+        with pytest.raises(httpx.TransportError):
+            client.get("/")
+        for line in lines:
+            line.close()
+        time.sleep(0.1)
+        assert client.get("/").status_code == 200
+
+
+def test_who_guesses_waits_and_who_has_been_let_in_does_not(make_epub: MakeEpub) -> None:
+    with serving([[make_epub("a.epub", "urn:uuid:1")]], code="RIGHT234") as client:
+        entered = client.get("/?code=RIGHT234")
+        known = dict(entered.cookies)
+        client.cookies.clear()
+        codes = [client.get(f"/?code=WRONG{number}").status_code for number in range(8)]
+        assert codes[0] == 401
+        assert codes[-1] == 429
+        late = client.get("/", auth=("any", "RIGHT234"))
+        assert late.status_code == 429
+        assert int(late.headers["retry-after"]) >= 1
+        client.cookies.update(known)
+        assert client.get("/").status_code == 200
+        assert "RIGHT234" not in str(known)
+
+
+def test_each_wrong_code_doubles_the_wait_and_an_old_one_again_does_not() -> None:
+    now = [0.0]
+    guesses = Guesses(lambda: now[0])
+    for number in range(FREE_GUESSES + 4):
+        guesses.wrong("a", str(number))
+    assert guesses.wait_seconds("a") in {16, 17}
+    for _ in range(50):
+        guesses.wrong("a", str(FREE_GUESSES + 3))
+    assert guesses.wait_seconds("a") in {16, 17}
+    assert guesses.wait_seconds("b") == 0
+    now[0] = 20.0
+    assert guesses.wait_seconds("a") == 0
