@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from publish.finding import PublishError
 from publish.write.pdf.printed import Printed
 from publish.write.pdf.purpose import Purpose
 
@@ -35,12 +36,23 @@ def write_pdf(
     """Write a publication as a PDF; the same input gives the same bytes anywhere.
 
     `progress` hears the words for what is being done, how much of it is done, and of how much.
-    `cache` holds what earlier runs laid out.
+    `cache` holds what earlier runs laid out. Raises PublishError WRI-187 where the layout engine
+    fails at the book's own styles.
     """
     from publish.cache import Cache
     from publish.write.pdf.book import write_book  # which a process that lays out does without
+    from publish.write.pdf.guilty_styles import blame_styles
 
-    return write_book(publication, edition, purpose, progress or _deaf, cache or Cache())
+    def write(publication: Publication, edition: Edition) -> Printed:
+        return write_book(publication, edition, purpose, progress or _deaf, cache or Cache())
+
+    try:
+        return write(publication, edition)
+    except PublishError:
+        raise
+    except Exception as bug:
+        guilty = blame_styles(publication, edition, bug, write)
+        raise guilty or bug from bug
 
 
 def check_pdf(
