@@ -8,7 +8,7 @@ READY := .venv/.ready
 EXTRAS := tests/engines/node_modules/.ready
 ACE := tests/ace/node_modules/.ready
 
-.PHONY: dist test test-long test-all ace calibre lint docs faces foliate declarations lock clean
+.PHONY: dist test test-long test-all ace calibre fuzz audit lint docs faces foliate declarations lock clean
 
 dist: $(READY)
 	$(BIN)/publish build .
@@ -24,6 +24,7 @@ test-long: $(READY)
 # Everything, the reading engines at length and Ace included.
 test-all: $(READY) $(EXTRAS) $(ACE)
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "slow or not slow"
+	$(MAKE) fuzz audit
 
 # Ace by DAISY on the first book and all corpora; needs Node.js and Chromium.
 ace: $(READY) $(ACE)
@@ -32,6 +33,18 @@ ace: $(READY) $(ACE)
 # calibre makes Kindle books of the first book and of eight corpora; skipped where it is not installed.
 calibre: $(READY)
 	$(BIN)/python -m pytest -rs tests/calibre -m "slow or not slow"
+
+# Hostile inputs, the same in each run; `make fuzz FUZZ="--seconds 3600 --seed 2"` tries others.
+FUZZ ?= --inputs 2000
+fuzz: $(READY)
+	$(BIN)/python -m tests.fuzz $(FUZZ)
+
+# Known weaknesses of the locked packages; asks the Python Package Index.
+audit:
+	$(PYTHON) -m venv .venv-audit
+	.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit
+	.venv-audit/bin/pip-audit --strict --require-hashes --disable-pip -r requirements.lock
+	rm -rf .venv-audit
 
 lint: $(READY)
 	$(BIN)/ruff check .
