@@ -269,6 +269,13 @@ def test_pointed_hebrew_can_be_searched(tmp_path: Path) -> None:
     assert "פאר" in bare, "a point must not part a word"
 
 
+def test_pointed_arabic_can_be_searched(tmp_path: Path) -> None:
+    said = "أَرائِك بِئْر مُؤْمِن أَسْوِجَة برِئَ إِلَى اللهِ السؤال الأراك"
+    _, pages = written(one_part(f"<p>{said}</p>", "ar"), tmp_path)
+    bare = re.sub("[\u064b-\u0652\u202a-\u202e]", "", pages[-1]).split()
+    assert set(re.sub("[\u064b-\u0652]", "", said).split()) <= set(bare)
+
+
 def test_the_text_s_own_hyphens_are_told_from_those_of_printing(tmp_path: Path) -> None:
     _, pages = written(one_part(f"<p>{'light-house keeper ' * 60}</p>"), tmp_path)
     text = "".join(pages)

@@ -2,8 +2,8 @@
 
 WeasyPrint 70 tells a glyph's text when it meets the glyph first: of a letter with a mark, the
 letter's glyph is then told as nothing, wherever it stands again, and the mark's as both. So before
-such a line is drawn, its letters and marks are told apart. Right-to-left text, where marks come
-first, is seen to when all is drawn (`laying/pointed.py`).
+such a line is drawn, its letters and marks are told apart. What readers then make of them from
+right to left, where marks come first, is seen to when all is drawn (`laying/pointed.py`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from weasyprint.text.ffi import ffi
 
 _draw_line = text.draw_first_line
 _MARK = re.compile(
-    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+    "\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0711\u0730-\u074a]"
 )
 
 
@@ -36,25 +37,30 @@ def draw_line(stream: Any, textbox: Any, *rest: Any) -> Any:
 
 def _tell(glyph_item: Any, stream: Any, encoded: bytes) -> None:
     item = glyph_item.item
-    if item.analysis.level % 2:
-        return
+    is_reversed = bool(item.analysis.level % 2)
     font, _ = stream.add_font(item.analysis.font)
-    for glyphs, start, end in _clusters(glyph_item.glyphs, item.length):
+    for glyphs, start, end in _clusters(glyph_item.glyphs, item.length, is_reversed=is_reversed):
         letters = encoded[item.offset + start : item.offset + end].decode()
         for glyph, told in zip(glyphs, _share(letters, len(glyphs)), strict=False):
             font.to_unicode.setdefault(glyph, told)
 
 
-def _clusters(string: Any, length: int) -> Iterator[tuple[list[int], int, int]]:
-    """Yield the glyphs of each cluster of several, with the bytes that it stands for."""
-    starts = [string.log_clusters[n] for n in range(string.num_glyphs)]
+def _clusters(
+    string: Any, length: int, *, is_reversed: bool
+) -> Iterator[tuple[list[int], int, int]]:
+    """Yield the glyphs of each cluster of several, the letter first, with the bytes it stands for.
+
+    In right-to-left text glyphs stand in the order in which they are painted.
+    """
+    order = range(string.num_glyphs)[:: -1 if is_reversed else 1]
+    starts = [string.log_clusters[n] for n in order]
     at = 0
     while at < len(starts):
         behind = at
         while behind < len(starts) and starts[behind] == starts[at]:
             behind += 1
         if behind - at > 1:
-            glyphs = [string.glyphs[n].glyph for n in range(at, behind)]
+            glyphs = [string.glyphs[n].glyph for n in order[at:behind]]
             yield glyphs, starts[at], starts[behind] if behind < len(starts) else length
         at = behind
 
@@ -63,8 +69,11 @@ def _share(letters: str, glyphs: int) -> list[str]:
     """Give the last marks to the last glyphs, a character each, and the rest to the first.
 
     HarfBuzz takes letters with accents apart and sorts the marks (Unicode 3.11) before it looks for
-    glyphs.
+    glyphs; an alef with its hamza stays one letter under a vowel point, which sorting would part.
     """
+    composed = unicodedata.normalize("NFC", letters)
+    if len(composed) == glyphs == 2:
+        return list(composed)
     letters, marks = unicodedata.normalize("NFD", letters), 0
     while marks < glyphs - 1 and unicodedata.category(letters[-1 - marks]) in {"Mn", "Me"}:
         marks += 1

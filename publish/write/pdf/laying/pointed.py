@@ -7,7 +7,8 @@ behind them, told as nothing (`ActualText`, ISO 32000-1 clause 14.9.4).
 
 An alef that stands over its lam has no width of its own. Readers turn right-to-left text around
 glyph by glyph, so that two letters told by one glyph would change places; each is told by an
-unseen glyph of half the width instead. So is the joiner that parts letters in Persian.
+unseen glyph of half the width instead. So are the letters of a ligature, and the joiner that parts
+letters in Persian.
 """
 
 from __future__ import annotations
@@ -57,6 +58,12 @@ class _Piece:
             self.kind == "glyph" and self.width == 0 and self.text.isalpha() and _is_rtl(self.text)
         )
 
+    @property
+    def is_ligature(self) -> bool:
+        """Tell one glyph for several letters that run from right to left."""
+        several = self.kind == "glyph" and len(self.text) > 1
+        return several and self.text.isalpha() and _is_rtl(self.text)
+
 
 def is_pointed(fonts: Fonts) -> bool:
     """Tell whether some glyph is a mark over or under another."""
@@ -82,7 +89,7 @@ def _rewrite(match: re.Match[bytes], fonts: Fonts) -> bytes:
     if b"/ActualText" in match[1]:
         return match[0]
     pieces = list(_pieces(match[1], fonts))
-    if not any(piece.is_mark or piece.kind == "joiner" for piece in pieces):
+    if not any(p.is_mark or p.is_ligature or p.kind == "joiner" for p in pieces):
         return match[0]
     under = _letters_under(pieces)
     letters = b"".join(_write(pieces, under, told=_told(pieces)))
@@ -122,7 +129,7 @@ def _write(
     """
     array: list[bytes] = []
     for place, piece in enumerate(pieces):
-        is_late = piece.is_mark or place in under
+        is_late = piece.is_mark or piece.is_ligature or place in under
         if piece.kind == "line":
             yield from _show(array)
             yield piece.code + b"\n"
@@ -137,6 +144,12 @@ def _write(
             over = pieces[under[place] : place + 1]
             for letter in over:
                 yield _unseen(letter.text, piece, 100 / len(over))
+        elif told is not None and piece.is_ligature:
+            yield from _show(array)
+            letters = piece.text
+            marks = told.get(place, letters).removeprefix(letters)
+            for said in (letters[-1] + marks, *letters[-2::-1]):
+                yield _unseen(said, piece, 100 / len(letters))
         elif is_late == (told is not None):
             array.append(b"%g" % -piece.width)
         elif told and place in told:
