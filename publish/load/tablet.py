@@ -115,7 +115,9 @@ def _multipart(source: Path) -> tuple[bytes, str]:
     while boundary.encode() in data:
         boundary = uuid.uuid5(uuid.NAMESPACE_URL, boundary).hex
     kind = TYPES.get(source.suffix.lower(), "application/octet-stream")
-    name = source.name.replace('"', "%22")
+    name = source.name.encode("utf-8", "replace").decode()
+    for character in '"\r\n':
+        name = name.replace(character, f"%{ord(character):02X}")
     head = (
         f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
         f"Content-Type: {kind}\r\n\r\n"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import html
 from collections.abc import Callable, Iterator
+from email.header import decode_header, make_header
 from pathlib import Path
 
 import keyring
@@ -100,6 +102,54 @@ def test_a_book_arrives_whole_over_tls(
     assert attached.get_filename() == "october.epub"
     assert attached.get_payload(decode=True) == book.read_bytes()
     assert "approve" in result.stderr
+
+
+HEADERS = ["From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type"]
+EVIL = "evil@example.org"
+TITLES = {
+    f"=?utf-8?q?Hi=0D=0ABcc:_{EVIL}?=": f"= ?utf-8?q?Hi=0D=0ABcc:_{EVIL}?=",
+    f"a =?utf-8?b?SGkKQmNjOiB4?= Bcc: {EVIL}": f"a = ?utf-8?b?SGkKQmNjOiB4?= Bcc: {EVIL}",
+    f"Hi&#13;&#10;Bcc: {EVIL}&#10;&#10;body": f"Hi Bcc: {EVIL} body",
+    f"Hi\u2028Bcc:\x85{EVIL}": f"Hi Bcc: {EVIL}",
+    "=\u200b?utf-8?q?=0A?= שלום \u202e資本論": "= ?utf-8?q?=0A?= שלום 資本論",
+    "x" * 100_000: "x" * 199 + "…",
+    "Man\xadu\xadscript = 2?": "Manuscript = 2?",
+}
+
+
+@pytest.mark.parametrize(("title", "subject"), TITLES.items(), ids=range(len(TITLES)))
+@pytest.mark.parametrize("by", ["title", "subject", "name"])
+def test_no_title_subject_or_file_name_brings_a_header(
+    post_office: Open, make_epub: MakeEpub, title: str, subject: str, by: str
+) -> None:
+    office = post_office()
+    words = html.unescape(title)
+    name = f"{words.replace('/', '_')[:60]}.epub" if by == "name" else "a.epub"
+    book = make_epub(name, "urn:uuid:1", title=title if by == "title" else "T")
+    more = ["--subject", words] if by == "subject" else []
+    result = send(book, "--to", "a@example.org", *more)
+    assert result.exit_code == 0, result.output
+    (mail,) = office.received
+    assert mail.keys() == HEADERS
+    assert [part.keys() for part in mail.get_payload()] == [
+        ["Content-Type", "Content-Transfer-Encoding"],
+        ["Content-Type", "Content-Transfer-Encoding", "Content-Disposition", "MIME-Version"],
+    ]
+    seen = str(make_header(decode_header(mail["Subject"])))
+    assert seen == ("T" if by == "name" else subject)
+    attached = mail.get_payload()[1].get_filename()
+    assert attached.endswith(".epub")
+    assert not set(attached) & set('\r\n\x85\u2028/:*?"')
+
+
+def test_no_address_brings_a_header(post_office: Open, make_epub: MakeEpub) -> None:
+    office = post_office()
+    book = make_epub("a.epub", "urn:uuid:1")
+    for address in (f"a@b.org\r\nBcc: {EVIL}", "=?utf-8?q?a=0Ab?=@b.org", "a\x00@b.org"):
+        result = send(book, "--to", address)
+        assert result.exit_code == 2
+        assert "LOA-021" in result.stderr
+    assert office.received == []
 
 
 def test_a_faulty_epub_is_not_sent(post_office: Open, make_epub: MakeEpub) -> None:

@@ -15,7 +15,7 @@ import pytest
 from publish.finding import PublishError
 from publish.load import tablet as tablet_module
 from publish.load.device import Device, kinds
-from publish.load.tablet import find_tablets, load_over_web
+from publish.load.tablet import _multipart, find_tablets, load_over_web
 
 
 class Tablet(BaseHTTPRequestHandler):
@@ -84,3 +84,13 @@ def test_a_network_that_is_not_ours_is_never_asked(monkeypatch: pytest.MonkeyPat
 
 def test_no_tablet_no_wait() -> None:
     assert find_tablets({"remarkable": "http://127.0.0.1:9"}) == []
+
+
+def test_no_file_name_brings_a_part_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / 'a"\r\nX-Evil: 1\r\n\r\n.epub'
+    path.write_bytes(b"book")
+    head = _multipart(path)[0].partition(b"\r\n\r\n")[0]
+    assert [line.partition(b":")[0] for line in head.split(b"\r\n")[1:]] == [
+        b"Content-Disposition",
+        b"Content-Type",
+    ]

@@ -22,8 +22,11 @@ from pathlib import Path
 
 from publish.finding import Finding, Place, UsageError, error, say_path
 
-ADDRESS = re.compile(r"[^\s@<>()\[\]\\,;:\"]+@(?:[^\s@.<>()]+\.)*[^\s@.<>()]+")
-"""An address as people write it; quoted local parts (RFC 5321 section 4.1.2) are not taken."""
+_LOCAL = r"(?!.*=\?)[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f]+"
+_LABEL = r"[^\s@.<>()\x00-\x1f\x7f]+"
+ADDRESS = re.compile(rf"{_LOCAL}@(?:{_LABEL}\.)*{_LABEL}")
+"""An address as people write it; quoted local parts (RFC 5321 section 4.1.2) are not taken, nor
+what a mail program might decode (RFC 2047)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from mimetypes import MimeTypes
 from pathlib import Path
 
 from publish.load.identity import identify
+from publish.load.mail.clean import clean_name, clean_words
 
 TYPES = MimeTypes()
 """Python's own table; the system's would differ from machine to machine."""
@@ -24,16 +25,17 @@ def write_message(
 
     Mail is dated when it is sent (RFC 5322 section 3.6.1): here alone the clock is read.
     """
-    titles = [identify(path).title or path.stem for path in files]
+    titles = [clean_words(identify(path).title) or clean_name(path.stem) for path in files]
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
     message["To"] = recipient
-    message["Subject"] = " ".join((subject or titles[0]).split())
+    message["Subject"] = clean_words(subject) or titles[0]
     message["Date"] = formatdate()
     message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
     message.set_content("\n".join(titles) + "\n")
     for path in files:
         kind = EPUB_TYPE if path.suffix.lower() == ".epub" else TYPES.guess_type(path.name)[0]
         main, _, sub = (kind or "application/octet-stream").partition("/")
-        message.add_attachment(path.read_bytes(), maintype=main, subtype=sub, filename=path.name)
+        name = clean_name(path.name)
+        message.add_attachment(path.read_bytes(), maintype=main, subtype=sub, filename=name)
     return message
