@@ -131,7 +131,7 @@ def _find(folder: Path, named: str) -> Path | None:
     """Look in the book's folder, then among what ships and what the machine has by this name."""
     own = folder / Path(named).expanduser()
     if is_input(own):
-        if any(lies_in(own, home) for home in (folder, *SYSTEM)):
+        if any(lies_in(own, home) for home in (folder, styles_folder(), *SYSTEM)):
             return own
         message = f"the colour profile {say_path(own)} lies outside the book's folder"
         hint = "put a copy beside the book, and give print.icc_profile its path from there"

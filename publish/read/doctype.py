@@ -14,6 +14,9 @@ from publish.read.entity_sets import EntitySets
 
 BEGINNING = "<!DOCTYPE"
 
+MOST = 100_000
+"""Declarations of entities and attributes; the DTD of TEI P4 has some 5,000."""
+
 
 @dataclass(slots=True)
 class Doctype:
@@ -32,6 +35,8 @@ class Doctype:
     """Entities with a notation, such as images: the file that each names."""
     defaults: dict[str, dict[str, str]] = field(default_factory=dict)
     """Default values of attributes, by element."""
+    default_places: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+    """The line and column of the declaration that each comes from."""
     unread: dict[str, str] = field(default_factory=dict)
     """External sets that are not read, as the DOCTYPE names them, and why not."""
 
@@ -44,13 +49,13 @@ def read_doctype(text: str, shown: str, sets: EntitySets) -> Doctype:
     """Read the DOCTYPE, where the text has one; give an empty one where it has none.
 
     `sets` finds the files that it names. Raises PublishError REA-008 where the declaration itself
-    is not well-formed.
+    is not well-formed, REA-118 where it declares more than any document needs.
     """
     start = _find(text)
     if start < 0:
         return Doctype()
     data = text.encode("utf-8")
-    reader = _Reader(sets)
+    reader = _Reader(sets, shown)
     try:
         reader.parser.Parse(data, True)
     except _RootReachedError:
@@ -85,9 +90,10 @@ def _skip_space(text: str, position: int) -> int:
 class _Reader:
     """Collects from expat's events what the declaration says."""
 
-    def __init__(self, sets: EntitySets) -> None:
+    def __init__(self, sets: EntitySets, shown: str) -> None:
         """Set expat to read the internal subset and to stop at the root element."""
-        self.doctype, self.sets = Doctype(), sets
+        self.doctype, self.sets, self.shown = Doctype(), sets, shown
+        self.count = 0
         self.end = 0
         self.parser = expat.ParserCreate("utf-8")
         self.parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_ALWAYS)
@@ -117,6 +123,7 @@ class _Reader:
         _public: str | None,
         notation: str | None,
     ) -> None:
+        self._count()
         if is_parameter:
             return
         if value is not None:
@@ -127,13 +134,27 @@ class _Reader:
     def _unparsed(
         self, name: str, _base: str | None, system: str, _public: str | None, _notation: str
     ) -> None:
+        self._count()
         self.doctype.unparsed.setdefault(name, system)
 
     def _attribute(
         self, element: str, name: str, _kind: str, default: str | None, _required: bool
     ) -> None:
+        self._count()
         if default is not None and len(self.open) == 1:
             self.doctype.defaults.setdefault(element, {}).setdefault(name, default)
+            self.doctype.default_places.setdefault((element, name), self._here())
+
+    def _count(self) -> None:
+        """Bound what is declared, here and in sets."""
+        self.count += 1
+        if self.count > MOST:
+            message = f"the DOCTYPE declares more than {MOST:,} entities and attributes"
+            hint = "delete what the text does not use"
+            raise PublishError(error("REA-118", message, Place(self.shown, *self._here()), hint))
+
+    def _here(self) -> tuple[int, int]:
+        return self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
 
     def _read_set(
         self, context: str, base: str | None, system: str | None, _public: str | None

@@ -19,13 +19,15 @@ from publish.document import XML_LANG, Document, local_name, tei
 from publish.finding import Finding, PublishError, error, notice, say_path, warning
 from publish.inputs import LARGEST, is_input
 from publish.read.encoding import decode_plain
-from publish.read.parse import DEEPEST, too_deep
+from publish.read.parse import DEEPEST, MOST_NODES, too_deep, too_many_nodes
 from publish.read.parts import SPACES, XML_BASE, Part, Parts, base_of
 from publish.read.source import read_bytes
 from publish.read.xpointer import find_pointed
 
 MOST = 5000
 """Includes in one book; files that include one another in pairs would double without end."""
+ATTRIBUTE_BYTES = 100
+"""What an attribute takes besides its characters, nearly."""
 LONGEST = 20
 """Files that may include one another in a chain."""
 
@@ -73,7 +75,7 @@ class _Includer:
         self.document, self.read_part, self.keep_going = document, read_part, keep_going
         self.parts = Parts(document.path)
         self.findings: list[Finding] = []
-        self.count = self.size = 0
+        self.count = self.size = self.nodes = 0
         self.left: set[etree._Element] = set()
         """The includes that bring nothing and stay."""
 
@@ -100,8 +102,8 @@ class _Includer:
     def _include(self, include: etree._Element, around: Part, chain: tuple[Link, ...]) -> None:
         pointer = include.get("xpointer") or include.get("fragid") or ""
         path, name = self._locate(include, around, pointer)
-        self.size += path.stat().st_size
         if _is_plain(include.get("parse", "xml")):
+            self.size += path.stat().st_size
             encoding = include.get("encoding", "")
             _replace(include, [], decode_plain(read_bytes(path), encoding, say_path(path)))
             return
@@ -110,10 +112,21 @@ class _Includer:
             names = " includes ".join(file.name for file, _ in (*chain, link))
             raise _RefusedError("REA-032", f"without end: {names}", "take one of the includes out")
         root = self.read_part(path, self.findings)
+        self._weigh(root, include)
         part = self.parts.add(path, name, around)
         holder = self._take(root, include, part, (*chain, link))
         part.first = next(holder.iterchildren(etree.Element), None)
         _replace(include, list(holder), holder.text or "")
+
+    def _weigh(self, root: etree._Element, include: etree._Element) -> None:
+        """Bound what the parts come to as read: entities and default attributes let them grow."""
+        for node in root.iter():
+            self.nodes += 1
+            values = [str(value) for value in node.attrib.values()] if len(node.attrib) else []
+            self.size += ATTRIBUTE_BYTES * len(values) + sum(map(len, values))
+            self.size += len(node.text or "") + len(node.tail or "")
+        if self.nodes > MOST_NODES:
+            raise too_many_nodes(self.document.place(include))
 
     def _take(
         self, root: etree._Element, include: etree._Element, part: Part, chain: tuple[Link, ...]

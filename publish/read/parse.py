@@ -13,6 +13,7 @@ from lxml import etree
 
 from publish.document import AT
 from publish.finding import Finding, Place, PublishError, error
+from publish.read.default_attributes import apply_defaults
 from publish.read.doctype import Doctype, read_doctype
 from publish.read.entities import Shifts, resolve_entities
 from publish.read.entity_names import mark_names
@@ -24,6 +25,13 @@ DEEPEST = 100
 
 libxml2, with which many reading systems are made, refuses what is above 256, and one element here
 may need two there."""
+
+
+MOST_NODES = 1_000_000
+"""Elements, comments and instructions of a book; each takes half a kB of memory."""
+
+MOST_ATTRIBUTES = 1000
+"""Attributes of one element."""
 
 
 @dataclass(slots=True)
@@ -40,8 +48,8 @@ def parse(text: str, shown: str, sets: EntitySets, *, places_name: str = "") -> 
 
     `sets` finds what the DOCTYPE names beside the manuscript. `places_name` goes into the places
     where the text is not that of the main file. Raises PublishError where the text is not
-    well-formed (REA-007, 008, 010, 011), where an entity has no value (REA-012, 013, 019), or
-    where it is nested too deeply (REA-014).
+    well-formed (REA-007, 008, 010, 011), where an entity has no value (REA-012, 013, 019),
+    where it is nested too deeply (REA-014) or takes too much memory (REA-118).
     """
     try:
         return _parse(text, shown, sets, places_name)
@@ -59,12 +67,15 @@ def _parse(text: str, shown: str, sets: EntitySets, places_name: str) -> Parsed:
         text = text[: doctype.start] + blank + text[doctype.end :]
     resolved = resolve_entities(text, doctype, shown)
     text, shifts = resolved.text, resolved.shifts
+    starts = _starts(
+        text, shown, shifts
+    )  # first, for it needs no memory to find what takes too much
     try:
         root = etree.fromstring(text.encode("utf-8"), _parser())
     except etree.XMLSyntaxError as problem:
         raise PublishError(*explain(text, shown, problem, shifts)) from problem
-    _record_places(root, text, shown, shifts, places_name)
-    _apply_defaults(root, doctype)
+    _record_places(root, starts, places_name)
+    apply_defaults(root, doctype, shown)
     mark_names(root, resolved.unread)
     return Parsed(root, doctype, resolved.findings)
 
@@ -81,10 +92,7 @@ def _parser() -> etree.XMLParser:
     )
 
 
-def _record_places(
-    root: etree._Element, text: str, shown: str, shifts: Shifts, places_name: str
-) -> None:
-    starts = _starts(text, shown, shifts)
+def _record_places(root: etree._Element, starts: list[str], places_name: str) -> None:
     elements = list(root.iter(etree.Element))
     prefix = f"{places_name}:" if places_name else ""
     if len(starts) != len(elements):
@@ -94,44 +102,58 @@ def _record_places(
 
 
 def _starts(text: str, shown: str, shifts: Shifts) -> list[str]:
-    """List `line:column` of each start tag; empty where expat refuses what lxml took."""
+    """List `line:column` of each start tag; empty where expat refuses the text.
+
+    Raises PublishError REA-014 where it is nested too deeply, REA-118 where it has too many nodes,
+    or an element too many attributes.
+    """
     parser = expat.ParserCreate("utf-8")
     parser.ordered_attributes = True
     starts: list[str] = []
     closed: list[str] = []
     lines = shifts.by_line
 
-    def start(_name: str, _attributes: object) -> None:
+    others = 0
+
+    def start(_name: str, attributes: list[str]) -> None:
         line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
         if line in lines:
             column = shifts.column(line, column)
         starts.append(f"{line}:{column}")
         if len(starts) - len(closed) > DEEPEST:
             raise too_deep(Place(shown, line, column))
+        if len(attributes) > 2 * MOST_ATTRIBUTES:
+            message = f"an element has more than {MOST_ATTRIBUTES} attributes"
+            place = Place(shown, line, column)
+            raise PublishError(error("REA-118", message, place, "leave out those that say nothing"))
+        count()
+
+    def count(*_other: object) -> None:
+        nonlocal others
+        others += bool(_other)
+        if len(starts) + others > MOST_NODES:
+            raise too_many_nodes(Place(shown, parser.CurrentLineNumber))
 
     parser.StartElementHandler = start
     parser.EndElementHandler = closed.append
+    parser.CommentHandler = parser.ProcessingInstructionHandler = count
     try:
         parser.Parse(text.encode("utf-8"), True)
-    except expat.ExpatError:
+    except expat.ExpatError as problem:
+        if text.count("<") > 2 * MOST_NODES:  # libxml2 may take it, and all memory with it
+            raise too_many_nodes(Place(shown, problem.lineno)) from problem
         return []
     return starts
+
+
+def too_many_nodes(place: Place | None) -> PublishError:
+    """Say that there are more elements and comments than memory is there for."""
+    message = f"more than {MOST_NODES:,} elements and comments"
+    hint = "split it into several books, or leave out what no reader sees"
+    return PublishError(error("REA-118", message, place, hint))
 
 
 def too_deep(place: Place | None) -> PublishError:
     """Say that elements are nested beyond what any book needs."""
     message = f"elements stand inside one another more than {DEEPEST} deep"
     return PublishError(error("REA-014", message, place, "close elements where they end"))
-
-
-def _apply_defaults(root: etree._Element, doctype: Doctype) -> None:
-    """Add attributes whose values the internal subset gives; a document may rely on them."""
-    for name, defaults in doctype.defaults.items():
-        for element in root.iter(name, f"{{*}}{name}"):
-            for attribute, value in defaults.items():
-                if (
-                    ":" not in attribute
-                    and attribute != "xmlns"
-                    and attribute not in element.attrib
-                ):
-                    element.set(attribute, value)
