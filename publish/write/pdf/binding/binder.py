@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -25,23 +25,36 @@ class BoundPage:
 
 @dataclass(slots=True)
 class Opened:
-    """A division's file, ready to be copied from; of a long one there are several."""
+    """A division's file, ready to be copied from."""
 
     gathering: Gathering
-    files: list[tuple[Pdf, list[str]]]
-    """Each with the entries of its font dictionary that the bound fonts must fill."""
+    first: Source
+
+    def files(self) -> Iterator[Source]:
+        """Yield the files; the further ones of a long division are opened one after another.
+
+        A window's objects may take fifty megabytes.
+        """
+        yield self.first
+        for data in self.gathering.more:
+            yield _open(data, self.gathering)
+
+
+Source = tuple[Pdf, list[str]]
+"""A file, with the entries of its font dictionary that the bound fonts must fill."""
 
 
 def open_gathering(gathering: Gathering) -> Opened:
-    """Open a division's file, or files, and read all that is in it."""
-    keys = {use.key for use in gathering.fonts}
-    files = []
-    for data in (gathering.data, *gathering.more):
-        source = Pdf.open(BytesIO(data))
-        files.append((source, _empty_fonts(source, keys)))
-        for _ in source.objects:
-            pass
-    return Opened(gathering, files)
+    """Open a division's file, the first of several, and read all that is in it."""
+    first = _open(gathering.data, gathering)
+    for _ in first[0].objects:
+        pass
+    return Opened(gathering, first)
+
+
+def _open(data: bytes, gathering: Gathering) -> Source:
+    source = Pdf.open(BytesIO(data))
+    return source, _empty_fonts(source, {use.key for use in gathering.fonts})
 
 
 class Binder:
@@ -64,7 +77,7 @@ class Binder:
     def add(self, opened: Opened, number: int) -> None:
         """Append a division's pages, and close its files."""
         sheet = 0
-        for source, font_names in opened.files:
+        for source, font_names in opened.files():
             first = len(self.pdf.pages)
             with source:
                 for page in source.pages:
