@@ -72,5 +72,16 @@ def test_notes_change_nothing_of_it_and_none_is_lost() -> None:
 
 def test_in_a_narrow_cell_a_long_word_is_divided_where_it_must_be() -> None:
     cells = "<td>Unabhängigkeitsbestrebungen</td>" * 6
-    pages = pages_of(f"<table class='wide'><tr>{cells}</tr></table>")
+    pages = pages_of(f"<ul><li><table><tr>{cells}</tr></table></li></ul>")
     assert any(line.endswith("\u2010") for page in pages for line in page)
+
+
+def test_no_line_ends_within_its_first_word_where_only_a_mark_moves_down() -> None:
+    said = "“Experimental {} verification!” cried I. “You are going to verify <i>that?</i>”"
+    markup = "".join(f"<p>{said.format('i' * n)}</p>" for n in range(1, 30))
+    work = begin(one_part(markup), EDITION, Purpose.SCREEN)
+    lines = [
+        line for page in lines_by_page(lay_out(work.jobs[-1].root, work.stock)) for line in page
+    ]
+    assert any(line.startswith("verify") for line in lines)
+    assert not [line for line in lines if line.endswith("\u2010") and len(line) < 30]

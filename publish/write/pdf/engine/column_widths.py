@@ -24,7 +24,7 @@ ENOUGH = 100
 """Bytes behind the first line that hold its next break for certain."""
 
 
-def _split_within_reach(
+def split_within_reach(
     text: str, style: Any, context: Any, width: Any, *rest: Any, **more: Any
 ) -> Any:
     """Do as WeasyPrint does, with the beginning of a long text."""
@@ -49,4 +49,4 @@ def _reach(style: Any, width: Any) -> int:
 
 def keep_pace() -> None:
     """Have WeasyPrint take linear time for long texts; calling it again changes nothing."""
-    inline.split_first_line = preferred.split_first_line = _split_within_reach
+    inline.split_first_line = preferred.split_first_line = split_within_reach

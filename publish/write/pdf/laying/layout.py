@@ -21,6 +21,7 @@ from publish.write.pdf.engine.bound_marks import keep_marks
 from publish.write.pdf.engine.carried_lines import carry_one_line
 from publish.write.pdf.engine.column_widths import keep_pace
 from publish.write.pdf.engine.footnotes_kept import keep_footnotes
+from publish.write.pdf.engine.hanging_spaces import break_before_last_words
 from publish.write.pdf.engine.hyphen_limits import limit_hyphens
 from publish.write.pdf.engine.known_families import know_families
 from publish.write.pdf.engine.leaders import join_leaders
@@ -114,6 +115,7 @@ def lay_out(
     keep_grid()
     indent_at_start()
     keep_pace()
+    break_before_last_words()
     limit_hyphens()
     repeat_hyphens()
     carry_one_line()
