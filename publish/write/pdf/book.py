@@ -37,6 +37,7 @@ from publish.write.pdf.mirrored import mark_directions
 from publish.write.pdf.printed import Printed
 from publish.write.pdf.purpose import Purpose
 from publish.write.pdf.ragged import ragged_languages, ragged_rules, report_ragged
+from publish.write.pdf.setting.addresses import set_addresses
 from publish.write.pdf.setting.balance import balance_titles
 from publish.write.pdf.setting.emphasis_dots import set_emphasis_dots
 from publish.write.pdf.setting.initials import set_initials
@@ -211,6 +212,7 @@ def fit_to_measure(job: Job, geometry: Geometry) -> list[Finding]:
     fill(root, {})
     balance_titles(root, measure)
     bind_leaders(root)
+    set_addresses(root)
     centre_verse(root, measure)
     turned = 0.0 if job.is_display else geometry.depth / geometry.font_size
     crowded = fit_tables(root, measure, geometry.font_size, turned)

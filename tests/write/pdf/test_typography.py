@@ -232,6 +232,27 @@ def test_readings_stand_above_their_bases() -> None:
     assert reading.style["font_size"] < base.style["font_size"]
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.administrative.org/consideration/representation?neighbourhood=constitutional",
+        "<i>www.administrative.org/consideration/representation</i>",
+        "administration.representatives@constitutional.example.org",
+        "doi.org/10.1000/representationalism",
+    ],
+)
+def test_no_hyphen_is_added_to_an_address(address: str) -> None:
+    markup = "".join(f"<p>{'So ' * n}{address}, representation.</p>" for n in range(12, 28))
+    laid = laid_out(one_part(markup))
+    lines = [line for page in laid.document.pages for line in line_boxes(page._page_box)]
+    ends = ["".join(text.text for text in text_boxes(line)).split()[-1] for line in lines]
+    assert not [
+        end
+        for end in ends
+        if end.endswith("\u2010") and not "representation".startswith(end.rstrip("\u2010"))
+    ]
+
+
 def test_dots_part_no_word_of_a_language_with_spaces() -> None:
     laid = laid_out(one_part(f'<p class="rend-dots">{SENTENCE * 3}</p>'))
     lines = [line for line in line_boxes(laid.document.pages[0]._page_box)]
