@@ -65,6 +65,7 @@ def test_a_table_is_wide_enough_for_the_words_of_its_title() -> None:
         ("<figure>{}</figure>", 11, ["figure"], False),
         ('<div>{}<div class="table-notes"><p>A note.</p></div></div>', 11, ["div"], False),
         ("<section><h1>Appendix</h1>{}</section>", 11, ["h1", "table"], False),
+        ("<div>{0}{0}{0}<p>Text.</p></div>", 11, ["div", "div", "table"], False),
         ("<section><h1>Chapter</h1>{}<p>Text.</p></section>", 11, ["table"], False),
         ("<ul><li>{}</li></ul>", 11, [], True),
         ('<figure class="plate">{}</figure>', 11, [], True),

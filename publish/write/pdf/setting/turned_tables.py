@@ -47,33 +47,38 @@ def _turnable(element: Element, holder: Element | None) -> Iterator[tuple[Elemen
 
 
 def turn(turned: Element, parents: dict[Element, Element]) -> None:
-    """Give what is turned pages of its own, with its notes and what would be left alone."""
+    """Give what is turned pages of its own, with its notes and what would be left alone.
+
+    Tables that follow each other stand on them together.
+    """
     if TURNED in classes(turned):
         return
     parent = parents[turned]
-    whole = _with_notes(turned, parent, parents)
+    place = list(parent).index(turned)
+    below = [e for e in parent[place + 1 : place + 2] if NOTES in classes(e)]
+    before = [e for e in parent[max(0, place - 1) : place] if LAST_TURNED in classes(e)]
+    whole = _together([*before, turned, *below], parent, parents)
     add_class(whole, f"{TURNED} {LAST_TURNED}")
     place = list(parent).index(whole)
     following = parent[place + 1 : place + 2]
     if following and not is_head(following[0]) and following[0].tag != "table":
         return
-    for before in reversed(parent[:place]):
-        if not is_head(before):
+    for heading in reversed(parent[:place]):
+        if not is_head(heading):
             break
-        add_class(before, TURNED)
+        add_class(heading, TURNED)
 
 
-def _with_notes(table: Element, parent: Element, parents: dict[Element, Element]) -> Element:
-    """Put a table and the notes that stand below it into one block, if it has any."""
-    place = list(parent).index(table)
-    below = [e for e in parent[place + 1 : place + 2] if NOTES in classes(e)]
-    if not below:
-        return table
+def _together(blocks: list[Element], parent: Element, parents: dict[Element, Element]) -> Element:
+    """Put neighbours into one block, where there is more than one."""
+    if len(blocks) == 1:
+        return blocks[0]
     whole = Element("div")
-    whole.tail, below[0].tail = below[0].tail, None
-    parent.insert(place, whole)
-    for block in (table, *below):
+    whole.tail, blocks[-1].tail = blocks[-1].tail, None
+    parent.insert(list(parent).index(blocks[0]), whole)
+    for block in blocks:
         parent.remove(block)
+        block.set("class", " ".join(n for n in block.get("class", "").split() if n != LAST_TURNED))
         whole.append(block)
         parents[block] = whole
     parents[whole] = parent

@@ -80,7 +80,7 @@ def fit_tables(
     """
     crowded = []
     parents, turnable = parents_of(root), turnable_tables(root) if turned_measure > measure else {}
-    for table in root.iter("table"):
+    for table in list(root.iter("table")):
         _close_cells(table)
         columns, room = _columns(table), measure
         if table in turnable and _is_too_wide(columns, measure, font_size_pt):
