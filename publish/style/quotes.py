@@ -128,9 +128,16 @@ class _Marks:
         before_space = not after or after.isspace()
         if after_space and before_space:
             return not is_open
+        if after_space and is_open and self._is_before_point(at):
+            return False
         if not after_space and not before_space and after.isalnum() and not before.isalnum():
             return not is_open and before not in ".,;:!?…)]"
         return after_space
+
+    def _is_before_point(self, at: int) -> bool:
+        """Tell whether a comma or the like follows, which never begins what is quoted."""
+        after = self.text[at + 1 : at + 3]
+        return after[:1] in {",", ";", ":", ")"} or (after[:1] == "." and after != "..")
 
     def _around(self, at: int) -> tuple[str, str]:
         return self.text[at - 1 : at] if at else "", self.text[at + 1 : at + 2]
