@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from publish.file_names import safe_stem
 from publish.finding import Place
 from publish.repair import Repair
 
@@ -302,4 +303,5 @@ class Edition:
 def slug_of(title: str) -> str:
     """Make a file name's stem of a title: ASCII, lower case, hyphens; `book` if nothing is left."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-") or "book"
+    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-")
+    return safe_stem(stem)

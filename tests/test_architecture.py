@@ -12,7 +12,15 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "publish"
 ROOMS = ("read", "revise", "style", "typeset", "write", "load", "look")
-ORDER = {"finding": 0, "edition": 1, "erratum": 1, "repair": 1, "document": 2, "publication": 2}
+ORDER = {
+    "finding": 0,
+    "file_names": 0,
+    "edition": 1,
+    "erratum": 1,
+    "repair": 1,
+    "document": 2,
+    "publication": 2,
+}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 MODULE_NAME = re.compile(r"publish(\.[a-z_0-9]+)+")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import json
 import time
 import zipfile
 from pathlib import Path
@@ -12,7 +13,8 @@ import pytest
 
 from publish import pipeline
 from publish.cache import Cache
-from publish.finding import Finding, PublishError
+from publish.cli.findings_json import bounded_findings
+from publish.finding import Finding, PublishError, error, warning
 from publish.order import READING, TRUST
 from publish.watch import Watch
 
@@ -168,6 +170,28 @@ def test_anything_may_stand_straight_in_the_text(tmp_path: Path) -> None:
         path = tmp_path / f"{number}.xml"
         path.write_text(tei(f"<{name}>Wordy</{name}>"))
         assert make(path).is_set, name
+
+
+def test_findings_for_programs_are_bounded_and_the_rest_counted() -> None:
+    many = [warning("TYP-001", "a" * 100_000)] * 2_000 + [error("REA-010", "b")]
+    told = bounded_findings(many)
+    assert len(json.dumps(told)) < 3_000_000
+    assert isinstance(told["findings"], list)
+    assert told["findings"][-1]["code"] == "REA-010"
+    assert told["more_findings"] == {"TYP-001": 1_001}
+
+
+@pytest.mark.parametrize("unit", ["a-<lb/>b", "a-<lb/>b ", "ab<lb break='no'/>", "A. ", "x<hi/>"])
+def test_a_paragraph_of_hundreds_of_pages_takes_no_longer_by_the_word(
+    unit: str, tmp_path: Path
+) -> None:
+    spent = []
+    for count in (1_500, 6_000):
+        (tmp_path / "m.xml").write_text(paragraph(unit * count))
+        started = time.process_time()
+        assert make(tmp_path / "m.xml").is_set
+        spent.append(time.process_time() - started)
+    assert spent[1] < 9 * spent[0] + 0.5  # four times the words; it was sixteen times the time
 
 
 def test_no_control_character_reaches_a_sheet(tmp_path: Path) -> None:

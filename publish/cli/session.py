@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import click
 
 from publish.cache import Cache
+from publish.cli.findings_json import MOST, bounded_findings, shortened
 from publish.cli.progress import Progress
 from publish.finding import (
     Finding,
@@ -77,8 +78,11 @@ class Session:
         if self.as_json:
             self._print_object()
             return code
-        for finding in self._shown():
-            click.echo(str(finding), err=True)
+        shown = self._shown()
+        for finding in shown[:MOST]:
+            click.echo(shortened(str(finding)), err=True)
+        if len(shown) > MOST:
+            click.echo(f"... and {len(shown) - MOST} more", err=True)
         for line in self.text:
             click.echo(line)
         for path in self.outputs:
@@ -98,23 +102,10 @@ class Session:
     def _as_object(self) -> dict[str, object]:
         return {
             "outputs": [say_path(path) for path in self.outputs],
-            "findings": [_finding_as_object(finding) for finding in self.findings],
+            **bounded_findings(self.findings),
             **self.extra,
             "seconds": round(time.monotonic() - self.started, 3),
         }
-
-
-def _finding_as_object(finding: Finding) -> dict[str, object]:
-    place = finding.place
-    return {
-        "file": place.file if place else None,
-        "line": place.line if place else None,
-        "column": place.column if place else None,
-        "code": finding.code,
-        "severity": str(finding.severity),
-        "message": finding.message,
-        "hint": finding.hint,
-    }
 
 
 def reported(function: F) -> F:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import errno
 import filecmp
 import os
-import re
 import shutil
+import stat
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from publish.file_names import safe_stem, twin_key
 from publish.finding import Finding, Place, PublishError, error, notice
 from publish.load.copying import DIFFERS, copy_safely
 from publish.load.device import Device, recognise
@@ -18,12 +19,6 @@ from publish.load.identity import ending_of, format_of, identify
 
 RESERVE_BYTES = 1 << 20
 """What an e-reader needs for its own database when a book arrives."""
-
-NAME_LENGTH = 120
-"""FAT allows 255 UTF-16 units to a name, and readers show far fewer."""
-
-NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
-"""Characters that FAT and Windows do not allow in a name."""
 
 
 class Outcome(StrEnum):
@@ -59,9 +54,17 @@ def load_file(source: Path, device: Device) -> Loaded:
     except OSError as problem:
         raise PublishError(_explain(problem, device)) from problem
     if outcome is Outcome.NEW:
-        return Loaded(target, outcome)
+        return Loaded(target, outcome, _told_name(source, target))
     words = f"replaced an older build of the book: {target.name}"
     return Loaded(target, outcome, (notice("LOA-010", words, Place(str(target))),))
+
+
+def _told_name(source: Path, target: Path) -> tuple[Finding, ...]:
+    """Say where a book has another name on the device than the file that it was loaded from."""
+    if target.name == source.name[: -len(ending_of(source))] + ending_of(source):
+        return ()
+    words = f"{source.name!r} is no name for a reader, or is taken: loaded as {target.name!r}"
+    return (notice("LOA-070", words, Place(str(target)), "rename the file to have another name"),)
 
 
 def _target(source: Path, device: Device) -> tuple[Path, Outcome]:
@@ -71,14 +74,32 @@ def _target(source: Path, device: Device) -> tuple[Path, Outcome]:
         same = filecmp.cmp(source, older, shallow=False)
         return older, Outcome.SAME if same else Outcome.UPDATED
     ending = ending_of(source)
-    stem = NOT_IN_NAMES.sub("_", source.name[: -len(ending)])[:NAME_LENGTH].rstrip(" .") or "book"
-    target, number = device.books / f"{stem}{ending}", 2
-    while target.exists():
-        if filecmp.cmp(source, target, shallow=False):
-            return target, Outcome.SAME
-        target = device.books / f"{stem}-{number}{ending}"
+    stem = safe_stem(source.name[: -len(ending)])
+    taken = _names(device.books)
+    name, number = f"{stem}{ending}", 2
+    while twin_key(name) in taken:
+        there = device.books / taken[twin_key(name)]
+        if _is_regular(there) and filecmp.cmp(source, there, shallow=False):
+            return there, Outcome.SAME
+        name = f"{stem}-{number}{ending}"
         number += 1
-    return target, Outcome.NEW
+    return device.books / name, Outcome.NEW
+
+
+def _names(folder: Path) -> dict[str, str]:
+    """List a folder's names by what FAT tells them apart by; none where it is not made yet."""
+    try:
+        return {twin_key(path.name): path.name for path in folder.iterdir()}
+    except FileNotFoundError:
+        return {}
+
+
+def _is_regular(path: Path) -> bool:
+    """Tell a file from a pipe, a device or a link to one: reading those could take for ever."""
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
 
 
 def _older_build(source: Path, device: Device) -> Path | None:
@@ -96,7 +117,7 @@ def _books(device: Device) -> list[Path]:
     for folder, below, names in os.walk(device.books):
         below[:] = [name for name in below if device.kind.subfolders and not name.startswith(".")]
         paths = (Path(folder, name) for name in names if not name.startswith("."))
-        found += (path for path in paths if format_of(path))
+        found += (path for path in paths if format_of(path) and _is_regular(path))
     return sorted(found)
 
 

@@ -11,10 +11,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from publish.look.exhibit import Exhibit
-from publish.look.site import Answer, Site
+from publish.look.site import Answer, Role, Site
 
 LOOPBACK = "127.0.0.1"
-OWN_NAMES = ("127.0.0.1", "localhost")
+ROLES = {"127.0.0.1": Role.PAGE, "localhost": Role.DEVICE}
+"""Two names of one machine are two origins to a browser (RFC 6454): a book is shown at the other
+one than the page, so that nothing in it can reach the page, whatever way it finds to run."""
 IDLE_SECONDS = 30
 
 
@@ -46,31 +48,50 @@ class _Requests(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer from the site's table."""
-        if not self._is_for_us():
+        role = self._role()
+        if role is None:
             nobody = Answer(b"unknown host\n", "text/plain; charset=utf-8")
-            self._send(HTTPStatus.MISDIRECTED_REQUEST, nobody)
+            self._send(HTTPStatus.MISDIRECTED_REQUEST, nobody, Role.PAGE)
             return
-        found = self.site.find(urlsplit(self.path).path)
+        try:
+            address = urlsplit(self.path).path
+        except ValueError:  # an address that is none
+            address = ""
+        if role is Role.DEVICE and address == "/":
+            self._send_to_page()
+            return
+        found = self.site.find(address, role)
         if found is None:
             nothing = Answer(b"there is no such thing here\n", "text/plain; charset=utf-8")
-            self._send(HTTPStatus.NOT_FOUND, nothing)
+            self._send(HTTPStatus.NOT_FOUND, nothing, role)
             return
-        self._send(HTTPStatus.OK, found)
+        self._send(HTTPStatus.OK, found, role)
 
     def do_HEAD(self) -> None:
         """Answer without the bytes."""
         self.do_GET()
 
-    def _is_for_us(self) -> bool:
+    def _role(self) -> Role | None:
         """Turn away what a strange web page asks under a name of its own (DNS rebinding)."""
         host, _, port = self.headers.get("Host", "").rpartition(":")
-        return host in OWN_NAMES and port == str(self.connection.getsockname()[1])
+        return ROLES.get(host) if port == str(self._port) else None
 
-    def _send(self, status: HTTPStatus, answer: Answer) -> None:
+    @property
+    def _port(self) -> int:
+        return int(self.connection.getsockname()[1])
+
+    def _send_to_page(self) -> None:
+        """Lead who typed the device's name to the page."""
+        self.send_response(HTTPStatus.TEMPORARY_REDIRECT)
+        self.send_header("Location", f"http://{LOOPBACK}:{self._port}/")
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def _send(self, status: HTTPStatus, answer: Answer, role: Role) -> None:
         self.send_response(status)
         self.send_header("Content-Type", answer.media_type)
         self.send_header("Content-Length", str(len(answer.data)))
-        self.send_header("Content-Security-Policy", self.site.policy)
+        self.send_header("Content-Security-Policy", self.site.policy(role, self._port))
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")
         self.send_header("Referrer-Policy", "no-referrer")
         self.send_header("X-Content-Type-Options", "nosniff")

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from dataclasses import dataclass
+from enum import Enum
 from importlib.resources import files
 from pathlib import Path
 
@@ -18,6 +19,23 @@ TYPES = {
     ".css": "text/css; charset=utf-8",
     ".svg": "image/svg+xml",
 }
+
+
+class Role(Enum):
+    """Which of the two origins is asked."""
+
+    PAGE = "page"
+    DEVICE = "device"
+
+
+OF_ONE = {
+    "/": Role.PAGE,
+    "/page/look.js": Role.PAGE,
+    "/look.css": Role.PAGE,
+    "/device": Role.DEVICE,
+}
+"""What only one of them has; modules that both use are at both."""
+
 PAGES = {"/": "index.html", "/device": "device.html"}
 SHEETS = ("look.css", "look-device.css")
 
@@ -36,17 +54,42 @@ class Site:
     def __init__(self, exhibit: Exhibit) -> None:
         self._exhibit = exhibit
         self._files = _files()
-        self.policy = _policy(self._files["/device"].read_text("utf-8"))
+        self._own_script = _hash(self._files["/device"].read_text("utf-8"))
 
-    def find(self, address: str) -> Answer | None:
-        """Answer one address; None where there is nothing of that name."""
-        if address == "/state":
+    def find(self, address: str, role: Role) -> Answer | None:
+        """Answer one address; None where there is nothing of that name for that origin."""
+        if role is Role.PAGE and address == "/state":
             return Answer(self._exhibit.as_json(), "application/json")
         if address == "/book.epub":
             book = self._exhibit.book
             return None if book is None else Answer(book, "application/epub+zip")
         path = self._files.get(address)
+        if address in OF_ONE and OF_ONE[address] is not role:
+            return None
         return None if path is None else Answer(path.read_bytes(), TYPES[path.suffix])
+
+    def policy(self, role: Role, port: int) -> str:
+        """Write the Content-Security-Policy of an answer (W3C CSP Level 3).
+
+        The engine shows a book's documents from `blob:` addresses, and these inherit the policy:
+        the book's own styles, pictures and fonts are let in, its scripts and all that lies on a
+        network are not. The one script that stands in a page, the import map of the device, is let
+        in by its hash. The page holds the device in a frame, and nobody else may.
+        """
+        page, device = f"http://127.0.0.1:{port}", f"http://localhost:{port}"
+        if role is Role.PAGE:
+            return (
+                "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+                f"img-src 'self'; frame-src {device}; connect-src 'self'; "
+                "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+            )
+        return (
+            f"default-src 'none'; script-src 'self' 'sha256-{self._own_script}'; "
+            "style-src 'self' 'unsafe-inline' blob:; img-src 'self' blob: data:; "
+            "font-src blob: data:; media-src blob: data:; frame-src 'self' blob:; "
+            f"connect-src 'self'; base-uri 'none'; form-action 'none'; "
+            f"frame-ancestors 'self' {page}"
+        )
 
 
 def _files() -> dict[str, Path]:
@@ -59,19 +102,7 @@ def _files() -> dict[str, Path]:
     return found | {f"/{name}": shipped_folder("styles") / name for name in SHEETS}
 
 
-def _policy(device: str) -> str:
-    """Write the Content-Security-Policy of every answer (W3C CSP Level 3).
-
-    The engine shows a book's documents from `blob:` addresses, and these inherit the policy: the
-    book's own styles, pictures and fonts are let in, its scripts and all that lies on a network are
-    not. The one script that stands in a page, the import map of the device, is let in by its hash.
-    """
+def _hash(device: str) -> str:
     match = re.search(r'<script type="importmap">(.*?)</script>', device, re.S)
     digest = hashlib.sha256(match[1].encode("utf-8")).digest() if match else b""
-    own = base64.b64encode(digest).decode("ascii")
-    return (
-        f"default-src 'none'; script-src 'self' 'sha256-{own}'; "
-        "style-src 'self' 'unsafe-inline' blob:; img-src 'self' blob: data:; "
-        "font-src blob: data:; media-src blob: data:; frame-src 'self' blob:; connect-src 'self'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
-    )
+    return base64.b64encode(digest).decode("ascii")

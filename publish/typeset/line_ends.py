@@ -26,9 +26,12 @@ SOFT = "\u00ad¬⸗⹀"
 _IDLE = frozenset("lb pb cb gb fw milestone anchor".split())
 _HYPHEN = re.compile(r"([^\W_]+)(?:[-\u2010]|[\u00ad¬⸗⹀])\s*$")
 _SUSPENDED = re.compile(r"(und|oder|bis|bzw|and|or|to|et|ou|en|of|och|og|i|и)\b")
+_HYPHEN_SIGNS = frozenset("-\u2010" + SOFT)
 _HYPHENS = re.compile(r"[-\u2010]")
 _WORD = re.compile(r"[^\W\d_]+")
 _COMPOUND = re.compile(r"[^\W\d_]+[-\u2010][^\W\d_]+")
+_FAR = 50
+"""Milestones in a row that are looked past."""
 _DENSE = 250
 """Characters: a book with a line end for fewer than these is transcribed line by line."""
 
@@ -49,7 +52,7 @@ class LineEnds:
             return True
         if written == "yes" or local_name(milestone) == "milestone":
             return False
-        return bool(said) and _HYPHEN.search(said) is not None and self._goes_on(milestone, said)
+        return _hyphen(said) is not None and self._goes_on(milestone, said)
 
     def _goes_on(self, milestone: etree._Element, said: str) -> bool:
         """Tell whether the word behind the milestone goes on with the one before it."""
@@ -60,7 +63,7 @@ class LineEnds:
 
     def keeps_hyphen(self, milestone: etree._Element, said: str) -> bool:
         """Tell whether the hyphen at the end of `said` belongs to the word."""
-        match = _HYPHEN.search(said)
+        match = _hyphen(said)
         if match is None or said.rstrip()[-1:] in SOFT:
             return False
         following = re.match(r"[^\W\d_]*", _words_after(milestone))
@@ -70,9 +73,14 @@ class LineEnds:
         return f"{match[1]}-{word}".lower() in self.compounds
 
 
+def _hyphen(said: str) -> re.Match[str] | None:
+    """Find a hyphen at the end; the last character tells at once where there is none."""
+    return _HYPHEN.search(said) if said.rstrip()[-1:] in _HYPHEN_SIGNS else None
+
+
 def without_hyphen(said: str) -> str:
     """Take the hyphen of a line end from the end of what was said."""
-    match = _HYPHEN.search(said)
+    match = _hyphen(said)
     return said[: match.end(1)] if match else said
 
 
@@ -99,7 +107,9 @@ def _compounds(pieces: list[str]) -> frozenset[str]:
 def _words_after(milestone: etree._Element) -> str:
     """Give the text behind a milestone, past others like it."""
     node: etree._Element | None = milestone
-    while node is not None:
+    for _ in range(_FAR):
+        if node is None:
+            break
         text = (node.tail or "").lstrip()
         if text:
             return text

@@ -19,6 +19,7 @@ from urllib.parse import unquote
 
 from PIL import Image as Pillow
 
+from publish.file_names import safe_stem
 from publish.inputs import is_input, lies_in, read_input
 from publish.print.screen_colour import INKS, in_rgb
 from publish.publication import Image
@@ -188,7 +189,7 @@ def _free_name(stem: str, ending: str, known: dict[str, Image]) -> str:
     """Name a picture after its file, in ASCII; `cover` is left to the book's cover."""
     plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
     plain = re.sub(r"[^A-Za-z0-9_-]+", "-", plain).strip("-")[:60] or "picture"
-    plain = "cover-picture" if plain.lower() == "cover" else plain
+    plain = "cover-picture" if plain.lower() == "cover" else safe_stem(plain, "picture")
     taken = {name.lower() for name in known}
     name, number = f"{plain}{ending}", 1
     while name.lower() in taken:

@@ -54,6 +54,11 @@ Cut = Callable[[str], str]
 
 EPUB_TYPE = f"{{{EPUB}}}type"
 
+_LONGEST_NODE = 16_000
+_PARTED = frozenset("p div span em i b li td dd blockquote".split())
+"""A text node is copied each time that it grows: one of many pages, with a line end behind each
+word, is parted by empty elements, which show nothing."""
+
 _LONGEST_WORD = 200
 """Characters before a line end that are looked at: a paragraph may be one long text node."""
 
@@ -197,12 +202,18 @@ class Typesetter:
 
     def _append(self, into: etree._Element, text: str) -> None:
         self.ledger.spoken.append(text)
+        last: etree._Element | None = None
         try:
             last = into[-1]
+            said = last.tail or ""
         except IndexError:
-            into.text = (into.text or "") + text
+            said = into.text or ""
+        if len(said) > _LONGEST_NODE and name_of(into) in _PARTED and text != "":
+            etree.SubElement(into, f"{{{XHTML}}}span").tail = text
+        elif last is None:
+            into.text = said + text
         else:
-            last.tail = (last.tail or "") + text
+            last.tail = said + text
 
     def say_text(self, element: etree._Element, into: etree._Element, cut: Cut = str) -> None:
         """Say the text before an element's first child, for a rule that goes through it by hand.

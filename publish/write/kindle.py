@@ -7,16 +7,15 @@ that users have found by trying (github.com/innocenat/kindle-epub-fix).
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 
 from lxml import etree
 
 from publish.finding import Finding, Place, error, warning
 from publish.publication import XHTML
+from publish.zipped import BROKEN, LARGEST_PICTURE, open_zip, read_member
 
 MOST_BYTES = 200 * 1024 * 1024
 """What Send to Kindle takes through its page and apps; by mail it is 50 MB."""
@@ -46,10 +45,10 @@ def check_kindle(data: bytes, name: str) -> list[Finding]:
         hint = "set epub.recompress_images = true"
         findings.append(error("WRI-021", said, Place(name), hint))
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as box:
-            package = _parse(box.read(_package_path(box)))
+        with open_zip(data) as box:
+            package = _parse(read_member(box, _package_path(box)))
             return findings + _check_box(box, package, name)
-    except (zipfile.BadZipFile, zlib.error, KeyError, StopIteration, etree.XMLSyntaxError) as fault:
+    except (*BROKEN, StopIteration, etree.XMLSyntaxError) as fault:
         said = f"this is no EPUB: {fault or 'it names no package document'}"
         return [*findings, error("WRI-024", said, Place(name), "run EPUBCheck on it")]
 
@@ -66,12 +65,14 @@ def _check_box(box: zipfile.ZipFile, package: etree._Element, name: str) -> list
         findings.append(error("WRI-023", "fonts or texts are encrypted", Place(name), hint))
     for path in box.namelist():
         if path.endswith((".xhtml", ".html", ".htm")):
-            findings += _check_text(box.read(path), Place(f"{name}/{path}"))
+            findings += _check_text(
+                read_member(box, path, LARGEST_PICTURE), Place(f"{name}/{path}")
+            )
     return findings
 
 
 def _package_path(box: zipfile.ZipFile) -> str:
-    container = _parse(box.read("META-INF/container.xml"))
+    container = _parse(read_member(box, "META-INF/container.xml"))
     return next(str(found.get("full-path")) for found in container.iter(_CONTAINER))
 
 

@@ -19,7 +19,8 @@ page.on("console", (said) => {
 page.on("pageerror", (problem) => messages.push(`thrown: ${problem.stack}`));
 page.on("request", (request) => {
   const url = request.url();
-  if (!url.startsWith(address) && !/^(blob|data):/.test(url)) messages.push(`asks for ${url}`);
+  const isOurs = [address, address.replace("127.0.0.1", "localhost")].some((own) => url.startsWith(own));
+  if (!isOurs && !/^(blob|data):/.test(url)) messages.push(`asks for ${url}`);
 });
 
 // The documents that a device shows: the book's, and that of a note.
@@ -34,7 +35,7 @@ async function wordsOn(device) {
 
 // Ask again until it is so, as one waits before a screen.
 async function until(what, isSo) {
-  for (let tries = 0; tries < 300; tries += 1) {
+  for (let tries = 0; tries < 900; tries += 1) {
     if (await isSo()) return;
     await page.waitForTimeout(100);
   }

@@ -17,7 +17,9 @@ from lxml import etree
 from publish.load.catalogue.guesses import FREE_GUESSES, Guesses
 from publish.load.catalogue.patience import MOST_FOR_ONE, PatientProtocol
 from publish.load.catalogue.title import read_title
+from publish.load.device import Device, kinds
 from publish.load.identity import identify
+from publish.load.volume import Outcome, load_file
 from publish.zipped import BombError, open_zip, read_member
 
 from .conftest import MakeEpub
@@ -153,3 +155,43 @@ def test_each_wrong_code_doubles_the_wait_and_an_old_one_again_does_not() -> Non
     assert guesses.wait_seconds("b") == 0
     now[0] = 20.0
     assert guesses.wait_seconds("a") == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "loaded"),
+    [
+        ("CON.epub", "_CON.epub"),
+        ("nul.tar.epub", "_nul.tar.epub"),
+        ("com1.epub", "_com1.epub"),
+        ("a. .epub", "a.epub"),
+        ("a:b?.epub", "a_b_.epub"),
+        ("STORM.epub", "STORM-2.epub"),
+        (" .epub", "book.epub"),
+        ("Cafe\u0301.epub", "Caf\u00e9.epub"),
+        ("context.epub", "context.epub"),
+    ],
+)
+def test_a_book_gets_a_name_that_every_reader_can_have(
+    name: str, loaded: str, make_epub: MakeEpub, tmp_path: Path
+) -> None:
+    reader = tmp_path / "reader"
+    reader.mkdir()
+    (reader / "storm.epub").write_text("another book")
+    book = make_epub(name, "urn:uuid:1")
+    made = load_file(book, Device(kinds()["folder"], reader))
+    assert made.path.name == loaded
+    assert [finding.code for finding in made.findings] == ["LOA-070"] * (name != loaded)
+    assert load_file(book, Device(kinds()["folder"], reader)).outcome is Outcome.SAME
+
+
+def test_pipes_and_devices_on_a_reader_are_not_read(make_epub: MakeEpub, tmp_path: Path) -> None:
+    reader = tmp_path / "reader"
+    reader.mkdir()
+    os.mkfifo(reader / "a.epub")
+    (reader / "b.epub").symlink_to("/dev/zero")
+    (reader / "c.epub").symlink_to(reader / "c.epub")
+    made = load_file(make_epub("a.epub", "urn:uuid:1"), Device(kinds()["folder"], reader))
+    assert made.path.name == "a-2.epub"
+    assert made.path.is_file()
+    loaded = load_file(make_epub("b.epub", "urn:uuid:2"), Device(kinds()["folder"], reader))
+    assert loaded.path.name == "b-2.epub"

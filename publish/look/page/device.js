@@ -1,5 +1,5 @@
-// One device: its page is as large as the device's screen, and holds the book in foliate-js. The page around
-// it calls `window.device`; what happens here is told by events on the frame that it stands in.
+// One device: its page is as large as the device's screen, and holds the book in foliate-js. The page around it,
+// which is of another origin, asks by messages; what happens here is told by messages to it.
 
 import "/foliate/view.js";
 import { Notes } from "/page/notes.js";
@@ -7,11 +7,11 @@ import { groundOf, readerStyles } from "/page/reader_styles.js";
 
 const pages = document.querySelector("#pages");
 const word = document.querySelector("#word");
-const frame = window.frameElement;
+const PAGE = `http://127.0.0.1:${location.port}`;
 const WHEEL_MS = 300;
 const MARGIN_PX = 40;
 
-const tell = (name, detail) => frame.dispatchEvent(new CustomEvent(name, { detail }));
+const tell = (name, detail) => parent.postMessage({ name, detail }, PAGE);
 
 const labelOf = (value) =>
   typeof value === "object" && value ? (Object.values(value)[0] ?? "") : (value ?? "");
@@ -162,13 +162,13 @@ class Device {
   closeNote() {
     this.#notes.close();
   }
-
-  get place() {
-    return this.#view?.lastLocation?.cfi ?? null;
-  }
 }
 
 document.addEventListener("keydown", (event) => tell("key", event.key));
 document.addEventListener("pointerdown", () => tell("touched"));
-window.device = new Device();
+const device = new Device();
+const CALLS = new Set(["show", "choose", "goTo", "goToFraction", "turn", "goToSource", "closeNote"]);
+window.addEventListener("message", ({ source, origin, data }) => {
+  if (source === parent && origin === PAGE && CALLS.has(data.name)) device[data.name](...data.given);
+});
 tell("ready");

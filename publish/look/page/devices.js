@@ -10,6 +10,10 @@ const KINDS = {
 const GAP_PX = 40;
 const CAPTION_PX = 34;
 
+// The device is of another origin, the same machine by its other name: nothing in a book can reach this page.
+const DEVICE = `http://localhost:${location.port}`;
+const CALLS = ["show", "choose", "goTo", "goToFraction", "turn", "goToSource", "closeNote"];
+
 class Case {
   constructor(kind, stage) {
     Object.assign(this, KINDS[kind], { kind, device: null });
@@ -31,11 +35,27 @@ class Case {
     this.body.style.borderWidth = `${top}px ${side}px ${bottom}px`;
     this.ready = new Promise((resolve) => {
       this.frame.addEventListener("ready", () => {
-        this.device = this.frame.contentWindow.device;
+        this.device = this.#far();
         resolve();
       });
     });
-    this.frame.src = "/device";
+    this.heard = ({ source, origin, data }) => {
+      if (source !== this.frame.contentWindow || origin !== DEVICE) return;
+      this.frame.dispatchEvent(new CustomEvent(String(data.name), { detail: data.detail }));
+    };
+    window.addEventListener("message", this.heard);
+    this.frame.src = `${DEVICE}/device`;
+  }
+
+  // What can be asked of the device; it answers by events only.
+  #far() {
+    const call = (name) => (...given) => this.frame.contentWindow?.postMessage({ name, given }, DEVICE);
+    return Object.fromEntries(CALLS.map((name) => [name, call(name)]));
+  }
+
+  remove() {
+    window.removeEventListener("message", this.heard);
+    this.element.remove();
   }
 
   // Electronic paper has one colour only, and its opposite.
@@ -77,7 +97,7 @@ export class Devices extends EventTarget {
   arrange(kinds) {
     for (const [kind, gone] of this.#cases) {
       if (kinds.includes(kind)) continue;
-      gone.element.remove();
+      gone.remove();
       this.#cases.delete(kind);
     }
     for (const kind of kinds) if (!this.#cases.has(kind)) this.#add(kind);
