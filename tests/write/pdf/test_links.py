@@ -88,6 +88,12 @@ def test_a_link_to_nowhere_is_told_once_and_the_pdf_made() -> None:
     ]
 
 
+def test_the_sign_of_a_link_out_of_the_book_is_for_the_screen() -> None:
+    link = '<a href="http://a.org/" class="outward" aria-label="http://a.org/">↗</a>'
+    printed = write_pdf(book(text(), f"{link} Word."), EDITION, Purpose.SCREEN)
+    assert printed.findings == []
+
+
 def test_the_mark_of_a_note_can_be_hit() -> None:
     markup = f"<h1>A</h1><p>{SENTENCE}{mark(1)}</p>"
     made = one_part(markup, notes=[note(1, "A note.")])

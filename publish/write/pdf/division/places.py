@@ -100,7 +100,7 @@ class Places:
             own = self._own[element] = _Own()
             begun = count - int(element.get(OFFSET, "0"))
             self._begins[element] = 0 if element is root else begun
-            if _is_drawing(element):
+            if _is_drawing(element) or _is_sign(element):
                 count += sum(len(part) for part in element.itertext())
                 continue
             length = element.get(SOURCE_LENGTH)
@@ -157,3 +157,8 @@ class Places:
 def _is_drawing(element: Element) -> bool:
     """Tell whether an element's words are drawn, not set: those of SVG and MathML."""
     return element.tag.startswith("{")
+
+
+def _is_sign(element: Element) -> bool:
+    """Tell a link out of the book without words: its sign is for the screen (`print.css`)."""
+    return "outward" in element.get("class", "").split()
