@@ -21,6 +21,9 @@ from publish.typeset.render import Typesetter
 from publish.words_kept import lost_words, quoted, text_of
 
 HINT = "this is a fault of publish: please report it; until it is mended, use another element"
+_WITHOUT_NOTES = frozenset({Reason.DESCRIBED, Reason.SOURCE_PAGE})
+"""Reasons that are none for what an editor notes on the words."""
+
 MOST = 20
 """Places that are told one by one."""
 
@@ -28,7 +31,8 @@ MOST = 20
 def check_rules(typesetter: Typesetter) -> None:
     """Tell of text nodes that no rule has said, and of those that were said more than once.
 
-    Codes: TYP-040 words are lost, TYP-041 words are set twice; TYP-003 for data that was left out.
+    Codes: TYP-040 words are lost, TYP-041 words are set twice; TYP-003 for data that was left out,
+    TYP-065 for notes that were left out with what they stand in.
     """
     account, lost = _Account(typesetter), []
     for root in _roots(typesetter):
@@ -38,6 +42,8 @@ def check_rules(typesetter: Typesetter) -> None:
                 lost.append((element, words))
             elif typesetter.ledger.left_out[declared] in TOLD:
                 typesetter.tell_left_out(declared)
+            elif typesetter.ledger.left_out[declared] in _WITHOUT_NOTES:
+                _tell_note(element, declared, typesetter)
     for element, words in lost[:MOST]:
         _tell_lost(words, element, typesetter)
     if len(lost) > MOST:
@@ -115,6 +121,18 @@ class _Account:
         found = self.known[node] if node is not None else None
         self.known.update(dict.fromkeys(passed, found))
         return found
+
+
+def _tell_note(element: etree._Element, around: etree._Element, typesetter: Typesetter) -> None:
+    """Tell of a note inside what is left out: no reader misses that, but the note."""
+    inside = [element, *element.iterancestors()]
+    inside = inside[: inside.index(around)]
+    note = next((e for e in reversed(inside) if local_name(e) == "note"), None)
+    if note is not None:
+        name = local_name(around)
+        words = quoted("".join(map(str, note.itertext(etree.Element))))
+        message = f"a note in <{name}> is left out with it: {words}"
+        typesetter.count("TYP-065", message, note, f"put it beside the <{name}>", kind=name)
 
 
 def _tell_lost(words: str, element: etree._Element, typesetter: Typesetter) -> None:

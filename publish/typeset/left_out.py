@@ -26,9 +26,9 @@ class Told:
 
 REGISTERS = frozenset(
     """
-    listPerson listPlace listOrg listEvent listNym listObject person personGrp place org event
-    object nym taxonomy category particDesc settingDesc textDesc listChange annotation nonVerbal
-    surrogates msDesc bibl
+    listPerson listPlace listOrg listEvent listNym listObject listBibl person personGrp place
+    org event object nym taxonomy category particDesc settingDesc textDesc listChange annotation
+    nonVerbal surrogates msDesc bibl
     """.split()
 )
 """Data in words."""

@@ -73,11 +73,12 @@ def _tell_emptied(division: etree._Element, typesetter: Typesetter) -> None:
 
 
 def _tell_data(typesetter: Typesetter) -> None:
-    """Say that data in `standOff` is left out, as it is in a text."""
+    """Say that data in `standOff` is left out, as it is in a text, unless a `divGen` lists it."""
     for holder in typesetter.document.root.iter(tei("standOff")):
         for data in holder.iter(*map(tei, _DATA.split())):
-            typesetter.leave_out(data, Reason.DATA)
-            typesetter.tell_left_out(data)
+            if data not in typesetter.ledger.whole:
+                typesetter.leave_out(data, Reason.DATA)
+                typesetter.tell_left_out(data)
 
 
 def _quote(element: etree._Element) -> str:

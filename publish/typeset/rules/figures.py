@@ -33,12 +33,9 @@ _SHOWN_FIRST = _PICTURES | frozenset(
 def set_figure(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a figure: its images, then its caption; in the line where it is a sign in a text."""
     if _is_in_line(element, typesetter):
-        made = typesetter.open(into, "span", element, "figure inline-figure")
-        for child in element:
-            if local_name(child) == "figDesc":
-                typesetter.leave_out(child, Reason.DESCRIBED)
-            else:
-                typesetter.one(child, made)
+        _set_in_line(
+            element, typesetter.open(into, "span", element, "figure inline-figure"), typesetter
+        )
         return
     shown = [child for child in element if local_name(child) in _SHOWN_FIRST]
     caption = [
@@ -56,6 +53,20 @@ def set_figure(element: etree._Element, into: etree._Element, typesetter: Typese
             typesetter.one(child, made)
     _describe(element, shown, made, typesetter)
     _set_caption(element, caption, made, typesetter)
+
+
+def _set_in_line(figure: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
+    """Set a picture in the line; the description of one that is not there stands in brackets."""
+    has_picture = figure.find(tei("graphic")) is not None
+    for child in figure:
+        if local_name(child) != "figDesc":
+            typesetter.one(child, made)
+        elif has_picture or not _plain(child):
+            typesetter.leave_out(child, Reason.DESCRIBED)
+        else:
+            typesetter.say(made, "[")
+            typesetter.children(child, typesetter.open(made, "span", child, "described"))
+            typesetter.say(made, "]")
 
 
 def _mark_plate(made: etree._Element, asking: list[etree._Element]) -> None:

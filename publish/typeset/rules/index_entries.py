@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
 from lxml import etree
 
-from publish.document import local_name
+from publish.document import local_name, tei
 from publish.typeset.index_terms import IndexTerm
 from publish.typeset.ledger import Reason
 from publish.typeset.render import Typesetter
+from publish.words_kept import quoted
 
 _SEE = frozenset(["see"])
 _SEE_ALSO = frozenset(["seealso", "see-also", "also"])
@@ -19,11 +21,19 @@ _LEVELS = ("level1", "level2", "level3", "level4")
 
 
 def set_index(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
-    """Leave an anchor, and put each term with its subterms on record."""
+    """Leave an anchor, and put each term with its subterms on record.
+
+    Code: TYP-062, words that no term has.
+    """
     found: list[IndexTerm] = []
     name = element.get("indexName") or element.get("index") or ""
     _gather(element, (), (), name, found)
     typesetter.leave_out(element, Reason.ELSEWHERE)
+    for unlisted in _unlisted(element):
+        words = quoted("".join(map(str, unlisted.itertext(etree.Element))))
+        message = f"<{local_name(unlisted)}> in an <index> is left out: {words}"
+        hint = "an index lists the words of its <term>; a type of 'see' or 'seeAlso' makes pointers"
+        typesetter.count("TYP-062", message, unlisted, hint, kind=local_name(unlisted))
     if not found:
         return
     anchor = typesetter.open(into, "span", element, "index-anchor")
@@ -113,6 +123,18 @@ def _pointers(element: etree._Element) -> tuple[str, str]:
             see = _plain(child) if kind in _SEE else see
             see_also = _plain(child) if kind in _SEE_ALSO else see_also
     return see, see_also
+
+
+def _unlisted(index: etree._Element) -> Iterator[etree._Element]:
+    """Yield what an `index` holds that is no term, in a term or between, and shows words."""
+    for element in index.iterdescendants(etree.Element):
+        around = element.getparent()
+        is_beside = around is not None and local_name(around) == "index"
+        has_terms = is_beside and around is not None and around.find(tei("term")) is not None
+        is_apart = local_name(element) in {"note", "ref"} or has_terms
+        is_known = local_name(element) in {"term", "index"} or (is_beside and _is_pointer(element))
+        if is_apart and not is_known and "".join(map(str, element.itertext())).strip():
+            yield element
 
 
 def _is_pointer(term: etree._Element) -> bool:
