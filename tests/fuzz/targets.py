@@ -10,8 +10,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from publish.cache import Cache
+from publish.load.catalogue import atom, opds2
+from publish.load.catalogue.cover import read_thumbnail
+from publish.load.catalogue.links import cut
+from publish.load.catalogue.page import list_page
+from publish.load.catalogue.shelf import Shelf
 from publish.order import Order
 from publish.pipeline import make
+from publish.watch import Watch
 from tests.fuzz.mutations import Step, changed_text, changed_tree
 from tests.fuzz.sandbox import Sandbox
 
@@ -38,6 +45,8 @@ class Target:
     run: Callable[[Sandbox, int], None]
     """Run commands there; the number of the input decides which."""
     change: Change = changed_text
+    chunk: int = 50
+    """How many are tried in a row; fewer of what takes long."""
 
     def read_seeds(self) -> list[bytes]:
         """Read them; what is tried on EPUBs begins with the EPUB of the small book."""
@@ -72,7 +81,8 @@ def small_epub() -> bytes:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _book(folder, "manuscript/book.xml", _seed("book.xml"))
-        (output,) = make(Order(folder, purposes=("epub",), check=False)).outputs
+        order = Order(folder, purposes=("epub",), check=False)
+        (output,) = make(order, Watch(), Cache()).outputs
         return output.data
 
 
@@ -140,17 +150,14 @@ def _offer(sandbox: Sandbox, number: int) -> None:
     sandbox.run(["load", "in.epub", "--to", "shelf"])
 
     def browse() -> None:
-        from publish.load.catalogue import atom, cover, opds2, page
-        from publish.load.catalogue.links import Leaf
-        from publish.load.catalogue.shelf import Shelf
-
         titles = Shelf([[Path("in.epub")]]).titles()
-        leaf = Leaf("/opds/books", titles)
+        leaf = cut(titles, "/opds/books", "", 1)
         atom.list_feed("Books", leaf)
-        opds2.list_feed("Books", leaf)
-        page.make_page("Books", titles)
+        opds2.feed("Books", leaf)
+        list_page("Books", "http://127.0.0.1/", leaf)
         for title in titles:
-            cover.read_thumbnail(title)
+            atom.entry_document(title)
+            read_thumbnail(title)
 
     sandbox.watched(browse)
 
@@ -209,6 +216,7 @@ TARGETS = {
         2,
         _in_book("styles/own.css"),
         _commands(".", 1, 5, is_fast=False),
+        chunk=10,
     ),
     "svg": Target(
         ("fuzz/seeds/*.svg", "findings/*/*.svg"),
@@ -216,6 +224,7 @@ TARGETS = {
         _in_book("manuscript/mill.svg"),
         _commands(".", 1, 7, is_fast=False),
         changed_tree,
+        chunk=10,
     ),
     "epub": Target((), 3, _lay_epub, _offer, changed_epub),
     "device": Target(("fuzz/seeds/*.txt",), 1, _lay_device, _load),

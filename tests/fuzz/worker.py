@@ -19,9 +19,6 @@ from tests.fuzz.mutations import Step, steps
 from tests.fuzz.sandbox import Sandbox
 from tests.fuzz.targets import TARGETS
 
-CHUNK = 50
-"""Inputs of one target in a row."""
-
 
 @dataclass(frozen=True)
 class Job:
@@ -62,7 +59,7 @@ def _try_chunk(sandbox: Sandbox, name: str, job: Job) -> tuple[int, str]:
 
     @hypothesis.seed(job.chunk)
     @settings(
-        max_examples=CHUNK,
+        max_examples=target.chunk,
         database=None,
         deadline=None,
         phases=[Phase.generate, Phase.shrink],
