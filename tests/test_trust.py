@@ -176,6 +176,10 @@ BEYOND = {
     "absolute": (DOCUMENT.format("/etc/fonts/fonts.conf"), "outside the book's folder"),
     "above": (DOCUMENT.format("../secret.xml"), "outside the book's folder"),
     "url": (DOCUMENT.format("file:///etc/fonts/fonts.conf"), "outside the book's folder"),
+    "one slash": (DOCUMENT.format("file:/etc/fonts/fonts.conf"), "outside the book's folder"),
+    "host": (DOCUMENT.format("file://localhost/etc/fonts/fonts.conf"), "outside the book's folder"),
+    "escaped": (DOCUMENT.format("%2e%2e/secret.xml"), "outside the book's folder"),
+    "nowhere": (DOCUMENT.format("nowhere.xml"), "No such file"),
     "network": (
         DOCUMENT.format("http://127.0.0.1:9/a.xml"),
         "rights for http://127.0.0.1:9/a.xml denied",

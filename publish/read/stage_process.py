@@ -19,6 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, BinaryIO
+from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
@@ -179,15 +180,15 @@ class _Resolver(etree.Resolver):
         """Read a file for `document()`, `xsl:import` or `xsl:include`."""
         from publish.inputs import lies_in, read_input
 
-        path = Path(system_url.removeprefix("file://"))
-        if "://" in system_url.removeprefix("file://") or not lies_in(path, self.folder):
+        parts = urlsplit(system_url)
+        named = [Path(name) for name in (parts.path, unquote(parts.path))]
+        path = next((path for path in named if path.exists()), named[-1])
+        if parts.scheme not in {"", "file"} or parts.netloc or not lies_in(path, self.folder):
             hint = "let it read files in the book's folder only"
             raise _StoppedError(BEYOND, f"it reads {system_url!r}, outside the book's folder", hint)
         try:
             data = read_input(path, self.folder, LARGEST)
-        except FileNotFoundError:
-            return None
-        except OSError as problem:
+        except OSError as problem:  # what is not answered here, libxml2 would look for by itself
             raise _StoppedError(BEYOND, f"it reads {system_url!r}: {problem.strerror}") from problem
         return self.resolve_string(data, context, base_url=system_url)
 
