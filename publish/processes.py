@@ -112,7 +112,8 @@ def get_ready(module: str, hint: str = "") -> None:
             forkserver.set_forkserver_preload([module])
             os.environ[HINT] = hint
             try:
-                forkserver.ensure_running()
+                with _temporaries_in_scratch():
+                    forkserver.ensure_running()
             except OSError:  # no room for its socket, or its folder's name too long for one
                 _are_ready = False
 
@@ -152,6 +153,19 @@ def _keep_in_scratch() -> None:
     """
     current: Any = multiprocessing.current_process()
     current._config["tempdir"] = str(scratch_folder())
+
+
+@contextlib.contextmanager
+def _temporaries_in_scratch() -> Iterator[None]:
+    """Have the libraries in processes that are started here put their temporary files there too."""
+    before = os.environ.get("TMPDIR")
+    os.environ["TMPDIR"] = str(scratch_folder())
+    try:
+        yield
+    finally:
+        del os.environ["TMPDIR"]
+        if before is not None:
+            os.environ["TMPDIR"] = before
 
 
 def are_ready() -> bool:

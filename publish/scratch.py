@@ -12,6 +12,7 @@ import os
 import shutil
 import stat
 import tempfile
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -38,6 +39,21 @@ def scratch_folder() -> Path:
     _held.append(handle)
     atexit.register(_clear, folder, os.getpid())
     return folder
+
+
+@contextlib.contextmanager
+def kept_in_scratch() -> Iterator[None]:
+    """Have libraries put their temporary files there too, as WeasyPrint does those of its fonts.
+
+    Where there is no room for such a folder they go where the system has them.
+    """
+    before = tempfile.tempdir
+    with contextlib.suppress(OSError):
+        tempfile.tempdir = str(scratch_folder())
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
 
 
 def clear_killed_runs() -> None:

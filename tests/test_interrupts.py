@@ -202,3 +202,17 @@ def test_a_signal_that_is_put_off_comes_once_and_behind_the_work() -> None:
         signal.raise_signal(signal.SIGINT)
         done.append("work")
     assert done == ["work"]
+
+
+@pytest.mark.slow
+def test_the_next_run_clears_away_what_a_killed_one_left(start: Start) -> None:
+    run = start("pdf", "long.xml")
+    wait_until(lambda: run.is_laying_out())
+    run.process.kill()
+    run.process.communicate()
+    wait_until(lambda: run.others() == [])
+    assert list(run.temporary.iterdir()) != []
+    again = [sys.executable, "-m", "publish", "epub", "long.xml", "--no-check"]
+    subprocess.run(again, cwd=run.folder, env={**os.environ, "TMPDIR": str(run.temporary)})
+    assert list(run.temporary.iterdir()) == []
+    assert sorted(path.name for path in run.folder.iterdir()) == ["long.epub", "long.xml"]

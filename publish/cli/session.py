@@ -28,6 +28,7 @@ from publish.finding import (
     say_path,
 )
 from publish.interrupts import exit_code
+from publish.scratch import kept_in_scratch
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -148,7 +149,8 @@ def kept(function: F) -> F:
     def callback(session: Session, /, *, no_cache: bool, **options: object) -> None:
         session.cache = Cache() if no_cache else Cache.of_user()
         try:
-            function(session, **options)
+            with kept_in_scratch():
+                function(session, **options)
         finally:
             session.cache.close()
 
