@@ -25,6 +25,9 @@ _READINGS = frozenset([*_EDITED, *_WRITTEN, "seg", "unclear", "choice"])
 
 _CERTAINTIES = ("high", "medium", "low", "unknown")
 
+_OF_A_WORD = frozenset("abbr expan choice w orig reg seg hi name persName placeName num".split())
+"""Elements in which the sign of an abbreviation stands beside its letters, if not at once."""
+
 _KEPT = ("pb", "note", "anchor", "index")
 """What a reading that is not shown may hold that the book cannot do without."""
 
@@ -190,12 +193,23 @@ def set_abbreviation_mark(
     element: etree._Element, into: etree._Element, typesetter: Typesetter
 ) -> None:
     """Set the sign of an abbreviation, except beside the letters that it stands for."""
-    parent = element.getparent()
-    is_resolved = parent is not None and parent.find(tei("ex")) is not None
-    if typesetter.view is View.DIPLOMATIC or not is_resolved:
+    if typesetter.view is View.DIPLOMATIC or not _is_resolved(element):
         set_as_surroundings(element, into, typesetter)
     else:
         typesetter.leave_out(element, Reason.OTHER_READING)
+
+
+def _is_resolved(mark: etree._Element) -> bool:
+    """Tell whether the letters that a sign stands for are in its word, not just in its text."""
+    parent = mark.getparent()
+    if parent is None:
+        return False
+    if local_name(parent) in _OF_A_WORD:
+        return parent.find(tei("ex")) is not None
+    before, behind = mark.getprevious(), mark.getnext()
+    return (behind is not None and not mark.tail and local_name(behind) == "ex") or (
+        before is not None and not before.tail and local_name(before) == "ex"
+    )
 
 
 RULES = {

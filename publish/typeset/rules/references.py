@@ -124,7 +124,9 @@ def _is_by_the_way(pointer: etree._Element, typesetter: Typesetter) -> bool:
 def _has_words_before(pointer: etree._Element) -> bool:
     before, parent = pointer.getprevious(), pointer.getparent()
     if before is not None:
-        return bool((before.tail or "").strip()) or _has_words_before(before)
+        inside = () if local_name(before) in _NOT_IN_TITLES else map(str, before.itertext())
+        said = "".join([*inside, before.tail or ""])
+        return bool(said.strip()) or _has_words_before(before)
     if parent is None:
         return False
     alone = not "".join(map(str, parent.itertext())).strip()
