@@ -128,8 +128,19 @@ def set_nothing(element: etree._Element, into: etree._Element, typesetter: Types
     typesetter.leave_out(element, Reason.DATA)
 
 
+def set_deleted_span(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Tell that words are set which the writer struck out over bounds of elements. Code: TYP-066.
+
+    What stands between two places of a text may begin in one paragraph and end in another.
+    """
+    set_nothing(element, into, typesetter)
+    message = f"words from here to {element.get('spanTo') or '?'!r} were struck out, and are set"
+    hint = "put them into <del>, a piece in each element, for the corrected view to leave them out"
+    typesetter.count("TYP-066", message, element, hint, kind=element.get("spanTo") or "")
+
+
 _UNSEEN = """
-    handShift addSpan delSpan damageSpan substJoin listTranspose lacunaStart lacunaEnd
+    handShift addSpan damageSpan substJoin listTranspose lacunaStart lacunaEnd
     witStart witEnd
 """.split()
 
@@ -139,6 +150,7 @@ RULES = {
     **dict.fromkeys("unclear damage restore".split(), set_marked),
     "add": set_addition,
     "del": set_deletion,
+    "delSpan": set_deleted_span,
     **dict.fromkeys("subst mod retrace metamark redo undo".split(), set_as_surroundings),
     **dict.fromkeys(_UNSEEN, set_nothing),
 }
