@@ -8,6 +8,7 @@ import json
 import time
 import zipfile
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import pytest
 
@@ -17,6 +18,7 @@ from publish.cli.findings_json import bounded_findings
 from publish.finding import Finding, PublishError, error, warning
 from publish.order import READING, TRUST
 from publish.watch import Watch
+from publish.write.pdf.setting.endless_words import part_endless_words
 
 HEADER = (
     "<teiHeader><fileDesc><titleStmt><title>T</title></titleStmt><publicationStmt><p/>"
@@ -192,6 +194,23 @@ def test_a_paragraph_of_hundreds_of_pages_takes_no_longer_by_the_word(
         assert make(tmp_path / "m.xml").is_set
         spent.append(time.process_time() - started)
     assert spent[1] < 9 * spent[0] + 0.5  # four times the words; it was sixteen times the time
+
+
+def test_a_word_without_end_may_break_in_print() -> None:
+    section = Element("p")
+    for text, breaks in (
+        ("a" * 300, 7),
+        ("a" * 299, 0),
+        ("A.\u00a0" * 200, 14),
+        ("資本" * 300, 0),
+        ("word " * 100, 0),
+        ("https://example.org/" + "x/" * 200, 10),
+    ):
+        section.text = text
+        part_endless_words(section)
+        assert section.text is not None
+        assert section.text.count("\u200b") == breaks, text[:10]
+        assert section.text.replace("\u200b", "") == text
 
 
 def test_no_control_character_reaches_a_sheet(tmp_path: Path) -> None:

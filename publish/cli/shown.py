@@ -9,10 +9,14 @@ from typing import Protocol
 from publish import pipeline
 from publish.cache import Cache
 from publish.finding import Finding, PublishError, UsageError, error, say_path
-from publish.inputs import recorded
+from publish.inputs import read_input, recorded
 from publish.look import Exhibit, Remark
+from publish.look.bounds import bomb_in
 from publish.publication import Medium, Publication
 from publish.read import find_book
+
+LARGEST = 1024 * 1024 * 1024
+"""Bytes of an EPUB; a browser holds it in memory."""
 
 
 class Shown(Protocol):
@@ -93,12 +97,17 @@ class FinishedBook:
     def put_on(self, exhibit: Exhibit) -> list[Finding]:
         """Read the file, show it at once, and then have EPUBCheck read it."""
         try:
-            data = self._path.read_bytes()
+            data = read_input(self._path, most=LARGEST)
         except OSError as problem:
             message = f"cannot read {say_path(self._path)}: {problem.strerror or problem}"
             gone = error("CLI-044", message, hint="the page shows it again as soon as it is back")
             exhibit.fail([Remark(gone)])
             return [gone]
+        if bomb := bomb_in(data):
+            message = f"{say_path(self._path)} is not shown: {bomb}"
+            refused = error("CLI-050", message, hint="name a sound EPUB")
+            exhibit.fail([Remark(refused)])
+            return [refused]
         exhibit.show(data, ())
         checked = _check(data, self._path.name, self._cache)
         exhibit.finish(checked)

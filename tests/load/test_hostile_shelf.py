@@ -5,21 +5,28 @@ from __future__ import annotations
 import os
 import resource
 import socket
+import struct
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from zlib import crc32
 
 import httpx
 import pikepdf
 import pytest
 from lxml import etree
 
+from publish.cache import Cache
+from publish.cli.shown import FinishedBook
 from publish.load.catalogue.guesses import FREE_GUESSES, Guesses
 from publish.load.catalogue.patience import MOST_FOR_ONE, PatientProtocol
 from publish.load.catalogue.title import read_title
 from publish.load.device import Device, kinds
 from publish.load.identity import identify
 from publish.load.volume import Outcome, load_file
+from publish.look import Exhibit
+from publish.write.epubcheck import check_epub
 from publish.zipped import BombError, open_zip, read_member
 
 from .conftest import MakeEpub
@@ -195,3 +202,48 @@ def test_pipes_and_devices_on_a_reader_are_not_read(make_epub: MakeEpub, tmp_pat
     assert made.path.is_file()
     loaded = load_file(make_epub("b.epub", "urn:uuid:2"), Device(kinds()["folder"], reader))
     assert loaded.path.name == "b-2.epub"
+
+
+def lying(folder: Path) -> bytes:
+    """Write an EPUB with a member of 8 MB that says it has 1 KB."""
+    path = folder / "lying.epub"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as box:
+        box.writestr("a.xhtml", b"\0" * 2**23)
+    size = (2**23).to_bytes(4, "little")
+    return path.read_bytes().replace(size, (1024).to_bytes(4, "little"))
+
+
+def piled(folder: Path) -> bytes:
+    """Write an EPUB whose members all lie at the same place."""
+    path = folder / "piled.epub"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as box:
+        for number in range(3):
+            box.writestr(f"{number}.xhtml", "words")
+        for member in box.filelist:
+            member.header_offset = 0
+    return path.read_bytes()
+
+
+def large_picture(folder: Path) -> bytes:
+    """Write an EPUB with a picture of 900 million dots in a few bytes."""
+    path = folder / "large.epub"
+    header = struct.pack(">II5B", 30_000, 30_000, 8, 2, 0, 0, 0)
+    chunk = b"IHDR" + header
+    png = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + chunk + struct.pack(">I", crc32(chunk))
+    with zipfile.ZipFile(path, "w") as box:
+        box.writestr("a.png", png + b"\0\0\0\0IDAT")
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("make", [lying, piled, large_picture])
+def test_look_shows_no_bomb(make: Callable[[Path], bytes], tmp_path: Path) -> None:
+    (tmp_path / "bomb.epub").write_bytes(make(tmp_path))
+    exhibit = Exhibit("bomb.epub")
+    (finding,) = FinishedBook(tmp_path / "bomb.epub", Cache()).put_on(exhibit)
+    assert finding.code == "CLI-050"
+    assert exhibit.book is None
+
+
+@pytest.mark.parametrize("make", [lying, piled])
+def test_epubcheck_is_given_no_bomb(make: Callable[[Path], bytes], tmp_path: Path) -> None:
+    assert [finding.code for finding in check_epub(make(tmp_path), "a.epub")] == ["WRI-175"]

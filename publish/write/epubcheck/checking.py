@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Mapping
 from typing import Any
 
 from publish.cache import Cache, key_of
 from publish.finding import Finding, Place, error, notice
 from publish.write.epubcheck.machine import machine
+from publish.zipped import BombError, check_whole
 
 MOST_TOLD = 20
 WEIGHTY = frozenset(["FATAL", "ERROR", "WARNING"])
@@ -21,8 +23,15 @@ def check_epub(data: bytes, name: str, cache: Cache | None = None) -> list[Findi
 
     The place of a finding is inside the EPUB: `alice.epub/EPUB/text/chapter-01.xhtml:13:58`.
     Codes: WRI-001 what EPUBCheck found, WRI-002 that there is more of it, WRI-003 that it could
-    not read the file. Raises MachineError WRI-009 where EPUBCheck or Java are missing.
+    not read the file, WRI-175 that it unpacks to more than any book. Raises MachineError
+    WRI-009 where EPUBCheck or Java are missing.
     """
+    try:
+        check_whole(data)
+    except (zipfile.BadZipFile, OSError):
+        pass  # EPUBCheck says best what is wrong with it
+    except BombError as bomb:
+        return [error("WRI-175", f"{name} is not unpacked: {bomb}", hint="name a sound EPUB")]
     report, problem = _report(data, cache or Cache())
     try:
         messages = json.loads(report)["messages"]

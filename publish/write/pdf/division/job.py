@@ -17,6 +17,7 @@ from publish.write.pdf.division.mark_runs import join_marks
 from publish.write.pdf.division.note_links import name_note_pages
 from publish.write.pdf.division.notes import bind_marks, place_notes
 from publish.write.pdf.setting.closing_dashes import bind_closing_dashes
+from publish.write.pdf.setting.endless_words import part_endless_words
 from publish.write.pdf.setting.formulas import set_formulas
 from publish.write.pdf.setting.list_numbers import keep_numbers
 from publish.write.pdf.setting.openings import mark_headless, mark_lead
@@ -75,6 +76,7 @@ def job_of(part: Part, edition: Edition, *, has_margin: bool = True) -> Job:
     bind_marks(section)
     bind_last_words(section)
     bind_closing_dashes(section)
+    part_endless_words(section)
     if not kinds & DISPLAY:
         mark_headless(section)
     if part.matter is Matter.BODY:

@@ -30,6 +30,7 @@ from publish.write.pdf.engine.line_grid import keep_grid
 from publish.write.pdf.engine.link_areas import raise_flat_links
 from publish.write.pdf.engine.long_layout import Window, take_windows
 from publish.write.pdf.engine.margin_boxes import leave_margins_empty
+from publish.write.pdf.engine.next_words import look_for_words_nearby
 from publish.write.pdf.engine.repeated_hyphens import repeat_hyphens
 from publish.write.pdf.engine.rtl_indents import indent_at_start
 from publish.write.pdf.engine.square_lines import fill_square_lines
@@ -121,6 +122,7 @@ def lay_out(
     carry_one_line()
     keep_ligatures()
     know_families()
+    look_for_words_nearby()
     join_leaders()
     leave_margins_empty()
     keep_marks()

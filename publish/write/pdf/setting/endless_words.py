@@ -1,0 +1,35 @@
+"""Words without end may break anywhere, so that no line runs off the page, or takes for ever.
+
+A row of hundreds of letters, signs or no-break spaces has no place to break at. The engine looks
+for one in all that follows, again for each line, and then sets what it has beyond the paper's edge.
+A zero-width space shows nothing and is a place to break (Unicode, UAX 14, class ZW). Scripts that
+break by other rules than at spaces are left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+LONGEST = 300
+"""Characters without a space: the longest words that books have stay below 200."""
+
+_EACH = 40
+_BREAK = "\u200b"
+_ENDLESS = re.compile(
+    rf"[!-\u00ac\u00ae-\u0dff\u1e00-\u1fff\u2010-\u2027\u202f-\u205f\u2070-\u2e7f]{{{LONGEST},}}"
+)
+_PIECE = re.compile(rf".{{{_EACH}}}(?=.)", re.DOTALL)
+
+
+def part_endless_words(section: Element) -> None:
+    """Let the endless words of a division break."""
+    for element in section.iter():
+        element.text = _parted(element.text)
+        element.tail = _parted(element.tail)
+
+
+def _parted(text: str | None) -> str | None:
+    if text is None or len(text) < LONGEST:
+        return text
+    return _ENDLESS.sub(lambda found: _PIECE.sub(rf"\g<0>{_BREAK}", found[0]), text)
