@@ -110,6 +110,7 @@ BEYOND_FILES = {
     "REA-117": "the same; tests/test_trust.py has it where it may not be",
     "CLI-043": "a port that another program has; tests/look takes one",
     "CLI-044": "a file that goes away while it is looked at; tests/look takes one away",
+    "CLI-050": "an archive made to fill memory; tests/load/test_hostile_shelf.py makes some",
     "TYP-040": "a fault of a rule of ours; tests/typeset/test_guard.py makes some",
     "TYP-041": "the same",
     "LOA-": "e-readers, mail servers and networks; tests/load plays them",
