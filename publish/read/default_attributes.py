@@ -50,7 +50,7 @@ def _bound(
             added += counts[name] * (len(attribute) + len(value) + COST)
             if added > LARGEST:
                 message = (
-                    f"default attributes grow the text by more than {LARGEST} characters: "
+                    f"default attributes are more than {LARGEST} characters in all: "
                     f"{attribute!r} for {counts[name]:,} <{name}>"
                 )
                 place = Place(shown, *doctype.default_places[name, attribute])

@@ -7,10 +7,14 @@ external subset or parameter entity that lies outside the manuscript's folder co
 from __future__ import annotations
 
 import xml.parsers.expat as expat
+from collections import Counter
 from dataclasses import dataclass, field
 
 from publish.finding import Place, PublishError, error
 from publish.read.entity_sets import EntitySets
+
+MOST_FOR_ONE = 1000
+"""Of attributes for one element; expat and libxml2 compare each with all others."""
 
 BEGINNING = "<!DOCTYPE"
 
@@ -94,6 +98,7 @@ class _Reader:
         """Set expat to read the internal subset and to stop at the root element."""
         self.doctype, self.sets, self.shown = Doctype(), sets, shown
         self.count = 0
+        self.attributes: Counter[str] = Counter()
         self.end = 0
         self.parser = expat.ParserCreate("utf-8")
         self.parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_ALWAYS)
@@ -141,6 +146,9 @@ class _Reader:
         self, element: str, name: str, _kind: str, default: str | None, _required: bool
     ) -> None:
         self._count()
+        self.attributes[element] += 1
+        if self.attributes[element] > MOST_FOR_ONE:
+            raise self._too_many(f"more than {MOST_FOR_ONE:,} attributes for <{element}>")
         if default is not None and len(self.open) == 1:
             self.doctype.defaults.setdefault(element, {}).setdefault(name, default)
             self.doctype.default_places.setdefault((element, name), self._here())
@@ -149,9 +157,11 @@ class _Reader:
         """Bound what is declared, here and in sets."""
         self.count += 1
         if self.count > MOST:
-            message = f"the DOCTYPE declares more than {MOST:,} entities and attributes"
-            hint = "delete what the text does not use"
-            raise PublishError(error("REA-118", message, Place(self.shown, *self._here()), hint))
+            raise self._too_many(f"more than {MOST:,} entities and attributes")
+
+    def _too_many(self, what: str) -> PublishError:
+        place, hint = Place(self.shown, *self._here()), "delete what the text does not use"
+        return PublishError(error("REA-118", f"the DOCTYPE declares {what}", place, hint))
 
     def _here(self) -> tuple[int, int]:
         return self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1

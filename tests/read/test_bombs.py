@@ -30,6 +30,7 @@ NESTED = f"<!ENTITY a '{X}'><!ENTITY b '{'&a;' * 50}'>"
 
 BOMBS = {
     "many": f"<!DOCTYPE TEI [\n<!ATTLIST lb {MANY}>]>{BREAKS}",
+    "on one": f"<!DOCTYPE TEI [\n<!ATTLIST TEI {MANY}>]>{HEAD}{TAIL}",
     "long": f"<!DOCTYPE TEI [\n<!ATTLIST lb a CDATA '{X}'>]>{BREAKS}",
     "apart": f"<!DOCTYPE TEI [{UNSET}\n{SET}]>{PARAGRAPHS}",
     "entities": f"<!DOCTYPE TEI [{NESTED}\n<!ATTLIST lb a CDATA '&b;'>]>{BREAKS}",
