@@ -238,7 +238,7 @@ def test_readings_stand_above_their_bases() -> None:
         "https://www.administrative.org/consideration/representation?neighbourhood=constitutional",
         "<i>www.administrative.org/consideration/representation</i>",
         "administration.representatives@constitutional.example.org",
-        "doi.org/10.1000/representationalism",
+        '<a href="https://a.org">doi.org/10.1000/representationalism</a>',
     ],
 )
 def test_no_hyphen_is_added_to_an_address(address: str) -> None:

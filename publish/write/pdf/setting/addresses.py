@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
+from publish.write.pdf.tree import add_class
+
 ADDRESS = "address-text"
 """The class of an address."""
 
@@ -27,6 +29,10 @@ def set_addresses(root: Element) -> None:
     while pending:
         element = pending.pop()
         if element.tag in _WHOLE:
+            continue
+        if element.tag == "a":  # each box in a link is to be tagged as one (PDF/UA-1 clause 7.18.5)
+            if _ADDRESS.search("".join(element.itertext())):
+                add_class(element, ADDRESS)
             continue
         children = list(element)
         if ADDRESS not in element.get("class", "").split():
