@@ -16,7 +16,9 @@ import tinycss2
 
 from publish.edition import Edition
 from publish.finding import Finding, Place, PublishError, error, say_path
+from publish.inputs import is_input, lies_in, read_input
 from publish.publication import Publication
+from publish.stylesheets import LARGEST
 
 Write = Callable[[Publication, Edition], object]
 
@@ -66,8 +68,10 @@ class _Trial:
 
     def find_rule(self, said: str) -> Finding:
         """Name the sheet, and the first rule without which the book can be written."""
-        own = self.edition.folder / "styles"
-        sheets = {path: _read(path) for path in sorted(own.rglob("*.css")) if path.is_file()}
+        home = self.edition.folder
+        own = home / "styles"
+        found = [path for path in sorted(own.rglob("*.css")) if is_input(path)]
+        sheets = {path: _read(path, home) for path in found if lies_in(path, home)}
         copies = {path: self.folder / "styles" / path.relative_to(own) for path in sheets}
         for path, copy in copies.items():
             copy.parent.mkdir(parents=True, exist_ok=True)
@@ -99,8 +103,9 @@ class _Trial:
         return rules[good] if rules else (1, 1)
 
 
-def _read(path: Path) -> str:
-    return path.read_text("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+def _read(path: Path, home: Path) -> str:
+    sheet = read_input(path, home, LARGEST).decode("utf-8", "replace")
+    return sheet.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _said(bug: Exception) -> str:
