@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import resource
 import socket
@@ -224,6 +225,20 @@ def piled(folder: Path) -> bytes:
     return path.read_bytes()
 
 
+def laughing(folder: Path) -> bytes:
+    """Write an EPUB with a document whose entities come to five billion letters."""
+    path = folder / "laughing.epub"
+    names = "abcdefghi"
+    grown = "".join(
+        f'<!ENTITY {name} "{f"&{below};" * 20}">' for below, name in itertools.pairwise(names)
+    )
+    text = f'<!DOCTYPE html [<!ENTITY a "ha">{grown}]><html>&i;</html>'
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as box:
+        box.writestr("a.xhtml", text.encode("utf-16"))
+        box.writestr("b.xhtml", text)
+    return path.read_bytes()
+
+
 def large_picture(folder: Path) -> bytes:
     """Write an EPUB with a picture of 900 million dots in a few bytes."""
     path = folder / "large.epub"
@@ -235,7 +250,7 @@ def large_picture(folder: Path) -> bytes:
     return path.read_bytes()
 
 
-@pytest.mark.parametrize("make", [lying, piled, large_picture])
+@pytest.mark.parametrize("make", [lying, piled, laughing, large_picture])
 def test_look_shows_no_bomb(make: Callable[[Path], bytes], tmp_path: Path) -> None:
     (tmp_path / "bomb.epub").write_bytes(make(tmp_path))
     exhibit = Exhibit("bomb.epub")
@@ -244,6 +259,6 @@ def test_look_shows_no_bomb(make: Callable[[Path], bytes], tmp_path: Path) -> No
     assert exhibit.book is None
 
 
-@pytest.mark.parametrize("make", [lying, piled])
+@pytest.mark.parametrize("make", [lying, piled, laughing])
 def test_epubcheck_is_given_no_bomb(make: Callable[[Path], bytes], tmp_path: Path) -> None:
     assert [finding.code for finding in check_epub(make(tmp_path), "a.epub")] == ["WRI-175"]
