@@ -206,3 +206,12 @@ def test_a_drawing_of_a_formula_has_words(tmp_path: Path) -> None:
     )
     book.images["red.png"] = Image("red.png", "image/svg+xml", drawing, tmp_path / "red.svg")
     assert failed_rules(write_pdf(book, EDITION, Purpose.SCREEN).data) == set()
+
+
+def test_a_link_with_words_set_apart_in_it_is_one_link() -> None:
+    linked = '<p id="x">See <a href="#x"><i>the</i> place <b>over <i>there</i></b></a>.</p>'
+    printed = write_pdf(one_part(f"<h1>A</h1>{linked}"), EDITION, Purpose.SCREEN)
+    assert failed_rules(printed.data) == set()
+    with open_pdf(printed.data) as pdf:
+        links = [link for page in pdf.pages for link in page.obj.get("/Annots", [])]
+    assert len([link for link in links if str(link.Dest) == "x"]) <= 2, "and its page number"

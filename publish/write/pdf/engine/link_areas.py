@@ -1,4 +1,4 @@
-"""A link is as high as its letters, where its line takes no room.
+"""A link is one, and as high as its letters, where its line takes no room.
 
 WeasyPrint 70 gives a link in a line the height of that line. The marks of notes have lines of no
 height, so that no line of text moves for them: a pointer could not hit them (ISO 32000-1 clause
@@ -22,6 +22,19 @@ def area_of_letters(self: Any) -> tuple[float, float, float, float]:
     left, top, width, height = _hit_area(self)
     lacking = max(0.0, LETTERS * self.style["font_size"] - height)
     return left, top - lacking / 2, width, height + lacking
+
+
+def drop_inner_links(page: Any) -> None:
+    """Take words set apart in a link, `<a><i>The Storm</i></a>`, for no links beside it.
+
+    WeasyPrint makes each box in a link a link, and tags the outer one alone as such, where all are
+    to be (ISO 14289-1 clause 7.18.5).
+    """
+    page.links = [link for link in page.links if not _is_inner(link[3])]
+
+
+def _is_inner(box: Any) -> bool:
+    return isinstance(box, boxes.InlineBox) and box.element_tag != "a"
 
 
 def raise_flat_links() -> None:

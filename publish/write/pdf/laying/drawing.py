@@ -17,6 +17,7 @@ from weasyprint.document import DocumentMetadata
 from weasyprint.pdf.fonts import Font
 
 from publish.write.pdf.engine.complex_scripts import tell_complex_scripts
+from publish.write.pdf.engine.link_areas import drop_inner_links
 from publish.write.pdf.laying.drawn import FontShelf, FontUse, Gathering
 from publish.write.pdf.laying.hard_hyphens import tell_hard_hyphens
 from publish.write.pdf.laying.layout import Laid, heard
@@ -106,6 +107,7 @@ def draw(
     tell_complex_scripts()
     for page in document.pages:
         tell_hard_hyphens(page._page_box)
+        drop_inner_links(page)
     kinds: set[str] = set()
 
     def finish(_: object, pdf: Any) -> None:
