@@ -13,7 +13,7 @@ from pathlib import Path
 from publish.css_leaks import TooDeepError, find_leaks
 from publish.edition import Edition
 from publish.finding import Finding, Place, PublishError, error, say_path
-from publish.inputs import is_there, lies_in, list_inputs, read_input
+from publish.inputs import OUTSIDE, is_there, lies_in, list_inputs, read_input
 
 COMMON = ("common", "front", "verse", "drama", "letters", "lists", "tables", "figures",
           "editorial", "back")  # fmt: skip
@@ -136,8 +136,12 @@ def read_theme(edition: Edition) -> str:
 def read_named(edition: Edition, folder: str, name: str, code: str, what: str) -> str:
     """Read the one sheet of a folder that the edition names; `what` it is, in the complaint.
 
-    Raises PublishError with `code`.
+    Raises PublishError with `code`, or WRI-164 for a name that leads out of the folder.
     """
+    if name != Path(name).name:
+        message = f"the {what} {name!r} cannot be used: {OUTSIDE}"
+        hint = f"put it into styles/{folder}/ of the book, and name it without a path"
+        raise PublishError(error("WRI-164", message, hint=hint))
     sheets = read_stylesheets(edition, f"{folder}/{name}")
     if not sheets:
         hint = f"name one of {', '.join(sheet_names(edition, folder))}"
