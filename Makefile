@@ -19,7 +19,7 @@ test: $(READY) lint $(EXTRAS)
 # The long books of the corpora, where their folder is there.
 test-long: $(READY)
 	$(BIN)/python -m pytest -n auto --dist worksteal -m slow \
-	  tests/test_laws.py tests/write tests/typeset tests/read tests/revise
+	  tests/test_*.py tests/write tests/typeset tests/read tests/revise
 
 # Everything, the reading engines at length and Ace included.
 test-all: $(READY) $(EXTRAS) $(ACE)
