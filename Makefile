@@ -35,7 +35,7 @@ calibre: $(READY)
 	$(BIN)/python -m pytest -rs tests/calibre -m "slow or not slow"
 
 # Hostile inputs, the same in each run; `make fuzz FUZZ="--seconds 3600 --seed 2"` tries others.
-FUZZ ?= --inputs 2000
+FUZZ ?= --inputs 5000
 fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz $(FUZZ)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Sequence
 
 from hypothesis import strategies as st
@@ -214,7 +215,7 @@ CHANGES: tuple[Change, ...] = (
 
 
 def _copy(element: Element) -> Element:
-    made = etree.fromstring(etree.tostring(element, with_tail=False))
+    made = copy.deepcopy(element)
     made.tail = "\n"
     return made
 
