@@ -18,7 +18,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 NO_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF})
 """What a file system says that has no call to sync, as with MTP."""
@@ -51,6 +51,11 @@ class Draft:
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(self.handle, rest) :]
+
+    def copy(self, source: BinaryIO) -> None:
+        """Add all that is left of an open file."""
+        while block := source.read(1 << 20):
+            self.write(block)
 
     def sync(self) -> None:
         """Have all of it on the disk, so that no crash can leave an empty file in its place."""

@@ -104,8 +104,7 @@ class Cache:
         with contextlib.suppress(OSError):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with Draft(path) as draft:
-                while block := source.read(1 << 20):
-                    draft.write(block)
+                draft.copy(source)
                 draft.put()
             self._has_written = True
 
@@ -150,8 +149,9 @@ class Cache:
 
     def _clear_leftovers(self) -> None:
         """Remove what runs that were killed had begun to write."""
-        for folder in self.folder.iterdir() if self.folder and self.folder.is_dir() else ():
-            clear_leftovers(folder)
+        with contextlib.suppress(OSError):  # it may be unreadable, or not be there yet
+            for folder in self.folder.iterdir() if self.folder else ():
+                clear_leftovers(folder)
 
     def _entries(self) -> list[tuple[Path, int, float]]:
         """List every file with its size and when it was used last; another run may delete some."""

@@ -22,8 +22,7 @@ def copy_safely(source: Path, target: Path) -> None:
     """
     with Draft(target) as draft:
         with source.open("rb") as reader:
-            while block := reader.read(1 << 20):
-                draft.write(block)
+            draft.copy(reader)
         draft.sync()
         if _hash(source) != _hash(draft.path):
             raise OSError(DIFFERS, "does not read back as it was written", str(target))

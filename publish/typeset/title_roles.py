@@ -17,7 +17,7 @@ from publish.document import Document, tei
 from publish.edition import Edition
 from publish.language.sense_lines import bind_by_sense
 from publish.typeset.ledger import Ledger
-from publish.typeset.xhtml import HEADINGS, H, add_class, has_content, make, name_of
+from publish.typeset.xhtml import HEADINGS, H, add_class, classes, has_content, make, name_of
 
 FOOT = "imprint-foot"
 DESIGNED = "designed"
@@ -83,7 +83,7 @@ def design_title_page(section: etree._Element, known: Known, ledger: Ledger) -> 
     lines = [block for block in page if name_of(block) != "span" and has_content(block)]
     _give_roles([line for line in lines if _is_free(line)], known, lines)
     for line in lines:
-        if "imprint" in _classes(line):
+        if "imprint" in classes(line):
             _close_marks(line, ledger)
     if _is_short(page):
         _put_imprint_at_foot(page, lines)
@@ -97,25 +97,21 @@ def _page_of(section: etree._Element) -> etree._Element:
     return section
 
 
-def _classes(element: etree._Element) -> set[str]:
-    return set((element.get("class") or "").split())
-
-
 def _is_free(line: etree._Element) -> bool:
     """Tell whether a line has no role as yet."""
-    return name_of(line) == "p" and not _classes(line) - _FREE
+    return name_of(line) == "p" and not classes(line) - _FREE
 
 
 def _give_roles(free: list[etree._Element], known: Known, lines: list[etree._Element]) -> None:
     told = [line for line in lines if line not in free]
-    has_title = any(name_of(line) in HEADINGS or "doc-title" in _classes(line) for line in told)
+    has_title = any(name_of(line) in HEADINGS or "doc-title" in classes(line) for line in told)
     titles = [] if has_title else _title_lines(free, known.title)
     rest = [line for line in free if line not in titles]
     authors = [line for line in rest if _names_author(_text(line), known)]
     start = _start_of_imprint(rest, authors, titles, free, known)
     imprint = [line for line in free[start:] if line not in titles and line not in authors]
     others = [line for line in rest if line not in authors and line not in imprint]
-    if titles and not authors and not any("author" in _classes(line) for line in told):
+    if titles and not authors and not any("author" in classes(line) for line in told):
         authors = [line for line in others if _NAME.fullmatch(_text(line))][:1]
     if not titles and not has_title:
         titles = [line for line in others if line not in authors][:1]
@@ -205,13 +201,13 @@ def _close_marks(line: etree._Element, ledger: Ledger) -> None:
 def _is_short(page: etree._Element) -> bool:
     """Tell whether a page is one of a few lines, all of which it holds."""
     apart = page.iterdescendants(*(H + name for name in ("table", "ul", "ol", "section")))
-    has_notes = any("noteref" in _classes(link) for link in page.iter(H + "a"))
+    has_notes = any("noteref" in classes(link) for link in page.iter(H + "a"))
     return next(apart, None) is None and not has_notes and len(_text(page)) <= LONGEST
 
 
 def _put_imprint_at_foot(page: etree._Element, lines: list[etree._Element]) -> None:
     """Wrap the imprint, and what stands behind it, in a block that sinks to the page's foot."""
-    imprints = [line for line in lines if _classes(line) & {"imprint", "doc-date"}]
+    imprints = [line for line in lines if classes(line) & {"imprint", "doc-date"}]
     add_class(page, DESIGNED)
     if not imprints or imprints[0] is lines[0]:
         return

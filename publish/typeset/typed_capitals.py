@@ -16,7 +16,7 @@ from lxml import etree
 
 from publish.typeset.headings import HEADING_TAGS, plain_title
 from publish.typeset.kinds import Scale, kind_of_type
-from publish.typeset.xhtml import H, add_class, make, name_of
+from publish.typeset.xhtml import H, add_class, classes, make, name_of
 
 CAPITALS = "typed-caps"
 NUMBER = "head-number"
@@ -46,7 +46,7 @@ def set_typed_capitals(sections: Iterable[etree._Element]) -> None:
         headings += [
             element
             for element in section.iter(*HEADING_TAGS, H + "p")
-            if element.tag in HEADING_TAGS or _classes(element) & _HEAD_CLASSES
+            if element.tag in HEADING_TAGS or classes(element) & _HEAD_CLASSES
         ]
         for opened in [section, *section.iterdescendants(H + "section")]:
             _mark_lead(opened)
@@ -168,9 +168,9 @@ def _first_paragraph(section: etree._Element) -> etree._Element | None:
     for block in section:
         if block.tag in HEADING_TAGS:
             has_title = True
-        elif block.tag == H + "p" and not _classes(block) - {CAPITALS}:
+        elif block.tag == H + "p" and not classes(block) - {CAPITALS}:
             return block if has_title else None
-        elif not _classes(block) & _BEFORE_TEXT and name_of(block) not in {"span", "hr"}:
+        elif not classes(block) & _BEFORE_TEXT and name_of(block) not in {"span", "hr"}:
             return None
     return None
 
@@ -189,7 +189,3 @@ def _end_of_capitals(text: str) -> int:
 def _says_more(words: str) -> bool:
     """Tell whether capitals are more than the pronoun or the initials that any text has."""
     return any(sum(map(str.isalpha, word)) > 1 for word in words.split())
-
-
-def _classes(element: etree._Element) -> set[str]:
-    return set((element.get("class") or "").split())

@@ -11,7 +11,7 @@ import re
 
 from lxml import etree
 
-from publish.typeset.xhtml import H
+from publish.typeset.xhtml import H, classes
 
 WHOLLY = "wholly-italic"
 
@@ -26,11 +26,10 @@ _LETTER = re.compile(r"[^\W_]")
 def keep_wholly_italic(root: etree._Element) -> None:
     """Class the italic blocks below `root` whose words are all marked as italic."""
     for block in root.iter(etree.Element):
-        classes = _classes(block)
-        if block.tag not in _TAGS and _BLOCKS.isdisjoint(classes):
+        if block.tag not in _TAGS and _BLOCKS.isdisjoint(classes(block)):
             continue
         if _says_in_italics(block) and not _says_outside(block):
-            block.set("class", " ".join([*classes, WHOLLY]))
+            block.set("class", f"{block.get('class', '')} {WHOLLY}".strip())
 
 
 def _says_in_italics(block: etree._Element) -> bool:
@@ -44,14 +43,10 @@ def _says_outside(element: etree._Element) -> bool:
     if any(text and _LETTER.search(text) for text in texts):
         return True
     return any(
-        not _is_italic(child) and "noteref" not in _classes(child) and _says_outside(child)
+        not _is_italic(child) and "noteref" not in classes(child) and _says_outside(child)
         for child in element
     )
 
 
 def _is_italic(element: etree._Element) -> bool:
-    return element.tag in _ITALIC or "rend-italic" in _classes(element)
-
-
-def _classes(element: etree._Element) -> list[str]:
-    return (element.get("class") or "").split()
+    return element.tag in _ITALIC or "rend-italic" in classes(element)

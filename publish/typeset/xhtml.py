@@ -102,6 +102,11 @@ def make(name: str, cls: str = "") -> etree._Element:
     return made
 
 
+def classes(element: etree._Element) -> set[str]:
+    """Give the classes of an element."""
+    return set((element.get("class") or "").split())
+
+
 def add_class(element: etree._Element, *classes: str) -> None:
     """Add classes that the element does not have."""
     present = (element.get("class") or "").split()

@@ -12,10 +12,13 @@ import tempfile
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from click.testing import CliRunner
 
 from publish.cli import main
+
+T = TypeVar("T")
 
 SECONDS = 10
 """Processor time of one command."""
@@ -63,15 +66,7 @@ class Sandbox:
 
     def run(self, words: Sequence[str]) -> None:
         """Run `publish` in the book's folder. Raises ForbiddenError."""
-        self._broken.clear()
-        with contextlib.chdir(self.book), _limits():
-            self._is_watching = True
-            try:
-                result = CliRunner().invoke(main, list(words))
-            finally:
-                self._is_watching = False
-        if self._broken:
-            raise ForbiddenError("; ".join(dict.fromkeys(self._broken)))
+        result = self.watched(lambda: CliRunner().invoke(main, list(words)))
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise ForbiddenError("".join(traceback.format_exception(result.exception)))
         if result.exit_code not in CODES or " CLI-001 " in result.stderr:
@@ -87,17 +82,18 @@ class Sandbox:
             with contextlib.chdir(self.book):
                 CliRunner().invoke(main, [*words, str(small)])
 
-    def watched(self, work: Callable[[], None]) -> None:
-        """Do something else than a command under the same watch. Raises ForbiddenError."""
+    def watched(self, work: Callable[[], T]) -> T:
+        """Do some work under watch, and give what comes of it. Raises ForbiddenError."""
         self._broken.clear()
         with contextlib.chdir(self.book), _limits():
             self._is_watching = True
             try:
-                work()
+                done = work()
             finally:
                 self._is_watching = False
         if self._broken:
             raise ForbiddenError("; ".join(dict.fromkeys(self._broken)))
+        return done
 
     def _outputs(self) -> Iterator[bytes]:
         for path in self.book.iterdir():

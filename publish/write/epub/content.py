@@ -56,19 +56,11 @@ def copied_parts(publication: Publication) -> list[Part]:
     """
     parts = [copy.deepcopy(part) for part in publication.parts_for(Medium.EPUB)]
     for part in parts:
-        for page in list(pages_in_print(part)):
-            line = page.getparent()
-            assert line is not None
-            line.remove(page)
+        for entry in part.body.findall(f".//{H}a[@class='entry']"):
+            page, line = entry.getnext(), entry.getparent()
+            if page is not None and line is not None and page.get("class") == "page-ref":
+                line.remove(page)
     return parts
-
-
-def pages_in_print(part: Part) -> Iterator[etree._Element]:
-    """Yield what stands in a part for the page that a list's entry has in print."""
-    for entry in part.body.findall(f".//{H}a[@class='entry']"):
-        page = entry.getnext()
-        if page is not None and page.get("class") == "page-ref":
-            yield page
 
 
 def content_files(

@@ -129,7 +129,7 @@ def _mark_pages(printing: Printing, parts: list[Part]) -> list[PageBreak]:
 def _cite_pages(parts: list[Part], language: str) -> None:
     """Name the pages of the list in the list of corrections, where it names others or none."""
     places = [cell for part in parts for cell in part.body.iter(H + "td") if _is_place(cell)]
-    links = [link for cell in places for link in cell.iter(H + "a") if _is_page(link)]
+    links = [link for cell in places for link in cell.iter(H + "a") if is_page(link)]
     page_of = _pages_of({str(link.get("href"))[1:] for link in links}, parts)
     for link in links:
         page = page_of.get(str(link.get("href"))[1:], "")
@@ -157,7 +157,8 @@ def _is_place(cell: etree._Element) -> bool:
     return cell.get("class") == "correction-place"
 
 
-def _is_page(link: etree._Element) -> bool:
+def is_page(link: etree._Element) -> bool:
+    """Tell whether print shows a link as the page that it leads to."""
     return "page-ref" in (link.get("class") or "").split()
 
 

@@ -12,6 +12,7 @@ from publish.finding import Finding
 from publish.publication import Medium, Publication
 from publish.words_kept import lost_words, text_of
 from publish.write.epub.content import ContentFile, H
+from publish.write.epub.page_list import is_page
 from publish.write.lost import words_lost
 
 
@@ -33,14 +34,11 @@ def check_words(
 
     before = [text_of(tree) for part in parts for tree in part.trees()]
     after = _texts(data, {file.href for file in files})
-    pages = (text_of(link) for part in parts for tree in part.trees() for link in _page_links(tree))
+    links = (a for part in parts for tree in part.trees() for a in tree.iter(f"{H}a"))
+    # print shows them as pages; an EPUB leaves them out, or names them anew
+    pages = (text_of(link) for link in links if is_page(link))
     words = lost_words([*before, *labels], "".join(after), texts, pages)
     return [words_lost("WRI-140", "EPUB", words, publication)] if words else []
-
-
-def _page_links(tree: etree._Element) -> Iterator[etree._Element]:
-    """Yield the links that print shows as pages; an EPUB leaves them out, or names them anew."""
-    return (a for a in tree.iter(f"{H}a") if "page-ref" in (a.get("class") or "").split())
 
 
 def _texts(data: bytes, hrefs: set[str]) -> Iterator[str]:

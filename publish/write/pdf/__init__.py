@@ -52,7 +52,9 @@ def write_pdf(
         raise
     except Exception as bug:
         guilty = blame_styles(publication, edition, bug, write)
-        raise guilty or bug from bug
+        if guilty is None:
+            raise
+        raise guilty from bug
 
 
 def check_pdf(

@@ -79,6 +79,11 @@ def add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element
     return made
 
 
+def classes(element: Element) -> set[str]:
+    """Give the classes of an element."""
+    return set(element.get("class", "").split())
+
+
 def add_class(element: Element, name: str) -> None:
     """Add a class to those that an element has."""
     element.set("class", f"{element.get('class', '')} {name}".strip())

@@ -22,9 +22,8 @@ from publish.write.pdf.laying.faults import foot_area
 from publish.write.pdf.laying.layout import Laid
 from publish.write.pdf.laying.lines import MOVED, line_boxes
 from publish.write.pdf.laying.parting import part
-from publish.write.pdf.setting.estimates import classes
 from publish.write.pdf.setting.turned_tables import LAST_TURNED
-from publish.write.pdf.tree import add_class, insert_after, parents_of
+from publish.write.pdf.tree import add_class, classes, insert_after, parents_of
 
 FLOATING = "floating"
 """The class of a document whose figures may wait for the head of a page."""

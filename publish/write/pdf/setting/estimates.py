@@ -23,11 +23,6 @@ BLOCKS = WHOLE | frozenset(
 )
 
 
-def classes(element: Element) -> set[str]:
-    """Give the classes of an element."""
-    return set(element.get("class", "").split())
-
-
 def lines_of(element: Element, measure: float) -> int:
     """Guess the lines of a block; `measure` is the width of the text block in em."""
     blocks = blocks_of(element)

@@ -20,7 +20,7 @@ from xml.etree.ElementTree import Element
 from publish.fonts import Family
 from publish.write.pdf.setting.estimates import lines_of
 from publish.write.pdf.setting.kept_together import HEADS, tie
-from publish.write.pdf.tree import add_class, parents_of
+from publish.write.pdf.tree import add_class, classes, parents_of
 
 ABOVE = 230
 """The combining class of marks that stand above their letter (Unicode 4.3)."""
@@ -52,7 +52,7 @@ def set_initials(
         initial = _take(holder, match)
         initial.set("style", _style(count, line_em, families))
         _insert(block, holder, initial)
-        kept = [*_classes(block) - {ASKED}, "with-initial"]
+        kept = [*classes(block) - {ASKED}, "with-initial"]
         block.set("class", " ".join(sorted([*kept, f"initial-{count}"] if not beside else kept)))
         _set_beside([block, *beside])
         if _has_accent(match[2]) and not _is_opening(block, parents):
@@ -61,16 +61,16 @@ def set_initials(
 
 def _hand_down(root: Element) -> None:
     """Ask the first paragraph or line of a block for the initial that the block asks for."""
-    for block in [e for e in root.iter() if ASKED in _classes(e) and not _may_begin(e)]:
+    for block in [e for e in root.iter() if ASKED in classes(e) and not _may_begin(e)]:
         first = next((e for e in block.iter() if e is not block and _may_begin(e)), None)
-        if first is not None and ASKED not in _classes(first):
+        if first is not None and ASKED not in classes(first):
             add_class(first, ASKED)
-            block.set("class", " ".join(sorted(_classes(block) - {ASKED})))
+            block.set("class", " ".join(sorted(classes(block) - {ASKED})))
 
 
 def _may_begin(block: Element) -> bool:
     """Tell whether a block may begin with an initial: a paragraph that is no heading, a verse."""
-    kinds = _classes(block)
+    kinds = classes(block)
     return "l" in kinds or (block.tag == "p" and kinds.isdisjoint(HEADS))
 
 
@@ -79,7 +79,7 @@ def _verse_beside(line: Element, parent: Element, count: int) -> list[Element]:
     blocks = [block for block in parent if block.tag != "span"]
     place = blocks.index(line)
     lines = blocks[place : place + count]
-    are_verse = all("l" in _classes(each) and "run-in" not in _classes(each) for each in lines)
+    are_verse = all("l" in classes(each) and "run-in" not in classes(each) for each in lines)
     return lines[1:] if len(lines) == count and are_verse else []
 
 
@@ -91,17 +91,13 @@ def _set_beside(lines: list[Element]) -> None:
         tie(line)
 
 
-def _classes(element: Element) -> set[str]:
-    return set(element.get("class", "").split())
-
-
 def _is_asked(paragraph: Element, lines: int) -> bool:
-    if ASKED in _classes(paragraph):
+    if ASKED in classes(paragraph):
         return True
     first = paragraph[0] if len(paragraph) else None
     if first is None or not _is_quotes(paragraph.text):
         return False
-    return "rend-initial" in _classes(first) or bool(lines and "lead" in _classes(first))
+    return "rend-initial" in classes(first) or bool(lines and "lead" in classes(first))
 
 
 def _is_quotes(text: str | None) -> bool:
@@ -111,7 +107,7 @@ def _is_quotes(text: str | None) -> bool:
 def _holder(paragraph: Element) -> Element:
     """Find the element whose own text begins the paragraph; marks before it are moved into it."""
     first = paragraph[0] if len(paragraph) else None
-    if first is None or not _classes(first) & {"rend-initial", "lead"}:
+    if first is None or not classes(first) & {"rend-initial", "lead"}:
         return paragraph
     if not _is_quotes(paragraph.text):
         return paragraph
@@ -139,7 +135,7 @@ def _insert(paragraph: Element, holder: Element, initial: Element) -> None:
     if holder is paragraph:
         initial.tail, paragraph.text = paragraph.text, None
     else:
-        holder.set("class", " ".join(sorted(_classes(holder) - {"rend-initial"})))
+        holder.set("class", " ".join(sorted(classes(holder) - {"rend-initial"})))
         is_emptied = not holder.text and not len(holder)
         if is_emptied and (holder.tail or "")[:1].isspace():
             holder.tail = (holder.tail or "").lstrip()

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
-from publish.write.pdf.setting.estimates import blocks_of, classes, lines_of, width_of
+from publish.write.pdf.setting.estimates import blocks_of, lines_of, width_of
 from publish.write.pdf.setting.openings import HEADINGS
-from publish.write.pdf.tree import add_class
+from publish.write.pdf.tree import add_class, classes
 
 WITH_NEXT = "with-next"
 

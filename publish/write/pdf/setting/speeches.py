@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from publish.write.pdf.division.places import SOURCE_LENGTH
-from publish.write.pdf.tree import add_class
+from publish.write.pdf.tree import add_class, classes
 
 MOSTLY = 0.7
 """The share of speeches in prose from which on names run in."""
@@ -26,7 +26,7 @@ HOLDERS = frozenset("p lg".split())
 
 def set_speeches(roots: Sequence[Element]) -> None:
     """Set the names and directions of all speeches below `roots`, in one way."""
-    speeches = [e for root in roots for e in root.iter("div") if "sp" in _classes(e)]
+    speeches = [e for root in roots for e in root.iter("div") if "sp" in classes(e)]
     for speech in speeches:
         _draw_in_directions(speech)
     first = [words for words in map(_first_words, speeches) if words is not None]
@@ -35,12 +35,8 @@ def set_speeches(roots: Sequence[Element]) -> None:
         return
     for speech in speeches:
         words = _first_words(speech)
-        if words is not None and not any(name.startswith("pushed") for name in _classes(words)):
+        if words is not None and not any(name.startswith("pushed") for name in classes(words)):
             _run_in(speech, words)
-
-
-def _classes(element: Element) -> set[str]:
-    return set(element.get("class", "").split())
 
 
 def _name_of(speech: Element) -> Element | None:
@@ -51,7 +47,7 @@ def _name_of(speech: Element) -> Element | None:
 
 def _is_name(element: Element) -> bool:
     is_followed = bool((element.tail or "").strip())
-    return element.tag == "p" and "speaker" in _classes(element) and not is_followed
+    return element.tag == "p" and "speaker" in classes(element) and not is_followed
 
 
 def _following(speech: Element, name: Element) -> Element | None:
@@ -74,7 +70,7 @@ def _draw_in_directions(speech: Element) -> None:
 
 
 def _is_direction(element: Element) -> bool:
-    names = _classes(element)
+    names = classes(element)
     return "stage" in names and names.isdisjoint(APART) and not (element.tail or "").strip()
 
 
@@ -82,13 +78,13 @@ def _first_words(speech: Element) -> Element | None:
     """Find the paragraph or line of verse that follows the speaker's name."""
     name = _name_of(speech)
     words = _following(speech, name) if name is not None else None
-    while words is not None and words.tag == "div" and not _classes(words).isdisjoint(HOLDERS):
+    while words is not None and words.tag == "div" and not classes(words).isdisjoint(HOLDERS):
         if (words.text or "").strip() or not len(words):
             return None
         words = words[0]
-    if words is None or not _classes(words).isdisjoint({"stage", "speaker"}):
+    if words is None or not classes(words).isdisjoint({"stage", "speaker"}):
         return None
-    return words if words.tag == "p" or "l" in _classes(words) else None
+    return words if words.tag == "p" or "l" in classes(words) else None
 
 
 def _run_in(speech: Element, words: Element) -> None:

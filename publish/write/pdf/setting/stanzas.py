@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 from xml.etree.ElementTree import Element
 
-from publish.write.pdf.setting.estimates import blocks_of, classes, lines_of
+from publish.write.pdf.setting.estimates import blocks_of, lines_of
 from publish.write.pdf.setting.kept_together import is_head, tie
-from publish.write.pdf.tree import add_class
+from publish.write.pdf.tree import add_class, classes
 
 WHOLE = 4
 """Lines of a stanza that no page parts."""

@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from publish.write.pdf.setting.estimates import classes
 from publish.write.pdf.setting.kept_together import is_head
-from publish.write.pdf.tree import add_class
+from publish.write.pdf.tree import add_class, classes
 
 TURNED = "turned"
 """The class of what is turned, and the name of its pages."""
