@@ -86,7 +86,7 @@ foliate: $(EXTRAS)
 
 # Compile the C declarations of WeasyPrint anew when another one is locked.
 declarations: $(READY)
-	$(BIN)/python -m publish.write.pdf.engine.declarations
+	$(BIN)/python -m publish.engine.declarations
 
 # Pin every package anew: `make lock` after a change of pyproject.toml.
 lock:

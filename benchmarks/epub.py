@@ -27,9 +27,9 @@ from contest import Contender, clocked
 from lxml import etree
 from novels import novel
 
-from publish.cache import FOLDER, Cache
-from publish.document import TEI
-from publish.write.epubcheck.machine import machine
+from publish.check.epub.machine import machine
+from publish.model.document import TEI
+from publish.run.cache import FOLDER, Cache
 
 P, HEAD, NOTE, DIV = (f"{{{TEI}}}{name}" for name in ("p", "head", "note", "div"))
 

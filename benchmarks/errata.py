@@ -22,14 +22,14 @@ from pathlib import Path
 from lxml import etree
 
 from benchmarks.seeding import Slip, errata_of, seed, unseeded
-from publish.document import XML_ID, Document, tei
-from publish.edition import Edition
-from publish.erratum import Erratum, Outcome, Status
-from publish.finding import has_errors
+from publish.model.document import XML_ID, Document, tei
+from publish.model.edition import Edition
+from publish.model.erratum import Erratum, Outcome, Status
+from publish.model.finding import has_errors
 from publish.read import read_book
 from publish.revise import apply_errata, resolve
 from publish.revise.anchoring import Anchor, anchor
-from publish.revise.gathering import index_likely, index_text
+from publish.revise.indexing import index_likely, index_text
 from publish.revise.suggest import rank_candidates
 from publish.revise.suggest.candidate import Candidate
 

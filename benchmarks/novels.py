@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from publish.document import TEI
+from publish.model.document import TEI
 
 ROOT = Path(__file__).parent.parent
 CHAPTER_WORDS = 2500

@@ -32,7 +32,7 @@ from novels import novel
 from rivals import fo_of, latex_of, typst_of
 from single import write_single
 
-from publish.cache import FOLDER
+from publish.run.cache import FOLDER
 
 GROWTH = "A sentence that makes its chapter longer than it was before. " * 40
 

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from publish.document import TEI
+from publish.model.document import TEI
 
 P, HEAD, NOTE, DIV = (f"{{{TEI}}}{name}" for name in ("p", "head", "note", "div"))
 

@@ -12,10 +12,10 @@ import sys
 from pathlib import Path
 
 from publish import pipeline
-from publish.publication import Matter
+from publish.engine.layout import lay_out
+from publish.model.publication import Matter
 from publish.write.pdf import Purpose
 from publish.write.pdf.book import begin
-from publish.write.pdf.laying.layout import lay_out
 from tests.write.pdf.test_same_as_one_document import as_one, texts
 
 

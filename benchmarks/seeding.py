@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from publish.document import Document, tei
-from publish.erratum import Erratum, Status
+from publish.model.document import Document, tei
+from publish.model.erratum import Erratum, Status
 from publish.revise.anchoring import Anchor, anchor
-from publish.revise.gathering import index_text
 from publish.revise.index import TextIndex
+from publish.revise.indexing import index_text
 from publish.revise.suggest.tokens import TOKEN
 
 SEEDED = "seeded"

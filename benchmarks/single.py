@@ -14,9 +14,9 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from publish import pipeline
 from publish.write.pdf import Purpose
-from publish.write.pdf.binding.furniture import verso_head
+from publish.write.pdf.assemble.furniture import verso_head
 from publish.write.pdf.book import begin
-from publish.write.pdf.work import Work
+from publish.write.pdf.layout.book_layout import Work
 
 PAGES = """
 @page {{ @top-center {{ font: small-caps {size}pt "EB Garamond"; }}

@@ -19,7 +19,7 @@ from unittest.mock import patch
 
 from single import write_single
 
-from publish.write.pdf.report import Kind, Report, report_on
+from publish.check.typography import Kind, Report, report_on
 
 COLUMNS = ("plain WeasyPrint", "publish", "publish --repair")
 
@@ -39,7 +39,7 @@ def reports_on(book: Path, folder: Path) -> list[Report]:
 
 
 def _plain(novel: Path, folder: Path) -> Path:
-    with patch("publish.write.pdf.division.job.bind_last_words"):
+    with patch("publish.write.pdf.prepare.division.bind_last_words"):
         page = write_single(novel, folder / "single")
     pdf = folder / "plain.pdf"
     subprocess.run([sys.executable, "-m", "weasyprint", "-q", page, pdf], check=True)

@@ -1,9 +1,9 @@
 """Publish TEI manuscripts as EPUB 3 and press-ready PDF.
 
 Imports go down only: from `cli` to `pipeline`, which tells how a book is made; to the rooms
-(`read`, `revise`, `style`, `typeset`, `write`, `load`, `look`), none of which knows another; to
-what serves several of them (`cache`, `language`, `print` and the modules beside); and to what all
-of them speak of (`document` and `publication`, `edition` and `erratum`, `finding`).
+(`read`, `revise`, `style`, `typeset`, `write`, `check`, `load`, `look`), none of which knows
+another; and to what serves them all: `engine` (the only door to WeasyPrint), `house` (what the
+press owns and knows), `run` (files, processes, the cache) and `model` (what all speak of).
 """
 
 import sys

@@ -14,20 +14,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from publish.cache import Cache
-from publish.cache.unchanged import keep_result
-from publish.document import Document
-from publish.edition import Edition, View
-from publish.finding import Finding, has_errors
-from publish.inputs import recorded
-from publish.order import READING, TRUST, Order, Output, Overrides, Result
-from publish.printing import Printing
-from publish.publication import Publication
+from publish.model.document import Document
+from publish.model.edition import Edition, View
+from publish.model.finding import Finding, has_errors
+from publish.model.printing import Printing
+from publish.model.progress import Watch
+from publish.model.publication import Publication
+from publish.model.request import READING, TRUST, Order, Output, Overrides, Result
 from publish.read import check_schema, load_own_stages, read_book
 from publish.revise import apply_errata
+from publish.run.cache import Cache
+from publish.run.cache.unchanged import keep_result
+from publish.run.inputs import recorded
 from publish.style import bind_spaces, curl_quotes, set_dashes, set_ellipses, style_titles
 from publish.typeset import typeset
-from publish.watch import Watch
 
 __all__ = [
     "Build",
@@ -169,8 +169,8 @@ def check_manuscript(build: Build) -> None:
 
 def build_epub(build: Build, watch: Watch, *, purpose: str = "epub", check: bool = True) -> None:
     """Write the EPUB of a prepared build, check it, and add it to the outputs."""
+    from publish.check.epub import check_epub
     from publish.write.epub import write_epub
-    from publish.write.epubcheck import check_epub
 
     if build.publication is None:
         return
@@ -194,7 +194,8 @@ def build_epub(build: Build, watch: Watch, *, purpose: str = "epub", check: bool
 
 def build_pdf(build: Build, watch: Watch, *, purpose: str = "screen") -> None:
     """Write a PDF of a prepared build, check it, and add it to the outputs."""
-    from publish.write.pdf import Purpose, check_pdf, write_pdf
+    from publish.check.pdf import check_pdf
+    from publish.write.pdf import Purpose, write_pdf
 
     if build.publication is None:
         return
@@ -215,7 +216,8 @@ def build_onix(build: Build, watch: Watch) -> None:
 
     What is sold and not among the outputs yet is made, and not delivered.
     """
-    from publish.write.onix import check_onix, write_onix
+    from publish.check.onix import check_onix
+    from publish.write.onix import write_onix
 
     if build.publication is None:
         return
@@ -240,7 +242,7 @@ def build_all(
     """
     wanted = purposes or build.edition.outputs
     if "onix" in wanted:
-        from publish.write.onix import check_trade
+        from publish.check.trade import check_trade
 
         build.findings += check_trade(build.edition)
         if has_errors(build.findings):
@@ -258,7 +260,7 @@ def build_all(
 
 def _tell_undescribed(build: Build) -> None:
     """Name the pictures without alternative text, once in a run."""
-    from publish.write.undescribed import check_descriptions
+    from publish.check.undescribed import check_descriptions
 
     told = any(finding.code == "WRI-071" for finding in build.findings)
     if build.publication is not None and not told:

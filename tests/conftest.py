@@ -11,7 +11,7 @@ import hypothesis
 import pytest
 from lxml import etree
 
-from publish.document import Document
+from publish.model.document import Document
 
 ROOT = Path(__file__).parent.parent
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from publish.cache import FOLDER, Cache, key_of
 from publish.cli import main
+from publish.run.cache import FOLDER, Cache, key_of
 
 
 def test_what_was_kept_is_given_back(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import uharfbuzz as hb
 
-from publish.fonts import fonts_folder
+from publish.house.fonts import fonts_folder
 
 FACES = sorted(path for path in fonts_folder().rglob("*.ttf") if "cjk" not in path.parent.name)
 TEXT_FACES = sorted(

@@ -9,11 +9,11 @@ import pytest
 from lxml import etree
 
 from publish import pipeline
-from publish.document import XML_ID, Document, local_name, tei
-from publish.edition import Edition, View
-from publish.erratum import Erratum, Outcome, Status
-from publish.finding import has_errors
-from publish.publication import Matter
+from publish.model.document import XML_ID, Document, local_name, tei
+from publish.model.edition import Edition, View
+from publish.model.erratum import Erratum, Outcome, Status
+from publish.model.finding import has_errors
+from publish.model.publication import Matter
 from publish.read import check_schema, read_book
 from publish.revise import apply_errata
 

@@ -14,10 +14,10 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
-from publish import inputs
 from publish.cli import main
-from publish.inputs import RefusedInputError, read_input
-from publish.stylesheets import styles_folder
+from publish.house.stylesheets import styles_folder
+from publish.run import inputs
+from publish.run.inputs import RefusedInputError, read_input
 
 BOOK = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
 <title>Tiny</title><author>Ann Author</author></titleStmt><publicationStmt><p>Public domain</p>

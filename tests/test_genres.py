@@ -20,10 +20,10 @@ import pytest
 from lxml import etree
 
 from publish import pipeline
-from publish.document import local_name, tei
-from publish.finding import Severity
+from publish.check.epub import check_epubs
+from publish.model.document import local_name, tei
+from publish.model.finding import Severity
 from publish.read import read_book
-from publish.write.epubcheck import check_epubs
 
 ROOT = Path(__file__).parent.parent
 GENRES = Path(os.environ.get("PUBLISH_GENRES", ROOT.parent / "shared" / "genres"))

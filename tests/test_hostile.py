@@ -15,12 +15,12 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from publish import pipeline
-from publish.cache import Cache
 from publish.cli.findings_json import bounded_findings
-from publish.finding import Finding, PublishError, error, warning
-from publish.order import READING, TRUST
-from publish.watch import Watch
-from publish.write.pdf.setting.endless_words import part_endless_words
+from publish.model.finding import Finding, PublishError, error, warning
+from publish.model.progress import Watch
+from publish.model.request import READING, TRUST
+from publish.run.cache import Cache
+from publish.write.pdf.prepare.setting.endless_words import part_endless_words
 
 HEADER = (
     "<teiHeader><fileDesc><titleStmt><title>T</title></titleStmt><publicationStmt><p/>"

@@ -17,7 +17,7 @@ import psutil
 import pytest
 
 from publish.cli.outputs import write_outputs
-from publish.interrupts import put_off
+from publish.run.interrupts import put_off
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to hear")
 

@@ -22,12 +22,12 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from publish import pipeline
-from publish.document import serialize, tei, text_runs
-from publish.edition import View
-from publish.finding import PublishError, has_errors
+from publish.check.epub import check_epubs
+from publish.model.document import serialize, tei, text_runs
+from publish.model.edition import View
+from publish.model.finding import PublishError, has_errors
 from publish.read import read_book
 from publish.revise import apply_errata
-from publish.write.epubcheck import check_epubs
 from publish.write.pdf import Purpose, write_pdf
 from tests.write.epub.unused import unused
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
-from publish import edition
-from publish.erratum import Erratum
-from publish.print.folding import SCHEMES
-from publish.print.geometry import CANONS
-from publish.print.measure import TRIMS_MM
-from publish.print.press import CONDITIONS
+from publish.house.page.folding import SCHEMES
+from publish.house.page.geometry import CANONS
+from publish.house.page.measure import TRIMS_MM
+from publish.house.page.press import CONDITIONS
+from publish.model import edition
+from publish.model.erratum import Erratum
 
 DOCS = Path(__file__).parent.parent / "docs"
 TABLES = [

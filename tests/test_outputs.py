@@ -13,12 +13,12 @@ from click.testing import CliRunner, Result
 from PIL import Image
 
 from publish import pipeline
-from publish.cache import FOLDER
-from publish.cli import making
+from publish.cli import deliver
 from publish.cli.main import main
-from publish.finding import UsageError
-from publish.order import Order
-from publish.stylesheets import shipped_folder
+from publish.model.finding import UsageError
+from publish.model.request import Order
+from publish.run.cache import FOLDER
+from publish.run.shipped import shipped_folder
 
 BOOK = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
 <title>Tiny</title><author>Ann Author</author></titleStmt><publicationStmt><p>Public domain</p>
@@ -195,7 +195,7 @@ def test_trying_a_place_leaves_nothing_there(book: Path) -> None:
 def test_a_place_that_turns_unwritable_later_is_told_and_nothing_is_lost(
     book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make = making.fill_order
+    make = deliver.fill_order
 
     def meanwhile(*given: object, **named: object) -> object:
         made = make(*given, **named)  # type: ignore[arg-type]
@@ -203,7 +203,7 @@ def test_a_place_that_turns_unwritable_later_is_told_and_nothing_is_lost(
         Path("out").write_text("in the way", "utf-8")
         return made
 
-    monkeypatch.setattr(making, "fill_order", meanwhile)
+    monkeypatch.setattr(deliver, "fill_order", meanwhile)
     Path("out").mkdir()
     result = publish("epub", ".", "--no-check", "-o", "out/x.epub")
     assert result.exit_code == 2
@@ -297,7 +297,7 @@ def test_a_font_of_the_toolchain_is_spared(book: Path) -> None:
         shipped_folder("fonts").rglob("*.ttf")
     )
     with pytest.raises(UsageError, match="CLI-004"):
-        making.claim_places(making.Session(), Order(book, ("epub",)), font)
+        deliver.claim_places(deliver.Session(), Order(book, ("epub",)), font)
 
 
 def test_an_included_file_is_spared_when_corrections_are_taken_out(book: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from publish.cli import main
-from publish.printing import PrintedLine, PrintedPage, Printing
+from publish.model.printing import PrintedLine, PrintedPage, Printing
 from publish.read import read_printing
 from publish.revise.printed_text import PrintedText
 from publish.write.printing_file import write_printing

@@ -136,7 +136,7 @@ def test_a_stage_that_misbehaves_is_a_finding(book: Path, code: str, said: str) 
 
 def test_a_stage_gets_the_document_and_gives_it_back(book: Path) -> None:
     code = """print("spoken")
-    from publish.finding import notice
+    from publish.model.finding import notice
     at = document.place(document.root[1])
     for each in document.root.iter("{*}p"):
         each.text = each.text.replace("fell", "was \\r\\u2028")

@@ -19,11 +19,11 @@ from click.testing import CliRunner, Result
 from PIL import Image
 
 from publish import pipeline
-from publish.cache import FOLDER, store
 from publish.cli import main
-from publish.inputs import recorded
-from publish.order import Order
-from publish.stylesheets import styles_folder
+from publish.house.stylesheets import styles_folder
+from publish.model.request import Order
+from publish.run.cache import FOLDER, store
+from publish.run.inputs import recorded
 
 ROOT = Path(__file__).parent.parent
 BOOK = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>

@@ -12,15 +12,17 @@ import pytest
 
 from publish.cli.outputs import write_outputs
 from publish.load.copying import copy_safely
-from publish.scratch import clear_killed_runs
-from publish.whole_file import Draft, replace_file
+from publish.run.scratch import clear_killed_runs
+from publish.run.whole_file import Draft, replace_file
 
 WAIT = "print(flush=True); input()"
-DRAFT = f"from publish.whole_file import Draft; d = Draft(__import__('pathlib').Path('a')); {WAIT}"
-SCRATCH = f"from publish.scratch import scratch_folder; scratch_folder(); {WAIT}"
+DRAFT = (
+    f"from publish.run.whole_file import Draft; d = Draft(__import__('pathlib').Path('a')); {WAIT}"
+)
+SCRATCH = f"from publish.run.scratch import scratch_folder; scratch_folder(); {WAIT}"
 RIVAL = """
 from pathlib import Path
-from publish.whole_file import replace_file
+from publish.run.whole_file import replace_file
 for _ in range(40):
     replace_file(Path("same"), {letter!r}.encode() * 300_000, lasting=False)
     data = Path("same").read_bytes()

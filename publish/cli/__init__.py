@@ -2,7 +2,7 @@
 
 import sys
 
-from publish.safe_path import leave_out_current_folder
+from publish.run.safe_path import leave_out_current_folder
 
 leave_out_current_folder()
 

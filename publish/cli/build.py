@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from publish.cli.making import claim_places, deliver
+from publish.cli.deliver import claim_places, deliver
 from publish.cli.options import book_options, output_option, overrides_of
-from publish.cli.pages import check_paged, repair_pages, tell_report
+from publish.cli.page_ends import check_paged, repair_pages, tell_report
 from publish.cli.printings import new_record, record_printing
 from publish.cli.session import Session, kept, reported
-from publish.order import Order
+from publish.model.request import Order
 
 
 @click.command()

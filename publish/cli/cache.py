@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from publish.cache import FOLDER, LIMIT_MB, Cache
 from publish.cli.session import Session, reported
+from publish.run.cache import FOLDER, LIMIT_MB, Cache
 
 
 @click.command()

@@ -11,8 +11,8 @@ from collections.abc import Callable
 import click
 
 from publish.cli.session import Session, reported
-from publish.finding import MachineError, error
-from publish.fonts import families, fonts_folder
+from publish.house.fonts import families, fonts_folder
+from publish.model.finding import MachineError, error
 
 PANGO = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
@@ -44,9 +44,9 @@ def _package(name: str) -> Callable[[], str]:
 
 
 def _weasyprint() -> str:
-    import weasyprint
+    from publish.engine.version import weasyprint_version
 
-    return str(weasyprint.__version__)
+    return weasyprint_version()
 
 
 def _java() -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from publish.finding import Finding, Severity
+from publish.model.finding import Finding, Severity
 
 MOST = 1_000
 """Findings that are listed: errors before warnings, warnings before notices."""

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from publish.cli.finished import PURPOSES, Workshop, is_finished
+from publish.cli.existing_files import PURPOSES, Workshop, is_finished
 from publish.cli.session import Session, kept, reported
-from publish.finding import Finding, PublishError, UsageError, error
 from publish.load.device import Device, connected, kinds, recognise
 from publish.load.identity import format_of
 from publish.load.plugged import find_without_a_drive
 from publish.load.tablet import find_tablets, load_over_web
 from publish.load.volume import load_file
+from publish.model.finding import Finding, PublishError, UsageError, error
 
 NO_DEVICE = (
     "plug one in and unlock it, or name a folder with --to PATH; a Kindle from 2024 on shows no "

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import click
 
-from publish.cli.finished import is_finished
+from publish.cli.existing_files import is_finished
 from publish.cli.options import keep_going_option, overrides_of, trust_option, view_option
+from publish.cli.preview import FinishedBook, Manuscript, Shown
 from publish.cli.session import Session, kept, reported
-from publish.cli.shown import FinishedBook, Manuscript, Shown
-from publish.finding import Finding, Severity, UsageError, error, say_path
 from publish.load.identity import format_of
 from publish.look import Exhibit, Lookout, open_server
-from publish.order import Overrides
+from publish.model.finding import Finding, Severity, UsageError, error, say_path
+from publish.model.request import Overrides
 
 PORT = 8767
 

@@ -10,8 +10,8 @@ import click
 from click.exceptions import NoArgsIsHelpError
 
 from publish.cli.session import Session, end_interrupted
-from publish.finding import Finding, UsageError, error
-from publish.interrupts import heed_endings
+from publish.model.finding import Finding, UsageError, error
+from publish.run.interrupts import heed_endings
 
 COMMANDS = {
     "epub": "build",

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from publish.cli.making import deliver
+from publish.cli.deliver import deliver
 from publish.cli.options import book_options, output_option, overrides_of
 from publish.cli.session import Session, kept, reported
-from publish.order import Order
+from publish.model.request import Order
 
 
 @click.command()

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
-from publish.edition import View
-from publish.order import READING, TRUST, Overrides
+from publish.model.edition import View
+from publish.model.request import READING, TRUST, Overrides
 
 F = TypeVar("F", bound=Callable[..., Any])
 

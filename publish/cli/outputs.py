@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from publish.finding import Place, PublishError, UsageError, error, say_path
-from publish.inputs import lies_in
-from publish.interrupts import ENDINGS, put_off
-from publish.stylesheets import shipped_folder
-from publish.whole_file import Draft, sync_folder
+from publish.model.finding import Place, PublishError, UsageError, error, say_path
+from publish.run.inputs import lies_in
+from publish.run.interrupts import ENDINGS, put_off
+from publish.run.shipped import shipped_folder
+from publish.run.whole_file import Draft, sync_folder
 
 SHIPPED = ("fonts", "styles")
 """Folders of the toolchain that every book is made from."""

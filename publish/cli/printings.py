@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 
 from publish.cli.outputs import check_writable, keep_inside, write_output
-from publish.finding import PublishError, UsageError, error, say_path
-from publish.order import Result
-from publish.printing import Printing
+from publish.model.finding import PublishError, UsageError, error, say_path
+from publish.model.printing import Printing
+from publish.model.request import Result
 
 NAME = re.compile(r"[\w][\w.\-]*")
 

@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.cli.outputs import try_folder
-from publish.finding import UsageError, error, say_path
-from publish.watch import Watch
-from publish.whole_file import replace_file
+from publish.model.finding import UsageError, error, say_path
+from publish.model.progress import Watch
+from publish.run.whole_file import replace_file
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
 
-    from publish.document import Document
-    from publish.edition import Edition
+    from publish.model.document import Document
+    from publish.model.edition import Edition
 
 
 class Progress(Watch):
@@ -60,7 +60,7 @@ class Progress(Watch):
         """
         if self._keep_in is None:
             return
-        from publish.document import serialize
+        from publish.model.document import serialize
 
         path = self._keep_in / f"{number:02}-{name}.xml"
         with _told_of(path):

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from publish.cli.finished import Workshop, is_finished
+from publish.cli.existing_files import Workshop, is_finished
 from publish.cli.session import Session, kept, reported
-from publish.finding import Finding, PublishError, has_errors, say_path
 from publish.load.identity import format_of
 from publish.load.mail.box import box_of, check_files
 from publish.load.mail.delivery import deliver
 from publish.load.mail.message import write_message
 from publish.load.mail.settings import read_settings
+from publish.model.finding import Finding, PublishError, has_errors, say_path
 
 
 @click.command()
@@ -72,7 +72,7 @@ def _spoilt_by(box_name: str, files: list[Path]) -> list[Finding]:
     """Tell what Amazon's conversion would refuse or spoil in an EPUB."""
     if box_name != "Kindle":
         return []
-    from publish.write.kindle import check_kindle
+    from publish.check.kindle import check_kindle
 
     epubs = [path for path in files if format_of(path) == "epub"]
     return [found for path in epubs for found in check_kindle(path.read_bytes(), say_path(path))]
@@ -83,7 +83,7 @@ def _file_for(workshop: Workshop, book: Path, form: str, *, no_check: bool) -> P
     if not (is_finished(book) or (book.is_file() and book.suffix.lower() != ".xml")):
         return workshop.build(book, form)
     if format_of(book) in {"epub", "kepub"} and not no_check:
-        from publish.write.epubcheck import check_epub
+        from publish.check.epub import check_epub
 
         workshop.session.progress.step("checking the EPUB with EPUBCheck")
         workshop.session.findings += check_epub(

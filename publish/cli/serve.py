@@ -12,11 +12,11 @@ from urllib.parse import urlencode
 
 import click
 
-from publish.cli.finished import Workshop, is_finished
-from publish.cli.making import default_path
+from publish.cli.deliver import default_path
+from publish.cli.existing_files import Workshop, is_finished
 from publish.cli.session import Session, kept, reported
-from publish.finding import UsageError, error, warning
 from publish.load.identity import ending_of
+from publish.model.finding import UsageError, error, warning
 from publish.read import read_book
 
 if TYPE_CHECKING:

@@ -15,10 +15,9 @@ from typing import Any, TypeVar
 
 import click
 
-from publish.cache import Cache
 from publish.cli.findings_json import MOST, bounded_findings, shortened
 from publish.cli.progress import Progress
-from publish.finding import (
+from publish.model.finding import (
     Finding,
     PublishError,
     Severity,
@@ -27,8 +26,9 @@ from publish.finding import (
     has_errors,
     say_path,
 )
-from publish.interrupts import exit_code
-from publish.scratch import kept_in_scratch
+from publish.run.cache import Cache
+from publish.run.interrupts import exit_code
+from publish.run.scratch import kept_in_scratch
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -159,7 +159,7 @@ def kept(function: F) -> F:
 
 def end_interrupted() -> int:
     """Leave no process at work for a run that is interrupted; give its exit code."""
-    from publish.processes import end_all
+    from publish.run.processes import end_all
 
     end_all()
     return exit_code()

@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from publish.whole_file import Draft, sync_folder
+from publish.run.whole_file import Draft, sync_folder
 
 DIFFERS = errno.EBADMSG
 """The error number of a copy that does not read back as it was written."""

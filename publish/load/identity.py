@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 from lxml import etree
 
-from publish.zipped import BROKEN, open_zip, read_member
+from publish.run.zipped import BROKEN, open_zip, read_member
 
 DC = "{http://purl.org/dc/elements/1.1/}"
 CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"

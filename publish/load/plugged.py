@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from publish.finding import Finding, warning
 from publish.load.device import Device, DeviceKind, kinds
+from publish.model.finding import Finding, warning
 
 USB_DEVICES = Path("/sys/bus/usb/devices")
 """Where Linux lists what is plugged in; other systems have no such folder, and nothing is found."""

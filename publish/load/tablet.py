@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 import psutil
 
-from publish.finding import Finding, Place, PublishError, error, notice
 from publish.load.device import Device, DeviceKind, kinds
+from publish.model.finding import Finding, Place, PublishError, error, notice
 
 PATIENCE_SECONDS = 2.0
 UPLOAD_SECONDS = 120.0

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from publish.file_names import safe_stem, twin_key
-from publish.finding import Finding, Place, PublishError, error, notice
 from publish.load.copying import DIFFERS, copy_safely
 from publish.load.device import Device, recognise
 from publish.load.identity import ending_of, format_of, identify
+from publish.model.file_names import safe_stem, twin_key
+from publish.model.finding import Finding, Place, PublishError, error, notice
 
 RESERVE_BYTES = 1 << 20
 """What an e-reader needs for its own database when a book arrives."""

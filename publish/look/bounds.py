@@ -7,7 +7,7 @@ import zipfile
 
 from PIL import Image
 
-from publish.zipped import BombError, check_whole, open_zip
+from publish.run.zipped import BombError, check_whole, open_zip
 
 MOST_PIXELS = 120_000_000
 """A picture of 11,000 by 11,000 dots; a browser unpacks it to 480 MB."""

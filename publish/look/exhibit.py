@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from publish.finding import Finding
+from publish.model.finding import Finding
 
 
 class State(StrEnum):

@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from publish.look.exhibit import Exhibit
-from publish.stylesheets import shipped_folder
+from publish.run.shipped import shipped_folder
 
 TYPES = {
     ".html": "text/html; charset=utf-8",

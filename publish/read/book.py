@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from publish.document import Document
-from publish.edition import Edition
-from publish.erratum import Erratum
-from publish.finding import Finding, Place, PublishError, UsageError, error, say_path
-from publish.inputs import is_input, is_there, lies_in, list_inputs
-from publish.language.chinese import TRADITIONAL, chinese_of
+from publish.house.language.chinese import TRADITIONAL, chinese_of
+from publish.house.stylesheets import check_own_sheets
+from publish.model.document import Document
+from publish.model.edition import Edition
+from publish.model.erratum import Erratum
+from publish.model.finding import Finding, Place, PublishError, UsageError, error, say_path
 from publish.read.edition_file import EditionFile, read_edition
 from publish.read.edition_limits import check_limits
 from publish.read.errata_file import read_errata
@@ -22,7 +22,7 @@ from publish.read.repairs_file import read_repairs
 from publish.read.source import require, say_outside
 from publish.read.tokens import space_tokens
 from publish.read.vertical import check_vertical
-from publish.stylesheets import check_own_sheets
+from publish.run.inputs import is_input, is_there, lies_in, list_inputs
 
 FOLDER = "manuscript"
 EDITION = "edition.toml"

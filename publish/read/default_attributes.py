@@ -10,8 +10,8 @@ from collections import Counter
 
 from lxml import etree
 
-from publish.document import local_name
-from publish.finding import Place, PublishError, error
+from publish.model.document import local_name
+from publish.model.finding import Place, PublishError, error
 from publish.read.doctype import Doctype
 
 LARGEST = 8 * 1024 * 1024

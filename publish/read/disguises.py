@@ -17,8 +17,8 @@ from typing import Any
 
 from lxml import etree
 
-from publish.document import TEI, XML, Document, local_name, tei
-from publish.finding import Finding, notice
+from publish.model.document import TEI, XML, Document, local_name, tei
+from publish.model.finding import Finding, notice
 from publish.read.attributes import take_attribute, text_of
 from publish.read.elements import elements
 

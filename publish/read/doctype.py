@@ -10,7 +10,7 @@ import xml.parsers.expat as expat
 from collections import Counter
 from dataclasses import dataclass, field
 
-from publish.finding import Place, PublishError, error
+from publish.model.finding import Place, PublishError, error
 from publish.read.entity_sets import EntitySets
 
 MOST_FOR_ONE = 1000

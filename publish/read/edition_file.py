@@ -7,15 +7,15 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish.edition import Book, Contributor, Edition, slug_of
-from publish.finding import Place
-from publish.language.tag import language_tag
-from publish.print.folding import SCHEMES
-from publish.print.press import VARIANTS
+from publish.house.language.tag import language_tag
+from publish.house.page.folding import SCHEMES
+from publish.house.page.press import VARIANTS
+from publish.model.edition import Book, Contributor, Edition, slug_of
+from publish.model.finding import Place
 from publish.read.names import parse_name
 from publish.read.people import role_code
-from publish.read.tables import Tables
 from publish.read.toml_file import TomlFile, read_toml
+from publish.read.toml_schema import Tables
 
 NOT_THE_AUTHORS = ("folder", "repairs", "places")
 """Fields of an edition that the reader sets."""

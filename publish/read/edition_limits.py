@@ -10,17 +10,17 @@ import dataclasses
 import re
 from collections.abc import Callable
 
-from publish.cover import read_design, read_ground, read_logo, read_picture
-from publish.edition import Edition
-from publish.finding import Finding, PublishError, error
-from publish.isbn import check_isbn
-from publish.note_signs import KINDS, read_series
-from publish.print.folding import SCHEMES
-from publish.print.geometry import read_bleed, read_canon, read_geometry, read_measures
-from publish.print.measure import read_length, read_trim
-from publish.print.press import read_ink_limit, read_profile
+from publish.house.covers import read_design, read_ground, read_logo, read_picture
+from publish.house.isbn import check_isbn
+from publish.house.note_signs import KINDS, read_series
+from publish.house.page.folding import SCHEMES
+from publish.house.page.geometry import read_bleed, read_canon, read_geometry, read_measures
+from publish.house.page.measure import read_length, read_trim
+from publish.house.page.press import read_ink_limit, read_profile
+from publish.house.stylesheets import read_theme
+from publish.model.edition import Edition
+from publish.model.finding import Finding, PublishError, error
 from publish.read.edition_file import EditionFile
-from publish.stylesheets import read_theme
 
 THICKEST = 2.0
 """Millimetres: board, not paper."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from encodings.aliases import aliases
 
-from publish.finding import Finding, Place, PublishError, error, warning
+from publish.model.finding import Finding, Place, PublishError, error, warning
 
 MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),

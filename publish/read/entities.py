@@ -18,7 +18,7 @@ from html import unescape
 from html.entities import html5
 from pathlib import Path
 
-from publish.finding import Finding, Place, PublishError, error, warning
+from publish.model.finding import Finding, Place, PublishError, error, warning
 from publish.read.doctype import Doctype
 from publish.read.encoding import windows_1252
 

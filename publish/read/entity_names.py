@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from publish.document import AT, TEI
+from publish.model.document import AT, TEI
 
 ENTITY = "entity"
 """The type of such a `g`."""

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from publish.finding import PublishError, say_path
-from publish.inputs import is_input, lies_in
+from publish.model.finding import PublishError, say_path
 from publish.read.encoding import decode
 from publish.read.source import read_bytes
+from publish.run.inputs import is_input, lies_in
 
 LARGEST = 8 * 1024 * 1024
 """Bytes of all sets of a manuscript; MENOTA's takes 200 kB."""

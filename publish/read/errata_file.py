@@ -6,10 +6,10 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
-from publish.erratum import ErrataFile, Erratum
-from publish.finding import error
-from publish.read.tables import Tables
+from publish.model.erratum import ErrataFile, Erratum
+from publish.model.finding import error
 from publish.read.toml_file import read_toml
+from publish.read.toml_schema import Tables
 
 KEY = "erratum"
 NOT_THE_AUTHORS = ("place",)

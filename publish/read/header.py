@@ -6,10 +6,10 @@ from pathlib import Path
 
 from lxml import etree
 
-from publish.document import XML_LANG, Document, local_name, tei
-from publish.edition import Book, Edition, slug_of
-from publish.finding import Finding, notice, warning
-from publish.language.tag import language_tag
+from publish.house.language.tag import language_tag
+from publish.model.document import XML_LANG, Document, local_name, tei
+from publish.model.edition import Book, Edition, slug_of
+from publish.model.finding import Finding, notice, warning
 from publish.read.header_text import find, find_all, words_of
 from publish.read.imprint import (
     read_date,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from publish.document import local_name, tei
+from publish.model.document import local_name, tei
 
 ASIDE = frozenset("note idno email affiliation address graphic figure index fw".split())
 """Elements whose words are beside the point in a header."""

@@ -11,8 +11,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from publish.document import XML_ID, Document
-from publish.finding import Finding, warning
+from publish.model.document import XML_ID, Document
+from publish.model.finding import Finding, warning
 from publish.read.attributes import attributes_of
 
 NCNAME = re.compile(r"[^\W\d][\w.\-\u00b7]*")

@@ -9,9 +9,9 @@ import re
 
 from lxml import etree
 
-from publish.document import local_name, tei
-from publish.edition import Series, Subject
-from publish.language.words import language_of_word, word
+from publish.house.language.words import language_of_word, word
+from publish.model.document import local_name, tei
+from publish.model.edition import Series, Subject
 from publish.read.attributes import text_of
 from publish.read.header_text import find, find_all, words_of
 

@@ -15,14 +15,14 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from publish.document import XML_LANG, Document, local_name, tei
-from publish.finding import Finding, PublishError, error, notice, say_path, warning
-from publish.inputs import LARGEST, is_input
+from publish.model.document import XML_LANG, Document, local_name, tei
+from publish.model.finding import Finding, PublishError, error, notice, say_path, warning
 from publish.read.encoding import decode_plain
 from publish.read.parse import DEEPEST, MOST_NODES, too_deep, too_many_nodes
 from publish.read.parts import SPACES, XML_BASE, Part, Parts, base_of
 from publish.read.source import read_bytes
 from publish.read.xpointer import find_pointed
+from publish.run.inputs import LARGEST, is_input
 
 MOST = 5000
 """Includes in one book; files that include one another in pairs would double without end."""

@@ -11,7 +11,7 @@ from collections import Counter
 
 from lxml import etree
 
-from publish.document import tei
+from publish.model.document import tei
 
 ENOUGH = 20000
 """Characters of a text that are looked at."""

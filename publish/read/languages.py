@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from lxml import etree
 
-from publish.document import XML_LANG, Document, local_name
-from publish.finding import Finding, warning
-from publish.language.tag import language_tag
+from publish.house.language.tag import language_tag
+from publish.model.document import XML_LANG, Document, local_name
+from publish.model.finding import Finding, warning
 
 WHOLE_TEXT = frozenset({"TEI", "teiCorpus", "teiHeader", "text", "body", "group"})
 

@@ -11,14 +11,14 @@ from pathlib import Path
 
 from lxml import etree
 
-from publish.document import Document
-from publish.finding import Finding, Place, PublishError, has_errors, say_path
+from publish.model.document import Document
+from publish.model.finding import Finding, Place, PublishError, has_errors, say_path
 from publish.read.disguises import undisguise
 from publish.read.encoding import decode
 from publish.read.entity_sets import EntitySets
+from publish.read.foreign_files import refuse_other_bytes, refuse_other_text
 from publish.read.ids import repair_ids
 from publish.read.include import include_parts
-from publish.read.kinds import refuse_other_bytes, refuse_other_text
 from publish.read.languages import normalize_languages
 from publish.read.parse import Parsed, parse
 from publish.read.root import find_tei, in_tei_namespace

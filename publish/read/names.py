@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from publish.document import XML_LANG, local_name, tei
+from publish.model.document import XML_LANG, local_name, tei
 from publish.read.header_text import fold, words_of
 from publish.read.offices import divide_office
 

@@ -18,13 +18,13 @@ from typing import Any
 
 from lxml import etree
 
-from publish.document import Document
-from publish.edition import Edition, OwnStage
-from publish.finding import Finding, Place, PublishError, error, say_path, warning
-from publish.inputs import OUTSIDE, is_there, lies_in
+from publish.model.document import Document
+from publish.model.edition import Edition, OwnStage
+from publish.model.finding import Finding, Place, PublishError, error, say_path, warning
 from publish.read.stage_process import parser
 from publish.read.stage_result import fault_of
-from publish.trust import is_trusted, remember
+from publish.run.inputs import OUTSIDE, is_there, lies_in
+from publish.run.trust import is_trusted, remember
 
 AnyStage = Callable[[Document, Edition], list[Finding]]
 

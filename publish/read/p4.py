@@ -15,7 +15,7 @@ from typing import Any
 
 from lxml import etree
 
-from publish.document import AT, XML, XML_LANG, local_name, tei
+from publish.model.document import AT, XML, XML_LANG, local_name, tei
 from publish.read.attributes import attributes_of, take_attribute, text_of
 from publish.read.doctype import Doctype
 

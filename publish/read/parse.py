@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from publish.document import AT
-from publish.finding import Finding, Place, PublishError, error
+from publish.model.document import AT
+from publish.model.finding import Finding, Place, PublishError, error
 from publish.read.default_attributes import apply_defaults
 from publish.read.doctype import Doctype, read_doctype
 from publish.read.entities import Shifts, resolve_entities

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from publish.document import XML, XML_ID, local_name
+from publish.model.document import XML, XML_ID, local_name
 from publish.read.attributes import attributes_of
 from publish.read.ids import as_ncname
 

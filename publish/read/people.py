@@ -13,8 +13,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from publish.document import XML_LANG, local_name, tei
-from publish.edition import Contributor
+from publish.model.document import XML_LANG, local_name, tei
+from publish.model.edition import Contributor
 from publish.read.attributes import text_of
 from publish.read.header_text import find, find_all, words_of
 from publish.read.names import BODIES, PersonName, parse_name, read_name

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from publish.finding import Place, PublishError, error, say_path
-from publish.printing import PrintedLine, PrintedPage, Printing
+from publish.model.finding import Place, PublishError, error, say_path
+from publish.model.printing import PrintedLine, PrintedPage, Printing
 from publish.read.toml_file import read_toml
 
 

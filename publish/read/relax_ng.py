@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from publish.document import TEI
+from publish.model.document import TEI
 from publish.read.elements import Element, data_elements, elements, sets
 
 RNG = "http://relaxng.org/ns/structure/1.0"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
-from publish.finding import error
-from publish.read.tables import Tables
+from publish.model.finding import error
+from publish.model.repair import LIMIT, Repair
 from publish.read.toml_file import read_toml
-from publish.repair import LIMIT, Repair
+from publish.read.toml_schema import Tables
 
 KEY = "repair"
 NOT_THE_AUTHORS = ("place",)

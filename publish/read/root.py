@@ -11,11 +11,11 @@ from typing import Any
 
 from lxml import etree
 
-from publish.document import AT, TEI, local_name, tei
-from publish.finding import Finding, Place, PublishError, notice, warning
+from publish.model.document import AT, TEI, local_name, tei
+from publish.model.finding import Finding, Place, PublishError, notice, warning
 from publish.read.attributes import attributes_of
 from publish.read.elements import elements
-from publish.read.kinds import CONVERT, not_tei
+from publish.read.foreign_files import CONVERT, not_tei
 from publish.read.p4 import is_p4_root, upgrade_p4
 from publish.read.parse import Parsed
 

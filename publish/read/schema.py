@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from publish.document import TEI, Document, local_name
-from publish.finding import Finding, warning
+from publish.model.document import TEI, Document, local_name
+from publish.model.finding import Finding, warning
 from publish.read.elements import Element, data_elements, elements
 from publish.read.stand_in import STAND_INS
 

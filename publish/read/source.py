@@ -5,8 +5,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 from pathlib import Path
 
-from publish.finding import Finding, Place, PublishError, UsageError, error, say_path
-from publish.inputs import LARGEST, NO_FILE, OUTSIDE, RefusedInputError, is_input, read_input
+from publish.model.finding import Finding, Place, PublishError, UsageError, error, say_path
+from publish.run.inputs import LARGEST, NO_FILE, OUTSIDE, RefusedInputError, is_input, read_input
 
 
 def read_bytes(path: Path, home: Path | None = None, most: int = LARGEST) -> bytes:

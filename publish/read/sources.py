@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from publish.document import local_name, tei
+from publish.model.document import local_name, tei
 from publish.read.header_text import find, find_all, fold, words_of
 from publish.read.names import read_name
 from publish.read.titles import clean_title

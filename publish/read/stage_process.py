@@ -24,9 +24,9 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 if TYPE_CHECKING:
-    from publish.document import Document
-    from publish.edition import Edition
-    from publish.finding import Finding
+    from publish.model.document import Document
+    from publish.model.edition import Edition
+    from publish.model.finding import Finding
 
 MOST_BYTES = 4 << 30
 """Memory that an XSLT stage may take."""
@@ -49,8 +49,8 @@ def main(root: str) -> None:
     answers = _take_over_output()
     threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
     sys.path.append(root)
-    from publish.document import Document
-    from publish.finding import PublishError
+    from publish.model.document import Document
+    from publish.model.finding import PublishError
 
     run, document, tree, edition = pickle.load(sys.stdin.buffer)
     document = Document(etree.fromstring(tree, parser()), *document)
@@ -106,7 +106,7 @@ def _function(run: str, document: Document, edition: Edition) -> object:
     try:
         return found(document, edition)
     except BaseException as problem:
-        from publish.finding import PublishError
+        from publish.model.finding import PublishError
 
         if isinstance(problem, PublishError):
             raise
@@ -138,7 +138,7 @@ def _line_of(problem: BaseException) -> tuple[str, int]:
 
 def _xslt(run: str, document: Document, edition: Edition) -> list[Finding]:
     """Apply an XSLT 1.0 file; it may read files in the book's folder, and write none."""
-    from publish.finding import Place, say_path, warning
+    from publish.model.finding import Place, say_path, warning
 
     _bound_memory()
     path = Path(edition.folder, run)
@@ -178,7 +178,7 @@ class _Resolver(etree.Resolver):
 
     def resolve(self, system_url: str, public_id: str, context: Any) -> Any:  # type: ignore[override]  # lxml gives the context too
         """Read a file for `document()`, `xsl:import` or `xsl:include`."""
-        from publish.inputs import lies_in, read_input
+        from publish.run.inputs import lies_in, read_input
 
         parts = urlsplit(system_url)
         named = [Path(name) for name in (parts.path, unquote(parts.path))]
@@ -195,7 +195,7 @@ class _Resolver(etree.Resolver):
 
 def _checked(returned: object) -> list[Finding]:
     """Demand findings of a stage, or nothing."""
-    from publish.finding import Finding
+    from publish.model.finding import Finding
 
     if returned is None:
         return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from publish.document import tei
+from publish.model.document import tei
 from publish.read.parse import DEEPEST
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from publish.document import AT, XML_ID, Document, local_name, tei
-from publish.finding import Finding, notice
+from publish.model.document import AT, XML_ID, Document, local_name, tei
+from publish.model.finding import Finding, notice
 
 _LISTS = "listPerson listPlace listOrg listEvent listObject listNym listBibl list person place org"
 _SHOWN_WITHOUT_WORDS = ("graphic", "media", "binaryObject", "formula", "notatedMusic")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from publish.finding import Place
+from publish.model.finding import Place
 from publish.read.entities import Shifts
 
 NAME = r"[^\s<>/=\"'&;!?#]+"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from publish.document import XML_LANG, local_name, tei
+from publish.model.document import XML_LANG, local_name, tei
 from publish.read.header_text import find, find_all, words_of
 from publish.read.responsibility import part_statement, without_author
 

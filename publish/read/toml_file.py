@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from publish.edition import Keys
-from publish.finding import Finding, Place, PublishError, error, say_path
+from publish.model.edition import Keys
+from publish.model.finding import Finding, Place, PublishError, error, say_path
 from publish.read.encoding import FORBIDDEN
 from publish.read.source import read_bytes
 

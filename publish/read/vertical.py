@@ -6,8 +6,8 @@ import re
 
 from lxml import etree
 
-from publish.document import Document, local_name
-from publish.finding import Finding, warning
+from publish.model.document import Document, local_name
+from publish.model.finding import Finding, warning
 
 _CSS = re.compile(r"writing-mode\s*:\s*(vertical|sideways|tb|bt)", re.IGNORECASE)
 _WORDS = re.compile(

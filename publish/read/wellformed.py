@@ -9,7 +9,7 @@ import re
 
 from lxml import etree
 
-from publish.finding import Finding, Place, error
+from publish.model.finding import Finding, Place, error
 from publish.read.entities import Shifts
 from publish.read.tag_scan import Lines, Scan
 

@@ -10,7 +10,7 @@ import re
 
 from lxml import etree
 
-from publish.document import TEI, XML_ID
+from publish.model.document import TEI, XML_ID
 
 SCHEME = re.compile(r"\s*([\w:.\-]+)\s*\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)")
 BY_ID = re.compile(r"""id\(\s*["']?([^"'()]+?)["']?\s*\)""")

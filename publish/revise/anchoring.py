@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from publish.document import XML_ID
+from publish.model.document import XML_ID
 from publish.revise.index import APART, TextIndex
 
 FURTHEST = 120

@@ -15,8 +15,8 @@ from pathlib import PurePosixPath
 
 from lxml import etree
 
-from publish.document import XML_ID, local_name, tei
-from publish.erratum import Erratum
+from publish.model.document import XML_ID, local_name, tei
+from publish.model.erratum import Erratum
 from publish.revise.enclosure import Enclosure, find_enclosure
 from publish.revise.index import Piece, fold
 from publish.revise.matching import Elements, Match

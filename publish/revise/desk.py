@@ -9,13 +9,13 @@ from dataclasses import dataclass, fields, replace
 import tomlkit
 from tomlkit.items import AoT, Array, Table
 
-from publish.document import Document
-from publish.erratum import Certainty, Erratum, Kind
-from publish.finding import Place
+from publish.model.document import Document
+from publish.model.erratum import Certainty, Erratum, Kind
+from publish.model.finding import Place
 from publish.revise.anchoring import anchor
 from publish.revise.errata import elements_by_id
-from publish.revise.gathering import index_text
 from publish.revise.index import APART
+from publish.revise.indexing import index_text
 from publish.revise.matching import find_matches
 from publish.revise.near import nearest
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from publish.document import INLINE, XML_ID, local_name
+from publish.model.document import INLINE, XML_ID, local_name
 from publish.revise.index import Piece, owner_of
 
 KEPT_IN_PLACE = frozenset(

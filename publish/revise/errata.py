@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from publish.document import XML_ID, Document
-from publish.edition import Edition
-from publish.erratum import Erratum, Outcome, Resolution, Status
-from publish.finding import Finding, Place
+from publish.model.document import XML_ID, Document
+from publish.model.edition import Edition
+from publish.model.erratum import Erratum, Outcome, Resolution, Status
+from publish.model.finding import Finding, Place
 from publish.revise.choice import Marks, write_choice
-from publish.revise.gathering import index_text
 from publish.revise.index import TextIndex
+from publish.revise.indexing import index_text
 from publish.revise.matching import Elements, Match, find_matches, reads_already, stands_alone
 from publish.revise.near import Near, nearest
 from publish.revise.reports import report

@@ -12,9 +12,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from publish.erratum import Certainty, Erratum, Kind, Status
-from publish.finding import Finding, Place, PublishError, error, say_path
-from publish.inputs import read_input
+from publish.model.erratum import Certainty, Erratum, Kind, Status
+from publish.model.finding import Finding, Place, PublishError, error, say_path
+from publish.run.inputs import read_input
 
 LARGEST = 16 * 1024 * 1024
 """Bytes of a table."""

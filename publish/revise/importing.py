@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from publish.document import Document, local_name, tei
-from publish.erratum import Certainty, Erratum, Kind, Status
+from publish.model.document import Document, local_name, tei
+from publish.model.erratum import Certainty, Erratum, Kind, Status
 from publish.revise.anchoring import Anchor, anchor
-from publish.revise.gathering import index_text
 from publish.revise.index import APART, TextIndex, fold
+from publish.revise.indexing import index_text
 
 MARK = "\ue000"
 """Stands for an empty `sic` until its neighbour is known (private use)."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from publish.document import Segment
+from publish.model.document import Segment
 from publish.revise.vocabulary import Vocabulary
 
 APART = "\x00"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from publish.erratum import Erratum
+from publish.model.erratum import Erratum
 from publish.revise.index import WORD, Piece, TextIndex, fold, owner_of
 
 Elements = Mapping[str, etree._Element]

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from publish.printing import PrintedLine, Printing
+from publish.model.printing import PrintedLine, Printing
 
 _NOTHING = re.compile(r"[\s\u00ad\u2010-\u2015\u2212\u200b-\u200f\ufeff-]+")
 _QUOTES = re.compile("['\"‘’‚‛“”„‟«»‹›「」『』]")

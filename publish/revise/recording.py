@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from publish.document import XML_ID, Document, tei
-from publish.erratum import Certainty, Erratum, Outcome
+from publish.model.document import XML_ID, Document, tei
+from publish.model.erratum import Certainty, Erratum, Outcome
 from publish.revise.choice import responsible
 
 AFTER_ENCODING = ("profileDesc", "xenoData", "revisionDesc")

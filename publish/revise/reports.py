@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from publish.erratum import Erratum, Outcome, Resolution
-from publish.finding import Finding, Place, error, notice
+from publish.model.erratum import Erratum, Outcome, Resolution
+from publish.model.finding import Finding, Place, error, notice
 
 NAMED = 9
 """So many places are named in one message."""

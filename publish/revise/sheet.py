@@ -9,12 +9,12 @@ from itertools import takewhile
 
 from lxml import etree
 
-from publish.document import Document
-from publish.erratum import Erratum, Outcome, Resolution
-from publish.finding import Finding, notice, warning
-from publish.language.words import named, word
-from publish.printing import Printing
-from publish.publication import EPUB, XHTML
+from publish.house.language.words import named, word
+from publish.model.document import Document
+from publish.model.erratum import Erratum, Outcome, Resolution
+from publish.model.finding import Finding, notice, warning
+from publish.model.printing import Printing
+from publish.model.publication import EPUB, XHTML
 from publish.revise.desk import occurrences
 from publish.revise.printed_text import PrintedText, Spot, reduce
 

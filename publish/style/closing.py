@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from publish.document import INLINE, Segment, local_name
-from publish.language.typography import Typography
+from publish.house.language.typography import Typography
+from publish.model.document import INLINE, Segment, local_name
 from publish.style.prose import Change, Prose
 
 _POINT = re.compile(r"\s+([,;:!?)\]]|\.(?!\s?\.))(?!\d)")

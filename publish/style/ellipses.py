@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from publish.document import Document
-from publish.edition import Edition
-from publish.finding import Finding
+from publish.model.document import Document
+from publish.model.edition import Edition
+from publish.model.finding import Finding
 from publish.style.prose import prose
 
 THREE = re.compile(r"(?<!\.)(?<!\. )(\.?)(\.\.\.|\. \. \.|\.\u00a0\.\u00a0\.)(?! ?\.)")

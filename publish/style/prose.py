@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from publish.document import Document, Segment, TextRun, local_name, reading_texts, text_runs
-from publish.edition import Edition
-from publish.language.typography import Typography, language_at, typography_of
+from publish.house.language.typography import Typography, language_at, typography_of
+from publish.model.document import Document, Segment, TextRun, local_name, reading_texts, text_runs
+from publish.model.edition import Edition
 
 EXEMPT = frozenset(
     "att code constraint content eg egXML email formula gi ident idno tag val".split()

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
-from publish.document import Document
-from publish.edition import Edition
-from publish.finding import Finding
-from publish.language.typography import Typography
+from publish.house.language.typography import Typography
+from publish.model.document import Document
+from publish.model.edition import Edition
+from publish.model.finding import Finding
 from publish.style.primes import prime_at
 from publish.style.prose import Change, prose
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from publish.document import Document
-from publish.edition import Edition
-from publish.finding import Finding
-from publish.language.typography import Typography
+from publish.house.language.typography import Typography
+from publish.model.document import Document
+from publish.model.edition import Edition
+from publish.model.finding import Finding
 from publish.style.closing import close_up
 from publish.style.prose import Change, Prose, prose
 

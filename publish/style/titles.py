@@ -8,8 +8,8 @@ from typing import Any
 
 from lxml import etree
 
-from publish.document import XML_LANG, Document, tei
-from publish.edition import Edition
+from publish.model.document import XML_LANG, Document, tei
+from publish.model.edition import Edition
 from publish.style.dashes import set_dashes
 from publish.style.ellipses import set_ellipses
 from publish.style.quotes import curl_quotes

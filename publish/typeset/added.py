@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from publish.typeset.names import Names
+from publish.typeset.ids import Names
 from publish.typeset.render import EPUB_TYPE
 from publish.typeset.xhtml import make
 

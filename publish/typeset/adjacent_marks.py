@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from publish.publication import XHTML
+from publish.model.publication import XHTML
 from publish.typeset.xhtml import name_of
 
 BETWEEN = "between-marks"

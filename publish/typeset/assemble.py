@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from lxml import etree
 
-from publish.document import Document
-from publish.edition import Edition, View
-from publish.erratum import Outcome
-from publish.finding import Finding, PublishError, error
-from publish.language.tag import direction_of
-from publish.language.words import word
-from publish.publication import Landmark, Matter, Part, Publication
+from publish.house.language.tag import direction_of
+from publish.house.language.words import word
+from publish.model.document import Document
+from publish.model.edition import Edition, View
+from publish.model.erratum import Outcome
+from publish.model.finding import Finding, PublishError, error
+from publish.model.publication import Landmark, Matter, Part, Publication
 from publish.typeset.adjacent_marks import part_marks
 from publish.typeset.back_matter import back_parts
+from publish.typeset.cjk_spaces import is_unspaced
 from publish.typeset.contents import contents_of
 from publish.typeset.front_matter import front_parts
 from publish.typeset.generated import Lists, unmark
@@ -32,7 +33,6 @@ from publish.typeset.rules.notes import set_tied
 from publish.typeset.survey import Survey, survey
 from publish.typeset.typed_capitals import set_typed_capitals
 from publish.typeset.typefaces import set_in
-from publish.typeset.wide import is_unspaced
 
 
 def typeset(document: Document, edition: Edition) -> tuple[Publication, list[Finding]]:

@@ -11,17 +11,17 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from publish.document import XML_LANG
-from publish.edition import Edition
-from publish.language.tag import direction_of
-from publish.language.typography import typography_of
-from publish.language.words import language_of_word, word
-from publish.publication import UNTIL, Matter, Part
+from publish.house.language.tag import direction_of
+from publish.house.language.typography import typography_of
+from publish.house.language.words import language_of_word, word
+from publish.model.document import XML_LANG
+from publish.model.edition import Edition
+from publish.model.publication import UNTIL, Matter, Part
 from publish.typeset.added import open_section
+from publish.typeset.ids import Names
 from publish.typeset.index_spans import mark_end
 from publish.typeset.index_terms import IndexTerm
 from publish.typeset.links import parts_by_id
-from publish.typeset.names import Names
 from publish.typeset.xhtml import H
 
 FEWEST_FOR_LETTERS = 40

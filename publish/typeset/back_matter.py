@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from publish.document import Document
-from publish.edition import Edition
-from publish.publication import Part
+from publish.model.document import Document
+from publish.model.edition import Edition
+from publish.model.publication import Part
 from publish.typeset.back_index import index_parts
 from publish.typeset.corrections import corrections_part
 from publish.typeset.index_pointers import check_index_pointers

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from publish.document import XML_LANG
-from publish.edition import Edition
-from publish.language.words import word
-from publish.publication import Entry, Matter, Medium, Part
+from publish.house.language.words import word
+from publish.model.document import XML_LANG
+from publish.model.edition import Edition
+from publish.model.publication import Entry, Matter, Medium, Part
 from publish.typeset.bare_numbers import name_bare
 from publish.typeset.headings import HEADING_TAGS, plain_title
 from publish.typeset.planned import Planned

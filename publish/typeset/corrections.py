@@ -11,14 +11,14 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from publish.edition import Edition, View
-from publish.erratum import Outcome, Resolution
-from publish.language.tag import direction_of
-from publish.language.words import language_of_word, word
-from publish.publication import Matter, Part
+from publish.house.language.tag import direction_of
+from publish.house.language.words import language_of_word, word
+from publish.model.edition import Edition, View
+from publish.model.erratum import Outcome, Resolution
+from publish.model.publication import Matter, Part
 from publish.typeset.added import open_section
+from publish.typeset.ids import Names, as_ncname
 from publish.typeset.links import parts_by_id
-from publish.typeset.names import Names, as_ncname
 from publish.typeset.whereabouts import Whereabouts, whereabouts
 from publish.typeset.xhtml import H
 

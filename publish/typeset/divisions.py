@@ -11,9 +11,9 @@ from statistics import median
 
 from lxml import etree
 
-from publish.document import local_name, tei
+from publish.model.document import local_name, tei
+from publish.typeset.division_types import Kind, Scale, kind_of
 from publish.typeset.headings import is_headed
-from publish.typeset.kinds import Kind, Scale, kind_of
 from publish.typeset.note_plan import NotePlan
 from publish.typeset.note_shapes import is_mark
 from publish.typeset.survey import is_division

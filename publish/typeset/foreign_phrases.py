@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from lxml import etree
 
-from publish.document import INLINE, XML_LANG, local_name
-from publish.language.tag import direction_of, language_tag
-from publish.language.typography import language_at
+from publish.house.language.tag import direction_of, language_tag
+from publish.house.language.typography import language_at
+from publish.model.document import INLINE, XML_LANG, local_name
 from publish.typeset.xhtml import BLOCKS, name_of
 
 

@@ -10,13 +10,13 @@ import unicodedata
 
 from lxml import etree
 
-from publish.edition import Edition
-from publish.language.sense_lines import bind_by_sense
-from publish.language.tag import direction_of
-from publish.language.words import named, word
-from publish.publication import Matter, Medium, Part
+from publish.house.language.sense_lines import bind_by_sense
+from publish.house.language.tag import direction_of
+from publish.house.language.words import named, word
+from publish.model.edition import Edition
+from publish.model.publication import Matter, Medium, Part
 from publish.typeset.added import open_section
-from publish.typeset.names import Names
+from publish.typeset.ids import Names
 from publish.typeset.xhtml import H, make
 
 ROLES = {

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from publish.document import XML_LANG
-from publish.edition import Edition
-from publish.publication import EPUB, Entry, Matter, NotePlace, Part
+from publish.house.words_kept import text_of
+from publish.model.document import XML_LANG
+from publish.model.edition import Edition
+from publish.model.publication import EPUB, Entry, Matter, NotePlace, Part
 from publish.typeset.headings import HEADING_TAGS, plain_title
 from publish.typeset.render import EPUB_TYPE, Typesetter
 from publish.typeset.rules.generated import MARK, tell_empty
 from publish.typeset.xhtml import H, has_content, remove
-from publish.words_kept import text_of
 
 _NSMAP = {"epub": EPUB}
 

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from publish.document import local_name
-from publish.finding import Severity, error
-from publish.publication import Part
+from publish.house.words_kept import lost_words, quoted, text_of
+from publish.model.document import local_name
+from publish.model.finding import Severity, error
+from publish.model.publication import Part
 from publish.typeset.ledger import TOLD, Ledger, Reason
 from publish.typeset.render import Typesetter
-from publish.words_kept import lost_words, quoted, text_of
 
 HINT = "this is a fault of publish: please report it; until it is mended, use another element"
 _WITHOUT_NOTES = frozenset({Reason.DESCRIBED, Reason.SOURCE_PAGE})

@@ -9,8 +9,8 @@ import re
 
 from lxml import etree
 
-from publish.document import local_name, tei
-from publish.publication import XHTML
+from publish.model.document import local_name, tei
+from publish.model.publication import XHTML
 
 H = f"{{{XHTML}}}"
 HEADING_TAGS = frozenset(f"{H}h{rank}" for rank in range(1, 7))

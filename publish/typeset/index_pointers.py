@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from publish.finding import Finding, warning
-from publish.language.words import word
+from publish.house.language.words import word
+from publish.model.finding import Finding, warning
 from publish.typeset.back_index import sort_key
 from publish.typeset.index_terms import IndexTerm
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from publish.publication import Part
+from publish.model.publication import Part
 from publish.typeset.xhtml import BLOCKS, H, has_content, name_of
 
 _WHOLE = frozenset("table math svg figure pre".split())

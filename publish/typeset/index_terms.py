@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from publish.finding import Place
+from publish.model.finding import Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from publish.finding import Severity
+from publish.model.finding import Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from publish.document import TEI, local_name
+from publish.model.document import TEI, local_name
 
 BREAKS = frozenset(f"{{{TEI}}}{name}" for name in ("lb", "pb", "cb", "gb", "milestone"))
 """Milestones that may stand inside a word; `break="no"` says so (TEI att.breaking)."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 
 from lxml import etree
 
-from publish.document import local_name
+from publish.model.document import local_name
 
 _OPERANDS = frozenset("mi mn mtext ms".split())
 _SPACED = frozenset(

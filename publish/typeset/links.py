@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from publish.publication import Part, Publication
+from publish.model.publication import Part, Publication
 from publish.typeset.render import Typesetter
 from publish.typeset.xhtml import H, rename
 

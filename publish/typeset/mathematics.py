@@ -10,7 +10,7 @@ import re
 
 from lxml import etree
 
-from publish.document import local_name
+from publish.model.document import local_name
 
 MATHML = "http://www.w3.org/1998/Math/MathML"
 M = f"{{{MATHML}}}"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from publish.document import INLINE, local_name, tei
+from publish.model.document import INLINE, local_name, tei
 from publish.typeset.note_shapes import is_empty, is_mark
 from publish.typeset.survey import DIVISIONS, Survey
 

@@ -11,15 +11,15 @@ from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
-from publish.document import local_name, tei
-from publish.finding import Severity
+from publish.house.words_kept import quoted
+from publish.model.document import local_name, tei
+from publish.model.finding import Severity
 from publish.typeset.ledger import Reason
 from publish.typeset.note_shapes import is_empty
 from publish.typeset.pointing import file_in, is_bare, split_pointers
 from publish.typeset.render import Typesetter
 from publish.typeset.survey import Survey
 from publish.typeset.urls import remote_url
-from publish.words_kept import quoted
 
 MOST = 20
 """More findings of one kind than this help nobody; the rest is counted."""

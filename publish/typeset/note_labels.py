@@ -2,20 +2,16 @@
 
 Notes count through a chapter (Chicago 14.20). The manuscript's own signs are kept where a
 reader can tell them apart within the chapter: `*` and `†` used once each, numbers that rise.
-Print counts signs anew on each page (`write/pdf/laying/note_numbers.py`).
+Print counts signs anew on each page (`write/pdf/layout/note_numbers.py`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
-from publish.note_signs import LETTERS, SERIES, SYMBOLS, count_signs
-from publish.publication import Note
-from publish.typeset.note_shapes import label_in
+from publish.house.note_signs import LETTERS, SERIES, SYMBOLS, count_signs
+from publish.typeset.note_shapes import Reference, label_in
 
 if TYPE_CHECKING:
     from publish.typeset.render import Typesetter
@@ -23,15 +19,6 @@ if TYPE_CHECKING:
 
 MOST_SIGNS = 12
 """Signs, single and doubled, that a chapter is counted with; more are told apart by their links."""
-
-
-@dataclass(slots=True)
-class Reference:
-    """A note, the sign that the manuscript gives it, and the marks that show its label."""
-
-    note: Note
-    sign: str
-    marks: list[etree._Element] = field(default_factory=list)
 
 
 def label_notes(references: list[Reference]) -> None:

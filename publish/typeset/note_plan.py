@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from publish.document import XML_ID, local_name, tei
+from publish.model.document import XML_ID, local_name, tei
 from publish.typeset.note_calls import Calls, find_calls, find_repeats
 from publish.typeset.note_shapes import holds_notes, is_empty, is_mark, stands_apart
 from publish.typeset.note_targets import READINGS, ends_of, place_of_mark, unseen_targets

@@ -6,10 +6,12 @@ TEI chapter 3.9.1; how manuscripts label their notes is read from real ones.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
 from lxml import etree
 
-from publish.document import local_name, tei
+from publish.model.document import local_name, tei
+from publish.model.publication import Note
 from publish.typeset.survey import DIVISIONS
 
 HOLDERS = DIVISIONS | frozenset(
@@ -33,6 +35,15 @@ _NOTES = re.compile(
 )
 _TEXT = etree.XPath("string()")
 _LABEL = re.compile(r"[\s\[({]*([\w*†‡§¶|‖#]{1,5})[\s\])}.:,*]*")
+
+
+@dataclass(slots=True)
+class Reference:
+    """A note, the sign that the manuscript gives it, and the marks that show its label."""
+
+    note: Note
+    sign: str
+    marks: list[etree._Element] = field(default_factory=list)
 
 
 def is_empty(note: etree._Element) -> bool:

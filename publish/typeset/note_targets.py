@@ -10,7 +10,7 @@ from collections.abc import Iterator, Set
 
 from lxml import etree
 
-from publish.document import local_name, tei
+from publish.model.document import local_name, tei
 from publish.typeset.note_shapes import is_empty, stands_apart
 from publish.typeset.pointing import ids_in, looks_bare, split_pointers
 from publish.typeset.survey import DIVISIONS, Survey

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
-from publish.finding import Severity
-from publish.publication import Part
+from publish.model.finding import Severity
+from publish.model.publication import Part
 from publish.typeset.headings import HEADING_TAGS, plain_title
 from publish.typeset.planned import Planned
 from publish.typeset.render import Typesetter

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from publish.document import XML_LANG
-from publish.language.tag import direction_of
+from publish.house.language.tag import direction_of
+from publish.model.document import XML_LANG
 from publish.typeset.xhtml import BLOCKS, H
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from publish.document import INLINE, XML_LANG, local_name
-from publish.edition import Edition, View
-from publish.language.tag import direction_of, language_tag
-from publish.publication import XHTML, Matter, Part
+from publish.house.language.tag import direction_of, language_tag
+from publish.model.document import INLINE, XML_LANG, local_name
+from publish.model.edition import Edition, View
+from publish.model.publication import XHTML, Matter, Part
 from publish.typeset.content_model import legalize
 from publish.typeset.going_on import mark_going_on
 from publish.typeset.headings import HEADING_TAGS, close_gaps

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from publish.document import local_name
-from publish.finding import Severity
-from publish.print.measure import POINTS
-from publish.print.natural_size import natural_size
-from publish.publication import Image
+from publish.house.page.measure import POINTS
+from publish.house.page.natural_size import natural_size
+from publish.model.document import local_name
+from publish.model.finding import Severity
+from publish.model.publication import Image
 from publish.typeset.render import Typesetter
 
 _MEASURE = re.compile(

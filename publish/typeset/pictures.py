@@ -19,10 +19,10 @@ from urllib.parse import unquote
 
 from PIL import Image as Pillow
 
-from publish.file_names import safe_stem
-from publish.inputs import is_input, lies_in, read_input
-from publish.print.screen_colour import INKS, in_rgb
-from publish.publication import Image
+from publish.house.page.screen_colour import INKS, in_rgb
+from publish.model.file_names import safe_stem
+from publish.model.publication import Image
+from publish.run.inputs import is_input, lies_in, read_input
 from publish.typeset.svg import clean_svg
 
 _KEPT = {"PNG": ("image/png", ".png"), "JPEG": ("image/jpeg", ".jpg"), "GIF": ("image/gif", ".gif")}

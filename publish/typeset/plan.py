@@ -14,11 +14,11 @@ from statistics import median
 
 from lxml import etree
 
-from publish.document import local_name, tei
-from publish.publication import Matter
+from publish.model.document import local_name, tei
+from publish.model.publication import Matter
+from publish.typeset.division_types import NONE, Scale, kind_of
 from publish.typeset.divisions import IDLE, SHORT_DIVISION, Divisions, Mode, length_of
 from publish.typeset.headings import header_title, is_headed
-from publish.typeset.kinds import NONE, Scale, kind_of
 from publish.typeset.note_plan import NotePlan
 from publish.typeset.planned import LooseWords, Planned, name_parts
 from publish.typeset.survey import Survey, is_division

@@ -12,8 +12,8 @@ from itertools import pairwise
 
 from lxml import etree
 
-from publish.document import local_name, tei
-from publish.language.typography import language_at
+from publish.house.language.typography import language_at
+from publish.model.document import local_name, tei
 from publish.typeset.render import Typesetter
 from publish.typeset.urls import remote_url
 from publish.typeset.xhtml import end_with, ending

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from publish.document import XML_ID, local_name
-from publish.finding import Severity
+from publish.model.document import XML_ID, local_name
+from publish.model.finding import Severity
 from publish.typeset.author_css import Declarations, read_declarations
-from publish.typeset.names import as_ncname
+from publish.typeset.ids import as_ncname
 
 if TYPE_CHECKING:
     from publish.typeset.render import Typesetter

@@ -30,22 +30,22 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from publish.document import INLINE, TEI, XML_ID, XML_LANG, Document, local_name, tei
-from publish.edition import Edition, View
-from publish.finding import Finding, Place, Severity
-from publish.language.tag import direction_of, language_tag
-from publish.publication import EPUB, XHTML, Image, Note, PageBreak
+from publish.house.language.tag import direction_of, language_tag
+from publish.model.document import INLINE, TEI, XML_ID, XML_LANG, Document, local_name, tei
+from publish.model.edition import Edition, View
+from publish.model.finding import Finding, Place, Severity
+from publish.model.publication import EPUB, XHTML, Image, Note, PageBreak
+from publish.typeset.cjk_spaces import without_layout
+from publish.typeset.ids import Names
 from publish.typeset.index_terms import IndexTerm
 from publish.typeset.ledger import Ledger, Reason
 from publish.typeset.left_out import told_of
 from publish.typeset.line_ends import BREAKS, LineEnds, without_hyphen
-from publish.typeset.names import Names
-from publish.typeset.note_labels import Reference
 from publish.typeset.note_plan import NotePlan
+from publish.typeset.note_shapes import Reference
 from publish.typeset.rend import looks, looks_of_block, looks_of_run
 from publish.typeset.survey import Survey
 from publish.typeset.tally import Tally
-from publish.typeset.wide import without_layout
 from publish.typeset.xhtml import BLOCKS, end_with, ending, name_of
 
 Rule = Callable[[etree._Element, etree._Element, "Typesetter"], None]

@@ -8,7 +8,8 @@ from typing import cast
 
 from lxml import etree
 
-from publish.document import (
+from publish.house.language.tag import direction_of, language_tag
+from publish.model.document import (
     TEI,
     XML,
     XML_ID,
@@ -18,7 +19,6 @@ from publish.document import (
     standoff_notes,
     tei,
 )
-from publish.language.tag import direction_of, language_tag
 from publish.typeset.pointing import ids_in, split_pointers
 from publish.typeset.urls import remote_url
 

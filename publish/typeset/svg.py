@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from publish.css_leaks import without_leaks
-from publish.document import local_name
+from publish.house.css_leaks import without_leaks
+from publish.model.document import local_name
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from publish.finding import Finding
+from publish.model.finding import Finding
 
 FEW = 3
 """Names that a finding lists; the others are counted."""

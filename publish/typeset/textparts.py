@@ -10,10 +10,10 @@ import re
 
 from lxml import etree
 
-from publish.document import local_name, tei
-from publish.publication import XHTML
+from publish.model.document import local_name, tei
+from publish.model.publication import XHTML
+from publish.typeset.division_types import kind_of
 from publish.typeset.headings import is_headed
-from publish.typeset.kinds import kind_of
 from publish.typeset.titles import kind_title
 
 _CITED = frozenset("edition translation textpart".split())

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from publish.document import Document, tei
-from publish.edition import Edition
-from publish.language.sense_lines import bind_by_sense
+from publish.house.language.sense_lines import bind_by_sense
+from publish.model.document import Document, tei
+from publish.model.edition import Edition
 from publish.typeset.ledger import Ledger
 from publish.typeset.xhtml import HEADINGS, H, add_class, classes, has_content, make, name_of
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from lxml import etree
 
-from publish.document import local_name, tei
-from publish.edition import Edition
-from publish.language.words import numbered, word
-from publish.publication import XHTML, Matter
+from publish.house.language.words import numbered, word
+from publish.model.document import local_name, tei
+from publish.model.edition import Edition
+from publish.model.publication import XHTML, Matter
+from publish.typeset.division_types import Kind, Scale, kind_of_type
 from publish.typeset.headings import HEADING_TAGS, H, fold, join_titles, plain_title
-from publish.typeset.kinds import Kind, Scale, kind_of_type
 from publish.typeset.planned import Planned
 
 LONGEST = 44

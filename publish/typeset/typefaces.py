@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from publish.fonts import families_that_set
-from publish.publication import Matter, Part
+from publish.house.fonts import families_that_set
+from publish.model.publication import Matter, Part
 
 SAMPLE = 4000
 """Characters of each part that tell."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from publish.publication import Part
+from publish.model.publication import Part
 from publish.typeset.headings import HEADING_TAGS, plain_title
 
 

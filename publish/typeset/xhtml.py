@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from publish.document import XML_LANG
-from publish.publication import EPUB, XHTML
+from publish.model.document import XML_LANG
+from publish.model.publication import EPUB, XHTML
 
 H = f"{{{XHTML}}}"
 

@@ -1,1 +1,1 @@
-"""Write a Publication as an EPUB or a PDF, and check the finished bytes."""
+"""Write a Publication as an EPUB, a PDF or a record for the shop."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 
-from publish.finding import Finding, warning
-from publish.fonts import families_for
-from publish.publication import Medium, Part, Publication
+from publish.house.fonts import families_for
+from publish.model.finding import Finding, warning
+from publish.model.publication import Medium, Part, Publication
 
 
 def characters_of(publication: Publication, medium: Medium) -> dict[str, Part]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import uuid
 
-from publish.edition import Edition
-from publish.publication import Publication
+from publish.model.edition import Edition
+from publish.model.publication import Publication
 
 
 def identifier_of(publication: Publication, edition: Edition) -> str:

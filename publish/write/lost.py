@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from publish.finding import Finding, Place, error
-from publish.publication import Publication
-from publish.words_kept import quoted
+from publish.house.words_kept import quoted
+from publish.model.finding import Finding, Place, error
+from publish.model.publication import Publication
 
 HINT = "this is a fault of publish, not of the manuscript: please report it"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from publish.edition import Contributor
+from publish.model.edition import Contributor
 
 
 def by_person(people: Iterable[Contributor]) -> list[list[Contributor]]:

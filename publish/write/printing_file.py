@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from publish.printing import Printing
+from publish.model.printing import Printing
 
 HEAD = """\
 # What this printing shows on its pages, line by line; written by `publish build --record`.

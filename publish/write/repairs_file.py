@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from publish.repair import Repair
+from publish.model.repair import Repair
 
 HEAD = """\
 # Paragraphs that print sets a little otherwise, so that pages end well: `publish pdf --repair`

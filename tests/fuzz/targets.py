@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from publish.cache import Cache
 from publish.load.catalogue import atom, opds2
 from publish.load.catalogue.cover import read_thumbnail
 from publish.load.catalogue.links import cut
 from publish.load.catalogue.page import list_page
 from publish.load.catalogue.shelf import Shelf
-from publish.order import Order
+from publish.model.progress import Watch
+from publish.model.request import Order
 from publish.pipeline import make
-from publish.watch import Watch
+from publish.run.cache import Cache
 from tests.fuzz.mutations import Step, changed_text, changed_tree
 from tests.fuzz.sandbox import Sandbox
 

@@ -18,8 +18,8 @@ import pikepdf
 import pytest
 from lxml import etree
 
-from publish.cache import Cache
-from publish.cli.shown import FinishedBook
+from publish.check.epub import check_epub
+from publish.cli.preview import FinishedBook
 from publish.load.catalogue.guesses import FREE_GUESSES, Guesses
 from publish.load.catalogue.patience import MOST_FOR_ONE, PatientProtocol
 from publish.load.catalogue.title import read_title
@@ -27,8 +27,8 @@ from publish.load.device import Device, kinds
 from publish.load.identity import identify
 from publish.load.volume import Outcome, load_file
 from publish.look import Exhibit
-from publish.write.epubcheck import check_epub
-from publish.zipped import BombError, open_zip, read_member
+from publish.run.cache import Cache
+from publish.run.zipped import BombError, open_zip, read_member
 
 from .conftest import MakeEpub
 from .serving import serving

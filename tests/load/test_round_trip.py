@@ -125,7 +125,7 @@ def test_the_books_folder_is_built_in_the_form_that_the_reader_opens_best(
     tmp_path: Path, plug: Plug, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("publish.write.epubcheck.check_epub", lambda *_: [])
+    monkeypatch.setattr("publish.check.epub.check_epub", lambda *_: [])
     Path("tiny.xml").write_text(BOOK, "utf-8")
     for kind, name in (("kobo", "tiny.kepub.epub"), ("tolino", "Books/tiny.epub")):
         mount = plug(kind).mount

@@ -12,10 +12,10 @@ from typing import ClassVar
 
 import pytest
 
-from publish.finding import PublishError
 from publish.load import tablet as tablet_module
 from publish.load.device import Device, kinds
 from publish.load.tablet import _multipart, find_tablets, load_over_web
+from publish.model.finding import PublishError
 
 
 class Tablet(BaseHTTPRequestHandler):

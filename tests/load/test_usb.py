@@ -8,11 +8,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-from publish.finding import PublishError
 from publish.load import copying, device, mounts, volume
 from publish.load.device import Device, kinds, recognise
 from publish.load.plugged import find_without_a_drive
 from publish.load.volume import Outcome
+from publish.model.finding import PublishError
 
 from .conftest import LAYOUTS, MakeEpub, Plug
 

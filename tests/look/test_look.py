@@ -19,11 +19,11 @@ import httpx
 import pytest
 from click.testing import CliRunner
 
-from publish.cache import Cache
 from publish.cli import main
-from publish.cli.shown import FinishedBook
-from publish.finding import Place, error
+from publish.cli.preview import FinishedBook
 from publish.look import Exhibit, Lookout, Remark, open_server
+from publish.model.finding import Place, error
+from publish.run.cache import Cache
 
 BOOK = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
 <title>A Book to Look At</title></titleStmt><publicationStmt><p>Public domain</p></publicationStmt>

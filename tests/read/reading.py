@@ -8,9 +8,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from publish.document import Document
-from publish.edition import Edition
-from publish.finding import Finding, PublishError
+from publish.model.document import Document
+from publish.model.edition import Edition
+from publish.model.finding import Finding, PublishError
 from publish.read import read_book
 
 HEADER = (

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from publish.document import serialize
+from publish.model.document import serialize
 from publish.read.elements import elements
 from publish.read.relax_ng import relax_ng
 from publish.read.schema import check_schema

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from publish.finding import Place, PublishError
+from publish.model.finding import Place, PublishError
 from publish.read import read_manuscript
 
 HEAD = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body>\n<p>x</p>'

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from publish.document import TEI, local_name, tei
+from publish.model.document import TEI, local_name, tei
 from publish.read.schema import check_schema
 
 from .reading import outcome

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from publish.edition import Contributor
+from publish.model.edition import Contributor
 
 from .reading import Outcome, outcome, tei
 

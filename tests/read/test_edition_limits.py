@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from publish.finding import Finding, PublishError
-from publish.print.press import SYSTEM
+from publish.house.page.press import SYSTEM
+from publish.house.stylesheets import styles_folder
+from publish.model.finding import Finding, PublishError
 from publish.read import read_book
-from publish.stylesheets import styles_folder
 
 TEXT = (
     '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>A</title>'

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from publish.document import AT
+from publish.model.document import AT
 
 from .reading import HEADER, Read, tei
 

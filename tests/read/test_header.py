@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from publish.edition import Book, Contributor
+from publish.model.edition import Book, Contributor
 from publish.read.names import parse_name
 from publish.read.people import role_code
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from publish.document import XML_ID, local_name
+from publish.model.document import XML_ID, local_name
 
 from .reading import HEADER, TEI, Outcome, Read, tei
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from publish.document import TEI as SPACE
-from publish.document import XML_ID, XML_LANG, local_name, serialize
+from publish.model.document import TEI as SPACE
+from publish.model.document import XML_ID, XML_LANG, local_name, serialize
 
 from .reading import HEADER, TEI, Read, tei
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from publish.document import Document
+from publish.model.document import Document
 from publish.read.elements import data_elements, elements
 from publish.read.schema import check_schema
 

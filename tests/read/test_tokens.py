@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from publish.document import TEI, Document, text_runs
+from publish.model.document import TEI, Document, text_runs
 from publish.read.tokens import space_tokens
 
 CASES = [

@@ -8,9 +8,9 @@ from collections.abc import Callable
 import pytest
 from lxml import etree
 
-from publish.document import Document
-from publish.edition import Edition
-from publish.erratum import Erratum, Outcome, Status
+from publish.model.document import Document
+from publish.model.edition import Edition
+from publish.model.erratum import Erratum, Outcome, Status
 from publish.revise import apply_errata, diplomatic
 
 MakeDocument = Callable[..., Document]

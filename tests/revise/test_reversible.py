@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from publish.document import Document, tei, text_runs
-from publish.edition import Edition
-from publish.erratum import Erratum, Outcome, Status
+from publish.model.document import Document, tei, text_runs
+from publish.model.edition import Edition
+from publish.model.erratum import Erratum, Outcome, Status
 from publish.revise import apply_errata, diplomatic, resolve
 
 MakeDocument = Callable[..., Document]

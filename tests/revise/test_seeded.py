@@ -9,12 +9,12 @@ import pytest
 from lxml import etree
 
 from benchmarks.seeding import errata_of, seed, unseeded
-from publish.document import Document
-from publish.edition import Edition
-from publish.erratum import Outcome
+from publish.model.document import Document
+from publish.model.edition import Edition
+from publish.model.erratum import Outcome
 from publish.read import read_book
 from publish.revise import apply_errata, resolve
-from publish.revise.gathering import index_likely
+from publish.revise.indexing import index_likely
 from publish.revise.suggest import rank_candidates
 
 BOOKS = [

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from publish.document import Document
+from publish.model.document import Document
 from publish.read import read_book
 from publish.revise.suggest import suggest_errata
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from publish.document import Document
-from publish.edition import Edition, Style
+from publish.model.document import Document
+from publish.model.edition import Edition, Style
 from publish.style import bind_spaces, curl_quotes, set_dashes, set_ellipses
 
 STAGES = {

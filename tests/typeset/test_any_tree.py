@@ -14,14 +14,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from publish.document import Document
-from publish.edition import Book, Edition
-from publish.finding import Severity
-from publish.publication import Publication
+from publish.check.epub import check_epubs
+from publish.model.document import Document
+from publish.model.edition import Book, Edition
+from publish.model.finding import Severity
+from publish.model.publication import Publication
 from publish.typeset import typeset
 from publish.typeset.rules import all_rules
 from publish.write.epub import write_epub
-from publish.write.epubcheck import check_epubs
 
 LEFT_OUT = frozenset(
     """

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from publish.document import Document
-from publish.edition import Book, Contributor, Edition, Print, Text
-from publish.erratum import Erratum, Kind, Outcome, Resolution
-from publish.finding import PublishError, Severity
-from publish.publication import Entry, Matter, Medium, Publication
+from publish.model.document import Document
+from publish.model.edition import Book, Contributor, Edition, Print, Text
+from publish.model.erratum import Erratum, Kind, Outcome, Resolution
+from publish.model.finding import PublishError, Severity
+from publish.model.publication import Entry, Matter, Medium, Publication
 from publish.typeset import typeset
 
 MakeDocument = Callable[..., Document]

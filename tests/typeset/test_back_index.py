@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from publish.document import Document
-from publish.edition import Book, Edition
-from publish.publication import Part, Publication
+from publish.model.document import Document
+from publish.model.edition import Book, Edition
+from publish.model.publication import Part, Publication
 from publish.typeset import typeset
 
 MakeDocument = Callable[..., Document]

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 from lxml import etree
 
-from publish.document import Document
-from publish.edition import Book, Edition
-from publish.publication import Publication
+from publish.model.document import Document
+from publish.model.edition import Book, Edition
+from publish.model.publication import Publication
 from publish.typeset import typeset
 from publish.typeset.xhtml import H
 

@@ -8,9 +8,9 @@ import pytest
 from lxml import etree
 
 from publish import pipeline
-from publish.document import Document
-from publish.edition import Book, Edition
-from publish.finding import Finding
+from publish.model.document import Document
+from publish.model.edition import Book, Edition
+from publish.model.finding import Finding
 from publish.pipeline import Watch
 from publish.typeset import assemble, parts, typeset
 from publish.typeset.plan import Planner
@@ -20,7 +20,7 @@ from publish.write.epub import book as epub_book
 from publish.write.epub.content import ContentFile
 from publish.write.pdf import Purpose
 from publish.write.pdf.book import begin
-from publish.write.pdf.division import job
+from publish.write.pdf.prepare import division
 
 EDITION = Edition(book=Book(title="T", language="en", identifier="urn:x-test:1"))
 
@@ -165,7 +165,7 @@ def test_what_a_writer_loses_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert begin(publication, EDITION, Purpose.SCREEN).findings == []
     monkeypatch.setattr(epub_book, "document_of", lose)
     assert told_by_writer(epub_book.write_epub(publication, EDITION)[1]) == ("WRI-140", "'lambda'")
-    monkeypatch.setattr(job, "bind_marks", lambda section: section.remove(section[-1]))
+    monkeypatch.setattr(division, "bind_marks", lambda section: section.remove(section[-1]))
     found = begin(publication, EDITION, Purpose.SCREEN).findings
     assert told_by_writer(found)[0] == "WRI-141"
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 from lxml import etree
 
-from publish.document import Document
-from publish.edition import Book, Edition
+from publish.model.document import Document
+from publish.model.edition import Book, Edition
 from publish.typeset import typeset
 from publish.typeset.headings import close_gaps
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from publish.document import Document
-from publish.edition import Book, Contributor, Edition, Epub
-from publish.erratum import Erratum, Kind, Outcome, Resolution
-from publish.language.words import NEXT_BEST, language_of_word, word
-from publish.publication import Entry, Publication
+from publish.house.language.words import NEXT_BEST, language_of_word, word
+from publish.model.document import Document
+from publish.model.edition import Book, Contributor, Edition, Epub
+from publish.model.erratum import Erratum, Kind, Outcome, Resolution
+from publish.model.publication import Entry, Publication
 from publish.read.imprint import name_licence
 from publish.revise.sheet import sheet_section
 from publish.typeset import typeset

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from PIL import Image as Pillow
 
-from publish.document import Document
-from publish.edition import Edition
-from publish.publication import XHTML
+from publish.model.document import Document
+from publish.model.edition import Edition
+from publish.model.publication import XHTML
 from publish.typeset import typeset
 
 MakeDocument = Callable[..., Document]

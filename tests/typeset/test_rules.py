@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from publish.document import Document
-from publish.edition import Book, Edition, Text, View
-from publish.publication import EPUB, Matter
+from publish.model.document import Document
+from publish.model.edition import Book, Edition, Text, View
+from publish.model.publication import EPUB, Matter
 from publish.typeset import typeset
 
 FOLDER = Path(__file__).parent / "cases"

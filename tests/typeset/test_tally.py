@@ -6,8 +6,8 @@ from pathlib import Path
 
 from lxml import etree
 
-from publish.document import Document
-from publish.edition import Book, Edition
+from publish.model.document import Document
+from publish.model.edition import Book, Edition
 from publish.typeset import typeset
 
 

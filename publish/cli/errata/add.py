@@ -12,8 +12,8 @@ import click
 
 from publish.cli.errata.desk import Desk, as_object, book_argument, open_desk_to_write
 from publish.cli.session import Session, reported
-from publish.erratum import Certainty, Erratum, Kind, Status
-from publish.finding import PublishError, UsageError, error
+from publish.model.erratum import Certainty, Erratum, Kind, Status
+from publish.model.finding import PublishError, UsageError, error
 from publish.revise.desk import Occurrence, nearest_words, next_ids, occurrences
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import click
 from lxml import etree
 
+from publish.cli.deliver import DIST
 from publish.cli.errata.desk import book_argument, claim_output, of_resolution, open_desk
-from publish.cli.making import DIST
 from publish.cli.outputs import keep_inside, write_output
 from publish.cli.session import Session, reported
-from publish.document import Document, serialize
+from publish.model.document import Document, serialize
 from publish.read import find_book
 from publish.revise import resolve
 from publish.revise.recording import record_corrections

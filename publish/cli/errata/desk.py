@@ -12,14 +12,14 @@ import click
 
 from publish import pipeline
 from publish.cli.outputs import beside, check_writable, keep_inside, spare_sources, write_output
-from publish.document import Document
-from publish.edition import Edition
-from publish.erratum import Erratum, Resolution
-from publish.finding import Finding, Place, PublishError
-from publish.inputs import recorded
+from publish.model.document import Document
+from publish.model.edition import Edition
+from publish.model.erratum import Erratum, Resolution
+from publish.model.finding import Finding, Place, PublishError
 from publish.read import find_book, read_book
 from publish.revise import apply_errata
 from publish.revise.desk import with_entries
+from publish.run.inputs import recorded
 
 BOM = "\ufeff"
 

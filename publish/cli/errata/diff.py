@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from publish.cli.session import Session, reported
-from publish.erratum import Erratum
+from publish.model.erratum import Erratum
 from publish.read import read_errata
 
 FIELDS = [field.name for field in dataclasses.fields(Erratum) if field.name not in {"id", "place"}]

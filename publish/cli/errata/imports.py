@@ -12,16 +12,16 @@ from publish.cli.errata.apply import with_prolog
 from publish.cli.errata.desk import of_resolution, open_desk_to_write
 from publish.cli.outputs import check_writable, spare_sources, write_outputs
 from publish.cli.session import Session, reported
-from publish.document import Document, serialize
-from publish.edition import Edition
-from publish.erratum import Erratum
-from publish.finding import Severity, UsageError, error, say_path
-from publish.inputs import recorded
+from publish.model.document import Document, serialize
+from publish.model.edition import Edition
+from publish.model.erratum import Erratum
+from publish.model.finding import Severity, UsageError, error, say_path
 from publish.read import read_manuscript
 from publish.revise import apply_errata
 from publish.revise.desk import next_ids, with_entries
 from publish.revise.errata_csv import numbered, read_errata_csv
 from publish.revise.importing import extract_errata
+from publish.run.inputs import recorded
 
 OPTION = "--source"
 

@@ -8,8 +8,8 @@ import click
 
 from publish.cli.errata.desk import book_argument, of_resolution, open_desk, short, table
 from publish.cli.session import Session, reported
-from publish.erratum import Kind, Outcome, Resolution, Status
-from publish.finding import say_path
+from publish.model.erratum import Kind, Outcome, Resolution, Status
+from publish.model.finding import say_path
 
 
 @click.command("list")

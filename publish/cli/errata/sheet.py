@@ -12,10 +12,10 @@ from publish.cli.errata.desk import Desk, as_object, book_argument, claim_output
 from publish.cli.outputs import write_output
 from publish.cli.printings import open_record
 from publish.cli.session import Session, reported
-from publish.language.tag import direction_of
-from publish.publication import Entry, Matter, Part, Publication
+from publish.house.language.tag import direction_of
+from publish.house.stylesheets import COMMON, read_stylesheets
+from publish.model.publication import Entry, Matter, Part, Publication
 from publish.revise.sheet import Item, make_sheet, sheet_section
-from publish.stylesheets import COMMON, read_stylesheets
 from publish.write.pdf import Purpose, write_pdf
 
 PAGE = """<!DOCTYPE html>

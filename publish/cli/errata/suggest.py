@@ -14,8 +14,8 @@ from publish.cli.errata.desk import (
     table,
 )
 from publish.cli.session import Session, reported
-from publish.erratum import Erratum, Kind, Status
-from publish.finding import warning
+from publish.model.erratum import Erratum, Kind, Status
+from publish.model.finding import warning
 from publish.revise.desk import next_ids
 from publish.revise.suggest import Suggestion, suggest_errata
 from publish.revise.suggest.dictionaries import speller

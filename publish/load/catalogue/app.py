@@ -27,7 +27,7 @@ from publish.load.catalogue.links import (
 from publish.load.catalogue.page import list_page
 from publish.load.catalogue.shelf import Shelf
 from publish.load.catalogue.title import Title
-from publish.stylesheets import shipped_folder
+from publish.run.shipped import shipped_folder
 
 SAFE = {
     "X-Content-Type-Options": "nosniff",

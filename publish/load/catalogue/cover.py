@@ -10,10 +10,10 @@ from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
 
-from publish.fonts import families_for
+from publish.house.fonts import families_for
 from publish.load.catalogue.title import Title
 from publish.load.identity import UNREADABLE
-from publish.zipped import LARGEST_PICTURE, open_zip, read_member
+from publish.run.zipped import LARGEST_PICTURE, open_zip, read_member
 
 THUMBNAIL = (240, 360)
 PLAIN = (600, 900)

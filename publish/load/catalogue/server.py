@@ -9,8 +9,8 @@ from collections import Counter
 import uvicorn
 from starlette.applications import Starlette
 
-from publish.finding import UsageError, error
 from publish.load.catalogue.patience import PatientProtocol
+from publish.model.finding import UsageError, error
 
 LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"
 GRACE_SECONDS = 3

@@ -20,7 +20,7 @@ from publish.load.identity import (
     identify,
     read_package,
 )
-from publish.zipped import open_zip
+from publish.run.zipped import open_zip
 
 OPF = "{http://www.idpf.org/2007/opf}"
 NO_DATE = "2000-01-01T00:00:00Z"

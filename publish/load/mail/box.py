@@ -20,7 +20,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 
-from publish.finding import Finding, Place, UsageError, error, say_path
+from publish.model.finding import Finding, Place, UsageError, error, say_path
 
 _LOCAL = r"(?!.*=\?)[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f]+"
 _LABEL = r"[^\s@.<>()\x00-\x1f\x7f]+"

@@ -6,8 +6,8 @@ import smtplib
 import ssl
 from email.message import EmailMessage
 
-from publish.finding import Finding, Place, PublishError, error
 from publish.load.mail.settings import MailServer, Security
+from publish.model.finding import Finding, Place, PublishError, error
 
 PATIENCE_SECONDS = 60.0
 TOO_LARGE = 552

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from publish.finding import Finding, UsageError, error
+from publish.model.finding import Finding, UsageError, error
 
 SUBMISSION = 587
 SUBMISSIONS = 465

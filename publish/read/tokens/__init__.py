@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from lxml import etree
 
-from publish.document import Document, tei
-from publish.finding import Finding, notice
-from publish.language.typography import language_at
+from publish.house.language.typography import language_at
+from publish.model.document import Document, tei
+from publish.model.finding import Finding, notice
 from publish.read.tokens.gaps import gaps_of
 from publish.read.tokens.glosses import part_glosses
 from publish.read.tokens.levels import gather_levels

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from publish.document import (
+from publish.model.document import (
     HIDDEN_BESIDE,
     INLINE,
     OUT_OF_TEXT,

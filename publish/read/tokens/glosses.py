@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from publish.document import local_name, tei
-from publish.language.glosses import GLOSSED, is_gloss
+from publish.house.language.glosses import GLOSSED, is_gloss
+from publish.model.document import local_name, tei
 
 _TAGS = [tei(name) for name in sorted(GLOSSED - {"w"})]
 _PHRASES = frozenset("phr cl".split())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from publish.document import TEI, local_name, tei
+from publish.model.document import TEI, local_name, tei
 
 _TOKENS = (f"{{{TEI}}}w", f"{{{TEI}}}pc")
 _LEVELS = frozenset("abbr orig reg expan sic corr".split())

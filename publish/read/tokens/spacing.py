@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from publish.language.typography import Typography, typography_of
+from publish.house.language.typography import Typography, typography_of
 from publish.read.tokens.gaps import Gap
 
 _UNSPACED = (

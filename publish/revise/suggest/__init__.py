@@ -6,17 +6,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from publish.document import Document
-from publish.finding import Place
+from publish.model.document import Document
+from publish.model.finding import Place
 from publish.revise.anchoring import Anchor, anchor
 from publish.revise.errata import elements_by_id
-from publish.revise.gathering import index_likely
 from publish.revise.index import APART, TextIndex
+from publish.revise.indexing import index_likely
 from publish.revise.matching import find_matches
 from publish.revise.suggest.candidate import Candidate
 from publish.revise.suggest.dictionaries import speller
 from publish.revise.suggest.names import hyphen_variants, name_variants
-from publish.revise.suggest.points import doubled_words, stray_points
+from publish.revise.suggest.punctuation import doubled_words, stray_points
 from publish.revise.suggest.scripts import mixed_scripts
 from publish.revise.suggest.spelling import misspelt
 from publish.revise.suggest.tokens import Text, read_tokens

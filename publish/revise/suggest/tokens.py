@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from publish.document import XML_LANG, local_name
+from publish.model.document import XML_LANG, local_name
 from publish.revise.index import TextIndex
 
 _MARKS = (

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from publish.document import XML_ID, local_name, tei
-from publish.publication import XHTML
+from publish.model.document import XML_ID, local_name, tei
+from publish.model.publication import XHTML
 from publish.typeset.ledger import Reason
 from publish.typeset.note_shapes import is_empty, stands_apart
 from publish.typeset.render import Typesetter

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from publish.document import local_name
+from publish.model.document import local_name
 from publish.typeset.records import (
     AFTER,
     has_own_words,

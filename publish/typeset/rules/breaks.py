@@ -6,13 +6,13 @@ import re
 
 from lxml import etree
 
-from publish.document import XML_ID, local_name, tei
-from publish.finding import Severity
-from publish.publication import PageBreak
+from publish.model.document import XML_ID, local_name, tei
+from publish.model.finding import Severity
+from publish.model.publication import PageBreak
+from publish.typeset.cjk_spaces import is_wide
 from publish.typeset.render import EPUB_TYPE, Typesetter
 from publish.typeset.rules.verse import NUMBER_EVERY
 from publish.typeset.textparts import is_cited_by
-from publish.typeset.wide import is_wide
 from publish.typeset.xhtml import ending
 
 _DISPLAYED = frozenset(

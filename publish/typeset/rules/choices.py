@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from lxml import etree
 
-from publish.document import XML_ID, local_name, tei
-from publish.edition import View
-from publish.finding import Severity
-from publish.publication import SOURCE_READING
+from publish.house.words_kept import quoted
+from publish.model.document import XML_ID, local_name, tei
+from publish.model.edition import View
+from publish.model.finding import Severity
+from publish.model.publication import SOURCE_READING
 from publish.typeset.ledger import Reason
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.inline import set_as_surroundings
-from publish.words_kept import quoted
 
 _EDITED = ("corr", "reg", "expan", "ex")
 _WRITTEN = ("sic", "orig", "abbr", "am")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from publish.document import XML, local_name
+from publish.model.document import XML, local_name
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.drama import is_in_line
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from publish.document import local_name, tei
+from publish.model.document import local_name, tei
 from publish.typeset.headings import is_headed
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.drama import is_in_line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from publish.document import local_name
+from publish.model.document import local_name
 from publish.typeset.render import EPUB_TYPE, Typesetter
 from publish.typeset.rules.prose import IN_LINE
 from publish.typeset.xhtml import end_with, ending

@@ -10,8 +10,8 @@ import re
 
 from lxml import etree
 
-from publish.document import local_name, tei
-from publish.edition import View
+from publish.model.document import local_name, tei
+from publish.model.edition import View
 from publish.typeset.ledger import Reason
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.choices import keep_milestones

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from publish.document import local_name, tei
-from publish.finding import Place, say_path
-from publish.publication import Image
+from publish.model.document import local_name, tei
+from publish.model.finding import Place, say_path
+from publish.model.publication import Image
 from publish.typeset.ledger import Reason
 from publish.typeset.picture_sizes import style_of_size
 from publish.typeset.pictures import Trouble, decode_picture, find_picture

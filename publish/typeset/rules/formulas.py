@@ -6,8 +6,8 @@ import re
 
 from lxml import etree
 
-from publish.document import XML_ID, local_name
-from publish.finding import Severity
+from publish.model.document import XML_ID, local_name
+from publish.model.finding import Severity
 from publish.typeset.linear_math import linear_text
 from publish.typeset.mathematics import clean_math, math_of_tex
 from publish.typeset.render import Typesetter

@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from publish.document import local_name, tei
+from publish.model.document import local_name, tei
 from publish.typeset.render import Typesetter
 from publish.typeset.survey import is_division
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from publish.document import local_name, tei
+from publish.model.document import local_name, tei
 from publish.typeset.render import Typesetter
 
 _PREFERRED = ("standard", "normalized", "simplified", "precomposed", "composed", "diplomatic")

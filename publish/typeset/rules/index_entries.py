@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from lxml import etree
 
-from publish.document import local_name, tei
+from publish.house.words_kept import quoted
+from publish.model.document import local_name, tei
 from publish.typeset.index_terms import IndexTerm
 from publish.typeset.ledger import Reason
 from publish.typeset.render import Typesetter
-from publish.words_kept import quoted
 
 _SEE = frozenset(["see"])
 _SEE_ALSO = frozenset(["seealso", "see-also", "also"])

@@ -10,8 +10,8 @@ import unicodedata
 
 from lxml import etree
 
-from publish.document import XML_LANG, local_name
-from publish.publication import XHTML
+from publish.model.document import XML_LANG, local_name
+from publish.model.publication import XHTML
 from publish.typeset.rend import looks
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.prose import has_marks, open_marks, set_in_line

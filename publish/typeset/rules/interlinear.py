@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from publish.document import local_name
-from publish.language.glosses import GLOSSED, is_gloss
+from publish.house.language.glosses import GLOSSED, is_gloss
+from publish.model.document import local_name
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.inline import set_as_surroundings
 

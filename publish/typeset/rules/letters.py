@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from publish.document import local_name
+from publish.model.document import local_name
 from publish.typeset.render import Typesetter
 
 _IN_LINE = frozenset("p ab l head q quote said s seg hi emph item cell stage speaker".split())

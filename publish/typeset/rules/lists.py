@@ -10,8 +10,8 @@ import re
 
 from lxml import etree
 
-from publish.document import local_name, tei
-from publish.publication import XHTML
+from publish.model.document import local_name, tei
+from publish.model.publication import XHTML
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.prose import IN_LINE
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from publish.language.words import language_of_word, named
+from publish.house.language.words import language_of_word, named
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.drama import is_in_line
 

@@ -11,13 +11,12 @@ import re
 
 from lxml import etree
 
-from publish.document import XML_ID, XML_LANG, local_name
-from publish.language.tag import language_tag
-from publish.note_signs import series_of
-from publish.publication import XHTML, Note, NotePlace
+from publish.house.language.tag import language_tag
+from publish.house.note_signs import series_of
+from publish.model.document import XML_ID, XML_LANG, local_name
+from publish.model.publication import XHTML, Note, NotePlace
 from publish.typeset.ledger import Ledger
-from publish.typeset.note_labels import Reference
-from publish.typeset.note_shapes import is_empty, label_in, stands_apart
+from publish.typeset.note_shapes import Reference, is_empty, label_in, stands_apart
 from publish.typeset.note_targets import HEADNOTE
 from publish.typeset.render import EPUB_TYPE, Rule, Typesetter
 from publish.typeset.rules.spoken import is_of_record, set_line_of_record

@@ -6,9 +6,9 @@ import re
 
 from lxml import etree
 
-from publish.document import INLINE, XML_LANG, local_name, tei
-from publish.language.typography import typography_of
-from publish.publication import XHTML
+from publish.house.language.typography import typography_of
+from publish.model.document import INLINE, XML_LANG, local_name, tei
+from publish.model.publication import XHTML
 from publish.typeset.foreign_phrases import language_of_marks, phrase_around
 from publish.typeset.render import Typesetter
 from publish.typeset.xhtml import ending

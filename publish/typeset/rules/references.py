@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from publish.document import local_name, tei
-from publish.finding import Severity
+from publish.model.document import local_name, tei
+from publish.model.finding import Severity
 from publish.typeset.ledger import Reason
 from publish.typeset.note_shapes import is_mark
 from publish.typeset.pointing import looks_bare, split_pointers

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from publish.document import local_name
+from publish.model.document import local_name
 from publish.typeset.ledger import Reason
 from publish.typeset.note_shapes import is_empty
 from publish.typeset.render import Typesetter

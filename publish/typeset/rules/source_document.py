@@ -9,7 +9,7 @@ import re
 
 from lxml import etree
 
-from publish.document import local_name
+from publish.model.document import local_name
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.breaks import set_page_break
 from publish.typeset.rules.drama import is_in_line

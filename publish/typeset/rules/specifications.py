@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from publish.document import local_name
+from publish.model.document import local_name
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.code import set_source
 from publish.typeset.rules.inline import set_as_surroundings

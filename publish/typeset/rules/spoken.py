@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from publish.document import local_name, tei
+from publish.model.document import local_name, tei
 from publish.typeset.ledger import Reason
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.drama import is_in_line

@@ -9,10 +9,10 @@ import re
 
 from lxml import etree
 
-from publish.document import local_name, tei
-from publish.publication import XHTML
+from publish.model.document import local_name, tei
+from publish.model.publication import XHTML
+from publish.typeset.division_types import Kind, kind_of
 from publish.typeset.headings import HEADING_TAGS, header_title, is_headed, plain_title
-from publish.typeset.kinds import Kind, kind_of
 from publish.typeset.ledger import Reason
 from publish.typeset.render import EPUB_TYPE, Typesetter
 from publish.typeset.textparts import begin_with_number, heading_of, is_divided, is_textpart

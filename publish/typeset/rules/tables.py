@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from publish.document import local_name, tei
+from publish.model.document import local_name, tei
 from publish.typeset.render import Typesetter
 
 _BETWEEN = frozenset("pb lb cb gb milestone anchor fw index".split())

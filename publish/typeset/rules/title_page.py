@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from publish.document import local_name, tei
-from publish.edition import Contributor
-from publish.publication import XHTML
+from publish.model.document import local_name, tei
+from publish.model.edition import Contributor
+from publish.model.publication import XHTML
 from publish.typeset.render import EPUB_TYPE, Typesetter
 
 _MAIN = frozenset(["main", "full", "series_", ""])

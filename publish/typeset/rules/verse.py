@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from publish.document import local_name, tei
+from publish.model.document import local_name, tei
 from publish.typeset.render import Typesetter
 
 NUMBER_EVERY = 5

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from lxml import etree
 from PIL import Image as Picture
 
-from publish.language.words import word
-from publish.publication import Image
+from publish.house.language.words import word
+from publish.model.publication import Image
 from publish.write.epub.content import EPUB_TYPE, H
 
 MATH = "{http://www.w3.org/1998/Math/MathML}math"

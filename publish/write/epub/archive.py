@@ -8,7 +8,7 @@ import zipfile
 from ebooklib import epub
 from lxml import etree
 
-from publish.edition import Edition
+from publish.model.edition import Edition
 
 WRITTEN = (1980, 1, 1, 0, 0, 0)
 """The first date that ZIP knows; a build reads no clock."""

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from ebooklib import epub
 from lxml import etree
 
-from publish.cache import Cache
-from publish.edition import Edition
-from publish.finding import Finding, has_errors
-from publish.isbn import check_isbn
-from publish.language.words import language_of_word
-from publish.printing import Printing
-from publish.publication import Image, Medium, Publication
+from publish.house.isbn import check_isbn
+from publish.house.language.words import language_of_word
+from publish.model.edition import Edition
+from publish.model.finding import Finding, has_errors
+from publish.model.printing import Printing
+from publish.model.publication import Image, Medium, Publication
+from publish.run.cache import Cache
 from publish.write.characters import characters_of, report_missing
 from publish.write.epub.accessibility import accessibility_of
 from publish.write.epub.archive import pack

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from publish.publication import (
+from publish.model.publication import (
     EPUB,
     SOURCE_READING,
     XHTML,

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from lxml import etree
 from PIL import Image
 
-from publish.cache import Cache, key_of
-from publish.cover import picture_path, read_design, read_ground, read_picture
-from publish.edition import Edition
-from publish.finding import Finding, PublishError, say_path, warning
-from publish.publication import Publication
+from publish.house.covers import picture_path, read_design, read_ground, read_picture
+from publish.model.edition import Edition
+from publish.model.finding import Finding, PublishError, say_path, warning
+from publish.model.publication import Publication
+from publish.run.cache import Cache, key_of
 from publish.write.epub.content import EPUB_TYPE
 from publish.write.epub.cover_design import (
     HEIGHT,

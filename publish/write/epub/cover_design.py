@@ -18,11 +18,11 @@ from xml.sax.saxutils import escape
 import uharfbuzz
 from PIL import Image
 
-from publish.cover import ink_on
-from publish.edition import Edition
-from publish.fonts import Family, families_for, font_stack
-from publish.language.chinese import chinese_of
-from publish.publication import Publication
+from publish.house.covers import ink_on
+from publish.house.fonts import Family, families_for, font_stack
+from publish.house.language.chinese import chinese_of
+from publish.model.edition import Edition
+from publish.model.publication import Publication
 from publish.write.epub.fitted_lines import LEADING, Box, FittedLines, Measure, fit_lines
 
 WIDTH, HEIGHT = 1600, 2560
@@ -77,8 +77,8 @@ def _box(name: str, sheet: str) -> Box:
 def paint_cover(design: Design, wording: Wording) -> Image.Image:
     """Set the book's words in a design and paint the page; the same bytes on every machine."""
     import pypdfium2  # a cover is painted once, and these take longer to import than to paint it
-    import weasyprint
-    from weasyprint.text.fonts import FontConfiguration
+
+    from publish.engine.one_page import draw_html
 
     families, _ = families_for("".join(wording.texts.values()), wording.lang)
     measure = _measure_in(families)
@@ -89,13 +89,8 @@ def paint_cover(design: Design, wording: Wording) -> Image.Image:
         for name, text in wording.texts.items()
         if text
     }
-    fonts = FontConfiguration()
-    sheet = weasyprint.CSS(
-        string=_faces(families) + design.sheet + _own_colour(wording.colour),
-        font_config=fonts,
-    )
-    page = weasyprint.HTML(string=_page(fitted, wording))
-    pdf = pypdfium2.PdfDocument(page.write_pdf(stylesheets=[sheet], font_config=fonts))
+    sheet = _faces(families) + design.sheet + _own_colour(wording.colour)
+    pdf = pypdfium2.PdfDocument(draw_html(_page(fitted, wording), sheet))
     picture: Image.Image = pdf[0].render(scale=WIDTH / (PAGE_WIDTH * POINTS)).to_pil()
     return picture.convert("RGB").resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from publish.publication import EPUB, XHTML, Matter
+from publish.model.publication import EPUB, XHTML, Matter
 from publish.write.epub.content import EPUB_TYPE, XML_LANG, ContentFile, H
 from publish.write.epub.initials import mark_blocks
 from publish.write.epub.notes import notes_section

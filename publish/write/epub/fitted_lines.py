@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import pyphen
 
-from publish.language.hyphenation import dictionary_of
-from publish.language.sense_lines import leads_on
+from publish.house.language.hyphenation import dictionary_of
+from publish.house.language.sense_lines import leads_on
 
 Measure = Callable[[str], float]
 """Gives the width of a string in em."""

@@ -14,7 +14,7 @@ from pathlib import Path
 import uharfbuzz
 from lxml import etree
 
-from publish.fonts import (
+from publish.house.fonts import (
     Face,
     Family,
     code_family,

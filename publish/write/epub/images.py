@@ -12,9 +12,9 @@ from lxml import etree
 from PIL import Image as Picture
 from PIL import ImageFile, ImageOps
 
-from publish.edition import Edition
-from publish.print.screen_colour import INKS, in_rgb
-from publish.publication import Image
+from publish.house.page.screen_colour import INKS, in_rgb
+from publish.model.edition import Edition
+from publish.model.publication import Image
 from publish.write.epub.content import H
 
 LONGEST_SIDE = 2000

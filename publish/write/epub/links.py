@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from publish.publication import XHTML
+from publish.model.publication import XHTML
 from publish.write.epub.content import ContentFile
 
 H = f"{{{XHTML}}}"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from publish.publication import XHTML
+from publish.model.publication import XHTML
 
 Look = tuple[bool, bool]
 """Whether bold, whether italic."""

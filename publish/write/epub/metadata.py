@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from ebooklib import epub
 
-from publish.edition import Contributor, Edition
-from publish.publication import Medium, Publication
+from publish.model.edition import Contributor, Edition
+from publish.model.publication import Medium, Publication
 from publish.write.articles import file_title
 from publish.write.identifier import identifier_of, isbn_urn
 from publish.write.people import by_person

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable
 
 from lxml import etree
 
-from publish.language.words import word
-from publish.publication import Entry, Landmark, PageBreak, Publication
+from publish.house.language.words import word
+from publish.model.publication import Entry, Landmark, PageBreak, Publication
 from publish.write.epub.content import EPUB_TYPE, H
 from publish.write.epub.documents import new_document
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from publish.publication import Note
+from publish.model.publication import Note
 from publish.write.epub.content import EPUB_TYPE, XML_LANG, ContentFile, H
 
 _BLOCKS = frozenset(H + name for name in ("p", "div", "blockquote", "section"))

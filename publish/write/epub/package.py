@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from ebooklib import epub
 from lxml import etree
 
-from publish.edition import Edition
-from publish.publication import Image, Publication
+from publish.model.edition import Edition
+from publish.model.publication import Image, Publication
 from publish.write.epub.cover import Cover, cover_document
 from publish.write.epub.documents import serialize_document
 from publish.write.epub.fonts import EmbeddedFont

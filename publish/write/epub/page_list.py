@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from publish.edition import Edition
-from publish.finding import Finding, notice
-from publish.language.words import word
-from publish.printing import Printing
-from publish.publication import PageBreak, Part, Publication
+from publish.house.language.words import word
+from publish.model.edition import Edition
+from publish.model.finding import Finding, notice
+from publish.model.printing import Printing
+from publish.model.publication import PageBreak, Part, Publication
 from publish.write.epub.content import EPUB_TYPE, H
 from publish.write.epub.text_places import element_before, put_at, settle
 from publish.write.identifier import isbn_urn

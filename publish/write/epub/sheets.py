@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from publish.edition import Edition
-from publish.finding import Finding, PublishError
-from publish.publication import Publication
-from publish.stylesheets import COMMON, OWN, read_stylesheets, read_theme
+from publish.house.stylesheets import COMMON, OWN, read_stylesheets, read_theme
+from publish.model.edition import Edition
+from publish.model.finding import Finding, PublishError
+from publish.model.publication import Publication
 
 FONTS = "fonts"
 """The name of the sheet that declares the fonts; it is made when the text is known."""

@@ -13,7 +13,7 @@ from html import escape
 
 from lxml import etree
 
-from publish.publication import SOURCE_READING, XHTML
+from publish.model.publication import SOURCE_READING, XHTML
 
 H = f"{{{XHTML}}}"
 _CONTAINERS = frozenset(H + name for name in ("section", "div", "blockquote", "article"))

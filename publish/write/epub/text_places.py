@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from publish.publication import XHTML
+from publish.model.publication import XHTML
 
 H = f"{{{XHTML}}}"
 _WHOLE = frozenset(

@@ -8,9 +8,9 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from publish.finding import Finding
-from publish.publication import Medium, Publication
-from publish.words_kept import lost_words, text_of
+from publish.house.words_kept import lost_words, text_of
+from publish.model.finding import Finding
+from publish.model.publication import Medium, Publication
 from publish.write.epub.content import ContentFile, H
 from publish.write.epub.page_list import is_page
 from publish.write.lost import words_lost

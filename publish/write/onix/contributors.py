@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from publish.edition import Contributor
+from publish.model.edition import Contributor
 from publish.write.onix.elements import node, words
 from publish.write.people import by_person
 

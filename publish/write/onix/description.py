@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from publish.edition import Edition, Subject
-from publish.language.tag import bibliographic_code
-from publish.printing import Printing
-from publish.publication import Publication
+from publish.house.language.tag import bibliographic_code
+from publish.model.edition import Edition, Subject
+from publish.model.printing import Printing
+from publish.model.publication import Publication
 from publish.write.onix.access import product_form_features
 from publish.write.onix.contributors import contributors
 from publish.write.onix.elements import node, words

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from publish.edition import Edition
-from publish.print.measure import POINTS, read_trim
-from publish.printing import Printing
-from publish.publication import Medium, Publication
+from publish.house.page.measure import POINTS, read_trim
+from publish.model.edition import Edition
+from publish.model.printing import Printing
+from publish.model.publication import Medium, Publication
 from publish.write.onix.elements import node
 from publish.write.onix.forms import Form
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from publish.edition import Edition
-from publish.isbn import thirteen_figures
-from publish.publication import Publication
+from publish.house.isbn import thirteen_figures
+from publish.model.edition import Edition
+from publish.model.publication import Publication
 from publish.write.identifier import identifier_of
 from publish.write.onix.elements import node
 

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from publish.edition import Edition
-from publish.language.tag import bibliographic_code
-from publish.printing import Printing
-from publish.publication import Publication
+from publish.house.language.tag import bibliographic_code
+from publish.model.edition import Edition
+from publish.model.printing import Printing
+from publish.model.publication import Publication
 from publish.write.onix.description import descriptive_detail
 from publish.write.onix.elements import node, serialize, words
 from publish.write.onix.forms import Form, forms_of, product_identifiers

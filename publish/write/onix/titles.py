@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from publish.edition import Edition
+from publish.model.edition import Edition
 from publish.write.articles import split_article
 from publish.write.onix.elements import node, words
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from publish.edition import Edition
+from publish.model.edition import Edition
 from publish.write.onix.elements import node, words
 from publish.write.onix.forms import EPUB_FILE, Form, product_identifiers
 

@@ -6,59 +6,59 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from publish.cache import Cache
-from publish.edition import Edition
-from publish.finding import Finding, notice, warning
-from publish.fonts import Family
-from publish.print.geometry import Geometry, read_geometry
-from publish.print.inner_margins import check_inner_margin
-from publish.print.press import read_profile, read_variant
-from publish.processes import drop_pool
-from publish.publication import Image, Medium, Publication
+from publish.engine.drawn import FontShelf, Gathering
+from publish.engine.layout_inputs import Recipe
+from publish.house.fonts import Family
+from publish.house.page.geometry import Geometry, read_geometry
+from publish.house.page.inner_margins import check_inner_margin
+from publish.house.page.press import read_profile, read_variant
+from publish.model.edition import Edition
+from publish.model.finding import Finding, notice, warning
+from publish.model.publication import Image, Medium, Publication
+from publish.model.purpose import Purpose
+from publish.run.cache import Cache
+from publish.run.processes import drop_pool
 from publish.write.characters import characters_of, report_missing
-from publish.write.pdf.binding.stamp_set import order_stamps, set_stamps
-from publish.write.pdf.division.closing_up import close_up, mark_entries, runs_over
-from publish.write.pdf.division.contents import contents, half_title, has_kind, place_in_front
-from publish.write.pdf.division.job import Job, job_of
-from publish.write.pdf.division.link_targets import mark_targets
-from publish.write.pdf.division.page_refs import fill
-from publish.write.pdf.division.printed_links import print_links
-from publish.write.pdf.division.spacing import apply_repairs
-from publish.write.pdf.division.words import check_division
-from publish.write.pdf.laying.composing import compose, set_out
-from publish.write.pdf.laying.drawn import FontShelf, Gathering
-from publish.write.pdf.laying.note_numbers import count_by_page, follow_notes
-from publish.write.pdf.laying.recipe import Recipe
-from publish.write.pdf.laying.repeated_notes import answer_repeats
-from publish.write.pdf.lettering import families_asked_for, report_lettering
-from publish.write.pdf.long_divisions import report_whole
-from publish.write.pdf.margin_notes import report_narrow, report_unfit, turn_sides
-from publish.write.pdf.mirrored import mark_directions
+from publish.write.pdf.layout.book_layout import Progress, Work
+from publish.write.pdf.layout.in_processes import compose, set_out
+from publish.write.pdf.layout.long_divisions import report_whole
+from publish.write.pdf.layout.note_numbers import count_by_page, follow_notes
+from publish.write.pdf.layout.repeated_notes import answer_repeats
+from publish.write.pdf.layout.stamp_set import order_stamps, set_stamps
+from publish.write.pdf.prepare.closing_up import close_up, mark_entries, runs_over
+from publish.write.pdf.prepare.contents import contents, half_title, has_kind, place_in_front
+from publish.write.pdf.prepare.division import Job, job_of
+from publish.write.pdf.prepare.lettering import families_asked_for, report_lettering
+from publish.write.pdf.prepare.link_targets import mark_targets
+from publish.write.pdf.prepare.margin_notes import report_narrow, report_unfit, turn_sides
+from publish.write.pdf.prepare.mirrored import mark_directions
+from publish.write.pdf.prepare.page_refs import fill
+from publish.write.pdf.prepare.page_styles import sheets_of
+from publish.write.pdf.prepare.printed_links import print_links
+from publish.write.pdf.prepare.ragged import ragged_languages, ragged_rules, report_ragged
+from publish.write.pdf.prepare.setting.addresses import set_addresses
+from publish.write.pdf.prepare.setting.balance import balance_titles
+from publish.write.pdf.prepare.setting.emphasis_dots import set_emphasis_dots
+from publish.write.pdf.prepare.setting.initials import set_initials
+from publish.write.pdf.prepare.setting.kept_together import keep_together
+from publish.write.pdf.prepare.setting.last_pages import fill_last_page
+from publish.write.pdf.prepare.setting.leader_ends import bind_leaders
+from publish.write.pdf.prepare.setting.marked_letters import set_marked_letters
+from publish.write.pdf.prepare.setting.openings import even_headings
+from publish.write.pdf.prepare.setting.picture_sizes import fit_pictures
+from publish.write.pdf.prepare.setting.plates import bleed_of, set_plates
+from publish.write.pdf.prepare.setting.ruby import set_readings
+from publish.write.pdf.prepare.setting.speeches import set_speeches
+from publish.write.pdf.prepare.setting.stanzas import keep_stanzas
+from publish.write.pdf.prepare.setting.verse import centre_verse
+from publish.write.pdf.prepare.setting.wide_tables import fit_tables
+from publish.write.pdf.prepare.spacing import apply_repairs
+from publish.write.pdf.prepare.typefaces import choose_families, font_rules, languages_of
+from publish.write.pdf.prepare.words import check_division
 from publish.write.pdf.printed import Printed
-from publish.write.pdf.purpose import Purpose
-from publish.write.pdf.ragged import ragged_languages, ragged_rules, report_ragged
-from publish.write.pdf.setting.addresses import set_addresses
-from publish.write.pdf.setting.balance import balance_titles
-from publish.write.pdf.setting.emphasis_dots import set_emphasis_dots
-from publish.write.pdf.setting.initials import set_initials
-from publish.write.pdf.setting.kept_together import keep_together
-from publish.write.pdf.setting.last_pages import fill_last_page
-from publish.write.pdf.setting.leader_ends import bind_leaders
-from publish.write.pdf.setting.marked_letters import set_marked_letters
-from publish.write.pdf.setting.openings import even_headings
-from publish.write.pdf.setting.picture_sizes import fit_pictures
-from publish.write.pdf.setting.plates import bleed_of, set_plates
-from publish.write.pdf.setting.readings import set_readings
-from publish.write.pdf.setting.speeches import set_speeches
-from publish.write.pdf.setting.stanzas import keep_stanzas
-from publish.write.pdf.setting.verse import centre_verse
-from publish.write.pdf.setting.wide_tables import fit_tables
-from publish.write.pdf.styles import sheets_of
-from publish.write.pdf.typefaces import choose_families, font_rules, languages_of
-from publish.write.pdf.work import Progress, Work
 
 if TYPE_CHECKING:
-    from publish.write.pdf.binding.bound import Collator
+    from publish.write.pdf.assemble.bind import Collator
 
 ROUNDS = 5
 """Page numbers in the text may change the pages they stand on; then those are set again."""
@@ -79,7 +79,7 @@ def write_book(
     set_out(work)
     if purpose is Purpose.COVER:
         lay_out(work, progress)
-        from publish.write.pdf.binding.bound import wrap
+        from publish.write.pdf.cover.sheet import wrap  # and with it WeasyPrint
 
         drop_pool()  # what follows has use for their memory
         progress("wrapping the cover", 0, 0)
@@ -89,12 +89,12 @@ def write_book(
     @cache
     def collator() -> Collator:
         """Import what binds, and pikepdf with it, while others lay out."""
-        from publish.write.pdf.binding.bound import Collator
+        from publish.write.pdf.assemble.bind import Collator
 
         return Collator(work)
 
     lay_out(work, progress, lambda number: collator().take(number))
-    from publish.write.pdf.binding.bound import bind
+    from publish.write.pdf.assemble.bind import bind
 
     if purpose is Purpose.PRESS:
         work.findings += check_inner_margin(edition, work.geometry, work.page_count())
@@ -201,7 +201,7 @@ def images_for(
     """Give the images as the press takes them: on white where it knows no transparency."""
     if purpose not in (Purpose.PRESS, Purpose.COVER) or read_variant(edition).has_transparency:
         return publication.images, []
-    from publish.write.pdf.press.drawings import flatten_drawings
+    from publish.write.pdf.prepare.drawings import flatten_drawings
 
     return flatten_drawings(publication.images, families)
 

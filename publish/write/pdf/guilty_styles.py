@@ -14,11 +14,11 @@ from pathlib import Path
 
 import tinycss2
 
-from publish.edition import Edition
-from publish.finding import Finding, Place, PublishError, error, say_path
-from publish.inputs import is_input, lies_in, read_input
-from publish.publication import Publication
-from publish.stylesheets import LARGEST
+from publish.house.stylesheets import LARGEST
+from publish.model.edition import Edition
+from publish.model.finding import Finding, Place, PublishError, error, say_path
+from publish.model.publication import Publication
+from publish.run.inputs import is_input, lies_in, read_input
 
 Write = Callable[[Publication, Edition], object]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from publish.finding import Finding
-from publish.printing import Printing
+from publish.model.finding import Finding
+from publish.model.printing import Printing
 
 
 @dataclass(slots=True)

@@ -10,9 +10,9 @@ from pathlib import Path
 from lxml import etree
 from PIL import Image as Picture
 
-from publish.edition import Book, Contributor, Cover, Edition, Series, Subject
-from publish.printing import Printing
-from publish.publication import (
+from publish.model.edition import Book, Contributor, Cover, Edition, Series, Subject
+from publish.model.printing import Printing
+from publish.model.publication import (
     EPUB,
     XHTML,
     Entry,

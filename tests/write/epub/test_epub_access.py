@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image as Picture
 
-from publish.publication import Image, Publication
+from publish.model.publication import Image, Publication
 from tests.write.epub.books import LIGHT, H, Opened, epub_with, one_chapter, opened, small_book
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from PIL import Image as Picture
 
-from publish.cache import Cache
-from publish.cover import ink_on
-from publish.edition import Book, Contributor, Cover, Edition
-from publish.publication import Publication
-from publish.stylesheets import sheet_names
+from publish.house.covers import ink_on
+from publish.house.stylesheets import sheet_names
+from publish.model.edition import Book, Contributor, Cover, Edition
+from publish.model.publication import Publication
+from publish.run.cache import Cache
 from publish.write.epub import cover
 from publish.write.epub.cover import make_cover
 from publish.write.epub.cover_design import Design, Wording

@@ -8,8 +8,8 @@ import pytest
 import uharfbuzz as hb
 from fontTools.ttLib import TTFont
 
-from publish.edition import Book, Edition
-from publish.fonts import families_for
+from publish.house.fonts import families_for
+from publish.model.edition import Book, Edition
 from publish.write.epub import write_epub
 from publish.write.epub.looks import looks_of
 from tests.write.epub.books import Opened, epub_with, one_chapter, small_book, tree

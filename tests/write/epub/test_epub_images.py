@@ -10,9 +10,9 @@ import pytest
 from lxml import etree
 from PIL import Image as Picture
 
-from publish.edition import Edition, Epub
-from publish.print.press import read_profile
-from publish.publication import Image
+from publish.house.page.press import read_profile
+from publish.model.edition import Edition, Epub
+from publish.model.publication import Image
 from publish.write.epub.images import fit_images
 from tests.write.epub.books import H
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from publish.publication import SOURCE_READING
+from publish.check.epub import check_epub
+from publish.model.publication import SOURCE_READING
 from publish.write.epub import write_epub
-from publish.write.epubcheck import check_epub
 from tests.write.epub.books import LIGHT, H, Opened, epub_with, one_chapter, small_book, tree
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from publish.edition import Book, Contributor, Cover, Edition, Subject
-from publish.publication import Entry
+from publish.check.epub import check_epub
+from publish.model.edition import Book, Contributor, Cover, Edition, Subject
+from publish.model.publication import Entry
 from publish.write.epub import write_epub
-from publish.write.epubcheck import check_epub
 from tests.write.epub.books import (
     DC,
     EDITION,

@@ -8,10 +8,10 @@ import re
 import pytest
 from lxml import etree
 
-from publish.printing import PrintedLine, PrintedPage, Printing
-from publish.publication import Publication
+from publish.check.epub import check_epub
+from publish.model.printing import PrintedLine, PrintedPage, Printing
+from publish.model.publication import Publication
 from publish.write.epub import write_epub
-from publish.write.epubcheck import check_epub
 from tests.write.epub.books import (
     EDITION,
     EPUB,

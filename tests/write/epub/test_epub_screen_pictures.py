@@ -9,9 +9,9 @@ import pytest
 from PIL import Image as Picture
 from PIL import ImageCms, ImageDraw
 
-from publish.print.press import HOUSE, SHIPPED
-from publish.publication import Image
-from publish.stylesheets import styles_folder
+from publish.house.page.press import HOUSE, SHIPPED
+from publish.house.stylesheets import styles_folder
+from publish.model.publication import Image
 from publish.write.epub.screen_pictures import for_screens
 
 FOGRA = (styles_folder() / SHIPPED / f"{HOUSE}.icc").read_bytes()

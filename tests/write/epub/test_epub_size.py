@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from publish.publication import Image
+from publish.model.publication import Image
 from publish.write.epub import write_epub
 from tests.write.epub.books import EDITION, png, small_book
 from tests.write.epub.unused import unused

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import tinycss2
 
-from publish.stylesheets import COMMON, styles_folder
+from publish.house.stylesheets import COMMON, styles_folder
 
 FOLDER = styles_folder()
 THEMES = sorted((FOLDER / "themes").glob("*.css"))

@@ -7,10 +7,10 @@ import dataclasses
 import pytest
 from lxml import etree
 
-from publish.publication import Note, NotePlace, Publication
+from publish.check.epub import check_epub
+from publish.model.publication import Note, NotePlace, Publication
 from publish.write.epub import write_epub
 from publish.write.epub.initials import mark_blocks
-from publish.write.epubcheck import check_epub
 from tests.write.epub.books import (
     EDITION,
     LIGHT,

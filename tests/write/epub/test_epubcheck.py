@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from publish.cache import Cache
-from publish.finding import MachineError, has_errors
+from publish.check.epub import check_epub, check_epubs, checking, machine
+from publish.model.finding import MachineError, has_errors
+from publish.run.cache import Cache
 from publish.write.epub import write_epub
 from publish.write.epub.archive import zip_files
-from publish.write.epubcheck import check_epub, check_epubs, checking, machine
 from tests.write.epub.books import LIGHT, opened, small_book
 
 
@@ -82,8 +82,8 @@ def test_a_missing_part_is_named_with_its_install_command(monkeypatch: pytest.Mo
 
 def test_a_run_leaves_neither_process_nor_folder_behind() -> None:
     program = (
-        "from publish.cache import Cache\n"
-        "from publish.write.epubcheck import machine\n"
+        "from publish.run.cache import Cache\n"
+        "from publish.check.epub import machine\n"
         "import sys\n"
         "running = machine.machine(Cache())\n"
         "sys.stdout.write(f'{running.folder.name} {running._process.pid}')\n"
@@ -131,8 +131,8 @@ def test_java_keeps_its_classes_for_the_next_run_and_survives_a_damaged_archive(
     program = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from publish.cache import Cache\n"
-        "from publish.write.epubcheck.checking import check_epub, machine\n"
+        "from publish.run.cache import Cache\n"
+        "from publish.check.epub.checking import check_epub, machine\n"
         "cache = Cache(Path(sys.argv[2]))\n"
         "book = Path(sys.argv[1]).read_bytes()\n"
         "machine(cache)\n"

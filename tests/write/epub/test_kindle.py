@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from publish.edition import Book, Edition
+from publish.check.kindle import check_kindle
+from publish.model.edition import Book, Edition
 from publish.write.epub import write_epub
 from publish.write.epub.archive import zip_files
-from publish.write.kindle import check_kindle
 from tests.write.epub.books import LIGHT, one_chapter, opened, small_book
 
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from lxml import etree
 
-from publish.edition import Book, Contributor, Edition, Onix, Series, Subject
-from publish.printing import PrintedPage, Printing
+from publish.check.trade import check_trade
+from publish.model.edition import Book, Contributor, Edition, Onix, Series, Subject
+from publish.model.printing import PrintedPage, Printing
 from publish.write.epub import write_epub
-from publish.write.onix import check_trade, write_onix
+from publish.write.onix import write_onix
 from tests.write.epub.books import small_book
 
 N = "{http://ns.editeur.org/onix/3.0/reference}"

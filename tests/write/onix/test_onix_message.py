@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from publish.edition import Edition
-from publish.finding import Severity
-from publish.language.tag import bibliographic_code
-from publish.write.onix import check_onix, check_trade
+from publish.check.onix import check_onix
+from publish.check.trade import check_trade
+from publish.house.language.tag import bibliographic_code
+from publish.model.edition import Edition
+from publish.model.finding import Severity
 from tests.write.onix.records import OUT, TO_COME, edition, message, read
 
 BOTH = pytest.mark.parametrize("about", [OUT, TO_COME], ids=["out", "to come"])

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from publish.write.onix import check_onix, checking
+from publish.check import onix as checking
+from publish.check.onix import check_onix
 from tests.write.onix.records import OUT, TO_COME, message, read
 
 RULES = tomllib.loads(Path(checking.__file__).with_name("rules.toml").read_text("utf-8"))

@@ -11,8 +11,8 @@ import pikepdf
 from lxml import etree
 from PIL import Image as Picture
 
-from publish.edition import Book, Contributor, Edition, Print
-from publish.publication import (
+from publish.model.edition import Book, Contributor, Edition, Print
+from publish.model.publication import (
     EPUB,
     XHTML,
     Entry,

@@ -2,8 +2,8 @@
 
 import os
 
-from publish.processes import HINT
-from publish.write.pdf.laying import in_windows, windows
+from publish.run.processes import HINT
+from publish.write.pdf.layout import in_windows, windows
 
 LONG, WINDOW = 1, 16_000
 ASKED = "short windows"

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from publish.fonts import families_that_set
+from publish.house.fonts import families_that_set
 from publish.write.pdf import Purpose, write_pdf
 from tests.write.pdf.books import EDITION, one_part, open_pdf
 

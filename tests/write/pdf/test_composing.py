@@ -14,17 +14,17 @@ from pathlib import Path
 import psutil
 import pytest
 
-from publish import processes
-from publish.cache import Cache
-from publish.cli.making import LAYOUT
-from publish.finding import PublishError
-from publish.processes import drop_pool, get_ready
-from publish.publication import Publication
+from publish.cli.deliver import LAYOUT
+from publish.engine.drawn import Gathering
+from publish.model.finding import PublishError
+from publish.model.publication import Publication
+from publish.run import processes
+from publish.run.cache import Cache
+from publish.run.processes import drop_pool, get_ready
 from publish.write.pdf import Purpose, write_pdf
 from publish.write.pdf.book import begin
-from publish.write.pdf.division.job import Job
-from publish.write.pdf.laying.composing import compose
-from publish.write.pdf.laying.drawn import Gathering
+from publish.write.pdf.layout.in_processes import compose
+from publish.write.pdf.prepare.division import Job
 from tests.write.pdf.books import EDITION, SENTENCE, element, note, part
 
 LONG = f"<p>{SENTENCE * 40}</p>" * 3
@@ -220,7 +220,7 @@ def test_an_error_that_cannot_be_sent_is_told_in_its_own_words() -> None:
 
 
 def test_a_run_that_lays_out_nothing_ends_without_a_word() -> None:
-    program = "from publish.processes import get_ready; get_ready('publish.finding')"
+    program = "from publish.run.processes import get_ready; get_ready('publish.model.finding')"
     environment = os.environ | {"PUBLISH_CORES": "2"}
     command = [sys.executable, "-c", program]
     run = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)

@@ -12,13 +12,14 @@ import pypdfium2
 import pytest
 from PIL import Image as Picture
 
-from publish.edition import Book, Contributor, Cover, Edition, Print
-from publish.finding import Finding
-from publish.print.press import HOUSE, SHIPPED
-from publish.publication import Publication
-from publish.stylesheets import styles_folder
-from publish.write.pdf import Purpose, check_pdf, write_pdf
-from publish.write.pdf.press.ink_limit import keep_within
+from publish.check.pdf import check_pdf
+from publish.house.page.press import HOUSE, SHIPPED
+from publish.house.stylesheets import styles_folder
+from publish.model.edition import Book, Contributor, Cover, Edition, Print
+from publish.model.finding import Finding
+from publish.model.publication import Publication
+from publish.write.pdf import Purpose, write_pdf
+from publish.write.pdf.assemble.press.ink_limit import keep_within
 from tests.write.pdf.books import EDITION, PARAGRAPH, open_pdf, page_texts, part, words
 
 SENTENCE = "The schoolteacher copied the letter out twice, once for the council. "

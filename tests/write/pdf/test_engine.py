@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pikepdf
 
+from publish.engine.declarations import are_current
+from publish.engine.layout import lay_out
+from publish.engine.lines import line_boxes, text_boxes
 from publish.write.pdf import Printed, Purpose, write_pdf
 from publish.write.pdf.book import begin
-from publish.write.pdf.engine.declarations import are_current
-from publish.write.pdf.laying.layout import lay_out
-from publish.write.pdf.laying.lines import line_boxes, text_boxes
 from tests.write.pdf.books import EDITION, PARAGRAPH, one_part, open_pdf, page_texts, small_book
 
 GET_READY = """
 import sys
-import publish.write.pdf.engine.ready
+import publish.write.pdf.warm_up
 from weasyprint.pdf import fonts
 from weasyprint.text.ffi import ffi
 print("pycparser" in sys.modules, "fontTools.subset" in sys.modules, type(ffi).__module__)

@@ -6,9 +6,9 @@ import dataclasses
 
 import pytest
 
-from publish.edition import Print
-from publish.print.geometry import read_geometry
-from publish.printing import Printing
+from publish.house.page.geometry import read_geometry
+from publish.model.edition import Print
+from publish.model.printing import Printing
 from publish.write.pdf import Purpose, write_pdf
 from tests.write.pdf.books import EDITION, PARAGRAPH, SENTENCE, mark, note, one_part, picture
 

@@ -17,10 +17,10 @@ import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from publish.print.folding import SCHEMES, gatherings
-from publish.print.measure import POINTS, Trim
-from publish.write.pdf.binding.boxes import Sides
-from publish.write.pdf.sheets.imposition import Plan, Sheet, impose
+from publish.house.page.folding import SCHEMES, gatherings
+from publish.house.page.measure import POINTS, Trim
+from publish.write.pdf.assemble.boxes import Sides
+from publish.write.pdf.assemble.sheets.imposition import Plan, Sheet, impose
 
 WIDTH, HEIGHT = 200.0, 300.0
 FOLDS = {"2-up": "x", "4-up": "yx", "8-up": "xyx"}

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from publish.publication import NotePlace
+from publish.engine.faults import foot_area
+from publish.engine.layout import lay_out
+from publish.engine.lines import line_boxes, text_boxes
+from publish.model.publication import NotePlace
+from publish.model.purpose import Purpose
 from publish.write.pdf.book import begin
-from publish.write.pdf.laying.faults import foot_area
-from publish.write.pdf.laying.gathering import gather
-from publish.write.pdf.laying.layout import lay_out
-from publish.write.pdf.laying.lines import line_boxes, text_boxes
-from publish.write.pdf.purpose import Purpose
+from publish.write.pdf.layout.division import gather
 from tests.write.pdf.books import EDITION, SENTENCE, mark, note, one_part
 
 LINE = "A paragraph of one line."

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from publish.write.pdf.setting.formulas import set_formulas
+from publish.write.pdf.prepare.setting.formulas import set_formulas
 
 MATHML = "http://www.w3.org/1998/Math/MathML"
 SVG = "{http://www.w3.org/2000/svg}svg"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from publish.publication import NotePlace
+from publish.engine.layout import Laid, lay_out
+from publish.engine.lines import line_boxes, text_boxes
+from publish.model.publication import NotePlace
+from publish.model.purpose import Purpose
 from publish.write.pdf.book import begin
-from publish.write.pdf.laying.layout import Laid, lay_out
-from publish.write.pdf.laying.lines import line_boxes, text_boxes
-from publish.write.pdf.purpose import Purpose
 from tests.write.pdf.books import EDITION, mark, note, one_part
 
 LONG_WORDS = (

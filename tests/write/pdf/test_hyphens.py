@@ -10,7 +10,7 @@ import pyphen
 import pytest
 
 from publish import pipeline
-from publish.language.hyphenation import dictionary_of
+from publish.house.language.hyphenation import dictionary_of
 
 TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="{lang}"><teiHeader/><text><body><div>
 <head>I</head><p>{words}</p></div></body></text></TEI>"""

@@ -6,10 +6,10 @@ import dataclasses
 
 import pytest
 
-from publish.edition import Print
-from publish.finding import Finding
-from publish.print.geometry import read_geometry
-from publish.print.inner_margins import check_inner_margin, inner_due
+from publish.house.page.geometry import read_geometry
+from publish.house.page.inner_margins import check_inner_margin, inner_due
+from publish.model.edition import Print
+from publish.model.finding import Finding
 from publish.write.pdf import Purpose, write_pdf
 from tests.write.pdf.books import EDITION, small_book
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from publish.publication import Publication
+from publish.engine.layout import lay_out
+from publish.engine.lines import line_boxes, text_boxes
+from publish.model.publication import Publication
 from publish.write.pdf import Purpose
 from publish.write.pdf.book import begin
-from publish.write.pdf.laying.layout import lay_out
-from publish.write.pdf.laying.lines import line_boxes, text_boxes
 from tests.write.pdf.books import EDITION, SENTENCE, part
 
 LINE = "<p>One line.</p>"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from publish.publication import Matter, Publication
+from publish.engine.layout import lay_out
+from publish.engine.lines import line_boxes, text_boxes
+from publish.model.publication import Matter, Publication
 from publish.write.pdf import Purpose, write_pdf
 from publish.write.pdf.book import begin
-from publish.write.pdf.laying.layout import lay_out
-from publish.write.pdf.laying.lines import line_boxes, text_boxes
 from tests.write.pdf.books import (
     EDITION,
     SENTENCE,

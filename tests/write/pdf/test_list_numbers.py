@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 from weasyprint import CSS
 from weasyprint.urls import URLFetcher
 
-from publish.write.pdf.laying.layout import TreeHtml
-from publish.write.pdf.setting.list_numbers import keep_numbers
+from publish.engine.layout import TreeHtml
+from publish.write.pdf.prepare.setting.list_numbers import keep_numbers
 
 
 def test_items_are_numbered_as_they_say() -> None:

@@ -11,18 +11,18 @@ from pathlib import Path
 import pydyf
 import pytest
 
-from publish import processes
-from publish.cache import Cache
-from publish.printing import PrintedLine
-from publish.publication import Publication
-from publish.repair import Repair
+from publish.engine.drawn import FontShelf
+from publish.engine.line_tags import drop_line_tags
+from publish.model.printing import PrintedLine
+from publish.model.publication import Publication
+from publish.model.repair import Repair
+from publish.run import processes
+from publish.run.cache import Cache
 from publish.write.pdf import Purpose, write_pdf
 from publish.write.pdf.book import begin
-from publish.write.pdf.laying import in_windows, windows
-from publish.write.pdf.laying.drawn import FontShelf
-from publish.write.pdf.laying.gathering import gather
-from publish.write.pdf.laying.line_tags import drop_line_tags
-from publish.write.pdf.repairing import find_repairs
+from publish.write.pdf.copyfit import find_repairs
+from publish.write.pdf.layout import in_windows, windows
+from publish.write.pdf.layout.division import gather
 from tests.write.pdf import short_windows
 from tests.write.pdf.books import EDITION, SENTENCE, mark, note, one_part, open_pdf, page_texts
 from tests.write.pdf.test_repair import TEXTS, novel

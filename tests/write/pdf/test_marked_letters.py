@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 
 from publish import pipeline
-from publish.language.ligatures import seams
+from publish.house.language.ligatures import seams
 
 TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text xml:lang="{lang}"><body>
 <div><head>Head</head><p>{words}</p></div></body></text></TEI>"""

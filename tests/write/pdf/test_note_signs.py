@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 from publish import pipeline
-from publish.note_signs import count_signs
+from publish.house.note_signs import count_signs
 from publish.read import read_book
 
 FILLING = "<p>" + "Nobody in the town could say which of the two he trusted more. " * 40 + "</p>"

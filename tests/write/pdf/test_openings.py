@@ -7,11 +7,11 @@ from xml.etree.ElementTree import fromstring
 import pytest
 
 from publish.write.epub.fitted_lines import Box, fit_lines
-from publish.write.pdf.division.closing_up import close_up, mark_entries, runs_over
-from publish.write.pdf.division.short_titles import shorten
-from publish.write.pdf.setting.balance import balanced
-from publish.write.pdf.setting.leader_ends import bind_leaders
-from publish.write.pdf.setting.openings import even_headings
+from publish.write.pdf.prepare.closing_up import close_up, mark_entries, runs_over
+from publish.write.pdf.prepare.setting.balance import balanced
+from publish.write.pdf.prepare.setting.leader_ends import bind_leaders
+from publish.write.pdf.prepare.setting.openings import even_headings
+from publish.write.pdf.prepare.short_titles import shorten
 
 LONG = "To Mr. Henry Richardson, on his Performance of Admetus"
 VERY_LONG = f"{LONG} in the Alcestis of Euripides, as Represented in the Original Greek at Reading"

@@ -6,9 +6,9 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 
-from publish.write.pdf.division.note_links import name_note_pages
-from publish.write.pdf.division.page_refs import fill
-from publish.write.pdf.folios import Folio
+from publish.write.pdf.prepare.folios import Folio
+from publish.write.pdf.prepare.note_links import name_note_pages
+from publish.write.pdf.prepare.page_refs import fill
 
 
 def entry(*, behind: str = "") -> Element:

@@ -14,9 +14,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from publish.publication import Matter, Publication
-from publish.write.pdf import Printed, Purpose, check_pdf, write_pdf
-from publish.write.pdf.folios import roman
+from publish.check.pdf import check_pdf
+from publish.model.publication import Matter, Publication
+from publish.write.pdf import Printed, Purpose, write_pdf
+from publish.write.pdf.prepare.folios import roman
 from tests.write.pdf.books import (
     EDITION,
     PARAGRAPH,

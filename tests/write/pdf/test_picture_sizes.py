@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from publish.print.geometry import read_geometry
+from publish.check.pdf.pictures import placed_images
+from publish.house.page.geometry import read_geometry
 from publish.write.pdf import Purpose, write_pdf
-from publish.write.pdf.preflight.pictures import placed_images
 from tests.write.pdf.books import EDITION, one_part, open_pdf, picture
 
 PAGE = read_geometry(EDITION.print)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from publish.write.pdf.setting.wide_tables import fit_tables
+from publish.write.pdf.prepare.setting.wide_tables import fit_tables
 
 
 def test_pictures_beside_each_other_share_the_width() -> None:

@@ -8,10 +8,11 @@ import pypdfium2
 import pytest
 from PIL import Image as Picture
 
-from publish.edition import Print
-from publish.print.geometry import read_geometry
-from publish.write.pdf import Purpose, check_pdf, write_pdf
-from publish.write.pdf.preflight.pictures import placed_images
+from publish.check.pdf import check_pdf
+from publish.check.pdf.pictures import placed_images
+from publish.house.page.geometry import read_geometry
+from publish.model.edition import Print
+from publish.write.pdf import Purpose, write_pdf
 from tests.write.pdf.books import EDITION, PARAGRAPH, one_part, open_pdf, picture
 
 PAGE = read_geometry(EDITION.print)

@@ -10,8 +10,9 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
-from publish.edition import Edition, Print
-from publish.write.pdf import Printed, Purpose, check_pdf, write_pdf
+from publish.check.pdf import check_pdf
+from publish.model.edition import Edition, Print
+from publish.write.pdf import Printed, Purpose, write_pdf
 from tests.write.pdf.books import EDITION, open_pdf, small_book
 
 Spoil = Callable[[Pdf], object]

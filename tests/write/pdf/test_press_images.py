@@ -10,10 +10,11 @@ import pikepdf
 import pytest
 from PIL import Image as Picture
 
-from publish.edition import Print
-from publish.finding import Place
-from publish.publication import Image, Publication
-from publish.write.pdf import Purpose, check_pdf, write_pdf
+from publish.check.pdf import check_pdf
+from publish.model.edition import Print
+from publish.model.finding import Place
+from publish.model.publication import Image, Publication
+from publish.write.pdf import Purpose, write_pdf
 from tests.write.pdf.books import EDITION, one_part, open_pdf
 
 WIDE = (1500, 1000)

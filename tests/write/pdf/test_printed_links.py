@@ -8,8 +8,8 @@ import pytest
 
 from publish.write.pdf import Purpose
 from publish.write.pdf.book import begin
-from publish.write.pdf.division.page_refs import fill
-from publish.write.pdf.folios import Folio
+from publish.write.pdf.prepare.folios import Folio
+from publish.write.pdf.prepare.page_refs import fill
 from tests.write.pdf.books import EDITION, note, one_part
 
 GOAL = '<h1 id="goal">Goal</h1>'

@@ -14,15 +14,15 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from publish import pipeline
-from publish.cache import Cache
-from publish.order import Result
+from publish.engine.drawn import Gathering
+from publish.engine.line_slots import Sketch
+from publish.model.request import Result
+from publish.run.cache import Cache
 from publish.write.pdf import Purpose
-from publish.write.pdf.binding.stamp_set import StampSet, set_apart
 from publish.write.pdf.book import begin
-from publish.write.pdf.laying.composing import compose_one, set_out_one
-from publish.write.pdf.laying.drawn import Gathering
-from publish.write.pdf.repairing import repair_one
-from publish.write.pdf.repairing.sketch import Sketch
+from publish.write.pdf.copyfit import repair_one
+from publish.write.pdf.layout.in_processes import compose_one, set_out_one
+from publish.write.pdf.layout.stamp_set import StampSet, set_apart
 
 SENT = (compose_one, repair_one, set_apart, set_out_one)
 """What the processes that were got ready are asked to do."""

@@ -16,21 +16,21 @@ import pytest
 from click.testing import CliRunner
 from weasyprint.formatting_structure import boxes
 
-from publish import processes
-from publish.cache import Cache
+from publish.check.typography import Kind, Report, report_on
 from publish.cli import main
-from publish.edition import Edition
-from publish.publication import Entry, Publication
+from publish.engine.faults import text_of
+from publish.engine.layout import Laid, lay_out
+from publish.engine.resources import Stock
+from publish.model.edition import Edition
+from publish.model.publication import Entry, Publication
+from publish.model.repair import LIMIT, Repair
 from publish.read import read_repairs
-from publish.repair import LIMIT, Repair
+from publish.run import processes
+from publish.run.cache import Cache
 from publish.write.pdf import Printed, Purpose, write_pdf
 from publish.write.pdf.book import begin
-from publish.write.pdf.division.spacing import paragraphs_of, space
-from publish.write.pdf.laying.faults import text_of
-from publish.write.pdf.laying.layout import Laid, lay_out
-from publish.write.pdf.laying.stock import Stock
-from publish.write.pdf.repairing import find_repairs
-from publish.write.pdf.report import Kind, Report, report_on
+from publish.write.pdf.copyfit import find_repairs
+from publish.write.pdf.prepare.spacing import paragraphs_of, space
 from publish.write.repairs_file import write_repairs
 from tests.write.pdf.books import EDITION, one_part, part
 
@@ -127,7 +127,7 @@ def test_the_same_repairs_are_found_again_with_a_cache_and_with_other_processors
 ) -> None:
     monkeypatch.setenv("PUBLISH_CORES", "2")
     monkeypatch.setattr(processes, "_are_ready", False)
-    processes.get_ready("publish.write.pdf.laying.gathering")
+    processes.get_ready("publish.write.pdf.layout.division")
     again = dataclasses.replace(EDITION, repairs=repairs)
     assert repairs_of(novel(TEXTS), again, Cache(tmp_path)) == repairs
     processes.drop_pool()
@@ -143,8 +143,8 @@ def test_another_run_lays_out_only_what_was_edited(
         laid_out.append("".join(root.itertext())[:3])
         return lay_out(root, stock)
 
-    monkeypatch.setattr("publish.processes._are_ready", False)  # it is counted in this process
-    monkeypatch.setattr("publish.write.pdf.repairing.division.lay_out", count)
+    monkeypatch.setattr("publish.run.processes._are_ready", False)  # it is counted in this process
+    monkeypatch.setattr("publish.write.pdf.copyfit.division.lay_out", count)
     cache = Cache(tmp_path)
     texts = {"One": paragraphs(30, 40), "Two": paragraphs(7, 40)}
 
@@ -281,10 +281,10 @@ def test_ligatures_are_kept_in_spaced_paragraphs() -> None:
 
 def repairs_key(text: str) -> str:
     """Ask for a key as the writer of a file would: from a repair's own run."""
-    from publish.print.geometry import read_geometry
-    from publish.repair import key_of_paragraph
-    from publish.write.pdf.division.spacing import measures_of
-    from publish.write.pdf.typefaces import choose_families
+    from publish.house.page.geometry import read_geometry
+    from publish.model.repair import key_of_paragraph
+    from publish.write.pdf.prepare.spacing import measures_of
+    from publish.write.pdf.prepare.typefaces import choose_families
 
     families = choose_families(novel([text]), text)
     return key_of_paragraph(text, measures_of(read_geometry(EDITION.print, "en"), families))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from publish.write.pdf.report import Kind, report_on
+from publish.check.typography import Kind, report_on
 
 LETTER = 6.0
 """The width of every letter of Courier at 10 points."""

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from publish.publication import Entry
+from publish.engine.layout import lay_out
+from publish.model.publication import Entry
 from publish.write.pdf import Purpose
 from publish.write.pdf.book import begin
-from publish.write.pdf.laying.layout import lay_out
-from publish.write.pdf.mirrored import mirrored
+from publish.write.pdf.prepare.mirrored import mirrored
 from tests.write.pdf.books import EDITION, mark, note, one_part
 
 WORDS = "שלום עולם"

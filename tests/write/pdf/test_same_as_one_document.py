@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement
 
-from publish.publication import Publication
+from publish.engine.layout import Laid, lay_out
+from publish.engine.lines import line_boxes, text_boxes
+from publish.model.publication import Publication
 from publish.write.pdf import Purpose
 from publish.write.pdf.book import begin
-from publish.write.pdf.division.job import Job
-from publish.write.pdf.laying.layout import Laid, lay_out
-from publish.write.pdf.laying.lines import line_boxes, text_boxes
+from publish.write.pdf.prepare.division import Job
 from tests.write.pdf.books import EDITION, SENTENCE, mark, note, part
 
 NUMBERS = range(1, 7)

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from publish.edition import Book, Edition, Print
-from publish.finding import UsageError
-from publish.print.measure import POINTS, read_trim
-from publish.write.pdf import Printed, Purpose, check_pdf, write_pdf
+from publish.check.pdf import check_pdf
+from publish.house.page.measure import POINTS, read_trim
+from publish.model.edition import Book, Edition, Print
+from publish.model.finding import UsageError
+from publish.write.pdf import Printed, Purpose, write_pdf
 from publish.write.pdf.cover.ean13 import bars, modules, read_isbn
 from tests.write.pdf.books import EDITION, open_pdf, page_texts, small_book, words
 

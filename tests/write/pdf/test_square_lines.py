@@ -14,8 +14,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from publish.edition import Print
-from publish.print.geometry import read_geometry
+from publish.house.page.geometry import read_geometry
+from publish.model.edition import Print
 from publish.write.pdf import Purpose, write_pdf
 from tests.write.pdf.books import EDITION, mark, note, one_part, open_pdf, page_texts
 

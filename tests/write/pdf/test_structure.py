@@ -16,8 +16,9 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from publish.publication import Image, Publication
-from publish.write.pdf import Printed, Purpose, check_pdf, write_pdf
+from publish.check.pdf import check_pdf
+from publish.model.publication import Image, Publication
+from publish.write.pdf import Printed, Purpose, write_pdf
 from tests.write.pdf.books import EDITION, PARAGRAPH, mark, note, one_part, open_pdf, picture
 
 TABLE = (

@@ -10,18 +10,18 @@ from pathlib import Path
 import pytest
 from weasyprint.formatting_structure import boxes
 
-from publish.edition import Print
-from publish.fonts import families
-from publish.print.geometry import read_geometry
-from publish.publication import Medium, NotePlace, Publication
+from publish.engine.layout import Laid, lay_out
+from publish.engine.lines import line_boxes, text_boxes
+from publish.house.fonts import families
+from publish.house.page.geometry import read_geometry
+from publish.model.edition import Print
+from publish.model.publication import Medium, NotePlace, Publication
 from publish.write.characters import characters_of, report_missing
 from publish.write.pdf import Printed, Purpose, write_pdf
-from publish.write.pdf.binding.running_heads import fit_head
 from publish.write.pdf.book import begin
-from publish.write.pdf.division.short_titles import without_stop
-from publish.write.pdf.laying.layout import Laid, lay_out
-from publish.write.pdf.laying.lines import line_boxes, text_boxes
-from publish.write.pdf.setting.balance import balanced
+from publish.write.pdf.layout.running_heads import fit_head
+from publish.write.pdf.prepare.setting.balance import balanced
+from publish.write.pdf.prepare.short_titles import without_stop
 from tests.write.pdf.books import (
     EDITION,
     PARAGRAPH,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from publish.edition import Print
+from publish.model.edition import Print
 from publish.write.pdf import Printed, Purpose, write_pdf
 from tests.write.pdf.books import EDITION, open_pdf, small_book
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from publish.finding import Place
+from publish.model.finding import Place
 from publish.write.pdf import Purpose
 from publish.write.pdf.book import begin
-from publish.write.pdf.laying import windows
-from publish.write.pdf.laying.whole_styles import ask_for_the_whole
+from publish.write.pdf.layout import windows
+from publish.write.pdf.layout.whole_styles import ask_for_the_whole
 from tests.write.pdf.books import EDITION, one_part
 
 ASKING = {

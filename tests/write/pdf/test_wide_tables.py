@@ -10,12 +10,13 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from publish.edition import Print
-from publish.finding import has_errors
-from publish.print.geometry import read_geometry
-from publish.write.pdf import Printed, Purpose, check_pdf, write_pdf
-from publish.write.pdf.report.reading import read_pages
-from publish.write.pdf.setting.wide_tables import fit_tables
+from publish.check.pdf import check_pdf
+from publish.check.typography.reading import read_pages
+from publish.house.page.geometry import read_geometry
+from publish.model.edition import Print
+from publish.model.finding import has_errors
+from publish.write.pdf import Printed, Purpose, write_pdf
+from publish.write.pdf.prepare.setting.wide_tables import fit_tables
 from tests.write.pdf.books import EDITION, PARAGRAPH, mark, note, one_part, open_pdf
 
 PAGE = read_geometry(EDITION.print)

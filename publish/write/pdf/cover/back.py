@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
-from publish.finding import Finding, warning
+from publish.engine.tree import add
+from publish.model.finding import Finding, warning
 from publish.write.pdf.cover.room import CoverSheet
-from publish.write.pdf.tree import add
-from publish.write.pdf.work import Work
+from publish.write.pdf.layout.book_layout import Work
 
 LARGEST, SMALLEST, STEP = 11.0, 8.0, 0.5
 """Points: the type of the words; below the smallest they are hard to read."""

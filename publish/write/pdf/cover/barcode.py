@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from publish.print.measure import POINTS
+from publish.engine.tree import add
+from publish.house.page.measure import POINTS
 from publish.write.pdf.cover.ean13 import MODULES, bars, read_isbn
-from publish.write.pdf.tree import add
 
 MODULE = 0.33 * POINTS["mm"]
 """The width of a bar code's module at full size (ISO/IEC 15420)."""

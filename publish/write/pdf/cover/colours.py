@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from publish.cover import colour_at_spine, ink_on, luminance
-from publish.stylesheets import read_stylesheets
-from publish.write.pdf.work import Work
+from publish.house.covers import colour_at_spine, ink_on, luminance
+from publish.house.stylesheets import read_stylesheets
+from publish.write.pdf.layout.book_layout import Work
 
 BLACK_BELOW = 0.1
 """Type that is darker than this luminance is printed in black alone: a press that is a hair out

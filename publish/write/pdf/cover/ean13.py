@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from publish.finding import UsageError, error
-from publish.isbn import thirteen_figures
+from publish.house.isbn import thirteen_figures
+from publish.model.finding import UsageError, error
 
 _LEFT = "0001101 0011001 0010011 0111101 0100011 0110001 0101111 0111011 0110111 0001011".split()
 _PARITY = "LLLLLL LLGLGG LLGGLG LLGGGL LGLLGG LGGLLG LGGGLL LGLGLG LGLGGL LGGLGL".split()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from publish.print.geometry import SQUARE
-from publish.write.pdf.cover.pictures import PICTURE
+from publish.engine.tree import add
+from publish.house.covers import PICTURE
+from publish.house.page.geometry import SQUARE
 from publish.write.pdf.cover.room import CoverSheet
-from publish.write.pdf.tree import add
-from publish.write.pdf.work import Work
+from publish.write.pdf.layout.book_layout import Work
 
 SIDE = 42.0
 """Points between the words and the trim (wrap.css)."""

@@ -10,27 +10,29 @@ from xml.etree.ElementTree import Element
 import pikepdf
 from pikepdf import Array
 
-from publish.cover import logo_path, picture_path, read_logo, read_picture
-from publish.finding import Finding, PublishError
-from publish.fonts import font_stack, text_family
-from publish.print.measure import POINTS
-from publish.publication import Image
-from publish.stylesheets import read_stylesheets
-from publish.write.pdf.binding.binder import Binder, open_gathering
+from publish.engine.drawing import draw
+from publish.engine.layout import lay_out
+from publish.engine.layout_inputs import Recipe
+from publish.engine.resources import Stock, open_stock
+from publish.engine.tree import add
+from publish.house.covers import LOGO, PICTURE, logo_path, picture_path, read_logo, read_picture
+from publish.house.fonts import font_stack, text_family
+from publish.house.page.measure import POINTS
+from publish.house.stylesheets import read_stylesheets
+from publish.model.finding import Finding, PublishError
+from publish.model.publication import Image
+from publish.write.pdf.assemble.binder import Binder, open_gathering
+from publish.write.pdf.assemble.finishing import finish_press, save
+from publish.write.pdf.assemble.metadata import describe
 from publish.write.pdf.cover import barcode
 from publish.write.pdf.cover.back import fit_words
 from publish.write.pdf.cover.colours import colour_rules
 from publish.write.pdf.cover.front import fill_front
-from publish.write.pdf.cover.pictures import LOGO, PICTURE
 from publish.write.pdf.cover.room import CoverSheet
 from publish.write.pdf.cover.spine import fill_spine
-from publish.write.pdf.laying.drawing import draw
-from publish.write.pdf.laying.layout import lay_out
-from publish.write.pdf.laying.recipe import Recipe
-from publish.write.pdf.laying.stock import Stock, open_stock
-from publish.write.pdf.tree import add
-from publish.write.pdf.typefaces import font_rules, languages_of
-from publish.write.pdf.work import Work
+from publish.write.pdf.layout.book_layout import Work
+from publish.write.pdf.prepare.typefaces import font_rules, languages_of
+from publish.write.pdf.printed import Printed
 
 LOGO_FOOT = 72.0
 """Points from the trim's lower edge to the head of a logo on the back (wrap.css)."""
@@ -41,12 +43,20 @@ def spine_of(work: Work) -> float:
     return work.page_count() / 2 * work.edition.print.paper_caliper_mm * POINTS["mm"]
 
 
-def bind_cover(work: Work) -> Binder:
-    """Lay out the cover of a book whose pages are known.
+def wrap(work: Work) -> Printed:
+    """Make the cover that fits round the book's pages.
 
     Codes: WRI-005 the front's picture cannot be used, WRI-145 and WRI-146 words for which there
     is no room, WRI-148 the logo cannot be used; WRI-077 a wrong ISBN (raised).
     """
+    binder = _bind_cover(work)
+    finish_press(binder, work)
+    describe(binder, work.publication, work.edition, work.purpose)
+    return Printed(save(binder.pdf, work), work.findings)
+
+
+def _bind_cover(work: Work) -> Binder:
+    """Lay out the cover of a book whose pages are known."""
     spine = spine_of(work)
     stock = _open_stock(work, spine)
     laid = lay_out(_sheet(work, spine, stock), stock)

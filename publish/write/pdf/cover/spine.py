@@ -7,14 +7,14 @@ import unicodedata
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from publish.finding import Finding, notice, warning
-from publish.language.words import named
-from publish.print.measure import POINTS
+from publish.engine.tree import add
+from publish.house.covers import LOGO
+from publish.house.language.words import named
+from publish.house.page.measure import POINTS
+from publish.model.finding import Finding, notice, warning
 from publish.write.pdf.cover.front import joined
-from publish.write.pdf.cover.pictures import LOGO
 from publish.write.pdf.cover.room import CoverSheet
-from publish.write.pdf.tree import add
-from publish.write.pdf.work import Work
+from publish.write.pdf.layout.book_layout import Work
 
 THINNEST_MM = 6.0
 """A thinner spine bears no words: they would run over its edges where the fold shifts."""

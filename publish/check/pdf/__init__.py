@@ -1,0 +1,94 @@
+"""Read a finished PDF and check what it promises, knowing nothing of how it was made.
+
+Each clause is a function of its own, `Copy -> findings`; the tuples below say which of them a
+purpose has to keep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from io import BytesIO
+
+import pikepdf
+
+from publish.check.pdf.access import (
+    check_language,
+    check_links,
+    check_shown_title,
+    check_tags,
+    check_title,
+)
+from publish.check.pdf.boxes import (
+    check_boxes,
+    check_cover,
+    check_page_count,
+    check_sheets,
+)
+from publish.check.pdf.colour import (
+    check_black,
+    check_colours,
+    check_inks,
+    check_intent,
+    check_transparency,
+)
+from publish.check.pdf.fonts import check_fonts, check_glyphs
+from publish.check.pdf.lines import check_lines
+from publish.check.pdf.pictures import check_picture_inks, check_resolution
+from publish.check.pdf.press import check_annotations, check_claim
+from publish.check.pdf.structure import (
+    check_headings,
+    check_lists,
+    check_marked,
+    check_tables,
+)
+from publish.check.pdf.under_test import Copy
+from publish.model.edition import Edition
+from publish.model.finding import Finding, error
+from publish.model.publication import Image
+from publish.model.purpose import Purpose
+
+Clause = Callable[[Copy], Iterator[Finding]]
+
+ALWAYS: tuple[Clause, ...] = (check_fonts, check_glyphs, check_title)
+INKS: tuple[Clause, ...] = (
+    check_colours,
+    check_intent,
+    check_transparency,
+    check_annotations,
+    check_claim,
+    check_lines,
+    check_resolution,
+    check_picture_inks,
+)
+ACCESS: tuple[Clause, ...] = (
+    check_shown_title,
+    check_language,
+    check_tags,
+    check_headings,
+    check_tables,
+    check_lists,
+    check_marked,
+    check_links,
+)
+CLAUSES: dict[Purpose, tuple[Clause, ...]] = {
+    Purpose.SCREEN: (*ALWAYS, check_boxes, *ACCESS),
+    Purpose.PRESS: (*ALWAYS, check_boxes, check_page_count, *INKS, check_black),
+    Purpose.COVER: (*ALWAYS, check_cover, *INKS, check_black),
+    Purpose.BOOKLET: (*ALWAYS, check_sheets, check_inks, check_annotations, check_resolution),
+}
+
+
+def check_pdf(
+    data: bytes, purpose: Purpose, edition: Edition, pictures: Mapping[str, Image] | None = None
+) -> list[Finding]:
+    """Check a finished PDF, clause by clause, against what its purpose promises.
+
+    `pictures` are the publication's, so that a finding can name one and its place.
+    """
+    try:
+        pdf = pikepdf.open(BytesIO(data))
+    except pikepdf.PdfError as problem:
+        return [error("WRI-074", f"the PDF cannot be read: {problem}")]
+    with pdf:
+        copy = Copy(pdf, purpose, edition, pictures or {})
+        return [finding for clause in CLAUSES[purpose] for finding in clause(copy)]

@@ -1,0 +1,105 @@
+"""Boxes and the number of pages (ISO 15930-7 clause 6.4; ISO 32000-1 clause 14.11.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pikepdf
+
+from publish.check.pdf.under_test import Copy
+from publish.house.page.folding import SCHEMES, is_for_a_press
+from publish.house.page.geometry import read_bleed
+from publish.house.page.measure import read_trim
+from publish.model.finding import Finding, error
+from publish.model.purpose import Purpose
+
+SLACK = 0.1
+
+
+def check_boxes(copy: Copy) -> Iterator[Finding]:
+    """Demand that each page has the edition's trim, within its bleed, within its sheet."""
+    trim = read_trim(copy.edition.print.trim)
+    bleed = read_bleed(copy.edition.print.bleed)
+    for name, page in copy.pages():
+        media, bleed_box, trim_box = (
+            _box(page, key) for key in ("/MediaBox", "/BleedBox", "/TrimBox")
+        )
+        if trim_box is None:
+            yield error("WRI-060", f"{name} has no trim box")
+            continue
+        size = (trim_box[2] - trim_box[0], trim_box[3] - trim_box[1])
+        if abs(size[0] - trim.width) > SLACK or abs(size[1] - trim.height) > SLACK:
+            found = f"{size[0]:.1f} x {size[1]:.1f} pt"
+            asked = f"{trim.width:.1f} x {trim.height:.1f} pt"
+            yield error("WRI-060", f"{name} is trimmed to {found} where {asked} is asked for")
+        if media is None or not _holds(media, bleed_box or trim_box):
+            yield error("WRI-060", f"{name} has a bleed box outside its sheet")
+        if bleed_box is not None and not _holds(bleed_box, trim_box):
+            yield error("WRI-060", f"{name} has a trim box outside its bleed box")
+        if copy.purpose is Purpose.PRESS and bleed > SLACK:
+            by = trim_box[0] - bleed_box[0] if bleed_box else 0.0
+            if by + SLACK < bleed:
+                yield error("WRI-060", f"{name} bleeds {by:.1f} pt where {bleed:.1f} pt is due")
+
+
+def _box(page: pikepdf.Page, key: str) -> tuple[float, float, float, float] | None:
+    box = page.obj.get(key)
+    if box is None:
+        return None
+    left, bottom, right, top = (float(side) for side in box)
+    return left, bottom, right, top
+
+
+def _holds(
+    outer: tuple[float, float, float, float], inner: tuple[float, float, float, float]
+) -> bool:
+    return (
+        outer[0] <= inner[0] + SLACK
+        and outer[1] <= inner[1] + SLACK
+        and outer[2] >= inner[2] - SLACK
+        and outer[3] >= inner[3] - SLACK
+    )
+
+
+def check_sheets(copy: Copy) -> Iterator[Finding]:
+    """Demand sheets of the size that their pages fill, front and back of each, and all pages."""
+    choices = copy.edition.print
+    trim, scheme = read_trim(choices.trim), SCHEMES[choices.imposition]
+    apart = 2 * read_bleed(choices.bleed) if is_for_a_press(choices) else 0.0
+    width = scheme.columns * trim.width + (scheme.columns // 2 - 1) * apart
+    height = scheme.rows * trim.height + (scheme.rows - 1) * apart
+    for name, page in copy.pages():
+        box = _box(page, "/TrimBox") or (0.0, 0.0, 0.0, 0.0)
+        if abs(box[2] - box[0] - width) > SLACK or abs(box[3] - box[1] - height) > SLACK:
+            yield error("WRI-060", f"{name} is not a sheet of {choices.imposition}")
+        if len(page.obj.Resources.get("/XObject", {})) != scheme.columns * scheme.rows:
+            yield error("WRI-064", f"{name} does not bear {scheme.columns * scheme.rows} pages")
+    if len(copy.pdf.pages) % 2:
+        yield error("WRI-064", "the last sheet has no back")
+
+
+def check_cover(copy: Copy) -> Iterator[Finding]:
+    """Demand one sheet as high as the leaf and at least two leaves wide, with bleed all round."""
+    trim = read_trim(copy.edition.print.trim)
+    bleed = read_bleed(copy.edition.print.bleed)
+    if len(copy.pdf.pages) != 1:
+        yield error("WRI-064", f"the cover has {len(copy.pdf.pages)} pages where one sheet is due")
+    for name, page in copy.pages():
+        media, trimmed = _box(page, "/MediaBox"), _box(page, "/TrimBox")
+        if media is None or trimmed is None:
+            yield error("WRI-060", f"{name} has no trim box")
+        elif (
+            trimmed[2] - trimmed[0] + SLACK < 2 * trim.width
+            or abs(trimmed[3] - trimmed[1] - trim.height) > SLACK
+        ):
+            yield error("WRI-060", f"{name} is too small to go round the book")
+        elif trimmed[0] - media[0] + SLACK < bleed:
+            yield error("WRI-060", f"{name} bleeds less than {bleed:.1f} pt")
+
+
+def check_page_count(copy: Copy) -> Iterator[Finding]:
+    """Demand a number of pages that fills the printer's signatures."""
+    multiple = max(1, copy.edition.print.pages_multiple)
+    pages = len(copy.pdf.pages)
+    if copy.purpose is Purpose.PRESS and pages % multiple:
+        yield error("WRI-064", f"{pages} pages are no multiple of {multiple}")

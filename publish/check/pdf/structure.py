@@ -1,0 +1,75 @@
+"""The tag tree: headings in steps, whole tables and lists, nothing untagged (ISO 14289-1, 7)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pikepdf
+
+from publish.check.pdf.under_test import Copy
+from publish.model.finding import Finding, warning
+
+_HEADING = re.compile(r"/H([1-6])")
+_NESTING = {b"BMC": 1, b"BDC": 1, b"EMC": -1}
+_SHOWING = frozenset((b"Tj", b"TJ", b"Do"))
+OF_LISTS, OF_ENTRIES = ("/LI", "/L", "/Caption"), ("/Lbl", "/LBody")
+GROUPS = ("/THead", "/TBody", "/TFoot", "/Caption", "/TR")
+
+
+def check_headings(copy: Copy) -> Iterator[Finding]:
+    """Demand that headings go down by one level at a time (7.4.2)."""
+    before = 0
+    for tag in copy.tags:
+        found = _HEADING.fullmatch(tag.kind)
+        if found and int(found[1]) > before + 1:
+            what = f"a heading of level {found[1]} stands below one of level {before}"
+            yield warning(
+                "WRI-065", what if before else f"the first heading is of level {found[1]}"
+            )
+        before = int(found[1]) if found else before
+
+
+def check_tables(copy: Copy) -> Iterator[Finding]:
+    """Demand rows of cells in tables, and headers that say what they head (7.5)."""
+    for tag in copy.tags:
+        inside = set(tag.inside)
+        match tag.kind:
+            case "/Table" if not inside <= set(GROUPS):
+                yield warning("WRI-065", f"a table holds {_named(inside, GROUPS)}")
+            case "/TR" if not inside <= {"/TH", "/TD"}:
+                yield warning("WRI-065", f"a table's row holds {_named(inside, ('/TH', '/TD'))}")
+            case "/TH" if str(_scope(tag.element)) not in ("/Row", "/Column"):
+                yield warning("WRI-065", "a table's header does not say what it heads")
+
+
+def check_lists(copy: Copy) -> Iterator[Finding]:
+    """Demand entries in a list, and a label and a body in each of them (7.6)."""
+    for tag in copy.tags:
+        inside = set(tag.inside)
+        match tag.kind:
+            case "/L" if not inside <= set(OF_LISTS):
+                yield warning("WRI-065", f"a list holds {_named(inside, OF_LISTS)}")
+            case "/LI" if not inside <= set(OF_ENTRIES):
+                yield warning("WRI-065", f"an entry of a list holds {_named(inside, OF_ENTRIES)}")
+
+
+def check_marked(copy: Copy) -> Iterator[Finding]:
+    """Demand that all content is tagged, or marked as an artifact of the page (7.1)."""
+    for name, _, drawing in copy.drawn_pages:
+        depth = 0
+        for token in drawing.split():
+            depth += _NESTING.get(token, 0)
+            if depth == 0 and token in _SHOWING:
+                yield warning(
+                    "WRI-065", f"{name} shows something that is neither tagged nor artifact"
+                )
+                break
+
+
+def _scope(header: pikepdf.Object) -> str:
+    return str(header.get("/A", pikepdf.Dictionary()).get("/Scope", ""))
+
+
+def _named(found: set[str], allowed: tuple[str, ...]) -> str:
+    return ", ".join(sorted(name.lstrip("/") for name in found.difference(allowed)))

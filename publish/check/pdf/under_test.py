@@ -1,0 +1,90 @@
+"""The PDF under examination, and how its parts are reached."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pikepdf
+from pikepdf import Array, Dictionary, Pdf
+
+from publish.check.pdf.tags import Tag, read_tags
+from publish.engine.layout_inputs import IMAGES
+from publish.house.covers import LOGO, PICTURE
+from publish.model.edition import Edition
+from publish.model.finding import Place
+from publish.model.publication import Image
+from publish.model.purpose import Purpose
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A finished PDF, what it is for, and the edition it was made from."""
+
+    pdf: Pdf
+    purpose: Purpose
+    edition: Edition
+    pictures: Mapping[str, Image] = field(default_factory=dict)
+
+    def picture(self, name: str) -> Image | None:
+        """Find which picture of the book a page's resources call by this name."""
+        for image in self.pictures.values():
+            address = hashlib.md5(f"{IMAGES}{image.name}".encode(), usedforsecurity=False)
+            if address.hexdigest() in name:
+                return image
+        return None
+
+    def cover_picture(self, name: str) -> tuple[str, Place | None] | None:
+        """Tell which picture of the edition's cover the sheet's resources call by this name."""
+        cover = self.edition.cover
+        for image, key, file in ((PICTURE, "image", cover.image), (LOGO, "logo", cover.logo)):
+            address = hashlib.md5(f"{IMAGES}{image}".encode(), usedforsecurity=False)
+            if file and address.hexdigest() in name:
+                return file, self.edition.place("cover", key)
+        return None
+
+    def pages(self) -> Iterator[tuple[str, pikepdf.Page]]:
+        """Yield each page with the words that name it."""
+        for number, page in enumerate(self.pdf.pages, start=1):
+            yield f"page {number}", page
+
+    @cached_property
+    def drawn_pages(self) -> list[tuple[str, pikepdf.Page, bytes]]:
+        """List the pages with their names and content; one that has no content is left out."""
+        found = []
+        for name, page in self.pages():
+            contents = page.obj.get("/Contents")
+            if contents is not None:
+                parts = list(contents) if isinstance(contents, Array) else [contents]
+                found.append((name, page, b"\n".join(part.read_bytes() for part in parts)))
+        return found
+
+    @cached_property
+    def tags(self) -> list[Tag]:
+        """List the structure elements in reading order."""
+        return read_tags(self.pdf.Root.get("/StructTreeRoot"))
+
+    def drawings(self) -> Iterator[tuple[str, bytes]]:
+        """Yield all content: of pages, of forms, of patterns."""
+        for name, _, drawing in self.drawn_pages:
+            yield name, drawing
+        for item in self.pdf.objects:
+            if isinstance(item, pikepdf.Stream) and (
+                item.get("/Subtype") == "/Form" or item.get("/PatternType") == 1
+            ):
+                yield f"object {item.objgen[0]}", item.read_bytes()
+
+    def images(self) -> Iterator[pikepdf.Stream]:
+        """Yield all image streams."""
+        for item in self.pdf.objects:
+            if isinstance(item, pikepdf.Stream) and item.get("/Subtype") == "/Image":
+                yield item
+
+    def fonts(self) -> Iterator[pikepdf.Object]:
+        """Yield all fonts that text is shown in, without their descendants."""
+        for item in self.pdf.objects:
+            is_font = isinstance(item, Dictionary) and item.get("/Type") == "/Font"
+            if is_font and str(item.get("/Subtype", "")) not in ("/CIDFontType0", "/CIDFontType2"):
+                yield item

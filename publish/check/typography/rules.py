@@ -1,0 +1,111 @@
+"""The rules of the report, one function each; what each one means stands at its Kind."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable, Iterable, Iterator
+
+from publish.check.typography.blemish import Blemish, Kind
+from publish.check.typography.paragraphs import Paragraph, is_full, is_justified
+from publish.check.typography.reading import Line
+from publish.check.typography.zones import Book
+
+SHORTEST = 5
+"""Characters that a paragraph's last line has at the least."""
+
+IN_A_ROW = 2
+"""Line ends with a hyphen that may follow on each other."""
+
+LOOSE = 2.0
+"""Word spaces in a justified line, as a multiple of natural ones, that are too many."""
+
+FEWEST_SPACES = 2
+"""Fewer spaces in a line do not make it loose: it holds a long word."""
+
+LEADER = "..."
+"""Points that lead to a page number, whose gaps are no word spaces."""
+
+Rule = Callable[[Book, list[Paragraph]], Iterable[Blemish]]
+
+
+def find_widows(book: Book, paragraphs: list[Paragraph]) -> Iterator[Blemish]:
+    """Find last lines alone at the head of a page."""
+    for paragraph in paragraphs:
+        place, line = paragraph.lines[-1]
+        if paragraph.lines[0][0] != place and len(paragraph.on_page(place)) == 1:
+            yield _mark(Kind.WIDOW, book, place, line)
+
+
+def find_orphans(book: Book, paragraphs: list[Paragraph]) -> Iterator[Blemish]:
+    """Find first lines alone at the foot of a page."""
+    for paragraph in paragraphs:
+        place, line = paragraph.lines[0]
+        if paragraph.lines[-1][0] != place and len(paragraph.on_page(place)) == 1:
+            yield _mark(Kind.ORPHAN, book, place, line)
+
+
+def find_stubs(book: Book, paragraphs: list[Paragraph]) -> Iterator[Blemish]:
+    """Find last lines of few characters, in paragraphs that are justified."""
+    for paragraph in paragraphs:
+        place, line = paragraph.lines[-1]
+        if len(line.letters) < SHORTEST and is_justified(book, paragraph):
+            yield _mark(Kind.STUB, book, place, line)
+
+
+def find_ladders(book: Book, paragraphs: list[Paragraph]) -> Iterator[Blemish]:
+    """Find rows of hyphens; each row is one blemish, at the line that is too many."""
+    for paragraph in paragraphs:
+        row = 0
+        for place, line in paragraph.lines:
+            row = row + 1 if line.is_hyphenated else 0
+            if row == IN_A_ROW + 1:
+                yield _mark(Kind.LADDER, book, place, line)
+
+
+def find_split_words(book: Book, paragraphs: list[Paragraph]) -> Iterator[Blemish]:
+    """Find words that are divided over a page's end."""
+    for place, page in enumerate(book.pages):
+        if page.body and page.body[-1].is_hyphenated and not book.ends(place):
+            yield _mark(Kind.TURN if page.is_recto else Kind.SPLIT, book, place, page.body[-1])
+
+
+def find_uneven_pages(book: Book, paragraphs: list[Paragraph]) -> Iterator[Blemish]:
+    """Find facing pages that end at different heights; ends of divisions are left out."""
+    for place, (verso, recto) in enumerate(zip(book.pages, book.pages[1:], strict=False)):
+        if verso.is_recto or recto.number != verso.number + 1 or not verso.body or not recto.body:
+            continue
+        if book.ends(place) or book.ends(place + 1) or verso.foot is None or recto.foot is None:
+            continue
+        if abs(verso.foot - recto.foot) > 1.25 * book.leading:
+            short = place if verso.foot > recto.foot else place + 1
+            yield _mark(Kind.UNEVEN, book, short, book.pages[short].body[-1])
+
+
+def find_loose_lines(book: Book, paragraphs: list[Paragraph]) -> Iterator[Blemish]:
+    """Find justified lines with wide word spaces."""
+    last_lines = [p.lines[-1][1] for p in paragraphs if len(p.lines) > 1]
+    natural = [gap for line in last_lines for gap in line.gaps]
+    if not natural:
+        return
+    limit = LOOSE * statistics.median(natural)
+    for paragraph in paragraphs:
+        for place, line in paragraph.lines[:-1]:
+            gaps = line.gaps
+            is_loose = len(gaps) >= FEWEST_SPACES and statistics.mean(gaps) > limit
+            if is_loose and is_full(book, place, line) and LEADER not in line.letters:
+                yield _mark(Kind.LOOSE, book, place, line)
+
+
+RULES: tuple[Rule, ...] = (
+    find_widows,
+    find_orphans,
+    find_stubs,
+    find_ladders,
+    find_split_words,
+    find_uneven_pages,
+    find_loose_lines,
+)
+
+
+def _mark(kind: Kind, book: Book, place: int, line: Line) -> Blemish:
+    return Blemish(kind, book.pages[place].label, line.text)

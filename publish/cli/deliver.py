@@ -1,0 +1,137 @@
+"""From an order to outputs in their places: made, or found made by an earlier run."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from publish.cli.outputs import (
+    beside,
+    check_folder,
+    check_writable,
+    keep_inside,
+    spare_sources,
+    write_outputs,
+)
+from publish.cli.session import Session
+from publish.model.request import Order, Result
+from publish.run.cache.hints import last_language
+from publish.run.cache.unchanged import find_unchanged
+from publish.run.inputs import files_so_far
+from publish.run.processes import get_ready, stand_down
+
+if TYPE_CHECKING:
+    from publish.model.edition import Edition
+
+ENDINGS = {
+    "epub": ".epub",
+    "kobo": ".kepub.epub",
+    "screen": ".pdf",
+    "press": "-press.pdf",
+    "booklet": "-booklet.pdf",
+    "cover": "-cover.pdf",
+    "onix": "-onix.xml",
+}
+
+DIST = "dist"
+"""Where outputs go in a book's folder."""
+
+LAYOUT = "publish.write.pdf.warm_up"
+"""What lays out a division, and with it WeasyPrint: some tenths of a second to import."""
+
+
+def deliver(
+    session: Session, order: Order, output: Path | None = None, keep_stages: Path | None = None
+) -> Result:
+    """Make what is ordered and put it in its places, all of it or nothing."""
+    claim_places(session, order, output)
+    result = fill_order(session, order, keep_stages)
+    session.findings += result.findings
+    if not session.failed():
+        session.outputs += put_in_place(order, result, output)
+    return result
+
+
+def claim_places(session: Session, order: Order, output: Path | None = None) -> None:
+    """Refuse places that cannot be written or that hold the author's own files, before the work.
+
+    The names in a book's folder are known once the book is read, and so are most of its files;
+    the run that comes next stops then. Raises UsageError CLI-002 or CLI-004.
+    """
+
+    def claim(edition: Edition) -> None:
+        paths = _places(order, order.purposes or edition.outputs, edition.slug, output)
+        _check_places(paths, files_so_far())
+
+    session.progress.on_reading = claim
+    if output is None:
+        keep_inside(order.book / DIST / "x", order.book)
+    if output is None and (order.book.is_dir() or not order.purposes):
+        check_folder(order.book / DIST if order.book.is_dir() else Path(), _option())
+    else:
+        _check_places(_places(order, order.purposes, "", output), ())
+
+
+def fill_order(session: Session, order: Order, keep_stages: Path | None = None) -> Result:
+    """Make what is ordered; a book that has not changed since is neither read nor made again.
+
+    Only a run that goes through the stages can keep them in `keep_stages`.
+    """
+    session.progress.keep_stages(keep_stages)
+    if order.may_have_pages:
+        get_layout_ready(session)
+    made = None if keep_stages else find_unchanged(session.cache, order)
+    if made is not None:
+        stand_down()
+        return made
+    from publish import pipeline  # and with it all that makes books: a second, on some machines
+
+    gc.freeze()  # modules live as long as the command: no use to look through them for garbage
+    return pipeline.make(order, session.progress, session.cache)
+
+
+def get_layout_ready(session: Session) -> None:
+    """Have processes read what lays out pages: it takes longest, and may turn out needless."""
+    get_ready(LAYOUT, last_language(session.cache))
+
+
+def put_in_place(order: Order, result: Result, output: Path | None = None) -> list[Path]:
+    """Write the outputs, all of them or none; give their paths."""
+    purposes = [made.purpose for made in result.outputs]
+    paths = _places(order, purposes, result.slug, output)
+    _check_places(paths, [*result.sources, *beside(result.manuscript)])
+    if output is None:
+        keep_inside(order.book / DIST / "x", order.book)
+    data = (made.data for made in result.outputs)
+    write_outputs(dict(zip(paths, data, strict=True)), _option())
+    return paths
+
+
+def default_path(book: Path, slug: str, purpose: str) -> Path:
+    """Name an output: dist/SLUG for a book's folder, STEM in this folder for a bare file."""
+    ending = ENDINGS[purpose]
+    if book.is_dir():
+        return book / DIST / f"{slug}{ending}"
+    return Path(f"{book.stem}{ending}")
+
+
+def _places(order: Order, purposes: Iterable[str], slug: str, output: Path | None) -> list[Path]:
+    return [output or default_path(order.book, slug, purpose) for purpose in purposes]
+
+
+def _check_places(paths: Iterable[Path], sources: Iterable[Path]) -> None:
+    sources = list(sources)
+    for path in paths:
+        check_writable(path, _option())
+        spare_sources(path, sources, _option())
+
+
+def _option() -> str:
+    """Name the option that chooses another place, where the command that runs has it."""
+    context = click.get_current_context(silent=True)
+    options = context.command.params if context else ()
+    return "-o" if any("-o" in option.opts for option in options) else ""

@@ -1,0 +1,46 @@
+"""Finished files for readers: the one that was named, or one built afresh."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from publish.cli.deliver import claim_places, fill_order, put_in_place
+from publish.cli.session import Session
+from publish.load.identity import format_of
+from publish.model.finding import notice, say_path
+from publish.model.request import Order
+
+PURPOSES = {"kepub": "kobo", "epub": "epub", "pdf": "screen"}
+"""What builds each format; of the PDFs it is the one for screens that a reader wants."""
+
+
+def is_finished(book: Path) -> bool:
+    """Tell whether this names a finished file, rather than a manuscript to build."""
+    return book.is_file() and format_of(book) != ""
+
+
+class Workshop:
+    """Builds each file once in a run, however many readers ask for it."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self._made: dict[tuple[Path, str], Path | None] = {}
+
+    def build(self, book: Path, form: str) -> Path | None:
+        """Build `book` as it is now, so that nothing stale is loaded; None where it has errors."""
+        key = (book, form)
+        if key not in self._made:
+            self._made[key] = self._build(book, PURPOSES[form])
+        return self._made[key]
+
+    def _build(self, book: Path, purpose: str) -> Path | None:
+        session = self.session
+        order = Order(book, (purpose,))
+        claim_places(session, order)
+        result = fill_order(session, order)
+        session.findings += result.findings
+        if session.failed() or not result.outputs:
+            return None
+        (path,) = put_in_place(order, result)
+        session.findings.append(notice("LOA-012", f"built {say_path(path)}"))
+        return path

@@ -1,0 +1,91 @@
+"""How a PDF's pages end: `publish pdf --repair` mends them, `publish pdf --report` tells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from publish.cli.deliver import get_layout_ready
+from publish.cli.outputs import check_writable, keep_inside, write_output
+from publish.cli.session import Session
+from publish.model.finding import UsageError, error, has_errors
+from publish.model.request import Order
+from publish.run.inputs import recorded
+
+if TYPE_CHECKING:
+    from publish.check.typography import Report
+
+PAGED = ("screen", "press")
+"""Purposes whose pages are the book's, one after another."""
+
+
+def check_paged(option: str, purpose: str) -> None:
+    """Refuse an option that is about the book's pages for what shows them otherwise, or not.
+
+    Raises UsageError WRI-111.
+    """
+    if purpose not in PAGED:
+        message = f"{option} is about the book's pages in their order; --for {purpose} has others"
+        raise UsageError(error("WRI-111", message, hint=f"use {option} with --for screen or press"))
+
+
+def repair_pages(session: Session, order: Order) -> None:
+    """Find the repairs of a book and write them beside its manuscript; the next step reads them.
+
+    Where the book has errors nothing is written; making the PDF will tell them.
+    """
+    from publish import pipeline
+    from publish.read import find_book
+    from publish.write.pdf.copyfit import find_repairs
+    from publish.write.repairs_file import write_repairs
+
+    path = find_book(order.book).repairs
+    keep_inside(path, order.book)
+    check_writable(path)
+    get_layout_ready(session)
+    with recorded():
+        build = pipeline.prepare(order.book, order.overrides, session.progress, session.cache)
+    if build.publication is None or has_errors(build.findings, strict=session.strict):
+        return
+    watch = session.progress.step
+    repairs = find_repairs(build.publication, build.edition, watch, session.cache)
+    data = write_repairs(repairs)
+    if repairs or path.is_file():
+        if not path.is_file() or path.read_bytes() != data:
+            write_output(path, data)
+        session.outputs.append(path)
+
+
+def tell_report(session: Session, data: bytes) -> None:
+    """Measure a finished PDF and tell what a typographer would mark in it."""
+    from publish.check.typography import report_on
+
+    session.progress.step("measuring pages")
+    report = report_on(data)
+    session.extra["report"] = as_object(report)
+    session.text += as_text(report)
+
+
+def as_object(report: Report) -> dict[str, object]:
+    """Write a report for --json."""
+    from publish.check.typography import Kind
+
+    return {
+        "pages": report.pages,
+        "per_1000_pages": {kind: report.per_thousand(kind) for kind in Kind},
+        "counts": {kind: report.count(kind) for kind in Kind},
+        "blemishes": [
+            {"kind": found.kind, "page": found.page, "words": found.words}
+            for found in report.blemishes
+        ],
+    }
+
+
+def as_text(report: Report) -> list[str]:
+    """Write a report for a reader: the counts, then each place with its page and words."""
+    from publish.check.typography import Kind
+
+    lines = [f"{'in ' + str(report.pages) + ' pages':26}{'found':>7}{'in 1,000 pages':>16}"]
+    lines += [
+        f"{kind:26}{report.count(kind):>7}{report.per_thousand(kind):>16,.1f}" for kind in Kind
+    ]
+    return lines + [f"p. {found.page}: {found.kind}: {found.words}" for found in report.blemishes]

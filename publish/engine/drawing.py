@@ -1,0 +1,160 @@
+"""Laid-out pages -> the PDF of one division, its fonts left out and listed instead.
+
+Divisions are bound into one file later (`binding/`), where each font is cut to the glyphs of
+the whole book and stored once. WeasyPrint would subset it for every division.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from functools import lru_cache
+from io import BytesIO
+from typing import Any
+
+from fontTools.ttLib import TTFont
+from weasyprint.document import DocumentMetadata
+from weasyprint.pdf.fonts import Font
+
+from publish.engine.combining_marks import Fonts, is_pointed, tell_pointed_letters
+from publish.engine.drawn import FontShelf, FontUse, Gathering
+from publish.engine.hard_hyphens import tell_hard_hyphens
+from publish.engine.layout import Laid, heard
+from publish.engine.line_tags import drop_line_tags
+from publish.engine.patches.complex_scripts import tell_complex_scripts
+from publish.engine.patches.link_areas import drop_inner_links
+from publish.engine.turned_pages import turn_pages
+
+STRUCTURES = frozenset(("/LI", "/Table", "/Figure"))
+"""The tags that the bound book mends (`tags/`)."""
+
+
+class _ExactWidths(dict[int, float]):
+    """Advance widths as the font file has them, the same for every division and size.
+
+    Pango's, which WeasyPrint would note, are rounded at the size in hand.
+    """
+
+    def __init__(self, data: bytes, index: int) -> None:
+        super().__init__()
+        self._advances = _advances(data, index)
+
+    def __contains__(self, glyph: object) -> bool:
+        return super().__contains__(glyph) or (
+            isinstance(glyph, int) and 0 < glyph < len(self._advances)
+        )
+
+    def __missing__(self, glyph: int) -> float:
+        self[glyph] = self._advances[glyph]
+        return self._advances[glyph]
+
+
+@lru_cache(maxsize=64)
+def _advances(data: bytes, index: int) -> tuple[float, ...]:
+    font = TTFont(BytesIO(data), fontNumber=index, lazy=True)
+    per_mille = 1000 / font["head"].unitsPerEm
+    metrics = font["hmtx"].metrics
+    return tuple(round(metrics[name][0] * per_mille) for name in font.getGlyphOrder())
+
+
+class _SharedFont(Font):  # type: ignore[misc]
+    """A font that is cut when the book is bound; one that cannot wait is cut as usual."""
+
+    widths: dict[int, float]
+
+    def clean(self, to_unicode: dict[int, str], hinting: bool) -> None:
+        if self.missing or not self.is_sharable:
+            super().clean(to_unicode, hinting)
+        else:
+            self.file_content = b"\0\1\0\0"
+        self.widths = dict(self.widths)
+
+
+class _Fonts(dict[int, Any]):
+    """The fonts of a document being drawn; each joins as one that can be shared."""
+
+    def __setitem__(self, key: int, font: Any) -> None:
+        font.__class__ = _SharedFont
+        font.is_sharable = not (
+            font.bitmap or font.png or font.svg or font.colr or "fvar" in font.tables
+        )
+        font.whole = font.file_content
+        font.hash = _key(font)
+        if font.is_sharable:
+            font.widths = _ExactWidths(font.file_content, font.index)
+        super().__setitem__(key, font)
+
+
+def _key(font: Any) -> str:
+    """Tell faces of one name apart by their files, as WeasyPrint does not."""
+    digest = hashlib.sha256(font.name + hashlib.sha256(font.file_content).digest()).digest()
+    return "".join(chr(65 + byte % 26) for byte in digest[:6])
+
+
+def draw(
+    laid: Laid, shelf: FontShelf, *, tagged: bool, link_targets: Iterable[str] = ()
+) -> Gathering:
+    """Draw a division's pages.
+
+    `link_targets` are the ids that its links point at in other divisions; their links become
+    named destinations, which the binding resolves.
+    """
+    document = laid.document
+    document.metadata = DocumentMetadata(lang="und")
+    document.fonts = _Fonts()
+    for target in link_targets:
+        document.pages[-1].anchors.setdefault(target, (0, 0, 0, 0))
+    tell_complex_scripts()
+    for page in document.pages:
+        tell_hard_hyphens(page._page_box)
+        drop_inner_links(page)
+    kinds: set[str] = set()
+
+    def finish(_: object, pdf: Any) -> None:
+        turn_pages(document.pages, pdf)
+        drop_line_tags(pdf)
+        kinds.update(str(item.get("S")) for item in pdf.objects if isinstance(item, dict))
+
+    with heard() as messages:
+        data = document.write_pdf(finisher=finish, pdf_tags=tagged, pdf_version="1.7")
+    fonts = {font.hash: font for font in document.fonts.values()}
+    if is_pointed(fonts):
+        data = _point(data, fonts)
+    uses = _uses(document.fonts, shelf)
+    return Gathering(data, laid.sheets, uses, bool(kinds & STRUCTURES), laid.messages + messages)
+
+
+def _point(data: bytes, fonts: Fonts) -> bytes:
+    from pikepdf import Pdf
+
+    out = BytesIO()
+    with Pdf.open(BytesIO(data)) as pdf:
+        tell_pointed_letters(pdf, fonts)
+        pdf.save(out)
+    return out.getvalue()
+
+
+def _uses(fonts: _Fonts, shelf: FontShelf) -> list[FontUse]:
+    """List the shared fonts; several sizes or variants of one are listed together."""
+    uses: dict[str, FontUse] = {}
+    for font in fonts.values():
+        if not font.is_sharable or font.missing:
+            continue
+        use = uses.get(font.hash)
+        if use is None:
+            use = uses[font.hash] = FontUse(
+                font.hash,
+                font.name.decode().lstrip("/"),
+                font.family,
+                shelf.put(font.whole),
+                font.index,
+                font.flags,
+                font.ascent,
+                font.descent,
+                {},
+                {},
+            )
+        use.text_of.update(font.to_unicode)
+        use.widths.update(font.widths)
+    kept_apart = {font.hash for font in fonts.values() if font.missing}
+    return [use for key, use in uses.items() if key not in kept_apart]

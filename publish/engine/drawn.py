@@ -1,0 +1,97 @@
+"""A division as layout leaves it: its drawn pages, the record of each, the fonts still to come.
+
+Nothing here needs WeasyPrint, so that pages kept from an earlier run are bound without it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from publish.house.fonts import Family
+from publish.model.finding import Finding
+from publish.model.printing import PrintedLine
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One laid-out page without running head or folio."""
+
+    lines: tuple[PrintedLine, ...]
+    anchors: dict[str, tuple[float, float]]
+    """The places of elements with ids, in points from the page's lower left corner."""
+    foot: float | None = None
+    """Where the notes at the foot begin, in points from the page's lower edge as it is read."""
+    hidden: tuple[str, ...] = ()
+    """Lines that stand off the page, or that notes cover."""
+    overprinted: tuple[str, ...] = ()
+    """Lines that are printed over others."""
+    page_name: str = ""
+    """`plate` on a page that is one picture, `bled` where it runs over the edges; `turned`."""
+
+
+@dataclass(slots=True)
+class FontUse:
+    """A font as one division uses it; `source` names the font file on the shelf."""
+
+    key: str
+    name: str
+    family: str
+    source: str
+    index: int
+    flags: int
+    ascent: int
+    descent: int
+    text_of: dict[int, str]
+    widths: dict[int, float]
+
+
+@dataclass(slots=True)
+class Gathering:
+    """A division drawn: a PDF whose fonts are still to come, and the record of its pages."""
+
+    data: bytes
+    sheets: list[Sheet]
+    fonts: list[FontUse]
+    has_structures: bool = False
+    """Whether there are lists, tables or pictures among its tags."""
+    messages: list[str] = field(default_factory=list)
+    """What WeasyPrint complained of."""
+    findings: list[Finding] = field(default_factory=list)
+    more: list[bytes] = field(default_factory=list)
+    """Further PDFs of a long division, which go on where the first ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineExtent:
+    """Where a line of text stands, from the page's upper left corner."""
+
+    left: float
+    width: float
+    baseline: float
+
+
+class FontShelf:
+    """The font files a run has met, by the hash of their bytes; the families' own stand there.
+
+    So a division's pages serve that were drawn in another process, or in an earlier run.
+    """
+
+    def __init__(self, families: Iterable[Family] = ()) -> None:
+        """Begin with what these families are made of, read when it is first asked for."""
+        self._files: dict[str, bytes] = {}
+        self._families = list(families)
+
+    def put(self, data: bytes) -> str:
+        """Keep a font file; give its name on the shelf."""
+        name = hashlib.sha256(data).hexdigest()
+        self._files.setdefault(name, data)
+        return name
+
+    def get(self, name: str) -> bytes:
+        """Give a font file."""
+        while name not in self._files:
+            for face in self._families.pop(0).faces:
+                self.put(face.read())
+        return self._files[name]

@@ -1,0 +1,100 @@
+"""What went wrong on a laid-out page: text off the page, under the notes, or over other text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+from publish.engine.lines import line_boxes
+
+SLACK = 2.0
+"""CSS pixels by which text may stand over an edge."""
+
+
+TOO_CLOSE = 0.6
+"""Of the size of letters: lines whose feet are nearer than this cannot be read."""
+
+
+def foot_area(page_box: Any) -> Any | None:
+    """Find the box of the notes at the foot; None where the page has none."""
+    areas = (box for box in page_box.children if isinstance(box, boxes.FootnoteAreaBox))
+    return next((area for area in areas if area.children), None)
+
+
+def off_page(page_box: Any) -> list[str]:
+    """List the lines that stand, wholly or partly, outside the page."""
+    lost = []
+    for line in line_boxes(page_box):
+        inside = in_flow(line)
+        left = min((child.position_x for child in inside), default=0)
+        right = max((c.position_x + c.margin_width() for c in inside), default=0)
+        baseline = line.position_y + line.baseline
+        is_inside = (
+            left >= -SLACK
+            and right <= page_box.margin_width() + SLACK
+            and 0 <= baseline <= page_box.margin_height() + SLACK
+        )
+        if not is_inside and text_of(line):
+            lost.append(text_of(line))
+    return lost
+
+
+def under_notes(page_box: Any) -> list[str]:
+    """List the lines of running text that the notes at the foot cover."""
+    area = foot_area(page_box)
+    if area is None:
+        return []
+    return [
+        text_of(line)
+        for box in page_box.children
+        if box is not area
+        for line in line_boxes(box)
+        if line.position_y + line.baseline > area.position_y + area.margin_top + SLACK
+    ]
+
+
+def over_other_text(page_box: Any) -> list[str]:
+    """List the lines that are printed over another: nearer than their letters are high."""
+    lines = sorted(
+        (line for line in line_boxes(page_box) if in_flow(line) and text_of(line)),
+        key=lambda line: float(line.position_y + line.baseline),
+    )
+    found = []
+    for number, line in enumerate(lines):
+        for other in lines[number + 1 :]:
+            if not _are_close(line, other):
+                break
+            if _meet(line, other):
+                found.append(text_of(other))
+    return list(dict.fromkeys(found))
+
+
+def _are_close(line: Any, other: Any) -> bool:
+    apart = other.position_y + other.baseline - line.position_y - line.baseline
+    size = min(line.style["font_size"], other.style["font_size"])
+    return bool(apart < TOO_CLOSE * size)
+
+
+def _meet(line: Any, other: Any) -> bool:
+    """Tell whether two lines share some width."""
+    (left, right), (other_left, other_right) = _edges(line), _edges(other)
+    return min(right, other_right) - max(left, other_left) > SLACK
+
+
+def _edges(line: Any) -> tuple[float, float]:
+    inside = in_flow(line)
+    left = min(child.position_x for child in inside)
+    return left, max(child.position_x + child.margin_width() for child in inside)
+
+
+def in_flow(line: Any) -> list[Any]:
+    """List what a line sets itself; a note of the margin has a place of its own."""
+    return [child for child in line.children if not isinstance(child, AbsolutePlaceholder)]
+
+
+def text_of(line: Any) -> str:
+    """Give a line's text, generated words included."""
+    words = (box.text for box in line.descendants() if isinstance(box, boxes.TextBox))
+    return " ".join("".join(words).split())

@@ -1,0 +1,181 @@
+"""One division's layout: bare XHTML -> pages, by WeasyPrint."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import cssselect2
+import weasyprint
+from weasyprint.urls import URLFetcher
+
+from publish.engine.anchored import anchor_all
+from publish.engine.drawn import Gathering, Sheet
+from publish.engine.faults import foot_area, off_page, over_other_text, under_notes
+from publish.engine.lines import lines_of
+from publish.engine.patches.beside import keep_whole, set_beside
+from publish.engine.patches.bound_marks import keep_marks
+from publish.engine.patches.carried_lines import carry_one_line
+from publish.engine.patches.cjk_justification import fill_square_lines
+from publish.engine.patches.column_widths import keep_pace
+from publish.engine.patches.footnotes_kept import keep_footnotes
+from publish.engine.patches.hanging_spaces import break_before_last_words
+from publish.engine.patches.hyphen_limits import limit_hyphens
+from publish.engine.patches.known_families import know_families
+from publish.engine.patches.leaders import join_leaders
+from publish.engine.patches.letter_space import keep_ligatures
+from publish.engine.patches.line_grid import keep_grid
+from publish.engine.patches.link_areas import raise_flat_links
+from publish.engine.patches.long_layout import Window, take_windows
+from publish.engine.patches.margin_boxes import leave_margins_empty
+from publish.engine.patches.next_words import look_for_words_nearby
+from publish.engine.patches.repeated_hyphens import repeat_hyphens
+from publish.engine.patches.rtl_indents import indent_at_start
+from publish.engine.patches.svg_gradients import draw_gradients_large
+from publish.engine.patches.unused_styles import skip_unused_styles
+from publish.engine.places import Places
+from publish.engine.resources import Stock
+from publish.engine.tree_names import SIDE
+from publish.engine.turned_pages import is_turned, turn_point
+from publish.house.page.geometry import BESIDE_GAP
+
+
+class TreeHtml(weasyprint.HTML):  # type: ignore[misc]
+    """A document for WeasyPrint made of a ready tree instead of a string to parse."""
+
+    def __init__(self, root: Element, fetcher: URLFetcher) -> None:
+        """Wrap the bare `html` element."""
+        self.base_url = "publish:"
+        self.url_fetcher = fetcher
+        self.media_type = "print"
+        self.window: Window | None = None
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
+
+
+@dataclass(slots=True)
+class Laid:
+    """A division's pages before they are drawn."""
+
+    document: weasyprint.Document
+    sheets: list[Sheet]
+    messages: list[str]
+    """What WeasyPrint complained of."""
+    unread: dict[Element, str] = field(default_factory=dict)
+    """Text that is on no page, by element."""
+    crowded: list[str] = field(default_factory=list)
+    """Notes for which the margin has no room, by their ids."""
+    moved_notes: list[str] = field(default_factory=list)
+    """Those that were taken to the foot for that."""
+    drawn: list[Gathering] = field(default_factory=list)
+    """The pages of a long division, window by window; they are on no document any more."""
+
+    @classmethod
+    def of_windows(cls) -> Laid:
+        """Begin the record of a division whose windows are drawn one after the other."""
+        return cls(None, [], [])
+
+    def forget_boxes(self) -> None:
+        """Let go of the boxes of pages that are drawn; their record stays."""
+        self.document = None
+
+    @property
+    def page_count(self) -> int:
+        """Count the pages that are not drawn yet."""
+        return len(self.document.pages)
+
+    @property
+    def page_height_px(self) -> float:
+        """Return the height of the first page."""
+        return float(self.document.pages[0].height)
+
+    @property
+    def hidden(self) -> list[str]:
+        """List the lines that cannot be read: off a page, or covered by notes."""
+        return [line for sheet in self.sheets for line in sheet.hidden]
+
+    @property
+    def overprinted(self) -> list[str]:
+        """List the lines that are printed over others."""
+        return [line for sheet in self.sheets for line in sheet.overprinted]
+
+
+@contextmanager
+def heard() -> Iterator[list[str]]:
+    """Collect WeasyPrint's warnings instead of letting them reach the terminal."""
+    messages: list[str] = []
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            messages.append(record.getMessage())
+
+    logger = logging.getLogger("weasyprint")
+    listener = Listener(logging.WARNING)
+    propagates, logger.propagate = logger.propagate, False
+    logger.addHandler(listener)
+    try:
+        yield messages
+    finally:
+        logger.removeHandler(listener)
+        logger.propagate = propagates
+
+
+def lay_out(
+    root: Element, stock: Stock, window: Window | None = None, places: Places | None = None
+) -> Laid:
+    """Lay out one document and record where its text has come to stand.
+
+    Of a window, `places` are those of the whole that it is cut from.
+    """
+    keep_footnotes()
+    keep_grid()
+    indent_at_start()
+    keep_pace()
+    break_before_last_words()
+    limit_hyphens()
+    repeat_hyphens()
+    carry_one_line()
+    keep_ligatures()
+    know_families()
+    look_for_words_nearby()
+    join_leaders()
+    leave_margins_empty()
+    keep_marks()
+    keep_whole()
+    fill_square_lines()
+    skip_unused_styles()
+    take_windows()
+    draw_gradients_large()
+    raise_flat_links()
+    html = TreeHtml(root, stock.fetcher)
+    html.window = window
+    with heard() as messages:
+        document = html.render(
+            font_config=stock.fonts, stylesheets=stock.styles, cache=stock.images
+        )
+    crowded = set_beside(document.pages, root.get(SIDE, "right"), BESIDE_GAP / 0.75)
+    anchor_all(document.pages, root, until=window.following if window else None)
+    known = places or Places(root)
+    sheets = [_sheet(page, known) for page in document.pages]
+    unread = {} if places else known.unread()
+    return Laid(document, sheets, messages, unread, crowded)
+
+
+def _sheet(page: Any, places: Places) -> Sheet:
+    height = page.height
+    anchors = {
+        name: (box[0] * 0.75, (height - box[1]) * 0.75) for name, box in page.anchors.items()
+    }
+    if is_turned(page):
+        anchors = {name: turn_point(x, y, height * 0.75) for name, (x, y) in anchors.items()}
+    lines = lines_of(page._page_box, places)
+    area = foot_area(page._page_box)
+    foot = (height - area.border_box_y()) * 0.75 if area else None
+    hidden = off_page(page._page_box) + under_notes(page._page_box)
+    over = over_other_text(page._page_box)
+    name = page._page_box.page_type.name
+    return Sheet(lines, anchors, foot, tuple(hidden), tuple(over), name)

@@ -1,0 +1,39 @@
+"""Keep what is bound to the text before it, the mark of a note, on the line of that text.
+
+Where an inline box begins, WeasyPrint 70 asks Pango whether a line may end between the two letters
+that meet. To Pango a figure behind a full stop may begin a line, as it may behind most signs that
+close or part; to a reader the mark of a note never may (UAX 14 clause 5: markup may bind closer
+than the letters do). A box that is said to be bound gives no letter to begin with, but the answer.
+
+A line that has no place to end before the mark, as a space stands there, ends before the word.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline
+
+from publish.engine.tree_names import BOUND
+
+_split_inline_level = inline.split_inline_level
+
+
+def _split_bound(context: Any, box: Any, position_x: Any, max_x: Any, *rest: Any) -> Any:
+    """Do as WeasyPrint does, and say of a bound box that no line may end before it."""
+    made, resume_at, is_broken, first, *more = _split_inline_level(
+        context, box, position_x, max_x, *rest
+    )
+    if first and isinstance(box, boxes.InlineBox) and _is_bound(box):
+        first = False
+    return made, resume_at, is_broken, first, *more
+
+
+def _is_bound(box: Any) -> bool:
+    return box.element is not None and box.element.get(BOUND) is not None
+
+
+def keep_marks() -> None:
+    """Have WeasyPrint keep them; calling it again changes nothing."""
+    inline.split_inline_level = _split_bound

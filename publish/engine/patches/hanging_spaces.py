@@ -1,0 +1,43 @@
+"""A line whose last words are moved down breaks before these, not inside its first word.
+
+Where a mark behind an inline element does not fit, WeasyPrint 70 looks for the last place to break
+in the text before, by setting that text a pixel narrower each time. As long as only the space at
+its end is too wide, Pango finds that all of it fits, and WeasyPrint that none does: it would divide
+the first word of the line, and leave the rest of the line empty.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from weasyprint.layout import inline
+
+from publish.engine.patches.column_widths import split_within_reach
+
+WIDEST_SPACE = 0.5
+"""The width of a space, in em, at the most."""
+
+
+def split_before_last_words(
+    text: str, style: Any, context: Any, width: Any, *rest: Any, **more: Any
+) -> Any:
+    """Split as WeasyPrint does; where that divides a first word, look for a later break."""
+    found = split_within_reach(text, style, context, width, *rest, **more)
+    resume_at = found[2]
+    if resume_at is None or width is None or not text.endswith(" "):
+        return found
+    first_word = len(text.lstrip(" ").partition(" ")[0].encode())
+    if resume_at >= first_word or not math.isfinite(width):
+        return found
+    for narrower in range(1, math.ceil(WIDEST_SPACE * style["font_size"]) + 1):
+        later = split_within_reach(text, style, context, width - narrower, *rest, **more)
+        fits = later[3] <= width
+        if fits and later[2] is not None and later[2] > first_word:
+            return later
+    return found
+
+
+def break_before_last_words() -> None:
+    """Have WeasyPrint do so; calling it again changes nothing."""
+    inline.split_first_line = split_before_last_words

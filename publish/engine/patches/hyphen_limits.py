@@ -1,0 +1,153 @@
+"""No more than two hyphens in a row, and no word divided over a page's end.
+
+WeasyPrint 70 knows neither `hyphenate-limit-lines` nor `hyphenate-limit-last` (CSS Text 4 clause
+6.3.2). Lines are made one after another, each from where the last one ended; so it is known, for
+every place where a line may begin, how many hyphens stand above it. A line that would be one too
+many is made without a dictionary. So is, once more, the line behind which a page breaks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import block, inline
+
+from publish.engine.patches.footnotes_kept import lay_out_lines_with_notes, notes_of
+from publish.engine.patches.repeated_hyphens import next_line_with_hyphen
+
+IN_A_ROW = 2
+"""Hyphens that may end lines in a row (Chicago 2.112 allows three, good houses two)."""
+
+NARROW = 14
+"""In measures of fewer em than this, as in cells, a word must be divided where it can."""
+
+HYPHENS = ("\u2010", "-")
+
+_next_line = next_line_with_hyphen
+_break_earlier = block.find_earlier_page_break
+
+
+class _NoDictionaries(dict[Any, Any]):
+    """Stands for WeasyPrint's hyphenation dictionaries, and knows no place to divide a word."""
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return self
+
+    def iterate(self, word: str) -> tuple[()]:
+        return ()
+
+
+@dataclass(slots=True)
+class _Making:
+    """What a line was made from, to make it once more."""
+
+    context: Any
+    linebox: Any
+    indent: Any
+    given: tuple[Any, ...]
+
+    def as_usual(self) -> tuple[Any, Any]:
+        """Make the line as WeasyPrint does."""
+        indent, self.linebox.text_indent = self.linebox.text_indent, self.indent
+        try:
+            line, resume_at = _next_line(self.context, self.linebox, *self.given)
+        finally:
+            self.linebox.text_indent = indent
+        return line, resume_at
+
+    def whole(self) -> tuple[Any, Any]:
+        """Make the line end with a whole word, or at a compound's own hyphen."""
+        dictionaries, self.context.dictionaries = self.context.dictionaries, _NoDictionaries()
+        try:
+            return self.as_usual()
+        finally:
+            self.context.dictionaries = dictionaries
+
+    def following(self, resume_at: Any) -> _Making:
+        """Look ahead to the line that would come next; nothing is left of it."""
+        position_y, bottom, _, holder, *_ = self.given
+        given: tuple[Any, ...] = (position_y, bottom, resume_at, holder, [], [], None, None)
+        return _Making(self.context, self.linebox, 0, given)
+
+
+def _next_line_in_limits(
+    context: Any, linebox: Any, position_y: Any, bottom: Any, skip: Any, holder: Any, *rest: Any
+) -> tuple[Any, Any]:
+    """Do as WeasyPrint does, and count the hyphens on the way; one too many is not set."""
+    given = (position_y, bottom, skip, holder, *rest)
+    making = _Making(context, linebox, linebox.text_indent, given)
+    line, resume_at = making.as_usual()
+    if line is None or resume_at is None or not _is_hyphenated(line):
+        return line, resume_at
+    if context.excluded_shapes or holder.width < NARROW * linebox.style["font_size"]:
+        return line, resume_at
+    rows: dict[str, int] = linebox.__dict__.setdefault("hyphens_above", {})
+    row = rows.get(str(skip), 0) + 1
+    if row > IN_A_ROW or (row == IN_A_ROW and _is_bound_to_follow(making.following(resume_at))):
+        line, resume_at = making.whole()
+        row = row if _is_hyphenated(line) else 0
+    if row:
+        rows[str(resume_at)] = row
+        line.making = making
+    return line, resume_at
+
+
+def _is_bound_to_follow(next_line: _Making) -> bool:
+    """Tell whether the next line ends at a compound's own hyphen, which cannot be helped there."""
+    for line, resume_at in (next_line.as_usual(), next_line.whole()):
+        if line is None or resume_at is None or not _is_hyphenated(line):
+            return False
+    return True
+
+
+def _is_hyphenated(line: Any) -> bool:
+    box = line
+    while isinstance(box, boxes.ParentBox) and box.children:
+        box = box.children[-1]
+    return isinstance(box, boxes.TextBox) and box.text.endswith(HYPHENS)
+
+
+def _lay_out_lines_in_limits(
+    context: Any, box: Any, index: int, child: Any, lines: list[Any], *rest: Any
+) -> Any:
+    """Break the page as WeasyPrint does, then end its last line with a whole word."""
+    abort, stop, resume_at, *more = lay_out_lines_with_notes(
+        context, box, index, child, lines, *rest
+    )
+    if stop and not abort and lines:
+        _make_whole(lines)
+        resume_at = {index: lines[-1].resume_at}
+    return abort, stop, resume_at, *more
+
+
+def _break_earlier_behind_word(context: Any, children: Any, *rest: Any) -> Any:
+    """Do the same where an earlier break is looked for."""
+    found = _break_earlier(context, children, *rest)
+    if found is None or not found[0] or not isinstance(found[0][-1], boxes.LineBox):
+        return found
+    lines = list(found[0])
+    _make_whole(lines)
+    return lines, {0: lines[-1].resume_at}
+
+
+def _make_whole(lines: list[Any]) -> None:
+    """Make the last line once more, if it is hyphenated and nothing else depends on its words."""
+    line = lines[-1]
+    making = line.__dict__.get("making")
+    if making is None or making.context.excluded_shapes:
+        return
+    whole, resume_at = making.whole()
+    if whole is None or resume_at is None or whole.height != line.height:
+        return
+    if list(notes_of(whole)) == list(notes_of(line)):
+        whole.resume_at = resume_at
+        lines[-1] = whole
+
+
+def limit_hyphens() -> None:
+    """Have WeasyPrint keep the limits; calling it again changes nothing."""
+    inline.get_next_linebox = _next_line_in_limits
+    block._linebox_layout = _lay_out_lines_in_limits
+    block.find_earlier_page_break = _break_earlier_behind_word

@@ -1,0 +1,99 @@
+"""What all layouts of a run share, read once: fonts, parsed style sheets, images."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyphen
+import weasyprint
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from publish.engine.layout_inputs import IMAGES, Recipe
+from publish.engine.shipped_fonts import ShippedFonts
+from publish.house.language.hyphenation import add_patterns, dictionary_of
+from publish.house.stylesheets import COMMON, styles_folder
+from publish.model.publication import Image
+
+
+class BookFetcher(URLFetcher):  # type: ignore[misc]
+    """Fetch the publication's own images and nothing else."""
+
+    def __init__(self, images: dict[str, Image]) -> None:
+        """Serve these images by name."""
+        super().__init__(allowed_protocols=("data",))
+        self._images = images
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        """Give an image's bytes, or those that a drawing holds; anything else is refused."""
+        if url.startswith("data:image/"):
+            return super().fetch(url, headers)
+        image = self._images.get(url.removeprefix(IMAGES))
+        if image is None or not url.startswith(IMAGES):
+            raise ValueError(f"the book has no image {url}")
+        return URLFetcherResponse(url, image.data, {"Content-Type": image.media_type})
+
+    def __call__(self, url: str) -> URLFetcherResponse:
+        """Fetch as WeasyPrint calls it."""
+        return self.fetch(url)
+
+
+@dataclass(slots=True)
+class Stock:
+    """What all layouts of a run share, made once."""
+
+    recipe: Recipe
+    fonts: ShippedFonts
+    styles: list[weasyprint.CSS]
+    fetcher: URLFetcher
+    images: dict[str, Any] = field(default_factory=dict)
+    """WeasyPrint's own store of the images that it has read."""
+
+
+def open_stock(recipe: Recipe, fonts: ShippedFonts | None = None) -> Stock:
+    """Read fonts and styles; `fonts` are another stock's, where that has them open."""
+    add_patterns()
+    fonts = fonts or ShippedFonts(recipe.families)
+    fetcher = BookFetcher(recipe.images)
+    styles = [
+        _house_sheets.get(text)
+        or weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher)
+        for text in recipe.looks
+    ]
+    return Stock(recipe, fonts, styles, fetcher)
+
+
+_house_sheets: dict[str, weasyprint.CSS] = {}
+"""Sheets that this process has parsed ahead, by their text."""
+
+
+def read_hyphens(lang: str) -> None:
+    """Read where a language's words may be divided, if that is known of it."""
+    if known := dictionary_of(lang):
+        pyphen.Pyphen(lang=known)
+
+
+def parse_house_sheets() -> None:
+    """Parse the sheets that print takes from the house, before any book is known to take them.
+
+    Of the toolchain's own sheets none imports another or brings a font of its own.
+    """
+    for name in (*COMMON, "print"):
+        text = (styles_folder() / f"{name}.css").read_text("utf-8")
+        _house_sheets[text] = weasyprint.CSS(string=text)
+
+
+_last: Stock | None = None
+"""The stock that this process laid out with last."""
+
+
+def reopen_stock(recipe: Recipe) -> Stock:
+    """Open a stock, with the fonts and styles of the last one where they are the same."""
+    global _last
+    is_same = _last is not None and (
+        (_last.recipe.families, _last.recipe.looks) == (recipe.families, recipe.looks)
+    )
+    if _last is None or not is_same:
+        _last = open_stock(recipe)
+    _last.fetcher, _last.images = BookFetcher(recipe.images), {}
+    return _last

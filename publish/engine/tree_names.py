@@ -1,0 +1,22 @@
+"""Names by which a prepared tree tells the engine how it is to be laid out.
+
+The attributes and classes of the bare XHTML that stand for something no style sheet can say.
+"""
+
+LINKED = "data-linked"
+"""The attribute of an element that some link in the book leads to."""
+
+SIDE = "data-beside"
+"""Set on a document with notes in the margin: the side of the outer margin of its first page."""
+
+BOUND = "data-bound"
+"""The attribute of what never begins a line, as its layout hears."""
+
+CARRY = "data-carry"
+"""The attribute of a paragraph whose `widows` is a repair's, which layout hears for one line."""
+
+TURNED = "turned"
+"""The class of what is turned, and the name of its pages."""
+
+LAST_TURNED = "turned-last"
+"""The class of the last of it, behind which upright pages go on."""

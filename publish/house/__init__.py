@@ -1,0 +1,1 @@
+"""What the press owns and knows: fonts, style sheets, covers, languages, the page."""

@@ -1,0 +1,41 @@
+"""Where a line of a title or of names may end: titles are broken by sense (Bringhurst 2.4.9).
+
+An initial keeps to the name, an article or preposition to its noun, `and` to what it adds, a
+number to what it counts in `Part 2`.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from publish.house.language.typography import typography_of
+
+NO_BREAK = "\u00a0"
+
+_INITIAL = re.compile(r"(?:[^\W\d_]\.[-–]?)+|[^\W\d_]{1,4}\.-[^\W\d_]\.")
+_INSIDE_NAME = re.compile(
+    r"(?:Mr|Mrs|Ms|Dr|St|Ste|Prof|Sir|Lady|Mme|Mlle|M|Fr|Hr|Frh|No|Nr|Vol)\.?"
+)
+_MARKS = "“”‘’„‚«»‹›\"'([¿¡"
+
+
+def leads_on(word: str, following: str = "", language: str = "") -> bool:
+    """Tell whether a word belongs to the one behind it, so that no line ends between them."""
+    bare = word.strip(_MARKS)
+    if not bare or bare[-1] in ",;:!?—–…":
+        return False
+    if _INITIAL.fullmatch(bare) or _INSIDE_NAME.fullmatch(bare):
+        return bare[0].isupper() and following[:1].isupper()
+    if bare == "&" or bare.casefold() in typography_of(language).leads:
+        return True
+    return following[:1].isdigit() and following.strip(".,:;)").isdigit() and bare.isalpha()
+
+
+def bind_by_sense(text: str, language: str = "") -> str:
+    """Bind with no-break spaces the words of a title or of names that belong together."""
+    words = text.split()
+    bound = words[0] if words else ""
+    for word, following in pairwise(words):
+        bound += (NO_BREAK if leads_on(word, following, language) else " ") + following
+    return bound

@@ -1,0 +1,65 @@
+"""What typography knows of each language, for the stages and the rules: typography.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from publish.model.document import XML_LANG
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typography:
+    """The habits of one language; see typography.toml for what each means."""
+
+    quotes: str = ""
+    marks: str = ""
+    elisions: tuple[str, ...] = ()
+    high: str = ""
+    colon: bool = False
+    guillemets: bool = False
+    elides: bool = False
+    words: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()
+    comma: str = ", "
+
+
+@cache
+def _table() -> dict[str, Typography]:
+    text = Path(__file__).with_name("typography.toml").read_text("utf-8")
+    return {tag.lower(): _typography(row) for tag, row in tomllib.loads(text)["languages"].items()}
+
+
+def _typography(row: dict[str, Any]) -> Typography:
+    fields: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in row.items()
+    }
+    return Typography(**fields)
+
+
+@cache
+def typography_of(tag: str) -> Typography:
+    """Look a language tag up, its subtags dropped from the right until one is known (RFC 4647)."""
+    parts = tag.lower().replace("_", "-").split("-")
+    while parts:
+        found = _table().get("-".join(parts))
+        if found is not None:
+            return found
+        parts.pop()
+    return _table()[""]
+
+
+def language_at(element: etree._Element | None, otherwise: str) -> str:
+    """Give the language of an element's text: its own or its nearest ancestor's `@xml:lang`."""
+    while element is not None:
+        lang = element.get(XML_LANG) if isinstance(element.tag, str) else None
+        if lang:
+            return lang
+        element = element.getparent()
+    return otherwise

@@ -1,0 +1,1 @@
+"""What all rooms speak of: document, edition, findings, publication, and what a run is asked."""

@@ -1,0 +1,307 @@
+"""What the edition decides: the tables of edition.toml as types, with the house defaults.
+
+A key of edition.toml is a field here, and nothing else is: the reader takes names, types and
+defaults from these classes (`[print] trim = "A5"` is `Edition.print.trim`).
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from publish.model.file_names import safe_stem
+from publish.model.finding import Place
+from publish.model.repair import Repair
+
+Keys = tuple[str | int, ...]
+"""The way to a key of a TOML file, through tables and the numbers of what is listed."""
+
+
+class View(StrEnum):
+    """Which reading of `choice` is shown (TEI P5 chapter 3.5)."""
+
+    CORRECTED = "corrected"
+    DIPLOMATIC = "diplomatic"
+    MARKED = "marked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contributor:
+    """A person or body with a MARC relator code (`aut`, `trl`, `edt`, `trc`, `ill` ...)."""
+
+    name: str
+    role: str = "aut"
+    file_as: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What the book is about, as plain words or as a code of a scheme."""
+
+    term: str
+    scheme: str = ""
+    """BISAC, Thema, LCSH, or empty for plain words."""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """The series the book belongs to and its place in it."""
+
+    name: str = ""
+    position: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """What the book says of itself; edition.toml overrides the teiHeader."""
+
+    title: str = ""
+    subtitle: str = ""
+    short_title: str = ""
+    """For running heads; the title where empty."""
+    contributors: tuple[Contributor, ...] = ()
+    language: str = ""
+    """BCP 47; `und` where neither the edition nor the header tells."""
+    publisher: str = ""
+    publisher_place: str = ""
+    date: str = ""
+    """Publication date of this edition: YYYY, YYYY-MM or YYYY-MM-DD."""
+    modified: str = ""
+    """Last change of this edition, YYYY-MM-DD; the build reads no clock."""
+    identifier: str = ""
+    """A URN or URI; where empty a UUID made from language, authors and title."""
+    isbn_epub: str = ""
+    isbn_print: str = ""
+    rights: str = ""
+    licence: str = ""
+    """A licence's URI."""
+    source: str = ""
+    """The edition the text was taken from, as a sentence for the copyright page."""
+    description: str = ""
+    subjects: tuple[Subject, ...] = ()
+    series: Series = field(default_factory=Series)
+    dedication: str = ""
+    edition_notice: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnStage:
+    """A stage of the author's own and its place in the order."""
+
+    run: str
+    """`module:function`, found in the book's folder first, or an XSLT 1.0 file `FILE.xsl`."""
+    after: str = ""
+    """The stage it follows, such as `apply_errata`; where empty it runs last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """Which text is shown, and how openly its corrections are."""
+
+    view: View = View.CORRECTED
+    """`corrected`, `diplomatic` (as the source has it) or `marked` (both, told apart)."""
+    corrections_list: bool = True
+    """Print a list of corrections at the back, where any were applied."""
+    corrections_linked: bool = False
+    """Link each corrected place to its line in the list."""
+    note_series: tuple[str, ...] = ()
+    """Notes that count apart, by `@type` or `@resp`: `["authorial: symbols", "#ed: letters"]`, or
+    `numbers`. Symbols begin anew on each printed page."""
+    stages: tuple[OwnStage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """House typography; every rule can be switched off."""
+
+    quotes: str = "curl"
+    """`curl` straight quotation marks by language, or `keep` the text's own."""
+    dashes: str = "convert"
+    """`convert` hyphens that stand for dashes; `em` sets spaced en dashes as closed em dashes
+    (Chicago 6.85), `en` the reverse; `keep`."""
+    ellipses: bool = True
+    spaces: bool = True
+    """Bind with no-break spaces what must not part at a line end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """Which heads the contents list."""
+
+    depth: int = 3
+    print_depth: int = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Epub:
+    """Choices of the EPUB."""
+
+    page_list: str = "auto"
+    """`pb`: the source's pages; `pdf`: this run's PDF; `auto`: pdf when built together, else pb;
+    `none`."""
+    embed_fonts: bool = True
+    """Bring along the faces that the text needs, cut to its characters, with their licences."""
+    max_part_kb: int = 300
+    """Longer parts are split for old reading systems."""
+    recompress_images: bool = False
+    """Make pictures lighter: at most 2000 pixels wide or high, JPEG at quality 82."""
+    theme: str = "classic"
+    """`classic`, `modern`, `ornate`, `spacious`, or `styles/themes/NAME.css` of the book's own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """The cover: an image of the book's own, or a typographic design."""
+
+    image: str = ""
+    """A JPEG or PNG, its path from the book's folder; best 1600 x 2560 pixels."""
+    alt: str = ""
+    """What the picture shows, for those who do not see it; title and author where empty."""
+    design: str = "rule"
+    """`rule`, `band`, `plain`, `letter`, `label`, or `styles/covers/NAME.css` of the book's own."""
+    colour: str = ""
+    """The ground as a CSS colour; where empty the design's own, or round a printed book with a
+    picture on its front that of the picture's edge at the spine."""
+    logo: str = ""
+    """The publisher's logo on spine and back in print: a JPEG, PNG or SVG in the book's folder."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Print:
+    """Choices of the printed page; measures carry their units in the value (`5.5x8.5in`)."""
+
+    trim: str = "5.5x8.5in"
+    """The finished leaf: width and height, or a name of the trade such as `A5`, `royal`."""
+    bleed: str = "3mm"
+    """How far pictures run over the trim, for the knife."""
+    marks: bool = False
+    """Print crop marks, and round a booklet's sheets the folds too."""
+    margins: str = ""
+    """inner, top, outer, bottom, such as `18mm 17mm 15mm 22mm`; from `canon` where empty."""
+    canon: str = "house"
+    """`house`, `van-de-graaf`, `tschichold`, `twelfths`, `compact`, or `1/9 1/9 2/9 2/9`."""
+    font_size: str = "11pt"
+    leading: str = "14pt"
+    """From one line of text to the next."""
+    chapter_opens: str = "auto"
+    """`recto`: every chapter, however short; `any`: a left page too; `auto`: on a recto, and
+    short chapters run on."""
+    initials: int = 0
+    """Lines that the first letter of a chapter is high: 2 or 3, or 0 for none."""
+    half_title: bool = True
+    float_figures: bool = True
+    """A figure that would leave a hole at a page's foot waits for the head of the next page."""
+    notes: str = "foot"
+    """`foot`, or `end` for end notes by chapter."""
+    note_numbers: str = "chapter"
+    """Footnotes count by `chapter` or by `page`."""
+    link_pages: str = "auto"
+    """The page behind words that are linked to a place in the book: `all`, `none`; `auto` leaves
+    them out where there are more than 300."""
+    link_addresses: str = "auto"
+    """The address behind words that are linked to the web, in brackets: `all`, `none`; `auto`
+    leaves them out where there are more than 60."""
+    pages_multiple: int = 2
+    """Pad with blank pages to a multiple: 2, or the printer's signature (4, 8, 16, 32)."""
+    variant: str = "pdf/x-4"
+    """For the press: `pdf/x-4`, `pdf/x-3` or `pdf/x-1a`."""
+    icc_profile: str = ""
+    """The press's profile: a path, or the name of one that the machine has; FOGRA39 if empty."""
+    ink_limit: int = 240
+    """The most ink that the press lays on one spot, all four together, in percent."""
+    paper_caliper_mm: float = 0.1
+    """Thickness of one leaf; the spine's width follows from it, and creep."""
+    imposition: str = "2-up"
+    """Pages on a side of a booklet's sheets: `2-up`, `4-up` or `8-up` (1, 2, 3 folds)."""
+    signature: int = 0
+    """Pages in each gathering of a booklet (8, 16, 32 ...), for sewing; 0 puts all in one."""
+    creep: bool = False
+    """Move a booklet's inner pages toward the spine by the thickness of the leaves around them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Onix:
+    """What the shop is told besides (`publish onix`): who supplies, for how much, to whom."""
+
+    supplier: str = ""
+    """Who supplies shops, such as a distributor; the publisher where empty."""
+    email: str = ""
+    """Where shops write to."""
+    imprint: str = ""
+    """The brand the book comes out under; the publisher's name where empty."""
+    binding: str = "paperback"
+    """`paperback` or `hardback`."""
+    price_epub: str = ""
+    """Such as `4.99`; `0` where it is free; shops have to ask where empty."""
+    price_print: str = ""
+    currency: str = ""
+    """Of the prices: three letters of ISO 4217, such as `EUR`."""
+    tax_included: bool = True
+    """Whether the prices are those with tax that readers pay."""
+    availability: str = "available"
+    """`available`, `in-stock`, `to-order`, `print-on-demand`, or `not-yet` for a book to come."""
+    audience: str = "general"
+    """`general`, `children`, `teenage`, `schools`, `university` or `scholarly`."""
+    countries: tuple[str, ...] = ()
+    """Where it is for sale, by two letters of ISO 3166 (`["DE", "AT"]`); the world where empty."""
+    exclusive_rights: bool = False
+    """Whether nobody else may publish it there; a text in the public domain is anybody's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """All that a build is told besides the manuscript."""
+
+    book: Book = field(default_factory=Book)
+    text: Text = field(default_factory=Text)
+    style: Style = field(default_factory=Style)
+    contents: Contents = field(default_factory=Contents)
+    epub: Epub = field(default_factory=Epub)
+    cover: Cover = field(default_factory=Cover)
+    print: Print = field(default_factory=Print)
+    onix: Onix = field(default_factory=Onix)
+    outputs: tuple[str, ...] = ("epub", "screen", "press")
+    """What `publish build` makes: `epub`, `kobo`, `screen`, `press`, `booklet`, `cover`,
+    `onix`."""
+    manuscript: str = ""
+    """The TEI file's name in manuscript/; the only XML file there where empty."""
+    slug: str = ""
+    """The stem of output names; from the title where empty."""
+    folder: Path = field(default_factory=Path)
+    """Where images and styles are looked up; set by the reader, not by the author."""
+    repairs: tuple[Repair, ...] = ()
+    """Paragraphs that print spaces a little, from repairs.toml; set by the reader as well."""
+    places: Mapping[Keys, Place] = field(default_factory=dict, compare=False, repr=False)
+    """Where keys and tables stand in edition.toml, and under `()` where one may be added."""
+
+    def place(self, *keys: str) -> Place | None:
+        """Tell where a key stands, or else its table, or else the file that it may be added to."""
+        while keys and keys not in self.places:
+            keys = keys[:-1]
+        return self.places.get(keys)
+
+    def authors(self) -> list[str]:
+        """Name those who wrote the book, in order."""
+        return [person.name for person in self.book.contributors if person.role == "aut"]
+
+    def modified_at(self) -> datetime.datetime:
+        """Date every output: the edition's last change, else its date, else 2000-01-01 (UTC)."""
+        for text in (self.book.modified, self.book.date):
+            match = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text)
+            if match:
+                year, month, day = (int(part or 1) for part in match.groups())
+                return datetime.datetime(year, month, day, tzinfo=datetime.UTC)
+        return datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+
+
+def slug_of(title: str) -> str:
+    """Make a file name's stem of a title: ASCII, lower case, hyphens; `book` if nothing is left."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-")
+    return safe_stem(stem)

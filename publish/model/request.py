@@ -1,0 +1,62 @@
+"""What a run is asked for, and what it came to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from publish.model.finding import Finding
+from publish.model.printing import Printing
+
+Overrides = Mapping[str, Mapping[str, object]]
+"""What the command line decides over edition.toml: `{"print": {"trim": "A5"}}`."""
+
+READING = "reading"
+"""The one table of overrides that is not edition.toml's: `keep_going` builds without the parts
+of a book that cannot be had, `trust` runs its own stages."""
+
+TRUST = "trust"
+"""The key by which the user lets a book's own stages run, from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Some outputs of one book."""
+
+    book: Path
+    """A book's folder or one TEI file."""
+    purposes: tuple[str, ...] = ()
+    """`epub`, `kobo`, `screen`, `press`, `booklet`, `cover`, `onix`;
+    the edition's own where empty."""
+    overrides: Overrides = field(default_factory=dict)
+    check: bool = True
+    """Whether EPUBCheck is to see the EPUBs."""
+
+    @property
+    def may_have_pages(self) -> bool:
+        """Tell whether a PDF may be among the outputs."""
+        return not self.purposes or bool(set(self.purposes) - {"epub", "kobo"})
+
+
+@dataclass(slots=True)
+class Output:
+    """Finished, checked bytes, and what they are for (`epub`, `kobo`, `screen`, `press` ...)."""
+
+    purpose: str
+    data: bytes
+
+
+@dataclass(slots=True)
+class Result:
+    """What a run has to tell, and its outputs: none where a finding is an error."""
+
+    findings: list[Finding]
+    outputs: list[Output]
+    slug: str
+    """The stem of the outputs' names."""
+    manuscript: Path
+    printing: Printing | None = None
+    """The pages of the run's PDF."""
+    sources: list[Path] = field(default_factory=list)
+    """The author's files that the run has looked at; no output may take their place."""

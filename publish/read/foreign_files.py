@@ -1,0 +1,93 @@
+"""What a file is that is no XML: named, so that the author sees at once what went wrong."""
+
+from __future__ import annotations
+
+import re
+
+from publish.model.finding import Finding, Place, PublishError, error
+
+CONVERT = "convert it to TEI first, such as with pandoc"
+UNPACK = "unpack it and name the TEI file inside"
+EXPORT = "name the TEI file it was made from"
+
+MAGIC: tuple[tuple[bytes, str, str], ...] = (
+    (b"%PDF", "a PDF", EXPORT),
+    (b"\x1f\x8b", "a gzip archive", UNPACK),
+    (b"BZh", "a bzip2 archive", UNPACK),
+    (b"\xfd7zXZ", "an xz archive", UNPACK),
+    (b"7z\xbc\xaf", "a 7-Zip archive", UNPACK),
+    (b"\xd0\xcf\x11\xe0", "an old Word file", "save it as DOCX, then convert that to TEI"),
+    (b"{\\rtf", "an RTF file", "save it as DOCX, then convert that to TEI"),
+    (b"\x89PNG", "a PNG image", EXPORT),
+    (b"\xff\xd8\xff", "a JPEG image", EXPORT),
+    (b"GIF8", "a GIF image", EXPORT),
+    (b"II*\x00", "a TIFF image", EXPORT),
+    (b"MM\x00*", "a TIFF image", EXPORT),
+    (b"SQLite format 3", "a database", EXPORT),
+)
+INSIDE_ZIP: tuple[tuple[bytes, str, str], ...] = (
+    (b"application/epub+zip", "an EPUB", EXPORT),
+    (b"word/", "a Word file (DOCX)", CONVERT),
+    (b"application/vnd.oasis.opendocument.text", "an OpenDocument text", CONVERT),
+)
+WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<", b"\x00\x00\xfe\xff", b"\x00\x00\x00<")
+"""Beginnings of UTF-16 and UTF-32, in which NUL bytes are lawful."""
+
+WORDING: tuple[tuple[str, str, str], ...] = (
+    (r"\{\s*[\"}]|\[\s*[\"{\[\]]", "JSON", EXPORT),
+    (r"\\document(class|style)|\\input|%.*\n\s*\\", "LaTeX", CONVERT),
+    (r"\[+[\w.]+\]+\s*(#.*)?\n|\w+\s*=\s*[\"\[{\d]", "TOML", "name the book's folder"),
+    (r"#{1,6} \S", "Markdown", CONVERT),
+)
+HTML = re.compile(
+    r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)?(<!doctype\s+html|<html[\s>])", re.I | re.S
+)
+
+
+def refuse_other_bytes(data: bytes, shown: str) -> None:
+    """Raise PublishError REA-005 for a file without content, REA-006 for one that is no text."""
+    if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
+        raise PublishError(
+            error("REA-005", "the file is empty", Place(shown), "name the TEI file you meant")
+        )
+    kind = _kind_of_bytes(data)
+    if kind:
+        raise PublishError(_not_xml(shown, *kind))
+
+
+def refuse_other_text(text: str, shown: str) -> None:
+    """Raise PublishError REA-006 for text that does not begin with markup, REA-020 for HTML."""
+    if HTML.match(text[:4000]):
+        raise PublishError(not_tei(Place(shown), "the file is an HTML page", CONVERT))
+    start = text.lstrip("\ufeff \t\r\n")
+    if start.startswith("<"):
+        return
+    for pattern, name, hint in WORDING:
+        if re.match(pattern, start):
+            raise PublishError(_not_xml(shown, name, hint))
+    words = " ".join(start[:200].split())[:40]
+    line = text[: len(text) - len(start)].count("\n") + 1
+    message = f"not XML: the file begins with {words!r}"
+    raise PublishError(error("REA-006", message, Place(shown, line, 1), CONVERT))
+
+
+def not_tei(place: Place | None, why: str, hint: str) -> Finding:
+    """Say that a file is no TEI document."""
+    return error("REA-020", f"not TEI: {why}", place, hint)
+
+
+def _kind_of_bytes(data: bytes) -> tuple[str, str] | None:
+    head = data[:4096]
+    if head.startswith(b"PK\x03\x04"):
+        found = (row for row in INSIDE_ZIP if row[0] in head)
+        return next(found, (b"", "a ZIP archive", UNPACK))[1:]
+    for magic, name, hint in MAGIC:
+        if head.startswith(magic):
+            return name, hint
+    if b"\x00" in head and not head.startswith(WIDE):
+        return "binary data", "name the TEI file you meant"
+    return None
+
+
+def _not_xml(shown: str, kind: str, hint: str) -> Finding:
+    return error("REA-006", f"not XML: the file is {kind}", Place(shown), hint)

@@ -1,0 +1,186 @@
+"""What earlier runs made, kept by the hash of all it was made from.
+
+A cache is a folder of the user's own, outside the book: nothing is lost when it is deleted, and a
+build without it makes the same bytes. An entry that is damaged, or that cannot be read or written,
+counts as absent.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import os
+import stat
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+import msgspec
+import platformdirs
+
+from publish.run.cache.toolchain import toolchain
+from publish.run.whole_file import Draft, clear_leftovers
+
+T = TypeVar("T")
+
+FOLDER = "PUBLISH_CACHE"
+"""The environment variable that names another folder; where it is empty nothing is kept."""
+
+LIMIT_MB = 1024
+"""What was not used for longest is dropped beyond this."""
+
+_DIGEST_SIZE = 32
+
+_ENTRIES = "[0-9a-z][0-9a-z]/*"
+"""Where entries stand, each named as its folder begins; a folder that PUBLISH_CACHE names may hold
+files of others."""
+
+
+class Cache:
+    """Bytes by key, in a folder; without a folder it keeps nothing."""
+
+    def __init__(self, folder: Path | None = None, limit_mb: float = LIMIT_MB) -> None:
+        """Keep entries in `folder`, which is made when the first is put."""
+        self.folder = folder
+        self._limit = int(limit_mb * 1_000_000)
+        self._has_written = False
+
+    @classmethod
+    def of_user(cls) -> Cache:
+        """Give the user's cache, in the place that this system has for such things."""
+        named = os.environ.get(FOLDER)
+        if named is not None:
+            return cls(Path(named) if named else None)
+        return cls(platformdirs.user_cache_path("publish"))
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is kept."""
+        return self.folder is not None
+
+    def get(self, key: str) -> bytes | None:
+        """Give an entry's bytes, or None where it is absent or damaged."""
+        if self.folder is None:
+            return None
+        path = self._path(self.folder, key)
+        try:
+            kept = path.read_bytes()
+            os.utime(path)
+        except OSError:
+            return None
+        digest, data = kept[:_DIGEST_SIZE], kept[_DIGEST_SIZE:]
+        return data if hashlib.sha256(data).digest() == digest else None
+
+    def has(self, key: str) -> bool:
+        """Tell whether there is an entry; reading it may still find it damaged."""
+        return self.folder is not None and self._path(self.folder, key).is_file()
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep an entry."""
+        self._write(key, io.BytesIO(hashlib.sha256(data).digest() + data))
+
+    def find_file(self, key: str) -> Path | None:
+        """Give the path of a file that was kept for a program that checks what it reads."""
+        if self.folder is None:
+            return None
+        path = self._path(self.folder, key)
+        try:
+            os.utime(path, ns=(time.time_ns(), path.stat().st_mtime_ns))
+        except OSError:
+            return None
+        return path
+
+    def keep_file(self, key: str, source: Path) -> None:
+        """Keep a copy of a file as it is."""
+        with contextlib.suppress(OSError), source.open("rb") as file:
+            self._write(key, file)
+
+    def _write(self, key: str, source: BinaryIO) -> None:
+        """Write an entry whole; one that a crash of the machine spoils is found to be damaged."""
+        if self.folder is None:
+            return
+        path = self._path(self.folder, key)
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with Draft(path) as draft:
+                draft.copy(source)
+                draft.put()
+            self._has_written = True
+
+    def get_object(self, key: str, kind: type[T]) -> T | None:
+        """Give what `put_object` kept; what is of another shape counts as absent."""
+        kept = self.get(key)
+        try:
+            return None if kept is None else msgspec.msgpack.decode(kept, type=kind, dec_hook=_read)
+        except msgspec.DecodeError:
+            return None
+
+    def put_object(self, key: str, value: object) -> None:
+        """Keep a dataclass of dataclasses, strings, numbers, bytes and paths."""
+        if self:
+            self.put(key, msgspec.msgpack.encode(value, enc_hook=os.fsencode))
+
+    def close(self) -> None:
+        """Drop what was not used for longest, where the run has made the cache too large."""
+        if not self._has_written:
+            return
+        self._clear_leftovers()
+        entries = sorted(self._entries(), key=lambda entry: entry[2], reverse=True)
+        total = 0
+        for path, size, _ in entries:
+            total += size
+            if total > self._limit:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
+    def measure(self) -> tuple[int, int]:
+        """Count the entries and their bytes."""
+        sizes = [size for _, size, _ in self._entries()]
+        return len(sizes), sum(sizes)
+
+    def clear(self) -> tuple[int, int]:
+        """Delete every entry, and measure what could not be deleted."""
+        self._clear_leftovers()
+        for path, _, _ in self._entries():
+            with contextlib.suppress(OSError):
+                path.unlink()
+        return self.measure()
+
+    def _clear_leftovers(self) -> None:
+        """Remove what runs that were killed had begun to write."""
+        with contextlib.suppress(OSError):  # it may be unreadable, or not be there yet
+            for folder in self.folder.iterdir() if self.folder else ():
+                clear_leftovers(folder)
+
+    def _entries(self) -> list[tuple[Path, int, float]]:
+        """List every file with its size and when it was used last; another run may delete some."""
+        found = []
+        for path in self.folder.glob(_ENTRIES) if self.folder else ():
+            if not path.name.lstrip(".").startswith(path.parent.name):
+                continue
+            with contextlib.suppress(OSError):
+                facts = path.lstat()
+                if stat.S_ISREG(facts.st_mode):
+                    found.append((path, facts.st_size, max(facts.st_mtime, facts.st_atime)))
+        return found
+
+    @staticmethod
+    def _path(folder: Path, key: str) -> Path:
+        return folder / key[:2] / key
+
+
+def _read(kind: type, written: bytes) -> Path:
+    """Make the one kind of value that msgspec has no form for."""
+    assert kind is Path
+    return Path(os.fsdecode(written))
+
+
+def key_of(pieces: Iterable[bytes | str]) -> str:
+    """Make a key of all that an entry depends on besides the toolchain itself."""
+    digest = hashlib.sha256(toolchain())
+    for piece in pieces:
+        data = piece if isinstance(piece, bytes) else piece.encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
+    return digest.hexdigest()

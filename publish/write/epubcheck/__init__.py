@@ -1,5 +1,0 @@
-"""EPUB -> findings, by EPUBCheck, the official checker. `checking.py` turns its words into ours."""
-
-from publish.write.epubcheck.checking import check_epub, check_epubs
-
-__all__ = ["check_epub", "check_epubs"]

@@ -1,0 +1,1 @@
+"""Drawn divisions -> one finished file: collated, stamped, its fonts joined (`bind.py`)."""

@@ -1,0 +1,176 @@
+"""Divisions drawn apart -> one file: pages in order, fonts once, links and tags joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf, String
+
+from publish.engine.drawn import FontShelf, FontUse, Gathering
+from publish.write.pdf.assemble.fonts_merged import embed, merge_uses
+
+
+@dataclass(slots=True)
+class BoundPage:
+    """A page of the bound book: its page object, and which sheet of which division it is."""
+
+    page: pikepdf.Page
+    gathering: int
+    sheet: int
+    """-1 for a blank page put between divisions."""
+
+
+@dataclass(slots=True)
+class Opened:
+    """A division's file, ready to be copied from."""
+
+    gathering: Gathering
+    first: Source
+
+    def files(self) -> Iterator[Source]:
+        """Yield the files; the further ones of a long division are opened one after another.
+
+        A window's objects may take fifty megabytes.
+        """
+        yield self.first
+        for data in self.gathering.more:
+            yield _open(data, self.gathering)
+
+
+Source = tuple[Pdf, list[str]]
+"""A file, with the entries of its font dictionary that the bound fonts must fill."""
+
+
+def open_gathering(gathering: Gathering) -> Opened:
+    """Open a division's file, the first of several, and read all that is in it."""
+    first = _open(gathering.data, gathering)
+    for _ in first[0].objects:
+        pass
+    return Opened(gathering, first)
+
+
+def _open(data: bytes, gathering: Gathering) -> Source:
+    source = Pdf.open(BytesIO(data))
+    return source, _empty_fonts(source, {use.key for use in gathering.fonts})
+
+
+class Binder:
+    """Puts a book together, division by division."""
+
+    def __init__(self, shelf: FontShelf, *, tagged: bool) -> None:
+        """Begin with an empty file."""
+        self._is_tagged = tagged
+        self.pdf = Pdf.new()
+        self.pages: list[BoundPage] = []
+        self._shelf = shelf
+        self._uses: list[FontUse] = []
+        self._font_slots: list[tuple[pikepdf.Object, str]] = []
+        self._structure: list[pikepdf.Object] = []
+        self.structures: list[pikepdf.Object] = []
+        """The tags at the head of the divisions that have lists, tables or pictures."""
+        self._parents: list[tuple[int, pikepdf.Object]] = []
+        self._next_key = 0
+
+    def add(self, opened: Opened, number: int) -> None:
+        """Append a division's pages, and close its files."""
+        sheet = 0
+        for source, font_names in opened.files():
+            first = len(self.pdf.pages)
+            with source:
+                for page in source.pages:
+                    self.pdf.pages.append(page)
+                pages = list(self.pdf.pages)[first:]
+                self._add_structure(source, pages, has_structures=opened.gathering.has_structures)
+            self.pages += [BoundPage(page, number, sheet + n) for n, page in enumerate(pages)]
+            sheet += len(pages)
+            if font_names:
+                fonts = pages[0].obj.Resources.Font
+                self._font_slots += [(fonts, name) for name in font_names]
+        self._uses += opened.gathering.fonts
+
+    def add_blank(self, number: int) -> None:
+        """Append an empty page."""
+        self.pdf.add_blank_page()
+        del self.pdf.pages[-1].obj["/Contents"]
+        self.pages.append(BoundPage(self.pdf.pages[-1], number, -1))
+
+    def _add_structure(
+        self, source: Pdf, pages: list[pikepdf.Page], *, has_structures: bool
+    ) -> None:
+        """Take over a division's tags (ISO 32000-1 clause 14.7): parents get new keys."""
+        if "/StructTreeRoot" not in source.Root or not self._is_tagged:
+            return
+        root = self.pdf.copy_foreign(source.Root.StructTreeRoot)
+        nums = list(root.ParentTree.Nums)
+        tree = {int(nums[i]): nums[i + 1] for i in range(0, len(nums), 2)}
+        for page in pages:
+            self._rekey(page.obj, "/StructParents", tree)
+            for annotation in page.obj.get("/Annots", []):
+                self._rekey(annotation, "/StructParent", tree)
+        self._structure += list(root.K[0].K)
+        if has_structures:
+            self.structures += list(root.K[0].K)
+
+    def _rekey(self, owner: pikepdf.Object, name: str, tree: dict[int, pikepdf.Object]) -> None:
+        if name in owner:
+            self._parents.append((self._next_key, tree[int(owner[name])]))
+            owner[name] = self._next_key
+            self._next_key += 1
+
+    def take_fonts(self, uses: Sequence[FontUse], fonts: pikepdf.Object) -> None:
+        """Have a dictionary of resources filled with bound fonts too."""
+        self._uses += uses
+        self._font_slots += [(fonts, use.key) for use in uses]
+
+    def finish_fonts(self) -> None:
+        """Store each font once, with the glyphs that the whole book shows."""
+        fonts = embed(self.pdf, merge_uses(self._uses), self._shelf)
+        for slots, name in self._font_slots:
+            slots[f"/{name}"] = fonts[name]
+
+    def finish_structure(self) -> None:
+        """Join the divisions' tags under one Document element."""
+        if not self._structure:
+            return
+        root = self.pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+        document = self.pdf.make_indirect(
+            Dictionary(Type=Name.StructElem, S=Name.Document, P=root, K=Array(self._structure))
+        )
+        for element in self._structure:
+            element.P = document
+        nums = [item for key, value in self._parents for item in (key, value)]
+        root.K = Array([document])
+        root.ParentTree = self.pdf.make_indirect(Dictionary(Nums=Array(nums)))
+        root.ParentTreeNextKey = self._next_key
+        self.pdf.Root.StructTreeRoot = root
+        self.pdf.Root.MarkInfo = Dictionary(Marked=True)
+
+    def finish_names(self, anchors: dict[str, tuple[int, float, float]]) -> None:
+        """Write the named destinations (ISO 32000-1 12.3.2.3): page index and point of each."""
+        names: list[String | Array] = []
+        for key, name in sorted((name_bytes(name), name) for name in anchors):
+            index, x, y = anchors[name]
+            page = self.pages[index].page.obj
+            names += [String(key), Array([page, Name.XYZ, round(x, 2), round(y, 2), 0])]
+        if names:
+            tree = self.pdf.make_indirect(Dictionary(Names=Array(names)))
+            self.pdf.Root.Names = Dictionary(Dests=tree)
+
+
+def _empty_fonts(source: Pdf, shared: set[str]) -> list[str]:
+    """Take the placeholder fonts out of a division's file before its pages are copied."""
+    if not source.pages:
+        return []
+    fonts = source.pages[0].obj.Resources.get("/Font", Dictionary())
+    names = sorted(shared & {name[1:] for name in fonts.keys()})  # noqa: SIM118
+    for name in names:
+        fonts[f"/{name}"] = Name.Placeholder
+    return names
+
+
+def name_bytes(name: str) -> bytes:
+    """Encode a destination's name as WeasyPrint does where it links to it."""
+    return name.encode() if name.isascii() else b"\xfe\xff" + name.encode("utf-16-be")

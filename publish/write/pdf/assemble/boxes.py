@@ -1,0 +1,70 @@
+"""The boxes of a page (ISO 32000-1 clause 14.11.2): trim, bleed, and the sheet around them.
+
+Every page is laid out as a recto at the origin. A verso is the same page with its boxes moved
+aside, so that the text stands further from what is now the outer edge.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf
+
+from publish.house.page.geometry import Geometry
+from publish.house.page.measure import POINTS
+
+MARK_LENGTH = 5 * POINTS["mm"]
+MARK_GAP = 3 * POINTS["mm"]
+"""Crop marks stand clear of the trim, and of the bleed where that is wider."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What lies around the trim: bleed on each side, and room for marks beyond it."""
+
+    bleed: float = 0.0
+    marks: bool = False
+
+    @property
+    def margin(self) -> float:
+        """Give the distance from the trim to the edge of the sheet."""
+        room = max(self.bleed, MARK_GAP) + MARK_LENGTH + 2 if self.marks else 0.0
+        return max(self.bleed, room)
+
+
+def set_boxes(page: pikepdf.Page, geometry: Geometry, shift: float, sides: Sides) -> None:
+    """Give a page its boxes; its text comes to stand `shift` points further to the right."""
+    trim = (-shift, 0.0, geometry.trim.width - shift, geometry.trim.height)
+    page.obj.MediaBox = _box(trim, sides.margin)
+    page.obj.CropBox = _box(trim, sides.margin)
+    page.obj.BleedBox = _box(trim, sides.bleed)
+    page.obj.TrimBox = _box(trim, 0.0)
+    if "/ArtBox" in page.obj:
+        del page.obj["/ArtBox"]
+
+
+def _box(trim: tuple[float, float, float, float], by: float) -> Array:
+    left, bottom, right, top = trim
+    return Array([round(side, 3) for side in (left - by, bottom - by, right + by, top + by)])
+
+
+def registration(pdf: Pdf) -> pikepdf.Object:
+    """Make the colour that prints on every plate (ISO 32000-1 clause 8.6.6.4)."""
+    tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[1, 1, 1, 1], N=1)
+    return pdf.make_indirect(Array([Name.Separation, Name.All, Name.DeviceCMYK, tint]))
+
+
+def crop_marks(geometry: Geometry, shift: float, sides: Sides) -> bytes:
+    """Draw two short lines at each corner of the trim, in the colour `Registration`."""
+    if not sides.marks:
+        return b""
+    near = max(sides.bleed, MARK_GAP)
+    far = near + MARK_LENGTH
+    lines = ["q /Registration CS 1 SCN 0.25 w"]
+    for x, to_x in ((-shift, -1), (geometry.trim.width - shift, 1)):
+        for y, to_y in ((0.0, -1), (geometry.trim.height, 1)):
+            lines.append(f"{x:.3f} {y + to_y * near:.3f} m {x:.3f} {y + to_y * far:.3f} l S")
+            lines.append(f"{x + to_x * near:.3f} {y:.3f} m {x + to_x * far:.3f} {y:.3f} l S")
+    lines.append("Q")
+    return "\n".join(lines).encode()

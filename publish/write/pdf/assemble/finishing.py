@@ -1,0 +1,114 @@
+"""What a bound book needs besides its pages: links and tags for a screen, inks for a press."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pikepdf
+from pikepdf import Pdf, String
+
+from publish.house.page.folding import is_for_a_press
+from publish.house.page.geometry import read_bleed
+from publish.house.page.press import read_ink_limit, read_profile, read_variant
+from publish.model.purpose import Purpose
+from publish.write.pdf.assemble.binder import Binder
+from publish.write.pdf.assemble.boxes import Sides
+from publish.write.pdf.assemble.outlines import add_outlines
+from publish.write.pdf.assemble.press import declare, to_press
+from publish.write.pdf.assemble.sheets import around_sheets, check_creep, impose, plan_sheets
+from publish.write.pdf.assemble.tags import level_headings, mend_structure
+from publish.write.pdf.layout.book_layout import Work
+
+PRINTED = 4
+"""The flag of an annotation that paper shows too (ISO 32000-1 clause 12.5.3)."""
+
+
+def sides_of(work: Work) -> Sides:
+    """Choose what lies around a page's trim; marks of a booklet stand around its sheets."""
+    if work.purpose is Purpose.BOOKLET:
+        return Sides(around_sheets(work).bleed)
+    if work.purpose is not Purpose.PRESS:
+        return Sides()
+    choices = work.edition.print
+    return Sides(read_bleed(choices.bleed), choices.marks)
+
+
+def finish_screen(binder: Binder, work: Work) -> None:
+    """Join the tags, name the places that links point at, add bookmarks (ISO 14289-1)."""
+    anchors = anchors_of(binder, work)
+    binder.finish_structure()
+    mend_structure(binder.pdf, binder.structures)
+    level_headings(binder.pdf, work.jobs)
+    binder.finish_names(anchors)
+    titles = {e.target: e.title for entry in work.publication.contents for _, e in entry.flat()}
+    folios = work.folio_of_ids()
+    for bound in binder.pages:
+        for link in bound.page.obj.get("/Annots", []):
+            link.F = PRINTED
+            if "/Dest" in link:
+                target = str(link.Dest)
+                link.Contents = String(titles.get(target) or str(folios.get(target, target)))
+    add_outlines(binder.pdf, work.publication.contents, anchors)
+
+
+def finish_press(binder: Binder, work: Work) -> None:
+    """Take the links away, convert the colours, declare the press (ISO 15930)."""
+    _strip(binder)
+    variant = read_variant(work.edition)
+    profile, most = read_profile(work.edition), read_ink_limit(work.edition)
+    to_press(binder.pdf, profile, most, flatten=not variant.has_transparency)
+    declare(binder.pdf, work.edition)
+
+
+def finish_booklet(binder: Binder, work: Work) -> None:
+    """Take the links away and put the pages on sheets to be folded, in inks where a press does it.
+
+    Code: WRI-090, of creep.
+    """
+    _strip(binder)
+    if is_for_a_press(work.edition.print):
+        to_press(binder.pdf, read_profile(work.edition), read_ink_limit(work.edition))
+    work.findings += check_creep(work, len(binder.pages))
+    impose(binder.pdf, plan_sheets(work))
+
+
+def _strip(binder: Binder) -> None:
+    """Take away what paper has no use for: links, tags."""
+    for bound in binder.pages:
+        for name in ("/Annots", "/StructParents", "/Tabs"):
+            if name in bound.page.obj:
+                del bound.page.obj[name]
+
+
+FINISH = {
+    Purpose.SCREEN: finish_screen,
+    Purpose.PRESS: finish_press,
+    Purpose.BOOKLET: finish_booklet,
+}
+
+
+def anchors_of(binder: Binder, work: Work) -> dict[str, tuple[int, float, float]]:
+    """Find for each id the page it stands on and its place there."""
+    anchors: dict[str, tuple[int, float, float]] = {}
+    for index, bound in enumerate(binder.pages):
+        if bound.sheet >= 0:
+            sheet = work.gatherings[bound.gathering].sheets[bound.sheet]
+            for name, (x, y) in sheet.anchors.items():
+                anchors.setdefault(name, (index, x, y))
+    return anchors
+
+
+def save(pdf: Pdf, work: Work) -> bytes:
+    """Write the file in the version of PDF that its purpose allows; same input, same bytes."""
+    is_free = work.purpose in (Purpose.SCREEN, Purpose.BOOKLET)
+    version = "1.7" if is_free else read_variant(work.edition).pdf_version
+    objects = pikepdf.ObjectStreamMode
+    out = BytesIO()
+    pdf.save(
+        out,
+        force_version=version,
+        deterministic_id=True,
+        object_stream_mode=objects.disable if version < "1.5" else objects.generate,
+        compress_streams=True,
+    )
+    return out.getvalue()

@@ -1,0 +1,129 @@
+"""What the file says of itself: Info, XMP, page labels, how it is to be opened."""
+
+from __future__ import annotations
+
+import hashlib
+from html import escape
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf, String
+
+from publish.house.page.press import read_variant
+from publish.model.edition import Edition
+from publish.model.publication import Publication
+from publish.model.purpose import Purpose
+from publish.write.identifier import identifier_of
+from publish.write.pdf.assemble.binder import Binder
+from publish.write.pdf.assemble.tags import has_words_for_all_pictures
+from publish.write.pdf.prepare.folios import Folio
+
+PRODUCER = "publish"
+
+LAYOUT = Name.TwoPageRight
+"""Two pages at a time, the first alone (ISO 32000-1 table 28).
+
+So it is in a book bound on the right too: viewers that heed `Direction` (table 150) mirror what
+the layout says, and the others at least show the pages together that face one another.
+"""
+
+
+def describe(binder: Binder, publication: Publication, edition: Edition, purpose: Purpose) -> None:
+    """Write title, authors, language and dates; the date is the edition's, never the clock's."""
+    pdf, when = binder.pdf, edition.modified_at()
+    stamp = when.strftime("D:%Y%m%d%H%M%SZ")
+    authors = edition.authors()
+    info = pdf.docinfo
+    info.Title = String(publication.title)
+    if authors:
+        info.Author = String("; ".join(authors))
+    if edition.book.description:
+        info.Subject = String(edition.book.description)
+    info.Creator = info.Producer = String(PRODUCER)
+    info.CreationDate = info.ModDate = String(stamp)
+    if publication.lang:
+        pdf.Root.Lang = String(publication.lang)
+    claim = _claim(binder, publication, edition, purpose)
+    xmp = _xmp(publication, edition, claim)
+    pdf.Root.Metadata = pdf.make_indirect(
+        pdf.make_stream(xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)
+    )
+    preferences = Dictionary(DisplayDocTitle=True)
+    if publication.direction == "rtl":
+        preferences.Direction = Name.R2L
+    pdf.Root.ViewerPreferences = preferences
+    if purpose is Purpose.SCREEN:
+        pdf.Root.PageLayout = LAYOUT
+        if "/Outlines" in pdf.Root:
+            pdf.Root.PageMode = Name.UseOutlines
+
+
+def label_pages(pdf: Pdf, folios: list[Folio]) -> None:
+    """Have viewers call pages by their folios (ISO 32000-1 clause 12.4.2)."""
+    nums: list[int | pikepdf.Object] = []
+    before: Folio | None = None
+    for index, folio in enumerate(folios):
+        follows = before and before.is_roman == folio.is_roman
+        if not follows or before is None or folio.number != before.number + 1:
+            style = Name.r if folio.is_roman else Name.D
+            nums += [index, Dictionary(S=style, St=folio.number)]
+        before = folio
+    pdf.Root.PageLabels = Dictionary(Nums=Array(nums))
+
+
+def _xmp(publication: Publication, edition: Edition, claim: str) -> str:
+    """Write the metadata packet (ISO 16684-1)."""
+    when = edition.modified_at().strftime("%Y-%m-%dT%H:%M:%SZ")
+    return (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/">\n'
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\n'
+        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        ' xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"'
+        ' xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"'
+        ' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"'
+        ' xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/">\n'
+        f"{_dublin_core(publication, edition)}\n"
+        f"<xmp:CreateDate>{when}</xmp:CreateDate><xmp:ModifyDate>{when}</xmp:ModifyDate>"
+        f"<xmp:MetadataDate>{when}</xmp:MetadataDate>"
+        f"<xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool><pdf:Producer>{PRODUCER}</pdf:Producer>"
+        f"<pdf:Trapped>False</pdf:Trapped>\n{claim}\n"
+        '</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end="r"?>'
+    )
+
+
+def _dublin_core(publication: Publication, edition: Edition) -> str:
+    """Say what the book is (ISO 15836)."""
+    title = escape(publication.title)
+    authors = "".join(f"<rdf:li>{escape(name)}</rdf:li>" for name in edition.authors())
+    creator = f"<dc:creator><rdf:Seq>{authors}</rdf:Seq></dc:creator>" if authors else ""
+    subject = edition.book.description
+    about = (
+        f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{escape(subject)}</rdf:li>'
+        "</rdf:Alt></dc:description>"
+        if subject
+        else ""
+    )
+    language = f"<rdf:Bag><rdf:li>{escape(publication.lang)}</rdf:li></rdf:Bag>"
+    return (
+        "<dc:format>application/pdf</dc:format>\n"
+        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>\n'
+        f"<dc:identifier>{escape(identifier_of(publication, edition))}</dc:identifier>"
+        f"{creator}{about}<dc:language>{language}</dc:language>"
+    )
+
+
+def _claim(binder: Binder, publication: Publication, edition: Edition, purpose: Purpose) -> str:
+    """Claim PDF/UA-1 or PDF/X; a picture without words for it makes a file no PDF/UA (7.3)."""
+    if purpose is Purpose.SCREEN:
+        is_told = has_words_for_all_pictures(binder.structures)
+        return "<pdfuaid:part>1</pdfuaid:part>" if is_told else ""
+    if purpose is Purpose.BOOKLET:
+        return ""
+    seed = f"{publication.title}{edition.book.identifier}{edition.modified_at()}"
+    document = hashlib.sha256(seed.encode()).hexdigest()[:32]
+    version = read_variant(edition).claim
+    return (
+        f"<xmpMM:DocumentID>xmp.did:{document}</xmpMM:DocumentID>"
+        "<xmpMM:RenditionClass>default</xmpMM:RenditionClass><xmpMM:VersionID>1</xmpMM:VersionID>"
+        f"<pdfxid:GTS_PDFXVersion>{version}</pdfxid:GTS_PDFXVersion>"
+    )

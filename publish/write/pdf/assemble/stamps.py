@@ -1,0 +1,124 @@
+"""Running heads and folios, set once each and stamped on the pages that bear them.
+
+Pages are laid out without them, so that a chapter kept from an earlier run still serves when
+the chapters before it have grown. A running head is set as its own small page; folios are put
+together from the figures of the folio's face.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+
+import pikepdf
+from pikepdf import Dictionary, Name, Pdf
+
+from publish.write.pdf.assemble.binder import Binder
+from publish.write.pdf.layout.book_layout import StampSet, Work
+from publish.write.pdf.layout.running_heads import heads_of
+from publish.write.pdf.layout.stamp_set import FIGURES
+
+
+@dataclass(slots=True)
+class Stamp:
+    """A piece to be stamped: its form, and the place and width of its text in points."""
+
+    form: pikepdf.Object
+    left: float
+    width: float
+    baseline: float
+
+
+@dataclass(slots=True)
+class Placed:
+    """A stamp and where its origin comes to stand on the page."""
+
+    stamp: Stamp
+    x: float
+    y: float
+
+
+class Stamps:
+    """The stamps of a book, by their text."""
+
+    def __init__(self, stamp_set: StampSet, work: Work) -> None:
+        """Name the running heads and figures of a set."""
+        self._keys = [("figure", figure) for figure in FIGURES]
+        self._keys += [("head", text) for text, _ in heads_of(work)]
+        self._geometry = work.geometry
+        self._set = stamp_set
+        self._stamps: dict[tuple[str, str], Stamp] = {}
+
+    def load(self, binder: Binder) -> None:
+        """Turn the small pages into forms of the bound book (ISO 32000-1 clause 8.10)."""
+        gathering = self._set.gathering
+        with Pdf.open(BytesIO(gathering.data)) as source:
+            fonts = source.pages[0].obj.Resources.Font
+            keys = {use.key for use in gathering.fonts}
+            for name in fonts.keys() & {f"/{key}" for key in keys}:
+                fonts[name] = Name.Placeholder
+            for key, page, line in zip(self._keys, source.pages, self._set.lines, strict=True):
+                form = binder.pdf.copy_foreign(page.as_form_xobject())
+                rise_px = self._set.page_height_px - line.baseline
+                self._stamps[key] = Stamp(form, line.left * 0.75, line.width * 0.75, rise_px * 0.75)
+            first = next(iter(self._stamps.values())).form
+            binder.take_fonts(gathering.fonts, first.Resources.Font)
+
+    def head(self, text: str, x: float) -> list[Placed]:
+        """Place a running head so that its centre stands at `x`."""
+        stamp = self._stamps["head", text]
+        return [Placed(stamp, x - stamp.left - stamp.width / 2, self._head_rise(stamp))]
+
+    def folio(self, text: str, x: float, align: float, *, drop: bool) -> list[Placed]:
+        """Place a folio at `x`: `align` 0 begins there, 1 ends there, 0.5 is centred on it.
+
+        A drop folio stands in the foot margin, the others in the running head's line.
+        """
+        figures = [self._stamps["figure", letter] for letter in text]
+        x -= align * sum(figure.width for figure in figures)
+        placed = []
+        for figure in figures:
+            rise = self._foot_rise(figure) if drop else self._head_rise(figure)
+            placed.append(Placed(figure, x - figure.left, rise))
+            x += figure.width
+        return placed
+
+    def _head_rise(self, stamp: Stamp) -> float:
+        geometry = self._geometry
+        line = geometry.trim.height - geometry.top + min(geometry.leading * 1.5, geometry.top / 2)
+        return line - stamp.baseline
+
+    def _foot_rise(self, stamp: Stamp) -> float:
+        line = self._geometry.foot - min(self._geometry.leading * 2.2, self._geometry.foot / 2)
+        return line - stamp.baseline
+
+
+def stamp(
+    page: pikepdf.Page,
+    placed: list[Placed],
+    drawn: bytes = b"",
+    inks: pikepdf.Object | None = None,
+) -> None:
+    """Paint forms and a drawing over a page as artifacts (ISO 32000-1 clause 14.8.2.2)."""
+    if not placed and not drawn:
+        return
+    resources = Dictionary(dict(page.obj.Resources.items()))
+    forms = Dictionary(dict(resources.get("/XObject", Dictionary()).items()))
+    drawing = [b"Q", b"/Artifact <</Type /Pagination>> BDC"]
+    for piece in placed:
+        name = f"/S{piece.stamp.form.objgen[0]}"
+        forms[name] = piece.stamp.form
+        drawing.append(f"q 1 0 0 1 {piece.x:.3f} {piece.y:.3f} cm {name} Do Q".encode())
+    drawing += [drawn, b"EMC"]
+    resources.XObject = forms
+    if inks is not None:
+        spaces = dict(resources.get("/ColorSpace", Dictionary()).items())
+        resources.ColorSpace = Dictionary(spaces | {"/Registration": inks})
+    page.obj.Resources = resources
+    page.contents_add(b"q", prepend=True)
+    page.contents_add(b"\n".join(drawing), prepend=False)
+
+
+def note_rule(x: float, y: float, length: float) -> bytes:
+    """Draw the short rule that parts the notes at the foot from the text, in black alone."""
+    return f"q 0 G 0.4 w {x:.3f} {y:.3f} m {x + length:.3f} {y:.3f} l S Q".encode()

@@ -1,0 +1,48 @@
+"""Headings go down by one level at a time (ISO 14289-1 clause 7.4.2).
+
+A division without a head leaves a gap below it; what stood on one level stays on one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pikepdf import Name, Pdf
+
+from publish.write.pdf.assemble.tags.tree import elements, kids
+from publish.write.pdf.prepare.division import Job
+
+_TAG = re.compile(r"[hH]([1-6])")
+
+
+class Levels:
+    """Turns levels with gaps into levels without, heading by heading."""
+
+    def __init__(self) -> None:
+        """Begin with no heading open."""
+        self._open: list[int] = []
+
+    def close_gap(self, level: int) -> int:
+        """Give the level on which a heading stands among those that are open."""
+        while self._open and self._open[-1] >= level:
+            self._open.pop()
+        self._open.append(level)
+        return len(self._open)
+
+
+def level_headings(pdf: Pdf, jobs: list[Job]) -> None:
+    """Close the gaps between a book's headings; most books have none, and are left alone."""
+    levels = Levels()
+    told = [int(found[1]) for job in jobs for found in map(_TAG.fullmatch, _tags(job)) if found]
+    if all(levels.close_gap(level) == level for level in told):
+        return
+    levels = Levels()
+    for element in elements(kids(pdf.Root.StructTreeRoot)):
+        found = _TAG.fullmatch(str(element.S).lstrip("/"))
+        if found:
+            element.S = Name(f"/H{levels.close_gap(int(found[1]))}")
+
+
+def _tags(job: Job) -> Iterator[str]:
+    return (element.tag for element in job.root.iter())

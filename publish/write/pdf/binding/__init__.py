@@ -1,1 +1,0 @@
-"""Drawn divisions -> one finished file: collated, stamped, its fonts joined (`bound.py`)."""

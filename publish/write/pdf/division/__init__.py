@@ -1,1 +1,0 @@
-"""A division of the book as one piece of layout work (`job.py`), its notes and page numbers."""

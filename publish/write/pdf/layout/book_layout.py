@@ -1,0 +1,104 @@
+"""The state of one book's making, from its divisions to its numbered pages."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from publish.engine.drawn import FontShelf, Gathering, LineExtent
+from publish.engine.layout_inputs import Recipe
+from publish.house.page.folding import SCHEMES
+from publish.house.page.geometry import Geometry
+from publish.model.edition import Edition
+from publish.model.finding import Finding
+from publish.model.publication import Publication
+from publish.model.purpose import Purpose
+from publish.run.cache import Cache
+from publish.write.pdf.prepare.division import Job
+from publish.write.pdf.prepare.folios import Folio, Span, number_pages
+
+if TYPE_CHECKING:
+    from publish.engine.resources import Stock
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(slots=True)
+class StampSet:
+    """Small pages, one for each stamp: drawn, and where the text of each stands."""
+
+    gathering: Gathering
+    lines: list[LineExtent]
+    page_height_px: float
+
+
+@dataclass(slots=True)
+class Work:
+    """One book in the making; `jobs`, `gatherings` and `spans` run side by side."""
+
+    publication: Publication
+    edition: Edition
+    purpose: Purpose
+    geometry: Geometry
+    recipe: Recipe
+    jobs: list[Job]
+    shelf: FontShelf
+    gatherings: list[Gathering] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    _stock: Stock | None = None
+    cache: Cache = field(default_factory=Cache)
+    """What earlier runs laid out."""
+    stamps: Future[StampSet] | None = None
+    """Running heads and figures that another process sets."""
+    written: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """The page numbers that stand in the text of each division which names some."""
+
+    @property
+    def stock(self) -> Stock:
+        """Give what this process itself lays out with."""
+        if self._stock is None:
+            from publish.engine.resources import (
+                open_stock,  # and with it WeasyPrint: some tenths of a second
+            )
+
+            self._stock = open_stock(self.recipe)
+        return self._stock
+
+    @property
+    def is_rtl(self) -> bool:
+        """Tell whether the book is bound on the right."""
+        return self.publication.direction == "rtl"
+
+    def number(self) -> None:
+        """Give every page its folio."""
+        self.spans = number_pages(
+            [
+                (job.matter, job.opens, len(gathering.sheets))
+                for job, gathering in zip(self.jobs, self.gatherings, strict=True)
+            ]
+        )
+
+    @property
+    def multiple(self) -> int:
+        """Give the number of pages that the whole must fill: a signature's, a folded sheet's."""
+        wanted = max(1, self.edition.print.pages_multiple)
+        sheet = SCHEMES[self.edition.print.imposition].pages
+        return math.lcm(wanted, sheet) if self.purpose is Purpose.BOOKLET else wanted
+
+    def page_count(self) -> int:
+        """Count the pages on paper: the divisions', the blanks between them, those at the end."""
+        count = sum(len(span.blanks) + len(span.pages) for span in self.spans)
+        return -(-count // self.multiple) * self.multiple
+
+    def folio_of_ids(self) -> dict[str, Folio]:
+        """Find the page on which each element with an id begins."""
+        found: dict[str, Folio] = {}
+        for gathering, span in zip(self.gatherings, self.spans, strict=True):
+            for sheet, folio in zip(gathering.sheets, span.pages, strict=True):
+                for name in sheet.anchors:
+                    found.setdefault(name, folio)
+        return found

@@ -1,0 +1,125 @@
+"""Notes too long to move to the foot of a page in one piece go there in pieces of some lines.
+
+WeasyPrint never breaks a footnote over pages. So a long note is laid out once by itself, cut
+where its lines end, and set as several notes at one reference, each following on the last; a
+page takes as many as fit, and the next page goes on with the rest (Chicago 14.33).
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element
+
+from publish.engine.layout import lay_out
+from publish.engine.places import CONTINUES, OFFSET
+from publish.engine.resources import Stock
+from publish.engine.tree import insert_after, parents_of
+from publish.model.printing import PrintedLine
+from publish.write.pdf.layout.cutting import cut
+from publish.write.pdf.prepare.notes import BLOCKS
+
+LONG = 180
+"""Notes of fewer characters, less than four lines, stay in one piece and need no measuring."""
+
+PIECE = 2
+"""Lines in a piece: as few as may stand at the end of a page, so that a note begins on its own."""
+
+
+def cut_long_notes(root: Element, stock: Stock) -> None:
+    """Cut the long notes at the foot of this document's pages."""
+    long = [note for note in root.iter("aside") if _is_long(note)]
+    if not long:
+        return
+    lines = _measure(long, root, stock)
+    parents = parents_of(root)
+    for note in long:
+        cuts = list(cuts_of(lines.get(note.get("id", ""), [])))
+        after, parent = note, parents[note]
+        for piece in _pieces(note, cuts):
+            insert_after(parent, after, piece)
+            after = piece
+
+
+def _is_long(note: Element) -> bool:
+    is_foot = "foot" in note.get("class", "").split()
+    return is_foot and sum(len(part) for part in note.itertext()) > LONG
+
+
+def _measure(notes: Iterable[Element], root: Element, stock: Stock) -> dict[str, list[PrintedLine]]:
+    """Lay notes out by themselves; give the lines of each."""
+    html = Element("html", dict(root.attrib))
+    body = Element("body", dict(root[0].attrib))
+    html.append(body)
+    for note in notes:
+        alone = copy.deepcopy(note)
+        alone.tail = None
+        alone.set("class", alone.get("class", "").replace("foot", "measured"))
+        for element in list(alone.iter())[1:]:
+            element.attrib.pop("id", None)
+        body.append(alone)
+    lines: dict[str, list[PrintedLine]] = {}
+    for sheet in lay_out(html, stock).sheets:
+        for line in sheet.lines:
+            lines.setdefault(line.block, []).append(line)
+    return lines
+
+
+def cuts_of(lines: list[PrintedLine]) -> Iterable[int]:
+    """Choose the offsets to cut at: every few lines, never in a word, never before a last line."""
+    since = 0
+    for number, line in enumerate(lines):
+        is_in_word = number > 0 and lines[number - 1].text.endswith(("\u2010", "-"))
+        if since >= PIECE and number < len(lines) - 1 and not is_in_word:
+            yield line.start
+            since = 0
+        since += 1
+
+
+def _pieces(note: Element, cuts: list[int]) -> Iterable[Element]:
+    """Cut a note in place; yield its further pieces."""
+    done = 0
+    piece = note
+    for at in cuts:
+        rest = cut(piece, at - done)
+        strip_end(piece)
+        _mark(piece, rest)
+        rest.set(CONTINUES, note.get("id", ""))
+        rest.set(OFFSET, str(at))
+        done, piece = at, rest
+        yield rest
+
+
+def strip_end(piece: Element) -> None:
+    """Take the space off the end, which WeasyPrint would count into the last line's width."""
+    node = piece
+    while len(node) and not (node[-1].tail or "").strip():
+        node[-1].tail = None
+        node = node[-1]
+    if len(node):
+        node[-1].tail = (node[-1].tail or "").rstrip()
+    else:
+        node.text = (node.text or "").rstrip()
+
+
+def _mark(first: Element, second: Element) -> None:
+    """Have the cut leave no trace: a full last line, no indent where the text goes on."""
+    ending, going_on = first, second
+    while True:
+        ended, begun = _last_block(ending), _first_block(going_on)
+        if ended is None or begun is None:
+            break
+        ending, going_on = ended, begun
+    if (going_on.text or "").strip() or len(going_on) or ending is first:
+        ending.set("class", f"{ending.get('class', '')} cut".strip())
+        going_on.set("class", f"{going_on.get('class', '')} continued".strip())
+
+
+def _last_block(element: Element) -> Element | None:
+    is_last = len(element) and not (element[-1].tail or "").strip()
+    return element[-1] if is_last and element[-1].tag in BLOCKS else None
+
+
+def _first_block(element: Element) -> Element | None:
+    is_first = len(element) and not (element.text or "").strip()
+    return element[0] if is_first and element[0].tag in BLOCKS else None

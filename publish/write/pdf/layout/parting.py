@@ -1,0 +1,59 @@
+"""A paragraph parted where a page ends, so that a figure can stand at the head of the next."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from publish.engine.places import CONTINUES, OFFSET, SOURCE_LENGTH
+from publish.engine.tree import add_class, insert_after, length_of
+from publish.model.printing import PrintedLine
+from publish.write.pdf.layout.cutting import cut
+from publish.write.pdf.layout.long_notes import strip_end
+
+FEWEST = 2
+"""Lines of a paragraph at the foot of a page (Chicago 2.116)."""
+
+
+def part(
+    parent: Element, block: Element, above: list[PrintedLine], below: list[PrintedLine]
+) -> bool:
+    """Part a block between the lines of one page and those of the next, but never in a word."""
+    lines = [*above, *below[:1]]
+    while len(lines) > FEWEST and lines[-2].text.endswith(("\u2010", "-")):
+        lines.pop()
+    if len(lines) <= FEWEST or not below:
+        return False
+    offset = lines[-1].start
+    rest = cut(block, _in_text(block, offset))
+    strip_end(block)
+    add_class(block, "parted")
+    add_class(rest, "parted-rest")
+    if block.get("id"):
+        rest.set(CONTINUES, block.get("id", ""))
+        rest.set(OFFSET, str(offset))
+    insert_after(parent, block, rest)
+    return True
+
+
+def _in_text(block: Element, offset: int) -> int:
+    """Turn an offset as lines have it into one that counts notes and what print has put in."""
+    counted = real = 0
+    pending: list[Element | str] = [block]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, str):
+            if counted + len(node) > offset:
+                return real + offset - counted
+            counted, real = counted + len(node), real + len(node)
+        elif node.tag == "aside" and node is not block:
+            real += length_of(node)
+        elif node.get(SOURCE_LENGTH) is not None or node.tag.startswith("{"):
+            length = int(node.get(SOURCE_LENGTH) or length_of(node))
+            if counted + length > offset:
+                return real
+            counted, real = counted + length, real + length_of(node)
+        else:
+            for child in reversed(node):
+                pending += [child.tail or "", child]
+            pending.append(node.text or "")
+    return real

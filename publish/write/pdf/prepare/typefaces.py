@@ -1,0 +1,98 @@
+"""The families that a book is set in, and the order in which its languages look through them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from publish.house.fonts import (
+    Family,
+    code_family,
+    families,
+    families_for,
+    font_stack,
+    own_families,
+    text_family,
+)
+from publish.house.language.chinese import chinese_of
+from publish.model.publication import Medium, Publication
+
+SOLID = frozenset({"ja", "zh"})
+"""Languages set solid, character by character, which kerning would put off (JLREQ 2.1.2)."""
+
+FIGURES_AND_SIGNS = "0123456789ivxlcdm–…“”‘’·"
+"""Characters that print sets of its own accord."""
+
+
+def choose_families(
+    publication: Publication, shown: Iterable[str], asked_for: Iterable[Family] = ()
+) -> list[Family]:
+    """Choose the families that the characters of a book need in print, in the catalogue's order.
+
+    `asked_for` are those that drawings and styles name.
+    """
+    needed = {family.name for family in families_for({*shown, *FIGURES_AND_SIGNS})[0]}
+    for language in languages_of(publication).values():
+        needed.update(family.name for family in own_families(language)[:1])
+    needed.add(code_family().name)
+    needed.update(family.name for family in asked_for)
+    return [family for family in families() if family.name in needed]
+
+
+def languages_of(publication: Publication) -> dict[str, str]:
+    """Map the languages that print shows text in to those whose typefaces they take.
+
+    They are primary subtags; of Chinese whole tags, since it has characters of two kinds, and a
+    bare `zh` takes those of the book's text.
+    """
+    tags = {publication.lang}
+    for part in publication.parts_for(Medium.PRINT):
+        tags.add(part.lang)
+        for tree in part.trees():
+            tags.update(element.get("lang") or "" for element in tree.iter("*"))
+    has_chinese = any(map(chinese_of, tags))
+    text = set(characters_in(publication)) if has_chinese else set()
+    languages = {tag: chinese_of(tag, text) or tag.split("-")[0].lower() for tag in tags if tag}
+    return {tag if chinese_of(tag) else shown: shown for tag, shown in languages.items()}
+
+
+def characters_in(publication: Publication) -> Iterator[str]:
+    """Yield what print shows, text by text."""
+    for part in publication.parts_for(Medium.PRINT):
+        for tree in part.trees():
+            for text in tree.itertext():
+                yield from str(text)
+
+
+def font_rules(chosen: list[Family], languages: Mapping[str, str]) -> str:
+    """Write which families text, code and each language's text are set in."""
+    prose = [family for family in chosen if family.is_prose] or [text_family()]
+    code = font_stack([code_family(), *prose])
+    rules = [
+        f":where(html, aside.note) {{ font-family: {font_stack(prose)}; }}",
+        *(
+            f":where([lang|={language}]) {{ font-family: {font_stack(ordered)}; }}"
+            for language, ordered in _by_language(prose, languages)
+        ),
+        *_solid(languages),
+        f"code, kbd, samp, tt, pre {{ font-family: {code}; }}",
+    ]
+    return "\n".join(rules)
+
+
+def _solid(languages: Mapping[str, str]) -> Iterator[str]:
+    """Yield the rules for languages that are set solid, and for others beside them."""
+    solid = sorted(tag for tag, shown in languages.items() if shown.split("-")[0] in SOLID)
+    if solid:
+        yield ":where([lang]) { font-kerning: auto; }"
+    for language in solid:
+        yield f":where([lang|={language}]) {{ font-kerning: none; }}"
+
+
+def _by_language(
+    prose: list[Family], languages: Mapping[str, str]
+) -> Iterator[tuple[str, list[Family]]]:
+    """Yield languages with their families; a tag behind the shorter one that it begins with."""
+    for language in sorted(languages):
+        own = [family for family in own_families(languages[language]) if family in prose]
+        if own:
+            yield language, [*own, *(family for family in prose if family not in own)]

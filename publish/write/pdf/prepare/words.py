@@ -1,0 +1,59 @@
+"""Have all words of a part come into what print lays out of it?
+
+What print sets in its own way is left aside on both sides: page numbers for links, formulas,
+the brackets of readings, the marks of notes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from publish.house.words_kept import lost_words, text_of
+from publish.model.finding import Finding
+from publish.model.publication import Part, Publication
+from publish.write.lost import words_lost
+
+_OWN_WAY = frozenset(["rp", "math", "svg"])
+_MARKS = frozenset(["noteref", "between-marks"])
+"""Classes of the marks of notes, of which print makes ranges; their labels stand at the notes."""
+
+_BETWEEN = re.compile(r"[\s,;،、–]*")
+"""What stands between page numbers, which print joins anew."""
+
+
+def check_division(part: Part, root: Element, publication: Publication) -> list[Finding]:
+    """Compare a part, and the labels of its notes, with the tree that print lays out.
+
+    Code: WRI-141.
+    """
+    labels = [note.label for note in part.notes]
+    whole = [text_of(tree) for tree in part.trees()]
+    if not lost_words([*whole, *labels], "".join(root.itertext()), lambda: ()):
+        return []
+    before = [text for tree in part.trees() for text in texts_of(tree)] + labels
+    words = lost_words(before, "".join(texts_of(root)), lambda: before)
+    return [words_lost("WRI-141", "PDF", words, publication, part.place)] if words else []
+
+
+def texts_of(root: Any) -> Iterator[str]:
+    """Yield the texts of an XHTML tree, of lxml's elements or bare ones."""
+    pending = [(root, False)]
+    while pending:
+        element, is_behind = pending.pop()
+        classes = (element.get("class") or "").split()
+        is_page = "page-ref" in classes
+        if is_behind:
+            if element.tail and not (is_page and _BETWEEN.fullmatch(element.tail)):
+                yield str(element.tail)
+            continue
+        if element is not root:
+            pending.append((element, True))
+        tag = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+        if not tag or tag in _OWN_WAY or is_page or "math" in classes or _MARKS & set(classes):
+            continue
+        if element.text:
+            yield str(element.text)
+        pending += [(child, False) for child in reversed(element)]
