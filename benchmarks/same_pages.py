@@ -23,10 +23,14 @@ def compare(book: Path) -> str:
     """Say how many pages, and pieces of text, have come to the same places."""
     build = pipeline.prepare(book)
     assert build.publication is not None
-    work = begin(build.publication, build.edition, Purpose.SCREEN)
-    jobs = [job for job in work.jobs if job.matter is Matter.BODY]
-    apart = [page for job in jobs for page in texts(lay_out(copy.deepcopy(job.root), work.stock))]
-    whole = texts(lay_out(as_one(jobs), work.stock))
+    book = begin(build.publication, build.edition, Purpose.SCREEN)
+    divisions = [division for division in book.divisions if division.matter is Matter.BODY]
+    apart = [
+        page
+        for division in divisions
+        for page in texts(lay_out(copy.deepcopy(division.root), book.resources))
+    ]
+    whole = texts(lay_out(as_one(divisions), book.resources))
     pages = sum(one == other for one, other in zip(apart, whole, strict=False))
     pieces = sum(
         here == there

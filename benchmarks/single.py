@@ -16,7 +16,7 @@ from publish import pipeline
 from publish.write.pdf import Purpose
 from publish.write.pdf.assemble.furniture import verso_head
 from publish.write.pdf.book import begin
-from publish.write.pdf.layout.book_layout import Work
+from publish.write.pdf.layout.book_layout import BookLayout
 
 PAGES = """
 @page {{ @top-center {{ font: small-caps {size}pt "EB Garamond"; }}
@@ -41,39 +41,39 @@ a.page-ref::after {{ content: target-counter(attr(href), page); font-size: 1rem;
 """
 
 
-def single(work: Work) -> tuple[str, str]:
+def single(book: BookLayout) -> tuple[str, str]:
     """Give a book's HTML and CSS."""
-    root = Element("html", {"lang": work.publication.lang})
+    root = Element("html", {"lang": book.publication.lang})
     head = SubElement(root, "head")
     SubElement(head, "meta", {"charset": "utf-8"})
-    SubElement(head, "title").text = work.publication.title
+    SubElement(head, "title").text = book.publication.title
     SubElement(head, "link", {"rel": "stylesheet", "href": "single.css"})
     body = SubElement(root, "body")
-    for job in work.jobs:
-        section = job.root[0][0]
-        kinds = ["division", str(job.opens), str(job.matter)]
-        if job.is_display:
+    for division in book.divisions:
+        section = division.root[0][0]
+        kinds = ["division", str(division.opens), str(division.matter)]
+        if division.is_display:
             kinds.append("display")
         section.set("class", " ".join([*kinds, section.get("class", "")]))
-        section.set("title", job.title)
-        section.set("lang", job.root.get("lang", "und"))
+        section.set("title", division.title)
+        section.set("lang", division.root.get("lang", "und"))
         body.append(section)
-    looks = [sheet.replace("body > section >", "section.division >") for sheet in looks_of(work)]
+    looks = [sheet.replace("body > section >", "section.division >") for sheet in looks_of(book)]
     return tostring(root, encoding="unicode", method="html"), "\n".join(looks)
 
 
-def looks_of(work: Work) -> list[str]:
+def looks_of(book: BookLayout) -> list[str]:
     """List our own sheets, the fonts as web fonts, and the pages."""
-    recipe, g = work.stock.recipe, work.geometry
+    inputs, g = book.resources.inputs, book.geometry
     faces = [
         f'@font-face {{ font-family: "{face.family}"; src: url("{face.file.as_uri()}"); '
         f"font-weight: {face.weight}; font-style: {face.style}; }}"
-        for family in recipe.families
+        for family in inputs.families
         for face in family.faces
     ]
-    title = verso_head(work).replace('"', "\\22 ")
+    title = verso_head(book).replace('"', "\\22 ")
     pages = PAGES.format(size=g.font_size * 0.9, outer=g.outer, inner=g.inner, title=title)
-    return [*faces, *recipe.looks, pages]
+    return [*faces, *inputs.looks, pages]
 
 
 def write_single(book: Path, folder: Path) -> Path:

@@ -18,9 +18,9 @@ from publish.model.document import Document
 from publish.model.edition import Edition, View
 from publish.model.finding import Finding, has_errors
 from publish.model.printing import Printing
-from publish.model.progress import Watch
+from publish.model.progress import Progress
 from publish.model.publication import Publication
-from publish.model.request import READING, TRUST, Order, Output, Overrides, Result
+from publish.model.request import READING, TRUST, BuildRequest, BuildResult, Output, Overrides
 from publish.read import check_schema, load_own_stages, read_book
 from publish.revise import apply_errata
 from publish.run.cache import Cache
@@ -31,11 +31,11 @@ from publish.typeset import typeset
 
 __all__ = [
     "Build",
-    "Order",
+    "BuildRequest",
+    "BuildResult",
     "Output",
     "Overrides",
-    "Result",
-    "Watch",
+    "Progress",
     "build_all",
     "build_epub",
     "build_onix",
@@ -78,30 +78,30 @@ class Build:
     cache: Cache = field(default_factory=Cache)
     """What earlier runs made; without a folder it keeps nothing."""
 
-    def result(self, sources: list[Path]) -> Result:
+    def result(self, sources: list[Path]) -> BuildResult:
         """Give what the run has come to without the trees it was made from."""
         slug, manuscript = self.edition.slug, self.document.path
-        return Result(self.findings, self.outputs, slug, manuscript, self.printing, sources)
+        return BuildResult(self.findings, self.outputs, slug, manuscript, self.printing, sources)
 
 
-def make(order: Order, watch: Watch, cache: Cache) -> Result:
+def make(request: BuildRequest, progress: Progress, cache: Cache) -> BuildResult:
     """Make what is ordered, and keep it for as long as the author's files stay as they are.
 
     A stage of the author's own may look at anything, so that what it leads to is not kept.
     """
     with recorded() as record:
-        build = prepare(order.book, order.overrides, watch, cache)
-        build_all(build, watch, order.purposes, check=order.check)
+        build = prepare(request.book, request.overrides, progress, cache)
+        build_all(build, progress, request.purposes, check=request.check)
     result = build.result(record.files())
     if not has_errors(build.findings) and not build.edition.text.stages:
-        keep_result(cache, order, record, result)
+        keep_result(cache, request, record, result)
     return result
 
 
 def prepare(
     source: Path,
     overrides: Overrides | None = None,
-    watch: Watch | None = None,
+    progress: Progress | None = None,
     cache: Cache | None = None,
 ) -> Build:
     """Read a book and take it through every stage up to a typeset Publication.
@@ -109,20 +109,20 @@ def prepare(
     `source` is a book's folder or one TEI file. Stops before typesetting where a finding is an
     error. Raises PublishError where the input cannot be read at all.
     """
-    watch = watch or Watch()
-    watch.step("reading")
+    progress = progress or Progress()
+    progress.step("reading")
     keep_going = bool((overrides or {}).get(READING, {}).get("keep_going"))
     document, edition, findings = read_book(source, keep_going=keep_going)
     edition = override(edition, overrides or {})
-    watch.has_read(edition)
-    watch.after_stage(0, "read", document)
+    progress.has_read(edition)
+    progress.after_stage(0, "read", document)
     stages, untold = stages_of(edition, trust=bool((overrides or {}).get(READING, {}).get(TRUST)))
-    document, heard = run(stages, document, edition, watch)
+    document, heard = run(stages, document, edition, progress)
     if edition.text.view is not View.DIPLOMATIC:
         edition = style_titles(edition)
     build = Build(document, edition, findings + untold + heard, cache=cache or Cache())
     if not has_errors(build.findings):
-        watch.step("typesetting")
+        progress.step("typesetting")
         publication, heard = typeset(build.document, edition)
         build.findings += heard
         build.publication = None if has_errors(heard) else publication
@@ -140,14 +140,14 @@ def stages_of(edition: Edition, *, trust: bool = False) -> tuple[tuple[Stage, ..
 
 
 def run(
-    stages: Sequence[Stage], document: Document, edition: Edition, watch: Watch | None = None
+    stages: Sequence[Stage], document: Document, edition: Edition, progress: Progress | None = None
 ) -> tuple[Document, list[Finding]]:
     """Run stages in order on a copy of the document; the caller's stays as it was."""
     document, findings = document.copy(), []
     for number, stage in enumerate(stages, start=1):
         findings += stage(document, edition)
-        if watch:
-            watch.after_stage(number, stage.__name__, document)
+        if progress:
+            progress.after_stage(number, stage.__name__, document)
     return document, findings
 
 
@@ -167,14 +167,16 @@ def check_manuscript(build: Build) -> None:
     _tell_undescribed(build)
 
 
-def build_epub(build: Build, watch: Watch, *, purpose: str = "epub", check: bool = True) -> None:
+def build_epub(
+    build: Build, progress: Progress, *, purpose: str = "epub", check: bool = True
+) -> None:
     """Write the EPUB of a prepared build, check it, and add it to the outputs."""
     from publish.check.epub import check_epub
     from publish.write.epub import write_epub
 
     if build.publication is None:
         return
-    watch.step("writing the EPUB")
+    progress.step("writing the EPUB")
     data, findings = write_epub(
         build.publication,
         build.edition,
@@ -187,31 +189,31 @@ def build_epub(build: Build, watch: Watch, *, purpose: str = "epub", check: bool
         return
     _tell_undescribed(build)
     if check:
-        watch.step("checking the EPUB with EPUBCheck")
+        progress.step("checking the EPUB with EPUBCheck")
         findings += check_epub(data, f"{build.edition.slug}.epub", build.cache)
     _finish(build, Output(purpose, data), findings)
 
 
-def build_pdf(build: Build, watch: Watch, *, purpose: str = "screen") -> None:
+def build_pdf(build: Build, progress: Progress, *, purpose: str = "screen") -> None:
     """Write a PDF of a prepared build, check it, and add it to the outputs."""
     from publish.check.pdf import check_pdf
     from publish.write.pdf import Purpose, write_pdf
 
     if build.publication is None:
         return
-    watch.step("laying out pages")
+    progress.step("laying out pages")
     printed = write_pdf(
-        build.publication, build.edition, Purpose(purpose), watch.step, cache=build.cache
+        build.publication, build.edition, Purpose(purpose), progress.step, cache=build.cache
     )
     build.printing = build.printing or printed.printing
-    watch.step("checking the PDF")
+    progress.step("checking the PDF")
     pictures = build.publication.images
     findings = check_pdf(printed.data, Purpose(purpose), build.edition, pictures)
     findings = printed.findings + findings
     _finish(build, Output(purpose, printed.data), findings)
 
 
-def build_onix(build: Build, watch: Watch) -> None:
+def build_onix(build: Build, progress: Progress) -> None:
     """Describe for the shop what the edition sells, as this very run makes it.
 
     What is sold and not among the outputs yet is made, and not delivered.
@@ -224,17 +226,17 @@ def build_onix(build: Build, watch: Watch) -> None:
     made = dataclasses.replace(build, outputs=list(build.outputs))
     missing = {"press", "epub"} & set(build.edition.outputs) - {o.purpose for o in made.outputs}
     if missing:
-        build_all(made, watch, tuple(missing), check=False)
+        build_all(made, progress, tuple(missing), check=False)
     if has_errors(build.findings):
         return
     files = {output.purpose: output.data for output in made.outputs}
-    watch.step("writing the shop's record")
+    progress.step("writing the shop's record")
     data = write_onix(build.publication, build.edition, files.get("epub", b""), made.printing)
     _finish(build, Output("onix", data), check_onix(data, f"{build.edition.slug}-onix.xml"))
 
 
 def build_all(
-    build: Build, watch: Watch, purposes: Sequence[str] = (), *, check: bool = True
+    build: Build, progress: Progress, purposes: Sequence[str] = (), *, check: bool = True
 ) -> None:
     """Make outputs, all that the edition asks for where none is named.
 
@@ -251,11 +253,11 @@ def build_all(
         if purpose not in wanted:
             continue
         if purpose in EPUBS:
-            build_epub(build, watch, purpose=purpose, check=check)
+            build_epub(build, progress, purpose=purpose, check=check)
         elif purpose == "onix":
-            build_onix(build, watch)
+            build_onix(build, progress)
         else:
-            build_pdf(build, watch, purpose=purpose)
+            build_pdf(build, progress, purpose=purpose)
 
 
 def _tell_undescribed(build: Build) -> None:

@@ -64,7 +64,7 @@ every_document = pytest.mark.parametrize("path", list(documents()))
 @functools.cache
 def made(path: Path, purpose: str) -> bytes:
     build = pipeline.prepare(path)
-    pipeline.build_all(build, pipeline.Watch(), [purpose], check=False)
+    pipeline.build_all(build, pipeline.Progress(), [purpose], check=False)
     errors = [str(f) for f in build.findings if f.severity is Severity.ERROR]
     assert not errors and build.outputs, errors
     return build.outputs[0].data

@@ -17,7 +17,7 @@ import pytest
 from publish import pipeline
 from publish.cli.findings_json import bounded_findings
 from publish.model.finding import Finding, PublishError, error, warning
-from publish.model.progress import Watch
+from publish.model.progress import Progress
 from publish.model.request import READING, TRUST
 from publish.run.cache import Cache
 from publish.write.pdf.prepare.setting.endless_words import part_endless_words
@@ -60,9 +60,9 @@ class Made:
 def make(book: Path, *purposes: str) -> Made:
     """Make outputs in this process; anything but a finding is raised."""
     try:
-        build = pipeline.prepare(book, {READING: {TRUST: True}}, Watch(), Cache())
+        build = pipeline.prepare(book, {READING: {TRUST: True}}, Progress(), Cache())
         if purposes:
-            pipeline.build_all(build, Watch(), purposes, check=False)
+            pipeline.build_all(build, Progress(), purposes, check=False)
     except PublishError as stop:
         return Made({}, stop.findings)
     outputs = {output.purpose: output.data for output in build.outputs}

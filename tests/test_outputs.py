@@ -16,7 +16,7 @@ from publish import pipeline
 from publish.cli import deliver
 from publish.cli.main import main
 from publish.model.finding import UsageError
-from publish.model.request import Order
+from publish.model.request import BuildRequest
 from publish.run.cache import FOLDER
 from publish.run.shipped import shipped_folder
 
@@ -195,7 +195,7 @@ def test_trying_a_place_leaves_nothing_there(book: Path) -> None:
 def test_a_place_that_turns_unwritable_later_is_told_and_nothing_is_lost(
     book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make = deliver.fill_order
+    make = deliver.fulfil
 
     def meanwhile(*given: object, **named: object) -> object:
         made = make(*given, **named)  # type: ignore[arg-type]
@@ -203,7 +203,7 @@ def test_a_place_that_turns_unwritable_later_is_told_and_nothing_is_lost(
         Path("out").write_text("in the way", "utf-8")
         return made
 
-    monkeypatch.setattr(deliver, "fill_order", meanwhile)
+    monkeypatch.setattr(deliver, "fulfil", meanwhile)
     Path("out").mkdir()
     result = publish("epub", ".", "--no-check", "-o", "out/x.epub")
     assert result.exit_code == 2
@@ -297,7 +297,7 @@ def test_a_font_of_the_toolchain_is_spared(book: Path) -> None:
         shipped_folder("fonts").rglob("*.ttf")
     )
     with pytest.raises(UsageError, match="CLI-004"):
-        deliver.claim_places(deliver.Session(), Order(book, ("epub",)), font)
+        deliver.claim_places(deliver.Session(), BuildRequest(book, ("epub",)), font)
 
 
 def test_an_included_file_is_spared_when_corrections_are_taken_out(book: Path) -> None:

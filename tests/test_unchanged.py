@@ -21,7 +21,7 @@ from PIL import Image
 from publish import pipeline
 from publish.cli import main
 from publish.house.stylesheets import styles_folder
-from publish.model.request import Order
+from publish.model.request import BuildRequest
 from publish.run.cache import FOLDER, store
 from publish.run.inputs import recorded
 
@@ -82,12 +82,12 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def makings(monkeypatch: pytest.MonkeyPatch) -> list[Order]:
+def makings(monkeypatch: pytest.MonkeyPatch) -> list[BuildRequest]:
     """Every order that was filled by making the book, and not from the cache."""
-    made: list[Order] = []
+    made: list[BuildRequest] = []
     make = pipeline.make
 
-    def watched(order: Order, *rest: object) -> object:
+    def watched(order: BuildRequest, *rest: object) -> object:
         made.append(order)
         return make(order, *rest)  # type: ignore[arg-type]
 
@@ -118,7 +118,7 @@ def epub_of(book: Path, *words: str) -> bytes:
 
 
 def test_an_unchanged_book_is_given_again_with_all_that_was_found(
-    book: Path, makings: list[Order]
+    book: Path, makings: list[BuildRequest]
 ) -> None:
     first = publish("epub", str(book), "--no-check")
     data = (book / "dist" / "tiny.epub").read_bytes()
@@ -149,7 +149,7 @@ CHANGES: dict[str, Edit] = {
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_whatever_is_changed_makes_the_book_anew(
-    book: Path, makings: list[Order], change: Edit
+    book: Path, makings: list[BuildRequest], change: Edit
 ) -> None:
     before = epub_of(book)
     saved = book.with_name("saved")
@@ -165,7 +165,7 @@ def test_whatever_is_changed_makes_the_book_anew(
     assert len(makings) <= 4
 
 
-def test_a_second_manuscript_that_appears_is_found(book: Path, makings: list[Order]) -> None:
+def test_a_second_manuscript_that_appears_is_found(book: Path, makings: list[BuildRequest]) -> None:
     put("manuscript/edition.toml", EDITION.partition("\n")[2])(book)
     (book / "manuscript" / "two.xml").rename(book / "manuscript" / "two.inc")
     put("manuscript/tiny.xml", BOOK.replace("two.xml", "two.inc"))(book)
@@ -184,13 +184,15 @@ def test_errata_that_appear_beside_a_bare_file_are_applied(book: Path) -> None:
 @pytest.mark.parametrize(
     "words", [["--for", "kobo"], ["--text", "diplomatic"]], ids=lambda words: words[1]
 )
-def test_another_option_is_another_book(book: Path, makings: list[Order], words: list[str]) -> None:
+def test_another_option_is_another_book(
+    book: Path, makings: list[BuildRequest], words: list[str]
+) -> None:
     assert epub_of(book) != epub_of(book, *words)
     assert len(makings) == 2
 
 
 def test_another_toolchain_makes_the_book_anew(
-    book: Path, makings: list[Order], monkeypatch: pytest.MonkeyPatch
+    book: Path, makings: list[BuildRequest], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = epub_of(book)
     monkeypatch.setattr(store, "toolchain", lambda: b"another release")
@@ -199,7 +201,7 @@ def test_another_toolchain_makes_the_book_anew(
 
 
 def test_a_press_profile_is_an_input_and_a_printing_is_kept(
-    book: Path, makings: list[Order]
+    book: Path, makings: list[BuildRequest]
 ) -> None:
     profile = (styles_folder() / "colour" / "FOGRA39L_coated.icc").read_bytes()
     put("own.icc", profile)(book)
@@ -225,14 +227,16 @@ def test_a_pipe_that_has_taken_a_files_place_is_refused_and_not_waited_for(book:
 
 
 def test_no_cache_makes_everything_anew_and_keeps_nothing(
-    book: Path, makings: list[Order], tmp_path: Path
+    book: Path, makings: list[BuildRequest], tmp_path: Path
 ) -> None:
     assert epub_of(book, "--no-cache") == epub_of(book, "--no-cache")
     assert len(makings) == 2
     assert not (tmp_path / "cache").exists()
 
 
-def test_a_damaged_cache_does_no_harm(book: Path, makings: list[Order], tmp_path: Path) -> None:
+def test_a_damaged_cache_does_no_harm(
+    book: Path, makings: list[BuildRequest], tmp_path: Path
+) -> None:
     before = epub_of(book)
     for path in (tmp_path / "cache").glob("*/*"):
         path.write_bytes(b"\0" * 5 + path.read_bytes()[5:])
@@ -241,7 +245,7 @@ def test_a_damaged_cache_does_no_harm(book: Path, makings: list[Order], tmp_path
 
 
 def test_what_a_stage_of_the_authors_own_leads_to_is_not_kept(
-    book: Path, makings: list[Order]
+    book: Path, makings: list[BuildRequest]
 ) -> None:
     edition = (book / "manuscript" / "edition.toml").read_text()
     put("manuscript/edition.toml", f'{edition}[[text.stages]]\nrun = "mine:same"\n')(book)
@@ -252,7 +256,7 @@ def test_what_a_stage_of_the_authors_own_leads_to_is_not_kept(
     assert len(makings) == 2
 
 
-def test_a_failed_run_is_not_kept(book: Path, makings: list[Order]) -> None:
+def test_a_failed_run_is_not_kept(book: Path, makings: list[BuildRequest]) -> None:
     put("manuscript/errata.toml", ERRATUM.replace("governmetn", "nowhere"))(book)
     for _ in range(2):
         assert publish("epub", str(book), "--no-check").exit_code == 1
@@ -316,8 +320,8 @@ def test_every_file_of_the_book_that_is_opened_is_on_record(book: Path) -> None:
     sys.addaudithook(hear)
     with recorded() as record:
         build = pipeline.prepare(book)
-        pipeline.build_epub(build, pipeline.Watch(), check=False)
-        pipeline.build_pdf(build, pipeline.Watch(), purpose="cover")
+        pipeline.build_epub(build, pipeline.Progress(), check=False)
+        pipeline.build_pdf(build, pipeline.Progress(), purpose="cover")
     listening.clear()
     own = {str(Path(path).resolve()) for path in opened if str(book) in path}
     asked = {str(Path(path).resolve()) for _, path in record.answers}

@@ -11,7 +11,7 @@ from publish.cli.options import book_options, output_option, overrides_of
 from publish.cli.page_ends import check_paged, repair_pages, tell_report
 from publish.cli.printings import new_record, record_printing
 from publish.cli.session import Session, kept, reported
-from publish.model.request import Order
+from publish.model.request import BuildRequest
 
 
 @click.command()
@@ -40,8 +40,10 @@ def epub(
 ) -> None:
     """Build an EPUB 3 and check it with EPUBCheck."""
     purpose = "kobo" if reader == "kobo" else "epub"
-    order = Order(book, (purpose,), overrides_of(view, keep_going=keep_going), check=not no_check)
-    deliver(session, order, output, keep_stages)
+    request = BuildRequest(
+        book, (purpose,), overrides_of(view, keep_going=keep_going), check=not no_check
+    )
+    deliver(session, request, output, keep_stages)
 
 
 @click.command()
@@ -82,11 +84,13 @@ def pdf(
             check_paged(option, purpose)
     chosen = {"trim": trim, "bleed": bleed, "marks": marks}
     page = {key: value for key, value in chosen.items() if value is not None}
-    order = Order(book, (purpose,), {**overrides_of(view, keep_going=keep_going), "print": page})
+    request = BuildRequest(
+        book, (purpose,), {**overrides_of(view, keep_going=keep_going), "print": page}
+    )
     if repair:
-        claim_places(session, order, output)
-        repair_pages(session, order)
-    made = deliver(session, order, output, keep_stages)
+        claim_places(session, request, output)
+        repair_pages(session, request)
+    made = deliver(session, request, output, keep_stages)
     if report and not session.failed():
         tell_report(session, made.outputs[0].data)
 
@@ -112,8 +116,10 @@ def build(
 ) -> None:
     """Build everything edition.toml asks for, in one run."""
     path = new_record(book, record) if record is not None else None
-    order = Order(book, overrides=overrides_of(view, keep_going=keep_going), check=not no_check)
-    made = deliver(session, order, keep_stages=keep_stages)
+    request = BuildRequest(
+        book, overrides=overrides_of(view, keep_going=keep_going), check=not no_check
+    )
+    made = deliver(session, request, keep_stages=keep_stages)
     if path is not None and not session.failed():
         record_printing(path, made)
         session.outputs.append(path)

@@ -18,11 +18,11 @@ from publish.cli.outputs import (
     write_outputs,
 )
 from publish.cli.session import Session
-from publish.model.request import Order, Result
+from publish.model.request import BuildRequest, BuildResult
 from publish.run.cache.hints import last_language
 from publish.run.cache.unchanged import find_unchanged
 from publish.run.inputs import files_so_far
-from publish.run.processes import get_ready, stand_down
+from publish.run.processes import stand_down, warm_up
 
 if TYPE_CHECKING:
     from publish.model.edition import Edition
@@ -45,18 +45,21 @@ LAYOUT = "publish.write.pdf.warm_up"
 
 
 def deliver(
-    session: Session, order: Order, output: Path | None = None, keep_stages: Path | None = None
-) -> Result:
+    session: Session,
+    request: BuildRequest,
+    output: Path | None = None,
+    keep_stages: Path | None = None,
+) -> BuildResult:
     """Make what is ordered and put it in its places, all of it or nothing."""
-    claim_places(session, order, output)
-    result = fill_order(session, order, keep_stages)
+    claim_places(session, request, output)
+    result = fulfil(session, request, keep_stages)
     session.findings += result.findings
     if not session.failed():
-        session.outputs += put_in_place(order, result, output)
+        session.outputs += put_in_place(request, result, output)
     return result
 
 
-def claim_places(session: Session, order: Order, output: Path | None = None) -> None:
+def claim_places(session: Session, request: BuildRequest, output: Path | None = None) -> None:
     """Refuse places that cannot be written or that hold the author's own files, before the work.
 
     The names in a book's folder are known once the book is read, and so are most of its files;
@@ -64,48 +67,50 @@ def claim_places(session: Session, order: Order, output: Path | None = None) -> 
     """
 
     def claim(edition: Edition) -> None:
-        paths = _places(order, order.purposes or edition.outputs, edition.slug, output)
+        paths = _places(request, request.purposes or edition.outputs, edition.slug, output)
         _check_places(paths, files_so_far())
 
     session.progress.on_reading = claim
     if output is None:
-        keep_inside(order.book / DIST / "x", order.book)
-    if output is None and (order.book.is_dir() or not order.purposes):
-        check_folder(order.book / DIST if order.book.is_dir() else Path(), _option())
+        keep_inside(request.book / DIST / "x", request.book)
+    if output is None and (request.book.is_dir() or not request.purposes):
+        check_folder(request.book / DIST if request.book.is_dir() else Path(), _option())
     else:
-        _check_places(_places(order, order.purposes, "", output), ())
+        _check_places(_places(request, request.purposes, "", output), ())
 
 
-def fill_order(session: Session, order: Order, keep_stages: Path | None = None) -> Result:
+def fulfil(session: Session, request: BuildRequest, keep_stages: Path | None = None) -> BuildResult:
     """Make what is ordered; a book that has not changed since is neither read nor made again.
 
     Only a run that goes through the stages can keep them in `keep_stages`.
     """
     session.progress.keep_stages(keep_stages)
-    if order.may_have_pages:
+    if request.may_have_pages:
         get_layout_ready(session)
-    made = None if keep_stages else find_unchanged(session.cache, order)
+    made = None if keep_stages else find_unchanged(session.cache, request)
     if made is not None:
         stand_down()
         return made
     from publish import pipeline  # and with it all that makes books: a second, on some machines
 
     gc.freeze()  # modules live as long as the command: no use to look through them for garbage
-    return pipeline.make(order, session.progress, session.cache)
+    return pipeline.make(request, session.progress, session.cache)
 
 
 def get_layout_ready(session: Session) -> None:
     """Have processes read what lays out pages: it takes longest, and may turn out needless."""
-    get_ready(LAYOUT, last_language(session.cache))
+    warm_up(LAYOUT, last_language(session.cache))
 
 
-def put_in_place(order: Order, result: Result, output: Path | None = None) -> list[Path]:
+def put_in_place(
+    request: BuildRequest, result: BuildResult, output: Path | None = None
+) -> list[Path]:
     """Write the outputs, all of them or none; give their paths."""
     purposes = [made.purpose for made in result.outputs]
-    paths = _places(order, purposes, result.slug, output)
+    paths = _places(request, purposes, result.slug, output)
     _check_places(paths, [*result.sources, *beside(result.manuscript)])
     if output is None:
-        keep_inside(order.book / DIST / "x", order.book)
+        keep_inside(request.book / DIST / "x", request.book)
     data = (made.data for made in result.outputs)
     write_outputs(dict(zip(paths, data, strict=True)), _option())
     return paths
@@ -119,8 +124,10 @@ def default_path(book: Path, slug: str, purpose: str) -> Path:
     return Path(f"{book.stem}{ending}")
 
 
-def _places(order: Order, purposes: Iterable[str], slug: str, output: Path | None) -> list[Path]:
-    return [output or default_path(order.book, slug, purpose) for purpose in purposes]
+def _places(
+    request: BuildRequest, purposes: Iterable[str], slug: str, output: Path | None
+) -> list[Path]:
+    return [output or default_path(request.book, slug, purpose) for purpose in purposes]
 
 
 def _check_places(paths: Iterable[Path], sources: Iterable[Path]) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from publish.cli.deliver import claim_places, fill_order, put_in_place
+from publish.cli.deliver import claim_places, fulfil, put_in_place
 from publish.cli.session import Session
 from publish.load.identity import format_of
 from publish.model.finding import notice, say_path
-from publish.model.request import Order
+from publish.model.request import BuildRequest
 
 PURPOSES = {"kepub": "kobo", "epub": "epub", "pdf": "screen"}
 """What builds each format; of the PDFs it is the one for screens that a reader wants."""
@@ -35,12 +35,12 @@ class Workshop:
 
     def _build(self, book: Path, purpose: str) -> Path | None:
         session = self.session
-        order = Order(book, (purpose,))
-        claim_places(session, order)
-        result = fill_order(session, order)
+        request = BuildRequest(book, (purpose,))
+        claim_places(session, request)
+        result = fulfil(session, request)
         session.findings += result.findings
         if session.failed() or not result.outputs:
             return None
-        (path,) = put_in_place(order, result)
+        (path,) = put_in_place(request, result)
         session.findings.append(notice("LOA-012", f"built {say_path(path)}"))
         return path

@@ -9,7 +9,7 @@ import click
 from publish.cli.deliver import deliver
 from publish.cli.options import book_options, output_option, overrides_of
 from publish.cli.session import Session, kept, reported
-from publish.model.request import Order
+from publish.model.request import BuildRequest
 
 
 @click.command()
@@ -26,5 +26,5 @@ def onix(
     output: Path | None,
 ) -> None:
     """Write the shop's record of a book, in ONIX for Books 3.0."""
-    order = Order(book, ("onix",), overrides_of(view, keep_going=keep_going))
-    deliver(session, order, output, keep_stages)
+    request = BuildRequest(book, ("onix",), overrides_of(view, keep_going=keep_going))
+    deliver(session, request, output, keep_stages)

@@ -8,7 +8,7 @@ from publish.cli.deliver import get_layout_ready
 from publish.cli.outputs import check_writable, keep_inside, write_output
 from publish.cli.session import Session
 from publish.model.finding import UsageError, error, has_errors
-from publish.model.request import Order
+from publish.model.request import BuildRequest
 from publish.run.inputs import recorded
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def check_paged(option: str, purpose: str) -> None:
         raise UsageError(error("WRI-111", message, hint=f"use {option} with --for screen or press"))
 
 
-def repair_pages(session: Session, order: Order) -> None:
+def repair_pages(session: Session, request: BuildRequest) -> None:
     """Find the repairs of a book and write them beside its manuscript; the next step reads them.
 
     Where the book has errors nothing is written; making the PDF will tell them.
@@ -38,16 +38,16 @@ def repair_pages(session: Session, order: Order) -> None:
     from publish.write.pdf.copyfit import find_repairs
     from publish.write.repairs_file import write_repairs
 
-    path = find_book(order.book).repairs
-    keep_inside(path, order.book)
+    path = find_book(request.book).repairs
+    keep_inside(path, request.book)
     check_writable(path)
     get_layout_ready(session)
     with recorded():
-        build = pipeline.prepare(order.book, order.overrides, session.progress, session.cache)
+        build = pipeline.prepare(request.book, request.overrides, session.progress, session.cache)
     if build.publication is None or has_errors(build.findings, strict=session.strict):
         return
-    watch = session.progress.step
-    repairs = find_repairs(build.publication, build.edition, watch, session.cache)
+    progress = session.progress.step
+    repairs = find_repairs(build.publication, build.edition, progress, session.cache)
     data = write_repairs(repairs)
     if repairs or path.is_file():
         if not path.is_file() or path.read_bytes() != data:

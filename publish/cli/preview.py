@@ -35,10 +35,10 @@ class Manuscript:
     """A book's folder or a TEI file; nothing is written to disk."""
 
     def __init__(
-        self, book: Path, overrides: pipeline.Overrides, watch: pipeline.Watch, cache: Cache
+        self, book: Path, overrides: pipeline.Overrides, progress: pipeline.Progress, cache: Cache
     ) -> None:
         """Raise UsageError where there is no such book; other faults are shown on the page."""
-        self._book, self._overrides, self._watch, self._cache = book, overrides, watch, cache
+        self._book, self._overrides, self._watch, self._cache = book, overrides, progress, cache
         self._read: set[Path] = set()
         try:
             find_book(book)

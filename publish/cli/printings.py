@@ -9,7 +9,7 @@ from pathlib import Path
 from publish.cli.outputs import check_writable, keep_inside, write_output
 from publish.model.finding import PublishError, UsageError, error, say_path
 from publish.model.printing import Printing
-from publish.model.request import Result
+from publish.model.request import BuildResult
 
 NAME = re.compile(r"[\w][\w.\-]*")
 
@@ -50,7 +50,7 @@ def new_record(book: Path, name: str) -> Path:
     return path
 
 
-def record_printing(path: Path, result: Result) -> None:
+def record_printing(path: Path, result: BuildResult) -> None:
     """Write the pages of a run's press PDF as the printing that the file's name says."""
     from publish.write.printing_file import write_printing
 

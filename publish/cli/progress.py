@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from publish.cli.outputs import try_folder
 from publish.model.finding import UsageError, error, say_path
-from publish.model.progress import Watch
+from publish.model.progress import Progress
 from publish.run.whole_file import replace_file
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from publish.model.edition import Edition
 
 
-class Progress(Watch):
+class TerminalProgress(Progress):
     """Shows each step, and keeps the tree after each stage where the author asked for it."""
 
     def __init__(self, *, visible: bool = False) -> None:

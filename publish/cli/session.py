@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import click
 
 from publish.cli.findings_json import MOST, bounded_findings, shortened
-from publish.cli.progress import Progress
+from publish.cli.progress import TerminalProgress
 from publish.model.finding import (
     Finding,
     PublishError,
@@ -48,7 +48,7 @@ class Session:
     text: list[str] = field(default_factory=list)
     """Lines for a reader on stdout; left out under --json."""
     exit_code: int = 0
-    progress: Progress = field(default_factory=Progress)
+    progress: TerminalProgress = field(default_factory=TerminalProgress)
     cache: Cache = field(default_factory=Cache)
     """What earlier runs made; a command that builds opens the user's."""
     started: float = field(default_factory=time.monotonic)
@@ -120,7 +120,7 @@ def reported(function: F) -> F:
     def callback(
         as_json: bool, quiet: bool, verbose: bool, strict: bool, **options: object
     ) -> None:
-        progress = Progress(visible=not (quiet or as_json))
+        progress = TerminalProgress(visible=not (quiet or as_json))
         session = Session(as_json, quiet, verbose, strict, progress=progress)
         try:
             function(session, **options)

@@ -17,7 +17,7 @@ from weasyprint.document import DocumentMetadata
 from weasyprint.pdf.fonts import Font
 
 from publish.engine.combining_marks import Fonts, is_pointed, tell_pointed_letters
-from publish.engine.drawn import FontShelf, FontUse, Gathering
+from publish.engine.drawn import DrawnDivision, FontShelf, FontUse
 from publish.engine.hard_hyphens import tell_hard_hyphens
 from publish.engine.layout import Laid, heard
 from publish.engine.line_tags import drop_line_tags
@@ -93,7 +93,7 @@ def _key(font: Any) -> str:
 
 def draw(
     laid: Laid, shelf: FontShelf, *, tagged: bool, link_targets: Iterable[str] = ()
-) -> Gathering:
+) -> DrawnDivision:
     """Draw a division's pages.
 
     `link_targets` are the ids that its links point at in other divisions; their links become
@@ -121,7 +121,9 @@ def draw(
     if is_pointed(fonts):
         data = _point(data, fonts)
     uses = _uses(document.fonts, shelf)
-    return Gathering(data, laid.sheets, uses, bool(kinds & STRUCTURES), laid.messages + messages)
+    return DrawnDivision(
+        data, laid.page_records, uses, bool(kinds & STRUCTURES), laid.messages + messages
+    )
 
 
 def _point(data: bytes, fonts: Fonts) -> bytes:

@@ -15,7 +15,7 @@ from publish.model.printing import PrintedLine
 
 
 @dataclass(slots=True)
-class Sheet:
+class PageRecord:
     """One laid-out page without running head or folio."""
 
     lines: tuple[PrintedLine, ...]
@@ -48,11 +48,11 @@ class FontUse:
 
 
 @dataclass(slots=True)
-class Gathering:
+class DrawnDivision:
     """A division drawn: a PDF whose fonts are still to come, and the record of its pages."""
 
     data: bytes
-    sheets: list[Sheet]
+    page_records: list[PageRecord]
     fonts: list[FontUse]
     has_structures: bool = False
     """Whether there are lists, tables or pictures among its tags."""

@@ -14,7 +14,7 @@ import weasyprint
 from weasyprint.urls import URLFetcher
 
 from publish.engine.anchored import anchor_all
-from publish.engine.drawn import Gathering, Sheet
+from publish.engine.drawn import DrawnDivision, PageRecord
 from publish.engine.faults import foot_area, off_page, over_other_text, under_notes
 from publish.engine.lines import lines_of
 from publish.engine.patches.beside import keep_whole, set_beside
@@ -38,7 +38,7 @@ from publish.engine.patches.rtl_indents import indent_at_start
 from publish.engine.patches.svg_gradients import draw_gradients_large
 from publish.engine.patches.unused_styles import skip_unused_styles
 from publish.engine.places import Places
-from publish.engine.resources import Stock
+from publish.engine.resources import LayoutResources
 from publish.engine.tree_names import SIDE
 from publish.engine.turned_pages import is_turned, turn_point
 from publish.house.page.geometry import BESIDE_GAP
@@ -62,7 +62,7 @@ class Laid:
     """A division's pages before they are drawn."""
 
     document: weasyprint.Document
-    sheets: list[Sheet]
+    page_records: list[PageRecord]
     messages: list[str]
     """What WeasyPrint complained of."""
     unread: dict[Element, str] = field(default_factory=dict)
@@ -71,7 +71,7 @@ class Laid:
     """Notes for which the margin has no room, by their ids."""
     moved_notes: list[str] = field(default_factory=list)
     """Those that were taken to the foot for that."""
-    drawn: list[Gathering] = field(default_factory=list)
+    drawn: list[DrawnDivision] = field(default_factory=list)
     """The pages of a long division, window by window; they are on no document any more."""
 
     @classmethod
@@ -96,12 +96,12 @@ class Laid:
     @property
     def hidden(self) -> list[str]:
         """List the lines that cannot be read: off a page, or covered by notes."""
-        return [line for sheet in self.sheets for line in sheet.hidden]
+        return [line for record in self.page_records for line in record.hidden]
 
     @property
     def overprinted(self) -> list[str]:
         """List the lines that are printed over others."""
-        return [line for sheet in self.sheets for line in sheet.overprinted]
+        return [line for record in self.page_records for line in record.overprinted]
 
 
 @contextmanager
@@ -125,7 +125,10 @@ def heard() -> Iterator[list[str]]:
 
 
 def lay_out(
-    root: Element, stock: Stock, window: Window | None = None, places: Places | None = None
+    root: Element,
+    resources: LayoutResources,
+    window: Window | None = None,
+    places: Places | None = None,
 ) -> Laid:
     """Lay out one document and record where its text has come to stand.
 
@@ -151,21 +154,21 @@ def lay_out(
     take_windows()
     draw_gradients_large()
     raise_flat_links()
-    html = TreeHtml(root, stock.fetcher)
+    html = TreeHtml(root, resources.fetcher)
     html.window = window
     with heard() as messages:
         document = html.render(
-            font_config=stock.fonts, stylesheets=stock.styles, cache=stock.images
+            font_config=resources.fonts, stylesheets=resources.styles, cache=resources.images
         )
     crowded = set_beside(document.pages, root.get(SIDE, "right"), BESIDE_GAP / 0.75)
     anchor_all(document.pages, root, until=window.following if window else None)
     known = places or Places(root)
-    sheets = [_sheet(page, known) for page in document.pages]
+    page_records = [_record(page, known) for page in document.pages]
     unread = {} if places else known.unread()
-    return Laid(document, sheets, messages, unread, crowded)
+    return Laid(document, page_records, messages, unread, crowded)
 
 
-def _sheet(page: Any, places: Places) -> Sheet:
+def _record(page: Any, places: Places) -> PageRecord:
     height = page.height
     anchors = {
         name: (box[0] * 0.75, (height - box[1]) * 0.75) for name, box in page.anchors.items()
@@ -178,4 +181,4 @@ def _sheet(page: Any, places: Places) -> Sheet:
     hidden = off_page(page._page_box) + under_notes(page._page_box)
     over = over_other_text(page._page_box)
     name = page._page_box.page_type.name
-    return Sheet(lines, anchors, foot, tuple(hidden), tuple(over), name)
+    return PageRecord(lines, anchors, foot, tuple(hidden), tuple(over), name)

@@ -16,22 +16,22 @@ They are fetched from the Publication, never from the network or the disk.
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
+class LayoutInputs:
     """All that a stock is made of, to be made again in another process."""
 
     families: list[Family]
-    looks: list[str]
+    stylesheets: list[str]
     """The style sheets' text, in the order of the cascade."""
     images: dict[str, Image]
 
-    def for_root(self, root: Element) -> Recipe:
+    def for_root(self, root: Element) -> LayoutInputs:
         """Leave out the images that one tree has no use for."""
         if not self.images:
             return self
-        texts = (tostring(root, encoding="unicode"), *self.looks)
+        texts = (tostring(root, encoding="unicode"), *self.stylesheets)
         shown = {
             name: image
             for name, image in self.images.items()
             if any(IMAGES + name in text for text in texts)
         }
-        return Recipe(self.families, self.looks, shown)
+        return LayoutInputs(self.families, self.stylesheets, shown)

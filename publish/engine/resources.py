@@ -9,7 +9,7 @@ import pyphen
 import weasyprint
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from publish.engine.layout_inputs import IMAGES, Recipe
+from publish.engine.layout_inputs import IMAGES, LayoutInputs
 from publish.engine.shipped_fonts import ShippedFonts
 from publish.house.language.hyphenation import add_patterns, dictionary_of
 from publish.house.stylesheets import COMMON, styles_folder
@@ -39,10 +39,10 @@ class BookFetcher(URLFetcher):  # type: ignore[misc]
 
 
 @dataclass(slots=True)
-class Stock:
+class LayoutResources:
     """What all layouts of a run share, made once."""
 
-    recipe: Recipe
+    inputs: LayoutInputs
     fonts: ShippedFonts
     styles: list[weasyprint.CSS]
     fetcher: URLFetcher
@@ -50,17 +50,17 @@ class Stock:
     """WeasyPrint's own store of the images that it has read."""
 
 
-def open_stock(recipe: Recipe, fonts: ShippedFonts | None = None) -> Stock:
+def open_resources(inputs: LayoutInputs, fonts: ShippedFonts | None = None) -> LayoutResources:
     """Read fonts and styles; `fonts` are another stock's, where that has them open."""
     add_patterns()
-    fonts = fonts or ShippedFonts(recipe.families)
-    fetcher = BookFetcher(recipe.images)
+    fonts = fonts or ShippedFonts(inputs.families)
+    fetcher = BookFetcher(inputs.images)
     styles = [
         _house_sheets.get(text)
         or weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher)
-        for text in recipe.looks
+        for text in inputs.stylesheets
     ]
-    return Stock(recipe, fonts, styles, fetcher)
+    return LayoutResources(inputs, fonts, styles, fetcher)
 
 
 _house_sheets: dict[str, weasyprint.CSS] = {}
@@ -83,17 +83,17 @@ def parse_house_sheets() -> None:
         _house_sheets[text] = weasyprint.CSS(string=text)
 
 
-_last: Stock | None = None
+_last: LayoutResources | None = None
 """The stock that this process laid out with last."""
 
 
-def reopen_stock(recipe: Recipe) -> Stock:
+def reopen_resources(inputs: LayoutInputs) -> LayoutResources:
     """Open a stock, with the fonts and styles of the last one where they are the same."""
     global _last
     is_same = _last is not None and (
-        (_last.recipe.families, _last.recipe.looks) == (recipe.families, recipe.looks)
+        (_last.inputs.families, _last.inputs.stylesheets) == (inputs.families, inputs.stylesheets)
     )
     if _last is None or not is_same:
-        _last = open_stock(recipe)
-    _last.fetcher, _last.images = BookFetcher(recipe.images), {}
+        _last = open_resources(inputs)
+    _last.fetcher, _last.images = BookFetcher(inputs.images), {}
     return _last

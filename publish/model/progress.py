@@ -9,7 +9,7 @@ if TYPE_CHECKING:  # who only follows a run that was kept needs no XML
     from publish.model.edition import Edition
 
 
-class Watch:
+class Progress:
     """Hears how the work goes; this one is deaf, the command line's shows progress."""
 
     def has_read(self, edition: Edition) -> None:

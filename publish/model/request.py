@@ -21,7 +21,7 @@ TRUST = "trust"
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class BuildRequest:
     """Some outputs of one book."""
 
     book: Path
@@ -48,7 +48,7 @@ class Output:
 
 
 @dataclass(slots=True)
-class Result:
+class BuildResult:
     """What a run has to tell, and its outputs: none where a finding is an error."""
 
     findings: list[Finding]

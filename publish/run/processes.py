@@ -88,7 +88,7 @@ def _can_be_sent(problem: Exception) -> bool:
     return True
 
 
-def get_ready(module: str, hint: str = "") -> None:
+def warm_up(module: str, hint: str = "") -> None:
     """Have a module of the work's read, libraries and all, where there is a second core for that.
 
     The module finds the hint in its environment, and may prepare for it. Where the system lets no
@@ -199,7 +199,7 @@ def end_all() -> None:
     stand_down()
 
 
-def beside(
+def run_in_parallel(
     function: Callable[..., T], given: Mapping[int, tuple[object, ...]], size: Callable[[int], int]
 ) -> Iterator[tuple[int, T | None]]:
     """Call a function in the processes, the largest work first, and give what comes as it comes.

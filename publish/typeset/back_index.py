@@ -18,7 +18,7 @@ from publish.model.document import XML_LANG
 from publish.model.edition import Edition
 from publish.model.publication import UNTIL, Matter, Part
 from publish.typeset.added import open_section
-from publish.typeset.ids import Names
+from publish.typeset.ids import IdRegistry
 from publish.typeset.index_spans import mark_end
 from publish.typeset.index_terms import IndexTerm
 from publish.typeset.links import parts_by_id
@@ -46,7 +46,7 @@ class _Entry:
 
 
 def index_parts(
-    terms: list[IndexTerm], body: list[Part], names: Names, edition: Edition
+    terms: list[IndexTerm], body: list[Part], names: IdRegistry, edition: Edition
 ) -> list[Part]:
     """Make one index for each name that the manuscript's index terms give; none without terms."""
     place_of = parts_by_id(body) if terms else {}
@@ -81,7 +81,7 @@ def sort_key(words: str) -> str:
 
 
 def _part(
-    name: str, root: _Entry, place_of: dict[str, Part], names: Names, edition: Edition
+    name: str, root: _Entry, place_of: dict[str, Part], names: IdRegistry, edition: Edition
 ) -> Part:
     language = edition.book.language
     section = open_section(names, "index", "back-index", "index", "doc-index")

@@ -17,14 +17,14 @@ from publish.model.edition import Edition, View
 from publish.model.erratum import Outcome, Resolution
 from publish.model.publication import Matter, Part
 from publish.typeset.added import open_section
-from publish.typeset.ids import Names, as_ncname
+from publish.typeset.ids import IdRegistry, as_ncname
 from publish.typeset.links import parts_by_id
 from publish.typeset.whereabouts import Whereabouts, whereabouts
 from publish.typeset.xhtml import H
 
 
 def corrections_part(
-    body: list[Part], resolutions: Iterable[Resolution], names: Names, edition: Edition
+    body: list[Part], resolutions: Iterable[Resolution], names: IdRegistry, edition: Edition
 ) -> Part | None:
     """Make the list; None where it is switched off or nothing was corrected."""
     if not edition.text.corrections_list or edition.text.view is View.DIPLOMATIC:
@@ -38,7 +38,7 @@ def corrections_part(
 
 
 def _part(
-    applied: list[Resolution], part_of: dict[str, Part], names: Names, edition: Edition
+    applied: list[Resolution], part_of: dict[str, Part], names: IdRegistry, edition: Edition
 ) -> Part:
     language = edition.book.language
     section = open_section(names, "corrections", "corrections", "errata", "doc-errata")

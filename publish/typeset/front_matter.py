@@ -16,7 +16,7 @@ from publish.house.language.words import named, word
 from publish.model.edition import Edition
 from publish.model.publication import Matter, Medium, Part
 from publish.typeset.added import open_section
-from publish.typeset.ids import Names
+from publish.typeset.ids import IdRegistry
 from publish.typeset.xhtml import H, make
 
 ROLES = {
@@ -33,7 +33,7 @@ ON_TITLE = frozenset(["trl", "edt", "ill", "win", "aui"])
 
 
 def front_parts(
-    names: Names, edition: Edition, families: list[str], *, has_title_page: bool
+    names: IdRegistry, edition: Edition, families: list[str], *, has_title_page: bool
 ) -> tuple[list[Part], list[Part]]:
     """Make the parts that stand before the manuscript's front matter, and those at the very end.
 
@@ -46,7 +46,7 @@ def front_parts(
     return before, [_colophon(names, edition, families if edition.epub.embed_fonts else [])]
 
 
-def _title_page(names: Names, edition: Edition) -> Part:
+def _title_page(names: IdRegistry, edition: Edition) -> Part:
     book = edition.book
     section = open_section(names, "titlepage", "titlepage generated", "titlepage")
     lines = [("h1", "title", book.title), ("p", "subtitle", book.subtitle)]
@@ -60,7 +60,7 @@ def _title_page(names: Names, edition: Edition) -> Part:
     return _part("titlepage", title, "titlepage", section, edition)
 
 
-def _copyright_page(names: Names, edition: Edition, families: list[str]) -> Part:
+def _copyright_page(names: IdRegistry, edition: Edition, families: list[str]) -> Part:
     section = open_section(names, "copyright", "copyright-page", "copyright-page")
     _fill_notice(section, edition, families)
     title = word("copyright", edition.book.language)
@@ -69,7 +69,7 @@ def _copyright_page(names: Names, edition: Edition, families: list[str]) -> Part
     return part
 
 
-def _colophon(names: Names, edition: Edition, families: list[str]) -> Part:
+def _colophon(names: IdRegistry, edition: Edition, families: list[str]) -> Part:
     section = open_section(names, "colophon", "copyright-page colophon", "colophon", "doc-colophon")
     title = word("copyright", edition.book.language)
     _line(section, "h1", "title", title)
@@ -79,7 +79,7 @@ def _colophon(names: Names, edition: Edition, families: list[str]) -> Part:
     return part
 
 
-def _dedication(names: Names, edition: Edition) -> Part:
+def _dedication(names: IdRegistry, edition: Edition) -> Part:
     section = open_section(names, "dedication", "dedication", "dedication", "doc-dedication")
     for line in edition.book.dedication.splitlines():
         _line(section, "p", "", line.strip())

@@ -14,7 +14,7 @@ _BAD = re.compile(r"[^\w.\-]+")
 
 
 @dataclass(slots=True)
-class Names:
+class IdRegistry:
     """Gives out ids, each one once."""
 
     reserved: set[str] = field(default_factory=set)

@@ -36,7 +36,7 @@ from publish.model.edition import Edition, View
 from publish.model.finding import Finding, Place, Severity
 from publish.model.publication import EPUB, XHTML, Image, Note, PageBreak
 from publish.typeset.cjk_spaces import without_layout
-from publish.typeset.ids import Names
+from publish.typeset.ids import IdRegistry
 from publish.typeset.index_terms import IndexTerm
 from publish.typeset.ledger import Ledger, Reason
 from publish.typeset.left_out import told_of
@@ -99,7 +99,7 @@ class Typesetter:
     """CSS of the manuscript's own; rules add to it."""
     own_classes: dict[str, str] = field(default_factory=dict)
     """Classes of those styles, by what they declare."""
-    names: Names = field(default_factory=Names)
+    names: IdRegistry = field(default_factory=IdRegistry)
     """The ids that the output has so far, and those that it will need."""
     has_both_directions: bool = False
     """Some text runs against the book's direction; then every language says which way it runs."""

@@ -15,8 +15,8 @@ from publish.load.catalogue.cover import read_thumbnail
 from publish.load.catalogue.links import cut
 from publish.load.catalogue.page import list_page
 from publish.load.catalogue.shelf import Shelf
-from publish.model.progress import Watch
-from publish.model.request import Order
+from publish.model.progress import Progress
+from publish.model.request import BuildRequest
 from publish.pipeline import make
 from publish.run.cache import Cache
 from tests.fuzz.mutations import Step, changed_text, changed_tree
@@ -81,8 +81,8 @@ def small_epub() -> bytes:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _book(folder, "manuscript/book.xml", _seed("book.xml"))
-        order = Order(folder, purposes=("epub",), check=False)
-        (output,) = make(order, Watch(), Cache()).outputs
+        order = BuildRequest(folder, purposes=("epub",), check=False)
+        (output,) = make(order, Progress(), Cache()).outputs
         return output.data
 
 

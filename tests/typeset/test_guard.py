@@ -11,7 +11,7 @@ from publish import pipeline
 from publish.model.document import Document
 from publish.model.edition import Book, Edition
 from publish.model.finding import Finding
-from publish.pipeline import Watch
+from publish.pipeline import Progress
 from publish.typeset import assemble, parts, typeset
 from publish.typeset.plan import Planner
 from publish.typeset.render import Rule, Typesetter
@@ -125,7 +125,7 @@ def test_no_output_comes_of_a_book_that_would_lose_words(
     book = tmp_path / "in.xml"
     book.write_text(f'<TEI xmlns="http://www.tei-c.org/ns/1.0">\n{BODY}</TEI>')
     build = pipeline.prepare(book)
-    pipeline.build_epub(build, Watch(), check=False)
+    pipeline.build_epub(build, Progress(), check=False)
     errors = [str(f) for f in build.findings if f.code == "TYP-040"]
     assert build.outputs == []
     assert errors[0].startswith(

@@ -41,13 +41,13 @@ from publish.check.pdf.structure import (
     check_marked,
     check_tables,
 )
-from publish.check.pdf.under_test import Copy
+from publish.check.pdf.under_test import PdfUnderTest
 from publish.model.edition import Edition
 from publish.model.finding import Finding, error
 from publish.model.publication import Image
 from publish.model.purpose import Purpose
 
-Clause = Callable[[Copy], Iterator[Finding]]
+Clause = Callable[[PdfUnderTest], Iterator[Finding]]
 
 ALWAYS: tuple[Clause, ...] = (check_fonts, check_glyphs, check_title)
 INKS: tuple[Clause, ...] = (
@@ -90,5 +90,5 @@ def check_pdf(
     except pikepdf.PdfError as problem:
         return [error("WRI-074", f"the PDF cannot be read: {problem}")]
     with pdf:
-        copy = Copy(pdf, purpose, edition, pictures or {})
-        return [finding for clause in CLAUSES[purpose] for finding in clause(copy)]
+        tested = PdfUnderTest(pdf, purpose, edition, pictures or {})
+        return [finding for clause in CLAUSES[purpose] for finding in clause(tested)]

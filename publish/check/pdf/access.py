@@ -6,55 +6,55 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from publish.check.pdf.under_test import Copy
+from publish.check.pdf.under_test import PdfUnderTest
 from publish.check.undescribed import undescribed
 from publish.model.finding import Finding, error, warning
 
 _NO_UA = "describe them in <figDesc>: without it the file is no PDF/UA and does not claim it"
 
 
-def check_title(copy: Copy) -> Iterator[Finding]:
+def check_title(tested: PdfUnderTest) -> Iterator[Finding]:
     """Demand a title, which viewers show in their title bar (7.1)."""
-    if not str(copy.pdf.docinfo.get("/Title", "")).strip():
+    if not str(tested.pdf.docinfo.get("/Title", "")).strip():
         yield error("WRI-066", "the PDF has no title", hint="give book.title in edition.toml")
 
 
-def check_shown_title(copy: Copy) -> Iterator[Finding]:
+def check_shown_title(tested: PdfUnderTest) -> Iterator[Finding]:
     """Demand that the title is shown in place of the file's name (7.1)."""
-    shown = copy.pdf.Root.get("/ViewerPreferences", pikepdf.Dictionary())
+    shown = tested.pdf.Root.get("/ViewerPreferences", pikepdf.Dictionary())
     if not shown.get("/DisplayDocTitle", False):
         yield error("WRI-066", "viewers are not told to show the title")
 
 
-def check_language(copy: Copy) -> Iterator[Finding]:
+def check_language(tested: PdfUnderTest) -> Iterator[Finding]:
     """Demand a language, without which a reader cannot be read aloud (7.2)."""
-    if not str(copy.pdf.Root.get("/Lang", "")).strip():
+    if not str(tested.pdf.Root.get("/Lang", "")).strip():
         yield error("WRI-066", "the PDF names no language", hint="give book.language")
 
 
-def check_tags(copy: Copy) -> Iterator[Finding]:
+def check_tags(tested: PdfUnderTest) -> Iterator[Finding]:
     """Demand a tag tree that reaches every page's content, and words for every picture."""
-    root = copy.pdf.Root
+    root = tested.pdf.Root
     marked = root.get("/MarkInfo", pikepdf.Dictionary()).get("/Marked", False)
     if "/StructTreeRoot" not in root or not marked:
         yield error("WRI-065", "the PDF is not tagged")
         return
-    for name, page in copy.pages():
+    for name, page in tested.pages():
         if "/Contents" in page.obj and "/StructParents" not in page.obj:
             yield error("WRI-065", f"{name} is not reached by the tags")
-    figures = [tag.element for tag in copy.tags if tag.kind == "/Figure"]
+    figures = [tag.element for tag in tested.tags if tag.kind == "/Figure"]
     without_words = sum(not str(figure.get("/Alt", "")).strip() for figure in figures)
     if without_words:
-        yield undescribed(without_words, copy.pictures.values(), _NO_UA)
+        yield undescribed(without_words, tested.pictures.values(), _NO_UA)
 
 
-def check_links(copy: Copy) -> Iterator[Finding]:
+def check_links(tested: PdfUnderTest) -> Iterator[Finding]:
     """Demand that every link inside the book arrives somewhere, and says where (7.18.5)."""
-    names = copy.pdf.Root.get("/Names", pikepdf.Dictionary()).get("/Dests")
+    names = tested.pdf.Root.get("/Names", pikepdf.Dictionary()).get("/Dests")
     known: set[str] = set()
     if names is not None:
         known = {str(name) for name in list(names.Names)[::2]}
-    for name, page in copy.pages():
+    for name, page in tested.pages():
         for link in page.obj.get("/Annots", []):
             if not str(link.get("/Contents", "")).strip():
                 yield warning("WRI-065", f"a link on {name} does not say where it leads")

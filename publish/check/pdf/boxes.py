@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from publish.check.pdf.under_test import Copy
+from publish.check.pdf.under_test import PdfUnderTest
 from publish.house.page.folding import SCHEMES, is_for_a_press
 from publish.house.page.geometry import read_bleed
 from publish.house.page.measure import read_trim
@@ -16,11 +16,11 @@ from publish.model.purpose import Purpose
 SLACK = 0.1
 
 
-def check_boxes(copy: Copy) -> Iterator[Finding]:
+def check_boxes(tested: PdfUnderTest) -> Iterator[Finding]:
     """Demand that each page has the edition's trim, within its bleed, within its sheet."""
-    trim = read_trim(copy.edition.print.trim)
-    bleed = read_bleed(copy.edition.print.bleed)
-    for name, page in copy.pages():
+    trim = read_trim(tested.edition.print.trim)
+    bleed = read_bleed(tested.edition.print.bleed)
+    for name, page in tested.pages():
         media, bleed_box, trim_box = (
             _box(page, key) for key in ("/MediaBox", "/BleedBox", "/TrimBox")
         )
@@ -36,7 +36,7 @@ def check_boxes(copy: Copy) -> Iterator[Finding]:
             yield error("WRI-060", f"{name} has a bleed box outside its sheet")
         if bleed_box is not None and not _holds(bleed_box, trim_box):
             yield error("WRI-060", f"{name} has a trim box outside its bleed box")
-        if copy.purpose is Purpose.PRESS and bleed > SLACK:
+        if tested.purpose is Purpose.PRESS and bleed > SLACK:
             by = trim_box[0] - bleed_box[0] if bleed_box else 0.0
             if by + SLACK < bleed:
                 yield error("WRI-060", f"{name} bleeds {by:.1f} pt where {bleed:.1f} pt is due")
@@ -61,30 +61,32 @@ def _holds(
     )
 
 
-def check_sheets(copy: Copy) -> Iterator[Finding]:
+def check_sheets(tested: PdfUnderTest) -> Iterator[Finding]:
     """Demand sheets of the size that their pages fill, front and back of each, and all pages."""
-    choices = copy.edition.print
+    choices = tested.edition.print
     trim, scheme = read_trim(choices.trim), SCHEMES[choices.imposition]
     apart = 2 * read_bleed(choices.bleed) if is_for_a_press(choices) else 0.0
     width = scheme.columns * trim.width + (scheme.columns // 2 - 1) * apart
     height = scheme.rows * trim.height + (scheme.rows - 1) * apart
-    for name, page in copy.pages():
+    for name, page in tested.pages():
         box = _box(page, "/TrimBox") or (0.0, 0.0, 0.0, 0.0)
         if abs(box[2] - box[0] - width) > SLACK or abs(box[3] - box[1] - height) > SLACK:
             yield error("WRI-060", f"{name} is not a sheet of {choices.imposition}")
         if len(page.obj.Resources.get("/XObject", {})) != scheme.columns * scheme.rows:
             yield error("WRI-064", f"{name} does not bear {scheme.columns * scheme.rows} pages")
-    if len(copy.pdf.pages) % 2:
+    if len(tested.pdf.pages) % 2:
         yield error("WRI-064", "the last sheet has no back")
 
 
-def check_cover(copy: Copy) -> Iterator[Finding]:
+def check_cover(tested: PdfUnderTest) -> Iterator[Finding]:
     """Demand one sheet as high as the leaf and at least two leaves wide, with bleed all round."""
-    trim = read_trim(copy.edition.print.trim)
-    bleed = read_bleed(copy.edition.print.bleed)
-    if len(copy.pdf.pages) != 1:
-        yield error("WRI-064", f"the cover has {len(copy.pdf.pages)} pages where one sheet is due")
-    for name, page in copy.pages():
+    trim = read_trim(tested.edition.print.trim)
+    bleed = read_bleed(tested.edition.print.bleed)
+    if len(tested.pdf.pages) != 1:
+        yield error(
+            "WRI-064", f"the cover has {len(tested.pdf.pages)} pages where one sheet is due"
+        )
+    for name, page in tested.pages():
         media, trimmed = _box(page, "/MediaBox"), _box(page, "/TrimBox")
         if media is None or trimmed is None:
             yield error("WRI-060", f"{name} has no trim box")
@@ -97,9 +99,9 @@ def check_cover(copy: Copy) -> Iterator[Finding]:
             yield error("WRI-060", f"{name} bleeds less than {bleed:.1f} pt")
 
 
-def check_page_count(copy: Copy) -> Iterator[Finding]:
+def check_page_count(tested: PdfUnderTest) -> Iterator[Finding]:
     """Demand a number of pages that fills the printer's signatures."""
-    multiple = max(1, copy.edition.print.pages_multiple)
-    pages = len(copy.pdf.pages)
-    if copy.purpose is Purpose.PRESS and pages % multiple:
+    multiple = max(1, tested.edition.print.pages_multiple)
+    pages = len(tested.pdf.pages)
+    if tested.purpose is Purpose.PRESS and pages % multiple:
         yield error("WRI-064", f"{pages} pages are no multiple of {multiple}")

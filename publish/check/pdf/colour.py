@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import pikepdf
 
-from publish.check.pdf.under_test import Copy
+from publish.check.pdf.under_test import PdfUnderTest
 from publish.house.page.folding import is_for_a_press
 from publish.house.page.press import VARIANTS, read_ink_limit
 from publish.house.page.transparency import is_transparent
@@ -33,16 +33,16 @@ ROUNDING = 0.005
 """What four inks written with four decimals may be off."""
 
 
-def check_colours(copy: Copy) -> Iterator[Finding]:
+def check_colours(tested: PdfUnderTest) -> Iterator[Finding]:
     """Find colours of a screen, and inks too many for the paper."""
-    for name, drawing in copy.drawings():
+    for name, drawing in tested.drawings():
         if _RGB_OPERATOR.search(drawing):
             yield error("WRI-062", f"{name} is painted in RGB")
-        yield from _too_much(copy, name, _painted(drawing))
-    for image in copy.images():
+        yield from _too_much(tested, name, _painted(drawing))
+    for image in tested.images():
         if _is_rgb(image.get("/ColorSpace")):
             yield error("WRI-062", f"the image of object {image.objgen[0]} is in RGB")
-    for item in copy.pdf.objects:
+    for item in tested.pdf.objects:
         if (
             isinstance(item, pikepdf.Dictionary)
             and "/ShadingType" in item
@@ -52,18 +52,18 @@ def check_colours(copy: Copy) -> Iterator[Finding]:
         elif isinstance(item, pikepdf.Dictionary) and "/C1" in item and len(item.C1) == 4:
             ends = [tuple(float(ink) for ink in item[end]) for end in ("/C0", "/C1")]
             name = f"object {item.objgen[0]}"
-            yield from _too_much(copy, name, (("a gradient", inks) for inks in ends))
+            yield from _too_much(tested, name, (("a gradient", inks) for inks in ends))
 
 
 def _too_much(
-    copy: Copy, name: str, painted: Iterable[tuple[str, tuple[float, ...]]]
+    tested: PdfUnderTest, name: str, painted: Iterable[tuple[str, tuple[float, ...]]]
 ) -> Iterator[Finding]:
     """Find for each kind of thing on a page the most ink that it lays on, if that is too much."""
-    limit = read_ink_limit(copy.edition)
+    limit = read_ink_limit(tested.edition)
     most: dict[str, float] = {}
     for what, inks in painted:
         most[what] = max(most.get(what, 0.0), sum(inks))
-    where = "the cover" if copy.purpose is Purpose.COVER and name == "page 1" else name
+    where = "the cover" if tested.purpose is Purpose.COVER and name == "page 1" else name
     for what, ink in most.items():
         if ink > limit + ROUNDING:
             message = (
@@ -74,11 +74,11 @@ def _too_much(
             )
 
 
-def check_black(copy: Copy) -> Iterator[Finding]:
+def check_black(tested: PdfUnderTest) -> Iterator[Finding]:
     """Find text in black of several inks, where the slightest misregister shows at its edges."""
     pages = [
         name
-        for name, drawing in copy.drawings()
+        for name, drawing in tested.drawings()
         if any(what == TEXT and _is_rich(inks) for what, inks in _painted(drawing))
     ]
     if pages:
@@ -112,10 +112,10 @@ def _is_rich(inks: tuple[float, ...]) -> bool:
     return inks[3] >= 0.5 and min(inks[:3]) >= 0.3
 
 
-def check_inks(copy: Copy) -> Iterator[Finding]:
+def check_inks(tested: PdfUnderTest) -> Iterator[Finding]:
     """Demand a press's colours of a booklet that goes to one; a desk's printer takes any."""
-    if is_for_a_press(copy.edition.print):
-        yield from check_colours(copy)
+    if is_for_a_press(tested.edition.print):
+        yield from check_colours(tested)
 
 
 def _is_rgb(space: pikepdf.Object | None) -> bool:
@@ -130,11 +130,11 @@ def _is_rgb(space: pikepdf.Object | None) -> bool:
     return str(space) in RGB_SPACES
 
 
-def check_intent(copy: Copy) -> Iterator[Finding]:
+def check_intent(tested: PdfUnderTest) -> Iterator[Finding]:
     """Demand one output intent for PDF/X with the profile of a CMYK press."""
     intents = [
         intent
-        for intent in copy.pdf.Root.get("/OutputIntents", [])
+        for intent in tested.pdf.Root.get("/OutputIntents", [])
         if str(intent.get("/S", "")) == "/GTS_PDFX"
     ]
     if len(intents) != 1:
@@ -151,12 +151,12 @@ def check_intent(copy: Copy) -> Iterator[Finding]:
         yield error("WRI-063", "the output intent does not name a printing condition")
 
 
-def check_transparency(copy: Copy) -> Iterator[Finding]:
+def check_transparency(tested: PdfUnderTest) -> Iterator[Finding]:
     """Find transparency where the version of PDF/X knows none (ISO 15930-4 and -6, 6.7)."""
-    variant = VARIANTS.get(copy.edition.print.variant.lower())
+    variant = VARIANTS.get(tested.edition.print.variant.lower())
     if variant is None or variant.has_transparency:
         return
-    for name, page in copy.pages():
+    for name, page in tested.pages():
         if any(map(_breaks_the_rule, _objects_of(page.obj))):
             message = f"{name} has something transparent, which {variant.claim} forbids"
             hint = "use variant pdf/x-4, or opaque colours in own.css and in the pictures there"

@@ -9,16 +9,16 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from publish.check.pdf.under_test import Copy
+from publish.check.pdf.under_test import PdfUnderTest
 from publish.model.finding import Finding, error, warning
 
 _FONT = re.compile(rb"/([^\s/\[\]<>()]+) [\d.]+ Tf")
 _STRING = re.compile(rb"<([0-9a-fA-F]+)>")
 
 
-def check_fonts(copy: Copy) -> Iterator[Finding]:
+def check_fonts(tested: PdfUnderTest) -> Iterator[Finding]:
     """Demand that every font program is in the file, and a map to Unicode beside it."""
-    for font in copy.fonts():
+    for font in tested.fonts():
         name = str(font.get("/BaseFont", "a font")).lstrip("/")
         if font.get("/Subtype") == "/Type3":
             continue
@@ -34,10 +34,10 @@ def check_fonts(copy: Copy) -> Iterator[Finding]:
             yield warning("WRI-061", f"text in {name} can be neither searched nor copied")
 
 
-def check_glyphs(copy: Copy) -> Iterator[Finding]:
+def check_glyphs(tested: PdfUnderTest) -> Iterator[Finding]:
     """Find text that no font has glyphs for, which prints as empty boxes."""
     missing: dict[str, int] = {}
-    for name, page, drawing in copy.drawn_pages:
+    for name, page, drawing in tested.drawn_pages:
         fonts = page.obj.get("/Resources", pikepdf.Dictionary()).get("/Font", pikepdf.Dictionary())
         maps = {str(key).lstrip("/"): _not_defined(font) for key, font in fonts.items()}
         if not any(maps.values()) and b"0000" not in drawing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from publish.check.pdf.under_test import Copy
+from publish.check.pdf.under_test import PdfUnderTest
 from publish.model.finding import Finding, warning
 
 THINNEST = 0.25
@@ -22,10 +22,10 @@ _ENDS = frozenset([b"n", b"S", b"s"])
 Rectangle = tuple[float, ...]
 
 
-def check_lines(copy: Copy) -> Iterator[Finding]:
+def check_lines(tested: PdfUnderTest) -> Iterator[Finding]:
     """Find lines too thin to print; the thinnest is told."""
     thinnest, where = THINNEST * SLACK, ""
-    for name, drawing in copy.drawings():
+    for name, drawing in tested.drawings():
         if _HAS_LINES.search(drawing):
             least = min(_widths(drawing), default=thinnest)
             if least < thinnest:

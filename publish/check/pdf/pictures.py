@@ -9,7 +9,7 @@ import pikepdf
 from PIL.Image import Resampling
 
 from publish.check.pdf.colour import ROUNDING
-from publish.check.pdf.under_test import Copy
+from publish.check.pdf.under_test import PdfUnderTest
 from publish.house.page.measure import POINTS
 from publish.house.page.press import read_ink_limit
 from publish.model.finding import Finding, Place, warning
@@ -42,23 +42,23 @@ class Placed:
         return min(across, down)
 
 
-def check_resolution(copy: Copy) -> Iterator[Finding]:
+def check_resolution(tested: PdfUnderTest) -> Iterator[Finding]:
     """Find images that print coarser than 300 dots an inch; each is told where it is coarsest."""
     coarsest: dict[tuple[int, int], tuple[Placed, str]] = {}
-    for page_name, page in copy.pages():
+    for page_name, page in tested.pages():
         for placed in placed_images(page):
             known = coarsest.get(placed.image.objgen)
             if placed.dots < FEWEST * SLACK and (known is None or placed.dots < known[0].dots):
                 coarsest[placed.image.objgen] = (placed, page_name)
     for placed, page_name in coarsest.values():
-        yield _coarse(copy, placed, page_name)
+        yield _coarse(tested, placed, page_name)
 
 
-def check_picture_inks(copy: Copy) -> Iterator[Finding]:
+def check_picture_inks(tested: PdfUnderTest) -> Iterator[Finding]:
     """Find pictures that lay more ink on a good part of their area than the paper takes."""
-    limit = read_ink_limit(copy.edition)
+    limit = read_ink_limit(tested.edition)
     seen: set[tuple[int, int]] = set()
-    for page_name, page in copy.pages():
+    for page_name, page in tested.pages():
         for placed in placed_images(page):
             image = placed.image
             if image.objgen in seen or str(image.get("/ColorSpace")) != "/DeviceCMYK":
@@ -67,7 +67,7 @@ def check_picture_inks(copy: Copy) -> Iterator[Finding]:
             assert isinstance(image, pikepdf.Stream)
             share = _share_of_rich(image, limit + ROUNDING)
             if share > SOME:
-                shown, place = _named(copy, placed)
+                shown, place = _named(tested, placed)
                 message = (
                     f"{shown} on {page_name} lays over {limit:.0%} of ink on {share:.0%} of it"
                 )
@@ -77,10 +77,10 @@ def check_picture_inks(copy: Copy) -> Iterator[Finding]:
                 yield warning("WRI-062", message, place, hint)
 
 
-def _named(copy: Copy, placed: Placed) -> tuple[str, Place | None]:
+def _named(tested: PdfUnderTest, placed: Placed) -> tuple[str, Place | None]:
     """Say which picture it is, and where the manuscript or the edition names it."""
-    picture = copy.picture(placed.name)
-    of_cover = copy.cover_picture(placed.name)
+    picture = tested.picture(placed.name)
+    of_cover = tested.cover_picture(placed.name)
     if of_cover:
         return f"the image {of_cover[0]}", of_cover[1]
     if picture:
@@ -101,8 +101,8 @@ def _share_of_rich(image: pikepdf.Stream, limit: float) -> float:
     return rich / (SAMPLE * SAMPLE)
 
 
-def _coarse(copy: Copy, placed: Placed, page_name: str) -> Finding:
-    shown, place = _named(copy, placed)
+def _coarse(tested: PdfUnderTest, placed: Placed, page_name: str) -> Finding:
+    shown, place = _named(tested, placed)
     wide, high = (int(placed.image.get(key, 0)) for key in ("/Width", "/Height"))
     message = (
         f"{shown}, {wide} x {high} pixels, prints at {placed.dots:.0f} dots an inch on {page_name}"

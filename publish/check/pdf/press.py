@@ -4,38 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from publish.check.pdf.under_test import Copy
+from publish.check.pdf.under_test import PdfUnderTest
 from publish.house.page.press import VARIANTS
 from publish.model.finding import Finding, error
 from publish.model.purpose import Purpose
 
 
-def check_annotations(copy: Copy) -> Iterator[Finding]:
+def check_annotations(tested: PdfUnderTest) -> Iterator[Finding]:
     """Find links and other annotations, and scripts (6.5, 6.6)."""
-    for name, page in copy.pages():
+    for name, page in tested.pages():
         if len(page.obj.get("/Annots", [])):
             yield error("WRI-072", f"{name} has links or other annotations")
     for key in ("/OpenAction", "/AA", "/AcroForm"):
-        if key in copy.pdf.Root:
+        if key in tested.pdf.Root:
             yield error("WRI-072", f"the file has a {key.lstrip('/')}")
 
 
-def check_claim(copy: Copy) -> Iterator[Finding]:
+def check_claim(tested: PdfUnderTest) -> Iterator[Finding]:
     """Demand that the file says which PDF/X it is, in the version of PDF that this allows."""
-    variant = VARIANTS.get(copy.edition.print.variant.lower())
-    if variant is None or copy.purpose is Purpose.BOOKLET:
+    variant = VARIANTS.get(tested.edition.print.variant.lower())
+    if variant is None or tested.purpose is Purpose.BOOKLET:
         return
-    metadata = copy.pdf.Root.get("/Metadata")
+    metadata = tested.pdf.Root.get("/Metadata")
     packet = metadata.read_bytes().decode("utf-8", "replace") if metadata is not None else ""
-    said = packet + str(copy.pdf.docinfo.get("/GTS_PDFXVersion", ""))
+    said = packet + str(tested.pdf.docinfo.get("/GTS_PDFXVersion", ""))
     if variant.claim not in said:
         yield error("WRI-073", f"the file does not claim to be {variant.claim}")
-    if copy.pdf.pdf_version > variant.pdf_version:
-        found = copy.pdf.pdf_version
+    if tested.pdf.pdf_version > variant.pdf_version:
+        found = tested.pdf.pdf_version
         yield error("WRI-073", f"PDF {found} is newer than {variant.claim} allows")
-    if str(copy.pdf.docinfo.get("/Trapped", "")) not in ("/False", "/True"):
+    if str(tested.pdf.docinfo.get("/Trapped", "")) not in ("/False", "/True"):
         yield error("WRI-073", "the file does not say whether it is trapped")
-    if "/ID" not in copy.pdf.trailer:
+    if "/ID" not in tested.pdf.trailer:
         yield error("WRI-073", "the file has no identifier")
-    if copy.pdf.is_encrypted:
+    if tested.pdf.is_encrypted:
         yield error("WRI-073", "the file is encrypted")

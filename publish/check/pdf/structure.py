@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from publish.check.pdf.under_test import Copy
+from publish.check.pdf.under_test import PdfUnderTest
 from publish.model.finding import Finding, warning
 
 _HEADING = re.compile(r"/H([1-6])")
@@ -17,10 +17,10 @@ OF_LISTS, OF_ENTRIES = ("/LI", "/L", "/Caption"), ("/Lbl", "/LBody")
 GROUPS = ("/THead", "/TBody", "/TFoot", "/Caption", "/TR")
 
 
-def check_headings(copy: Copy) -> Iterator[Finding]:
+def check_headings(tested: PdfUnderTest) -> Iterator[Finding]:
     """Demand that headings go down by one level at a time (7.4.2)."""
     before = 0
-    for tag in copy.tags:
+    for tag in tested.tags:
         found = _HEADING.fullmatch(tag.kind)
         if found and int(found[1]) > before + 1:
             what = f"a heading of level {found[1]} stands below one of level {before}"
@@ -30,9 +30,9 @@ def check_headings(copy: Copy) -> Iterator[Finding]:
         before = int(found[1]) if found else before
 
 
-def check_tables(copy: Copy) -> Iterator[Finding]:
+def check_tables(tested: PdfUnderTest) -> Iterator[Finding]:
     """Demand rows of cells in tables, and headers that say what they head (7.5)."""
-    for tag in copy.tags:
+    for tag in tested.tags:
         inside = set(tag.inside)
         match tag.kind:
             case "/Table" if not inside <= set(GROUPS):
@@ -43,9 +43,9 @@ def check_tables(copy: Copy) -> Iterator[Finding]:
                 yield warning("WRI-065", "a table's header does not say what it heads")
 
 
-def check_lists(copy: Copy) -> Iterator[Finding]:
+def check_lists(tested: PdfUnderTest) -> Iterator[Finding]:
     """Demand entries in a list, and a label and a body in each of them (7.6)."""
-    for tag in copy.tags:
+    for tag in tested.tags:
         inside = set(tag.inside)
         match tag.kind:
             case "/L" if not inside <= set(OF_LISTS):
@@ -54,9 +54,9 @@ def check_lists(copy: Copy) -> Iterator[Finding]:
                 yield warning("WRI-065", f"an entry of a list holds {_named(inside, OF_ENTRIES)}")
 
 
-def check_marked(copy: Copy) -> Iterator[Finding]:
+def check_marked(tested: PdfUnderTest) -> Iterator[Finding]:
     """Demand that all content is tagged, or marked as an artifact of the page (7.1)."""
-    for name, _, drawing in copy.drawn_pages:
+    for name, _, drawing in tested.drawn_pages:
         depth = 0
         for token in drawing.split():
             depth += _NESTING.get(token, 0)

@@ -20,7 +20,7 @@ from publish.model.purpose import Purpose
 
 
 @dataclass(frozen=True)
-class Copy:
+class PdfUnderTest:
     """A finished PDF, what it is for, and the edition it was made from."""
 
     pdf: Pdf

@@ -3,7 +3,7 @@
 WeasyPrint 70 tells a glyph's text when it meets the glyph first: of a letter with a mark, the
 letter's glyph is then told as nothing, wherever it stands again, and the mark's as both. So before
 such a line is drawn, its letters and marks are told apart. What readers then make of them from
-right to left, where marks come first, is seen to when all is drawn (`laying/pointed.py`).
+right to left, where marks come first, is seen to when all is drawn (`combining_marks.py`).
 """
 
 from __future__ import annotations

@@ -12,36 +12,36 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from publish.model.request import Order, Result
+from publish.model.request import BuildRequest, BuildResult
 from publish.run.cache.store import Cache, key_of
 from publish.run.inputs import Question, Record, answer
 
 
-def find_unchanged(cache: Cache, order: Order) -> Result | None:
+def find_unchanged(cache: Cache, request: BuildRequest) -> BuildResult | None:
     """Give what the same order came to before; None where that is unknown, or not so any more."""
-    asked = cache.get(key_of(("questions", *_words(order))))
+    asked = cache.get(key_of(("questions", *_words(request))))
     if asked is None:
         return None
     answers = {(what, path): answer((what, path)) for what, path in json.loads(asked)}
-    return cache.get_object(_key(order, answers), Result)
+    return cache.get_object(_key(request, answers), BuildResult)
 
 
-def keep_result(cache: Cache, order: Order, record: Record, result: Result) -> None:
+def keep_result(cache: Cache, request: BuildRequest, record: Record, result: BuildResult) -> None:
     """Keep what an order came to, unless a file was changed meanwhile."""
     if not cache or not record.is_steady:
         return
-    cache.put_object(_key(order, record.answers), result)
+    cache.put_object(_key(request, record.answers), result)
     questions = json.dumps(list(record.answers)).encode()
-    cache.put(key_of(("questions", *_words(order))), questions)
+    cache.put(key_of(("questions", *_words(request))), questions)
 
 
-def _key(order: Order, answers: Mapping[Question, str]) -> str:
+def _key(request: BuildRequest, answers: Mapping[Question, str]) -> str:
     pieces = (piece for question, said in answers.items() for piece in (*question, said))
-    return key_of(("result", *_words(order), *pieces))
+    return key_of(("result", *_words(request), *pieces))
 
 
-def _words(order: Order) -> tuple[str, ...]:
+def _words(request: BuildRequest) -> tuple[str, ...]:
     """Say an order in words; findings name files as seen from the current folder."""
-    overrides = {table: dict(keys) for table, keys in order.overrides.items() if keys}
-    rest = json.dumps([order.purposes, overrides, order.check], sort_keys=True)
-    return str(Path.cwd()), os.fspath(order.book), rest
+    overrides = {table: dict(keys) for table, keys in request.overrides.items() if keys}
+    rest = json.dumps([request.purposes, overrides, request.check], sort_keys=True)
+    return str(Path.cwd()), os.fspath(request.book), rest

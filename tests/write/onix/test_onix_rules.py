@@ -14,7 +14,7 @@ from publish.check import onix as checking
 from publish.check.onix import check_onix
 from tests.write.onix.records import OUT, TO_COME, message, read
 
-RULES = tomllib.loads(Path(checking.__file__).with_name("rules.toml").read_text("utf-8"))
+RULES = tomllib.loads(Path(checking.__file__).with_name("onix_rules.toml").read_text("utf-8"))
 NAMESPACE = "{http://ns.editeur.org/onix/3.0/reference}"
 
 

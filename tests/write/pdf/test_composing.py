@@ -15,16 +15,16 @@ import psutil
 import pytest
 
 from publish.cli.deliver import LAYOUT
-from publish.engine.drawn import Gathering
+from publish.engine.drawn import DrawnDivision
 from publish.model.finding import PublishError
 from publish.model.publication import Publication
 from publish.run import processes
 from publish.run.cache import Cache
-from publish.run.processes import drop_pool, get_ready
+from publish.run.processes import drop_pool, warm_up
 from publish.write.pdf import Purpose, write_pdf
 from publish.write.pdf.book import begin
 from publish.write.pdf.layout.in_processes import compose
-from publish.write.pdf.prepare.division import Job
+from publish.write.pdf.prepare.division import Division
 from tests.write.pdf.books import EDITION, SENTENCE, element, note, part
 
 LONG = f"<p>{SENTENCE * 40}</p>" * 3
@@ -53,7 +53,7 @@ def made(book: Publication, cores: int, cache: Cache | None = None) -> bytes:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PUBLISH_CORES", str(cores))
         patch.setattr(processes, "_are_ready", False)
-        get_ready(LAYOUT)
+        warm_up(LAYOUT)
         data = write_pdf(book, EDITION, Purpose.SCREEN, cache=cache).data
     drop_pool()
     return data
@@ -89,7 +89,7 @@ def test_pages_that_a_chapter_gains_move_the_kept_chapters_behind_it(tmp_path: P
     assert made(long_book(longer), 2, cache) == made(long_book(longer), 1)
 
 
-class Deadly(Job):
+class Deadly(Division):
     """A division that kills whoever is given it."""
 
     def __reduce__(self) -> tuple[Callable[[int], object], tuple[int]]:  # type: ignore[override]
@@ -98,13 +98,13 @@ class Deadly(Job):
 
 def test_a_division_that_kills_its_process_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PUBLISH_CORES", "2")
-    get_ready(LAYOUT)
-    work = begin(long_book(), EDITION, Purpose.SCREEN)
-    job = work.jobs[2]
-    work.jobs[2] = Deadly(job.name, "The Deadly Chapter", job.matter, job.root)
-    work.gatherings = [Gathering(b"", [], []) for _ in work.jobs]
+    warm_up(LAYOUT)
+    book = begin(long_book(), EDITION, Purpose.SCREEN)
+    division = book.divisions[2]
+    book.divisions[2] = Deadly(division.name, "The Deadly Chapter", division.matter, division.root)
+    book.drawn_divisions = [DrawnDivision(b"", [], []) for _ in book.divisions]
     with pytest.raises(PublishError) as stop:
-        compose(work, range(len(work.jobs)), "laying out pages", lambda *_: None)
+        compose(book, range(len(book.divisions)), "laying out pages", lambda *_: None)
     (finding,) = stop.value.findings
     assert finding.code == "WRI-120"
     assert "The Deadly Chapter" in finding.message

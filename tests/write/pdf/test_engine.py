@@ -38,9 +38,9 @@ def test_a_process_gets_ready_without_parsing_and_calls_what_it_deferred() -> No
 
 
 def test_the_dots_of_a_leader_are_one_text_that_reaches_the_page_number() -> None:
-    work = begin(small_book(), EDITION, Purpose.SCREEN)
-    contents = next(job for job in work.jobs if job.name == "contents")
-    page = lay_out(contents.root, work.stock).document.pages[0]._page_box
+    book = begin(small_book(), EDITION, Purpose.SCREEN)
+    contents = next(division for division in book.divisions if division.name == "contents")
+    page = lay_out(contents.root, book.resources).document.pages[0]._page_box
     entries = list(line_boxes(page))[1:]
     assert len(entries) == 5
     for line in entries:

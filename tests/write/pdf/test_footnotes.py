@@ -15,7 +15,7 @@ from publish.engine.lines import line_boxes, text_boxes
 from publish.model.publication import NotePlace
 from publish.model.purpose import Purpose
 from publish.write.pdf.book import begin
-from publish.write.pdf.layout.division import gather
+from publish.write.pdf.layout.division import lay_out_division
 from tests.write.pdf.books import EDITION, SENTENCE, mark, note, one_part
 
 LINE = "A paragraph of one line."
@@ -35,9 +35,9 @@ class Foot:
 
 def feet(markup: str, notes: dict[int, str]) -> list[Foot]:
     made = [note(number, text, NotePlace.FOOT) for number, text in notes.items()]
-    work = begin(one_part(markup, notes=made), EDITION, Purpose.PRESS)
-    leading = work.geometry.leading / 0.75
-    pages = lay_out(work.jobs[-1].root, work.stock).document.pages
+    book = begin(one_part(markup, notes=made), EDITION, Purpose.PRESS)
+    leading = book.geometry.leading / 0.75
+    pages = lay_out(book.divisions[-1].root, book.resources).document.pages
     return [_foot(page._page_box, leading) for page in pages]
 
 
@@ -100,8 +100,8 @@ def test_no_chapter_ends_with_a_note_alone_on_its_last_page() -> None:
     for count in range(26, 36):
         text = f"<p>{LINE}</p>" * count + f"<p>{SENTENCE * 2}{mark(1)}</p>"
         made = [note(1, SENTENCE * 3, NotePlace.FOOT)]
-        work = begin(one_part(text, notes=made), EDITION, Purpose.PRESS)
-        last = gather(work.jobs[-1], work.stock, work.shelf).sheets[-1]
+        book = begin(one_part(text, notes=made), EDITION, Purpose.PRESS)
+        last = lay_out_division(book.divisions[-1], book.resources, book.shelf).page_records[-1]
         assert any(not line.is_note for line in last.lines), count
 
 
@@ -121,19 +121,19 @@ def test_no_mark_begins_a_line(tag: str) -> None:
     parts[50:60] = [f"twice.{mark(50 + n)}{mark(800 + n)} " for n in range(10)]
     blocks = "".join(f"<{tag}>{''.join(parts[n : n + 20])}</{tag}>" for n in range(0, 600, 20))
     markup = f"<ul>{blocks}</ul>" if tag == "li" else blocks
-    work = begin(one_part(markup), EDITION, Purpose.PRESS)
-    pages = lay_out(work.jobs[-1].root, work.stock).document.pages
+    book = begin(one_part(markup), EDITION, Purpose.PRESS)
+    pages = lay_out(book.divisions[-1].root, book.resources).document.pages
     lines = [list(text_boxes(line)) for page in pages for line in line_boxes(page._page_box)]
     firsts = [line[0] for line in lines if line]
     begun = [box.text for box in firsts if "noteref" in box.element.get("class", "")]
     assert len(lines) > 150
     assert begun == []
-    assert "\u2060" not in "".join(work.jobs[-1].root.itertext())
+    assert "\u2060" not in "".join(book.divisions[-1].root.itertext())
 
 
 def test_a_mark_with_nothing_before_it_begins_its_block() -> None:
-    work = begin(one_part(f"<p>{mark(1)}{'so it is ' * 40}</p>"), EDITION, Purpose.PRESS)
-    pages = lay_out(work.jobs[-1].root, work.stock).document.pages
+    book = begin(one_part(f"<p>{mark(1)}{'so it is ' * 40}</p>"), EDITION, Purpose.PRESS)
+    pages = lay_out(book.divisions[-1].root, book.resources).document.pages
     lines = [list(text_boxes(line)) for page in pages for line in line_boxes(page._page_box)]
     begun = ["noteref" in (line[0].element.get("class") or "") for line in lines if line]
     assert len(begun) > 3 and begun == [True] + [False] * (len(begun) - 1)
@@ -144,8 +144,8 @@ def test_a_note_of_several_lines_begins_on_the_page_of_its_mark(length: int) -> 
     for lines in (18, 25, 31):
         text = f"<p>{LINE}</p>" * lines + f"<p>{SENTENCE}{mark(1)} {SENTENCE * 5}</p>"
         made = [note(1, SENTENCE * length, NotePlace.FOOT)]
-        work = begin(one_part(text, notes=made), EDITION, Purpose.PRESS)
-        sheets = gather(work.jobs[-1], work.stock, work.shelf).sheets
+        book = begin(one_part(text, notes=made), EDITION, Purpose.PRESS)
+        sheets = lay_out_division(book.divisions[-1], book.resources, book.shelf).page_records
         (called,) = [n for n, sheet in enumerate(sheets) if "ref-1" in sheet.anchors]
         (noted,) = [n for n, sheet in enumerate(sheets) if "note-1" in sheet.anchors]
         assert noted == called, lines

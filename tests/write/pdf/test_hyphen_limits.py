@@ -20,8 +20,8 @@ LONG_WORDS = (
 
 def pages_of(markup: str, **fields: object) -> list[list[str]]:
     publication = one_part(markup, lang="de", **fields)
-    work = begin(publication, EDITION, Purpose.SCREEN)
-    return lines_by_page(lay_out(work.jobs[-1].root, work.stock))
+    book = begin(publication, EDITION, Purpose.SCREEN)
+    return lines_by_page(lay_out(book.divisions[-1].root, book.resources))
 
 
 def lines_by_page(laid: Laid) -> list[list[str]]:
@@ -79,9 +79,11 @@ def test_in_a_narrow_cell_a_long_word_is_divided_where_it_must_be() -> None:
 def test_no_line_ends_within_its_first_word_where_only_a_mark_moves_down() -> None:
     said = "“Experimental {} verification!” cried I. “You are going to verify <i>that?</i>”"
     markup = "".join(f"<p>{said.format('i' * n)}</p>" for n in range(1, 30))
-    work = begin(one_part(markup), EDITION, Purpose.SCREEN)
+    book = begin(one_part(markup), EDITION, Purpose.SCREEN)
     lines = [
-        line for page in lines_by_page(lay_out(work.jobs[-1].root, work.stock)) for line in page
+        line
+        for page in lines_by_page(lay_out(book.divisions[-1].root, book.resources))
+        for line in page
     ]
     assert any(line.startswith("verify") for line in lines)
     assert not [line for line in lines if line.endswith("\u2010") and len(line) < 30]

@@ -17,8 +17,8 @@ from tests.write.pdf.books import EDITION, SENTENCE, one_part
 def texts_of(markup: str, initials: int = 0) -> list[Any]:
     print_ = dataclasses.replace(EDITION.print, initials=initials)
     edition = dataclasses.replace(EDITION, print=print_)
-    work = begin(one_part(markup), edition, Purpose.PRESS)
-    laid = lay_out(work.jobs[-1].root, work.stock)
+    book = begin(one_part(markup), edition, Purpose.PRESS)
+    laid = lay_out(book.divisions[-1].root, book.resources)
     assert not laid.hidden and not laid.overprinted
     page = laid.document.pages[0]._page_box
     return [box for line in line_boxes(page) for box in text_boxes(line) if box.text.strip()]

@@ -28,11 +28,11 @@ def pages_of(markups: list[str]) -> list[list[list[str]]]:
     """Give the lines of each page of each chapter."""
     parts = [part(f"chapter-{n}", markup) for n, markup in enumerate(markups)]
     book = Publication("A Small Book", "en", "ltr", parts, [])
-    work = begin(book, EDITION, Purpose.PRESS)
-    jobs = [job for job in work.jobs if job.name.startswith("chapter")]
+    book = begin(book, EDITION, Purpose.PRESS)
+    divisions = [division for division in book.divisions if division.name.startswith("chapter")]
     return [
         [[_words(line) for line in line_boxes(page._page_box)] for page in laid.document.pages]
-        for laid in (lay_out(job.root, work.stock) for job in jobs)
+        for laid in (lay_out(division.root, book.resources) for division in divisions)
     ]
 
 

@@ -64,10 +64,10 @@ def test_links_arrive_at_pages_of_the_source_and_at_what_is_hidden(tmp_path: Pat
 
 def test_a_place_for_a_link_moves_no_line() -> None:
     def lines(index: str) -> list[tuple[float, float, str]]:
-        work = begin(book(text(), index), EDITION, Purpose.SCREEN)
-        job = next(job for job in work.jobs if job.name == "chapter-01")
+        laid = begin(book(text(), index), EDITION, Purpose.SCREEN)
+        division = next(division for division in laid.divisions if division.name == "chapter-01")
         found = []
-        for page in lay_out(job.root, work.stock).document.pages:
+        for page in lay_out(division.root, laid.resources).document.pages:
             for line in line_boxes(page._page_box):
                 boxes = [box for box in text_boxes(line) if box.text.strip()]
                 words = "".join(box.text for box in boxes).strip()

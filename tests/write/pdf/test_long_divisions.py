@@ -22,7 +22,7 @@ from publish.write.pdf import Purpose, write_pdf
 from publish.write.pdf.book import begin
 from publish.write.pdf.copyfit import find_repairs
 from publish.write.pdf.layout import in_windows, windows
-from publish.write.pdf.layout.division import gather
+from publish.write.pdf.layout.division import lay_out_division
 from tests.write.pdf import short_windows
 from tests.write.pdf.books import EDITION, SENTENCE, mark, note, one_part, open_pdf, page_texts
 from tests.write.pdf.test_repair import TEXTS, novel
@@ -91,11 +91,11 @@ def test_same_pages_as_at_once(kind: str, monkeypatch: pytest.MonkeyPatch) -> No
     made = book(KINDS[kind]())
 
     def pages() -> tuple[list[Page], int]:
-        work = begin(made, EDITION, Purpose.SCREEN)
-        gathering = gather(work.jobs[-1], work.stock, FontShelf())
-        assert gathering.findings == []
-        found = [(sheet.lines, sheet.anchors, sheet.foot) for sheet in gathering.sheets]
-        return found, len(gathering.more)
+        book = begin(made, EDITION, Purpose.SCREEN)
+        drawn_division = lay_out_division(book.divisions[-1], book.resources, FontShelf())
+        assert drawn_division.findings == []
+        found = [(sheet.lines, sheet.anchors, sheet.foot) for sheet in drawn_division.page_records]
+        return found, len(drawn_division.more)
 
     at_once, none = pages()
     shorten_windows(monkeypatch)
@@ -140,7 +140,7 @@ def only_own_processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(processes, "_are_ready", True)
     processes.drop_pool()
     processes.stand_down()
-    processes.get_ready(short_windows.__name__, short_windows.ASKED)
+    processes.warm_up(short_windows.__name__, short_windows.ASKED)
     yield
     processes.drop_pool()
     processes._are_ready = True

@@ -19,9 +19,9 @@ def said(markup: str, lang: str = "en", **keys: str) -> str:
     edition = dataclasses.replace(EDITION, print=dataclasses.replace(EDITION.print, **keys))
     publication = one_part(f"{GOAL}<section>{markup}</section>", lang)
     publication.parts[0].notes = [note(1, "Note.")]
-    job = begin(publication, edition, Purpose.SCREEN).jobs[-1]
-    fill(job.root, {"goal": Folio(12, False)})
-    section = job.root.find("body/section/section")
+    division = begin(publication, edition, Purpose.SCREEN).divisions[-1]
+    fill(division.root, {"goal": Folio(12, False)})
+    section = division.root.find("body/section/section")
     assert section is not None
     return " ".join("".join(section.itertext()).split())
 

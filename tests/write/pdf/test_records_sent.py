@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from publish import pipeline
-from publish.engine.drawn import Gathering
+from publish.engine.drawn import DrawnDivision
 from publish.engine.line_slots import Sketch
 from publish.model.request import Result
 from publish.run.cache import Cache
@@ -27,7 +27,7 @@ from publish.write.pdf.layout.stamp_set import StampSet, set_apart
 SENT = (compose_one, repair_one, set_apart, set_out_one)
 """What the processes that were got ready are asked to do."""
 
-CACHED = (Gathering, StampSet, Sketch, Result)
+CACHED = (DrawnDivision, StampSet, Sketch, Result)
 
 PLAIN = {str, int, float, bool, bytes, type(None), Path, Element, Cache}
 
@@ -98,11 +98,11 @@ TEI = f"""<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en"><teiHeader><fil
 def test_a_book_of_many_scripts_is_sent_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "book.xml").write_text(TEI, "utf-8")
     prepared = pipeline.prepare(tmp_path / "book.xml")
-    work = begin(prepared.publication, prepared.edition, Purpose.SCREEN)
+    book = begin(prepared.publication, prepared.edition, Purpose.SCREEN)
     sent: list[Any] = []
-    for job in work.jobs:
-        recipe = work.recipe.for_root(job.root)
-        sent += [recipe, job, compose_one(recipe, job)]
+    for division in book.divisions:
+        inputs = book.inputs.for_root(division.root)
+        sent += [inputs, division, compose_one(inputs, division)]
     odd = [each for record in sent for each in oddities(record, type(record).__name__)]
     assert odd == []
     for record in sent:

@@ -20,7 +20,7 @@ from publish.check.typography import Kind, Report, report_on
 from publish.cli import main
 from publish.engine.faults import text_of
 from publish.engine.layout import Laid, lay_out
-from publish.engine.resources import Stock
+from publish.engine.resources import LayoutResources
 from publish.model.edition import Edition
 from publish.model.publication import Entry, Publication
 from publish.model.repair import LIMIT, Repair
@@ -127,7 +127,7 @@ def test_the_same_repairs_are_found_again_with_a_cache_and_with_other_processors
 ) -> None:
     monkeypatch.setenv("PUBLISH_CORES", "2")
     monkeypatch.setattr(processes, "_are_ready", False)
-    processes.get_ready("publish.write.pdf.layout.division")
+    processes.warm_up("publish.write.pdf.layout.division")
     again = dataclasses.replace(EDITION, repairs=repairs)
     assert repairs_of(novel(TEXTS), again, Cache(tmp_path)) == repairs
     processes.drop_pool()
@@ -139,9 +139,9 @@ def test_another_run_lays_out_only_what_was_edited(
 ) -> None:
     laid_out: list[str] = []
 
-    def count(root: Element, stock: Stock) -> Laid:
+    def count(root: Element, resources: LayoutResources) -> Laid:
         laid_out.append("".join(root.itertext())[:3])
-        return lay_out(root, stock)
+        return lay_out(root, resources)
 
     monkeypatch.setattr("publish.run.processes._are_ready", False)  # it is counted in this process
     monkeypatch.setattr("publish.write.pdf.copyfit.division.lay_out", count)
@@ -258,9 +258,9 @@ def test_a_page_that_ends_in_a_paragraph_leaves_the_next_so_many_lines() -> None
 
 def lines_by_page(texts: list[str], text: str, *repairs: Repair) -> list[int]:
     """Count a paragraph's lines on each page that it stands on."""
-    work = begin(novel(texts), dataclasses.replace(EDITION, repairs=repairs), Purpose.SCREEN)
+    book = begin(novel(texts), dataclasses.replace(EDITION, repairs=repairs), Purpose.SCREEN)
     counts = []
-    for page in lay_out(work.jobs[-1].root, work.stock).document.pages:
+    for page in lay_out(book.divisions[-1].root, book.resources).document.pages:
         for box in page._page_box.descendants():
             is_paragraph = box.element_tag == "p" and isinstance(box, boxes.BlockBox)
             if is_paragraph and "".join(box.element.itertext())[:40] == text[:40]:
@@ -302,11 +302,11 @@ def ligatures(document: pypdfium2.PdfDocument) -> int:
 
 @pytest.mark.parametrize("percent", [-2.0, -0.5, 0.5, 2.0])
 def test_spaced_lines_are_filled_as_others_are(percent: float) -> None:
-    work = begin(novel(paragraphs(5, 90)), EDITION, Purpose.SCREEN)
-    root = work.jobs[-1].root
+    book = begin(novel(paragraphs(5, 90)), EDITION, Purpose.SCREEN)
+    root = book.divisions[-1].root
     for paragraph in paragraphs_of(root):
         space(paragraph, percent, percent)
-    for page in lay_out(root, work.stock).document.pages:
+    for page in lay_out(root, book.resources).document.pages:
         for box in page._page_box.descendants():
             if box.element_tag == "p" and isinstance(box, boxes.BlockBox):
                 lines = [line for line in box.children if isinstance(line, boxes.LineBox)]

@@ -29,9 +29,9 @@ def edges(direction: str, name: str = "chapter-01") -> list[tuple[str, float, fl
     )
     publication.parts[0].notes = [note(1, WORDS)]
     publication.contents = [Entry(WORDS, "chapter-01", "he") for _ in range(3)]
-    work = begin(publication, EDITION, Purpose.SCREEN)
-    job = next(job for job in work.jobs if job.name == name)
-    page = lay_out(job.root, work.stock).document.pages[0]._page_box
+    book = begin(publication, EDITION, Purpose.SCREEN)
+    division = next(division for division in book.divisions if division.name == name)
+    page = lay_out(division.root, book.resources).document.pages[0]._page_box
     left, right = page.content_box_x(), page.content_box_x() + page.width
     found = []
     for box in _texts(page):

@@ -9,7 +9,7 @@ from publish.engine.lines import line_boxes, text_boxes
 from publish.model.publication import Publication
 from publish.write.pdf import Purpose
 from publish.write.pdf.book import begin
-from publish.write.pdf.prepare.division import Job
+from publish.write.pdf.prepare.division import Division
 from tests.write.pdf.books import EDITION, SENTENCE, mark, note, part
 
 NUMBERS = range(1, 7)
@@ -35,12 +35,12 @@ def novel() -> Publication:
     return Publication("A Novel", "en", "ltr", parts, [])
 
 
-def as_one(jobs: list[Job]) -> Element:
+def as_one(divisions: list[Division]) -> Element:
     """Put the chapters into one document, each on a new page."""
-    root = Element("html", dict(jobs[0].root.attrib))
-    body = SubElement(root, "body", dict(jobs[0].root[0].attrib))
-    for job in jobs:
-        section = job.root[0][0]
+    root = Element("html", dict(divisions[0].root.attrib))
+    body = SubElement(root, "body", dict(divisions[0].root[0].attrib))
+    for division in divisions:
+        section = division.root[0][0]
         section.set("style", "break-before: page")
         body.append(section)
     return root
@@ -59,12 +59,14 @@ def texts(laid: Laid) -> list[list[tuple[str, float, float]]]:
 
 
 def test_same_page_breaks_and_same_places() -> None:
-    work = begin(novel(), EDITION, Purpose.SCREEN)
-    chapters = [job for job in work.jobs if job.name.startswith("chapter")]
+    book = begin(novel(), EDITION, Purpose.SCREEN)
+    chapters = [division for division in book.divisions if division.name.startswith("chapter")]
     assert len(chapters) == len(NUMBERS)
-    apart = [page for job in chapters for page in texts(lay_out(job.root, work.stock))]
+    apart = [
+        page for division in chapters for page in texts(lay_out(division.root, book.resources))
+    ]
     again = begin(novel(), EDITION, Purpose.SCREEN)
-    jobs = [job for job in again.jobs if job.name.startswith("chapter")]
-    whole = texts(lay_out(as_one(jobs), again.stock))
+    divisions = [division for division in again.divisions if division.name.startswith("chapter")]
+    whole = texts(lay_out(as_one(divisions), again.resources))
     assert len(apart) > 25
     assert apart == whole

@@ -39,8 +39,8 @@ SQUARE = "国は小さく民は少なくしかして残りし土地に荒漠多�
 
 
 def laid_out(publication: Publication) -> Laid:
-    work = begin(publication, EDITION, Purpose.PRESS)
-    return lay_out(work.jobs[-1].root, work.stock)
+    book = begin(publication, EDITION, Purpose.PRESS)
+    return lay_out(book.divisions[-1].root, book.resources)
 
 
 def written(publication: Publication, tmp_path: Path) -> tuple[Printed, list[str]]:
@@ -358,12 +358,12 @@ def test_white_space_in_notes_is_folded(tmp_path: Path) -> None:
 
 
 def test_a_long_title_is_shortened_for_the_running_head() -> None:
-    work = begin(one_part(PARAGRAPH), EDITION, Purpose.PRESS)
-    assert fit_head("A short one.", work) == "A short one"
-    cut = fit_head("The Life and Adventures of a Man: Being a True Account of what he did", work)
+    book = begin(one_part(PARAGRAPH), EDITION, Purpose.PRESS)
+    assert fit_head("A short one.", book) == "A short one"
+    cut = fit_head("The Life and Adventures of a Man: Being a True Account of what he did", book)
     assert cut == "The Life and Adventures of a Man"
-    assert fit_head(f"{'truly ' * 30}long", work).endswith("truly truly")
-    assert fit_head("Of the Woods, Rivers and Mountains in the Country Beyond the Sea", work) == (
+    assert fit_head(f"{'truly ' * 30}long", book).endswith("truly truly")
+    assert fit_head("Of the Woods, Rivers and Mountains in the Country Beyond the Sea", book) == (
         "Of the Woods, Rivers and Mountains"
     )
 

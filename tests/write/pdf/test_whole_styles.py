@@ -28,7 +28,7 @@ def test_own_styles_may_ask_for_the_whole(kind: str) -> None:
 
 
 def test_no_sheet_of_the_house_asks_for_the_whole() -> None:
-    assert not ask_for_the_whole(begin(one_part("<p>A</p>"), EDITION, Purpose.SCREEN).recipe.looks)
+    assert not ask_for_the_whole(begin(one_part("<p>A</p>"), EDITION, Purpose.SCREEN).inputs.looks)
 
 
 LONG = f"<p>{'long words ' * 200}</p>"
@@ -50,8 +50,8 @@ def test_who_asks_for_the_whole_of_a_long_division_is_told(
     edition = replace(EDITION, folder=tmp_path)
 
     def told() -> list[Place | None]:
-        work = begin(one_part(LONG), edition, Purpose.SCREEN)
-        return [found.place for found in work.findings if found.code == "WRI-182"]
+        book = begin(one_part(LONG), edition, Purpose.SCREEN)
+        return [found.place for found in book.findings if found.code == "WRI-182"]
 
     assert told() == []
     monkeypatch.setattr(windows, "LONG", 2000)

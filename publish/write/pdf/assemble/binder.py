@@ -9,25 +9,25 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from publish.engine.drawn import FontShelf, FontUse, Gathering
+from publish.engine.drawn import DrawnDivision, FontShelf, FontUse
 from publish.write.pdf.assemble.fonts_merged import embed, merge_uses
 
 
 @dataclass(slots=True)
 class BoundPage:
-    """A page of the bound book: its page object, and which sheet of which division it is."""
+    """A page of the bound book: its page object, and which page of which division it is."""
 
     page: pikepdf.Page
-    gathering: int
-    sheet: int
-    """-1 for a blank page put between divisions."""
+    division: int
+    number: int
+    """Counts from 0 in its division; -1 for a blank page put between divisions."""
 
 
 @dataclass(slots=True)
 class Opened:
     """A division's file, ready to be copied from."""
 
-    gathering: Gathering
+    drawn_division: DrawnDivision
     first: Source
 
     def files(self) -> Iterator[Source]:
@@ -36,25 +36,25 @@ class Opened:
         A window's objects may take fifty megabytes.
         """
         yield self.first
-        for data in self.gathering.more:
-            yield _open(data, self.gathering)
+        for data in self.drawn_division.more:
+            yield _open(data, self.drawn_division)
 
 
 Source = tuple[Pdf, list[str]]
 """A file, with the entries of its font dictionary that the bound fonts must fill."""
 
 
-def open_gathering(gathering: Gathering) -> Opened:
+def open_drawn_division(drawn_division: DrawnDivision) -> Opened:
     """Open a division's file, the first of several, and read all that is in it."""
-    first = _open(gathering.data, gathering)
+    first = _open(drawn_division.data, drawn_division)
     for _ in first[0].objects:
         pass
-    return Opened(gathering, first)
+    return Opened(drawn_division, first)
 
 
-def _open(data: bytes, gathering: Gathering) -> Source:
+def _open(data: bytes, drawn_division: DrawnDivision) -> Source:
     source = Pdf.open(BytesIO(data))
-    return source, _empty_fonts(source, {use.key for use in gathering.fonts})
+    return source, _empty_fonts(source, {use.key for use in drawn_division.fonts})
 
 
 class Binder:
@@ -76,20 +76,22 @@ class Binder:
 
     def add(self, opened: Opened, number: int) -> None:
         """Append a division's pages, and close its files."""
-        sheet = 0
+        record = 0
         for source, font_names in opened.files():
             first = len(self.pdf.pages)
             with source:
                 for page in source.pages:
                     self.pdf.pages.append(page)
                 pages = list(self.pdf.pages)[first:]
-                self._add_structure(source, pages, has_structures=opened.gathering.has_structures)
-            self.pages += [BoundPage(page, number, sheet + n) for n, page in enumerate(pages)]
-            sheet += len(pages)
+                self._add_structure(
+                    source, pages, has_structures=opened.drawn_division.has_structures
+                )
+            self.pages += [BoundPage(page, number, record + n) for n, page in enumerate(pages)]
+            record += len(pages)
             if font_names:
                 fonts = pages[0].obj.Resources.Font
                 self._font_slots += [(fonts, name) for name in font_names]
-        self._uses += opened.gathering.fonts
+        self._uses += opened.drawn_division.fonts
 
     def add_blank(self, number: int) -> None:
         """Append an empty page."""

@@ -17,59 +17,59 @@ from publish.write.pdf.assemble.outlines import add_outlines
 from publish.write.pdf.assemble.press import declare, to_press
 from publish.write.pdf.assemble.sheets import around_sheets, check_creep, impose, plan_sheets
 from publish.write.pdf.assemble.tags import level_headings, mend_structure
-from publish.write.pdf.layout.book_layout import Work
+from publish.write.pdf.layout.book_layout import BookLayout
 
 PRINTED = 4
 """The flag of an annotation that paper shows too (ISO 32000-1 clause 12.5.3)."""
 
 
-def sides_of(work: Work) -> Sides:
+def sides_of(book: BookLayout) -> Sides:
     """Choose what lies around a page's trim; marks of a booklet stand around its sheets."""
-    if work.purpose is Purpose.BOOKLET:
-        return Sides(around_sheets(work).bleed)
-    if work.purpose is not Purpose.PRESS:
+    if book.purpose is Purpose.BOOKLET:
+        return Sides(around_sheets(book).bleed)
+    if book.purpose is not Purpose.PRESS:
         return Sides()
-    choices = work.edition.print
+    choices = book.edition.print
     return Sides(read_bleed(choices.bleed), choices.marks)
 
 
-def finish_screen(binder: Binder, work: Work) -> None:
+def finish_screen(binder: Binder, book: BookLayout) -> None:
     """Join the tags, name the places that links point at, add bookmarks (ISO 14289-1)."""
-    anchors = anchors_of(binder, work)
+    anchors = anchors_of(binder, book)
     binder.finish_structure()
     mend_structure(binder.pdf, binder.structures)
-    level_headings(binder.pdf, work.jobs)
+    level_headings(binder.pdf, book.divisions)
     binder.finish_names(anchors)
-    titles = {e.target: e.title for entry in work.publication.contents for _, e in entry.flat()}
-    folios = work.folio_of_ids()
+    titles = {e.target: e.title for entry in book.publication.contents for _, e in entry.flat()}
+    folios = book.folio_of_ids()
     for bound in binder.pages:
         for link in bound.page.obj.get("/Annots", []):
             link.F = PRINTED
             if "/Dest" in link:
                 target = str(link.Dest)
                 link.Contents = String(titles.get(target) or str(folios.get(target, target)))
-    add_outlines(binder.pdf, work.publication.contents, anchors)
+    add_outlines(binder.pdf, book.publication.contents, anchors)
 
 
-def finish_press(binder: Binder, work: Work) -> None:
+def finish_press(binder: Binder, book: BookLayout) -> None:
     """Take the links away, convert the colours, declare the press (ISO 15930)."""
     _strip(binder)
-    variant = read_variant(work.edition)
-    profile, most = read_profile(work.edition), read_ink_limit(work.edition)
+    variant = read_variant(book.edition)
+    profile, most = read_profile(book.edition), read_ink_limit(book.edition)
     to_press(binder.pdf, profile, most, flatten=not variant.has_transparency)
-    declare(binder.pdf, work.edition)
+    declare(binder.pdf, book.edition)
 
 
-def finish_booklet(binder: Binder, work: Work) -> None:
+def finish_booklet(binder: Binder, book: BookLayout) -> None:
     """Take the links away and put the pages on sheets to be folded, in inks where a press does it.
 
     Code: WRI-090, of creep.
     """
     _strip(binder)
-    if is_for_a_press(work.edition.print):
-        to_press(binder.pdf, read_profile(work.edition), read_ink_limit(work.edition))
-    work.findings += check_creep(work, len(binder.pages))
-    impose(binder.pdf, plan_sheets(work))
+    if is_for_a_press(book.edition.print):
+        to_press(binder.pdf, read_profile(book.edition), read_ink_limit(book.edition))
+    book.findings += check_creep(book, len(binder.pages))
+    impose(binder.pdf, plan_sheets(book))
 
 
 def _strip(binder: Binder) -> None:
@@ -87,21 +87,21 @@ FINISH = {
 }
 
 
-def anchors_of(binder: Binder, work: Work) -> dict[str, tuple[int, float, float]]:
+def anchors_of(binder: Binder, book: BookLayout) -> dict[str, tuple[int, float, float]]:
     """Find for each id the page it stands on and its place there."""
     anchors: dict[str, tuple[int, float, float]] = {}
     for index, bound in enumerate(binder.pages):
-        if bound.sheet >= 0:
-            sheet = work.gatherings[bound.gathering].sheets[bound.sheet]
-            for name, (x, y) in sheet.anchors.items():
+        if bound.number >= 0:
+            record = book.drawn_divisions[bound.division].page_records[bound.number]
+            for name, (x, y) in record.anchors.items():
                 anchors.setdefault(name, (index, x, y))
     return anchors
 
 
-def save(pdf: Pdf, work: Work) -> bytes:
+def save(pdf: Pdf, book: BookLayout) -> bytes:
     """Write the file in the version of PDF that its purpose allows; same input, same bytes."""
-    is_free = work.purpose in (Purpose.SCREEN, Purpose.BOOKLET)
-    version = "1.7" if is_free else read_variant(work.edition).pdf_version
+    is_free = book.purpose in (Purpose.SCREEN, Purpose.BOOKLET)
+    version = "1.7" if is_free else read_variant(book.edition).pdf_version
     objects = pikepdf.ObjectStreamMode
     out = BytesIO()
     pdf.save(

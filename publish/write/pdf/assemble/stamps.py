@@ -14,7 +14,7 @@ import pikepdf
 from pikepdf import Dictionary, Name, Pdf
 
 from publish.write.pdf.assemble.binder import Binder
-from publish.write.pdf.layout.book_layout import StampSet, Work
+from publish.write.pdf.layout.book_layout import BookLayout, StampSet
 from publish.write.pdf.layout.running_heads import heads_of
 from publish.write.pdf.layout.stamp_set import FIGURES
 
@@ -41,20 +41,20 @@ class Placed:
 class Stamps:
     """The stamps of a book, by their text."""
 
-    def __init__(self, stamp_set: StampSet, work: Work) -> None:
+    def __init__(self, stamp_set: StampSet, book: BookLayout) -> None:
         """Name the running heads and figures of a set."""
         self._keys = [("figure", figure) for figure in FIGURES]
-        self._keys += [("head", text) for text, _ in heads_of(work)]
-        self._geometry = work.geometry
+        self._keys += [("head", text) for text, _ in heads_of(book)]
+        self._geometry = book.geometry
         self._set = stamp_set
         self._stamps: dict[tuple[str, str], Stamp] = {}
 
     def load(self, binder: Binder) -> None:
         """Turn the small pages into forms of the bound book (ISO 32000-1 clause 8.10)."""
-        gathering = self._set.gathering
-        with Pdf.open(BytesIO(gathering.data)) as source:
+        drawn_division = self._set.drawn_division
+        with Pdf.open(BytesIO(drawn_division.data)) as source:
             fonts = source.pages[0].obj.Resources.Font
-            keys = {use.key for use in gathering.fonts}
+            keys = {use.key for use in drawn_division.fonts}
             for name in fonts.keys() & {f"/{key}" for key in keys}:
                 fonts[name] = Name.Placeholder
             for key, page, line in zip(self._keys, source.pages, self._set.lines, strict=True):
@@ -62,7 +62,7 @@ class Stamps:
                 rise_px = self._set.page_height_px - line.baseline
                 self._stamps[key] = Stamp(form, line.left * 0.75, line.width * 0.75, rise_px * 0.75)
             first = next(iter(self._stamps.values())).form
-            binder.take_fonts(gathering.fonts, first.Resources.Font)
+            binder.take_fonts(drawn_division.fonts, first.Resources.Font)
 
     def head(self, text: str, x: float) -> list[Placed]:
         """Place a running head so that its centre stands at `x`."""

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from publish.engine.layout import Laid, lay_out
 from publish.engine.line_slots import AT, Piece, Sketch, sketch
 from publish.engine.places import Places
-from publish.engine.resources import Stock
+from publish.engine.resources import LayoutResources
 from publish.run.cache import Cache
 from publish.write.pdf.copyfit.cost import (
     LOOSE,
@@ -44,22 +44,22 @@ Options = dict[str, list[Option]]
 """What each element can do, by its number."""
 
 
-def repair_division(task: Task, stock: Stock, cache: Cache) -> Outcome:
+def repair_division(task: Task, resources: LayoutResources, cache: Cache) -> Outcome:
     """Find the repairs that make a division's pages end better; none where none does.
 
     Layouts that an earlier run tried are taken from the cache.
     """
-    return _Repairer(task, stock, cache).repair()
+    return _Repairer(task, resources, cache).repair()
 
 
 class _Repairer:
     """Lays one division out again and again."""
 
-    def __init__(self, task: Task, stock: Stock, cache: Cache) -> None:
-        self.task, self.stock, self.cache = task, stock, cache
+    def __init__(self, task: Task, resources: LayoutResources, cache: Cache) -> None:
+        self.task, self.resources, self.cache = task, resources, cache
         self.leading = task.leading / 0.75
         self.root = copy.deepcopy(task.root)
-        cut_long_notes(self.root, stock)
+        cut_long_notes(self.root, resources)
         for number, element in enumerate(self.root.iter()):
             element.set(AT, str(number))
         self.paragraphs = {p.get(AT, ""): p for p in paragraphs_of(self.root)}
@@ -87,7 +87,7 @@ class _Repairer:
             setting = settings.get(at, Setting())
             space(paragraph, setting.percent, setting.percent)
             carry(paragraph, setting.carry)
-        key = key_of_layout(self.root, self.stock.recipe, "sketch") if self.cache else ""
+        key = key_of_layout(self.root, self.resources.inputs, "sketch") if self.cache else ""
         kept = self.cache.get_object(key, Sketch) if key else None
         if kept is None:
             kept = sketch(self.layouts())
@@ -96,11 +96,11 @@ class _Repairer:
 
     def layouts(self) -> Iterator[Laid]:
         """Lay the division out as it is to be printed: at once, or window by window."""
-        windows = windows_of(self.root, self.stock)
+        windows = windows_of(self.root, self.resources)
         if windows is None:
-            yield lay_out(self.root, self.stock)
+            yield lay_out(self.root, self.resources)
         else:
-            yield from laid_windows(windows, self.stock, Places(self.root))
+            yield from laid_windows(windows, self.resources, Places(self.root))
 
     def cost(self, sketched: Sketch) -> float:
         """Weigh pages."""

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from publish.engine.tree import add
 from publish.model.finding import Finding, warning
 from publish.write.pdf.cover.room import CoverSheet
-from publish.write.pdf.layout.book_layout import Work
+from publish.write.pdf.layout.book_layout import BookLayout
 
 LARGEST, SMALLEST, STEP = 11.0, 8.0, 0.5
 """Points: the type of the words; below the smallest they are hard to read."""
@@ -29,12 +29,12 @@ def fit_words(back: Element, foot: float, sheet: CoverSheet) -> list[Finding]:
 
     Its type is made smaller before its end is left out. Code: WRI-145.
     """
-    work = sheet.work
-    words = work.edition.book.description.strip()
+    book = sheet.book
+    words = book.edition.book.description.strip()
     if not words:
         return []
-    block = add(back, "div", class_="text", dir=work.publication.direction)
-    room = work.geometry.trim.height - EDGE - max(EDGE, foot + CLEAR)
+    block = add(back, "div", class_="text", dir=book.publication.direction)
+    room = book.geometry.trim.height - EDGE - max(EDGE, foot + CLEAR)
 
     def fits(text: str, size: float) -> bool:
         _set(block, text, size)
@@ -45,7 +45,7 @@ def fit_words(back: Element, foot: float, sheet: CoverSheet) -> list[Finding]:
             return []
     kept = _longest(words, lambda text: fits(text, SMALLEST))
     fits(kept, SMALLEST)
-    return [_cut(words, kept, work)]
+    return [_cut(words, kept, book)]
 
 
 def _set(block: Element, text: str, size: float) -> None:
@@ -79,10 +79,10 @@ def _ends(text: str, pattern: re.Pattern[str]) -> list[int]:
     return list(places())
 
 
-def _cut(words: str, kept: str, work: Work) -> Finding:
+def _cut(words: str, kept: str, book: BookLayout) -> Finding:
     left = words[len(kept.removesuffix(" …")) :].split()
     shown = " ".join(left[:6]) + (" …" if left[6:] else "")
     message = f"the back cover has no room for all of the description: it lacks {shown!r}"
     share = len(kept) / len(words)
     hint = f"shorten book.description to {share:.0%} of its length, or take a larger trim"
-    return warning("WRI-145", message, work.edition.place("book", "description"), hint)
+    return warning("WRI-145", message, book.edition.place("book", "description"), hint)

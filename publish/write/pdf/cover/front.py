@@ -8,7 +8,7 @@ from publish.engine.tree import add
 from publish.house.covers import PICTURE
 from publish.house.page.geometry import SQUARE
 from publish.write.pdf.cover.room import CoverSheet
-from publish.write.pdf.layout.book_layout import Work
+from publish.write.pdf.layout.book_layout import BookLayout
 
 SIDE = 42.0
 """Points between the words and the trim (wrap.css)."""
@@ -34,18 +34,18 @@ def joined(authors: list[str], language: str) -> str:
 
 def fill_front(front: Element, sheet: CoverSheet) -> None:
     """Show the edition's picture over the whole front, or set its words."""
-    work = sheet.work
+    book = sheet.book
     if sheet.has(PICTURE):
-        _add_picture(front, work)
+        _add_picture(front, book)
         return
-    front.set("dir", work.publication.direction)
-    book = work.edition.book
+    front.set("dir", book.publication.direction)
+    own = book.edition.book
     add(front, "div", class_="frame")
     for tag, name, text in (
-        ("p", "author", joined(work.edition.authors(), work.publication.lang)),
-        ("h1", "title", work.publication.title),
-        ("p", "subtitle", book.subtitle),
-        ("p", "publisher", book.publisher),
+        ("p", "author", joined(book.edition.authors(), book.publication.lang)),
+        ("h1", "title", book.publication.title),
+        ("p", "subtitle", own.subtitle),
+        ("p", "publisher", own.publisher),
     ):
         if text:
             add(front, tag, text, class_=name)
@@ -56,7 +56,7 @@ def fill_front(front: Element, sheet: CoverSheet) -> None:
 def _fit(block: Element, sheet: CoverSheet) -> None:
     """Choose the largest type in which a text stands in its room, no word over its edge."""
     share, sizes = SIZES[block.get("class", "").split()[0]]
-    trim = sheet.work.geometry.trim
+    trim = sheet.book.geometry.trim
     large = [size for size in sizes if size >= HYPHENATE_BELOW * sizes[0]]
     trials = [(size, "manual") for size in large] + [(size, "auto") for size in sizes]
     for size, hyphens in trials:
@@ -66,14 +66,14 @@ def _fit(block: Element, sheet: CoverSheet) -> None:
             return
 
 
-def _add_picture(front: Element, work: Work) -> None:
-    outer = work.geometry.bleed
-    side, other = ("left", "right") if work.is_rtl else ("right", "left")
+def _add_picture(front: Element, book: BookLayout) -> None:
+    outer = book.geometry.bleed
+    side, other = ("left", "right") if book.is_rtl else ("right", "left")
     place = f"top: -{outer:.3f}pt; {side}: -{outer:.3f}pt; {other}: 0;"
     size = (
-        f"width: {work.geometry.trim.width + outer:.3f}pt;"
-        f" height: {work.geometry.trim.height + 2 * outer:.3f}pt"
+        f"width: {book.geometry.trim.width + outer:.3f}pt;"
+        f" height: {book.geometry.trim.height + 2 * outer:.3f}pt"
     )
-    alt = work.edition.cover.alt or work.publication.title
+    alt = book.edition.cover.alt or book.publication.title
     source = f"images/{PICTURE}"
     add(front, "img", class_="picture", src=source, alt=alt, style=f"{place} {size}")

@@ -7,8 +7,8 @@ from xml.etree.ElementTree import Element
 
 from publish.engine.extents import extent_of
 from publish.engine.layout import lay_out
-from publish.engine.resources import Stock
-from publish.write.pdf.layout.book_layout import Work
+from publish.engine.resources import LayoutResources
+from publish.write.pdf.layout.book_layout import BookLayout
 
 POINTS = 0.75
 """One CSS pixel in points."""
@@ -19,17 +19,17 @@ class CoverSheet:
     """A cover's sheet while it is filled, and what it is laid out with."""
 
     root: Element
-    stock: Stock
-    work: Work
+    resources: LayoutResources
+    book: BookLayout
 
     def has(self, picture: str) -> bool:
         """Tell whether the edition has this picture for its cover."""
-        return picture in self.stock.recipe.images
+        return picture in self.resources.inputs.images
 
     def room_of(self, element: Element) -> tuple[float, float]:
         """Lay the sheet out and give the width and height of one of its elements, in points.
 
         It is as wide as its widest line, where a word stands over its edge.
         """
-        width, height = extent_of(element, lay_out(self.root, self.stock))
+        width, height = extent_of(element, lay_out(self.root, self.resources))
         return width * POINTS, height * POINTS

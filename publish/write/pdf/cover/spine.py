@@ -14,7 +14,7 @@ from publish.house.page.measure import POINTS
 from publish.model.finding import Finding, notice, warning
 from publish.write.pdf.cover.front import joined
 from publish.write.pdf.cover.room import CoverSheet
-from publish.write.pdf.layout.book_layout import Work
+from publish.write.pdf.layout.book_layout import BookLayout
 
 THINNEST_MM = 6.0
 """A thinner spine bears no words: they would run over its edges where the fold shifts."""
@@ -41,33 +41,33 @@ Wording = tuple[str, str]
 
 def fill_spine(spine: Element, width: float, sheet: CoverSheet) -> list[Finding]:
     """Write on the spine as much as it has room for, in type as large as fits. Code: WRI-146."""
-    work = sheet.work
+    book = sheet.book
     if width < THINNEST_MM * POINTS["mm"]:
         message = f"the spine is {width / POINTS['mm']:.1f} mm thick and bears no words"
         hint = f"{THINNEST_MM:g} mm are needed; check print.paper_caliper_mm"
-        return [notice("WRI-146", message, work.edition.place("print", "paper_caliper_mm"), hint)]
-    room = work.geometry.trim.height - 2 * END - _add_logo(spine, width, sheet)
+        return [notice("WRI-146", message, book.edition.place("print", "paper_caliper_mm"), hint)]
+    room = book.geometry.trim.height - 2 * END - _add_logo(spine, width, sheet)
     most = min(LARGEST, (width - 2 * SIDE) / FACE)
     line = add(spine, "p")
-    wished, *less = offers = list(_offers(work))
+    wished, *less = offers = list(_offers(book))
     for offer in offers:
         upright = _is_upright("".join(offer))
         _write(line, offer, TRIAL, upright=upright)
         size = min(most, room * TRIAL / max(1.0, sheet.room_of(line)[upright]))
         if size >= SMALLEST:
             _write(line, offer, size, upright=upright)
-            return [_left_out(wished, offer, work)] if offer in less else []
+            return [_left_out(wished, offer, book)] if offer in less else []
     spine.remove(line)
-    return [_left_out(wished, ("", ""), work)]
+    return [_left_out(wished, ("", ""), book)]
 
 
-def _offers(work: Work) -> Iterator[Wording]:
+def _offers(book: BookLayout) -> Iterator[Wording]:
     """Yield what the spine may say, the fullest first."""
-    title = work.edition.book.short_title or work.publication.title
+    title = book.edition.book.short_title or book.publication.title
     main = re.split(r"\s*[:：;]\s|\s[—–]\s|[:：](?=\S)", title)[0]
-    authors = work.edition.authors()
-    others = [named("and_others", work.publication.lang, authors[0])] if authors[1:] else []
-    all_names = [joined(authors, work.publication.lang)] if len(authors) <= MOST_NAMES else []
+    authors = book.edition.authors()
+    others = [named("and_others", book.publication.lang, authors[0])] if authors[1:] else []
+    all_names = [joined(authors, book.publication.lang)] if len(authors) <= MOST_NAMES else []
     wordings = [(who, title) for who in (*all_names, *others)]
     wordings += [(who, main) for who in (*all_names, *others, "")]
     yield from dict.fromkeys(wordings)
@@ -106,10 +106,10 @@ def _add_logo(spine: Element, width: float, sheet: CoverSheet) -> float:
     return sheet.room_of(logo)[1] + 6.0
 
 
-def _left_out(wished: Wording, said: Wording, work: Work) -> Finding:
+def _left_out(wished: Wording, said: Wording, book: BookLayout) -> Finding:
     parts = [part for part, kept in zip(wished, said, strict=True) if part != kept]
     wanted, shown = " / ".join(parts), " / ".join(filter(None, said))
     message = f"the spine is too short for {wanted!r}"
     message += f"; it says {shown!r}" if shown else " and bears no words"
     hint = "give book.short_title, which spine and running heads take"
-    return warning("WRI-146", message, work.edition.place("book", "short_title"), hint)
+    return warning("WRI-146", message, book.edition.place("book", "short_title"), hint)

@@ -8,8 +8,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from publish.engine.drawn import FontShelf, Gathering, LineExtent
-from publish.engine.layout_inputs import Recipe
+from publish.engine.drawn import DrawnDivision, FontShelf, LineExtent
+from publish.engine.layout_inputs import LayoutInputs
 from publish.house.page.folding import SCHEMES
 from publish.house.page.geometry import Geometry
 from publish.model.edition import Edition
@@ -17,39 +17,39 @@ from publish.model.finding import Finding
 from publish.model.publication import Publication
 from publish.model.purpose import Purpose
 from publish.run.cache import Cache
-from publish.write.pdf.prepare.division import Job
+from publish.write.pdf.prepare.division import Division
 from publish.write.pdf.prepare.folios import Folio, Span, number_pages
 
 if TYPE_CHECKING:
-    from publish.engine.resources import Stock
+    from publish.engine.resources import LayoutResources
 
-Progress = Callable[[str, int, int], None]
+OnStep = Callable[[str, int, int], None]
 
 
 @dataclass(slots=True)
 class StampSet:
     """Small pages, one for each stamp: drawn, and where the text of each stands."""
 
-    gathering: Gathering
+    drawn_division: DrawnDivision
     lines: list[LineExtent]
     page_height_px: float
 
 
 @dataclass(slots=True)
-class Work:
-    """One book in the making; `jobs`, `gatherings` and `spans` run side by side."""
+class BookLayout:
+    """One book in the making; `divisions`, `drawn_divisions` and `spans` run side by side."""
 
     publication: Publication
     edition: Edition
     purpose: Purpose
     geometry: Geometry
-    recipe: Recipe
-    jobs: list[Job]
+    inputs: LayoutInputs
+    divisions: list[Division]
     shelf: FontShelf
-    gatherings: list[Gathering] = field(default_factory=list)
+    drawn_divisions: list[DrawnDivision] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    _stock: Stock | None = None
+    _stock: LayoutResources | None = None
     cache: Cache = field(default_factory=Cache)
     """What earlier runs laid out."""
     stamps: Future[StampSet] | None = None
@@ -58,14 +58,14 @@ class Work:
     """The page numbers that stand in the text of each division which names some."""
 
     @property
-    def stock(self) -> Stock:
+    def resources(self) -> LayoutResources:
         """Give what this process itself lays out with."""
         if self._stock is None:
             from publish.engine.resources import (
-                open_stock,  # and with it WeasyPrint: some tenths of a second
+                open_resources,  # and with it WeasyPrint: some tenths of a second
             )
 
-            self._stock = open_stock(self.recipe)
+            self._stock = open_resources(self.inputs)
         return self._stock
 
     @property
@@ -77,8 +77,10 @@ class Work:
         """Give every page its folio."""
         self.spans = number_pages(
             [
-                (job.matter, job.opens, len(gathering.sheets))
-                for job, gathering in zip(self.jobs, self.gatherings, strict=True)
+                (division.matter, division.opens, len(drawn_division.page_records))
+                for division, drawn_division in zip(
+                    self.divisions, self.drawn_divisions, strict=True
+                )
             ]
         )
 
@@ -86,8 +88,8 @@ class Work:
     def multiple(self) -> int:
         """Give the number of pages that the whole must fill: a signature's, a folded sheet's."""
         wanted = max(1, self.edition.print.pages_multiple)
-        sheet = SCHEMES[self.edition.print.imposition].pages
-        return math.lcm(wanted, sheet) if self.purpose is Purpose.BOOKLET else wanted
+        record = SCHEMES[self.edition.print.imposition].pages
+        return math.lcm(wanted, record) if self.purpose is Purpose.BOOKLET else wanted
 
     def page_count(self) -> int:
         """Count the pages on paper: the divisions', the blanks between them, those at the end."""
@@ -97,8 +99,8 @@ class Work:
     def folio_of_ids(self) -> dict[str, Folio]:
         """Find the page on which each element with an id begins."""
         found: dict[str, Folio] = {}
-        for gathering, span in zip(self.gatherings, self.spans, strict=True):
-            for sheet, folio in zip(gathering.sheets, span.pages, strict=True):
-                for name in sheet.anchors:
+        for drawn_division, span in zip(self.drawn_divisions, self.spans, strict=True):
+            for record, folio in zip(drawn_division.page_records, span.pages, strict=True):
+                for name in record.anchors:
                     found.setdefault(name, folio)
         return found

@@ -87,7 +87,7 @@ def _moved(
         return None
     again = lay(made)
     before, after = (empty_share(each, page - 1) for each in (laid, again))
-    is_longer = len(again.sheets) > len(laid.sheets)
+    is_longer = len(again.page_records) > len(laid.page_records)
     is_fuller = len(again.crowded) > len(laid.crowded)
     if after > before / 2 or is_longer or is_fuller or _lost(again) > _lost(laid):
         return None
@@ -150,7 +150,7 @@ def _parted(parent: Element, following: list[Element], page: int, trial: Laid) -
     if straddling.tag != "p" or not shows(trial, page - 1, straddling):
         return before
     lines = [
-        [line for line in sheet.lines if line.block == straddling.get("id") and not line.is_note]
-        for sheet in trial.sheets[page - 1 : page + 1]
+        [line for line in record.lines if line.block == straddling.get("id") and not line.is_note]
+        for record in trial.page_records[page - 1 : page + 1]
     ]
     return straddling if part(parent, straddling, *lines) else before

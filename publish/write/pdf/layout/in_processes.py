@@ -11,31 +11,31 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from itertools import chain
 
-from publish.engine.drawn import FontShelf, Gathering
-from publish.engine.layout_inputs import Recipe
+from publish.engine.drawn import DrawnDivision, FontShelf
+from publish.engine.layout_inputs import LayoutInputs
 from publish.engine.tree import length_of
 from publish.model.finding import Finding, PublishError, error
 from publish.run.cache.hints import keep_language
-from publish.run.processes import are_ready, beside, cores, drop_pool, open_pool
-from publish.write.pdf.layout.book_layout import Progress, Work
-from publish.write.pdf.layout.layout_cache import key_for, recall
-from publish.write.pdf.prepare.division import Job
+from publish.run.processes import are_ready, cores, drop_pool, open_pool, run_in_parallel
+from publish.write.pdf.layout.book_layout import BookLayout, OnStep
+from publish.write.pdf.layout.layout_cache import cached, key_for
+from publish.write.pdf.prepare.division import Division
 
 
-def set_out(work: Work) -> None:
+def warm_up(book: BookLayout) -> None:
     """Have the processes read fonts, styles and hyphens while it is found out what they lay out."""
     if are_ready():
-        keep_language(work.cache, work.publication.lang)
-        recipe = Recipe(work.recipe.families, work.recipe.looks, {})
+        keep_language(book.cache, book.publication.lang)
+        inputs = LayoutInputs(book.inputs.families, book.inputs.stylesheets, {})
         for _ in range(cores()):
-            open_pool().submit(set_out_one, recipe, work.publication.lang)
+            open_pool().submit(warm_up_one, inputs, book.publication.lang)
 
 
 def compose(
-    work: Work,
+    book: BookLayout,
     numbers: Sequence[int],
     words: str,
-    progress: Progress,
+    progress: OnStep,
     meanwhile: Callable[[int], None] | None = None,
 ) -> None:
     """Lay out and draw these divisions; `words` tell a reader what it is done for.
@@ -43,105 +43,114 @@ def compose(
     `meanwhile` is called for each that was kept, while others are laid out. Raises PublishError
     WRI-120 where a division killed the process that laid it out.
     """
-    keys = {number: key_for(work.jobs[number], work) for number in numbers} if work.cache else {}
+    keys = (
+        {number: key_for(book.divisions[number], book) for number in numbers} if book.cache else {}
+    )
     pages = 0
-    with closing(_gatherings(work, numbers, keys)) as made:
-        for done, (number, gathering, is_kept) in enumerate(made, start=1):
-            work.gatherings[number] = gathering
-            pages += len(gathering.sheets)
+    with closing(_drawn_divisions(book, numbers, keys)) as made:
+        for done, (number, drawn_division, is_kept) in enumerate(made, start=1):
+            book.drawn_divisions[number] = drawn_division
+            pages += len(drawn_division.page_records)
             told = f"{words}: {done} of {len(numbers)} divisions, {pages} pages"
             progress(told, done, len(numbers))
             if is_kept and meanwhile:
                 meanwhile(number)
 
 
-def _gatherings(
-    work: Work, numbers: Sequence[int], keys: dict[int, str]
-) -> Generator[tuple[int, Gathering, bool], None, None]:
+def _drawn_divisions(
+    book: BookLayout, numbers: Sequence[int], keys: dict[int, str]
+) -> Generator[tuple[int, DrawnDivision, bool], None, None]:
     """Yield each division's pages as they come, and whether they were kept by an earlier run.
 
     What is known to be lacking is begun with first.
     """
-    known = [number for number in numbers if keys and work.cache.has(keys[number])]
-    made = _make(work, {n: work.jobs[n] for n in numbers if n not in known})
+    known = [number for number in numbers if keys and book.cache.has(keys[number])]
+    made = _make(book, {n: book.divisions[n] for n in numbers if n not in known})
     damaged = {}
     try:
         for number in known:
-            kept = recall(keys[number], work.jobs[number], work)
+            kept = cached(keys[number], book.divisions[number], book)
             if kept is None:
-                damaged[number] = work.jobs[number]
+                damaged[number] = book.divisions[number]
             else:
                 yield number, kept, True
-        for number, gathering in chain(made, _make(work, damaged)):
+        for number, drawn_division in chain(made, _make(book, damaged)):
             if keys:
-                work.cache.put_object(keys[number], gathering)
-            yield number, gathering, False
+                book.cache.put_object(keys[number], drawn_division)
+            yield number, drawn_division, False
     except BaseException:
         drop_pool()  # which works already, though nobody may have read what comes of it
         raise
 
 
-def _make(work: Work, jobs: dict[int, Job]) -> Iterator[tuple[int, Gathering]]:
+def _make(book: BookLayout, divisions: dict[int, Division]) -> Iterator[tuple[int, DrawnDivision]]:
     """Lay out in the processes that were got ready; a program that asked for none does it all."""
-    if not jobs:
+    if not divisions:
         return iter(())
     if not are_ready():
-        return _alone(work, jobs)
-    return _retried(work, jobs, _beside(work, jobs))
+        return _alone(book, divisions)
+    return _retried(book, divisions, _beside(book, divisions))
 
 
-def _alone(work: Work, jobs: dict[int, Job]) -> Iterator[tuple[int, Gathering]]:
+def _alone(book: BookLayout, divisions: dict[int, Division]) -> Iterator[tuple[int, DrawnDivision]]:
     from publish.write.pdf.layout.division import (
-        gather,  # and with it WeasyPrint: some tenths of a second
+        lay_out_division,  # and with it WeasyPrint: some tenths of a second
     )
 
-    for number, job in jobs.items():
-        yield number, gather(job, work.stock, work.shelf)
+    for number, division in divisions.items():
+        yield number, lay_out_division(division, book.resources, book.shelf)
 
 
 def _retried(
-    work: Work, jobs: dict[int, Job], made: Iterator[tuple[int, Gathering | None]]
-) -> Iterator[tuple[int, Gathering]]:
+    book: BookLayout,
+    divisions: dict[int, Division],
+    made: Iterator[tuple[int, DrawnDivision | None]],
+) -> Iterator[tuple[int, DrawnDivision]]:
     """Try by itself what was lost with a process that died."""
     lost = []
-    for number, gathering in made:
-        if gathering is None:
+    for number, drawn_division in made:
+        if drawn_division is None:
             lost.append(number)
         else:
-            yield number, gathering
+            yield number, drawn_division
     for number in lost:
-        for _, gathering in _beside(work, {number: jobs[number]}):
-            if gathering is None:
-                too_large = [found for found in work.findings if found.code == "WRI-182"]
-                raise PublishError(*too_large, _killed(jobs[number]))
-            yield number, gathering
+        for _, drawn_division in _beside(book, {number: divisions[number]}):
+            if drawn_division is None:
+                too_large = [found for found in book.findings if found.code == "WRI-182"]
+                raise PublishError(*too_large, _killed(divisions[number]))
+            yield number, drawn_division
 
 
-def _beside(work: Work, jobs: dict[int, Job]) -> Iterator[tuple[int, Gathering | None]]:
-    given = {number: (work.recipe.for_root(job.root), job) for number, job in jobs.items()}
-    return beside(compose_one, given, lambda number: length_of(jobs[number].root))
+def _beside(
+    book: BookLayout, divisions: dict[int, Division]
+) -> Iterator[tuple[int, DrawnDivision | None]]:
+    given = {
+        number: (book.inputs.for_root(division.root), division)
+        for number, division in divisions.items()
+    }
+    return run_in_parallel(compose_one, given, lambda number: length_of(divisions[number].root))
 
 
-def _killed(job: Job) -> Finding:
-    message = f"laying out {job.title or job.name!r} killed the process that did it"
+def _killed(division: Division) -> Finding:
+    message = f"laying out {division.title or division.name!r} killed the process that did it"
     hint = (
         "this is a bug in publish or in a library it uses, or the machine has too little "
         "memory; see whether the division holds a very large picture or table"
     )
-    return error("WRI-120", message, job.place, hint)
+    return error("WRI-120", message, division.place, hint)
 
 
-def set_out_one(recipe: Recipe, lang: str) -> None:
+def warm_up_one(inputs: LayoutInputs, lang: str) -> None:
     """Read what the layout of any division needs, in a process of its own."""
-    from publish.engine.resources import read_hyphens, reopen_stock
+    from publish.engine.resources import read_hyphens, reopen_resources
 
-    reopen_stock(recipe)
+    reopen_resources(inputs)
     read_hyphens(lang)
 
 
-def compose_one(recipe: Recipe, job: Job) -> Gathering:
+def compose_one(inputs: LayoutInputs, division: Division) -> DrawnDivision:
     """Lay out and draw one division, in a process of its own."""
-    from publish.engine.resources import reopen_stock
-    from publish.write.pdf.layout.division import gather
+    from publish.engine.resources import reopen_resources
+    from publish.write.pdf.layout.division import lay_out_division
 
-    return gather(job, reopen_stock(recipe), FontShelf())
+    return lay_out_division(division, reopen_resources(inputs), FontShelf())

@@ -9,36 +9,36 @@ from __future__ import annotations
 from dataclasses import replace
 from xml.etree.ElementTree import Element, tostring
 
-from publish.engine.drawn import Gathering
-from publish.engine.layout_inputs import Recipe
+from publish.engine.drawn import DrawnDivision
+from publish.engine.layout_inputs import LayoutInputs
 from publish.run.cache import key_of
-from publish.write.pdf.layout.book_layout import Work
-from publish.write.pdf.prepare.division import Job
+from publish.write.pdf.layout.book_layout import BookLayout
+from publish.write.pdf.prepare.division import Division
 
 
-def key_of_layout(root: Element, recipe: Recipe, *more: str) -> str:
+def key_of_layout(root: Element, inputs: LayoutInputs, *more: str) -> str:
     """Make the key of a tree's pages: all that they depend on, and what more the caller does.
 
     The fonts are part of the toolchain, which is in every key; the looks name those in use.
     """
-    pieces: list[bytes | str] = [*more, *recipe.looks, tostring(root, encoding="unicode")]
-    for name, image in recipe.for_root(root).images.items():
+    pieces: list[bytes | str] = [*more, *inputs.stylesheets, tostring(root, encoding="unicode")]
+    for name, image in inputs.for_root(root).images.items():
         pieces += [name, image.data]
     return key_of(pieces)
 
 
-def key_for(job: Job, work: Work) -> str:
+def key_for(division: Division, book: BookLayout) -> str:
     """Make the key of a division's pages; its names stand in what is told of it."""
-    return key_of_layout(job.root, work.recipe, "division", job.name, job.title)
+    return key_of_layout(division.root, book.inputs, "division", division.name, division.title)
 
 
-def recall(key: str, job: Job, work: Work) -> Gathering | None:
+def cached(key: str, division: Division, book: BookLayout) -> DrawnDivision | None:
     """Give the pages that an earlier run laid out; its findings tell today's place."""
-    gathering = work.cache.get_object(key, Gathering)
-    if gathering is None:
+    drawn_division = book.cache.get_object(key, DrawnDivision)
+    if drawn_division is None:
         return None
-    gathering.findings = [
-        replace(finding, place=job.place) if finding.place else finding
-        for finding in gathering.findings
+    drawn_division.findings = [
+        replace(finding, place=division.place) if finding.place else finding
+        for finding in drawn_division.findings
     ]
-    return gathering
+    return drawn_division

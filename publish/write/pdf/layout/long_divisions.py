@@ -10,7 +10,7 @@ from publish.model.finding import Finding, Place, say_path, warning
 from publish.model.publication import Publication
 from publish.write.pdf.layout.whole_styles import find_ask
 from publish.write.pdf.layout.windows import Windows
-from publish.write.pdf.prepare.division import Job
+from publish.write.pdf.prepare.division import Division
 
 HINT = (
     "leave that to other rules, or part the division into several; else see that the machine has "
@@ -18,16 +18,23 @@ HINT = (
 )
 
 
-def report_whole(jobs: Iterable[Job], publication: Publication, edition: Edition) -> list[Finding]:
+def report_whole(
+    divisions: Iterable[Division], publication: Publication, edition: Edition
+) -> list[Finding]:
     """Name each long division that is laid out at once, and the style that asks for it: WRI-182."""
     asked = next(_asked(publication, edition), None)
     if asked is None:
         return []
     words, place = asked
     return [
-        _whole(words, place or job.place, job.title or job.name, has_sheet=place is not None)
-        for job in jobs
-        if Windows(job.root).is_long
+        _whole(
+            words,
+            place or division.place,
+            division.title or division.name,
+            has_sheet=place is not None,
+        )
+        for division in divisions
+        if Windows(division.root).is_long
     ]
 
 

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 from publish.engine.layout import lay_out
 from publish.engine.places import CONTINUES, OFFSET
-from publish.engine.resources import Stock
+from publish.engine.resources import LayoutResources
 from publish.engine.tree import insert_after, parents_of
 from publish.model.printing import PrintedLine
 from publish.write.pdf.layout.cutting import cut
@@ -26,12 +26,12 @@ PIECE = 2
 """Lines in a piece: as few as may stand at the end of a page, so that a note begins on its own."""
 
 
-def cut_long_notes(root: Element, stock: Stock) -> None:
+def cut_long_notes(root: Element, resources: LayoutResources) -> None:
     """Cut the long notes at the foot of this document's pages."""
     long = [note for note in root.iter("aside") if _is_long(note)]
     if not long:
         return
-    lines = _measure(long, root, stock)
+    lines = _measure(long, root, resources)
     parents = parents_of(root)
     for note in long:
         cuts = list(cuts_of(lines.get(note.get("id", ""), [])))
@@ -46,7 +46,9 @@ def _is_long(note: Element) -> bool:
     return is_foot and sum(len(part) for part in note.itertext()) > LONG
 
 
-def _measure(notes: Iterable[Element], root: Element, stock: Stock) -> dict[str, list[PrintedLine]]:
+def _measure(
+    notes: Iterable[Element], root: Element, resources: LayoutResources
+) -> dict[str, list[PrintedLine]]:
     """Lay notes out by themselves; give the lines of each."""
     html = Element("html", dict(root.attrib))
     body = Element("body", dict(root[0].attrib))
@@ -59,8 +61,8 @@ def _measure(notes: Iterable[Element], root: Element, stock: Stock) -> dict[str,
             element.attrib.pop("id", None)
         body.append(alone)
     lines: dict[str, list[PrintedLine]] = {}
-    for sheet in lay_out(html, stock).sheets:
-        for line in sheet.lines:
+    for record in lay_out(html, resources).page_records:
+        for line in record.lines:
             lines.setdefault(line.block, []).append(line)
     return lines
 

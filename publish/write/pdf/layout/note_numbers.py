@@ -9,38 +9,42 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-from publish.engine.drawn import Gathering
+from publish.engine.drawn import DrawnDivision
 from publish.engine.places import SOURCE_LENGTH
 from publish.house.note_signs import LETTERS, NUMBERS, SYMBOLS, count_signs
-from publish.write.pdf.prepare.division import Job
+from publish.write.pdf.prepare.division import Division
 from publish.write.pdf.prepare.mark_runs import IN_RANGE
 from publish.write.pdf.prepare.notes import REPEATS, SERIES, SIGN
 
 _DIGITS = re.compile(r"\d+")
 
 
-def count_by_page(job: Job, gathering: Gathering, *, numbers: bool) -> bool:
+def count_by_page(division: Division, drawn_division: DrawnDivision, *, numbers: bool) -> bool:
     """Number a division's footnotes by the pages they are on; tell whether a number changed.
 
     Symbols always begin anew; `numbers` and letters where the edition says so. Other notes with a
     sign of their own keep it.
     """
-    if any(finding.code == "WRI-055" for finding in gathering.findings):
+    if any(finding.code == "WRI-055" for finding in drawn_division.findings):
         return False
-    marks = [a for a in job.root.iter("a") if "noteref" in a.get("class", "").split()]
-    labels = {a.get("href", ""): a for a in job.root.iter("a") if a.get("class") == "note-label"}
-    at_foot = {e.get("id") for e in job.root.iter("aside") if "foot" in e.get("class", "").split()}
+    marks = [a for a in division.root.iter("a") if "noteref" in a.get("class", "").split()]
+    labels = {
+        a.get("href", ""): a for a in division.root.iter("a") if a.get("class") == "note-label"
+    }
+    at_foot = {
+        e.get("id") for e in division.root.iter("aside") if "foot" in e.get("class", "").split()
+    }
     changed = False
-    for sheet in gathering.sheets:
+    for record in drawn_division.page_records:
         here = [
             (mark, labels[f"#{mark.get('id', '')}"])
             for mark in marks
-            if mark.get("id", "") in sheet.anchors
+            if mark.get("id", "") in record.anchors
             and mark.get("href", "")[1:] in at_foot
             and f"#{mark.get('id', '')}" in labels
         ]
         changed |= _count(here, numbers=numbers)
-    return _repeat_numbers(marks, job) or changed
+    return _repeat_numbers(marks, division) or changed
 
 
 def _count(here: list[tuple[Element, Element]], *, numbers: bool) -> bool:
@@ -64,9 +68,9 @@ def _kind(label: Element) -> str:
     return label.get(SERIES) or (NUMBERS if (label.text or "").isdigit() else "")
 
 
-def _repeat_numbers(marks: list[Element], job: Job) -> bool:
+def _repeat_numbers(marks: list[Element], division: Division) -> bool:
     """Let marks that repeat a note say its number; tell whether one changed."""
-    label_of = labels_of([job])
+    label_of = labels_of([division])
     changed = False
     for mark in marks:
         note = mark.get(REPEATS, "")
@@ -77,23 +81,23 @@ def _repeat_numbers(marks: list[Element], job: Job) -> bool:
     return changed
 
 
-def labels_of(jobs: list[Job]) -> dict[str, str]:
+def labels_of(divisions: list[Division]) -> dict[str, str]:
     """Tell the label of each note by its id."""
     return {
         aside.get("id", ""): label.text or ""
-        for job in jobs
-        for aside in job.root.iter("aside")
+        for division in divisions
+        for aside in division.root.iter("aside")
         if (label := next((a for a in aside.iter("a") if a.get("class") == "note-label"), None))
         is not None
     }
 
 
-def follow_notes(jobs: list[Job]) -> list[int]:
+def follow_notes(divisions: list[Division]) -> list[int]:
     """Let links that speak of notes say the numbers of now; list the divisions that changed."""
-    label_of = labels_of(jobs)
+    label_of = labels_of(divisions)
     changed = []
-    for number, job in enumerate(jobs):
-        links = [a for a in job.root.iter("a") if "note-number" in a.get("class", "").split()]
+    for number, division in enumerate(divisions):
+        links = [a for a in division.root.iter("a") if "note-number" in a.get("class", "").split()]
         if any([_follow(link, label_of.get(link.get("href", "")[1:], "")) for link in links]):
             changed.append(number)
     return changed

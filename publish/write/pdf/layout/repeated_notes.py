@@ -11,11 +11,11 @@ import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from publish.engine.drawn import Gathering
+from publish.engine.drawn import DrawnDivision
 from publish.engine.places import SOURCE_LENGTH
 from publish.engine.tree import insert_after, parents_of
 from publish.house.language.words import word
-from publish.write.pdf.prepare.division import Job
+from publish.write.pdf.prepare.division import Division
 from publish.write.pdf.prepare.notes import REPEATS
 
 STRANGE = "*"
@@ -31,36 +31,38 @@ class _Home:
     label: str
 
 
-def answer_repeats(jobs: list[Job], gatherings: list[Gathering], *, by_page: bool) -> list[int]:
+def answer_repeats(
+    divisions: list[Division], drawn_divisions: list[DrawnDivision], *, by_page: bool
+) -> list[int]:
     """Set the notes that repeated marks want; list the divisions that have changed.
 
     Where notes count by division, the number of a note of another one would be read as this
     one's: there the mark is a sign.
     """
-    repeats = [[a for a in job.root.iter("a") if a.get(REPEATS)] for job in jobs]
+    repeats = [[a for a in division.root.iter("a") if a.get(REPEATS)] for division in divisions]
     if not any(repeats):
         return []
-    homes = _homes(jobs)
+    homes = _homes(divisions)
     changed = []
-    for number, (job, marks) in enumerate(zip(jobs, repeats, strict=True)):
-        parents = parents_of(job.root) if marks else {}
+    for number, (division, marks) in enumerate(zip(divisions, repeats, strict=True)):
+        parents = parents_of(division.root) if marks else {}
         for mark in marks:
             home = homes.get(mark.get(REPEATS, ""))
-            if home is None or _stand_together(mark, number, home, gatherings):
+            if home is None or _stand_together(mark, number, home, drawn_divisions):
                 continue
             if not (_is_answered(mark) or _is_in_note(mark, parents)):
                 if not by_page and home.division != number:
                     mark.set(SOURCE_LENGTH, str(len(mark.text or "")))
                     mark.text = STRANGE
-                _answer(mark, home, parents, job.root.get("lang", ""))
+                _answer(mark, home, parents, division.root.get("lang", ""))
                 changed.append(number)
     return sorted(set(changed))
 
 
-def _homes(jobs: list[Job]) -> dict[str, _Home]:
+def _homes(divisions: list[Division]) -> dict[str, _Home]:
     found = {}
-    for number, job in enumerate(jobs):
-        for aside in job.root.iter("aside"):
+    for number, division in enumerate(divisions):
+        for aside in division.root.iter("aside"):
             label = next((a for a in aside.iter("a") if a.get("class") == "note-label"), None)
             if label is not None and "foot" in aside.get("class", "").split():
                 mark = label.get("href", "")[1:]
@@ -68,13 +70,15 @@ def _homes(jobs: list[Job]) -> dict[str, _Home]:
     return found
 
 
-def _stand_together(mark: Element, number: int, home: _Home, gatherings: list[Gathering]) -> bool:
+def _stand_together(
+    mark: Element, number: int, home: _Home, drawn_divisions: list[DrawnDivision]
+) -> bool:
     """Tell whether a mark is on the page of its note's first one; so is one on no page at all."""
-    sheets = gatherings[number].sheets
-    here = {n for n, sheet in enumerate(sheets) if mark.get("id", "") in sheet.anchors}
+    page_records = drawn_divisions[number].page_records
+    here = {n for n, record in enumerate(page_records) if mark.get("id", "") in record.anchors}
     if home.division != number:
         return not here
-    there = {n for n, sheet in enumerate(sheets) if home.mark in sheet.anchors}
+    there = {n for n, record in enumerate(page_records) if home.mark in record.anchors}
     return not here or bool(here & there)
 
 

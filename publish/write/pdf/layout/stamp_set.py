@@ -10,62 +10,62 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from publish.engine.drawn import FontShelf
-from publish.engine.layout_inputs import Recipe
+from publish.engine.layout_inputs import LayoutInputs
 from publish.engine.tree import add
 from publish.run.processes import are_ready, open_pool
-from publish.write.pdf.layout.book_layout import StampSet, Work
+from publish.write.pdf.layout.book_layout import BookLayout, StampSet
 from publish.write.pdf.layout.layout_cache import key_of_layout
 from publish.write.pdf.layout.running_heads import heads_of
 
 if TYPE_CHECKING:
-    from publish.engine.resources import Stock
+    from publish.engine.resources import LayoutResources
 
 FIGURES = "0123456789ivxlcdm"
 
 
-def order_stamps(work: Work) -> None:
+def order_stamps(book: BookLayout) -> None:
     """Have the stamps set in the processes that were got ready, unless an earlier run did."""
-    root = _small_pages(heads_of(work))
-    if are_ready() and not work.cache.has(_key(root, work)):
-        work.stamps = open_pool().submit(set_apart, root, work.recipe.for_root(root))
+    root = _small_pages(heads_of(book))
+    if are_ready() and not book.cache.has(_key(root, book)):
+        book.stamps = open_pool().submit(set_apart, root, book.inputs.for_root(root))
 
 
-def set_stamps(work: Work) -> StampSet:
+def set_stamps(book: BookLayout) -> StampSet:
     """Give the stamps: an earlier run's, those that were ordered, or else set here and now."""
-    root = _small_pages(heads_of(work))
-    key = _key(root, work)
-    made = work.cache.get_object(key, StampSet)
+    root = _small_pages(heads_of(book))
+    key = _key(root, book)
+    made = book.cache.get_object(key, StampSet)
     if made is None:
-        made = _fetch(work) or _lay_out(root, work.stock, work.shelf)
-        work.cache.put_object(key, made)
+        made = _fetch(book) or _lay_out(root, book.resources, book.shelf)
+        book.cache.put_object(key, made)
     return made
 
 
-def set_apart(root: Element, recipe: Recipe) -> StampSet:
+def set_apart(root: Element, inputs: LayoutInputs) -> StampSet:
     """Set stamps in a process of its own."""
-    from publish.engine.resources import reopen_stock
+    from publish.engine.resources import reopen_resources
 
-    return _lay_out(root, reopen_stock(recipe), FontShelf())
-
-
-def _key(root: Element, work: Work) -> str:
-    return key_of_layout(root, work.recipe, "stamps") if work.cache else ""
+    return _lay_out(root, reopen_resources(inputs), FontShelf())
 
 
-def _fetch(work: Work) -> StampSet | None:
+def _key(root: Element, book: BookLayout) -> str:
+    return key_of_layout(root, book.inputs, "stamps") if book.cache else ""
+
+
+def _fetch(book: BookLayout) -> StampSet | None:
     """Wait for what was ordered; None where nothing was, or its process died."""
     try:
-        return work.stamps.result() if work.stamps else None
+        return book.stamps.result() if book.stamps else None
     except BrokenProcessPool:
         return None
 
 
-def _lay_out(root: Element, stock: Stock, shelf: FontShelf) -> StampSet:
+def _lay_out(root: Element, resources: LayoutResources, shelf: FontShelf) -> StampSet:
     from publish.engine.drawing import draw  # and WeasyPrint: tenths of a second
     from publish.engine.extents import first_lines
     from publish.engine.layout import lay_out
 
-    laid = lay_out(root, stock)
+    laid = lay_out(root, resources)
     lines = first_lines(laid)
     return StampSet(draw(laid, shelf, tagged=False), lines, laid.page_height_px)
 

@@ -9,23 +9,23 @@ from publish.engine.tree import add
 from publish.house.language.words import word
 from publish.model.edition import Edition
 from publish.model.publication import Entry, Matter, Publication
-from publish.write.pdf.prepare.division import DISPLAY, Job, Opens, page_of
+from publish.write.pdf.prepare.division import DISPLAY, Division, Opens, page_of
 from publish.write.pdf.prepare.short_titles import without_stop
 
 FEWEST = 3
 """Fewer divisions than this need no table of contents."""
 
 
-def half_title(publication: Publication, edition: Edition) -> Job:
+def half_title(publication: Publication, edition: Edition) -> Division:
     """Make the half title: the short title alone, on the first recto (Chicago 1.18)."""
     section = Element("section", {"class": "halftitlepage"})
     title = edition.book.short_title or publication.title
     add(section, "p", title, class_="half-title")
     root = page_of(section, publication.lang, publication.direction, Matter.FRONT)
-    return Job("half-title", "", Matter.FRONT, root, Opens.RECTO, True)
+    return Division("half-title", "", Matter.FRONT, root, Opens.RECTO, True)
 
 
-def contents(publication: Publication, edition: Edition) -> Job | None:
+def contents(publication: Publication, edition: Edition) -> Division | None:
     """Make the contents as far down as the edition lists heads; None for a book of few parts."""
     depth = max(1, edition.contents.print_depth)
     entries = without_bare(publication.contents)
@@ -37,7 +37,7 @@ def contents(publication: Publication, edition: Edition) -> Job | None:
     add(section, "h1", title)
     section.append(_list(entries, 1, depth))
     root = page_of(section, publication.lang, publication.direction, Matter.FRONT)
-    return Job("contents", title, Matter.FRONT, root, Opens.RECTO)
+    return Division("contents", title, Matter.FRONT, root, Opens.RECTO)
 
 
 def without_bare(entries: list[Entry]) -> list[Entry]:
@@ -62,15 +62,21 @@ def _list(entries: list[Entry], level: int, depth: int) -> Element:
     return made
 
 
-def place_in_front(jobs: list[Job], half: Job | None, toc: Job | None) -> list[Job]:
+def place_in_front(
+    divisions: list[Division], half: Division | None, toc: Division | None
+) -> list[Division]:
     """Put the half title first and the contents behind the display pages (Chicago 1.4)."""
     first = next(
-        (i for i, job in enumerate(jobs) if not (job.is_display and job.matter is Matter.FRONT)),
-        len(jobs),
+        (
+            i
+            for i, division in enumerate(divisions)
+            if not (division.is_display and division.matter is Matter.FRONT)
+        ),
+        len(divisions),
     )
     before = [half] if half else []
     behind = [toc] if toc else []
-    return before + jobs[:first] + behind + jobs[first:]
+    return before + divisions[:first] + behind + divisions[first:]
 
 
 def has_kind(publication: Publication, kind: str) -> bool:

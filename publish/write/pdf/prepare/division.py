@@ -43,7 +43,7 @@ class Opens(StrEnum):
 
 
 @dataclass(slots=True)
-class Job:
+class Division:
     """One division, ready to be laid out."""
 
     name: str
@@ -62,7 +62,7 @@ class Job:
         return [a for a in self.root.iter("a") if "page-ref" in a.get("class", "").split()]
 
 
-def job_of(part: Part, edition: Edition, *, has_margin: bool = True) -> Job:
+def division_of(part: Part, edition: Edition, *, has_margin: bool = True) -> Division:
     """Make the layout work of one part, its notes set where print shows them."""
     kinds = set(part.epub_type.split())
     section = bare(part.body)
@@ -88,7 +88,7 @@ def job_of(part: Part, edition: Edition, *, has_margin: bool = True) -> Job:
     may_wait = any(element.tag in {"figure", "table"} for element in section.iter())
     if edition.print.float_figures and may_wait:
         add_class(page[0], "floating")
-    return Job(
+    return Division(
         part.name,
         part.title,
         part.matter,

@@ -15,7 +15,7 @@ from publish.house.page.measure import POINTS
 from publish.model.edition import Edition
 from publish.model.finding import Finding, notice
 from publish.model.publication import Medium, NotePlace, Part, Publication
-from publish.write.pdf.prepare.division import Job
+from publish.write.pdf.prepare.division import Division
 from publish.write.pdf.prepare.folios import Span
 from publish.write.pdf.prepare.notes import BESIDE
 
@@ -40,7 +40,7 @@ def report_narrow(publication: Publication, edition: Edition, geometry: Geometry
     return []
 
 
-def report_unfit(own: Iterable[tuple[Part, Job]], edition: Edition) -> list[Finding]:
+def report_unfit(own: Iterable[tuple[Part, Division]], edition: Edition) -> list[Finding]:
     """Say once that notes of the margin stand at the foot, as none of their kind stands beside.
 
     Code: WRI-131, which `layout/division.py` tells of a page whose margin is full.
@@ -48,9 +48,9 @@ def report_unfit(own: Iterable[tuple[Part, Job]], edition: Edition) -> list[Find
     if edition.print.notes == "end":
         return []
     unfit: list[tuple[str, Part]] = []
-    for part, job in own:
+    for part, division in own:
         asked = {note.id for note in part.notes if note.place is NotePlace.MARGIN}
-        unfit += [(_words(e), part) for e in job.root.iter("aside") if _is_unfit(e, asked)]
+        unfit += [(_words(e), part) for e in division.root.iter("aside") if _is_unfit(e, asked)]
     if not unfit:
         return []
     (words, part), count = unfit[0], len(unfit)
@@ -68,20 +68,20 @@ def _words(note: Element) -> str:
     return " ".join("".join(note.itertext()).split())[:60]
 
 
-def beside_in(jobs: Iterable[Job]) -> list[Element]:
+def beside_in(divisions: Iterable[Division]) -> list[Element]:
     """List the notes that stand in the margin."""
-    asides = (aside for job in jobs for aside in job.root.iter("aside"))
+    asides = (aside for division in divisions for aside in division.root.iter("aside"))
     return [aside for aside in asides if "beside" in aside.get("class", "").split()]
 
 
-def turn_sides(jobs: list[Job], spans: list[Span], *, is_rtl: bool) -> list[int]:
+def turn_sides(divisions: list[Division], spans: list[Span], *, is_rtl: bool) -> list[int]:
     """Tell divisions with notes in the margin on which side they begin; list those that turn."""
     changed = []
-    for number, (job, span) in enumerate(zip(jobs, spans, strict=True)):
-        if not span.pages or not beside_in([job]):
+    for number, (division, span) in enumerate(zip(divisions, spans, strict=True)):
+        if not span.pages or not beside_in([division]):
             continue
         side = "right" if span.pages[0].is_recto != is_rtl else "left"
-        if job.root.get(SIDE, "right") != side:
-            job.root.set(SIDE, side)
+        if division.root.get(SIDE, "right") != side:
+            division.root.set(SIDE, side)
             changed.append(number)
     return changed

@@ -18,7 +18,7 @@ from publish.engine.tree import insert_after, parents_of
 from publish.house.language.words import word
 from publish.model.edition import Edition
 from publish.model.finding import Finding, notice
-from publish.write.pdf.prepare.division import Job
+from publish.write.pdf.prepare.division import Division
 from publish.write.pdf.prepare.setting.openings import HEADINGS
 
 MANY = {"pages": 300, "addresses": 60}
@@ -42,11 +42,15 @@ class _Link:
     lang: str
 
 
-def print_links(jobs: Iterable[Job], edition: Edition) -> list[Finding]:
+def print_links(divisions: Iterable[Division], edition: Edition) -> list[Finding]:
     """Say behind links where they lead, as far as the edition has it. Codes: WRI-180."""
-    jobs = list(jobs)
-    known = {f"#{e.get('id')}" for job in jobs for e in job.root.iter() if e.get("id")}
-    links = [link for job in jobs if not job.is_display for link in _links(job.root)]
+    divisions = list(divisions)
+    known = {
+        f"#{e.get('id')}" for division in divisions for e in division.root.iter() if e.get("id")
+    }
+    links = [
+        link for division in divisions if not division.is_display for link in _links(division.root)
+    ]
     kinds = {
         "pages": [link for link in links if link.target in known],
         "addresses": [link for link in links if not link.target.startswith("#")],

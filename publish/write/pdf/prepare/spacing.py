@@ -11,14 +11,14 @@ from publish.house.page.geometry import Geometry
 from publish.model.edition import Edition
 from publish.model.finding import Finding, Place, notice
 from publish.model.repair import LETTER, SPACE, Repair, key_of_paragraph
-from publish.write.pdf.prepare.division import Job
+from publish.write.pdf.prepare.division import Division
 
 NOT_READ = ("aside", "rt", "rp")
 """Elements inside a paragraph whose words are not its own."""
 
 
 def apply_repairs(
-    jobs: Iterable[Job], edition: Edition, geometry: Geometry, families: list[Family]
+    divisions: Iterable[Division], edition: Edition, geometry: Geometry, families: list[Family]
 ) -> list[Finding]:
     """Set the paragraphs that have a repair; tell of the repairs that no paragraph has.
 
@@ -29,8 +29,8 @@ def apply_repairs(
         return []
     measures = measures_of(geometry, families)
     left = dict(repairs)
-    for job in jobs:
-        for paragraph in paragraphs_of(job.root):
+    for division in divisions:
+        for paragraph in paragraphs_of(division.root):
             key = key_of_paragraph(words_of(paragraph), measures)
             if key in repairs:
                 left.pop(key, None)

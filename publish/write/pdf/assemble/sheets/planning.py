@@ -8,32 +8,32 @@ from publish.house.page.measure import POINTS
 from publish.model.finding import Finding, warning
 from publish.write.pdf.assemble.boxes import Sides
 from publish.write.pdf.assemble.sheets.imposition import Plan, Sheet
-from publish.write.pdf.layout.book_layout import Work
+from publish.write.pdf.layout.book_layout import BookLayout
 
 MOST = 1 / 3
 """The share of the inner margin that creep may take."""
 
 
-def around_sheets(work: Work) -> Sides:
+def around_sheets(book: BookLayout) -> Sides:
     """Choose what lies around the sheets; plain ones that are folded once are cut nowhere."""
-    choices = work.edition.print
+    choices = book.edition.print
     if is_for_a_press(choices):
         return Sides(read_bleed(choices.bleed), choices.marks)
     return Sides()
 
 
-def plan_sheets(work: Work) -> Plan:
+def plan_sheets(book: BookLayout) -> Plan:
     """Plan the sheets as the edition asks for them."""
-    choices = work.edition.print
-    sheet = Sheet(SCHEMES[choices.imposition], work.geometry.trim, around_sheets(work))
-    return Plan(sheet, choices.signature, _caliper(work), work.is_rtl)
+    choices = book.edition.print
+    sheet = Sheet(SCHEMES[choices.imposition], book.geometry.trim, around_sheets(book))
+    return Plan(sheet, choices.signature, _caliper(book), book.is_rtl)
 
 
-def check_creep(work: Work, pages: int) -> list[Finding]:
+def check_creep(book: BookLayout, pages: int) -> list[Finding]:
     """Compare the way that the innermost pages go with the margin that they go into (WRI-090)."""
-    largest = max(len(gathering) for gathering in gatherings(pages, work.edition.print.signature))
-    moved = (largest // BIFOLIUM - 1) * _caliper(work)
-    inner = work.geometry.inner
+    largest = max(len(gathering) for gathering in gatherings(pages, book.edition.print.signature))
+    moved = (largest // BIFOLIUM - 1) * _caliper(book)
+    inner = book.geometry.inner
     if moved <= MOST * inner:
         return []
     message = (
@@ -44,7 +44,7 @@ def check_creep(work: Work, pages: int) -> list[Finding]:
     return [warning("WRI-090", message, hint=hint)]
 
 
-def _caliper(work: Work) -> float:
+def _caliper(book: BookLayout) -> float:
     """Give the thickness of a leaf, in points; 0 where the edition leaves creep alone."""
-    choices = work.edition.print
+    choices = book.edition.print
     return choices.paper_caliper_mm * POINTS["mm"] if choices.creep else 0.0

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pikepdf import Name, Pdf
 
 from publish.write.pdf.assemble.tags.tree import elements, kids
-from publish.write.pdf.prepare.division import Job
+from publish.write.pdf.prepare.division import Division
 
 _TAG = re.compile(r"[hH]([1-6])")
 
@@ -31,10 +31,15 @@ class Levels:
         return len(self._open)
 
 
-def level_headings(pdf: Pdf, jobs: list[Job]) -> None:
+def level_headings(pdf: Pdf, divisions: list[Division]) -> None:
     """Close the gaps between a book's headings; most books have none, and are left alone."""
     levels = Levels()
-    told = [int(found[1]) for job in jobs for found in map(_TAG.fullmatch, _tags(job)) if found]
+    told = [
+        int(found[1])
+        for division in divisions
+        for found in map(_TAG.fullmatch, _tags(division))
+        if found
+    ]
     if all(levels.close_gap(level) == level for level in told):
         return
     levels = Levels()
@@ -44,5 +49,5 @@ def level_headings(pdf: Pdf, jobs: list[Job]) -> None:
             element.S = Name(f"/H{levels.close_gap(int(found[1]))}")
 
 
-def _tags(job: Job) -> Iterator[str]:
-    return (element.tag for element in job.root.iter())
+def _tags(division: Division) -> Iterator[str]:
+    return (element.tag for element in division.root.iter())

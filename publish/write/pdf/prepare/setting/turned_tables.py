@@ -1,9 +1,9 @@
 """Broadside tables: one too wide for a page stands on a page of its own, turned by a right angle.
 
 Its head is on the left side of the page, recto or verso, and whoever reads it turns the book to
-the right. The name of its pages is TURNED; print.css sets what has the class on
-such pages, `styles.py` writes their measures, `laying/turned_pages.py` turns them when drawn. A
-heading that nothing but the table follows goes with it: it would be all alone on its page.
+the right. The name of its pages is TURNED; print.css sets what has the class on such pages,
+`page_styles.py` writes their measures, `engine/turned_pages.py` turns them when drawn. A heading
+that nothing but the table follows goes with it: it would be all alone on its page.
 """
 
 from __future__ import annotations
