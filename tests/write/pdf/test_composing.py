@@ -220,7 +220,7 @@ def test_an_error_that_cannot_be_sent_is_told_in_its_own_words() -> None:
 
 
 def test_a_run_that_lays_out_nothing_ends_without_a_word() -> None:
-    program = "from publish.run.processes import get_ready; get_ready('publish.model.finding')"
+    program = "from publish.run.processes import warm_up; warm_up('publish.model.finding')"
     environment = os.environ | {"PUBLISH_CORES": "2"}
     command = [sys.executable, "-c", program]
     run = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
