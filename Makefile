@@ -68,9 +68,10 @@ $(ACE): tests/ace/package-lock.json
 	PUPPETEER_SKIP_DOWNLOAD=1 npm ci --prefix tests/ace --ignore-scripts --no-audit --no-fund --silent
 	touch $@
 
-# Write docs/elements/ anew after a change of publish/read/elements.toml.
+# Write anew what is made from the code's own tables: docs/elements/ and LICENSES.md.
 docs: $(READY)
 	$(BIN)/python docs/make_elements.py
+	$(BIN)/python docs/make_licences.py
 
 # Make the EB Garamond that ships anew from the published one.
 faces: $(READY)
