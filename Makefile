@@ -8,7 +8,7 @@ READY := .venv/.ready
 EXTRAS := tests/engines/node_modules/.ready
 ACE := tests/ace/node_modules/.ready
 
-.PHONY: dist test test-long test-all ace calibre fuzz audit lint docs faces foliate declarations lock clean
+.PHONY: dist test test-long test-all ace calibre fuzz audit lint docs faces foliate declarations lock package clean
 
 dist: $(READY)
 	$(BIN)/publish build .
@@ -67,6 +67,10 @@ $(EXTRAS): tests/engines/package-lock.json .ci/test-extras
 $(ACE): tests/ace/package-lock.json
 	PUPPETEER_SKIP_DOWNLOAD=1 npm ci --prefix tests/ace --ignore-scripts --no-audit --no-fund --silent
 	touch $@
+
+# Wheel and sdist, tried in an empty environment; left in build/package/.
+package: $(READY)
+	sh .ci/package
 
 # Write anew what is made from the code's own tables: docs/elements/ and LICENSES.md.
 docs: $(READY)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import runpy
 import tomllib
 from importlib import metadata
 from pathlib import Path
@@ -68,23 +68,9 @@ def _table(heads: list[str], rows: list[str]) -> list[str]:
 
 def run_time_packages() -> list[str]:
     """Return the locked packages that an installed `publish` needs, by name."""
-    wanted_by: dict[str, set[str]] = {}
-    name = ""
-    for line in (ROOT / "requirements.lock").read_text("utf-8").splitlines():
-        if found := re.match(r"([a-z0-9._-]+)==", line):
-            name = found[1]
-            wanted_by.setdefault(name, set())
-        elif (found := re.match(r" +# +(?:via )?(.+)", line)) and found[1] != "via":
-            wanted_by[name].add(found[1])
-    needed: set[str] = set()
-    while more := {
-        name
-        for name, others in wanted_by.items()
-        if name not in needed
-        and (others & needed or any("(pyproject.toml)" in other for other in others))
-    }:
-        needed |= more
-    return sorted(needed)
+    part = runpy.run_path(str(ROOT / ".ci" / "lock_part.py"))
+    needed: list[str] = part["needed_by"](part["read_lock"](ROOT / "requirements.lock"))
+    return needed
 
 
 def licence_of(name: str) -> str:

@@ -8,6 +8,8 @@ press owns and knows), `run` (files, processes, the cache) and `model` (what all
 
 import sys
 
+__version__ = "0.6.0.dev0"
+
 FRAMES = 5_000
 """How many calls may wait for one another: the page engine and our own walks call themselves some
 dozen times for each element that stands in another, and Python's 1,000 end before the reader's

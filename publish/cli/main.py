@@ -9,6 +9,7 @@ from importlib import import_module
 import click
 from click.exceptions import NoArgsIsHelpError
 
+from publish import __version__
 from publish.cli.session import Session, end_interrupted
 from publish.model.finding import Finding, UsageError, error
 from publish.run.interrupts import heed_endings
@@ -88,7 +89,7 @@ def _wrong_usage(wrong: click.UsageError) -> Finding:
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(package_name="publish")
+@click.version_option(__version__)
 def main() -> None:
     """Make an EPUB 3 and a press-ready PDF from a TEI manuscript.
 
