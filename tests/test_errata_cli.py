@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -85,6 +87,26 @@ def test_add_finds_the_place_and_keeps_the_file_as_it_is(folder: Path) -> None:
     assert text.startswith(ERRATA)
     assert 'id = "E009"' in text
     assert errata("list", "tiny.xml")[2]["outcome"] == "reported"
+
+
+def test_no_entry_is_lost_where_several_are_added_at_once(folder: Path) -> None:
+    finds = ["fell", "old", "evening", "night"]
+    words = [sys.executable, "-m", "publish", "errata", "add", "tiny.xml"]
+    runs = [
+        subprocess.Popen([*words, "--find", find, "--replace", "x"], stdout=subprocess.DEVNULL)
+        for find in finds
+    ]
+    assert [run.wait(60) for run in runs] == [0] * len(finds)
+    added = errata("list", "tiny.xml")[2:]
+    assert [each["id"] for each in added] == ["E009", "E010", "E011", "E012"]
+    assert {each["find"] for each in added} == set(finds)
+
+
+def test_add_refuses_an_id_that_is_taken(folder: Path) -> None:
+    words = ("--find", "fell", "--replace", "rose", "--id", "E007")
+    result = publish("add", "tiny.xml", *words)
+    assert result.exit_code == 2
+    assert "CLI-030 the id 'E007' is taken" in result.stderr
 
 
 def test_add_writes_the_context_that_makes_a_place_unique(folder: Path) -> None:

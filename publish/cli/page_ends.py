@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.cli.deliver import get_layout_ready
 from publish.cli.outputs import check_writable, keep_inside, write_output
 from publish.cli.session import Session
 from publish.model.finding import UsageError, error, has_errors
+from publish.model.repair import Repair
 from publish.model.request import BuildRequest
 from publish.run.inputs import recorded
+from publish.run.whole_file import held
 
 if TYPE_CHECKING:
     from publish.check.typography import Report
@@ -48,11 +53,23 @@ def repair_pages(session: Session, request: BuildRequest) -> None:
         return
     progress = session.progress.step
     repairs = find_repairs(build.publication, build.edition, progress, session.cache)
-    data = write_repairs(repairs)
-    if repairs or path.is_file():
-        if not path.is_file() or path.read_bytes() != data:
-            write_output(path, data)
-        session.outputs.append(path)
+    with held(path.parent):
+        data = write_repairs(_with_later(repairs, build.edition.repairs, path))
+        if repairs or path.is_file():
+            if not path.is_file() or path.read_bytes() != data:
+                write_output(path, data)
+            session.outputs.append(path)
+
+
+def _with_later(repairs: Sequence[Repair], before: Sequence[Repair], path: Path) -> list[Repair]:
+    """Return the repairs with those that somebody has fixed in the file since it was read."""
+    from publish.read.repairs_file import read_repairs
+
+    known = {dataclasses.replace(each, place=None) for each in before}
+    now = read_repairs(path) if path.is_file() else ()
+    fixed = [dataclasses.replace(each, place=None) for each in now if each.fixed]
+    later = {each.paragraph: each for each in fixed if each not in known}
+    return [*(later.pop(each.paragraph, each) for each in repairs), *later.values()]
 
 
 def tell_report(session: Session, data: bytes) -> None:

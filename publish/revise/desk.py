@@ -79,6 +79,14 @@ def next_ids(taken: Iterable[str]) -> Iterable[str]:
             yield name
 
 
+def numbered(errata: Iterable[Erratum], taken: Iterable[str] = ()) -> list[Erratum]:
+    """Give the next free ids to the errata that have none, or one that is taken."""
+    errata, taken = list(errata), set(taken)
+    errata = [replace(each, id="") if each.id in taken else each for each in errata]
+    ids = iter(next_ids([*taken, *(each.id for each in errata if each.id)]))
+    return [each if each.id else replace(each, id=next(ids)) for each in errata]
+
+
 def with_entries(text: str, errata: Iterable[Erratum]) -> str:
     """Append entries to the text of an errata file; its comments, order and form stay."""
     document = tomlkit.parse(text)

@@ -6,7 +6,6 @@ import csv
 import dataclasses
 import datetime
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -100,8 +99,3 @@ def _value(key: str, value: str) -> object:
 def _wrong_value(key: str, value: str, place: Place) -> Finding:
     allowed = "a date such as 2026-11-23" if key == "date" else ", ".join(CHOICES[key])
     return error("REV-032", f"{key} is {value!r}", place, f"write {allowed}")
-
-
-def numbered(errata: list[Erratum], ids: Iterator[str]) -> list[Erratum]:
-    """Give ids to the errata that have none."""
-    return [each if each.id else replace(each, id=next(ids)) for each in errata]

@@ -20,7 +20,7 @@ import platformdirs
 from publish.model.edition import Edition
 from publish.model.finding import Place, UsageError, error, say_path
 from publish.run.inputs import lies_in, read_input
-from publish.run.whole_file import replace_file
+from publish.run.whole_file import held, replace_file
 
 REMEMBERED = "trusted-stages.json"
 """In the user's folder for state: the digest of the code that may run, by the book's folder."""
@@ -59,8 +59,9 @@ def remember(edition: Edition) -> str:
         return "the folder for such things lies in the book's own"
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        known = _remembered(home) | {str(home): _digest(edition)}
-        replace_file(path, json.dumps(known, indent=1, sort_keys=True).encode())
+        with held(path.parent):
+            known = _remembered(home) | {str(home): _digest(edition)}
+            replace_file(path, json.dumps(known, indent=1, sort_keys=True).encode())
     except OSError as problem:
         return f"{say_path(path)}: {problem.strerror or problem}"
     return ""

@@ -147,6 +147,29 @@ def lock(handle: int) -> bool | None:
     return True
 
 
+@contextlib.contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Have no other run change what lies in a folder by this door until the `with` block ends.
+
+    For a file that is read, changed and written: what another run adds between is lost otherwise.
+    Where there are no locks on folders, as on Windows, two such runs may still meet.
+    """
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            stack.callback(os.close, handle)
+            _wait_for(handle)
+        yield
+
+
+def _wait_for(handle: int) -> None:
+    """Take the lock of an open file or folder once it is free."""
+    if sys.platform != "win32":
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX)
+
+
 def _make(place: Path) -> tuple[Path, int]:
     """Make a new file and lock it, again where another run took it for a leftover meanwhile."""
     stem = place.name.encode("utf-8", "surrogateescape")[:LONGEST_BYTES]

@@ -14,7 +14,7 @@ from publish.cli.errata.desk import Desk, as_object, book_argument, open_desk_to
 from publish.cli.session import Session, reported
 from publish.model.erratum import Certainty, Erratum, Kind, Status
 from publish.model.finding import PublishError, UsageError, error
-from publish.revise.desk import Occurrence, nearest_words, next_ids, occurrences
+from publish.revise.desk import Occurrence, nearest_words, occurrences
 
 
 @click.command()
@@ -47,11 +47,8 @@ def add(
 ) -> None:
     """Add an erratum to the book's file, with the context that makes its place unique."""
     desk = open_desk_to_write(book)
-    taken = [erratum.id for erratum in desk.document.errata]
-    if identifier in taken:
-        raise UsageError(error("CLI-030", f"the id {identifier!r} is taken", hint="choose another"))
     wanted = Erratum(
-        id=identifier or next(iter(next_ids(taken))),
+        id=identifier,
         find=find if find is not None else _ask("Words at fault"),
         replace=replacement if replacement is not None else _ask("What they are to read"),
         date=date.date() if date else None,
@@ -61,10 +58,10 @@ def add(
         **cast("dict[str, Any]", values),
     )
     chosen = _choose(session, desk, wanted, number)
-    desk.write([chosen.erratum])
+    (added,) = desk.write([chosen.erratum], identifier)
     session.outputs.append(desk.errata_file)
-    session.extra["errata"] = [as_object(chosen.erratum, chosen.place)]
-    session.say(f"{chosen.erratum.id}: {chosen.place}: {_shown(chosen)}")
+    session.extra["errata"] = [as_object(added, chosen.place)]
+    session.say(f"{added.id}: {chosen.place}: {_shown(chosen)}")
 
 
 def is_terminal() -> bool:

@@ -15,11 +15,12 @@ from publish.cli.outputs import beside, check_writable, keep_inside, spare_sourc
 from publish.model.document import Document
 from publish.model.edition import Edition
 from publish.model.erratum import Erratum, Resolution
-from publish.model.finding import Finding, Place, PublishError
-from publish.read import find_book, read_book
+from publish.model.finding import Finding, Place, PublishError, UsageError, error
+from publish.read import find_book, read_book, read_errata
 from publish.revise import apply_errata
-from publish.revise.desk import with_entries
+from publish.revise.desk import numbered, with_entries
 from publish.run.inputs import recorded
+from publish.run.whole_file import held
 
 BOM = "\ufeff"
 
@@ -42,12 +43,25 @@ class Desk:
         """Give what became of each erratum, in the order of the file."""
         return self.revised.resolutions
 
-    def write(self, errata: Iterable[Erratum]) -> None:
-        """Append entries to the errata file; it is made where there is none."""
+    def write(self, errata: Iterable[Erratum], wanted: str = "") -> list[Erratum]:
+        """Append entries to the errata file, which is made where there is none; return them.
+
+        It is read again, for another run or an editor may have written it since. Entries without an
+        id, or with one that is taken, get the next free ones; only `wanted` must be had. Raises
+        UsageError CLI-030 where it cannot, PublishError as `read_errata` does.
+        """
         path = self.errata_file
-        text = path.read_bytes().decode() if path.is_file() else ""
-        mark = BOM if text.startswith(BOM) else ""
-        write_output(path, (mark + with_entries(text.removeprefix(BOM), errata)).encode())
+        with held(path.parent):
+            is_there = path.is_file()
+            taken = [each.id for each in read_errata(path).errata] if is_there else []
+            if wanted in taken:
+                message = f"the id {wanted!r} is taken"
+                raise UsageError(error("CLI-030", message, hint="choose another"))
+            entries = numbered(errata, taken)
+            text = path.read_bytes().decode() if is_there else ""
+            mark = BOM if text.startswith(BOM) else ""
+            write_output(path, (mark + with_entries(text.removeprefix(BOM), entries)).encode())
+        return entries
 
 
 def open_desk(book: Path) -> Desk:

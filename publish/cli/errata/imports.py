@@ -18,8 +18,8 @@ from publish.model.erratum import Erratum
 from publish.model.finding import Severity, UsageError, error, say_path
 from publish.read import read_manuscript
 from publish.revise import apply_errata
-from publish.revise.desk import next_ids, with_entries
-from publish.revise.errata_csv import numbered, read_errata_csv
+from publish.revise.desk import with_entries
+from publish.revise.errata_csv import read_errata_csv
 from publish.revise.importing import extract_errata
 from publish.run.inputs import recorded
 
@@ -75,11 +75,7 @@ def _split(session: Session, file: Path, source: Path) -> None:
 def _add(session: Session, errata: list[Erratum], book: Path) -> None:
     """Add entries to a book's errata file; a taken id is replaced by the next free one."""
     desk = open_desk_to_write(book)
-    taken = {erratum.id for erratum in desk.document.errata}
-    errata = [dataclasses.replace(each, id="") if each.id in taken else each for each in errata]
-    ids = iter(next_ids([*taken, *(each.id for each in errata if each.id)]))
-    errata = numbered(errata, ids)
-    desk.write(errata)
+    errata = desk.write(errata)
     session.outputs.append(desk.errata_file)
     _try(session, desk.document, tuple(errata))
 

@@ -16,7 +16,6 @@ from publish.cli.errata.desk import (
 from publish.cli.session import Session, reported
 from publish.model.erratum import Erratum, Kind, Status
 from publish.model.finding import warning
-from publish.revise.desk import next_ids
 from publish.revise.suggest import Suggestion, suggest_errata
 from publish.revise.suggest.dictionaries import speller
 
@@ -56,24 +55,22 @@ def suggest(
     found = suggest_errata(
         desk.document, language, limit=limit, least=least, dictionaries=dictionaries
     )
-    ids = next_ids([erratum.id for erratum in desk.document.errata])
-    entries = [_entry(each, name) for each, name in zip(found, ids, strict=False)]
-    session.extra["errata"] = [
-        _as_object(each, entry, written=write) for each, entry in zip(found, entries, strict=True)
-    ]
-    session.text += _rows(found)
+    ids: dict[Suggestion, str] = {}
     if write:
-        unique = [entry for each, entry in zip(found, entries, strict=True) if each.anchor]
-        desk.write(unique)
+        unique = [each for each in found if each.anchor]
+        entries = desk.write(map(_entry, unique))
+        ids = {each: entry.id for each, entry in zip(unique, entries, strict=True)}
         session.outputs.append(desk.errata_file)
         if len(unique) < len(found):
             session.say(f"{len(found) - len(unique)} left out: no context makes their place unique")
+    session.extra["errata"] = [_as_object(each, ids.get(each)) for each in found]
+    session.text += _rows(found)
 
 
-def _entry(suggestion: Suggestion, identifier: str) -> Erratum:
+def _entry(suggestion: Suggestion) -> Erratum:
     anchor = suggestion.anchor
     return Erratum(
-        id=identifier,
+        id="",
         find=suggestion.find,
         replace=suggestion.replace,
         at=anchor.at if anchor else "",
@@ -85,10 +82,10 @@ def _entry(suggestion: Suggestion, identifier: str) -> Erratum:
     )
 
 
-def _as_object(suggestion: Suggestion, entry: Erratum, *, written: bool) -> dict[str, object]:
-    place = suggestion.place
+def _as_object(suggestion: Suggestion, identifier: str | None) -> dict[str, object]:
+    place, entry = suggestion.place, _entry(suggestion)
     return {
-        "id": entry.id if written and suggestion.anchor else None,
+        "id": identifier,
         "outcome": "suggested",
         "place": str(place),
         "file": place.file,
