@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import click
 from click.exceptions import NoArgsIsHelpError
@@ -53,6 +55,7 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command, and make a finding of what click says of wrong usage."""
+        _open_closed_streams()
         heed_endings()
         try:
             return super().invoke(ctx)
@@ -69,6 +72,20 @@ class Commands(click.Group):
             session = Session(as_json=ctx.meta["publish.as_json"], exit_code=UsageError.exit_code)
             session.findings.append(_wrong_usage(wrong))
             sys.exit(session.close())
+
+
+def _open_closed_streams() -> None:
+    """Put the null device where a standard stream is closed, as some daemons start programs.
+
+    The next file to be opened would be in its place, and get what libraries write there.
+    """
+    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115  as long as the process
 
 
 def _tell_unprintable(problem: OSError) -> None:

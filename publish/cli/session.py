@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import functools
 import json
 import sys
@@ -19,6 +20,7 @@ from publish.cli.findings_json import MOST, bounded_findings, shortened
 from publish.cli.progress import TerminalProgress
 from publish.model.finding import (
     Finding,
+    MachineError,
     PublishError,
     Severity,
     error,
@@ -29,6 +31,16 @@ from publish.model.finding import (
 from publish.run.cache import Cache
 from publish.run.interrupts import exit_code
 from publish.run.scratch import kept_in_scratch
+
+SHORTAGES = frozenset(
+    getattr(errno, name)
+    for name in "ENOSPC EDQUOT EIO EROFS ENOMEM EMFILE ENFILE EAGAIN ESTALE ENXIO".split()
+    if hasattr(errno, name)
+)
+"""What systems say of full, failing and lost disks, and of too little of all else."""
+
+NO_FOLDER = "No usable temporary directory"
+"""What Python says where no folder for temporary files can be written."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -135,7 +147,9 @@ def reported(function: F) -> F:
         except click.ClickException:
             raise
         except Exception as bug:  # noqa: BLE001  a user is owed a finding even for our own bugs
-            session.findings.append(_internal_error(bug, verbose=verbose))
+            if shortage := _shortage(bug):
+                session.exit_code = MachineError.exit_code
+            session.findings.append(shortage or _internal_error(bug, verbose=verbose))
         sys.exit(session.close())
 
     return callback  # type: ignore[return-value]
@@ -163,6 +177,21 @@ def end_interrupted() -> int:
 
     end_all()
     return exit_code()
+
+
+def _shortage(problem: Exception) -> Finding | None:
+    """Say what the machine had not enough of, or what failed in it; None where it is our bug."""
+    message = "this machine cannot go on: "
+    if isinstance(problem, MemoryError):
+        hint = "end other programs, or set PUBLISH_CORES=1"
+        return error("CLI-006", f"{message}not enough memory", hint=hint)
+    if not isinstance(problem, OSError):
+        return None
+    if problem.errno not in SHORTAGES and NO_FOLDER not in str(problem.strerror):
+        return None
+    where = f"{say_path(Path(problem.filename))}: " if isinstance(problem.filename, str) else ""
+    hint = "make room or mend it; TMPDIR names the folder for temporary files"
+    return error("CLI-006", f"{message}{where}{problem.strerror}", hint=hint)
 
 
 def _internal_error(bug: Exception, *, verbose: bool) -> Finding:

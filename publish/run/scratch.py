@@ -58,6 +58,7 @@ def kept_in_scratch() -> Iterator[None]:
 
 def clear_killed_runs() -> None:
     """Remove the folders of this user's runs that are no more."""
+    folders: list[Path] = []
     with contextlib.suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
         folders = [Path(entry) for entry in entries if entry.name.startswith(PREFIX)]
     for folder in folders:

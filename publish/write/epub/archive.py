@@ -24,17 +24,29 @@ STORED = (".jpg", ".jpeg", ".png", ".gif", ".webp")
 
 
 def pack(package: epub.EpubBook, edition: Edition) -> bytes:
-    """Have ebooklib write the package, and pack it again without clock or chance."""
-    written = io.BytesIO()
+    """Have ebooklib write the package's files, and pack them without clock or chance.
+
+    Its own archive bears the time of the clock, and ZIP knows none before 1980: a machine whose
+    clock has stopped stands in 1970.
+    """
     modified = edition.modified_at().replace(tzinfo=None)
-    writer = epub.EpubWriter(written, package, {**OPTIONS, "mtime": modified})
+    writer = epub.EpubWriter("", package, {**OPTIONS, "mtime": modified})
     writer.process()
-    writer.write()
-    with zipfile.ZipFile(written) as source:
-        files = {name: source.read(name) for name in source.namelist() if name != "mimetype"}
+    files = writer.out = _Files()
+    writer._write_container()
+    writer._write_opf()
+    writer._write_items()
     opf = f"{package.FOLDER_NAME}/content.opf"
     files[opf] = _say_language(files[opf])
     return zip_files(files)
+
+
+class _Files(dict[str, bytes]):
+    """What stands in for the archive that ebooklib writes into."""
+
+    def writestr(self, name: str, data: str | bytes) -> None:
+        """Keep a file."""
+        self[name] = data if isinstance(data, bytes) else data.encode()
 
 
 def _say_language(opf: bytes) -> bytes:
