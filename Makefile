@@ -72,9 +72,10 @@ $(ACE): tests/ace/package-lock.json
 package: $(READY)
 	sh .ci/package
 
-# Write anew what is made from the code's own tables: docs/elements/ and LICENSES.md.
+# Write anew what is made from the code's own tables: docs/elements/, docs/schemas/ and LICENSES.md.
 docs: $(READY)
 	$(BIN)/python docs/make_elements.py
+	$(BIN)/python docs/make_schemas.py
 	$(BIN)/python docs/make_licences.py
 
 # Make the EB Garamond that ships anew from the published one.

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lxml import etree
-
 from publish.read.elements import Element, data_elements, elements
-from publish.read.relax_ng import relax_ng
+from publish.read.relax_ng import relax_ng_text
 
 FOLDER = Path(__file__).parent / "elements"
 GUIDELINES = "https://tei-c.org/release/doc/tei-p5-doc/en/html"
@@ -31,8 +29,7 @@ def pages() -> dict[str, str]:
     """Give the content of each file of docs/elements/ by its name."""
     files = {f"{element.name}.md": page(element) for element in elements().values()}
     files["README.md"] = index()
-    schema = etree.tostring(relax_ng(), pretty_print=True, encoding="unicode")
-    files["publish.rng"] = f'<?xml version="1.0" encoding="UTF-8"?>\n{schema}'
+    files["publish.rng"] = relax_ng_text()
     return files
 
 

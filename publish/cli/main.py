@@ -27,6 +27,7 @@ COMMANDS = {
     "send": "send",
     "serve": "serve",
     "look": "look",
+    "schema": "schema",
     "cache": "cache",
     "doctor": "doctor",
 }

@@ -1,17 +1,7 @@
 """E-readers: what tells one kind from another, and which are connected now.
 
-A kind of reader is one TOML file in devices/, so that a new reader is a new file:
-
-    name             what it is called
-    signatures       lists of paths; a volume that has every path of one list is of this kind;
-                     `*` stands for any characters of a name
-    address          instead: the web address of a reader that shows no drive
-    folder           where its books go
-    formats          what it opens, best first: kepub, epub, azw3, pdf
-    subfolders       false where older builds are looked for in that folder alone
-    advice           what to do when the book is on it
-    usb_vendors      the USB vendor numbers of its maker, to tell that it is plugged in ...
-    without_a_drive  ... and what to do when it is, yet shows no drive
+A kind of reader is one TOML file in devices/, so that a new reader is a new file; its keys are the
+fields of `DeviceKind` (`publish schema device`).
 """
 
 from __future__ import annotations
@@ -32,15 +22,26 @@ class DeviceKind:
     """One kind of e-reader, as its file in devices/ describes it."""
 
     id: str
+    """The stem of its file."""
     name: str
+    """What it is called."""
     formats: tuple[str, ...]
+    """What it opens, best first: `kepub`, `epub`, `azw3`, `pdf`."""
     signatures: tuple[tuple[str, ...], ...] = ()
+    """Lists of paths: a volume that has every path of one list is of this kind. `*` stands for any
+    characters of a name."""
     folder: str = ""
+    """Where its books go."""
     subfolders: bool = True
+    """False where older builds are looked for in that folder alone."""
     address: str = ""
+    """Instead of signatures: the web address of a reader that shows no drive."""
     advice: str = ""
+    """What to do when the book is on it."""
     usb_vendors: tuple[str, ...] = ()
+    """The USB vendor numbers of its maker, to tell that it is plugged in ..."""
     without_a_drive: str = ""
+    """... and what to do when it is, yet shows no drive."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
 OUTPUTS = ("epub", "kobo", "screen", "press", "booklet", "cover", "onix")
 FILE_STEM = re.compile(r"(?!\.)[^/\\\x00-\x1f\x7f]+")
 """No folder, so that no output leaves dist/."""
+DATES = ("date", "modified")
 DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
@@ -111,7 +112,7 @@ def _check_words(tables: Tables, edition: Edition) -> None:
 
 def _checked_book(tables: Tables, book: Book) -> Book:
     """Check dates, the language and roles, and fill in what follows from them."""
-    for key in ("date", "modified"):
+    for key in DATES:
         value = getattr(book, key)
         if value and not DATE.fullmatch(value):
             tables.refuse(

@@ -29,6 +29,15 @@ LARGEST_SIGNATURE = 128
 
 PRICE = r"\d{1,9}(\.\d{1,2})?"
 
+PATTERNS: dict[tuple[str, str], tuple[str, str]] = {
+    ("onix", "price_epub"): (PRICE, "write a sum, such as '4.99'"),
+    ("onix", "price_print"): (PRICE, "write a sum, such as '14.90'"),
+    ("onix", "currency"): ("[A-Z]{3}", "write it by ISO 4217, such as 'EUR'"),
+    ("onix", "countries"): ("[A-Z]{2}", "write it by ISO 3166, such as 'DE'"),
+    ("onix", "email"): (r"[^@\s]+@[^@\s]+", "write one address"),
+}
+"""The form that words must have, by table and key, and the repair."""
+
 Trial = Callable[[Edition], object]
 """Tries a choice; raises PublishError where it cannot be."""
 
@@ -115,12 +124,14 @@ def _caliper(edition: Edition) -> None:
         _refuse("print.paper_caliper_mm", caliper, hint)
 
 
-def _pattern(key: str, form: str, hint: str) -> Trial:
+def _pattern(table: str, key: str) -> Trial:
+    form, hint = PATTERNS[table, key]
+
     def trial(edition: Edition) -> None:
-        value = getattr(edition.onix, key)
+        value = getattr(getattr(edition, table), key)
         for text in [value] if isinstance(value, str) else value:
             if text and not re.fullmatch(form, text, re.ASCII):
-                _refuse(f"onix.{key}", repr(text), hint)
+                _refuse(f"{table}.{key}", repr(text), hint)
 
     return trial
 
@@ -159,10 +170,6 @@ TRIALS: dict[tuple[str, str], Trial] = {
     ("print", "ink_limit"): read_ink_limit,
     ("print", "paper_caliper_mm"): _caliper,
     ("print", "signature"): _signature,
-    ("onix", "price_epub"): _pattern("price_epub", PRICE, "write a sum, such as '4.99'"),
-    ("onix", "price_print"): _pattern("price_print", PRICE, "write a sum, such as '14.90'"),
-    ("onix", "currency"): _pattern("currency", "[A-Z]{3}", "write it by ISO 4217, such as 'EUR'"),
-    ("onix", "countries"): _pattern("countries", "[A-Z]{2}", "write it by ISO 3166, such as 'DE'"),
-    ("onix", "email"): _pattern("email", r"[^@\s]+@[^@\s]+", "write one address"),
+    **{(table, key): _pattern(table, key) for table, key in PATTERNS},
 }
 """What is tried, by table and key; words that are one of a few are edition_file's."""

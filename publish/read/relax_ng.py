@@ -36,6 +36,12 @@ def relax_ng() -> etree._Element:
     return grammar
 
 
+def relax_ng_text() -> str:
+    """Return the schema as a file."""
+    schema = etree.tostring(relax_ng(), pretty_print=True, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{schema}'
+
+
 def _rng(tag: str, *children: etree._Element, **attributes: str) -> etree._Element:
     spaces: dict[Any, str] = {None: RNG}
     made = etree.Element(f"{{{RNG}}}{tag}", attributes, nsmap=spaces)

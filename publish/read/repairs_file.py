@@ -13,6 +13,8 @@ from publish.read.toml_schema import Tables
 KEY = "repair"
 NOT_THE_AUTHORS = ("place",)
 """Fields of a repair that the reader sets."""
+SPACES = ("letter_space", "word_space")
+"""What may be no more than LIMIT either way."""
 
 
 def read_repairs(path: Path, home: Path | None = None) -> tuple[Repair, ...]:
@@ -35,7 +37,7 @@ def read_repairs(path: Path, home: Path | None = None) -> tuple[Repair, ...]:
 
 
 def _check(tables: Tables, repair: Repair, number: int, known: dict[str, Repair]) -> None:
-    for key in ("letter_space", "word_space"):
+    for key in SPACES:
         value = getattr(repair, key)
         if not -LIMIT <= value <= LIMIT:
             place = tables.file.place(KEY, number, key)
