@@ -24,12 +24,14 @@ from publish.typeset.note_findings import tell_notes, tell_pointers
 from publish.typeset.note_labels import number_links
 from publish.typeset.note_plan import NotePlan, plan_notes
 from publish.typeset.old_contents import renew_contents
+from publish.typeset.output import Output
 from publish.typeset.parts import PartMaker
 from publish.typeset.plan import Planner
 from publish.typeset.planned import Planned
 from publish.typeset.render import Typesetter
 from publish.typeset.rules import all_rules
 from publish.typeset.rules.notes import set_tied
+from publish.typeset.state import Book
 from publish.typeset.survey import Survey, survey
 from publish.typeset.typed_capitals import set_typed_capitals
 from publish.typeset.typefaces import set_in
@@ -64,18 +66,18 @@ def typeset(document: Document, edition: Edition) -> tuple[Publication, list[Fin
         direction=direction_of(lang) if lang else "ltr",
         parts=parts,
         contents=contents_of(made, _generated(parts, body), edition),
-        page_breaks=typesetter.page_breaks,
-        images=typesetter.images,
+        page_breaks=typesetter.out.page_breaks,
+        images=typesetter.out.images,
         resolutions=document.resolutions,
         document=document,
-        author_styles=typesetter.author_styles,
+        author_styles=typesetter.out.styles.css,
     )
     lists.fill_contents(publication.contents)
     unmark(body)
     publication.landmarks = _landmarks(publication)
     mend_links(publication, typesetter)
     check_mending(typesetter, said)
-    return publication, typesetter.findings + typesetter.tally.findings()
+    return publication, typesetter.out.findings + typesetter.out.tally.findings()
 
 
 def _set_text(
@@ -95,7 +97,7 @@ def _set_text(
         planned = Planner(seen, notes, each_opens=each_opens).plan()
         maker = PartMaker(typesetter, edition, planned)
         made = [(plan, maker.make(plan)) for plan in planned]
-        unshown = notes.unshown(typesetter.tied | typesetter.reference_of.keys()) - dead
+        unshown = notes.unshown(typesetter.walk.tied | typesetter.walk.reference_of.keys()) - dead
         if not unshown:
             break
         dead |= unshown
@@ -110,23 +112,22 @@ def _set_text(
 
 
 def _typesetter(document: Document, edition: Edition, seen: Survey, notes: NotePlan) -> Typesetter:
-    typesetter = Typesetter(
+    book = Book(
         document,
         edition,
-        all_rules(),
-        survey=seen,
-        note_plan=notes,
-        set_tied=set_tied,
-        line_ends=line_ends(seen.texts),
+        seen,
+        notes,
+        line_ends(seen.texts),
         is_unspaced=is_unspaced(edition.book.language),
         has_both_directions=seen.has_both_directions(),
     )
+    typesetter = Typesetter(book, all_rules(), set_tied, Output(document))
     for identifier in seen.by_id:
-        typesetter.names.reserve(identifier)
-    typesetter.names.wanted = {i for pointer in seen.pointers for i in seen.targets(pointer)}
+        typesetter.out.ids.reserve(identifier)
+    typesetter.out.ids.wanted = {i for pointer in seen.pointers for i in seen.targets(pointer)}
     for resolution in document.resolutions:
         if resolution.outcome is Outcome.APPLIED and resolution.target:
-            typesetter.names.wanted.add(resolution.target)
+            typesetter.out.ids.wanted.add(resolution.target)
     return typesetter
 
 
@@ -145,7 +146,7 @@ def _in_order(
     displayed = [part for part in own_front if "titlepage" in part.epub_type.split()]
     families = set_in(body, edition.book.language)
     before, behind = front_parts(
-        typesetter.names, edition, families, has_title_page=bool(displayed)
+        typesetter.out.ids, edition, families, has_title_page=bool(displayed)
     )
     front = _front_in_order(own_front, displayed[0] if displayed else None, before)
     return [*front, *rest, *back, *behind]

@@ -7,6 +7,9 @@ fetch something, move text off its place or make it unreadable is left out (EPUB
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
+
+from publish.typeset.ids import as_ncname
 
 Declarations = tuple[tuple[str, str], ...]
 
@@ -61,3 +64,30 @@ def _is_safe(name: str, value: str) -> bool:
 
 def _is_moderate(size: str, unit: str) -> bool:
     return abs(float(size)) <= _BOUNDS.get(unit, 12.0)
+
+
+@dataclass(slots=True)
+class AuthorStyles:
+    """The style sheet of the manuscript's own looks; rules add to it."""
+
+    css: str = ""
+    _classes: dict[str, str] = field(default_factory=dict)
+    """Their classes, by what they declare."""
+
+    def class_for(self, declarations: Declarations, name: str, pseudo: str = "") -> str:
+        """Put declarations into the style sheet once, and return their class ("" for none).
+
+        `name` is the id of the `rendition` that they are from, `pseudo` a pseudo-element.
+        """
+        body = "; ".join(f"{prop}: {value}" for prop, value in declarations)
+        if not body:
+            return ""
+        key = f"{name}{pseudo}{{{body}}}"
+        if key not in self._classes:
+            number = len(self._classes) + 1
+            made = f"author-{as_ncname(name)}" if name else f"author-{number}"
+            if made in self._classes.values():
+                made = f"{made}-{number}"
+            self._classes[key] = made
+            self.css += f".{made}{pseudo} {{ {body} }}\n"
+        return self._classes[key]

@@ -15,7 +15,8 @@ def back_parts(
     body: list[Part], typesetter: Typesetter, document: Document, edition: Edition
 ) -> list[Part]:
     """Make the parts at the back, in the order of Chicago 1.4: the index is the last."""
-    corrections = corrections_part(body, document.resolutions, typesetter.names, edition)
-    typesetter.findings += check_index_pointers(typesetter.index_terms, edition.book.language)
-    indexes = index_parts(typesetter.index_terms, body, typesetter.names, edition)
+    out = typesetter.out
+    corrections = corrections_part(body, document.resolutions, out.ids, edition)
+    out.findings += check_index_pointers(out.index_terms, edition.book.language)
+    indexes = index_parts(out.index_terms, body, out.ids, edition)
     return [*([corrections] if corrections is not None else []), *indexes]

@@ -35,7 +35,7 @@ class Lists:
     def __post_init__(self) -> None:
         """Find the blocks that are in the book; one in a note or a lost part is not."""
         inside = {id(e) for part in self.body for e in part.body.iter(H + "div")}
-        self.blocks = [pair for pair in self.typesetter.generated if id(pair[1]) in inside]
+        self.blocks = [pair for pair in self.typesetter.out.generated if id(pair[1]) in inside]
 
     def wants(self, kind: str) -> bool:
         """Tell whether the manuscript gives a list of this kind a place."""
@@ -105,7 +105,7 @@ class Lists:
                 if caption is None or not plain_title(caption):
                     continue
                 if not element.get("id"):
-                    element.set("id", self.typesetter.names.fresh(f"{part.name}-{tag}"))
+                    element.set("id", self.typesetter.out.ids.fresh(f"{part.name}-{tag}"))
                 yield Entry(plain_title(caption), element.get("id") or "")
 
     def fill_notes(self) -> None:
@@ -135,9 +135,9 @@ class Lists:
             section = block.getparent()
             remove(block)
             while section is not None and section.tag == H + "section" and _is_bare(section):
-                self.typesetter.ledger.unsaid.append(text_of(section))
+                self.typesetter.walk.ledger.unsaid.append(text_of(section))
                 for inner in section.iter(etree.Element):
-                    self.typesetter.names.taken.discard(inner.get("id") or "")
+                    self.typesetter.out.ids.taken.discard(inner.get("id") or "")
                 around = section.getparent()
                 if around is None:
                     section.clear()

@@ -36,20 +36,20 @@ def check_rules(typesetter: Typesetter) -> None:
     """
     account, lost = _Account(typesetter), []
     for root in _roots(typesetter):
-        for element, words in _unsaid(root, typesetter.ledger):
+        for element, words in _unsaid(root, typesetter.walk.ledger):
             declared = account.declared(element)
             if declared is None:
                 lost.append((element, words))
-            elif typesetter.ledger.left_out[declared] in TOLD:
-                typesetter.tell_left_out(declared)
-            elif typesetter.ledger.left_out[declared] in _WITHOUT_NOTES:
+            elif typesetter.walk.ledger.left_out[declared] in TOLD:
+                typesetter.out.tell_left_out(declared)
+            elif typesetter.walk.ledger.left_out[declared] in _WITHOUT_NOTES:
                 _tell_note(element, declared, typesetter)
     for element, words in lost[:MOST]:
         _tell_lost(words, element, typesetter)
     if len(lost) > MOST:
         message = f"words would be lost in {len(lost) - MOST} further places"
-        typesetter.tell("TYP-040", message, lost[MOST][0], HINT, Severity.ERROR)
-    for element in typesetter.ledger.twice:
+        typesetter.out.tell("TYP-040", message, lost[MOST][0], HINT, Severity.ERROR)
+    for element in typesetter.walk.ledger.twice:
         _tell_twice(element, typesetter)
 
 
@@ -58,18 +58,18 @@ def check_mending(typesetter: Typesetter, body: list[Part]) -> None:
 
     Code: TYP-040.
     """
-    spoken = typesetter.ledger.spoken
+    spoken = typesetter.walk.ledger.spoken
     after = "".join(text_of(tree) for part in body for tree in part.trees())
-    words = lost_words(["".join(spoken)], after, lambda: spoken, typesetter.ledger.unsaid)
+    words = lost_words(["".join(spoken)], after, lambda: spoken, typesetter.walk.ledger.unsaid)
     if words:
         message = f"words would be lost in mending: {quoted(words)}"
-        place = typesetter.document.place_of_words(words)
-        typesetter.findings.append(error("TYP-040", message, place, HINT))
+        place = typesetter.book.document.place_of_words(words)
+        typesetter.out.findings.append(error("TYP-040", message, place, HINT))
 
 
 def _roots(typesetter: Typesetter) -> Iterator[etree._Element]:
     """Yield the texts, and what stands beside them: pages and annotations, data but for notes."""
-    for text in typesetter.survey.texts:
+    for text in typesetter.book.survey.texts:
         yield text
         around = text.getparent()
         for beside in () if around is None else around:
@@ -107,7 +107,7 @@ class _Account:
         There is none beyond what was set after all, nor beyond a note that was to be set at its
         mark: that may stand in a division that is left out.
         """
-        ledger, moved = self.typesetter.ledger, self.typesetter.note_plan.moved
+        ledger, moved = self.typesetter.walk.ledger, self.typesetter.book.note_plan.moved
         node: etree._Element | None = element
         passed: list[etree._Element] = []
         while node is not None and node not in self.known:
@@ -132,17 +132,19 @@ def _tell_note(element: etree._Element, around: etree._Element, typesetter: Type
         name = local_name(around)
         words = quoted("".join(map(str, note.itertext(etree.Element))))
         message = f"a note in <{name}> is left out with it: {words}"
-        typesetter.count("TYP-065", message, note, f"put it beside the <{name}>", kind=name)
+        typesetter.out.count("TYP-065", message, note, f"put it beside the <{name}>", kind=name)
 
 
 def _tell_lost(words: str, element: etree._Element, typesetter: Typesetter) -> None:
     name = f"<{local_name(element)}>" if local_name(element) else "an entity"
     message = f"words inside {name} would be lost: {quoted(words)}"
-    typesetter.tell("TYP-040", message, element, HINT, Severity.ERROR)
+    typesetter.out.tell("TYP-040", message, element, HINT, Severity.ERROR)
 
 
 def _tell_twice(element: etree._Element, typesetter: Typesetter) -> None:
     if any(text and not text.isspace() for text in (element.text, *(e.tail for e in element))):
         words = "".join(map(str, element.itertext()))
         message = f"words inside <{local_name(element)}> are set more than once: {quoted(words)}"
-        typesetter.tell("TYP-041", message, element, "this is a fault of publish: please report it")
+        typesetter.out.tell(
+            "TYP-041", message, element, "this is a fault of publish: please report it"
+        )

@@ -23,7 +23,9 @@ def mend_links(publication: Publication, typesetter: Typesetter) -> None:
             if target.startswith("#") and target[1:] not in known:
                 message = f"a link points at {target[1:]!r}, which the book does not show"
                 hint = "mend the pointer's @target, or give an element that xml:id"
-                typesetter.tell("TYP-051", message, typesetter.pointed_from.get(target[1:]), hint)
+                typesetter.out.tell(
+                    "TYP-051", message, typesetter.walk.pointed_from.get(target[1:]), hint
+                )
                 _unlink(link)
     publication.page_breaks = [page for page in publication.page_breaks if page.target in known]
 

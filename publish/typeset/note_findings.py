@@ -32,11 +32,11 @@ _DATA = "listPerson listPlace listOrg listEvent listRelation listBibl listObject
 
 def tell_notes(typesetter: Typesetter) -> None:
     """Tell of notes that are tied to nothing, and of divisions that notes have left empty."""
-    plan = typesetter.note_plan
+    plan = typesetter.book.note_plan
     for note, target in plan.broken[:MOST]:
         message = f"a note's target {target!r} is nothing that the book shows"
         hint = "mend it, or give what is meant this xml:id; the note stays where it stands"
-        typesetter.tell("TYP-021", message, note, hint)
+        typesetter.out.tell("TYP-021", message, note, hint)
     _count(typesetter, "TYP-021", "such notes", len(plan.broken))
     for note in plan.untied:
         typesetter.leave_out(note, Reason.UNTIED)
@@ -46,7 +46,7 @@ def tell_notes(typesetter: Typesetter) -> None:
     for note in untied[:MOST]:
         message = f"a note in standOff belongs to nothing that the book shows: {_quote(note)}"
         hint = "give it a @target that is the '#' and xml:id of an element of the text"
-        typesetter.tell("TYP-022", message, note, hint)
+        typesetter.out.tell("TYP-022", message, note, hint)
     _count(typesetter, "TYP-022", "such notes", len(untied))
     for division in plan.emptied:
         typesetter.leave_out(division, Reason.ELSEWHERE)
@@ -61,7 +61,7 @@ def _tell_untied_entry(entry: etree._Element, typesetter: Typesetter) -> None:
         f"an entry of an apparatus in standOff belongs to nothing that the book shows: {words}"
     )
     hint = "give it @from and @to, pointers at the text, or move the <listApp> into <back>"
-    typesetter.count("TYP-061", message, entry, hint)
+    typesetter.out.count("TYP-061", message, entry, hint)
 
 
 def _tell_emptied(division: etree._Element, typesetter: Typesetter) -> None:
@@ -69,16 +69,16 @@ def _tell_emptied(division: etree._Element, typesetter: Typesetter) -> None:
     if head is None:
         return
     message = f"the heading {_quote(head)} is left out: its notes stand where they are referred to"
-    typesetter.tell("TYP-023", message, division, severity=Severity.NOTICE)
+    typesetter.out.tell("TYP-023", message, division, severity=Severity.NOTICE)
 
 
 def _tell_data(typesetter: Typesetter) -> None:
     """Say that data in `standOff` is left out, as it is in a text, unless a `divGen` lists it."""
-    for holder in typesetter.document.root.iter(tei("standOff")):
+    for holder in typesetter.book.document.root.iter(tei("standOff")):
         for data in holder.iter(*map(tei, _DATA.split())):
-            if data not in typesetter.ledger.whole:
+            if data not in typesetter.walk.ledger.whole:
                 typesetter.leave_out(data, Reason.DATA)
-                typesetter.tell_left_out(data)
+                typesetter.out.tell_left_out(data)
 
 
 def _quote(element: etree._Element) -> str:
@@ -88,23 +88,23 @@ def _quote(element: etree._Element) -> str:
 
 def _count(typesetter: Typesetter, code: str, what: str, number: int) -> None:
     if number > MOST:
-        typesetter.tell(code, f"and {number - MOST} more {what}")
+        typesetter.out.tell(code, f"and {number - MOST} more {what}")
 
 
 def tell_pointers(typesetter: Typesetter) -> None:
     """Tell once of ids without the `#` of a pointer, and of other files (TEI chapter 17.2)."""
-    bare = list(_bare_pointers(typesetter.survey))
+    bare = list(_bare_pointers(typesetter.book.survey))
     if bare:
         element, attribute, target = bare[0]
         message = f"{attribute}={target!r} is an id without the '#' of a pointer{_more(bare)}"
         hint = f"write '#{target}'; it is followed as if you had"
-        typesetter.tell("TYP-020", message, element, hint)
-    elsewhere = list(_pointers_elsewhere(typesetter.survey))
+        typesetter.out.tell("TYP-020", message, element, hint)
+    elsewhere = list(_pointers_elsewhere(typesetter.book.survey))
     if elsewhere:
         element, target = elsewhere[0]
         message = f"{target!r} leads to a file that is no part of the book{_more(elsewhere)}"
         hint = "its words are set without a link; include the file, or write a web address"
-        typesetter.tell("TYP-024", message, element, hint, Severity.NOTICE)
+        typesetter.out.tell("TYP-024", message, element, hint, Severity.NOTICE)
 
 
 def _more(found: Sequence[object]) -> str:

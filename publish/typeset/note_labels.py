@@ -67,13 +67,13 @@ def _kind(sign: str) -> str:
 
 def number_links(typesetter: Typesetter) -> None:
     """Let every link that speaks of a note say the number that the note has come to have."""
-    for link, note in typesetter.links_to_notes:
-        reference = typesetter.reference_of.get(note)
+    for link, note in typesetter.walk.links_to_notes:
+        reference = typesetter.walk.reference_of.get(note)
         if reference is None or not reference.note.label:
             continue
         written = "".join(map(str, link.itertext()))
         sign = label_in(written)
-        typesetter.ledger.unsaid.append(sign or written)
+        typesetter.walk.ledger.unsaid.append(sign or written)
         for child in list(link):
             link.remove(child)
         link.text = written.replace(sign, reference.note.label, 1) if sign else reference.note.label

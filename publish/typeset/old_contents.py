@@ -102,14 +102,14 @@ def _make_anew(plan: Planned, part: Part, typesetter: Typesetter) -> None:
     blocks[0].addprevious(fresh)
     for block in blocks:
         for inner in block.iter(etree.Element):
-            typesetter.names.taken.discard(inner.get("id") or "")
-        typesetter.ledger.unsaid += map(str, block.itertext(etree.Element))
+            typesetter.out.ids.taken.discard(inner.get("id") or "")
+        typesetter.walk.ledger.unsaid += map(str, block.itertext(etree.Element))
         remove(block)
     source = plan.owner if plan.owner is not None else plan.context
-    typesetter.generated.append((source, fresh))
+    typesetter.out.generated.append((source, fresh))
     message = "the source's contents are made anew, with the pages of this book"
     hint = "to keep them as they are, give the division another @type than contents"
-    typesetter.tell("TYP-064", message, source, hint, Severity.NOTICE)
+    typesetter.out.tell("TYP-064", message, source, hint, Severity.NOTICE)
 
 
 def _stale_numbers(block: etree._Element) -> list[tuple[etree._Element, etree._Element]]:
@@ -176,4 +176,4 @@ def _tell_numbers(
     words = _words(numbers[0][0])
     message = f"{len(numbers)} page numbers of a list are the source's, the first in {words!r}"
     hint = "print shows the pages of this book in their place, a screen links to them"
-    typesetter.tell("TYP-063", message, source, hint, Severity.NOTICE)
+    typesetter.out.tell("TYP-063", message, source, hint, Severity.NOTICE)

@@ -18,6 +18,7 @@ from publish.typeset.own_direction import turn_blocks
 from publish.typeset.planned import LooseWords, Planned
 from publish.typeset.render import EPUB_TYPE, Typesetter
 from publish.typeset.rules.structure import class_of
+from publish.typeset.state import PartInHand
 from publish.typeset.survey import is_division
 from publish.typeset.textparts import heading_of
 from publish.typeset.title_roles import Known, design_title_page
@@ -41,29 +42,27 @@ class PartMaker:
         if plan.is_virtual:
             return None
         typesetter = self.typesetter
-        typesetter.part_name = plan.name
-        typesetter.notes, typesetter.references = [], []
+        part = typesetter.part = PartInHand(plan.name, _rank(plan))
         section = self._section(plan)
-        typesetter.level = _rank(plan)
         heading = plan.heading or heading_of(plan.owner, self.edition.book.language)
         if heading:
             typesetter.open(section, f"h{plan.level}", cls="made").text = heading
         self._fill(plan, section)
-        label_notes(typesetter.references)
+        label_notes(part.references)
         legalize(section, wrap=True)
-        for note in typesetter.notes:
+        for note in part.notes:
             legalize(note.body, wrap=True)
         if not has_content(section):
             self._keep_anchors(section)
             return None
         language = _language(plan) or self.edition.book.language
-        for tree in (section, *(note.body for note in typesetter.notes)):
+        for tree in (section, *(note.body for note in part.notes)):
             turn_blocks(tree, language)
             mark_going_on(tree)
         keep_wholly_italic(section)
         if plan.kind.name == "title_page" and self.edition.text.view is not View.DIPLOMATIC:
-            known = Known.of(typesetter.document, self.edition)
-            design_title_page(section, known, typesetter.ledger)
+            known = Known.of(typesetter.book.document, self.edition)
+            design_title_page(section, known, typesetter.walk.ledger)
         _promote_caption(section, plan.level)
         close_gaps(section)
         self._name_sections(section, plan.name)
@@ -78,7 +77,7 @@ class PartMaker:
         else:
             section.set("class", plan.kind.name.replace("_", "-") or "run")
         if not section.get("id"):
-            section.set("id", self.typesetter.names.fresh(plan.name))
+            section.set("id", self.typesetter.out.ids.fresh(plan.name))
         section.set(EPUB_TYPE, _epub_type(plan))
         role = plan.kind.role or ("doc-chapter" if _epub_type(plan) == "chapter" else "")
         if role:
@@ -102,12 +101,12 @@ class PartMaker:
         """Give an id to every section inside, for the contents to lead to."""
         for inner in section.iterdescendants(H + "section"):
             if not inner.get("id"):
-                inner.set("id", self.typesetter.names.fresh(f"{name}-section"))
+                inner.set("id", self.typesetter.out.ids.fresh(f"{name}-section"))
 
     def _keep_anchors(self, section: etree._Element) -> None:
         """Free the ids of a part that is not shown, so that links to it are told as broken."""
         for element in section.iter(etree.Element):
-            self.typesetter.names.taken.discard(element.get("id") or "")
+            self.typesetter.out.ids.taken.discard(element.get("id") or "")
 
     def _part(self, plan: Planned, section: etree._Element) -> Part:
         typesetter = self.typesetter
@@ -123,8 +122,10 @@ class PartMaker:
             body=section,
             lang=lang,
             direction=direction_of(lang) if lang else "ltr",
-            notes=typesetter.notes,
-            place=typesetter.document.place(plan.owner if plan.owner is not None else plan.context),
+            notes=typesetter.part.notes,
+            place=typesetter.book.document.place(
+                plan.owner if plan.owner is not None else plan.context
+            ),
         )
 
 

@@ -85,7 +85,7 @@ def _read(graphic: etree._Element, name: str, typesetter: Typesetter) -> Measure
     if not is_good:
         message = f"@{name} of {_name(graphic)} is {written!r}, which is no size"
         hint = "write 8cm, 60mm, 3in, 200pt, 300px, 12em or 50%; in @scale 0.5 or 50%"
-        typesetter.tell("TYP-073", message, graphic, hint)
+        typesetter.out.tell("TYP-073", message, graphic, hint)
         return None
     if name != "scale":
         return Measure(number, unit or "px")
@@ -141,7 +141,7 @@ def _scaled(scale: Measure, own: tuple[float, float] | None, graphic: etree._Ele
 
 
 def _contradict(message: str, hint: str, graphic: etree._Element, typesetter: Typesetter) -> None:
-    typesetter.tell("TYP-074", message, graphic, hint, Severity.NOTICE)
+    typesetter.out.tell("TYP-074", message, graphic, hint, Severity.NOTICE)
 
 
 def _name(graphic: etree._Element) -> str:

@@ -200,7 +200,7 @@ def _set_part(part: Part, holder: etree._Element, typesetter: Typesetter) -> Non
             typesetter.children(part.element, link)
     elif part.is_of_attributes:
         typesetter.open(holder, "span", part.element).text = part.words
-    elif name == "note" and part.element not in typesetter.note_plan.moved:
+    elif name == "note" and part.element not in typesetter.book.note_plan.moved:
         typesetter.children(part.element, typesetter.open(holder, "span", part.element))
     else:
         _say_label(part, holder, typesetter)
@@ -229,7 +229,7 @@ def _say_mark(mark: str, part: Part, holder: etree._Element, typesetter: Typeset
 
 
 def _is_english(element: etree._Element, typesetter: Typesetter) -> bool:
-    return language_at(element, typesetter.edition.book.language).lower().startswith("en")
+    return language_at(element, typesetter.book.edition.book.language).lower().startswith("en")
 
 
 def _marks(parts: list[Part], typesetter: Typesetter) -> list[str]:

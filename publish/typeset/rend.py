@@ -12,17 +12,14 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from publish.model.document import XML_ID, local_name
 from publish.model.finding import Severity
 from publish.typeset.author_css import Declarations, read_declarations
-from publish.typeset.ids import as_ncname
-
-if TYPE_CHECKING:
-    from publish.typeset.render import Typesetter
+from publish.typeset.output import Output
+from publish.typeset.survey import Survey
 
 _ITEMS = re.compile(r"[\w-]+\([^)]*\)|[^\s;,]+")
 _CALL = re.compile(r"([\w-]+)\(([^)]*)\)")
@@ -61,15 +58,15 @@ def _plain(word: str) -> str:
     return re.sub(r"[-_.]+", "", word)
 
 
-def looks(element: etree._Element, typesetter: Typesetter) -> list[str]:
+def looks(element: etree._Element, survey: Survey, out: Output) -> list[str]:
     """List the classes that an element's own look asks for.
 
     Code TYP-005: a word of `@rend` or a `@rendition` that nothing explains, once for each.
     """
     classes = [
-        *_rend(element, typesetter),
-        *_rendition(element, typesetter),
-        *_style(element, typesetter),
+        *_rend(element, out),
+        *_rendition(element, survey, out),
+        *_style(element, out),
     ]
     return list(dict.fromkeys(name for name in classes if name))
 
@@ -96,7 +93,7 @@ def plate_of(element: etree._Element) -> str:
     return "bleed" if "bleed" in found else "plate" if "plate" in found else ""
 
 
-def _rend(element: etree._Element, typesetter: Typesetter) -> list[str]:
+def _rend(element: etree._Element, out: Output) -> list[str]:
     rend = (element.get("rend") or "").strip()
     if not rend:
         return []
@@ -104,12 +101,12 @@ def _rend(element: etree._Element, typesetter: Typesetter) -> list[str]:
     if whole is not None:
         return [whole]
     if re.search(r"[\w-]+\s*:\s*[^:/]", rend) and not rend.lower().startswith(("simple:", "rend:")):
-        return _of_css(read_declarations(rend), element, typesetter)
+        return _of_css(read_declarations(rend), element, out)
     classes = []
     for item in _ITEMS.findall(rend):
         found = class_of_word(item)
         if found is None:
-            _report(item, element, typesetter)
+            _report(item, element, out)
         else:
             classes.append(found)
     return classes
@@ -156,23 +153,21 @@ _LADDER = _SPEAKING | frozenset(
 """Names of ladder steps whose unknown values concern a layout that we do not keep."""
 
 
-def _rendition(element: etree._Element, typesetter: Typesetter) -> list[str]:
+def _rendition(element: etree._Element, survey: Survey, out: Output) -> list[str]:
     classes: list[str] = []
     for pointer in (element.get("rendition") or "").split():
-        defined = typesetter.survey.described(pointer.removeprefix("#"), "rendition")
+        defined = survey.described(pointer.removeprefix("#"), "rendition")
         known = class_of_word(pointer)
         if known:
             classes.append(known)
         elif defined is not None:
-            classes += _of_definition(defined, element, typesetter)
+            classes += _of_definition(defined, element, out)
         elif known is None:
-            _report(pointer, element, typesetter)
+            _report(pointer, element, out)
     return classes
 
 
-def _of_definition(
-    defined: etree._Element, element: etree._Element, typesetter: Typesetter
-) -> list[str]:
+def _of_definition(defined: etree._Element, element: etree._Element, out: Output) -> list[str]:
     if (defined.get("scheme") or "css") != "css":
         found = (class_of_word(word) for word in "".join(map(str, defined.itertext())).split())
         return [name for name in found if name]
@@ -180,17 +175,17 @@ def _of_definition(
     pseudo = f"::{scope}" if scope in {"first-letter", "first-line", "before", "after"} else ""
     declarations = read_declarations("".join(map(str, defined.itertext())))
     if pseudo:
-        return [_own_class(declarations, typesetter, defined.get(XML_ID) or "", pseudo)]
-    return _of_css(declarations, element, typesetter, defined.get(XML_ID) or "")
+        return [out.styles.class_for(declarations, defined.get(XML_ID) or "", pseudo)]
+    return _of_css(declarations, element, out, defined.get(XML_ID) or "")
 
 
-def _style(element: etree._Element, typesetter: Typesetter) -> list[str]:
+def _style(element: etree._Element, out: Output) -> list[str]:
     style = element.get("style")
-    return _of_css(read_declarations(style), element, typesetter) if style else []
+    return _of_css(read_declarations(style), element, out) if style else []
 
 
 def _of_css(
-    declarations: Declarations, element: etree._Element, typesetter: Typesetter, name: str = ""
+    declarations: Declarations, element: etree._Element, out: Output, name: str = ""
 ) -> list[str]:
     """Choose our classes for declarations, and make one of the book's own for the rest."""
     classes, rest = [], []
@@ -203,29 +198,11 @@ def _of_css(
                 classes.append(known)
             else:
                 rest.append((prop, value))
-    own = [_own_class(tuple(rest), typesetter, name)] if rest else []
+    own = [out.styles.class_for(tuple(rest), name)] if rest else []
     return [*classes, *own]
 
 
-def _own_class(
-    declarations: Declarations, typesetter: Typesetter, name: str, pseudo: str = ""
-) -> str:
-    """Put declarations into the book's own style sheet once, and name their class."""
-    body = "; ".join(f"{prop}: {value}" for prop, value in declarations)
-    if not body:
-        return ""
-    key = f"{name}{pseudo}{{{body}}}"
-    if key not in typesetter.own_classes:
-        number = len(typesetter.own_classes) + 1
-        made = f"author-{as_ncname(name)}" if name else f"author-{number}"
-        if made in typesetter.own_classes.values():
-            made = f"{made}-{number}"
-        typesetter.own_classes[key] = made
-        typesetter.author_styles += f".{made}{pseudo} {{ {body} }}\n"
-    return typesetter.own_classes[key]
-
-
-def _report(word: str, element: etree._Element, typesetter: Typesetter) -> None:
+def _report(word: str, element: etree._Element, out: Output) -> None:
     message = f"nothing explains the look {word!r}; the book does not show it"
     hint = "use a known word such as italic, or define it with a <rendition> in the header"
-    typesetter.tell("TYP-005", message, element, hint, Severity.NOTICE)
+    out.tell("TYP-005", message, element, hint, Severity.NOTICE)

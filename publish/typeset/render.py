@@ -16,7 +16,7 @@ it makes of the element, without the element's tail (the walker sees to that).
   a `span`, a link in a link, text in a `ul` are all mended afterwards for the whole tree.
 - A word that a line end, page break or the like parts is joined by the walker, with or without
   `break="no"` (see `line_ends.py`); the space before a note's reference mark is closed, too.
-- A heading's rank is `typesetter.level` (1-6); a division's rule raises it for what it holds.
+- A heading's rank is `typesetter.part.level` (1-6); a division's rule raises it for what it holds.
 - An element that renders through `children` alone loses its id unless something links to it;
   then the walker leaves an empty `span` with that id in its place.
 - Rules are looked up by local name for TEI and MathML or SVG elements (`math`, `svg`).
@@ -25,27 +25,21 @@ it makes of the element, without the element's tail (the walker sees to that).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from publish.house.language.tag import direction_of, language_tag
-from publish.model.document import INLINE, TEI, XML_ID, XML_LANG, Document, local_name, tei
-from publish.model.edition import Edition, View
-from publish.model.finding import Finding, Place, Severity
-from publish.model.publication import EPUB, XHTML, Image, Note, PageBreak
+from publish.model.document import INLINE, TEI, XML_ID, XML_LANG, local_name, tei
+from publish.model.publication import EPUB, XHTML
 from publish.typeset.cjk_spaces import without_layout
-from publish.typeset.ids import IdRegistry
-from publish.typeset.index_terms import IndexTerm
-from publish.typeset.ledger import Ledger, Reason
-from publish.typeset.left_out import told_of
-from publish.typeset.line_ends import BREAKS, LineEnds, without_hyphen
-from publish.typeset.note_plan import NotePlan
-from publish.typeset.note_shapes import Reference
+from publish.typeset.ledger import Reason
+from publish.typeset.line_ends import BREAKS, without_hyphen
+from publish.typeset.output import Output
 from publish.typeset.rend import looks, looks_of_block, looks_of_run
-from publish.typeset.survey import Survey
-from publish.typeset.tally import Tally
+from publish.typeset.state import Book, PartInHand, Walk
 from publish.typeset.xhtml import BLOCKS, end_with, ending, name_of
 
 Rule = Callable[[etree._Element, etree._Element, "Typesetter"], None]
@@ -62,8 +56,6 @@ word, is parted by empty elements, which show nothing."""
 _LONGEST_WORD = 200
 """Characters before a line end that are looked at: a paragraph may be one long text node."""
 
-_OWN_WORDS = etree.XPath("boolean(text()[normalize-space()])")
-
 _FOREIGN = frozenset({"http://www.w3.org/1998/Math/MathML", "http://www.w3.org/2000/svg"})
 
 
@@ -76,74 +68,26 @@ _BEHIND = INLINE - {"docAuthor", "docDate"}
 _REST_OF_WORD = re.compile(r"\s*[^\W_]*")
 
 
-def _set_nothing(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
-    """Set no notes, where none belong to an element."""
-
-
 @dataclass(slots=True)
 class Typesetter:
     """The state of one walk, and the few moves that rules are made of."""
 
-    document: Document
-    edition: Edition
+    book: Book
     rules: dict[str, Rule]
-    findings: list[Finding] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-    """The notes of the part in hand, in the order of their references."""
-    images: dict[str, Image] = field(default_factory=dict)
-    tally: Tally = field(default_factory=Tally)
-    """What is told once at the end, with its count."""
-    level: int = 1
-    """The rank of the next heading, 1 to 6."""
-    author_styles: str = ""
-    """CSS of the manuscript's own; rules add to it."""
-    own_classes: dict[str, str] = field(default_factory=dict)
-    """Classes of those styles, by what they declare."""
-    names: IdRegistry = field(default_factory=IdRegistry)
-    """The ids that the output has so far, and those that it will need."""
-    has_both_directions: bool = False
-    """Some text runs against the book's direction; then every language says which way it runs."""
-    told: set[str] = field(default_factory=set)
-    """What was reported once and needs no second report."""
-    survey: Survey = field(default_factory=lambda: Survey([], {}, [], set(), ""))
-    """What rules must know of places they have not come to yet."""
-    note_plan: NotePlan = field(default_factory=NotePlan)
-    part_name: str = ""
-    """The part in hand; made ids begin with it."""
-    references: list[Reference] = field(default_factory=list)
-    """The notes of the part in hand, with the marks that show their labels."""
-    reference_of: dict[etree._Element, Reference] = field(default_factory=dict)
-    tied: set[etree._Element] = field(default_factory=set)
-    """Notes that were set where they say that they belong, by their own `@target`."""
-    set_tied: Rule = _set_nothing
+    set_tied: Rule
     """Sets the notes that belong to an element behind it."""
-    last_reference: Reference | None = None
-    """The note referred to last, which a continuation goes on with."""
-    links_to_notes: list[tuple[etree._Element, etree._Element]] = field(default_factory=list)
-    """Links that speak of a note by its number, and the note."""
-    pointed_from: dict[str, etree._Element] = field(default_factory=dict)
-    """The first cross-reference to each name of the output."""
-    index_terms: list[IndexTerm] = field(default_factory=list)
-    """What the back-of-book index will list, in reading order."""
-    page_breaks: list[PageBreak] = field(default_factory=list)
-    """The pages of the source edition (TEI `pb`), in reading order."""
-    generated: list[tuple[etree._Element, etree._Element]] = field(default_factory=list)
-    """Each `divGen` that has a place of its own, with the block that waits for its list."""
-    line_ends: LineEnds = field(default_factory=LineEnds)
-    """What the line ends of the source are in this book."""
-    is_unspaced: bool = False
-    """The book's language has no spaces between words."""
-    is_joining: bool = False
-    """The next words go on with the word before a line end."""
-    ledger: Ledger = field(default_factory=Ledger)
-    """What became of every text node (`guard.py`)."""
+    out: Output
+    part: PartInHand = field(default_factory=PartInHand)
+    walk: Walk = field(default_factory=Walk)
     _by_tag: dict[str, Rule | None] = field(default_factory=dict)
-    _has_words: dict[etree._Element, bool] = field(default_factory=dict)
 
-    @property
-    def view(self) -> View:
-        """Tell which reading of `choice` is shown."""
-        return self.edition.text.view
+    @contextmanager
+    def deeper(self) -> Iterator[None]:
+        """Set headings one rank lower for a while."""
+        part = self.part
+        level, part.level = part.level, min(6, part.level + 1)
+        yield
+        part.level = level
 
     def open(
         self, into: etree._Element, tag: str, source: etree._Element | None = None, cls: str = ""
@@ -160,14 +104,14 @@ class Typesetter:
         """Give `made` the source's id (the first taker gets it), language, direction and look."""
         identifier = source.get(XML_ID)
         if identifier:
-            name = self.names.take(identifier)
+            name = self.out.ids.take(identifier)
             if name:
                 made.set("id", name)
         lang = source.get(XML_LANG)
         if lang:
             self.set_language(made, lang, source)
         if "rend" in source.attrib or "rendition" in source.attrib or "style" in source.attrib:
-            asked = looks(source, self)
+            asked = looks(source, self.book.survey, self.out)
             is_block = name_of(made) in BLOCKS
             asked = looks_of_block(asked) if is_block else looks_of_run(asked, source)
             classes = [*(made.get("class") or "").split(), *asked]
@@ -182,26 +126,26 @@ class Typesetter:
         if not tag:
             message = f"xml:lang={lang!r} is no language tag; the text is set without a language"
             hint = "use a tag of BCP 47, such as 'en', 'grc' or 'sr-Latn'"
-            self.tell("TYP-002", message, source, hint)
+            self.out.tell("TYP-002", message, source, hint)
             return
         made.set("lang", tag)
         made.set(XML_LANG, tag)
-        if self.has_both_directions:
+        if self.book.has_both_directions:
             made.set("dir", direction_of(tag))
 
     def say(self, into: etree._Element, text: str | None) -> None:
         """Append text at the end of `into`."""
         if not text:
             return
-        if self.is_unspaced:
+        if self.book.is_unspaced:
             text = without_layout(text, ending(into) if text.isspace() else "")
-        if self.is_joining:
+        if self.walk.is_joining:
             text = text.lstrip()
-            self.is_joining = not text
+            self.walk.is_joining = not text
         self._append(into, text)
 
     def _append(self, into: etree._Element, text: str) -> None:
-        self.ledger.spoken.append(text)
+        self.walk.ledger.spoken.append(text)
         last: etree._Element | None = None
         try:
             last = into[-1]
@@ -220,13 +164,13 @@ class Typesetter:
 
         `cut` takes white space off: `str.strip` or the like.
         """
-        self.ledger.enter_text(element)
+        self.walk.ledger.enter_text(element)
         self.say(into, cut(element.text or ""))
 
     def say_tail(self, element: etree._Element, into: etree._Element, cut: Cut = str) -> None:
         """Say the text behind an element, for a rule that goes through its parent by hand."""
         if element.tail:
-            self.ledger.enter_tail(element)
+            self.walk.ledger.enter_tail(element)
             self.say(into, cut(element.tail))
 
     def rest(self, element: etree._Element, into: etree._Element, *done: str) -> None:
@@ -245,7 +189,7 @@ class Typesetter:
     def put_as(self, element: etree._Element, into: etree._Element, made: etree._Element) -> None:
         """Append what all that is in an element has become: a formula, a drawing."""
         self.leave_out(element, Reason.OTHER_FORM)
-        self.ledger.spoken += map(str, made.itertext(etree.Element))
+        self.walk.ledger.spoken += map(str, made.itertext(etree.Element))
         into.append(made)
 
     def leave_out(self, element: etree._Element, reason: Reason) -> None:
@@ -254,7 +198,7 @@ class Typesetter:
         What a rule neither sets nor declares is an error of the build (TYP-040); what is left
         out and stands nowhere else is told (`ledger.TOLD`).
         """
-        self.ledger.left_out.setdefault(element, reason)
+        self.walk.ledger.left_out.setdefault(element, reason)
 
     def trim(self, into: etree._Element) -> str:
         """Take the white space from the end of what `into` says, and give it back."""
@@ -272,14 +216,14 @@ class Typesetter:
 
     def children(self, element: etree._Element, into: etree._Element) -> None:
         """Render all that is inside `element` at the end of `into`."""
-        self.ledger.enter_whole(element)
+        self.walk.ledger.enter_whole(element)
         self.say(into, element.text)
-        hosts = self.note_plan.behind
+        hosts = self.book.note_plan.behind
         for child in element:
             if child.tag in BREAKS:
                 self._join(child, into)
             self.one(child, into)
-            if hosts and self.is_joining and child in hosts:
+            if hosts and self.walk.is_joining and child in hosts:
                 self._end_word(child, into)
             else:
                 self.say(into, child.tail)
@@ -298,40 +242,40 @@ class Typesetter:
     def _join(self, milestone: etree._Element, into: etree._Element) -> None:
         """Begin to join the halves of a word, where a milestone stands between them."""
         said = ending(into)[-_LONGEST_WORD:]
-        if not self.line_ends.joins(milestone, said):
+        if not self.book.line_ends.joins(milestone, said):
             return
-        self.join_words(into, keep_hyphen=self.line_ends.keeps_hyphen(milestone, said))
+        self.join_words(into, keep_hyphen=self.book.line_ends.keeps_hyphen(milestone, said))
 
     def join_words(self, into: etree._Element, *, keep_hyphen: bool = False) -> None:
         """Close up what was said last, so that the next words go on with it."""
         text = ending(into)
         said = text[-_LONGEST_WORD:]
         kept = said if keep_hyphen else without_hyphen(said)
-        self.ledger.unsaid.append(said[len(kept) :])
+        self.walk.ledger.unsaid.append(said[len(kept) :])
         end_with(into, (text[:-_LONGEST_WORD] + kept).rstrip())
-        self.is_joining = True
+        self.walk.is_joining = True
 
     def one(self, element: etree._Element, into: etree._Element) -> None:
         """Render one element by its rule; one that has none is shown through its children."""
         tag = element.tag
-        if not isinstance(tag, str) or element in self.note_plan.emptied:
+        if not isinstance(tag, str) or element in self.book.note_plan.emptied:
             return
         if tag not in self._by_tag:
             self._by_tag[tag] = self._find_rule(tag)
         rule = self._by_tag[tag]
-        is_host = element in self.note_plan.behind
-        if is_host and tag in _PLACES and not self.is_joining:
+        is_host = element in self.book.note_plan.behind
+        if is_host and tag in _PLACES and not self.walk.is_joining:
             self.set_tied(element, into, self)
         if rule is None:
-            self.report_unknown(element, local_name(element))
+            self._report_unknown(element, local_name(element))
             self.children(element, into)
         else:
             rule(element, into, self)
         if is_host and tag not in _PLACES:
             self.set_tied(element, into, self)
-        if self.names.wanted:
+        if self.out.ids.wanted:
             identifier = element.get(XML_ID)
-            if identifier and self.names.is_missing(identifier):
+            if identifier and self.out.ids.is_missing(identifier):
                 self.anchor(into, identifier)
 
     def _find_rule(self, tag: str) -> Rule | None:
@@ -340,68 +284,15 @@ class Typesetter:
             return self.rules.get(name)
         return self.rules.get(tag)
 
-    def has_words(self, element: etree._Element) -> bool:
-        """Tell whether words stand directly in a source element, beside the elements inside it."""
-        if element not in self._has_words:
-            self._has_words[element] = bool(_OWN_WORDS(element))
-        return self._has_words[element]
-
     def anchor(self, into: etree._Element, identifier: str) -> None:
         """Leave an empty element to link to, for a source element that has left none."""
-        name = self.names.take(identifier)
+        name = self.out.ids.take(identifier)
         if name:
             self.open(into, "span").set("id", name)
 
-    def tell(
-        self,
-        code: str,
-        message: str,
-        at: etree._Element | None = None,
-        hint: str = "",
-        severity: Severity = Severity.WARNING,
-    ) -> None:
-        """Report something the first time it is met."""
-        if message not in self.told:
-            self.told.add(message)
-            place = self.document.place(at) if at is not None else None
-            self.findings.append(Finding(code, severity, message, place, hint))
-
-    def tell_at(self, code: str, message: str, place: Place, hint: str) -> None:
-        """Report something of a file that the manuscript shows, the first time it is met."""
-        if f"{place} {message}" not in self.told:
-            self.told.add(f"{place} {message}")
-            self.findings.append(Finding(code, Severity.WARNING, message, place, hint))
-
-    def count(
-        self,
-        code: str,
-        message: str,
-        at: etree._Element,
-        hint: str = "",
-        *,
-        name: str = "",
-        kind: str = "",
-        severity: Severity = Severity.WARNING,
-    ) -> None:
-        """Report something that may be met often: it is told once, with the first place.
-
-        Findings of one code and kind are one; where they name different things, it lists a few.
-        """
-        if not self.tally.goes_on(code, kind, name, at):
-            finding = Finding(code, severity, message, self.document.place(at), hint)
-            self.tally.begin(finding, kind, name, at)
-
-    def tell_left_out(self, element: etree._Element) -> None:
-        """Report what a rule has left out, where its words are nowhere in the book."""
-        name = local_name(element)
-        told = told_of(name, element)
-        if told is not None:
-            message = f"<{name}> {told.message}"
-            self.count(told.code, message, element, told.hint, kind=name, severity=told.severity)
-
-    def report_unknown(self, element: etree._Element, name: str) -> None:
+    def _report_unknown(self, element: etree._Element, name: str) -> None:
         """Say once for each name, and for each other namespace, that words have no form."""
         space = str(element.tag).rpartition("}")[0].removeprefix("{")
         kind = name if space in {"", TEI} else space
         message = f"no rule for <{name}>; its text is set as plain text"
-        self.count("TYP-001", message, element, name=f"<{name}>", kind=kind)
+        self.out.count("TYP-001", message, element, name=f"<{name}>", kind=kind)

@@ -102,7 +102,7 @@ def test_a_note_that_was_to_be_moved_must_arrive(monkeypatch: pytest.MonkeyPatch
     def only_mark(
         note: etree._Element, into: etree._Element, typesetter: Typesetter, *_: object
     ) -> None:
-        typesetter.tied.add(note)
+        typesetter.walk.tied.add(note)
 
     monkeypatch.setattr(references, "refer", only_mark)
     lost = [("TYP-040", "'Epsilon'"), ("TYP-040", "'.'"), ("TYP-040", "'zeta'")]

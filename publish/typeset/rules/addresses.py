@@ -19,7 +19,7 @@ def _goes_on(address: etree._Element, typesetter: Typesetter) -> bool:
     parent = address.getparent()
     if parent is None:
         return False
-    return typesetter.has_words(parent) or local_name(parent) in IN_LINE - _HOLDERS
+    return typesetter.book.has_words(parent) or local_name(parent) in IN_LINE - _HOLDERS
 
 
 def set_address(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

@@ -37,7 +37,7 @@ def set_entry(element: etree._Element, into: etree._Element, typesetter: Typeset
     The text of one that `standOff` keeps has its lemma already.
     """
     parent = element.getparent()
-    place = typesetter.note_plan.moved.get(element)
+    place = typesetter.book.note_plan.moved.get(element)
     if place is not None:
         _set_tied(element, place, into, typesetter)
         return
@@ -107,7 +107,7 @@ def _readings(entry: etree._Element) -> list[etree._Element]:
 
 def _notes(entry: etree._Element, typesetter: Typesetter) -> list[etree._Element]:
     """List the editor's notes on an entry that go nowhere else."""
-    moved = typesetter.note_plan.moved
+    moved = typesetter.book.note_plan.moved
     found = _notes_on(entry, typesetter) if local_name(entry) == "app" else []
     for child in entry:
         name = local_name(child)
@@ -120,7 +120,7 @@ def _notes(entry: etree._Element, typesetter: Typesetter) -> list[etree._Element
 
 def _notes_on(reading: etree._Element, typesetter: Typesetter) -> list[etree._Element]:
     """List the notes that name a reading, or the entry, as their place."""
-    return list(typesetter.note_plan.on_reading.get(reading, ()))
+    return list(typesetter.book.note_plan.on_reading.get(reading, ()))
 
 
 def _has_variants(
@@ -147,7 +147,7 @@ def _set_all(
     entry: etree._Element, body: etree._Element, typesetter: Typesetter, *, quotes_lemma: bool
 ) -> None:
     shown = _shown(entry)
-    is_listed = shown is not None and shown not in typesetter.ledger.whole
+    is_listed = shown is not None and shown not in typesetter.walk.ledger.whole
     readings = [reading for reading in _readings(entry) if reading is not shown]
     like = [
         reading
@@ -174,15 +174,15 @@ def _set_all(
             body.remove(line)
     _set_stray(entry, body, typesetter)
     left = (note for reading in _readings(entry) for note in _notes_on(reading, typesetter))
-    unsaid = [note for note in left if note not in typesetter.tied]
+    unsaid = [note for note in left if note not in typesetter.walk.tied]
     for note in [*unsaid, *_notes(entry, typesetter)]:
-        typesetter.tied.add(note)
+        typesetter.walk.tied.add(note)
         typesetter.children(note, typesetter.open(body, "div", note, "apparatus-note"))
 
 
 def _quote_place(entry: etree._Element, line: etree._Element, typesetter: Typesetter) -> None:
     """Quote the word of the text that an entry without a lemma is on (`@from` alone)."""
-    place = typesetter.note_plan.moved.get(entry)
+    place = typesetter.book.note_plan.moved.get(entry)
     words = _words(place) if place is not None and entry.get("from") else ""
     if words and not entry.get("to") and len(words.split()) <= LONGEST_LEMMA:
         typesetter.say(typesetter.open(line, "span", None, "lemma"), words)
@@ -198,7 +198,7 @@ def _set_stray(entry: etree._Element, body: etree._Element, typesetter: Typesett
     for group in groups:
         typesetter.rest(group, body, *_PARTS)
     for witnesses in (wit for group in (entry, *groups) for wit in group.iterchildren(tei("wit"))):
-        if witnesses not in typesetter.ledger.left_out and _words(witnesses):
+        if witnesses not in typesetter.walk.ledger.left_out and _words(witnesses):
             line = typesetter.open(body, "p", witnesses, "apparatus")
             typesetter.say_as(witnesses, line, _words(witnesses))
 
@@ -245,7 +245,7 @@ def _set_reading(reading: etree._Element, line: etree._Element, typesetter: Type
 def _say_notes(reading: etree._Element, line: etree._Element, typesetter: Typesetter) -> None:
     """Set what the editor says of one reading behind it, in brackets."""
     for note in _notes_on(reading, typesetter):
-        typesetter.tied.add(note)
+        typesetter.walk.tied.add(note)
         typesetter.say(line, " (")
         made = typesetter.open(line, "span", note, "reading-note")
         blocks = [child for child in note if local_name(child) in {"p", "ab"}]
@@ -294,7 +294,7 @@ def _named_behind(reading: etree._Element) -> Iterator[etree._Element]:
 
 
 def _sign_of(key: str, typesetter: Typesetter) -> str:
-    witness = typesetter.survey.described(key, "witness")
+    witness = typesetter.book.survey.described(key, "witness")
     return (_siglum(witness) if witness is not None else "") or key
 
 

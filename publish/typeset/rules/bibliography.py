@@ -67,7 +67,7 @@ def set_reference(element: etree._Element, into: etree._Element, typesetter: Typ
     if name in {"listBibl", *_RECORDS, "relatedItem"}:
         typesetter.carry(element, into)
         _set_words(element, into, typesetter, is_entry=True)
-    elif name in _IN_LINE or (parent is not None and typesetter.has_words(parent)):
+    elif name in _IN_LINE or (parent is not None and typesetter.book.has_words(parent)):
         made = typesetter.open(into, "span", element, "bibl")
         _set_words(element, made, typesetter, is_entry=False)
     else:

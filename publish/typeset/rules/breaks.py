@@ -62,7 +62,7 @@ def set_line_end(element: etree._Element, into: etree._Element, typesetter: Type
     typesetter.children(element, into)
     if _is_of_inscription(element):
         _set_numbered_line(element, into, typesetter)
-    elif typesetter.is_joining:
+    elif typesetter.walk.is_joining:
         return
     elif _is_real(element, typesetter):
         if _has_words_before(element, into) and _has_words_after(element):
@@ -86,8 +86,8 @@ def _set_numbered_line(
     element: etree._Element, into: etree._Element, typesetter: Typesetter
 ) -> None:
     """Begin a line, with every fifth number; a hyphen shows that a word goes on in it."""
-    if typesetter.is_joining:
-        typesetter.is_joining = False
+    if typesetter.walk.is_joining:
+        typesetter.walk.is_joining = False
         typesetter.say(into, "-")
     if _has_words_before(element, into):
         typesetter.trim(into)
@@ -112,7 +112,7 @@ def _is_real(element: etree._Element, typesetter: Typesetter) -> bool:
         return False
     if any(local_name(e) == "l" for e in element.iterancestors()):
         return False
-    return not typesetter.line_ends.is_line_by_line
+    return not typesetter.book.line_ends.is_line_by_line
 
 
 def _has_words_before(element: etree._Element, into: etree._Element) -> bool:
@@ -143,14 +143,16 @@ def set_page_break(element: etree._Element, into: etree._Element, typesetter: Ty
     if not label:
         return
     identifier = element.get(XML_ID)
-    name = typesetter.names.take(identifier) if identifier else ""
-    name = name or typesetter.names.fresh(f"page-{re.sub(r'[^0-9A-Za-z]+', '-', label).strip('-')}")
+    name = typesetter.out.ids.take(identifier) if identifier else ""
+    name = name or typesetter.out.ids.fresh(
+        f"page-{re.sub(r'[^0-9A-Za-z]+', '-', label).strip('-')}"
+    )
     made = typesetter.open(into, "span", cls="pagebreak")
     made.set(EPUB_TYPE, "pagebreak")
     made.set("role", "doc-pagebreak")
     made.set("id", name)
     made.set("aria-label", label)
-    typesetter.page_breaks.append(PageBreak(label, name))
+    typesetter.out.page_breaks.append(PageBreak(label, name))
 
 
 def set_milestone(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -173,7 +175,7 @@ def set_milestone(element: etree._Element, into: etree._Element, typesetter: Typ
     cls = "ornament stars" if has_sign else "ornament blank" if is_blank else "ornament"
     made = typesetter.open(into, "hr", None, cls)
     identifier = element.get(XML_ID)
-    name = typesetter.names.take(identifier) if identifier else ""
+    name = typesetter.out.ids.take(identifier) if identifier else ""
     if name:
         made.set("id", name)
 
@@ -185,7 +187,7 @@ def _tell_number(milestone: etree._Element, typesetter: Typesetter) -> None:
     unit = f" unit={milestone.get('unit')!r}" if milestone.get("unit") else ""
     message = f"the numbers in @n of <milestone{unit}> are not shown"
     hint = "write as words what readers should see"
-    typesetter.count("TYP-026", message, milestone, hint, kind=unit, severity=Severity.NOTICE)
+    typesetter.out.count("TYP-026", message, milestone, hint, kind=unit, severity=Severity.NOTICE)
 
 
 def _is_unseen(element: etree._Element) -> bool:
@@ -230,7 +232,7 @@ def _characters(space: etree._Element) -> int:
 
 def _say_word_space(space: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a space of one character as the space between words, once."""
-    if typesetter.is_unspaced:
+    if typesetter.book.is_unspaced:
         typesetter.say(into, "\u3000")
     elif not (ending(into) or " ")[-1].isspace() and not (space.tail or "")[:1].isspace():
         typesetter.say(into, " ")

@@ -40,11 +40,11 @@ def set_choice(element: etree._Element, into: etree._Element, typesetter: Typese
     edited, written = _best(element, _EDITED), _best(element, _WRITTEN)
     readings = (name for name in map(local_name, element) if name not in _KEPT)
     typesetter.rest(element, into, *readings)
-    if typesetter.view is View.MARKED and edited is not None and written is not None:
+    if typesetter.book.view is View.MARKED and edited is not None and written is not None:
         _leave_others(element, (written, edited), (), typesetter)
         _set_both(element, written, edited, into, typesetter)
         return
-    wanted = (written, edited) if typesetter.view is View.DIPLOMATIC else (edited, written)
+    wanted = (written, edited) if typesetter.book.view is View.DIPLOMATIC else (edited, written)
     shown = next((reading for reading in wanted if reading is not None), None)
     if shown is None:
         _set_alternatives(element, into, typesetter)
@@ -70,7 +70,7 @@ def set_choice(element: etree._Element, into: etree._Element, typesetter: Typese
 def _is_erratum(choice: etree._Element, typesetter: Typesetter) -> bool:
     """Tell a `choice` that an erratum has become, or a further place of one (`@corresp`)."""
     named = choice.get(XML_ID) or (choice.get("corresp") or "").removeprefix("#")
-    return bool(named) and any(r.target == named for r in typesetter.document.resolutions)
+    return bool(named) and any(r.target == named for r in typesetter.book.document.resolutions)
 
 
 def _leave_others(
@@ -94,7 +94,7 @@ def _leave_others(
             continue
         message = f"a further <{name}> of a <choice> is left out: {quoted(words)}"
         hint = "give the reading to be set @cert='high', or put the others into an <app> or <note>"
-        typesetter.count("TYP-060", message, reading, hint, kind=name, severity=Severity.NOTICE)
+        typesetter.out.count("TYP-060", message, reading, hint, kind=name, severity=Severity.NOTICE)
 
 
 def _words(reading: etree._Element) -> str:
@@ -162,7 +162,7 @@ def _has_like(shown: etree._Element, element: etree._Element) -> bool:
 
 def set_correction(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a correction; in the marked view as an insertion."""
-    tag = "ins" if typesetter.view is View.MARKED else "span"
+    tag = "ins" if typesetter.book.view is View.MARKED else "span"
     typesetter.children(element, typesetter.open(into, tag, element, "corr"))
 
 
@@ -172,7 +172,7 @@ def set_error(element: etree._Element, into: etree._Element, typesetter: Typeset
     typesetter.children(element, made)
     parent = element.getparent()
     is_alone = parent is None or local_name(parent) != "choice"
-    if is_alone and typesetter.view is View.MARKED:
+    if is_alone and typesetter.book.view is View.MARKED:
         typesetter.say(made, " [")
         typesetter.open(made, "i", cls="sign").text = "sic"
         typesetter.say(made, "]")
@@ -180,7 +180,7 @@ def set_error(element: etree._Element, into: etree._Element, typesetter: Typeset
 
 def set_expansion(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set the letters that the editor adds to an abbreviation; bracketed unless corrected."""
-    if typesetter.view is View.CORRECTED:
+    if typesetter.book.view is View.CORRECTED:
         set_as_surroundings(element, into, typesetter)
         return
     made = typesetter.open(into, "span", element, "ex")
@@ -193,7 +193,7 @@ def set_abbreviation_mark(
     element: etree._Element, into: etree._Element, typesetter: Typesetter
 ) -> None:
     """Set the sign of an abbreviation, except beside the letters that it stands for."""
-    if typesetter.view is View.DIPLOMATIC or not _is_resolved(element):
+    if typesetter.book.view is View.DIPLOMATIC or not _is_resolved(element):
         set_as_surroundings(element, into, typesetter)
     else:
         typesetter.leave_out(element, Reason.OTHER_READING)

@@ -114,7 +114,7 @@ def set_line(element: etree._Element, into: etree._Element, typesetter: Typesett
 
 def _fill(element: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
     """Set what a description holds: in its own words, or else statement by statement."""
-    if typesetter.has_words(element):
+    if typesetter.book.has_words(element):
         typesetter.children(element, made)
         return
     is_one_line = not any(local_name(child) in _APART for child in element)
@@ -140,7 +140,7 @@ def _fill(element: etree._Element, made: etree._Element, typesetter: Typesetter)
 
 def _set_apart(child: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
     """Set a statement by itself; a note in a description is one more statement."""
-    plan = typesetter.note_plan
+    plan = typesetter.book.note_plan
     if local_name(child) == "note" and child not in plan.moved and child not in plan.at_pointer:
         if _says(child):
             typesetter.children(child, typesetter.open(made, "div", child, "statement"))
@@ -205,7 +205,7 @@ def _span_of(element: etree._Element) -> str:
 
 def set_dimensions(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set measures that have no words between them: `180 × 130 mm`."""
-    if typesetter.has_words(element):
+    if typesetter.book.has_words(element):
         set_as_surroundings(element, into, typesetter)
         return
     made = typesetter.open(into, "span", element, "dimensions")
@@ -223,7 +223,7 @@ def set_measure(element: etree._Element, into: etree._Element, typesetter: Types
     set_as_surroundings(element, into, typesetter)
     around = element.getparent()
     words = _words(element)
-    if around is not None and words.isdigit() and not typesetter.has_words(around):
+    if around is not None and words.isdigit() and not typesetter.book.has_words(around):
         _name_unit(element, into, typesetter)
         if element.get("type"):
             typesetter.say(into, f" ({element.get('type')})")

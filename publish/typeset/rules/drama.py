@@ -73,7 +73,7 @@ def is_in_line(element: etree._Element, typesetter: Typesetter) -> bool:
         return False
     if local_name(parent) in IN_LINE:
         return True
-    return typesetter.has_words(parent)
+    return typesetter.book.has_words(parent)
 
 
 def set_cast_list(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -133,9 +133,8 @@ def set_block(element: etree._Element, into: etree._Element, typesetter: Typeset
     if local_name(element) in {"prologue", "epilogue"}:
         made.set(EPUB_TYPE, local_name(element))
         made.set("role", f"doc-{local_name(element)}")
-    level, typesetter.level = typesetter.level, min(6, typesetter.level + 1)
-    typesetter.children(element, made)
-    typesetter.level = level
+    with typesetter.deeper():
+        typesetter.children(element, made)
 
 
 RULES = {

@@ -103,11 +103,11 @@ def set_marked(element: etree._Element, into: etree._Element, typesetter: Typese
 
 def set_addition(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set an addition; where the manuscript has it shows in the diplomatic and marked views."""
-    if typesetter.view is View.CORRECTED:
+    if typesetter.book.view is View.CORRECTED:
         set_as_surroundings(element, into, typesetter)
         return
     place = re.sub(r"[^a-z ]+", "", (element.get("place") or "").lower())
-    tag = "ins" if typesetter.view is View.MARKED else "span"
+    tag = "ins" if typesetter.book.view is View.MARKED else "span"
     typesetter.children(element, typesetter.open(into, tag, element, f"add {place}".strip()))
 
 
@@ -115,9 +115,9 @@ def set_deletion(element: etree._Element, into: etree._Element, typesetter: Type
     """Leave out what the writer struck out, unless it was restored; other views show it struck."""
     if next(element.iterancestors(tei("restore")), None) is not None:
         set_as_surroundings(element, into, typesetter)
-    elif typesetter.view is View.CORRECTED:
+    elif typesetter.book.view is View.CORRECTED:
         typesetter.leave_out(element, Reason.STRUCK_OUT)
-        typesetter.tell_left_out(element)
+        typesetter.out.tell_left_out(element)
         keep_milestones(element, None, into, typesetter)
     else:
         typesetter.children(element, typesetter.open(into, "del", element))
@@ -136,7 +136,7 @@ def set_deleted_span(element: etree._Element, into: etree._Element, typesetter: 
     set_nothing(element, into, typesetter)
     message = f"words from here to {element.get('spanTo') or '?'!r} were struck out, and are set"
     hint = "put them into <del>, a piece in each element, for the corrected view to leave them out"
-    typesetter.count("TYP-066", message, element, hint, kind=element.get("spanTo") or "")
+    typesetter.out.count("TYP-066", message, element, hint, kind=element.get("spanTo") or "")
 
 
 _UNSEEN = """

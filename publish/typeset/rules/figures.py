@@ -89,7 +89,7 @@ def _is_in_line(figure: etree._Element, typesetter: Typesetter) -> bool:
     names = {local_name(child) for child in figure} - {"", "figDesc", "graphic"}
     if names or (figure.text or "").strip():
         return False
-    return typesetter.has_words(parent)
+    return typesetter.book.has_words(parent)
 
 
 def _describe(
@@ -158,15 +158,19 @@ def _set_picture(element: etree._Element, into: etree._Element, typesetter: Type
     found = _find(element, typesetter)
     if isinstance(found, Trouble):
         name, kind = element.get("url") or "?", "" if found.code in TOGETHER else found.message
-        typesetter.count(found.code, found.message, element, found.hint, name=repr(name), kind=kind)
+        typesetter.out.count(
+            found.code, found.message, element, found.hint, name=repr(name), kind=kind
+        )
         _set_frame(element, into, typesetter)
         return
     for line, words in found.lost:
         place = Place(say_path(found.source), line)
         message = f"the drawing holds what no book may: {words}; it is left out"
-        typesetter.tell_at("WRI-174", message, place, LEFT_OUT)
+        typesetter.out.tell_at("WRI-174", message, place, LEFT_OUT)
     described = alternative_text(element)
-    _keep_place(found, typesetter.document.place(element), typesetter, is_described=described != "")
+    _keep_place(
+        found, typesetter.book.document.place(element), typesetter, is_described=described != ""
+    )
     made = typesetter.open(into, "img", element)
     made.set("src", f"images/{found.name}")
     made.set("alt", described)
@@ -178,7 +182,7 @@ def _set_picture(element: etree._Element, into: etree._Element, typesetter: Type
 def _keep_place(image: Image, place: Place, typesetter: Typesetter, *, is_described: bool) -> None:
     """Note where an image is shown, for what may be said of it later."""
     undescribed = image.undescribed if is_described else (*image.undescribed, place)
-    typesetter.images[image.name] = dataclasses.replace(
+    typesetter.out.images[image.name] = dataclasses.replace(
         image, place=image.place or place, undescribed=undescribed
     )
 
@@ -186,17 +190,17 @@ def _keep_place(image: Image, place: Place, typesetter: Typesetter, *, is_descri
 def _find(element: etree._Element, typesetter: Typesetter) -> Image | Trouble:
     if local_name(element) == "binaryObject":
         shown = element.get("mimeType") or "binaryObject"
-        return decode_picture("".join(map(str, element.itertext())), shown, typesetter.images)
+        return decode_picture("".join(map(str, element.itertext())), shown, typesetter.out.images)
     url = (element.get("url") or "").strip()
     if not url:
         message = "a graphic names no file in @url"
         return Trouble("TYP-007", message, "name the image's file in @url")
-    return find_picture(url, _folders(typesetter), typesetter.images)
+    return find_picture(url, _folders(typesetter), typesetter.out.images)
 
 
 def _folders(typesetter: Typesetter) -> list[Path]:
     """List the folders whose files a manuscript may name: its own, and that of its edition."""
-    found = [typesetter.document.path.parent, typesetter.edition.folder]
+    found = [typesetter.book.document.path.parent, typesetter.book.edition.folder]
     return list(dict.fromkeys(found))
 
 

@@ -40,7 +40,7 @@ def set_formula(element: etree._Element, into: etree._Element, typesetter: Types
     shown = " ".join(tex.split())
     message = f"the TeX of a formula is not understood: {shown[:60]!r}"
     hint = "it is set as it is written; mend it, or give MathML"
-    typesetter.tell("TYP-013", message, element, hint, Severity.WARNING)
+    typesetter.out.tell("TYP-013", message, element, hint, Severity.WARNING)
     typesetter.say_as(element, typesetter.open(made, "code", cls="tex"), shown)
 
 
@@ -59,7 +59,7 @@ def _is_block(element: etree._Element, typesetter: Typesetter) -> bool:
     if local_name(parent) not in {"p", "ab"}:
         return False
     is_alone = element.getnext() is None and element.getprevious() is None
-    return is_alone and not typesetter.has_words(parent)
+    return is_alone and not typesetter.book.has_words(parent)
 
 
 def set_math(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -79,7 +79,7 @@ def set_drawing(element: etree._Element, into: etree._Element, typesetter: Types
     if cleaned is not None:
         for _, words in cleaned.lost:
             message = f"a drawing in the text holds what no book may: {words}; it is left out"
-            typesetter.tell("WRI-174", message, element, LEFT_OUT)
+            typesetter.out.tell("WRI-174", message, element, LEFT_OUT)
         made = etree.fromstring(cleaned.data)
         for inner in made.iter(etree.Element):
             if XML_ID in inner.attrib:

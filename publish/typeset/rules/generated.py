@@ -53,12 +53,12 @@ def set_generated(element: etree._Element, into: etree._Element, typesetter: Typ
     if kind == "bibliography":
         for listed in _books_outside(typesetter):
             typesetter.one(listed, block)
-    typesetter.generated.append((element, block))
+    typesetter.out.generated.append((element, block))
 
 
 def _books_outside(typesetter: Typesetter) -> list[etree._Element]:
     """List the bibliographies that stand beside the text: in the header, in stand-off data."""
-    root = typesetter.document.root
+    root = typesetter.book.document.root
     return [
         listed
         for listed in root.iter(tei("listBibl"))
@@ -72,10 +72,12 @@ def _tell_alone(kind: str, element: etree._Element, typesetter: Typesetter) -> N
         shown = element.get("type") or "without a type"
         message = f"<divGen> {shown!r} stands alone, without a heading, and is left out"
         hint = "put it into a <div> with a <head>"
-        typesetter.count("TYP-028", message, element, hint, kind=f"{shown} alone")
+        typesetter.out.count("TYP-028", message, element, hint, kind=f"{shown} alone")
         return
     name = _MADE_ANYWAY[kind]
-    if name and not any(True for text in typesetter.survey.texts for _ in text.iter(tei(name))):
+    if name and not any(
+        True for text in typesetter.book.survey.texts for _ in text.iter(tei(name))
+    ):
         tell_empty(element, typesetter)
 
 
@@ -84,7 +86,7 @@ def tell_empty(element: etree._Element, typesetter: Typesetter) -> None:
     shown = element.get("type") or "without a type"
     message = f"<divGen> {shown!r} has nothing to list; what holds nothing else is left out"
     hint = "give it a type of toc, figures, tables, index, notes or bibliography, or take it out"
-    typesetter.count("TYP-028", message, element, hint, kind=shown)
+    typesetter.out.count("TYP-028", message, element, hint, kind=shown)
 
 
 RULES = {"divGen": set_generated}

@@ -37,7 +37,7 @@ def set_glyph(element: etree._Element, into: etree._Element, typesetter: Typeset
         return
     reference = element.get("ref") or element.get("type") or ""
     bare = reference.rpartition("#")[2].rpartition(":")[2]
-    described = typesetter.survey.described(bare, "char", "glyph")
+    described = typesetter.book.survey.described(bare, "char", "glyph")
     mapped = _mapping(described) if described is not None else _known().get(bare)
     if mapped:
         typesetter.say(into, mapped)
@@ -54,7 +54,7 @@ def _show_name(
     reference = element.get("ref") or ""
     message = f"no character is given for <g ref={reference!r}>; its name is shown in its place"
     hint = "put the character into the element, or a mapping into charDecl of the teiHeader"
-    typesetter.tell("TYP-012", message, element, hint)
+    typesetter.out.tell("TYP-012", message, element, hint)
     typesetter.open(into, "span", cls="glyph").text = f"[{name}]"
 
 

@@ -33,21 +33,21 @@ def set_index(element: etree._Element, into: etree._Element, typesetter: Typeset
         words = quoted("".join(map(str, unlisted.itertext(etree.Element))))
         message = f"<{local_name(unlisted)}> in an <index> is left out: {words}"
         hint = "an index lists the words of its <term>; a type of 'see' or 'seeAlso' makes pointers"
-        typesetter.count("TYP-062", message, unlisted, hint, kind=local_name(unlisted))
+        typesetter.out.count("TYP-062", message, unlisted, hint, kind=local_name(unlisted))
     if not found:
         return
     anchor = typesetter.open(into, "span", element, "index-anchor")
     if not anchor.get("id"):
-        anchor.set("id", typesetter.names.fresh(f"{typesetter.part_name}-term"))
+        anchor.set("id", typesetter.out.ids.fresh(f"{typesetter.part.name}-term"))
     target, end = str(anchor.get("id")), _end_of(element, typesetter)
     for term in found:
         is_place, refers = not term.see, bool(term.see or term.see_also)
-        typesetter.index_terms.append(
+        typesetter.out.index_terms.append(
             replace(
                 term,
                 target=target if is_place else "",
                 end=end if is_place else "",
-                place=typesetter.document.place(element) if refers else None,
+                place=typesetter.book.document.place(element) if refers else None,
             )
         )
 
@@ -60,14 +60,14 @@ def _end_of(element: etree._Element, typesetter: Typesetter) -> str:
     written = (element.get("spanTo") or "").strip()
     if not written:
         return ""
-    survey = typesetter.survey
+    survey = typesetter.book.survey
     identifier = next(iter(survey.targets(element, "spanTo")), "")
     if identifier in survey.by_id and _path(element) < _path(survey.by_id[identifier]):
-        typesetter.names.wanted.add(identifier)
-        return typesetter.names.of(identifier)
+        typesetter.out.ids.wanted.add(identifier)
+        return typesetter.out.ids.of(identifier)
     message = f"an index entry is to reach to {written!r}, which does not stand behind it"
     hint = "give @spanTo the xml:id of the element with which the passage ends"
-    typesetter.tell("TYP-070", message, element, hint)
+    typesetter.out.tell("TYP-070", message, element, hint)
     return ""
 
 

@@ -33,7 +33,7 @@ _STRESSED = "emph mentioned distinct".split()
 
 def set_highlighted(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set `hi` as it asks; in italics where it does not say how (Chicago 7.50)."""
-    classes = looks(element, typesetter)
+    classes = looks(element, typesetter.book.survey, typesetter.out)
     if "rend-quoted" in classes:
         set_in_line(element, into, typesetter)
         return

@@ -13,7 +13,7 @@ _SPACES = ("http://www.w3.org/2001/XInclude", "http://www.w3.org/2003/XInclude")
 
 def set_missing(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Say in the book's language which file is missing here."""
-    language = typesetter.edition.book.language
+    language = typesetter.book.edition.book.language
     named_file = element.get("href") or element.get("xpointer") or "xi:include"
     if not is_in_line(element, typesetter):
         into = typesetter.open(into, "p", cls="gap-line")

@@ -32,13 +32,13 @@ _OWN_LABEL = re.compile(r"\s*(?:\(?(\d{1,3})\)|\[(\d{1,3})\]|([*†‡]+)\)?)\s*
 
 def set_note(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a `note` where it is met, or leave it out where it goes elsewhere."""
-    plan = typesetter.note_plan
+    plan = typesetter.book.note_plan
     if element in plan.at_pointer:
         refer(plan.at_pointer[element], into, typesetter, element)
     elif element in plan.moved or is_empty(element):
         return
-    elif _is_continuation(element) and typesetter.last_reference is not None:
-        fill_note(element, typesetter.last_reference.note.body, typesetter)
+    elif _is_continuation(element) and typesetter.walk.last_reference is not None:
+        fill_note(element, typesetter.walk.last_reference.note.body, typesetter)
     elif is_of_record(element):
         set_line_of_record(element, into, typesetter)
     elif place_of(element) is None:
@@ -77,11 +77,15 @@ def refer(
     `fill` makes the note's text of an element that is no `note`; `behind` is what the mark
     follows, where the note itself stands elsewhere.
     """
-    reference = typesetter.reference_of.get(note)
+    reference = typesetter.walk.reference_of.get(note)
     is_first = reference is None
     source = next(e for e in (pointer, behind, note) if e is not None)
     mark = _make_mark(source, into, typesetter)
-    if is_first and pointer is not None and typesetter.note_plan.moved.get(note) is not pointer:
+    if (
+        is_first
+        and pointer is not None
+        and typesetter.book.note_plan.moved.get(note) is not pointer
+    ):
         _refer_ahead(note, pointer, mark, typesetter)
         return
     if reference is None:
@@ -102,16 +106,16 @@ def _refer_ahead(
 ) -> None:
     """Make a mark of a note that another call, further on, takes into its part."""
     typesetter.carry(pointer, mark)
-    mark.set("href", f"#{typesetter.names.of(note.get(XML_ID) or '')}")
+    mark.set("href", f"#{typesetter.out.ids.of(note.get(XML_ID) or '')}")
     mark.text = "".join(map(str, pointer.itertext())).strip() or note.get("n") or "*"
-    typesetter.links_to_notes.append((mark, note))
+    typesetter.walk.links_to_notes.append((mark, note))
 
 
 def _take_in(
     note: etree._Element, typesetter: Typesetter, pointer: etree._Element | None
 ) -> Reference:
     """Make the Note, as yet without its text, which may hold further notes."""
-    names, part = typesetter.names, typesetter.part_name
+    names, part = typesetter.out.ids, typesetter.part.name
     own_id, mark_id = note.get(XML_ID), pointer.get(XML_ID) if pointer is not None else None
     made = Note(
         id=(names.take(own_id) if own_id else "") or names.fresh(f"{part}-note"),
@@ -121,12 +125,12 @@ def _take_in(
         body=etree.Element(f"{{{XHTML}}}div"),
     )
     hands = f"{note.get('type') or ''} {note.get('resp') or ''}"
-    made.series = series_of(hands, typesetter.edition.text.note_series)
+    made.series = series_of(hands, typesetter.book.edition.text.note_series)
     reference = Reference(made, _sign_of(note, pointer))
-    typesetter.reference_of[note] = reference
-    typesetter.references.append(reference)
-    typesetter.notes.append(made)
-    typesetter.last_reference = reference
+    typesetter.walk.reference_of[note] = reference
+    typesetter.part.references.append(reference)
+    typesetter.part.notes.append(made)
+    typesetter.walk.last_reference = reference
     return reference
 
 
@@ -162,11 +166,10 @@ def _render_body(
     kind = re.sub(r"[^\w-]+", "-", note.get("type") or "").strip("-").lower()
     if kind:
         body.set("class", f"note-{kind}")
-    level, typesetter.level = typesetter.level, min(6, typesetter.level + 1)
-    fill(note, body, typesetter)
-    _go_on(note, reference, typesetter)
-    typesetter.level = level
-    _drop_own_label(body, typesetter.ledger)
+    with typesetter.deeper():
+        fill(note, body, typesetter)
+        _go_on(note, reference, typesetter)
+    _drop_own_label(body, typesetter.walk.ledger)
 
 
 def fill_note(note: etree._Element, body: etree._Element, typesetter: Typesetter) -> None:
@@ -178,9 +181,9 @@ def fill_note(note: etree._Element, body: etree._Element, typesetter: Typesetter
 
 def _go_on(note: etree._Element, reference: Reference, typesetter: Typesetter) -> None:
     """Render the notes with which this one goes on (TEI `@prev`, `@next`)."""
-    for following in typesetter.note_plan.going_on.get(note, ()):
-        if following not in typesetter.reference_of:
-            typesetter.reference_of[following] = reference
+    for following in typesetter.book.note_plan.going_on.get(note, ()):
+        if following not in typesetter.walk.reference_of:
+            typesetter.walk.reference_of[following] = reference
             fill_note(following, reference.note.body, typesetter)
             _go_on(following, reference, typesetter)
 
@@ -191,10 +194,10 @@ def set_tied(element: etree._Element, into: etree._Element, typesetter: Typesett
     holder = into if block is None else block
     if local_name(holder) == "figure":
         holder = typesetter.open(holder, "figcaption")
-    for note in typesetter.note_plan.behind[element]:
-        if note in typesetter.tied or note in typesetter.reference_of:
+    for note in typesetter.book.note_plan.behind[element]:
+        if note in typesetter.walk.tied or note in typesetter.walk.reference_of:
             continue
-        typesetter.tied.add(note)
+        typesetter.walk.tied.add(note)
         if local_name(note) == "app":
             typesetter.rules["app"](note, holder, typesetter)
         elif place_of(note) is None:
@@ -246,7 +249,7 @@ def _set_between_blocks(
 ) -> None:
     """Set a note that nothing refers to: behind the block before it, or as a block."""
     parent = element.getparent()
-    if parent is not None and typesetter.note_plan.is_in_notes(parent):
+    if parent is not None and typesetter.book.note_plan.is_in_notes(parent):
         _set_as_item(element, into, typesetter)
         return
     kind = re.sub(r"[^a-z]", "", (element.get("type") or "").lower())

@@ -74,7 +74,7 @@ def _is_in_words(element: etree._Element, typesetter: Typesetter) -> bool:
     words = " ".join("".join(map(str, element.itertext())).split())
     if len(words) > _LONGEST_NUMBER or any(local_name(e) in BLOCKS for e in element):
         return False
-    return typesetter.has_words(parent) or bool(_PIECE_TYPES.search(element.get("type") or ""))
+    return typesetter.book.has_words(parent) or bool(_PIECE_TYPES.search(element.get("type") or ""))
 
 
 def _is_line_number(element: etree._Element) -> bool:
@@ -140,7 +140,7 @@ def is_block(element: etree._Element, typesetter: Typesetter) -> bool:
         return is_block(parent, typesetter)
     if name in IN_LINE:
         return "block" in (element.get("rend") or "").lower()
-    return not typesetter.has_words(parent)
+    return not typesetter.book.has_words(parent)
 
 
 def holds_blocks(element: etree._Element) -> bool:
@@ -258,7 +258,7 @@ def marks_for(
         if local_name(block) in _QUOTATIONS and is_block(block, typesetter):
             break
         block = block.getparent()
-    otherwise = typesetter.edition.book.language
+    otherwise = typesetter.book.edition.book.language
     language = language_of_marks(element, block, otherwise, is_outside=is_outside)
     habits = typography_of(language)
     quotes = habits.quotes or habits.marks or "“”‘’"

@@ -53,7 +53,7 @@ def set_reference(element: etree._Element, into: etree._Element, typesetter: Typ
 
     Codes: TYP-004 a target that is not in the manuscript, TYP-051 one that no reader sees.
     """
-    plan = typesetter.note_plan
+    plan = typesetter.book.note_plan
     if element in plan.back_pointers:
         typesetter.leave_out(element, Reason.OTHER_FORM)
         return
@@ -116,7 +116,7 @@ def _is_by_the_way(pointer: etree._Element, typesetter: Typesetter) -> bool:
     around = {local_name(e) for e in pointer.iterancestors()}
     if around & _ADDRESSED:
         return False
-    if around & _READ or typesetter.survey.bare_addresses >= _MANY:
+    if around & _READ or typesetter.book.survey.bare_addresses >= _MANY:
         return True
     return not _has_words_before(pointer)
 
@@ -139,7 +139,7 @@ def _follow_number(link: etree._Element, destination: _Destination, typesetter: 
     around = () if target is None else (target, *target.iterancestors(tei("note")))
     note = next((e for e in around if local_name(e) == "note"), None)
     if note is not None:
-        typesetter.links_to_notes.append((link, note))
+        typesetter.walk.links_to_notes.append((link, note))
 
 
 def _destinations(element: etree._Element, typesetter: Typesetter) -> list[_Destination]:
@@ -162,11 +162,11 @@ def _destination(
     url = remote_url(target)
     if url:
         return _Destination(url, target)
-    survey = typesetter.survey
+    survey = typesetter.book.survey
     identifier = survey.local_id(target)
     if identifier in survey.by_id:
-        name = typesetter.names.of(identifier)
-        typesetter.pointed_from.setdefault(name, pointer)
+        name = typesetter.out.ids.of(identifier)
+        typesetter.walk.pointed_from.setdefault(name, pointer)
         return _Destination(f"#{name}", target, survey.by_id[identifier])
     hidden = survey.outside.get(identifier)
     if hidden is not None:
@@ -178,7 +178,7 @@ def _destination(
         hint = "mend its @target, or give the element that is meant this xml:id"
         if not identifier:
             hint = f"write '#{target}', and give the element that is meant this xml:id"
-        typesetter.tell("TYP-004", message, pointer, hint)
+        typesetter.out.tell("TYP-004", message, pointer, hint)
     return None
 
 
@@ -190,7 +190,7 @@ def _tell_hidden(
     message = f"a link points at {target!r}, a <{name}> beside the text, which the book leaves out"
     hint = "its words are set without a link; point at something that the text shows"
     severity = Severity.NOTICE
-    typesetter.count("TYP-051", message, pointer, hint, name=repr(target), severity=severity)
+    typesetter.out.count("TYP-051", message, pointer, hint, name=repr(target), severity=severity)
 
 
 def _say_target(link: etree._Element, destination: _Destination, *, is_page: bool) -> None:

@@ -45,7 +45,7 @@ def _is_named_before(element: etree._Element) -> bool:
 
 
 def _is_in_paragraphs(element: etree._Element, typesetter: Typesetter) -> bool:
-    return element.find(tei("seg")) is not None and not typesetter.has_words(element)
+    return element.find(tei("seg")) is not None and not typesetter.book.has_words(element)
 
 
 def _set_paragraphs(
@@ -86,7 +86,7 @@ def _speaker(element: etree._Element, typesetter: Typesetter) -> str:
     names = []
     for pointer in (element.get("who") or "").split():
         key = pointer.rpartition("#")[2]
-        person = typesetter.survey.described(key, "person", "personGrp")
+        person = typesetter.book.survey.described(key, "person", "personGrp")
         names.append((_name(person) if person is not None else "") or _spaced(key))
     return ", ".join(names)
 

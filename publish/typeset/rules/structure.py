@@ -36,8 +36,8 @@ def set_division(element: etree._Element, into: etree._Element, typesetter: Type
     made = typesetter.open(into, "section", element, class_of(element))
     is_part = is_textpart(element)
     if is_part and is_divided(element):
-        heading = heading_of(element, typesetter.edition.book.language)
-        typesetter.open(made, f"h{min(6, typesetter.level + 1)}", cls="made").text = heading
+        heading = heading_of(element, typesetter.book.edition.book.language)
+        typesetter.open(made, f"h{min(6, typesetter.part.level + 1)}", cls="made").text = heading
     fill(element, made, typesetter)
     if is_part and not is_divided(element):
         begin_with_number(made, element.get("n") or "")
@@ -61,9 +61,8 @@ def _make_landmark(section: etree._Element, kind: Kind) -> None:
 
 def fill(element: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
     """Render what is inside, with headings one rank lower."""
-    level, typesetter.level = typesetter.level, min(6, typesetter.level + 1)
-    typesetter.children(element, made)
-    typesetter.level = level
+    with typesetter.deeper():
+        typesetter.children(element, made)
 
 
 def class_of(element: etree._Element) -> str:
@@ -91,7 +90,7 @@ def set_head(element: etree._Element, into: etree._Element, typesetter: Typesett
     elif _is_further(element):
         typesetter.children(element, typesetter.open(into, "p", element, "subtitle"))
     else:
-        tag = f"h{max(1, min(6, typesetter.level))}"
+        tag = f"h{max(1, min(6, typesetter.part.level))}"
         made = typesetter.open(into, tag, element)
         typesetter.children(element, made)
         if (
@@ -126,11 +125,10 @@ def set_text(element: etree._Element, into: etree._Element, typesetter: Typesett
     title = (
         "" if heads or element.find(f".//{tei('titlePage')}") is not None else header_title(element)
     )
-    level, typesetter.level = typesetter.level, min(6, typesetter.level + 1)
-    if title:
-        typesetter.open(made, f"h{typesetter.level}", cls="made").text = title
-    typesetter.children(element, made)
-    typesetter.level = level
+    with typesetter.deeper():
+        if title:
+            typesetter.open(made, f"h{typesetter.part.level}", cls="made").text = title
+        typesetter.children(element, made)
 
 
 def set_document(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -164,7 +162,7 @@ def drop(element: etree._Element, into: etree._Element, typesetter: Typesetter) 
 def leave_out_data(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Leave out data that is not text, and say so once for each element."""
     typesetter.leave_out(element, Reason.DATA)
-    typesetter.tell_left_out(element)
+    typesetter.out.tell_left_out(element)
 
 
 _THROUGH = "group front body back".split()

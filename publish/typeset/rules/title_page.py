@@ -43,7 +43,7 @@ def _open_title(
     while (parent := root.getparent()) is not None:
         root = parent
     has_heading = next(root.iter(f"{{{XHTML}}}h1"), None) is not None
-    if kind in _MAIN and not has_heading and typesetter.level == 1:
+    if kind in _MAIN and not has_heading and typesetter.part.level == 1:
         return typesetter.open(into, "h1", element, "title")
     names = "".join(c if c.isalnum() and c.isascii() else "-" for c in kind).strip("-")
     return typesetter.open(into, "p", element, f"title-part {names}".strip())
@@ -53,7 +53,7 @@ def set_line(element: etree._Element, into: etree._Element, typesetter: Typesett
     """Set an author, an edition, an imprint, a date as a line; inside an imprint, in its line."""
     parent = element.getparent()
     name = _NAMES[local_name(element)]
-    if name == "author" and _is_other(element, typesetter.edition.book.contributors):
+    if name == "author" and _is_other(element, typesetter.book.edition.book.contributors):
         name = "contributor"
     if parent is not None and local_name(parent) in _LINES:
         if name == "author" and (element.tail or "").lstrip()[:1] in _GOING_ON:

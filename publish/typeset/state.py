@@ -1,0 +1,80 @@
+"""What a typesetter knows and remembers: the book, the part in hand, the walk as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from publish.model.document import Document
+from publish.model.edition import Edition, View
+from publish.model.publication import Note
+from publish.typeset.ledger import Ledger
+from publish.typeset.line_ends import LineEnds
+from publish.typeset.note_plan import NotePlan
+from publish.typeset.note_shapes import Reference
+from publish.typeset.survey import Survey
+
+_OWN_WORDS = etree.XPath("boolean(text()[normalize-space()])")
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What is known of the book before the first rule is asked, and stays so."""
+
+    document: Document
+    edition: Edition
+    survey: Survey
+    """What rules must know of places they have not come to yet."""
+    note_plan: NotePlan
+    line_ends: LineEnds
+    """What the line ends of the source are in this book."""
+    is_unspaced: bool
+    """The book's language has no spaces between words."""
+    has_both_directions: bool
+    """Some text runs against the book's direction; then every language says which way it runs."""
+    _has_words: dict[etree._Element, bool] = field(default_factory=dict)
+
+    @property
+    def view(self) -> View:
+        """The reading of `choice` that is shown."""
+        return self.edition.text.view
+
+    def has_words(self, element: etree._Element) -> bool:
+        """Return whether words stand directly in a source element, beside its children."""
+        if element not in self._has_words:
+            self._has_words[element] = bool(_OWN_WORDS(element))
+        return self._has_words[element]
+
+
+@dataclass(slots=True)
+class PartInHand:
+    """The part that is being rendered; made anew for each part."""
+
+    name: str = ""
+    """Made ids begin with it."""
+    level: int = 1
+    """The rank of the next heading, 1 to 6."""
+    notes: list[Note] = field(default_factory=list)
+    """Its notes, in the order of their references."""
+    references: list[Reference] = field(default_factory=list)
+    """The same notes, with the marks that show their labels."""
+
+
+@dataclass(slots=True)
+class Walk:
+    """What rules remember from one place of the manuscript for a later one."""
+
+    is_joining: bool = False
+    """The next words go on with the word before a line end."""
+    reference_of: dict[etree._Element, Reference] = field(default_factory=dict)
+    last_reference: Reference | None = None
+    """The note referred to last, which a continuation goes on with."""
+    tied: set[etree._Element] = field(default_factory=set)
+    """Notes that were set where they say that they belong, by their own `@target`."""
+    links_to_notes: list[tuple[etree._Element, etree._Element]] = field(default_factory=list)
+    """Links that speak of a note by its number, and the note."""
+    pointed_from: dict[str, etree._Element] = field(default_factory=dict)
+    """The first cross-reference to each name of the output."""
+    ledger: Ledger = field(default_factory=Ledger)
+    """What became of every text node (`guard.py`)."""
