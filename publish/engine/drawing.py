@@ -21,7 +21,6 @@ from publish.engine.drawn import DrawnDivision, FontShelf, FontUse
 from publish.engine.hard_hyphens import tell_hard_hyphens
 from publish.engine.layout import Laid, heard
 from publish.engine.line_tags import drop_line_tags
-from publish.engine.patches.complex_scripts import tell_complex_scripts
 from publish.engine.patches.link_areas import drop_inner_links
 from publish.engine.turned_pages import turn_pages
 
@@ -104,7 +103,6 @@ def draw(
     document.fonts = _Fonts()
     for target in link_targets:
         document.pages[-1].anchors.setdefault(target, (0, 0, 0, 0))
-    tell_complex_scripts()
     for page in document.pages:
         tell_hard_hyphens(page._page_box)
         drop_inner_links(page)

@@ -17,28 +17,11 @@ from publish.engine.anchored import anchor_all
 from publish.engine.drawn import DrawnDivision, PageRecord
 from publish.engine.faults import foot_area, off_page, over_other_text, under_notes
 from publish.engine.lines import lines_of
-from publish.engine.patches.beside import keep_whole, set_beside
-from publish.engine.patches.bound_marks import keep_marks
-from publish.engine.patches.carried_lines import carry_one_line
-from publish.engine.patches.cjk_justification import fill_square_lines
-from publish.engine.patches.column_widths import keep_pace
-from publish.engine.patches.footnotes_kept import keep_footnotes
-from publish.engine.patches.hanging_spaces import break_before_last_words
-from publish.engine.patches.hyphen_limits import limit_hyphens
-from publish.engine.patches.known_families import know_families
-from publish.engine.patches.leaders import join_leaders
-from publish.engine.patches.letter_space import keep_ligatures
-from publish.engine.patches.line_grid import keep_grid
-from publish.engine.patches.link_areas import raise_flat_links
-from publish.engine.patches.long_layout import Window, take_windows
-from publish.engine.patches.margin_boxes import leave_margins_empty
-from publish.engine.patches.next_words import look_for_words_nearby
-from publish.engine.patches.repeated_hyphens import repeat_hyphens
-from publish.engine.patches.rtl_indents import indent_at_start
-from publish.engine.patches.svg_gradients import draw_gradients_large
-from publish.engine.patches.unused_styles import skip_unused_styles
+from publish.engine.margin_notes import set_beside
+from publish.engine.patches.long_layout import Window
 from publish.engine.places import Places
 from publish.engine.resources import LayoutResources
+from publish.engine.teaching import teach
 from publish.engine.tree_names import SIDE
 from publish.engine.turned_pages import is_turned, turn_point
 from publish.house.page.geometry import BESIDE_GAP
@@ -134,26 +117,7 @@ def lay_out(
 
     Of a window, `places` are those of the whole that it is cut from.
     """
-    keep_footnotes()
-    keep_grid()
-    indent_at_start()
-    keep_pace()
-    break_before_last_words()
-    limit_hyphens()
-    repeat_hyphens()
-    carry_one_line()
-    keep_ligatures()
-    know_families()
-    look_for_words_nearby()
-    join_leaders()
-    leave_margins_empty()
-    keep_marks()
-    keep_whole()
-    fill_square_lines()
-    skip_unused_styles()
-    take_windows()
-    draw_gradients_large()
-    raise_flat_links()
+    teach()
     html = TreeHtml(root, resources.fetcher)
     html.window = window
     with heard() as messages:

@@ -10,14 +10,11 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from publish.engine.places import Places, TextPlace
+from publish.engine.tree_names import MOVED
 from publish.model.printing import PrintedLine
 
 GENERATED = ("::before", "::after", "::marker", "::footnote-call", "::footnote-marker")
 """Boxes of words that style sheets add; `::first-letter` and `::first-line` are the book's own."""
-
-
-MOVED = "moved"
-"""The class of a figure, or of a turned table, that waited for the head of a page."""
 
 WAITING = frozenset("figure table div".split())
 

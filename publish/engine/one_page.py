@@ -6,17 +6,15 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
 from publish.engine.layout_inputs import IMAGES
-from publish.engine.patches.known_families import know_families
-from publish.engine.patches.svg_gradients import draw_gradients_large
 from publish.engine.resources import BookFetcher
 from publish.engine.shipped_fonts import ShippedFonts
+from publish.engine.teaching import teach
 from publish.model.publication import Image
 
 
 def draw_alone(image: Image, width_px: float, height_px: float, fonts: ShippedFonts) -> bytes:
     """Draw a drawing alone, on a page of its own size, as a PDF."""
-    know_families()
-    draw_gradients_large()
+    teach()
     html = weasyprint.HTML(
         string=f'<img style="display: block; width: 100%" src="{IMAGES}{image.name}">',
         base_url="publish:",
@@ -32,6 +30,7 @@ def draw_alone(image: Image, width_px: float, height_px: float, fonts: ShippedFo
 
 def draw_html(page: str, stylesheet: str) -> bytes:
     """Draw a page of HTML, with the fonts that its style sheet brings, as a PDF."""
+    teach()
     fonts = FontConfiguration()
     sheet = weasyprint.CSS(string=stylesheet, font_config=fonts)
     data = weasyprint.HTML(string=page).write_pdf(stylesheets=[sheet], font_config=fonts)

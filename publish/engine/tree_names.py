@@ -18,5 +18,8 @@ CARRY = "data-carry"
 TURNED = "turned"
 """The class of what is turned, and the name of its pages."""
 
+MOVED = "moved"
+"""The class of a figure, or of a turned table, that waited for the head of a page."""
+
 LAST_TURNED = "turned-last"
 """The class of the last of it, behind which upright pages go on."""

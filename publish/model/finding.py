@@ -117,6 +117,10 @@ class PublishError(Exception):
         super().__init__("\n".join(str(finding) for finding in findings))
         self.findings = list(findings)
 
+    def __reduce__(self) -> tuple[type[PublishError], tuple[Finding, ...]]:
+        """Make it again of its findings, where another process has raised it."""
+        return type(self), tuple(self.findings)
+
 
 class UsageError(PublishError):
     """Stop the work: the command was called wrongly (exit code 2)."""

@@ -20,7 +20,7 @@ from publish.engine.tree_names import BOUND
 _split_inline_level = inline.split_inline_level
 
 
-def _split_bound(context: Any, box: Any, position_x: Any, max_x: Any, *rest: Any) -> Any:
+def split_bound(context: Any, box: Any, position_x: Any, max_x: Any, *rest: Any) -> Any:
     """Do as WeasyPrint does, and say of a bound box that no line may end before it."""
     made, resume_at, is_broken, first, *more = _split_inline_level(
         context, box, position_x, max_x, *rest
@@ -32,8 +32,3 @@ def _split_bound(context: Any, box: Any, position_x: Any, max_x: Any, *rest: Any
 
 def _is_bound(box: Any) -> bool:
     return box.element is not None and box.element.get(BOUND) is not None
-
-
-def keep_marks() -> None:
-    """Have WeasyPrint keep them; calling it again changes nothing."""
-    inline.split_inline_level = _split_bound

@@ -17,7 +17,7 @@ from publish.engine.tree_names import CARRY
 _break_line = block._break_line
 
 
-def _break_a_line_early(
+def break_a_line_early(
     context: Any, box: Any, line: Any, lines: list[Any], needed: int, *rest: Any
 ) -> Any:
     """Do as WeasyPrint does; `needed` are the lines that it takes off the page for the next."""
@@ -25,8 +25,3 @@ def _break_a_line_early(
         usual = max(0, needed - box.style["widows"] + box.style.parent_style["widows"])
         needed = needed if needed == usual + 1 else usual
     return _break_line(context, box, line, lines, needed, *rest)
-
-
-def carry_one_line() -> None:
-    """Have WeasyPrint take one line off a page at the most; calling it again changes nothing."""
-    block._break_line = _break_a_line_early

@@ -128,7 +128,7 @@ def _ends(run: Any) -> Iterator[tuple[int, int]]:
             yield number, following
 
 
-def _fill_line(context: Any, line: Any, extra: float) -> None:
+def fill_line(context: Any, line: Any, extra: float) -> None:
     """Share what a line lacks among its spaces and its characters."""
     if not _is_square(line):
         _justify_line(context, line, extra)
@@ -274,8 +274,3 @@ class _Spreading:
             layout.is_wide = self.gap > WIDE * box.style["font_size"]
             box.width += sum(room.values())
         return sum(room.values())
-
-
-def fill_square_lines() -> None:
-    """Have WeasyPrint fill them; calling it again changes nothing."""
-    inline.justify_line = _fill_line

@@ -29,15 +29,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import weasyprint.document
 from weasyprint.formatting_structure import build
-from weasyprint.layout import LayoutContext, block
+from weasyprint.layout import block
 
 _lay_out_lines = block._linebox_layout
 _build_boxes = build.build_formatting_structure
 
 
-def _build_boxes_of_notes_too(*given: Any) -> Any:
+def build_boxes_of_notes_too(*given: Any) -> Any:
     """Do as WeasyPrint does, then fold the white space of the notes, which it collects last."""
     root = _build_boxes(*given)
     for note in given[-1]:
@@ -153,7 +152,7 @@ def _begin_on_next_page(result: Any) -> Any:
     return True, False, resume_at, *more
 
 
-def _update_area(context: Any) -> bool:
+def update_area(context: Any) -> bool:
     """Fit the foot of the page to its notes; tell whether they are more than it may hold.
 
     Without notes it is as it was before the first one came.
@@ -183,10 +182,3 @@ def _height(context: Any, note: Any) -> float:
         last = laid_out.children[-1]
         heights[note] = last.position_y + last.margin_height() - laid_out.content_box_y()
     return heights[note]
-
-
-def keep_footnotes() -> None:
-    """Have WeasyPrint set every note; calling it again changes nothing."""
-    weasyprint.document.build_formatting_structure = _build_boxes_of_notes_too
-    block._linebox_layout = lay_out_lines_with_notes
-    LayoutContext._update_footnote_area = _update_area

@@ -11,9 +11,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from weasyprint.layout import inline
-
-from publish.engine.patches.column_widths import split_within_reach
+from publish.engine.patches.long_texts import split_within_reach
 
 WIDEST_SPACE = 0.5
 """The width of a space, in em, at the most."""
@@ -36,8 +34,3 @@ def split_before_last_words(
         if fits and later[2] is not None and later[2] > first_word:
             return later
     return found
-
-
-def break_before_last_words() -> None:
-    """Have WeasyPrint do so; calling it again changes nothing."""
-    inline.split_first_line = split_before_last_words

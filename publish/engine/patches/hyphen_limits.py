@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import block, inline
+from weasyprint.layout import block
 
 from publish.engine.patches.footnotes_kept import lay_out_lines_with_notes, notes_of
 from publish.engine.patches.repeated_hyphens import next_line_with_hyphen
@@ -72,7 +72,7 @@ class _Making:
         return _Making(self.context, self.linebox, 0, given)
 
 
-def _next_line_in_limits(
+def next_line_in_limits(
     context: Any, linebox: Any, position_y: Any, bottom: Any, skip: Any, holder: Any, *rest: Any
 ) -> tuple[Any, Any]:
     """Do as WeasyPrint does, and count the hyphens on the way; one too many is not set."""
@@ -109,7 +109,7 @@ def _is_hyphenated(line: Any) -> bool:
     return isinstance(box, boxes.TextBox) and box.text.endswith(HYPHENS)
 
 
-def _lay_out_lines_in_limits(
+def lay_out_lines_in_limits(
     context: Any, box: Any, index: int, child: Any, lines: list[Any], *rest: Any
 ) -> Any:
     """Break the page as WeasyPrint does, then end its last line with a whole word."""
@@ -122,7 +122,7 @@ def _lay_out_lines_in_limits(
     return abort, stop, resume_at, *more
 
 
-def _break_earlier_behind_word(context: Any, children: Any, *rest: Any) -> Any:
+def break_earlier_behind_word(context: Any, children: Any, *rest: Any) -> Any:
     """Do the same where an earlier break is looked for."""
     found = _break_earlier(context, children, *rest)
     if found is None or not found[0] or not isinstance(found[0][-1], boxes.LineBox):
@@ -144,10 +144,3 @@ def _make_whole(lines: list[Any]) -> None:
     if list(notes_of(whole)) == list(notes_of(line)):
         whole.resume_at = resume_at
         lines[-1] = whole
-
-
-def limit_hyphens() -> None:
-    """Have WeasyPrint keep the limits; calling it again changes nothing."""
-    inline.get_next_linebox = _next_line_in_limits
-    block._linebox_layout = _lay_out_lines_in_limits
-    block.find_earlier_page_break = _break_earlier_behind_word

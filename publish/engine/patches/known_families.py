@@ -18,7 +18,7 @@ from publish.house.fonts import families, generic_family, generic_of, text_famil
 _describe = line_break.get_font_description
 
 
-def _describe_with_known_families(style: Any) -> Any:
+def describe_with_known_families(style: Any) -> Any:
     """Describe a font as WeasyPrint does, its family one of ours."""
     description = _describe(style)
     known = _known(tuple(style["font_family"]))
@@ -39,8 +39,3 @@ def _known(names: tuple[str, ...]) -> bytes:
         if (generic := generic_of(name))
     ]
     return ",".join(dict.fromkeys([*found, text_family().name])).encode()
-
-
-def know_families() -> None:
-    """Have WeasyPrint look names up so; calling it again changes nothing."""
-    line_break.get_font_description = _describe_with_known_families

@@ -17,7 +17,8 @@ from weasyprint.text.line_break import split_first_line
 _handle_leader = inline.handle_leader
 
 
-def _handle_as_one(context: Any, line: Any, containing_block: Any) -> None:
+def handle_as_one(context: Any, line: Any, containing_block: Any) -> None:
+    """Do as WeasyPrint does, then join the dots into one box."""
     right = line.position_x + line.width
     _handle_leader(context, line, containing_block)
     index, leader = leader_index(line)
@@ -38,8 +39,3 @@ def _widen_to_left(line: Any, index: Any, extra: float) -> None:
     while index is not None:
         box.position_x -= extra
         box, index = box.children[index[0]], index[1]
-
-
-def join_leaders() -> None:
-    """Have WeasyPrint draw them so; calling it again changes nothing."""
-    inline.handle_leader = _handle_as_one

@@ -15,13 +15,9 @@ from weasyprint.text.line_break import strut
 _split_text_box = inline.split_text_box
 
 
-def _split_on_grid(context: Any, box: Any, *rest: Any, **options: Any) -> Any:
+def split_on_grid(context: Any, box: Any, *rest: Any, **options: Any) -> Any:
+    """Split a text as WeasyPrint does, its baseline where the strut has it."""
     made, resume_at, is_broken = _split_text_box(context, box, *rest, **options)
     if made is not None and made.style["line_height"] != "normal":
         made.baseline = strut(made.style)[1]
     return made, resume_at, is_broken
-
-
-def keep_grid() -> None:
-    """Have WeasyPrint set fallback fonts on the grid; calling it again changes nothing."""
-    inline.split_text_box = _split_on_grid

@@ -35,8 +35,3 @@ def drop_inner_links(page: Any) -> None:
 
 def _is_inner(box: Any) -> bool:
     return isinstance(box, boxes.InlineBox) and box.element_tag != "a"
-
-
-def raise_flat_links() -> None:
-    """Have WeasyPrint make them so high; calling it again changes nothing."""
-    boxes.InlineBox.hit_area = area_of_letters

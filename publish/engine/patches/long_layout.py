@@ -131,7 +131,7 @@ def _place_of(element: Element, root_box: Any) -> Any:
     raise LookupError(f"<{element.tag}> has no box")
 
 
-def _lay_out_document(html: Any, root_box: Any, context: Any, *rest: Any) -> Any:
+def lay_out_document(html: Any, root_box: Any, context: Any, *rest: Any) -> Any:
     """Do as WeasyPrint does, or lay out a window where there is one."""
     window = getattr(html, "window", None)
     if window is None:
@@ -143,8 +143,3 @@ def _lay_out_document(html: Any, root_box: Any, context: Any, *rest: Any) -> Any
         page.children = (root, *areas)
         layout_backgrounds(page, context.get_image_from_uri)
         yield page
-
-
-def take_windows() -> None:
-    """Have WeasyPrint lay out windows; calling it again changes nothing."""
-    weasyprint.document.layout_document = _lay_out_document

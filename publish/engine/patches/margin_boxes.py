@@ -16,7 +16,8 @@ MARGINS = ("@top", "@right", "@bottom", "@left")
 _make_margin_boxes = weasyprint.layout.make_margin_boxes
 
 
-def _make_if_any(context: Any, page: Any, state: Any) -> Iterable[Any]:
+def make_if_any(context: Any, page: Any, state: Any) -> Iterable[Any]:
+    """Make the boxes as WeasyPrint does, if a rule fills any."""
     known = context.__dict__
     if "has_margin_boxes" not in known:
         known["has_margin_boxes"] = any(
@@ -31,8 +32,3 @@ def _fills_margin(rule: Any) -> bool:
     _, selectors, declarations = rule
     gives_content = any(name == "content" for name, *_ in declarations)
     return gives_content and any(str(kind).startswith(MARGINS) for _, kind, _ in selectors)
-
-
-def leave_margins_empty() -> None:
-    """Have WeasyPrint make them where rules ask; calling it again changes nothing."""
-    weasyprint.layout.make_margin_boxes = _make_if_any

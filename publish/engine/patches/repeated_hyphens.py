@@ -75,7 +75,7 @@ def _width(layout: Any) -> float:
     return float(line_size(layout.get_first_line()[0], layout.style)[0])
 
 
-def _draw_text_and_hyphen(stream: Any, textbox: Any, *rest: Any) -> None:
+def draw_text_and_hyphen(stream: Any, textbox: Any, *rest: Any) -> None:
     """Draw a text as WeasyPrint does, and before it the hyphen that it repeats."""
     if textbox.__dict__.get("hyphen_before"):
         hyphen = textbox.copy()
@@ -87,8 +87,3 @@ def _draw_text_and_hyphen(stream: Any, textbox: Any, *rest: Any) -> None:
         _draw_text(stream, hyphen, 0, "clip", "none")
         stream.end_marked_content()
     _draw_text(stream, textbox, *rest)
-
-
-def repeat_hyphens() -> None:
-    """Have WeasyPrint draw them; calling it again changes nothing."""
-    draw.draw_text = _draw_text_and_hyphen

@@ -14,15 +14,11 @@ from weasyprint.layout import inline
 _text_align = inline.text_align
 
 
-def _align_indented(context: Any, line: Any, available_width: float, last: bool) -> float:
+def align_indented(context: Any, line: Any, available_width: float, last: bool) -> float:
+    """Align a line as WeasyPrint does, its indent on the side where it begins."""
     offset = _text_align(context, line, available_width, last)
     if line.text_indent and line.style["direction"] == "rtl":
         for child in line.children:
             if not child.is_floated():
                 child.translate(-line.text_indent, ignore_floats=True)
     return float(offset)
-
-
-def indent_at_start() -> None:
-    """Have WeasyPrint indent lines where they start; calling it again changes nothing."""
-    inline.text_align = _align_indented

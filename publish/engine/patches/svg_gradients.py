@@ -23,7 +23,7 @@ _DEFAULTS = {
 }
 
 
-def _draw_in_user_space(
+def draw_in_user_space(
     svg: Any, node: Any, gradient: Any, font_size: float, opacity: float, stroke: bool
 ) -> Any:
     """Draw a gradient as WeasyPrint does, its units changed for the time."""
@@ -64,8 +64,3 @@ def _share(written: str) -> float:
     except ValueError:
         return 0.0
     return number / 100 if written.strip().endswith("%") else number
-
-
-def draw_gradients_large() -> None:
-    """Have WeasyPrint draw gradients so; calling it again changes nothing."""
-    drawing.draw_gradient = _draw_in_user_space

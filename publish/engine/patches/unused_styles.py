@@ -17,9 +17,10 @@ OF_ASIDES = frozenset(("note-call", "note-marker", "note-callback"))
 _set_computed_styles = StyleFor.set_computed_styles
 
 
-def _set_if_used(
+def set_if_used(
     self: Any, element: Any, parent: Any, root: Any = None, pseudo_type: Any = None, **more: Any
 ) -> None:
+    """Compute a style as WeasyPrint does, if layout asks for it."""
     if pseudo_type is None or _is_used(self, element, pseudo_type):
         _set_computed_styles(self, element, parent, root, pseudo_type, **more)
 
@@ -36,8 +37,3 @@ def _is_used(style_for: Any, element: Any, pseudo: str) -> bool:
     if pseudo in OF_ASIDES:
         return bool(style_for.get_computed_styles()[element, None]["position"][0] == "note()")
     return True
-
-
-def skip_unused_styles() -> None:
-    """Have WeasyPrint leave them out; calling it again changes nothing."""
-    StyleFor.set_computed_styles = _set_if_used

@@ -10,7 +10,7 @@ from PIL import Image
 
 from publish.house.covers import picture_path, read_design, read_ground, read_picture
 from publish.model.edition import Edition
-from publish.model.finding import Finding, PublishError, say_path, warning
+from publish.model.finding import Finding, MachineError, PublishError, say_path, warning
 from publish.model.publication import Publication
 from publish.run.cache import Cache, key_of
 from publish.write.epub.content import EPUB_TYPE
@@ -57,13 +57,16 @@ def make_cover(
     """Take the edition's picture, or set the cover in type.
 
     Codes: WRI-005 the picture cannot be used, WRI-006 no such design, WRI-007 no such colour,
-    WRI-008 the picture is smaller than shops take.
+    WRI-008 the picture is smaller than shops take. Raises MachineError CLI-003 where WeasyPrint is
+    not the one that it needs.
     """
     alt = edition.cover.alt or _words(publication, edition)
     try:
         if edition.cover.image:
             return _own_cover(edition, alt)
         return _cover_in_type(publication, edition, alt, cache), []
+    except MachineError:  # which no other cover in the book would help
+        raise
     except PublishError as problem:
         return None, problem.findings
 

@@ -78,7 +78,7 @@ def paint_cover(design: Design, wording: Wording) -> Image.Image:
     """Set the book's words in a design and paint the page; the same bytes on every machine."""
     import pypdfium2  # a cover is painted once, and these take longer to import than to paint it
 
-    from publish.engine.one_page import draw_html
+    from publish.engine import draw_html
 
     families, _ = families_for("".join(wording.texts.values()), wording.lang)
     measure = _measure_in(families)

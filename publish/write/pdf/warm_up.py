@@ -4,15 +4,16 @@ The hint is the language that the book is likely to be in.
 """
 
 import os
+from contextlib import suppress
 
-from publish.engine.declarations import declare
 from publish.engine.deferred import deferred
+from publish.model.finding import MachineError
 from publish.run.processes import HINT
 
-with deferred():
-    declare()
-    from publish.engine.resources import parse_house_sheets, read_hyphens
+with suppress(MachineError), deferred():  # which is told where something is to be laid out
+    from publish.engine import parse_house_sheets, read_hyphens, teach
     from publish.write.pdf.layout import division  # noqa: F401
 
-parse_house_sheets()
-read_hyphens(os.environ.get(HINT, ""))
+    teach()
+    parse_house_sheets()
+    read_hyphens(os.environ.get(HINT, ""))

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pikepdf
 
+from publish.engine import lay_out
 from publish.engine.declarations import are_current
-from publish.engine.layout import lay_out
 from publish.engine.lines import line_boxes, text_boxes
 from publish.write.pdf import Printed, Purpose, write_pdf
 from publish.write.pdf.book import begin

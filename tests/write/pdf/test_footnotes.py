@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from publish.engine import lay_out
 from publish.engine.faults import foot_area
-from publish.engine.layout import lay_out
 from publish.engine.lines import line_boxes, text_boxes
 from publish.model.publication import NotePlace
 from publish.model.purpose import Purpose

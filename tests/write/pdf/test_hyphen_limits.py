@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from publish.engine.layout import Laid, lay_out
+from publish.engine import Laid, lay_out
 from publish.engine.lines import line_boxes, text_boxes
 from publish.model.publication import NotePlace
 from publish.model.purpose import Purpose

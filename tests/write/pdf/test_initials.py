@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from publish.engine.layout import lay_out
+from publish.engine import lay_out
 from publish.engine.lines import line_boxes, text_boxes
 from publish.write.pdf import Purpose
 from publish.write.pdf.book import begin

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from publish.engine.layout import lay_out
+from publish.engine import lay_out
 from publish.engine.lines import line_boxes, text_boxes
 from publish.model.publication import Publication
 from publish.write.pdf import Purpose

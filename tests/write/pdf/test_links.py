@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from publish.engine.layout import lay_out
+from publish.engine import lay_out
 from publish.engine.lines import line_boxes, text_boxes
 from publish.model.publication import Matter, Publication
 from publish.write.pdf import Purpose, write_pdf

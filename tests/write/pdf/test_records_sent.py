@@ -14,8 +14,8 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from publish import pipeline
+from publish.engine import Sketch
 from publish.engine.drawn import DrawnDivision
-from publish.engine.line_slots import Sketch
 from publish.model.request import Result
 from publish.run.cache import Cache
 from publish.write.pdf import Purpose

@@ -18,9 +18,8 @@ from weasyprint.formatting_structure import boxes
 
 from publish.check.typography import Kind, Report, report_on
 from publish.cli import main
+from publish.engine import Laid, LayoutResources, lay_out
 from publish.engine.faults import text_of
-from publish.engine.layout import Laid, lay_out
-from publish.engine.resources import LayoutResources
 from publish.model.edition import Edition
 from publish.model.publication import Entry, Publication
 from publish.model.repair import LIMIT, Repair

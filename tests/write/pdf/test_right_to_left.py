@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from publish.engine.layout import lay_out
+from publish.engine import lay_out
 from publish.model.publication import Entry
 from publish.write.pdf import Purpose
 from publish.write.pdf.book import begin

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement
 
-from publish.engine.layout import Laid, lay_out
+from publish.engine import Laid, lay_out
 from publish.engine.lines import line_boxes, text_boxes
 from publish.model.publication import Publication
 from publish.write.pdf import Purpose

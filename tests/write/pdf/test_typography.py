@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from weasyprint.formatting_structure import boxes
 
-from publish.engine.layout import Laid, lay_out
+from publish.engine import Laid, lay_out
 from publish.engine.lines import line_boxes, text_boxes
 from publish.house.fonts import families
 from publish.house.page.geometry import read_geometry

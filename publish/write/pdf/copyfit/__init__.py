@@ -82,7 +82,7 @@ def _repair_all(book: BookLayout, tasks: dict[int, Task]) -> Iterator[tuple[int,
 
 def repair_one(inputs: LayoutInputs, task: Task, cache: Cache) -> Outcome:
     """Repair one division, in a process of its own."""
-    from publish.engine.resources import reopen_resources
+    from publish.engine import reopen_resources
     from publish.write.pdf.copyfit.division import repair_division
 
     return repair_division(task, reopen_resources(inputs), cache)

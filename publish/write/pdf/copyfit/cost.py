@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from publish.engine.line_slots import Piece, Sketch
+from publish.engine import Piece, Sketch
 from publish.write.pdf.copyfit.task import Setting
 
 STUB_LETTERS = 5

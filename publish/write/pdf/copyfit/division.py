@@ -9,10 +9,8 @@ from dataclasses import replace
 from itertools import groupby, islice
 from xml.etree.ElementTree import Element
 
-from publish.engine.layout import Laid, lay_out
-from publish.engine.line_slots import AT, Piece, Sketch, sketch
+from publish.engine import AT, Laid, LayoutResources, Piece, Sketch, lay_out, sketch
 from publish.engine.places import Places
-from publish.engine.resources import LayoutResources
 from publish.run.cache import Cache
 from publish.write.pdf.copyfit.cost import (
     LOOSE,

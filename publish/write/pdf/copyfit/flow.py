@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from publish.engine.line_slots import Piece, Sketch
-from publish.engine.patches.hyphen_limits import HYPHENS
+from publish.engine import HYPHENS, Piece, Sketch
 from publish.write.pdf.copyfit.cost import HYPHEN
 
 FULL = 0.75

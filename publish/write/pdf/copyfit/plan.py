@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from publish.engine.line_slots import Piece
+from publish.engine import Piece
 from publish.write.pdf.copyfit import cost
 from publish.write.pdf.copyfit.flow import Flow, Slab, Unit, slabs_of
 from publish.write.pdf.copyfit.task import Setting

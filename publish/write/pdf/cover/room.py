@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from publish.engine.extents import extent_of
-from publish.engine.layout import lay_out
-from publish.engine.resources import LayoutResources
+from publish.engine import LayoutResources, extent_of, lay_out
 from publish.write.pdf.layout.book_layout import BookLayout
 
 POINTS = 0.75

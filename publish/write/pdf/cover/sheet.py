@@ -10,10 +10,8 @@ from xml.etree.ElementTree import Element
 import pikepdf
 from pikepdf import Array
 
-from publish.engine.drawing import draw
-from publish.engine.layout import lay_out
+from publish.engine import LayoutResources, draw, lay_out, open_resources
 from publish.engine.layout_inputs import LayoutInputs
-from publish.engine.resources import LayoutResources, open_resources
 from publish.engine.tree import add
 from publish.house.covers import LOGO, PICTURE, logo_path, picture_path, read_logo, read_picture
 from publish.house.fonts import font_stack, text_family

@@ -21,7 +21,7 @@ from publish.write.pdf.prepare.division import Division
 from publish.write.pdf.prepare.folios import Folio, Span, number_pages
 
 if TYPE_CHECKING:
-    from publish.engine.resources import LayoutResources
+    from publish.engine import LayoutResources
 
 OnStep = Callable[[str, int, int], None]
 
@@ -61,7 +61,7 @@ class BookLayout:
     def resources(self) -> LayoutResources:
         """Give what this process itself lays out with."""
         if self._stock is None:
-            from publish.engine.resources import (
+            from publish.engine import (
                 open_resources,  # and with it WeasyPrint: some tenths of a second
             )
 

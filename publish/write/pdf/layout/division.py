@@ -6,10 +6,8 @@ import copy
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from publish.engine.drawing import draw
+from publish.engine import Laid, LayoutResources, draw, lay_out
 from publish.engine.drawn import DrawnDivision, FontShelf
-from publish.engine.layout import Laid, lay_out
-from publish.engine.resources import LayoutResources
 from publish.engine.tree import add_class
 from publish.model.finding import Finding, notice, warning
 from publish.write.pdf.layout.floating import FLOATING, float_figures

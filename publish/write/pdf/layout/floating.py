@@ -15,11 +15,9 @@ import copy
 from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
-from publish.engine.layout import Laid
-from publish.engine.lines import MOVED
-from publish.engine.page_fill import begins_with, empty_share, shows
+from publish.engine import Laid, begins_with, empty_share, shows
 from publish.engine.tree import add_class, classes, insert_after, parents_of
-from publish.engine.tree_names import LAST_TURNED
+from publish.engine.tree_names import LAST_TURNED, MOVED
 from publish.write.pdf.layout.parting import part
 
 FLOATING = "floating"

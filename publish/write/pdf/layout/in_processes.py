@@ -142,7 +142,7 @@ def _killed(division: Division) -> Finding:
 
 def warm_up_one(inputs: LayoutInputs, lang: str) -> None:
     """Read what the layout of any division needs, in a process of its own."""
-    from publish.engine.resources import read_hyphens, reopen_resources
+    from publish.engine import read_hyphens, reopen_resources
 
     reopen_resources(inputs)
     read_hyphens(lang)
@@ -150,7 +150,7 @@ def warm_up_one(inputs: LayoutInputs, lang: str) -> None:
 
 def compose_one(inputs: LayoutInputs, division: Division) -> DrawnDivision:
     """Lay out and draw one division, in a process of its own."""
-    from publish.engine.resources import reopen_resources
+    from publish.engine import reopen_resources
     from publish.write.pdf.layout.division import lay_out_division
 
     return lay_out_division(division, reopen_resources(inputs), FontShelf())

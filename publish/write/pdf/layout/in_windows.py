@@ -6,13 +6,9 @@ import gc
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from publish.engine.drawing import draw
+from publish.engine import Laid, LayoutResources, Window, draw, lay_out, other_side
 from publish.engine.drawn import DrawnDivision, FontShelf
-from publish.engine.layout import Laid, lay_out
-from publish.engine.patches.beside import other_side
-from publish.engine.patches.long_layout import Window
 from publish.engine.places import Places
-from publish.engine.resources import LayoutResources
 from publish.engine.tree_names import SIDE
 from publish.write.pdf.layout.whole_styles import ask_for_the_whole
 from publish.write.pdf.layout.windows import WINDOW, Windows

@@ -11,9 +11,8 @@ import copy
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
-from publish.engine.layout import lay_out
+from publish.engine import LayoutResources, lay_out
 from publish.engine.places import CONTINUES, OFFSET
-from publish.engine.resources import LayoutResources
 from publish.engine.tree import insert_after, parents_of
 from publish.model.printing import PrintedLine
 from publish.write.pdf.layout.cutting import cut

@@ -18,7 +18,7 @@ from publish.write.pdf.layout.layout_cache import key_of_layout
 from publish.write.pdf.layout.running_heads import heads_of
 
 if TYPE_CHECKING:
-    from publish.engine.resources import LayoutResources
+    from publish.engine import LayoutResources
 
 FIGURES = "0123456789ivxlcdm"
 
@@ -43,7 +43,7 @@ def set_stamps(book: BookLayout) -> StampSet:
 
 def set_apart(root: Element, inputs: LayoutInputs) -> StampSet:
     """Set stamps in a process of its own."""
-    from publish.engine.resources import reopen_resources
+    from publish.engine import reopen_resources
 
     return _lay_out(root, reopen_resources(inputs), FontShelf())
 
@@ -61,9 +61,11 @@ def _fetch(book: BookLayout) -> StampSet | None:
 
 
 def _lay_out(root: Element, resources: LayoutResources, shelf: FontShelf) -> StampSet:
-    from publish.engine.drawing import draw  # and WeasyPrint: tenths of a second
-    from publish.engine.extents import first_lines
-    from publish.engine.layout import lay_out
+    from publish.engine import (
+        draw,  # and WeasyPrint: tenths of a second
+        first_lines,
+        lay_out,
+    )
 
     laid = lay_out(root, resources)
     lines = first_lines(laid)

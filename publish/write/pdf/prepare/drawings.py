@@ -14,8 +14,7 @@ from collections.abc import Iterator
 import pikepdf
 import pypdfium2
 
-from publish.engine.one_page import draw_alone
-from publish.engine.shipped_fonts import ShippedFonts
+from publish.engine import ShippedFonts, draw_alone
 from publish.house.fonts import Family
 from publish.house.page.natural_size import drawing_size
 from publish.house.page.transparency import is_transparent

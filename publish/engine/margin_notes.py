@@ -1,9 +1,9 @@
 """Set notes of the margin beside their lines, one below the other, on the outer side of the page.
 
 To CSS each is a box out of the flow that stands where its mark does (`position: absolute`, CSS
-Positioned Layout 3 clause 4). WeasyPrint would set boxes of neighbouring lines over each other,
-and break one that reaches over the page's end. Here they are laid out whole, moved into the
-margin, and pushed down where they meet, or up where the page ends.
+Positioned Layout 3 clause 4), which is laid out whole (`patches/margin_notes.py`). WeasyPrint would
+set boxes of neighbouring lines over each other. Here they are moved into the margin, and pushed
+down where they meet, or up where the page ends.
 """
 
 from __future__ import annotations
@@ -12,32 +12,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import absolute
 from weasyprint.layout.absolute import AbsolutePlaceholder
+
+from publish.engine.patches.margin_notes import is_beside
 
 BETWEEN_NOTES = 4.0
 """CSS pixels that two notes of the margin stand apart at least."""
-
-_absolute_block = absolute.absolute_block
-
-
-def is_beside(box: Any) -> bool:
-    """Tell whether a box is a note of the margin."""
-    return box.element is not None and "beside" in box.element.get("class", "").split()
-
-
-def _lay_out_whole(
-    context: Any, box: Any, containing_block: Any, fixed: Any, bottom_space: Any, *rest: Any
-) -> Any:
-    """Do as WeasyPrint does, and never break a note of the margin over pages."""
-    if is_beside(box):
-        bottom_space = -float("inf")
-    return _absolute_block(context, box, containing_block, fixed, bottom_space, *rest)
-
-
-def keep_whole() -> None:
-    """Have WeasyPrint lay them out in one piece; calling it again changes nothing."""
-    absolute.absolute_block = _lay_out_whole
 
 
 def other_side(side: str) -> str:

@@ -1,9 +1,14 @@
-"""Letters with marks, each glyph told as its own character to who reads or copies a PDF.
+"""What readers make of a line when they copy, search or say it, where its glyphs cannot tell.
 
 WeasyPrint 70 tells a glyph's text when it meets the glyph first: of a letter with a mark, the
 letter's glyph is then told as nothing, wherever it stands again, and the mark's as both. So before
 such a line is drawn, its letters and marks are told apart. What readers then make of them from
 right to left, where marks come first, is seen to when all is drawn (`combining_marks.py`).
+
+A syllable of Devanagari or Khmer is drawn by glyphs that stand in another order than its letters,
+and that mean different letters in different syllables, so that no map from glyphs to letters can
+tell them. A line that holds such letters is told as a whole (`ActualText`, ISO 32000-1 clause
+14.9.4). So is a line whose characters justifying has set so wide that readers would think of words.
 """
 
 from __future__ import annotations
@@ -16,14 +21,34 @@ from typing import Any
 from weasyprint.draw import text
 from weasyprint.text.ffi import ffi
 
+from publish.engine.patches.cjk_justification import is_wide
+
 _draw_line = text.draw_first_line
+
 _MARK = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
     "\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0711\u0730-\u074a]"
 )
 
+_COMPLEX = re.compile(
+    "[\u0900-\u0dff\u0f00-\u109f\u1780-\u17ff\u1900-\u1aaf\u1b00-\u1c4f\ua800-\ua82f\ua840-\ua9df"
+    "\uaa00-\uaa5f\uabc0-\uabff\U00011000-\U00011fff]"
+)
+"""From Devanagari to Sinhala, Tibetan, Myanmar, Khmer, and their kin in Asia."""
 
-def draw_line(stream: Any, textbox: Any, *rest: Any) -> Any:
+
+def draw_line_told(stream: Any, textbox: Any, *rest: Any) -> Any:
+    """Draw a line, and say what its letters are where its glyphs do not."""
+    if not _COMPLEX.search(textbox.text) and not is_wide(textbox.pango_layout):
+        return _draw_marks_told(stream, textbox, *rest)
+    letters = textbox.text.encode("utf-16-be").hex()
+    stream.stream.append(b"/Span <</ActualText <feff%s>>> BDC" % letters.encode())
+    emojis = _draw_marks_told(stream, textbox, *rest)
+    stream.stream.append(b"EMC")
+    return emojis
+
+
+def _draw_marks_told(stream: Any, textbox: Any, *rest: Any) -> Any:
     """Draw a line as WeasyPrint does, its marks told apart from their letters."""
     if _MARK.search(textbox.text):
         line, _ = textbox.pango_layout.get_first_line()

@@ -1,17 +1,21 @@
-"""Keep WeasyPrint from laying out the rest of a cell for every line in it.
+"""Keep WeasyPrint from reading the rest of a long text for every line and word in it.
 
 To find the first line of a text, WeasyPrint 70 lays out a little of it, and all of it where that
 little fits; so it does in narrow columns, and where it asks how narrow a column may be. It asks
 line by line, each time for what remains: a cell of some pages takes minutes. Here it is given as
 much text as a line can hold and some words more, and again four times as much while that all fits.
+
+To find the end of one word it asks Pango for the properties of all that follows in the paragraph,
+for each word of a line that cannot be broken. Here it is given what comes next.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import isfinite
 from typing import Any
 
-from weasyprint.layout import inline, preferred
+from weasyprint.text import line_break
 from weasyprint.text.line_break import split_first_line
 
 LETTERS = 6
@@ -22,6 +26,13 @@ BEYOND = 160
 
 ENOUGH = 100
 """Bytes behind the first line that hold its next break for certain."""
+
+STRETCH = 500
+"""Characters in which a word is looked for; only one that is cut off by their end needs more."""
+
+Boundaries = tuple[int, int] | None
+
+_word_boundaries: Callable[[str, str | None], Boundaries] = line_break.get_next_word_boundaries
 
 
 def split_within_reach(
@@ -47,6 +58,10 @@ def _reach(style: Any, width: Any) -> int:
     return int(LETTERS * max(0.0, width) / style["font_size"]) + BEYOND
 
 
-def keep_pace() -> None:
-    """Have WeasyPrint take linear time for long texts; calling it again changes nothing."""
-    inline.split_first_line = preferred.split_first_line = split_within_reach
+def word_boundaries_nearby(text: str, lang: str | None) -> Boundaries:
+    """Do as WeasyPrint does, with the words that come next."""
+    if len(text) > 2 * STRETCH:
+        found = _word_boundaries(text[:STRETCH], lang)
+        if found is not None and found[1] < STRETCH - 1:
+            return found
+    return _word_boundaries(text, lang)

@@ -1,0 +1,241 @@
+"""All patches of WeasyPrint, in the order in which they are applied, by what they patch.
+
+Two patches of one function stand below each other: the later calls the earlier one (`over`), which
+calls WeasyPrint's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import ModuleType
+from typing import NamedTuple
+
+import weasyprint.document
+import weasyprint.layout
+from weasyprint import draw, svg
+from weasyprint.css import StyleFor
+from weasyprint.draw import text
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import LayoutContext, absolute, block, inline, preferred
+from weasyprint.text import line_break
+from weasyprint.text.line_break import Layout
+
+from publish.engine.patches import (
+    bound_marks,
+    carried_lines,
+    cjk_justification,
+    copied_text,
+    footnotes_kept,
+    hanging_spaces,
+    hyphen_limits,
+    known_families,
+    leaders,
+    ligatures,
+    line_grid,
+    link_areas,
+    long_layout,
+    long_texts,
+    margin_boxes,
+    margin_notes,
+    repeated_hyphens,
+    rtl_indents,
+    svg_gradients,
+    unused_styles,
+)
+
+Replacement = Callable[..., object]
+
+
+class Patch(NamedTuple):
+    """One function or method of WeasyPrint, and what takes its place."""
+
+    owner: ModuleType | type
+    """The module or class that it is looked up in. Where a module has imported a function by its
+    name, that is another place than where it is defined."""
+    name: str
+    replacement: Replacement
+    signature: str
+    """What the function of WeasyPrint takes, which the replacement hands on to it."""
+    over: Replacement | None = None
+    """An earlier patch of the same function, which this one calls instead of WeasyPrint's own."""
+
+
+LINEBOX = (
+    "(context, linebox, position_y, bottom_space, skip_stack, containing_block, absolute_boxes,"
+    " fixed_boxes, first_letter_style, first_line_style)"
+)
+LINES = (
+    "(context, box, index, child, new_children, page_is_empty, absolute_boxes, fixed_boxes,"
+    " adjoining_margins, bottom_space, position_y, skip_stack, first_letter_style,"
+    " first_line_style, draw_bottom_decoration, max_lines)"
+)
+FIRST_LINE = (
+    "(text, style, context, max_width, justification_spacing, is_line_start=True, minimum=False)"
+)
+SET_TEXT = "(self, text, justify=False)"
+
+LINE_PATCHES = (
+    Patch(inline, "split_first_line", long_texts.split_within_reach, FIRST_LINE),
+    Patch(preferred, "split_first_line", long_texts.split_within_reach, FIRST_LINE),
+    Patch(
+        inline,
+        "split_first_line",
+        hanging_spaces.split_before_last_words,
+        FIRST_LINE,
+        over=long_texts.split_within_reach,
+    ),
+    Patch(
+        line_break,
+        "get_next_word_boundaries",
+        long_texts.word_boundaries_nearby,
+        "(text, lang)",
+    ),
+    Patch(
+        inline,
+        "split_inline_level",
+        bound_marks.split_bound,
+        "(context, box, position_x, max_x, bottom_space, skip_stack, containing_block,"
+        " absolute_boxes, fixed_boxes, line_placeholders, waiting_floats, line_children,"
+        " first_letter_style, first_line_style)",
+    ),
+    Patch(
+        inline,
+        "split_text_box",
+        line_grid.split_on_grid,
+        "(context, box, available_width, skip, is_line_start=True)",
+    ),
+    Patch(
+        inline,
+        "text_align",
+        rtl_indents.align_indented,
+        "(context, line, available_width, last)",
+    ),
+    Patch(inline, "handle_leader", leaders.handle_as_one, "(context, line, containing_block)"),
+    Patch(boxes.InlineBox, "hit_area", link_areas.area_of_letters, "(self)"),
+)
+
+HYPHEN_PATCHES = (
+    Patch(inline, "get_next_linebox", repeated_hyphens.next_line_with_hyphen, LINEBOX),
+    Patch(
+        inline,
+        "get_next_linebox",
+        hyphen_limits.next_line_in_limits,
+        LINEBOX,
+        over=repeated_hyphens.next_line_with_hyphen,
+    ),
+    Patch(
+        draw,
+        "draw_text",
+        repeated_hyphens.draw_text_and_hyphen,
+        "(stream, textbox, offset_x, text_overflow, block_ellipsis)",
+    ),
+)
+
+NOTE_PATCHES = (
+    Patch(
+        weasyprint.document,
+        "build_formatting_structure",
+        footnotes_kept.build_boxes_of_notes_too,
+        "(element_tree, style_for, get_image_from_uri, base_url, target_collector, counter_style,"
+        " footnotes)",
+    ),
+    Patch(block, "_linebox_layout", footnotes_kept.lay_out_lines_with_notes, LINES),
+    Patch(LayoutContext, "_update_footnote_area", footnotes_kept.update_area, "(self)"),
+    Patch(
+        absolute,
+        "absolute_block",
+        margin_notes.lay_out_whole,
+        "(context, box, containing_block, fixed_boxes, bottom_space, skip_stack, cb_x, cb_y,"
+        " cb_width, cb_height)",
+    ),
+)
+
+PAGE_PATCHES = (
+    Patch(
+        block,
+        "_linebox_layout",
+        hyphen_limits.lay_out_lines_in_limits,
+        LINES,
+        over=footnotes_kept.lay_out_lines_with_notes,
+    ),
+    Patch(
+        block,
+        "find_earlier_page_break",
+        hyphen_limits.break_earlier_behind_word,
+        "(context, children, absolute_boxes, fixed_boxes)",
+    ),
+    Patch(
+        block,
+        "_break_line",
+        carried_lines.break_a_line_early,
+        "(context, box, line, new_children, needed, page_is_empty, index, skip_stack, resume_at,"
+        " absolute_boxes, fixed_boxes)",
+    ),
+    Patch(
+        weasyprint.document,
+        "layout_document",
+        long_layout.lay_out_document,
+        "(html, root_box, context, max_loops=8)",
+    ),
+    Patch(
+        weasyprint.layout, "make_margin_boxes", margin_boxes.make_if_any, "(context, page, state)"
+    ),
+)
+
+SPACING_PATCHES = (
+    Patch(Layout, "set_text", ligatures.set_text_parted, SET_TEXT),
+    Patch(
+        Layout,
+        "set_text",
+        ligatures.set_text_with_ligatures,
+        SET_TEXT,
+        over=ligatures.set_text_parted,
+    ),
+    Patch(line_break, "line_size", ligatures.line_size_as_measured, "(line, style)"),
+)
+
+CJK_PATCHES = (
+    Patch(inline, "justify_line", cjk_justification.fill_line, "(context, line, extra_width)"),
+)
+
+STYLE_PATCHES = (
+    Patch(
+        line_break,
+        "get_font_description",
+        known_families.describe_with_known_families,
+        "(style)",
+    ),
+    Patch(
+        StyleFor,
+        "set_computed_styles",
+        unused_styles.set_if_used,
+        "(self, element, parent, root=None, pseudo_type=None, base_url=None,"
+        " target_collector=None)",
+    ),
+)
+
+DRAWING_PATCHES = (
+    Patch(
+        text,
+        "draw_first_line",
+        copied_text.draw_line_told,
+        "(stream, textbox, text_overflow, block_ellipsis, matrix)",
+    ),
+    Patch(
+        svg,
+        "draw_gradient",
+        svg_gradients.draw_in_user_space,
+        "(svg, node, gradient, font_size, opacity, stroke)",
+    ),
+)
+
+PATCHES = (
+    *LINE_PATCHES,
+    *HYPHEN_PATCHES,
+    *NOTE_PATCHES,
+    *PAGE_PATCHES,
+    *SPACING_PATCHES,
+    *CJK_PATCHES,
+    *STYLE_PATCHES,
+    *DRAWING_PATCHES,
+)
