@@ -23,6 +23,7 @@ STOREYS = (
     ("house",),
     ("engine",),
     ROOMS,
+    ("makers",),
     ("pipeline",),
     ("cli",),
     ("__main__",),

@@ -56,9 +56,9 @@ every_book = pytest.mark.parametrize("book", list(books()))
 def made(book: Path, purpose: str) -> bytes:
     build = pipeline.prepare(book)
     if purpose == "epub":
-        pipeline.build_epub(build, pipeline.Progress(), check=False)
+        pipeline.build_output(build, pipeline.Progress(), "epub", check=False)
     else:
-        pipeline.build_pdf(build, pipeline.Progress(), purpose=purpose)
+        pipeline.build_output(build, pipeline.Progress(), purpose)
     assert not has_errors(build.findings), build.findings
     return build.outputs[0].data
 

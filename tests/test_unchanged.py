@@ -320,8 +320,8 @@ def test_every_file_of_the_book_that_is_opened_is_on_record(book: Path) -> None:
     sys.addaudithook(hear)
     with recorded() as record:
         build = pipeline.prepare(book)
-        pipeline.build_epub(build, pipeline.Progress(), check=False)
-        pipeline.build_pdf(build, pipeline.Progress(), purpose="cover")
+        pipeline.build_output(build, pipeline.Progress(), "epub", check=False)
+        pipeline.build_output(build, pipeline.Progress(), "cover")
     listening.clear()
     own = {str(Path(path).resolve()) for path in opened if str(book) in path}
     asked = {str(Path(path).resolve()) for _, path in record.answers}

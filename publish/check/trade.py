@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from publish.model.edition import Edition
 from publish.model.finding import Finding, Place, error, notice, warning
+from publish.model.purpose import Purpose
 
 CODE = "WRI-080"
 
@@ -47,18 +48,18 @@ def _add(edition: Edition, line: str, table: str = "book") -> tuple[Place | None
 def _of_forms(edition: Edition) -> Iterator[Finding]:
     """Tell of forms without a number of their own; the printed book cannot be ordered then."""
     outputs, book = edition.outputs, edition.book
-    sells_print = "press" in outputs and book.isbn_print
-    if "epub" not in outputs and "press" not in outputs:
+    sells_print = Purpose.PRESS in outputs and book.isbn_print
+    if Purpose.EPUB not in outputs and Purpose.PRESS not in outputs:
         message = "there is nothing to sell: outputs has neither epub nor press"
         hint = 'add "epub" or "press" to outputs in edition.toml'
         yield error(CODE, message, edition.place("outputs"), hint)
-    elif "epub" not in outputs and not sells_print:
+    elif Purpose.EPUB not in outputs and not sells_print:
         message = "the shop is told no number to order the printed book by"
         yield error(CODE, message, *_add(edition, 'isbn_print = "978..."'))
-    elif "press" in outputs and not sells_print:
+    elif Purpose.PRESS in outputs and not sells_print:
         message = "the printed book is left out: it has no ISBN"
         yield warning(CODE, message, *_add(edition, 'isbn_print = "978..."'))
-    if "epub" in outputs and not book.isbn_epub:
+    if Purpose.EPUB in outputs and not book.isbn_epub:
         message = "the EPUB goes by its own identifier: it has no ISBN"
         yield notice(CODE, message, *_add(edition, 'isbn_epub = "978..."'))
 

@@ -11,6 +11,7 @@ from publish.cli.options import book_options, output_option, overrides_of
 from publish.cli.page_ends import check_paged, repair_pages, tell_report
 from publish.cli.printings import new_record, record_printing
 from publish.cli.session import Session, kept, reported
+from publish.model.purpose import Form, Purpose
 from publish.model.request import BuildRequest
 
 
@@ -20,7 +21,7 @@ from publish.model.request import BuildRequest
 @click.option(
     "--for",
     "reader",
-    type=click.Choice(["generic", "kobo"]),
+    type=click.Choice(["generic", Purpose.KOBO.value]),
     default="generic",
     show_default=True,
     help="generic: a plain EPUB; kobo: one with Kobo's reading spans (.kepub.epub).",
@@ -39,7 +40,7 @@ def epub(
     no_check: bool,
 ) -> None:
     """Build an EPUB 3 and check it with EPUBCheck."""
-    purpose = "kobo" if reader == "kobo" else "epub"
+    purpose = Purpose.EPUB if reader == "generic" else Purpose(reader)
     request = BuildRequest(
         book, (purpose,), overrides_of(view, keep_going=keep_going), check=not no_check
     )
@@ -51,9 +52,9 @@ def epub(
 @output_option
 @click.option(
     "--for",
-    "purpose",
-    type=click.Choice(["screen", "press", "booklet", "cover"]),
-    default="screen",
+    "chosen",
+    type=click.Choice([each.value for each in Purpose if each.form is Form.PDF]),
+    default=Purpose.SCREEN.value,
     show_default=True,
     help="screen: tagged PDF/UA with links; press: PDF/X with trim and bleed boxes.",
 )
@@ -71,7 +72,7 @@ def pdf(
     keep_going: bool,
     keep_stages: Path | None,
     output: Path | None,
-    purpose: str,
+    chosen: str,
     trim: str | None,
     bleed: str | None,
     marks: bool | None,
@@ -79,11 +80,12 @@ def pdf(
     report: bool,
 ) -> None:
     """Build a PDF and check it."""
+    purpose = Purpose(chosen)
     for option, is_asked in (("--repair", repair), ("--report", report)):
         if is_asked:
             check_paged(option, purpose)
-    chosen = {"trim": trim, "bleed": bleed, "marks": marks}
-    page = {key: value for key, value in chosen.items() if value is not None}
+    page = {"trim": trim, "bleed": bleed, "marks": marks}
+    page = {key: value for key, value in page.items() if value is not None}
     request = BuildRequest(
         book, (purpose,), {**overrides_of(view, keep_going=keep_going), "print": page}
     )
@@ -147,5 +149,5 @@ def check(
     )
     pipeline.check_manuscript(made)
     if not fast:
-        pipeline.build_epub(made, session.progress)
+        pipeline.build_output(made, session.progress, Purpose.EPUB)
     session.findings += made.findings

@@ -1,4 +1,4 @@
-"""From an order to outputs in their places: made, or found made by an earlier run."""
+"""From a request to outputs in their places: made, or found made by an earlier run."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from publish.cli.outputs import (
     write_outputs,
 )
 from publish.cli.session import Session
+from publish.model.purpose import Purpose
 from publish.model.request import BuildRequest, BuildResult
 from publish.run.cache.hints import last_language
 from publish.run.cache.unchanged import find_unchanged
@@ -26,16 +27,6 @@ from publish.run.processes import stand_down, warm_up
 
 if TYPE_CHECKING:
     from publish.model.edition import Edition
-
-ENDINGS = {
-    "epub": ".epub",
-    "kobo": ".kepub.epub",
-    "screen": ".pdf",
-    "press": "-press.pdf",
-    "booklet": "-booklet.pdf",
-    "cover": "-cover.pdf",
-    "onix": "-onix.xml",
-}
 
 DIST = "dist"
 """Where outputs go in a book's folder."""
@@ -118,7 +109,7 @@ def put_in_place(
 
 def default_path(book: Path, slug: str, purpose: str) -> Path:
     """Name an output: dist/SLUG for a book's folder, STEM in this folder for a bare file."""
-    ending = ENDINGS[purpose]
+    ending = Purpose(purpose).ending
     if book.is_dir():
         return book / DIST / f"{slug}{ending}"
     return Path(f"{book.stem}{ending}")

@@ -8,9 +8,10 @@ from publish.cli.deliver import claim_places, fulfil, put_in_place
 from publish.cli.session import Session
 from publish.load.identity import format_of
 from publish.model.finding import notice, say_path
+from publish.model.purpose import Purpose
 from publish.model.request import BuildRequest
 
-PURPOSES = {"kepub": "kobo", "epub": "epub", "pdf": "screen"}
+PURPOSES = {format_of(Path(f"x{each.ending}")): each for each in Purpose if each.is_read_on_screens}
 """What builds each format; of the PDFs it is the one for screens that a reader wants."""
 
 
@@ -33,7 +34,7 @@ class Workshop:
             self._made[key] = self._build(book, PURPOSES[form])
         return self._made[key]
 
-    def _build(self, book: Path, purpose: str) -> Path | None:
+    def _build(self, book: Path, purpose: Purpose) -> Path | None:
         session = self.session
         request = BuildRequest(book, (purpose,))
         claim_places(session, request)

@@ -9,6 +9,7 @@ import click
 from publish.cli.deliver import deliver
 from publish.cli.options import book_options, output_option, overrides_of
 from publish.cli.session import Session, kept, reported
+from publish.model.purpose import Purpose
 from publish.model.request import BuildRequest
 
 
@@ -26,5 +27,5 @@ def onix(
     output: Path | None,
 ) -> None:
     """Write the shop's record of a book, in ONIX for Books 3.0."""
-    request = BuildRequest(book, ("onix",), overrides_of(view, keep_going=keep_going))
+    request = BuildRequest(book, (Purpose.ONIX,), overrides_of(view, keep_going=keep_going))
     deliver(session, request, output, keep_stages)

@@ -11,6 +11,7 @@ from publish.cli.deliver import get_layout_ready
 from publish.cli.outputs import check_writable, keep_inside, write_output
 from publish.cli.session import Session
 from publish.model.finding import UsageError, error, has_errors
+from publish.model.purpose import Purpose
 from publish.model.repair import Repair
 from publish.model.request import BuildRequest
 from publish.run.inputs import recorded
@@ -19,18 +20,16 @@ from publish.run.whole_file import held
 if TYPE_CHECKING:
     from publish.check.typography import Report
 
-PAGED = ("screen", "press")
-"""Purposes whose pages are the book's, one after another."""
 
-
-def check_paged(option: str, purpose: str) -> None:
+def check_paged(option: str, purpose: Purpose) -> None:
     """Refuse an option that is about the book's pages for what shows them otherwise, or not.
 
     Raises UsageError WRI-111.
     """
-    if purpose not in PAGED:
+    if not purpose.is_paged:
+        paged = " or ".join(each for each in Purpose if each.is_paged)
         message = f"{option} is about the book's pages in their order; --for {purpose} has others"
-        raise UsageError(error("WRI-111", message, hint=f"use {option} with --for screen or press"))
+        raise UsageError(error("WRI-111", message, hint=f"use {option} with --for {paged}"))
 
 
 def repair_pages(session: Session, request: BuildRequest) -> None:

@@ -11,6 +11,7 @@ from publish.look import Exhibit, Remark
 from publish.look.bounds import bomb_in
 from publish.model.finding import Finding, PublishError, UsageError, error, say_path
 from publish.model.publication import Medium, Publication
+from publish.model.purpose import Purpose
 from publish.read import find_book
 from publish.run.cache import Cache
 from publish.run.inputs import read_input, recorded
@@ -74,7 +75,7 @@ class Manuscript:
         try:
             build = pipeline.prepare(self._book, self._overrides, self._watch, self._cache)
             pipeline.check_manuscript(build)
-            pipeline.build_epub(build, self._watch, check=False)
+            pipeline.build_output(build, self._watch, Purpose.EPUB, check=False)
         except PublishError as stop:
             exhibit.fail(_remarks(stop.findings))
             return stop.findings

@@ -9,6 +9,7 @@ from pathlib import Path
 from publish.cli.outputs import check_writable, keep_inside, write_output
 from publish.model.finding import PublishError, UsageError, error, say_path
 from publish.model.printing import Printing
+from publish.model.purpose import Purpose
 from publish.model.request import BuildResult
 
 NAME = re.compile(r"[\w][\w.\-]*")
@@ -42,7 +43,7 @@ def new_record(book: Path, name: str) -> Path:
         hint = "choose another name; delete the file only if that printing was never printed"
         raise UsageError(error("CLI-035", message, hint=hint))
     edition = find_book(book).edition
-    if edition is not None and "press" not in edition.edition.outputs:
+    if edition is not None and Purpose.PRESS not in edition.edition.outputs:
         hint = 'add "press" to outputs in edition.toml'
         raise UsageError(error("CLI-037", "this book makes no press PDF to record", hint=hint))
     keep_inside(path, book)

@@ -17,12 +17,12 @@ from publish.cli.existing_files import Workshop, is_finished
 from publish.cli.session import Session, kept, reported
 from publish.load.identity import ending_of
 from publish.model.finding import UsageError, error, warning
+from publish.model.purpose import Purpose
 from publish.read import read_book
 
 if TYPE_CHECKING:
     from publish.load.catalogue.shelf import Shelf
 
-READ_ON_SCREENS = ("epub", "kobo", "screen")
 PORT = 8765
 PASSWORD = "PUBLISH_SERVE_PASSWORD"
 
@@ -72,7 +72,11 @@ def _groups(session: Session, books: Sequence[Path]) -> list[tuple[Path, ...]]:
 def _outputs(workshop: Workshop, book: Path) -> list[Path]:
     """Name the outputs of an edition; an EPUB is built where there is none of them yet."""
     _, edition, _ = read_book(book)
-    paths = [default_path(book, edition.slug, purpose) for purpose in READ_ON_SCREENS]
+    paths = [
+        default_path(book, edition.slug, purpose)
+        for purpose in Purpose
+        if purpose.is_read_on_screens
+    ]
     if not any(path.is_file() for path in paths):
         workshop.build(book, "epub")
     return paths

@@ -1,19 +1,79 @@
-"""What a PDF is for; everything that differs between a screen and a press follows from it."""
+"""The one table of outputs: what each is for, its file's ending, its pages, who makes it.
+
+A new output is a row here, a maker in `write/` and a checker in `check/`, which `makers.py` knows
+by their form.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 
 
+class Form(StrEnum):
+    """What an output is written as; `makers.py` says who writes and who checks it."""
+
+    EPUB = "epub"
+    PDF = "pdf"
+    ONIX = "onix"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    form: Form
+    ending: str
+    turn: int
+    is_paper: bool = False
+    is_paged: bool = False
+    is_read_on_screens: bool = False
+
+
 class Purpose(StrEnum):
-    """`screen` is tagged and linked, `press` goes to a printer, `booklet` is folded by hand."""
+    """What an output is for; in messages and in edition.toml it goes by its value."""
 
-    SCREEN = "screen"
-    PRESS = "press"
-    BOOKLET = "booklet"
-    COVER = "cover"
+    EPUB = "epub", _Row(form=Form.EPUB, ending=".epub", turn=3, is_read_on_screens=True)
+    """For any reading system."""
+    KOBO = "kobo", _Row(form=Form.EPUB, ending=".kepub.epub", turn=3, is_read_on_screens=True)
+    """With the spans by which Kobo's devices keep a place."""
+    SCREEN = (
+        "screen",
+        _Row(form=Form.PDF, ending=".pdf", turn=2, is_paged=True, is_read_on_screens=True),
+    )
+    """Tagged and linked."""
+    PRESS = "press", _Row(form=Form.PDF, ending="-press.pdf", turn=1, is_paper=True, is_paged=True)
+    """For a printer."""
+    BOOKLET = "booklet", _Row(form=Form.PDF, ending="-booklet.pdf", turn=2, is_paper=True)
+    """To be folded by hand."""
+    COVER = "cover", _Row(form=Form.PDF, ending="-cover.pdf", turn=2, is_paper=True)
+    """The wrapper of the printed book: back, spine and front."""
+    ONIX = "onix", _Row(form=Form.ONIX, ending="-onix.xml", turn=4)
+    """The shop's record."""
 
-    @property
-    def is_paper(self) -> bool:
-        """Tell whether pages are printed: mirrored margins, blank pages at the end, no links."""
-        return self is not Purpose.SCREEN
+    form: Form
+    ending: str
+    """What its file's name ends with, after the book's slug."""
+    turn: int
+    """When it is made. The press PDF comes first, since the EPUB's page list is taken from it,
+    and the shop's record last, since it describes the others."""
+    is_paper: bool
+    """Pages are printed: mirrored margins, blank pages at the end, no links."""
+    is_paged: bool
+    """Its pages are the book's, one after another."""
+    is_read_on_screens: bool
+    """A reading app or device opens it."""
+
+    def __new__(cls, value: str, *rows: _Row) -> Purpose:
+        """Make a member, known by its name alone; `Purpose("press")` only looks one up."""
+        made = str.__new__(cls, value)
+        made._value_ = value
+        (row,) = rows
+        for column in _Row.__slots__:
+            setattr(made, column, getattr(row, column))
+        return made
+
+
+def in_order(purposes: Iterable[str]) -> list[Purpose]:
+    """Return the purposes of these names in the order in which they are made."""
+    wanted = set(purposes)
+    return sorted((each for each in Purpose if each in wanted), key=lambda each: each.turn)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from publish.model.finding import Finding
 from publish.model.printing import Printing
+from publish.model.purpose import Form, Purpose
 
 Overrides = Mapping[str, Mapping[str, object]]
 """What the command line decides over edition.toml: `{"print": {"trim": "A5"}}`."""
@@ -26,9 +27,8 @@ class BuildRequest:
 
     book: Path
     """A book's folder or one TEI file."""
-    purposes: tuple[str, ...] = ()
-    """`epub`, `kobo`, `screen`, `press`, `booklet`, `cover`, `onix`;
-    the edition's own where empty."""
+    purposes: tuple[Purpose, ...] = ()
+    """The edition's own where empty."""
     overrides: Overrides = field(default_factory=dict)
     check: bool = True
     """Whether EPUBCheck is to see the EPUBs."""
@@ -36,14 +36,14 @@ class BuildRequest:
     @property
     def may_have_pages(self) -> bool:
         """Tell whether a PDF may be among the outputs."""
-        return not self.purposes or bool(set(self.purposes) - {"epub", "kobo"})
+        return not self.purposes or any(each.form is not Form.EPUB for each in self.purposes)
 
 
 @dataclass(slots=True)
 class Output:
-    """Finished, checked bytes, and what they are for (`epub`, `kobo`, `screen`, `press` ...)."""
+    """Finished, checked bytes, and what they are for."""
 
-    purpose: str
+    purpose: Purpose
     data: bytes
 
 

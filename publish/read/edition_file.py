@@ -12,6 +12,7 @@ from publish.house.page.folding import SCHEMES
 from publish.house.page.press import VARIANTS
 from publish.model.edition import Book, Contributor, Edition, slug_of
 from publish.model.finding import Place
+from publish.model.purpose import Purpose
 from publish.read.names import parse_name
 from publish.read.people import role_code
 from publish.read.toml_file import TomlFile, read_toml
@@ -42,7 +43,7 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ),
 }
 """Words that a key may have, where edition.py lists them."""
-OUTPUTS = ("epub", "kobo", "screen", "press", "booklet", "cover", "onix")
+OUTPUTS = tuple(purpose.value for purpose in Purpose)
 FILE_STEM = re.compile(r"(?!\.)[^/\\\x00-\x1f\x7f]+")
 """No folder, so that no output leaves dist/."""
 DATES = ("date", "modified")

@@ -125,7 +125,7 @@ def test_no_output_comes_of_a_book_that_would_lose_words(
     book = tmp_path / "in.xml"
     book.write_text(f'<TEI xmlns="http://www.tei-c.org/ns/1.0">\n{BODY}</TEI>')
     build = pipeline.prepare(book)
-    pipeline.build_epub(build, Progress(), check=False)
+    pipeline.build_output(build, Progress(), "epub", check=False)
     errors = [str(f) for f in build.findings if f.code == "TYP-040"]
     assert build.outputs == []
     assert errors[0].startswith(

@@ -16,6 +16,7 @@ from publish.model.edition import Edition
 from publish.model.finding import Finding, notice
 from publish.model.printing import Printing
 from publish.model.publication import PageBreak, Part, Publication
+from publish.model.purpose import Purpose
 from publish.write.epub.content import EPUB_TYPE, H
 from publish.write.epub.text_places import element_before, put_at, settle
 from publish.write.identifier import isbn_urn
@@ -69,7 +70,7 @@ def _name_of_print(publication: Publication, edition: Edition) -> str:
     A book that makes no press PDF has its pages from the PDF for screens, and is not in print.
     """
     book, trim = edition.book, edition.print.trim.replace("x", " × ")
-    is_printed = "press" in edition.outputs
+    is_printed = Purpose.PRESS in edition.outputs
     if is_printed and book.isbn_print:
         return isbn_urn(book.isbn_print)
     issued = ", ".join(filter(None, (book.publisher, book.date)))

@@ -12,6 +12,7 @@ from lxml import etree
 from publish.house.isbn import thirteen_figures
 from publish.model.edition import Edition
 from publish.model.publication import Publication
+from publish.model.purpose import Purpose
 from publish.write.identifier import identifier_of
 from publish.write.onix.elements import node
 
@@ -47,10 +48,10 @@ class Form:
 def forms_of(publication: Publication, edition: Edition) -> list[Form]:
     """List the forms that the edition asks for and that have a number to be ordered by."""
     forms = []
-    if "epub" in edition.outputs:
+    if Purpose.EPUB in edition.outputs:
         numbers = _isbn(edition.book.isbn_epub) or _own_number(publication, edition)
         forms.append(Form(EPUB, numbers, edition.onix.price_epub))
-    if "press" in edition.outputs and edition.book.isbn_print:
+    if Purpose.PRESS in edition.outputs and edition.book.isbn_print:
         code = HARDBACK if edition.onix.binding == "hardback" else PAPERBACK
         forms.append(Form(code, _isbn(edition.book.isbn_print), edition.onix.price_print))
     return forms

@@ -28,7 +28,7 @@ def test_words_are_copied_as_they_were_written(tmp_path: Path, lang: str, words:
     source = tmp_path / "book.xml"
     source.write_text(TEI.format(lang=lang, words=words), "utf-8")
     build = pipeline.prepare(source)
-    pipeline.build_pdf(build, pipeline.Progress())
+    pipeline.build_output(build, pipeline.Progress(), "screen")
     output = tmp_path / "book.pdf"
     output.write_bytes(build.outputs[0].data)
     command = ["pdftotext", "-raw", "-nopgbrk", output, "-"]

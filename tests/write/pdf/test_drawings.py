@@ -29,7 +29,7 @@ def book_of(tmp_path: Path, inside: str, edition: str = "") -> pipeline.Build:
 
 def press(tmp_path: Path, inside: str, edition: str = "") -> tuple[bytes, dict[str, str]]:
     build = book_of(tmp_path, inside, edition)
-    pipeline.build_pdf(build, pipeline.Progress(), purpose="press")
+    pipeline.build_output(build, pipeline.Progress(), "press")
     told = {finding.code: finding.message for finding in build.findings}
     return (build.outputs[0].data if build.outputs else b""), told
 
@@ -125,6 +125,6 @@ def test_styles_of_ones_own_find_their_generic_families(tmp_path: Path) -> None:
     build = book_of(tmp_path, "<path d='M0 0'/>")
     (tmp_path / "manuscript" / "book.xml").write_text(tei, "utf-8")
     build = pipeline.prepare(tmp_path)
-    pipeline.build_pdf(build, pipeline.Progress())
+    pipeline.build_output(build, pipeline.Progress(), "screen")
     found = fonts(build.outputs[0].data)
     assert "Source-Sans" in found and "Source-Code" in found

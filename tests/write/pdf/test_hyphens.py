@@ -30,7 +30,7 @@ def made(tmp_path: Path, lang: str, words: str) -> tuple[list[str], set[str]]:
     source = tmp_path / "book.xml"
     source.write_text(TEI.format(lang=lang, words=words), "utf-8")
     build = pipeline.prepare(source)
-    pipeline.build_pdf(build, pipeline.Progress())
+    pipeline.build_output(build, pipeline.Progress(), "screen")
     output = tmp_path / "book.pdf"
     output.write_bytes(build.outputs[0].data)
     command = ["pdftotext", "-raw", "-nopgbrk", output, "-"]

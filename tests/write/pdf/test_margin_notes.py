@@ -26,7 +26,7 @@ def words_of(folder: Path, body: str, lang: str, margins: str) -> tuple[list[Pag
     text = f'<text xml:lang="{lang}"><body><div><head>One</head>{body}</div></body></text></TEI>'
     source.write_text(head + text, "utf-8")
     build = pipeline.prepare(source, {"print": {"margins": margins}})
-    pipeline.build_pdf(build, pipeline.Progress(), purpose="press")
+    pipeline.build_output(build, pipeline.Progress(), "press")
     output.write_bytes(build.outputs[-1].data)
     said = subprocess.run(["pdftotext", "-bbox", output, "-"], capture_output=True, check=True)
     pages = [

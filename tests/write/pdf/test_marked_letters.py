@@ -20,7 +20,7 @@ def pdf_of(tmp_path: Path, words: str, lang: str) -> Path:
     source = tmp_path / "book.xml"
     source.write_text(TEI.format(lang=lang, words=words), "utf-8")
     build = pipeline.prepare(source)
-    pipeline.build_pdf(build, pipeline.Progress())
+    pipeline.build_output(build, pipeline.Progress(), "screen")
     output = tmp_path / "book.pdf"
     output.write_bytes(build.outputs[0].data)
     return output

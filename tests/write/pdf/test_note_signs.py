@@ -24,7 +24,7 @@ def written(folder: Path, body: str, series: str = "") -> Path:
 
 def said(folder: Path) -> str:
     build, output = pipeline.prepare(folder), folder / "book.pdf"
-    pipeline.build_pdf(build, pipeline.Progress())
+    pipeline.build_output(build, pipeline.Progress(), "screen")
     output.write_bytes(build.outputs[0].data)
     run = subprocess.run(["pdftotext", output, "-"], capture_output=True, check=True)
     return " ".join(run.stdout.decode().split())

@@ -23,7 +23,7 @@ def codes_of(tmp_path: Path, blocks: str, own_css: str = "") -> set[str]:
         (tmp_path / "styles").mkdir()
         (tmp_path / "styles" / "own.css").write_text(own_css, "utf-8")
     build = pipeline.prepare(tmp_path)
-    pipeline.build_pdf(build, pipeline.Progress())
+    pipeline.build_output(build, pipeline.Progress(), "screen")
     return {finding.code for finding in build.findings}
 
 

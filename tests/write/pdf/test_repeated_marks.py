@@ -23,7 +23,7 @@ def pages(body: str, folder: Path, lang: str, back: str = "", **choices: str) ->
         f'{HEAD}<text xml:lang="{lang}"><body>{body}</body>{back}</text></TEI>', "utf-8"
     )
     build = pipeline.prepare(source, {"print": choices})
-    pipeline.build_pdf(build, pipeline.Progress())
+    pipeline.build_output(build, pipeline.Progress(), "screen")
     output.write_bytes(build.outputs[0].data)
     said = subprocess.run(["pdftotext", output, "-"], capture_output=True, check=True)
     return [" ".join(page.split()) for page in said.stdout.decode().split("\f")]

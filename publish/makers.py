@@ -1,0 +1,163 @@
+"""Who writes and who checks each form of output; `model/purpose.py` is the table of outputs.
+
+Writers and checkers are imported when they are needed: a run makes few of the outputs, and what
+makes PDFs takes long to import.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from publish.model.document import Document
+from publish.model.edition import Edition
+from publish.model.finding import Finding, has_errors
+from publish.model.printing import Printing
+from publish.model.progress import Progress
+from publish.model.publication import Publication
+from publish.model.purpose import Form, Purpose, in_order
+from publish.model.request import BuildResult, Output
+from publish.run.cache import Cache
+
+
+@dataclass(slots=True)
+class Build:
+    """What a run has come to; `outputs` stays empty where the findings hold an error."""
+
+    document: Document
+    edition: Edition
+    findings: list[Finding]
+    publication: Publication | None = None
+    printing: Printing | None = None
+    """The pages of this run's press PDF, or else its screen PDF; the EPUB's page list is theirs."""
+    outputs: list[Output] = field(default_factory=list)
+    cache: Cache = field(default_factory=Cache)
+    """What earlier runs made; without a folder it keeps nothing."""
+
+    def result(self, sources: list[Path]) -> BuildResult:
+        """Return what the run has come to without the trees it was made from."""
+        slug, manuscript = self.edition.slug, self.document.path
+        return BuildResult(self.findings, self.outputs, slug, manuscript, self.printing, sources)
+
+    def file_name(self, purpose: Purpose) -> str:
+        """Name an output as checkers call it."""
+        return f"{self.edition.slug}{purpose.ending}"
+
+
+class Maker(Protocol):
+    """Writes one output and has it checked; without bytes there is no output."""
+
+    def __call__(
+        self,
+        build: Build,
+        publication: Publication,
+        purpose: Purpose,
+        progress: Progress,
+        *,
+        check: bool,
+    ) -> tuple[bytes, list[Finding]]:
+        """Return the bytes and what the author should hear of them."""
+        ...
+
+
+def build_output(build: Build, progress: Progress, purpose: str, *, check: bool = True) -> None:
+    """Write an output of a prepared build, check it, and add it to the outputs.
+
+    `check` is whether EPUBCheck is to see an EPUB. A build that was not typeset makes nothing.
+    """
+    if build.publication is None:
+        return
+    wanted = Purpose(purpose)
+    make = MAKERS[wanted.form]
+    data, findings = make(build, build.publication, wanted, progress, check=check)
+    build.findings += findings
+    if data and not has_errors(findings):
+        build.outputs.append(Output(wanted, data))
+
+
+def make_epub(
+    build: Build, publication: Publication, purpose: Purpose, progress: Progress, *, check: bool
+) -> tuple[bytes, list[Finding]]:
+    """Write an EPUB and have EPUBCheck read it."""
+    from publish.check.epub import check_epub
+    from publish.write.epub import write_epub
+
+    progress.step("writing the EPUB")
+    data, findings = write_epub(
+        publication,
+        build.edition,
+        printing=build.printing,
+        for_kobo=purpose is Purpose.KOBO,
+        cache=build.cache,
+    )
+    if has_errors(findings):
+        return b"", findings
+    findings = [*check_pictures(build), *findings]
+    if check:
+        progress.step("checking the EPUB with EPUBCheck")
+        findings += check_epub(data, build.file_name(Purpose.EPUB), build.cache)
+    return data, findings
+
+
+def make_pdf(
+    build: Build, publication: Publication, purpose: Purpose, progress: Progress, *, check: bool
+) -> tuple[bytes, list[Finding]]:
+    """Write a PDF and check what its purpose promises, always: it takes no time."""
+    from publish.check.pdf import check_pdf
+    from publish.write.pdf import write_pdf
+
+    progress.step("laying out pages")
+    printed = write_pdf(publication, build.edition, purpose, progress.step, cache=build.cache)
+    build.printing = build.printing or printed.printing
+    progress.step("checking the PDF")
+    checked = check_pdf(printed.data, purpose, build.edition, publication.images)
+    return printed.data, printed.findings + checked
+
+
+def make_onix(
+    build: Build, publication: Publication, purpose: Purpose, progress: Progress, *, check: bool
+) -> tuple[bytes, list[Finding]]:
+    """Describe for the shop what the edition sells, as this very run makes it.
+
+    What is sold and not among the outputs yet is made, and not delivered.
+    """
+    from publish.check.onix import check_onix
+    from publish.write.onix import write_onix
+
+    heard = len(build.findings)
+    made = dataclasses.replace(build, outputs=list(build.outputs), findings=list(build.findings))
+    sold = {Purpose.PRESS, Purpose.EPUB} & set(build.edition.outputs)
+    for missing in in_order(sold - {output.purpose for output in made.outputs}):
+        build_output(made, progress, missing, check=False)
+    findings = made.findings[heard:]
+    if has_errors(made.findings):
+        return b"", findings
+    files = {output.purpose: output.data for output in made.outputs}
+    progress.step("writing the shop's record")
+    data = write_onix(publication, build.edition, files.get(Purpose.EPUB, b""), made.printing)
+    return data, findings + check_onix(data, build.file_name(purpose))
+
+
+MAKERS: dict[Form, Maker] = {Form.EPUB: make_epub, Form.PDF: make_pdf, Form.ONIX: make_onix}
+
+
+def check_wanted(edition: Edition, purposes: Iterable[str]) -> list[Finding]:
+    """Check what outputs need to be told, before anything is made: the shop's record needs much."""
+    if Purpose.ONIX not in purposes:
+        return []
+    from publish.check.trade import check_trade
+
+    return check_trade(edition)
+
+
+def check_pictures(build: Build) -> list[Finding]:
+    """Name the pictures without alternative text, once in a run."""
+    from publish.check.undescribed import check_descriptions
+
+    told = any(finding.code == "WRI-071" for finding in build.findings)
+    if build.publication is None or told:
+        return []
+    return check_descriptions(build.publication.images.values())
