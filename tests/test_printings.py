@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 from publish.cli import main
 from publish.model.printing import PrintedLine, PrintedPage, Printing
 from publish.read import read_printing
+from publish.read.printing_file import write_printing
 from publish.revise.printed_text import PrintedText
-from publish.write.printing_file import write_printing
 
 FILLER = "The wind came over the hills and the people of the valley shut their doors against it. "
 TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>

@@ -39,8 +39,8 @@ def repair_pages(session: Session, request: BuildRequest) -> None:
     """
     from publish import pipeline
     from publish.read import find_book
+    from publish.read.repairs_file import write_repairs
     from publish.write.pdf.copyfit import find_repairs
-    from publish.write.repairs_file import write_repairs
 
     path = find_book(request.book).repairs
     keep_inside(path, request.book)

@@ -53,7 +53,7 @@ def new_record(book: Path, name: str) -> Path:
 
 def record_printing(path: Path, result: BuildResult) -> None:
     """Write the pages of a run's press PDF as the printing that the file's name says."""
-    from publish.write.printing_file import write_printing
+    from publish.read.printing_file import write_printing
 
     assert result.printing is not None
     write_output(path, write_printing(dataclasses.replace(result.printing, name=path.stem)))

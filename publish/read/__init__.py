@@ -1,4 +1,4 @@
-"""Read files into a Document and an Edition."""
+"""Read files into a Document and an Edition; a format that is written, too, stands in one place."""
 
 from publish.read.book import BookFiles, find_book, read_book
 from publish.read.edition_file import EditionFile, read_edition

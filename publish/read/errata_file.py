@@ -1,19 +1,27 @@
-"""errata.toml: the corrections as the errata desk keeps them (docs/errata.md)."""
+"""errata.toml, read and added to: the corrections as the errata desk keeps them."""
 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from publish.model.erratum import ErrataFile, Erratum
+from publish.model.erratum import Certainty, ErrataFile, Erratum
 from publish.model.finding import error
 from publish.read.toml_file import read_toml
 from publish.read.toml_schema import Tables
 
+if TYPE_CHECKING:
+    from tomlkit.items import Table
+
 KEY = "erratum"
 NOT_THE_AUTHORS = ("place",)
 """Fields of an erratum that the reader sets."""
+FIRST = ("id", "at", "find", "replace", "before", "after")
+"""Keys that are written first, as in the manual; the others follow as the class has them."""
+ALWAYS = ("id", "find", "replace", "kind", "status")
+"""Keys that an entry has whatever their values."""
 
 
 def read_errata(path: Path, home: Path | None = None) -> ErrataFile:
@@ -61,3 +69,40 @@ def _check_ids(tables: Tables, entries: list[Any]) -> None:
             )
         elif name:
             first[name] = number
+
+
+def with_entries(text: str, errata: Iterable[Erratum]) -> str:
+    """Append entries to the text of an errata file; its comments, order and form stay."""
+    import tomlkit  # which a build does without
+    from tomlkit.items import AoT, Array
+
+    document = tomlkit.parse(text)
+    listed = document.get(KEY)
+    if isinstance(listed, Array):
+        listed.extend({key: item for key, item in _entry(each).items()} for each in errata)
+        return tomlkit.dumps(document)
+    entries = listed if isinstance(listed, AoT) else tomlkit.aot()
+    is_first = not entries and not text.strip()
+    for erratum in errata:
+        entry = _entry(erratum)
+        if not is_first:
+            entry.trivia.indent = "\n" if text.endswith("\n") or not text else "\n\n"
+        is_first = False
+        entries.append(entry)
+        text = "\n"
+    if listed is None:
+        document.append(KEY, entries)
+    return tomlkit.dumps(document)
+
+
+def _entry(erratum: Erratum) -> Table:
+    import tomlkit
+
+    entry = tomlkit.table()
+    names = [each.name for each in dataclasses.fields(Erratum) if each.name not in NOT_THE_AUTHORS]
+    for key in dict.fromkeys([*FIRST, *names]):
+        value = getattr(erratum, key)
+        is_default = value in ("", None) or value is Certainty.HIGH
+        if key in ALWAYS or not is_default:
+            entry.add(key, str(value) if isinstance(value, str) else value)
+    return entry

@@ -1,13 +1,19 @@
-"""The record of a printing: manuscript/printings/NAME.toml, as `publish build --record` left it."""
+"""The record of a printing, manuscript/printings/NAME.toml, read and written."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from publish.model.finding import Place, PublishError, error, say_path
 from publish.model.printing import PrintedLine, PrintedPage, Printing
-from publish.read.toml_file import read_toml
+from publish.read.toml_file import quoted, read_toml
+
+HEAD = """\
+# What this printing shows on its pages, line by line; written by `publish build --record`.
+# Keep it: an errata sheet for readers of this printing is made from it.
+"""
 
 
 def read_printing(path: Path, home: Path | None = None) -> Printing:
@@ -33,3 +39,26 @@ def _page(page: dict[str, Any]) -> PrintedPage:
 
 def _line(number: int, block: str, start: int, text: str, is_note: bool = False) -> PrintedLine:
     return PrintedLine(int(number), str(block), int(start), str(text), is_note)
+
+
+def write_printing(printing: Printing) -> bytes:
+    """Write a printing: its name, the folio of each id, and for each page its folio and lines.
+
+    A line is `[number, block, start, text]`, with a true behind it where it is a note's.
+    """
+    return "\n".join(_lines(printing)).encode() + b"\n"
+
+
+def _lines(printing: Printing) -> Iterator[str]:
+    yield HEAD
+    yield f"name = {quoted(printing.name)}"
+    yield "\n[folios]"
+    for identifier, folio in printing.folios.items():
+        yield f"{quoted(identifier)} = {quoted(folio)}"
+    for page in printing.pages:
+        yield f"\n[[page]]\nfolio = {quoted(page.folio)}\nlines = ["
+        for line in page.lines:
+            note = ", true" if line.is_note else ""
+            where = f"{line.number}, {quoted(line.block)}, {line.start}"
+            yield f"  [{where}, {quoted(line.text)}{note}],"
+        yield "]"

@@ -1,13 +1,17 @@
-"""repairs.toml: the paragraphs that print sets otherwise, as `publish pdf --repair` found them."""
+"""repairs.toml, read and written: the paragraphs that print sets otherwise, so that pages end well.
+
+`publish pdf --repair` finds them, for the next run, for git, and for who wants to change one.
+"""
 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from pathlib import Path
 
 from publish.model.finding import error
 from publish.model.repair import LIMIT, Repair
-from publish.read.toml_file import read_toml
+from publish.read.toml_file import quoted, read_toml
 from publish.read.toml_schema import Tables
 
 KEY = "repair"
@@ -15,6 +19,14 @@ NOT_THE_AUTHORS = ("place",)
 """Fields of a repair that the reader sets."""
 SPACES = ("letter_space", "word_space")
 """What may be no more than LIMIT either way."""
+
+HEAD = """\
+# Paragraphs that print sets a little otherwise, so that pages end well: `publish pdf --repair`
+# finds them and writes this file. letter_space is in percent of a letter's width, word_space in
+# percent of a word space, both from -2 (closer) to 2 (wider). carry is how many lines a page that
+# ends in the paragraph leaves to the next one. `fixed = true` keeps an entry of your own.
+# An entry holds until the words of its paragraph or the measures of the page change.
+"""
 
 
 def read_repairs(path: Path, home: Path | None = None) -> tuple[Repair, ...]:
@@ -34,6 +46,27 @@ def read_repairs(path: Path, home: Path | None = None) -> tuple[Repair, ...]:
             repairs[repair.paragraph] = dataclasses.replace(repair, place=place)
     tables.stop_on_errors()
     return tuple(repairs.values())
+
+
+def write_repairs(repairs: Iterable[Repair]) -> bytes:
+    """Write the file, entries in the order of the book."""
+    return "\n".join([HEAD, *map(_entry, repairs)]).encode()
+
+
+def _entry(repair: Repair) -> str:
+    lines = [
+        "[[repair]]",
+        f"paragraph = {quoted(repair.paragraph)}",
+        f"words = {quoted(repair.words)}",
+    ]
+    if repair.letter_space or repair.word_space or not repair.carry:
+        lines.append(f"letter_space = {repair.letter_space:g}")
+        lines.append(f"word_space = {repair.word_space:g}")
+    if repair.carry:
+        lines.append(f"carry = {repair.carry}")
+    if repair.fixed:
+        lines.append("fixed = true")
+    return "\n".join(lines) + "\n"
 
 
 def _check(tables: Tables, repair: Repair, number: int, known: dict[str, Repair]) -> None:

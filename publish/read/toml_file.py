@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from dataclasses import dataclass
@@ -79,6 +80,11 @@ def read_toml(path: Path, home: Path | None = None) -> TomlFile:
     file = TomlFile(path, shown, table, _places(text))
     _refuse_controls(file)
     return file
+
+
+def quoted(text: str) -> str:
+    """Write a TOML basic string; JSON's escapes are among TOML's, but DEL must be one too."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _refuse_controls(file: TomlFile) -> None:

@@ -1,16 +1,13 @@
-"""Make entries for the errata file, and write them into it without touching what is there."""
+"""Make entries for the errata file: their places, their context, their ids."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
-
-import tomlkit
-from tomlkit.items import AoT, Array, Table
+from dataclasses import dataclass, replace
 
 from publish.model.document import Document
-from publish.model.erratum import Certainty, Erratum, Kind
+from publish.model.erratum import Erratum, Kind
 from publish.model.finding import Place
 from publish.revise.anchoring import anchor
 from publish.revise.errata import elements_by_id
@@ -18,10 +15,6 @@ from publish.revise.index import APART
 from publish.revise.indexing import index_text
 from publish.revise.matching import find_matches
 from publish.revise.near import nearest
-
-KEY = "erratum"
-ALWAYS = ("id", "find", "replace", "kind", "status")
-"""Keys that an entry has whatever their values."""
 
 AROUND = 40
 
@@ -85,44 +78,6 @@ def numbered(errata: Iterable[Erratum], taken: Iterable[str] = ()) -> list[Errat
     errata = [replace(each, id="") if each.id in taken else each for each in errata]
     ids = iter(next_ids([*taken, *(each.id for each in errata if each.id)]))
     return [each if each.id else replace(each, id=next(ids)) for each in errata]
-
-
-def with_entries(text: str, errata: Iterable[Erratum]) -> str:
-    """Append entries to the text of an errata file; its comments, order and form stay."""
-    document = tomlkit.parse(text)
-    listed = document.get(KEY)
-    if isinstance(listed, Array):
-        listed.extend({key: item for key, item in _entry(each).items()} for each in errata)
-        return tomlkit.dumps(document)
-    entries = listed if isinstance(listed, AoT) else tomlkit.aot()
-    is_first = not entries and not text.strip()
-    for erratum in errata:
-        entry = _entry(erratum)
-        if not is_first:
-            entry.trivia.indent = "\n" if text.endswith("\n") or not text else "\n\n"
-        is_first = False
-        entries.append(entry)
-        text = "\n"
-    if listed is None:
-        document.append(KEY, entries)
-    return tomlkit.dumps(document)
-
-
-def _entry(erratum: Erratum) -> Table:
-    entry = tomlkit.table()
-    for key in _in_order():
-        value = getattr(erratum, key)
-        is_default = value in ("", None) or value is Certainty.HIGH
-        if key in ALWAYS or not is_default:
-            entry.add(key, str(value) if isinstance(value, str) else value)
-    return entry
-
-
-def _in_order() -> list[str]:
-    """Give the keys in the order of the manual."""
-    first = ["id", "at", "find", "replace", "before", "after"]
-    rest = [each.name for each in fields(Erratum) if each.name not in {*first, "place"}]
-    return first + rest
 
 
 def kind_of(certain: str) -> Kind:

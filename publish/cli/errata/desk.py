@@ -17,8 +17,9 @@ from publish.model.edition import Edition
 from publish.model.erratum import Erratum, Resolution
 from publish.model.finding import Finding, Place, PublishError, UsageError, error
 from publish.read import find_book, read_book, read_errata
+from publish.read.errata_file import with_entries
 from publish.revise import apply_errata
-from publish.revise.desk import numbered, with_entries
+from publish.revise.desk import numbered
 from publish.run.inputs import recorded
 from publish.run.whole_file import held
 

@@ -17,8 +17,8 @@ from publish.model.edition import Edition
 from publish.model.erratum import Erratum
 from publish.model.finding import Severity, UsageError, error, say_path
 from publish.read import read_manuscript
+from publish.read.errata_file import with_entries
 from publish.revise import apply_errata
-from publish.revise.desk import with_entries
 from publish.revise.errata_csv import read_errata_csv
 from publish.revise.importing import extract_errata
 from publish.run.inputs import recorded

@@ -24,13 +24,13 @@ from publish.model.edition import Edition
 from publish.model.publication import Entry, Publication
 from publish.model.repair import LIMIT, Repair
 from publish.read import read_repairs
+from publish.read.repairs_file import write_repairs
 from publish.run import processes
 from publish.run.cache import Cache
 from publish.write.pdf import Printed, Purpose, write_pdf
 from publish.write.pdf.book import begin
 from publish.write.pdf.copyfit import find_repairs
 from publish.write.pdf.prepare.spacing import paragraphs_of, space
-from publish.write.repairs_file import write_repairs
 from tests.write.pdf.books import EDITION, one_part, part
 
 WORDS = (
