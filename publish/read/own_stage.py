@@ -21,9 +21,10 @@ from lxml import etree
 from publish.model.document import Document
 from publish.model.edition import Edition, OwnStage
 from publish.model.finding import Finding, Place, PublishError, error, say_path, warning
-from publish.read.stage_process import parser
 from publish.read.stage_result import fault_of
+from publish.run import own_code
 from publish.run.inputs import OUTSIDE, is_there, lies_in
+from publish.run.own_code import XSLT, parser
 from publish.run.trust import is_trusted, remember
 
 AnyStage = Callable[[Document, Edition], list[Finding]]
@@ -31,7 +32,7 @@ AnyStage = Callable[[Document, Edition], list[Finding]]
 PATIENCE_SECONDS = 60.0
 """How long an XSLT stage may take; what takes longer has most likely no end."""
 
-CHILD = Path(__file__).with_name("stage_process.py")
+CHILD = Path(own_code.__path__[0], "process.py")
 
 
 def load_own_stages(
@@ -109,13 +110,13 @@ def _stage(own: OwnStage, edition: Edition) -> AnyStage:
 
 
 def _is_xslt(own: OwnStage) -> bool:
-    return own.run.endswith((".xsl", ".xslt"))
+    return own.run.endswith(XSLT)
 
 
 def _ask(own: OwnStage, edition: Edition, job: bytes) -> tuple[Any, ...]:
     """Have a process do the job; whatever ends this one ends that one with it."""
     process = subprocess.Popen(
-        [sys.executable, "-P", CHILD, CHILD.parents[2]],
+        [sys.executable, "-P", CHILD, CHILD.parents[3]],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         start_new_session=True,
@@ -153,16 +154,18 @@ def _stopped(
     own: OwnStage, edition: Edition, code: str, why: str, hint: str, line: tuple[str, int] | None
 ) -> PublishError:
     """Say why a stage did not do its work."""
-    if code == "REA-090":
-        return _refusal(own, edition, why, hint)
     place = Place(say_path(Path(line[0])), line[1]) if line else _place(own, edition)
+    if code == "REA-090":
+        return _refusal(own, edition, why, hint, place)
     hint = hint or "mend it, or take it out of [[text.stages]]"
     return PublishError(error(code, f"your stage {own.run!r} failed: {why}", place, hint))
 
 
-def _refusal(own: OwnStage, edition: Edition, why: str, hint: str) -> PublishError:
+def _refusal(
+    own: OwnStage, edition: Edition, why: str, hint: str, place: Place | None = None
+) -> PublishError:
     message = f"cannot use your stage {own.run!r}: {why}"
-    return PublishError(error("REA-090", message, _place(own, edition), hint))
+    return PublishError(error("REA-090", message, place or _place(own, edition), hint))
 
 
 def _place(own: OwnStage, edition: Edition) -> Place:
