@@ -95,7 +95,7 @@ class OwnStage:
     """A stage of the author's own and its place in the order."""
 
     run: str
-    """`module:function`, found in the book's folder first, or an XSLT 1.0 file `FILE.xsl`."""
+    """`module:function`, found in the book's folder first, or an XSLT file `FILE.xsl`."""
     after: str = ""
     """The stage it follows, such as `apply_errata`; where empty it runs last."""
 

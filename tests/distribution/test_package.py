@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 import subprocess
 import sys
@@ -83,14 +84,20 @@ def test_licences_and_the_types_marker_go_along(wheel: set[str]) -> None:
     assert "publish/py.typed" in wheel
 
 
+def name_in(requirement: str) -> str:
+    return re.split("[<>=; ]", requirement)[0]
+
+
 def test_the_metadata_says_what_it_is(said: Message) -> None:
     assert said["Name"] == "publish-tei"
     assert said["Version"] == publish.__version__
     assert said["License-Expression"] == "AGPL-3.0-or-later"
     assert set(said.get_all("Classifier", [])) <= classifiers
-    needs = {line.partition(">")[0] for line in said.get_all("Requires-Dist", [])}
+    needs = {name_in(line) for line in said.get_all("Requires-Dist", [])}
     table = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    assert needs == {line.partition(">")[0] for line in table["dependencies"]}
+    extras = [line for extra in table["optional-dependencies"].values() for line in extra]
+    assert needs == {name_in(line) for line in [*table["dependencies"], *extras]}
+    assert said.get_all("Provides-Extra") == list(table["optional-dependencies"])
 
 
 def test_every_link_that_the_index_shows_leads_somewhere(said: Message) -> None:

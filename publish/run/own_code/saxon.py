@@ -19,14 +19,14 @@ from lxml import etree
 
 from publish.run.own_code import BEYOND, FAILED, REFUSED, StoppedError, parser
 from publish.run.own_code.fence import fence_in
-from publish.run.own_code.xslt import MEND, NAMESPACE, read_for_stage
+from publish.run.own_code.stylesheets import MEND, NAMESPACE, read_for_stage
 
 PROTOCOLS = "http://saxon.sf.net/feature/allowedProtocols"
 EXTERNAL = "http://saxon.sf.net/feature/allow-external-functions"
 OUTPUT = {"!method": "xml", "!indent": "no", "!omit-xml-declaration": "yes"}
 """What a stage leaves is a tree: how the stylesheet would write it to a file does not matter."""
 
-INSTALL = "XSLT 2.0 and 3.0 need Saxon: pip install saxonche"
+INSTALL = 'XSLT 2.0 and 3.0 need Saxon: pip install "publish-tei[xslt]"'
 
 _MODULES = {f"{{{NAMESPACE}}}include", f"{{{NAMESPACE}}}import"}
 _LINE = re.compile(r"on line (\d+) column \d+ of ([^:\s]+)")

@@ -9,24 +9,18 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
 from publish.model.document import Document
 from publish.model.edition import Edition
 from publish.model.finding import Finding, Place, say_path, warning
-from publish.run.inputs import lies_in, read_input
 from publish.run.own_code import BEYOND, FAILED, REFUSED, StoppedError
+from publish.run.own_code.stylesheets import MEND, NAMESPACE, read_for_stage
 
 MOST_BYTES = 4 << 30
 """Memory that an XSLT stage may take."""
 
-LARGEST = 16 * 1024 * 1024
-"""Bytes of a file that an XSLT stage is made of, or reads."""
-
-NAMESPACE = "http://www.w3.org/1999/XSL/Transform"
-MEND = "mend the stylesheet"
 _DENIED = " rights for "
 """What libxslt says where it may not read or write."""
 
@@ -128,17 +122,3 @@ class _Resolver(etree.Resolver):
         """Read a file for `document()`, `xsl:import` or `xsl:include`."""
         data = read_for_stage(system_url, self.folder)  # else libxml2 would look for it by itself
         return self.resolve_string(data, context, base_url=system_url)
-
-
-def read_for_stage(url: str, folder: Path) -> bytes:
-    """Read a file that a stylesheet names. Raises StoppedError REA-116 outside the folder."""
-    parts = urlsplit(url)
-    named = [Path(name) for name in (parts.path, unquote(parts.path))]
-    path = next((path for path in named if path.exists()), named[-1])
-    if parts.scheme not in {"", "file"} or parts.netloc or not lies_in(path, folder):
-        hint = "let it read files in the book's folder only"
-        raise StoppedError(BEYOND, f"it reads {url!r}, outside the book's folder", hint)
-    try:
-        return read_input(path, folder, LARGEST)
-    except OSError as problem:
-        raise StoppedError(BEYOND, f"it reads {url!r}: {problem.strerror}") from problem
