@@ -7,6 +7,7 @@ followed (`parts.py`), so that ids, links and paths work in the whole at any dep
 
 from __future__ import annotations
 
+import copy
 import posixpath
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -78,6 +79,8 @@ class _Includer:
         self.count = self.size = self.nodes = 0
         self.left: set[etree._Element] = set()
         """The includes that bring nothing and stay."""
+        self.quoted: dict[Path, etree._Element] = {}
+        """The files of which passages are taken, as read."""
 
     def expand(self, root: etree._Element, part: Part, chain: tuple[Link, ...]) -> None:
         """Replace the includes below `root`, a tree that was read from `part`."""
@@ -111,12 +114,22 @@ class _Includer:
         if link in chain or len(chain) >= LONGEST:
             names = " includes ".join(file.name for file, _ in (*chain, link))
             raise _RefusedError("REA-032", f"without end: {names}", "take one of the includes out")
-        root = self.read_part(path, self.findings)
-        self._weigh(root, include)
+        root = self._read_once(path, include) if pointer else self._read(path, include)
         part = self.parts.add(path, name, around)
         holder = self._take(root, include, part, (*chain, link))
         part.first = next(holder.iterchildren(etree.Element), None)
         _replace(include, list(holder), holder.text or "")
+
+    def _read(self, path: Path, include: etree._Element) -> etree._Element:
+        root = self.read_part(path, self.findings)
+        self._weigh(root, include)
+        return root
+
+    def _read_once(self, path: Path, include: etree._Element) -> etree._Element:
+        """Read a file of which passages are taken; a book may take hundreds from a large one."""
+        if path not in self.quoted:
+            self.quoted[path] = self._read(path, include)
+        return self.quoted[path]
 
     def _weigh(self, root: etree._Element, include: etree._Element) -> None:
         """Bound what the parts come to as read: entities and default attributes let them grow."""
@@ -132,14 +145,27 @@ class _Includer:
         self, root: etree._Element, include: etree._Element, part: Part, chain: tuple[Link, ...]
     ) -> etree._Element:
         """Take from a file what is asked for, settled and with its own includes followed."""
+        if chain[-1][1]:
+            return self._take_passages(root, include, part, chain)
+        text, nodes = _fitting(root, include)
+        if root not in nodes:
+            self._keep_beside(root, part, chain)
+        _keep_surroundings(nodes, nodes, part)
+        return self._follow(_holding(nodes, text), part, chain)
+
+    def _take_passages(
+        self, root: etree._Element, include: etree._Element, part: Part, chain: tuple[Link, ...]
+    ) -> etree._Element:
+        """Copy what a pointer names from a file that is read once for all pointers."""
         pointer = chain[-1][1]
-        text, nodes = ("", find_pointed(root, pointer)) if pointer else _fitting(root, include)
-        if nodes or not pointer:
-            if root not in nodes and not pointer:
-                self._keep_beside(root, part, chain)
-            _keep_surroundings(nodes, part)
-            return self._follow(_holding(nodes, text, alone=bool(pointer)), part, chain)
-        whole = self._follow(_holding([root]), part, chain)  # it may lie in what that includes
+        found = find_pointed(root, pointer)
+        nodes = [copy.deepcopy(node) for node in found or [root]]
+        for node in nodes:
+            self._weigh(node, include)
+        if found:
+            _keep_surroundings(nodes, found, part)
+            return self._follow(_holding(nodes, alone=True), part, chain)
+        whole = self._follow(_holding(nodes), part, chain)  # it may lie in what that includes
         nodes = find_pointed(whole[0], pointer) if len(whole) else []
         if not nodes:
             message = f"xpointer {pointer!r} finds nothing"
@@ -150,7 +176,7 @@ class _Includer:
         """Keep the notes and registers that stand beside the text of an included document."""
         beside = root.findall(tei("standOff"))
         if beside:
-            _keep_surroundings(beside, part)
+            _keep_surroundings(beside, beside, part)
             self.document.root.extend(self._follow(_holding(beside, alone=True), part, chain))
 
     def _follow(
@@ -241,16 +267,21 @@ def _check_depth(document: Document) -> None:
             raise too_deep(document.place(element))
 
 
-def _keep_surroundings(nodes: list[etree._Element], part: Part) -> None:
-    """Keep the language and the base that a node had in its own file (XInclude 4.5.5, 4.5.6)."""
-    for node in nodes:
+def _keep_surroundings(
+    nodes: list[etree._Element], there: list[etree._Element], part: Part
+) -> None:
+    """Keep the language and the base that nodes had in their own file (XInclude 4.5.5, 4.5.6).
+
+    `there` are the same nodes where they were written.
+    """
+    for node, own in zip(nodes, there, strict=True):
         if not isinstance(node.tag, str):
             continue
-        around = (ancestor.get(XML_LANG) for ancestor in node.iterancestors(etree.Element))
+        around = (ancestor.get(XML_LANG) for ancestor in own.iterancestors(etree.Element))
         language = next(filter(None, around), None)
         if language and XML_LANG not in node.attrib:
             node.set(XML_LANG, language)
-        base = base_of(node, part.name)
+        base = base_of(own, part.name)
         if base != part.name:
             node.set(XML_BASE, posixpath.relpath(base, posixpath.dirname(part.name) or "."))
 

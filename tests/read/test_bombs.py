@@ -12,6 +12,7 @@ from publish.model.finding import Place, PublishError
 from publish.read import read_manuscript
 
 HEAD = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><body>\n<p>x</p>'
+TEI_P = '<p xmlns="http://www.tei-c.org/ns/1.0">'
 TAIL = "</body></text></TEI>"
 X = "x" * 50_000
 BREAKS = f"{HEAD}<p>{'<lb/>' * 40_000}</p>{TAIL}"
@@ -80,3 +81,16 @@ def test_parts_are_bounded_together(
     (tmp_path / "in.xml").write_text(f"{HEAD}{include * 30}{TAIL}", "utf-8")
     with pytest.raises(PublishError, match=r"REA-118|REA-032"):
         read_manuscript(tmp_path / "in.xml")
+
+
+def test_many_passages_may_be_taken_from_a_large_file(tmp_path: Path) -> None:
+    (tmp_path / "part.xml").write_text(
+        f"{TEI_P}<hi xml:id='a'>a</hi>{'<lb/>' * 30_000}</p>", "utf-8"
+    )
+    include = (
+        '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="part.xml" xpointer="a"/>'
+    )
+    (tmp_path / "in.xml").write_text(f"{HEAD}<p>{include * 40}</p>{TAIL}", "utf-8")
+    document, findings = read_manuscript(tmp_path / "in.xml")  # 1,200,000 elements, were each read
+    assert [hi.text for hi in document.root.iter("{*}hi")] == ["a"] * 40
+    assert not findings
