@@ -28,6 +28,7 @@ COMMANDS = {
     "serve": "serve",
     "look": "look",
     "schema": "schema",
+    "explain": "explain",
     "cache": "cache",
     "doctor": "doctor",
 }

@@ -1,4 +1,4 @@
-"""Where the files lie that ship with the package: styles/ and fonts/."""
+"""Where the files lie that ship with the package: styles/, fonts/, docs/findings/."""
 
 from __future__ import annotations
 

@@ -20,7 +20,9 @@ from trove_classifiers import classifiers
 import publish
 
 ROOT = Path(__file__).parent.parent.parent
-SHIPPED = {"publish": "publish", "styles": "publish/_data/styles", "fonts": "publish/_data/fonts"}
+SHIPPED = {"publish": "publish"} | {
+    folder: f"publish/_data/{folder}" for folder in ("styles", "fonts", "docs/findings")
+}
 """Folders of the repository, and what they are called in the wheel."""
 FOR_INDEX = runpy.run_path(str(ROOT / "hatch_build.py"))["for_index"]
 
@@ -70,7 +72,7 @@ def test_all_that_a_book_is_made_with_is_in_the_wheel(
 def test_the_sdist_has_it_too_and_what_its_tests_need(built: Path) -> None:
     with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    for folder in (*SHIPPED, "manuscript", "tests/findings", "docs/findings"):
+    for folder in (*SHIPPED, "manuscript", "tests/findings"):
         assert [name for name in files_of(folder) if f"{folder}/{name}" not in names] == []
     assert {"Makefile", "requirements.lock", "LICENSE", ".ci/run", "hatch_build.py"} <= names
     assert not any("node_modules" in name or name.startswith(".venv") for name in names)

@@ -189,8 +189,8 @@ def _tell_hidden(
     name = local_name(hidden)
     message = f"a link points at {target!r}, a <{name}> beside the text, which the book leaves out"
     hint = "its words are set without a link; point at something that the text shows"
-    severity = Severity.NOTICE
-    typesetter.out.count("TYP-051", message, pointer, hint, name=repr(target), severity=severity)
+    name = repr(target)
+    typesetter.out.count("TYP-051", message, pointer, hint, name=name, severity=Severity.NOTICE)
 
 
 def _say_target(link: etree._Element, destination: _Destination, *, is_page: bool) -> None:
