@@ -14,16 +14,17 @@ dist: $(READY)
 	$(BIN)/publish build .
 
 test: $(READY) lint $(EXTRAS)
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest -rs -n auto --dist worksteal
 
 # The long books of the corpora, where their folder is there.
 test-long: $(READY)
-	$(BIN)/python -m pytest -n auto --dist worksteal -m slow \
-	  tests/test_*.py tests/write tests/typeset tests/read tests/revise
+	$(BIN)/python -m pytest -rs -n auto --dist worksteal -m slow \
+	  tests/test_*.py tests/run tests/cli tests/check tests/engine tests/write tests/typeset tests/read \
+	  tests/revise
 
 # Everything, the reading engines at length and Ace included.
 test-all: $(READY) $(EXTRAS) $(ACE)
-	$(BIN)/python -m pytest -n auto --dist worksteal -m "slow or not slow"
+	$(BIN)/python -m pytest -rs -n auto --dist worksteal -m "slow or not slow"
 	$(MAKE) fuzz audit
 
 # Ace by DAISY on the first book and all corpora; needs Node.js and Chromium.

@@ -2,7 +2,7 @@
 
     python -m benchmarks.same_pages BOOK.xml ...
 
-The same is tested with a small novel (`tests/write/pdf/test_same_as_one_document.py`).
+The same is tested with a small novel (`tests/write/pdf/layout/test_same_as_one_document.py`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from publish.engine import lay_out
 from publish.model.publication import Matter
 from publish.write.pdf import Purpose
 from publish.write.pdf.book import begin
-from tests.write.pdf.test_same_as_one_document import as_one, texts
+from tests.write.pdf.layout.test_same_as_one_document import as_one, texts
 
 
 def compare(book: Path) -> str:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_killed import ADD, EDITION, ERRATA, manuscript
+from tests.run.test_killed import ADD, EDITION, ERRATA, manuscript
 
 pytestmark = [
     pytest.mark.slow,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_killed import EDITION, manuscript
+from tests.run.test_killed import EDITION, manuscript
 
 pytestmark = pytest.mark.slow
 

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from publish.cli import main
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 TINY = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
 <title>Tiny</title><author>Ann Author</author></titleStmt><publicationStmt><p>Public domain</p>
 </publicationStmt><sourceDesc><p>Born digital</p></sourceDesc></fileDesc></teiHeader>

@@ -25,7 +25,7 @@ from publish.write.pdf.layout import in_windows, windows
 from publish.write.pdf.layout.division import lay_out_division
 from tests.write.pdf import short_windows
 from tests.write.pdf.books import EDITION, SENTENCE, mark, note, one_part, open_pdf, page_texts
-from tests.write.pdf.test_repair import TEXTS, novel
+from tests.write.pdf.copyfit.test_repair import TEXTS, novel
 
 pytestmark = pytest.mark.slow
 

@@ -28,7 +28,7 @@ from tests.write.pdf.books import (
     words,
 )
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 BARE = dataclasses.replace(EDITION, print=dataclasses.replace(EDITION.print, half_title=False))
 
 

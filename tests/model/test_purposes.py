@@ -12,7 +12,7 @@ from publish.makers import MAKERS
 from publish.model.edition import Edition
 from publish.model.purpose import Form, Purpose, in_order
 
-MANUAL = Path(__file__).parent.parent / "docs" / "edition.md"
+MANUAL = Path(__file__).parents[2] / "docs" / "edition.md"
 
 
 @pytest.mark.parametrize("purpose", Purpose)

@@ -25,7 +25,7 @@ from publish.model.request import BuildRequest
 from publish.run.cache import FOLDER, store
 from publish.run.inputs import recorded
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 BOOK = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
 <title>Tiny</title><author>Ann Author</author></titleStmt><publicationStmt><p>Public domain</p>
 </publicationStmt><sourceDesc><p>Born digital</p></sourceDesc></fileDesc></teiHeader>
