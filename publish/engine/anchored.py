@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import takewhile
-from typing import Any
 from xml.etree.ElementTree import Element
 
+from publish.engine.boxes import Page
 from publish.engine.tree import parents_of
 from publish.engine.tree_names import LINKED
 
-Spot = tuple[Any, float, float]
+Spot = tuple[Page, float, float]
 """A page, and where on it a box begins."""
 
 
-def anchor_all(pages: list[Any], root: Element, until: Element | None = None) -> None:
+def anchor_all(pages: list[Page], root: Element, until: Element | None = None) -> None:
     """Give each linked element without a box the place of its neighbour on these laid-out pages.
 
     What begins with `until` is on other pages.
@@ -36,7 +36,7 @@ def anchor_all(pages: list[Any], root: Element, until: Element | None = None) ->
         page.anchors[element.get("id", "")] = (x, y, x, y)
 
 
-def _first_spots(pages: list[Any]) -> dict[Element, Spot]:
+def _first_spots(pages: list[Page]) -> dict[Element, Spot]:
     """Find where each element's first box begins."""
     spots: dict[Element, Spot] = {}
     for page in pages:

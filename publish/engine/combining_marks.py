@@ -17,12 +17,14 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from publish.engine.glyphs import DrawnFont
 
 if TYPE_CHECKING:
     from pikepdf import Pdf
 
-Fonts = Mapping[str, Any]
+Fonts = Mapping[str, DrawnFont]
 """WeasyPrint's fonts by their names in the page's resources; `to_unicode` and `widths` of each."""
 
 _TEXT = re.compile(rb"^BT$(.*?)^ET$", re.MULTILINE | re.DOTALL)
@@ -99,7 +101,7 @@ def _rewrite(match: re.Match[bytes], fonts: Fonts) -> bytes:
 
 def _pieces(body: bytes, fonts: Fonts) -> Iterator[_Piece]:
     """Take a text object apart (ISO 32000-1 clause 9.4)."""
-    font: Any = None
+    font: DrawnFont | None = None
     for line in body.strip(b"\n").split(b"\n"):
         if not line.endswith(b" TJ"):
             named = _FONT.fullmatch(line)
@@ -115,8 +117,8 @@ def _pieces(body: bytes, fonts: Fonts) -> Iterator[_Piece]:
             for start in range(0, len(token[1] or b""), 4):
                 code = token[1][start : start + 4]
                 glyph = int(code, 16)
-                text, width = font.to_unicode.get(glyph, ""), font.widths.get(glyph, 0)
-                yield _Piece(code, "glyph", text, width)
+                text = font.to_unicode.get(glyph, "") if font else ""
+                yield _Piece(code, "glyph", text, font.widths.get(glyph, 0) if font else 0)
 
 
 def _write(

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from types import ModuleType
-from typing import Any
 
 DEFERRED = ("fontTools.subset", "fontTools.varLib.instancer")
 
@@ -19,7 +18,7 @@ DEFERRED = ("fontTools.subset", "fontTools.varLib.instancer")
 class _Deferred(ModuleType):
     """Stands for a module whose functions and classes are looked up when they are called."""
 
-    def __getattr__(self, name: str) -> Callable[..., Any]:
+    def __getattr__(self, name: str) -> Callable[..., object]:
         if name.startswith("__"):
             raise AttributeError(name)
         return lambda *given, **named: getattr(import_module(self.__name__), name)(*given, **named)

@@ -10,7 +10,6 @@ import hashlib
 from collections.abc import Iterable
 from functools import lru_cache
 from io import BytesIO
-from typing import Any
 
 from fontTools.ttLib import TTFont
 from weasyprint.document import DocumentMetadata
@@ -22,6 +21,7 @@ from publish.engine.hard_hyphens import tell_hard_hyphens
 from publish.engine.layout import Laid, heard
 from publish.engine.line_tags import drop_line_tags
 from publish.engine.patches.link_areas import drop_inner_links
+from publish.engine.pydyf_types import Pdf
 from publish.engine.turned_pages import turn_pages
 
 STRUCTURES = frozenset(("/LI", "/Table", "/Figure"))
@@ -69,10 +69,10 @@ class _SharedFont(Font):  # type: ignore[misc]
         self.widths = dict(self.widths)
 
 
-class _Fonts(dict[int, Any]):
+class _Fonts(dict[int, _SharedFont]):
     """The fonts of a document being drawn; each joins as one that can be shared."""
 
-    def __setitem__(self, key: int, font: Any) -> None:
+    def __setitem__(self, key: int, font: _SharedFont) -> None:
         font.__class__ = _SharedFont
         font.is_sharable = not (
             font.bitmap or font.png or font.svg or font.colr or "fvar" in font.tables
@@ -84,7 +84,7 @@ class _Fonts(dict[int, Any]):
         super().__setitem__(key, font)
 
 
-def _key(font: Any) -> str:
+def _key(font: _SharedFont) -> str:
     """Tell faces of one name apart by their files, as WeasyPrint does not."""
     digest = hashlib.sha256(font.name + hashlib.sha256(font.file_content).digest()).digest()
     return "".join(chr(65 + byte % 26) for byte in digest[:6])
@@ -99,8 +99,9 @@ def draw(
     named destinations, which the binding resolves.
     """
     document = laid.document
+    assert document is not None, "the boxes of these pages are gone"
     document.metadata = DocumentMetadata(lang="und")
-    document.fonts = _Fonts()
+    document.fonts = drawn_fonts = _Fonts()
     for target in link_targets:
         document.pages[-1].anchors.setdefault(target, (0, 0, 0, 0))
     for page in document.pages:
@@ -108,17 +109,17 @@ def draw(
         drop_inner_links(page)
     kinds: set[str] = set()
 
-    def finish(_: object, pdf: Any) -> None:
+    def finish(_: object, pdf: Pdf) -> None:
         turn_pages(document.pages, pdf)
         drop_line_tags(pdf)
         kinds.update(str(item.get("S")) for item in pdf.objects if isinstance(item, dict))
 
     with heard() as messages:
         data = document.write_pdf(finisher=finish, pdf_tags=tagged, pdf_version="1.7")
-    fonts = {font.hash: font for font in document.fonts.values()}
+    fonts = {font.hash: font for font in drawn_fonts.values()}
     if is_pointed(fonts):
         data = _point(data, fonts)
-    uses = _uses(document.fonts, shelf)
+    uses = _uses(drawn_fonts, shelf)
     return DrawnDivision(
         data, laid.page_records, uses, bool(kinds & STRUCTURES), laid.messages + messages
     )

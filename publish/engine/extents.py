@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 from xml.etree.ElementTree import Element
 
-from weasyprint.layout.absolute import AbsolutePlaceholder
-
+from publish.engine.boxes import Box, LineBox, placed
 from publish.engine.drawn import LineExtent
 from publish.engine.layout import Laid
 from publish.engine.lines import line_boxes
@@ -18,7 +16,7 @@ def extent_of(element: Element, laid: Laid) -> tuple[float, float]:
 
     It is as wide as its widest line, where a word stands over its edge.
     """
-    (page,) = laid.document.pages
+    (page,) = laid.pages
     boxes = [box for box in _all(page._page_box) if box.element is element]
     inside = [child.width for box in boxes for line in line_boxes(box) for child in line.children]
     width = max([0.0, *(box.width for box in boxes), *inside])
@@ -27,20 +25,19 @@ def extent_of(element: Element, laid: Laid) -> tuple[float, float]:
 
 def first_lines(laid: Laid) -> list[LineExtent]:
     """Return where the first line of each page stands."""
-    return [_line_extent(next(line_boxes(page._page_box))) for page in laid.document.pages]
+    return [_line_extent(next(line_boxes(page._page_box))) for page in laid.pages]
 
 
-def _line_extent(line: Any) -> LineExtent:
+def _line_extent(line: LineBox) -> LineExtent:
     left = min(child.position_x for child in line.children)
     right = max(child.position_x + child.margin_width() for child in line.children)
     return LineExtent(left, right - left, line.position_y + line.baseline)
 
 
-def _all(page_box: Any) -> Iterator[Any]:
+def _all(page_box: Box) -> Iterator[Box]:
     """Yield all boxes; those that are placed absolutely stand behind placeholders."""
     pending = [page_box]
     while pending:
-        box = pending.pop()
-        box = box._box if isinstance(box, AbsolutePlaceholder) else box
+        box = placed(pending.pop())
         yield box
-        pending.extend(getattr(box, "children", ()))
+        pending.extend(box.children)

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from weasyprint.formatting_structure import boxes
-from weasyprint.layout.absolute import AbsolutePlaceholder
-
+from publish.engine.boxes import Box, LineBox, PageBox, is_footnote_area, is_placeholder, is_text
 from publish.engine.lines import line_boxes
 
 SLACK = 2.0
@@ -17,13 +13,13 @@ TOO_CLOSE = 0.6
 """Of the size of letters: lines whose feet are nearer than this cannot be read."""
 
 
-def foot_area(page_box: Any) -> Any | None:
+def foot_area(page_box: PageBox) -> Box | None:
     """Find the box of the notes at the foot; None where the page has none."""
-    areas = (box for box in page_box.children if isinstance(box, boxes.FootnoteAreaBox))
+    areas = filter(is_footnote_area, page_box.children)
     return next((area for area in areas if area.children), None)
 
 
-def off_page(page_box: Any) -> list[str]:
+def off_page(page_box: PageBox) -> list[str]:
     """List the lines that stand, wholly or partly, outside the page."""
     lost = []
     for line in line_boxes(page_box):
@@ -41,7 +37,7 @@ def off_page(page_box: Any) -> list[str]:
     return lost
 
 
-def under_notes(page_box: Any) -> list[str]:
+def under_notes(page_box: PageBox) -> list[str]:
     """List the lines of running text that the notes at the foot cover."""
     area = foot_area(page_box)
     if area is None:
@@ -55,7 +51,7 @@ def under_notes(page_box: Any) -> list[str]:
     ]
 
 
-def over_other_text(page_box: Any) -> list[str]:
+def over_other_text(page_box: PageBox) -> list[str]:
     """List the lines that are printed over another: nearer than their letters are high."""
     lines = sorted(
         (line for line in line_boxes(page_box) if in_flow(line) and text_of(line)),
@@ -71,30 +67,30 @@ def over_other_text(page_box: Any) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _are_close(line: Any, other: Any) -> bool:
+def _are_close(line: LineBox, other: LineBox) -> bool:
     apart = other.position_y + other.baseline - line.position_y - line.baseline
     size = min(line.style["font_size"], other.style["font_size"])
     return bool(apart < TOO_CLOSE * size)
 
 
-def _meet(line: Any, other: Any) -> bool:
+def _meet(line: LineBox, other: LineBox) -> bool:
     """Tell whether two lines share some width."""
     (left, right), (other_left, other_right) = _edges(line), _edges(other)
     return min(right, other_right) - max(left, other_left) > SLACK
 
 
-def _edges(line: Any) -> tuple[float, float]:
+def _edges(line: LineBox) -> tuple[float, float]:
     inside = in_flow(line)
     left = min(child.position_x for child in inside)
     return left, max(child.position_x + child.margin_width() for child in inside)
 
 
-def in_flow(line: Any) -> list[Any]:
+def in_flow(line: LineBox) -> list[Box]:
     """List what a line sets itself; a note of the margin has a place of its own."""
-    return [child for child in line.children if not isinstance(child, AbsolutePlaceholder)]
+    return [child for child in line.children if not is_placeholder(child)]
 
 
-def text_of(line: Any) -> str:
+def text_of(line: LineBox) -> str:
     """Give a line's text, generated words included."""
-    words = (box.text for box in line.descendants() if isinstance(box, boxes.TextBox))
+    words = (box.text for box in line.descendants() if is_text(box))
     return " ".join("".join(words).split())

@@ -8,15 +8,15 @@ which looks the same and means that it stays; a hyphen of printing is U+2010 alr
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
+from publish.engine.boxes import PageBox, TextBox
 from publish.engine.lines import line_boxes, text_boxes
 from publish.house.fonts import families
 
 HARD, STAYS = "-", "\u2011"
 
 
-def tell_hard_hyphens(page_box: Any) -> None:
+def tell_hard_hyphens(page_box: PageBox) -> None:
     """Have the text's own hyphens at the ends of a laid-out page's lines painted as such."""
     for line in line_boxes(page_box):
         texts = list(text_boxes(line))
@@ -25,7 +25,7 @@ def tell_hard_hyphens(page_box: Any) -> None:
             layout.text = layout.text.removesuffix(HARD) + STAYS
 
 
-def _has_sign(box: Any) -> bool:
+def _has_sign(box: TextBox) -> bool:
     """Tell whether the text's own font has the sign, so that it does not come from another."""
     return _family_has_sign(box.style["font_family"][0])
 

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 from xml.etree.ElementTree import Element
 
 import cssselect2
@@ -14,6 +13,7 @@ import weasyprint
 from weasyprint.urls import URLFetcher
 
 from publish.engine.anchored import anchor_all
+from publish.engine.boxes import Document, Page
 from publish.engine.drawn import DrawnDivision, PageRecord
 from publish.engine.faults import foot_area, off_page, over_other_text, under_notes
 from publish.engine.lines import lines_of
@@ -44,7 +44,8 @@ class TreeHtml(weasyprint.HTML):  # type: ignore[misc]
 class Laid:
     """A division's pages before they are drawn."""
 
-    document: weasyprint.Document
+    document: Document | None
+    """WeasyPrint's own; None where no boxes are kept any more."""
     page_records: list[PageRecord]
     messages: list[str]
     """What WeasyPrint complained of."""
@@ -67,14 +68,19 @@ class Laid:
         self.document = None
 
     @property
+    def pages(self) -> list[Page]:
+        """List the pages whose boxes are still there."""
+        return self.document.pages if self.document else []
+
+    @property
     def page_count(self) -> int:
         """Count the pages that are not drawn yet."""
-        return len(self.document.pages)
+        return len(self.pages)
 
     @property
     def page_height_px(self) -> float:
         """Return the height of the first page."""
-        return float(self.document.pages[0].height)
+        return self.pages[0].height
 
     @property
     def hidden(self) -> list[str]:
@@ -121,7 +127,7 @@ def lay_out(
     html = TreeHtml(root, resources.fetcher)
     html.window = window
     with heard() as messages:
-        document = html.render(
+        document: Document = html.render(
             font_config=resources.fonts, stylesheets=resources.styles, cache=resources.images
         )
     crowded = set_beside(document.pages, root.get(SIDE, "right"), BESIDE_GAP / 0.75)
@@ -132,7 +138,7 @@ def lay_out(
     return Laid(document, page_records, messages, unread, crowded)
 
 
-def _record(page: Any, places: Places) -> PageRecord:
+def _record(page: Page, places: Places) -> PageRecord:
     height = page.height
     anchors = {
         name: (box[0] * 0.75, (height - box[1]) * 0.75) for name, box in page.anchors.items()

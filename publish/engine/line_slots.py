@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Literal
 
-from weasyprint.formatting_structure import boxes
-
+from publish.engine.boxes import (
+    Box,
+    LineBox,
+    PageBox,
+    is_line,
+    is_margin_box,
+    is_parent,
+    is_replaced,
+    is_table_row,
+    is_text,
+)
+from publish.engine.computed_style import Style
 from publish.engine.faults import foot_area, text_of
 from publish.engine.layout import Laid
 from publish.engine.patches.footnotes_kept import notes_of
@@ -92,7 +102,7 @@ def sketch(layouts: Iterable[Laid]) -> Sketch:
     """Sketch the pages of layouts that follow one another, their elements numbered."""
     made = Sketch([])
     for laid in layouts:
-        for page in laid.document.pages:
+        for page in laid.pages:
             made.pages.append(_page(page._page_box))
     for sketched in made.pages:
         tops = [piece.top for piece in sketched.pieces]
@@ -100,7 +110,7 @@ def sketch(layouts: Iterable[Laid]) -> Sketch:
     return made
 
 
-def _page(page_box: Any) -> SketchedPage:
+def _page(page_box: PageBox) -> SketchedPage:
     page = SketchedPage(page_box.height)
     area = foot_area(page_box)
     if area is not None:
@@ -108,7 +118,7 @@ def _page(page_box: Any) -> SketchedPage:
         page.note_area = area.margin_height() - sum(page.note_heights.values())
     start = page_box.content_box_y()
     for child in page_box.children:
-        if child is not area and not isinstance(child, boxes.MarginBox):
+        if child is not area and not is_margin_box(child):
             for piece in _pieces(child, child, _Around()):
                 piece.top -= start
                 piece.bottom -= start
@@ -132,19 +142,19 @@ class _Around:
     """The padding above it."""
 
 
-def _pieces(box: Any, block: Any, around: _Around) -> Iterator[Piece]:
+def _pieces(box: Box, block: Box, around: _Around) -> Iterator[Piece]:
     """Yield the pieces of a box in normal flow, of what stands below it in order."""
     if not box.is_in_normal_flow():
         return
-    if isinstance(box, boxes.LineBox):
+    if is_line(box):
         yield _line(box, block, around)
         return
     style = box.style
     above, below = _margin(style, "margin_top"), _margin(style, "margin_bottom")
     above, below = max(around.above, above), max(around.below, below)
     padding = around.padding + box.padding_top + box.border_top_width
-    if not isinstance(box, boxes.ParentBox) or not box.children:
-        if box.border_height() > 0 or isinstance(box, boxes.ReplacedBox):
+    if not is_parent(box) or not box.children:
+        if box.border_height() > 0 or is_replaced(box):
             top = box.border_box_y()
             yield Piece(
                 _number(box),
@@ -158,7 +168,7 @@ def _pieces(box: Any, block: Any, around: _Around) -> Iterator[Piece]:
             )
         return
     whole = around.whole
-    if style["break_inside"] in AVOID or isinstance(box, boxes.TableRowBox):
+    if style["break_inside"] in AVOID or is_table_row(box):
         whole = whole or _number(box)
     before = around.before or style["break_before"] in AVOID
     after = around.after or style["break_after"] in AVOID
@@ -179,19 +189,20 @@ def _pieces(box: Any, block: Any, around: _Around) -> Iterator[Piece]:
         )
 
 
-def _is_child(box: Any, place: int, child: Any) -> bool:
+def _is_child(box: Box, place: int, child: Box) -> bool:
     """Tell whether a box is the first or last child, not only what a page has of the element."""
-    if child.element is None or child.element is box.element or not len(box.element):
+    whole = box.element
+    if child.element is None or whole is None or child.element is whole or not len(whole):
         return True
-    return box.element[place] is child.element
+    return whole[place] is child.element
 
 
-def _margin(style: Any, name: str) -> float:
+def _margin(style: Style, name: Literal["margin_top", "margin_bottom"]) -> float:
     value = style[name]
-    return float(value.value) if getattr(value, "unit", "") == "px" else 0.0
+    return float(value.value) if value != "auto" and value.unit == "px" else 0.0
 
 
-def _line(line: Any, block: Any, around: _Around) -> Piece:
+def _line(line: LineBox, block: Box, around: _Around) -> Piece:
     style = block.style
     return Piece(
         _number(block),
@@ -212,13 +223,13 @@ def _line(line: Any, block: Any, around: _Around) -> Piece:
     )
 
 
-def _stretch(box: Any) -> float:
-    if not isinstance(box, boxes.TextBox) or not box.style["font_size"]:
+def _stretch(box: Box) -> float:
+    if not is_text(box) or not box.style["font_size"]:
         return 0.0
     return float(box.justification_spacing / box.style["font_size"])
 
 
-def _number(box: Any) -> str:
+def _number(box: Box) -> str:
     return box.element.get(AT, "") if box.element is not None else ""
 
 

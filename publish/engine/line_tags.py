@@ -6,9 +6,9 @@ served by paragraphs; lines only keep whoever reads the file waiting.
 
 from __future__ import annotations
 
-from typing import Any
-
 import pydyf
+
+from publish.engine.pydyf_types import Pdf, StructElement
 
 HOLDERS = frozenset(
     f"/{name}" for name in "P H1 H2 H3 H4 H5 H6 NonStruct Span LBody TD TH Caption".split()
@@ -16,12 +16,12 @@ HOLDERS = frozenset(
 """Elements that may hold content beside other elements."""
 
 
-def drop_line_tags(pdf: Any) -> None:
+def drop_line_tags(pdf: Pdf) -> None:
     """Hand the content of line elements to those around them; drop elements that hold nothing.
 
     `pdf` is a pydyf.PDF with all its objects, before it is written.
     """
-    elements: dict[bytes, Any] = {
+    elements: dict[bytes, StructElement] = {
         item.reference: item
         for item in pdf.objects
         if isinstance(item, pydyf.Dictionary) and item.get("Type") == "/StructElem"
@@ -40,18 +40,18 @@ def drop_line_tags(pdf: Any) -> None:
     _drop_empty(elements)
 
 
-def _is_line(element: Any) -> bool:
+def _is_line(element: StructElement) -> bool:
     """Tell whether an element says no more than that its content is here."""
     held = element["K"]
     is_plain = element["S"] == "/Span" and element.keys() == {"Type", "S", "K", "Pg", "P"}
     return is_plain and len(held) == 1 and isinstance(held[0], int)
 
 
-def _content(kid: Any, replaced: dict[bytes, Any]) -> Any:
-    return replaced[kid]["K"][0] if kid in replaced else kid
+def _content(kid: bytes | int, replaced: dict[bytes, StructElement]) -> bytes | int:
+    return replaced[kid]["K"][0] if isinstance(kid, bytes) and kid in replaced else kid
 
 
-def _rewrite_parents(pdf: Any, holders: dict[bytes, bytes]) -> None:
+def _rewrite_parents(pdf: Pdf, holders: dict[bytes, bytes]) -> None:
     """Say in the parent tree which elements now hold what the lines held."""
     for item in pdf.objects:
         if isinstance(item, dict) and "Nums" in item:
@@ -60,7 +60,7 @@ def _rewrite_parents(pdf: Any, holders: dict[bytes, bytes]) -> None:
                     content[:] = [holders.get(held, held) for held in content]
 
 
-def _drop_empty(elements: dict[bytes, Any]) -> None:
+def _drop_empty(elements: dict[bytes, StructElement]) -> None:
     for reference, element in reversed(elements.items()):  # those inside before those around them
         holder = elements.get(element["P"])
         if holder is not None and element["S"] == "/NonStruct" and not element["K"]:
@@ -68,7 +68,7 @@ def _drop_empty(elements: dict[bytes, Any]) -> None:
             _free(element)
 
 
-def _free(element: Any) -> None:
+def _free(element: StructElement) -> None:
     """Give an object's number back, for another generation (ISO 32000-1 clause 7.5.4).
 
     pydyf counts an object of generation 0 among those in the object stream, where a free one is

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeGuard, TypeVar
 
-from weasyprint.formatting_structure import boxes
-from weasyprint.layout.absolute import AbsolutePlaceholder
-
+from publish.engine.boxes import (
+    Box,
+    LineBox,
+    PageBox,
+    TextBox,
+    is_line,
+    is_margin_box,
+    is_parent,
+    is_text,
+    placed,
+)
 from publish.engine.places import Places, TextPlace
+from publish.engine.tree import classes
 from publish.engine.tree_names import MOVED
 from publish.model.printing import PrintedLine
 
 GENERATED = ("::before", "::after", "::marker", "::footnote-call", "::footnote-marker")
 """Boxes of words that style sheets add; `::first-letter` and `::first-line` are the book's own."""
+
+Kind = TypeVar("Kind", bound=Box)
 
 WAITING = frozenset("figure table div".split())
 
@@ -27,7 +38,7 @@ class _Line:
     is_moved: bool = False
 
 
-def lines_of(page_box: Any, places: Places) -> tuple[PrintedLine, ...]:
+def lines_of(page_box: PageBox, places: Places) -> tuple[PrintedLine, ...]:
     """List a page's lines as an editor counts them; lines side by side share a number."""
     numbered: list[PrintedLine] = []
     number, last_y = 0, float("-inf")
@@ -42,45 +53,43 @@ def lines_of(page_box: Any, places: Places) -> tuple[PrintedLine, ...]:
     return tuple(numbered)
 
 
-def _lines(page_box: Any, places: Places) -> Iterator[_Line]:
+def _lines(page_box: PageBox, places: Places) -> Iterator[_Line]:
     moved = {
         line
         for box in page_box.descendants()
-        if box.element_tag in WAITING and MOVED in box.element.get("class", "").split()
+        if box.element_tag in WAITING and box.element is not None and MOVED in classes(box.element)
         for line in line_boxes(box)
     }
     for box in line_boxes(page_box):
         made = _Line(box.position_y + box.baseline, "", None, box in moved)
         for text in text_boxes(box):
             made.text += text.text
-            place = places.read(text.element, text.text)
+            place = places.read(text.element, text.text) if text.element is not None else None
             made.place = made.place or place
         made.text = " ".join(made.text.split())
         yield made
 
 
-def line_boxes(box: Any) -> Iterator[Any]:
+def line_boxes(box: Box) -> Iterator[LineBox]:
     """Yield the line boxes below a box in reading order; those inside lines count with these."""
-    return _below(box, boxes.LineBox)
+    return _below(box, is_line)
 
 
-def text_boxes(line: Any) -> Iterator[Any]:
+def text_boxes(line: LineBox) -> Iterator[TextBox]:
     """Yield the text boxes of a line that hold the book's own words, not generated ones."""
-    for text in _below(line, boxes.TextBox):
-        if text.element is not None and not text.element_tag.endswith(GENERATED):
+    for text in _below(line, is_text):
+        if text.element is not None and not (text.element_tag or "").endswith(GENERATED):
             yield text
 
 
-def _below(box: Any, kind: type) -> Iterator[Any]:
+def _below(box: Box, is_of_kind: Callable[[Box], TypeGuard[Kind]]) -> Iterator[Kind]:
     """Yield the boxes of a kind below a box in reading order, and none inside these."""
     pending = [box]
     while pending:
-        node = pending.pop()
-        if isinstance(node, AbsolutePlaceholder):
-            node = node._box
-        if isinstance(node, boxes.MarginBox):
+        node = placed(pending.pop())
+        if is_margin_box(node):
             continue
-        if isinstance(node, kind):
+        if is_of_kind(node):
             yield node
-        elif isinstance(node, boxes.ParentBox):
+        elif is_parent(node):
             pending.extend(reversed(node.children))

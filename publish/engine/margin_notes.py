@@ -9,11 +9,9 @@ down where they meet, or up where the page ends.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from xml.etree.ElementTree import Element
 
-from weasyprint.formatting_structure import boxes
-from weasyprint.layout.absolute import AbsolutePlaceholder
-
+from publish.engine.boxes import Box, Page, PageBox, is_line, is_placeholder
 from publish.engine.patches.margin_notes import is_beside
 
 BETWEEN_NOTES = 4.0
@@ -25,7 +23,7 @@ def other_side(side: str) -> str:
     return "left" if side == "right" else "right"
 
 
-def set_beside(pages: Iterable[Any], first_side: str, gap: float) -> list[str]:
+def set_beside(pages: Iterable[Page], first_side: str, gap: float) -> list[str]:
     """Move the notes of the margin to their places; list the ids of those that have no room.
 
     `gap`, in CSS pixels, is between them and the text; pages take turns with their sides.
@@ -38,26 +36,26 @@ def set_beside(pages: Iterable[Any], first_side: str, gap: float) -> list[str]:
     return crowded
 
 
-def _notes_of(page_box: Any) -> list[tuple[Any, float]]:
+def _notes_of(page_box: PageBox) -> list[tuple[Box, float]]:
     """List a page's notes of the margin, and where each would have its first line by its mark's."""
-    found: dict[Any, tuple[Any, float]] = {}
+    found: dict[Element | None, tuple[Box, float]] = {}
     for box in page_box.descendants():
-        if isinstance(box, boxes.LineBox):
+        if is_line(box):
             baseline = float(box.position_y + box.baseline)
             for note in box.descendants():
-                if isinstance(note, AbsolutePlaceholder) and is_beside(note):
+                if is_placeholder(note) and is_beside(note):
                     found[note.element] = (note, baseline - _first_baseline(note))
     return list(found.values())
 
 
-def _first_baseline(note: Any) -> float:
+def _first_baseline(note: Box) -> float:
     """Measure from a note's top to its first baseline."""
-    lines = (box for box in note.descendants() if isinstance(box, boxes.LineBox))
+    lines = filter(is_line, note.descendants())
     first = next(lines, None)
     return float(first.position_y + first.baseline - note.position_y) if first else 0.0
 
 
-def _stack(wanted: list[tuple[Any, float]], page_box: Any, side: str, gap: float) -> list[str]:
+def _stack(wanted: list[tuple[Box, float]], page_box: PageBox, side: str, gap: float) -> list[str]:
     """Set a page's notes one below the other, each as near to its line as may be."""
     top, depth = float(page_box.content_box_y()), float(page_box.height)
     notes = sorted(wanted, key=lambda pair: pair[1])
@@ -65,7 +63,7 @@ def _stack(wanted: list[tuple[Any, float]], page_box: Any, side: str, gap: float
     while notes and sum(_height(note) for note, _ in notes) - BETWEEN_NOTES > depth:
         longest = max(notes, key=lambda pair: _height(pair[0]))
         notes.remove(longest)
-        crowded.append(longest[0].element.get("id", ""))
+        crowded.append(_id_of(longest[0]))
     for (note, _), y in zip(notes, _heights(notes, top, top + depth), strict=True):
         x = page_box.content_box_x() + page_box.width + gap
         if side == "left":
@@ -74,7 +72,11 @@ def _stack(wanted: list[tuple[Any, float]], page_box: Any, side: str, gap: float
     return crowded
 
 
-def _heights(notes: list[tuple[Any, float]], top: float, end: float) -> list[float]:
+def _id_of(note: Box) -> str:
+    return note.element.get("id", "") if note.element is not None else ""
+
+
+def _heights(notes: list[tuple[Box, float]], top: float, end: float) -> list[float]:
     """Push notes down where they would meet, then up where the page ends."""
     places: list[float] = []
     for note, wanted in notes:
@@ -86,5 +88,5 @@ def _heights(notes: list[tuple[Any, float]], top: float, end: float) -> list[flo
     return places
 
 
-def _height(note: Any) -> float:
+def _height(note: Box) -> float:
     return float(note.margin_height()) + BETWEEN_NOTES

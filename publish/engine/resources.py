@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 import pyphen
 import weasyprint
@@ -46,7 +45,7 @@ class LayoutResources:
     fonts: ShippedFonts
     styles: list[weasyprint.CSS]
     fetcher: URLFetcher
-    images: dict[str, Any] = field(default_factory=dict)
+    images: dict[str, object] = field(default_factory=dict)
     """WeasyPrint's own store of the images that it has read."""
 
 

@@ -6,17 +6,19 @@ size, so that the press can take them: the sheet is turned to the left, its head
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, cast
 
 import pydyf
 
+from publish.engine.boxes import Page
+from publish.engine.pydyf_types import Pdf, PdfPage
 from publish.engine.tree_names import TURNED
 
 
-def is_turned(page: Any) -> bool:
+def is_turned(page: Page) -> bool:
     """Tell whether a laid-out page is one of those."""
-    return bool(page._page_box.page_type.name == TURNED)
+    return page._page_box.page_type.name == TURNED
 
 
 def turn_point(x: float, y: float, width: float) -> tuple[float, float]:
@@ -24,16 +26,16 @@ def turn_point(x: float, y: float, width: float) -> tuple[float, float]:
     return width - y, x
 
 
-def turn_pages(pages: list[Any], pdf: Any) -> None:
-    """Turn what is drawn, and the places that links and tags name; `pdf` is a pydyf.PDF."""
-    objects = {item.reference: item for item in pdf.objects}
+def turn_pages(pages: list[Page], pdf: Pdf) -> None:
+    """Turn what is drawn, and the places that links and tags name."""
+    objects: dict[bytes, Any] = {item.reference: item for item in pdf.objects}
     numbers = pdf.pages["Kids"][::3]
     for page, number in zip(pages, numbers, strict=True):
         if is_turned(page):
-            _turn(pdf.objects[number], page.height * 0.75, objects)
+            _turn(cast("PdfPage", pdf.objects[number]), page.height * 0.75, objects)
 
 
-def _turn(page: Any, width: float, objects: dict[bytes, Any]) -> None:
+def _turn(page: PdfPage, width: float, objects: dict[bytes, Any]) -> None:
     contents = objects[page["Contents"]].stream
     contents.insert(0, f"q 0 1 -1 0 {width:.3f} 0 cm".encode())
     contents.append(b"Q")
@@ -44,11 +46,12 @@ def _turn(page: Any, width: float, objects: dict[bytes, Any]) -> None:
         link["Rect"] = _turned_box(link["Rect"], width)
 
 
-def _references(listed: list[Any]) -> Iterator[bytes]:
+def _references(listed: Iterable[object]) -> Iterator[bytes]:
     return (reference for reference in listed if isinstance(reference, bytes))
 
 
-def _turned_box(box: list[float], width: float) -> pydyf.Array:
+def _turned_box(box: list[float], width: float) -> list[float]:
     corners = turn_point(box[0], box[1], width), turn_point(box[2], box[3], width)
     (left, right), (low, high) = (sorted(sides) for sides in zip(*corners, strict=True))
-    return pydyf.Array([left, low, right, high])
+    turned: list[float] = pydyf.Array([left, low, right, high])
+    return turned

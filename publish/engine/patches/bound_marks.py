@@ -10,25 +10,21 @@ A line that has no place to end before the mark, as a space stands there, ends b
 
 from __future__ import annotations
 
-from typing import Any
-
-from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 
+from publish.engine.boxes import Box, Context, is_inline
 from publish.engine.tree_names import BOUND
 
 _split_inline_level = inline.split_inline_level
 
 
-def split_bound(context: Any, box: Any, position_x: Any, max_x: Any, *rest: Any) -> Any:
+def split_bound(context: Context, box: Box, *rest: object) -> tuple[object, ...]:
     """Do as WeasyPrint does, and say of a bound box that no line may end before it."""
-    made, resume_at, is_broken, first, *more = _split_inline_level(
-        context, box, position_x, max_x, *rest
-    )
-    if first and isinstance(box, boxes.InlineBox) and _is_bound(box):
+    made, resume_at, is_broken, first, *more = _split_inline_level(context, box, *rest)
+    if first and is_inline(box) and _is_bound(box):
         first = False
     return made, resume_at, is_broken, first, *more
 
 
-def _is_bound(box: Any) -> bool:
+def _is_bound(box: Box) -> bool:
     return box.element is not None and box.element.get(BOUND) is not None

@@ -8,18 +8,17 @@ take many lines off it. So it is heard only where it takes one; else it is what 
 
 from __future__ import annotations
 
-from typing import Any
-
 from weasyprint.layout import block
 
+from publish.engine.boxes import Box, Context, LineBox
 from publish.engine.tree_names import CARRY
 
 _break_line = block._break_line
 
 
 def break_a_line_early(
-    context: Any, box: Any, line: Any, lines: list[Any], needed: int, *rest: Any
-) -> Any:
+    context: Context, box: Box, line: LineBox, lines: list[Box], needed: int, *rest: object
+) -> object:
     """Do as WeasyPrint does; `needed` are the lines that it takes off the page for the next."""
     if needed and box.element is not None and box.element.get(CARRY):
         usual = max(0, needed - box.style["widows"] + box.style.parent_style["widows"])

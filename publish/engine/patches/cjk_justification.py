@@ -17,12 +17,23 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import cast
 
-from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.text.ffi import TO_UNITS, ffi
 from weasyprint.text.line_break import Layout
+
+from publish.engine.boxes import (
+    Box,
+    Context,
+    LineBox,
+    TextBox,
+    is_inline,
+    is_line,
+    is_parent,
+    is_text,
+)
+from publish.engine.glyphs import GlyphLine, GlyphRun
 
 WORD_SPACE = 0.25
 """By so many em word spaces give before characters do (JLREQ 3.8.4: to half an em)."""
@@ -56,9 +67,9 @@ _justify_line = inline.justify_line
 class _Places:
     """Where a line may be opened."""
 
-    inside: dict[Any, list[tuple[int, bool]]] = field(default_factory=dict)
+    inside: dict[Box, list[tuple[int, bool]]] = field(default_factory=dict)
     """By text box, the bytes of its text behind which there is a place, and whether a space."""
-    before: set[Any] = field(default_factory=set)
+    before: set[Box] = field(default_factory=set)
     """Text boxes and objects that have a place before them."""
 
     def count(self) -> tuple[int, int]:
@@ -79,7 +90,7 @@ class _SpreadLayout(Layout):  # type: ignore[misc]
         super().set_text(text, justify)
         self.is_spread = False
 
-    def get_first_line(self) -> tuple[Any, Any]:
+    def get_first_line(self) -> tuple[GlyphLine, int | None]:
         """Give the line, its glyphs widened once; they are made anew for each drawing."""
         line, index = super().get_first_line()
         if not self.is_spread and line != ffi.NULL:
@@ -93,7 +104,7 @@ def is_wide(layout: Layout) -> bool:
     return isinstance(layout, _SpreadLayout) and layout.is_wide
 
 
-def _widen(line: Any, room: dict[int, float], size: float) -> None:
+def _widen(line: GlyphLine, room: dict[int, float], size: float) -> None:
     """Widen the glyphs behind which there is room, by whole thousandths of the font's size."""
     unit = size * TO_UNITS / 1000
     sum_of_room, given = 0.0, 0
@@ -113,7 +124,7 @@ def _widen(line: Any, room: dict[int, float], size: float) -> None:
         run = run.next
 
 
-def _ends(run: Any) -> Iterator[tuple[int, int]]:
+def _ends(run: GlyphRun) -> Iterator[tuple[int, int]]:
     """Yield the glyphs of a run that end a cluster, and the bytes of the run where these end."""
     glyphs, length = run.glyphs, run.item.length
     starts = [glyphs.log_clusters[number] for number in range(glyphs.num_glyphs)]
@@ -128,7 +139,7 @@ def _ends(run: Any) -> Iterator[tuple[int, int]]:
             yield number, following
 
 
-def fill_line(context: Any, line: Any, extra: float) -> None:
+def fill_line(context: Context, line: LineBox, extra: float) -> None:
     """Share what a line lacks among its spaces and its characters."""
     if not _is_square(line):
         _justify_line(context, line, extra)
@@ -142,14 +153,14 @@ def fill_line(context: Any, line: Any, extra: float) -> None:
         _Spreading(places, gap, space).move(line, 0.0)
 
 
-def _is_square(line: Any) -> bool:
+def _is_square(line: LineBox) -> bool:
     """Tell whether a line has square characters; those that have none are done with soon."""
     return line.style["direction"] == "ltr" and any(
-        isinstance(box, boxes.TextBox) and _SQUARE.search(box.text) for box in line.descendants()
+        is_text(box) and _SQUARE.search(box.text) for box in line.descendants()
     )
 
 
-def _places_of(line: Any) -> _Places:
+def _places_of(line: LineBox) -> _Places:
     places = _Places()
     last, last_is_square = " ", False
     for leaf, is_raised in _leaves(line, False):
@@ -157,13 +168,13 @@ def _places_of(line: Any) -> _Places:
         is_square = not str(leaf.style["lang"] or "").startswith("ko")
         if not is_raised and _is_place(last, text[0], last_is_square or is_square):
             places.before.add(leaf)
-        if isinstance(leaf, boxes.TextBox):
+        if is_text(leaf):
             places.inside[leaf] = _inside(text, is_square)
         last, last_is_square = text[-1], is_square
     return places
 
 
-def _leaves(box: Any, is_raised: bool) -> Iterator[tuple[Any, bool]]:
+def _leaves(box: Box, is_raised: bool) -> Iterator[tuple[Box, bool]]:
     """Yield the texts and objects in the flow of a line, and whether a raised box begins there.
 
     What is raised, as the number of a note, belongs to what stands before it.
@@ -172,29 +183,29 @@ def _leaves(box: Any, is_raised: bool) -> Iterator[tuple[Any, bool]]:
         if not child.is_in_normal_flow():
             continue
         raised = is_raised or _is_raised(child)
-        if isinstance(child, boxes.InlineBox):
+        if is_inline(child):
             yield from _leaves(child, raised)
-        elif not isinstance(child, boxes.TextBox) or child.text:
+        elif not is_text(child) or child.text:
             yield child, raised
         is_raised = False
 
 
-def _is_raised(box: Any) -> bool:
-    return isinstance(box, boxes.InlineBox) and box.style["vertical_align"] not in ("baseline", 0)
+def _is_raised(box: Box) -> bool:
+    return is_inline(box) and box.style["vertical_align"] not in ("baseline", 0)
 
 
-def _text_of(leaf: Any) -> str:
+def _text_of(leaf: Box) -> str:
     """Give a leaf's text: of an object, as a base with its reading, that which is in its flow."""
-    if isinstance(leaf, boxes.TextBox):
+    if is_text(leaf):
         return str(leaf.text)
     text = "".join(_words(leaf)).strip()
     return text or _OBJECT
 
 
-def _words(box: Any) -> Iterator[str]:
-    if isinstance(box, boxes.TextBox):
+def _words(box: Box) -> Iterator[str]:
+    if is_text(box):
         yield box.text
-    elif isinstance(box, boxes.ParentBox):
+    elif is_parent(box):
         for child in box.children:
             if child.is_in_normal_flow():
                 yield from _words(child)
@@ -232,14 +243,14 @@ class _Spreading:
     gap: float
     space: float
 
-    def move(self, box: Any, advance: float) -> float:
+    def move(self, box: Box, advance: float) -> float:
         """Move a box by what stands before it, spread it, and give what it moves the next by."""
         if self._takes_place_before(box):
             advance += self.gap
-        if isinstance(box, boxes.TextBox):
+        if is_text(box):
             box.position_x += advance
             return advance + self._spread(box)
-        if isinstance(box, boxes.LineBox | boxes.InlineBox):
+        if is_line(box) or is_inline(box):
             box.position_x += advance
             before = advance
             for child in box.children:
@@ -250,26 +261,26 @@ class _Spreading:
             box.translate(advance, 0)
         return advance
 
-    def _takes_place_before(self, box: Any) -> bool:
+    def _takes_place_before(self, box: Box) -> bool:
         """Tell whether there is a place before a box, and take it: outside of a link, say."""
-        if isinstance(box, boxes.LineBox):
+        if is_line(box):
             return False
-        leaf = box
-        if isinstance(box, boxes.InlineBox):
+        leaf: Box | None = box
+        if is_inline(box):
             leaf = next((leaf for leaf, _ in _leaves(box, False)), None)
         if leaf not in self.places.before:
             return False
         self.places.before.remove(leaf)
         return True
 
-    def _spread(self, box: Any) -> float:
+    def _spread(self, box: TextBox) -> float:
         """Spread a text, and tell by how much."""
         box.justification_spacing = self.gap or self.space
         inside = self.places.inside.get(box, [])  # none in a space that the line's end took
         room = {at: self.space if is_space else self.gap for at, is_space in inside}
         if any(room.values()):
-            layout = box.pango_layout
-            layout.__class__ = _SpreadLayout
+            box.pango_layout.__class__ = _SpreadLayout
+            layout = cast("_SpreadLayout", box.pango_layout)
             layout.room, layout.is_spread = room, False
             layout.is_wide = self.gap > WIDE * box.style["font_size"]
             box.width += sum(room.values())

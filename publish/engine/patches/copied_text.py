@@ -16,11 +16,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Any
 
 from weasyprint.draw import text
 from weasyprint.text.ffi import ffi
 
+from publish.engine.boxes import TextBox
+from publish.engine.glyphs import DrawingStream, GlyphRun, GlyphString
 from publish.engine.patches.cjk_justification import is_wide
 
 _draw_line = text.draw_first_line
@@ -37,7 +38,7 @@ _COMPLEX = re.compile(
 """From Devanagari to Sinhala, Tibetan, Myanmar, Khmer, and their kin in Asia."""
 
 
-def draw_line_told(stream: Any, textbox: Any, *rest: Any) -> Any:
+def draw_line_told(stream: DrawingStream, textbox: TextBox, *rest: object) -> object:
     """Draw a line, and say what its letters are where its glyphs do not."""
     if not _COMPLEX.search(textbox.text) and not is_wide(textbox.pango_layout):
         return _draw_marks_told(stream, textbox, *rest)
@@ -48,7 +49,7 @@ def draw_line_told(stream: Any, textbox: Any, *rest: Any) -> Any:
     return emojis
 
 
-def _draw_marks_told(stream: Any, textbox: Any, *rest: Any) -> Any:
+def _draw_marks_told(stream: DrawingStream, textbox: TextBox, *rest: object) -> object:
     """Draw a line as WeasyPrint does, its marks told apart from their letters."""
     if _MARK.search(textbox.text):
         line, _ = textbox.pango_layout.get_first_line()
@@ -60,18 +61,18 @@ def _draw_marks_told(stream: Any, textbox: Any, *rest: Any) -> Any:
     return _draw_line(stream, textbox, *rest)
 
 
-def _tell(glyph_item: Any, stream: Any, encoded: bytes) -> None:
-    item = glyph_item.item
+def _tell(run: GlyphRun, stream: DrawingStream, encoded: bytes) -> None:
+    item = run.item
     is_reversed = bool(item.analysis.level % 2)
     font, _ = stream.add_font(item.analysis.font)
-    for glyphs, start, end in _clusters(glyph_item.glyphs, item.length, is_reversed=is_reversed):
+    for glyphs, start, end in _clusters(run.glyphs, item.length, is_reversed=is_reversed):
         letters = encoded[item.offset + start : item.offset + end].decode()
         for glyph, told in zip(glyphs, _share(letters, len(glyphs)), strict=False):
             font.to_unicode.setdefault(glyph, told)
 
 
 def _clusters(
-    string: Any, length: int, *, is_reversed: bool
+    string: GlyphString, length: int, *, is_reversed: bool
 ) -> Iterator[tuple[list[int], int, int]]:
     """Yield the glyphs of each cluster of several, the letter first, with the bytes it stands for.
 

@@ -27,18 +27,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeAlias
 
 from weasyprint.formatting_structure import build
 from weasyprint.layout import block
 
+from publish.engine.boxes import Box, Context, LineBox, SkipStack
+
 _lay_out_lines = block._linebox_layout
 _build_boxes = build.build_formatting_structure
 
+Given: TypeAlias = tuple[Any, ...]
+"""What `_linebox_layout` takes, in its order."""
 
-def build_boxes_of_notes_too(*given: Any) -> Any:
+Lines: TypeAlias = "tuple[bool, bool, SkipStack | None, float, list[Box], int | None]"
+"""What it says: whether to give up or to stop, where to go on, how far down the lines reach, the
+notes that it has laid out, and how many lines may follow."""
+
+
+def build_boxes_of_notes_too(*given: Any) -> Box:
     """Do as WeasyPrint does, then fold the white space of the notes, which it collects last."""
-    root = _build_boxes(*given)
+    root: Box = _build_boxes(*given)
     for note in given[-1]:
         note.process_whitespace()
         note.process_text_transform()
@@ -46,14 +55,20 @@ def build_boxes_of_notes_too(*given: Any) -> Any:
 
 
 def lay_out_lines_with_notes(
-    context: Any, box: Any, index: int, child: Any, lines: list[Any], is_head: bool, *rest: Any
-) -> Any:
+    context: Context,
+    box: Box,
+    index: int,
+    child: Box,
+    lines: list[LineBox],
+    is_head: bool,
+    *rest: Any,
+) -> Lines:
     """Do as WeasyPrint does, then set or put off the notes that it has passed over.
 
     `is_head` tells that nothing stands on the page yet.
     """
     notes = list(context.current_page_footnotes)
-    given = (context, box, index, child, lines, is_head, *rest)
+    given: Given = (context, box, index, child, lines, is_head, *rest)
     result, put_off = _lay_out_watched(given)
     if put_off and not is_head:
         _take_back(context, notes)
@@ -74,13 +89,13 @@ def lay_out_lines_with_notes(
     return result
 
 
-def _lay_out_watched(given: tuple[Any, ...]) -> tuple[Any, list[Any]]:
+def _lay_out_watched(given: Given) -> tuple[Lines, list[Box]]:
     """Lay out lines, and list the notes of lines above that were put off to make room."""
     with _watched(given[0], given[4]) as put_off:
         return _lay_out_lines(*given), put_off
 
 
-def _lay_out_without(own: list[Any], notes: list[Any], given: tuple[Any, ...]) -> Any:
+def _lay_out_without(own: list[Box], notes: list[Box], given: Given) -> Lines:
     """Lay a paragraph out whose first notes go to the next page, so that it fills this one."""
     context, lines, rest = given[0], given[4], given[6:]
     for note in own:
@@ -95,22 +110,22 @@ def _lay_out_without(own: list[Any], notes: list[Any], given: tuple[Any, ...]) -
     return result
 
 
-def _put_off(context: Any, note: Any) -> None:
+def _put_off(context: Context, note: Box) -> None:
     context.layout_footnote(note)
     context.report_footnote(note)
 
 
 @contextmanager
-def _watched(context: Any, lines: list[Any]) -> Iterator[list[Any]]:
+def _watched(context: Context, lines: list[LineBox]) -> Iterator[list[Box]]:
     """Collect the notes put off to make room, whose lines stand on the page already.
 
     A note that has no room itself is put off before its own line is among the lines.
     """
-    put_off: list[Any] = []
+    put_off: list[Box] = []
     set_before = list(context.current_page_footnotes)
     report, watcher = context.report_footnote, context.__dict__.get("report_footnote")
 
-    def watch(note: Any) -> None:
+    def watch(note: Box) -> None:
         if note in set_before or any(note is own for line in lines for own in notes_of(line)):
             put_off.append(note)
         report(note)
@@ -124,12 +139,12 @@ def _watched(context: Any, lines: list[Any]) -> Iterator[list[Any]]:
             context.report_footnote = watcher
 
 
-def notes_of(line: Any) -> Iterator[Any]:
+def notes_of(line: LineBox) -> Iterator[Box]:
     """Yield the boxes of the notes whose marks stand in a line."""
     return (box.footnote for box in line.descendants() if box.footnote is not None)
 
 
-def _take_back(context: Any, notes: list[Any]) -> None:
+def _take_back(context: Context, notes: list[Box]) -> None:
     """Set the notes again that stood on the page, in their order."""
     put_off = [note for note in notes if note in context.reported_footnotes]
     for note in put_off:
@@ -139,20 +154,20 @@ def _take_back(context: Any, notes: list[Any]) -> None:
     context._update_footnote_area()
 
 
-def _clear(lines: list[Any], context: Any, rest: tuple[Any, ...]) -> None:
+def _clear(lines: list[LineBox], context: Context, rest: tuple[object, ...]) -> None:
     """Give up a paragraph's lines, and the notes and placed boxes that they brought."""
     absolute, fixed = rest[0], rest[1]
     block.remove_placeholders(context, lines, absolute, fixed)
     lines.clear()
 
 
-def _begin_on_next_page(result: Any) -> Any:
+def _begin_on_next_page(result: Lines) -> Lines:
     """Say what WeasyPrint says where no note could make room for a paragraph's lines."""
-    _, _, resume_at, *more = result
-    return True, False, resume_at, *more
+    _, _, resume_at, depth, notes, most = result
+    return True, False, resume_at, depth, notes, most
 
 
-def update_area(context: Any) -> bool:
+def update_area(context: Context) -> bool:
     """Fit the foot of the page to its notes; tell whether they are more than it may hold.
 
     Without notes it is as it was before the first one came.
@@ -171,8 +186,8 @@ def update_area(context: Any) -> bool:
     return bool(height > area.max_height)
 
 
-def _height(context: Any, note: Any) -> float:
-    heights: dict[Any, float] = context.__dict__.setdefault("note_heights", {})
+def _height(context: Context, note: Box) -> float:
+    heights: dict[Box, float] = context.__dict__.setdefault("note_heights", {})
     if note not in heights:
         area = context.current_footnote_area
         area.children = [note]

@@ -9,17 +9,18 @@ the first word of the line, and leave the rest of the line empty.
 from __future__ import annotations
 
 import math
-from typing import Any
 
-from publish.engine.patches.long_texts import split_within_reach
+from publish.engine.boxes import Context
+from publish.engine.computed_style import Style
+from publish.engine.patches.long_texts import FirstLine, split_within_reach
 
 WIDEST_SPACE = 0.5
 """The width of a space, in em, at the most."""
 
 
 def split_before_last_words(
-    text: str, style: Any, context: Any, width: Any, *rest: Any, **more: Any
-) -> Any:
+    text: str, style: Style, context: Context, width: float | None, *rest: object, **more: object
+) -> FirstLine:
     """Split as WeasyPrint does; where that divides a first word, look for a later break."""
     found = split_within_reach(text, style, context, width, *rest, **more)
     resume_at = found[2]

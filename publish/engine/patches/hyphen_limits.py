@@ -9,13 +9,13 @@ many is made without a dictionary. So is, once more, the line behind which a pag
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias, cast
 
-from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block
 
-from publish.engine.patches.footnotes_kept import lay_out_lines_with_notes, notes_of
-from publish.engine.patches.repeated_hyphens import next_line_with_hyphen
+from publish.engine.boxes import Box, Context, LineBox, SkipStack, is_line, is_parent, is_text
+from publish.engine.patches.footnotes_kept import Given, Lines, lay_out_lines_with_notes, notes_of
+from publish.engine.patches.repeated_hyphens import MadeLine, next_line_with_hyphen
 
 IN_A_ROW = 2
 """Hyphens that may end lines in a row (Chicago 2.112 allows three, good houses two)."""
@@ -25,14 +25,17 @@ NARROW = 14
 
 HYPHENS = ("\u2010", "-")
 
+EarlierBreak: TypeAlias = "tuple[list[Box], SkipStack | None]"
+"""The children that stay before it, and where the next page begins."""
+
 _next_line = next_line_with_hyphen
 _break_earlier = block.find_earlier_page_break
 
 
-class _NoDictionaries(dict[Any, Any]):
+class _NoDictionaries(dict[object, object]):
     """Stands for WeasyPrint's hyphenation dictionaries, and knows no place to divide a word."""
 
-    def get(self, key: Any, default: Any = None) -> Any:
+    def get(self, key: object, default: object = None) -> _NoDictionaries:
         return self
 
     def iterate(self, word: str) -> tuple[()]:
@@ -43,12 +46,12 @@ class _NoDictionaries(dict[Any, Any]):
 class _Making:
     """What a line was made from, to make it once more."""
 
-    context: Any
-    linebox: Any
-    indent: Any
-    given: tuple[Any, ...]
+    context: Context
+    linebox: LineBox
+    indent: float
+    given: Given
 
-    def as_usual(self) -> tuple[Any, Any]:
+    def as_usual(self) -> MadeLine:
         """Make the line as WeasyPrint does."""
         indent, self.linebox.text_indent = self.linebox.text_indent, self.indent
         try:
@@ -57,7 +60,7 @@ class _Making:
             self.linebox.text_indent = indent
         return line, resume_at
 
-    def whole(self) -> tuple[Any, Any]:
+    def whole(self) -> MadeLine:
         """Make the line end with a whole word, or at a compound's own hyphen."""
         dictionaries, self.context.dictionaries = self.context.dictionaries, _NoDictionaries()
         try:
@@ -65,16 +68,22 @@ class _Making:
         finally:
             self.context.dictionaries = dictionaries
 
-    def following(self, resume_at: Any) -> _Making:
+    def following(self, resume_at: SkipStack | None) -> _Making:
         """Look ahead to the line that would come next; nothing is left of it."""
         position_y, bottom, _, holder, *_ = self.given
-        given: tuple[Any, ...] = (position_y, bottom, resume_at, holder, [], [], None, None)
+        given: Given = (position_y, bottom, resume_at, holder, [], [], None, None)
         return _Making(self.context, self.linebox, 0, given)
 
 
 def next_line_in_limits(
-    context: Any, linebox: Any, position_y: Any, bottom: Any, skip: Any, holder: Any, *rest: Any
-) -> tuple[Any, Any]:
+    context: Context,
+    linebox: LineBox,
+    position_y: float,
+    bottom: float,
+    skip: SkipStack | None,
+    holder: Box,
+    *rest: Any,
+) -> MadeLine:
     """Do as WeasyPrint does, and count the hyphens on the way; one too many is not set."""
     given = (position_y, bottom, skip, holder, *rest)
     making = _Making(context, linebox, linebox.text_indent, given)
@@ -87,10 +96,10 @@ def next_line_in_limits(
     row = rows.get(str(skip), 0) + 1
     if row > IN_A_ROW or (row == IN_A_ROW and _is_bound_to_follow(making.following(resume_at))):
         line, resume_at = making.whole()
-        row = row if _is_hyphenated(line) else 0
-    if row:
+        row = row if line is not None and _is_hyphenated(line) else 0
+    if row and line is not None:
         rows[str(resume_at)] = row
-        line.making = making
+        line.__dict__["making"] = making
     return line, resume_at
 
 
@@ -102,37 +111,39 @@ def _is_bound_to_follow(next_line: _Making) -> bool:
     return True
 
 
-def _is_hyphenated(line: Any) -> bool:
-    box = line
-    while isinstance(box, boxes.ParentBox) and box.children:
+def _is_hyphenated(line: LineBox) -> bool:
+    box: Box = line
+    while is_parent(box) and box.children:
         box = box.children[-1]
-    return isinstance(box, boxes.TextBox) and box.text.endswith(HYPHENS)
+    return is_text(box) and box.text.endswith(HYPHENS)
 
 
 def lay_out_lines_in_limits(
-    context: Any, box: Any, index: int, child: Any, lines: list[Any], *rest: Any
-) -> Any:
+    context: Context, box: Box, index: int, child: Box, lines: list[LineBox], *rest: Any
+) -> Lines:
     """Break the page as WeasyPrint does, then end its last line with a whole word."""
-    abort, stop, resume_at, *more = lay_out_lines_with_notes(
+    abort, stop, resume_at, depth, notes, most = lay_out_lines_with_notes(
         context, box, index, child, lines, *rest
     )
     if stop and not abort and lines:
         _make_whole(lines)
         resume_at = {index: lines[-1].resume_at}
-    return abort, stop, resume_at, *more
+    return abort, stop, resume_at, depth, notes, most
 
 
-def break_earlier_behind_word(context: Any, children: Any, *rest: Any) -> Any:
+def break_earlier_behind_word(
+    context: Context, children: list[Box], *rest: object
+) -> EarlierBreak | None:
     """Do the same where an earlier break is looked for."""
-    found = _break_earlier(context, children, *rest)
-    if found is None or not found[0] or not isinstance(found[0][-1], boxes.LineBox):
+    found: EarlierBreak | None = _break_earlier(context, children, *rest)
+    if found is None or not found[0] or not is_line(found[0][-1]):
         return found
-    lines = list(found[0])
+    lines = cast("list[LineBox]", list(found[0]))  # all are, where the last is
     _make_whole(lines)
-    return lines, {0: lines[-1].resume_at}
+    return list(lines), {0: lines[-1].resume_at}
 
 
-def _make_whole(lines: list[Any]) -> None:
+def _make_whole(lines: list[LineBox]) -> None:
     """Make the last line once more, if it is hyphenated and nothing else depends on its words."""
     line = lines[-1]
     making = line.__dict__.get("making")

@@ -8,17 +8,17 @@ catalogue first (CSS Fonts 4 clause 5.2 leaves the generic families to the user 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 from weasyprint.text import line_break
 from weasyprint.text.ffi import pango
 
+from publish.engine.computed_style import Style
 from publish.house.fonts import families, generic_family, generic_of, text_family
 
 _describe = line_break.get_font_description
 
 
-def describe_with_known_families(style: Any) -> Any:
+def describe_with_known_families(style: Style) -> object:
     """Describe a font as WeasyPrint does, its family one of ours."""
     description = _describe(style)
     known = _known(tuple(style["font_family"]))

@@ -8,16 +8,21 @@ them at their right, out of the page: their left edges are moved here.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypeAlias
 
 from weasyprint.layout import inline
 from weasyprint.layout.leader import leader_index
 from weasyprint.text.line_break import split_first_line
 
+from publish.engine.boxes import Box, Context, LineBox
+
 _handle_leader = inline.handle_leader
 
+Index: TypeAlias = "tuple[int, Index | None]"
+"""The number of a child, and where in that."""
 
-def handle_as_one(context: Any, line: Any, containing_block: Any) -> None:
+
+def handle_as_one(context: Context, line: LineBox, containing_block: Box) -> None:
     """Do as WeasyPrint does, then join the dots into one box."""
     right = line.position_x + line.width
     _handle_leader(context, line, containing_block)
@@ -33,9 +38,9 @@ def handle_as_one(context: Any, line: Any, containing_block: Any) -> None:
     leader.children = (dots,)
 
 
-def _widen_to_left(line: Any, index: Any, extra: float) -> None:
+def _widen_to_left(line: LineBox, index: Index | None, extra: float) -> None:
     """Move the left edges of a line and of the boxes around its leader, which moved itself."""
-    box = line
+    box: Box = line
     while index is not None:
         box.position_x -= extra
         box, index = box.children[index[0]], index[1]

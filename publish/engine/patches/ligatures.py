@@ -17,13 +17,15 @@ first word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import cast
 
 from weasyprint.text import line_break
 from weasyprint.text.ffi import TO_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout
 
+from publish.engine.computed_style import Style
+from publish.engine.glyphs import GlyphLine, TextLayout
 from publish.house.language.ligatures import seams
 from publish.model.repair import LETTER, LIMIT
 
@@ -38,7 +40,7 @@ _set_text = Layout.set_text
 _line_size = line_break.line_size
 
 
-def set_text_parted(self: Any, text: str, justify: bool = False) -> None:
+def set_text_parted(self: TextLayout, text: str, justify: bool = False) -> None:
     """Set a layout's text as WeasyPrint does, its ligatures parted at the seams of compounds."""
     _set_text(self, text, justify)
     language = self.style["lang"]
@@ -57,14 +59,14 @@ def set_text_parted(self: Any, text: str, justify: bool = False) -> None:
     pango.pango_layout_set_attributes(self.layout, attributes)
 
 
-def set_text_with_ligatures(self: Any, text: str, justify: bool = False) -> None:
+def set_text_with_ligatures(self: TextLayout, text: str, justify: bool = False) -> None:
     """Set a layout's text with its ligatures, where its letters are spaced a little."""
     style = self.style
     spacing = _slight_spacing(style)
     if not spacing:
         set_text_parted(self, text, justify)
         return
-    self.style = _Unspaced(style, spacing)
+    self.style = cast("Style", _Unspaced(style, spacing))
     try:
         set_text_parted(self, text, justify)
     finally:
@@ -77,7 +79,7 @@ def set_text_with_ligatures(self: Any, text: str, justify: bool = False) -> None
     pango.pango_layout_set_attributes(self.layout, attributes)
 
 
-def line_size_as_measured(line: Any, style: Any) -> tuple[float, float]:
+def line_size_as_measured(line: GlyphLine, style: Style) -> tuple[float, float]:
     """Measure a line as WeasyPrint does, without the letter space behind its last letter."""
     width, height = _line_size(line, style)
     return width - max(0.0, _slight_spacing(style)), height
@@ -86,23 +88,26 @@ def line_size_as_measured(line: Any, style: Any) -> tuple[float, float]:
 class _Unspaced:
     """A style whose letter space is counted into its word space."""
 
-    def __init__(self, style: Any, spacing: float) -> None:
-        self._style = style
-        self._own = {"letter_spacing": "normal", "word_spacing": style["word_spacing"] + spacing}
+    def __init__(self, style: Style, spacing: float) -> None:
+        self._style = cast("Mapping[str, object]", style)
+        self._own: dict[str, object] = {
+            "letter_spacing": "normal",
+            "word_spacing": style["word_spacing"] + spacing,
+        }
 
-    def __getitem__(self, name: str) -> Any:
+    def __getitem__(self, name: str) -> object:
         return self._own[name] if name in self._own else self._style[name]
 
 
-def _attributes(layout: Any) -> Any:
+def _attributes(layout: object) -> object:
     """Return the attributes of a Pango layout; a new list where it has none."""
-    attributes = pango.pango_layout_get_attributes(layout)
+    attributes: object = pango.pango_layout_get_attributes(layout)
     if attributes == ffi.NULL:
         attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
     return attributes
 
 
-def _slight_spacing(style: Any) -> float:
+def _slight_spacing(style: Style) -> float:
     """Return a style's letter space where it is a repair's, else 0."""
     spacing = style["letter_spacing"]
     if spacing == "normal" or abs(spacing) > SLIGHT * style["font_size"]:

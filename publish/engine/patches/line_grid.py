@@ -7,16 +7,19 @@ shared by the strut (CSS 2.1 clause 10.8.1): the baseline is taken from there.
 
 from __future__ import annotations
 
-from typing import Any
-
 from weasyprint.layout import inline
 from weasyprint.text.line_break import strut
+
+from publish.engine.boxes import Box, Context, TextBox
 
 _split_text_box = inline.split_text_box
 
 
-def split_on_grid(context: Any, box: Any, *rest: Any, **options: Any) -> Any:
+def split_on_grid(
+    context: Context, box: Box, *rest: object, **options: object
+) -> tuple[TextBox | None, int | None, bool]:
     """Split a text as WeasyPrint does, its baseline where the strut has it."""
+    made: TextBox | None
     made, resume_at, is_broken = _split_text_box(context, box, *rest, **options)
     if made is not None and made.style["line_height"] != "normal":
         made.baseline = strut(made.style)[1]

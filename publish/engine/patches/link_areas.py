@@ -7,9 +7,9 @@ height, so that no line of text moves for them: a pointer could not hit them (IS
 
 from __future__ import annotations
 
-from typing import Any
-
 from weasyprint.formatting_structure import boxes
+
+from publish.engine.boxes import Box, Page, is_inline
 
 LETTERS = 1.2
 """The height of letters from the highest to the lowest, in em."""
@@ -17,14 +17,14 @@ LETTERS = 1.2
 _hit_area = boxes.InlineBox.hit_area
 
 
-def area_of_letters(self: Any) -> tuple[float, float, float, float]:
+def area_of_letters(self: Box) -> tuple[float, float, float, float]:
     """Give a box's place and size as WeasyPrint does, and at least the height of its letters."""
     left, top, width, height = _hit_area(self)
     lacking = max(0.0, LETTERS * self.style["font_size"] - height)
     return left, top - lacking / 2, width, height + lacking
 
 
-def drop_inner_links(page: Any) -> None:
+def drop_inner_links(page: Page) -> None:
     """Take words set apart in a link, `<a><i>The Storm</i></a>`, for no links beside it.
 
     WeasyPrint makes each box in a link a link, and tags the outer one alone as such, where all are
@@ -33,5 +33,5 @@ def drop_inner_links(page: Any) -> None:
     page.links = [link for link in page.links if not _is_inner(link[3])]
 
 
-def _is_inner(box: Any) -> bool:
-    return isinstance(box, boxes.InlineBox) and box.element_tag != "a"
+def _is_inner(box: Box) -> bool:
+    return is_inline(box) and box.element_tag != "a"

@@ -10,9 +10,8 @@ other words than it would be.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 from xml.etree.ElementTree import Element
 
 import weasyprint.document
@@ -20,6 +19,8 @@ import weasyprint.layout
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.background import layout_backgrounds
 from weasyprint.layout.page import remake_page
+
+from publish.engine.boxes import Box, Context, PageBox, SkipStack, is_parent
 
 LAST = 2
 """Pages at a window's end that depend on what stands behind it."""
@@ -39,19 +40,19 @@ class Window:
 
     None of a copy, with which no window can begin.
     """
-    next_page: Any = None
+    next_page: tuple[object, object] | None = None
     """What WeasyPrint hands on from page to page: the kind of break, and the side."""
     following: Element | None = None
     """The element that the next window begins with."""
     is_done: bool = False
-    _ends: list[tuple[int, Element, Any]] = field(default_factory=list)
+    _ends: list[tuple[int, Element, tuple[object, object]]] = field(default_factory=list)
 
-    def lay_out(self, root_box: Any, context: Any, html: Any) -> list[Any]:
+    def lay_out(self, root_box: Box, context: Context, html: object) -> list[PageBox]:
         """Make the pages of a window."""
         weasyprint.layout.initialize_page_maker(context, root_box)
         context.rendered_notes = []
         index = self._enter(root_box, context, html)
-        pages: list[Any] = []
+        pages: list[PageBox] = []
         while True:
             page, resume_at = remake_page(index, context, root_box, html)
             pages.append(page)
@@ -65,7 +66,7 @@ class Window:
                 if is_enough:
                     return self._stop(pages)
 
-    def _enter(self, root_box: Any, context: Any, html: Any) -> int:
+    def _enter(self, root_box: Box, context: Context, html: object) -> int:
         """Go to where the window begins; give the number of its first page.
 
         The copies before it are laid out as a page that nobody sees.
@@ -77,6 +78,7 @@ class Window:
         context.footnotes = notes
         context.reported_footnotes = []
         context.broken_out_of_flow = {}
+        assert self.next_page is not None
         break_, is_right = self.next_page
         state = copy.deepcopy(context.page_maker[0][3])
         remake = copy.deepcopy(context.page_maker[0][4])
@@ -84,7 +86,9 @@ class Window:
         context.page_maker[1:] = [entry]
         return 1
 
-    def _block_at(self, root_box: Any, resume_at: Any, context: Any) -> Element | None:
+    def _block_at(
+        self, root_box: Box, resume_at: SkipStack | None, context: Context
+    ) -> Element | None:
         """Give the block that a page begins with; None where it begins inside of one."""
         if context.reported_footnotes or context.broken_out_of_flow:
             return None
@@ -97,41 +101,43 @@ class Window:
         is_block = isinstance(box, boxes.BlockLevelBox) and box.is_in_normal_flow()
         return box.element if is_block and box.element is not None else None
 
-    def _end(self, pages: list[Any]) -> list[Any]:
+    def _end(self, pages: list[PageBox]) -> list[PageBox]:
         if self.is_end:
             self.is_done = True
             return pages
         self._ends = [end for end in self._ends if end[0] <= len(pages) - LAST]
         return self._stop(pages) if self._ends else []
 
-    def _stop(self, pages: list[Any]) -> list[Any]:
+    def _stop(self, pages: list[PageBox]) -> list[PageBox]:
         count, self.following, self.next_page = self._ends[-1]
         return pages[:count]
 
 
-def _is_plain(box: Any) -> bool:
+def _is_plain(box: Box) -> bool:
     """Tell a block that is simply parted between pages: no table, no columns, no flex box."""
     style = box.style
     has_columns = style["column_width"] != "auto" or style["column_count"] != "auto"
     return type(box) is boxes.BlockBox and not has_columns
 
 
-def _place_of(element: Element, root_box: Any) -> Any:
+def _place_of(element: Element, root_box: Box) -> SkipStack:
     """Find the box of an element; give its place as WeasyPrint tells where a page begins."""
-    pending: list[tuple[Any, tuple[int, ...]]] = [(root_box, ())]
+    pending: list[tuple[Box, tuple[int, ...]]] = [(root_box, ())]
     while pending:
         box, path = pending.pop()
         if box.element is element and path:
-            place: Any = None
-            for number in reversed(path):
+            place: SkipStack = {path[-1]: None}
+            for number in reversed(path[:-1]):
                 place = {number: place}
             return place
-        if isinstance(box, boxes.ParentBox):
+        if is_parent(box):
             pending += [(child, (*path, n)) for n, child in reversed(list(enumerate(box.children)))]
     raise LookupError(f"<{element.tag}> has no box")
 
 
-def lay_out_document(html: Any, root_box: Any, context: Any, *rest: Any) -> Any:
+def lay_out_document(
+    html: object, root_box: Box, context: Context, *rest: object
+) -> Iterator[PageBox]:
     """Do as WeasyPrint does, or lay out a window where there is one."""
     window = getattr(html, "window", None)
     if window is None:

@@ -13,10 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import isfinite
-from typing import Any
+from typing import TypeAlias
 
 from weasyprint.text import line_break
 from weasyprint.text.line_break import split_first_line
+
+from publish.engine.boxes import Context
+from publish.engine.computed_style import Style
+from publish.engine.glyphs import TextLayout
 
 LETTERS = 6
 """Letters in an em of a line's width, at the most."""
@@ -30,26 +34,33 @@ ENOUGH = 100
 STRETCH = 500
 """Characters in which a word is looked for; only one that is cut off by their end needs more."""
 
+FirstLine: TypeAlias = "tuple[TextLayout, int, int | None, float, float, float]"
+"""A line: its layout, length, where the text goes on, its width, height and baseline.
+
+Length and place are in bytes.
+"""
+
 Boundaries = tuple[int, int] | None
 
 _word_boundaries: Callable[[str, str | None], Boundaries] = line_break.get_next_word_boundaries
 
 
 def split_within_reach(
-    text: str, style: Any, context: Any, width: Any, *rest: Any, **more: Any
-) -> Any:
+    text: str, style: Style, context: Context, width: float | None, *rest: object, **more: object
+) -> FirstLine:
     """Do as WeasyPrint does, with the beginning of a long text."""
     reach = _reach(style, width)
     while reach < len(text):
         beginning = text[:reach]
-        found = split_first_line(beginning, style, context, width, *rest, **more)
+        found: FirstLine = split_first_line(beginning, style, context, width, *rest, **more)
         if found[2] is not None and len(beginning.encode()) - found[2] > ENOUGH:
             return found
         reach *= 4
-    return split_first_line(text, style, context, width, *rest, **more)
+    all_of_it: FirstLine = split_first_line(text, style, context, width, *rest, **more)
+    return all_of_it
 
 
-def _reach(style: Any, width: Any) -> int:
+def _reach(style: Style, width: float | None) -> int:
     """Choose how many characters are enough; where lines may not end, all of them."""
     if width is None or not isfinite(width) or not style["font_size"]:
         return 1 << 40

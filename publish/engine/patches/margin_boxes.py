@@ -7,16 +7,17 @@ the time that layout takes. Our running heads and folios are stamped on finished
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 import weasyprint.layout
+
+from publish.engine.boxes import Box, Context, PageBox, PageRule
 
 MARGINS = ("@top", "@right", "@bottom", "@left")
 
 _make_margin_boxes = weasyprint.layout.make_margin_boxes
 
 
-def make_if_any(context: Any, page: Any, state: Any) -> Iterable[Any]:
+def make_if_any(context: Context, page: PageBox, state: object) -> Iterable[Box]:
     """Make the boxes as WeasyPrint does, if a rule fills any."""
     known = context.__dict__
     if "has_margin_boxes" not in known:
@@ -28,7 +29,7 @@ def make_if_any(context: Any, page: Any, state: Any) -> Iterable[Any]:
     return _make_margin_boxes(context, page, state) if known["has_margin_boxes"] else ()
 
 
-def _fills_margin(rule: Any) -> bool:
+def _fills_margin(rule: PageRule) -> bool:
     _, selectors, declarations = rule
     gives_content = any(name == "content" for name, *_ in declarations)
     return gives_content and any(str(kind).startswith(MARGINS) for _, kind, _ in selectors)

@@ -5,22 +5,22 @@ Where it comes to stand is seen to when the page is full (`engine/margin_notes.p
 
 from __future__ import annotations
 
-from typing import Any
-
 from weasyprint.layout import absolute
+
+from publish.engine.boxes import Box, Context
 
 _absolute_block = absolute.absolute_block
 
 
-def is_beside(box: Any) -> bool:
+def is_beside(box: Box) -> bool:
     """Tell whether a box is a note of the margin."""
     return box.element is not None and "beside" in box.element.get("class", "").split()
 
 
 def lay_out_whole(
-    context: Any, box: Any, containing_block: Any, fixed: Any, bottom_space: Any, *rest: Any
-) -> Any:
+    context: Context, box: Box, containing_block: Box, fixed: object, bottom: float, *rest: object
+) -> object:
     """Do as WeasyPrint does, and never break a note of the margin over pages."""
     if is_beside(box):
-        bottom_space = -float("inf")
-    return _absolute_block(context, box, containing_block, fixed, bottom_space, *rest)
+        bottom = -float("inf")
+    return _absolute_block(context, box, containing_block, fixed, bottom, *rest)

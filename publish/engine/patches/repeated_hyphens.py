@@ -10,13 +10,15 @@ find it there, since its replacement text is empty (ISO 32000-1 clause 14.9.4).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TypeAlias
 
 import pydyf
 from weasyprint import draw
-from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline
 from weasyprint.text.line_break import create_layout, line_size
+
+from publish.engine.boxes import Box, Context, LineBox, SkipStack, TextBox, is_parent, is_text
+from publish.engine.glyphs import DrawingStream, TextLayout
 
 LANGUAGES = frozenset("pl cs sk hr sr bs sl pt hsb dsb".split())
 
@@ -25,10 +27,18 @@ HYPHEN = "-"
 _next_line = inline.get_next_linebox
 _draw_text = draw.draw_text
 
+MadeLine: TypeAlias = "tuple[LineBox | None, SkipStack | None]"
+"""A line, and where the next one begins."""
+
 
 def next_line_with_hyphen(
-    context: Any, linebox: Any, position_y: Any, bottom: Any, skip: Any, *rest: Any
-) -> tuple[Any, Any]:
+    context: Context,
+    linebox: LineBox,
+    position_y: float,
+    bottom: float,
+    skip: SkipStack | None,
+    *rest: object,
+) -> MadeLine:
     """Make a line as WeasyPrint does, and one after a compound's hyphen with room for another."""
     divided: set[str] = linebox.__dict__.setdefault("divided_at", set())
     if skip is None or str(skip) not in divided:
@@ -40,7 +50,7 @@ def next_line_with_hyphen(
     return line, resume_at
 
 
-def _with_hyphen(context: Any, linebox: Any, *given: Any) -> tuple[Any, Any]:
+def _with_hyphen(context: Context, linebox: LineBox, *given: object) -> MadeLine:
     indent = linebox.text_indent
     linebox.text_indent = indent + _width(create_layout(HYPHEN, linebox.style, context, None, 0))
     try:
@@ -51,19 +61,19 @@ def _with_hyphen(context: Any, linebox: Any, *given: Any) -> tuple[Any, Any]:
     if first is None or not first.text[:1].isalpha():
         line, resume_at = _next_line(context, linebox, *given)
     else:
-        first.hyphen_before = True
+        first.__dict__["hyphen_before"] = True
     return line, resume_at
 
 
-def _texts(box: Any) -> Iterator[Any]:
-    if isinstance(box, boxes.TextBox):
+def _texts(box: Box) -> Iterator[TextBox]:
+    if is_text(box):
         yield box
-    elif isinstance(box, boxes.ParentBox):
+    elif is_parent(box):
         for child in box.children:
             yield from _texts(child)
 
 
-def _ends_in_compound(line: Any) -> bool:
+def _ends_in_compound(line: LineBox) -> bool:
     """Tell whether a line ends in a word's own hyphen, in a language that repeats it."""
     last = next(reversed(list(_texts(line))), None)
     if last is None or not last.text.endswith(HYPHEN) or not last.text[-2:-1].isalpha():
@@ -71,11 +81,11 @@ def _ends_in_compound(line: Any) -> bool:
     return (last.style["lang"] or "").lower().partition("-")[0] in LANGUAGES
 
 
-def _width(layout: Any) -> float:
+def _width(layout: TextLayout) -> float:
     return float(line_size(layout.get_first_line()[0], layout.style)[0])
 
 
-def draw_text_and_hyphen(stream: Any, textbox: Any, *rest: Any) -> None:
+def draw_text_and_hyphen(stream: DrawingStream, textbox: TextBox, *rest: object) -> None:
     """Draw a text as WeasyPrint does, and before it the hyphen that it repeats."""
     if textbox.__dict__.get("hyphen_before"):
         hyphen = textbox.copy()

@@ -7,14 +7,14 @@ name would not stand out. CSS has the indent at the line's start (CSS Text 3 cla
 
 from __future__ import annotations
 
-from typing import Any
-
 from weasyprint.layout import inline
+
+from publish.engine.boxes import Context, LineBox
 
 _text_align = inline.text_align
 
 
-def align_indented(context: Any, line: Any, available_width: float, last: bool) -> float:
+def align_indented(context: Context, line: LineBox, available_width: float, last: bool) -> float:
     """Align a line as WeasyPrint does, its indent on the side where it begins."""
     offset = _text_align(context, line, available_width, last)
     if line.text_indent and line.style["direction"] == "rtl":

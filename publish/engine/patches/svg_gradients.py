@@ -7,7 +7,8 @@ user space, its tile a thousand units wide.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Protocol
+from xml.etree.ElementTree import Element
 
 from weasyprint import svg as drawing
 from weasyprint.svg.bounding_box import is_valid_bounding_box
@@ -23,9 +24,17 @@ _DEFAULTS = {
 }
 
 
+class Svg(Protocol):
+    """A drawing of WeasyPrint's."""
+
+    def calculate_bounding_box(  # noqa: D102
+        self, node: Element, font_size: float, stroke: bool
+    ) -> tuple[float, ...]: ...
+
+
 def draw_in_user_space(
-    svg: Any, node: Any, gradient: Any, font_size: float, opacity: float, stroke: bool
-) -> Any:
+    svg: Svg, node: Element, gradient: Element, font_size: float, opacity: float, stroke: bool
+) -> object:
     """Draw a gradient as WeasyPrint does, its units changed for the time."""
     defaults = _DEFAULTS.get(gradient.tag)
     if defaults is None or gradient.get("gradientUnits") == "userSpaceOnUse":
@@ -43,7 +52,7 @@ def draw_in_user_space(
 
 
 def _in_user_space(
-    gradient: Any, defaults: dict[str, str], box: tuple[float, ...]
+    gradient: Element, defaults: dict[str, str], box: tuple[float, ...]
 ) -> dict[str, str]:
     x, y, width, height = box
     own = str(gradient.get("gradientTransform", ""))

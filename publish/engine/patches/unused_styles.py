@@ -7,9 +7,11 @@ of the memory that a dictionary takes, and most of the time before its layout be
 
 from __future__ import annotations
 
-from typing import Any
+from xml.etree.ElementTree import Element
 
 from weasyprint.css import StyleFor
+
+from publish.engine.boxes import Styles
 
 OF_NOTES = frozenset(("footnote-call", "footnote-marker"))
 OF_ASIDES = frozenset(("note-call", "note-marker", "note-callback"))
@@ -18,14 +20,19 @@ _set_computed_styles = StyleFor.set_computed_styles
 
 
 def set_if_used(
-    self: Any, element: Any, parent: Any, root: Any = None, pseudo_type: Any = None, **more: Any
+    self: Styles,
+    element: Element,
+    parent: Element | None,
+    root: Element | None = None,
+    pseudo_type: str | None = None,
+    **more: object,
 ) -> None:
     """Compute a style as WeasyPrint does, if layout asks for it."""
     if pseudo_type is None or _is_used(self, element, pseudo_type):
         _set_computed_styles(self, element, parent, root, pseudo_type, **more)
 
 
-def _is_used(style_for: Any, element: Any, pseudo: str) -> bool:
+def _is_used(style_for: Styles, element: Element, pseudo: str) -> bool:
     """Tell whether layout asks for the style: of a list's entry, a footnote, a note."""
     if pseudo == "marker":
         cascaded = style_for.get_cascaded_styles()

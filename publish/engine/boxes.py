@@ -1,0 +1,219 @@
+"""What we use of WeasyPrint's boxes and of what layout hands on, as types: it has none of its own.
+
+Places and measures are in CSS pixels; `position_x` and `position_y` are those of a margin's corner.
+A box that was taken out of the flow has left a placeholder behind, which answers as the box does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Literal, Protocol, TypeAlias, TypeGuard
+from xml.etree.ElementTree import Element
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+from publish.engine.computed_style import Style
+from publish.engine.glyphs import TextLayout
+from publish.engine.pydyf_types import Pdf
+
+SkipStack: TypeAlias = "dict[int, SkipStack | None]"
+"""Where a box is to be gone on with: the number of a child, and where in that."""
+
+
+class Box(Protocol):
+    """Any box; of those without children the list of them is empty."""
+
+    element: Element | None
+    """What the box was made of; None of a page's own boxes."""
+    element_tag: str | None
+    style: Style
+    children: Sequence[Box]
+    footnote: Box | None
+    """Of the mark of a footnote, the box of the note."""
+    position_x: float
+    position_y: float
+    width: float
+    height: float
+    margin_top: float
+    padding_top: float
+    border_top_width: float
+
+    def descendants(self) -> Iterator[Box]: ...
+    def is_in_normal_flow(self) -> bool: ...
+    def is_floated(self) -> bool: ...
+    def translate(self, dx: float = 0, dy: float = 0, ignore_floats: bool = False) -> None: ...
+    def margin_width(self) -> float: ...
+    def margin_height(self) -> float: ...
+    def border_height(self) -> float: ...
+    def border_box_y(self) -> float: ...
+    def content_box_x(self) -> float: ...
+    def content_box_y(self) -> float: ...
+    def process_whitespace(self) -> bool: ...
+    def process_text_transform(self) -> None: ...
+
+
+class LineBox(Box, Protocol):
+    """A line; `baseline` is below its top."""
+
+    baseline: float
+    text_indent: float
+    resume_at: SkipStack | None
+    """Where the next line of the paragraph begins."""
+
+
+class TextBox(Box, Protocol):
+    """A text in one style on one line."""
+
+    text: str
+    baseline: float
+    justification_spacing: float
+    pango_layout: TextLayout
+
+    def copy(self) -> TextBox: ...
+
+
+class PageType(Protocol):
+    """The name of a page's kind (CSS Paged Media 3 clause 6.1)."""
+
+    name: str
+
+
+class PageBox(Box, Protocol):
+    """The box of a page, around all others."""
+
+    page_type: PageType
+
+
+class FootnoteArea(Protocol):
+    """The foot of a page while the page is laid out."""
+
+    children: Sequence[Box]
+    height: float | Literal["auto"]
+    max_height: float
+    page: PageBox
+
+    def margin_height(self) -> float: ...
+    def deepcopy(self) -> FootnoteArea: ...
+
+
+class Page(Protocol):
+    """A laid-out page: its boxes, and what PDF shall know of them."""
+
+    _page_box: PageBox
+    width: float
+    height: float
+    anchors: dict[str, tuple[float, float, float, float]]
+    links: list[tuple[str, str, object, Box]]
+
+
+class Document(Protocol):
+    """What WeasyPrint makes of a tree: pages, and what a PDF of them needs."""
+
+    pages: list[Page]
+    metadata: object
+    fonts: object
+
+    def write_pdf(
+        self, *, finisher: Callable[[object, Pdf], None], pdf_tags: bool, pdf_version: str
+    ) -> bytes: ...
+
+
+class Context(Protocol):
+    """What WeasyPrint hands on through the layout of a document."""
+
+    footnotes: list[Box]
+    """Notes that are still to come."""
+    current_page_footnotes: list[Box]
+    reported_footnotes: list[Box]
+    """Notes put off to the next page."""
+    current_footnote_area: FootnoteArea
+    rendered_notes: list[Box]
+    page_bottom: float
+    in_column: bool
+    excluded_shapes: Sequence[object]
+    """What lines flow around."""
+    broken_out_of_flow: dict[Box, object]
+    dictionaries: dict[object, object]
+    """For hyphenation, by language and limits."""
+    page_maker: list[tuple[SkipStack | None, object, object, object, object]]
+    """For each page where it begins, the break before it, its side, and its counters' state."""
+    style_for: Styles
+    get_image_from_uri: object
+    report_footnote: Callable[[Box], None]
+    """Puts a note off to the next page."""
+
+    def layout_footnote(self, note: Box) -> bool: ...
+    def _update_footnote_area(self) -> bool: ...
+
+
+PageRule: TypeAlias = tuple[
+    object, Iterable[tuple[object, str | None, object]], Iterable[tuple[str, object]]
+]
+"""A rule for pages: where it is from, its selectors with the kind of each, its declarations."""
+
+
+class Styles(Protocol):
+    """The styles of a document, before layout asks for them."""
+
+    _sheets: Iterable[tuple[StyleSheet, str, object]]
+
+    def get_cascaded_styles(self) -> dict[tuple[Element, str | None], object]: ...
+    def get_computed_styles(self) -> dict[tuple[Element, str | None], Style]: ...
+
+
+class StyleSheet(Protocol):
+    """A parsed sheet; of each rule for pages, its selectors and its declarations."""
+
+    page_rules: Iterable[PageRule]
+
+
+def placed(box: Box) -> Box:
+    """Return the box itself that a placeholder stands for; any other box as it is."""
+    found: Box = box._box if isinstance(box, AbsolutePlaceholder) else box
+    return found
+
+
+def is_placeholder(box: Box) -> bool:
+    """Tell whether this is what a box has left that was taken out of the flow."""
+    return isinstance(box, AbsolutePlaceholder)
+
+
+def is_text(box: Box) -> TypeGuard[TextBox]:
+    """Tell whether a box is a text."""
+    return isinstance(box, boxes.TextBox)
+
+
+def is_line(box: Box) -> TypeGuard[LineBox]:
+    """Tell whether a box is a line."""
+    return isinstance(box, boxes.LineBox)
+
+
+def is_inline(box: Box) -> bool:
+    """Tell whether a box is an element in a line, with its content."""
+    return isinstance(box, boxes.InlineBox)
+
+
+def is_parent(box: Box) -> bool:
+    """Tell whether a box may have boxes in it."""
+    return isinstance(box, boxes.ParentBox)
+
+
+def is_margin_box(box: Box) -> bool:
+    """Tell whether a box is one of the sixteen in a page's margins."""
+    return isinstance(box, boxes.MarginBox)
+
+
+def is_footnote_area(box: Box) -> bool:
+    """Tell whether a box is the foot of a page, around its notes."""
+    return isinstance(box, boxes.FootnoteAreaBox)
+
+
+def is_table_row(box: Box) -> bool:
+    """Tell whether a box is a row of a table."""
+    return isinstance(box, boxes.TableRowBox)
+
+
+def is_replaced(box: Box) -> bool:
+    """Tell whether a box is a picture."""
+    return isinstance(box, boxes.ReplacedBox)

@@ -1,0 +1,64 @@
+"""The computed styles of boxes, as a type: the properties that we read, and what each may be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, Protocol, overload
+
+
+class Length(Protocol):
+    """A length with its unit: lengths that do not depend on others are in `px`."""
+
+    value: float
+    unit: str
+
+
+class Style(Protocol):
+    """Computed values by the names of properties, their hyphens underscores."""
+
+    parent_style: Style
+
+    @overload
+    def __getitem__(self, name: Literal["font_size", "word_spacing"], /) -> float: ...
+    @overload
+    def __getitem__(self, name: Literal["letter_spacing"], /) -> float | Literal["normal"]: ...
+    @overload
+    def __getitem__(self, name: Literal["orphans", "widows"], /) -> int: ...
+    @overload
+    def __getitem__(
+        self, name: Literal["margin_top", "margin_bottom"], /
+    ) -> Length | Literal["auto"]: ...
+    @overload
+    def __getitem__(self, name: Literal["font_family"], /) -> Sequence[str]: ...
+    @overload
+    def __getitem__(self, name: Literal["position"], /) -> Sequence[str]: ...
+    @overload
+    def __getitem__(self, name: Literal["lang"], /) -> str | None: ...
+    @overload
+    def __getitem__(
+        self,
+        name: Literal[
+            "break_before",
+            "break_after",
+            "break_inside",
+            "direction",
+            "display",
+            "float",
+            "white_space",
+        ],
+        /,
+    ) -> str: ...
+    @overload
+    def __getitem__(
+        self,
+        name: Literal[
+            "column_count",
+            "column_width",
+            "footnote_policy",
+            "line_height",
+            "overflow",
+            "text_align_all",
+            "vertical_align",
+        ],
+        /,
+    ) -> object: ...
