@@ -138,6 +138,14 @@ def test_the_engine_is_entered_by_its_door() -> None:
             assert used <= free, path
 
 
+def test_only_the_engine_sees_boxes() -> None:
+    tests = {*(ROOT / "tests").rglob("*.py")} - {Path(__file__)}
+    for path in {*MODULES, *tests}:
+        if "engine" not in path.relative_to(ROOT).parts[:2] and "node_modules" not in path.parts:
+            text = path.read_text("utf-8")
+            assert not re.search(r"_page_box|\.document\.pages|formatting_structure", text), path
+
+
 def test_what_does_without_weasyprint_does_without() -> None:
     listed = "; ".join(
         f"import publish.engine.{name}" for name in sorted(engine.WITHOUT_WEASYPRINT)

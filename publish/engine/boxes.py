@@ -35,6 +35,7 @@ class Box(Protocol):
     position_y: float
     width: float
     height: float
+    margin_left: float
     margin_top: float
     padding_top: float
     border_top_width: float

@@ -67,9 +67,9 @@ class DrawnDivision:
 class LineExtent:
     """Where a line of text stands, from the page's upper left corner."""
 
-    left: float
-    width: float
-    baseline: float
+    left_px: float
+    width_px: float
+    baseline_px: float
 
 
 class FontShelf:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from publish.engine.boxes import Box, LineBox, PageBox, is_footnote_area, is_placeholder, is_text
 from publish.engine.lines import line_boxes
 
-SLACK = 2.0
-"""CSS pixels by which text may stand over an edge."""
+SLACK_PX = 2.0
+"""What text may reach over an edge by."""
 
 
 TOO_CLOSE = 0.6
@@ -28,9 +28,9 @@ def off_page(page_box: PageBox) -> list[str]:
         right = max((c.position_x + c.margin_width() for c in inside), default=0)
         baseline = line.position_y + line.baseline
         is_inside = (
-            left >= -SLACK
-            and right <= page_box.margin_width() + SLACK
-            and 0 <= baseline <= page_box.margin_height() + SLACK
+            left >= -SLACK_PX
+            and right <= page_box.margin_width() + SLACK_PX
+            and 0 <= baseline <= page_box.margin_height() + SLACK_PX
         )
         if not is_inside and text_of(line):
             lost.append(text_of(line))
@@ -47,7 +47,7 @@ def under_notes(page_box: PageBox) -> list[str]:
         for box in page_box.children
         if box is not area
         for line in line_boxes(box)
-        if line.position_y + line.baseline > area.position_y + area.margin_top + SLACK
+        if line.position_y + line.baseline > area.position_y + area.margin_top + SLACK_PX
     ]
 
 
@@ -76,7 +76,7 @@ def _are_close(line: LineBox, other: LineBox) -> bool:
 def _meet(line: LineBox, other: LineBox) -> bool:
     """Tell whether two lines share some width."""
     (left, right), (other_left, other_right) = _edges(line), _edges(other)
-    return min(right, other_right) - max(left, other_left) > SLACK
+    return min(right, other_right) - max(left, other_left) > SLACK_PX
 
 
 def _edges(line: LineBox) -> tuple[float, float]:

@@ -25,6 +25,7 @@ from publish.engine.teaching import teach
 from publish.engine.tree_names import SIDE
 from publish.engine.turned_pages import is_turned, turn_point
 from publish.house.page.geometry import BESIDE_GAP
+from publish.house.page.measure import POINTS_PER_PX
 
 
 class TreeHtml(weasyprint.HTML):  # type: ignore[misc]
@@ -130,7 +131,7 @@ def lay_out(
         document: Document = html.render(
             font_config=resources.fonts, stylesheets=resources.styles, cache=resources.images
         )
-    crowded = set_beside(document.pages, root.get(SIDE, "right"), BESIDE_GAP / 0.75)
+    crowded = set_beside(document.pages, root.get(SIDE, "right"), BESIDE_GAP / POINTS_PER_PX)
     anchor_all(document.pages, root, until=window.following if window else None)
     known = places or Places(root)
     page_records = [_record(page, known) for page in document.pages]
@@ -139,15 +140,17 @@ def lay_out(
 
 
 def _record(page: Page, places: Places) -> PageRecord:
-    height = page.height
+    height_px = page.height
     anchors = {
-        name: (box[0] * 0.75, (height - box[1]) * 0.75) for name, box in page.anchors.items()
+        name: (x_px * POINTS_PER_PX, (height_px - y_px) * POINTS_PER_PX)
+        for name, (x_px, y_px, *_) in page.anchors.items()
     }
     if is_turned(page):
-        anchors = {name: turn_point(x, y, height * 0.75) for name, (x, y) in anchors.items()}
+        width = height_px * POINTS_PER_PX
+        anchors = {name: turn_point(x, y, width) for name, (x, y) in anchors.items()}
     lines = lines_of(page._page_box, places)
     area = foot_area(page._page_box)
-    foot = (height - area.border_box_y()) * 0.75 if area else None
+    foot = (height_px - area.border_box_y()) * POINTS_PER_PX if area else None
     hidden = off_page(page._page_box) + under_notes(page._page_box)
     over = over_other_text(page._page_box)
     name = page._page_box.page_type.name

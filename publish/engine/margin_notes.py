@@ -14,8 +14,8 @@ from xml.etree.ElementTree import Element
 from publish.engine.boxes import Box, Page, PageBox, is_line, is_placeholder
 from publish.engine.patches.margin_notes import is_beside
 
-BETWEEN_NOTES = 4.0
-"""CSS pixels that two notes of the margin stand apart at least."""
+BETWEEN_NOTES_PX = 4.0
+"""The least distance of two notes of the margin."""
 
 
 def other_side(side: str) -> str:
@@ -23,15 +23,15 @@ def other_side(side: str) -> str:
     return "left" if side == "right" else "right"
 
 
-def set_beside(pages: Iterable[Page], first_side: str, gap: float) -> list[str]:
+def set_beside(pages: Iterable[Page], first_side: str, gap_px: float) -> list[str]:
     """Move the notes of the margin to their places; list the ids of those that have no room.
 
-    `gap`, in CSS pixels, is between them and the text; pages take turns with their sides.
+    `gap_px` is between them and the text; pages take turns with their sides.
     """
     crowded = []
     side = first_side
     for page in pages:
-        crowded += _stack(_notes_of(page._page_box), page._page_box, side, gap)
+        crowded += _stack(_notes_of(page._page_box), page._page_box, side, gap_px)
         side = other_side(side)
     return crowded
 
@@ -55,19 +55,21 @@ def _first_baseline(note: Box) -> float:
     return float(first.position_y + first.baseline - note.position_y) if first else 0.0
 
 
-def _stack(wanted: list[tuple[Box, float]], page_box: PageBox, side: str, gap: float) -> list[str]:
+def _stack(
+    wanted: list[tuple[Box, float]], page_box: PageBox, side: str, gap_px: float
+) -> list[str]:
     """Set a page's notes one below the other, each as near to its line as may be."""
     top, depth = float(page_box.content_box_y()), float(page_box.height)
     notes = sorted(wanted, key=lambda pair: pair[1])
     crowded = []
-    while notes and sum(_height(note) for note, _ in notes) - BETWEEN_NOTES > depth:
+    while notes and sum(_height(note) for note, _ in notes) - BETWEEN_NOTES_PX > depth:
         longest = max(notes, key=lambda pair: _height(pair[0]))
         notes.remove(longest)
         crowded.append(_id_of(longest[0]))
     for (note, _), y in zip(notes, _heights(notes, top, top + depth), strict=True):
-        x = page_box.content_box_x() + page_box.width + gap
+        x = page_box.content_box_x() + page_box.width + gap_px
         if side == "left":
-            x = page_box.content_box_x() - gap - note.margin_width()
+            x = page_box.content_box_x() - gap_px - note.margin_width()
         note.translate(x - note.position_x, y - note.position_y)
     return crowded
 
@@ -84,9 +86,9 @@ def _heights(notes: list[tuple[Box, float]], top: float, end: float) -> list[flo
         top = places[-1] + _height(note)
     for number in reversed(range(len(notes))):
         places[number] = min(places[number], end - notes[number][0].margin_height())
-        end = places[number] - BETWEEN_NOTES
+        end = places[number] - BETWEEN_NOTES_PX
     return places
 
 
 def _height(note: Box) -> float:
-    return float(note.margin_height()) + BETWEEN_NOTES
+    return float(note.margin_height()) + BETWEEN_NOTES_PX

@@ -14,6 +14,7 @@ import pydyf
 from publish.engine.boxes import Page
 from publish.engine.pydyf_types import Pdf, PdfPage
 from publish.engine.tree_names import TURNED
+from publish.house.page.measure import POINTS_PER_PX
 
 
 def is_turned(page: Page) -> bool:
@@ -32,7 +33,7 @@ def turn_pages(pages: list[Page], pdf: Pdf) -> None:
     numbers = pdf.pages["Kids"][::3]
     for page, number in zip(pages, numbers, strict=True):
         if is_turned(page):
-            _turn(cast("PdfPage", pdf.objects[number]), page.height * 0.75, objects)
+            _turn(cast("PdfPage", pdf.objects[number]), page.height * POINTS_PER_PX, objects)
 
 
 def _turn(page: PdfPage, width: float, objects: dict[bytes, Any]) -> None:

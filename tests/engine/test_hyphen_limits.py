@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from publish.engine import Laid, lay_out
-from publish.engine.lines import line_boxes, text_boxes
 from publish.model.publication import NotePlace
 from publish.model.purpose import Purpose
 from publish.write.pdf.book import begin
+from tests.engine.measured import measure
 from tests.write.pdf.books import EDITION, mark, note, one_part
 
 LONG_WORDS = (
@@ -25,10 +25,7 @@ def pages_of(markup: str, **fields: object) -> list[list[str]]:
 
 
 def lines_by_page(laid: Laid) -> list[list[str]]:
-    return [
-        ["".join(box.text for box in text_boxes(line)) for line in line_boxes(page._page_box)]
-        for page in laid.document.pages
-    ]
+    return [[line.text for line in page.lines] for page in measure(laid)]
 
 
 def rows_of(lines: list[str]) -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from publish.engine import lay_out
@@ -11,6 +9,7 @@ from publish.model.publication import Entry
 from publish.write.pdf import Purpose
 from publish.write.pdf.book import begin
 from publish.write.pdf.prepare.mirrored import mirrored
+from tests.engine.measured import measure
 from tests.write.pdf.books import EDITION, mark, note, one_part
 
 WORDS = "שלום עולם"
@@ -31,19 +30,13 @@ def edges(direction: str, name: str = "chapter-01") -> list[tuple[str, float, fl
     publication.contents = [Entry(WORDS, "chapter-01", "he") for _ in range(3)]
     book = begin(publication, EDITION, Purpose.SCREEN)
     division = next(division for division in book.divisions if division.name == name)
-    page = lay_out(division.root, book.resources).document.pages[0]._page_box
-    left, right = page.content_box_x(), page.content_box_x() + page.width
+    page = measure(lay_out(division.root, book.resources))[0]
+    left, right = page.area.left, page.area.left + page.area.width
     found = []
-    for box in _texts(page):
-        before, behind = box.position_x - left, right - box.position_x - box.width
-        found.append((box.text.strip(), *((behind, before) if lang == "he" else (before, behind))))
+    for text in page.all_texts():
+        before, behind = text.left - left, right - text.right
+        found.append((text.text.strip(), *((behind, before) if lang == "he" else (before, behind))))
     return [text for text in found if text[0]]
-
-
-def _texts(box: Any) -> list[Any]:
-    box = getattr(box, "_box", box)
-    inner = [text for child in getattr(box, "children", ()) for text in _texts(child)]
-    return [box] if getattr(box, "text", "") else inner
 
 
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])

@@ -10,6 +10,9 @@ from publish.model.finding import UsageError, error
 
 POINTS = {"pt": 1.0, "in": 72.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "pc": 12.0, "px": 0.75}
 
+POINTS_PER_PX = POINTS["px"]
+"""Of the CSS pixels that layout measures in."""
+
 TRIMS_MM = {
     "A4": (210, 297),
     "A5": (148, 210),

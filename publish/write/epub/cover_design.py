@@ -21,6 +21,7 @@ from PIL import Image
 from publish.house.covers import ink_on
 from publish.house.fonts import Family, families_for, font_stack
 from publish.house.language.chinese import chinese_of
+from publish.house.page.measure import POINTS_PER_PX
 from publish.model.edition import Edition
 from publish.model.publication import Publication
 from publish.write.epub.fitted_lines import LEADING, Box, FittedLines, Measure, fit_lines
@@ -29,8 +30,7 @@ WIDTH, HEIGHT = 1600, 2560
 """Pixels that shops ask for: 1:1.6 (Kindle Publishing Guidelines 4.1, Kobo's the same)."""
 
 PAGE_WIDTH, PAGE_HEIGHT = 800, 1280
-POINTS = 0.75
-"""One CSS pixel in points, the unit of a PDF."""
+"""CSS pixels that a design is made for."""
 
 SMALLEST = {"title": 34.0}
 """Type below this is unreadable on a thumbnail; the text's end is left out before that."""
@@ -91,7 +91,7 @@ def paint_cover(design: Design, wording: Wording) -> Image.Image:
     }
     sheet = _faces(families) + design.sheet + _own_colour(wording.colour)
     pdf = pypdfium2.PdfDocument(draw_html(_page(fitted, wording), sheet))
-    picture: Image.Image = pdf[0].render(scale=WIDTH / (PAGE_WIDTH * POINTS)).to_pil()
+    picture: Image.Image = pdf[0].render(scale=WIDTH / (PAGE_WIDTH * POINTS_PER_PX)).to_pil()
     return picture.convert("RGB").resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
 
 

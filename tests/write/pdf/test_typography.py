@@ -8,10 +8,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from weasyprint.formatting_structure import boxes
 
 from publish.engine import Laid, lay_out
-from publish.engine.lines import line_boxes, text_boxes
 from publish.house.fonts import families
 from publish.house.page.geometry import read_geometry
 from publish.model.edition import Print
@@ -22,6 +20,7 @@ from publish.write.pdf.book import begin
 from publish.write.pdf.layout.running_heads import fit_head
 from publish.write.pdf.prepare.setting.balance import balanced
 from publish.write.pdf.prepare.short_titles import without_stop
+from tests.engine.measured import lines_of, measure
 from tests.write.pdf.books import (
     EDITION,
     PARAGRAPH,
@@ -84,7 +83,7 @@ def test_a_character_that_no_font_has_is_named() -> None:
 def test_words_in_other_scripts_do_not_push_lines_apart() -> None:
     mixed = f"{SENTENCE}שלום देवनागरी 日本語 བོད་ ☞ <sup>2</sup> H<sub>2</sub>O " * 8
     laid = laid_out(one_part(f"<p>{mixed}</p>"))
-    tops = [line.position_y for line in line_boxes(laid.document.pages[0]._page_box)]
+    tops = [line.top for line in measure(laid)[0].lines]
     steps = {round(after - before, 2) for before, after in pairwise(tops)}
     assert steps == {round(14 / 0.75, 2)}
 
@@ -97,16 +96,16 @@ def test_the_lines_of_all_pages_stand_on_one_grid() -> None:
         f"{PARAGRAPH * 6}"
     )
     line = 14 / 0.75
-    for page in laid_out(one_part(markup)).document.pages:
-        for box in line_boxes(page._page_box):
-            steps = (box.position_y - page._page_box.content_box_y()) / line * 2
+    for page in measure(laid_out(one_part(markup))):
+        for one in page.lines:
+            steps = (one.top - page.area.top) / line * 2
             assert steps == pytest.approx(round(steps), abs=0.02)
 
 
 def test_every_page_but_a_last_one_is_filled_and_nothing_hangs_alone() -> None:
     laid = laid_out(one_part(f"<h1>Title</h1>{PARAGRAPH * 40}"))
-    for page in laid.document.pages[:-1]:
-        counted = [len(list(line_boxes(p))) for p in paragraphs(page._page_box)]
+    for page in measure(laid)[:-1]:
+        counted = [len(lines) for lines in page.paragraphs()]
         assert counted[0] != 1 or len(counted) == 1
         assert counted[-1] != 1
 
@@ -114,8 +113,8 @@ def test_every_page_but_a_last_one_is_filled_and_nothing_hangs_alone() -> None:
 @pytest.mark.parametrize("title", ["The Rabbit Sends in a Little Bill and Alice Grows", "国" * 26])
 def test_a_long_title_of_one_line_keeps_the_grid(title: str) -> None:
     laid = laid_out(one_part(f"<h1>{title}</h1>{PARAGRAPH}"))
-    page = laid.document.pages[0]._page_box
-    last = [line.position_y - page.content_box_y() for line in line_boxes(page)][-1]
+    page = measure(laid)[0]
+    last = page.lines[-1].top - page.area.top
     assert last / (14 / 0.75) == pytest.approx(round(last / (14 / 0.75)), abs=0.02)
 
 
@@ -125,31 +124,19 @@ def test_a_long_title_of_one_line_keeps_the_grid(title: str) -> None:
 )
 def test_a_division_without_a_title_is_sunk_behind_the_mark_of_a_page(opening: str) -> None:
     laid = laid_out(one_part(f"<span class='pagebreak'></span>{opening}"))
-    page = laid.document.pages[0]._page_box
-    (line,) = line_boxes(page)
-    assert line.position_y - page.content_box_y() > 4 * 14 / 0.75 - 0.02
+    page = measure(laid)[0]
+    (line,) = page.lines
+    assert line.top - page.area.top > 4 * 14 / 0.75 - 0.02
 
 
 def test_right_to_left_paragraphs_are_indented_at_the_right() -> None:
     hebrew = f"<p>{'שלום עולם ' * 40}</p>" * 2
-    page = laid_out(one_part(hebrew, lang="he")).document.pages[0]._page_box
-    first_line, next_line = list(line_boxes(paragraphs(page)[1]))[:2]
-    ends = [max(t.position_x + t.width for t in text_boxes(x)) for x in (first_line, next_line)]
-    starts = [min(t.position_x for t in text_boxes(x)) for x in (first_line, next_line)]
+    page = measure(laid_out(one_part(hebrew, lang="he")))[0]
+    first_line, next_line = page.paragraphs()[1][:2]
+    ends = [max(text.right for text in line.texts) for line in (first_line, next_line)]
+    starts = [min(text.left for text in line.texts) for line in (first_line, next_line)]
     assert ends[1] - ends[0] == pytest.approx(1.4 * 11 / 0.75, abs=0.5)
     assert starts[0] == pytest.approx(starts[1], abs=0.5)
-
-
-def paragraphs(box: object) -> list[object]:
-    found = []
-    pending = [box]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, boxes.BlockBox) and node.element_tag == "p":
-            found.append(node)
-        elif isinstance(node, boxes.ParentBox):
-            pending.extend(reversed(node.children))
-    return found
 
 
 def test_a_poem_stands_in_the_middle_by_its_lines() -> None:
@@ -158,17 +145,16 @@ def test_a_poem_stands_in_the_middle_by_its_lines() -> None:
     left = {}
     for name, lines in (("short", short), ("long", long)):
         laid = laid_out(one_part(f"{PARAGRAPH}<div class='lg'>{lines}</div>"))
-        page = laid.document.pages[0]._page_box
-        last = [line for line in line_boxes(page)][-1]
-        left[name] = min(text.position_x for text in text_boxes(last)) - page.content_box_x()
+        page = measure(laid)[0]
+        left[name] = min(text.left for text in page.lines[-1].texts) - page.area.left
     assert left["short"] > left["long"] + 40
     assert left["long"] >= 0
 
 
 def test_a_line_of_verse_turns_over_under_a_hanging_indent() -> None:
     laid = laid_out(one_part(f"<div class='lg'><div class='l'>{SENTENCE * 2}</div></div>"))
-    lines = list(line_boxes(laid.document.pages[0]._page_box))
-    first, second = (min(t.position_x for t in text_boxes(line)) for line in lines[:2])
+    lines = measure(laid)[0].lines
+    first, second = (min(text.left for text in line.texts) for line in lines[:2])
     assert second > first + 30
 
 
@@ -225,11 +211,11 @@ def test_readings_stand_above_their_bases() -> None:
     markup = f"<p>{SQUARE}<ruby>曠野<rp>（</rp><rt>あれの</rt><rp>）</rp></ruby>{SQUARE}</p>"
     laid = laid_out(one_part(markup, "ja"))
     assert laid.unread == {}
-    texts = [t for line in line_boxes(laid.document.pages[0]._page_box) for t in text_boxes(line)]
+    texts = measure(laid)[0].texts
     base = next(t for t in texts if t.text.startswith("曠野"))
     reading = next(t for t in texts if t.text == "あれの")
-    assert reading.position_y < base.position_y + base.margin_top + 2
-    assert reading.style["font_size"] < base.style["font_size"]
+    assert reading.top < base.top + 2
+    assert reading.size < base.size
 
 
 @pytest.mark.parametrize(
@@ -244,8 +230,7 @@ def test_readings_stand_above_their_bases() -> None:
 def test_no_hyphen_is_added_to_an_address(address: str) -> None:
     markup = "".join(f"<p>{'So ' * n}{address}, representation.</p>" for n in range(12, 28))
     laid = laid_out(one_part(markup))
-    lines = [line for page in laid.document.pages for line in line_boxes(page._page_box)]
-    ends = ["".join(text.text for text in text_boxes(line)).split()[-1] for line in lines]
+    ends = [line.text.split()[-1] for line in lines_of(laid)]
     assert not [
         end
         for end in ends
@@ -255,8 +240,7 @@ def test_no_hyphen_is_added_to_an_address(address: str) -> None:
 
 def test_dots_part_no_word_of_a_language_with_spaces() -> None:
     laid = laid_out(one_part(f'<p class="rend-dots">{SENTENCE * 3}</p>'))
-    lines = [line for line in line_boxes(laid.document.pages[0]._page_box)]
-    read = ["".join(text.text for text in text_boxes(line)) for line in lines]
+    read = [line.text for line in measure(laid)[0].lines]
     assert len(read) > 3
     assert {word for line in read for word in line.split()} <= set(SENTENCE.split())
 
@@ -264,17 +248,14 @@ def test_dots_part_no_word_of_a_language_with_spaces() -> None:
 def test_dots_stand_over_stressed_letters_and_part_no_word() -> None:
     markup = f'<p>{SQUARE}<span class="rend-dots">ニャー、大事</span>{SQUARE}</p>'
     laid = laid_out(one_part(markup, "ja"))
-    page = laid.document.pages[0]._page_box
-    boxes = [box for box in page.descendants(placeholders=True) if box.element is not None]
-    dots = [box for box in boxes if box.element.get("class") == "emphasis-dot"]
-    stressed = [t for line in line_boxes(page) for t in text_boxes(line) if t.text in "ニャー大事"]
+    page = measure(laid)[0]
+    dots = page.of_class("emphasis-dot")
+    stressed = [text for text in page.texts if text.text in "ニャー大事"]
     assert len(dots) == len(stressed) == 5
     for dot, letter in zip(dots, stressed, strict=True):
-        assert dot.position_y < letter.position_y + 3
-        assert (
-            letter.position_x < dot.position_x + dot.margin_left < letter.position_x + letter.width
-        )
-    assert not any(next(iter(text_boxes(line))).text[:1] in "ャー、" for line in line_boxes(page))
+        assert dot.top < letter.top + 3
+        assert letter.left < dot.left < letter.right
+    assert not any(line.text[:1] in "ャー、" for line in page.lines)
 
 
 def test_a_japanese_measure_is_whole_characters() -> None:
@@ -378,9 +359,7 @@ def test_no_paragraph_ends_in_a_line_of_four_letters() -> None:
     text = SENTENCE * 4
     ends = [text[: 200 + 2 * n].rstrip() + " it." for n in range(60)]
     laid = laid_out(one_part("".join(f"<p>{end}</p>" for end in ends)))
-    for page in laid.document.pages:
-        for line in line_boxes(page._page_box):
-            assert "".join(t.text for t in text_boxes(line)).strip() != "it."
+    assert "it." not in [line.text.strip() for line in lines_of(laid)]
 
 
 def test_no_line_begins_with_the_dash_that_ends_a_speech(tmp_path: Path) -> None:
@@ -394,9 +373,8 @@ def test_no_line_begins_with_the_dash_that_ends_a_speech(tmp_path: Path) -> None
 
 def test_a_last_word_on_a_line_of_its_own_in_the_manuscript_has_one_space_before_it() -> None:
     laid = laid_out(one_part(f"<p>{SENTENCE}Go\n     on!</p>"))
-    (page,) = laid.document.pages
-    words = "".join(t.text for line in line_boxes(page._page_box) for t in text_boxes(line))
-    assert words.endswith("Go\u00a0on!")
+    assert laid.page_count == 1
+    assert "".join(line.text for line in lines_of(laid)).endswith("Go\u00a0on!")
 
 
 def test_a_title_of_a_few_lines_is_broken_evenly() -> None:
@@ -429,8 +407,7 @@ def test_a_word_longer_than_the_line_is_broken(tmp_path: Path) -> None:
 def test_a_picture_is_shown_and_fitted_to_the_page() -> None:
     publication = one_part("<figure><img src='images/huge.png' alt='Huge'/></figure>")
     publication.images = {"huge.png": picture(600, 4000)}
-    page = laid_out(publication).document.pages[0]._page_box
-    image = next(b for b in page.descendants() if isinstance(b, boxes.ReplacedBox))
+    (image,) = measure(laid_out(publication))[0].pictures
     assert 0 < image.height <= 492 / 0.75
     assert image.width / image.height == pytest.approx(0.15, abs=0.01)
 

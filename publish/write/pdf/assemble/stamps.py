@@ -13,6 +13,7 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Dictionary, Name, Pdf
 
+from publish.house.page.measure import POINTS_PER_PX
 from publish.write.pdf.assemble.binder import Binder
 from publish.write.pdf.layout.book_layout import BookLayout, StampSet
 from publish.write.pdf.layout.running_heads import heads_of
@@ -59,8 +60,9 @@ class Stamps:
                 fonts[name] = Name.Placeholder
             for key, page, line in zip(self._keys, source.pages, self._set.lines, strict=True):
                 form = binder.pdf.copy_foreign(page.as_form_xobject())
-                rise_px = self._set.page_height_px - line.baseline
-                self._stamps[key] = Stamp(form, line.left * 0.75, line.width * 0.75, rise_px * 0.75)
+                rise_px = self._set.page_height_px - line.baseline_px
+                measures_px = (line.left_px, line.width_px, rise_px)
+                self._stamps[key] = Stamp(form, *(px * POINTS_PER_PX for px in measures_px))
             first = next(iter(self._stamps.values())).form
             binder.take_fonts(drawn_division.fonts, first.Resources.Font)
 

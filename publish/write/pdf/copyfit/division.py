@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 
 from publish.engine import AT, Laid, LayoutResources, Piece, Sketch, lay_out, sketch
 from publish.engine.places import Places
+from publish.house.page.measure import POINTS_PER_PX
 from publish.run.cache import Cache
 from publish.write.pdf.copyfit.cost import (
     LOOSE,
@@ -55,7 +56,7 @@ class _Repairer:
 
     def __init__(self, task: Task, resources: LayoutResources, cache: Cache) -> None:
         self.task, self.resources, self.cache = task, resources, cache
-        self.leading = task.leading / 0.75
+        self.leading = task.leading / POINTS_PER_PX
         self.root = copy.deepcopy(task.root)
         cut_long_notes(self.root, resources)
         for number, element in enumerate(self.root.iter()):

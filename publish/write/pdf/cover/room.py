@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from publish.engine import LayoutResources, extent_of, lay_out
+from publish.house.page.measure import POINTS_PER_PX
 from publish.write.pdf.layout.book_layout import BookLayout
-
-POINTS = 0.75
-"""One CSS pixel in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,5 +27,5 @@ class CoverSheet:
 
         It is as wide as its widest line, where a word stands over its edge.
         """
-        width, height = extent_of(element, lay_out(self.root, self.resources))
-        return width * POINTS, height * POINTS
+        width_px, height_px = extent_of(element, lay_out(self.root, self.resources))
+        return width_px * POINTS_PER_PX, height_px * POINTS_PER_PX

@@ -14,12 +14,10 @@ from xml.etree.ElementTree import Element
 import pypdfium2
 import pytest
 from click.testing import CliRunner
-from weasyprint.formatting_structure import boxes
 
 from publish.check.typography import Kind, Report, report_on
 from publish.cli import main
 from publish.engine import Laid, LayoutResources, lay_out
-from publish.engine.faults import text_of
 from publish.model.edition import Edition
 from publish.model.publication import Entry, Publication
 from publish.model.repair import LIMIT, Repair
@@ -31,6 +29,7 @@ from publish.write.pdf import Printed, Purpose, write_pdf
 from publish.write.pdf.book import begin
 from publish.write.pdf.copyfit import find_repairs
 from publish.write.pdf.prepare.spacing import paragraphs_of, space
+from tests.engine.measured import measure
 from tests.write.pdf.books import EDITION, one_part, part
 
 WORDS = (
@@ -259,11 +258,11 @@ def lines_by_page(texts: list[str], text: str, *repairs: Repair) -> list[int]:
     """Count a paragraph's lines on each page that it stands on."""
     book = begin(novel(texts), dataclasses.replace(EDITION, repairs=repairs), Purpose.SCREEN)
     counts = []
-    for page in lay_out(book.divisions[-1].root, book.resources).document.pages:
-        for box in page._page_box.descendants():
-            is_paragraph = box.element_tag == "p" and isinstance(box, boxes.BlockBox)
-            if is_paragraph and "".join(box.element.itertext())[:40] == text[:40]:
-                counts.append(len(box.children))
+    for page in measure(lay_out(book.divisions[-1].root, book.resources)):
+        for lines in page.paragraphs():
+            block = lines[0].block
+            if block is not None and "".join(block.itertext())[:40] == text[:40]:
+                counts.append(len(lines))
     return counts
 
 
@@ -305,12 +304,9 @@ def test_spaced_lines_are_filled_as_others_are(percent: float) -> None:
     root = book.divisions[-1].root
     for paragraph in paragraphs_of(root):
         space(paragraph, percent, percent)
-    for page in lay_out(root, book.resources).document.pages:
-        for box in page._page_box.descendants():
-            if box.element_tag == "p" and isinstance(box, boxes.BlockBox):
-                lines = [line for line in box.children if isinstance(line, boxes.LineBox)]
-                full = [text_of(line) for line in lines if line.resume_at is not None]
-                assert [text for text in full if len(text) < 40] == []
+    for page in measure(lay_out(root, book.resources)):
+        full = [line.text for lines in page.paragraphs() for line in lines if line.goes_on]
+        assert [text for text in full if len(text.strip()) < 40] == []
 
 
 def test_hebrew_and_arabic_are_never_spaced() -> None:

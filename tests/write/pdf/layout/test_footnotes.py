@@ -5,17 +5,15 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
 
 import pytest
 
 from publish.engine import lay_out
-from publish.engine.faults import foot_area
-from publish.engine.lines import line_boxes, text_boxes
 from publish.model.publication import NotePlace
 from publish.model.purpose import Purpose
 from publish.write.pdf.book import begin
 from publish.write.pdf.layout.division import lay_out_division
+from tests.engine.measured import Line, lines_of, measure
 from tests.write.pdf.books import EDITION, SENTENCE, mark, note, one_part
 
 LINE = "A paragraph of one line."
@@ -37,26 +35,15 @@ def feet(markup: str, notes: dict[int, str]) -> list[Foot]:
     made = [note(number, text, NotePlace.FOOT) for number, text in notes.items()]
     book = begin(one_part(markup, notes=made), EDITION, Purpose.PRESS)
     leading = book.geometry.leading / 0.75
-    pages = lay_out(book.divisions[-1].root, book.resources).document.pages
-    return [_foot(page._page_box, leading) for page in pages]
-
-
-def _foot(page: Any, leading: float) -> Foot:
-    area = foot_area(page)
-    texts = [child for child in page.children if child is not area]
-    lines = [line for child in texts for line in line_boxes(child)]
-    end = max((line.position_y + line.height for line in lines), default=0.0)
-    limit = page.content_box_y() + page.height - (area.margin_height() if area else 0.0)
-    called = [box.footnote for line in lines for box in line.descendants() if box.footnote]
-    return Foot(
-        [_label(box) for box in called],
-        [_label(box) for box in (area.children if area else ())],
-        (limit - end) / leading,
-    )
-
-
-def _label(box: Any) -> str:
-    return str(box.element.get("id", "")).removeprefix("note-")
+    pages = measure(lay_out(book.divisions[-1].root, book.resources))
+    return [
+        Foot(
+            [called.removeprefix("note-") for called in page.called],
+            [noted.removeprefix("note-") for noted in page.noted],
+            page.empty / leading,
+        )
+        for page in pages
+    ]
 
 
 def cases() -> Iterator[tuple[str, dict[int, str]]]:
@@ -115,6 +102,11 @@ ENDS = (
 """What a mark may stand behind: between many of them and a figure Pango ends lines."""
 
 
+def is_mark_first(line: Line) -> bool:
+    first = line.texts[0].element if line.texts else None
+    return first is not None and "noteref" in first.get("class", "")
+
+
 @pytest.mark.parametrize("tag", ["p", "h2", "li"])
 def test_no_mark_begins_a_line(tag: str) -> None:
     parts = [f"{'so it is ' * (n % 4)}said{ENDS[n % len(ENDS)]}{mark(n)} " for n in range(600)]
@@ -122,10 +114,8 @@ def test_no_mark_begins_a_line(tag: str) -> None:
     blocks = "".join(f"<{tag}>{''.join(parts[n : n + 20])}</{tag}>" for n in range(0, 600, 20))
     markup = f"<ul>{blocks}</ul>" if tag == "li" else blocks
     book = begin(one_part(markup), EDITION, Purpose.PRESS)
-    pages = lay_out(book.divisions[-1].root, book.resources).document.pages
-    lines = [list(text_boxes(line)) for page in pages for line in line_boxes(page._page_box)]
-    firsts = [line[0] for line in lines if line]
-    begun = [box.text for box in firsts if "noteref" in box.element.get("class", "")]
+    lines = lines_of(lay_out(book.divisions[-1].root, book.resources))
+    begun = [line.text for line in lines if is_mark_first(line)]
     assert len(lines) > 150
     assert begun == []
     assert "\u2060" not in "".join(book.divisions[-1].root.itertext())
@@ -133,9 +123,8 @@ def test_no_mark_begins_a_line(tag: str) -> None:
 
 def test_a_mark_with_nothing_before_it_begins_its_block() -> None:
     book = begin(one_part(f"<p>{mark(1)}{'so it is ' * 40}</p>"), EDITION, Purpose.PRESS)
-    pages = lay_out(book.divisions[-1].root, book.resources).document.pages
-    lines = [list(text_boxes(line)) for page in pages for line in line_boxes(page._page_box)]
-    begun = ["noteref" in (line[0].element.get("class") or "") for line in lines if line]
+    lines = lines_of(lay_out(book.divisions[-1].root, book.resources))
+    begun = [is_mark_first(line) for line in lines if line.texts]
     assert len(begun) > 3 and begun == [True] + [False] * (len(begun) - 1)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element, SubElement
 
 from publish.engine import Laid, lay_out
-from publish.engine.lines import line_boxes, text_boxes
 from publish.model.publication import Publication
 from publish.write.pdf import Purpose
 from publish.write.pdf.book import begin
 from publish.write.pdf.prepare.division import Division
+from tests.engine.measured import measure
 from tests.write.pdf.books import EDITION, SENTENCE, mark, note, part
 
 NUMBERS = range(1, 7)
@@ -50,11 +50,11 @@ def texts(laid: Laid) -> list[list[tuple[str, float, float]]]:
     """List what stands on each page, and where."""
     return [
         [
-            (text.text, round(text.position_x, 3), round(line.position_y + line.baseline, 3))
-            for line in line_boxes(page._page_box)
-            for text in text_boxes(line)
+            (text.text, round(text.left, 3), round(line.baseline, 3))
+            for line in page.lines
+            for text in line.texts
         ]
-        for page in laid.document.pages
+        for page in measure(laid)
     ]
 
 

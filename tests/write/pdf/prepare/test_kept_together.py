@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from publish.engine import lay_out
-from publish.engine.lines import line_boxes, text_boxes
 from publish.model.publication import Publication
 from publish.write.pdf import Purpose
 from publish.write.pdf.book import begin
+from tests.engine.measured import measure
 from tests.write.pdf.books import EDITION, SENTENCE, part
 
 LINE = "<p>One line.</p>"
@@ -31,13 +29,9 @@ def pages_of(markups: list[str]) -> list[list[list[str]]]:
     book = begin(book, EDITION, Purpose.PRESS)
     divisions = [division for division in book.divisions if division.name.startswith("chapter")]
     return [
-        [[_words(line) for line in line_boxes(page._page_box)] for page in laid.document.pages]
+        [[line.text.strip() for line in page.lines] for page in measure(laid)]
         for laid in (lay_out(division.root, book.resources) for division in divisions)
     ]
-
-
-def _words(line: Any) -> str:
-    return "".join(box.text for box in text_boxes(line)).strip()
 
 
 def filled(lines: int) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from publish.engine import lay_out
-from publish.engine.lines import line_boxes, text_boxes
 from publish.model.publication import Matter, Publication
 from publish.write.pdf import Purpose, write_pdf
 from publish.write.pdf.book import begin
+from tests.engine.measured import lines_of
 from tests.write.pdf.books import (
     EDITION,
     SENTENCE,
@@ -67,12 +67,11 @@ def test_a_place_for_a_link_moves_no_line() -> None:
         laid = begin(book(text(), index), EDITION, Purpose.SCREEN)
         division = next(division for division in laid.divisions if division.name == "chapter-01")
         found = []
-        for page in lay_out(division.root, laid.resources).document.pages:
-            for line in line_boxes(page._page_box):
-                boxes = [box for box in text_boxes(line) if box.text.strip()]
-                words = "".join(box.text for box in boxes).strip()
-                if words:
-                    found.append((boxes[0].position_x, line.position_y, words))
+        for line in lines_of(lay_out(division.root, laid.resources)):
+            texts = [text for text in line.texts if text.text.strip()]
+            words = "".join(text.text for text in texts).strip()
+            if words:
+                found.append((texts[0].left, line.top, words))
         return found
 
     assert lines(LINKS) == lines("Nothing.")
