@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import TypedDict, cast
 
 from lxml import etree
 
@@ -43,14 +43,26 @@ def _place(element: etree._Element, name: str) -> Place:
     return Place(name, line if isinstance(line, int) else None)
 
 
+_Rules = TypedDict(
+    "_Rules",
+    {
+        "elements": dict[str, str],
+        "codes": dict[str, list[str]],
+        "forms": dict[str, str],
+        "assert": list[dict[str, str]],
+    },
+)
+
+
 @cache
-def _rules() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("onix_rules.toml").read_text("utf-8"))
+def _rules() -> _Rules:
+    rules: _Rules = tomllib.loads(Path(__file__).with_name("onix_rules.toml").read_text("utf-8"))  # type: ignore[assignment]
+    return rules
 
 
 def _elements(element: etree._Element, place: Place) -> Iterator[Finding]:
     """Hold an element's children against its model; one that has a model has no words."""
-    model = _rules()["elements"].get(element.tag)
+    model = _rules()["elements"].get(str(element.tag))
     found = " ".join(str(child.tag) for child in element)
     if model is None and not found:
         return

@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import click
 
@@ -42,7 +42,7 @@ SHORTAGES = frozenset(
 NO_FOLDER = "No usable temporary directory"
 """What Python says where no folder for temporary files can be written."""
 
-F = TypeVar("F", bound=Callable[..., Any])
+F = TypeVar("F", bound=Callable[..., object])
 
 
 @dataclass(slots=True)

@@ -13,7 +13,6 @@ import io
 import sys
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
-from typing import Any
 
 import cffi
 
@@ -26,13 +25,13 @@ HEAD = '"""What WeasyPrint declares, compiled by cffi; written by `make declarat
 class _Declared:
     """Stands for `cffi.FFI` while WeasyPrint declares what is declared already."""
 
-    def __init__(self, ffi: Any) -> None:
+    def __init__(self, ffi: object) -> None:
         self._ffi = ffi
 
     def cdef(self, source: str) -> None:
         """Declare nothing more."""
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> object:
         return getattr(self._ffi, name)
 
 
@@ -42,12 +41,13 @@ def declare() -> None:
         _declare_more()
 
 
-def _declare_more() -> Any:
+def _declare_more() -> object:
     from weasyprint.text.ffi import ffi
 
+    declared: object = ffi
     if isinstance(ffi, cffi.FFI):
         ffi.cdef(MORE, override=True)
-    return ffi
+    return declared
 
 
 def are_current() -> bool:
@@ -69,13 +69,13 @@ def _take_compiled() -> bool:
 
     spec = spec_from_file_location(MODULE, path)
     assert spec is not None and spec.loader is not None
-    module: Any = module_from_spec(spec)
+    module = module_from_spec(spec)
     parsing, cffi.FFI = cffi.FFI, lambda: _Declared(compiled.ffi)
     try:
         spec.loader.exec_module(module)
     finally:
         cffi.FFI = parsing
-    module.ffi = compiled.ffi
+    vars(module)["ffi"] = compiled.ffi
     sys.modules[MODULE] = module
     return True
 

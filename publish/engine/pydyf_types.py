@@ -19,6 +19,19 @@ class PdfObject(Protocol):
     reference: bytes
 
 
+class PdfStream(Protocol):
+    """An object with content, line by line."""
+
+    stream: list[bytes]
+
+
+class PdfLink(Protocol):
+    """An annotation, a dictionary (ISO 32000-1 table 164)."""
+
+    def __getitem__(self, name: Literal["Rect"], /) -> list[float]: ...
+    def __setitem__(self, name: Literal["Rect"], box: list[float], /) -> None: ...
+
+
 class PageTree(Protocol):
     """The list of pages; three numbers stand for a reference, the object's first."""
 

@@ -7,12 +7,12 @@ size, so that the press can take them: the sheet is turned to the left, its head
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, cast
+from typing import cast
 
 import pydyf
 
 from publish.engine.boxes import Page
-from publish.engine.pydyf_types import Pdf, PdfPage
+from publish.engine.pydyf_types import Pdf, PdfLink, PdfObject, PdfPage, PdfStream
 from publish.engine.tree_names import TURNED
 from publish.house.page.measure import POINTS_PER_PX
 
@@ -29,21 +29,21 @@ def turn_point(x: float, y: float, width: float) -> tuple[float, float]:
 
 def turn_pages(pages: list[Page], pdf: Pdf) -> None:
     """Turn what is drawn, and the places that links and tags name."""
-    objects: dict[bytes, Any] = {item.reference: item for item in pdf.objects}
+    objects = {item.reference: item for item in pdf.objects}
     numbers = pdf.pages["Kids"][::3]
     for page, number in zip(pages, numbers, strict=True):
         if is_turned(page):
             _turn(cast("PdfPage", pdf.objects[number]), page.height * POINTS_PER_PX, objects)
 
 
-def _turn(page: PdfPage, width: float, objects: dict[bytes, Any]) -> None:
-    contents = objects[page["Contents"]].stream
+def _turn(page: PdfPage, width: float, objects: dict[bytes, PdfObject]) -> None:
+    contents = cast("PdfStream", objects[page["Contents"]]).stream
     contents.insert(0, f"q 0 1 -1 0 {width:.3f} 0 cm".encode())
     contents.append(b"Q")
     for name in ("MediaBox", "TrimBox", "BleedBox"):
         page[name] = _turned_box(page[name], width)
     for reference in _references(page.get("Annots", [])):
-        link = objects[reference]
+        link = cast("PdfLink", objects[reference])
         link["Rect"] = _turned_box(link["Rect"], width)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
+import socket
 import socketserver
 import sys
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
-from typing import Any
 from urllib.parse import urlsplit
 
 from publish.look.exhibit import Exhibit
@@ -42,9 +42,15 @@ class _Requests(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     timeout = IDLE_SECONDS
 
-    def __init__(self, site: Site, *connection: Any) -> None:
+    def __init__(
+        self,
+        site: Site,
+        request: socket.socket,
+        client: tuple[str, int],
+        server: socketserver.BaseServer,
+    ) -> None:
         self.site = site
-        super().__init__(*connection)
+        super().__init__(request, client, server)
 
     def do_GET(self) -> None:
         """Answer from the site's table."""

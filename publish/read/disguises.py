@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Required, TypedDict
 
 from lxml import etree
 
@@ -51,13 +51,23 @@ class Disguise:
         return None
 
 
+class _Row(TypedDict, total=False):
+    """A vocabulary in disguise, as disguises.toml has it."""
+
+    title: Required[str]
+    namespace: Required[str]
+    elements: Required[dict[str, str]]
+    attributes: dict[str, str]
+    head: str
+
+
 @cache
 def _disguises() -> dict[str, Disguise]:
-    rows: dict[str, Any] = tomllib.loads(Path(__file__).with_name("disguises.toml").read_text())
+    rows: dict[str, _Row] = tomllib.loads(Path(__file__).with_name("disguises.toml").read_text())
     return {row["namespace"]: _disguise(row) for row in rows.values()}
 
 
-def _disguise(row: dict[str, Any]) -> Disguise:
+def _disguise(row: _Row) -> Disguise:
     meanings: dict[str, list[tuple[str, str, str]]] = {}
     for key, meant in row["elements"].items():
         found = KEY.fullmatch(key)

@@ -10,7 +10,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Required, TypedDict
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,26 @@ class Element:
     """How the EPUB and the PDF show it; empty where what is inside is shown as it would be."""
 
 
+class _Row(TypedDict, total=False):
+    """An element, as elements.toml has it."""
+
+    name: Required[str]
+    chapter: Required[str]
+    text: bool
+    holds: str
+    shown: str
+
+
+class _Table(TypedDict):
+    elements: dict[str, _Row]
+    sets: dict[str, str]
+    data: dict[str, str]
+
+
 @cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("elements.toml").read_text("utf-8"))
+def _table() -> _Table:
+    table: _Table = tomllib.loads(Path(__file__).with_name("elements.toml").read_text("utf-8"))  # type: ignore[assignment]
+    return table
 
 
 @cache
@@ -45,7 +62,7 @@ def sets() -> dict[str, frozenset[str]]:
     return {name: frozenset(words.split()) for name, words in _table()["sets"].items()}
 
 
-def _element(name: str, row: dict[str, Any]) -> Element:
+def _element(name: str, row: _Row) -> Element:
     return Element(
         name,
         row["name"],

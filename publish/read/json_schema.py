@@ -118,7 +118,7 @@ def _table(kind: type, without: Collection[str] = ()) -> Schema:
     return table | ({"required": required} if required else {})
 
 
-def _value(hint: Any) -> Schema:
+def _value(hint: type) -> Schema:
     """Return what a type takes, in the order in which `Tables` asks."""
     if typing.get_origin(hint) in (types.UnionType, typing.Union):
         return _value(next(part for part in typing.get_args(hint) if part is not type(None)))

@@ -36,8 +36,8 @@ CHILD = Path(own_code.__path__[0], "process.py")
 
 
 def load_own_stages(
-    edition: Edition, stages: Sequence[Any], *, trust: bool = False
-) -> tuple[list[Any], list[Finding]]:
+    edition: Edition, stages: Sequence[AnyStage], *, trust: bool = False
+) -> tuple[list[AnyStage], list[Finding]]:
     """Put the author's stages into the order: after the stage each names, or at the end.
 
     `trust` is the user's word that they may run; the warning REA-117 tells where that cannot be
@@ -73,7 +73,7 @@ def _ask_trust(edition: Edition, *, trust: bool) -> list[Finding]:
     raise PublishError(error("REA-115", message, _place(first, edition), hint))
 
 
-def _position(own: OwnStage, edition: Edition, order: list[Any]) -> int:
+def _position(own: OwnStage, edition: Edition, order: list[AnyStage]) -> int:
     names = [stage.__name__ for stage in order]
     if not own.after:
         return len(order)

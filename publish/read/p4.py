@@ -11,7 +11,6 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from lxml import etree
 
@@ -39,7 +38,7 @@ class Table:
 
 @cache
 def _table() -> Table:
-    rows: dict[str, Any] = tomllib.loads(Path(__file__).with_name("p4.toml").read_text("utf-8"))
+    rows = tomllib.loads(Path(__file__).with_name("p4.toml").read_text("utf-8"))
 
     def pairs(name: str) -> dict[tuple[str, str], str]:
         return {tuple(key.split("/")): value for key, value in rows[name].items()}

@@ -7,7 +7,6 @@ it out inside an envelope of their own, and parts of books stand alone.
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from lxml import etree
 
@@ -101,7 +100,7 @@ def _renamed(root: etree._Element, space: str) -> etree._Element:
         for prefix, uri in root.nsmap.items()
         if prefix and prefix != "xml" and uri != space
     }
-    spaces: dict[Any, str] = {None: TEI, **others}
+    spaces: dict[str, str] = {None: TEI, **others}  # type: ignore[dict-item]  # as below
     new = etree.Element(tei(local_name(root)), attributes_of(root), nsmap=spaces)
     new.text = root.text
     new.extend(list(root))
@@ -197,7 +196,7 @@ def _copy_place(source: etree._Element, target: etree._Element) -> None:
 
 def _as_document(part: etree._Element) -> etree._Element:
     """Put a part into as much of `TEI/text/body` as it lacks."""
-    spaces: dict[Any, str] = {None: TEI}
+    spaces: dict[str, str] = {None: TEI}  # type: ignore[dict-item]  # the stubs want names
     document = etree.Element(tei("TEI"), nsmap=spaces)
     _copy_place(part, document)
     inside = document

@@ -13,7 +13,7 @@ import typing
 from collections.abc import Collection
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from publish.model.finding import Finding, PublishError, error
 from publish.read.toml_file import TomlFile
@@ -57,7 +57,7 @@ class Tables:
             self.findings.sort(key=lambda finding: (finding.place is None, finding.place))
             raise PublishError(*self.findings)
 
-    def entries(self, key: str) -> list[Any]:
+    def entries(self, key: str) -> list[object]:
         """Give the entries of a file that is one list, `[[key]]` above each; REA-041, REA-042."""
         for other in self.file.table:
             if other != key:
@@ -69,12 +69,12 @@ class Tables:
         return entries
 
     def _fields(
-        self, kind: type, table: dict[str, Any], without: Collection[str], *keys: str | int
-    ) -> dict[str, Any]:
+        self, kind: type, table: dict[str, object], without: Collection[str], *keys: str | int
+    ) -> dict[str, object]:
         """Read a table's keys as fields of a dataclass; give those that stand there."""
         hints = typing.get_type_hints(kind)
         names = [field.name for field in dataclasses.fields(kind) if field.name not in without]
-        values: dict[str, Any] = {}
+        values: dict[str, object] = {}
         for key, value in table.items():
             if key not in names:
                 self.unknown(key, names, *keys, key)
@@ -129,7 +129,7 @@ class Tables:
         message = f"unknown key {_name(keys)!r}"
         self.findings.append(error("REA-041", message, self.file.place(*keys), hint))
 
-    def _value(self, hint: Any, value: object, *keys: str | int) -> Any:
+    def _value(self, hint: object, value: object, *keys: str | int) -> object:
         """Convert one value; raises TypeError with the words for the author."""
         if typing.get_origin(hint) in (types.UnionType, typing.Union):
             inner = [part for part in typing.get_args(hint) if part is not type(None)]
@@ -140,9 +140,10 @@ class Tables:
             return self._choice(hint, value, *keys)
         if dataclasses.is_dataclass(hint) and isinstance(hint, type):
             return self.build(hint, value, *keys)
+        assert isinstance(hint, type)
         return _scalar(hint, value, _name(keys))
 
-    def _list(self, kind: Any, value: object, *keys: str | int) -> tuple[Any, ...]:
+    def _list(self, kind: object, value: object, *keys: str | int) -> tuple[object, ...]:
         if not isinstance(value, list):
             example = (
                 f"[[{_name(keys)}]]" if dataclasses.is_dataclass(kind) else f"{keys[-1]} = [...]"
@@ -165,7 +166,7 @@ class Tables:
         self.refuse(message, f"{offer}allowed: {', '.join(allowed)}", *keys)
 
 
-def _scalar(hint: Any, value: object, name: str) -> Any:
+def _scalar(hint: type, value: object, name: str) -> object:
     if hint is str and isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if hint is str and isinstance(value, datetime.date):

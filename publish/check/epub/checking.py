@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Mapping
-from typing import Any
+from typing import Required, TypedDict
 
 from publish.check.epub.machine import machine
 from publish.model.finding import Finding, Place, error, notice
@@ -62,11 +62,28 @@ def check_epubs(books: Mapping[str, bytes]) -> dict[str, list[Finding]]:
     return {name: check_epub(data, name) for name, data in books.items()}
 
 
-def _finding(message: dict[str, Any], name: str) -> Finding:
+class _Location(TypedDict, total=False):
+    path: str
+    line: int
+    column: int
+
+
+class _Message(TypedDict, total=False):
+    """One message of EPUBCheck's report."""
+
+    ID: Required[str]
+    message: Required[str]
+    severity: Required[str]
+    suggestion: str | None
+    locations: list[_Location]
+    additionalLocations: int
+
+
+def _finding(message: _Message, name: str) -> Finding:
     """Put EPUBCheck's words with its own code, and point at the file inside the EPUB."""
     places = message.get("locations") or [{}]
     path = _inside(str(places[0].get("path", "")))
-    line, column = (places[0].get(key, -1) for key in ("line", "column"))
+    line, column = places[0].get("line", -1), places[0].get("column", -1)
     inside = f"{name}/{path}" if path else name
     place = Place(inside, line if line > 0 else None, column if line > 0 < column else None)
     others = len(places) - 1 + int(message.get("additionalLocations") or 0)

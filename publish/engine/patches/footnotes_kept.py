@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from weasyprint.formatting_structure import build
 from weasyprint.layout import block
@@ -45,10 +45,10 @@ Lines: TypeAlias = "tuple[bool, bool, SkipStack | None, float, list[Box], int | 
 notes that it has laid out, and how many lines may follow."""
 
 
-def build_boxes_of_notes_too(*given: Any) -> Box:
+def build_boxes_of_notes_too(*given: object) -> Box:
     """Do as WeasyPrint does, then fold the white space of the notes, which it collects last."""
     root: Box = _build_boxes(*given)
-    for note in given[-1]:
+    for note in cast("list[Box]", given[-1]):
         note.process_whitespace()
         note.process_text_transform()
     return root

@@ -36,7 +36,7 @@ def _table() -> dict[str, Typography]:
     return {tag.lower(): _typography(row) for tag, row in tomllib.loads(text)["languages"].items()}
 
 
-def _typography(row: dict[str, Any]) -> Typography:
+def _typography(row: dict[str, str | list[str]]) -> Typography:
     fields: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in row.items()
     }

@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from publish.house.stylesheets import styles_folder
 from publish.model.edition import Edition
 from publish.model.finding import UsageError, error, say_path
 from publish.run.inputs import is_input, lies_in, read_input
+
+if TYPE_CHECKING:
+    from PIL._imagingcms import CmsProfile
 
 HOUSE = "FOGRA39L_coated"
 SHIPPED = "colour"
@@ -120,7 +123,7 @@ def colour_space(path: Path) -> str:
         return ""
 
 
-def open_profile(path: Path) -> Any:
+def open_profile(path: Path) -> CmsProfile:
     """Open an ICC profile for what it says of itself."""
     from PIL import ImageCms
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
 
 from publish.load.catalogue.links import (
     FEED,
@@ -19,7 +18,7 @@ from publish.load.catalogue.links import (
 )
 from publish.load.catalogue.title import NO_DATE, Title
 
-Json = dict[str, Any]
+Json = dict[str, object]
 
 LISTS = (("/opds2/books", "All books", "subsection"), ("/opds2/new", "Newest first", NEWEST))
 

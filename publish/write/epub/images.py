@@ -6,7 +6,6 @@ import dataclasses
 import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from lxml import etree
 from PIL import Image as Picture
@@ -68,7 +67,7 @@ def _written_anew(image: Image) -> bytes:
         picture.load()
         upright = _upright(picture)
     out = io.BytesIO()
-    choices: dict[str, Any] = {"quality": QUALITY, "optimize": True}
+    choices: dict[str, int] = {"quality": QUALITY, "optimize": True}
     if b"VP8L" in image.data[:64]:
         choices["lossless"] = True
     profile = upright.info.get("icc_profile")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
 
 from lxml import etree
 
 NAMESPACE = "http://ns.editeur.org/onix/3.0/reference"
 
-_NAMES: dict[Any, str] = {None: NAMESPACE}
+_NAMES: dict[str, str] = {None: NAMESPACE}  # type: ignore[dict-item]  # the stubs want names
 
 Inside = str | etree._Element | Iterable[etree._Element] | None
 
