@@ -1,6 +1,6 @@
 """Every place that a link leads to is on a page, where layout made a box of it or not.
 
-A style sheet may hide what an index names. Its place is then that of what stands next to it, as a
+A style sheet may hide what an index names. Its place is then that of what is next to it, as a
 link that leads nowhere serves nobody (ISO 14289-1 clause 7.18.5 asks for its destination).
 """
 
@@ -19,7 +19,7 @@ Spot = tuple[Page, float, float]
 
 
 def anchor_all(pages: list[Page], root: Element, until: Element | None = None) -> None:
-    """Give each linked element without a box the place of its neighbour on these laid-out pages.
+    """Anchor each linked element without a box at its neighbour on these laid-out pages.
 
     What begins with `until` is on other pages.
     """

@@ -170,7 +170,7 @@ class StyleSheet(Protocol):
 
 
 def placed(box: Box) -> Box:
-    """Return the box itself that a placeholder stands for; any other box as it is."""
+    """Return the box itself that has left a placeholder; any other box as it is."""
     found: Box = box._box if isinstance(box, AbsolutePlaceholder) else box
     return found
 

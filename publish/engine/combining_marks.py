@@ -5,7 +5,7 @@ before or behind its letter and moved over it. Readers of a PDF take the gap for
 the word. So the letters are painted first, each told with its marks as one text, and the marks
 behind them, told as nothing (`ActualText`, ISO 32000-1 clause 14.9.4).
 
-An alef that stands over its lam has no width of its own. Readers turn right-to-left text around
+An alef over its lam has no width of its own. Readers turn right-to-left text around
 glyph by glyph, so that two letters told by one glyph would change places; each is told by an
 unseen glyph of half the width instead. So are the letters of a ligature, and the joiner that parts
 letters in Persian.
@@ -48,21 +48,21 @@ class _Piece:
 
     @property
     def is_mark(self) -> bool:
-        """Tell a mark, or a letter that stands over another."""
+        """Return whether this is a mark, or a letter over another."""
         return self.is_over or (
             bool(self.text) and all(unicodedata.category(c) == "Mn" for c in self.text)
         )
 
     @property
     def is_over(self) -> bool:
-        """Tell a letter without a width, as is the alef over a lam in Arabic."""
+        """Return whether this is a letter without a width, as is the alef over a lam in Arabic."""
         return (
             self.kind == "glyph" and self.width == 0 and self.text.isalpha() and _is_rtl(self.text)
         )
 
     @property
     def is_ligature(self) -> bool:
-        """Tell one glyph for several letters that run from right to left."""
+        """Return whether this is one glyph for several letters that run from right to left."""
         several = self.kind == "glyph" and len(self.text) > 1
         return several and self.text.isalpha() and _is_rtl(self.text)
 
@@ -78,7 +78,7 @@ def is_pointed(fonts: Fonts) -> bool:
 
 
 def tell_pointed_letters(pdf: Pdf, fonts: Fonts) -> None:
-    """Give the letters with marks in all pages' text their text."""
+    """Write down, on all pages, the text of letters with marks (`ActualText`)."""
     for page in pdf.pages:
         page.contents_coalesce()
         before = page.Contents.read_bytes()
@@ -127,7 +127,7 @@ def _write(
     """Write a text object's letters with what is told of them, or else its marks.
 
     What is not painted leaves its room. Both begin at the same place: `Tm` is the first piece.
-    `under` has the letters that others stand over; they are painted with the marks.
+    `under` has the letters below others; they are painted with the marks.
     """
     array: list[bytes] = []
     for place, piece in enumerate(pieces):
@@ -164,14 +164,14 @@ def _write(
 
 
 def _unseen(text: str, piece: _Piece, percent: float) -> bytes:
-    """Tell a text by a glyph that is not seen, as wide as a share of its own width."""
+    """Write a text down with a glyph that is not seen, as wide as a share of its own width."""
     told = text.encode("utf-16-be").hex().encode()
     span = b"/Span <</ActualText <feff%s>>> BDC\n[<%s>] TJ\nEMC" % (told, piece.code)
     return b"3 Tr %g Tz\n%s\n0 Tr 100 Tz\n" % (percent, span)
 
 
 def _letters_under(pieces: list[_Piece]) -> dict[int, int]:
-    """Map each letter that others stand over to the first of these, which are painted before it."""
+    """Map each letter with others over it to the first of these, which are painted before it."""
     found: dict[int, int] = {}
     first: int | None = None
     for place, piece in enumerate(pieces):
@@ -186,7 +186,7 @@ def _letters_under(pieces: list[_Piece]) -> dict[int, int]:
 
 
 def _parts_letters(pieces: list[_Piece], place: int) -> bool:
-    """Tell whether an empty glyph stands between Arabic letters, as only the joiner does."""
+    """Tell whether an empty glyph is between Arabic letters, as only the joiner does."""
     before, behind = _before(pieces, place), place + 1
     while behind < len(pieces) and pieces[behind].kind == "shift":
         behind += 1
@@ -206,7 +206,7 @@ def _before(pieces: list[_Piece], place: int) -> int:
 
 
 def _told(pieces: list[_Piece]) -> dict[int, str]:
-    """Say what each letter with marks is, all together."""
+    """Return the whole text of each letter with marks."""
     told: dict[int, str] = {}
     for cluster in _clusters(pieces):
         letters = [place for place in cluster if not pieces[place].is_mark]

@@ -1,7 +1,7 @@
 """Laid-out pages -> the PDF of one division, its fonts left out and listed instead.
 
-Divisions are bound into one file later (`binding/`), where each font is cut to the glyphs of
-the whole book and stored once. WeasyPrint would subset it for every division.
+Divisions are bound into one file later (`write/pdf/assemble/`), where each font is cut to the
+glyphs of the whole book and stored once. WeasyPrint would subset it for every division.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from publish.engine.pydyf_types import Pdf
 from publish.engine.turned_pages import turn_pages
 
 STRUCTURES = frozenset(("/LI", "/Table", "/Figure"))
-"""The tags that the bound book mends (`tags/`)."""
+"""The tags that the bound book mends (`write/pdf/assemble/tags/`)."""
 
 
 class _ExactWidths(dict[int, float]):
@@ -85,7 +85,7 @@ class _Fonts(dict[int, _SharedFont]):
 
 
 def _key(font: _SharedFont) -> str:
-    """Tell faces of one name apart by their files, as WeasyPrint does not."""
+    """Return a name that tells faces of one name apart by their files, as WeasyPrint does not."""
     digest = hashlib.sha256(font.name + hashlib.sha256(font.file_content).digest()).digest()
     return "".join(chr(65 + byte % 26) for byte in digest[:6])
 

@@ -24,7 +24,7 @@ class PageRecord:
     foot: float | None = None
     """Where the notes at the foot begin, in points from the page's lower edge as it is read."""
     hidden: tuple[str, ...] = ()
-    """Lines that stand off the page, or that notes cover."""
+    """Lines that are off the page, or that notes cover."""
     overprinted: tuple[str, ...] = ()
     """Lines that are printed over others."""
     page_name: str = ""
@@ -65,7 +65,7 @@ class DrawnDivision:
 
 @dataclass(frozen=True, slots=True)
 class LineExtent:
-    """Where a line of text stands, from the page's upper left corner."""
+    """Where a line of text is, from the page's upper left corner."""
 
     left_px: float
     width_px: float
@@ -73,7 +73,7 @@ class LineExtent:
 
 
 class FontShelf:
-    """The font files a run has met, by the hash of their bytes; the families' own stand there.
+    """The font files a run has met, by the hash of their bytes, and those of its families.
 
     So a division's pages serve that were drawn in another process, or in an earlier run.
     """
@@ -84,13 +84,13 @@ class FontShelf:
         self._families = list(families)
 
     def put(self, data: bytes) -> str:
-        """Keep a font file; give its name on the shelf."""
+        """Keep a font file; return its name on the shelf."""
         name = hashlib.sha256(data).hexdigest()
         self._files.setdefault(name, data)
         return name
 
     def get(self, name: str) -> bytes:
-        """Give a font file."""
+        """Return a font file."""
         while name not in self._files:
             for face in self._families.pop(0).faces:
                 self.put(face.read())

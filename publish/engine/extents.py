@@ -14,7 +14,7 @@ from publish.engine.lines import line_boxes
 def extent_of(element: Element, laid: Laid) -> tuple[float, float]:
     """Return the width and height of an element on the only page of a layout.
 
-    It is as wide as its widest line, where a word stands over its edge.
+    It is as wide as its widest line, where a word reaches over its edge.
     """
     (page,) = laid.pages
     boxes = [box for box in _all(page._page_box) if box.element is element]
@@ -24,7 +24,7 @@ def extent_of(element: Element, laid: Laid) -> tuple[float, float]:
 
 
 def first_lines(laid: Laid) -> list[LineExtent]:
-    """Return where the first line of each page stands."""
+    """Return where the first line of each page is."""
     return [_line_extent(next(line_boxes(page._page_box))) for page in laid.pages]
 
 
@@ -35,7 +35,7 @@ def _line_extent(line: LineBox) -> LineExtent:
 
 
 def _all(page_box: Box) -> Iterator[Box]:
-    """Yield all boxes; those that are placed absolutely stand behind placeholders."""
+    """Yield all boxes; those that are placed absolutely are behind placeholders."""
     pending = [page_box]
     while pending:
         box = placed(pending.pop())

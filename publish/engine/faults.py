@@ -20,7 +20,7 @@ def foot_area(page_box: PageBox) -> Box | None:
 
 
 def off_page(page_box: PageBox) -> list[str]:
-    """List the lines that stand, wholly or partly, outside the page."""
+    """List the lines that are, wholly or partly, outside the page."""
     lost = []
     for line in line_boxes(page_box):
         inside = in_flow(line)
@@ -91,6 +91,6 @@ def in_flow(line: LineBox) -> list[Box]:
 
 
 def text_of(line: LineBox) -> str:
-    """Give a line's text, generated words included."""
+    """Return a line's text, generated words included."""
     words = (box.text for box in line.descendants() if is_text(box))
     return " ".join("".join(words).split())

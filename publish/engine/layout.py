@@ -120,7 +120,7 @@ def lay_out(
     window: Window | None = None,
     places: Places | None = None,
 ) -> Laid:
-    """Lay out one document and record where its text has come to stand.
+    """Lay out one document and record where its text is.
 
     Of a window, `places` are those of the whole that it is cut from.
     """

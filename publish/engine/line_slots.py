@@ -39,7 +39,7 @@ class Piece:
     text: str = ""
     is_justified: bool = False
     notes: tuple[str, ...] = ()
-    """The numbers of the notes that must stand on the same page."""
+    """The numbers of the notes that must be on the same page."""
     orphans: int = 1
     widows: int = 1
     tied_before: bool = False
@@ -76,7 +76,7 @@ class SketchedPage:
 
     @property
     def short(self) -> float:
-        """Tell how far above the foot the text ends; pages with notes end with these."""
+        """Return how far above the foot the text ends; pages with notes end with these."""
         if self.has_notes or not self.pieces:
             return 0.0
         return self.height - self.pieces[-1].bottom
@@ -90,7 +90,7 @@ class Sketch:
     is_plain: bool = True
 
     def lines_of(self) -> dict[str, list[Piece]]:
-        """Give the pieces of each element."""
+        """Return the pieces of each element."""
         lines: dict[str, list[Piece]] = {}
         for page in self.pages:
             for piece in page.pieces:
@@ -143,7 +143,7 @@ class _Around:
 
 
 def _pieces(box: Box, block: Box, around: _Around) -> Iterator[Piece]:
-    """Yield the pieces of a box in normal flow, of what stands below it in order."""
+    """Yield the pieces of a box in normal flow, from the top down."""
     if not box.is_in_normal_flow():
         return
     if is_line(box):
@@ -234,7 +234,7 @@ def _number(box: Box) -> str:
 
 
 def _append(pieces: list[Piece], piece: Piece) -> None:
-    """Add a piece; what stands side by side, as cells do, is one."""
+    """Add a piece; what is side by side, as cells are, is one."""
     last = pieces[-1] if pieces else None
     if last is not None and last.whole and last.whole == piece.whole and piece.top < last.bottom:
         last.top, last.bottom = min(last.top, piece.top), max(last.bottom, piece.bottom)

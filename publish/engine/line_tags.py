@@ -52,7 +52,7 @@ def _content(kid: bytes | int, replaced: dict[bytes, StructElement]) -> bytes | 
 
 
 def _rewrite_parents(pdf: Pdf, holders: dict[bytes, bytes]) -> None:
-    """Say in the parent tree which elements now hold what the lines held."""
+    """Write into the parent tree which elements now hold what the lines held."""
     for item in pdf.objects:
         if isinstance(item, dict) and "Nums" in item:
             for content in item["Nums"][1::2]:
@@ -69,7 +69,7 @@ def _drop_empty(elements: dict[bytes, StructElement]) -> None:
 
 
 def _free(element: StructElement) -> None:
-    """Give an object's number back, for another generation (ISO 32000-1 clause 7.5.4).
+    """Free an object's number for another generation (ISO 32000-1 clause 7.5.4).
 
     pydyf counts an object of generation 0 among those in the object stream, where a free one is
     not: the counts went wrong by it, and beyond 65,536 did not fit into the cross-references. By

@@ -1,6 +1,6 @@
 """Set notes of the margin beside their lines, one below the other, on the outer side of the page.
 
-To CSS each is a box out of the flow that stands where its mark does (`position: absolute`, CSS
+To CSS each is a box out of the flow at the place of its mark (`position: absolute`, CSS
 Positioned Layout 3 clause 4), which is laid out whole (`patches/margin_notes.py`). WeasyPrint would
 set boxes of neighbouring lines over each other. Here they are moved into the margin, and pushed
 down where they meet, or up where the page ends.

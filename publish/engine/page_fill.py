@@ -31,7 +31,7 @@ def begins_with(laid: Laid, number: int) -> Iterator[Element]:
 
 
 def shows(laid: Laid, number: int, element: Element) -> bool:
-    """Tell whether some of an element stands on a page, counted from 0."""
+    """Tell whether some of an element is on a page, counted from 0."""
     shown = laid.pages[number]._page_box.descendants()
     return any(box.element is element for box in shown)
 

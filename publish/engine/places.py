@@ -1,4 +1,4 @@
-"""Where each printed line stands in the text: laid-out text boxes -> block id and offset.
+"""Where each printed line is in the text: laid-out text boxes -> block id and offset.
 
 WeasyPrint tells of a text box which element it came from, not which of its characters. The
 boxes of one element come in order, though, so counting characters within each element finds the
@@ -49,21 +49,21 @@ class TextPlace:
 
 @dataclass(slots=True)
 class _Own:
-    """The text that is directly an element's: its counted characters, where each stands."""
+    """The text that is directly an element's: its counted characters and the place of each."""
 
     letters: str = ""
     places: array[int] = field(default_factory=lambda: array("L"))
     read: int = 0
 
-    def add(self, text: str | None, start: int, *, stands: bool = False) -> None:
+    def add(self, text: str | None, start: int, *, is_one_place: bool = False) -> None:
         if not text:
             return
         counted = [i for i, letter in enumerate(text) if letter not in UNCOUNTED]
         self.letters += "".join(text[i] for i in counted)
-        self.places.extend([start] * len(counted) if stands else [start + i for i in counted])
+        self.places.extend([start] * len(counted) if is_one_place else [start + i for i in counted])
 
     def take(self, printed: str) -> int | None:
-        """Read on by one printed text; give the place of its first character."""
+        """Read on by one printed text; return the place of its first character."""
         letters = printed.translate(_DROP)
         if not letters:
             return None
@@ -105,7 +105,7 @@ class Places:
                 continue
             length = element.get(SOURCE_LENGTH)
             if length is not None:
-                self._stand(element, count, notes)
+                self._put_at(element, count, notes)
                 count += int(length)
                 continue
             own.add(element.text, count)
@@ -115,15 +115,15 @@ class Places:
                 if child not in notes:
                     pending.append((child, None))
 
-    def _stand(self, element: Element, place: int, notes: set[Element]) -> None:
-        """Give all text inside an element one place: print has put it there."""
+    def _put_at(self, element: Element, place: int, notes: set[Element]) -> None:
+        """Put all text inside an element at one place: print has put it there."""
         own = self._own[element] = _Own()
         self._begins[element] = place
-        own.add(element.text, place, stands=True)
+        own.add(element.text, place, is_one_place=True)
         for child in element:
             if child not in notes:
-                self._stand(child, place, notes)
-            own.add(child.tail, place, stands=True)
+                self._put_at(child, place, notes)
+            own.add(child.tail, place, is_one_place=True)
 
     def _name_owners(self, root: Element, notes: set[Element]) -> None:
         parents = parents_of(root)
@@ -146,7 +146,7 @@ class Places:
         return TextPlace(block, max(0, place - self._begins[owner]), element in self._noted)
 
     def unread(self) -> dict[Element, str]:
-        """Give the counted text that was never read: words the layout has lost."""
+        """Return the counted text that was never read: words the layout has lost."""
         return {
             element: own.letters[own.read :]
             for element, own in self._own.items()
@@ -160,5 +160,5 @@ def _is_drawing(element: Element) -> bool:
 
 
 def _is_sign(element: Element) -> bool:
-    """Tell a link out of the book without words: its sign is for the screen (`print.css`)."""
+    """Tell whether this is a link out of the book whose sign is for the screen (`print.css`)."""
     return "outward" in element.get("class", "").split()

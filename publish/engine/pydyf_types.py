@@ -33,7 +33,7 @@ class PdfLink(Protocol):
 
 
 class PageTree(Protocol):
-    """The list of pages; three numbers stand for a reference, the object's first."""
+    """The list of pages; a reference is three items, the object's number first."""
 
     def __getitem__(self, name: Literal["Kids"], /) -> list[int]: ...
 

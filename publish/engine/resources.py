@@ -24,7 +24,7 @@ class BookFetcher(URLFetcher):  # type: ignore[misc]
         self._images = images
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-        """Give an image's bytes, or those that a drawing holds; anything else is refused."""
+        """Return an image's bytes, or those that a drawing holds; refuse anything else."""
         if url.startswith("data:image/"):
             return super().fetch(url, headers)
         image = self._images.get(url.removeprefix(IMAGES))
@@ -50,7 +50,7 @@ class LayoutResources:
 
 
 def open_resources(inputs: LayoutInputs, fonts: ShippedFonts | None = None) -> LayoutResources:
-    """Read fonts and styles; `fonts` are another stock's, where that has them open."""
+    """Read fonts and styles; `fonts` are those of other resources, where they are open."""
     add_patterns()
     fonts = fonts or ShippedFonts(inputs.families)
     fetcher = BookFetcher(inputs.images)
@@ -83,11 +83,11 @@ def parse_house_sheets() -> None:
 
 
 _last: LayoutResources | None = None
-"""The stock that this process laid out with last."""
+"""What this process laid out with last."""
 
 
 def reopen_resources(inputs: LayoutInputs) -> LayoutResources:
-    """Open a stock, with the fonts and styles of the last one where they are the same."""
+    """Return resources for these inputs, with the last ones' fonts and styles where they fit."""
     global _last
     is_same = _last is not None and (
         (_last.inputs.families, _last.inputs.stylesheets) == (inputs.families, inputs.stylesheets)

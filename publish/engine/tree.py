@@ -80,7 +80,7 @@ def add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element
 
 
 def classes(element: Element) -> set[str]:
-    """Give the classes of an element."""
+    """Return the classes of an element."""
     return set(element.get("class", "").split())
 
 

@@ -1,6 +1,6 @@
 """Names by which a prepared tree tells the engine how it is to be laid out.
 
-The attributes and classes of the bare XHTML that stand for something no style sheet can say.
+The attributes and classes of the bare XHTML that say what no style sheet can.
 """
 
 LINKED = "data-linked"

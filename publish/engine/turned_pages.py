@@ -1,4 +1,4 @@
-"""Pages laid out across and drawn upright: what stands on them is turned by a right angle.
+"""Pages laid out across and drawn upright: what is on them is turned by a right angle.
 
 WeasyPrint makes each a sheet as wide as the book's pages are high. All pages of a book have one
 size, so that the press can take them: the sheet is turned to the left, its head to the left side.
@@ -23,7 +23,7 @@ def is_turned(page: Page) -> bool:
 
 
 def turn_point(x: float, y: float, width: float) -> tuple[float, float]:
-    """Say where a place of the sheet is on the page, `width` wide; y counts from the lower edge."""
+    """Return where a place of the sheet is on the page, `width` wide; y is from the lower edge."""
     return width - y, x
 
 

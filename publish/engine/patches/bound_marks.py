@@ -5,7 +5,7 @@ that meet. To Pango a figure behind a full stop may begin a line, as it may behi
 close or part; to a reader the mark of a note never may (UAX 14 clause 5: markup may bind closer
 than the letters do). A box that is said to be bound gives no letter to begin with, but the answer.
 
-A line that has no place to end before the mark, as a space stands there, ends before the word.
+A line that has no place to end before the mark, as there is a space, ends before the word.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ first, then all places give alike. Marks stay with the characters that they belo
 letters stays whole, and so does a reading above its base. Korean has word spaces: of its text,
 only these give.
 
-The room stands behind a glyph, in the width that Pango gave it, and is rounded as PDF rounds it,
+The room is behind a glyph, in the width that Pango gave it, and is rounded as PDF rounds it,
 sum for sum, so that the line ends where it is to end.
 """
 
@@ -51,10 +51,10 @@ _STAYS_BEHIND = frozenset("、。，．：；！？､｡:;,.!?‼⁇⁈⁉゛�
 """What is not torn off the character before it, besides brackets that close."""
 
 _BETWEEN = frozenset("・·･")
-"""What stands close to the characters on both sides."""
+"""What is set close to the characters on both sides."""
 
 _INSEPARABLE = frozenset("—―─…‥⸺⸻〳〴〵")
-"""What stands together where two of it meet (JLREQ 3.1.10, classes 5 and 8)."""
+"""What is set together where two of it meet (JLREQ 3.1.10, classes 5 and 8)."""
 
 _WORD_SPACES = frozenset(" \u00a0")
 _SPACES = _WORD_SPACES | frozenset("\u3000\t\n\u200b")
@@ -79,7 +79,7 @@ class _Places:
 
 
 class _SpreadLayout(Layout):  # type: ignore[misc]
-    """A line of text whose characters stand apart."""
+    """A line of text whose characters are spaced out."""
 
     room: dict[int, float]
     """What is given behind a byte of the text, in pixels."""
@@ -91,7 +91,7 @@ class _SpreadLayout(Layout):  # type: ignore[misc]
         self.is_spread = False
 
     def get_first_line(self) -> tuple[GlyphLine, int | None]:
-        """Give the line, its glyphs widened once; they are made anew for each drawing."""
+        """Return the line, its glyphs widened once; they are made anew for each drawing."""
         line, index = super().get_first_line()
         if not self.is_spread and line != ffi.NULL:
             _widen(line, self.room, self.style["font_size"])
@@ -100,7 +100,7 @@ class _SpreadLayout(Layout):  # type: ignore[misc]
 
 
 def is_wide(layout: Layout) -> bool:
-    """Tell whether characters have come to stand as wide as words."""
+    """Tell whether characters are as wide apart as words."""
     return isinstance(layout, _SpreadLayout) and layout.is_wide
 
 
@@ -177,7 +177,7 @@ def _places_of(line: LineBox) -> _Places:
 def _leaves(box: Box, is_raised: bool) -> Iterator[tuple[Box, bool]]:
     """Yield the texts and objects in the flow of a line, and whether a raised box begins there.
 
-    What is raised, as the number of a note, belongs to what stands before it.
+    What is raised, as the number of a note, belongs to what is before it.
     """
     for child in box.children:
         if not child.is_in_normal_flow():
@@ -195,7 +195,7 @@ def _is_raised(box: Box) -> bool:
 
 
 def _text_of(leaf: Box) -> str:
-    """Give a leaf's text: of an object, as a base with its reading, that which is in its flow."""
+    """Return a leaf's text: of an object, as a base with its reading, that which is in its flow."""
     if is_text(leaf):
         return str(leaf.text)
     text = "".join(_words(leaf)).strip()
@@ -222,7 +222,7 @@ def _inside(text: str, is_square: bool) -> list[tuple[int, bool]]:
 
 
 def _is_place(before: str, after: str, is_square: bool) -> bool:
-    """Tell whether room may stand between two characters (JLREQ appendix F)."""
+    """Tell whether there may be room between two characters (JLREQ appendix F)."""
     if not is_square or not (_SQUARE.match(before) or _SQUARE.match(after)):
         return False
     if before in _SPACES or after in _SPACES or after in _STAYS_BEHIND:
@@ -244,7 +244,7 @@ class _Spreading:
     space: float
 
     def move(self, box: Box, advance: float) -> float:
-        """Move a box by what stands before it, spread it, and give what it moves the next by."""
+        """Move a box by what is before it, spread it, and return what moves the next."""
         if self._takes_place_before(box):
             advance += self.gap
         if is_text(box):
@@ -274,7 +274,7 @@ class _Spreading:
         return True
 
     def _spread(self, box: TextBox) -> float:
-        """Spread a text, and tell by how much."""
+        """Spread a text, and return by how much."""
         box.justification_spacing = self.gap or self.space
         inside = self.places.inside.get(box, [])  # none in a space that the line's end took
         room = {at: self.space if is_space else self.gap for at, is_space in inside}

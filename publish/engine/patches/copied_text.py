@@ -1,11 +1,11 @@
 """What readers make of a line when they copy, search or say it, where its glyphs cannot tell.
 
 WeasyPrint 70 tells a glyph's text when it meets the glyph first: of a letter with a mark, the
-letter's glyph is then told as nothing, wherever it stands again, and the mark's as both. So before
+letter's glyph is then told as nothing, wherever it comes again, and the mark's as both. So before
 such a line is drawn, its letters and marks are told apart. What readers then make of them from
 right to left, where marks come first, is seen to when all is drawn (`combining_marks.py`).
 
-A syllable of Devanagari or Khmer is drawn by glyphs that stand in another order than its letters,
+A syllable of Devanagari or Khmer is drawn by glyphs in another order than its letters,
 and that mean different letters in different syllables, so that no map from glyphs to letters can
 tell them. A line that holds such letters is told as a whole (`ActualText`, ISO 32000-1 clause
 14.9.4). So is a line whose characters justifying has set so wide that readers would think of words.
@@ -74,9 +74,9 @@ def _tell(run: GlyphRun, stream: DrawingStream, encoded: bytes) -> None:
 def _clusters(
     string: GlyphString, length: int, *, is_reversed: bool
 ) -> Iterator[tuple[list[int], int, int]]:
-    """Yield the glyphs of each cluster of several, the letter first, with the bytes it stands for.
+    """Yield the glyphs of each cluster of several, the letter first, with the bytes that it shows.
 
-    In right-to-left text glyphs stand in the order in which they are painted.
+    In right-to-left text glyphs are in the order in which they are painted.
     """
     order = range(string.num_glyphs)[:: -1 if is_reversed else 1]
     starts = [string.log_clusters[n] for n in order]
@@ -92,7 +92,7 @@ def _clusters(
 
 
 def _share(letters: str, glyphs: int) -> list[str]:
-    """Give the last marks to the last glyphs, a character each, and the rest to the first.
+    """Share letters out: a mark each to the last glyphs, and the rest to the first.
 
     HarfBuzz takes letters with accents apart and sorts the marks (Unicode 3.11) before it looks for
     glyphs; an alef with its hamza stays one letter under a vowel point, which sorting would part.

@@ -4,13 +4,14 @@ Where a line fits on a page only after notes already there were put off to the n
 WeasyPrint takes the line and forgets the line's own notes (`layout/block.py`,
 `_linebox_layout`). The lines it has taken are looked through once more here.
 
-Where only one line of a paragraph fits on a page, WeasyPrint puts off notes of lines above until
-a second fits, and ends the page there: the note stands away from its mark, and its place stays
-empty. `footnote-policy` leaves that to the engine (CSS GCPM 3 clause 2.8), but a note belongs on
-the page of its mark, and the paragraph can as well begin on the next page. Where the room is taken
-by the paragraph's own note, the first of the page, that would leave a gap: there the note goes on
-to the next page and the paragraph fills this one. Only at the head of a page, with nothing above
-it, notes make room as in WeasyPrint: put off before, they may cover all of it.
+Where only one line of a paragraph fits on a page, WeasyPrint (see Kozea/WeasyPrint#2432) puts off
+notes of lines above until a second fits, and ends the page there: the note is on another page than
+its mark, and its place stays empty. `footnote-policy` leaves that to the engine (CSS GCPM 3 clause
+2.8), but a note belongs on the page of its mark, and the paragraph can as well begin on the next
+page. Where the room is taken by the paragraph's own note, the first of the page, that would leave a
+gap: there the note goes on to the next page and the paragraph fills this one. Only at the head of a
+page, with nothing above it, notes make room as in WeasyPrint: put off before, they may cover all of
+it.
 
 A foot of the page that has lost its last note goes on taking the room of its margins, a line that
 stays empty. It takes none here.
@@ -65,7 +66,7 @@ def lay_out_lines_with_notes(
 ) -> Lines:
     """Do as WeasyPrint does, then set or put off the notes that it has passed over.
 
-    `is_head` tells that nothing stands on the page yet.
+    `is_head` says that nothing is on the page yet.
     """
     notes = list(context.current_page_footnotes)
     given: Given = (context, box, index, child, lines, is_head, *rest)
@@ -117,7 +118,7 @@ def _put_off(context: Context, note: Box) -> None:
 
 @contextmanager
 def _watched(context: Context, lines: list[LineBox]) -> Iterator[list[Box]]:
-    """Collect the notes put off to make room, whose lines stand on the page already.
+    """Collect the notes put off to make room, whose lines are on the page already.
 
     A note that has no room itself is put off before its own line is among the lines.
     """
@@ -140,12 +141,12 @@ def _watched(context: Context, lines: list[LineBox]) -> Iterator[list[Box]]:
 
 
 def notes_of(line: LineBox) -> Iterator[Box]:
-    """Yield the boxes of the notes whose marks stand in a line."""
+    """Yield the boxes of the notes whose marks are in a line."""
     return (box.footnote for box in line.descendants() if box.footnote is not None)
 
 
 def _take_back(context: Context, notes: list[Box]) -> None:
-    """Set the notes again that stood on the page, in their order."""
+    """Set the notes again that were on the page, in their order."""
     put_off = [note for note in notes if note in context.reported_footnotes]
     for note in put_off:
         context.reported_footnotes.remove(note)
@@ -155,14 +156,14 @@ def _take_back(context: Context, notes: list[Box]) -> None:
 
 
 def _clear(lines: list[LineBox], context: Context, rest: tuple[object, ...]) -> None:
-    """Give up a paragraph's lines, and the notes and placed boxes that they brought."""
+    """Drop a paragraph's lines, and the notes and placed boxes that they brought."""
     absolute, fixed = rest[0], rest[1]
     block.remove_placeholders(context, lines, absolute, fixed)
     lines.clear()
 
 
 def _begin_on_next_page(result: Lines) -> Lines:
-    """Say what WeasyPrint says where no note could make room for a paragraph's lines."""
+    """Return what WeasyPrint does where no note could make room for a paragraph's lines."""
     _, _, resume_at, depth, notes, most = result
     return True, False, resume_at, depth, notes, most
 

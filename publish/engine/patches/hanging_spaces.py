@@ -3,7 +3,8 @@
 Where a mark behind an inline element does not fit, WeasyPrint 70 looks for the last place to break
 in the text before, by setting that text a pixel narrower each time. As long as only the space at
 its end is too wide, Pango finds that all of it fits, and WeasyPrint that none does: it would divide
-the first word of the line, and leave the rest of the line empty.
+the first word of the line, and leave the rest of the line empty. That boxes in a line are taken for
+words is Kozea/WeasyPrint#1614.
 """
 
 from __future__ import annotations

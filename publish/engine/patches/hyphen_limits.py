@@ -2,7 +2,7 @@
 
 WeasyPrint 70 knows neither `hyphenate-limit-lines` nor `hyphenate-limit-last` (CSS Text 4 clause
 6.3.2). Lines are made one after another, each from where the last one ended; so it is known, for
-every place where a line may begin, how many hyphens stand above it. A line that would be one too
+every place where a line may begin, how many hyphens are above it. A line that would be one too
 many is made without a dictionary. So is, once more, the line behind which a page breaks.
 """
 

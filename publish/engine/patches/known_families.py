@@ -29,7 +29,7 @@ def describe_with_known_families(style: Style) -> object:
 
 @lru_cache(maxsize=256)
 def _known(names: tuple[str, ...]) -> bytes:
-    """Write the families that stand for these; empty where all are ours."""
+    """Write the families that take the place of these; empty where all are ours."""
     shipped = {family.name.lower(): family.name for family in families()}
     if names and all(name.lower() in shipped for name in names):
         return b""

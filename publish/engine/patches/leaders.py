@@ -2,8 +2,8 @@
 
 WeasyPrint 70 makes a box of each repetition of `leader()`, which is laid out, drawn and tagged by
 itself: 1,300 of them in contents of forty chapters, for most of the time that their layout takes.
-In a line from right to left it moves the dots and what is behind them, but widens the boxes around
-them at their right, out of the page: their left edges are moved here.
+In a line from right to left (Kozea/WeasyPrint#2578) it moves the dots and what is behind them, but
+widens the boxes around them at their right, out of the page: their left edges are moved here.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """Ligatures as a good setter has them: none over a German seam, and kept in spaced letters.
 
 CSS knows ligatures on or off for whole elements (CSS Fonts 4 clause 6.4), and a joiner between the
-letters of a compound would stand in the text of who copies it. Pango takes features for single
+letters of a compound would be in the text of who copies it. Pango takes features for single
 letters: over the seam of a compound the feature is off.
 
 Pango sets no ligature where letters are spaced, as becomes letters set wide apart (CSS Text 3
 clause 8.2). Spaced by a hundredth of an em, a parted "fi" is all that one would see; so such
-letters are spaced around the ligatures here.
+letters are spaced around the ligatures here (for justified lines: Kozea/WeasyPrint#1469).
 
 WeasyPrint 70 adds a letter's space to the width of a line. Pango leaves out the one at the line's
 end, which makes lines set closer wider than where it broke them, and the sum right; of lines set

@@ -2,7 +2,8 @@
 
 WeasyPrint 70 takes the baseline of a text box from the tallest font in it, so that a Hebrew word
 in an English line makes that line higher although `line-height` is fixed. CSS wants the leading
-shared by the strut (CSS 2.1 clause 10.8.1): the baseline is taken from there.
+shared by the strut (CSS 2.1 clause 10.8.1): the baseline is taken from there. The same was reported
+in Kozea/WeasyPrint#931.
 """
 
 from __future__ import annotations

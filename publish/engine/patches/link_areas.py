@@ -18,7 +18,7 @@ _hit_area = boxes.InlineBox.hit_area
 
 
 def area_of_letters(self: Box) -> tuple[float, float, float, float]:
-    """Give a box's place and size as WeasyPrint does, and at least the height of its letters."""
+    """Return a box's place and size as WeasyPrint does, and at least the height of its letters."""
     left, top, width, height = _hit_area(self)
     lacking = max(0.0, LETTERS * self.style["font_size"] - height)
     return left, top - lacking / 2, width, height + lacking

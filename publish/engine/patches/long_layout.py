@@ -23,7 +23,7 @@ from weasyprint.layout.page import remake_page
 from publish.engine.boxes import Box, Context, PageBox, SkipStack, is_parent
 
 LAST = 2
-"""Pages at a window's end that depend on what stands behind it."""
+"""Pages at a window's end that depend on what is behind it."""
 
 _layout_document = weasyprint.document.layout_document
 
@@ -36,7 +36,7 @@ class Window:
     is_end: bool
     """Whether nothing follows the window."""
     is_enough: Callable[[Element], bool | None]
-    """Tells of the element that a page begins with whether the pages before are enough.
+    """Says of the element that a page begins with whether the pages before are enough.
 
     None of a copy, with which no window can begin.
     """
@@ -67,7 +67,7 @@ class Window:
                     return self._stop(pages)
 
     def _enter(self, root_box: Box, context: Context, html: object) -> int:
-        """Go to where the window begins; give the number of its first page.
+        """Go to where the window begins; return the number of its first page.
 
         The copies before it are laid out as a page that nobody sees.
         """
@@ -89,7 +89,7 @@ class Window:
     def _block_at(
         self, root_box: Box, resume_at: SkipStack | None, context: Context
     ) -> Element | None:
-        """Give the block that a page begins with; None where it begins inside of one."""
+        """Return the block that a page begins with; None where it begins inside of one."""
         if context.reported_footnotes or context.broken_out_of_flow:
             return None
         box, place = root_box, resume_at
@@ -114,14 +114,14 @@ class Window:
 
 
 def _is_plain(box: Box) -> bool:
-    """Tell a block that is simply parted between pages: no table, no columns, no flex box."""
+    """Tell whether a block is simply parted between pages: no table, no columns, no flex box."""
     style = box.style
     has_columns = style["column_width"] != "auto" or style["column_count"] != "auto"
     return type(box) is boxes.BlockBox and not has_columns
 
 
 def _place_of(element: Element, root_box: Box) -> SkipStack:
-    """Find the box of an element; give its place as WeasyPrint tells where a page begins."""
+    """Find the box of an element; return its place as WeasyPrint tells where a page begins."""
     pending: list[tuple[Box, tuple[int, ...]]] = [(root_box, ())]
     while pending:
         box, path = pending.pop()

@@ -1,6 +1,6 @@
 """Lay out a note of the margin in one piece: WeasyPrint 70 breaks one that passes the page's end.
 
-Where it comes to stand is seen to when the page is full (`engine/margin_notes.py`).
+It is moved to its place when the page is full (`engine/margin_notes.py`).
 """
 
 from __future__ import annotations

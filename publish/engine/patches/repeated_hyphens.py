@@ -1,4 +1,4 @@
-"""A compound's own hyphen at a line's end stands once more at the head of the next line.
+"""A compound's own hyphen at a line's end is set once more at the head of the next line.
 
 Polish, Czech, Slovak, Croatian, Serbian, Slovenian, Bosnian, Sorbian and Portuguese writing wants
 it so, lest it be taken for one of printing (Acordo Ortográfico 1990, base XX; Pravidla českého

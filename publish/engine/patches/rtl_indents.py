@@ -3,6 +3,7 @@
 WeasyPrint 70 keeps room for `text-indent` at the left of a line whatever its direction, so that
 a paragraph of Hebrew or Arabic would be indented at the end of its first line, and a speaker's
 name would not stand out. CSS has the indent at the line's start (CSS Text 3 clause 8.1).
+Kozea/WeasyPrint#106 lists what else is not right yet from right to left.
 """
 
 from __future__ import annotations

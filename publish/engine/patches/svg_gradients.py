@@ -16,7 +16,7 @@ from weasyprint.svg.bounding_box import is_valid_bounding_box
 _draw_gradient = drawing.draw_gradient
 
 TILE = 1000
-"""Units that stand for the whole of a shape."""
+"""Units along the whole of a shape."""
 
 _DEFAULTS = {
     "linearGradient": {"x1": "0%", "y1": "0%", "x2": "100%", "y2": "0%"},

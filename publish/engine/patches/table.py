@@ -1,6 +1,6 @@
 """All patches of WeasyPrint, in the order in which they are applied, by what they patch.
 
-Two patches of one function stand below each other: the later calls the earlier one (`over`), which
+Of two patches of one function the later calls the earlier one (`over`), which
 calls WeasyPrint's own.
 """
 

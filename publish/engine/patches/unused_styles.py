@@ -2,7 +2,8 @@
 
 WeasyPrint's own style sheet has rules for the six pseudo-elements below, of any element. For each
 of them WeasyPrint 70 computes a style of its own, and keeps it as long as the document: two thirds
-of the memory that a dictionary takes, and most of the time before its layout begins.
+of the memory that a dictionary takes, and most of the time before its layout begins
+(Kozea/WeasyPrint#671 has other books that take too much).
 """
 
 from __future__ import annotations
