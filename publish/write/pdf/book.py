@@ -25,8 +25,13 @@ from publish.write.pdf.layout.long_divisions import report_whole
 from publish.write.pdf.layout.note_numbers import count_by_page, follow_notes
 from publish.write.pdf.layout.repeated_notes import answer_repeats
 from publish.write.pdf.layout.stamp_set import order_stamps, set_stamps
-from publish.write.pdf.prepare.closing_up import close_up, mark_entries, runs_over
 from publish.write.pdf.prepare.contents import contents, half_title, has_kind, place_in_front
+from publish.write.pdf.prepare.contents_entries import (
+    bind_leaders,
+    close_up,
+    mark_entries,
+    runs_over,
+)
 from publish.write.pdf.prepare.division import Division, division_of
 from publish.write.pdf.prepare.lettering import families_asked_for, report_lettering
 from publish.write.pdf.prepare.link_targets import mark_targets
@@ -40,9 +45,7 @@ from publish.write.pdf.prepare.setting.addresses import set_addresses
 from publish.write.pdf.prepare.setting.balance import balance_titles
 from publish.write.pdf.prepare.setting.emphasis_dots import set_emphasis_dots
 from publish.write.pdf.prepare.setting.initials import set_initials
-from publish.write.pdf.prepare.setting.kept_together import keep_together
-from publish.write.pdf.prepare.setting.last_pages import fill_last_page
-from publish.write.pdf.prepare.setting.leader_ends import bind_leaders
+from publish.write.pdf.prepare.setting.kept_together import fill_last_page, keep_together
 from publish.write.pdf.prepare.setting.marked_letters import set_marked_letters
 from publish.write.pdf.prepare.setting.openings import even_headings
 from publish.write.pdf.prepare.setting.picture_sizes import fit_pictures

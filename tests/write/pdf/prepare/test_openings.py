@@ -7,9 +7,13 @@ from xml.etree.ElementTree import fromstring
 import pytest
 
 from publish.write.epub.fitted_lines import Box, fit_lines
-from publish.write.pdf.prepare.closing_up import close_up, mark_entries, runs_over
+from publish.write.pdf.prepare.contents_entries import (
+    bind_leaders,
+    close_up,
+    mark_entries,
+    runs_over,
+)
 from publish.write.pdf.prepare.setting.balance import balanced
-from publish.write.pdf.prepare.setting.leader_ends import bind_leaders
 from publish.write.pdf.prepare.setting.openings import even_headings
 from publish.write.pdf.prepare.short_titles import shorten
 

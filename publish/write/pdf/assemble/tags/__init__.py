@@ -1,6 +1,6 @@
 """The tag tree as ISO 14289-1 asks for it, where WeasyPrint's is not.
 
-`tree.py` walks it; `headings.py`, `lists.py`, `tables.py` and `notes.py` put one thing right each.
+`tree.py` walks it; `headings.py`, `lists_and_notes.py` and `tables.py` put them right.
 """
 
 from __future__ import annotations
@@ -8,14 +8,11 @@ from __future__ import annotations
 from pikepdf import Object, Pdf
 
 from publish.write.pdf.assemble.tags.headings import level_headings
-from publish.write.pdf.assemble.tags.lists import mend_list
-from publish.write.pdf.assemble.tags.notes import tag_notes
+from publish.write.pdf.assemble.tags.lists_and_notes import mend_list, tag_notes
 from publish.write.pdf.assemble.tags.tables import mend_table
 from publish.write.pdf.assemble.tags.tree import Names, elements
 
 __all__ = ["has_words_for_all_pictures", "level_headings", "mend_structure"]
-
-"""A division whose tags have none of these is right as it is; the others are walked through."""
 
 
 def mend_structure(pdf: Pdf, structures: list[Object]) -> None:

@@ -4,6 +4,8 @@ A heading goes with what leads on from it and two lines of text; so does a label
 but name, and a speaker with the direction behind the name. A caption goes with the first rows of
 its table, a signature with two lines of its letter (Chicago 2.116, Bringhurst 2.4). A block that
 must stay with the next gets the class `with-next`; print.css says what it does.
+
+No last page has a line or two only: what ends a division takes four lines along (Chicago 2.116).
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from publish.engine.tree import add_class, classes
-from publish.write.pdf.prepare.setting.estimates import blocks_of, lines_of, width_of
+from publish.write.pdf.prepare.setting.estimates import blocks_of, leaves_of, lines_of, width_of
 from publish.write.pdf.prepare.setting.openings import HEADINGS
 
 WITH_NEXT = "with-next"
@@ -36,6 +38,9 @@ CENTRED = frozenset({"rend-center", "rend-bold", "rend-small-caps", "rend-all-ca
 
 SHORT = 0.8
 """The share of a line within which a label keeps."""
+
+FEWEST = 4
+"""Lines that a division's last page has at the least."""
 
 IN_A_ROW = 3
 """Labels in a row that stay with what follows; more are an inscription or the like."""
@@ -116,3 +121,20 @@ def _keep_rows(table: Element) -> None:
     if len(body) > 2:
         tie(body[0])
         tie(body[-2])
+
+
+def fill_last_page(section: Element, measure: float) -> None:
+    """Tie the last blocks of a division, or lines of the last; `measure` is in em."""
+    count = 0
+    for leaf in leaves_of(section):
+        if count:
+            tie(leaf)
+        needed = FEWEST - count
+        own = lines_of(leaf, measure)
+        if leaf.tag == "p" and own >= needed:
+            if needed > 2:
+                add_class(leaf, f"last-{needed}")
+            return
+        count += own
+        if count >= FEWEST:
+            return
