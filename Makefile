@@ -8,7 +8,7 @@ READY := .venv/.ready
 EXTRAS := tests/engines/node_modules/.ready
 ACE := tests/ace/node_modules/.ready
 
-.PHONY: dist test test-long test-all ace calibre fuzz audit lint docs faces foliate declarations lock package clean
+.PHONY: dist test test-long test-all ace calibre fuzz audit lint docs faces foliate declarations lock package wheels clean
 
 dist: $(READY)
 	$(BIN)/publish build .
@@ -94,6 +94,10 @@ foliate: $(EXTRAS)
 # Compile the C declarations of WeasyPrint anew when another one is locked.
 declarations: $(READY)
 	$(BIN)/python -m publish.engine.declarations
+
+# For which systems all locked packages come as wheels; asks the index, for minutes.
+wheels: $(READY)
+	sh .ci/wheels
 
 # Pin every package anew: `make lock` after a change of pyproject.toml.
 lock:
