@@ -23,12 +23,17 @@ from publish.engine.version import need_weasyprint
 
 if TYPE_CHECKING:
     from publish.engine.drawing import draw
-    from publish.engine.extents import extent_of, first_lines
     from publish.engine.layout import Laid, lay_out
     from publish.engine.line_slots import AT, Piece, Sketch, sketch
     from publish.engine.margin_notes import other_side
     from publish.engine.one_page import draw_alone, draw_html
-    from publish.engine.page_fill import begins_with, empty_share, shows
+    from publish.engine.page_contents import (
+        begins_with,
+        empty_share,
+        extent_of,
+        first_lines,
+        shows,
+    )
     from publish.engine.patches.hyphen_limits import HYPHENS
     from publish.engine.patches.long_layout import Window
     from publish.engine.resources import (
@@ -74,12 +79,11 @@ WITHOUT_WEASYPRINT = frozenset(
 
 _MODULES = {
     "drawing": ("draw",),
-    "extents": ("extent_of", "first_lines"),
     "layout": ("Laid", "lay_out"),
     "line_slots": ("AT", "Piece", "Sketch", "sketch"),
     "margin_notes": ("other_side",),
     "one_page": ("draw_alone", "draw_html"),
-    "page_fill": ("begins_with", "empty_share", "shows"),
+    "page_contents": ("begins_with", "empty_share", "extent_of", "first_lines", "shows"),
     "patches.hyphen_limits": ("HYPHENS",),
     "patches.long_layout": ("Window",),
     "resources": (

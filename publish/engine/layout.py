@@ -12,7 +12,7 @@ import cssselect2
 import weasyprint
 from weasyprint.urls import URLFetcher
 
-from publish.engine.anchored import anchor_all
+from publish.engine.anchors import anchor_all
 from publish.engine.boxes import Document, Page
 from publish.engine.drawn import DrawnDivision, PageRecord
 from publish.engine.faults import foot_area, off_page, over_other_text, under_notes

@@ -28,7 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TypeAlias, cast
+from typing import TypeAlias, cast
 
 from weasyprint.formatting_structure import build
 from weasyprint.layout import block
@@ -37,9 +37,6 @@ from publish.engine.boxes import Box, Context, LineBox, SkipStack
 
 _lay_out_lines = block._linebox_layout
 _build_boxes = build.build_formatting_structure
-
-Given: TypeAlias = tuple[Any, ...]
-"""What `_linebox_layout` takes, in its order."""
 
 Lines: TypeAlias = "tuple[bool, bool, SkipStack | None, float, list[Box], int | None]"
 """What it says: whether to give up or to stop, where to go on, how far down the lines reach, the
@@ -62,15 +59,19 @@ def lay_out_lines_with_notes(
     child: Box,
     lines: list[LineBox],
     is_head: bool,
-    *rest: Any,
+    *rest: object,
 ) -> Lines:
     """Do as WeasyPrint does, then set or put off the notes that it has passed over.
 
     `is_head` says that nothing is on the page yet.
     """
     notes = list(context.current_page_footnotes)
-    given: Given = (context, box, index, child, lines, is_head, *rest)
-    result, put_off = _lay_out_watched(given)
+
+    def lay_out() -> tuple[Lines, list[Box]]:
+        with _watched(context, lines) as put_off:
+            return _lay_out_lines(context, box, index, child, lines, is_head, *rest), put_off
+
+    result, put_off = lay_out()
     if put_off and not is_head:
         _take_back(context, notes)
         own = [note for note in put_off if note not in notes]
@@ -79,36 +80,31 @@ def lay_out_lines_with_notes(
         _clear(lines, context, rest)
         if notes or any(note.style["footnote_policy"] != "auto" for note in own) or not own:
             return _begin_on_next_page(result)
-        result = _lay_out_without(own, notes, given)
+        for note in own:  # go to the next page, so that the paragraph fills this one
+            _put_off(context, note)
+        result, put_off = lay_out()
+        if put_off:
+            _take_back(context, notes)
+            if not result[0]:
+                _clear(lines, context, rest)
+                result = _begin_on_next_page(result)
+        result[-2].extend(own)
     abort, *_, laid_out, _max_lines = result
-    if context.footnotes and not abort:
+    if not abort:
+        laid_out += _put_off_forgotten(context, lines)
+    return result
+
+
+def _put_off_forgotten(context: Context, lines: list[LineBox]) -> list[Box]:
+    """Put off the notes of lines on the page that are not laid out yet; return them."""
+    forgotten = []
+    if context.footnotes:
         for line in lines:
             for note in notes_of(line):
                 if note in context.footnotes:
                     _put_off(context, note)
-                    laid_out.append(note)
-    return result
-
-
-def _lay_out_watched(given: Given) -> tuple[Lines, list[Box]]:
-    """Lay out lines, and list the notes of lines above that were put off to make room."""
-    with _watched(given[0], given[4]) as put_off:
-        return _lay_out_lines(*given), put_off
-
-
-def _lay_out_without(own: list[Box], notes: list[Box], given: Given) -> Lines:
-    """Lay a paragraph out whose first notes go to the next page, so that it fills this one."""
-    context, lines, rest = given[0], given[4], given[6:]
-    for note in own:
-        _put_off(context, note)
-    result, put_off = _lay_out_watched(given)
-    if put_off:
-        _take_back(context, notes)
-        if not result[0]:
-            _clear(lines, context, rest)
-            result = _begin_on_next_page(result)
-    result[-2].extend(own)
-    return result
+                    forgotten.append(note)
+    return forgotten
 
 
 def _put_off(context: Context, note: Box) -> None:

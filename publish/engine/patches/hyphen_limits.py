@@ -9,12 +9,12 @@ many is made without a dictionary. So is, once more, the line behind which a pag
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias, cast
+from typing import TypeAlias, cast
 
 from weasyprint.layout import block
 
 from publish.engine.boxes import Box, Context, LineBox, SkipStack, is_line, is_parent, is_text
-from publish.engine.patches.footnotes_kept import Given, Lines, lay_out_lines_with_notes, notes_of
+from publish.engine.patches.footnotes_kept import Lines, lay_out_lines_with_notes, notes_of
 from publish.engine.patches.repeated_hyphens import MadeLine, next_line_with_hyphen
 
 IN_A_ROW = 2
@@ -49,7 +49,7 @@ class _Making:
     context: Context
     linebox: LineBox
     indent: float
-    given: Given
+    given: tuple[object, ...]
 
     def as_usual(self) -> MadeLine:
         """Make the line as WeasyPrint does."""
@@ -71,7 +71,7 @@ class _Making:
     def following(self, resume_at: SkipStack | None) -> _Making:
         """Look ahead to the line that would come next; nothing is left of it."""
         position_y, bottom, _, holder, *_ = self.given
-        given: Given = (position_y, bottom, resume_at, holder, [], [], None, None)
+        given: tuple[object, ...] = (position_y, bottom, resume_at, holder, [], [], None, None)
         return _Making(self.context, self.linebox, 0, given)
 
 
@@ -82,7 +82,7 @@ def next_line_in_limits(
     bottom: float,
     skip: SkipStack | None,
     holder: Box,
-    *rest: Any,
+    *rest: object,
 ) -> MadeLine:
     """Do as WeasyPrint does, and count the hyphens on the way; one too many is not set."""
     given = (position_y, bottom, skip, holder, *rest)
@@ -119,11 +119,17 @@ def _is_hyphenated(line: LineBox) -> bool:
 
 
 def lay_out_lines_in_limits(
-    context: Context, box: Box, index: int, child: Box, lines: list[LineBox], *rest: Any
+    context: Context,
+    box: Box,
+    index: int,
+    child: Box,
+    lines: list[LineBox],
+    is_head: bool,
+    *rest: object,
 ) -> Lines:
     """Break the page as WeasyPrint does, then end its last line with a whole word."""
     abort, stop, resume_at, depth, notes, most = lay_out_lines_with_notes(
-        context, box, index, child, lines, *rest
+        context, box, index, child, lines, is_head, *rest
     )
     if stop and not abort and lines:
         _make_whole(lines)

@@ -34,9 +34,9 @@ MadeLine: TypeAlias = "tuple[LineBox | None, SkipStack | None]"
 def next_line_with_hyphen(
     context: Context,
     linebox: LineBox,
-    position_y: float,
-    bottom: float,
-    skip: SkipStack | None,
+    position_y: object,
+    bottom: object,
+    skip: object,
     *rest: object,
 ) -> MadeLine:
     """Make a line as WeasyPrint does, and one after a compound's hyphen with room for another."""

@@ -118,7 +118,7 @@ class _Resolver(etree.Resolver):
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def resolve(self, system_url: str, public_id: str, context: Any) -> Any:  # type: ignore[override]  # lxml gives the context too
+    def resolve(self, system_url: str, public_id: str, context: object) -> object:  # type: ignore[override]  # lxml gives the context too
         """Read a file for `document()`, `xsl:import` or `xsl:include`."""
         data = read_for_stage(system_url, self.folder)  # else libxml2 would look for it by itself
         return self.resolve_string(data, context, base_url=system_url)
