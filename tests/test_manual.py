@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from pathlib import Path
+
+import pytest
 
 from publish.house.page.folding import SCHEMES
 from publish.house.page.geometry import CANONS
@@ -12,7 +15,8 @@ from publish.house.page.press import CONDITIONS
 from publish.model import edition
 from publish.model.erratum import Erratum
 
-DOCS = Path(__file__).parent.parent / "docs"
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
 TABLES = [
     found
     for found in vars(edition).values()
@@ -37,3 +41,46 @@ def test_every_name_that_print_knows_is_in_the_manual() -> None:
     manual = (DOCS / "print.md").read_text("utf-8")
     known = [*TRIMS_MM, *CANONS, *CONDITIONS, *(name for name in SCHEMES if name != "2-up")]
     assert [name for name in known if name not in manual] == []
+
+
+def test_what_a_book_can_choose_is_in_the_manual() -> None:
+    manual = (DOCS / "edition.md").read_text("utf-8")
+    shipped = [*ROOT.glob("styles/themes/*.css"), *ROOT.glob("styles/covers/*.css")]
+    assert [path.stem for path in shipped if f"`{path.stem}`" not in manual] == []
+
+
+def test_every_device_is_in_the_manual() -> None:
+    manual = (DOCS / "e-readers.md").read_text("utf-8")
+    devices = [path.stem for path in ROOT.glob("publish/load/devices/*.toml")]
+    assert [name for name in devices if name not in manual.lower()] == []
+
+
+def test_the_architecture_page_shows_every_folder_and_is_short() -> None:
+    page = (DOCS / "architecture.md").read_text("utf-8")
+    assert len(page.splitlines()) <= 200
+    tree = page.split("```")[1]
+    folders = {
+        path.parent.name
+        for path in (ROOT / "publish").rglob("__init__.py")
+        if len(path.relative_to(ROOT).parts) <= 4
+    }
+    assert {name for name in folders - {"publish"} if f"{name}/" not in tree} - LEAVES == set()
+
+
+LEAVES = {"hyphens", "errata"}
+"""Folders whose parent says what is in them."""
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "docs/architecture.md"])
+def test_every_file_that_is_named_is_there(page: str) -> None:
+    """Names in capitals stand for what is to be added."""
+    text = (ROOT / page).read_text("utf-8")
+    named = re.findall(r"`((?:publish|tests|styles|docs|fonts)/[\w./-]+)`", text)
+    fixed = [name for name in named if not re.search(r"\b[A-Z]{3,}\b", name)]
+    assert [name for name in fixed if not (ROOT / name).exists()] == []
+
+
+def test_there_are_ten_recipes_each_with_the_test_that_complains() -> None:
+    recipes = (ROOT / "CONTRIBUTING.md").read_text("utf-8").split("\n### ")[1:]
+    assert len(recipes) == 10
+    assert all(re.search(r"Complains: `tests/", recipe) for recipe in recipes)
