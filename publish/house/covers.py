@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from publish.house.page.natural_size import check_dots
 from publish.house.stylesheets import read_named
 from publish.model.edition import Edition
 from publish.model.finding import PublishError, error, say_path
@@ -82,6 +83,7 @@ def _read_raster(
     try:
         data = read_input(path, edition.folder, LARGEST)
         with Image.open(io.BytesIO(data)) as picture:
+            check_dots(picture)
             picture.load()
             return data, Image.MIME.get(picture.format or "", "")
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as problem:

@@ -19,6 +19,7 @@ from urllib.parse import unquote
 
 from PIL import Image as Pillow
 
+from publish.house.page.natural_size import TooManyDotsError, check_dots
 from publish.house.page.screen_colour import INKS, in_rgb
 from publish.model.file_names import safe_stem
 from publish.model.publication import Image
@@ -124,7 +125,10 @@ def _take(data: bytes, path: Path, url: str, known: dict[str, Image]) -> Image |
     if drawing is not None:
         media, ending, data = "image/svg+xml", ".svg", drawing.data
     else:
-        raster = _raster(data)
+        try:
+            raster = _raster(data)
+        except TooManyDotsError as problem:
+            return _unreadable(url, str(problem))
         if raster is None:
             return _unreadable(url)
         media, ending, data = raster
@@ -135,11 +139,15 @@ def _take(data: bytes, path: Path, url: str, known: dict[str, Image]) -> Image |
 
 
 def _raster(data: bytes) -> tuple[str, str, bytes] | None:
-    """Open a picture with Pillow, which looks at the bytes and not at the file's name."""
+    """Open a picture with Pillow, which looks at the bytes and not at the file's name.
+
+    Raises TooManyDotsError.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Pillow.open(io.BytesIO(data)) as picture:
+                check_dots(picture)
                 form = picture.format or ""
                 if picture.mode.startswith("I"):
                     return "image/png", ".png", _as_png(_eight_bits(picture))
@@ -150,6 +158,8 @@ def _raster(data: bytes) -> tuple[str, str, bytes] | None:
                 if picture.mode == "CMYK":
                     return "image/jpeg", ".jpg", _as_jpeg(picture)
                 return "image/png", ".png", _as_png(_plain(picture))
+    except TooManyDotsError:
+        raise
     except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError):
         return None
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import io
+import struct
+import zlib
 from pathlib import Path
 
 import pytest
@@ -135,3 +137,14 @@ def test_a_picture_in_printing_inks_keeps_them(folder: Path, inks: tuple[int, ..
         assert isinstance(kept, tuple)
         assert (made.mode, made.info.get("icc_profile")) == ("CMYK", profile)
         assert all(abs(is_now - was) <= 2 for is_now, was in zip(kept, inks, strict=True))
+
+
+@pytest.mark.parametrize(("mode", "side"), [("RGB", 7_100), ("L", 12_300)])
+def test_a_picture_of_more_dots_than_a_page_has_is_told(folder: Path, mode: str, side: int) -> None:
+    small = picture("PNG", mode)
+    size = b"IHDR" + struct.pack(">II", side, side) + small[24:29]
+    large = small[:12] + size + struct.pack(">I", zlib.crc32(size)) + small[33:]
+    (folder / "large.png").write_bytes(large)
+    found = find_picture("large.png", [folder], {})
+    assert isinstance(found, Trouble)
+    assert f"{side:,} by {side:,} dots" in found.message

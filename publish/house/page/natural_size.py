@@ -10,10 +10,33 @@ from PIL import Image as Pillow
 
 DRAWING = "image/svg+xml"
 
+MOST_DOTS = 50_000_000
+"""Of a picture in colour: a page of 24 by 35 cm at 600 dots an inch."""
+MOST_GREY_DOTS = 150_000_000
+"""Of one in black or greys, of which a dot takes a quarter of the memory: an A4 page at 1,200."""
+_GREYS = frozenset(["1", "L", "P"])
+"""How Pillow calls what takes a byte for each dot."""
+
 _NUMBER = re.compile(r"\s*([\d.]+(?:e[-+]?\d+)?)\s*(px|pt|mm|cm|in|pc)?\s*")
 _PIXELS = {"px": 1.0, "pt": 4 / 3, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "pc": 16.0}
 _ORIENTATION, _LYING = 0x0112, frozenset([5, 6, 7, 8])
 """Exif's tag, and the values that turn a picture by a right angle."""
+
+
+class TooManyDotsError(ValueError):
+    """A picture that would take a gigabyte and more where it is unpacked and converted."""
+
+
+def check_dots(picture: Pillow.Image) -> None:
+    """Bound the dots of a picture that is opened and not yet unpacked. Raises TooManyDotsError."""
+    width, height = picture.size
+    is_grey = picture.mode in _GREYS
+    most = MOST_GREY_DOTS if is_grey else MOST_DOTS
+    if width * height > most:
+        colour = "grey" if is_grey else "colour"
+        raise TooManyDotsError(
+            f"{width:,} by {height:,} dots, and {most // 10**6} million are the most in {colour}"
+        )
 
 
 def natural_size(data: bytes, media_type: str) -> tuple[float, float] | None:
