@@ -52,7 +52,7 @@ class Sandbox:
         self.book = folder / "book"
         self._broken: list[str] = []
         self._is_watching = False
-        secret = folder / "secret"
+        self._secret = secret = Path(os.path.realpath(folder)) / "secret"
         secret.mkdir(parents=True)
         for name in ("secret.txt", "secret.xml", "secret.css"):
             (secret / name).write_text(f"<p>/* {SECRET} */</p>")
@@ -110,10 +110,15 @@ class Sandbox:
             is_writing = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
             if is_writing and not self._is_inside(path):
                 self._broken.append(f"writes {path!r}")
-            elif isinstance(path, (str, bytes)) and b"/secret/" in os.fsencode(path):
+            elif isinstance(path, (str, bytes)) and self._is_secret(path):
                 self._broken.append(f"reads {path!r}")
         elif event in _WRITING and not self._is_inside(arguments[0]):
             self._broken.append(f"{event} {arguments!r:.200}")
+
+    def _is_secret(self, path: str | bytes) -> bool:
+        """Tell whether a file lies beside the book, and not in a folder of its own of that name."""
+        is_named = b"secret" in os.fsencode(path)
+        return is_named and os.path.realpath(os.fsdecode(path)).startswith(str(self._secret))
 
     def _is_inside(self, path: object) -> bool:
         if not isinstance(path, (str, bytes, os.PathLike)):
