@@ -1,4 +1,4 @@
-"""The commands that make books: epub, pdf, build, check."""
+"""The commands that make books: epub, pdf, build, onix, check."""
 
 from __future__ import annotations
 
@@ -151,3 +151,21 @@ def check(
     if not fast:
         pipeline.build_output(made, session.progress, Purpose.EPUB)
     session.findings += made.findings
+
+
+@click.command()
+@book_options
+@output_option
+@reported
+@kept
+def onix(
+    session: Session,
+    book: Path,
+    view: str | None,
+    keep_going: bool,
+    keep_stages: Path | None,
+    output: Path | None,
+) -> None:
+    """Write the shop's record of a book, in ONIX for Books 3.0."""
+    request = BuildRequest(book, (Purpose.ONIX,), overrides_of(view, keep_going=keep_going))
+    deliver(session, request, output, keep_stages)

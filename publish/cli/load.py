@@ -8,9 +8,8 @@ import click
 
 from publish.cli.existing_files import PURPOSES, Workshop, is_finished
 from publish.cli.session import Session, kept, reported
-from publish.load.device import Device, connected, kinds, recognise
+from publish.load.device import Device, connected, find_without_a_drive, kinds, recognise
 from publish.load.identity import format_of
-from publish.load.plugged import find_without_a_drive
 from publish.load.tablet import find_tablets, load_over_web
 from publish.load.volume import load_file
 from publish.model.finding import Finding, PublishError, UsageError, error

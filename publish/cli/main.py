@@ -21,7 +21,7 @@ COMMANDS = {
     "pdf": "build",
     "build": "build",
     "check": "build",
-    "onix": "onix",
+    "onix": "build",
     "errata": "errata",
     "load": "load",
     "send": "send",

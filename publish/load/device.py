@@ -1,4 +1,4 @@
-"""E-readers: what tells one kind from another, and which are connected now.
+"""E-readers: what tells one kind from another, and which are connected now, drive or no drive.
 
 A kind of reader is one TOML file in devices/, so that a new reader is a new file; its keys are the
 fields of `DeviceKind` (`publish schema device`).
@@ -7,12 +7,17 @@ fields of `DeviceKind` (`publish schema device`).
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 
 from publish.load.mounts import mounted_volumes
+from publish.model.finding import Finding, warning
+
+USB_DEVICES = Path("/sys/bus/usb/devices")
+"""Where Linux lists what is plugged in; other systems have no such folder, and nothing is found."""
 
 LISTS = ("formats", "usb_vendors")
 
@@ -108,3 +113,30 @@ def connected() -> list[Device]:
     """List the e-readers that are connected as drives."""
     found = (recognise(volume) for volume in mounted_volumes())
     return [device for device in found if device is not None]
+
+
+def find_without_a_drive(seen: Iterable[Device], usb: Path = USB_DEVICES) -> list[Finding]:
+    """Tell of each reader that is plugged in but not among those `seen` as drives (LOA-008).
+
+    Such a reader is locked, only charging, or of the MTP kind.
+    """
+    shown = {device.kind.id for device in seen}
+    hidden = [kind for kind in _plugged_in(usb) if kind.id not in shown]
+    return [
+        warning("LOA-008", f"a {kind.name} is plugged in but shows no drive", None, _remedy(kind))
+        for kind in hidden
+    ]
+
+
+def _plugged_in(usb: Path) -> list[DeviceKind]:
+    vendors = set()
+    for file in usb.glob("*/idVendor"):
+        try:
+            vendors.add(file.read_text("ascii").strip().lower())
+        except OSError:  # unplugged while we looked
+            continue
+    return [kind for kind in kinds().values() if vendors & set(kind.usb_vendors)]
+
+
+def _remedy(kind: DeviceKind) -> str:
+    return kind.without_a_drive or "unlock it, and choose to connect where it asks"

@@ -1,21 +1,29 @@
-"""Copy a book onto a mounted e-reader, so that a failure at any moment leaves no half book."""
+"""Copy a book onto a mounted e-reader, so that a failure at any moment leaves no half book.
+
+A copy is written beside its place, synced, read back and renamed: such media are pulled out.
+"""
 
 from __future__ import annotations
 
 import errno
 import filecmp
+import hashlib
 import os
 import shutil
 import stat
+import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from publish.load.copying import DIFFERS, copy_safely
 from publish.load.device import Device, recognise
 from publish.load.identity import ending_of, format_of, identify
 from publish.model.file_names import safe_stem, twin_key
 from publish.model.finding import Finding, Place, PublishError, error, notice
+from publish.run.whole_file import Draft, sync_folder
+
+DIFFERS = errno.EBADMSG
+"""The error number of a copy that does not read back as it was written."""
 
 RESERVE_BYTES = 1 << 20
 """What an e-reader needs for its own database when a book arrives."""
@@ -162,3 +170,27 @@ def _explain(problem: OSError, device: Device) -> Finding:
         return error("LOA-002", words, place, "unlock it or plug it in again; check its drive")
     words = f"{name} went away or failed: {problem.strerror or problem}"
     return error("LOA-003", words, place, "plug it in again and repeat the command")
+
+
+def copy_safely(source: Path, target: Path) -> None:
+    """Copy beside `target` under a name no reader takes for a book, verify, then rename onto it.
+
+    Raises OSError with the file system's own number, or with DIFFERS where the copy does not read
+    back the same; `target` is then what it was, and no copy is left where it can be removed.
+    """
+    with Draft(target) as draft:
+        with source.open("rb") as reader:
+            draft.copy(reader)
+        draft.sync()
+        if _hash(source) != _hash(draft.path):
+            raise OSError(DIFFERS, "does not read back as it was written", str(target))
+        draft.put()
+        sync_folder(target.parent)
+
+
+def _hash(path: Path) -> bytes:
+    """Read the medium itself rather than memory, where the system lets us drop what it keeps."""
+    with path.open("rb") as file:
+        if sys.platform == "linux":
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        return hashlib.file_digest(file, "sha256").digest()

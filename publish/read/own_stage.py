@@ -18,10 +18,10 @@ from typing import Any
 
 from lxml import etree
 
-from publish.model.document import Document
+from publish.model.document import Document, tei
 from publish.model.edition import Edition, OwnStage
 from publish.model.finding import Finding, Place, PublishError, error, say_path, warning
-from publish.read.stage_result import fault_of
+from publish.read.parse import DEEPEST
 from publish.run import own_code
 from publish.run.inputs import OUTSIDE, is_there, lies_in
 from publish.run.own_code import XSLT, parser
@@ -100,7 +100,7 @@ def _stage(own: OwnStage, edition: Edition) -> AnyStage:
             raise _stopped(own, edition, *answer)
         data, document.errata, document.resolutions, findings = answer
         document.root = etree.fromstring(data, parser())
-        wrong = fault_of(document.root)
+        wrong = _fault_of(document.root)
         if wrong:
             raise _stopped(own, edition, "REA-092", wrong, "", None)
         return list(findings)
@@ -177,3 +177,15 @@ def _place(own: OwnStage, edition: Edition) -> Place:
 
 def _book(edition: Edition) -> str:
     return say_path(edition.folder)
+
+
+def _fault_of(root: etree._Element) -> str:
+    """Say what is wrong with the tree that a stage left; empty where nothing is."""
+    if root.tag not in {tei("TEI"), tei("teiCorpus")}:
+        return f"it leaves a tree whose root is <{root.tag!s}>, not <TEI>"
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > DEEPEST:
+            return f"it leaves elements inside one another more than {DEEPEST} deep"
+    return ""

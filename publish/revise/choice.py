@@ -10,7 +10,9 @@ corrected. Else each node has a `choice` of its own, the later ones pointing at 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import PurePosixPath
 
 from lxml import etree
@@ -20,7 +22,6 @@ from publish.model.erratum import Erratum
 from publish.revise.enclosure import Enclosure, find_enclosure
 from publish.revise.index import Piece, fold
 from publish.revise.matching import Elements, Match
-from publish.revise.sharing import share_out
 
 PREFIX = "erratum-"
 """Begins the xml:id of every `choice` that an erratum has become."""
@@ -72,7 +73,7 @@ def write_choice(erratum: Erratum, identifier: str, match: Match) -> None:
     """
     pieces = match.pieces()
     words = [piece.segment.text[piece.offset :][: piece.length] for piece in pieces]
-    readings = share_out(words, erratum.replace)
+    readings = _share_out(words, erratum.replace)
     if len(fold("".join(words))) < len(match.text):
         readings = [_without_break(*pair) for pair in zip(words, readings, strict=True)]
     changed = _changed(words, readings)
@@ -184,3 +185,33 @@ def is_ours(choice: etree._Element) -> bool:
     identifier = choice.get(XML_ID) or (choice.get("corresp") or "").removeprefix("#")
     is_choice = local_name(choice) == "choice" and choice.find(tei("sic")) is not None
     return is_choice and identifier.startswith(PREFIX)
+
+
+def _share_out(words: list[str], replacement: str) -> list[str]:
+    """Say what each node is to read, by aligning the replacement with what the nodes read.
+
+    Joined, the readings are the replacement; a node whose words it has, in their order, keeps them.
+    """
+    if len(words) == 1:
+        return [replacement]
+    whole = "".join(words)
+    blocks = SequenceMatcher(None, whole, replacement, autojunk=False).get_matching_blocks()
+    readings, last, at = [], 0, 0
+    for word in words[:-1]:
+        at += len(word)
+        cut = max(last, _counterpart(at, blocks))
+        readings.append(replacement[last:cut])
+        last = cut
+    return [*readings, replacement[last:]]
+
+
+def _counterpart(at: int, blocks: Sequence[tuple[int, int, int]]) -> int:
+    """Find the place in the replacement that answers to a place in the quotation."""
+    end_here, end_there = 0, 0
+    for here, there, size in blocks:
+        if at <= here:
+            return end_there if at - end_here < here - at else there
+        if at <= here + size:
+            return there + at - here
+        end_here, end_there = here + size, there + size
+    return end_there

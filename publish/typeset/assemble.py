@@ -12,12 +12,14 @@ from publish.model.erratum import Outcome
 from publish.model.finding import Finding, PublishError, error
 from publish.model.publication import Landmark, Matter, Part, Publication
 from publish.typeset.adjacent_marks import part_marks
-from publish.typeset.back_matter import back_parts
+from publish.typeset.back_index import index_parts
 from publish.typeset.cjk_spaces import is_unspaced
 from publish.typeset.contents import contents_of
-from publish.typeset.front_matter import front_parts
+from publish.typeset.corrections import corrections_part
+from publish.typeset.front_matter import front_parts, set_in
 from publish.typeset.generated import Lists, unmark
 from publish.typeset.guard import check_mending, check_rules
+from publish.typeset.index_pointers import check_index_pointers
 from publish.typeset.line_ends import line_ends
 from publish.typeset.links import mend_links
 from publish.typeset.note_findings import tell_notes, tell_pointers
@@ -34,7 +36,6 @@ from publish.typeset.rules.notes import set_tied
 from publish.typeset.state import Book
 from publish.typeset.survey import Survey, survey
 from publish.typeset.typed_capitals import set_typed_capitals
-from publish.typeset.typefaces import set_in
 
 
 def typeset(document: Document, edition: Edition) -> tuple[Publication, list[Finding]]:
@@ -53,7 +54,7 @@ def typeset(document: Document, edition: Edition) -> tuple[Publication, list[Fin
     lists = Lists(typesetter, edition, body)
     lists.fill_notes()
     lists.fill_figures()
-    back = lists.fill_index(back_parts(body, typesetter, document, edition))
+    back = lists.fill_index(_back_parts(body, typesetter, document, edition))
     said, body = body, lists.drop_empty()
     if edition.text.view is not View.DIPLOMATIC:
         set_typed_capitals(part.body for part in body)
@@ -195,3 +196,14 @@ def _landmarks(publication: Publication) -> list[Landmark]:
 
 def _id(part: Part) -> str:
     return part.body.get("id") or ""
+
+
+def _back_parts(
+    body: list[Part], typesetter: Typesetter, document: Document, edition: Edition
+) -> list[Part]:
+    """Make the parts at the back, in the order of Chicago 1.4: the index is the last."""
+    out = typesetter.out
+    corrections = corrections_part(body, document.resolutions, out.ids, edition)
+    out.findings += check_index_pointers(out.index_terms, edition.book.language)
+    indexes = index_parts(out.index_terms, body, out.ids, edition)
+    return [*([corrections] if corrections is not None else []), *indexes]

@@ -19,10 +19,12 @@ from publish.model.edition import Edition
 from publish.model.publication import UNTIL, Matter, Part
 from publish.typeset.added import open_section
 from publish.typeset.ids import IdRegistry
-from publish.typeset.index_spans import mark_end
 from publish.typeset.index_terms import IndexTerm
 from publish.typeset.links import parts_by_id
-from publish.typeset.xhtml import H
+from publish.typeset.xhtml import BLOCKS, H, has_content, name_of
+
+_WHOLE = frozenset("table math svg figure pre".split())
+"""Elements into which no anchor is put."""
 
 FEWEST_FOR_LETTERS = 40
 """An index of fewer main entries has no headings for letters."""
@@ -146,7 +148,7 @@ def _set_entry(
 
 def _reach(link: etree._Element, end: str, part: Part, last: Part) -> None:
     """Let a locator reach to the end of a passage; print shows the page that it ends on."""
-    link.set(UNTIL, mark_end(last, end))
+    link.set(UNTIL, _mark_end(last, end))
     if last is not part and last.title:
         link.text = f"{link.text}\u2013{last.title}"
 
@@ -173,3 +175,31 @@ def _say(item: etree._Element, text: str) -> None:
         item.text = (item.text or "") + text
     else:
         last.tail = (last.tail or "") + text
+
+
+def _mark_end(part: Part, identifier: str) -> str:
+    """Return the id of the end of the element with this id; an anchor is put there if need be.
+
+    "The span runs ... to the end of the content of the element pointed to by the spanTo attribute"
+    (TEI att.spanning), which may be pages below where that element begins.
+    """
+    element = next(
+        (e for tree in part.trees() for e in tree.iter(etree.Element) if e.get("id") == identifier),
+        None,
+    )
+    if element is None or name_of(element) in _WHOLE or not has_content(element):
+        return identifier
+    made = f"{identifier}-end"
+    last = _last_block(element)
+    if last is element and name_of(element) not in BLOCKS:
+        return identifier
+    if not len(last) or last[-1].get("id") != made:
+        etree.SubElement(last, H + "span", {"class": "index-anchor", "id": made})
+    return made
+
+
+def _last_block(element: etree._Element) -> etree._Element:
+    """Find the innermost block with which an element ends."""
+    while len(element) and name_of(element[-1]) in BLOCKS - _WHOLE and not element[-1].tail:
+        element = element[-1]
+    return element

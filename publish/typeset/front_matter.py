@@ -7,9 +7,11 @@ stands behind the title in print and, as a colophon, at the end of an EPUB.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
+from publish.house.fonts import families_that_set
 from publish.house.language.sense_lines import bind_by_sense
 from publish.house.language.tag import direction_of
 from publish.house.language.words import named, word
@@ -18,6 +20,9 @@ from publish.model.publication import Matter, Medium, Part
 from publish.typeset.added import open_section
 from publish.typeset.ids import IdRegistry
 from publish.typeset.xhtml import H, make
+
+SAMPLE = 4000
+"""Characters of each part that tell."""
 
 ROLES = {
     "trl": "translated_by",
@@ -179,3 +184,26 @@ def _line(section: etree._Element, tag: str, cls: str, text: str) -> None:
 def _part(name: str, title: str, kind: str, section: etree._Element, edition: Edition) -> Part:
     lang = edition.book.language
     return Part(name, title, Matter.FRONT, kind, section, lang, direction_of(lang or "und"))
+
+
+def set_in(parts: Iterable[Part], language: str) -> list[str]:
+    """Name the families in which the parts of the book's language are set, the chief one first.
+
+    The imprint names them (Chicago 1.20).
+    """
+    own = [part for part in parts if part.lang == language]
+    body = [part for part in own if part.matter is Matter.BODY] or own
+    sample = "".join(_beginning(part) for part in body)
+    return [family.name for family in families_that_set(sample, language)]
+
+
+def _beginning(part: Part) -> str:
+    def pieces() -> Iterator[str]:
+        length = 0
+        for text in map(str, part.body.itertext()):
+            yield text
+            length += len(text)
+            if length > SAMPLE:
+                return
+
+    return "".join(pieces())

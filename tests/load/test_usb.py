@@ -8,9 +8,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from publish.load import copying, device, mounts, volume
-from publish.load.device import Device, kinds, recognise
-from publish.load.plugged import find_without_a_drive
+from publish.load import device, mounts, volume
+from publish.load.device import Device, find_without_a_drive, kinds, recognise
 from publish.load.volume import Outcome
 from publish.model.finding import PublishError
 
@@ -166,14 +165,14 @@ def test_a_cable_pulled_halfway_leaves_no_half_book(
     older = make_epub("a.epub", "urn:uuid:1")
     reader = Device(kinds()["kobo"], stick.mount)
     volume.load_file(older, reader)
-    whole = copying._hash
+    whole = volume._hash
 
     def pull_the_cable(path: Path) -> bytes:
         if path.is_relative_to(stick.mount):
             stick.pull()
         return whole(path)
 
-    monkeypatch.setattr(copying, "_hash", pull_the_cable)
+    monkeypatch.setattr(volume, "_hash", pull_the_cable)
     with pytest.raises(PublishError, match="LOA-003 Kobo went away or failed"):
         volume.load_file(make_epub("a.epub", "urn:uuid:1", "newer" * 9999), reader)
     assert list(stick.mount.iterdir()) == []
@@ -202,7 +201,7 @@ def test_a_copy_that_reads_back_otherwise_is_removed(
 ) -> None:
     mount = plug("kobo").mount
     before = files(mount)
-    monkeypatch.setattr(copying, "_hash", lambda path: str(path).encode())
+    monkeypatch.setattr(volume, "_hash", lambda path: str(path).encode())
     with pytest.raises(PublishError, match="LOA-004"):
         volume.load_file(make_epub("a.epub", "urn:uuid:1"), Device(kinds()["kobo"], mount))
     assert files(mount) == before

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from publish.cli.outputs import write_outputs
-from publish.load.copying import copy_safely
+from publish.load.volume import copy_safely
 from publish.run.scratch import clear_killed_runs
 from publish.run.whole_file import Draft, replace_file
 

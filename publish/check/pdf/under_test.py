@@ -10,7 +10,6 @@ from functools import cached_property
 import pikepdf
 from pikepdf import Array, Dictionary, Pdf
 
-from publish.check.pdf.tags import Tag, read_tags
 from publish.engine.layout_inputs import IMAGES
 from publish.house.covers import LOGO, PICTURE
 from publish.model.edition import Edition
@@ -88,3 +87,29 @@ class PdfUnderTest:
             is_font = isinstance(item, Dictionary) and item.get("/Type") == "/Font"
             if is_font and str(item.get("/Subtype", "")) not in ("/CIDFontType0", "/CIDFontType2"):
                 yield item
+
+
+@dataclass(slots=True)
+class Tag:
+    """One structure element: its kind, such as `/P`, and what it holds."""
+
+    kind: str
+    element: pikepdf.Object
+    inside: list[str] = field(default_factory=list)
+    """The kinds of the elements directly in it."""
+
+
+def read_tags(root: pikepdf.Object | None) -> list[Tag]:
+    """List the elements below the root of a tag tree (ISO 32000-1 clause 14.7) in reading order."""
+    tags: list[Tag] = []
+    pending = [] if root is None else [Tag("", root)]
+    while pending:
+        tag = pending.pop()
+        tags.append(tag)
+        held = tag.element.get("/K")
+        kids = list(held) if isinstance(held, Array) else [held]
+        elements = [kid for kid in kids if isinstance(kid, Dictionary) and "/S" in kid]
+        found = [Tag(str(element.S), element) for element in elements]
+        tag.inside = [one.kind for one in found]
+        pending += reversed(found)
+    return tags[1:]

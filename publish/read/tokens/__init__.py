@@ -10,12 +10,14 @@ from __future__ import annotations
 from lxml import etree
 
 from publish.house.language.typography import language_at
-from publish.model.document import Document, tei
+from publish.model.document import TEI, Document, local_name, tei
 from publish.model.finding import Finding, notice
 from publish.read.tokens.gaps import gaps_of
 from publish.read.tokens.glosses import part_glosses
-from publish.read.tokens.levels import gather_levels
 from publish.read.tokens.spacing import spaces_between
+
+_TOKENS = (f"{{{TEI}}}w", f"{{{TEI}}}pc")
+_LEVELS = frozenset("abbr orig reg expan sic corr".split())
 
 _SENTENCE = tei("s")
 _CLOSERS = "\"'”’»)]"
@@ -58,3 +60,27 @@ def _part_sentences(document: Document) -> None:
         ending = said.rstrip(_CLOSERS)[-1:]
         if ending and ending in ".!?…:;" and said[-1:].strip():
             sentence.tail = " "
+
+
+def gather_levels(text: etree._Element) -> list[etree._Element]:
+    """Put a `choice` around the levels of each word that has nothing else in it; list the words.
+
+    Menota and others write a word as it stands, spelt out, and normalised, side by side: readings
+    of one `choice` without a `choice` around them (TEI chapter 3.5; Menota handbook 3).
+    """
+    found = []
+    for token in list(text.iter(*_TOKENS)):
+        levels = [child for child in token if isinstance(child.tag, str)]
+        names = {local_name(level) for level in levels}
+        if len(levels) < 2 or len(names) < len(levels) or not names <= _LEVELS:
+            continue
+        if any((words or "").strip() for words in (token.text, *(e.tail for e in token))):
+            continue
+        choice = etree.Element(tei("choice"))
+        choice.extend(levels)
+        for level in levels:
+            level.tail = None
+        token.text = None
+        token.append(choice)
+        found.append(token)
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from lxml import etree
@@ -15,8 +16,12 @@ from publish.write.onix.contributors import contributors
 from publish.write.onix.elements import node, words
 from publish.write.onix.extents import extents, measures
 from publish.write.onix.forms import EPUB_FILE, Form
-from publish.write.onix.licences import name_of_licence
 from publish.write.onix.titles import collection, title_detail
+
+CREATIVE_COMMONS = re.compile(
+    r"https?://creativecommons\.org/(licenses|publicdomain)/([a-z-]+)/([\d.]+)"
+)
+PUBLIC_DOMAIN = {"zero": "CC0", "mark": "Public Domain Mark"}
 
 SCHEMES = {"bisac": "10", "thema": "93", "lcsh": "04"}
 """List 27 by the names that an edition uses."""
@@ -77,7 +82,7 @@ def _terms_of_use(edition: Edition) -> Iterator[etree._Element]:
     if licence.startswith("http"):
         yield node(
             "EpubLicense",
-            node("EpubLicenseName", name_of_licence(licence) or edition.book.rights or licence),
+            node("EpubLicenseName", _name_of_licence(licence) or edition.book.rights or licence),
             node(
                 "EpubLicenseExpression",
                 node("EpubLicenseExpressionType", "01"),
@@ -109,3 +114,12 @@ def _subjects(subjects: Iterable[Subject]) -> Iterator[etree._Element]:
             node("SubjectSchemeIdentifier", KEYWORDS),
             node("SubjectHeadingText", "; ".join(plain)),
         )
+
+
+def _name_of_licence(address: str) -> str:
+    """Name a licence of Creative Commons (`CC BY-SA 4.0`); empty for others."""
+    match = CREATIVE_COMMONS.match(address)
+    if match is None:
+        return ""
+    name = PUBLIC_DOMAIN.get(match[2], f"CC {match[2].upper()}")
+    return f"{name} {match[3]}"
