@@ -45,7 +45,7 @@ def serve(
     Only this machine may read them, unless --lan lets in those who know the code on the terminal,
     or the password in PUBLISH_SERVE_PASSWORD. An edition that is built anew is offered anew.
     """
-    from publish.load.catalogue.guard import make_code
+    from publish.load.catalogue.access_code import make_code
     from publish.load.catalogue.shelf import Shelf
 
     shelf = Shelf(_groups(session, books or (Path(),)))

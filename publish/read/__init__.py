@@ -2,13 +2,13 @@
 
 from publish.read.book import BookFiles, find_book, read_book
 from publish.read.edition_file import EditionFile, read_edition
+from publish.read.element_check import check_schema
 from publish.read.errata_file import read_errata
 from publish.read.header import edition_from_header
 from publish.read.manuscript import read_manuscript
 from publish.read.own_stage import load_own_stages
 from publish.read.printing_file import read_printing
 from publish.read.repairs_file import read_repairs
-from publish.read.schema import check_schema
 
 __all__ = [
     "BookFiles",

@@ -13,8 +13,8 @@ from publish.house.page.press import VARIANTS
 from publish.model.edition import Book, Contributor, Edition, slug_of
 from publish.model.finding import Place
 from publish.model.purpose import Purpose
-from publish.read.names import parse_name
 from publish.read.people import role_code
+from publish.read.person_names import parse_name
 from publish.read.toml_file import TomlFile, read_toml
 from publish.read.toml_schema import Tables
 

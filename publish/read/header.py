@@ -11,6 +11,7 @@ from publish.model.document import XML_LANG, Document, local_name, tei
 from publish.model.edition import Book, Edition, slug_of
 from publish.model.finding import Finding, notice, warning
 from publish.read.header_text import find, find_all, words_of
+from publish.read.header_titles import read_titles
 from publish.read.imprint import (
     read_date,
     read_edition_notice,
@@ -24,7 +25,6 @@ from publish.read.imprint import (
 from publish.read.language_guess import guess_language
 from publish.read.people import read_contributors
 from publish.read.sources import read_source
-from publish.read.titles import read_titles
 
 UNDETERMINED = "und"
 

@@ -2,7 +2,7 @@
 
 Authority: XInclude 1.0 (2006). `href`, `parse`, `encoding`, `fallback` and an `xpointer` (see
 `xpointer.py`) are understood. Each part is settled by its own file before its own includes are
-followed (`parts.py`), so that ids, links and paths work in the whole at any depth.
+followed (`included_files.py`), so that ids, links and paths work in the whole at any depth.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from lxml import etree
 from publish.model.document import XML_LANG, Document, local_name, tei
 from publish.model.finding import Finding, PublishError, error, notice, say_path, warning
 from publish.read.encoding import decode_plain
+from publish.read.included_files import SPACES, XML_BASE, Part, Parts, base_of
 from publish.read.parse import DEEPEST, MOST_NODES, too_deep, too_many_nodes
-from publish.read.parts import SPACES, XML_BASE, Part, Parts, base_of
 from publish.read.source import read_bytes
 from publish.read.xpointer import find_pointed
 from publish.run.inputs import LARGEST, is_input

@@ -10,7 +10,7 @@ import re
 
 from publish.house.language.typography import Typography
 from publish.model.document import INLINE, Segment, local_name
-from publish.style.prose import Change, Prose
+from publish.style.text_runs import Change, Prose
 
 _POINT = re.compile(r"\s+([,;:!?)\]]|\.(?!\s?\.))(?!\d)")
 _NO_PHRASES = frozenset("lb pb cb gb gap space note anchor fw milestone formula".split())

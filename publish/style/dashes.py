@@ -7,7 +7,7 @@ import re
 from publish.model.document import Document
 from publish.model.edition import Edition
 from publish.model.finding import Finding
-from publish.style.prose import Change, prose
+from publish.style.text_runs import Change, prose
 
 HYPHENS = re.compile(r"(?<![-‐–—<!])(?P<left>[ \t]*)(?P<dash>---?)(?P<right>[ \t]*)(?![-‐–—>])")
 RANGE = re.compile(r"(?<![\w.,/–-])(\d{1,4})-(\d{1,4})(?![\w/–-])")

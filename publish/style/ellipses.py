@@ -7,7 +7,7 @@ import re
 from publish.model.document import Document
 from publish.model.edition import Edition
 from publish.model.finding import Finding
-from publish.style.prose import prose
+from publish.style.text_runs import prose
 
 THREE = re.compile(r"(?<!\.)(?<!\. )(\.?)(\.\.\.|\. \. \.|\.\u00a0\.\u00a0\.)(?! ?\.)")
 

@@ -12,7 +12,7 @@ from publish.model.document import Document
 from publish.model.edition import Edition
 from publish.model.finding import Finding
 from publish.style.primes import prime_at
-from publish.style.prose import Change, prose
+from publish.style.text_runs import Change, prose
 
 STRAIGHT = re.compile("[\"']|``")
 OPENS_AFTER = "([{<—–-‒―/“‘«„‚‹»›¿¡\u00a0\u202f\ufffc"

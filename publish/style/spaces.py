@@ -10,7 +10,7 @@ from publish.model.document import Document
 from publish.model.edition import Edition
 from publish.model.finding import Finding
 from publish.style.closing import close_up
-from publish.style.prose import Change, Prose, prose
+from publish.style.text_runs import Change, Prose, prose
 
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"

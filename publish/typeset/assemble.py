@@ -16,19 +16,19 @@ from publish.typeset.back_index import index_parts
 from publish.typeset.cjk_spaces import is_unspaced
 from publish.typeset.contents import contents_of
 from publish.typeset.corrections import corrections_part
+from publish.typeset.dead_links import mend_links
 from publish.typeset.front_matter import front_parts, set_in
-from publish.typeset.generated import Lists, unmark
+from publish.typeset.generated_lists import Lists, unmark
 from publish.typeset.guard import check_mending, check_rules
 from publish.typeset.index_pointers import check_index_pointers
 from publish.typeset.line_ends import line_ends
-from publish.typeset.links import mend_links
 from publish.typeset.note_findings import tell_notes, tell_pointers
 from publish.typeset.note_labels import number_links
 from publish.typeset.note_plan import NotePlan, plan_notes
 from publish.typeset.old_contents import renew_contents
 from publish.typeset.output import Output
+from publish.typeset.part_plan import Planner
 from publish.typeset.parts import PartMaker
-from publish.typeset.plan import Planner
 from publish.typeset.planned import Planned
 from publish.typeset.render import Typesetter
 from publish.typeset.rules import all_rules

@@ -18,9 +18,9 @@ from publish.model.document import XML_LANG
 from publish.model.edition import Edition
 from publish.model.publication import UNTIL, Matter, Part
 from publish.typeset.added import open_section
+from publish.typeset.dead_links import parts_by_id
 from publish.typeset.ids import IdRegistry
 from publish.typeset.index_terms import IndexTerm
-from publish.typeset.links import parts_by_id
 from publish.typeset.xhtml import BLOCKS, H, has_content, name_of
 
 _WHOLE = frozenset("table math svg figure pre".split())

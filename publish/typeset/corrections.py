@@ -17,8 +17,8 @@ from publish.model.edition import Edition, View
 from publish.model.erratum import Outcome, Resolution
 from publish.model.publication import Matter, Part
 from publish.typeset.added import open_section
+from publish.typeset.dead_links import parts_by_id
 from publish.typeset.ids import IdRegistry, as_ncname
-from publish.typeset.links import parts_by_id
 from publish.typeset.whereabouts import Whereabouts, whereabouts
 from publish.typeset.xhtml import H
 

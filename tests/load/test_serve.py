@@ -18,7 +18,7 @@ from zeroconf import IPVersion, ServiceInfo, Zeroconf
 
 from publish.cli import main
 from publish.load.catalogue import beacon
-from publish.load.catalogue.guard import CODE_LENGTH, LETTERS, make_code
+from publish.load.catalogue.access_code import CODE_LENGTH, LETTERS, make_code
 
 from .conftest import MakeEpub
 from .serving import serving

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from publish.model.document import serialize
+from publish.read.element_check import check_schema
 from publish.read.elements import elements
 from publish.read.relax_ng import relax_ng
-from publish.read.schema import check_schema
 
 from .reading import HEADER, TEI, Outcome, outcome, tei
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from lxml import etree
 
 from publish.model.document import TEI, local_name, tei
-from publish.read.schema import check_schema
+from publish.read.element_check import check_schema
 
 from .reading import outcome
 

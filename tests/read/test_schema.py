@@ -9,8 +9,8 @@ import pytest
 from lxml import etree
 
 from publish.model.document import Document
+from publish.read.element_check import check_schema
 from publish.read.elements import data_elements, elements
-from publish.read.schema import check_schema
 
 RNG = "{http://relaxng.org/ns/structure/1.0}"
 

@@ -13,7 +13,7 @@ from publish.model.edition import Book, Edition
 from publish.model.finding import Finding
 from publish.pipeline import Progress
 from publish.typeset import assemble, parts, typeset
-from publish.typeset.plan import Planner
+from publish.typeset.part_plan import Planner
 from publish.typeset.render import Rule, Typesetter
 from publish.typeset.rules import references
 from publish.write.epub import book as epub_book

@@ -16,7 +16,7 @@ from publish.model.edition import Book, Contributor, Edition, Epub
 from publish.model.erratum import Erratum, Kind, Outcome, Resolution
 from publish.model.publication import Entry, Publication
 from publish.read.imprint import name_licence
-from publish.revise.sheet import sheet_section
+from publish.revise.errata_sheet import sheet_section
 from publish.typeset import typeset
 from publish.write.epub.accessibility import accessibility_of
 from publish.write.epub.navigation import navigation_document

@@ -19,7 +19,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
 
-from publish.check.epub.archive import ClassArchive
+from publish.check.epub.class_archive import ClassArchive
 from publish.model.finding import Finding, MachineError, error
 from publish.run.cache import Cache
 from publish.run.scratch import scratch_folder
@@ -66,7 +66,7 @@ class Machine:
         self._archive = ClassArchive(cache, library, jars)
         classpath = os.pathsep.join(map(str, [*self._archive.unsigned(folder), *jars]))
         self._said = folder / "said.txt"
-        server = Path(__file__).with_name("server.py")
+        server = Path(__file__).with_name("java_process.py")
         with self._said.open("w") as said:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", server, library, classpath, *OPTIONS,

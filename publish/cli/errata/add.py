@@ -14,7 +14,7 @@ from publish.cli.errata.desk import Desk, as_object, book_argument, open_desk_to
 from publish.cli.session import Session, reported
 from publish.model.erratum import Certainty, Erratum, Kind, Status
 from publish.model.finding import PublishError, UsageError, error
-from publish.revise.desk import Occurrence, nearest_words, occurrences
+from publish.revise.new_errata import Occurrence, nearest_words, occurrences
 
 
 @click.command()

@@ -19,7 +19,7 @@ from publish.model.finding import Finding, Place, PublishError, UsageError, erro
 from publish.read import find_book, read_book, read_errata
 from publish.read.errata_file import with_entries
 from publish.revise import apply_errata
-from publish.revise.desk import numbered
+from publish.revise.new_errata import numbered
 from publish.run.inputs import recorded
 from publish.run.whole_file import held
 

@@ -15,7 +15,7 @@ from publish.cli.session import Session, reported
 from publish.house.language.tag import direction_of
 from publish.house.stylesheets import COMMON, read_stylesheets
 from publish.model.publication import Entry, Matter, Part, Publication
-from publish.revise.sheet import Item, make_sheet, sheet_section
+from publish.revise.errata_sheet import Item, make_sheet, sheet_section
 from publish.write.pdf import Purpose, write_pdf
 
 PAGE = """<!DOCTYPE html>

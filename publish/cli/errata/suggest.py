@@ -17,7 +17,7 @@ from publish.cli.session import Session, reported
 from publish.model.erratum import Erratum, Kind, Status
 from publish.model.finding import warning
 from publish.revise.suggest import Suggestion, suggest_errata
-from publish.revise.suggest.dictionaries import speller
+from publish.revise.suggest.hunspell import speller
 
 
 @click.command()

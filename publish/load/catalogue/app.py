@@ -13,9 +13,10 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from publish.load.catalogue import atom, opds2
+from publish.load.catalogue.access_code import Guard
 from publish.load.catalogue.cover import read_cover, read_thumbnail
-from publish.load.catalogue.guard import Guard
-from publish.load.catalogue.links import (
+from publish.load.catalogue.page import list_page
+from publish.load.catalogue.routes import (
     ACQUISITION,
     ENTRY,
     FEED,
@@ -24,7 +25,6 @@ from publish.load.catalogue.links import (
     SEARCH,
     cut,
 )
-from publish.load.catalogue.page import list_page
 from publish.load.catalogue.shelf import Shelf
 from publish.load.catalogue.title import Title
 from publish.run.shipped import shipped_folder

@@ -6,7 +6,7 @@ import uuid
 
 from lxml import etree
 
-from publish.load.catalogue.links import (
+from publish.load.catalogue.routes import (
     ACQUISITION,
     ENTRY,
     FEED,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from publish.load.catalogue.links import (
+from publish.load.catalogue.routes import (
     FEED,
     NAVIGATION,
     NEWEST,

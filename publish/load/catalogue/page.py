@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from publish.load.catalogue.links import Leaf, cover_address, file_address
+from publish.load.catalogue.routes import Leaf, cover_address, file_address
 from publish.load.catalogue.title import Title
 
 HEAD = """<!DOCTYPE html>

@@ -14,12 +14,12 @@ from publish.revise.index import APART, TextIndex
 from publish.revise.indexing import index_likely
 from publish.revise.matching import find_matches
 from publish.revise.suggest.candidate import Candidate
-from publish.revise.suggest.dictionaries import speller
-from publish.revise.suggest.names import hyphen_variants, name_variants
+from publish.revise.suggest.hunspell import speller
 from publish.revise.suggest.punctuation import doubled_words, stray_points
 from publish.revise.suggest.scripts import mixed_scripts
 from publish.revise.suggest.spelling import misspelt
 from publish.revise.suggest.tokens import Text, read_tokens
+from publish.revise.suggest.variant_spellings import hyphen_variants, name_variants
 
 AROUND = 40
 """So many characters on each side are shown."""

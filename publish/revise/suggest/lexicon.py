@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from publish.revise.suggest.dictionaries import Speller
+from publish.revise.suggest.hunspell import Speller
 from publish.revise.suggest.tokens import Text
 
 ENOUGH = 6000

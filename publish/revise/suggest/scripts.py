@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from publish.revise.suggest.candidate import Candidate
-from publish.revise.suggest.dictionaries import Speller
+from publish.revise.suggest.hunspell import Speller
 from publish.revise.suggest.lexicon import is_known
 from publish.revise.suggest.tokens import LETTER, Text
 

@@ -1,6 +1,6 @@
 """Rules for divisions, headings and inner texts (TEI chapter 4).
 
-What becomes a part of its own is decided in `plan.py`; these rules set what stands inside one.
+What becomes a part of its own is decided in `part_plan.py`; these rules set what stands inside one.
 """
 
 from __future__ import annotations

@@ -25,6 +25,7 @@ from publish.write.epub.fonts import embedded_fonts
 from publish.write.epub.images import fit_images, shown_images
 from publish.write.epub.kobo import add_spans
 from publish.write.epub.links import aim_links, href_of, places_of_ids
+from publish.write.epub.lost_words import check_words
 from publish.write.epub.metadata import meta
 from publish.write.epub.navigation import navigation_document, ncx_document
 from publish.write.epub.package import (
@@ -40,7 +41,6 @@ from publish.write.epub.package import (
 from publish.write.epub.page_list import PageList, page_list
 from publish.write.epub.screen_pictures import SVG, add_ground, for_screens
 from publish.write.epub.sheets import FONTS, style_sheets
-from publish.write.epub.words import check_words
 from publish.write.identifier import identifier_of
 
 

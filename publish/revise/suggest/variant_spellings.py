@@ -10,8 +10,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from publish.revise.suggest.candidate import Candidate
-from publish.revise.suggest.dictionaries import Speller
 from publish.revise.suggest.edits import likelihood
+from publish.revise.suggest.hunspell import Speller
 from publish.revise.suggest.lexicon import is_known
 from publish.revise.suggest.tokens import Text
 

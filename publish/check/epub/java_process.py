@@ -1,8 +1,8 @@
 """The process that holds the Java machine; it imports nothing of publish.
 
-Called as `server.py LIBJVM CLASSPATH OPTION...`. Each line on its standard input is a JSON list:
-the book's path and the path for EPUBCheck's report. Each is answered by a line, empty where the
-report was written, else what went wrong. At the end of its input it ends.
+Called as `java_process.py LIBJVM CLASSPATH OPTION...`. Each line on its standard input is a JSON
+list: the book's path and the path for EPUBCheck's report. Each is answered by a line, empty where
+the report was written, else what went wrong. At the end of its input it ends.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from publish.model.erratum import Erratum, Outcome, Resolution
 from publish.model.finding import Finding, notice, warning
 from publish.model.printing import Printing
 from publish.model.publication import EPUB, XHTML
-from publish.revise.desk import occurrences
+from publish.revise.new_errata import occurrences
 from publish.revise.printed_text import PrintedText, Spot, reduce
 
 H = f"{{{XHTML}}}"
