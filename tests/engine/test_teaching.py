@@ -14,7 +14,7 @@ from weasyprint.layout import inline
 
 from publish.engine.patches.table import PATCHES, Patch
 from publish.engine.teaching import check
-from publish.engine.version import INSTALL, MAJOR
+from publish.engine.version import INSTALL, INSTALL_PANGO, MAJOR
 from publish.model.finding import MachineError
 
 ROOT = Path(__file__).parent.parent.parent
@@ -96,28 +96,40 @@ def test_the_distribution_asks_for_the_release_that_is_patched() -> None:
     assert f"weasyprint>={MAJOR},<{MAJOR + 1}" in project["dependencies"]
 
 
-@pytest.fixture
-def other_weasyprint(tmp_path: Path) -> str:
-    """Where another release is installed, of which nothing can be imported; for PYTHONPATH."""
-    other = tmp_path / "site"
-    (other / "weasyprint-65.1.dist-info").mkdir(parents=True)
-    metadata = "Metadata-Version: 2.1\nName: weasyprint\nVersion: 65.1\n"
-    (other / "weasyprint-65.1.dist-info" / "METADATA").write_text(metadata, "utf-8")
-    (other / "weasyprint").mkdir()
-    (other / "weasyprint" / "__init__.py").write_text("raise ImportError('not this one')", "utf-8")
-    return f"{other}{os.pathsep}{ROOT}"
+def install(site: Path, version: str, code: str) -> str:
+    """Install a WeasyPrint that is this code and no more; return a PYTHONPATH that has it."""
+    (site / f"weasyprint-{version}.dist-info").mkdir(parents=True)
+    metadata = f"Metadata-Version: 2.1\nName: weasyprint\nVersion: {version}\n"
+    (site / f"weasyprint-{version}.dist-info" / "METADATA").write_text(metadata, "utf-8")
+    (site / "weasyprint").mkdir()
+    (site / "weasyprint" / "__init__.py").write_text(code, "utf-8")
+    return f"{site}{os.pathsep}{ROOT}"
 
 
 @pytest.mark.parametrize(("word", "cores"), [("pdf", "1"), ("build", "2"), ("epub", "2")])
 def test_another_release_is_told_with_the_command_that_installs_ours(
-    tmp_path: Path, other_weasyprint: str, word: str, cores: str
+    tmp_path: Path, word: str, cores: str
 ) -> None:
     folder = lay(tmp_path / "book")
-    done = run(folder, word, ".", PYTHONPATH=other_weasyprint, PUBLISH_CORES=cores)
+    path = install(tmp_path / "site", "65.1", "raise ImportError('not this one')")
+    done = run(folder, word, ".", PYTHONPATH=path, PUBLISH_CORES=cores)
     assert done.returncode == 3, done.stderr
     assert f"publish needs WeasyPrint {MAJOR}.x: this is 65.1" in done.stderr
     assert INSTALL in done.stderr
     assert "internal error" not in done.stderr
+
+
+def test_a_library_that_weasyprint_lacks_is_told_with_the_command_that_installs_it(
+    tmp_path: Path,
+) -> None:
+    folder = lay(tmp_path / "book")
+    problem = "cannot load library 'libpango-1.0-0': no such file.  Additionally, much more"
+    path = install(tmp_path / "site", f"{MAJOR}.0", f"raise OSError({problem!r})")
+    done = run(folder, "pdf", ".", PYTHONPATH=path, PUBLISH_CORES="1")
+    assert done.returncode == 3, done.stderr
+    assert "WeasyPrint does not start: cannot load library 'libpango-1.0-0'" in done.stderr
+    assert INSTALL_PANGO in done.stderr
+    assert "Additionally" not in done.stderr
 
 
 def test_covers_and_pages_are_the_same_however_a_book_is_built(tmp_path: Path) -> None:
