@@ -73,10 +73,12 @@ $(ACE): tests/ace/package-lock.json
 package: $(READY)
 	sh .ci/package
 
-# Write anew what is made from the code's own tables: docs/elements/, docs/schemas/ and LICENSES.md.
+# Write anew what is made from the code's own tables: docs/elements/, docs/schemas/, docs/man/ and
+# LICENSES.md.
 docs: $(READY)
 	$(BIN)/python docs/make_elements.py
 	$(BIN)/python docs/make_schemas.py
+	$(BIN)/python docs/make_man.py
 	$(BIN)/python docs/make_licences.py
 
 # Make the EB Garamond that ships anew from the published one.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 import tomllib
 from importlib import metadata
@@ -29,8 +30,8 @@ the public domain.
 NEEDS = """\
 ## What it needs to run
 
-Every package of requirements.lock that an installed `publish` brings, those of one system or of an
-older Python included. None is part of the wheel.
+Every package of requirements.lock that an installed `publish` brings, those of one system, of an
+older Python or of an extra included. None is part of the wheel.
 """
 GOES = """\
 ## Why they go with AGPL-3.0-or-later
@@ -67,10 +68,17 @@ def _table(heads: list[str], rows: list[str]) -> list[str]:
 
 
 def run_time_packages() -> list[str]:
-    """Return the locked packages that an installed `publish` needs, by name."""
+    """Return the locked packages that an installed `publish` needs, and those of its extras."""
     part = runpy.run_path(str(ROOT / ".ci" / "lock_part.py"))
     needed: list[str] = part["needed_by"](part["read_lock"](ROOT / "requirements.lock"))
-    return needed
+    return sorted([*needed, *_extras()])
+
+
+def _extras() -> list[str]:
+    """Return the packages that come with an extra alone."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = [line for extra in project["optional-dependencies"].values() for line in extra]
+    return [re.split(r"[^a-z0-9-]", line)[0] for line in wanted]
 
 
 def licence_of(name: str) -> str:

@@ -78,12 +78,13 @@ def test_the_sdist_has_it_too_and_what_its_tests_need(built: Path) -> None:
     assert not any("node_modules" in name or name.startswith(".venv") for name in names)
 
 
-def test_licences_and_the_types_marker_go_along(wheel: set[str]) -> None:
+def test_licences_the_types_marker_and_the_page_for_man_go_along(wheel: set[str]) -> None:
     licences = {name.partition(".dist-info/licenses/")[2] for name in wheel}
     assert {"LICENSE", "LICENSES.md", "fonts/noto/OFL.txt", "publish/look/foliate/LICENSE"} <= (
         licences
     )
     assert "publish/py.typed" in wheel
+    assert any(name.endswith("/share/man/man1/publish.1") for name in wheel)
 
 
 def name_in(requirement: str) -> str:
