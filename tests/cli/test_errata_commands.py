@@ -203,3 +203,13 @@ def test_diff_tells_added_changed_and_withdrawn(folder: Path) -> None:
     assert (
         "status: 'held' -> 'verified'" in publish("diff", "tiny.errata.toml", "newer.toml").stdout
     )
+
+
+def test_no_control_character_gets_into_the_file(folder: Path) -> None:
+    Path("in.csv").write_text("find,replace\nfell,\x00fell\n", "utf-8")
+    imported = publish("import", "in.csv", "tiny.xml")
+    added = publish("add", "tiny.xml", "--find", "fell", "--replace", "f\x01ll")
+    assert (imported.exit_code, added.exit_code) == (1, 1)
+    assert "in.csv:2: error REA-121 replace holds the control character U+0000" in imported.stderr
+    assert "REA-121 replace holds the control character U+0001" in added.stderr
+    assert Path("tiny.errata.toml").read_text("utf-8") == ERRATA

@@ -17,6 +17,7 @@ from publish.model.edition import Edition
 from publish.model.erratum import Erratum, Resolution
 from publish.model.finding import Finding, Place, PublishError, UsageError, error
 from publish.read import find_book, read_book, read_errata
+from publish.read.encoding import FORBIDDEN
 from publish.read.errata_file import with_entries
 from publish.revise import apply_errata
 from publish.revise.new_errata import numbered
@@ -49,7 +50,8 @@ class Desk:
 
         It is read again, for another run or an editor may have written it since. Entries without an
         id, or with one that is taken, get the next free ones; only `wanted` must be had. Raises
-        UsageError CLI-030 where it cannot, PublishError as `read_errata` does.
+        UsageError CLI-030 where it cannot, PublishError as `read_errata` does, and REA-121 for an
+        entry with a control character.
         """
         path = self.errata_file
         with held(path.parent):
@@ -59,10 +61,23 @@ class Desk:
                 message = f"the id {wanted!r} is taken"
                 raise UsageError(error("CLI-030", message, hint="choose another"))
             entries = numbered(errata, taken)
+            _refuse_controls(entries)
             text = path.read_bytes().decode() if is_there else ""
             mark = BOM if text.startswith(BOM) else ""
             write_output(path, (mark + with_entries(text.removeprefix(BOM), entries)).encode())
         return entries
+
+
+def _refuse_controls(errata: Iterable[Erratum]) -> None:
+    """Refuse what would make the file one that no book can be read with. Raises PublishError."""
+    findings = []
+    for erratum in errata:
+        for key, value in dataclasses.asdict(erratum).items():
+            if isinstance(value, str) and (found := FORBIDDEN.search(value)):
+                message = f"{key} holds the control character U+{ord(found[0]):04X}"
+                findings.append(error("REA-121", message, erratum.place, "take it out"))
+    if findings:
+        raise PublishError(*findings)
 
 
 def open_desk(book: Path) -> Desk:

@@ -16,6 +16,7 @@ from publish.house.language.tag import direction_of
 from publish.house.stylesheets import COMMON, read_stylesheets
 from publish.model.publication import Entry, Matter, Part, Publication
 from publish.revise.errata_sheet import Item, make_sheet, sheet_section
+from publish.run.scratch import kept_in_scratch
 from publish.write.pdf import Purpose, write_pdf
 
 PAGE = """<!DOCTYPE html>
@@ -81,7 +82,9 @@ def sheet(
     if is_for_stdout:
         session.text += _lines(items, desk)
         return
-    write_output(path, _written(form, items, desk, record.name), "-o")
+    with kept_in_scratch():
+        data = _written(form, items, desk, record.name)
+    write_output(path, data, "-o")
     session.outputs.append(path)
 
 
