@@ -30,6 +30,12 @@ _NEVER = frozenset([f"{{{_XML}}}base"])
 """With a base, `#here` is a place in another file."""
 
 
+MOST_DRAWN = 200_000
+"""Elements that a drawing may come to with all that its `use` repeats."""
+FEW_DRAWN = 100
+"""What one `use` may still repeat in a drawing that comes to more."""
+DEEPEST_USES = 250
+
 LEFT_OUT = "a book runs nothing and fetches nothing; draw what is to be seen"
 
 
@@ -56,9 +62,43 @@ def clean_svg(data: bytes) -> Drawing | None:
     made = Drawing()
     for element in list(root.iter()):
         _clean_element(element, made)
+    _bound_uses(root, made)
     etree.cleanup_namespaces(root)
     made.data = etree.tostring(root, encoding="UTF-8", xml_declaration=True) + b"\n"
     return made
+
+
+def _bound_uses(root: etree._Element, made: Drawing) -> None:
+    """Take out what is drawn by `use` many times over, where ten lines would draw millions."""
+    ids = {element.get("id"): element for element in root.iter(etree.Element)}
+    known: dict[etree._Element, int] = {}
+    if _drawn(root, ids, known, 0) <= MOST_DRAWN:
+        return
+    for use in list(root.iter(f"{{{_SVG}}}use")):
+        if known.get(use, MOST_DRAWN) > FEW_DRAWN:
+            made.lost.append((_line(use), "<use> of what draws too much"))
+            _take_out(use)
+
+
+def _drawn(
+    element: etree._Element,
+    ids: dict[str | None, etree._Element],
+    known: dict[etree._Element, int],
+    depth: int,
+) -> int:
+    """Count the elements that are drawn for one; more than the most where it draws itself."""
+    if element not in known:
+        known[element] = MOST_DRAWN + 1
+        if depth < DEEPEST_USES:
+            drawn = list(element.iterchildren(etree.Element))
+            if element.tag == f"{{{_SVG}}}use":
+                name = element.get(f"{{{_XLINK}}}href") or element.get("href") or ""
+                drawn += [ids[name[1:]]] if name[1:] in ids else []
+            count = 1
+            for each in drawn:
+                count += _drawn(each, ids, known, depth + 1)
+            known[element] = min(count, MOST_DRAWN + 1)
+    return known[element]
 
 
 def _clean_element(element: etree._Element, made: Drawing) -> None:

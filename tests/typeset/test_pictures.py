@@ -148,3 +148,14 @@ def test_a_picture_of_more_dots_than_a_page_has_is_told(folder: Path, mode: str,
     found = find_picture("large.png", [folder], {})
     assert isinstance(found, Trouble)
     assert f"{side:,} by {side:,} dots" in found.message
+
+
+def test_a_drawing_that_repeats_itself_without_end_is_bounded(folder: Path) -> None:
+    groups = "".join(
+        f'<g id="g{n + 1}">' + f'<use href="#g{n}"/>' * 10 + "</g>" for n in range(1, 9)
+    )
+    bomb = f'<svg xmlns="http://www.w3.org/2000/svg"><g id="g1"><path/></g>{groups}</svg>'
+    (folder / "bomb.svg").write_text(bomb)
+    found = find("bomb.svg", folder)
+    assert found.data.count(b"<use") == 20
+    assert len(found.lost) == 60
