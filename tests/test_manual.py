@@ -75,6 +75,11 @@ LEAVES = {"hyphens", "errata"}
 def test_every_file_that_is_named_is_there(page: str) -> None:
     """Names in capitals stand for what is to be added."""
     text = (ROOT / page).read_text("utf-8")
+    links = re.findall(r"\]\(([^)#:]+)\)", text)
+    assert [link for link in links if not (ROOT / page).parent.joinpath(link).exists()] == []
+    targets = re.findall(r"\bmake ([a-z-]+)\b", text)
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    assert [name for name in targets if f"\n{name}:" not in makefile] == []
     named = re.findall(r"`((?:publish|tests|styles|docs|fonts)/[\w./-]+)`", text)
     fixed = [name for name in named if not re.search(r"\b[A-Z]{3,}\b", name)]
     assert [name for name in fixed if not (ROOT / name).exists()] == []

@@ -23,10 +23,8 @@ from publish.write.epub.navigation import navigation_document
 
 MakeDocument = Callable[..., Document]
 LABELS = Path(word.__code__.co_filename).with_name("labels")
-LANGUAGES = (
-    "fr de es it pt nl ru uk pl cs sv da no nb fi hu ro el tr la he ar fa ur yi ja "
-    "zh zh-Hant zh-TW ko"
-).split()
+OTHER_TAGS = ["nb", "zh-Hant", "zh-TW"]
+LANGUAGES = [*sorted({path.stem for path in LABELS.glob("*.toml")} - {"en"}), *OTHER_TAGS]
 KINDS = (
     "chapter part act scene preface introduction dedication epigraph foreword prologue epilogue "
     "appendix notes index titlepage halftitle contents castlist"

@@ -25,6 +25,9 @@ from publish.run.inputs import recorded
 
 OPTION = "--source"
 
+READERS = {ending: read_errata_csv for ending in (".csv", ".tsv", ".txt")}
+"""Who reads a file of nothing but corrections, by its ending; any other is a TEI that has some."""
+
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -42,8 +45,9 @@ def import_(session: Session, file: Path, book: Path | None, source: Path | None
     They are added to the errata file of BOOK (default: here), a text without the corrections; or
     with --source the corrected TEI is split into its source and its errata.
     """
-    if file.suffix.lower() in {".csv", ".tsv", ".txt"}:
-        _add(session, read_errata_csv(file), book or Path())
+    read = READERS.get(file.suffix.lower())
+    if read is not None:
+        _add(session, read(file), book or Path())
         return
     if source is None:
         errata = extract_errata(read_manuscript(file)[0].copy())

@@ -62,7 +62,10 @@ def fills(data: bytes) -> set[tuple[float, ...]]:
 
 @pytest.mark.parametrize(
     ("design", "colour"),
-    [("rule", "#0a0a2a"), *((name, "") for name in ("rule", "band", "plain", "letter", "label"))],
+    [
+        ("rule", "#0a0a2a"),
+        *((path.stem, "") for path in (styles_folder() / "covers").glob("*.css")),
+    ],
 )
 def test_no_design_lays_more_ink_than_presses_take(design: str, colour: str) -> None:
     data, findings = cover_of(cover=Cover(design=design, colour=colour), thick=False)
