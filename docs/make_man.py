@@ -30,7 +30,7 @@ ENVIRONMENT = (
 
 def page() -> str:
     """Return the page, in the macros of man(7)."""
-    context = click.Context(main, info_name="publish")
+    context = click.Context(main, info_name="publish", **main.context_settings)
     lines = [
         f'.TH PUBLISH 1 "" "publish {__version__}" "User Commands"',
         ".SH NAME",
@@ -45,7 +45,7 @@ def page() -> str:
     for name, command in _commands(context, main):
         lines += _section(name, command)
     lines += [".SH OPTIONS OF EVERY COMMAND"]
-    shared = click.Context(main.get_command(context, "check") or main)
+    shared = click.Context(main.get_command(context, "check") or main, parent=context)
     lines += _options(shared, common=True)
     lines += [".SH EXIT STATUS", *_terms(STATUS), ".SH ENVIRONMENT", *_terms(ENVIRONMENT)]
     return "\n".join(lines) + "\n"
