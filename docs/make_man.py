@@ -43,7 +43,7 @@ def page() -> str:
         ".SH COMMANDS",
     ]
     for name, command in _commands(context, main):
-        lines += _section(name, command)
+        lines += _section(name, command, context)
     lines += [".SH OPTIONS OF EVERY COMMAND"]
     shared = click.Context(main.get_command(context, "check") or main, parent=context)
     lines += _options(shared, common=True)
@@ -63,8 +63,8 @@ def _commands(
             yield f"{above}{name}", command
 
 
-def _section(name: str, command: click.Command) -> list[str]:
-    context = click.Context(command, info_name=name)
+def _section(name: str, command: click.Command, group: click.Context) -> list[str]:
+    context = click.Context(command, parent=group, info_name=name)
     usage = " ".join(
         parameter.make_metavar(context)
         for parameter in command.params
