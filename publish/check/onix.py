@@ -98,7 +98,7 @@ def _value(element: etree._Element, place: Place) -> Iterator[Finding]:
 
 
 def _checks(element: etree._Element) -> bool:
-    """Tell whether a number's check digit is right, where the element is one that has it."""
+    """Return whether a number's check digit is right, where the element is one that has it."""
     parent = element.getparent()
     if element.tag != "IDValue" or parent is None:
         return True

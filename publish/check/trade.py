@@ -12,7 +12,7 @@ CODE = "WRI-080"
 
 
 def check_trade(edition: Edition) -> list[Finding]:
-    """Tell what a record needs and what it would be the better for, by the edition's keys.
+    """Report what a record needs and what it would be the better for, by the edition's keys.
 
     Code: WRI-080; an error where no record can be made without it.
     """
@@ -40,13 +40,13 @@ def _is_sum(price: str) -> bool:
 
 
 def _add(edition: Edition, line: str, table: str = "book") -> tuple[Place | None, str]:
-    """Give the place of what lacks a line, and the hint to add it."""
+    """Return the place of what lacks a line, and the hint to add it."""
     key = line.partition(" ")[0]
     return edition.place(table, key), f"add {line} to [{table}] in edition.toml"
 
 
 def _of_forms(edition: Edition) -> Iterator[Finding]:
-    """Tell of forms without a number of their own; the printed book cannot be ordered then."""
+    """Report of forms without a number of their own; the printed book cannot be ordered then."""
     outputs, book = edition.outputs, edition.book
     sells_print = Purpose.PRESS in outputs and book.isbn_print
     if Purpose.EPUB not in outputs and Purpose.PRESS not in outputs:

@@ -12,7 +12,7 @@ MOST_NAMED = 5
 
 
 def check_descriptions(pictures: Iterable[Image]) -> list[Finding]:
-    """Give one warning for all pictures without alternative text. Code: WRI-071."""
+    """Return one warning for all pictures without alternative text. Code: WRI-071."""
     shown = list(pictures)
     count = sum(len(picture.undescribed) for picture in shown)
     hint = "describe them in <figDesc>: who cannot see them hears nothing in their place"

@@ -16,7 +16,7 @@ PURPOSES = {format_of(Path(f"x{each.ending}")): each for each in Purpose if each
 
 
 def is_finished(book: Path) -> bool:
-    """Tell whether this names a finished file, rather than a manuscript to build."""
+    """Return whether this names a finished file, rather than a manuscript to build."""
     return book.is_file() and format_of(book) != ""
 
 

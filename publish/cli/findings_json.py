@@ -20,7 +20,7 @@ _RANKS = {severity: rank for rank, severity in enumerate((Severity.ERROR, Severi
 
 
 def bounded_findings(findings: Sequence[Finding]) -> dict[str, object]:
-    """Give `findings`, and where there are too many `more_findings`: the rest counted by code."""
+    """Return `findings`, and where there are too many `more_findings`: the rest counted by code."""
     if len(findings) <= MOST:
         return {"findings": [_as_object(finding) for finding in findings]}
     ranked = sorted(range(len(findings)), key=lambda n: _RANKS.get(findings[n].severity, 9))

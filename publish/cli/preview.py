@@ -71,7 +71,7 @@ class Manuscript:
         return [remark.finding for remark in checked] + build.findings
 
     def _build(self, exhibit: Exhibit) -> pipeline.Build | list[Finding]:
-        """Give a build with its EPUB, or the findings that it failed with, shown already."""
+        """Return a build with its EPUB, or the findings that it failed with, shown already."""
         try:
             build = pipeline.prepare(self._book, self._overrides, self._watch, self._cache)
             pipeline.check_manuscript(build)
@@ -127,7 +127,7 @@ def _check(data: bytes, name: str, cache: Cache) -> list[Remark]:
 
 
 def _inside(finding: Finding, name: str) -> str:
-    """Give the path inside the EPUB at which EPUBCheck points: `NAME/EPUB/text/x.xhtml`."""
+    """Return the path inside the EPUB at which EPUBCheck points: `NAME/EPUB/text/x.xhtml`."""
     file = finding.place.file if finding.place else ""
     return file.removeprefix(f"{name}/") if file.startswith(f"{name}/") else ""
 

@@ -16,7 +16,7 @@ NAME = re.compile(r"[\w][\w.\-]*")
 
 
 def printings_folder(book: Path) -> Path:
-    """Give manuscript/printings of a book, or NAME.printings beside a bare NAME.xml."""
+    """Return manuscript/printings of a book, or NAME.printings beside a bare NAME.xml."""
     from publish.read import find_book
 
     manuscript = find_book(book).manuscript

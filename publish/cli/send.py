@@ -69,7 +69,7 @@ def send(
 
 
 def _spoilt_by(box_name: str, files: list[Path]) -> list[Finding]:
-    """Tell what Amazon's conversion would refuse or spoil in an EPUB."""
+    """Report what Amazon's conversion would refuse or spoil in an EPUB."""
     if box_name != "Kindle":
         return []
     from publish.check.kindle import check_kindle

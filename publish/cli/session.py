@@ -66,7 +66,7 @@ class Session:
     started: float = field(default_factory=time.monotonic)
 
     def failed(self) -> bool:
-        """Tell whether the findings so far forbid writing."""
+        """Return whether the findings so far forbid writing."""
         return has_errors(self.findings, strict=self.strict)
 
     def say(self, words: str) -> None:
@@ -156,7 +156,7 @@ def reported(function: F) -> F:
 
 
 def kept(function: F) -> F:
-    """Give a command that builds the user's cache, unless it is told --no-cache."""
+    """Return a command that builds the user's cache, unless it is told --no-cache."""
 
     @click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing of it.")
     @functools.wraps(function)
@@ -180,7 +180,7 @@ def end_interrupted() -> int:
 
 
 def _shortage(problem: Exception) -> Finding | None:
-    """Say what the machine had not enough of, or what failed in it; None where it is our bug."""
+    """Report what the machine had not enough of, or what failed in it; None where it is our bug."""
     message = "this machine cannot go on: "
     if isinstance(problem, MemoryError):
         hint = "end other programs, or set PUBLISH_CORES=1"

@@ -142,7 +142,7 @@ def _linear(part: float | None) -> float:
 
 
 def colour_at_spine(picture: bytes, *, on_right: bool) -> str:
-    """Give the mean colour of a front's edge at the spine, for spine and back to take.
+    """Return the mean colour of a front's edge at the spine, for spine and back to take.
 
     `on_right` is for a book bound on the right, whose front has the spine there.
     """

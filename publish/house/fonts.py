@@ -83,7 +83,7 @@ class Family:
 
     @property
     def is_prose(self) -> bool:
-        """Tell whether text may be set in it that asks for nothing else."""
+        """Return whether text may be set in it that asks for nothing else."""
         return self.generic == "serif"
 
     def covers(self) -> frozenset[int]:
@@ -122,17 +122,17 @@ def _family(row: dict[str, object], folder: Path) -> Family:
 
 
 def text_family() -> Family:
-    """Give the family in which books are set."""
+    """Return the family in which books are set."""
     return families()[0]
 
 
 def code_family() -> Family:
-    """Give the family in which code is set."""
+    """Return the family in which code is set."""
     return generic_family("monospace")
 
 
 def generic_family(generic: str) -> Family:
-    """Give the family that stands for a generic one; the text family where none does."""
+    """Return the family that stands for a generic one; the text family where none does."""
     return next((each for each in families() if each.generic == generic), text_family())
 
 

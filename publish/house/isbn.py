@@ -16,7 +16,7 @@ def check_isbn(text: str, key: str) -> list[Finding]:
 
 
 def thirteen_figures(text: str) -> str | None:
-    """Give an ISBN as its thirteen figures; None where it is none, or a figure of it is wrong."""
+    """Return an ISBN as its thirteen figures; None where it is none, or a figure of it is wrong."""
     figures = re.sub(r"[\s\-\u2010-\u2013]", "", text.upper())
     if re.fullmatch(r"\d{9}[\dX]", figures, re.ASCII):
         weighed = sum((10 - place) * _value(c) for place, c in enumerate(figures))

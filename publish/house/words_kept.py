@@ -51,7 +51,7 @@ def lost_words(
     texts: Callable[[], Iterable[str]],
     taken: Iterable[str] = (),
 ) -> str:
-    """Give the first words that stood before a step and are not there after it; empty for none.
+    """Return the first words that stood before a step and are not there after it; empty for none.
 
     `taken` is what the step is meant to take away; `texts` yields the parts of `before` that are
     looked for one by one where letters are missing.
@@ -67,7 +67,7 @@ def lost_words(
 
 
 def _apart(had: list[bytes], has: bytes) -> tuple[list[bytes], list[bytes]]:
-    """Give what stands no more in its order, and what else there is, where it may be.
+    """Return what stands no more in its order, and what else there is, where it may be.
 
     What is found again piece by piece need not be counted.
     """

@@ -93,7 +93,7 @@ def recognise(volume: Path) -> Device | None:
 
 
 def _has(volume: Path, path: str) -> bool:
-    """Tell whether a path is there; FAT keeps no case, so none is asked for."""
+    """Return whether a path is there; FAT keeps no case, so none is asked for."""
     here = [volume]
     try:
         for part in path.lower().split("/"):
@@ -116,7 +116,7 @@ def connected() -> list[Device]:
 
 
 def find_without_a_drive(seen: Iterable[Device], usb: Path = USB_DEVICES) -> list[Finding]:
-    """Tell of each reader that is plugged in but not among those `seen` as drives (LOA-008).
+    """Report of each reader that is plugged in but not among those `seen` as drives (LOA-008).
 
     Such a reader is locked, only charging, or of the MTP kind.
     """

@@ -39,7 +39,7 @@ def format_of(path: Path) -> str:
 
 
 def ending_of(path: Path) -> str:
-    """Give the ending that tells the format, in lower case; `.kepub.epub` is one."""
+    """Return the ending that tells the format, in lower case; `.kepub.epub` is one."""
     name = path.name.lower()
     return next((ending for ending in ENDINGS if name.endswith(ending)), path.suffix.lower())
 
@@ -72,7 +72,7 @@ def _parse(data: bytes) -> etree._Element:
 
 
 def identifier_of(package: etree._Element) -> str:
-    """Give the unique identifier of a package document (EPUB 3.3 section 5.5.3.1.1)."""
+    """Return the unique identifier of a package document (EPUB 3.3 section 5.5.3.1.1)."""
     wanted = package.get("unique-identifier")
     found = {e.get("id"): (e.text or "").strip() for e in package.iter(f"{DC}identifier")}
     return found.get(wanted, "")

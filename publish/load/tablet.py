@@ -59,7 +59,7 @@ def _refused(kind: DeviceKind, why: str) -> Finding:
 
 
 def _is_next_to_us(address: str) -> bool:
-    """Tell whether an interface of this machine is in the network of that address."""
+    """Return whether an interface of this machine is in the network of that address."""
     wanted = ipaddress.ip_address(urlsplit(address).hostname or "0.0.0.0")
     for addresses in psutil.net_if_addrs().values():
         for own in addresses:

@@ -68,7 +68,7 @@ def load_file(source: Path, device: Device) -> Loaded:
 
 
 def _told_name(source: Path, target: Path) -> tuple[Finding, ...]:
-    """Say where a book has another name on the device than the file that it was loaded from."""
+    """Report where a book has another name on the device than the file that it was loaded from."""
     if target.name == source.name[: -len(ending_of(source))] + ending_of(source):
         return ()
     words = f"{source.name!r} is no name for a reader, or is taken: loaded as {target.name!r}"
@@ -158,7 +158,7 @@ def _full(words: str, device: Device, *, updates: bool = False) -> Finding:
 
 
 def _explain(problem: OSError, device: Device) -> Finding:
-    """Say what a failure of the file system means to the owner of the device."""
+    """Report what a failure of the file system means to the owner of the device."""
     name, place = device.kind.name, Place(str(device.mount))
     if problem.errno == DIFFERS:
         words = f"the book does not read back from the {name} as it was written"

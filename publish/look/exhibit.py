@@ -32,7 +32,7 @@ class Remark:
     """A path inside the EPUB, `EPUB/text/chapter-01.xhtml`; empty where nobody knows."""
 
     def as_object(self) -> dict[str, object]:
-        """Give what the page needs of it."""
+        """Return what the page needs of it."""
         place = self.finding.place
         return {
             "severity": str(self.finding.severity),

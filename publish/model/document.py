@@ -45,7 +45,7 @@ OUT_OF_TEXT = frozenset(
 
 
 def local_name(element: etree._Element) -> str:
-    """Give the name without its namespace; empty for a comment or processing instruction."""
+    """Return the name without its namespace; empty for a comment or processing instruction."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
@@ -151,7 +151,7 @@ class TextRun:
 
 
 def _changed(segment: Segment, changes: list[tuple[int, int, str]]) -> str:
-    """Give a text node's words with changes made that begin or go on in it, in their order."""
+    """Return a text node's words with changes made that begin or go on in it, in their order."""
     pieces, done = [], 0
     for start, end, words in changes:
         first = max(0, start - segment.start)
@@ -209,7 +209,7 @@ def _append(run: TextRun, element: etree._Element, *, is_tail: bool, start: int)
 
 
 def _is_hidden(element: etree._Element, name: str) -> bool:
-    """Tell whether a reading of `choice` gives way to a sibling in the corrected view."""
+    """Return whether a reading of `choice` gives way to a sibling in the corrected view."""
     stands_for_it = HIDDEN_BESIDE.get(name)
     parent = element.getparent()
     if stands_for_it is None or parent is None or local_name(parent) != "choice":

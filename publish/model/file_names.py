@@ -21,12 +21,12 @@ _KEPT = re.compile(
 
 
 def safe_stem(stem: str, otherwise: str = "book") -> str:
-    """Give the stem of a file's name in a form that any file system can have."""
+    """Return the stem of a file's name in a form that any file system can have."""
     plain = _NOT_IN_NAMES.sub("_", unicodedata.normalize("NFC", stem)).strip()
     plain = plain[:LONGEST].rstrip(" .") or otherwise
     return f"_{plain}" if _KEPT.match(plain) or plain.startswith(".") else plain
 
 
 def twin_key(name: str) -> str:
-    """Give what two names have in common that FAT and macOS take for one."""
+    """Return what two names have in common that FAT and macOS take for one."""
     return unicodedata.normalize("NFC", name).casefold()

@@ -78,7 +78,7 @@ def notice(code: str, message: str, place: Place | None = None, hint: str = "") 
 
 
 def has_errors(findings: list[Finding], *, strict: bool = False) -> bool:
-    """Tell whether these findings forbid an output; `strict` counts warnings as errors."""
+    """Return whether these findings forbid an output; `strict` counts warnings as errors."""
     fatal = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     return any(finding.severity in fatal for finding in findings)
 

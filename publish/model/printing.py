@@ -40,7 +40,7 @@ class PrintedPage:
 
     @property
     def start(self) -> PrintedLine | None:
-        """Give the line of running text with which the page begins; None on a blank page."""
+        """Return the line of running text with which the page begins; None on a blank page."""
         flowing = (line for line in self.lines if not (line.is_note or line.is_moved))
         return next(flowing, None)
 

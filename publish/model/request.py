@@ -35,7 +35,7 @@ class BuildRequest:
 
     @property
     def may_have_pages(self) -> bool:
-        """Tell whether a PDF may be among the outputs."""
+        """Return whether a PDF may be among the outputs."""
         return not self.purposes or any(each.form is not Form.EPUB for each in self.purposes)
 
 

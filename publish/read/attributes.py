@@ -6,7 +6,7 @@ from lxml import etree
 
 
 def attributes_of(element: etree._Element) -> dict[str, str]:
-    """Give the attributes by name, as a copy that may be walked while they change."""
+    """Return the attributes by name, as a copy that may be walked while they change."""
     return {str(key): str(value) for key, value in element.attrib.items()}
 
 
@@ -19,5 +19,5 @@ def take_attribute(element: etree._Element, name: str) -> str:
 
 
 def text_of(element: etree._Element) -> str:
-    """Give all text inside, as it stands."""
+    """Return all text inside, as it stands."""
     return "".join(str(piece) for piece in element.itertext())

@@ -45,7 +45,7 @@ class BookFiles:
 
     @property
     def home(self) -> Path | None:
-        """Give the folder that the manuscript must lie in; a bare file is where its user says."""
+        """Return the folder that the manuscript must lie in; a bare file is where its user says."""
         return None if self.edition is None else self.folder
 
 
@@ -114,7 +114,7 @@ def _read_errata(files: BookFiles) -> tuple[Erratum, ...]:
 
 
 def _is_answered(finding: Finding, edition: EditionFile) -> bool:
-    """Tell whether edition.toml states what the header was missed for."""
+    """Return whether edition.toml states what the header was missed for."""
     stated = edition.stated.get("book", ())
     return {"REA-027": "language", "REA-028": "title"}.get(finding.code) in stated
 

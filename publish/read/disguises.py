@@ -119,7 +119,7 @@ def _meant_by(element: etree._Element, space: str) -> str | None:
 
 
 def _heads(element: etree._Element) -> bool:
-    """Tell whether a line of the contents is the only title that its division has."""
+    """Return whether a line of the contents is the only title that its division has."""
     parent = element.getparent()
     if parent is None or local_name(parent) != "div" or not text_of(element).strip():
         return False

@@ -52,7 +52,7 @@ def _table() -> _Table:
 
 @cache
 def elements() -> dict[str, Element]:
-    """Give the elements by name."""
+    """Return the elements by name."""
     return {name: _element(name, row) for name, row in _table()["elements"].items()}
 
 

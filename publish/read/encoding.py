@@ -116,7 +116,7 @@ def _strictly(data: bytes, encoding: str, shown: str) -> str:
 
 
 def _misfit(data: bytes, problem: UnicodeDecodeError, encoding: str, shown: str) -> Finding:
-    """Say which byte does not fit, and which encoding it looks like."""
+    """Report which byte does not fit, and which encoding it looks like."""
     before = data[: problem.start].decode(encoding, "replace")
     before = before.replace("\r\n", "\n").replace("\r", "\n")
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
@@ -167,5 +167,5 @@ def _mend_controls(decoded: Decoded, shown: str) -> None:
 
 
 def windows_1252(code: int) -> str:
-    """Give the character that windows-1252 has at a code from 0x80 to 0x9F."""
+    """Return the character that windows-1252 has at a code from 0x80 to 0x9F."""
     return bytes([code]).decode("cp1252", "replace")

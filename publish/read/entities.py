@@ -49,7 +49,7 @@ class Shifts:
     by_line: dict[int, list[tuple[int, int, int, int]]] = field(default_factory=dict)
 
     def column(self, line: int, column: int) -> int:
-        """Give the column in the author's file, both counted from 1, of one in the new text."""
+        """Return the column in the author's file, both counted from 1, of one in the new text."""
         rows = self.by_line.get(line)
         if not rows:
             return column
@@ -222,7 +222,7 @@ class Values:
         self.offset = 0
 
     def replacement(self, name: str, offset: int = 0) -> str:
-        """Give what a reference at `offset` may be replaced with in the text, on one line.
+        """Return what a reference at `offset` may be replaced with in the text, on one line.
 
         Raises KeyError where the name is undefined and ValueError where its value has no end.
         """
@@ -261,7 +261,7 @@ class Values:
         return self._character(name)
 
     def _character(self, name: str) -> str:
-        """Give the character of a name; the name itself where it may be one of an unread set."""
+        """Return the character of a name; the name itself where it may be one of an unread set."""
         known = character_entities().get(name)
         if known is not None:
             return _escape(known)

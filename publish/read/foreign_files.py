@@ -72,7 +72,7 @@ def refuse_other_text(text: str, shown: str) -> None:
 
 
 def not_tei(place: Place | None, why: str, hint: str) -> Finding:
-    """Say that a file is no TEI document."""
+    """Report that a file is no TEI document."""
     return error("REA-020", f"not TEI: {why}", place, hint)
 
 

@@ -36,7 +36,7 @@ def find(element: etree._Element | None, path: str) -> etree._Element | None:
 
 
 def words_of(element: etree._Element | None) -> str:
-    """Give an element's words with white space folded; empty for a placeholder."""
+    """Return an element's words with white space folded; empty for a placeholder."""
     if element is None:
         return ""
     words = fold("".join(_pieces(element)))

@@ -159,7 +159,7 @@ def _is_about_file(tail: str, title: str, known: list[str]) -> bool:
 
 
 def _says_digital(words: str) -> bool:
-    """Tell whether the words say no more than that this is an electronic text."""
+    """Return whether the words say no more than that this is an electronic text."""
     found = SAYS_DIGITAL.search(words)
     if not found or len(words.split()) > 8:
         return False

@@ -65,7 +65,7 @@ class _FreeNames:
         self.last: dict[str, int] = {}
 
     def after(self, name: str) -> str:
-        """Give `name-2`, or the next number that is free."""
+        """Return `name-2`, or the next number that is free."""
         count = self.last.get(name, 1) + 1
         while f"{name}-{count}" in self.borne:
             count += 1
@@ -91,7 +91,7 @@ def _follow(root: etree._Element, renamed: dict[str, str]) -> None:
 
 
 def _renamed(token: str, renamed: dict[str, str]) -> str:
-    """Give a pointer its new name; a fragment may be percent-encoded (RFC 3986 section 2.1)."""
+    """Return a pointer its new name; a fragment may be percent-encoded (RFC 3986 section 2.1)."""
     for name in (token[1:], unquote(token[1:])):
         if token[0] == "#" and name in renamed:
             return f"#{renamed[name]}"

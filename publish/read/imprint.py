@@ -29,7 +29,7 @@ SCHEMES = {"lcsh": "LCSH", "bisac": "BISAC", "thema": "Thema", "bic": "BIC", "dd
 
 
 def read_publisher(header: etree._Element | None) -> tuple[str, str]:
-    """Give the publisher and its place; a distributor or authority stands in."""
+    """Return the publisher and its place; a distributor or authority stands in."""
     statement = find(header, "fileDesc/publicationStmt")
     names = (
         _body(element)
@@ -54,7 +54,7 @@ def _bare(words: str) -> str:
 
 
 def read_date(header: etree._Element | None) -> str:
-    """Give the date of publication, else of the edition, as YYYY[-MM[-DD]]."""
+    """Return the date of publication, else of the edition, as YYYY[-MM[-DD]]."""
     for path in (
         "fileDesc/publicationStmt/date",
         "fileDesc/publicationStmt/publisher/date",
@@ -88,7 +88,7 @@ def _is_date(found: re.Match[str]) -> bool:
 
 
 def read_modified(header: etree._Element | None) -> str:
-    """Give the date of the last recorded change, YYYY-MM-DD; empty where none is that exact."""
+    """Return the date of the last recorded change, YYYY-MM-DD; empty where none is that exact."""
     changes = find(header, "revisionDesc")
     if changes is None:
         return ""
@@ -97,7 +97,7 @@ def read_modified(header: etree._Element | None) -> str:
 
 
 def read_identifier(header: etree._Element | None) -> str:
-    """Give a URN, DOI or address that names this file alone; empty where there is none."""
+    """Return a URN, DOI or address that names this file alone; empty where there is none."""
     statement = find(header, "fileDesc/publicationStmt")
     numbers = list(statement.iter(tei("idno"))) if statement is not None else []
     found = [_as_uri(words_of(number)) for number in numbers]
@@ -105,7 +105,7 @@ def read_identifier(header: etree._Element | None) -> str:
 
 
 def _as_uri(value: str) -> str:
-    """Give what is meant to be permanent; a project's or catalogue's page names no one file."""
+    """Return what is meant to be permanent; a project's or catalogue's page names no one file."""
     if re.fullmatch(r"urn:[a-z0-9-]{2,}:\S+", value, re.I):
         return value
     if re.fullmatch(r"(doi:)?10\.\d{4,}/\S+", value, re.I):
@@ -120,7 +120,7 @@ def _preference(uri: str) -> int:
 
 
 def read_licence(header: etree._Element | None, language: str) -> tuple[str, str]:
-    """Give the terms as a sentence, and the licence's address."""
+    """Return the terms as a sentence, and the licence's address."""
     availability = find(header, "fileDesc/publicationStmt/availability")
     if availability is None:
         return "", ""
@@ -170,7 +170,7 @@ def name_licence(uri: str, language: str) -> str:
 
 
 def read_series(header: etree._Element | None) -> Series:
-    """Give the series and the number in it."""
+    """Return the series and the number in it."""
     statement = find(header, "fileDesc/seriesStmt")
     title = _bare(words_of(find(statement, "title"))).rstrip(".")
     numbers = [*find_all(statement, "biblScope"), *find_all(statement, "idno")]
@@ -200,6 +200,6 @@ def read_subjects(header: etree._Element | None) -> tuple[Subject, ...]:
 
 
 def read_edition_notice(header: etree._Element | None) -> str:
-    """Give the words of `editionStmt`; a mere date says nothing that the date does not."""
+    """Return the words of `editionStmt`; a mere date says nothing that the date does not."""
     words = words_of(find(header, "fileDesc/editionStmt/edition"))
     return words if re.search(r"[^\W\d_]{4}", words) else ""

@@ -243,7 +243,7 @@ def _includes_in(root: etree._Element) -> Iterator[etree._Element]:
 
 
 def _is_plain(kind: str) -> bool:
-    """Tell whether a file is to be read as plain text (XInclude 1.1 has media types as well)."""
+    """Return whether a file is to be read as plain text (XInclude 1.1 has media types as well)."""
     return kind == "text" or (kind.startswith("text/") and kind != "text/xml")
 
 
@@ -287,7 +287,7 @@ def _keep_surroundings(
 
 
 def _below(element: etree._Element, root: etree._Element) -> bool:
-    """Tell whether it is still in the tree, and not in what an include before it took away."""
+    """Return whether it is still in the tree, and not in what an include before it took away."""
     return any(ancestor is root for ancestor in element.iterancestors())
 
 

@@ -147,7 +147,7 @@ class Parts:
         return identifier
 
     def _start_of(self, part: Part) -> str:
-        """Give the id of the first element of a part, which has one from now on."""
+        """Return the id of the first element of a part, which has one from now on."""
         assert part.first is not None  # _joined asks before
         name = part.first.get(XML_ID) or _free(as_ncname(part.path.stem), self.taken)
         self.taken.add(name)
@@ -156,7 +156,7 @@ class Parts:
 
 
 def base_of(element: etree._Element, file: str) -> str:
-    """Give the file that an element's paths are relative to, where it was written in `file`.
+    """Return the file that an element's paths are relative to, where it was written in `file`.
 
     Authority: XML Base (2009). An absolute base says where the file was published, not where its
     pictures are now.

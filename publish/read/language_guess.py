@@ -90,7 +90,7 @@ def guess_language(root: etree._Element) -> str:
 
 
 def _sample(root: etree._Element) -> str:
-    """Give the beginning of the text, white space folded."""
+    """Return the beginning of the text, white space folded."""
     text = next(root.iter(tei("text")), None)
     pieces: list[str] = []
     length = 0

@@ -46,7 +46,7 @@ _IN_FULL = {
 
 
 def divide_office(words: str) -> tuple[str, str]:
-    """Give a name without the words that say what its bearer did, and these; they may be none."""
+    """Return a name without the words that say what its bearer did, and these; they may be none."""
     before = _BY.match(words)
     if before and (before["done"] or words.lower().startswith(_PLAIN_BY)):
         return words[before.end() :], before["done"] or ""
@@ -58,7 +58,7 @@ def divide_office(words: str) -> tuple[str, str]:
 
 
 def office_before(words: str) -> str:
-    """Give what the words that lead to a name say of its part: `Translated by`; else nothing."""
+    """Return what the words that lead to a name say of its part: `Translated by`; else nothing."""
     found = [match for match in _BY.finditer(f"{words.strip()} X") if match["done"]]
     return str(found[-1]["done"]) if found and found[-1].end() == len(words.strip()) + 1 else ""
 

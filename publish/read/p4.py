@@ -59,7 +59,7 @@ def _table() -> Table:
 
 
 def is_p4_root(name: str) -> bool:
-    """Tell whether a root of this name is TEI P4's."""
+    """Return whether a root of this name is TEI P4's."""
     return name.lower() in {"tei.2", "teicorpus.2"}
 
 

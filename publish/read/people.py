@@ -39,7 +39,7 @@ def _words() -> dict[str, tuple[str, ...]]:
 
 
 def role_code(words: str, otherwise: str) -> str:
-    """Give the MARC relator code for what a header calls a responsibility."""
+    """Return the MARC relator code for what a header calls a responsibility."""
     found = RELATOR.search(words.strip())
     if found and found[1] in {*_words(), "aut", "oth", "ctb"}:
         return found[1]
@@ -160,7 +160,7 @@ def _responsible(answer: etree._Element, language: str) -> list[Contributor]:
 
 
 def _said(resp: etree._Element) -> str:
-    """Give a responsibility as a code, where its attributes have one, else in its words."""
+    """Return a responsibility as a code, where its attributes have one, else in its words."""
     for key in ("key", "ref", "n"):
         if RELATOR.search(resp.get(key, "")):
             return resp.get(key, "")

@@ -114,7 +114,7 @@ def _from_parts(person: etree._Element) -> PersonName | None:
 
 
 def _is_written_together(name: str) -> bool:
-    """Tell whether the name is Chinese, Japanese or Korean: family name first, no space."""
+    """Return whether the name is Chinese, Japanese or Korean: family name first, no space."""
     return bool(re.fullmatch(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af々]+", name))
 
 

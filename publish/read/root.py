@@ -48,7 +48,7 @@ OTHER_KINDS = {
 
 
 def find_tei(parsed: Parsed, place: Place, findings: list[Finding]) -> etree._Element:
-    """Give the root of the TEI document in a parsed file, upgraded to TEI P5.
+    """Return the root of the TEI document in a parsed file, upgraded to TEI P5.
 
     Raises PublishError REA-020 where there is no TEI. Whatever had to be done to it is reported:
     REA-021 another namespace, REA-022 a part that stands alone, REA-023 TEI P4.
@@ -132,14 +132,14 @@ def _without_envelope(root: etree._Element) -> etree._Element | None:
 
 
 def _is_whole(element: etree._Element) -> bool:
-    """Tell whether this is a document, and not one that an example shows (TEI P5 23.1.2)."""
+    """Return whether this is a document, and not one that an example shows (TEI P5 23.1.2)."""
     if local_name(element).lower() not in WHOLE or _space_of(element) == EXAMPLES:
         return False
     return not any(local_name(around) == "egXML" for around in element.iterancestors())
 
 
 def _is_part(root: etree._Element) -> bool:
-    """Tell whether a root that is no whole document is a part of one: TEI without its frame."""
+    """Return whether a root that is no whole document is a part of one: TEI without its frame."""
     space = _space_of(root)
     if space:
         return "tei-c.org" in space and space != EXAMPLES
@@ -152,7 +152,7 @@ def _space_of(element: etree._Element) -> str:
 
 
 def _is_text(element: etree._Element) -> bool:
-    """Tell whether this is a TEI text without a TEI root, as some archives have it."""
+    """Return whether this is a TEI text without a TEI root, as some archives have it."""
     names = {local_name(child).lower() for child in element}
     return local_name(element).lower() == "text" and bool(names & {"body", "group"})
 

@@ -31,7 +31,7 @@ def read_bytes(path: Path, home: Path | None = None, most: int = LARGEST) -> byt
 
 
 def say_outside(path: Path, place: Place) -> Finding:
-    """Say that a file which the book brings along, or names, leads out of the book's folder."""
+    """Report that a file which the book brings along, or names, leads out of the book's folder."""
     hint = "put the file itself into the book's folder, and no link to it"
     return error("REA-114", f"{say_path(path)} is not read: {OUTSIDE}", place, hint)
 

@@ -64,7 +64,7 @@ def _describe(entry: etree._Element) -> str:
 
 
 def _is_prose(entry: etree._Element) -> bool:
-    """Tell whether the author wrote the punctuation between the parts himself."""
+    """Return whether the author wrote the punctuation between the parts himself."""
     loose = "".join(filter(None, [entry.text, *(child.tail for child in entry)]))
     parts = [child for child in entry if local_name(child) in PARTS]
     if not parts:

@@ -78,7 +78,7 @@ def _say_shown(document: Document, each: etree._Element, called: str) -> Finding
 
 
 def _has_text(document: etree._Element) -> bool:
-    """Tell whether a `TEI` has words or pictures of its own in a text, or holds those that may."""
+    """Return whether a `TEI` has words or pictures of its own in a text, or holds such."""
     inner = document.iterchildren(tei("text"), tei("TEI"), tei("teiCorpus"))
     return any(local_name(child) != "text" or _says_something(child) for child in inner)
 

@@ -259,7 +259,7 @@ def _repair_name(found: str, expected: str) -> str:
 
 
 def _is_xml_character(code: int) -> bool:
-    """Tell whether XML 1.0 (2.2) allows the character."""
+    """Return whether XML 1.0 (2.2) allows the character."""
     return (
         code in (0x9, 0xA, 0xD)
         or 0x20 <= code <= 0xD7FF

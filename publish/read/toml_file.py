@@ -143,7 +143,7 @@ def _places(text: str) -> dict[Keys, tuple[int, int]]:
 
 
 def _header(statement: str, counts: dict[Keys, int]) -> Keys:
-    """Give the path of `[a.b]`, or of `[[a.b]]` with its number."""
+    """Return the path of `[a.b]`, or of `[[a.b]]` with its number."""
     names = _keys(statement.strip("[] \t"))
     path: Keys = ()
     for position, name in enumerate(names, start=1):

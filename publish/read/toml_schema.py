@@ -58,7 +58,7 @@ class Tables:
             raise PublishError(*self.findings)
 
     def entries(self, key: str) -> list[object]:
-        """Give the entries of a file that is one list, `[[key]]` above each; REA-041, REA-042."""
+        """Return the entries of a file that is one list, `[[key]]` above each; REA-041, REA-042."""
         for other in self.file.table:
             if other != key:
                 self.unknown(other, [key], other)

@@ -31,7 +31,7 @@ PREFIXES = {
 
 
 def explain(text: str, shown: str, problem: etree.XMLSyntaxError, shifts: Shifts) -> list[Finding]:
-    """Say what libxml2's error means; one finding.
+    """Report what libxml2's error means; one finding.
 
     REA-010 not well-formed, REA-011 tags do not match, REA-014 too deep.
     """
@@ -46,13 +46,13 @@ def explain(text: str, shown: str, problem: etree.XMLSyntaxError, shifts: Shifts
 
 
 def looks_like_sgml(text: str) -> bool:
-    """Tell whether the text has what only SGML allows (TEI P3 and before)."""
+    """Return whether the text has what only SGML allows (TEI P3 and before)."""
     head = text[:20000]
     return SGML.search(head) is not None or len(UNQUOTED.findall(head)) > 1
 
 
 def say_sgml(finding: Finding) -> Finding:
-    """Say that a text is SGML, at the place where it first differs from XML."""
+    """Report that a text is SGML, at the place where it first differs from XML."""
     hint = "make XML of it with OpenSP: osx -xlower -xempty FILE.sgm > FILE.xml"
     why = "" if finding.code == "REA-008" else f": {finding.message}"
     return error("REA-007", f"this is SGML, not XML{why}", finding.place, hint)

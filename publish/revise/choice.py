@@ -36,7 +36,7 @@ class Marks:
 
     @classmethod
     def of(cls, errata: tuple[Erratum, ...], elements: Elements) -> Marks:
-        """Give out ids; an id that another element has already is passed over."""
+        """Assign ids; an id that another element has already is passed over."""
         ids: dict[str, str] = {}
         taken: set[str] = set()
         present: set[str] = set()
@@ -53,11 +53,11 @@ class Marks:
         return cls(ids, frozenset(present))
 
     def id_of(self, erratum: Erratum) -> str:
-        """Give the xml:id of an erratum's `choice`."""
+        """Return the xml:id of an erratum's `choice`."""
         return self.ids[erratum.id]
 
     def has(self, erratum: Erratum) -> bool:
-        """Tell whether the document has the `choice` of an erratum already."""
+        """Return whether the document has the `choice` of an erratum already."""
         return self.ids[erratum.id] in self.present
 
 
@@ -181,7 +181,7 @@ def _unwrap(choice: etree._Element, kept: etree._Element) -> None:
 
 
 def is_ours(choice: etree._Element) -> bool:
-    """Tell whether a `choice` was made of an erratum."""
+    """Return whether a `choice` was made of an erratum."""
     identifier = choice.get(XML_ID) or (choice.get("corresp") or "").removeprefix("#")
     is_choice = local_name(choice) == "choice" and choice.find(tei("sic")) is not None
     return is_choice and identifier.startswith(PREFIX)

@@ -92,7 +92,7 @@ def _common(one: etree._Element, other: etree._Element) -> etree._Element | None
 
 
 def _first_sibling(piece: Piece, common: etree._Element) -> etree._Element | None:
-    """Give the child of `common` with which the elements begin."""
+    """Return the child of `common` with which the elements begin."""
     node = owner_of(piece.segment)
     if node is common:
         if piece.segment.is_tail:
@@ -108,7 +108,7 @@ def _first_sibling(piece: Piece, common: etree._Element) -> etree._Element | Non
 
 
 def _last_sibling(piece: Piece, common: etree._Element) -> etree._Element | None:
-    """Give the child of `common` with which the elements end."""
+    """Return the child of `common` with which the elements end."""
     node = owner_of(piece.segment)
     if node is common:
         return piece.segment.element if piece.segment.is_tail else None

@@ -31,7 +31,7 @@ class Item:
     spot: Spot
 
     def template(self, language: str) -> str:
-        """Give the sentence of the book's language, with {page}, {line}, {was} and {now}."""
+        """Return the sentence of the book's language, with {page}, {line}, {was} and {now}."""
         name = "errata_line" if self.erratum.replace.strip() else "errata_delete"
         if self.spot.line.is_note:
             name += "_note"

@@ -107,7 +107,7 @@ class TextIndex:
         return self._words
 
     def vocabulary(self) -> Vocabulary:
-        """Give the different words."""
+        """Return the different words."""
         if self._vocabulary is None:
             self._vocabulary = Vocabulary(self.words())
         return self._vocabulary
@@ -130,13 +130,13 @@ class TextIndex:
         return self.origins[number] + min(at - self.starts[number], self.pieces[number].length)
 
     def owner(self, at: int) -> etree._Element:
-        """Give the element in which the character at `at` stands."""
+        """Return the element in which the character at `at` stands."""
         number = max(0, bisect_right(self.starts, at) - 1)
         return owner_of(self.pieces[number].segment)
 
 
 def owner_of(segment: Segment) -> etree._Element:
-    """Give the element whose content a text node is."""
+    """Return the element whose content a text node is."""
     if not segment.is_tail:
         return segment.element
     parent = segment.element.getparent()
@@ -144,7 +144,7 @@ def owner_of(segment: Segment) -> etree._Element:
 
 
 def _is_whole(token: re.Match[str], quotation: str) -> bool:
-    """Tell whether the text has these letters as a word; at an edge they may be part of one."""
+    """Return whether the text has these letters as a word; at an edge they may be part of one."""
     if token.start() > 0 and token.end() < len(quotation):
         return True
     return token.end() - token.start() == 1 and token[0] > _FIRST_UNSPACED

@@ -144,7 +144,7 @@ class _Builder:
         return 0
 
     def _ending(self) -> str:
-        """Give the last character that is no space."""
+        """Return the last character that is no space."""
         return "".join(self.parts[-2:]).rstrip(" ")[-1:] or APART
 
     def _drop_last(self, letters: str) -> None:
@@ -183,7 +183,7 @@ def _breaks_before(segment: Segment) -> list[etree._Element]:
 
 
 def _neighbour(element: etree._Element) -> etree._Element | None:
-    """Give the element before this one, or before the inline one it opens; None behind text."""
+    """Return the element before this one, or before the inline one it opens; None behind text."""
     before = element.getprevious()
     if before is not None:
         return None if before.tail else before

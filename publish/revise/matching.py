@@ -28,26 +28,26 @@ class Match:
 
     @property
     def span(self) -> tuple[int, int]:
-        """Give the place in characters of the document, the same for every index of it."""
+        """Return the place in characters of the document, the same for every index of it."""
         first = self.index.origin(self.start)
         return first, max(first, self.index.origin(self.end - 1) + 1)
 
     @property
     def text(self) -> str:
-        """Give the words as the index has them."""
+        """Return the words as the index has them."""
         return self.index.text[self.start : self.end]
 
     @property
     def owner(self) -> etree._Element:
-        """Give the element in which the first character stands."""
+        """Return the element in which the first character stands."""
         return self.index.owner(self.start)
 
     def pieces(self) -> list[Piece]:
-        """Give the text nodes, or their parts, that the quotation takes up."""
+        """Return the text nodes, or their parts, that the quotation takes up."""
         return self.index.pieces_of(self.start, self.end)
 
     def lies_in(self, around: etree._Element) -> bool:
-        """Tell whether all of it stands inside an element."""
+        """Return whether all of it stands inside an element."""
         owners = [owner_of(piece.segment) for piece in self.pieces()] or [self.owner]
         return all(around in (owner, *owner.iterancestors()) for owner in owners)
 
@@ -113,18 +113,18 @@ def _normal(form: str, text: str) -> str:
 
 
 def stands_alone(match: Match) -> bool:
-    """Tell whether a match begins and ends where words do."""
+    """Return whether a match begins and ends where words do."""
     text, start, end = match.index.text, match.start, match.end
     return not (_is_in_word(text, start) or _is_in_word(text, end))
 
 
 def _is_in_word(text: str, at: int) -> bool:
-    """Tell whether a place lies between two letters of one word; each Han letter is a word."""
+    """Return whether a place lies between two letters of one word; each Han letter is a word."""
     return WORD.fullmatch(text[max(0, at - 1) : at + 1]) is not None and at > 0
 
 
 def reads_already(match: Match, find: str, replace: str) -> bool:
-    """Tell whether the words around a match make up the replacement, of which they are part."""
+    """Return whether the words around a match make up the replacement, of which they are part."""
     find, replace = fold(find), fold(replace)
     return any(
         match.start >= ahead and match.index.text.startswith(replace, match.start - ahead)

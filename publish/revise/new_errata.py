@@ -73,7 +73,7 @@ def next_ids(taken: Iterable[str]) -> Iterable[str]:
 
 
 def numbered(errata: Iterable[Erratum], taken: Iterable[str] = ()) -> list[Erratum]:
-    """Give the next free ids to the errata that have none, or one that is taken."""
+    """Return the next free ids to the errata that have none, or one that is taken."""
     errata, taken = list(errata), set(taken)
     errata = [replace(each, id="") if each.id in taken else each for each in errata]
     ids = iter(next_ids([*taken, *(each.id for each in errata if each.id)]))

@@ -119,7 +119,7 @@ def _read(path: Path, home: Path | None, most: int) -> bytes:
 
 
 def lies_in(path: Path, home: Path) -> bool:
-    """Tell whether a path leads into a folder once all links are followed."""
+    """Return whether a path leads into a folder once all links are followed."""
     try:
         return path.resolve().is_relative_to(home.resolve())
     except (OSError, RuntimeError):  # a ring of links
@@ -127,7 +127,7 @@ def lies_in(path: Path, home: Path) -> bool:
 
 
 def is_there(path: Path) -> bool:
-    """Tell whether there is anything of that name, which may still be refused when it is read."""
+    """Return whether there is anything of that name, which may still be refused when it is read."""
     try:
         return is_input(path) or os.path.lexists(path)
     except ValueError:
@@ -135,7 +135,7 @@ def is_there(path: Path) -> bool:
 
 
 def is_input(path: Path) -> bool:
-    """Tell whether there is such a file."""
+    """Return whether there is such a file."""
     place = _place(path)
     _note(PLACE, path, place)
     return place != ""

@@ -28,7 +28,7 @@ def heed_endings() -> None:
 
 
 def exit_code() -> int:
-    """Give the code of an interrupted run: 128 and the signal's number, as shells have it."""
+    """Return the code of an interrupted run: 128 and the signal's number, as shells have it."""
     return 128 + _ended_by
 
 

@@ -169,12 +169,12 @@ def _temporaries_in_scratch() -> Iterator[None]:
 
 
 def are_ready() -> bool:
-    """Tell whether processes that have read the libraries are at hand."""
+    """Return whether processes that have read the libraries are at hand."""
     return _are_ready
 
 
 def open_pool() -> ProcessPoolExecutor:
-    """Give the processes, forked if there are none."""
+    """Return the processes, forked if there are none."""
     global _pool
     if _pool is None:
         method = "spawn" if sys.platform == "win32" else "forkserver"

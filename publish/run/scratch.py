@@ -28,7 +28,7 @@ _held: list[int] = []
 
 @cache
 def scratch_folder() -> Path:
-    """Give this run's folder, which nobody else may look into; what killed runs left goes now."""
+    """Return this run's folder, which nobody else may look into; what killed runs left goes now."""
     clear_killed_runs()
     while True:
         folder = Path(tempfile.mkdtemp(prefix=PREFIX))
@@ -68,7 +68,7 @@ def clear_killed_runs() -> None:
 
 
 def _is_ours(folder: Path) -> bool:
-    """Tell whether it is a folder, not a link to one, that this user made and others cannot."""
+    """Return whether it is a folder, not a link to one, that this user made and others cannot."""
     facts = folder.lstat()
     is_private = stat.S_ISDIR(facts.st_mode) and not facts.st_mode & 0o022
     return is_private and (not hasattr(os, "getuid") or facts.st_uid == os.getuid())

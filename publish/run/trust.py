@@ -42,7 +42,7 @@ LARGEST = 16 * 1024 * 1024
 
 
 def is_trusted(edition: Edition) -> bool:
-    """Tell whether the stages of a book, as they are now, may run.
+    """Return whether the stages of a book, as they are now, may run.
 
     Raises UsageError CLI-041 where the user's own list cannot be read.
     """

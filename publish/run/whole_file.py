@@ -203,7 +203,7 @@ def _opened(path: Path) -> Iterator[int]:
 
 
 def _has_ended(name: str) -> bool:
-    """Tell whether the process that a draft's name bears is no more, where no lock can tell."""
+    """Return whether the process that a draft's name bears is no more, where no lock can tell."""
     import psutil  # which few file systems ask for
 
     found = DRAFT.fullmatch(name)

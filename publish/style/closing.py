@@ -41,7 +41,7 @@ def _is_behind_phrase(segment: Segment) -> bool:
 
 
 def _is_high(mark: str, habits: Typography) -> bool:
-    """Tell whether the language has a space before a mark."""
+    """Return whether the language has a space before a mark."""
     return mark in habits.high or (mark == ":" and habits.colon)
 
 

@@ -23,7 +23,7 @@ _LONGEST = 3
 
 
 def prime_at(text: str, at: int, *, is_open: bool) -> str:
-    """Give the sign that a straight mark stands for; empty for a quotation mark or apostrophe.
+    """Return the sign that a straight mark stands for; empty for a quotation mark or apostrophe.
 
     `is_open` says that a quotation in marks of this kind is open here.
     """

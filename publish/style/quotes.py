@@ -52,11 +52,11 @@ class _Marks:
         """The mark that was judged last with one open, and with none: where, and if it opens."""
 
     def is_spent(self, at: int) -> bool:
-        """Tell whether a two-character mark has taken this character already."""
+        """Return whether a two-character mark has taken this character already."""
         return at <= self.spent
 
     def change(self, at: int, habits: Typography) -> list[Change]:
-        """Give the change for the mark at `at`, or none where it must stay."""
+        """Return the change for the mark at `at`, or none where it must stay."""
         if len(habits.quotes) != 4:
             return []
         text = self.text
@@ -98,7 +98,7 @@ class _Marks:
         return self.first_inner is not None and self.first_inner.end() < at
 
     def _is_inner_open(self, at: int, habits: Typography) -> bool:
-        """Tell whether a single mark opened a quotation that none has closed before `at`."""
+        """Return whether a single mark opened a quotation that none has closed before `at`."""
         for match in _SINGLE.finditer(self.text, self.inner_read, at):
             before = self.text[match.start() - 1 : match.start()]
             if match[1]:
@@ -135,7 +135,7 @@ class _Marks:
         return after_space
 
     def _is_before_point(self, at: int) -> bool:
-        """Tell whether a comma or the like follows, which never begins what is quoted."""
+        """Return whether a comma or the like follows, which never begins what is quoted."""
         after = self.text[at + 1 : at + 3]
         return after[:1] in {",", ";", ":", ")"} or (after[:1] == "." and after != "..")
 

@@ -57,7 +57,7 @@ def _between_initials(text: str) -> list[int]:
 
 
 def _is_in_word(text: str, at: int) -> bool:
-    """Tell whether a letter or a point stands at a place, if there is such a place."""
+    """Return whether a letter or a point stands at a place, if there is such a place."""
     return at >= 0 and (text[at].isalnum() or text[at] in "_.")
 
 

@@ -29,7 +29,7 @@ class Prose:
     default_language: str
 
     def typography(self, offset: int) -> Typography:
-        """Give the habits of the language in which the character at `offset` stands."""
+        """Return the habits of the language in which the character at `offset` stands."""
         segment = self.run.segment_at(offset)
         owner = segment.element.getparent() if segment.is_tail else segment.element
         return typography_of(language_at(owner, self.default_language))

@@ -50,7 +50,7 @@ def _side_by_side(tree: etree._Element) -> Iterator[tuple[etree._Element, etree.
 
 
 def _parts(element: etree._Element, event: str) -> bool:
-    """Tell whether something begins, or stands behind an element, that parts two marks."""
+    """Return whether something begins, or stands behind an element, that parts two marks."""
     if event == "end":
         return bool(element.tail)
     return bool(element.text) or name_of(element) not in {"span", "sup", "a", "i", "em", "b"}

@@ -34,7 +34,7 @@ _ORDINAL = re.compile(
 
 
 def is_bare(title: str) -> bool:
-    """Tell whether a title is a number, with or without the word for what it counts."""
+    """Return whether a title is a number, with or without the word for what it counts."""
     words = title.split()
     if len(words) == 1:
         return bool(_NUMBER.fullmatch(title) or _SQUARE.fullmatch(title))
@@ -82,7 +82,7 @@ def _argument(section: etree._Element) -> str:
 
 
 def _first_words(section: etree._Element) -> str:
-    """Give the words of the first line of a section behind its heading."""
+    """Return the words of the first line of a section behind its heading."""
     for block in section.iter(H + "p", H + "div", H + "li"):
         is_whole = not any(isinstance(e.tag, str) and e.tag in _BLOCKS for e in block)
         words = plain_title(block) if is_whole else ""

@@ -18,12 +18,12 @@ UNSPACED = ("ja", "zh", "yue", "lzh", "wuu", "nan")
 
 
 def is_wide(character: str) -> bool:
-    """Tell whether a character is an ideograph, kana or their punctuation."""
+    """Return whether a character is an ideograph, kana or their punctuation."""
     return _WIDE.match(character) is not None
 
 
 def is_unspaced(language: str) -> bool:
-    """Tell whether a language is written without spaces between words."""
+    """Return whether a language is written without spaces between words."""
     return language.lower().split("-")[0] in UNSPACED
 
 

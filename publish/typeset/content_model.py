@@ -137,7 +137,7 @@ def _mend(element: etree._Element) -> bool:
 
 
 def _is_stray(tag: str, parent: etree._Element) -> bool:
-    """Tell whether an element that stands in certain others only stands elsewhere."""
+    """Return whether an element that stands in certain others only stands elsewhere."""
     if tag not in _BOUND or parent.tag in _BOUND[tag]:
         return False
     is_group = parent.tag == H + "div" and tag in (H + "dt", H + "dd")
@@ -180,7 +180,7 @@ def _is_block(element: etree._Element) -> bool:
 
 
 def _shell(inline: etree._Element, block: etree._Element) -> etree._Element:
-    """Give a block that is cut out of inline markup the look it had there."""
+    """Return a block that is cut out of inline markup the look it had there."""
     name = name_of(inline)
     if name in _PUSHED:
         _push_down(inline, block)

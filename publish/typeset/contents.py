@@ -65,7 +65,7 @@ def contents_of(made: Sequence[Made], generated: Sequence[Part], edition: Editio
 
 
 def _is_unlisted(part: Part) -> bool:
-    """Tell whether contents pass a part over; a dedication that is a letter stays."""
+    """Return whether contents pass a part over; a dedication that is a letter stays."""
     kinds = set(part.epub_type.split())
     is_letter = "dedication" in kinds and "long" in (part.body.get("class") or "").split()
     return bool(kinds & _UNLISTED) and not is_letter

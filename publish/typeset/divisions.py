@@ -86,7 +86,7 @@ class Divisions:
                 self.notes.emptied[element] = None
 
     def is_taken_apart(self, text: etree._Element) -> bool:
-        """Tell whether a text of a corpus or group falls into parts of its own."""
+        """Return whether a text of a corpus or group falls into parts of its own."""
         if text.find(tei("group")) is not None:
             return True
         if self.size(text) < LARGE_WHOLE:
@@ -116,7 +116,7 @@ class Divisions:
         return modes
 
     def _is_of_short_edition(self, division: etree._Element) -> bool:
-        """Tell whether a division belongs to an edition of a short text, such as an inscription.
+        """Return whether a division belongs to an edition of a short text, such as an inscription.
 
         Text, apparatus, translation, commentary and bibliography of one stone stand side by side
         (EpiDoc Guidelines, document structure); a page for each would be a book of blank pages.
@@ -130,7 +130,7 @@ class Divisions:
     def _opens_page(
         self, kind: Kind, sizes: list[int], container: etree._Element, siblings: int
     ) -> bool:
-        """Tell whether divisions of one kind, of these lengths, each open a page."""
+        """Return whether divisions of one kind, of these lengths, each open a page."""
         if siblings == 1 or kind.scale is Scale.ACT:
             return True
         if kind.scale in {Scale.CHAPTER, Scale.PART}:
@@ -141,7 +141,7 @@ class Divisions:
         return median(sizes) >= limit
 
     def _is_to_open(self, division: etree._Element) -> bool:
-        """Tell whether a division opens a page because the edition wants all chapters to.
+        """Return whether a division opens a page because the edition wants all chapters to.
 
         So does one that holds a generated list.
 
@@ -160,7 +160,7 @@ class Divisions:
         return is_in_place and is_headed(division)
 
     def _holds_chapters(self, division: etree._Element, inner: list[etree._Element]) -> bool:
-        """Tell whether a division has to be taken apart so that its chapters can open pages."""
+        """Return whether a division has to be taken apart so that its chapters can open pages."""
         kind = kind_of(division)
         if not self.each_opens:
             return False
@@ -169,7 +169,7 @@ class Divisions:
         return kind.scale is Scale.PART and any(is_headed(child) for child in inner)
 
     def _splits(self, division: etree._Element, kind: Kind, *, is_only: bool) -> bool:
-        """Tell whether a division is taken apart into a part page and parts."""
+        """Return whether a division is taken apart into a part page and parts."""
         inner = [c for c in division if is_division(c) and c not in self.dissolved]
         size = self.size(division)
         if self._holds_chapters(division, inner):
@@ -217,7 +217,7 @@ def _flat_milestones(container: etree._Element) -> list[etree._Element]:
 
 
 def _words_left(element: etree._Element, notes: NotePlan) -> bool:
-    """Tell whether anything is left of a division without its head and the notes that move."""
+    """Return whether anything is left of a division without its head and the notes that move."""
     pending = [element]
     while pending:
         node = pending.pop()
@@ -235,14 +235,14 @@ def _words_left(element: etree._Element, notes: NotePlan) -> bool:
 
 
 def _holds_notes_only(element: etree._Element, notes: NotePlan) -> bool:
-    """Tell whether a paragraph or list will be empty; what marks a page stays, and so does it."""
+    """Return whether a paragraph or list will be empty; what marks a page stays, and so does it."""
     if local_name(element) not in {"p", "ab", "list"} or _words_left(element, notes):
         return False
     return next(element.iter(tei("pb"), tei("head")), None) is None
 
 
 def _is_gone(element: etree._Element, notes: NotePlan) -> bool:
-    """Tell whether an element is a note that moves, or the number before one."""
+    """Return whether an element is a note that moves, or the number before one."""
     if local_name(element) != "label":
         return element in notes.moved
     after = next((e for e in element.itersiblings() if local_name(e)), None)

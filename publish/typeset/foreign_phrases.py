@@ -17,7 +17,7 @@ from publish.typeset.xhtml import BLOCKS, name_of
 def language_of_marks(
     element: etree._Element, block: etree._Element | None, otherwise: str, *, is_outside: bool
 ) -> str:
-    """Give the language of the `block` of text in which a quotation stands.
+    """Return the language of the `block` of text in which a quotation stands.
 
     A phrase that runs the other way has its own marks, unless they stand outside it.
     """

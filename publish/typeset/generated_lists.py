@@ -38,7 +38,7 @@ class Lists:
         self.blocks = [pair for pair in self.typesetter.out.generated if id(pair[1]) in inside]
 
     def wants(self, kind: str) -> bool:
-        """Tell whether the manuscript gives a list of this kind a place."""
+        """Return whether the manuscript gives a list of this kind a place."""
         return any(block.get(MARK) == kind for _, block in self.blocks)
 
     def fill(self, kind: str, items: Iterable[etree._Element]) -> None:
@@ -156,7 +156,7 @@ def unmark(parts: Iterable[Part]) -> None:
 
 
 def _is_bare(section: etree._Element) -> bool:
-    """Tell whether nothing but a heading is left of a section."""
+    """Return whether nothing but a heading is left of a section."""
     heads = set(HEADING_TAGS) | {H + "span"}
     return not (section.text or "").strip() and not any(
         (child.tail or "").strip() or (child.tag not in heads and has_content(child))

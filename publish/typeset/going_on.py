@@ -37,7 +37,7 @@ def mark_going_on(root: etree._Element) -> None:
 
 
 def _is_idle(element: etree._Element) -> bool:
-    """Tell whether an element is only a place, such as a page break."""
+    """Return whether an element is only a place, such as a page break."""
     return name_of(element) in _IDLE and not "".join(map(str, element.itertext())).strip()
 
 
@@ -47,7 +47,7 @@ def _stands_apart(block: etree._Element) -> bool:
 
 
 def _begins_inside(paragraph: etree._Element) -> bool:
-    """Tell whether a paragraph's first words are those of a sentence that has begun before it."""
+    """Return whether a paragraph's first words are those of a sentence that has begun before it."""
     text = "".join(map(str, paragraph.itertext()))
     if _MID_SENTENCE.match(text):
         return True

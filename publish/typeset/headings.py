@@ -23,7 +23,7 @@ _ENDS = tuple(".!?:;,…—–-。！？؟।")
 
 
 def is_headed(element: etree._Element) -> bool:
-    """Tell whether a division has a heading of its own that says something."""
+    """Return whether a division has a heading of its own that says something."""
     return any(
         "".join(map(str, head.itertext())).strip() for head in element.iterchildren(tei("head"))
     )
@@ -63,7 +63,7 @@ def fold(text: str) -> str:
 
 
 def plain_title(heading: etree._Element) -> str:
-    """Give the words of a heading in the output, as contents and running heads show them."""
+    """Return the words of a heading in the output, as contents and running heads show them."""
     pieces: list[str] = []
     _gather(heading, pieces)
     return fold("".join(pieces).replace("\u00ad", ""))

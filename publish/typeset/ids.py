@@ -42,7 +42,7 @@ class IdRegistry:
         return self._name_of[identifier]
 
     def take(self, identifier: str) -> str:
-        """Give the name to the first who asks; to all others nothing."""
+        """Return the name to the first who asks; to all others nothing."""
         name = self.of(identifier)
         if name in self.taken:
             return ""
@@ -50,7 +50,7 @@ class IdRegistry:
         return name
 
     def is_missing(self, identifier: str) -> bool:
-        """Tell whether something links to this id and no element has it yet."""
+        """Return whether something links to this id and no element has it yet."""
         return identifier in self.wanted and self.of(identifier) not in self.taken
 
     def fresh(self, base: str) -> str:

@@ -11,7 +11,7 @@ from publish.typeset.index_terms import IndexTerm
 
 
 def check_index_pointers(terms: Iterable[IndexTerm], language: str) -> list[Finding]:
-    """Tell each reference to an entry that is not there. Code: TYP-069."""
+    """Report each reference to an entry that is not there. Code: TYP-069."""
     terms = list(terms)
     known = {key for term in terms for key in _keys(term)}
     found: dict[str, Finding] = {}

@@ -46,7 +46,7 @@ class LineEnds:
     """`lb` marks every line of the source, and so is no break that the text needs."""
 
     def joins(self, milestone: etree._Element, said: str) -> bool:
-        """Tell whether the words around a milestone are one; `said` is the end of what is set."""
+        """Return whether the words around a milestone are one; `said` is the end of what is set."""
         written = milestone.get("break")
         if written == "no":
             return True
@@ -55,14 +55,14 @@ class LineEnds:
         return _hyphen(said) is not None and self._goes_on(milestone, said)
 
     def _goes_on(self, milestone: etree._Element, said: str) -> bool:
-        """Tell whether the word behind the milestone goes on with the one before it."""
+        """Return whether the word behind the milestone goes on with the one before it."""
         following = _words_after(milestone)
         if said.rstrip()[-1:] in SOFT:
             return following[:1].isalpha()
         return following[:1].isalnum() and not _SUSPENDED.match(following)
 
     def keeps_hyphen(self, milestone: etree._Element, said: str) -> bool:
-        """Tell whether the hyphen at the end of `said` belongs to the word."""
+        """Return whether the hyphen at the end of `said` belongs to the word."""
         match = _hyphen(said)
         if match is None or said.rstrip()[-1:] in SOFT:
             return False
@@ -105,7 +105,7 @@ def _compounds(pieces: list[str]) -> frozenset[str]:
 
 
 def _words_after(milestone: etree._Element) -> str:
-    """Give the text behind a milestone, past others like it."""
+    """Return the text behind a milestone, past others like it."""
     node: etree._Element | None = milestone
     for _ in range(_FAR):
         if node is None:

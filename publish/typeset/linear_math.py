@@ -98,7 +98,7 @@ def _bracketed(element: etree._Element) -> str:
 
 
 def _is_closed(words: str) -> bool:
-    """Tell whether brackets stand around the whole already, as in `(a + b)` and `sqrt(2)`."""
+    """Return whether brackets stand around the whole already, as in `(a + b)` and `sqrt(2)`."""
     words = words.lstrip(_LETTERS)
     if not (words.startswith("(") and words.endswith(")")):
         return False

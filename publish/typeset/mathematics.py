@@ -141,7 +141,7 @@ def _convert(tex: str) -> etree._Element | None:
 
 
 def _is_misread(math: etree._Element) -> bool:
-    """Tell whether commands were left standing as if they were letters."""
+    """Return whether commands were left standing as if they were letters."""
     words = "".join(map(str, math.itertext()))
     return "\\" in words or "&" in words or not words.strip()
 

@@ -117,7 +117,7 @@ class _Search:
 
 
 def _calls_again(pointer: etree._Element, first: etree._Element) -> bool:
-    """Tell whether a pointer is a further call of a note, and does not only speak of it.
+    """Return whether a pointer is a further call of a note, and does not only speak of it.
 
     A loose one is a call in the division of a first call that is loose, too.
     """
@@ -170,7 +170,7 @@ def sureness(pointer: etree._Element) -> int:
 
 
 def _before(pointer: etree._Element) -> tuple[str, bool]:
-    """Give the words right before a pointer, and tell whether it is raised as marks are."""
+    """Return the words right before a pointer, and tell whether it is raised as marks are."""
     node: etree._Element | None = pointer
     is_raised = False
     while node is not None:
@@ -184,7 +184,7 @@ def _before(pointer: etree._Element) -> tuple[str, bool]:
 
 
 def _words_before(node: etree._Element) -> str:
-    """Give the words between a node and the one before it, or else those of that one."""
+    """Return the words between a node and the one before it, or else those of that one."""
     for previous in node.itersiblings(preceding=True):
         if previous.tail:
             return previous.tail

@@ -83,7 +83,7 @@ def number_links(typesetter: Typesetter) -> None:
 
 
 def _rise(signs: list[str]) -> bool:
-    """Tell whether all of these are numbers, each higher than the one before."""
+    """Return whether all of these are numbers, each higher than the one before."""
     if not all(sign.isdigit() for sign in signs):
         return False
     numbers = [int(sign) for sign in signs]

@@ -45,7 +45,7 @@ class NotePlan:
     _holds_notes: dict[etree._Element, bool] = field(default_factory=dict)
 
     def is_in_notes(self, element: etree._Element) -> bool:
-        """Tell whether this is, or is inside, a division that says it holds notes."""
+        """Return whether this is, or is inside, a division that says it holds notes."""
         node: etree._Element | None = element
         while node is not None:
             if node not in self._holds_notes:

@@ -47,14 +47,14 @@ class Reference:
 
 
 def is_empty(note: etree._Element) -> bool:
-    """Tell whether a note says nothing."""
+    """Return whether a note says nothing."""
     if str(_TEXT(note)).strip():
         return False
     return next(note.iter(tei("graphic"), tei("figure"), tei("formula"), tei("ptr")), None) is None
 
 
 def is_mark(pointer: etree._Element) -> bool:
-    """Tell whether a pointer shows no more than a note's number or sign."""
+    """Return whether a pointer shows no more than a note's number or sign."""
     text = str(_TEXT(pointer))
     return not text.strip() or label_in(text) != ""
 
@@ -72,7 +72,7 @@ def label_in(text: str) -> str:
 
 
 def stands_apart(note: etree._Element) -> bool:
-    """Tell whether a note stands between blocks and not in a run of words."""
+    """Return whether a note stands between blocks and not in a run of words."""
     parent = note.getparent()
     if parent is None:
         return True
@@ -92,7 +92,7 @@ def stands_apart(note: etree._Element) -> bool:
 
 
 def holds_notes(division: etree._Element) -> bool:
-    """Tell whether a division is one of notes, by its type or because it holds nothing else."""
+    """Return whether a division is one of notes, by its type or because it holds nothing else."""
     name = local_name(division)
     if name not in DIVISIONS:
         return name in {"noteGrp", "listAnnotation"}

@@ -81,7 +81,7 @@ def _ties(note: etree._Element, survey: Survey) -> Iterator[list[etree._Element]
 
 
 def _is_counterpart(target: etree._Element, note: etree._Element) -> bool:
-    """Tell whether `@corresp` names a note's other version, and not what the note is on."""
+    """Return whether `@corresp` names a note's other version, and not what the note is on."""
     return local_name(target) == "note" and target.get("corresp") is not None
 
 

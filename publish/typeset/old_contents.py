@@ -59,20 +59,20 @@ def _headings(part: Part) -> Iterable[etree._Element]:
 
 
 def _words(item: etree._Element) -> str:
-    """Give the words of an entry; those of a row are parted by its cells."""
+    """Return the words of an entry; those of a row are parted by its cells."""
     cells = list(item.iterchildren(H + "td", H + "th"))
     return " ".join(plain_title(cell) for cell in cells or [item])
 
 
 def _plain(text: str) -> str:
-    """Give the words of an entry without its page number, case and marks."""
+    """Return the words of an entry without its page number, case and marks."""
     found = _LAST_NUMBER.match(text)
     words = found["before"] if found and found["before"].strip() else text
     return re.sub(r"[\W_]+", " ", words).strip().casefold()
 
 
 def _lists_headings(part: Part, known: set[str]) -> bool:
-    """Tell whether most of the entries of a division are headings of the book."""
+    """Return whether most of the entries of a division are headings of the book."""
     if part.notes or any(block.get(MARK) for block in part.body.iter(H + "div")):
         return False
     items = [item for item in part.body.iter(*_ITEMS) if next(item.iter(*_LISTS), None) is None]
@@ -84,7 +84,7 @@ def _lists_headings(part: Part, known: set[str]) -> bool:
 
 
 def _is_among(entry: str, known: set[str]) -> bool:
-    """Tell whether an entry has a heading's words, with its number or without it."""
+    """Return whether an entry has a heading's words, with its number or without it."""
     return any(
         len(heading) > 3
         and (f" {entry} ".endswith(f" {heading} ") or heading.endswith(f" {entry}"))

@@ -171,7 +171,7 @@ class Planner:
         self._plan_container(division, matter, min(6, level + 1), made)
 
     def _says_something_first(self, division: etree._Element) -> bool:
-        """Tell whether a division has words of its own before its first division."""
+        """Return whether a division has words of its own before its first division."""
         for node in _nodes(division):
             if isinstance(node, str):
                 return True
@@ -240,7 +240,7 @@ class Planner:
 
 
 def _opens_part(node: etree._Element, parts: list[Planned]) -> bool:
-    """Tell whether a loose element begins a part: a title page, a cast list, a head."""
+    """Return whether a loose element begins a part: a title page, a cast list, a head."""
     name = local_name(node)
     if name in _OPENERS:
         return True

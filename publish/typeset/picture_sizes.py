@@ -100,7 +100,7 @@ def _within(
     graphic: etree._Element,
     typesetter: Typesetter,
 ) -> Measure:
-    """Give the width at which a picture of its own proportions is within both measures."""
+    """Return the width at which a picture of its own proportions is within both measures."""
     ratio = width.over(height)
     if own is None or ratio is None:
         _contradict(

@@ -51,17 +51,17 @@ def _ids_in_scheme(name: str, inside: str, known: Container[str]) -> list[str]:
 
 
 def is_bare(target: str, known: Container[str]) -> bool:
-    """Tell whether a pointer is an id without the `#` that makes it a pointer."""
+    """Return whether a pointer is an id without the `#` that makes it a pointer."""
     return "#" not in target and (target in known or unquote(target) in known)
 
 
 def looks_bare(target: str) -> bool:
-    """Tell whether a pointer has the form of an id, and of no file or address."""
+    """Return whether a pointer has the form of an id, and of no file or address."""
     return _NAME.fullmatch(target) is not None and not _FILE.search(target)
 
 
 def file_in(target: str, known: Container[str], file_name: str) -> str:
-    """Give the file that a pointer names and that is no part of the book; empty for any other."""
+    """Return the file that a pointer names and that is no part of the book; empty for any other."""
     path, _, fragment = target.partition("#")
     is_ours = fragment in known or unquote(fragment) in known or path in {"", file_name}
     is_id = looks_bare(target) or is_bare(target, known)

@@ -80,7 +80,7 @@ def _elements(record: etree._Element) -> list[etree._Element]:
 
 
 def has_own_words(level: etree._Element) -> bool:
-    """Tell whether words stand in a level itself, as a series' name may."""
+    """Return whether words stand in a level itself, as a series' name may."""
     return any((text or "").strip() for text in (level.text, *(child.tail for child in level)))
 
 
@@ -117,7 +117,7 @@ def _range(element: etree._Element, first: str, last: str) -> str:
 
 
 def _url(element: etree._Element, words: str) -> str:
-    """Give the address that a part is, for a link; a DOI is one (Chicago 14.8)."""
+    """Return the address that a part is, for a link; a DOI is one (Chicago 14.8)."""
     name = local_name(element)
     if name in {"ptr", "ref"}:
         return remote_url(element.get("target") or "")
@@ -152,7 +152,7 @@ def _pages_last(parts: list[Part]) -> list[Part]:
 
 
 def _is_counted(parts: list[Part]) -> bool:
-    """Tell whether the reference is to a numbered volume of a journal."""
+    """Return whether the reference is to a numbered volume of a journal."""
     kinds = {part.kind for part in parts}
     return "journal" in kinds and bool(kinds & {"volume", "issue"})
 
@@ -265,7 +265,7 @@ def _is_in_parentheses(date: Part) -> bool:
 
 
 def _mark_of_journal(before: Part, after: Part, *, is_english: bool) -> str:
-    """Give the mark beside volume, number, date and pages of a journal (Chicago 14.171)."""
+    """Return the mark beside volume, number, date and pages of a journal (Chicago 14.171)."""
     opening = {"journal", "volume", "issue"}
     pair = (before.kind, after.kind)
     if after.kind == "issue" and before.kind in {"journal", "volume"}:

@@ -84,7 +84,7 @@ def looks_of_run(classes: list[str], element: etree._Element) -> list[str]:
 
 
 def plate_of(element: etree._Element) -> str:
-    """Tell whether a figure or its picture asks for a page of its own: `plate`, `bleed` or not."""
+    """Return `plate` or `bleed` where a figure or its picture asks for a page of its own."""
     found = set()
     for name in ("rend", "rendition", "type", "subtype", "place"):
         written = element.get(name) or ""

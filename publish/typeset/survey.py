@@ -86,7 +86,7 @@ class Survey:
         return found if found is not None and local_name(found) in names else None
 
     def local_id(self, target: str) -> str:
-        """Give the id inside this manuscript that one target names; empty for any other."""
+        """Return the id inside this manuscript that one target names; empty for any other."""
         return next(iter(ids_in(target, self.by_id, self.file_name)), "")
 
     def targets(self, pointer: etree._Element, attribute: str = "target") -> list[str]:
@@ -95,7 +95,7 @@ class Survey:
         return [name for one in written for name in ids_in(one, self.by_id, self.file_name)]
 
     def has_both_directions(self) -> bool:
-        """Tell whether some of the text runs from left to right and some from right to left."""
+        """Return whether some of the text runs from left to right and some from right to left."""
         return len({direction_of(language) for language in self.languages}) > 1
 
 
@@ -147,7 +147,7 @@ def outermost_texts(root: etree._Element) -> list[etree._Element]:
 
 
 def is_division(element: etree._Element) -> bool:
-    """Tell whether this is a `div` of any kind."""
+    """Return whether this is a `div` of any kind."""
     tag = element.tag
     return (
         isinstance(tag, str)

@@ -48,7 +48,7 @@ class Drawing:
 
 
 def clean_svg(data: bytes) -> Drawing | None:
-    """Give the drawing without what a book may not hold; None where it is no SVG."""
+    """Return the drawing without what a book may not hold; None where it is no SVG."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
         remove_pis=True, huge_tree=False,

@@ -51,7 +51,7 @@ class _Row:
     places: set[etree._Element] = field(default_factory=set)
 
     def told(self) -> Finding:
-        """Give the one finding for all."""
+        """Return the one finding for all."""
         if len(self.names) == 1:
             count = len(self.places)
             times = f" ({count} times)" if count > 1 else ""
@@ -84,7 +84,7 @@ class Tally:
         self.rows[finding.code, kind] = _Row(finding, kind, {name: None}, {at})
 
     def findings(self) -> list[Finding]:
-        """Give one finding for each line, at the place that was met first, in their order."""
+        """Return one finding for each line, at the place that was met first, in their order."""
         return sorted((row.told() for row in self.rows.values()), key=_where)
 
 

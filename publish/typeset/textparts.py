@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"[\w.,–-]{1,9}")
 
 
 def is_textpart(element: etree._Element | None) -> bool:
-    """Tell whether a division is a numbered part of a text that has no head of its own."""
+    """Return whether a division is a numbered part of a text that has no head of its own."""
     return (
         element is not None
         and element.get("type") == "textpart"
@@ -32,7 +32,7 @@ def is_textpart(element: etree._Element | None) -> bool:
 
 
 def is_divided(element: etree._Element) -> bool:
-    """Tell whether a part of a text, or its like beside it, is divided again."""
+    """Return whether a part of a text, or its like beside it, is divided again."""
     around = element.getparent()
     alike = [element] if around is None else around.iterchildren(tei("div"))
     return any(map(_holds_numbers, alike))
@@ -51,7 +51,7 @@ def heading_of(element: etree._Element | None, language: str) -> str:
 
 
 def is_cited_by(milestone: etree._Element) -> bool:
-    """Tell whether a milestone numbers a section of an edition that is cited by it."""
+    """Return whether a milestone numbers a section of an edition that is cited by it."""
     return milestone.get("unit") in _UNITS and any(
         division.get("type") in _CITED for division in milestone.iterancestors(tei("div"))
     )

@@ -98,7 +98,7 @@ def _page_of(section: etree._Element) -> etree._Element:
 
 
 def _is_free(line: etree._Element) -> bool:
-    """Tell whether a line has no role as yet."""
+    """Return whether a line has no role as yet."""
     return name_of(line) == "p" and not classes(line) - _FREE
 
 
@@ -176,7 +176,7 @@ def _start_of_imprint(
 
 
 def _is_place(text: str, known: Known) -> bool:
-    """Tell whether a line before the publisher's is a place: `London:`, or one of the source."""
+    """Return whether a line before the publisher's is a place: `London:`, or one of the source."""
     words = words_of(text)
     return len(words) < 4 and (text.endswith(":") or known.source.issuperset(words))
 
@@ -199,7 +199,7 @@ def _close_marks(line: etree._Element, ledger: Ledger) -> None:
 
 
 def _is_short(page: etree._Element) -> bool:
-    """Tell whether a page is one of a few lines, all of which it holds."""
+    """Return whether a page is one of a few lines, all of which it holds."""
     apart = page.iterdescendants(*(H + name for name in ("table", "ul", "ol", "section")))
     has_notes = any("noteref" in classes(link) for link in page.iter(H + "a"))
     return next(apart, None) is None and not has_notes and len(_text(page)) <= LONGEST

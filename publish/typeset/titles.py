@@ -72,7 +72,7 @@ def _is_subtitle(child: etree._Element, titles: list[str]) -> bool:
 
 
 def _is_light(child: etree._Element) -> bool:
-    """Tell whether a block may stand before a heading: an epigraph, a picture, a page break."""
+    """Return whether a block may stand before a heading: an epigraph, a picture, a page break."""
     classes = set((child.get("class") or "").split())
     return bool(classes & {"epigraph", "figure", "opener", "byline", "argument"}) or (
         not "".join(map(str, child.itertext())).strip()
@@ -93,7 +93,7 @@ def kind_title(kind: Kind, owner: etree._Element | None, language: str) -> str:
 
 
 def _own_word(kind: Kind, owner: etree._Element | None, language: str) -> str:
-    """Give the manuscript's own word for a division, `Book` or `Canto`; it is mostly English."""
+    """Return the manuscript's own word for a division, `Book` or `Canto`; it is mostly English."""
     if owner is None or not language.startswith("en"):
         return ""
     written = (owner.get(attribute) or "" for attribute in ("type", "subtype"))

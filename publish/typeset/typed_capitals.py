@@ -57,7 +57,7 @@ def set_typed_capitals(sections: Iterable[etree._Element]) -> None:
 
 
 def is_in_capitals(words: str) -> bool:
-    """Tell whether a heading's letters are all capitals, and more than a number."""
+    """Return whether a heading's letters are all capitals, and more than a number."""
     letters = [letter for letter in words if letter.isalpha()]
     says = any(len(word) > 2 and not _ROMAN.fullmatch(word) for word in re.findall(r"\w+", words))
     return len(letters) >= FEWEST_LETTERS and says and all(map(str.isupper, letters))
@@ -107,7 +107,7 @@ def _number_before(text: str) -> _Number:
 
 
 def _counts(word: str) -> bool:
-    """Tell whether a word is that of a division: `Chapter`, `Buch`, `глава`."""
+    """Return whether a word is that of a division: `Chapter`, `Buch`, `глава`."""
     return kind_of_type(word).scale in {Scale.CHAPTER, Scale.PART, Scale.ACT, Scale.PIECE}
 
 
@@ -187,5 +187,5 @@ def _end_of_capitals(text: str) -> int:
 
 
 def _says_more(words: str) -> bool:
-    """Tell whether capitals are more than the pronoun or the initials that any text has."""
+    """Return whether capitals are more than the pronoun or the initials that any text has."""
     return any(sum(map(str.isalpha, word)) > 1 for word in words.split())

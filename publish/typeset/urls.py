@@ -13,7 +13,7 @@ _DOI = re.compile(r"doi:\s*(10\.\S+)", re.IGNORECASE)
 
 
 def remote_url(written: str) -> str:
-    """Give a valid URL for an address outside the book; empty for any other or a broken one.
+    """Return a valid URL for an address outside the book; empty for any other or a broken one.
 
     What is not allowed in a URL is percent-encoded. `doi:` and `www.` are completed.
     """

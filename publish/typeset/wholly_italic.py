@@ -38,7 +38,7 @@ def _says_in_italics(block: etree._Element) -> bool:
 
 
 def _says_outside(element: etree._Element) -> bool:
-    """Tell whether letters stand outside all italics; points and brackets do not count."""
+    """Return whether letters stand outside all italics; points and brackets do not count."""
     texts = [element.text, *(child.tail for child in element)]
     if any(text and _LETTER.search(text) for text in texts):
         return True

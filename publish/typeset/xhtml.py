@@ -49,25 +49,25 @@ _GLOBAL = frozenset(
 
 
 def name_of(element: etree._Element) -> str:
-    """Give an XHTML element's name, or that of MathML's and SVG's; empty for a comment."""
+    """Return an XHTML element's name, or that of MathML's and SVG's; empty for a comment."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def has_content(element: etree._Element) -> bool:
-    """Tell whether an element shows anything: words, a picture, a formula, a rule."""
+    """Return whether an element shows anything: words, a picture, a formula, a rule."""
     if any(not text.isspace() for text in element.itertext(etree.Element)):
         return True
     return next(element.iter(*_SHOWN_TAGS), None) is not None
 
 
 def says_something(text: str | None) -> bool:
-    """Tell whether a text node holds more than white space."""
+    """Return whether a text node holds more than white space."""
     return text is not None and text != "" and not text.isspace()
 
 
 def ending(element: etree._Element) -> str:
-    """Give the last text node inside an element, in whatever depth it stands."""
+    """Return the last text node inside an element, in whatever depth it stands."""
     node, is_tail = _last_text(element)
     return (node.tail if is_tail else node.text) or ""
 
@@ -103,7 +103,7 @@ def make(name: str, cls: str = "") -> etree._Element:
 
 
 def classes(element: etree._Element) -> set[str]:
-    """Give the classes of an element."""
+    """Return the classes of an element."""
     return set((element.get("class") or "").split())
 
 
@@ -188,7 +188,7 @@ def split_around(
 
 
 def attributes_of(element: etree._Element) -> dict[str, str]:
-    """Give an element's attributes without its id, for a second piece of it."""
+    """Return an element's attributes without its id, for a second piece of it."""
     return {str(name): str(value) for name, value in element.attrib.items() if name != "id"}
 
 

@@ -10,7 +10,7 @@ from publish.model.publication import Publication
 
 
 def identifier_of(publication: Publication, edition: Edition) -> str:
-    """Give the book's identifier: the edition's own, its ISBN, or a UUID made from what it is.
+    """Return the book's identifier: the edition's own, its ISBN, or a UUID made from what it is.
 
     The UUID depends on language, authors and title alone, so that it is the same from build to
     build and an update replaces the older file on a reader.

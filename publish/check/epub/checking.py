@@ -46,7 +46,7 @@ def check_epub(data: bytes, name: str, cache: Cache | None = None) -> list[Findi
 
 
 def _report(data: bytes, cache: Cache) -> tuple[bytes, str]:
-    """Give EPUBCheck's report, and what went wrong if it has none."""
+    """Return EPUBCheck's report, and what went wrong if it has none."""
     key = key_of(("epubcheck", data)) if cache else ""
     kept = cache.get(key)
     if kept is not None:
@@ -94,5 +94,5 @@ def _finding(message: _Message, name: str) -> Finding:
 
 
 def _inside(path: str) -> str:
-    """Give a path inside the EPUB; empty for the EPUB itself, which EPUBCheck names in full."""
+    """Return a path inside the EPUB; empty for the EPUB itself, which EPUBCheck names in full."""
     return "" if path.endswith("book.epub") else path

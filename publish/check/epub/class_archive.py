@@ -32,7 +32,7 @@ class ClassArchive:
         self._made: Path | None = None
 
     def options(self, folder: Path) -> list[str]:
-        """Give Java's options: to use the archive, or else to leave one in a temporary folder.
+        """Return Java's options: to use the archive, or else to leave one in a temporary folder.
 
         It is left by the second run: its making takes as long as a check, and after the only run
         on a machine it would be in vain.
@@ -51,7 +51,7 @@ class ClassArchive:
             self._cache.keep_file(self._key("classes"), self._made)
 
     def unsigned(self, folder: Path) -> list[Path]:
-        """Give copies of the signed jars; they must come first, for jars name one another."""
+        """Return copies of the signed jars; they must come first, for jars name one another."""
         if not self._cache:
             return []
         copies = (self._unsigned(jar, folder) for jar in self._jars if _signatures(jar))

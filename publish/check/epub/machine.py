@@ -112,7 +112,7 @@ class Machine:
 
     @property
     def is_alive(self) -> bool:
-        """Tell whether it can still be asked."""
+        """Return whether it can still be asked."""
         return self._process.poll() is None
 
     def close(self) -> None:
@@ -157,7 +157,7 @@ def _started() -> list[Machine]:
 
 
 def machine(cache: Cache) -> Machine:
-    """Give the one machine of this run; start it if there is none, or none any more."""
+    """Return the one machine of this run; start it if there is none, or none any more."""
     running = _started()
     if running and not running[0].is_alive:
         running.pop().close()

@@ -36,7 +36,7 @@ class Placed:
 
     @property
     def dots(self) -> float:
-        """Give its dots an inch, in the direction in which they are fewer."""
+        """Return its dots an inch, in the direction in which they are fewer."""
         across = int(self.image.get("/Width", 0)) / max(self.width / 72, 1e-6)
         down = int(self.image.get("/Height", 0)) / max(self.height / 72, 1e-6)
         return min(across, down)

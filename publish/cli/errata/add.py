@@ -65,7 +65,7 @@ def add(
 
 
 def is_terminal() -> bool:
-    """Tell whether somebody is there to be asked."""
+    """Return whether somebody is there to be asked."""
     return sys.stdin.isatty()
 
 

@@ -42,7 +42,7 @@ class Desk:
 
     @property
     def resolutions(self) -> list[Resolution]:
-        """Give what became of each erratum, in the order of the file."""
+        """Return what became of each erratum, in the order of the file."""
         return self.revised.resolutions
 
     def write(self, errata: Iterable[Erratum], wanted: str = "") -> list[Erratum]:

@@ -24,7 +24,7 @@ SUBTAGS = {
 
 
 def chinese_of(language: str, text: Iterable[str] = "") -> str:
-    """Give `zh-Hant` or `zh-Hans` for a tag, by `text` where it tells neither; empty if none."""
+    """Return `zh-Hant` or `zh-Hans` for a tag, by `text` where it tells neither; empty if none."""
     first, *rest = language.lower().split("-")
     if first not in LANGUAGES:
         return ""
@@ -37,7 +37,7 @@ def chinese_of(language: str, text: Iterable[str] = "") -> str:
 
 
 def is_traditional(text: Iterable[str]) -> bool:
-    """Tell whether most characters that only one of the two has are traditional.
+    """Return whether most characters that only one of the two has are traditional.
 
     Big5 and GB 2312, the character sets of Taiwan and of China, know which those are.
     """

@@ -15,7 +15,7 @@ _TYPES = frozenset(
 
 
 def is_gloss(element: etree._Element) -> bool:
-    """Tell whether an element explains the word or line beside it."""
+    """Return whether an element explains the word or line beside it."""
     name = local_name(element)
     if name == "gloss":
         return True

@@ -33,6 +33,6 @@ def dictionary_of(language: str) -> str | None:
 
 
 def lacks_patterns(language: str) -> bool:
-    """Tell whether a language's words are divided in print, and nothing here knows where."""
+    """Return whether a language's words are divided in print, and nothing here knows where."""
     primary = language.split("-")[0].lower()
     return bool(primary) and primary not in NEVER_DIVIDED and dictionary_of(language) is None

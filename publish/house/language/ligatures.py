@@ -39,7 +39,7 @@ def _seams_of(word: str) -> tuple[int, ...]:
 
 
 def _is_seam(before: str, after: str, may_divide: bool) -> bool:
-    """Tell whether a compound's parts meet here; `before` ends with the f."""
+    """Return whether a compound's parts meet here; `before` ends with the f."""
     if _AUF.search(before):
         return True
     if after.startswith("i"):

@@ -21,7 +21,7 @@ _MARKS = "“”‘’„‚«»‹›\"'([¿¡"
 
 
 def leads_on(word: str, following: str = "", language: str = "") -> bool:
-    """Tell whether a word belongs to the one behind it, so that no line ends between them."""
+    """Return whether a word belongs to the one behind it, so that no line ends between them."""
     bare = word.strip(_MARKS)
     if not bare or bare[-1] in ",;:!?—–…":
         return False

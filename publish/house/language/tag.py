@@ -25,7 +25,7 @@ RIGHT_TO_LEFT_SCRIPTS = frozenset("adlm arab aran hebr mand mend nkoo samr syrc 
 
 @cache
 def _table() -> dict[str, str]:
-    """Give the code for each way to write a language, in small letters."""
+    """Return the code for each way to write a language, in small letters."""
     rows = tomllib.loads(Path(__file__).with_name("codes.toml").read_text("utf-8"))
     known = {long: short for short, longs in rows["codes"].items() for long in longs.split()}
     known |= {name: code for code, names in rows["names"].items() for name in names.split()}
@@ -35,7 +35,7 @@ def _table() -> dict[str, str]:
 
 @cache
 def language_tag(written: str) -> str:
-    """Give the BCP 47 tag for what a document writes; empty where that names no language.
+    """Return the BCP 47 tag for what a document writes; empty where that names no language.
 
     Three-letter codes become two-letter ones (`deu`, `ger`: `de`), names become codes (`latin`:
     `la`), and the case is the customary one (`zh-Hant-TW`).
@@ -67,7 +67,7 @@ RETIRED = frozenset(["scc", "scr"])
 
 @cache
 def bibliographic_code(tag: str) -> str:
-    """Give the language's code for book trade and libraries (ISO 639-2/B): `ger` for `de-AT`."""
+    """Return the language's code for book trade and libraries (ISO 639-2/B): `ger` for `de-AT`."""
     language = tag.partition("-")[0].lower()
     codes = {long: short for long, short in _table().items() if len(long) == 3}
     known = [code for code, short in codes.items() if short == language and code not in RETIRED]

@@ -56,7 +56,7 @@ def typography_of(tag: str) -> Typography:
 
 
 def language_at(element: etree._Element | None, otherwise: str) -> str:
-    """Give the language of an element's text: its own or its nearest ancestor's `@xml:lang`."""
+    """Return the language of an element's text: its own or its nearest ancestor's `@xml:lang`."""
     while element is not None:
         lang = element.get(XML_LANG) if isinstance(element.tag, str) else None
         if lang:

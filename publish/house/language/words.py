@@ -46,7 +46,7 @@ def _own(name: str, language: str) -> str:
 
 
 def word(name: str, language: str) -> str:
-    """Give a word in a language, or in English where the table has none; empty if unknown."""
+    """Return a word in a language, or in English where the table has none; empty if unknown."""
     return _own(name, language) or _table("en").get(name, "")
 
 

@@ -49,7 +49,7 @@ SCHEMES = {
 
 
 def is_for_a_press(choices: Print) -> bool:
-    """Tell whether a booklet's sheets are cut after folding; plain ones are folded at home."""
+    """Return whether a booklet's sheets are cut after folding; plain ones are folded at home."""
     return choices.marks or SCHEMES[choices.imposition].pages > BIFOLIUM
 
 
@@ -67,7 +67,7 @@ class Cell:
 
     @property
     def is_turned(self) -> bool:
-        """Tell whether the page stands on its head."""
+        """Return whether the page stands on its head."""
         return self.row > 0
 
     @property

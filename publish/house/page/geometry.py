@@ -47,17 +47,17 @@ class Geometry:
 
     @property
     def measure(self) -> float:
-        """Give the width of the text block."""
+        """Return the width of the text block."""
         return self.trim.width - self.inner - self.outer
 
     @property
     def depth(self) -> float:
-        """Give the height of the text block."""
+        """Return the height of the text block."""
         return self.trim.height - self.top - self.foot
 
     @property
     def beside(self) -> float:
-        """Give the width that notes in the outer margin have; 0 where it is too narrow for any."""
+        """Return the width that notes in the outer margin have; 0 where it is too narrow."""
         room = self.outer - BESIDE_GAP - BESIDE_EDGE
         return room if room >= NARROWEST_BESIDE else 0.0
 
@@ -129,7 +129,7 @@ def read_bleed(text: str) -> float:
 
 
 def read_margins(choices: Print, trim: Trim) -> tuple[float, float, float, float]:
-    """Give the inner, top, outer and foot margins, in points: those given, or the canon's."""
+    """Return the inner, top, outer and foot margins, in points: those given, or the canon's."""
     if choices.margins.strip():
         return read_measures(choices.margins)
     inner, top, outer, foot = read_canon(choices.canon)

@@ -24,7 +24,7 @@ def _table() -> tuple[str, tuple[tuple[int, float], ...]]:
 
 
 def inner_due(pages: int) -> float:
-    """Give the least inner margin for a glued book of this many pages, in inches.
+    """Return the least inner margin for a glued book of this many pages, in inches.
 
     A book thicker than the table goes has that of the thickest.
     """

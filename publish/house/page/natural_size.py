@@ -40,7 +40,7 @@ def check_dots(picture: Pillow.Image) -> None:
 
 
 def natural_size(data: bytes, media_type: str) -> tuple[float, float] | None:
-    """Give a picture's width and height; None where it does not tell."""
+    """Return a picture's width and height; None where it does not tell."""
     try:
         if media_type == DRAWING:
             return drawing_size(data)

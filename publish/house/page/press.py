@@ -92,7 +92,7 @@ def read_profile(edition: Edition) -> Path:
 
 
 def read_ink_limit(edition: Edition) -> float:
-    """Give the most ink that the paper takes, as a sum over the four inks: 2.4 for 240%.
+    """Return the most ink that the paper takes, as a sum over the four inks: 2.4 for 240%.
 
     Raises UsageError WRI-059 where no press could print by it.
     """
@@ -114,7 +114,7 @@ def condition_of(path: Path) -> str:
 
 
 def colour_space(path: Path) -> str:
-    """Give the colour space of a profile, such as `CMYK`; empty where it cannot be read."""
+    """Return the colour space of a profile, such as `CMYK`; empty where it cannot be read."""
     from PIL import ImageCms
 
     try:

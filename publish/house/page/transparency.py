@@ -9,7 +9,7 @@ OPAQUE = ("/Normal", "/Compatible")
 
 
 def is_transparent(item: pikepdf.Object) -> bool:
-    """Tell whether an object, or the resources that are its own, let the ground show through."""
+    """Return whether an object, or the resources that are its own, let the ground show through."""
     nothing = pikepdf.Dictionary()
     states = [item]
     for holder in (item, item.get("/Resources", nothing)):

@@ -83,7 +83,7 @@ class Guard:
         return answer
 
     def _is_known(self, request: Request) -> bool:
-        """Tell whether the code was given before; the cookie is no code, and cannot be guessed."""
+        """Return whether the code was given before; the cookie is none, and cannot be guessed."""
         shown = request.cookies.get(COOKIE, "")
         return secrets.compare_digest(shown.encode(), self._pass.encode())
 

@@ -55,17 +55,17 @@ class Catalogue:
         return _answer(request, list_page(self.name, str(request.base_url), leaf), "text/html")
 
     def atom_root(self, request: Request) -> Response:
-        """Give the root of the OPDS 1.2 catalogue."""
+        """Return the root of the OPDS 1.2 catalogue."""
         return _answer(request, atom.root_feed(self.name, self.shelf.titles()), NAVIGATION)
 
     def atom_list(self, request: Request) -> Response:
-        """Give one of its lists."""
+        """Return one of its lists."""
         titles, query = self._listed(request, "q")
         leaf = cut(titles, request.url.path, query, _number(request))
         return _answer(request, atom.list_feed(self.name, leaf), ACQUISITION)
 
     def atom_entry(self, request: Request) -> Response:
-        """Give one title of it."""
+        """Return one title of it."""
         title = self._title(request)
         return _answer(request, atom.entry_document(title), ENTRY) if title else _nothing()
 
@@ -74,13 +74,13 @@ class Catalogue:
         return _answer(request, atom.search_description(self.name, str(request.base_url)), SEARCH)
 
     def json_list(self, request: Request) -> Response:
-        """Give the OPDS 2.0 catalogue, or one of its lists."""
+        """Return the OPDS 2.0 catalogue, or one of its lists."""
         titles, query = self._listed(request, "query")
         leaf = cut(titles, request.url.path, query, _number(request))
         return _answer(request, opds2.feed(self.name, leaf), FEED)
 
     def json_publication(self, request: Request) -> Response:
-        """Give one title of it."""
+        """Return one title of it."""
         title = self._title(request)
         return (
             _answer(request, opds2.publication_document(title), PUBLICATION)
@@ -89,7 +89,7 @@ class Catalogue:
         )
 
     def cover(self, request: Request) -> Response:
-        """Give a title's cover."""
+        """Return a title's cover."""
         title = self._title(request)
         if title is None:
             return _nothing()
@@ -97,7 +97,7 @@ class Catalogue:
         return _answer(request, *(read_thumbnail(title) if small else read_cover(title)))
 
     def book(self, request: Request) -> Response:
-        """Give a file, whole or in ranges (RFC 9110 section 14)."""
+        """Return a file, whole or in ranges (RFC 9110 section 14)."""
         title, name = self._title(request), request.path_params["name"]
         offers = title.offers if title else ()
         offer = next((offer for offer in offers if offer.path.name == name), None)
@@ -109,7 +109,7 @@ class Catalogue:
         return FileResponse(offer.path, media_type=offer.media_type, filename=name, headers=headers)
 
     def style(self, request: Request) -> Response:
-        """Give the looks of the page."""
+        """Return the looks of the page."""
         sheet = shipped_folder("styles") / "catalogue.css"
         return _answer(request, sheet.read_bytes(), "text/css")
 
@@ -162,7 +162,7 @@ def _answer(request: Request, data: bytes, kind: str) -> Response:
 
 
 def _has(request: Request, etag: str) -> bool:
-    """Tell whether the client has these very bytes already (RFC 9110 section 13.1.2)."""
+    """Return whether the client has these very bytes already (RFC 9110 section 13.1.2)."""
     known = request.headers.get("if-none-match", "")
     return known.strip() == "*" or etag in (
         tag.strip().removeprefix("W/") for tag in known.split(",")

@@ -27,7 +27,7 @@ _one_at_a_time = threading.Lock()
 
 
 def read_cover(title: Title) -> tuple[bytes, str]:
-    """Give the cover with its media type: JPEG, PNG or GIF."""
+    """Return the cover with its media type: JPEG, PNG or GIF."""
     held = _held(title)
     if held:
         return held, title.cover_type
@@ -46,7 +46,7 @@ def _held(title: Title) -> bytes:
 
 
 def read_thumbnail(title: Title) -> tuple[bytes, str]:
-    """Give a small JPEG of the cover."""
+    """Return a small JPEG of the cover."""
     with _one_at_a_time:
         return _thumbnail(replace(title, offers=title.offers[:1])), "image/jpeg"
 

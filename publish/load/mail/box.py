@@ -62,7 +62,7 @@ def box_of(address: str) -> Box:
 
 
 def check_files(files: Sequence[Path], address: str) -> list[Finding]:
-    """Tell what the mailbox would not take: LOA-022 a format, LOA-023 too many or too much."""
+    """Report what the mailbox would not take: LOA-022 a format, LOA-023 too many or too much."""
     box = box_of(address)
     findings = [
         error("LOA-022", f"a {box.name} takes no {_form(path)} by mail", Place(say_path(path)),

@@ -22,14 +22,14 @@ _ENCODED = re.compile(r"=(?=\?)")
 
 
 def clean_words(words: str) -> str:
-    """Give a title as one line of visible characters, in which nobody finds an encoded word."""
+    """Return a title as one line of visible characters, in which nobody finds an encoded word."""
     seen = "".join(_seen(character) for character in words[: 10 * LONGEST])
     line = _ENCODED.sub("= ", " ".join(seen.split()))
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"
 
 
 def clean_name(name: str) -> str:
-    """Give a file's name so that every system can store it; its ending stays."""
+    """Return a file's name so that every system can store it; its ending stays."""
     stem, point, ending = name.rpartition(".")
     ending = clean_words(ending)[:20]
     stem = clean_words(re.sub(r'[/\\:*?"<>|]', "_", stem if point else name)).strip(" .")

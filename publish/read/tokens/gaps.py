@@ -34,7 +34,7 @@ class Slot:
 
     @property
     def text(self) -> str:
-        """Give what stands there."""
+        """Return what stands there."""
         return (self.element.tail if self.is_tail else self.element.text) or ""
 
     def write(self, text: str) -> None:
@@ -54,7 +54,7 @@ class Token:
 
     @property
     def join(self) -> str:
-        """Give the sides on which it touches its neighbours (TEI att.linguistic)."""
+        """Return the sides on which it touches its neighbours (TEI att.linguistic)."""
         return (self.element.get("join") or "").strip().lower()
 
 
@@ -76,7 +76,7 @@ class Gap:
 
     @property
     def space(self) -> str:
-        """Give the white space that the file has here."""
+        """Return the white space that the file has here."""
         return "".join(slot.text for slot in self.slots)
 
     def write(self, space: str) -> None:
@@ -155,7 +155,7 @@ class _Walk:
 
 
 def _is_hidden(element: etree._Element, name: str) -> bool:
-    """Tell whether a reading of `choice` gives way to one beside it."""
+    """Return whether a reading of `choice` gives way to one beside it."""
     others, parent = HIDDEN_BESIDE.get(name, ()), element.getparent()
     if not others or parent is None or local_name(parent) != "choice":
         return False

@@ -40,5 +40,5 @@ def _are_apart(before: etree._Element, after: etree._Element) -> bool:
 
 
 def _is_unit(element: etree._Element) -> bool:
-    """Tell whether an element is a word or more, and not a piece of one."""
+    """Return whether an element is a word or more, and not a piece of one."""
     return local_name(element) in _PHRASES or element.get("type") in _WORD_TYPES

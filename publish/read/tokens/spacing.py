@@ -87,7 +87,7 @@ class _Habits:
     open_marks: set[str] = field(default_factory=set)
 
     def space(self, gap: Gap) -> str | None:
-        """Give the space of a gap; None for the file's own."""
+        """Return the space of a gap; None for the file's own."""
         if self._is_unspaced(gap):
             return ""
         return "" if self.touches(gap) else " "
@@ -98,11 +98,11 @@ class _Habits:
 
     @property
     def habits(self) -> Typography:
-        """Give the habits of the block's language."""
+        """Return the habits of the block's language."""
         return typography_of(self.language)
 
     def touches(self, gap: Gap) -> bool:
-        """Tell whether two tokens stand close."""
+        """Return whether two tokens stand close."""
         opens = self._opens(gap.before.words)
         before, after = gap.before.words, gap.after.words
         self.note_quotes(gap)
@@ -121,7 +121,7 @@ class _Habits:
             self.open_marks ^= {gap.before.words}
 
     def _opens(self, words: str) -> bool:
-        """Tell whether a token holds on to the next: a bracket, an opening quotation mark."""
+        """Return whether a token holds on to the next: a bracket, an opening quotation mark."""
         if words in _STRAIGHT:
             return words not in self.open_marks
         quotes = self.habits.quotes
@@ -132,7 +132,7 @@ class _Habits:
         return bool(words) and all(letter in "¿¡" or _kind(letter) in "Ps Pi" for letter in words)
 
     def _closes(self, words: str) -> bool:
-        """Tell whether a token holds on to the one before: a comma, a closing mark."""
+        """Return whether a token holds on to the one before: a comma, a closing mark."""
         habits = self.habits
         if not words or _is_word(words):
             return False

@@ -27,7 +27,7 @@ class Speller:
         return bool(self._books)
 
     def knows(self, word: str) -> bool:
-        """Tell whether any of the dictionaries has this word or builds it."""
+        """Return whether any of the dictionaries has this word or builds it."""
         known = self._known.get(word)
         if known is None:
             plain = word.translate(AS_PRINTED)

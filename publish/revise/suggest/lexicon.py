@@ -30,7 +30,7 @@ class Lexicon:
     """Whether two words run together are no word of the language."""
 
     def is_likely(self, word: str) -> bool:
-        """Tell whether a word is made of runs of letters that the text's known words have."""
+        """Return whether a word is made of runs of letters that the text's known words have."""
         if len(self.sure) < ENOUGH:
             return True
         edged = f"^{word}$"
@@ -71,7 +71,7 @@ def _strange(text: Text, known: set[str]) -> list[int]:
 
 
 def is_known(word: str, spell: Speller) -> bool:
-    """Tell whether the dictionaries have a word, capitalised or not, or all that it is made of."""
+    """Return whether dictionaries have a word, capitalised or not, or all that it is made of."""
     if spell.knows(word) or spell.knows(word.lower()):
         return True
     parts = word.replace("’", "'").split("'")
@@ -79,5 +79,5 @@ def is_known(word: str, spell: Speller) -> bool:
 
 
 def is_known_as(made: str, word: str, spell: Speller) -> bool:
-    """Tell whether a made word is known, capitalised where `word` is."""
+    """Return whether a made word is known, capitalised where `word` is."""
     return spell.knows(made) or (word[0].isupper() and spell.knows(made.capitalize()))

@@ -65,7 +65,7 @@ def misspelt(text: Text, spell: Speller, language: str) -> Iterator[Candidate]:
 
 
 def _is_derived(word: str, text: Text) -> bool:
-    """Tell whether this is the possessive of a word that the text has."""
+    """Return whether this is the possessive of a word that the text has."""
     base = re.match(r"(.+)['’]s?$", word)
     return base is not None and text.counts[base[1]] > 0
 
@@ -115,13 +115,13 @@ def _fame(right: str, lexicon: Lexicon) -> float:
 
 
 def _differ_at_end(one: str, other: str) -> bool:
-    """Tell whether two words differ in their ending only, as inflected ones do."""
+    """Return whether two words differ in their ending only, as inflected ones do."""
     shortest = min(len(one), len(other))
     return one[: shortest - 1] == other[: shortest - 1] and abs(len(one) - len(other)) <= ENDINGS
 
 
 def _may_end(stem: str, ending: str, spell: Speller) -> bool:
-    """Tell whether a stem of the text may have an ending: where dictionaries have none of both."""
+    """Return whether a stem may have an ending: where dictionaries have none of both."""
     return spell.knows(stem + ending) or not spell.knows(stem)
 
 
@@ -153,7 +153,7 @@ def _extract(small: str, lexicon: Lexicon, furthest: int) -> list[tuple[str, int
 
 
 def _split(small: str, lexicon: Lexicon, spell: Speller) -> str:
-    """Give two words of the text that the letters are, run together; empty if they are not."""
+    """Return two words of the text that the letters are, run together; empty if they are not."""
     best, most = "", 4
     if not lexicon.finds_joined:
         return ""

@@ -37,7 +37,7 @@ class Token:
 
     @property
     def end(self) -> int:
-        """Give the place behind its last letter."""
+        """Return the place behind its last letter."""
         return self.start + len(self.word)
 
 
@@ -54,7 +54,7 @@ class Text:
     _starts: list[int] = field(default_factory=list)
 
     def company(self, token: Token) -> float:
-        """Give the share of strange words around this one: dialect, verse, another language."""
+        """Return the share of strange words around this one: dialect, verse, another language."""
         if not self._starts:
             self._starts = [each.start for each in self.tokens]
         at = bisect_left(self._starts, token.start)

@@ -49,7 +49,7 @@ def name_variants(text: Text, spell: Speller) -> Iterator[Candidate]:
 
 
 def _is_variant(word: str, other: str) -> bool:
-    """Tell whether two names differ inside, and not at the end, where they are inflected."""
+    """Return whether two names differ inside, and not at the end, where they are inflected."""
     one, two = word[:-ENDING], other[:-ENDING]
     return one != two and word[-ENDING:] == other[-ENDING:]
 

@@ -12,7 +12,7 @@ _LANGUAGE = "last-language"
 
 
 def last_language(cache: Cache) -> str:
-    """Give the language of the book that was laid out last; nothing where that is unknown."""
+    """Return the language of the book that was laid out last; nothing where that is unknown."""
     return (cache.get(_LANGUAGE) or b"").decode("utf-8", "replace")
 
 

@@ -49,18 +49,18 @@ class Cache:
 
     @classmethod
     def of_user(cls) -> Cache:
-        """Give the user's cache, in the place that this system has for such things."""
+        """Return the user's cache, in the place that this system has for such things."""
         named = os.environ.get(FOLDER)
         if named is not None:
             return cls(Path(named) if named else None)
         return cls(platformdirs.user_cache_path("publish"))
 
     def __bool__(self) -> bool:
-        """Tell whether anything is kept."""
+        """Return whether anything is kept."""
         return self.folder is not None
 
     def get(self, key: str) -> bytes | None:
-        """Give an entry's bytes, or None where it is absent or damaged."""
+        """Return an entry's bytes, or None where it is absent or damaged."""
         if self.folder is None:
             return None
         path = self._path(self.folder, key)
@@ -73,7 +73,7 @@ class Cache:
         return data if hashlib.sha256(data).digest() == digest else None
 
     def has(self, key: str) -> bool:
-        """Tell whether there is an entry; reading it may still find it damaged."""
+        """Return whether there is an entry; reading it may still find it damaged."""
         return self.folder is not None and self._path(self.folder, key).is_file()
 
     def put(self, key: str, data: bytes) -> None:
@@ -81,7 +81,7 @@ class Cache:
         self._write(key, io.BytesIO(hashlib.sha256(data).digest() + data))
 
     def find_file(self, key: str) -> Path | None:
-        """Give the path of a file that was kept for a program that checks what it reads."""
+        """Return the path of a file that was kept for a program that checks what it reads."""
         if self.folder is None:
             return None
         path = self._path(self.folder, key)
@@ -109,7 +109,7 @@ class Cache:
             self._has_written = True
 
     def get_object(self, key: str, kind: type[T]) -> T | None:
-        """Give what `put_object` kept; what is of another shape counts as absent."""
+        """Return what `put_object` kept; what is of another shape counts as absent."""
         kept = self.get(key)
         try:
             return None if kept is None else msgspec.msgpack.decode(kept, type=kind, dec_hook=_read)

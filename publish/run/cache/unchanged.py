@@ -18,7 +18,7 @@ from publish.run.inputs import Question, Record, answer
 
 
 def find_unchanged(cache: Cache, request: BuildRequest) -> BuildResult | None:
-    """Give what the same order came to before; None where that is unknown, or not so any more."""
+    """Return what the same order came to before; None where that is unknown, or not so any more."""
     asked = cache.get(key_of(("questions", *_words(request))))
     if asked is None:
         return None

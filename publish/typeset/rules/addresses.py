@@ -15,7 +15,7 @@ _HOLDERS = frozenset("p ab item cell note quote q signed dateline salute byline 
 
 
 def _goes_on(address: etree._Element, typesetter: Typesetter) -> bool:
-    """Tell whether an address stands in a run of words."""
+    """Return whether an address stands in a run of words."""
     parent = address.getparent()
     if parent is None:
         return False

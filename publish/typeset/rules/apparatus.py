@@ -71,7 +71,7 @@ def _set_tied(
 
 
 def _is_said(entry: etree._Element, shown: etree._Element, into: etree._Element) -> bool:
-    """Tell whether the text before an entry has its lemma already.
+    """Return whether the text before an entry has its lemma already.
 
     So it is where an entry says which words of the text it is about (TEI chapter 13.2.1, 13.2.2).
     """
@@ -126,7 +126,7 @@ def _notes_on(reading: etree._Element, typesetter: Typesetter) -> list[etree._El
 def _has_variants(
     entry: etree._Element, shown: etree._Element | None, typesetter: Typesetter
 ) -> bool:
-    """Tell whether a note would say more than the text does."""
+    """Return whether a note would say more than the text does."""
     if _notes(entry, typesetter):
         return True
     if any(_notes_on(reading, typesetter) for reading in _readings(entry)):
@@ -211,7 +211,7 @@ def _groups(entry: etree._Element) -> Iterator[etree._Element]:
 
 
 def _agrees(reading: etree._Element, shown: etree._Element | None) -> bool:
-    """Tell whether a reading has the lemma's words, so that its witnesses join the lemma's."""
+    """Return whether a reading has the lemma's words, so that its witnesses join the lemma's."""
     if shown is None or not _words(shown) or reading.find(f".//{tei('note')}") is not None:
         return False
     return _words(reading) == _words(shown)
@@ -306,7 +306,7 @@ def _siglum(witness: etree._Element) -> str:
 
 
 def _words(element: etree._Element) -> str:
-    """Give the words of a reading, without those of notes inside it."""
+    """Return the words of a reading, without those of notes inside it."""
     pieces = [element.text or ""]
     for child in element:
         if isinstance(child.tag, str) and local_name(child) not in {"note", "fw", "rdg", "wit"}:

@@ -73,7 +73,7 @@ def set_line_end(element: etree._Element, into: etree._Element, typesetter: Type
 
 
 def _is_of_inscription(element: etree._Element) -> bool:
-    """Tell whether a line is one of an inscription or papyrus, edited line by line (EpiDoc)."""
+    """Return whether a line is one of an inscription or papyrus, edited line by line (EpiDoc)."""
     parent = element.getparent()
     if parent is None or not element.get("n"):
         return False
@@ -120,7 +120,7 @@ def _has_words_before(element: etree._Element, into: etree._Element) -> bool:
 
 
 def _has_words_after(element: etree._Element) -> bool:
-    """Tell whether anything follows in the same block, so that a break has something to part."""
+    """Return whether anything follows in the same block, so that a break has something to part."""
     if (element.tail or "").strip():
         return True
     return any(
@@ -130,7 +130,7 @@ def _has_words_after(element: etree._Element) -> bool:
 
 
 def _needs_space(before: str, after: str) -> bool:
-    """Tell whether two lines run together without a space where their script has one."""
+    """Return whether two lines run together without a space where their script has one."""
     if not before or before[-1].isspace() or after[:1].isspace():
         return False
     return not (is_wide(before[-1:]) and (not after or is_wide(after[:1])))
@@ -191,14 +191,14 @@ def _tell_number(milestone: etree._Element, typesetter: Typesetter) -> None:
 
 
 def _is_unseen(element: etree._Element) -> bool:
-    """Tell whether a milestone counts something that reading text does not show."""
+    """Return whether a milestone counts something that reading text does not show."""
     if element.get("rend") or element.get("rendition"):
         return False
     return bool(_UNSEEN.search(element.get("unit") or ""))
 
 
 def _is_between_blocks(element: etree._Element) -> bool:
-    """Tell whether a milestone stands between blocks, or between whole lines of a paragraph."""
+    """Return whether a milestone stands between blocks, or between whole lines of a paragraph."""
     parent = element.getparent()
     if parent is None:
         return False

@@ -152,7 +152,7 @@ def keep_milestones(
 
 
 def _has_like(shown: etree._Element, element: etree._Element) -> bool:
-    """Tell whether the reading shown has the same note, or a page break, anchor, term as well."""
+    """Return whether the reading shown has the same note, or a page break, anchor, term as well."""
     said = "".join(map(str, element.itertext())).split()
     others = shown.iter(element.tag)
     if local_name(element) != "note":
@@ -200,7 +200,7 @@ def set_abbreviation_mark(
 
 
 def _is_resolved(mark: etree._Element) -> bool:
-    """Tell whether the letters that a sign stands for are in its word, not just in its text."""
+    """Return whether the letters that a sign stands for are in its word, not just in its text."""
     parent = mark.getparent()
     if parent is None:
         return False

@@ -77,7 +77,7 @@ def set_list(element: etree._Element, into: etree._Element, typesetter: Typesett
 
 
 def _is_behind_a_text(element: etree._Element) -> bool:
-    """Tell whether an element stands in `back`, in no division that has a head."""
+    """Return whether an element stands in `back`, in no division that has a head."""
     for around in element.iterancestors():
         if local_name(around) == "back":
             return True
@@ -161,7 +161,7 @@ def _go_on(line: etree._Element, typesetter: Typesetter) -> None:
 
 
 def _says(element: etree._Element) -> bool:
-    """Tell whether an element will be words: those it holds, or those of its attributes."""
+    """Return whether an element will be words: those it holds, or those of its attributes."""
     if _words(element) or next(element.iter(*_SHOWN), None) is not None:
         return True
     return local_name(element) in _DATED and bool(_span_of(element))

@@ -67,7 +67,7 @@ def _class_of(element: etree._Element) -> str:
 
 
 def is_in_line(element: etree._Element, typesetter: Typesetter) -> bool:
-    """Tell whether an element stands in a run of words."""
+    """Return whether an element stands in a run of words."""
     parent = element.getparent()
     if parent is None:
         return False

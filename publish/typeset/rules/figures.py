@@ -82,7 +82,7 @@ def _is_milestone(element: etree._Element) -> bool:
 
 
 def _is_in_line(figure: etree._Element, typesetter: Typesetter) -> bool:
-    """Tell whether a figure without a caption stands in a run of words."""
+    """Return whether a figure without a caption stands in a run of words."""
     parent = figure.getparent()
     if parent is None or local_name(parent) not in IN_LINE or plate_of(figure):
         return False

@@ -45,7 +45,7 @@ def set_formula(element: etree._Element, into: etree._Element, typesetter: Types
 
 
 def _is_block(element: etree._Element, typesetter: Typesetter) -> bool:
-    """Tell whether a formula has a line of its own."""
+    """Return whether a formula has a line of its own."""
     if _BLOCK.search(f"{element.get('rend') or ''} {element.get('type') or ''}"):
         return True
     math = next((child for child in element if local_name(child) == "math"), None)

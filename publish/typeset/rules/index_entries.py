@@ -72,7 +72,7 @@ def _end_of(element: etree._Element, typesetter: Typesetter) -> str:
 
 
 def _path(element: etree._Element) -> list[int]:
-    """Give an element's place among those beside it, and that of each element around it."""
+    """Return an element's place among those beside it, and that of each element around it."""
     line = [element, *element.iterancestors()]
     return [parent.index(inner) for inner, parent in pairwise(line)][::-1]
 

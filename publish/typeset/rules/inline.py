@@ -78,7 +78,7 @@ def _italic_unless_told(element: etree._Element) -> str:
 
 
 def _is_slanting(element: etree._Element) -> bool:
-    """Tell whether the first letter is of a script that has italics: Latin, Cyrillic, Greek."""
+    """Return whether the first letter is of a script that has italics: Latin, Cyrillic, Greek."""
     for text in element.itertext(etree.Element):
         for letter in str(text):
             if letter.isalpha():

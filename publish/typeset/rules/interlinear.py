@@ -16,7 +16,7 @@ _MOST_LINES = 6
 
 
 def is_stack(element: etree._Element) -> bool:
-    """Tell whether an element holds a word and its glosses, and nothing beside them."""
+    """Return whether an element holds a word and its glosses, and nothing beside them."""
     if not 2 <= len(element) <= _MOST_LINES or (element.text or "").strip():
         return False
     lines = list(element)

@@ -83,7 +83,7 @@ def _plain(element: etree._Element) -> str:
 
 
 def _has_own_numbers(element: etree._Element) -> bool:
-    """Tell whether the items' text brings the numbers, so that none are to be made."""
+    """Return whether the items' text brings the numbers, so that none are to be made."""
     items = element.findall(tei("item"))
     return bool(items) and all(_OWN_NUMBER.match(f"{_plain(item)[:12]} ") for item in items[:3])
 

@@ -235,7 +235,7 @@ def _drop_own_label(body: etree._Element, ledger: Ledger) -> None:
 
 
 def _is_continuation(note: etree._Element) -> bool:
-    """Tell whether a note goes on with one that a page end has broken."""
+    """Return whether a note goes on with one that a page end has broken."""
     return note.get("part") in {"M", "F"} or "continue" in (note.get("n") or "").lower()
 
 

@@ -93,7 +93,7 @@ def set_quotation(element: etree._Element, into: etree._Element, typesetter: Typ
 
 
 def _is_of_entry(element: etree._Element) -> bool:
-    """Tell whether a quotation or `cit` is a part of a dictionary's entry (TEI chapter 10.3.5)."""
+    """Return whether a quotation or `cit` is part of a dictionary's entry (TEI chapter 10.3.5)."""
     around = element.getparent()
     while around is not None and local_name(around) == "cit":
         around = around.getparent()
@@ -129,7 +129,7 @@ def set_speech(element: etree._Element, into: etree._Element, typesetter: Typese
 
 
 def is_block(element: etree._Element, typesetter: Typesetter) -> bool:
-    """Tell whether a quotation stands by itself between blocks, or holds blocks."""
+    """Return whether a quotation stands by itself between blocks, or holds blocks."""
     parent = element.getparent()
     if holds_blocks(element) and not _runs_on(element, parent):
         return True
@@ -144,7 +144,7 @@ def is_block(element: etree._Element, typesetter: Typesetter) -> bool:
 
 
 def holds_blocks(element: etree._Element) -> bool:
-    """Tell whether a quotation holds blocks, itself or in the quotation that it cites."""
+    """Return whether a quotation holds blocks, itself or in the quotation that it cites."""
     for child in element:
         name = local_name(child)
         if name in _QUOTATIONS:
@@ -156,7 +156,7 @@ def holds_blocks(element: etree._Element) -> bool:
 
 
 def _runs_on(element: etree._Element, parent: etree._Element | None) -> bool:
-    """Tell whether a sentence goes on behind a quotation that holds one paragraph and no more."""
+    """Return whether a sentence goes on behind a quotation that holds one paragraph and no more."""
     if parent is not None and local_name(parent) == "cit":
         return _runs_on(parent, parent.getparent())
     if parent is None or local_name(parent) not in IN_LINE:
@@ -236,7 +236,7 @@ def _set_run_in(element: etree._Element, made: etree._Element, typesetter: Types
 
 
 def _needs_marks(made: etree._Element) -> bool:
-    """Tell whether nothing in the look of a quotation says that it is one."""
+    """Return whether nothing in the look of a quotation says that it is one."""
     return set((made.get("class") or "").split()[1:]) <= {"rend-quoted"}
 
 
@@ -249,7 +249,7 @@ def _written_marks(element: etree._Element) -> tuple[str, str] | None:
 def marks_for(
     element: etree._Element, typesetter: Typesetter, *, is_outside: bool = False
 ) -> tuple[str, str]:
-    """Give the quotation marks of the text around an element, the inner ones inside another's.
+    """Return the quotation marks of the text around an element, the inner ones inside another's.
 
     `is_outside` says that they stand outside a phrase in another language.
     """
@@ -270,7 +270,7 @@ def marks_for(
 
 
 def _shows_marks(element: etree._Element, typesetter: Typesetter) -> bool:
-    """Tell whether a quotation has marks of its own; one set as a block has none."""
+    """Return whether a quotation has marks of its own; one set as a block has none."""
     if local_name(element) not in {"q", "said", "quote"}:
         return False
     is_speech = local_name(element) != "quote" and element.find(tei("p")) is not None
@@ -278,7 +278,7 @@ def _shows_marks(element: etree._Element, typesetter: Typesetter) -> bool:
 
 
 def has_marks(element: etree._Element, into: etree._Element) -> bool:
-    """Tell whether the text itself has a quotation mark or dash at the quotation's edge."""
+    """Return whether the text itself has a quotation mark or dash at the quotation's edge."""
     inside = "".join(map(str, element.itertext())).strip()
     if not inside or inside[0] in MARKS or inside[-1] in MARKS:
         return True

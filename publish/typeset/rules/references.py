@@ -108,7 +108,7 @@ def _name(
 
 
 def _is_by_the_way(pointer: etree._Element, typesetter: Typesetter) -> bool:
-    """Tell whether the text reads on without the address of a pointer that has no words.
+    """Return whether the text reads on without the address of a pointer that has no words.
 
     A sentence that says `see` needs it, and so does a note or a reference; a verse that begins or
     ends with a link to its scan does not, nor does a text that has one in every sentence.
@@ -211,7 +211,7 @@ def _say_target(link: etree._Element, destination: _Destination, *, is_page: boo
 
 
 def _name_of(target: etree._Element) -> str:
-    """Give the heading of an element, its number, or a short text that is its own."""
+    """Return the heading of an element, its number, or a short text that is its own."""
     head = target if local_name(target) == "head" else target.find(tei("head"))
     is_headed = is_division(target) or local_name(target) in _HEADED | {"head"}
     if head is not None and is_headed:

@@ -89,7 +89,7 @@ def set_segment(element: etree._Element, into: etree._Element, typesetter: Types
 
 
 def _is_comment(span: etree._Element) -> bool:
-    """Tell whether a `span` is an interpretation of text elsewhere (TEI chapter 18.3)."""
+    """Return whether a `span` is an interpretation of text elsewhere (TEI chapter 18.3)."""
     return any(span.get(name) for name in ("from", "target"))
 
 

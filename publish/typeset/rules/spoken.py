@@ -37,7 +37,7 @@ def _say_name(name: str, made: etree._Element, typesetter: Typesetter) -> None:
 
 
 def _is_named_before(element: etree._Element) -> bool:
-    """Tell whether the record names the speaker in a note right before what they say."""
+    """Return whether the record names the speaker in a note right before what they say."""
     before = element.getprevious()
     while before is not None and local_name(before) in _IDLE:
         before = before.getprevious()
@@ -65,7 +65,7 @@ def _set_paragraphs(
 
 
 def is_of_record(note: etree._Element) -> bool:
-    """Tell whether a note is a line of a record of speech: a time, a name, applause, a vote."""
+    """Return whether a note is a line of a record of speech: a time, a name, applause, a vote."""
     parent = note.getparent()
     if parent is None or note.get("place") or note.get("n") or note.get("target"):
         return False

@@ -64,7 +64,7 @@ def set_line(element: etree._Element, into: etree._Element, typesetter: Typesett
 
 
 def _is_other(element: etree._Element, people: Iterable[Contributor]) -> bool:
-    """Tell whether a `docAuthor` names somebody who did not write the book: its translator."""
+    """Return whether a `docAuthor` names somebody who did not write the book: its translator."""
     words = " ".join("".join(map(str, element.itertext())).split())
     return {person.role == "aut" for person in people if person.name in words} == {False}
 

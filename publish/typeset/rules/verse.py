@@ -45,7 +45,7 @@ def set_line(element: etree._Element, into: etree._Element, typesetter: Typesett
 
 
 def _number(line: etree._Element) -> str:
-    """Give the number to show beside a line: every fifth, where lines count by themselves."""
+    """Return the number to show beside a line: every fifth, where lines count by themselves."""
     number = (line.get("n") or "").strip()
     if not number.isdigit() or int(number) % NUMBER_EVERY:
         return ""

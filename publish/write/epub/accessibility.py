@@ -67,7 +67,7 @@ def _pictures(root: etree._Element) -> Iterator[etree._Element]:
 
 
 def _words_of(picture: etree._Element) -> str:
-    """Give the words that stand for a picture; an empty `alt` says nothing of it."""
+    """Return the words that stand for a picture; an empty `alt` says nothing of it."""
     title = picture.findtext("{http://www.w3.org/2000/svg}title") or ""
     return (picture.get("alt") or picture.get("aria-label") or title).strip()
 
@@ -95,7 +95,7 @@ def _ways_through(texts: Mapping[str, etree._Element], navigation: etree._Elemen
 
 
 def _opening_chapters(texts: Mapping[str, etree._Element]) -> set[str]:
-    """Give the paths of what contents must lead to: the documents of the body under an h1."""
+    """Return the paths of what contents must lead to: the documents of the body under an h1."""
     return {
         path
         for path, html in texts.items()
@@ -122,7 +122,7 @@ def _has(documents: Sequence[etree._Element], *tags: str) -> bool:
 
 
 def _fixes_type(documents: Sequence[etree._Element], style: str) -> bool:
-    """Tell whether some type has a size that the reader's own choice does not reach."""
+    """Return whether some type has a size that the reader's own choice does not reach."""
     own = (e.get("style") or "" for root in documents for e in root.iter(etree.Element))
     return any(_FIXED_TYPE.search(text) for text in (style, *own))
 

@@ -39,7 +39,7 @@ class ContentFile:
 
     @property
     def href(self) -> str:
-        """Give its path inside the package's folder."""
+        """Return its path inside the package's folder."""
         return f"text/{self.name}.xhtml"
 
     def trees(self) -> Iterator[etree._Element]:

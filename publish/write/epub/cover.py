@@ -47,7 +47,7 @@ class Cover:
 
     @property
     def href(self) -> str:
-        """Give its path inside the package's folder, where no picture of the text can be."""
+        """Return its path inside the package's folder, where no picture of the text can be."""
         return "cover.png" if self.media_type == "image/png" else "cover.jpg"
 
 
@@ -109,7 +109,7 @@ def _cover_in_type(publication: Publication, edition: Edition, alt: str, cache: 
 
 
 def _painted(design: Design, wording: Wording, cache: Cache) -> bytes:
-    """Give the JPEG of a cover in type; an edition's is the same from one build to the next."""
+    """Return the JPEG of a cover in type; an edition's is the same from one build to the next."""
     key = key_of(("cover", repr(design), repr(wording)))
     data = cache.get(key)
     if data is None:

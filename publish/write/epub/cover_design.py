@@ -127,7 +127,7 @@ def _measure_in(families: Sequence[Family]) -> Measure:
 
 @cache
 def _advances(file: Path) -> dict[int, float]:
-    """Give every character's advance in em; kerning and joining only make text narrower."""
+    """Return every character's advance in em; kerning and joining only make text narrower."""
     face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file)))
     font = uharfbuzz.Font(face)
     glyphs = ((code, font.get_nominal_glyph(code)) for code in face.unicodes)

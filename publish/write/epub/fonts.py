@@ -50,7 +50,7 @@ class EmbeddedFont:
 
     @property
     def name(self) -> str:
-        """Give its path inside the package's folder."""
+        """Return its path inside the package's folder."""
         return f"fonts/{self.face.file.stem}.ttf"
 
 

@@ -32,7 +32,7 @@ _KEPT_MODES = frozenset(["1", "I;16", "I;16B", "I", "F"])
 def fit_images(
     images: Iterable[Image], documents: Iterable[etree._Element], edition: Edition
 ) -> list[Image]:
-    """Give the pictures that documents show, recompressed under `epub.recompress_images`.
+    """Return the pictures that documents show, recompressed under `epub.recompress_images`.
 
     What is shown on paper only stays behind.
     """

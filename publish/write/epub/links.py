@@ -50,7 +50,7 @@ def _aim(link: etree._Element, file: ContentFile, places: dict[str, ContentFile]
 
 
 def href_of(identifier: str, places: dict[str, ContentFile], files: Sequence[ContentFile]) -> str:
-    """Give the path of an element from the package's folder; a file's own section needs no id."""
+    """Return the path of an element from the package's folder; a file's own section needs no id."""
     file = places.get(identifier)
     if file is None:
         return files[0].href

@@ -42,7 +42,7 @@ def navigation_document(
 
 
 def contents_of(publication: Publication) -> list[Entry]:
-    """Give the contents; a book that has none is its own only entry, for an empty list is invalid.
+    """Return the contents; a book without any is its own only entry: an empty list is invalid.
 
     So is an entry without words, which a lone dash then stands for.
     """
@@ -116,7 +116,7 @@ class _Count:
         self.points = 0
 
     def of(self, target: str) -> str:
-        """Give a target's number; the same target has the same (EPUBCheck NCX-001)."""
+        """Return a target's number; the same target has the same (EPUBCheck NCX-001)."""
         return str(self.order.setdefault(target, len(self.order) + 1))
 
 

@@ -159,7 +159,7 @@ def _is_place(cell: etree._Element) -> bool:
 
 
 def is_page(link: etree._Element) -> bool:
-    """Tell whether print shows a link as the page that it leads to."""
+    """Return whether print shows a link as the page that it leads to."""
     return "page-ref" in (link.get("class") or "").split()
 
 

@@ -78,7 +78,7 @@ def _saved(picture: Picture.Image, kind: str) -> bytes:
 
 
 def _is_dark(picture: Picture.Image) -> bool:
-    """Tell whether what can be seen of a picture is dark, and something can be seen through."""
+    """Return whether what can be seen of a picture is dark, and something can be seen through."""
     full = picture.convert("RGBA")
     alpha = full.getchannel("A")
     if alpha.getextrema()[0] == 255:

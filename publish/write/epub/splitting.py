@@ -51,7 +51,7 @@ def _weight(element: etree._Element, weights: Mapping[str, int]) -> int:
 
 
 def uncorrected_size(element: etree._Element) -> int:
-    """Give the bytes that an element would have without the errata applied in it."""
+    """Return the bytes that an element would have without the errata applied in it."""
     size = len(etree.tostring(element, with_tail=True))
     for correction in element.iter(H + "span", H + "a"):
         source = correction.get(SOURCE_READING)
@@ -67,7 +67,7 @@ def _written(text: str) -> int:
 
 
 def _can_be_cut(element: etree._Element) -> bool:
-    """Tell whether an element holds blocks and no words directly."""
+    """Return whether an element holds blocks and no words directly."""
     if element.tag not in _CONTAINERS or len(element) == 0:
         return False
     texts = [element.text, *(child.tail for child in element)]

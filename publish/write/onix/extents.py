@@ -24,7 +24,7 @@ IN_WORDS, IN_PAGES, IN_KILOBYTES = "02", "03", "18"
 
 
 def measures(edition: Edition, printing: Printing | None) -> Iterator[etree._Element]:
-    """Give height, width and, where the pages are known, thickness, in whole millimetres."""
+    """Return height, width and, where the pages are known, thickness, in whole millimetres."""
     trim = read_trim(edition.print.trim)
     yield _measure(HEIGHT, trim.height / POINTS["mm"])
     yield _measure(WIDTH, trim.width / POINTS["mm"])
@@ -65,7 +65,7 @@ def _extent(kind: str, value: int, unit: str) -> etree._Element:
 
 
 def _last_number(printing: Printing) -> int:
-    """Give the last arabic folio; that of a page that bears any where none does."""
+    """Return the last arabic folio; that of a page that bears any where none does."""
     numbers = (int(page.folio) for page in printing.pages if page.folio.isdecimal())
     return max(numbers, default=len(printing.pages))
 

@@ -193,7 +193,7 @@ def fit_pictures_of(
     purpose: Purpose,
     geometry: Geometry,
 ) -> list[Finding]:
-    """Give plates and pictures the sizes that the page has for them."""
+    """Set plates and pictures to the sizes that the page has for them."""
     roots, images = [division.root for division in divisions], publication.images
     bleed = bleed_of(purpose, edition.print, geometry.bleed)
     told = set_plates(roots, images, geometry, bleed)
@@ -203,7 +203,7 @@ def fit_pictures_of(
 def images_for(
     purpose: Purpose, publication: Publication, edition: Edition, families: list[Family]
 ) -> tuple[dict[str, Image], list[Finding]]:
-    """Give the images as the press takes them: on white where it knows no transparency."""
+    """Return the images as the press takes them: on white where it knows no transparency."""
     if purpose not in (Purpose.PRESS, Purpose.COVER) or read_variant(edition).has_transparency:
         return publication.images, []
     from publish.write.pdf.prepare.drawings import flatten_drawings
@@ -273,7 +273,7 @@ def _close_up_lists(book: BookLayout, lists: list[int], progress: OnStep) -> Non
 
 
 def lists_book(number: int, book: BookLayout) -> bool:
-    """Tell whether a division names the pages of half the book or more: contents, an index."""
+    """Return whether a division names the pages of half the book or more: contents, an index."""
     targets = {a.get("href", "")[1:] for a in book.divisions[number].page_refs}
     if not targets:
         return False

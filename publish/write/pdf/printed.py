@@ -23,5 +23,5 @@ class Printed:
 
     @property
     def folios(self) -> dict[str, str]:
-        """Give the folio on which each element with an id begins."""
+        """Return the folio on which each element with an id begins."""
         return self.printing.folios

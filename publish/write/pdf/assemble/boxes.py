@@ -28,7 +28,7 @@ class Sides:
 
     @property
     def margin(self) -> float:
-        """Give the distance from the trim to the edge of the sheet."""
+        """Return the distance from the trim to the edge of the sheet."""
         room = max(self.bleed, MARK_GAP) + MARK_LENGTH + 2 if self.marks else 0.0
         return max(self.bleed, room)
 

@@ -103,6 +103,6 @@ def bleed(page: pikepdf.Page, folio: Folio, shift: float, book: BookLayout, side
 
 
 def _sides(book: BookLayout) -> tuple[float, float]:
-    """Give the left and right edges of the text as it was laid out."""
+    """Return the left and right edges of the text as it was laid out."""
     left = book.geometry.outer if book.is_rtl else book.geometry.inner
     return left, left + book.geometry.measure

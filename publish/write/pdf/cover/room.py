@@ -19,7 +19,7 @@ class CoverSheet:
     book: BookLayout
 
     def has(self, picture: str) -> bool:
-        """Tell whether the edition has this picture for its cover."""
+        """Return whether the edition has this picture for its cover."""
         return picture in self.resources.inputs.images
 
     def room_of(self, element: Element) -> tuple[float, float]:

@@ -74,7 +74,7 @@ def _offers(book: BookLayout) -> Iterator[Wording]:
 
 
 def _is_upright(text: str) -> bool:
-    """Tell whether characters stand under one another, as those of East Asia do on a spine."""
+    """Return whether characters stand under one another, as those of East Asia do on a spine."""
     return all(
         unicodedata.east_asian_width(c) in "WF" and c not in TURNED for c in text if c != " "
     ) and bool(text.strip())

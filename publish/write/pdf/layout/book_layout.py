@@ -59,7 +59,7 @@ class BookLayout:
 
     @property
     def resources(self) -> LayoutResources:
-        """Give what this process itself lays out with."""
+        """Return what this process itself lays out with."""
         if self._stock is None:
             from publish.engine import (
                 open_resources,  # and with it WeasyPrint: some tenths of a second
@@ -70,7 +70,7 @@ class BookLayout:
 
     @property
     def is_rtl(self) -> bool:
-        """Tell whether the book is bound on the right."""
+        """Return whether the book is bound on the right."""
         return self.publication.direction == "rtl"
 
     def number(self) -> None:
@@ -86,7 +86,7 @@ class BookLayout:
 
     @property
     def multiple(self) -> int:
-        """Give the number of pages that the whole must fill: a signature's, a folded sheet's."""
+        """Return the number of pages that the whole must fill: a signature's, a folded sheet's."""
         wanted = max(1, self.edition.print.pages_multiple)
         record = SCHEMES[self.edition.print.imposition].pages
         return math.lcm(wanted, record) if self.purpose is Purpose.BOOKLET else wanted

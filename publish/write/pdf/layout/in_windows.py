@@ -19,7 +19,7 @@ SHARE = 0.8
 
 
 def windows_of(root: Element, resources: LayoutResources) -> Windows | None:
-    """Give the windows to lay a tree out by; None where it is laid out at once."""
+    """Return the windows to lay a tree out by; None where it is laid out at once."""
     windows = Windows(root)
     is_cut = windows.is_long and not ask_for_the_whole(resources.inputs.stylesheets)
     return windows if is_cut else None
@@ -74,7 +74,7 @@ def _lay_out_one(
 
 
 def join(drawn: list[DrawnDivision]) -> DrawnDivision:
-    """Give the windows of a division as one."""
+    """Return the windows of a division as one."""
     first, *others = drawn
     for other in others:
         first.more.append(other.data)

@@ -33,7 +33,7 @@ def key_for(division: Division, book: BookLayout) -> str:
 
 
 def cached(key: str, division: Division, book: BookLayout) -> DrawnDivision | None:
-    """Give the pages that an earlier run laid out; its findings tell today's place."""
+    """Return the pages that an earlier run laid out; its findings tell today's place."""
     drawn_division = book.cache.get_object(key, DrawnDivision)
     if drawn_division is None:
         return None

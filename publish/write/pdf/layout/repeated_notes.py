@@ -73,7 +73,7 @@ def _homes(divisions: list[Division]) -> dict[str, _Home]:
 def _stand_together(
     mark: Element, number: int, home: _Home, drawn_divisions: list[DrawnDivision]
 ) -> bool:
-    """Tell whether a mark is on the page of its note's first one; so is one on no page at all."""
+    """Return whether a mark is on the page of its note's first one; so is one on no page at all."""
     page_records = drawn_divisions[number].page_records
     here = {n for n, record in enumerate(page_records) if mark.get("id", "") in record.anchors}
     if home.division != number:

@@ -14,12 +14,12 @@ HEAD_LETTER = 0.48
 
 
 def verso_head(book: BookLayout) -> str:
-    """Give the running head of left-hand pages: the book's short title (Chicago 1.11)."""
+    """Return the running head of left-hand pages: the book's short title (Chicago 1.11)."""
     return fit_head(book.edition.book.short_title or book.publication.title, book)
 
 
 def recto_head(division: Division, book: BookLayout) -> str:
-    """Give the running head of a division's right-hand pages: its title."""
+    """Return the running head of a division's right-hand pages: its title."""
     return fit_head(division.title, book) or verso_head(book)
 
 

@@ -31,7 +31,7 @@ def order_stamps(book: BookLayout) -> None:
 
 
 def set_stamps(book: BookLayout) -> StampSet:
-    """Give the stamps: an earlier run's, those that were ordered, or else set here and now."""
+    """Return the stamps: an earlier run's, those that were ordered, or else set here and now."""
     root = _small_pages(heads_of(book))
     key = _key(root, book)
     made = book.cache.get_object(key, StampSet)

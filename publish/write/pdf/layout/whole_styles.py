@@ -52,5 +52,5 @@ def _blank(comment: re.Match[str]) -> str:
 
 
 def ask_for_the_whole(sheets: Iterable[str]) -> bool:
-    """Tell whether a sheet names what only the whole division tells."""
+    """Return whether a sheet names what only the whole division tells."""
     return any(find_ask(sheet) for sheet in sheets)

@@ -57,19 +57,19 @@ class Windows:
 
     @property
     def is_long(self) -> bool:
-        """Tell whether the tree is better not laid out at once."""
+        """Return whether the tree is better not laid out at once."""
         return self.weight > LONG
 
     def before(self, element: Element) -> int:
-        """Give the weight of all that begins before an element."""
+        """Return the weight of all that begins before an element."""
         return self._begins[element]
 
     def is_beyond(self, element: Element, weight: float) -> bool | None:
-        """Tell whether so much begins before an element; None of a copy around a window."""
+        """Return whether so much begins before an element; None of a copy around a window."""
         return self._begins[element] >= weight if element in self._begins else None
 
     def cut(self, start: Element | None, weight: int) -> tuple[Element, bool]:
-        """Give a window that begins with an element, and whether it goes to the tree's end."""
+        """Return a window that begins with an element, and whether it goes to the tree's end."""
         path = self._path(start) if start is not None else [self.root]
         first = self.before(start) if start is not None else 0
         return self._take(path, 0, first + weight)

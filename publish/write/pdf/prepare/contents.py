@@ -80,7 +80,7 @@ def place_in_front(
 
 
 def has_kind(publication: Publication, kind: str) -> bool:
-    """Tell whether the publication brings a part of this kind itself."""
+    """Return whether the publication brings a part of this kind itself."""
     assert kind in DISPLAY | {"toc"}
     return any(
         kind in part.epub_type.split() and part.medium != "epub" for part in publication.parts

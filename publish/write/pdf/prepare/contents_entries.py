@@ -54,7 +54,7 @@ def mark_entries(root: Element) -> None:
 
 
 def runs_over(pages: Sequence[Iterable[str]]) -> bool:
-    """Tell whether the last of some pages, given by the ids on them, has few entries."""
+    """Return whether the last of some pages, given by the ids on them, has few entries."""
     counts = [sum(name.startswith(_NAME) for name in page) for page in pages]
     return len(counts) > 1 and 0 < counts[-1] <= MOST_OVER
 

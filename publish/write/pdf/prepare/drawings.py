@@ -30,7 +30,7 @@ MOST_DOTS = 6000
 def flatten_drawings(
     images: dict[str, Image], families: list[Family]
 ) -> tuple[dict[str, Image], list[Finding]]:
-    """Give the images, drawings with transparency as pictures: code WRI-163 for each."""
+    """Return the images, drawings with transparency as pictures: code WRI-163 for each."""
     flat, findings = dict(images), []
     fonts = ShippedFonts(families)
     for key, image in images.items():

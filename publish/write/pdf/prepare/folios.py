@@ -29,7 +29,7 @@ class Folio:
 
     @property
     def is_recto(self) -> bool:
-        """Tell whether the page lies on the side where a book is opened."""
+        """Return whether the page lies on the side where a book is opened."""
         return self.number % 2 == 1
 
     def __str__(self) -> str:
@@ -45,7 +45,7 @@ class Span:
 
 
 def number_pages(divisions: list[tuple[Matter, Opens, int]]) -> list[Span]:
-    """Give folios to divisions in reading order: their matter, the side they open on, their length.
+    """Number divisions in reading order: their matter, the side they open on, their length.
 
     Blank pages count. The front matter ends on a verso, so that the body begins on page 1.
     """

@@ -33,7 +33,7 @@ def families_asked_for(publication: Publication, edition: Edition) -> list[Famil
 
 
 def report_lettering(publication: Publication) -> Iterator[Finding]:
-    """Say which drawings ask for fonts that nothing here stands for: code WRI-162."""
+    """Report which drawings ask for fonts that nothing here stands for: code WRI-162."""
     for image in _drawings(publication):
         for names in dict.fromkeys(_lists_of(image)):
             family, asked = _stands_for(names), ", ".join(names)
@@ -76,7 +76,7 @@ def _names(value: str) -> tuple[str, ...]:
 
 
 def _is_exact(name: str) -> bool:
-    """Tell whether a name is a generic family's, or that of one that ships."""
+    """Return whether a name is a generic family's, or that of one that ships."""
     return generic_of(name) == name.lower() or _shipped(name) is not None
 
 

@@ -21,7 +21,7 @@ from publish.write.pdf.prepare.notes import BESIDE
 
 
 def report_narrow(publication: Publication, edition: Edition, geometry: Geometry) -> list[Finding]:
-    """Say once that the notes of the margin stand at the foot, where it is too narrow for them."""
+    """Report once that notes of the margin stand at the foot, where it is too narrow."""
     if geometry.beside or edition.print.notes == "end":
         return []
     for part in publication.parts_for(Medium.PRINT):
@@ -41,7 +41,7 @@ def report_narrow(publication: Publication, edition: Edition, geometry: Geometry
 
 
 def report_unfit(own: Iterable[tuple[Part, Division]], edition: Edition) -> list[Finding]:
-    """Say once that notes of the margin stand at the foot, as none of their kind stands beside.
+    """Report once that notes of the margin stand at the foot, as none of their kind stands beside.
 
     Code: WRI-131, which `layout/division.py` tells of a page whose margin is full.
     """

@@ -169,7 +169,7 @@ def _at_foot(reference: Element, made: list[Element], parents: dict[Element, Ele
 def _can_stand_beside(
     made: list[Element], reference: Element, parents: dict[Element, Element]
 ) -> bool:
-    """Tell whether a margin note is short and to a line of text; others go to the foot."""
+    """Return whether a margin note is short and to a line of text; others go to the foot."""
     is_short = len(made) == 1 and len("".join(made[0].itertext())) <= BESIDE
     if not is_short:
         return False

@@ -105,7 +105,7 @@ class _Row:
     last: Element | None = None
 
     def holds(self, folio: Folio | None) -> bool:
-        """Tell whether a page is one of them."""
+        """Return whether a page is one of them."""
         if folio is None or self.start is None or self.end is None:
             return False
         same = folio.is_roman == self.start.is_roman == self.end.is_roman

@@ -43,7 +43,7 @@ class _Link:
 
 
 def print_links(divisions: Iterable[Division], edition: Edition) -> list[Finding]:
-    """Say behind links where they lead, as far as the edition has it. Codes: WRI-180."""
+    """Report behind links where they lead, as far as the edition has it. Codes: WRI-180."""
     divisions = list(divisions)
     known = {
         f"#{e.get('id')}" for division in divisions for e in division.root.iter() if e.get("id")
@@ -96,7 +96,7 @@ def _around(element: Element, parents: dict[Element, Element]) -> list[Element]:
 
 
 def _is_own(link: Element) -> bool:
-    """Tell whether the manuscript made a link with words of its own, and no mark or number."""
+    """Return whether the manuscript made a link with words of its own, and no mark or number."""
     classes = link.get("class", "").split()
     return all(map(_PLAIN.fullmatch, classes)) and any(text.strip() for text in link.itertext())
 
@@ -108,7 +108,7 @@ def _is_apart(element: Element) -> bool:
 
 
 def _needs_word(link: Element, target: str, block: Element) -> bool:
-    """Tell whether the goal is neither said beside the link nor in the same paragraph."""
+    """Return whether the goal is neither said beside the link nor in the same paragraph."""
     if not target.startswith("#"):
         return target.startswith(("http", "ftp")) and _bare(target) not in _bare(
             "".join(block.itertext())
@@ -143,7 +143,7 @@ def _say(link: _Link) -> None:
 
 
 def _is_in_brackets(link: _Link) -> bool:
-    """Tell whether an open bracket stands before a link, in the same element."""
+    """Return whether an open bracket stands before a link, in the same element."""
     before = link.parent.text or ""
     for sibling in link.parent:
         if sibling is link.element:

@@ -31,7 +31,7 @@ def ragged_rules(languages: Iterable[str]) -> str:
 
 
 def report_ragged(languages: Iterable[str]) -> list[Finding]:
-    """Say which languages are set so: code WRI-161."""
+    """Report which languages are set so: code WRI-161."""
     return [
         notice(
             "WRI-161",

@@ -51,7 +51,7 @@ def paragraphs_of(root: Element) -> Iterator[Element]:
 
 
 def words_of(paragraph: Element) -> str:
-    """Give the words that make a paragraph known: its own, without notes and their marks."""
+    """Return the words that make a paragraph known: its own, without notes and their marks."""
     texts = [paragraph.text or ""]
     for child in paragraph:
         is_mark = {"noteref", "page-ref"} & set(child.get("class", "").split())

@@ -33,7 +33,7 @@ def _to_lab(profile: Path) -> ImageCms.ImageCmsTransform:
 
 
 def keep_within(colours: Sequence[Inks], most: float, profile: Path, steps: int) -> list[Inks]:
-    """Give colours that lay at most `most` on the paper (2.4 for 240%); others stay as they are."""
+    """Return colours that lay at most `most` on the paper (2.4 for 240%); others stay."""
     limit = int(most * 255)
     rich = [colour for colour in dict.fromkeys(colours) if sum(colour) > limit]
     offers = [_offers(colour, limit, steps) for colour in rich]
@@ -92,7 +92,7 @@ def limit_picture(
     most: float,
     profile: Path,
 ) -> Image.Image:
-    """Give a converted RGB picture in which no place has more ink than the paper takes."""
+    """Return a converted RGB picture in which no place has more ink than the paper takes."""
     excess = ImageMath.lambda_eval(
         lambda each: (
             each["min"](

@@ -27,18 +27,18 @@ class Sheet:
 
     @property
     def gap(self) -> float:
-        """Give the room between two heads or two fore-edges: the bleed of both."""
+        """Return the room between two heads or two fore-edges: the bleed of both."""
         return 2 * self.around.bleed
 
     @property
     def width(self) -> float:
-        """Give the width of the sheet with all that lies around its pages."""
+        """Return the width of the sheet with all that lies around its pages."""
         apart = (self.scheme.columns // 2 - 1) * self.gap
         return 2 * self.around.margin + self.scheme.columns * self.trim.width + apart
 
     @property
     def height(self) -> float:
-        """Give the height of the sheet."""
+        """Return the height of the sheet."""
         apart = (self.scheme.rows - 1) * self.gap
         return 2 * self.around.margin + self.scheme.rows * self.trim.height + apart
 

@@ -45,6 +45,6 @@ def check_creep(book: BookLayout, pages: int) -> list[Finding]:
 
 
 def _caliper(book: BookLayout) -> float:
-    """Give the thickness of a leaf, in points; 0 where the edition leaves creep alone."""
+    """Return the thickness of a leaf, in points; 0 where the edition leaves creep alone."""
     choices = book.edition.print
     return choices.paper_caliper_mm * POINTS["mm"] if choices.creep else 0.0

@@ -31,6 +31,6 @@ def mend_structure(pdf: Pdf, structures: list[Object]) -> None:
 
 
 def has_words_for_all_pictures(structures: list[Object]) -> bool:
-    """Tell whether every figure says what it shows (7.3), as only the author can."""
+    """Return whether every figure says what it shows (7.3), as only the author can."""
     figures = (element for element in elements(structures) if str(element.S) == "/Figure")
     return all(str(figure.get("/Alt", "")).strip() for figure in figures)

@@ -24,7 +24,7 @@ class Levels:
         self._open: list[int] = []
 
     def close_gap(self, level: int) -> int:
-        """Give the level on which a heading stands among those that are open."""
+        """Return the level on which a heading stands among those that are open."""
         while self._open and self._open[-1] >= level:
             self._open.pop()
         self._open.append(level)

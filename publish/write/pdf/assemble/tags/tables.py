@@ -105,13 +105,13 @@ def _attributes(cell: Cell) -> Dictionary:
 
 
 def _scope(header: Cell, cells: list[Cell]) -> Name:
-    """Give the row to a header beside which data stands, the column to any other."""
+    """Return the row to a header beside which data stands, the column to any other."""
     has_data = any(cell.row == header.row and not cell.is_header for cell in cells)
     return Name.Row if has_data else Name.Column
 
 
 def _heads(header: Cell, cell: Cell) -> bool:
-    """Tell whether a cell is one of a header's: anywhere in its row, or below it."""
+    """Return whether a cell is one of a header's: anywhere in its row, or below it."""
     if not header.is_header:
         return False
     if str(header.element.A.Scope) == "/Row":

@@ -50,7 +50,7 @@ def balance_titles(root: Element, measure: float) -> None:
 
 
 def _size_and_lines(classes: set[str], *, is_smaller: bool) -> tuple[float, int]:
-    """Give a title's type in rem, and how many lines of it are balanced."""
+    """Return a title's type in rem, and how many lines of it are balanced."""
     if is_smaller:
         return SMALLER, 3
     if "very-long" in classes:

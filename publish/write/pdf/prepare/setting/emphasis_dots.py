@@ -76,7 +76,7 @@ def _insert(parent: Element, place: int, text: str | None) -> None:
 
 
 def _may_part(before: str, letter: str) -> bool:
-    """Tell whether a line may end between two characters: two of East Asia, or behind a dash."""
+    """Return whether a line may end between two characters: two of East Asia, or behind a dash."""
     if letter in _NEVER_FIRST or _kind(letter) in _CLOSING or _kind(before) in _OPENING:
         return False
     return _kind(before) == "Pd" or _is_wide(before) or _is_wide(letter)

@@ -39,7 +39,7 @@ def width_of(element: Element) -> float:
 
 
 def _words(element: Element) -> str:
-    """Give the words of the text itself, without its notes."""
+    """Return the words of the text itself, without its notes."""
     texts = [element.text or ""]
     for child in element:
         if child.tag != "aside":

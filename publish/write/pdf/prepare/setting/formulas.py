@@ -84,7 +84,7 @@ def _say(source: Element, into: Element) -> bool:
 
 
 def _is_plain(source: Element) -> bool:
-    """Tell whether an index is of letters only: a small index on an index needs a drawing."""
+    """Return whether an index is of letters only: a small index on an index needs a drawing."""
     return not any(inner.tag in _SCRIPTS for inner in source.iter())
 
 

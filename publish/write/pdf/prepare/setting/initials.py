@@ -69,7 +69,7 @@ def _hand_down(root: Element) -> None:
 
 
 def _may_begin(block: Element) -> bool:
-    """Tell whether a block may begin with an initial: a paragraph that is no heading, a verse."""
+    """Return whether a block may begin with an initial: a paragraph that is no heading, a verse."""
     kinds = classes(block)
     return "l" in kinds or (block.tag == "p" and kinds.isdisjoint(HEADS))
 
@@ -148,7 +148,7 @@ def _has_accent(letter: str) -> bool:
 
 
 def _is_opening(paragraph: Element, parents: dict[Element, Element]) -> bool:
-    """Tell whether nothing or a heading, with its space, stands above a paragraph."""
+    """Return whether nothing or a heading, with its space, stands above a paragraph."""
     siblings = [block for block in parents[paragraph] if block.tag != "span"]
     place = siblings.index(paragraph)
     return place == 0 or siblings[place - 1].tag in {"h1", "h2", "header"}

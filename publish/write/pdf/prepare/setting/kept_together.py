@@ -63,7 +63,7 @@ def tie(block: Element) -> None:
 
 
 def is_head(block: Element) -> bool:
-    """Tell whether a block is a heading or holds some."""
+    """Return whether a block is a heading or holds some."""
     return block.tag in HEADINGS | {"header", "hgroup"} or not HEADS.isdisjoint(classes(block))
 
 

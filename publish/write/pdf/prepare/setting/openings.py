@@ -62,7 +62,7 @@ def length_of_heading(heading: Element) -> int:
 
 
 def _words_of(heading: Element) -> str:
-    """Give a heading's text without its notes and their marks."""
+    """Return a heading's text without its notes and their marks."""
     texts = [heading.text or ""]
     for child in heading:
         if child.tag != "aside" and not _APART & set(child.get("class", "").split()):

@@ -53,7 +53,7 @@ def bleed_of(purpose: Purpose, choices: Print, bleed: float) -> float:
 def set_plates(
     roots: Iterable[Element], images: dict[str, Image], geometry: Geometry, bleed: float
 ) -> list[Finding]:
-    """Give the pictures of plates their sizes. Code WRI-185: one that does not fill its page."""
+    """Set the sizes of the pictures of plates. Code WRI-185: one that does not fill its page."""
     findings: list[Finding] = []
     for root in roots:
         for figure in root.iter("figure"):

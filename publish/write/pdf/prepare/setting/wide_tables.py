@@ -66,7 +66,7 @@ class _Column:
     figures: float = 0.0
 
     def least(self) -> float:
-        """Give the width in em below which a figure breaks, or words come to pieces."""
+        """Return the width in em below which a figure breaks, or words come to pieces."""
         return max(self.figures, LETTER * min(self.word, FEWEST))
 
 
@@ -95,7 +95,7 @@ def fit_tables(
 
 
 def _is_too_wide(columns: list[_Column], measure: float, font_size_pt: float) -> bool:
-    """Tell whether whole words do not fit in any size, or figures not in that of large print."""
+    """Return whether whole words do not fit in any size, or figures not in that of large print."""
     words = [_Column(min(column.word, NO_WORD), column.figures) for column in columns]
     name, size, _ = _size(words, measure, font_size_pt)
     return CROWDED in name and size < LARGE[1]
@@ -206,7 +206,7 @@ def _columns(table: Element) -> list[_Column]:
 
 
 def _is_figure(word: str) -> bool:
-    """Tell whether a word is mostly of figures, and reads as one number."""
+    """Return whether a word is mostly of figures, and reads as one number."""
     return 2 * sum(letter.isdigit() for letter in word) >= len(word)
 
 
