@@ -18,7 +18,7 @@ from publish.run.inputs import recorded
 from publish.run.whole_file import held
 
 if TYPE_CHECKING:
-    from publish.check.typography import Report
+    from publish.check.typography import Report, Spacing
 
 
 def check_paged(option: str, purpose: Purpose) -> None:
@@ -89,6 +89,7 @@ def as_object(report: Report) -> dict[str, object]:
         "pages": report.pages,
         "per_1000_pages": {kind: report.per_thousand(kind) for kind in Kind},
         "counts": {kind: report.count(kind) for kind in Kind},
+        "spacing": dataclasses.asdict(report.spacing),
         "blemishes": [
             {"kind": found.kind, "page": found.page, "words": found.words}
             for found in report.blemishes
@@ -104,4 +105,20 @@ def as_text(report: Report) -> list[str]:
     lines += [
         f"{kind:26}{report.count(kind):>7}{report.per_thousand(kind):>16,.1f}" for kind in Kind
     ]
+    lines += _spacing(report.spacing)
     return lines + [f"p. {found.page}: {found.kind}: {found.words}" for found in report.blemishes]
+
+
+def _spacing(spacing: Spacing) -> list[str]:
+    """Write how evenly lines are filled."""
+    if not spacing.lines:
+        return []
+    deviation = f"deviation {spacing.deviation:.3f} em"
+    return [
+        f"word space               {spacing.mean:.3f} em, {deviation}, in {spacing.lines} lines",
+        f"wider than 1.6 times     {spacing.over_1_6:.1f} % of lines",
+        f"wider than 2 times       {spacing.over_2:.1f} % of lines",
+        f"closer than 0.8 times    {spacing.under_0_8:.1f} % of lines",
+        f"hyphens                  {spacing.hyphenated:.1f} % of lines; "
+        f"two in a row {spacing.two_hyphens} times",
+    ]

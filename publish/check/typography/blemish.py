@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -14,7 +14,9 @@ class Kind(StrEnum):
     ORPHAN = "orphan"
     """A paragraph's first line, alone at the foot of a page (Bringhurst 2.4.8)."""
     STUB = "stub line"
-    """A last line of fewer than five characters (Chicago 2.116: at least four)."""
+    """A last line of fewer than five letters (Chicago 2.116: at least four)."""
+    HALF = "half a word as last line"
+    """A last line that is the rest of a word (Chicago 2.112)."""
     LADDER = "ladder"
     """More than two line ends in a row with a hyphen."""
     SPLIT = "word over a page's end"
@@ -23,6 +25,10 @@ class Kind(StrEnum):
     """A word divided between a recto and the verso behind it (Bringhurst 2.4.9)."""
     UNEVEN = "uneven facing pages"
     """Facing pages of text whose last lines differ by more than a line (Chicago 2.115)."""
+    END = "short last page"
+    """A division's last page with fewer than five lines (Chicago 2.118)."""
+    RIVER = "river"
+    """Word spaces that stand below one another in five lines or more (Bringhurst 2.1.2)."""
     LOOSE = "loose line"
     """A justified line whose word spaces are, on average, over twice what they are when
     unjustified (Bringhurst 2.1.1: half an em at the most, where a fourth is normal)."""
@@ -40,11 +46,30 @@ class Blemish:
 
 
 @dataclass(frozen=True, slots=True)
+class Spacing:
+    """How evenly the justified lines of the text are filled, the last of paragraphs left out."""
+
+    lines: int = 0
+    mean: float = 0.0
+    """The width of a word space, in em; the deviation from it is that of lines, not of spaces."""
+    deviation: float = 0.0
+    over_1_6: float = 0.0
+    """Percent of lines whose spaces are over 1.6 times as wide as natural ones."""
+    over_2: float = 0.0
+    under_0_8: float = 0.0
+    hyphenated: float = 0.0
+    """Percent of lines that end with a hyphen."""
+    two_hyphens: int = 0
+    """Places where two lines in a row do."""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All that is marked in one PDF, in the order of its pages."""
 
     pages: int
     blemishes: tuple[Blemish, ...] = ()
+    spacing: Spacing = field(default_factory=Spacing)
 
     def count(self, kind: Kind) -> int:
         """Count the blemishes of one kind."""

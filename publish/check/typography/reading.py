@@ -62,13 +62,18 @@ class Line:
         return max(glyph.right for glyph in self.glyphs[-3:])
 
     @property
-    def gaps(self) -> list[float]:
-        """List the word spaces."""
+    def spaces(self) -> list[tuple[float, float]]:
+        """List where the word spaces begin and end."""
         return [
-            after.left - before.right
+            (before.right, after.left)
             for before, after in pairwise(self.glyphs)
             if self._is_parted(before, after)
         ]
+
+    @property
+    def gaps(self) -> list[float]:
+        """List the widths of the word spaces."""
+        return [right - left for left, right in self.spaces]
 
     @property
     def first_word(self) -> list[Glyph]:
@@ -110,6 +115,8 @@ class Page:
     """From the top down; those side by side from the left."""
     pictures: list[float] = field(default_factory=list)
     """The lower edges of its pictures."""
+    sizes: dict[float, float] = field(default_factory=dict)
+    """The size of the type, by the height of its letters as the font says it."""
 
 
 def read_pages(data: bytes) -> list[Page]:
@@ -118,12 +125,13 @@ def read_pages(data: bytes) -> list[Page]:
     So a line begins at its `left` in every script.
     """
     pages: list[tuple[str, list[Glyph], list[float]]] = []
+    sizes: dict[float, float] = {}
     document = pypdfium2.PdfDocument(data)
     try:
         for number in range(len(document)):
             label = document.get_page_label(number) or str(number + 1)
             page = document[number]
-            glyphs = _read_glyphs(page)
+            glyphs = _read_glyphs(page, sizes)
             pictures = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE])
             edges = [picture.get_bounds()[1] for picture in pictures]
             pages.append((label, glyphs, edges))
@@ -132,7 +140,7 @@ def read_pages(data: bytes) -> list[Page]:
         document.close()
     if _is_rtl(glyph for _, glyphs, _ in pages for glyph in glyphs):
         pages = [(label, [*map(_mirror, glyphs)], edges) for label, glyphs, edges in pages]
-    return [Page(label, lines_of(glyphs), edges) for label, glyphs, edges in pages]
+    return [Page(label, lines_of(glyphs), edges, sizes) for label, glyphs, edges in pages]
 
 
 def _is_rtl(glyphs: Iterable[Glyph]) -> bool:
@@ -145,8 +153,11 @@ def _mirror(glyph: Glyph) -> Glyph:
     return replace(glyph, left=-glyph.right, right=-glyph.left)
 
 
-def _read_glyphs(page: pypdfium2.PdfPage) -> list[Glyph]:
-    """Read the visible letters in the order in which they were drawn, none of turned lines."""
+def _read_glyphs(page: pypdfium2.PdfPage, sizes: dict[float, float]) -> list[Glyph]:
+    """Read the visible letters in the order in which they were drawn, none of turned lines.
+
+    The sizes of type that are met first are noted.
+    """
     textpage = page.get_textpage()
     raw = textpage.raw
     x, base, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
@@ -163,10 +174,19 @@ def _read_glyphs(page: pypdfium2.PdfPage) -> list[Glyph]:
         pdfium.FPDFText_GetCharOrigin(raw, place, x, base)
         pdfium.FPDFText_GetLooseCharBox(raw, place, box)
         height = box.top - box.bottom
+        if round(height, 1) not in sizes:
+            sizes[round(height, 1)] = _size(raw, place)
         glyphs.append(Glyph(text, box.left, box.right, base.value, height, is_behind_space))
         is_behind_space = False
     textpage.close()
     return glyphs
+
+
+def _size(raw: object, place: int) -> float:
+    """Return the size of a letter's type on the page."""
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(raw, place, matrix)
+    return float(pdfium.FPDFText_GetFontSize(raw, place) * math.hypot(matrix.a, matrix.b))
 
 
 def lines_of(glyphs: list[Glyph]) -> list[Line]:

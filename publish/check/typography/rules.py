@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Callable, Iterable, Iterator
 
 from publish.check.typography.blemish import Blemish, Kind
-from publish.check.typography.paragraphs import Paragraph, is_full, is_justified
+from publish.check.typography.paragraphs import Paragraph, is_justified
 from publish.check.typography.reading import Line
+from publish.check.typography.spacing import natural_space, space_of
 from publish.check.typography.zones import Book
 
 SHORTEST = 5
-"""Characters that a paragraph's last line has at the least."""
+"""Letters that a paragraph's last line has at the least."""
+
+FEWEST_LINES = 5
+"""Lines that a division's last page has at the least."""
+
+LONGEST = 4
+"""Lines through which spaces may run below one another."""
 
 IN_A_ROW = 2
 """Line ends with a hyphen that may follow on each other."""
 
 LOOSE = 2.0
 """Word spaces in a justified line, as a multiple of natural ones, that are too many."""
-
-FEWEST_SPACES = 2
-"""Fewer spaces in a line do not make it loose: it holds a long word."""
-
-LEADER = "..."
-"""Points that lead to a page number, whose gaps are no word spaces."""
 
 Rule = Callable[[Book, list[Paragraph]], Iterable[Blemish]]
 
@@ -45,11 +45,19 @@ def find_orphans(book: Book, paragraphs: list[Paragraph]) -> Iterator[Blemish]:
 
 
 def find_stubs(book: Book, paragraphs: list[Paragraph]) -> Iterator[Blemish]:
-    """Find last lines of few characters, in paragraphs that are justified."""
+    """Find last lines of few letters, in paragraphs that are justified."""
     for paragraph in paragraphs:
         place, line = paragraph.lines[-1]
-        if len(line.letters) < SHORTEST and is_justified(book, paragraph):
+        if sum(map(str.isalnum, line.letters)) < SHORTEST and is_justified(book, paragraph):
             yield _mark(Kind.STUB, book, place, line)
+
+
+def find_halves(book: Book, paragraphs: list[Paragraph]) -> Iterator[Blemish]:
+    """Find last lines that are the rest of a word."""
+    for paragraph in paragraphs:
+        place, line = paragraph.lines[-1]
+        if len(paragraph.lines) > 1 and paragraph.lines[-2][1].is_hyphenated and not line.gaps:
+            yield _mark(Kind.HALF, book, place, line)
 
 
 def find_ladders(book: Book, paragraphs: list[Paragraph]) -> Iterator[Blemish]:
@@ -83,26 +91,55 @@ def find_uneven_pages(book: Book, paragraphs: list[Paragraph]) -> Iterator[Blemi
 
 def find_loose_lines(book: Book, paragraphs: list[Paragraph]) -> Iterator[Blemish]:
     """Find justified lines with wide word spaces."""
-    last_lines = [p.lines[-1][1] for p in paragraphs if len(p.lines) > 1]
-    natural = [gap for line in last_lines for gap in line.gaps]
-    if not natural:
-        return
-    limit = LOOSE * statistics.median(natural)
+    limit = LOOSE * natural_space(paragraphs)
     for paragraph in paragraphs:
         for place, line in paragraph.lines[:-1]:
-            gaps = line.gaps
-            is_loose = len(gaps) >= FEWEST_SPACES and statistics.mean(gaps) > limit
-            if is_loose and is_full(book, place, line) and LEADER not in line.letters:
+            space = space_of(book, place, line)
+            if limit and space is not None and space > limit:
                 yield _mark(Kind.LOOSE, book, place, line)
+
+
+def find_short_ends(book: Book, paragraphs: list[Paragraph]) -> Iterator[Blemish]:
+    """Find last pages of few lines."""
+    for place, page in enumerate(book.pages):
+        lines = page.body + page.other
+        if page.body and len(lines) < FEWEST_LINES and book.ends(place) and not book.opens(place):
+            yield _mark(Kind.END, book, place, page.body[-1])
+
+
+def find_rivers(book: Book, paragraphs: list[Paragraph]) -> Iterator[Blemish]:
+    """Find spaces below one another, each over more than half of the one above or below it."""
+    for paragraph in paragraphs:
+        above: list[tuple[float, float, int]] = []
+        last_place = -1
+        for place, line in paragraph.lines:
+            if place != last_place:
+                above, last_place = [], place
+            above = [(left, right, _run(left, right, above)) for left, right in line.spaces]
+            if any(run == LONGEST + 1 for _, _, run in above):
+                yield _mark(Kind.RIVER, book, place, line)
+
+
+def _run(left: float, right: float, above: list[tuple[float, float, int]]) -> int:
+    """Count the lines through which spaces run down to one."""
+    runs = [
+        run
+        for start, end, run in above
+        if min(right, end) - max(left, start) > 0.5 * min(right - left, end - start)
+    ]
+    return 1 + max(runs, default=0)
 
 
 RULES: tuple[Rule, ...] = (
     find_widows,
     find_orphans,
     find_stubs,
+    find_halves,
     find_ladders,
     find_split_words,
     find_uneven_pages,
+    find_short_ends,
+    find_rivers,
     find_loose_lines,
 )
 

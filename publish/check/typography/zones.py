@@ -83,6 +83,8 @@ class Book:
     leading: float
     head: float
     """The baseline of a full page's first line."""
+    em: float = 10.0
+    """The size of the text's type."""
 
     def opens(self, place: int) -> bool:
         """Tell whether a page begins a division: its text is sunk, or a heading comes first."""
@@ -117,7 +119,8 @@ def zone(pages: list[Page]) -> Book:
     _set_edges(zoned, size)
     tops = Counter(round(page.body[0].base) for page in zoned if page.body)
     head = tops.most_common(1)[0][0] if tops else 0.0
-    return Book(zoned, size, leading, head)
+    em = pages[0].sizes.get(round(size, 1), size) if pages else size
+    return Book(zoned, size, leading, head, em)
 
 
 def _set_edges(pages: list[Zones], size: float) -> None:
