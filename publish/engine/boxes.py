@@ -36,13 +36,22 @@ class Box(Protocol):
     width: float
     height: float
     margin_left: float
+    margin_right: float
     margin_top: float
+    margin_bottom: float
+    padding_left: float
+    padding_right: float
     padding_top: float
+    border_left_width: float
+    border_right_width: float
     border_top_width: float
+    is_leader: bool
+    """Whether it is what leads to a page's number."""
 
     def descendants(self) -> Iterator[Box]: ...
     def is_in_normal_flow(self) -> bool: ...
     def is_floated(self) -> bool: ...
+    def is_absolutely_positioned(self) -> bool: ...
     def translate(self, dx: float = 0, dy: float = 0, ignore_floats: bool = False) -> None: ...
     def margin_width(self) -> float: ...
     def margin_height(self) -> float: ...
@@ -70,8 +79,13 @@ class TextBox(Box, Protocol):
     baseline: float
     justification_spacing: float
     pango_layout: TextLayout
+    glyphs: int
+    """Of a piece of a line that was chosen, how many glyphs it has."""
+    letter_space: float
+    """And what its letters are spaced by, where they are."""
 
     def copy(self) -> TextBox: ...
+    def copy_with_text(self, text: str) -> TextBox: ...
 
 
 class PageType(Protocol):
@@ -108,6 +122,12 @@ class Page(Protocol):
     links: list[tuple[str, str, object, Box]]
 
 
+class Tree(Protocol):
+    """The tree that a document is made of."""
+
+    etree_element: Element
+
+
 class Document(Protocol):
     """What WeasyPrint makes of a tree: pages, and what a PDF of them needs."""
 
@@ -132,7 +152,7 @@ class Context(Protocol):
     rendered_notes: list[Box]
     page_bottom: float
     in_column: bool
-    excluded_shapes: Sequence[object]
+    excluded_shapes: Sequence[Box]
     """What lines flow around."""
     broken_out_of_flow: dict[Box, object]
     dictionaries: dict[object, object]
@@ -141,6 +161,10 @@ class Context(Protocol):
     """For each page where it begins, the break before it, its side, and its counters' state."""
     style_for: Styles
     get_image_from_uri: object
+    chooses_lines: bool
+    """Whether lines end where they end best for each paragraph as a whole."""
+    is_stiff: bool
+    """Whether lines are filled by word spaces alone, and end at the edge."""
     report_footnote: Callable[[Box], None]
     """Puts a note off to the next page."""
 
@@ -193,6 +217,11 @@ def is_line(box: Box) -> TypeGuard[LineBox]:
 def is_inline(box: Box) -> bool:
     """Tell whether a box is an element in a line, with its content."""
     return isinstance(box, boxes.InlineBox)
+
+
+def is_object(box: Box) -> bool:
+    """Tell whether a box stands in a line as one letter does."""
+    return isinstance(box, boxes.AtomicInlineLevelBox)
 
 
 def is_parent(box: Box) -> bool:

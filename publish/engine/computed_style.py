@@ -17,6 +17,8 @@ class Style(Protocol):
     """Computed values by the names of properties, their hyphens underscores."""
 
     parent_style: Style
+    font_config: object
+    """The fonts of the document."""
 
     @overload
     def __getitem__(self, name: Literal["font_size", "word_spacing"], /) -> float: ...
@@ -35,6 +37,8 @@ class Style(Protocol):
     @overload
     def __getitem__(self, name: Literal["lang"], /) -> str | None: ...
     @overload
+    def __getitem__(self, name: Literal["hyphenate_limit_chars"], /) -> tuple[int, int, int]: ...
+    @overload
     def __getitem__(
         self,
         name: Literal[
@@ -44,6 +48,8 @@ class Style(Protocol):
             "direction",
             "display",
             "float",
+            "hyphenate_character",
+            "hyphens",
             "white_space",
         ],
         /,
@@ -58,6 +64,8 @@ class Style(Protocol):
             "line_height",
             "overflow",
             "text_align_all",
+            "text_align_last",
+            "text_decoration_line",
             "vertical_align",
         ],
         /,

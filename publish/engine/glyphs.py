@@ -18,6 +18,7 @@ class TextLayout(Protocol):
     style: Style
     layout: object
     """The pointer to Pango's own."""
+    justification_spacing: float
 
     def set_text(self, text: str, justify: bool = False) -> None: ...
     def get_first_line(self) -> tuple[GlyphLine, int | None]: ...

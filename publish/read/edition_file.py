@@ -25,6 +25,7 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("style", "dashes"): ("convert", "em", "en", "keep"),
     ("epub", "page_list"): ("auto", "pb", "pdf", "none"),
     ("print", "chapter_opens"): ("auto", "recto", "any"),
+    ("print", "paragraphs"): ("lines", "whole"),
     ("print", "notes"): ("foot", "end"),
     ("print", "note_numbers"): ("chapter", "page"),
     ("print", "link_pages"): ("auto", "all", "none"),

@@ -88,7 +88,7 @@ def next_line_in_limits(
     given = (position_y, bottom, skip, holder, *rest)
     making = _Making(context, linebox, linebox.text_indent, given)
     line, resume_at = making.as_usual()
-    if line is None or resume_at is None or not _is_hyphenated(line):
+    if line is None or resume_at is None or not is_hyphenated(line):
         return line, resume_at
     if context.excluded_shapes or holder.width < NARROW * linebox.style["font_size"]:
         return line, resume_at
@@ -96,7 +96,7 @@ def next_line_in_limits(
     row = rows.get(str(skip), 0) + 1
     if row > IN_A_ROW or (row == IN_A_ROW and _is_bound_to_follow(making.following(resume_at))):
         line, resume_at = making.whole()
-        row = row if line is not None and _is_hyphenated(line) else 0
+        row = row if line is not None and is_hyphenated(line) else 0
     if row and line is not None:
         rows[str(resume_at)] = row
         line.__dict__["making"] = making
@@ -106,12 +106,13 @@ def next_line_in_limits(
 def _is_bound_to_follow(next_line: _Making) -> bool:
     """Tell whether the next line ends at a compound's own hyphen, which cannot be helped there."""
     for line, resume_at in (next_line.as_usual(), next_line.whole()):
-        if line is None or resume_at is None or not _is_hyphenated(line):
+        if line is None or resume_at is None or not is_hyphenated(line):
             return False
     return True
 
 
-def _is_hyphenated(line: LineBox) -> bool:
+def is_hyphenated(line: LineBox) -> bool:
+    """Tell whether a line ends with a hyphen."""
     box: Box = line
     while is_parent(box) and box.children:
         box = box.children[-1]

@@ -19,8 +19,7 @@ from weasyprint.text.line_break import create_layout, line_size
 
 from publish.engine.boxes import Box, Context, LineBox, SkipStack, TextBox, is_parent, is_text
 from publish.engine.glyphs import DrawingStream, TextLayout
-
-LANGUAGES = frozenset("pl cs sk hr sr bs sl pt hsb dsb".split())
+from publish.house.language.hyphenation import REPEAT_HYPHENS
 
 HYPHEN = "-"
 
@@ -78,7 +77,7 @@ def _ends_in_compound(line: LineBox) -> bool:
     last = next(reversed(list(_texts(line))), None)
     if last is None or not last.text.endswith(HYPHEN) or not last.text[-2:-1].isalpha():
         return False
-    return (last.style["lang"] or "").lower().partition("-")[0] in LANGUAGES
+    return (last.style["lang"] or "").lower().partition("-")[0] in REPEAT_HYPHENS
 
 
 def _width(layout: TextLayout) -> float:

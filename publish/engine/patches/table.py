@@ -23,6 +23,7 @@ from weasyprint.text.line_break import Layout
 from publish.engine.patches import (
     bound_marks,
     carried_lines,
+    chosen_lines,
     cjk_justification,
     copied_text,
     footnotes_kept,
@@ -39,6 +40,7 @@ from publish.engine.patches import (
     margin_notes,
     repeated_hyphens,
     rtl_indents,
+    spaced_lines,
     svg_gradients,
     unused_styles,
 )
@@ -198,6 +200,45 @@ CJK_PATCHES = (
     Patch(inline, "justify_line", cjk_justification.fill_line, "(context, line, extra_width)"),
 )
 
+PARAGRAPH_PATCHES = (
+    Patch(
+        inline,
+        "get_next_linebox",
+        chosen_lines.next_chosen_line,
+        LINEBOX,
+        over=hyphen_limits.next_line_in_limits,
+    ),
+    Patch(
+        inline,
+        "split_inline_box",
+        chosen_lines.split_endless,
+        "(context, box, position_x, max_x, bottom_space, skip_stack, containing_block,"
+        " absolute_boxes, fixed_boxes, line_placeholders, waiting_floats, line_children,"
+        " first_letter_style, first_line_style)",
+    ),
+    Patch(
+        inline,
+        "split_text_box",
+        chosen_lines.split_at_cut,
+        "(context, box, available_width, skip, is_line_start=True)",
+        over=line_grid.split_on_grid,
+    ),
+    Patch(
+        inline,
+        "text_align",
+        chosen_lines.align_chosen,
+        "(context, line, available_width, last)",
+        over=rtl_indents.align_indented,
+    ),
+    Patch(
+        draw,
+        "draw_text",
+        spaced_lines.draw_spaced,
+        "(stream, textbox, offset_x, text_overflow, block_ellipsis)",
+        over=repeated_hyphens.draw_text_and_hyphen,
+    ),
+)
+
 STYLE_PATCHES = (
     Patch(
         line_break,
@@ -236,6 +277,7 @@ PATCHES = (
     *PAGE_PATCHES,
     *SPACING_PATCHES,
     *CJK_PATCHES,
+    *PARAGRAPH_PATCHES,
     *STYLE_PATCHES,
     *DRAWING_PATCHES,
 )

@@ -17,6 +17,9 @@ NEVER_DIVIDED = frozenset(
 )
 """Languages whose lines are filled without hyphens, or whose words are not known to part."""
 
+REPEAT_HYPHENS = frozenset("pl cs sk hr sr bs sl pt hsb dsb".split())
+"""Languages in which a compound's own hyphen at a line's end stands at the next line's head too."""
+
 
 def add_patterns() -> None:
     """Add our patterns to pyphen's; calling it again changes nothing."""

@@ -1,0 +1,259 @@
+"""How wide words are and where they may be divided, in one style: each is shaped once.
+
+Words are measured by Pango, as lines are drawn, so that fonts, features and languages are the same.
+None of our text faces kerns with the space: a line is as wide as its words and spaces.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+import pyphen
+from weasyprint.text import line_break
+from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+from weasyprint.text.line_break import Layout
+
+from publish.engine.computed_style import Style
+from publish.engine.glyphs import GlyphLine
+from publish.house.language.ligatures import seams
+
+_KEY = (
+    "font_family font_style font_stretch font_weight font_size font_kerning font_variant_ligatures "
+    "font_variant_position font_variant_caps font_variant_numeric font_variant_alternates "
+    "font_variant_east_asian font_feature_settings font_variation_settings font_language_override "
+    "lang direction letter_spacing word_spacing hyphens hyphenate_limit_chars hyphenate_character"
+).split()
+"""What of a style makes the widths and the divisions of words."""
+
+SPACES = " \u00a0"
+"""Spaces that grow and shrink; the second ends no line."""
+
+PIECES = re.compile("[ \u00a0]|[^ \u00a0]+")
+"""A space, or what is between spaces."""
+
+SOFT_HYPHEN = "\xad"
+
+_PLAIN = re.compile(r"([^\w\s]*)([^\W\d_\u0590-\u1dff\u2e80-\uffff]+)([^\w\s]*)")
+"""A word of letters with marks around it, none within."""
+
+_NO_BREAK = re.compile(r"[^\W_]+|[^\w\s]*[^\W_]+[.,;:!?…”’»“\"')\]]*")
+"""A token with no place for a line to end but between its letters."""
+
+_DASHES = "–—―⸺⸻"
+_CLOSES = "”’»›)]}.,;:!?…\"'"
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A place in a token where a line may end."""
+
+    at: int
+    """How many of its bytes go before."""
+    before: float
+    """The width of what goes before, as part of the whole."""
+    end: float
+    """What a line that ends here has besides: a hyphen, and what kerning makes of it."""
+    after: float
+    """What the next line has besides."""
+    is_hyphen: bool
+    """Whether the line ends with a hyphen, its own or one that is put there."""
+    is_printed: bool
+    """Whether the hyphen is put there."""
+    is_anywhere: bool = False
+    """Whether the word has no place here: it is wider than a line."""
+
+
+class _Dictionary(Protocol):
+    """Where a language divides its words."""
+
+    def positions(self, word: str) -> list[int]: ...
+
+
+class Words:
+    """The words of one style."""
+
+    def __init__(self, style: Style) -> None:
+        """Have a style's words measured."""
+        self.style = style
+        self._sizes: dict[str, tuple[float, int]] = {}
+        self._fixed: dict[str, tuple[Division, ...]] = {}
+        self._divisions: dict[str, tuple[Division, ...]] = {}
+        self._layout: Layout | None = None
+        spaced = style["letter_spacing"] not in ("normal", 0) or style["word_spacing"]
+        self._is_plain = not spaced
+        self.space = self.width("n n") - 2 * self.width("n")
+        self.height = self._height()
+
+    def _height(self) -> float:
+        layout = Layout(self.style)
+        layout.set_text("n")
+        return float(line_break.line_size(layout.get_first_line()[0], self.style)[1])
+
+    def width(self, text: str) -> float:
+        """Measure a word or a part of one, in CSS pixels."""
+        return self.size(text)[0]
+
+    def size(self, text: str) -> tuple[float, int]:
+        """Give the width of a word, and the number of its glyphs."""
+        known = self._sizes.get(text)
+        if known is None:
+            known = self._sizes[text] = self._measure(text)
+        return known
+
+    def line_size(self, text: str) -> tuple[float, int]:
+        """Give the width of words with spaces between them, and the number of glyphs."""
+        width, glyphs = 0.0, 0
+        for piece in PIECES.findall(text):
+            if piece in SPACES:
+                width, glyphs = width + self.space, glyphs + 1
+            else:
+                own = self.size(piece)
+                width, glyphs = width + own[0], glyphs + own[1]
+        return width, glyphs
+
+    def _measure(self, text: str) -> tuple[float, int]:
+        if not self._is_plain or (self.style["lang"] and any(seams(text, self.style["lang"]))):
+            layout = Layout(self.style)
+            layout.set_text(text)
+            line = layout.get_first_line()[0]
+            return float(line_break.line_size(line, self.style)[0]), count_glyphs(line)
+        if self._layout is None:
+            self._layout = Layout(self.style)
+            self._extents = ffi.new("PangoRectangle *")
+        encoded = text.encode()
+        pango.pango_layout_set_text(self._layout.layout, ffi.from_buffer(encoded), len(encoded))
+        line = pango.pango_layout_get_line_readonly(self._layout.layout, 0)
+        pango.pango_layout_line_get_extents(line, ffi.NULL, self._extents)
+        return float(self._extents.width * FROM_UNITS), count_glyphs(line)
+
+    def fixed(self, token: str) -> tuple[Division, ...]:
+        """List the places where a token may be divided that its own signs make."""
+        known = self._fixed.get(token)
+        if known is None:
+            known = () if _NO_BREAK.fullmatch(token) else tuple(self._find_fixed(token))
+            self._fixed[token] = known
+        return known
+
+    def _find_fixed(self, token: str) -> list[Division]:
+        attributes = line_break.get_log_attrs(token, self.style["lang"])
+        return [
+            self._divide(token, at, is_printed=token[at - 1] == SOFT_HYPHEN)
+            for at in range(1, len(token))
+            if attributes[at].is_line_break and may_part(token[:at], token[at:])
+        ]
+
+    def divisions(self, token: str, dictionaries: dict[object, object]) -> tuple[Division, ...]:
+        """List all places where a token may be divided, those of the dictionary too."""
+        known = self._divisions.get(token)
+        if known is None:
+            found = {division.at: division for division in self.fixed(token)}
+            if SOFT_HYPHEN not in token:
+                for at in self._hyphenate(token, dictionaries):
+                    division = self._divide(token, at, is_printed=True)
+                    found.setdefault(division.at, division)
+            known = self._divisions[token] = tuple(found[at] for at in sorted(found))
+        return known
+
+    def anywhere(self, token: str) -> tuple[Division, ...]:
+        """List a place behind each letter, for a token that is wider than a line."""
+        found = {division.at: division for division in self.fixed(token)}
+        at_byte = 0
+        for at in range(1, len(token)):
+            at_byte += len(token[at - 1].encode())
+            if not unicodedata.combining(token[at]):
+                before = self.width(token[:at])
+                division = Division(at_byte, before, 0.0, 0.0, False, False, True)
+                found.setdefault(at_byte, division)
+        return tuple(found[at] for at in sorted(found))
+
+    def _hyphenate(self, token: str, dictionaries: dict[object, object]) -> list[int]:
+        style = self.style
+        lang = style["lang"] and pyphen.language_fallback(style["lang"])
+        if style["hyphens"] != "auto" or not lang:
+            return []
+        total, left, right = style["hyphenate_limit_chars"]
+        key = (lang, left, right, total)
+        if key not in dictionaries:
+            dictionaries[key] = pyphen.Pyphen(lang=lang, left=left, right=right)
+        found = []
+        for start, word in _words_in(token, lang):
+            if len(word) >= total:
+                positions = cast("_Dictionary", dictionaries[key]).positions(word)
+                found += [start + int(at) for at in positions if not getattr(at, "data", None)]
+        return found
+
+    def _divide(self, token: str, at: int, *, is_printed: bool) -> Division:
+        before = self.width(token[:at])
+        hyphen = self.style["hyphenate_character"] if is_printed else ""
+        end = self.width(token[:at] + hyphen) - before if hyphen else 0.0
+        after = self.width(token[at:]) - (self.width(token) - before)
+        is_hyphen = is_printed or token[at - 1] in "-\u2010"
+        at_byte = len(token[:at].encode())
+        return Division(at_byte, before, end, after, is_hyphen, is_printed)
+
+
+def count_glyphs(line: GlyphLine) -> int:
+    """Count what a line of Pango's draws: each glyph, and none of what shows nothing."""
+    count, run = 0, line.runs[0]
+    while run != ffi.NULL:
+        glyphs = run.data.glyphs
+        count += sum(
+            glyphs.glyphs[number].glyph != pango.PANGO_GLYPH_EMPTY
+            for number in range(glyphs.num_glyphs)
+        )
+        run = run.next
+    return count
+
+
+def words_of(style: Style) -> Words:
+    """Give the words of a style; styles that set alike share them."""
+    fonts = style.font_config.__dict__
+    kept: dict[tuple[object, ...], Words] = fonts.setdefault("words_of_styles", {})
+    settings = cast("Mapping[str, object]", style)
+    key = tuple(_hashable(settings[name]) for name in _KEY)
+    if key not in kept:
+        kept[key] = Words(style)
+    return kept[key]
+
+
+def _hashable(value: object) -> object:
+    try:
+        hash(value)
+    except TypeError:
+        return str(value)
+    return value
+
+
+def _words_in(token: str, lang: str) -> list[tuple[int, str]]:
+    plain = _PLAIN.fullmatch(token)
+    if plain is not None:
+        return [(plain.start(2), plain[2])]
+    found, at = [], 0
+    while at < len(token):
+        boundaries = line_break.get_next_word_boundaries(token[at:], lang)
+        if boundaries is None:
+            break
+        start, end = boundaries
+        found.append((at + start, token[at + start : at + end]))
+        at += end
+    return found
+
+
+def may_part(before: str, after: str) -> bool:
+    """Tell whether a line may end between two parts of a token, besides what Unicode says.
+
+    No line begins with a dash, or with a mark that closes (Chicago 6.90); none ends with the dash
+    that begins what is said.
+    """
+    if after[0] in _DASHES or after[0] in _CLOSES:
+        return False
+    return before[-1] not in _DASHES or before.strip(_DASHES + "“„«»\"'‘(¿¡") != ""
+
+
+def may_begin_line(token: str) -> bool:
+    """Tell whether a line may begin with a token behind a space: not with a lone closing mark."""
+    return any(letter.isalnum() for letter in token) or token[0] not in _DASHES + _CLOSES

@@ -1,0 +1,124 @@
+"""A line spaced to fill the measure: its word spaces, and a little of it its letters.
+
+Letters are spaced by the PDF's own character spacing (ISO 32000-1 clause 9.3.2): the glyphs stay
+as they were shaped, ligatures among them, and so does their text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from publish.engine.boxes import Box, LineBox, TextBox, is_inline, is_line, is_text
+from publish.engine.glyphs import DrawingStream
+from publish.engine.paragraphs.gathering import (
+    LETTER,
+    LETTER_SHRINK,
+    LETTER_STRETCH,
+    UNSPACED,
+)
+from publish.engine.paragraphs.hanging import hang_of
+from publish.engine.paragraphs.words import words_of
+from publish.engine.patches.repeated_hyphens import draw_text_and_hyphen
+
+FIRST = 0.6
+"""The share of the room that letters take, as far as they may: the spaces look the more even."""
+
+
+def fit_measure(line: LineBox, width: float, *, is_full: bool, is_stiff: bool) -> None:
+    """Space a line to fill a width; one that need not be full only if it is too wide.
+
+    Of a stiff document letters are not spaced, and nothing stands out over the edges.
+    """
+    leaves = [box for box in _leaves(line) if not is_text(box) or box.text]
+    if not leaves:
+        return
+    before = 0.0 if is_stiff or line.text_indent else _hang(leaves[0], 0)
+    after = 0.0 if is_stiff else _hang(leaves[-1], -1)
+    room = width + before + after - line.width
+    is_filled = is_full or room < 0
+    if is_filled:
+        _fill(line, leaves, room, is_stiff=is_stiff)
+        line.width -= before + after
+    if line.style["direction"] == "rtl":
+        before = after if is_filled else -before
+    if before:
+        for child in line.children:
+            child.translate(-before, ignore_floats=True)
+
+
+def _hang(leaf: Box, place: int) -> float:
+    """Return by how much a line stands out where it begins or ends with a text."""
+    return hang_of(leaf.text[place], words_of(leaf.style)) if is_text(leaf) else 0
+
+
+def _fill(line: LineBox, leaves: list[Box], room: float, *, is_stiff: bool) -> None:
+    """Give a line's spaces and letters the room that it has, or take it from them."""
+    texts = [box for box in leaves if is_text(box)]
+    spaces = sum(_spaces(box) for box in texts)
+    fit = [box for box in texts if not (is_stiff or UNSPACED.search(box.text))]
+    share = LETTER_STRETCH if room >= 0 else LETTER_SHRINK
+    most = sum(share * LETTER * box.style["font_size"] * _gaps(box) for box in fit)
+    gaps = sum(_gaps(box) for box in fit) - (bool(fit) and fit[-1] is leaves[-1])
+    letter_room = max(-most, min(most, FIRST * room)) if spaces and gaps > 0 else 0.0
+    if letter_room:
+        for box in fit:
+            box.letter_space = letter_room / gaps
+    _move(line, (room - letter_room) / spaces if spaces else 0.0, 0.0, leaves[-1])
+
+
+def _gaps(box: TextBox) -> int:
+    """Count the places behind the letters of a text, but at its spaces."""
+    return max(0, box.glyphs - 2 * _spaces(box))
+
+
+def _leaves(box: Box) -> Iterator[Box]:
+    """Yield the texts and objects of a line in their order."""
+    if is_line(box) or is_inline(box):
+        for child in box.children:
+            if child.is_in_normal_flow():
+                yield from _leaves(child)
+    else:
+        yield box
+
+
+def _spaces(box: TextBox) -> int:
+    return box.text.count(" ") + box.text.count("\u00a0")
+
+
+def _move(box: Box, word_space: float, advance: float, last: Box) -> float:
+    """Move a box by what the spaces before it have grown, and widen it; give its new advance.
+
+    Of the character spacing, a space has as much before and behind it as any letter; what its
+    words stand apart is measured without.
+    """
+    if is_text(box):
+        box.position_x += advance
+        letter_space: float = box.__dict__.get("letter_space", 0.0)
+        spacing = word_space - 2 * letter_space
+        extra = spacing * _spaces(box)
+        if letter_space:
+            extra += letter_space * (box.glyphs - (box is last))
+        box.justification_spacing = box.pango_layout.justification_spacing = spacing
+        box.width += extra
+        return advance + extra
+    if not (is_line(box) or is_inline(box)):
+        box.translate(advance, 0)
+        return advance
+    box.position_x += advance
+    before = advance
+    children = box.children if box.style["direction"] == "ltr" else box.children[::-1]
+    for child in children:
+        if child.is_in_normal_flow():
+            advance = _move(child, word_space, advance, last)
+    box.width += advance - before
+    return advance
+
+
+def draw_spaced(stream: DrawingStream, textbox: TextBox, *rest: object) -> None:
+    """Draw a text as WeasyPrint does, its letters spaced."""
+    letter_space = textbox.__dict__.get("letter_space", 0.0)
+    if letter_space:
+        stream.stream.append(b"%.4f Tc" % letter_space)
+    draw_text_and_hyphen(stream, textbox, *rest)
+    if letter_space:
+        stream.stream.append(b"0 Tc")

@@ -1,0 +1,171 @@
+"""Lines as they come onto the page: all words once and in order, spaces even, edges straight."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+from xml.sax.saxutils import escape
+
+import pikepdf
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from publish.check.typography.reading import Line, read_pages
+from publish.engine import lay_out
+from publish.engine.lines import line_boxes, text_boxes
+from publish.model.edition import Edition
+from publish.model.purpose import Purpose
+from publish.run.cache import Cache
+from publish.write.pdf.book import begin, write_book
+from tests.write.pdf.books import EDITION, one_part
+
+WHOLE = replace(EDITION, print=replace(EDITION.print, paragraphs="whole"))
+ENGLISH = (
+    "It was some time before they could agree upon any method of proceeding which did not appear "
+    "unreasonable to one of them, and the afternoon had passed in such conversation before either "
+    "of the gentlemen observed that the lamps were being lighted along the opposite embankment. "
+)
+INLINE = ("i", "b", "em", "small", "span class='sc'", "sup", "a href='#x'")
+
+
+def lines_of(markup: str, edition: Edition = WHOLE, **fields: object) -> list[str]:
+    book = begin(one_part(markup, **fields), edition, Purpose.SCREEN)
+    laid = lay_out(book.divisions[-1].root, book.resources)
+    return [
+        "".join(box.text for box in text_boxes(line))
+        for page in laid.document.pages
+        for line in line_boxes(page._page_box)
+    ]
+
+
+def printed(markup: str, edition: Edition = WHOLE, **fields: object) -> list[Line]:
+    """The lines of the fullest page; one behind it has its edges elsewhere."""
+    made = write_book(one_part(markup, **fields), edition, Purpose.SCREEN, lambda *_: None, Cache())
+    return max(read_pages(made.data), key=lambda page: len(page.lines)).lines
+
+
+@st.composite
+def paragraphs(draw: st.DrawFn) -> tuple[str, str]:
+    """The markup of a paragraph, elements within elements, and its words."""
+    words = st.text("abcdefghijklmnopqrstuvwxyzàéüßœ’-—.,;!?“”", min_size=1, max_size=24)
+    markup, text = "", ""
+    opened: list[str] = []
+    for _ in range(draw(st.integers(1, 60))):
+        word = draw(words)
+        before = draw(st.sampled_from([" ", " ", " ", "\u00a0", "", "\u00ad"]))
+        action = draw(st.integers(0, 8))
+        if action == 0 and len(opened) < 3:
+            tag = draw(st.sampled_from(INLINE))
+            opened.append(tag.split()[0])
+            markup += f"{before}<{tag}>{escape(word)}"
+        elif action == 1 and opened:
+            markup += f"{before}{escape(word)}</{opened.pop()}>"
+        elif action == 2:
+            markup += f"{before}{escape(word)}<br/>"
+        else:
+            markup += before + escape(word)
+        text += f"{before}{word}"
+    markup += "".join(f"</{tag}>" for tag in reversed(opened))
+    return f"<p>{markup}</p>", text
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(paragraphs(), st.sampled_from(["en", "de", "pl", "he", "und"]))
+def test_every_word_of_any_paragraph_is_printed_once_in_order(
+    made: tuple[str, str], lang: str
+) -> None:
+    markup, text = made
+    lines = lines_of(f"{markup}<p>The end.</p>", lang=lang)
+    found = "".join(line.removesuffix("\u2010") for line in lines)
+    assert squeezed(found) == squeezed(f"{text}The end.")
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.translate({0xAD: None, 0x200B: None, 0x2060: None}).split())
+
+
+@pytest.mark.parametrize("words", ["One", "Donaudampfschifffahrt" * 12, "word " * 5_000])
+def test_paragraphs_of_one_word_one_long_word_and_thousands(words: str) -> None:
+    lines = lines_of(f"<p>{words}</p>", lang="en")
+    assert squeezed("".join(line.removesuffix("\u2010") for line in lines)) == squeezed(words)
+
+
+def full_lines(lines: list[Line]) -> Iterator[Line]:
+    right = max(line.right for line in lines)
+    return (line for line in lines if len(line.gaps) > 4 and line.right > right - 12)
+
+
+def test_spaces_are_even_and_hyphens_few() -> None:
+    lines = list(full_lines(printed(f"<p>{ENGLISH * 12}</p>")))
+    spaces = [statistics.median(line.gaps) for line in lines]
+    natural = 0.2 * 11
+    assert max(spaces) < 1.8 * natural
+    assert min(spaces) > 0.64 * natural
+    assert statistics.pstdev(spaces) < 0.045 * 11
+    assert sum(line.is_hyphenated for line in lines) <= 0.1 * len(lines)
+
+
+def test_lines_end_at_one_edge_and_small_signs_stand_out_over_it() -> None:
+    lines = list(full_lines(printed(f"<p>{ENGLISH * 12}</p>")))
+    plain = [line.right for line in lines if line.letters[-1] in "abcdegnorstuy"]
+    hung = [line.right for line in lines if line.letters[-1] in ",.-"]
+    assert max(plain) - min(plain) < 0.3
+    assert hung
+    assert min(hung) > max(plain) + 0.5
+
+
+def test_stiff_lines_keep_their_letters_and_edges() -> None:
+    stiff = replace(WHOLE, print=replace(WHOLE.print, microtypography=False))
+    made = write_book(
+        one_part(f"<p>{ENGLISH * 12}</p>"), stiff, Purpose.SCREEN, lambda *_: None, Cache()
+    )
+    with pikepdf.open(BytesIO(made.data)) as pdf:
+        operators = {
+            str(operator)
+            for page in pdf.pages
+            for _, operator in pikepdf.parse_content_stream(page)
+        }
+    assert "Tc" not in operators
+    lines = list(full_lines(printed(f"<p>{ENGLISH * 12}</p>", stiff)))
+    rights = [line.right for line in lines if line.letters[-1] != "f"]  # told wider than drawn
+    assert max(rights) - min(rights) < 0.3
+
+
+def test_lines_are_filled_one_by_one_unless_the_edition_asks_for_more() -> None:
+    stiff = replace(EDITION, print=replace(EDITION.print, microtypography=False))
+    markup = f"<p>{ENGLISH * 12}</p>"
+    usual = lines_of(markup, EDITION)
+    assert lines_of(markup, stiff) == usual
+    assert lines_of(markup, WHOLE) != usual
+
+
+def test_no_last_line_is_a_few_letters_or_the_rest_of_a_word() -> None:
+    for cut in range(160, 270):
+        words = ENGLISH[:cut].rsplit(" ", 1)[0]
+        lines = lines_of(f"<p>{words} at it.</p>")
+        assert sum(map(str.isalpha, lines[-1])) >= 5, lines
+        assert not lines[-2].endswith("\u2010") or " " in lines[-1], lines
+
+
+@pytest.mark.parametrize(
+    ("words", "never"),
+    [
+        ("the examples you choose \u2014\u201d said he ", "\u2014\u201d"),
+        ("and the rest \u2013 as was said \u2013 of it ", "\u2013"),
+        ("quoted \u201cas he had it \u2019 \u201d in the end ", "\u2019"),
+    ],
+)
+def test_no_line_begins_with_a_dash_or_a_closing_mark(words: str, never: str) -> None:
+    for count in range(12):
+        lines = lines_of(f"<p>{'So ' * count}{words * 14}</p>")
+        assert not [line for line in lines if line.lstrip().startswith(never)]
+
+
+def test_a_line_among_elements_ends_at_its_last_place_and_not_at_its_first() -> None:
+    """Filled one by one, a line of elements could end behind its first word (early-break.xml)."""
+    piece = "for <em>ut abies</em> read <em>uirtutum</em>, and so on as an innovation; "
+    lines = lines_of(f"<p>{piece * 14}</p>")
+    assert min(map(len, lines[:-1])) > 0.75 * max(map(len, lines))
