@@ -146,16 +146,8 @@ def begin(
         (part, division_of(part, edition, has_margin=geometry.beside > 0))
         for part in publication.parts_for(Medium.PRINT)
     ]
-    wants_half = edition.print.half_title and not has_kind(publication, "halftitlepage")
-    half = half_title(publication, edition) if wants_half else None
-    toc = None if has_kind(publication, "toc") else contents(publication, edition)
-    divisions = place_in_front([division for _, division in own], half, toc)
-    set_speeches([division.root for division in divisions])
-    told = print_links(divisions, edition)
-    mark_targets(division.root for division in divisions)
-    even_headings(division.root[0] for division in divisions if not division.is_display)
-    for division in filter(lambda division: division.is_display, divisions):
-        even_headings([division.root[0]])
+    divisions = with_lists([division for _, division in own], publication, edition)
+    told = prepare_text(divisions, edition)
     turned = any([mark_directions(division.root) for division in divisions])
     told += [finding for division in divisions for finding in fit_to_measure(division, geometry)]
     shown = characters_of(publication, Medium.PRINT)
@@ -184,6 +176,28 @@ def begin(
     book.findings += report_whole(divisions, publication, edition)
     book.findings += apply_repairs(divisions, edition, geometry, families)
     return book
+
+
+def with_lists(
+    divisions: list[Division], publication: Publication, edition: Edition
+) -> list[Division]:
+    """Return the divisions with the half title and the contents that print adds to them."""
+    wants_half = edition.print.half_title and not has_kind(publication, "halftitlepage")
+    half = half_title(publication, edition) if wants_half else None
+    toc = None if has_kind(publication, "toc") else contents(publication, edition)
+    return place_in_front(divisions, half, toc)
+
+
+def prepare_text(divisions: list[Division], edition: Edition) -> list[Finding]:
+    """Prepare what depends on the book's text alone: speeches, links, how long its headings are."""
+    set_speeches([division.root for division in divisions])
+    told = print_links(divisions, edition)
+    mark_targets(division.root for division in divisions)
+    even_headings(division.root[0] for division in divisions if not division.is_display)
+    for division in divisions:
+        if division.is_display:
+            even_headings([division.root[0]])
+    return told
 
 
 def fit_pictures_of(
