@@ -23,14 +23,14 @@ def compare(book: Path) -> str:
     """Say how many pages, and pieces of text, have come to the same places."""
     build = pipeline.prepare(book)
     assert build.publication is not None
-    book = begin(build.publication, build.edition, Purpose.SCREEN)
-    divisions = [division for division in book.divisions if division.matter is Matter.BODY]
+    layout = begin(build.publication, build.edition, Purpose.SCREEN)
+    divisions = [division for division in layout.divisions if division.matter is Matter.BODY]
     apart = [
         page
         for division in divisions
-        for page in texts(lay_out(copy.deepcopy(division.root), book.resources))
+        for page in texts(lay_out(copy.deepcopy(division.root), layout.resources))
     ]
-    whole = texts(lay_out(as_one(divisions), book.resources))
+    whole = texts(lay_out(as_one(divisions), layout.resources))
     pages = sum(one == other for one, other in zip(apart, whole, strict=False))
     pieces = sum(
         here == there

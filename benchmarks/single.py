@@ -14,9 +14,9 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from publish import pipeline
 from publish.write.pdf import Purpose
-from publish.write.pdf.assemble.furniture import verso_head
 from publish.write.pdf.book import begin
 from publish.write.pdf.layout.book_layout import BookLayout
+from publish.write.pdf.layout.running_heads import verso_head
 
 PAGES = """
 @page {{ @top-center {{ font: small-caps {size}pt "EB Garamond"; }}
@@ -73,7 +73,7 @@ def looks_of(book: BookLayout) -> list[str]:
     ]
     title = verso_head(book).replace('"', "\\22 ")
     pages = PAGES.format(size=g.font_size * 0.9, outer=g.outer, inner=g.inner, title=title)
-    return [*faces, *inputs.looks, pages]
+    return [*faces, *inputs.stylesheets, pages]
 
 
 def write_single(book: Path, folder: Path) -> Path:

@@ -28,7 +28,9 @@ def test_own_styles_may_ask_for_the_whole(kind: str) -> None:
 
 
 def test_no_sheet_of_the_house_asks_for_the_whole() -> None:
-    assert not ask_for_the_whole(begin(one_part("<p>A</p>"), EDITION, Purpose.SCREEN).inputs.looks)
+    assert not ask_for_the_whole(
+        begin(one_part("<p>A</p>"), EDITION, Purpose.SCREEN).inputs.stylesheets
+    )
 
 
 LONG = f"<p>{'long words ' * 200}</p>"
