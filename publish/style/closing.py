@@ -42,7 +42,7 @@ def _is_behind_phrase(segment: Segment) -> bool:
 
 def _is_high(mark: str, habits: Typography) -> bool:
     """Return whether the language has a space before a mark."""
-    return mark in habits.high or (mark == ":" and habits.colon)
+    return mark in habits.spaced_before or (mark == ":" and habits.colon)
 
 
 def _before_marks(piece: Prose) -> set[tuple[int, int]]:

@@ -86,9 +86,9 @@ def _by_language(
 def _patterns(habits: Typography) -> tuple[tuple[re.Pattern[str], str], ...]:
     """Make the language's rules: high punctuation, guillemets, abbreviations, short words."""
     rules: list[tuple[str, str]] = []
-    if habits.high:
+    if habits.spaced_before:
         gap = rf"(?P<gap>[ {NO_BREAK}])(?<=\S[ {NO_BREAK}])"
-        rules.append((rf"{gap}(?=[{re.escape(habits.high)}])", NARROW))
+        rules.append((rf"{gap}(?=[{re.escape(habits.spaced_before)}])", NARROW))
     if habits.colon:
         rules.append((r"(?<=\S)(?P<gap> )(?=:)", NO_BREAK))
     if habits.guillemets:
@@ -96,9 +96,9 @@ def _patterns(habits: Typography) -> tuple[tuple[re.Pattern[str], str], ...]:
         rules.append((r"(?P<gap> )(?=»)", NO_BREAK))
     if habits.abbreviations:
         rules.append((_behind(habits.abbreviations, r"[\w.]"), NO_BREAK))
-    if habits.words:
-        rules.append((_behind(habits.words, r"[\w-]"), NO_BREAK))
-    flags = re.IGNORECASE if habits.words and not habits.abbreviations else 0
+    if habits.never_at_line_end:
+        rules.append((_behind(habits.never_at_line_end, r"[\w-]"), NO_BREAK))
+    flags = re.IGNORECASE if habits.never_at_line_end and not habits.abbreviations else 0
     return tuple((re.compile(pattern, flags), space) for pattern, space in rules)
 
 

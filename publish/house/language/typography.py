@@ -18,13 +18,13 @@ class Typography:
     """The habits of one language; see typography.toml for what each means."""
 
     quotes: str = ""
-    marks: str = ""
+    quotation_marks: str = ""
     elisions: tuple[str, ...] = ()
-    high: str = ""
+    spaced_before: str = ""
     colon: bool = False
     guillemets: bool = False
     elides: bool = False
-    words: tuple[str, ...] = ()
+    never_at_line_end: tuple[str, ...] = ()
     leads: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
     comma: str = ", "

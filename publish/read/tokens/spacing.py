@@ -138,7 +138,7 @@ class _Habits:
             return False
         if words in _STRAIGHT:
             return words in self.open_marks
-        if words[0] in habits.high or (habits.colon and words[0] == ":"):
+        if words[0] in habits.spaced_before or (habits.colon and words[0] == ":"):
             return False
         if words[0] in habits.quotes:
             is_closing = words[0] in habits.quotes[1:4:2]

@@ -261,7 +261,7 @@ def marks_for(
     otherwise = typesetter.book.edition.book.language
     language = language_of_marks(element, block, otherwise, is_outside=is_outside)
     habits = typography_of(language)
-    quotes = habits.quotes or habits.marks or "“”‘’"
+    quotes = habits.quotes or habits.quotation_marks or "“”‘’"
     depth = sum(1 for e in element.iterancestors() if _shows_marks(e, typesetter))
     pair = quotes[2:4] if depth % 2 and len(quotes) >= 4 else quotes[:2]
     if habits.guillemets and pair[0] == "«":
