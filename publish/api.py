@@ -6,7 +6,6 @@ from one version to the next.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,7 +27,7 @@ from publish.model.finding import (
 from publish.model.printing import PrintedPage, Printing
 from publish.model.progress import Progress
 from publish.model.purpose import Purpose
-from publish.model.request import READING, TRUST, BuildRequest, BuildResult, Output, Overrides
+from publish.model.request import BuildRequest, BuildResult, Output, Overrides, with_reading
 from publish.read import read_book as _read
 from publish.run.cache import Cache
 
@@ -91,7 +90,7 @@ def check_book(
 
     As `publish check --fast` does. Raises PublishError as `build` does.
     """
-    overrides = _overrides(settings, keep_going=keep_going, trust=trust)
+    overrides = with_reading(settings or {}, keep_going=keep_going, trust=trust)
     made = pipeline.prepare(Path(source), overrides, progress)
     pipeline.check_manuscript(made)
     return made.findings
@@ -115,13 +114,8 @@ def build(
     PublishError where the book cannot be read, MachineError where this machine lacks a part,
     ValueError where there is no such output.
     """
-    overrides = _overrides(settings, keep_going=keep_going, trust=trust)
+    overrides = with_reading(settings or {}, keep_going=keep_going, trust=trust)
     wanted = tuple(map(Purpose, purposes))
     request = BuildRequest(Path(source), wanted, overrides, check=check)
     cache = Cache(Path(cache_folder)) if cache_folder is not None else Cache()
     return pipeline.make(request, progress or Progress(), cache)
-
-
-def _overrides(settings: Overrides | None, *, keep_going: bool, trust: bool) -> Overrides:
-    reading: Mapping[str, object] = {"keep_going": keep_going, TRUST: trust}
-    return {**(settings or {}), READING: reading}

@@ -1,4 +1,4 @@
-"""Whether a finished ONIX message is one: its bytes held against rules.toml.
+"""Whether a finished ONIX message is one: its bytes held against onix_rules.toml.
 
 Written apart from the writer and blind to it, as a shop's own check would be.
 """

@@ -9,7 +9,7 @@ from typing import TypeVar
 import click
 
 from publish.model.edition import View
-from publish.model.request import READING, TRUST, Overrides
+from publish.model.request import TRUST, Overrides, with_reading
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -75,6 +75,5 @@ def overrides_of(view: str | None, *, keep_going: bool = False) -> Overrides:
     """Put the view that the command line asks for over the edition's, and how it is to read."""
     asked: dict[str, dict[str, object]] = {"text": {"view": View(view)}} if view else {}
     context = click.get_current_context(silent=True)
-    reading = {"keep_going": keep_going, TRUST: context is not None and context.meta.get(TRUST)}
-    reading = {key: True for key, is_asked in reading.items() if is_asked}
-    return asked | ({READING: reading} if reading else {})
+    trust = context is not None and bool(context.meta.get(TRUST))
+    return with_reading(asked, keep_going=keep_going, trust=trust)

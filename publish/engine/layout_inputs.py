@@ -17,7 +17,7 @@ They are fetched from the Publication, never from the network or the disk.
 
 @dataclass(frozen=True, slots=True)
 class LayoutInputs:
-    """All that a stock is made of, to be made again in another process."""
+    """All that LayoutResources are made of, to be made again in another process."""
 
     families: list[Family]
     stylesheets: list[str]

@@ -21,6 +21,15 @@ TRUST = "trust"
 """The key by which the user lets a book's own stages run, from now on."""
 
 
+def with_reading(
+    overrides: Overrides, *, keep_going: bool = False, trust: bool = False
+) -> Overrides:
+    """Add how the book is to be read, where anything is asked; what is not leaves no trace."""
+    asked = {"keep_going": keep_going, TRUST: trust}
+    reading = {key: True for key, is_asked in asked.items() if is_asked}
+    return {**overrides, READING: reading} if reading else overrides
+
+
 @dataclass(frozen=True, slots=True)
 class BuildRequest:
     """Some outputs of one book."""

@@ -107,6 +107,16 @@ def test_a_stylesheet_that_fails_is_an_error_at_its_own_line(
     assert not Path("out.xml").exists()
 
 
+def test_the_line_of_a_module_is_told_in_a_folder_with_a_space(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(book.rename(book.with_name("my book")))
+    Path("more.xsl").write_text(SHEET.format(IN_PARAGRAPH.format("xs:date(.)")), "utf-8")
+    result = check(SHEET.replace("<xsl:mode", '<xsl:import href="more.xsl"/><xsl:mode'), "")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("more.xsl:4: error REA-092")
+
+
 BEYOND = {
     "above": "doc('../secret.xml')",
     "absolute": "unparsed-text('file:///etc/fonts/fonts.conf')",

@@ -26,6 +26,7 @@ from publish.engine.paragraphs.words import (
 )
 from publish.engine.tree_names import BOUND
 from publish.house.language.hyphenation import REPEAT_HYPHENS
+from publish.model.repair import LETTER
 
 SPACE_STRETCH = 0.5
 """By so much of its width a word space may be wider: at the adjustment ratio 1."""
@@ -37,9 +38,6 @@ LETTER_STRETCH = 0.02
 """By so much of a letter's width letters may stand wider apart."""
 
 LETTER_SHRINK = 0.01
-
-LETTER = 0.45
-"""The width of a letter in em."""
 
 FILL = 1e5
 """The stretch of the space behind the last word."""

@@ -19,7 +19,7 @@ from lxml import etree
 
 from publish.run.own_code import BEYOND, FAILED, REFUSED, StoppedError, parser
 from publish.run.own_code.fence import fence_in
-from publish.run.own_code.stylesheets import MEND, NAMESPACE, read_for_stage
+from publish.run.own_code.stylesheets import MEND, NAMESPACE, path_of, read_for_stage
 
 PROTOCOLS = "http://saxon.sf.net/feature/allowedProtocols"
 EXTERNAL = "http://saxon.sf.net/feature/allow-external-functions"
@@ -104,7 +104,8 @@ def _modules(path: Path, folder: Path) -> dict[str, Path]:
             info.internalDTD is not None and _names_files(info.internalDTD)
         ):
             raise StoppedError(BEYOND, "its DOCTYPE names a file", "take the DOCTYPE out")
-        found[Path(url).name] = Path(url.removeprefix("file://"))
+        path = path_of(url)
+        found[path.name] = path
         for element in module.iter(*_MODULES):
             named = urljoin(url, element.get("href", ""))
             if named not in seen:

@@ -15,11 +15,16 @@ LARGEST = 16 * 1024 * 1024
 """Bytes of a file that an XSLT stage is made of, or reads."""
 
 
+def path_of(url: str) -> Path:
+    """Return the file that a stylesheet names, escaped as an address or as it is called."""
+    path = urlsplit(url).path
+    named = [Path(name) for name in (path, unquote(path))]
+    return next((each for each in named if each.exists()), named[-1])
+
+
 def read_for_stage(url: str, folder: Path) -> bytes:
     """Read a file that a stylesheet names. Raises StoppedError REA-116 outside the folder."""
-    parts = urlsplit(url)
-    named = [Path(name) for name in (parts.path, unquote(parts.path))]
-    path = next((path for path in named if path.exists()), named[-1])
+    parts, path = urlsplit(url), path_of(url)
     if parts.scheme not in {"", "file"} or parts.netloc or not lies_in(path, folder):
         hint = "let it read files in the book's folder only"
         raise StoppedError(BEYOND, f"it reads {url!r}, outside the book's folder", hint)

@@ -1,4 +1,4 @@
-"""The composing room: divisions laid out side by side in processes of their own.
+"""Divisions laid out side by side in processes of their own.
 
 What an earlier run laid out is taken from the cache. The rest goes to the processes that were got
 ready (`publish.run.processes`), as many as the machine has cores, the longest first. What comes out

@@ -19,7 +19,7 @@ from publish.write.pdf.prepare.division import Division
 def key_of_layout(root: Element, inputs: LayoutInputs, *more: str) -> str:
     """Make the key of a tree's pages: all that they depend on, and what more the caller does.
 
-    The fonts are part of the toolchain, which is in every key; the looks name those in use.
+    The fonts are part of the toolchain, which is in every key; the style sheets name those in use.
     """
     pieces: list[bytes | str] = [*more, *inputs.stylesheets, tostring(root, encoding="unicode")]
     for name, image in inputs.for_root(root).images.items():
