@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from publish.engine.layout_inputs import IMAGES
@@ -32,16 +31,6 @@ MOST_CUT = 0.25
 
 UNSEEN = 0.03
 """Of a picture, that is cut off without being told: the knife takes as much."""
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """What pictures of a plate may fill, in points: where it begins, and how large it is."""
-
-    left: float
-    top: float
-    width: float
-    height: float
 
 
 def bleed_of(purpose: Purpose, choices: Print, bleed: float) -> float:
