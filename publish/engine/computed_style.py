@@ -50,6 +50,7 @@ class Style(Protocol):
             "float",
             "hyphenate_character",
             "hyphens",
+            "visibility",
             "white_space",
         ],
         /,
@@ -58,6 +59,7 @@ class Style(Protocol):
     def __getitem__(
         self,
         name: Literal[
+            "color",
             "column_count",
             "column_width",
             "footnote_policy",

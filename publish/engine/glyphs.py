@@ -75,23 +75,37 @@ class GlyphInfo(Protocol):
 
 
 class GlyphGeometry(Protocol):
-    """Of this only the advance."""
+    """The advance, and by how much a glyph is painted aside and above."""
 
     width: int
+    x_offset: int
+    y_offset: int
 
 
 class DrawnFont(Protocol):
     """A font as it is noted while a document is drawn."""
 
+    hash: str
     to_unicode: dict[int, str]
     widths: Mapping[int, float]
+    is_sharable: bool
+    """Whether it is cut when the book is bound (`drawing.py`)."""
 
 
 class DrawingStream(Protocol):
     """The content of a page as it is drawn (`pydyf.Stream`)."""
 
     stream: list[bytes]
+    _fonts: Mapping[int, DrawnFont]
 
+    def set_color(self, color: object) -> None: ...
+    def begin_text(self) -> None: ...
+    def end_text(self) -> None: ...
+    def set_text_matrix(
+        self, a: float, b: float, c: float, d: float, e: float, f: float
+    ) -> None: ...
+    def set_font_size(self, font: str, size: float) -> None: ...
+    def show_text(self, text: str) -> None: ...
     def add_font(self, font: object) -> tuple[DrawnFont, float]: ...
     def begin_marked_content(self, tag: str, property_list: object = None) -> None: ...
     def end_marked_content(self) -> None: ...

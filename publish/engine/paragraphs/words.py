@@ -116,19 +116,30 @@ class Words:
         return width, glyphs
 
     def _measure(self, text: str) -> tuple[float, int]:
-        if not self._is_plain or (self.style["lang"] and any(seams(text, self.style["lang"]))):
-            layout = Layout(self.style)
-            layout.set_text(text)
-            line = layout.get_first_line()[0]
+        line = self.shaped(text)
+        if self._needs_own_layout(text):
             return float(line_break.line_size(line, self.style)[0]), count_glyphs(line)
+        pango.pango_layout_line_get_extents(line, ffi.NULL, self._extents)
+        return float(self._extents.width * FROM_UNITS), count_glyphs(line)
+
+    def _needs_own_layout(self, text: str) -> bool:
+        language = self.style["lang"]
+        return not self._is_plain or bool(language and any(seams(text, language)))
+
+    def shaped(self, text: str) -> GlyphLine:
+        """Have Pango shape a word; its glyphs are there until the next one is shaped."""
+        if self._needs_own_layout(text):
+            self._own = Layout(self.style)
+            self._own.set_text(text)
+            line: GlyphLine = self._own.get_first_line()[0]
+            return line
         if self._layout is None:
             self._layout = Layout(self.style)
             self._extents = ffi.new("PangoRectangle *")
         encoded = text.encode()
         pango.pango_layout_set_text(self._layout.layout, ffi.from_buffer(encoded), len(encoded))
         line = pango.pango_layout_get_line_readonly(self._layout.layout, 0)
-        pango.pango_layout_line_get_extents(line, ffi.NULL, self._extents)
-        return float(self._extents.width * FROM_UNITS), count_glyphs(line)
+        return line
 
     def fixed(self, token: str) -> tuple[Division, ...]:
         """List the places where a token may be divided that its own signs make."""
@@ -211,6 +222,13 @@ def count_glyphs(line: GlyphLine) -> int:
 
 def words_of(style: Style) -> Words:
     """Give the words of a style; styles that set alike share them."""
+    own: Words | None = style.__dict__.get("words")
+    if own is None:
+        own = style.__dict__["words"] = _shared_words(style)
+    return own
+
+
+def _shared_words(style: Style) -> Words:
     fonts = style.font_config.__dict__
     kept: dict[tuple[object, ...], Words] = fonts.setdefault("words_of_styles", {})
     settings = cast("Mapping[str, object]", style)

@@ -21,6 +21,7 @@ from weasyprint.text.line_break import Layout, line_size, strut
 from publish.engine.boxes import Box, Context, LineBox, SkipStack, TextBox
 from publish.engine.paragraphs.plan import Cut, find_cut, place_of
 from publish.engine.paragraphs.words import SPACES, words_of
+from publish.engine.patches.drawn_lines import UnshapedText
 from publish.engine.patches.hyphen_limits import NARROW, is_hyphenated, next_line_in_limits
 from publish.engine.patches.line_grid import split_on_grid
 from publish.engine.patches.repeated_hyphens import MadeLine, next_line_with_hyphen
@@ -174,19 +175,11 @@ def _piece(box: TextBox, text: str) -> TextBox:
     line_height, made.baseline = strut(style)
     is_plain = style["line_height"] != "normal" and style["text_decoration_line"] == "none"
     if is_plain and text.strip(SPACES):
-        made.pango_layout, made.height = _Unshaped(text, style["direction"]), words.height
+        made.pango_layout, made.height = UnshapedText(text, style["direction"]), words.height
     else:
         _shape(made, line_height)
     made.margin_top = made.margin_bottom = (line_height - made.height) / 2
     return made
-
-
-class _Unshaped(Layout):  # type: ignore[misc]
-    """A piece of a line whose size is known: it is shaped when it is drawn."""
-
-    def __init__(self, text: str, direction: str) -> None:
-        self.text, self.justification_spacing, self.max_width = text, 0.0, None
-        self.first_line_direction = int(direction == "rtl")
 
 
 def _shape(made: TextBox, line_height: float) -> None:

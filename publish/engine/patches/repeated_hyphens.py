@@ -13,18 +13,17 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 import pydyf
-from weasyprint import draw
 from weasyprint.layout import inline
 from weasyprint.text.line_break import create_layout, line_size
 
 from publish.engine.boxes import Box, Context, LineBox, SkipStack, TextBox, is_parent, is_text
 from publish.engine.glyphs import DrawingStream, TextLayout
+from publish.engine.patches.drawn_lines import draw_from_words
 from publish.house.language.hyphenation import REPEAT_HYPHENS
 
 HYPHEN = "-"
 
 _next_line = inline.get_next_linebox
-_draw_text = draw.draw_text
 
 MadeLine: TypeAlias = "tuple[LineBox | None, SkipStack | None]"
 """A line, and where the next one begins."""
@@ -93,6 +92,6 @@ def draw_text_and_hyphen(stream: DrawingStream, textbox: TextBox, *rest: object)
         hyphen.position_x -= _width(hyphen.pango_layout)
         unread = pydyf.Dictionary({"ActualText": pydyf.String("")})
         stream.begin_marked_content("Span", unread)
-        _draw_text(stream, hyphen, 0, "clip", "none")
+        draw_from_words(stream, hyphen, 0, "clip", "none")
         stream.end_marked_content()
-    _draw_text(stream, textbox, *rest)
+    draw_from_words(stream, textbox, *rest)

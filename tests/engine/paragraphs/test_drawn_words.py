@@ -1,0 +1,59 @@
+"""Lines drawn from their words look as WeasyPrint draws them, and say the same."""
+
+from __future__ import annotations
+
+import pypdfium2
+import pytest
+
+from publish.engine.patches import drawn_lines
+from publish.model.purpose import Purpose
+from publish.run.cache import Cache
+from publish.write.pdf.book import write_book
+from tests.engine.paragraphs.test_chosen_lines import WHOLE
+from tests.write.pdf.books import one_part
+
+TEXTS = {
+    "en": "The first office of AVATAR was a wafting of flowers, “To Verona!” — said the efficient "
+    "Mr. W. Fly, 1234567890; <i>fin de siècle</i>, <b>Vaterland</b>, <sup>12</sup> ",
+    "de": "Auflage, Schifffahrt, Stofffetzen und <i>Kaufleute</i> der Wassermühlenflügel, „Tal“ ",
+    "cs": "Příliš žluťoučký kůň úpěl ďábelské ódy, česko-slovenský, Těšínsko, naučně-populární ",
+    "ru": "Съешь же ещё этих мягких французских булок, да выпей чаю; <i>Вот так!</i> № 5 ",
+    "el": "Ξεσκεπάζω τὴν ψυχοφθόρα βδελυγμία, ᾧ ἄνδρα μοι ἔννεπε, Μοῦσα, πολύτροπον ",
+    "he": "בראשית ברא אלהים את השמים ואת הארץ 1948 (Genesis) והארץ היתה תהו ובהו ",
+    "vi": "Tiếng Việt là ngôn ngữ của người Việt, được dùng ở nước Việt Nam ",
+}
+Letter = tuple[str, float, float]
+
+
+def letters_of(data: bytes) -> list[Letter]:
+    """Every letter of a PDF with the left and lower edge of its ink."""
+    found = []
+    for page in pypdfium2.PdfDocument(data):
+        text = page.get_textpage()
+        for number in range(text.count_chars()):
+            sign = text.get_text_range(number, 1)
+            if sign.strip():
+                left, bottom, _, _ = text.get_charbox(number)
+                found.append((sign, left, bottom))
+    return found
+
+
+def printed(lang: str) -> list[Letter]:
+    book = one_part(f"<p>{TEXTS[lang] * 6}</p>", lang=lang)
+    return letters_of(write_book(book, WHOLE, Purpose.SCREEN, lambda *_: None, Cache()).data)
+
+
+@pytest.mark.parametrize("lang", TEXTS)
+def test_letters_are_where_weasyprint_draws_them(
+    lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = printed(lang)
+    monkeypatch.setattr(drawn_lines, "_words", lambda *_: None)
+    theirs = printed(lang)
+    assert "".join(sign for sign, *_ in ours) == "".join(sign for sign, *_ in theirs)
+    off = [
+        abs(a - b)
+        for one, two in zip(ours, theirs, strict=True)
+        for a, b in zip(one[1:], two[1:], strict=True)
+    ]
+    assert max(off) < 0.25, "a quarter of a point: WeasyPrint rounds every step down"
