@@ -7,7 +7,7 @@ A box that was taken out of the flow has left a placeholder behind, which answer
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Literal, Protocol, TypeAlias, TypeGuard
+from typing import Literal, Protocol, Self, TypeAlias, TypeGuard
 from xml.etree.ElementTree import Element
 
 from weasyprint.formatting_structure import boxes
@@ -63,7 +63,14 @@ class Box(Protocol):
     def process_text_transform(self) -> None: ...
 
 
-class LineBox(Box, Protocol):
+class ParentBox(Box, Protocol):
+    """A box that may have boxes in it."""
+
+    def copy_with_children(self, children: Sequence[Box]) -> Self: ...
+    def remove_decoration(self, *, start: bool, end: bool) -> None: ...
+
+
+class LineBox(ParentBox, Protocol):
     """A line; `baseline` is below its top."""
 
     baseline: float
@@ -214,7 +221,7 @@ def is_line(box: Box) -> TypeGuard[LineBox]:
     return isinstance(box, boxes.LineBox)
 
 
-def is_inline(box: Box) -> bool:
+def is_inline(box: Box) -> TypeGuard[ParentBox]:
     """Tell whether a box is an element in a line, with its content."""
     return isinstance(box, boxes.InlineBox)
 

@@ -15,16 +15,13 @@ import dataclasses
 from dataclasses import dataclass
 
 from weasyprint.layout import inline
-from weasyprint.text.ffi import FROM_UNITS, pango
-from weasyprint.text.line_break import Layout, line_size, strut
 
-from publish.engine.boxes import Box, Context, LineBox, SkipStack, TextBox
+from publish.engine.boxes import Box, Context, LineBox, TextBox
 from publish.engine.paragraphs.plan import Cut, find_cut, place_of
-from publish.engine.paragraphs.words import SPACES, words_of
-from publish.engine.patches.drawn_lines import UnshapedText
 from publish.engine.patches.hyphen_limits import NARROW, is_hyphenated, next_line_in_limits
 from publish.engine.patches.line_grid import split_on_grid
-from publish.engine.patches.repeated_hyphens import MadeLine, next_line_with_hyphen
+from publish.engine.patches.made_lines import Chosen, Given, MadeLine, chosen_line, cut_text
+from publish.engine.patches.repeated_hyphens import next_line_with_hyphen
 from publish.engine.patches.rtl_indents import align_indented
 from publish.engine.patches.spaced_lines import fit_measure
 
@@ -41,80 +38,55 @@ class _Making:
     context: Context
     linebox: LineBox
     indent: float
-    top: tuple[float, float]
-    """Where it stands, and how much of the page is kept free below."""
-    skip: SkipStack | None
-    holder: Box
-    rest: tuple[object, ...]
+    given: Given
     cut: Cut
 
     def make(self) -> MadeLine:
         """Make the line."""
-        previous = _making_of(self.context)
+        kept = self.context.__dict__
+        previous = kept.get("chosen_line")
         indent, self.linebox.text_indent = self.linebox.text_indent, self.indent
-        self.context.__dict__["making"] = self
+        kept["chosen_line"] = Chosen(self.linebox, self.cut)
         try:
-            given = (*self.top, self.skip, self.holder, *self.rest)
-            return next_line_with_hyphen(self.context, self.linebox, *given)
+            return next_line_with_hyphen(self.context, self.linebox, *self.given)
         finally:
-            self.context.__dict__["making"] = previous
+            kept["chosen_line"] = previous
             self.linebox.text_indent = indent
 
     def whole(self) -> MadeLine:
         """Make a line that ends with a whole word; none where there is none."""
-        place = place_of(self.linebox, self.skip)
-        cut = place and find_cut(self.context, self.linebox, self.holder, place, is_whole=True)
+        _, _, skip, holder, *_ = self.given
+        place = place_of(self.linebox, skip)
+        cut = place and find_cut(self.context, self.linebox, holder, place, is_whole=True)
         return dataclasses.replace(self, cut=cut).make() if cut else (None, None)
 
 
-def _making_of(context: Context) -> _Making | None:
-    """Give what a chosen line is made from while it is made."""
-    making: _Making | None = context.__dict__.get("making")
-    return making
-
-
-def next_chosen_line(
-    context: Context,
-    linebox: LineBox,
-    position_y: float,
-    bottom: float,
-    skip: SkipStack | None,
-    holder: Box,
-    *rest: object,
-) -> MadeLine:
+def next_chosen_line(context: Context, linebox: LineBox, *given: *Given) -> MadeLine:
     """Make the line that was chosen, or one as full as may be."""
     if not context.chooses_lines:
-        return next_line_in_limits(context, linebox, position_y, bottom, skip, holder, *rest)
+        return next_line_in_limits(context, linebox, *given)
+    position_y, _, skip, holder, *rest = given
     cut = None
     if _may_choose(context, linebox, position_y, holder, *rest[2:]):
         place = place_of(linebox, skip)
         cut = place and find_cut(context, linebox, holder, place, is_whole=False)
     if not cut:
-        return _next_full_line(context, linebox, position_y, bottom, skip, holder, *rest)
-    indent, top = linebox.text_indent, (position_y, bottom)
-    making = _Making(context, linebox, indent, top, skip, holder, rest, cut)
+        return _next_full_line(context, linebox, *given)
+    making = _Making(context, linebox, linebox.text_indent, given, cut)
     line, resume_at = making.make()
     if line is not None and resume_at is not None and is_hyphenated(line):
         line.__dict__["making"] = making
     return line, resume_at
 
 
-def _next_full_line(
-    context: Context,
-    linebox: LineBox,
-    position_y: float,
-    bottom: float,
-    skip: SkipStack | None,
-    holder: Box,
-    *rest: object,
-) -> MadeLine:
+def _next_full_line(context: Context, linebox: LineBox, *given: *Given) -> MadeLine:
     """Fill a line as WeasyPrint does; it may stand in an object of a line that was chosen."""
-    previous = _making_of(context)
-    context.__dict__["making"] = None
+    previous = chosen_line(context)
+    context.__dict__["chosen_line"] = None
     try:
-        return next_line_in_limits(context, linebox, position_y, bottom, skip, holder, *rest)
+        return next_line_in_limits(context, linebox, *given)
     finally:
-        context.__dict__["making"] = previous
+        context.__dict__["chosen_line"] = previous
 
 
 def _may_choose(
@@ -143,8 +115,8 @@ def split_endless(
     context: Context, box: Box, position_x: float, max_x: float, *rest: object
 ) -> tuple[object, ...]:
     """Do as WeasyPrint does; a chosen line ends where it is to, and not where it is full."""
-    making = _making_of(context)
-    if making is not None and making.linebox is box:
+    chosen = chosen_line(context)
+    if chosen is not None and chosen.linebox is box:
         max_x = position_x + ENDLESS
     made: tuple[object, ...] = _split_inline_box(context, box, position_x, max_x, *rest)
     return made
@@ -154,49 +126,16 @@ def split_at_cut(
     context: Context, box: TextBox, available_width: float, skip: int, is_line_start: bool = True
 ) -> tuple[TextBox | None, int | None, bool]:
     """Take so much of a text as a chosen line has of it."""
-    making = _making_of(context)
-    if making is None or not box.style["font_size"] or box.text == "\n":
+    chosen = chosen_line(context)
+    if chosen is None or not box.style["font_size"] or box.text == "\n":
         return split_on_grid(context, box, available_width, skip, is_line_start=is_line_start)
-    text, cut, hyphen, resume_at = box.text.encode(), making.cut, "", None
-    taken = text[skip:]
-    if cut.leaf is box:
-        taken, hyphen = text[skip : cut.byte].rstrip(b" "), cut.hyphen
-        resume_at = cut.byte + text.startswith(b" ", cut.byte)
-    if not taken:
-        return None, resume_at, False
-    return _piece(box, taken.decode() + hyphen), resume_at, False
-
-
-def _piece(box: TextBox, text: str) -> TextBox:
-    """Make the box of a piece of text."""
-    style, made = box.style, box.copy_with_text(text)
-    words = words_of(style)
-    made.width, made.glyphs = words.line_size(text)
-    line_height, made.baseline = strut(style)
-    is_plain = style["line_height"] != "normal" and style["text_decoration_line"] == "none"
-    if is_plain and text.strip(SPACES):
-        made.pango_layout, made.height = UnshapedText(text, style["direction"]), words.height
-    else:
-        _shape(made, line_height)
-    made.margin_top = made.margin_bottom = (line_height - made.height) / 2
-    return made
-
-
-def _shape(made: TextBox, line_height: float) -> None:
-    """Have Pango say how high a text is, and where lines go under and through it."""
-    layout = Layout(made.style)
-    layout.set_text(made.text)
-    made.width, made.height = line_size(layout.get_first_line()[0], made.style)
-    if made.style["line_height"] == "normal":
-        baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
-        made.baseline = baseline + (line_height - made.height) / 2
-    layout.deactivate()
-    made.pango_layout, made.text = layout, layout.text
+    made, resume_at = cut_text(box, skip, chosen.cut)
+    return made, resume_at, False
 
 
 def align_chosen(context: Context, line: LineBox, available_width: float, last: bool) -> float:
     """Place a line as WeasyPrint does; a chosen one fills the measure, be it wider or narrower."""
-    if _making_of(context) is not None:
+    if chosen_line(context) is not None:
         is_full = not last or line.style["text_align_last"] == "justify"
         fit_measure(line, available_width, is_full=is_full, is_stiff=context.is_stiff)
         if is_full:

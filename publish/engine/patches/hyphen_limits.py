@@ -15,7 +15,8 @@ from weasyprint.layout import block
 
 from publish.engine.boxes import Box, Context, LineBox, SkipStack, is_line, is_parent, is_text
 from publish.engine.patches.footnotes_kept import Lines, lay_out_lines_with_notes, notes_of
-from publish.engine.patches.repeated_hyphens import MadeLine, next_line_with_hyphen
+from publish.engine.patches.made_lines import Given, MadeLine
+from publish.engine.patches.repeated_hyphens import next_line_with_hyphen
 
 IN_A_ROW = 2
 """Hyphens that may end lines in a row (Chicago 2.112 allows three, good houses two)."""
@@ -49,7 +50,7 @@ class _Making:
     context: Context
     linebox: LineBox
     indent: float
-    given: tuple[object, ...]
+    given: Given
 
     def as_usual(self) -> MadeLine:
         """Make the line as WeasyPrint does."""
@@ -71,21 +72,17 @@ class _Making:
     def following(self, resume_at: SkipStack | None) -> _Making:
         """Look ahead to the line that would come next; nothing is left of it."""
         position_y, bottom, _, holder, *_ = self.given
-        given: tuple[object, ...] = (position_y, bottom, resume_at, holder, [], [], None, None)
+        given: Given = (position_y, bottom, resume_at, holder, [], [], None, None)
         return _Making(self.context, self.linebox, 0, given)
 
 
 def next_line_in_limits(
     context: Context,
     linebox: LineBox,
-    position_y: float,
-    bottom: float,
-    skip: SkipStack | None,
-    holder: Box,
-    *rest: object,
+    *given: *Given,
 ) -> MadeLine:
     """Do as WeasyPrint does, and count the hyphens on the way; one too many is not set."""
-    given = (position_y, bottom, skip, holder, *rest)
+    skip, holder = given[2], given[3]
     making = _Making(context, linebox, linebox.text_indent, given)
     line, resume_at = making.as_usual()
     if line is None or resume_at is None or not is_hyphenated(line):

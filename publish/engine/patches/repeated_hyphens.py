@@ -10,54 +10,42 @@ find it there, since its replacement text is empty (ISO 32000-1 clause 14.9.4).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias
 
 import pydyf
-from weasyprint.layout import inline
 from weasyprint.text.line_break import create_layout, line_size
 
-from publish.engine.boxes import Box, Context, LineBox, SkipStack, TextBox, is_parent, is_text
+from publish.engine.boxes import Box, Context, LineBox, TextBox, is_parent, is_text
 from publish.engine.glyphs import DrawingStream, TextLayout
 from publish.engine.patches.drawn_lines import draw_from_words
+from publish.engine.patches.made_lines import Given, MadeLine, next_line
 from publish.house.language.hyphenation import REPEAT_HYPHENS
 
 HYPHEN = "-"
 
-_next_line = inline.get_next_linebox
 
-MadeLine: TypeAlias = "tuple[LineBox | None, SkipStack | None]"
-"""A line, and where the next one begins."""
-
-
-def next_line_with_hyphen(
-    context: Context,
-    linebox: LineBox,
-    position_y: object,
-    bottom: object,
-    skip: object,
-    *rest: object,
-) -> MadeLine:
+def next_line_with_hyphen(context: Context, linebox: LineBox, *given: *Given) -> MadeLine:
     """Make a line as WeasyPrint does, and one after a compound's hyphen with room for another."""
+    skip = given[2]
     divided: set[str] = linebox.__dict__.setdefault("divided_at", set())
     if skip is None or str(skip) not in divided:
-        line, resume_at = _next_line(context, linebox, position_y, bottom, skip, *rest)
+        line, resume_at = next_line(context, linebox, *given)
     else:
-        line, resume_at = _with_hyphen(context, linebox, position_y, bottom, skip, *rest)
+        line, resume_at = _with_hyphen(context, linebox, *given)
     if line is not None and resume_at is not None and _ends_in_compound(line):
         divided.add(str(resume_at))
     return line, resume_at
 
 
-def _with_hyphen(context: Context, linebox: LineBox, *given: object) -> MadeLine:
+def _with_hyphen(context: Context, linebox: LineBox, *given: *Given) -> MadeLine:
     indent = linebox.text_indent
     linebox.text_indent = indent + _width(create_layout(HYPHEN, linebox.style, context, None, 0))
     try:
-        line, resume_at = _next_line(context, linebox, *given)
+        line, resume_at = next_line(context, linebox, *given)
     finally:
         linebox.text_indent = indent
     first = next(_texts(line), None) if line is not None else None
     if first is None or not first.text[:1].isalpha():
-        line, resume_at = _next_line(context, linebox, *given)
+        line, resume_at = next_line(context, linebox, *given)
     else:
         first.__dict__["hyphen_before"] = True
     return line, resume_at
