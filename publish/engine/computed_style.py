@@ -68,6 +68,7 @@ class Style(Protocol):
             "text_align_all",
             "text_align_last",
             "text_decoration_line",
+            "text_indent",
             "vertical_align",
         ],
         /,

@@ -1,7 +1,9 @@
 """Where the lines of a paragraph end, chosen once and looked up where each line begins.
 
-What is chosen depends on nothing but the paragraph, the measure and the place where its lines go
-on: on no page that was tried before, and on no line above that place.
+What is chosen depends on nothing but the paragraph, the measure and the place where the lines of a
+page begin: on no page that was tried before. A page that begins where one of the paragraph's own
+lines does goes on with these; one that begins elsewhere, since the word that the page before it
+would have divided went over, has its lines chosen from there.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from weasyprint.layout import inline
+from weasyprint.layout.percent import percentage
 
 from publish.engine import boxes
 from publish.engine.boxes import Context, LineBox, SkipStack
@@ -32,9 +35,16 @@ class Cut:
     """What is put there."""
 
 
+FILLED = "is_filled_line_by_line"
+"""The attribute of a paragraph's box whose lines are filled one by one."""
+
+BEGINS = "begins_at"
+"""The attribute of a paragraph's box that tells where its lines of this page begin."""
+
+
 @dataclass(slots=True)
-class Plan:
-    """The lines chosen for a paragraph in one measure, by where they begin; None where none was."""
+class Chain:
+    """Lines that were chosen together, by where they begin; None where none was."""
 
     cuts: dict[Place, Cut | None] = field(default_factory=dict)
     whole: dict[Place, Cut | None] = field(default_factory=dict)
@@ -59,51 +69,98 @@ def find_cut(
     context: Context, linebox: LineBox, holder: boxes.Box, place: Place, *, is_whole: bool
 ) -> Cut | None:
     """Return where the line ends that begins at a place; None where lines are filled one by one."""
-    plans: dict[float, Plan] = linebox.__dict__.setdefault("plans", {})
-    plan = plans.setdefault(round(float(holder.width), 4), Plan())
-    known = plan.whole if is_whole else plan.cuts
-    if place not in known:
-        try:
-            _choose(context, linebox, holder, place, plan, is_whole=is_whole)
-        except FilledLineByLineError:
-            linebox.__dict__["is_filled_line_by_line"] = True
-        known.setdefault(place, None)
-    return known[place]
+    if FILLED in linebox.__dict__:
+        return None
+    try:
+        chooser = _Chooser(context, linebox, holder)
+        chain = chooser.chain_of(place)
+        return chooser.whole_cut(chain, place) if is_whole else chain.cuts[place]
+    except FilledLineByLineError:
+        linebox.__dict__[FILLED] = True
+        return None
 
 
-def _choose(
-    context: Context,
-    linebox: LineBox,
-    holder: boxes.Box,
-    place: Place,
-    plan: Plan,
-    *,
-    is_whole: bool,
-) -> None:
-    """Choose the lines from a place to the paragraph's end, with the first limits that allow it."""
-    width, indent = float(holder.width), float(linebox.text_indent)
-    widths = [width - indent, width] if indent else [width]
-    gathered: dict[bool, Paragraph] = {}
-    for limits in PASSES:
-        divides = limits.has_hyphens or is_whole
-        if divides not in gathered:
-            gathered[divides] = gather(context, linebox, holder, divides_words=divides)
+class _Chooser:
+    """Chooses the lines of one paragraph in one measure, and keeps them with its box."""
+
+    def __init__(self, context: Context, linebox: LineBox, holder: boxes.Box) -> None:
+        self.context, self.linebox, self.holder = context, linebox, holder
+        chains: dict[float, dict[Place, Chain]] = linebox.__dict__.setdefault("chains", {})
+        self.chains = chains.setdefault(round(float(holder.width), 4), {})
+        self.gathered: dict[bool, Paragraph] = {}
+
+    def chain_of(self, place: Place) -> Chain:
+        """Return the lines among which one begins at a place."""
+        head, skip = place_of(self.linebox, None), self.linebox.__dict__.get(BEGINS)
+        begins = head if skip is None else place_of(self.linebox, skip)
+        for first in (head, begins):
+            chain = first and self.chain_from(first, is_head=first == head)
+            if chain and begins in chain.cuts and place in chain.cuts:
+                return chain
+        return self.chain_from(place)
+
+    def chain_from(self, place: Place, *, is_head: bool = False) -> Chain:
+        """Return the lines from a place to the paragraph's end."""
+        chain = self.chains.get(place)
+        if chain is None:
+            chain = self.chains[place] = Chain()
+            indent = _indent(self.linebox, self.holder) if is_head else 0.0
+            made, lines = self.choose(place, indent, None)
+            for line in lines:
+                leaf, byte = made.places[line.start]
+                begins = place if line is lines[0] else (id(leaf), byte)
+                chain.cuts[begins] = _cut(line, made)
+            chain.cuts.setdefault(place, None)
+        return chain
+
+    def whole_cut(self, chain: Chain, place: Place) -> Cut | None:
+        """Return where a line ends with a whole word, before where it was to end."""
+        if place not in chain.whole:
+            is_head = place == place_of(self.linebox, None)
+            indent = _indent(self.linebox, self.holder) if is_head else 0.0
+            made, lines = self.choose(place, indent, chain.cuts[place])
+            chain.whole[place] = _cut(lines[0], made) if lines else None
+        return chain.whole[place]
+
+    def choose(
+        self, place: Place, indent: float, before: Cut | None
+    ) -> tuple[Paragraph, list[Line]]:
+        """Choose the lines from a place, with the first limits that allow it; none where none do.
+
+        The first of them is to end before a cut in a word, if one is given.
+        """
+        width = float(self.holder.width)
+        widths = [width - indent, width] if indent else [width]
+        for limits in PASSES:
+            made = self.gather(divides_words=limits.has_hyphens or before is not None)
+            start = _start(made, place, before)
+            if start is None:
+                continue
             if indent:
-                _keep_indent(gathered[divides])
-        made = gathered[divides]
-        start = _start(made, place, plan.cuts.get(place) if is_whole else None)
-        if start is None and divides:
-            return
-        if start is not None:
+                _keep_indent(made, start)
             lines = choose_lines(made.items, widths, Demerits(), limits, start)
             if lines is not None:
-                _keep(lines, made, place, plan, is_whole=is_whole)
-                return
+                return made, lines
+        return made, []
+
+    def gather(self, *, divides_words: bool) -> Paragraph:
+        """Return the paragraph's items."""
+        if divides_words not in self.gathered:
+            self.gathered[divides_words] = gather(
+                self.context, self.linebox, self.holder, divides_words=divides_words
+            )
+        return self.gathered[divides_words]
 
 
-def _keep_indent(made: Paragraph) -> None:
+def _indent(linebox: LineBox, holder: boxes.Box) -> float:
+    """Return the indent of a paragraph's first line, whichever line is made now."""
+    indent = percentage(linebox.style["text_indent"], linebox.style, holder.width)
+    return float(indent or 0.0)
+
+
+def _keep_indent(made: Paragraph, start: Start) -> None:
     """Let nothing stand out where the first line is indented."""
-    first = made.items[0]
+    first = made.items[start.item]
     if isinstance(first, Box):
         first.hang_before = 0.0
 
@@ -124,17 +181,6 @@ def _start(made: Paragraph, place: Place, cut: Cut | None) -> Start | None:
             (n for n, place in enumerate(made.places) if place == (cut.leaf, cut.byte)), None
         )
     return Start(item, int(is_behind_hyphen), before)
-
-
-def _keep(lines: list[Line], made: Paragraph, place: Place, plan: Plan, *, is_whole: bool) -> None:
-    """Note the lines by where they begin; those that an earlier choice has stay."""
-    if is_whole:
-        plan.whole[place] = _cut(lines[0], made)
-        return
-    for line in lines:
-        leaf, byte = made.places[line.start]
-        begins = place if line is lines[0] else (id(leaf), byte)
-        plan.cuts.setdefault(begins, _cut(line, made))
 
 
 def _cut(line: Line, made: Paragraph) -> Cut:

@@ -12,12 +12,14 @@ it is drawn.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from weasyprint.layout import inline
 
-from publish.engine.boxes import Box, Context, LineBox, TextBox
-from publish.engine.paragraphs.plan import Cut, find_cut, place_of
+from publish.engine.boxes import Box, Context, LineBox, SkipStack, TextBox
+from publish.engine.paragraphs.plan import BEGINS, Cut, find_cut, place_of
 from publish.engine.patches.hyphen_limits import NARROW, is_hyphenated, next_line_in_limits
 from publish.engine.patches.line_grid import split_on_grid
 from publish.engine.patches.made_lines import Chosen, Given, MadeLine, chosen_line, cut_text
@@ -29,6 +31,7 @@ ENDLESS = 1e6
 """A width in CSS pixels that no line has."""
 
 _split_inline_box = inline.split_inline_box
+_iter_lines = inline.iter_line_boxes
 
 
 @dataclass(slots=True)
@@ -103,12 +106,20 @@ def _may_choose(
         return False
     if letter_style is not None or line_style is not None:
         return False
-    if holder.width < NARROW * style["font_size"] or "is_filled_line_by_line" in linebox.__dict__:
+    if holder.width < NARROW * style["font_size"]:
         return False
     return all(
         float(shape.position_y + shape.margin_height()) <= position_y
         for shape in context.excluded_shapes
     )
+
+
+def make_lines(
+    context: Context, box: Box, position_y: float, bottom: float, skip: SkipStack | None, *rest: Any
+) -> Iterator[MadeLine]:
+    """Do as WeasyPrint does, and say where the lines of this page begin."""
+    box.__dict__[BEGINS] = skip
+    yield from _iter_lines(context, box, position_y, bottom, skip, *rest)
 
 
 def split_endless(

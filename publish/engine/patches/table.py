@@ -82,7 +82,7 @@ LINE_PATCHES = (
     Patch(
         inline,
         "split_first_line",
-        hanging_spaces.split_before_last_words,
+        hanging_spaces.split_with_space_hanging,
         FIRST_LINE,
         over=long_texts.split_within_reach,
     ),
@@ -207,6 +207,13 @@ PARAGRAPH_PATCHES = (
         chosen_lines.next_chosen_line,
         LINEBOX,
         over=hyphen_limits.next_line_in_limits,
+    ),
+    Patch(
+        block,
+        "iter_line_boxes",
+        chosen_lines.make_lines,
+        "(context, box, position_y, bottom_space, skip_stack, containing_block, absolute_boxes,"
+        " fixed_boxes, first_letter_style, first_line_style)",
     ),
     Patch(
         inline,
