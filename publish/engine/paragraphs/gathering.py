@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -12,20 +12,11 @@ from weasyprint.layout.percent import resolve_percentages
 from weasyprint.text.line_break import can_break_text
 
 from publish.engine import boxes
-from publish.engine.paragraphs.demerits import ANYWHERE, COMPOUND, DASH, HYPHEN, OWN_HYPHEN, STUB
-from publish.engine.paragraphs.hanging import hang_of
+from publish.engine.paragraphs.demerits import DASH, STUB
 from publish.engine.paragraphs.items import FORBIDDEN, FORCED, Box, Glue, Item, Penalty
-from publish.engine.paragraphs.words import (
-    PIECES,
-    SPACES,
-    Division,
-    Words,
-    may_begin_line,
-    may_part,
-    words_of,
-)
+from publish.engine.paragraphs.tokens import Kind, Token, Tokens, tokens_of
+from publish.engine.paragraphs.words import PIECES, SPACES, Division, may_part, words_of
 from publish.engine.tree_names import BOUND
-from publish.house.language.hyphenation import REPEAT_HYPHENS
 from publish.model.repair import LETTER
 
 SPACE_STRETCH = 0.5
@@ -33,11 +24,6 @@ SPACE_STRETCH = 0.5
 
 SPACE_SHRINK = 0.2
 """And narrower, at the ratio -1."""
-
-LETTER_STRETCH = 0.02
-"""By so much of a letter's width letters may stand wider apart."""
-
-LETTER_SHRINK = 0.01
 
 FILL = 1e5
 """The stretch of the space behind the last word."""
@@ -61,7 +47,10 @@ UNSPACED = re.compile("[\u0300-\u036f\u0590-\u1dff\u20d0-\u20ff\ufb1d-\uffff]")
 
 @dataclass(slots=True)
 class Paragraph:
-    """The items of a paragraph, and where each stands in its boxes."""
+    """The items of a paragraph, and where each stands in its boxes.
+
+    Items are shared with other paragraphs: one that counts otherwise here is replaced.
+    """
 
     items: list[Item] = field(default_factory=list)
     places: list[tuple[boxes.Box | None, int]] = field(default_factory=list)
@@ -70,26 +59,42 @@ class Paragraph:
     """How the word is divided, of each penalty."""
     letters: list[int] = field(default_factory=list)
     """The letters of each box."""
-    starts: dict[tuple[int, int], int] = field(default_factory=dict)
-    """The item that stands at a byte of a box, named by its id."""
+    first: dict[int, int] = field(default_factory=dict)
+    """The first item of each box, named by its id; boxes that show nothing have the next one."""
     last_float: int = -1
     """The number of items before the last float."""
 
-    def add(
-        self,
-        item: Item,
-        leaf: boxes.Box | None,
-        byte: int,
-        letters: int = 0,
-        division: Division | None = None,
-    ) -> None:
+    def add(self, item: Item, leaf: boxes.Box | None, byte: int, letters: int = 0) -> None:
         """Add an item that begins at a byte of a text or object."""
         if not isinstance(item, Penalty):
-            self.starts.setdefault((id(leaf), byte), len(self.items))
+            self.first.setdefault(id(leaf), len(self.items))
         self.items.append(item)
         self.places.append((leaf, byte))
         self.letters.append(letters)
-        self.divided.append(division)
+        self.divided.append(None)
+
+    def add_token(self, token: Token, leaf: boxes.Box, byte: int) -> None:
+        """Add the items of what is between two spaces."""
+        if len(token.items) == 1:
+            self.places.append((leaf, byte))
+        else:
+            self.places.extend([(leaf, byte + at) for at in token.bytes])
+        self.items += token.items
+        self.letters += token.letters
+        self.divided += token.divisions
+
+    def item_at(self, place: tuple[int, int]) -> int | None:
+        """Return the item that stands at a byte of a box, which is named by its id."""
+        number, byte = self.first.get(place[0]), place[1]
+        if number is None or not byte:
+            return number
+        for at in range(number, len(self.items)):
+            leaf, begins = self.places[at]
+            if id(leaf) != place[0]:
+                break
+            if begins == byte and not isinstance(self.items[at], Penalty):
+                return at
+        return None
 
 
 class FilledLineByLineError(Exception):
@@ -115,6 +120,8 @@ class _Gatherer:
         self.made = Paragraph()
         self.last_letter = ""
         self.last_leaf: boxes.Box | None = None
+        self.before_space = ""
+        """The character before the last space; none where the text begins with it."""
         self.is_bound = False
         """Whether what comes next belongs to the text before it."""
 
@@ -138,7 +145,7 @@ class _Gatherer:
             made.last_float = len(made.items)
         elif not box.is_absolutely_positioned():
             raise FilledLineByLineError
-        made.starts.setdefault((id(box), 0), len(made.items))
+        made.first.setdefault(id(box), len(made.items))
 
     def add_inline(self, box: boxes.Box) -> None:
         resolve_percentages(box, self.holder)
@@ -155,7 +162,7 @@ class _Gatherer:
             self.add(child, box)
         if after:
             self.made.add(Box(after), box, 1)
-        self.made.starts.setdefault((id(box), 0), at)
+        self.made.first.setdefault(id(box), at)
 
     def add_object(self, box: boxes.Box) -> None:
         resolve_percentages(box, self.holder)
@@ -174,87 +181,40 @@ class _Gatherer:
         if style["white_space"] not in ("normal", "nowrap", "pre-line"):
             raise FilledLineByLineError
         if not text or not style["font_size"]:
-            self.made.starts.setdefault((id(box), 0), len(self.made.items))
+            self.made.first.setdefault(id(box), len(self.made.items))
             return
         words = words_of(style)
         is_wrapped = style["white_space"] != "nowrap"
         letter = LETTER * style["font_size"] if self.may_space(text) else 0.0
-        byte = 0
-        for piece in PIECES.findall(text):
-            if piece in SPACES:
-                self.add_space(words, box, byte, is_wrapped and piece == " ")
-            else:
-                self.join(piece, box, parent)
-                self.add_token(piece, words, box, byte, letter, is_wrapped)
-            self.last_letter, self.last_leaf = piece[-1], box
-            byte += len(piece) if piece.isascii() else len(piece.encode())
+        kind = Kind(self.divides_words, is_wrapped, self.context.is_stiff, letter)
+        self.add_pieces(box, parent, tokens_of(words, kind))
 
     def may_space(self, text: str) -> bool:
         """Tell whether a text's letters may be spaced."""
         return not (self.context.is_stiff or UNSPACED.search(text))
 
-    def add_space(self, words: Words, box: boxes.TextBox, byte: int, is_break: bool) -> None:
-        space = words.space
-        glue = Glue(space, SPACE_STRETCH * space, SPACE_SHRINK * space)
-        glue.cost = 0.0 if is_break else FORBIDDEN
-        self.made.add(glue, box, byte)
+    def add_pieces(self, box: boxes.TextBox, parent: boxes.Box, tokens: Tokens) -> None:
+        """Add the words and spaces of a text."""
+        made, measure, dictionaries = self.made, self.holder.width, self.context.dictionaries
+        free, fixed = _glue_of(tokens.words.space)
+        space = free if tokens.kind.is_wrapped else fixed
+        made.first.setdefault(id(box), len(made.items))
+        byte = 0
+        for piece in PIECES.findall(box.text):
+            if piece in SPACES:
+                made.add(space if piece == " " else fixed, box, byte)
+                self.before_space = self.last_letter if self.last_leaf is box else ""
+                byte += len(piece.encode())
+            else:
+                token = tokens.get(piece, measure, dictionaries)
+                self.join(piece, box, parent, may_begin=token.may_begin_line)
+                made.add_token(token, box, byte)
+                byte += token.length
+            self.last_letter, self.last_leaf = piece[-1], box
 
-    def add_token(
-        self,
-        token: str,
-        words: Words,
-        box: boxes.TextBox,
-        byte: int,
-        letter: float,
-        is_wrapped: bool,
+    def join(
+        self, piece: str, box: boxes.Box, parent: boxes.Box | None, *, may_begin: bool = True
     ) -> None:
-        width, made, before, at = words.width(token), self.made, 0.0, 0
-        encoded = token.encode()
-        for division in self.divisions(token, words, width) if is_wrapped else ():
-            part = encoded[at : division.at].decode()
-            self.add_part(part, division.before - before, words, letter, box, byte + at)
-            at, before = division.at, division.before
-            penalty = self.penalty(division, words, is_compound="-" in token)
-            made.add(penalty, box, byte + at, 0, division)
-        part = encoded[at:].decode() if at else token
-        self.add_part(part, width - before, words, letter, box, byte + at)
-
-    def add_part(
-        self, part: str, width: float, words: Words, letter: float, leaf: boxes.TextBox, byte: int
-    ) -> None:
-        """Add a word or a part of one."""
-        room = len(part) * letter
-        box = Box(width, LETTER_STRETCH * room, LETTER_SHRINK * room)
-        if not self.context.is_stiff:
-            if not part[0].isalpha():
-                box.hang_before = hang_of(part[0], words)
-            if not part[-1].isalpha():
-                box.hang_after = hang_of(part[-1], words)
-        letters = len(part) if part.isalnum() else sum(map(str.isalnum, part))
-        self.made.add(box, leaf, byte, letters)
-
-    def divisions(self, token: str, words: Words, width: float) -> tuple[Division, ...]:
-        """List where a token may be divided; anywhere, if it is wider than a line."""
-        if width > self.holder.width:
-            return words.anywhere(token)
-        if self.divides_words:
-            return words.divisions(token, self.context.dictionaries)
-        return words.fixed(token)
-
-    def penalty(self, division: Division, words: Words, *, is_compound: bool) -> Penalty:
-        if division.is_hyphen:
-            cost, after = COMPOUND if is_compound else HYPHEN, division.after
-            cost = cost if division.is_printed else OWN_HYPHEN
-            language = (words.style["lang"] or "").lower().partition("-")[0]
-            if not division.is_printed and language in REPEAT_HYPHENS:
-                after += words.width("-")
-            hung = words.style["hyphenate_character"] if division.is_printed else ""
-            hang = hang_of(hung, words) if hung and not self.context.is_stiff else 0.0
-            return Penalty(cost, division.end, True, after, hang)
-        cost = ANYWHERE if division.is_anywhere else DASH
-        return Penalty(cost, 0.0, False, division.after)
-
-    def join(self, piece: str, box: boxes.Box, parent: boxes.Box | None) -> None:
         """Say whether a line may end before a word or an object."""
         made, last = self.made, self.last_letter
         is_bound, self.is_bound = self.is_bound, False
@@ -262,9 +222,12 @@ class _Gatherer:
             return
         before = made.items[-1]
         if isinstance(before, Glue):
-            is_free = not is_bound and may_begin_line(piece)
-            if not is_free or not _may_part_at_space(_language(box), last_before(made), piece[0]):
-                before.cost = max(before.cost, FORBIDDEN)
+            may_part_here = may_begin and not is_bound
+            if may_part_here and not (self.before_space.isalnum() and piece[0].isalnum()):
+                around = f"{self.before_space or 'x'} {piece[0]}"
+                may_part_here = _may_part(_language(box), around)
+            if not may_part_here:
+                made.items[-1] = replace(before, cost=FORBIDDEN)
             return
         if is_bound or not last or box is self.last_leaf or isinstance(before, Penalty):
             return
@@ -281,7 +244,7 @@ class _Gatherer:
         """Add the end of a line that the text asks for."""
         made = self.made
         if made.items and isinstance(made.items[-1], Glue):
-            made.items[-1].cost = FORBIDDEN
+            made.items[-1] = replace(made.items[-1], cost=FORBIDDEN)
         made.add(Glue(0.0, FILL, 0.0, FORBIDDEN), box, 0)
         made.add(Penalty(FORCED), box, 0)
         self.last_letter, self.last_leaf = "", box
@@ -304,15 +267,14 @@ class _Gatherer:
             if item.cost <= FORCED or (letters >= SHORTEST and is_word):
                 return
             if letters:
-                item.cost = max(item.cost, STUB)
+                made.items[number] = replace(item, cost=max(item.cost, STUB))
 
 
-def last_before(made: Paragraph) -> str:
-    """Give the character before the space that a paragraph ends with so far."""
-    leaf, byte = made.places[-1]
-    if leaf is None or not byte or not boxes.is_text(leaf):
-        return "x"
-    return leaf.text.encode()[:byte].decode()[-1:]
+@lru_cache(maxsize=1024)
+def _glue_of(space: float) -> tuple[Glue, Glue]:
+    """Return the glue of a space at which a line may end, and of one at which none may."""
+    free = Glue(space, SPACE_STRETCH * space, SPACE_SHRINK * space)
+    return free, replace(free, cost=FORBIDDEN)
 
 
 def _edges(box: boxes.Box) -> tuple[float, float]:
@@ -334,10 +296,3 @@ def _language(box: boxes.Box) -> str:
 @lru_cache(maxsize=4096)
 def _may_part(language: str, text: str) -> bool:
     return bool(can_break_text(text, language or None))
-
-
-def _may_part_at_space(language: str, last: str, first: str) -> bool:
-    """Tell whether a line may end at the space between two characters."""
-    if last.isalnum() and first.isalnum():
-        return True
-    return _may_part(language, f"{last} {first}")

@@ -8,7 +8,7 @@ would have divided went over, has its lines chosen from there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from weasyprint.layout import inline
 from weasyprint.layout.percent import percentage
@@ -162,7 +162,7 @@ def _keep_indent(made: Paragraph, start: Start) -> None:
     """Let nothing stand out where the first line is indented."""
     first = made.items[start.item]
     if isinstance(first, Box):
-        first.hang_before = 0.0
+        made.items[0] = replace(first, hang_before=0.0)
 
 
 def _start(made: Paragraph, place: Place, cut: Cut | None) -> Start | None:
@@ -170,7 +170,7 @@ def _start(made: Paragraph, place: Place, cut: Cut | None) -> Start | None:
 
     None of a place within a word, where none is divided.
     """
-    item = made.starts.get(place)
+    item = made.item_at(place)
     if item is None or item <= made.last_float:
         return None
     behind = made.items[item - 1] if item else None

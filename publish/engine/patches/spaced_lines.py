@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from publish.engine.boxes import Box, LineBox, TextBox, is_inline, is_line, is_text
 from publish.engine.glyphs import DrawingStream
-from publish.engine.paragraphs.gathering import LETTER_SHRINK, LETTER_STRETCH, UNSPACED
+from publish.engine.paragraphs.gathering import UNSPACED
 from publish.engine.paragraphs.hanging import hang_of
+from publish.engine.paragraphs.tokens import LETTER_SHRINK, LETTER_STRETCH
 from publish.engine.paragraphs.words import words_of
 from publish.engine.patches.repeated_hyphens import draw_text_and_hyphen
 from publish.model.repair import LETTER

@@ -1,0 +1,127 @@
+"""Words as items: of each word in a style its boxes and penalties, made once and shared.
+
+The items are never changed: a paragraph in which one of them counts otherwise takes a copy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+from publish.engine.paragraphs.demerits import ANYWHERE, COMPOUND, DASH, HYPHEN, OWN_HYPHEN
+from publish.engine.paragraphs.hanging import hang_of
+from publish.engine.paragraphs.items import Box, Item, Penalty
+from publish.engine.paragraphs.words import Division, Words, may_begin_line
+from publish.house.language.hyphenation import REPEAT_HYPHENS
+
+LETTER_STRETCH = 0.02
+"""By so much of a letter's width letters may stand wider apart."""
+
+LETTER_SHRINK = 0.01
+
+
+class Kind(NamedTuple):
+    """How words of a style are set in a paragraph."""
+
+    divides_words: bool
+    """Whether the language's dictionary says where they may be divided."""
+    is_wrapped: bool
+    """Whether lines may end within them at all."""
+    is_stiff: bool
+    """Whether nothing stands out over the edges."""
+    letter: float
+    """The width of a letter, for spacing; 0 where letters are not spaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What is between two spaces, as items; the lists go together."""
+
+    items: list[Item]
+    bytes: list[int]
+    """The byte of the token at which each item begins."""
+    letters: list[int]
+    """The letters of each box."""
+    divisions: list[Division | None]
+    """How the token is divided, of each penalty."""
+    width: float
+    length: int
+    """In bytes."""
+    may_begin_line: bool
+    """Whether a line may begin with it behind a space."""
+
+
+class Tokens:
+    """The tokens of one style, set in one way."""
+
+    def __init__(self, words: Words, kind: Kind) -> None:
+        """Begin with none."""
+        self.words, self.kind = words, kind
+        self._known: dict[str, Token] = {}
+
+    def get(self, text: str, measure: float, dictionaries: dict[object, object]) -> Token:
+        """Return a token; one that is wider than the measure may be divided anywhere."""
+        token = self._known.get(text)
+        if token is None:
+            divisions: tuple[Division, ...] = ()
+            if self.kind.is_wrapped and self.kind.divides_words:
+                divisions = self.words.divisions(text, dictionaries)
+            elif self.kind.is_wrapped:
+                divisions = self.words.fixed(text)
+            token = self._known[text] = self._make(text, divisions)
+        if token.width > measure and self.kind.is_wrapped:
+            return self._make(text, self.words.anywhere(text))
+        return token
+
+    def _make(self, text: str, divisions: tuple[Division, ...]) -> Token:
+        encoded, width = text.encode(), self.words.width(text)
+        made = Token([], [], [], [], width, len(encoded), may_begin_line(text))
+        before, at = 0.0, 0
+        for division in divisions:
+            self._add_part(made, encoded[at : division.at].decode(), division.before - before, at)
+            at, before = division.at, division.before
+            made.items.append(self._penalty(division, is_compound="-" in text))
+            made.bytes.append(at)
+            made.letters.append(0)
+            made.divisions.append(division)
+        self._add_part(made, encoded[at:].decode() if at else text, width - before, at)
+        return made
+
+    def _add_part(self, made: Token, part: str, width: float, byte: int) -> None:
+        """Add a word or a part of one."""
+        room = len(part) * self.kind.letter
+        box = Box(width, LETTER_STRETCH * room, LETTER_SHRINK * room)
+        if not self.kind.is_stiff:
+            if not part[0].isalpha():
+                box.hang_before = hang_of(part[0], self.words)
+            if not part[-1].isalpha():
+                box.hang_after = hang_of(part[-1], self.words)
+        made.items.append(box)
+        made.bytes.append(byte)
+        made.letters.append(len(part) if part.isalnum() else sum(map(str.isalnum, part)))
+        made.divisions.append(None)
+
+    def _penalty(self, division: Division, *, is_compound: bool) -> Penalty:
+        if not division.is_hyphen:
+            cost = ANYWHERE if division.is_anywhere else DASH
+            return Penalty(cost, 0.0, False, division.after)
+        cost, after = COMPOUND if is_compound else HYPHEN, division.after
+        cost = cost if division.is_printed else OWN_HYPHEN
+        language = (self.words.style["lang"] or "").lower().partition("-")[0]
+        if not division.is_printed and language in REPEAT_HYPHENS:
+            after += self.words.width("-")
+        hung = self.words.style["hyphenate_character"] if division.is_printed else ""
+        hang = hang_of(hung, self.words) if hung and not self.kind.is_stiff else 0.0
+        return Penalty(cost, division.end, True, after, hang)
+
+
+_ALL: WeakKeyDictionary[Words, dict[Kind, Tokens]] = WeakKeyDictionary()
+
+
+def tokens_of(words: Words, kind: Kind) -> Tokens:
+    """Return the tokens of a style."""
+    own = _ALL.setdefault(words, {})
+    if kind not in own:
+        own[kind] = Tokens(words, kind)
+    return own[kind]
