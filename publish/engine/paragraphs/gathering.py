@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
@@ -14,8 +15,8 @@ from weasyprint.text.line_break import can_break_text
 from publish.engine import boxes
 from publish.engine.paragraphs.demerits import DASH, STUB
 from publish.engine.paragraphs.items import FORBIDDEN, FORCED, Box, Glue, Item, Penalty
-from publish.engine.paragraphs.tokens import Kind, Token, Tokens, tokens_of
-from publish.engine.paragraphs.words import PIECES, SPACES, Division, may_part, words_of
+from publish.engine.paragraphs.tokens import Kind, Tokens, tokens_of
+from publish.engine.paragraphs.words import PIECES, SPACES, may_part, words_of
 from publish.engine.tree_names import BOUND
 from publish.model.repair import LETTER
 
@@ -47,52 +48,45 @@ UNSPACED = re.compile("[\u0300-\u036f\u0590-\u1dff\u20d0-\u20ff\ufb1d-\uffff]")
 
 @dataclass(slots=True)
 class Paragraph:
-    """The items of a paragraph, and where each stands in its boxes.
-
-    Items are shared with other paragraphs: one that counts otherwise here is replaced.
-    """
+    """The items of a paragraph, and where each stands in its boxes."""
 
     items: list[Item] = field(default_factory=list)
-    places: list[tuple[boxes.Box | None, int]] = field(default_factory=list)
-    """The text box, and the byte of its text, at which each item begins; no box at the end."""
-    divided: list[Division | None] = field(default_factory=list)
-    """How the word is divided, of each penalty."""
-    letters: list[int] = field(default_factory=list)
-    """The letters of each box."""
+    bytes: list[int] = field(default_factory=list)
+    """The byte of its text at which each item begins."""
     first: dict[int, int] = field(default_factory=dict)
     """The first item of each box, named by its id; boxes that show nothing have the next one."""
+    leaves: list[tuple[int, boxes.Box | None]] = field(default_factory=list)
+    """The texts and objects, each with the number of items before it; no box at the end."""
     last_float: int = -1
     """The number of items before the last float."""
 
-    def add(self, item: Item, leaf: boxes.Box | None, byte: int, letters: int = 0) -> None:
-        """Add an item that begins at a byte of a text or object."""
-        if not isinstance(item, Penalty):
-            self.first.setdefault(id(leaf), len(self.items))
+    def begin(self, leaf: boxes.Box | None) -> None:
+        """Say that the items that follow are of a text or an object."""
+        self.first.setdefault(id(leaf), len(self.items))
+        self.leaves.append((len(self.items), leaf))
+
+    def add(self, item: Item, byte: int) -> None:
+        """Add an item that begins at a byte of what was begun last."""
         self.items.append(item)
-        self.places.append((leaf, byte))
-        self.letters.append(letters)
-        self.divided.append(None)
+        self.bytes.append(byte)
 
-    def add_token(self, token: Token, leaf: boxes.Box, byte: int) -> None:
-        """Add the items of what is between two spaces."""
-        if len(token.items) == 1:
-            self.places.append((leaf, byte))
-        else:
-            self.places.extend([(leaf, byte + at) for at in token.bytes])
-        self.items += token.items
-        self.letters += token.letters
-        self.divided += token.divisions
+    def place(self, number: int) -> tuple[boxes.Box | None, int]:
+        """Return the text or object that an item is of, and the byte at which it begins there."""
+        at = bisect_right(self.leaves, number, key=lambda leaf: leaf[0]) - 1
+        return self.leaves[at][1], self.bytes[number]
 
-    def item_at(self, place: tuple[int, int]) -> int | None:
-        """Return the item that stands at a byte of a box, which is named by its id."""
+    def item_at(self, place: tuple[int, int], *, or_penalty: bool = False) -> int | None:
+        """Return the item that stands at a byte of a box, which is named by its id.
+
+        A penalty stands where what follows it does; it is returned only if it may be.
+        """
         number, byte = self.first.get(place[0]), place[1]
         if number is None or not byte:
             return number
         for at in range(number, len(self.items)):
-            leaf, begins = self.places[at]
-            if id(leaf) != place[0]:
+            if id(self.place(at)[0]) != place[0]:
                 break
-            if begins == byte and not isinstance(self.items[at], Penalty):
+            if self.bytes[at] == byte and (or_penalty or not isinstance(self.items[at], Penalty)):
                 return at
         return None
 
@@ -157,18 +151,21 @@ class _Gatherer:
             self.is_bound = True
         at = len(self.made.items)
         if before:
-            self.made.add(Box(before), box, 0)
+            self.made.begin(box)
+            self.made.add(Box(before), 0)
         for child in box.children:
             self.add(child, box)
         if after:
-            self.made.add(Box(after), box, 1)
+            self.made.begin(box)
+            self.made.add(Box(after), 1)
         self.made.first.setdefault(id(box), at)
 
     def add_object(self, box: boxes.Box) -> None:
         resolve_percentages(box, self.holder)
         laid_out = inline.atomic_box(self.context, box, 0, None, self.holder, [], [])
         self.join(OBJECT, box, None)
-        self.made.add(Box(float(laid_out.margin_width())), box, 0, 1)
+        self.made.begin(box)
+        self.made.add(Box(float(laid_out.margin_width()), letters=1), 0)
         self.last_letter, self.last_leaf = OBJECT, box
 
     def add_text(self, box: boxes.TextBox, parent: boxes.Box) -> None:
@@ -198,17 +195,22 @@ class _Gatherer:
         made, measure, dictionaries = self.made, self.holder.width, self.context.dictionaries
         free, fixed = _glue_of(tokens.words.space)
         space = free if tokens.kind.is_wrapped else fixed
-        made.first.setdefault(id(box), len(made.items))
-        byte = 0
+        byte, is_begun = 0, False
         for piece in PIECES.findall(box.text):
-            if piece in SPACES:
-                made.add(space if piece == " " else fixed, box, byte)
+            is_space = piece in SPACES
+            if not is_space:
+                token = tokens.get(piece, measure, dictionaries)
+                self.join(piece, box, parent, may_begin=token.may_begin_line)
+            if not is_begun:
+                made.begin(box)
+                is_begun = True
+            if is_space:
+                made.add(space if piece == " " else fixed, byte)
                 self.before_space = self.last_letter if self.last_leaf is box else ""
                 byte += len(piece.encode())
             else:
-                token = tokens.get(piece, measure, dictionaries)
-                self.join(piece, box, parent, may_begin=token.may_begin_line)
-                made.add_token(token, box, byte)
+                made.items += token.items
+                made.bytes += [byte + at for at in token.bytes] if byte else token.bytes
                 byte += token.length
             self.last_letter, self.last_leaf = piece[-1], box
 
@@ -238,22 +240,25 @@ class _Gatherer:
             return
         if may_part(last, piece) and _may_part(_language(box), last + piece[0]):
             end = len(leaf.text.encode())
-            made.add(Penalty(DASH, 0.0, last in "-\u2010"), leaf, end)
+            made.begin(leaf)
+            made.add(Penalty(DASH, 0.0, last in "-\u2010"), end)
 
     def break_line(self, box: boxes.TextBox) -> None:
         """Add the end of a line that the text asks for."""
         made = self.made
         if made.items and isinstance(made.items[-1], Glue):
             made.items[-1] = replace(made.items[-1], cost=FORBIDDEN)
-        made.add(Glue(0.0, FILL, 0.0, FORBIDDEN), box, 0)
-        made.add(Penalty(FORCED), box, 0)
+        made.begin(box)
+        made.add(Glue(0.0, FILL, 0.0, FORBIDDEN), 0)
+        made.add(Penalty(FORCED), 0)
         self.last_letter, self.last_leaf = "", box
 
     def end(self, fill: float) -> None:
         made = self.made
         self.forbid_stubs()
-        made.add(Glue(0.0, fill, 0.0, FORBIDDEN), None, 0)
-        made.add(Penalty(FORCED), None, 0)
+        made.begin(None)
+        made.add(Glue(0.0, fill, 0.0, FORBIDDEN), 0)
+        made.add(Penalty(FORCED), 0)
 
     def forbid_stubs(self) -> None:
         """Let no last line be a few letters, or the rest of a word."""
@@ -261,7 +266,7 @@ class _Gatherer:
         for number in range(len(made.items) - 1, -1, -1):
             item = made.items[number]
             if isinstance(item, Box):
-                letters += made.letters[number]
+                letters += item.letters
                 continue
             is_word = not (isinstance(item, Penalty) and item.is_hyphen)
             if item.cost <= FORCED or (letters >= SHORTEST and is_word):

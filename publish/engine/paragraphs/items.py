@@ -1,6 +1,7 @@
 """A paragraph to the programme: boxes, glue and penalties (Knuth and Plass 1981, page 1121).
 
-All widths have one unit, CSS pixels in use.
+All widths have one unit, CSS pixels in use. Items are shared between paragraphs: one that counts
+otherwise in one of them is replaced there, never changed.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ class Box:
     """By how much it stands out over the edge where it begins a line."""
     hang_after: float = 0.0
     """The same where it ends one."""
+    letters: int = 0
 
 
 @dataclass(slots=True)
@@ -52,6 +54,8 @@ class Penalty:
     """What the next line gets at its head."""
     hang_after: float = 0.0
     """By how much the hyphen stands out over the edge."""
+    is_printed: bool = False
+    """Whether the hyphen is put there, and not the text's own."""
 
 
 Item = Box | Glue | Penalty

@@ -107,7 +107,7 @@ class _Chooser:
             indent = _indent(self.linebox, self.holder) if is_head else 0.0
             made, lines = self.choose(place, indent, None)
             for line in lines:
-                leaf, byte = made.places[line.start]
+                leaf, byte = made.place(line.start)
                 begins = place if line is lines[0] else (id(leaf), byte)
                 chain.cuts[begins] = _cut(line, made)
             chain.cuts.setdefault(place, None)
@@ -177,15 +177,13 @@ def _start(made: Paragraph, place: Place, cut: Cut | None) -> Start | None:
     is_behind_hyphen = isinstance(behind, Penalty) and behind.is_hyphen
     before = None
     if cut is not None:
-        before = next(
-            (n for n, place in enumerate(made.places) if place == (cut.leaf, cut.byte)), None
-        )
+        before = made.item_at((id(cut.leaf), cut.byte), or_penalty=True)
     return Start(item, int(is_behind_hyphen), before)
 
 
 def _cut(line: Line, made: Paragraph) -> Cut:
-    leaf, byte = made.places[line.end]
-    division = made.divided[line.end]
-    if leaf is None or division is None or not division.is_printed:
+    leaf, byte = made.place(line.end)
+    end = made.items[line.end]
+    if leaf is None or not (isinstance(end, Penalty) and end.is_printed):
         return Cut(leaf, byte, "")
     return Cut(leaf, byte, leaf.style["hyphenate_character"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from publish.engine.paragraphs.demerits import Demerits, Limits
 from publish.engine.paragraphs.items import FORCED, Box, Glue, Item, Penalty
@@ -52,11 +52,11 @@ class Start:
 
 @dataclass(slots=True)
 class _Way:
-    """The best way to a break among those of one fitness, hyphens and number of lines."""
+    """The best way to an end among those of one fitness, hyphens and number of lines."""
 
     demerits: float
     place: int
-    """The number of the break among the breaks; -1 at the start."""
+    """The number of the end among all ends; -1 at the start."""
     fitness: int
     hyphens: int
     line: int
@@ -67,21 +67,12 @@ class _Way:
 _Sums = tuple[float, float, float, float, float]
 """The width of all items before one; the stretch and shrink of their spaces; of their letters."""
 
+_End = tuple[int, float, _Sums, float, bool]
+"""A place where a line may end: the number of its item, the width of what is before it, in which
+the hyphen that is put there is counted and what hangs is not, the sums before it, its cost, and
+whether the line ends with a hyphen. Plain tuples, since they are made for each word."""
+
 _Ways = dict[tuple[int, int, int], _Way]
-
-
-@dataclass(slots=True)
-class _Breaks:
-    """The places where a line may end, and the widths up to each."""
-
-    items: list[int] = field(default_factory=list)
-    widths: list[float] = field(default_factory=list)
-    """The hyphen that is put there is among the width, and what hangs is not."""
-    sums: list[_Sums] = field(default_factory=list)
-    reaches: list[float] = field(default_factory=list)
-    """The width with as much stretch as the limits allow."""
-    costs: list[float] = field(default_factory=list)
-    hyphens: list[bool] = field(default_factory=list)
 
 
 def choose_lines(
@@ -98,6 +89,16 @@ def choose_lines(
     return _Programme(items, widths, demerits, limits, start or Start()).run()
 
 
+def choose_by_count(
+    items: Sequence[Item], widths: Sequence[float], demerits: Demerits, limits: Limits
+) -> dict[int, tuple[float, list[Line]]]:
+    """Return, for each number of lines that the limits allow, the best lines and their demerits.
+
+    It is what Knuth and Plass call looseness (page 1160): a paragraph a line longer, or shorter.
+    """
+    return _Programme(items, widths, demerits, limits, Start(), counts_lines=True).run_by_count()
+
+
 class _Programme:
     """One run over a paragraph."""
 
@@ -108,116 +109,132 @@ class _Programme:
         demerits: Demerits,
         limits: Limits,
         start: Start,
+        *,
+        counts_lines: bool = False,
     ) -> None:
         self.items, self.widths, self.demerits, self.limits = items, widths, demerits, limits
         self.start = start
-        self.sums: list[_Sums] = []
-        self.breaks = _Breaks()
+        self.last_line = len(items) if counts_lines else len(widths) - 1
+        """Ways to one break are kept apart by their lines up to this one."""
+        self.ends: list[_End] = []
+        self.reaches: list[float] = []
+        """Of each end, the width up to it with as much stretch as the limits allow."""
+        self.begins: list[tuple[int, _Sums]] = []
+        """The item that a line begins with behind each end, and first at the start: what shows
+        nothing is dropped."""
+        self.found: dict[int, _Ways] = {}
         self.add_up()
-        self.found: list[_Ways] = [{} for _ in self.breaks.items]
 
     def add_up(self) -> None:
-        """Add the widths up, and list the places where lines may end."""
+        """Add the widths up, and list the places where lines may end and begin."""
         width = stretch = shrink = wider = closer = 0.0
-        sums, worst, before = self.sums, self.limits.worst, None
-        for number, item in enumerate(self.items):
-            sums.append((width, stretch, shrink, wider, closer))
+        ends, begins, worst = self.ends, self.begins, self.limits.worst
+        begins.append((self.start.item, (0.0, 0.0, 0.0, 0.0, 0.0)))
+        before: Item | None = None
+        for number in range(self.start.item, len(self.items)):
+            item = self.items[number]
             if isinstance(item, Box):
+                if len(begins) <= len(ends):
+                    begin = number, (width, stretch, shrink, wider, closer)
+                    begins += [begin] * (len(ends) + 1 - len(begins))
                 width += item.width
                 wider += item.stretch
                 closer += item.shrink
             elif isinstance(item, Glue):
                 if isinstance(before, Box) and item.cost < worst:
-                    self.add_break(number, item.cost, -before.hang_after, is_hyphen=False)
+                    sums = (width, stretch, shrink, wider, closer)
+                    self.add_end((number, width - before.hang_after, sums, item.cost, False))
                 width += item.width
                 stretch += item.stretch
                 shrink += item.shrink
             elif item.cost < worst:
+                sums = (width, stretch, shrink, wider, closer)
+                if item.cost <= FORCED:
+                    begins += [(number, sums)] * (len(ends) + 1 - len(begins))
                 hung = item.hang_after if item.width else _hang_of(before)
-                self.add_break(number, item.cost, item.width - hung, is_hyphen=item.is_hyphen)
+                self.add_end((number, width + item.width - hung, sums, item.cost, item.is_hyphen))
             before = item
 
-    def add_break(self, number: int, cost: float, besides: float, *, is_hyphen: bool) -> None:
-        """Add a place where a line may end; `besides` is what its width gets there."""
-        breaks, sums = self.breaks, self.sums[number]
-        breaks.items.append(number)
-        breaks.widths.append(sums[0] + besides)
-        breaks.sums.append(sums)
-        breaks.reaches.append(self.reach(sums))
-        breaks.costs.append(cost)
-        breaks.hyphens.append(is_hyphen)
+    def add_end(self, end: _End) -> None:
+        """Add a place where a line may end."""
+        self.ends.append(end)
+        self.reaches.append(self.reach(end[2]))
 
     def reach(self, sums: _Sums) -> float:
         """Give the width of all items before one, with as much stretch as the limits allow."""
-        width, stretch, _, wider, _ = sums
-        return width + self.limits.loosest * stretch + min(1.0, self.limits.loosest) * wider
+        loosest = self.limits.loosest
+        return sums[0] + loosest * sums[1] + (loosest if loosest < 1.0 else 1.0) * sums[3]
 
     def run(self) -> list[Line] | None:
-        """Find the best ways to each break that can be reached, in order, and follow the last."""
+        """Find the best ways to the last end, and follow the best of them."""
+        last = self.find_ways()
+        return self.lines_to(min(last, key=lambda way: way.demerits)) if last else None
+
+    def run_by_count(self) -> dict[int, tuple[float, list[Line]]]:
+        """Follow the best way with each number of lines."""
+        best: dict[int, _Way] = {}
+        for way in self.find_ways():
+            if way.line not in best or way.demerits < best[way.line].demerits:
+                best[way.line] = way
+        return {count: (way.demerits, self.lines_to(way)) for count, way in best.items()}
+
+    def find_ways(self) -> list[_Way]:
+        """Find the best ways to each end, in order; return those to the last."""
         self.go_on([_Way(0.0, -1, DECENT, self.start.hyphens, 0, 0.0, None)])
-        for ways in self.found[:-1]:
+        last = len(self.ends) - 1
+        for place in range(last):
+            ways = self.found.get(place)
+            if not ways:
+                continue
+            if not self.last_line:
+                self.go_on(list(ways.values()))
+                continue
             for line in sorted({way.line for way in ways.values()}):
                 self.go_on([way for way in ways.values() if way.line == line])
-        if not self.found or not self.found[-1]:
-            return None
-        best = min(self.found[-1].values(), key=lambda way: way.demerits)
-        return self.lines_to(best)
-
-    def first_item(self, place: int) -> int:
-        """Give the item that a line begins with behind a break: what shows nothing is dropped."""
-        if place < 0:
-            return self.start.item
-        items, number = self.items, self.breaks.items[place] + 1
-        while number < len(items):
-            item = items[number]
-            if isinstance(item, Box) or (isinstance(item, Penalty) and item.cost <= FORCED):
-                break
-            number += 1
-        return number
+        return list(self.found.get(last, {}).values())
 
     def go_on(self, ways: list[_Way]) -> None:
-        """Go on by one line from a break, to each end that the line can have."""
-        place, breaks, limits = ways[0].place, self.breaks, self.limits
-        first = self.first_item(place)
-        if first >= len(self.items):
+        """Go on by one line from an end, to each end that the line can have."""
+        place, limits = ways[0].place, self.limits
+        if place + 1 >= len(self.begins):
             return
+        first, before = self.begins[place + 1]
         target = self.target(ways[0].line, place, first)
-        before = self.sums[first]
         extra, slack = limits.emergency * target, HANGING * target
         reach = target + self.reach(before) - limits.loosest * extra - slack
-        for end in range(bisect_left(breaks.reaches, reach, place + 1), len(breaks.items)):
-            room = target - (breaks.widths[end] - before[0])
-            after = breaks.sums[end]
+        for number in range(bisect_left(self.reaches, reach, place + 1), len(self.ends)):
+            item, width, after, cost, _ = self.ends[number]
+            room = target - (width - before[0])
             if room >= 0:
                 ratio = _ratio(room, after[1] - before[1] + extra, after[3] - before[3])
             else:
                 ratio = -_ratio(-room, after[2] - before[2], after[4] - before[4])
             if ratio < limits.tightest and room < -slack:
                 return
-            if limits.tightest <= ratio <= limits.loosest and breaks.items[end] >= first:
-                self.reach_end(ways, end, ratio)
-            if breaks.costs[end] <= FORCED:
+            if limits.tightest <= ratio <= limits.loosest and item >= first:
+                self.reach_end(ways, number, ratio)
+            if cost <= FORCED:
                 return
 
     def target(self, line: int, place: int, first: int) -> float:
         """Give the width that the words of a line are to fill."""
         target = self.widths[min(line, len(self.widths) - 1)]
-        at = self.breaks.items[place] if place >= 0 else first - 1
+        at = self.ends[place][0] if place >= 0 else first - 1
         before, begins = self.items[at] if at >= 0 else None, self.items[first]
         if isinstance(before, Penalty):
             target -= before.after
         return target + begins.hang_before if isinstance(begins, Box) else target
 
     def reach_end(self, ways: list[_Way], end: int, ratio: float) -> None:
-        """Weigh the lines that end at a break, and keep the best way of each kind."""
-        weights, cost, is_hyphen = self.demerits, self.breaks.costs[end], self.breaks.hyphens[end]
-        before = self.start.before if ways[0].place < 0 else None
-        if before is not None and (is_hyphen or self.breaks.items[end] >= before):
+        """Weigh the lines that end at a place, and keep the best way of each kind."""
+        item, _, _, cost, is_hyphen = self.ends[end]
+        weights, before = self.demerits, self.start.before if ways[0].place < 0 else None
+        if before is not None and (is_hyphen or item >= before):
             return
         badness = weights.line + 100 * abs(ratio) ** 3
         own = (badness + max(0.0, cost)) ** 2 - (cost**2 if FORCED < cost < 0 else 0.0)
-        fitness, found = fitness_of(ratio), self.found[end]
-        line = min(ways[0].line + 1, len(self.widths) - 1)
+        fitness, found = fitness_of(ratio), self.found.setdefault(end, {})
+        line = min(ways[0].line + 1, self.last_line)
         for way in ways:
             hyphens = min(way.hyphens + 1, IN_A_ROW + 1) if is_hyphen else 0
             if hyphens > IN_A_ROW and not self.limits.has_ladders:
@@ -237,11 +254,11 @@ class _Programme:
         return self.demerits.double_hyphen if hyphens == IN_A_ROW else self.demerits.third_hyphen
 
     def lines_to(self, way: _Way) -> list[Line]:
-        """Give the lines of the way to a break."""
+        """Return the lines of the way to an end."""
         lines = []
         while way.before is not None:
-            start = self.first_item(way.before.place)
-            lines.append(Line(start, self.breaks.items[way.place], way.ratio))
+            start, _ = self.begins[way.before.place + 1]
+            lines.append(Line(start, self.ends[way.place][0], way.ratio))
             way = way.before
         return lines[::-1]
 

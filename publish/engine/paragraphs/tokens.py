@@ -1,7 +1,4 @@
-"""Words as items: of each word in a style its boxes and penalties, made once and shared.
-
-The items are never changed: a paragraph in which one of them counts otherwise takes a copy.
-"""
+"""Words as items: of each word in a style its boxes and penalties, made once and shared."""
 
 from __future__ import annotations
 
@@ -36,15 +33,11 @@ class Kind(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """What is between two spaces, as items; the lists go together."""
+    """What is between two spaces, as items."""
 
     items: list[Item]
     bytes: list[int]
     """The byte of the token at which each item begins."""
-    letters: list[int]
-    """The letters of each box."""
-    divisions: list[Division | None]
-    """How the token is divided, of each penalty."""
     width: float
     length: int
     """In bytes."""
@@ -76,15 +69,13 @@ class Tokens:
 
     def _make(self, text: str, divisions: tuple[Division, ...]) -> Token:
         encoded, width = text.encode(), self.words.width(text)
-        made = Token([], [], [], [], width, len(encoded), may_begin_line(text))
+        made = Token([], [], width, len(encoded), may_begin_line(text))
         before, at = 0.0, 0
         for division in divisions:
             self._add_part(made, encoded[at : division.at].decode(), division.before - before, at)
             at, before = division.at, division.before
             made.items.append(self._penalty(division, is_compound="-" in text))
             made.bytes.append(at)
-            made.letters.append(0)
-            made.divisions.append(division)
         self._add_part(made, encoded[at:].decode() if at else text, width - before, at)
         return made
 
@@ -92,6 +83,7 @@ class Tokens:
         """Add a word or a part of one."""
         room = len(part) * self.kind.letter
         box = Box(width, LETTER_STRETCH * room, LETTER_SHRINK * room)
+        box.letters = len(part) if part.isalnum() else sum(map(str.isalnum, part))
         if not self.kind.is_stiff:
             if not part[0].isalpha():
                 box.hang_before = hang_of(part[0], self.words)
@@ -99,8 +91,6 @@ class Tokens:
                 box.hang_after = hang_of(part[-1], self.words)
         made.items.append(box)
         made.bytes.append(byte)
-        made.letters.append(len(part) if part.isalnum() else sum(map(str.isalnum, part)))
-        made.divisions.append(None)
 
     def _penalty(self, division: Division, *, is_compound: bool) -> Penalty:
         if not division.is_hyphen:
@@ -113,7 +103,7 @@ class Tokens:
             after += self.words.width("-")
         hung = self.words.style["hyphenate_character"] if division.is_printed else ""
         hang = hang_of(hung, self.words) if hung and not self.kind.is_stiff else 0.0
-        return Penalty(cost, division.end, True, after, hang)
+        return Penalty(cost, division.end, True, after, hang, division.is_printed)
 
 
 _ALL: WeakKeyDictionary[Words, dict[Kind, Tokens]] = WeakKeyDictionary()
