@@ -195,23 +195,29 @@ class _Gatherer:
         made, measure, dictionaries = self.made, self.holder.width, self.context.dictionaries
         free, fixed = _glue_of(tokens.words.space)
         space = free if tokens.kind.is_wrapped else fixed
-        byte, is_begun = 0, False
+        byte, is_begun, is_behind_word = 0, False, False
         for piece in PIECES.findall(box.text):
-            is_space = piece in SPACES
-            if not is_space:
+            if piece not in SPACES:
                 token = tokens.get(piece, measure, dictionaries)
-                self.join(piece, box, parent, may_begin=token.may_begin_line)
-            if not is_begun:
-                made.begin(box)
-                is_begun = True
-            if is_space:
+                if not (is_behind_word and token.is_plain):
+                    self.join(piece, box, parent, may_begin=token.may_begin_line)
+                if not is_begun:
+                    made.begin(box)
+                    is_begun = True
+                made.items += token.items
+                if len(token.items) == 1:
+                    made.bytes.append(byte)
+                else:
+                    made.bytes += [byte + at for at in token.bytes]
+                byte += token.length
+            else:
+                if not is_begun:
+                    made.begin(box)
+                    is_begun = True
                 made.add(space if piece == " " else fixed, byte)
                 self.before_space = self.last_letter if self.last_leaf is box else ""
+                is_behind_word = self.before_space.isalnum()
                 byte += len(piece.encode())
-            else:
-                made.items += token.items
-                made.bytes += [byte + at for at in token.bytes] if byte else token.bytes
-                byte += token.length
             self.last_letter, self.last_leaf = piece[-1], box
 
     def join(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 from publish.engine.paragraphs.demerits import Demerits, Limits
 from publish.engine.paragraphs.items import FORCED, Box, Glue, Item, Penalty
@@ -235,17 +236,31 @@ class _Programme:
         own = (badness + max(0.0, cost)) ** 2 - (cost**2 if FORCED < cost < 0 else 0.0)
         fitness, found = fitness_of(ratio), self.found.setdefault(end, {})
         line = min(ways[0].line + 1, self.last_line)
+        if not is_hyphen:
+            self.keep(found, ways, _Way(own, end, fitness, 0, line, ratio, None))
+            return
         for way in ways:
-            hyphens = min(way.hyphens + 1, IN_A_ROW + 1) if is_hyphen else 0
-            if hyphens > IN_A_ROW and not self.limits.has_ladders:
-                continue
-            demerits = way.demerits + own + self.row_demerits(hyphens)
-            if way.place >= 0 and abs(fitness - way.fitness) > 1:
-                demerits += weights.fitness
-            kind = (line, fitness, hyphens)
-            best = found.get(kind)
-            if best is None or demerits < best.demerits:
-                found[kind] = _Way(demerits, end, fitness, hyphens, line, ratio, way)
+            hyphens = min(way.hyphens + 1, IN_A_ROW + 1)
+            if hyphens <= IN_A_ROW or self.limits.has_ladders:
+                demerits = own + self.row_demerits(hyphens)
+                self.keep(found, [way], _Way(demerits, end, fitness, hyphens, line, ratio, None))
+
+    def keep(self, found: _Ways, ways: list[_Way], made: _Way) -> None:
+        """Go on from the best of some ways, and keep that if it is the best of its kind."""
+        fitness, gamma = made.fitness, self.demerits.fitness
+        least, best = inf, ways[0]
+        for way in ways:
+            demerits = way.demerits
+            if way.place >= 0 and not -1 <= fitness - way.fitness <= 1:
+                demerits += gamma
+            if demerits < least:
+                least, best = demerits, way
+        made.demerits += least
+        made.before = best
+        kind = (made.line, fitness, made.hyphens)
+        known = found.get(kind)
+        if known is None or made.demerits < known.demerits:
+            found[kind] = made
 
     def row_demerits(self, hyphens: int) -> float:
         """Weigh a row of lines that end with hyphens."""

@@ -43,6 +43,8 @@ class Token:
     """In bytes."""
     may_begin_line: bool
     """Whether a line may begin with it behind a space."""
+    is_plain: bool
+    """Whether it begins with a letter or figure, so that it may behind another of these."""
 
 
 class Tokens:
@@ -69,7 +71,7 @@ class Tokens:
 
     def _make(self, text: str, divisions: tuple[Division, ...]) -> Token:
         encoded, width = text.encode(), self.words.width(text)
-        made = Token([], [], width, len(encoded), may_begin_line(text))
+        made = Token([], [], width, len(encoded), may_begin_line(text), text[0].isalnum())
         before, at = 0.0, 0
         for division in divisions:
             self._add_part(made, encoded[at : division.at].decode(), division.before - before, at)
