@@ -35,7 +35,7 @@ class Face:
     size: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class DrawnWord:
     """A word as it is drawn."""
 
@@ -46,6 +46,10 @@ class DrawnWord:
     """What each glyph means."""
     behind: float
     """By how much the word is measured wider than its glyphs and steps come to, in thousandths."""
+
+
+_UNKNOWN = DrawnWord(Face(None, None, 0, 0.0), "", (), 0.0)
+"""Stands for a word that was not looked up yet."""
 
 
 class DrawnWords:
@@ -59,9 +63,10 @@ class DrawnWords:
 
     def get(self, text: str, stream: DrawingStream) -> DrawnWord | None:
         """Return what a word, or a space, is drawn by; None where WeasyPrint must draw it."""
-        if text not in self._known:
-            self._known[text] = self._find(text, stream)
-        return self._known[text]
+        word = self._known.get(text, _UNKNOWN)
+        if word is _UNKNOWN:
+            word = self._known[text] = self._find(text, stream)
+        return word
 
     def _find(self, text: str, stream: DrawingStream) -> DrawnWord | None:
         run = self.words.shaped(text).runs[0]

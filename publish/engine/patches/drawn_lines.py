@@ -39,9 +39,12 @@ def draw_from_words(stream: DrawingStream, textbox: TextBox, *rest: object) -> N
         return
     face = drawn[0].face
     font = stream._fonts.get(face.key) or stream.add_font(face.font)[0]
+    told: set[DrawnWord] = font.__dict__.setdefault("told_words", set())
     for word in drawn:
-        for glyph, letters in word.letters:
-            font.to_unicode.setdefault(glyph, letters)
+        if word not in told:
+            told.add(word)
+            for glyph, letters in word.letters:
+                font.to_unicode.setdefault(glyph, letters)
     stream.set_color(textbox.style["color"])
     stream.begin_text()
     stream.set_text_matrix(1, 0, 0, -1, textbox.position_x, textbox.position_y + textbox.baseline)

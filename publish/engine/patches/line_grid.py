@@ -4,6 +4,8 @@ WeasyPrint 70 takes the baseline of a text box from the tallest font in it, so t
 in an English line makes that line higher although `line-height` is fixed. CSS wants the leading
 shared by the strut (CSS 2.1 clause 10.8.1): the baseline is taken from there. The same was reported
 in Kozea/WeasyPrint#931.
+
+The strut of each element's style is asked for at every line; it is kept with the style.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from weasyprint.layout import inline
 from weasyprint.text.line_break import strut
 
 from publish.engine.boxes import Box, Context, TextBox
+from publish.engine.computed_style import Style
 
 _split_text_box = inline.split_text_box
 
@@ -23,5 +26,13 @@ def split_on_grid(
     made: TextBox | None
     made, resume_at, is_broken = _split_text_box(context, box, *rest, **options)
     if made is not None and made.style["line_height"] != "normal":
-        made.baseline = strut(made.style)[1]
+        made.baseline = strut_of(made.style)[1]
     return made, resume_at, is_broken
+
+
+def strut_of(style: Style) -> tuple[float, float]:
+    """Return the height of a style's lines, and its baseline below their top."""
+    known: tuple[float, float] | None = style.__dict__.get("strut")
+    if known is None:
+        known = style.__dict__["strut"] = strut(style)
+    return known

@@ -15,7 +15,7 @@ from typing import TypeAlias, TypeVar
 from weasyprint.layout import inline
 from weasyprint.layout.percent import resolve_percentages
 from weasyprint.text.ffi import FROM_UNITS, pango
-from weasyprint.text.line_break import Layout, line_size, strut
+from weasyprint.text.line_break import Layout, line_size
 
 from publish.engine.boxes import (
     Box,
@@ -30,6 +30,7 @@ from publish.engine.boxes import (
 from publish.engine.paragraphs.plan import Cut
 from publish.engine.paragraphs.words import SPACES, words_of
 from publish.engine.patches.drawn_lines import UnshapedText
+from publish.engine.patches.line_grid import strut_of
 
 Parent = TypeVar("Parent", bound=ParentBox)
 
@@ -172,7 +173,7 @@ class _Maker:
 
     def place_down(self, line: LineBox) -> None:
         """Place all of a line on its baseline, its top where the line before it ends."""
-        height, line.baseline = strut(line.style)
+        height, line.baseline = strut_of(line.style)
         line.margin_top = line.margin_bottom = 0.0
         if self.is_flat:
             line.height = height
@@ -221,7 +222,7 @@ def _piece(box: TextBox, text: str) -> TextBox:
     style, made = box.style, box.copy_with_text(text)
     words = words_of(style)
     made.width, made.glyphs = words.line_size(text)
-    line_height, made.baseline = strut(style)
+    line_height, made.baseline = strut_of(style)
     is_plain = style["line_height"] != "normal" and style["text_decoration_line"] == "none"
     if is_plain and text.strip(SPACES):
         made.pango_layout, made.height = UnshapedText(text, style["direction"]), words.height

@@ -100,6 +100,7 @@ LINE_PATCHES = (
         " absolute_boxes, fixed_boxes, line_placeholders, waiting_floats, line_children,"
         " first_letter_style, first_line_style)",
     ),
+    Patch(inline, "strut", line_grid.strut_of, "(style)"),
     Patch(
         inline,
         "split_text_box",
