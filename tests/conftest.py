@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -27,6 +29,16 @@ os.environ["XDG_STATE_HOME"] = _state.name
 
 os.environ["PUBLISH_CACHE"] = ""
 """Every test makes its books anew; those of the cache itself name a folder of their own."""
+
+if sys.platform != "win32":
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, lambda *_: None)
+"""A shell has what it starts with `&` ignore Ctrl-C, and `nohup` has it ignore its terminal's end.
+
+Commands under test would inherit that, and then wait for ever for a Ctrl-C that they ignore.
+"""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
