@@ -127,12 +127,12 @@ def make_onix(
     from publish.check.onix import check_onix
     from publish.write.onix import write_onix
 
-    heard = len(build.findings)
+    known = len(build.findings)
     made = dataclasses.replace(build, outputs=list(build.outputs), findings=list(build.findings))
     sold = {Purpose.PRESS, Purpose.EPUB} & set(build.edition.outputs)
     for missing in in_order(sold - {output.purpose for output in made.outputs}):
         build_output(made, progress, missing, check=False)
-    findings = made.findings[heard:]
+    findings = made.findings[known:]
     if has_errors(made.findings):
         return b"", findings
     files = {output.purpose: output.data for output in made.outputs}
@@ -157,7 +157,7 @@ def check_pictures(build: Build) -> list[Finding]:
     """Name the pictures without alternative text, once in a run."""
     from publish.check.undescribed import check_descriptions
 
-    told = any(finding.code == "WRI-071" for finding in build.findings)
-    if build.publication is None or told:
+    is_reported = any(finding.code == "WRI-071" for finding in build.findings)
+    if build.publication is None or is_reported:
         return []
     return check_descriptions(build.publication.images.values())

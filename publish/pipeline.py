@@ -90,15 +90,15 @@ def prepare(
     progress.has_read(edition)
     progress.after_stage(0, "read", document)
     stages, untold = stages_of(edition, trust=bool((overrides or {}).get(READING, {}).get(TRUST)))
-    document, heard = run(stages, document, edition, progress)
+    document, more = run(stages, document, edition, progress)
     if edition.text.view is not View.DIPLOMATIC:
         edition = style_titles(edition)
-    build = Build(document, edition, findings + untold + heard, cache=cache or Cache())
+    build = Build(document, edition, findings + untold + more, cache=cache or Cache())
     if not has_errors(build.findings):
         progress.step("typesetting")
-        publication, heard = typeset(build.document, edition)
-        build.findings += heard
-        build.publication = None if has_errors(heard) else publication
+        publication, more = typeset(build.document, edition)
+        build.findings += more
+        build.publication = None if has_errors(more) else publication
     return build
 
 

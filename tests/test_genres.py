@@ -126,4 +126,4 @@ def test_epubcheck_has_nothing_to_say() -> None:
     if not paths:
         pytest.skip(f"no documents at {GENRES}")
     found = check_epubs({f"{path.parent.name}.epub": made(path, "epub") for path in paths})
-    assert {name: [str(f) for f in heard] for name, heard in found.items() if heard} == {}
+    assert {name: [str(f) for f in findings] for name, findings in found.items() if findings} == {}

@@ -148,7 +148,7 @@ def check_all(chosen: list[Path]) -> None:
         f"{number:02}-{book.stem}.epub": made(book, "epub") for number, book in enumerate(chosen)
     }
     found = check_epubs(epubs)
-    assert {name: [str(f) for f in heard] for name, heard in found.items() if heard} == {}
+    assert {name: [str(f) for f in findings] for name, findings in found.items() if findings} == {}
 
 
 @every_book

@@ -13,21 +13,23 @@ MOST_NAMED = 5
 
 def check_descriptions(pictures: Iterable[Image]) -> list[Finding]:
     """Return one warning for all pictures without alternative text. Code: WRI-071."""
-    shown = list(pictures)
-    count = sum(len(picture.undescribed) for picture in shown)
+    listed = list(pictures)
+    count = sum(len(picture.undescribed) for picture in listed)
     hint = "describe them in <figDesc>: who cannot see them hears nothing in their place"
-    return [undescribed(count, shown, hint)] if count else []
+    return [undescribed(count, listed, hint)] if count else []
 
 
 def undescribed(count: int, pictures: Iterable[Image], hint: str) -> Finding:
     """Name the pictures without words, a handful of them, with the places that show them."""
-    shown = {(place, picture.source.name) for picture in pictures for place in picture.undescribed}
+    named_at = {
+        (place, picture.source.name) for picture in pictures for place in picture.undescribed
+    }
     in_order = sorted(
-        shown, key=lambda each: (each[0].file, each[0].line or 0, each[0].column or 0)
+        named_at, key=lambda each: (each[0].file, each[0].line or 0, each[0].column or 0)
     )
     named = [f"{name} ({place})" for place, name in in_order[:MOST_NAMED]]
-    if len(shown) > MOST_NAMED:
-        named.append(f"and {len(shown) - MOST_NAMED} more")
+    if len(named_at) > MOST_NAMED:
+        named.append(f"and {len(named_at) - MOST_NAMED} more")
     said = f"{count} pictures have" if count != 1 else "a picture has"
     message = f"{said} no alternative text" + (f": {', '.join(named)}" if named else "")
     return warning("WRI-071", message, in_order[0][0] if in_order else None, hint)

@@ -47,14 +47,14 @@ def look(
     place. An EPUB is shown as it is. Phone, tablet and e-reader stand side by side, with what
     EPUBCheck and publish have found beside them. Nobody but this machine can reach the page.
     """
-    shown = _choose(session, book, overrides_of(view, keep_going=keep_going))
+    subject = _choose(session, book, overrides_of(view, keep_going=keep_going))
     exhibit = Exhibit(book.resolve().name)
     with _on_the_air(exhibit, port) as address:
         session.open_at([address])
         session.say("Ctrl-C ends it.")
         if not no_browser:
             webbrowser.open(address)
-        _keep_showing(session, shown, exhibit)
+        _keep_showing(session, subject, exhibit)
 
 
 def _choose(session: Session, book: Path, overrides: Overrides) -> Shown:
@@ -85,15 +85,15 @@ def _on_the_air(exhibit: Exhibit, port: int) -> Iterator[str]:
             server.shutdown()
 
 
-def _keep_showing(session: Session, shown: Shown, exhibit: Exhibit) -> None:
+def _keep_showing(session: Session, subject: Shown, exhibit: Exhibit) -> None:
     """Build, tell, wait for a change, and so on until Ctrl-C."""
     lookout = Lookout()
     while True:
-        lookout.note(shown.files())
+        lookout.note(subject.files())
         exhibit.begin()
-        findings = shown.put_on(exhibit)
+        findings = subject.put_on(exhibit)
         session.say(_summary(findings))
-        lookout.wait(shown.files())
+        lookout.wait(subject.files())
 
 
 def _summary(findings: list[Finding]) -> str:
@@ -102,5 +102,7 @@ def _summary(findings: list[Finding]) -> str:
         severity: sum(finding.severity is severity for finding in findings)
         for severity in (Severity.ERROR, Severity.WARNING)
     }
-    told = [f"{count} {name}{'s' if count != 1 else ''}" for name, count in counts.items() if count]
-    return f"Found: {', '.join(told) or 'nothing to complain of'}."
+    counted = [
+        f"{count} {name}{'s' if count != 1 else ''}" for name, count in counts.items() if count
+    ]
+    return f"Found: {', '.join(counted) or 'nothing to complain of'}."

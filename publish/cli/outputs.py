@@ -27,7 +27,7 @@ def check_writable(path: Path, option: str = "") -> None:
     `option` is the one by which the command can be told of another place, if it has one.
     Raises UsageError CLI-002.
     """
-    with _told_of(path, option):
+    with _report_unwritable(path, option):
         if path.is_dir():
             raise _failure(errno.EISDIR)
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
@@ -53,7 +53,7 @@ def check_folder(folder: Path, option: str = "") -> None:
 
     Raises UsageError CLI-002.
     """
-    with _told_of(folder, option):
+    with _report_unwritable(folder, option):
         try_folder(folder)
 
 
@@ -85,17 +85,17 @@ def write_outputs(files: Mapping[Path, bytes], option: str = "") -> None:
         drafts = {path: _draft(path, data, option, stack) for path, data in files.items()}
         with put_off(signal.SIGINT, *ENDINGS):
             for path, draft in drafts.items():
-                with _told_of(path, option):
+                with _report_unwritable(path, option):
                     draft.put()
         for path in drafts:
-            with _told_of(path, option):
+            with _report_unwritable(path, option):
                 sync_folder(path.parent)
 
 
 def _draft(path: Path, data: bytes, option: str, stack: contextlib.ExitStack) -> Draft:
     """Write a file beside its place; it goes with the stack where it is not put there."""
     check_writable(path, option)
-    with _told_of(path, option):
+    with _report_unwritable(path, option):
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = stack.enter_context(Draft(path))
         draft.write(data)
@@ -104,7 +104,7 @@ def _draft(path: Path, data: bytes, option: str, stack: contextlib.ExitStack) ->
 
 
 @contextmanager
-def _told_of(path: Path, option: str) -> Iterator[None]:
+def _report_unwritable(path: Path, option: str) -> Iterator[None]:
     try:
         yield
     except OSError as problem:

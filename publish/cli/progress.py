@@ -36,7 +36,7 @@ class TerminalProgress(Progress):
         """Have the trees written into a folder. Raises UsageError CLI-002 where it cannot be."""
         self._keep_in = folder
         if folder is not None:
-            with _told_of(folder):
+            with _report_unwritable(folder):
                 try_folder(folder)
 
     def step(self, words: str, done: int = 0, total: int = 0) -> None:
@@ -63,7 +63,7 @@ class TerminalProgress(Progress):
         from publish.model.document import serialize
 
         path = self._keep_in / f"{number:02}-{name}.xml"
-        with _told_of(path):
+        with _report_unwritable(path):
             self._keep_in.mkdir(parents=True, exist_ok=True)
             replace_file(path, serialize(document.root))
 
@@ -87,7 +87,7 @@ class TerminalProgress(Progress):
 
 
 @contextmanager
-def _told_of(path: Path) -> Iterator[None]:
+def _report_unwritable(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as problem:

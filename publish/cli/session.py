@@ -91,23 +91,23 @@ class Session:
         if self.as_json:
             self._print_object()
             return code
-        shown = self._shown()
-        for finding in shown[:MOST]:
+        visible = self._visible()
+        for finding in visible[:MOST]:
             click.echo(shortened(str(finding)), err=True)
-        if len(shown) > MOST:
-            click.echo(f"... and {len(shown) - MOST} more", err=True)
+        if len(visible) > MOST:
+            click.echo(f"... and {len(visible) - MOST} more", err=True)
         for line in self.text:
             click.echo(line)
         for path in self.outputs:
             click.echo(say_path(path))
         return code
 
-    def _shown(self) -> list[Finding]:
+    def _visible(self) -> list[Finding]:
         hidden = {Severity.NOTICE, Severity.WARNING} if self.quiet else set()
         if not self.verbose:
             hidden.add(Severity.NOTICE)
-        shown = [finding for finding in self.findings if finding.severity not in hidden]
-        return shown if self.verbose else few_of_each(shown)
+        visible = [finding for finding in self.findings if finding.severity not in hidden]
+        return visible if self.verbose else few_of_each(visible)
 
     def _print_object(self) -> None:
         click.echo(json.dumps(self._as_object(), ensure_ascii=False, indent=2))

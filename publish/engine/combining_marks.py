@@ -94,7 +94,7 @@ def _rewrite(match: re.Match[bytes], fonts: Fonts) -> bytes:
     if not any(p.is_mark or p.is_ligature or p.kind == "joiner" for p in pieces):
         return match[0]
     under = _letters_under(pieces)
-    letters = b"".join(_write(pieces, under, told=_told(pieces)))
+    letters = b"".join(_write(pieces, under, texts=_texts_of_letters(pieces)))
     marks = b"".join(_write(pieces, under))
     return b"BT\n%s/Span <</ActualText <feff>>> BDC\n%sEMC\nET" % (letters, marks)
 
@@ -122,7 +122,7 @@ def _pieces(body: bytes, fonts: Fonts) -> Iterator[_Piece]:
 
 
 def _write(
-    pieces: list[_Piece], under: dict[int, int], told: dict[int, str] | None = None
+    pieces: list[_Piece], under: dict[int, int], texts: dict[int, str] | None = None
 ) -> Iterator[bytes]:
     """Write a text object's letters with what is told of them, or else its marks.
 
@@ -136,27 +136,27 @@ def _write(
             yield from _show(array)
             yield piece.code + b"\n"
         elif piece.kind == "joiner":
-            if told is not None and _parts_letters(pieces, place):
+            if texts is not None and _parts_letters(pieces, place):
                 yield from _show(array)
                 yield _unseen("\u200c", pieces[_before(pieces, place)], HAIR)
         elif piece.kind == "shift":
             array.append(piece.code)
-        elif told is not None and place in under:
+        elif texts is not None and place in under:
             yield from _show(array)
             over = pieces[under[place] : place + 1]
             for letter in over:
                 yield _unseen(letter.text, piece, 100 / len(over))
-        elif told is not None and piece.is_ligature:
+        elif texts is not None and piece.is_ligature:
             yield from _show(array)
             letters = piece.text
-            marks = told.get(place, letters).removeprefix(letters)
+            marks = texts.get(place, letters).removeprefix(letters)
             for said in (letters[-1] + marks, *letters[-2::-1]):
                 yield _unseen(said, piece, 100 / len(letters))
-        elif is_late == (told is not None):
+        elif is_late == (texts is not None):
             array.append(b"%g" % -piece.width)
-        elif told and place in told:
+        elif texts and place in texts:
             yield from _show(array)
-            text = told[place].encode("utf-16-be").hex().encode()
+            text = texts[place].encode("utf-16-be").hex().encode()
             yield b"/Span <</ActualText <feff%s>>> BDC\n[<%s>] TJ\nEMC\n" % (text, piece.code)
         else:
             array.append(b"<%s>" % piece.code)
@@ -165,8 +165,8 @@ def _write(
 
 def _unseen(text: str, piece: _Piece, percent: float) -> bytes:
     """Write a text down with a glyph that is not seen, as wide as a share of its own width."""
-    told = text.encode("utf-16-be").hex().encode()
-    span = b"/Span <</ActualText <feff%s>>> BDC\n[<%s>] TJ\nEMC" % (told, piece.code)
+    code = text.encode("utf-16-be").hex().encode()
+    span = b"/Span <</ActualText <feff%s>>> BDC\n[<%s>] TJ\nEMC" % (code, piece.code)
     return b"3 Tr %g Tz\n%s\n0 Tr 100 Tz\n" % (percent, span)
 
 
@@ -205,15 +205,15 @@ def _before(pieces: list[_Piece], place: int) -> int:
     return before
 
 
-def _told(pieces: list[_Piece]) -> dict[int, str]:
+def _texts_of_letters(pieces: list[_Piece]) -> dict[int, str]:
     """Return the whole text of each letter with marks."""
-    told: dict[int, str] = {}
+    texts: dict[int, str] = {}
     for cluster in _clusters(pieces):
         letters = [place for place in cluster if not pieces[place].is_mark]
         if letters:
             ordered = sorted(cluster, key=lambda place: pieces[place].is_mark)
-            told[letters[0]] = "".join(pieces[place].text for place in ordered)
-    return told
+            texts[letters[0]] = "".join(pieces[place].text for place in ordered)
+    return texts
 
 
 def _show(array: list[bytes]) -> Iterator[bytes]:

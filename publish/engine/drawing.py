@@ -18,7 +18,7 @@ from weasyprint.pdf.fonts import Font
 from publish.engine.combining_marks import Fonts, is_pointed, tell_pointed_letters
 from publish.engine.drawn import DrawnDivision, FontShelf, FontUse
 from publish.engine.hard_hyphens import tell_hard_hyphens
-from publish.engine.layout import Laid, heard
+from publish.engine.layout import Laid, collect_messages
 from publish.engine.line_tags import drop_line_tags
 from publish.engine.patches.link_areas import drop_inner_links
 from publish.engine.pydyf_types import Pdf
@@ -114,7 +114,7 @@ def draw(
         drop_line_tags(pdf)
         kinds.update(str(item.get("S")) for item in pdf.objects if isinstance(item, dict))
 
-    with heard() as messages:
+    with collect_messages() as messages:
         data = document.write_pdf(finisher=finish, pdf_tags=tagged, pdf_version="1.7")
     fonts = {font.hash: font for font in drawn_fonts.values()}
     if is_pointed(fonts):

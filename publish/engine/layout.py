@@ -95,7 +95,7 @@ class Laid:
 
 
 @contextmanager
-def heard() -> Iterator[list[str]]:
+def collect_messages() -> Iterator[list[str]]:
     """Collect WeasyPrint's warnings instead of letting them reach the terminal."""
     messages: list[str] = []
 
@@ -127,7 +127,7 @@ def lay_out(
     teach()
     html = TreeHtml(root, resources.fetcher)
     html.window = window
-    with heard() as messages:
+    with collect_messages() as messages:
         document: Document = html.render(
             font_config=resources.fonts, stylesheets=resources.styles, cache=resources.images
         )

@@ -29,9 +29,9 @@ class LayoutInputs:
         if not self.images:
             return self
         texts = (tostring(root, encoding="unicode"), *self.stylesheets)
-        shown = {
+        used = {
             name: image
             for name, image in self.images.items()
             if any(IMAGES + name in text for text in texts)
         }
-        return LayoutInputs(self.families, self.stylesheets, shown)
+        return LayoutInputs(self.families, self.stylesheets, used)

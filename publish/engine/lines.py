@@ -48,8 +48,9 @@ def lines_of(page_box: PageBox, places: Places) -> tuple[PrintedLine, ...]:
         if abs(line.y - last_y) > 2:
             number, last_y = number + 1, line.y
         place = line.place
-        told = (place.block, place.offset, line.text, place.is_note, line.is_moved)
-        numbered.append(PrintedLine(number, *told))
+        numbered.append(
+            PrintedLine(number, place.block, place.offset, line.text, place.is_note, line.is_moved)
+        )
     return tuple(numbered)
 
 

@@ -38,8 +38,8 @@ def begins_with(laid: Laid, number: int) -> Iterator[Element]:
 
 def shows(laid: Laid, number: int, element: Element) -> bool:
     """Tell whether some of an element is on a page, counted from 0."""
-    shown = laid.pages[number]._page_box.descendants()
-    return any(box.element is element for box in shown)
+    boxes = laid.pages[number]._page_box.descendants()
+    return any(box.element is element for box in boxes)
 
 
 def empty_share(laid: Laid, number: int) -> float:

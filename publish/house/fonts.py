@@ -190,13 +190,13 @@ def families_that_set(text: str, language: str) -> list[Family]:
     own = own_families(language, text)
     order = [*own, *(each for each in families() if each not in own and each.is_prose)]
     letters = Counter(filter(str.isalpha, text))
-    shown: Counter[int] = Counter()
+    covered: Counter[int] = Counter()
     for letter, count in letters.items():
         at = next((n for n, each in enumerate(order) if ord(letter) in each.covers()), None)
         if at is not None:
-            shown[at] += count
+            covered[at] += count
     least = SHARE * letters.total()
-    return [order[at] for at, count in shown.most_common() if count >= least] or [text_family()]
+    return [order[at] for at, count in covered.most_common() if count >= least] or [text_family()]
 
 
 def families_for(text: Iterable[str], language: str = "") -> tuple[list[Family], list[str]]:

@@ -58,10 +58,10 @@ def _read(path: Path, edition: Edition) -> str:
     try:
         data = read_input(path, home, LARGEST)
     except OSError as problem:
-        shown = say_path(path)
-        message = f"the style sheet {shown} cannot be used: {problem.strerror or problem}"
+        file_name = say_path(path)
+        message = f"the style sheet {file_name} cannot be used: {problem.strerror or problem}"
         hint = "put the sheet itself into styles/ of the book, and no link to it"
-        raise PublishError(error("WRI-164", message, Place(shown), hint)) from problem
+        raise PublishError(error("WRI-164", message, Place(file_name), hint)) from problem
     return data.decode("utf-8") if home is None else _own_sheet(data, say_path(path))
 
 
@@ -76,7 +76,7 @@ def check_own_sheets(edition: Edition) -> list[Finding]:
     return findings
 
 
-def _own_sheet(data: bytes, shown: str) -> str:
+def _own_sheet(data: bytes, file_name: str) -> str:
     """Take a sheet of the author's.
 
     Raises PublishError WRI-171 where it is not UTF-8, as EPUB wants it (EPUB 3.3 section 6.3.2),
@@ -85,14 +85,14 @@ def _own_sheet(data: bytes, shown: str) -> str:
     try:
         sheet = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as problem:
-        place = _place(data[: problem.start].decode("utf-8"), shown)
+        place = _place(data[: problem.start].decode("utf-8"), file_name)
         message = f"byte 0x{data[problem.start]:02X} is not UTF-8"
         raise PublishError(error("WRI-171", message, place, "save the file as UTF-8")) from problem
     try:
         leaks = find_leaks(sheet)
     except TooDeepError as problem:
         hint = "close each bracket where it ends"
-        place = _place(sheet[: problem.at], shown)
+        place = _place(sheet[: problem.at], file_name)
         raise PublishError(error("WRI-173", str(problem), place, hint)) from problem
     if leaks:
         hint = "take it out: a book fetches nothing; a small picture may be written as data:"
@@ -101,7 +101,7 @@ def _own_sheet(data: bytes, shown: str) -> str:
                 error(
                     "WRI-172",
                     f"the style sheet fetches {leak.address[:200]!r} from outside the book",
-                    _place(sheet[: leak.start], shown),
+                    _place(sheet[: leak.start], file_name),
                     hint,
                 )
                 for leak in leaks
@@ -110,8 +110,8 @@ def _own_sheet(data: bytes, shown: str) -> str:
     return _CONTROLS.sub("\ufffd", sheet)
 
 
-def _place(before: str, shown: str) -> Place:
-    return Place(shown, before.count("\n") + 1, len(before) - before.rfind("\n"))
+def _place(before: str, file_name: str) -> Place:
+    return Place(file_name, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
 def sheet_names(edition: Edition, folder: str) -> list[str]:

@@ -120,8 +120,8 @@ def find_without_a_drive(seen: Iterable[Device], usb: Path = USB_DEVICES) -> lis
 
     Such a reader is locked, only charging, or of the MTP kind.
     """
-    shown = {device.kind.id for device in seen}
-    hidden = [kind for kind in _plugged_in(usb) if kind.id not in shown]
+    mounted = {device.kind.id for device in seen}
+    hidden = [kind for kind in _plugged_in(usb) if kind.id not in mounted]
     return [
         warning("LOA-008", f"a {kind.name} is plugged in but shows no drive", None, _remedy(kind))
         for kind in hidden

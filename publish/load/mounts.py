@@ -26,7 +26,7 @@ def mounted_volumes() -> list[Path]:
     points |= set(_in_user_space())
     system_drive = os.environ.get("SYSTEMDRIVE", "")
     own = SYSTEM | {f"{system_drive}\\"}
-    return sorted({Path(point) for point in points - own} | set(_shown_by_gnome()))
+    return sorted({Path(point) for point in points - own} | set(_folders_of_gnome()))
 
 
 def _in_user_space() -> Iterator[str]:
@@ -37,10 +37,10 @@ def _in_user_space() -> Iterator[str]:
             yield partition.mountpoint
 
 
-def _shown_by_gnome() -> Iterable[Path]:
+def _folders_of_gnome() -> Iterable[Path]:
     """GNOME shows a reader without a drive (MTP) as a folder; its storages are one level down."""
-    for shown in sorted(Path("/run/user").glob("*/gvfs/mtp:*")):
+    for folder in sorted(Path("/run/user").glob("*/gvfs/mtp:*")):
         try:
-            yield from sorted(shown.iterdir())
+            yield from sorted(folder.iterdir())
         except OSError:  # the reader went away or is locked: it is not connected, then
             continue

@@ -62,12 +62,12 @@ def load_file(source: Path, device: Device) -> Loaded:
     except OSError as problem:
         raise PublishError(_explain(problem, device)) from problem
     if outcome is Outcome.NEW:
-        return Loaded(target, outcome, _told_name(source, target))
+        return Loaded(target, outcome, _report_name(source, target))
     words = f"replaced an older build of the book: {target.name}"
     return Loaded(target, outcome, (notice("LOA-010", words, Place(str(target))),))
 
 
-def _told_name(source: Path, target: Path) -> tuple[Finding, ...]:
+def _report_name(source: Path, target: Path) -> tuple[Finding, ...]:
     """Report where a book has another name on the device than the file that it was loaded from."""
     if target.name == source.name[: -len(ending_of(source))] + ending_of(source):
         return ()

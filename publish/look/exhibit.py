@@ -88,11 +88,11 @@ class Exhibit:
     def as_json(self) -> bytes:
         """Write what the page polls; `book` changes with the book's bytes and is empty without."""
         with self._lock:
-            told = {
+            state = {
                 "name": self._name,
                 "state": str(self._state),
                 "build": self._build,
                 "book": hashlib.sha256(self._book).hexdigest()[:32] if self._book else "",
                 "remarks": [remark.as_object() for remark in self._remarks],
             }
-        return json.dumps(told, ensure_ascii=False).encode("utf-8")
+        return json.dumps(state, ensure_ascii=False).encode("utf-8")

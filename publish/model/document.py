@@ -223,7 +223,7 @@ class Document:
 
     root: etree._Element
     path: Path
-    shown_path: str
+    file_name: str
     """The file as findings name it."""
     errata: tuple[Erratum, ...] = ()
     resolutions: list[Resolution] = field(default_factory=list)
@@ -234,7 +234,7 @@ class Document:
         return Document(
             copy.deepcopy(self.root),
             self.path,
-            self.shown_path,
+            self.file_name,
             self.errata,
             list(self.resolutions),
         )
@@ -247,7 +247,7 @@ class Document:
             if at:
                 return self._read_place(at)
             node = node.getparent()
-        return Place(self.shown_path)
+        return Place(self.file_name)
 
     def place_of_words(self, words: str) -> Place | None:
         """Find where words of the output stand: the text node nearest to them in their letters."""
@@ -267,7 +267,7 @@ class Document:
 
     def _read_place(self, at: str) -> Place:
         file, line, column = at.rsplit(":", 2) if at.count(":") > 1 else ("", *at.split(":"))
-        return Place(file or self.shown_path, int(line), int(column))
+        return Place(file or self.file_name, int(line), int(column))
 
 
 def without_places(root: etree._Element) -> etree._Element:

@@ -90,15 +90,15 @@ def few_of_each(findings: list[Finding]) -> list[Finding]:
     """
     seen = Counter(finding.code for finding in findings if finding.severity is not Severity.ERROR)
     kept: list[Finding] = []
-    told: Counter[str] = Counter()
+    so_far: Counter[str] = Counter()
     for finding in findings:
         if finding.severity is Severity.ERROR or seen[finding.code] <= FEW + 1:
             kept.append(finding)
             continue
-        told[finding.code] += 1
-        if told[finding.code] <= FEW:
+        so_far[finding.code] += 1
+        if so_far[finding.code] <= FEW:
             kept.append(finding)
-        elif told[finding.code] == FEW + 1:
+        elif so_far[finding.code] == FEW + 1:
             kept.append(replace(finding, message=_more(seen[finding.code] - FEW), hint=HINT))
     return kept
 
@@ -140,7 +140,7 @@ def say_path(path: Path) -> str:
     Bytes of its name that are no UTF-8 become question marks, so that it can be printed anywhere.
     """
     try:
-        shown = str(path.resolve().relative_to(Path.cwd()))
+        name = str(path.resolve().relative_to(Path.cwd()))
     except (ValueError, OSError, RuntimeError):
-        shown = str(path)
-    return shown.encode("utf-8", "replace").decode("utf-8")
+        name = str(path)
+    return name.encode("utf-8", "replace").decode("utf-8")

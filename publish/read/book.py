@@ -60,19 +60,19 @@ def read_book(book: Path, *, keep_going: bool = False) -> tuple[Document, Editio
     errata = _read_errata(files)
     document, findings = read_manuscript(files.manuscript, files.home, keep_going=keep_going)
     document.errata = errata
-    edition, heard = edition_from_header(document)
+    edition, more = edition_from_header(document)
     edition = dataclasses.replace(edition, places={(): document.place(document.root)})
     if files.edition is not None:
         edition = files.edition.over(edition)
-        heard = [finding for finding in heard if not _is_answered(finding, files.edition)]
+        more = [finding for finding in more if not _is_answered(finding, files.edition)]
     repairs = read_repairs(files.repairs, files.folder) if is_there(files.repairs) else ()
     edition = dataclasses.replace(edition, folder=files.folder, repairs=repairs)
     if files.edition is not None:
-        heard = check_limits(files.edition, edition) + heard
-    heard += check_own_sheets(edition)
-    heard += space_tokens(document, edition.book.language)
-    heard += check_vertical(document)
-    return document, _with_script(edition, document), findings + heard
+        more = check_limits(files.edition, edition) + more
+    more += check_own_sheets(edition)
+    more += space_tokens(document, edition.book.language)
+    more += check_vertical(document)
+    return document, _with_script(edition, document), findings + more
 
 
 def _with_script(edition: Edition, document: Document) -> Edition:
@@ -120,7 +120,7 @@ def _is_answered(finding: Finding, edition: EditionFile) -> bool:
 
 
 def _no_book(book: Path) -> Finding:
-    shown = say_path(book)
+    file_name = say_path(book)
     if (book / EDITION).is_file() and book.resolve().name != FOLDER:
         target = say_path(book / FOLDER)
         hint = f"move {EDITION} and the TEI file into a folder {FOLDER}: {target}"
@@ -132,8 +132,8 @@ def _no_book(book: Path) -> Finding:
         hint = f"write {FOLDER}/{EDITION} (it may be empty), or name {say_path(found[0])}"
     else:
         hint = f"name a TEI file, or a folder that holds {FOLDER}/{EDITION}"
-    folder = "this folder" if shown == "." else shown
-    return error("REA-002", f"{folder} holds no {FOLDER}/{EDITION}", Place(shown), hint)
+    folder = "this folder" if file_name == "." else file_name
+    return error("REA-002", f"{folder} holds no {FOLDER}/{EDITION}", Place(file_name), hint)
 
 
 def _choose_manuscript(path: Path, edition: EditionFile, home: Path) -> Path:

@@ -20,7 +20,7 @@ COST = 16
 """What an attribute counts besides its characters."""
 
 
-def apply_defaults(root: etree._Element, doctype: Doctype, shown: str) -> None:
+def apply_defaults(root: etree._Element, doctype: Doctype, file_name: str) -> None:
     """Add attributes where the document has none of that name.
 
     Raises PublishError REA-118 where they come to more than a document needs; nothing is added.
@@ -28,7 +28,7 @@ def apply_defaults(root: etree._Element, doctype: Doctype, shown: str) -> None:
     defaults = {name: _usable(given) for name, given in doctype.defaults.items()}
     if not any(defaults.values()):
         return
-    _bound(root, defaults, doctype, shown)
+    _bound(root, defaults, doctype, file_name)
     for name, given in defaults.items():
         for element in root.iter(name, f"{{*}}{name}"):
             for attribute, value in given.items():
@@ -41,7 +41,7 @@ def _usable(given: dict[str, str]) -> dict[str, str]:
 
 
 def _bound(
-    root: etree._Element, defaults: dict[str, dict[str, str]], doctype: Doctype, shown: str
+    root: etree._Element, defaults: dict[str, dict[str, str]], doctype: Doctype, file_name: str
 ) -> None:
     counts = Counter(local_name(element) for element in root.iter(etree.Element))
     added = 0
@@ -53,6 +53,6 @@ def _bound(
                     f"default attributes are more than {LARGEST} characters in all: "
                     f"{attribute!r} for {counts[name]:,} <{name}>"
                 )
-                place = Place(shown, *doctype.default_places[name, attribute])
+                place = Place(file_name, *doctype.default_places[name, attribute])
                 hint = "delete the <!ATTLIST>, or write the attributes where they are meant"
                 raise PublishError(error("REA-118", message, place, hint))

@@ -49,7 +49,7 @@ class _RootReachedError(Exception):
     """Ends the reading before the content."""
 
 
-def read_doctype(text: str, shown: str, sets: EntitySets) -> Doctype:
+def read_doctype(text: str, file_name: str, sets: EntitySets) -> Doctype:
     """Read the DOCTYPE, where the text has one; give an empty one where it has none.
 
     `sets` finds the files that it names. Raises PublishError REA-008 where the declaration itself
@@ -59,14 +59,14 @@ def read_doctype(text: str, shown: str, sets: EntitySets) -> Doctype:
     if start < 0:
         return Doctype()
     data = text.encode("utf-8")
-    reader = _Reader(sets, shown)
+    reader = _Reader(sets, file_name)
     try:
         reader.parser.Parse(data, True)
     except _RootReachedError:
         pass
     except expat.ExpatError as problem:
         if not reader.end:
-            raise _refusal(problem, text, shown) from problem
+            raise _refusal(problem, text, file_name) from problem
     doctype = reader.doctype
     doctype.start = start
     doctype.end = text.find(">", len(data[: reader.end].decode("utf-8", "ignore"))) + 1
@@ -94,9 +94,9 @@ def _skip_space(text: str, position: int) -> int:
 class _Reader:
     """Collects from expat's events what the declaration says."""
 
-    def __init__(self, sets: EntitySets, shown: str) -> None:
+    def __init__(self, sets: EntitySets, file_name: str) -> None:
         """Set expat to read the internal subset and to stop at the root element."""
-        self.doctype, self.sets, self.shown = Doctype(), sets, shown
+        self.doctype, self.sets, self.file_name = Doctype(), sets, file_name
         self.count = 0
         self.attributes: Counter[str] = Counter()
         self.end = 0
@@ -160,7 +160,7 @@ class _Reader:
             raise self._too_many(f"more than {MOST:,} entities and attributes")
 
     def _too_many(self, what: str) -> PublishError:
-        place, hint = Place(self.shown, *self._here()), "delete what the text does not use"
+        place, hint = Place(self.file_name, *self._here()), "delete what the text does not use"
         return PublishError(error("REA-118", f"the DOCTYPE declares {what}", place, hint))
 
     def _here(self) -> tuple[int, int]:
@@ -191,9 +191,9 @@ class _Reader:
         raise _RootReachedError
 
 
-def _refusal(problem: expat.ExpatError, text: str, shown: str) -> PublishError:
+def _refusal(problem: expat.ExpatError, text: str, file_name: str) -> PublishError:
     """Say what expat refuses, and quote the declaration it stands in."""
-    place = Place(shown, problem.lineno, problem.offset + 1)
+    place = Place(file_name, problem.lineno, problem.offset + 1)
     why = expat.ErrorString(problem.code) or "it is not well-formed"
     before = text.split("\n")[: problem.lineno]
     until = "\n".join([*before[:-1], before[-1][: problem.offset + 20]])

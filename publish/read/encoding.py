@@ -47,7 +47,7 @@ class Decoded:
     findings: list[Finding] = field(default_factory=list)
 
 
-def decode(data: bytes, shown: str) -> Decoded:
+def decode(data: bytes, file_name: str) -> Decoded:
     """Turn the bytes of an XML file into text.
 
     Raises PublishError REA-015 where a byte does not fit the encoding, REA-016 where the
@@ -59,12 +59,12 @@ def decode(data: bytes, shown: str) -> Decoded:
     else:
         encoding = next((name for start, name in UNMARKED if data.startswith(start)), "")
     if encoding:
-        decoded = Decoded(_strictly(data, encoding, shown).lstrip("\ufeff"))
-        _compare_declaration(decoded, encoding, shown)
+        decoded = Decoded(_strictly(data, encoding, file_name).lstrip("\ufeff"))
+        _compare_declaration(decoded, encoding, file_name)
     else:
-        decoded = _as_declared(data, shown)
+        decoded = _as_declared(data, file_name)
     decoded.text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
-    _mend_controls(decoded, shown)
+    _mend_controls(decoded, file_name)
     declaration = DECLARATION.match(decoded.text)
     if declaration:
         blank = re.sub(r"\S", " ", declaration[0])
@@ -72,31 +72,33 @@ def decode(data: bytes, shown: str) -> Decoded:
     return decoded
 
 
-def decode_plain(data: bytes, encoding: str, shown: str) -> str:
+def decode_plain(data: bytes, encoding: str, file_name: str) -> str:
     """Turn the bytes of a plain text file into text; what XML does not allow becomes U+FFFD."""
     marked = next((pair for pair in MARKS if data.startswith(pair[0])), None)
-    text = _strictly(data, marked[1] if marked else _codec(encoding or "utf-8", shown), shown)
+    text = _strictly(
+        data, marked[1] if marked else _codec(encoding or "utf-8", file_name), file_name
+    )
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return FORBIDDEN.sub("\ufffd", text)
 
 
-def _as_declared(data: bytes, shown: str) -> Decoded:
+def _as_declared(data: bytes, file_name: str) -> Decoded:
     """Decode a file without a mark; it is one whose ASCII stands for itself."""
     found = DECLARED.match(data[:1000])
     name = found[1].decode("ascii", "replace") if found else "UTF-8"
-    codec = _codec(name, shown)
+    codec = _codec(name, file_name)
     if codec.startswith(("utf-16", "utf-32")):
-        text = _strictly(data, "utf-8", shown)
-        return Decoded(text, [_contradiction(name, "UTF-8", shown)])
+        text = _strictly(data, "utf-8", file_name)
+        return Decoded(text, [_contradiction(name, "UTF-8", file_name)])
     if codec != "utf-8" and not data.isascii():
         try:
-            return Decoded(data.decode("utf-8"), [_contradiction(name, "UTF-8", shown)])
+            return Decoded(data.decode("utf-8"), [_contradiction(name, "UTF-8", file_name)])
         except UnicodeDecodeError:
             pass
-    return Decoded(_strictly(data, codec, shown))
+    return Decoded(_strictly(data, codec, file_name))
 
 
-def _codec(name: str, shown: str) -> str:
+def _codec(name: str, file_name: str) -> str:
     try:
         info = codecs.lookup(name)
         if info._is_text_encoding and info.name not in NOT_FOR_FILES:
@@ -105,24 +107,24 @@ def _codec(name: str, shown: str) -> str:
         pass
     near = get_close_matches(name.lower().replace("-", "_"), sorted(aliases), n=1)
     hint = f"did you mean {near[0].replace('_', '-')}? Else {SAVE_AS}" if near else SAVE_AS
-    raise PublishError(error("REA-016", f"unknown encoding {name!r}", Place(shown, 1, 1), hint))
+    raise PublishError(error("REA-016", f"unknown encoding {name!r}", Place(file_name, 1, 1), hint))
 
 
-def _strictly(data: bytes, encoding: str, shown: str) -> str:
+def _strictly(data: bytes, encoding: str, file_name: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as problem:
-        raise PublishError(_misfit(data, problem, encoding, shown)) from problem
+        raise PublishError(_misfit(data, problem, encoding, file_name)) from problem
 
 
-def _misfit(data: bytes, problem: UnicodeDecodeError, encoding: str, shown: str) -> Finding:
+def _misfit(data: bytes, problem: UnicodeDecodeError, encoding: str, file_name: str) -> Finding:
     """Report which byte does not fit, and which encoding it looks like."""
     before = data[: problem.start].decode(encoding, "replace")
     before = before.replace("\r\n", "\n").replace("\r", "\n")
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
     byte = data[problem.start]
     message = f"byte 0x{byte:02X} at offset {problem.start} is not {encoding.upper()}"
-    return error("REA-015", message, Place(shown, line, column), _likely(data, byte, encoding))
+    return error("REA-015", message, Place(file_name, line, column), _likely(data, byte, encoding))
 
 
 def _likely(data: bytes, byte: int, encoding: str) -> str:
@@ -139,28 +141,28 @@ def _likely(data: bytes, byte: int, encoding: str) -> str:
     )
 
 
-def _compare_declaration(decoded: Decoded, encoding: str, shown: str) -> None:
+def _compare_declaration(decoded: Decoded, encoding: str, file_name: str) -> None:
     """Warn where the declaration speaks against a byte order mark; the mark is right."""
     declaration = DECLARATION.match(decoded.text)
     said = SAYS.search(declaration[0]) if declaration else None
     family = encoding[:6].rstrip("-").upper()
     if said and not re.sub("[-_ ]", "", said[1].upper()).startswith(family.replace("-", "")):
-        decoded.findings.append(_contradiction(said[1], family, shown))
+        decoded.findings.append(_contradiction(said[1], family, file_name))
 
 
-def _contradiction(said: str, found: str, shown: str) -> Finding:
+def _contradiction(said: str, found: str, file_name: str) -> Finding:
     message = f"the file says it is {said}, but its bytes are {found}; read as {found}"
     hint = f'write encoding="{found}" in its first line'
-    return warning("REA-017", message, Place(shown, 1, 1), hint)
+    return warning("REA-017", message, Place(file_name, 1, 1), hint)
 
 
-def _mend_controls(decoded: Decoded, shown: str) -> None:
+def _mend_controls(decoded: Decoded, file_name: str) -> None:
     """Read C1 control characters as windows-1252, which is what was meant (HTML 13.2.3.5)."""
     first = CONTROLS.search(decoded.text)
     if first is None:
         return
     before = decoded.text[: first.start()]
-    place = Place(shown, before.count("\n") + 1, len(before) - before.rfind("\n"))
+    place = Place(file_name, before.count("\n") + 1, len(before) - before.rfind("\n"))
     decoded.text = CONTROLS.sub(lambda found: windows_1252(ord(found[0])), decoded.text)
     message = "control characters (U+0080 to U+009F) stand for windows-1252 letters; read so"
     decoded.findings.append(warning("REA-018", message, place, SAVE_AS))

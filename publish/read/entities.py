@@ -85,7 +85,7 @@ class Resolved:
     findings: list[Finding] = field(default_factory=list)
 
 
-def resolve_entities(text: str, doctype: Doctype, shown: str) -> Resolved:
+def resolve_entities(text: str, doctype: Doctype, file_name: str) -> Resolved:
     """Put characters and markup in the place of entity references outside comments and CDATA.
 
     What a set declares that is not read stays as its name, with the warning REA-112. Raises
@@ -93,14 +93,14 @@ def resolve_entities(text: str, doctype: Doctype, shown: str) -> Resolved:
     """
     if not WORK.search(text, doctype.end):
         return Resolved(text)
-    return _Resolver(text, doctype, shown).resolve()
+    return _Resolver(text, doctype, file_name).resolve()
 
 
 class _Resolver:
     """One pass over one text."""
 
-    def __init__(self, text: str, doctype: Doctype, shown: str) -> None:
-        self.text, self.doctype, self.shown = text, doctype, shown
+    def __init__(self, text: str, doctype: Doctype, file_name: str) -> None:
+        self.text, self.doctype, self.file_name = text, doctype, file_name
         self.values = Values(doctype)
         self.shifts = Shifts()
         self.undefined: dict[str, list[int]] = {}
@@ -158,7 +158,7 @@ class _Resolver:
 
     def _place(self, offset: int) -> Place:
         line = self.text.count("\n", 0, offset) + 1
-        return Place(self.shown, line, offset - self.text.rfind("\n", 0, offset))
+        return Place(self.file_name, line, offset - self.text.rfind("\n", 0, offset))
 
     def _refusal(self, found: re.Match[str], why: str) -> PublishError:
         hint = "write the text itself in the place of the entity"

@@ -44,31 +44,31 @@ HTML = re.compile(
 )
 
 
-def refuse_other_bytes(data: bytes, shown: str) -> None:
+def refuse_other_bytes(data: bytes, file_name: str) -> None:
     """Raise PublishError REA-005 for a file without content, REA-006 for one that is no text."""
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         raise PublishError(
-            error("REA-005", "the file is empty", Place(shown), "name the TEI file you meant")
+            error("REA-005", "the file is empty", Place(file_name), "name the TEI file you meant")
         )
     kind = _kind_of_bytes(data)
     if kind:
-        raise PublishError(_not_xml(shown, *kind))
+        raise PublishError(_not_xml(file_name, *kind))
 
 
-def refuse_other_text(text: str, shown: str) -> None:
+def refuse_other_text(text: str, file_name: str) -> None:
     """Raise PublishError REA-006 for text that does not begin with markup, REA-020 for HTML."""
     if HTML.match(text[:4000]):
-        raise PublishError(not_tei(Place(shown), "the file is an HTML page", CONVERT))
+        raise PublishError(not_tei(Place(file_name), "the file is an HTML page", CONVERT))
     start = text.lstrip("\ufeff \t\r\n")
     if start.startswith("<"):
         return
     for pattern, name, hint in WORDING:
         if re.match(pattern, start):
-            raise PublishError(_not_xml(shown, name, hint))
+            raise PublishError(_not_xml(file_name, name, hint))
     words = " ".join(start[:200].split())[:40]
     line = text[: len(text) - len(start)].count("\n") + 1
     message = f"not XML: the file begins with {words!r}"
-    raise PublishError(error("REA-006", message, Place(shown, line, 1), CONVERT))
+    raise PublishError(error("REA-006", message, Place(file_name, line, 1), CONVERT))
 
 
 def not_tei(place: Place | None, why: str, hint: str) -> Finding:
@@ -89,5 +89,5 @@ def _kind_of_bytes(data: bytes) -> tuple[str, str] | None:
     return None
 
 
-def _not_xml(shown: str, kind: str, hint: str) -> Finding:
-    return error("REA-006", f"not XML: the file is {kind}", Place(shown), hint)
+def _not_xml(file_name: str, kind: str, hint: str) -> Finding:
+    return error("REA-006", f"not XML: the file is {kind}", Place(file_name), hint)

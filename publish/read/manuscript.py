@@ -36,10 +36,10 @@ def read_manuscript(
     lets includes that bring nothing stay in the tree.
     """
     findings: list[Finding] = []
-    shown = say_path(path)
+    file_name = say_path(path)
     parsed = _parse_file(path, path.parent, findings, places_name="", home=home)
-    root = find_tei(parsed, Place(shown, 1, 1), findings)
-    document = Document(root, path, shown)
+    root = find_tei(parsed, Place(file_name, 1, 1), findings)
+    document = Document(root, path, file_name)
     findings += include_parts(document, partial(_read_part, path.parent), keep_going=keep_going)
     findings += undisguise(document)
     findings += stand_in_for_text(document)
@@ -59,20 +59,20 @@ def _parse_file(
     home: Path | None = None,
 ) -> Parsed:
     """Parse one file; `folder` is the manuscript's, where sets of entities may lie."""
-    shown = say_path(path)
+    file_name = say_path(path)
     data = read_bytes(path, home)
-    refuse_other_bytes(data, shown)
-    decoded = decode(data, shown)
+    refuse_other_bytes(data, file_name)
+    decoded = decode(data, file_name)
     findings += decoded.findings
-    refuse_other_text(decoded.text, shown)
+    refuse_other_text(decoded.text, file_name)
     sets = EntitySets(path.parent, folder)
-    parsed = parse(decoded.text, shown, sets, places_name=places_name)
+    parsed = parse(decoded.text, file_name, sets, places_name=places_name)
     findings += parsed.findings
     return parsed
 
 
 def _read_part(home: Path, path: Path, findings: list[Finding]) -> etree._Element:
     """Read an included file, whose places name it."""
-    shown = say_path(path)
-    parsed = _parse_file(path, home, findings, places_name=shown)
-    return in_tei_namespace(parsed.root, parsed, Place(shown, 1, 1), findings)
+    file_name = say_path(path)
+    parsed = _parse_file(path, home, findings, places_name=file_name)
+    return in_tei_namespace(parsed.root, parsed, Place(file_name, 1, 1), findings)

@@ -63,8 +63,8 @@ def _ask_trust(edition: Edition, *, trust: bool) -> list[Finding]:
         raise _refusal(first, edition, stop.strerror or str(stop), "put it in order") from stop
     if problem:
         hint = "make that folder writable, or give --trust each time"
-        told = f"that the book's stages may run cannot be remembered: {problem}"
-        return [warning("REA-117", told, _place(first, edition), hint)]
+        message = f"that the book's stages may run cannot be remembered: {problem}"
+        return [warning("REA-117", message, _place(first, edition), hint)]
     if is_allowed:
         return []
     names = ", ".join(own.run for own in edition.text.stages)
@@ -92,7 +92,7 @@ def _stage(own: OwnStage, edition: Edition) -> AnyStage:
 
     def stage(document: Document, edition: Edition) -> list[Finding]:
         tree = etree.tostring(document.root, encoding="UTF-8")
-        about = (document.path, document.shown_path, document.errata, document.resolutions)
+        about = (document.path, document.file_name, document.errata, document.resolutions)
         kind, *answer = _ask(own, edition, pickle.dumps((own.run, about, tree, edition)))
         if kind == "found":
             raise PublishError(*answer[0])

@@ -43,7 +43,7 @@ class Parsed:
     findings: list[Finding] = field(default_factory=list)
 
 
-def parse(text: str, shown: str, sets: EntitySets, *, places_name: str = "") -> Parsed:
+def parse(text: str, file_name: str, sets: EntitySets, *, places_name: str = "") -> Parsed:
     """Parse XML text; every element gets its place in the attribute AT.
 
     `sets` finds what the DOCTYPE names beside the manuscript. `places_name` goes into the places
@@ -52,7 +52,7 @@ def parse(text: str, shown: str, sets: EntitySets, *, places_name: str = "") -> 
     where it is nested too deeply (REA-014) or takes too much memory (REA-118).
     """
     try:
-        return _parse(text, shown, sets, places_name)
+        return _parse(text, file_name, sets, places_name)
     except PublishError as stop:
         malformed = stop.findings[0].code in {"REA-008", "REA-010", "REA-011"}
         if malformed and looks_like_sgml(text):
@@ -60,22 +60,22 @@ def parse(text: str, shown: str, sets: EntitySets, *, places_name: str = "") -> 
         raise
 
 
-def _parse(text: str, shown: str, sets: EntitySets, places_name: str) -> Parsed:
-    doctype = read_doctype(text, shown, sets)
+def _parse(text: str, file_name: str, sets: EntitySets, places_name: str) -> Parsed:
+    doctype = read_doctype(text, file_name, sets)
     if doctype.end:
         blank = re.sub(r"[^\n]", " ", text[doctype.start : doctype.end])
         text = text[: doctype.start] + blank + text[doctype.end :]
-    resolved = resolve_entities(text, doctype, shown)
+    resolved = resolve_entities(text, doctype, file_name)
     text, shifts = resolved.text, resolved.shifts
     starts = _starts(
-        text, shown, shifts
+        text, file_name, shifts
     )  # first, for it needs no memory to find what takes too much
     try:
         root = etree.fromstring(text.encode("utf-8"), _parser())
     except etree.XMLSyntaxError as problem:
-        raise PublishError(*explain(text, shown, problem, shifts)) from problem
+        raise PublishError(*explain(text, file_name, problem, shifts)) from problem
     _record_places(root, starts, places_name)
-    apply_defaults(root, doctype, shown)
+    apply_defaults(root, doctype, file_name)
     mark_names(root, resolved.unread)
     return Parsed(root, doctype, resolved.findings)
 
@@ -101,7 +101,7 @@ def _record_places(root: etree._Element, starts: list[str], places_name: str) ->
         element.set(AT, prefix + start)
 
 
-def _starts(text: str, shown: str, shifts: Shifts) -> list[str]:
+def _starts(text: str, file_name: str, shifts: Shifts) -> list[str]:
     """List `line:column` of each start tag; empty where expat refuses the text.
 
     Raises PublishError REA-014 where it is nested too deeply, REA-118 where it has too many nodes,
@@ -121,10 +121,10 @@ def _starts(text: str, shown: str, shifts: Shifts) -> list[str]:
             column = shifts.column(line, column)
         starts.append(f"{line}:{column}")
         if len(starts) - len(closed) > DEEPEST:
-            raise too_deep(Place(shown, line, column))
+            raise too_deep(Place(file_name, line, column))
         if len(attributes) > 2 * MOST_ATTRIBUTES:
             message = f"an element has more than {MOST_ATTRIBUTES} attributes"
-            place = Place(shown, line, column)
+            place = Place(file_name, line, column)
             raise PublishError(error("REA-118", message, place, "leave out those that say nothing"))
         count()
 
@@ -132,7 +132,7 @@ def _starts(text: str, shown: str, shifts: Shifts) -> list[str]:
         nonlocal others
         others += bool(_other)
         if len(starts) + others > MOST_NODES:
-            raise too_many_nodes(Place(shown, parser.CurrentLineNumber))
+            raise too_many_nodes(Place(file_name, parser.CurrentLineNumber))
 
     parser.StartElementHandler = start
     parser.EndElementHandler = closed.append
@@ -141,7 +141,7 @@ def _starts(text: str, shown: str, shifts: Shifts) -> list[str]:
         parser.Parse(text.encode("utf-8"), True)
     except expat.ExpatError as problem:
         if text.count("<") > 2 * MOST_NODES:  # libxml2 may take it, and all memory with it
-            raise too_many_nodes(Place(shown, problem.lineno)) from problem
+            raise too_many_nodes(Place(file_name, problem.lineno)) from problem
         return []
     return starts
 

@@ -140,9 +140,9 @@ def _several(words: str) -> list[str]:
 def _listed(names: list[PersonName], role: str) -> list[Contributor]:
     """List who is somebody; what a name says of its bearer comes before what the element is."""
     return [
-        Contributor(name=name.shown, role=role_code(name.office, role), file_as=name.filed)
+        Contributor(name=name.displayed, role=role_code(name.office, role), file_as=name.filed)
         for name in names
-        if name.shown and not NOBODY.fullmatch(name.shown)
+        if name.displayed and not NOBODY.fullmatch(name.displayed)
     ]
 
 

@@ -56,7 +56,7 @@ FAMILY_FIRST = frozenset({"hu"})
 class PersonName:
     """A name as shown and as filed; `filed` is empty where both are the same."""
 
-    shown: str
+    displayed: str
     filed: str = ""
     office: str = ""
     """What the name says that its bearer did: `translated`, `ed`."""
@@ -108,9 +108,9 @@ def _from_parts(person: etree._Element) -> PersonName | None:
         return PersonName(fold(" ".join((given, link, later)))) if given else None
     if _is_written_together(surname + given):
         return PersonName(surname + given)
-    shown = fold(f"{given} {link} {surname} {later}")
+    displayed = fold(f"{given} {link} {surname} {later}")
     filed = f"{surname}, {given} {link}".rstrip(", ") if given or link else surname
-    return PersonName(shown, fold(filed))
+    return PersonName(displayed, fold(filed))
 
 
 def _is_written_together(name: str) -> bool:
@@ -156,9 +156,9 @@ def _inverted(family: str, rest: list[str]) -> PersonName:
         family = family.title()
     before = [title for title in titles if title.lower().rstrip(".") in HONORIFICS]
     after = [title for title in titles if title not in before]
-    shown = " ".join([*before, given, family])
+    displayed = " ".join([*before, given, family])
     suffixes = [title for title in after if SUFFIX.fullmatch(title)]
-    return PersonName(", ".join([shown, *after]), ", ".join([family, given, *suffixes]))
+    return PersonName(", ".join([displayed, *after]), ", ".join([family, given, *suffixes]))
 
 
 def _filed(words: str) -> str:

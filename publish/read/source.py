@@ -48,8 +48,8 @@ def require(path: Path) -> None:
 
 
 def _unreadable(path: Path, why: str, hint: str) -> PublishError:
-    shown = say_path(path)
-    return PublishError(error("REA-004", f"cannot read {shown}: {why}", Place(shown), hint))
+    file_name = say_path(path)
+    return PublishError(error("REA-004", f"cannot read {file_name}: {why}", Place(file_name), hint))
 
 
 def _offer_near(path: Path) -> str:

@@ -84,7 +84,9 @@ def _citation(entry: etree._Element) -> str:
 
 
 def _author(entry: etree._Element) -> str:
-    names = [read_name(author).shown for author in entry.iter(tei("author")) if words_of(author)]
+    names = [
+        read_name(author).displayed for author in entry.iter(tei("author")) if words_of(author)
+    ]
     return ", ".join(dict.fromkeys(names))
 
 

@@ -66,12 +66,12 @@ def stand_in_for_text(document: Document) -> list[Finding]:
         source = next((source for source in _SOURCES if source.find(each)), None)
         if source is None:
             continue
-        findings.append(_say_shown(document, each, source.called))
+        findings.append(_report_stand_in(document, each, source.called))
         _put_into_body(each, [_taken(element) for element in source.find(each)])
     return findings[:1]
 
 
-def _say_shown(document: Document, each: etree._Element, called: str) -> Finding:
+def _report_stand_in(document: Document, each: etree._Element, called: str) -> Finding:
     message = f"the document has no words in its <text>; the book shows {called}"
     hint = "put words into <text><body> to show those instead"
     return notice("REA-123", message, document.place(each), hint)
@@ -102,12 +102,12 @@ def _taken(element: etree._Element) -> etree._Element:
     return copy
 
 
-def _put_into_body(document: etree._Element, shown: list[etree._Element]) -> None:
+def _put_into_body(document: etree._Element, stand_in: list[etree._Element]) -> None:
     """Replace the empty paragraphs that a schema asks for by what is shown."""
-    body = _child(_child(document, "text", document), "body", shown[0])
+    body = _child(_child(document, "text", document), "body", stand_in[0])
     for empty in body.findall(tei("p")) + body.findall(tei("ab")) + body.findall(tei("div")):
         body.remove(empty)
-    body.extend(shown)
+    body.extend(stand_in)
 
 
 def _child(parent: etree._Element, name: str, at: etree._Element) -> etree._Element:

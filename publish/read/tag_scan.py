@@ -45,15 +45,15 @@ class Open:
 class Lines:
     """Turns offsets of a text into places of the author's file."""
 
-    def __init__(self, text: str, shown: str, shifts: Shifts) -> None:
+    def __init__(self, text: str, file_name: str, shifts: Shifts) -> None:
         """Take the parsed text, the file's name and what resolving entities moved."""
-        self.text, self.shown, self.shifts = text, shown, shifts
+        self.text, self.file_name, self.shifts = text, file_name, shifts
 
     def place(self, offset: int) -> Place:
         """Tell line and column, counted from 1."""
         line = self.text.count("\n", 0, offset) + 1
         column = offset - self.text.rfind("\n", 0, offset)
-        return Place(self.shown, line, self.shifts.column(line, column))
+        return Place(self.file_name, line, self.shifts.column(line, column))
 
     def at(self, offset: int) -> str:
         """Write line and column for use inside a message."""

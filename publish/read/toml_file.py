@@ -42,7 +42,7 @@ class TomlFile:
     """A table as read, the file's name, and where each key stands."""
 
     path: Path
-    shown: str
+    file_name: str
     table: dict[str, Any]
     places: dict[Keys, tuple[int, int]]
 
@@ -50,7 +50,7 @@ class TomlFile:
         """Tell where a key stands, or the nearest table around it."""
         while keys and keys not in self.places:
             keys = keys[:-1]
-        return Place(self.shown, *self.places.get(keys, (1, 1)))
+        return Place(self.file_name, *self.places.get(keys, (1, 1)))
 
     def all_places(self) -> dict[Keys, Place]:
         """Tell where each key and table stands, and under `()` where the file begins."""
@@ -63,7 +63,7 @@ def read_toml(path: Path, home: Path | None = None) -> TomlFile:
     Raises UsageError REA-001 where there is none, PublishError REA-040 where it is malformed and
     REA-121 where words hold control characters.
     """
-    shown = say_path(path)
+    file_name = say_path(path)
     data = read_bytes(path, home, LARGEST)
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
@@ -72,12 +72,16 @@ def read_toml(path: Path, home: Path | None = None) -> TomlFile:
         line = data[: problem.start].count(b"\n") + 1
         column = problem.start - data.rfind(b"\n", 0, problem.start)
         message = f"byte 0x{data[problem.start]:02X} is not UTF-8"
-        raise _malformed(Place(shown, line, column), message, "save the file as UTF-8") from problem
+        raise _malformed(
+            Place(file_name, line, column), message, "save the file as UTF-8"
+        ) from problem
     except tomllib.TOMLDecodeError as problem:
-        raise _explain(str(problem), text, shown) from problem
+        raise _explain(str(problem), text, file_name) from problem
     except RecursionError as problem:
-        raise _malformed(Place(shown), "its lists are nested too deeply", "unfold it") from problem
-    file = TomlFile(path, shown, table, _places(text))
+        raise _malformed(
+            Place(file_name), "its lists are nested too deeply", "unfold it"
+        ) from problem
+    file = TomlFile(path, file_name, table, _places(text))
     _refuse_controls(file)
     return file
 
@@ -113,7 +117,7 @@ def _malformed(place: Place, message: str, hint: str) -> PublishError:
     return PublishError(error("REA-040", f"not TOML: {message}", place, hint))
 
 
-def _explain(problem: str, text: str, shown: str) -> PublishError:
+def _explain(problem: str, text: str, file_name: str) -> PublishError:
     found = WHERE.search(problem)
     lines = text.split("\n")
     line = int(found[1]) if found and found[1] else max(1, len(text.rstrip().split("\n")))
@@ -121,7 +125,7 @@ def _explain(problem: str, text: str, shown: str) -> PublishError:
     said = WHERE.sub("", problem)
     words = lines[line - 1].strip()[:60] if line <= len(lines) else ""
     hint = next((repair for start, repair in REPAIRS if said.startswith(start)), "mend this line")
-    return _malformed(Place(shown, line, column), f"{said} in {words!r}", hint)
+    return _malformed(Place(file_name, line, column), f"{said} in {words!r}", hint)
 
 
 def _places(text: str) -> dict[Keys, tuple[int, int]]:

@@ -30,15 +30,17 @@ PREFIXES = {
 }
 
 
-def explain(text: str, shown: str, problem: etree.XMLSyntaxError, shifts: Shifts) -> list[Finding]:
+def explain(
+    text: str, file_name: str, problem: etree.XMLSyntaxError, shifts: Shifts
+) -> list[Finding]:
     """Report what libxml2's error means; one finding.
 
     REA-010 not well-formed, REA-011 tags do not match, REA-014 too deep.
     """
-    lines = Lines(text, shown, shifts)
+    lines = Lines(text, file_name, shifts)
     if "depth" in (problem.msg or "") and "Excessive" in (problem.msg or ""):
         message = "elements stand inside one another too deeply"
-        return [error("REA-014", message, _libxml_place(problem, shown), "close elements")]
+        return [error("REA-014", message, _libxml_place(problem, file_name), "close elements")]
     fault = Scan(text, lines).first_fault()
     if fault is None:
         return [_in_libxml_words(problem, lines)]
@@ -58,19 +60,19 @@ def say_sgml(finding: Finding) -> Finding:
     return error("REA-007", f"this is SGML, not XML{why}", finding.place, hint)
 
 
-def _libxml_place(problem: etree.XMLSyntaxError, shown: str) -> Place:
+def _libxml_place(problem: etree.XMLSyntaxError, file_name: str) -> Place:
     line, column = problem.position
-    return Place(shown, max(1, line or 1), max(1, column or 1))
+    return Place(file_name, max(1, line or 1), max(1, column or 1))
 
 
 def _in_libxml_words(problem: etree.XMLSyntaxError, lines: Lines) -> Finding:
     words = re.sub(r", line \d+, column \d+.*$", "", problem.msg or "not well-formed", flags=re.S)
     prefix = re.search(r"Namespace prefix (\S+)", words)
     if prefix is None:
-        place = _libxml_place(problem, lines.shown)
+        place = _libxml_place(problem, lines.file_name)
         return error("REA-010", words, place, "make the file well-formed XML")
     uri = PREFIXES.get(prefix[1], "...")
     hint = f'write xmlns:{prefix[1]}="{uri}" into the root element'
     first = re.search(rf"(?<=[<\s]){re.escape(prefix[1])}:", lines.text)
-    place = lines.place(first.start()) if first else _libxml_place(problem, lines.shown)
+    place = lines.place(first.start()) if first else _libxml_place(problem, lines.file_name)
     return error("REA-010", f"the prefix {prefix[1]}: is not declared", place, hint)

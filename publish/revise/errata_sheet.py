@@ -42,12 +42,12 @@ class Item:
         return self.template(language).format(
             page=self.spot.folio,
             line=self.spot.number,
-            was=f"*{_shown(self.erratum.find)}*",
-            now=f"*{_shown(self.erratum.replace)}*",
+            was=f"*{_in_one_line(self.erratum.find)}*",
+            now=f"*{_in_one_line(self.erratum.replace)}*",
         )
 
 
-def _shown(words: str) -> str:
+def _in_one_line(words: str) -> str:
     return " ".join(words.split())
 
 
@@ -137,7 +137,7 @@ def _fill(line: etree._Element, item: Item, language: str) -> None:
             line.text = (line.text or "") + literal
         if name in ("was", "now"):
             words = item.erratum.find if name == "was" else item.erratum.replace
-            etree.SubElement(line, H + "i", {"class": f"errata-{name}"}).text = _shown(words)
+            etree.SubElement(line, H + "i", {"class": f"errata-{name}"}).text = _in_one_line(words)
         elif name:
             value = item.spot.folio if name == "page" else str(item.spot.number)
             target = line[-1] if len(line) else None

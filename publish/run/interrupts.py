@@ -47,15 +47,18 @@ def put_off(*numbers: signal.Signals) -> Iterator[None]:
     if not _is_main_thread():  # Python hears signals in no other
         yield
         return
-    heard: list[int] = []
-    before = {each: signal.signal(each, lambda number, _: heard.append(number)) for each in numbers}
+    put_off_signals: list[int] = []
+    before = {
+        each: signal.signal(each, lambda number, _: put_off_signals.append(number))
+        for each in numbers
+    }
     try:
         yield
     finally:
         for each, handler in before.items():
             signal.signal(each, signal.SIG_DFL if handler is None else handler)
-        if heard:
-            signal.raise_signal(heard[0])
+        if put_off_signals:
+            signal.raise_signal(put_off_signals[0])
 
 
 def _is_main_thread() -> bool:

@@ -173,9 +173,9 @@ def _wait_for(handle: int) -> None:
 def _make(place: Path) -> tuple[Path, int]:
     """Make a new file and lock it, again where another run took it for a leftover meanwhile."""
     stem = place.name.encode("utf-8", "surrogateescape")[:LONGEST_BYTES]
-    shown = stem.decode("utf-8", "ignore")
+    start = stem.decode("utf-8", "ignore")
     while True:
-        path = place.with_name(f".{shown}.{os.getpid()}-{secrets.token_hex(8)}.part")
+        path = place.with_name(f".{start}.{os.getpid()}-{secrets.token_hex(8)}.part")
         handle = os.open(path, _NEW | _CAREFULLY, 0o666)
         if lock(handle) is not False and (path.exists() or sys.platform == "win32"):
             return path, handle

@@ -15,7 +15,7 @@ from publish.model.finding import Severity
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Report:
     """One such message, without the name and place of the element."""
 
     code: str
@@ -33,8 +33,8 @@ REGISTERS = frozenset(
 )
 """Data in words."""
 
-_DATA = Told("TYP-003", Severity.NOTICE, "holds data, not text; the book leaves it out")
-_STRUCK_OUT = Told(
+_DATA = Report("TYP-003", Severity.NOTICE, "holds data, not text; the book leaves it out")
+_STRUCK_OUT = Report(
     "TYP-025",
     Severity.NOTICE,
     "is left out, as the corrected view leaves out what the writer struck out",
@@ -45,7 +45,7 @@ _QUOTED = 40
 """Characters that are quoted of what is left out."""
 
 
-def told_of(name: str, element: etree._Element) -> Told | None:
+def report_of(name: str, element: etree._Element) -> Report | None:
     """Say what the author hears of an element that is left out; None where it has no words."""
     words = " ".join(" ".join(map(str, element.itertext(etree.Element))).split())
     if name == "del":
@@ -56,4 +56,4 @@ def told_of(name: str, element: etree._Element) -> Told | None:
         return None
     quoted = words if len(words) <= _QUOTED else f"{words[:_QUOTED].rstrip()}…"
     message = f"is left out as data: {quoted!r}"
-    return Told("TYP-025", Severity.WARNING, message, _REGISTER_HINT)
+    return Report("TYP-025", Severity.WARNING, message, _REGISTER_HINT)

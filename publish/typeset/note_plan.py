@@ -55,11 +55,11 @@ class NotePlan:
             node = node.getparent()
         return False
 
-    def unshown(self, shown: Set[etree._Element]) -> set[etree._Element]:
+    def unshown(self, present: Set[etree._Element]) -> set[etree._Element]:
         """Find what notes were to go to and did not, since the book leaves it out."""
-        lost = [note for note in self.moved if note not in shown]
+        lost = [note for note in self.moved if note not in present]
         hosts = {self.moved[note] for note in lost}
-        first = {host for host in hosts if host not in self.moved or host in shown}
+        first = {host for host in hosts if host not in self.moved or host in present}
         return first or hosts
 
 

@@ -79,8 +79,8 @@ def _lists_headings(part: Part, known: set[str]) -> bool:
     entries = list(filter(None, (_plain(_words(item)) for item in items)))
     same = [entry for entry in entries if entry in known or _is_among(entry, known)]
     words = sum(len(entry.split()) for entry in entries)
-    told = sum(len(entry.split()) for entry in same)
-    return len(same) >= max(FEWEST, SHARE * len(entries)) and told >= SHARE * words
+    known_words = sum(len(entry.split()) for entry in same)
+    return len(same) >= max(FEWEST, SHARE * len(entries)) and known_words >= SHARE * words
 
 
 def _is_among(entry: str, known: set[str]) -> bool:

@@ -12,7 +12,7 @@ from publish.model.publication import Image, PageBreak
 from publish.typeset.author_css import AuthorStyles
 from publish.typeset.ids import IdRegistry
 from publish.typeset.index_terms import IndexTerm
-from publish.typeset.left_out import told_of
+from publish.typeset.left_out import report_of
 from publish.typeset.tally import Tally
 
 
@@ -80,7 +80,9 @@ class Output:
     def tell_left_out(self, element: etree._Element) -> None:
         """Report what a rule has left out, where its words are nowhere in the book."""
         name = local_name(element)
-        told = told_of(name, element)
-        if told is not None:
-            message = f"<{name}> {told.message}"
-            self.count(told.code, message, element, told.hint, kind=name, severity=told.severity)
+        report = report_of(name, element)
+        if report is not None:
+            message = f"<{name}> {report.message}"
+            self.count(
+                report.code, message, element, report.hint, kind=name, severity=report.severity
+            )

@@ -110,14 +110,14 @@ def _inline_data(url: str, known: dict[str, Image]) -> Image | Trouble:
     return decode_picture(body, f"{head[:40]},…", known) if ";base64" in head else _unreadable(head)
 
 
-def decode_picture(body: str, shown: str, known: dict[str, Image]) -> Image | Trouble:
+def decode_picture(body: str, file_name: str, known: dict[str, Image]) -> Image | Trouble:
     """Take a picture from base64 text."""
     try:
         data = base64.b64decode(re.sub(r"\s+", "", unquote(body)), validate=True)
     except (binascii.Error, ValueError):
-        return _unreadable(shown, "its base64 is broken")
+        return _unreadable(file_name, "its base64 is broken")
     held = next((image for image in known.values() if image.data == data), None)
-    return held if held is not None else _take(data, Path("picture"), shown, known)
+    return held if held is not None else _take(data, Path("picture"), file_name, known)
 
 
 def _take(data: bytes, path: Path, url: str, known: dict[str, Image]) -> Image | Trouble:

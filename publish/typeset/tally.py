@@ -50,7 +50,7 @@ class _Row:
     names: dict[str, None] = field(default_factory=dict)
     places: set[etree._Element] = field(default_factory=set)
 
-    def told(self) -> Finding:
+    def finding(self) -> Finding:
         """Return the one finding for all."""
         if len(self.names) == 1:
             count = len(self.places)
@@ -85,7 +85,7 @@ class Tally:
 
     def findings(self) -> list[Finding]:
         """Return one finding for each line, at the place that was met first, in their order."""
-        return sorted((row.told() for row in self.rows.values()), key=_where)
+        return sorted((row.finding() for row in self.rows.values()), key=_where)
 
 
 def _where(finding: Finding) -> tuple[str, int, int]:

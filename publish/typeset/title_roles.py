@@ -103,15 +103,17 @@ def _is_free(line: etree._Element) -> bool:
 
 
 def _give_roles(free: list[etree._Element], known: Known, lines: list[etree._Element]) -> None:
-    told = [line for line in lines if line not in free]
-    has_title = any(name_of(line) in HEADINGS or "doc-title" in classes(line) for line in told)
+    with_roles = [line for line in lines if line not in free]
+    has_title = any(
+        name_of(line) in HEADINGS or "doc-title" in classes(line) for line in with_roles
+    )
     titles = [] if has_title else _title_lines(free, known.title)
     rest = [line for line in free if line not in titles]
     authors = [line for line in rest if _names_author(_text(line), known)]
     start = _start_of_imprint(rest, authors, titles, free, known)
     imprint = [line for line in free[start:] if line not in titles and line not in authors]
     others = [line for line in rest if line not in authors and line not in imprint]
-    if titles and not authors and not any("author" in classes(line) for line in told):
+    if titles and not authors and not any("author" in classes(line) for line in with_roles):
         authors = [line for line in others if _NAME.fullmatch(_text(line))][:1]
     if not titles and not has_title:
         titles = [line for line in others if line not in authors][:1]

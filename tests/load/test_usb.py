@@ -58,7 +58,7 @@ def test_volumes_of_the_machine_itself_are_left_alone(
     partitions = [psutil._ntuples.sdiskpart("dev", point, "vfat", "rw") for point in points]
     monkeypatch.setattr(psutil, "disk_partitions", lambda all: partitions)
     monkeypatch.setenv("SYSTEMDRIVE", "C:")
-    monkeypatch.setattr(mounts, "_shown_by_gnome", lambda: [])
+    monkeypatch.setattr(mounts, "_folders_of_gnome", lambda: [])
     assert mounts.mounted_volumes() == [Path(path) for path in found]
 
 

@@ -93,12 +93,12 @@ def test_a_name_is_shown_as_on_a_title_page_and_filed_as_in_a_catalogue(
     written: str, shown: str, filed: str
 ) -> None:
     name = parse_name(written)
-    assert (name.shown, name.filed) == (shown, filed)
+    assert (name.displayed, name.filed) == (shown, filed)
 
 
 def test_hungarian_names_keep_the_family_first() -> None:
     assert parse_name("Gárdonyi Géza", "hu").filed == ""
-    assert parse_name("Gárdonyi, Géza", "hu").shown == "Gárdonyi Géza"
+    assert parse_name("Gárdonyi, Géza", "hu").displayed == "Gárdonyi Géza"
 
 
 AUTHORS = [

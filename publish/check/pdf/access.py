@@ -21,8 +21,8 @@ def check_title(tested: PdfUnderTest) -> Iterator[Finding]:
 
 def check_shown_title(tested: PdfUnderTest) -> Iterator[Finding]:
     """Demand that the title is shown in place of the file's name (7.1)."""
-    shown = tested.pdf.Root.get("/ViewerPreferences", pikepdf.Dictionary())
-    if not shown.get("/DisplayDocTitle", False):
+    preferences = tested.pdf.Root.get("/ViewerPreferences", pikepdf.Dictionary())
+    if not preferences.get("/DisplayDocTitle", False):
         yield error("WRI-066", "viewers are not told to show the title")
 
 

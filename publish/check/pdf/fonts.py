@@ -43,7 +43,9 @@ def check_glyphs(tested: PdfUnderTest) -> Iterator[Finding]:
         if not any(maps.values()) and b"0000" not in drawing:
             continue
         count = sum(
-            codes.count(code) for font, codes in _shown(drawing) for code in maps.get(font) or {0}
+            codes.count(code)
+            for font, codes in _codes_by_font(drawing)
+            for code in maps.get(font) or {0}
         )
         if count:
             missing[name] = count
@@ -64,7 +66,7 @@ def _not_defined(font: pikepdf.Object) -> set[int] | None:
     return {int(code, 16) for code, glyph in pairs if int(glyph) == 0} | {0}
 
 
-def _shown(drawing: bytes) -> Iterator[tuple[str, array[int]]]:
+def _codes_by_font(drawing: bytes) -> Iterator[tuple[str, array[int]]]:
     """Yield each font in its turn, with the codes of the two-byte strings shown in it."""
     pieces = _FONT.split(drawing)
     for font, text in zip(pieces[1::2], pieces[2::2], strict=True):

@@ -67,10 +67,8 @@ def check_picture_inks(tested: PdfUnderTest) -> Iterator[Finding]:
             assert isinstance(image, pikepdf.Stream)
             share = _share_of_rich(image, limit + ROUNDING)
             if share > SOME:
-                shown, place = _named(tested, placed)
-                message = (
-                    f"{shown} on {page_name} lays over {limit:.0%} of ink on {share:.0%} of it"
-                )
+                name, place = _named(tested, placed)
+                message = f"{name} on {page_name} lays over {limit:.0%} of ink on {share:.0%} of it"
                 hint = (
                     "convert it for the press's paper, or give it in RGB; or raise print.ink_limit"
                 )
@@ -102,10 +100,10 @@ def _share_of_rich(image: pikepdf.Stream, limit: float) -> float:
 
 
 def _coarse(tested: PdfUnderTest, placed: Placed, page_name: str) -> Finding:
-    shown, place = _named(tested, placed)
+    name, place = _named(tested, placed)
     wide, high = (int(placed.image.get(key, 0)) for key in ("/Width", "/Height"))
     message = (
-        f"{shown}, {wide} x {high} pixels, prints at {placed.dots:.0f} dots an inch on {page_name}"
+        f"{name}, {wide} x {high} pixels, prints at {placed.dots:.0f} dots an inch on {page_name}"
     )
     share = placed.dots / FEWEST
     due, fit = wide / share, placed.width * share / POINTS["mm"]

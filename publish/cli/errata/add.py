@@ -61,7 +61,7 @@ def add(
     (added,) = desk.write([chosen.erratum], identifier)
     session.outputs.append(desk.errata_file)
     session.extra["errata"] = [as_object(added, chosen.place)]
-    session.say(f"{added.id}: {chosen.place}: {_shown(chosen)}")
+    session.say(f"{added.id}: {chosen.place}: {_in_context(chosen)}")
 
 
 def is_terminal() -> bool:
@@ -89,7 +89,7 @@ def _choose(session: Session, desk: Desk, wanted: Erratum, number: int | None) -
         raise PublishError(error("REV-011", f"{wanted.find!r} is not in the text", hint=hint))
     if number is None and len(found) > 1 and is_terminal():
         for count, each in enumerate(found, start=1):
-            session.say(f"{count:3}. {each.place}: {_shown(each)}")
+            session.say(f"{count:3}. {each.place}: {_in_context(each)}")
         number = click.prompt("Which place", type=click.IntRange(1, len(found)), err=True)
     if number is None and len(found) > 1:
         places = "; ".join(f"{count}. {_in_brief(each)}" for count, each in enumerate(found[:9], 1))
@@ -114,7 +114,7 @@ def _is_same(one: Occurrence, other: Occurrence) -> bool:
     return (one.place, one.lead, one.trail) == (other.place, other.lead, other.trail)
 
 
-def _shown(occurrence: Occurrence) -> str:
+def _in_context(occurrence: Occurrence) -> str:
     return f"…{occurrence.lead}[{occurrence.erratum.find}]{occurrence.trail}…"
 
 

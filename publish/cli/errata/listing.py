@@ -34,16 +34,16 @@ def list_(
     """List the errata with their places and what a build makes of them."""
     desk = open_desk(book)
     chosen = {"status": status, "kind": kind, "by": by, "since": since}
-    shown = [
+    matching = [
         each
         for each in desk.resolutions
         if all(getattr(each.erratum, key) == value for key, value in chosen.items() if value)
         and (outcome is None or each.outcome == outcome)
         and (not words or words in each.erratum.find or words in each.erratum.replace)
     ]
-    session.extra["errata"] = [of_resolution(each) for each in shown]
-    session.text += _rows(shown)
-    session.say(_count(shown, len(desk.resolutions), say_path(desk.errata_file)))
+    session.extra["errata"] = [of_resolution(each) for each in matching]
+    session.text += _rows(matching)
+    session.say(_count(matching, len(desk.resolutions), say_path(desk.errata_file)))
 
 
 @click.command()
@@ -57,8 +57,8 @@ def check(session: Session, book: Path) -> None:
     session.say(_count(desk.resolutions, len(desk.resolutions), say_path(desk.errata_file)))
 
 
-def _rows(shown: list[Resolution]) -> list[str]:
-    if not shown:
+def _rows(matching: list[Resolution]) -> list[str]:
+    if not matching:
         return []
     rows = [
         (
@@ -68,14 +68,14 @@ def _rows(shown: list[Resolution]) -> list[str]:
             str(each.places[0]) if each.places else "-",
             f"{short(each.erratum.find)} -> {short(each.erratum.replace) or '(nothing)'}",
         )
-        for each in shown
+        for each in matching
     ]
     return table(("ID", "OUTCOME", "KIND", "PLACE", "CORRECTION"), rows)
 
 
-def _count(shown: list[Resolution], total: int, file: str) -> str:
+def _count(matching: list[Resolution], total: int, file: str) -> str:
     if not total:
         return f"no errata in {file}"
-    counts = {outcome: sum(each.outcome is outcome for each in shown) for outcome in Outcome}
+    counts = {outcome: sum(each.outcome is outcome for each in matching) for outcome in Outcome}
     parts = [f"{count} {outcome}" for outcome, count in counts.items() if count]
-    return f"{len(shown)} of {total} errata: {', '.join(parts) or 'none'}"
+    return f"{len(matching)} of {total} errata: {', '.join(parts) or 'none'}"

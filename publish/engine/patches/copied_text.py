@@ -38,18 +38,18 @@ _COMPLEX = re.compile(
 """From Devanagari to Sinhala, Tibetan, Myanmar, Khmer, and their kin in Asia."""
 
 
-def draw_line_told(stream: DrawingStream, textbox: TextBox, *rest: object) -> object:
+def draw_line_with_its_text(stream: DrawingStream, textbox: TextBox, *rest: object) -> object:
     """Draw a line, and say what its letters are where its glyphs do not."""
     if not _COMPLEX.search(textbox.text) and not is_wide(textbox.pango_layout):
-        return _draw_marks_told(stream, textbox, *rest)
+        return _draw_with_marks_mapped(stream, textbox, *rest)
     letters = textbox.text.encode("utf-16-be").hex()
     stream.stream.append(b"/Span <</ActualText <feff%s>>> BDC" % letters.encode())
-    emojis = _draw_marks_told(stream, textbox, *rest)
+    emojis = _draw_with_marks_mapped(stream, textbox, *rest)
     stream.stream.append(b"EMC")
     return emojis
 
 
-def _draw_marks_told(stream: DrawingStream, textbox: TextBox, *rest: object) -> object:
+def _draw_with_marks_mapped(stream: DrawingStream, textbox: TextBox, *rest: object) -> object:
     """Draw a line as WeasyPrint does, its marks told apart from their letters."""
     if _MARK.search(textbox.text):
         line, _ = textbox.pango_layout.get_first_line()
@@ -67,8 +67,8 @@ def _tell(run: GlyphRun, stream: DrawingStream, encoded: bytes) -> None:
     font, _ = stream.add_font(item.analysis.font)
     for glyphs, start, end in _clusters(run.glyphs, item.length, is_reversed=is_reversed):
         letters = encoded[item.offset + start : item.offset + end].decode()
-        for glyph, told in zip(glyphs, _share(letters, len(glyphs)), strict=False):
-            font.to_unicode.setdefault(glyph, told)
+        for glyph, letter in zip(glyphs, _share(letters, len(glyphs)), strict=False):
+            font.to_unicode.setdefault(glyph, letter)
 
 
 def _clusters(

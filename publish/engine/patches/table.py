@@ -267,7 +267,7 @@ DRAWING_PATCHES = (
     Patch(
         text,
         "draw_first_line",
-        copied_text.draw_line_told,
+        copied_text.draw_line_with_its_text,
         "(stream, textbox, text_overflow, block_ellipsis, matrix)",
     ),
     Patch(

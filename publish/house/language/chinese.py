@@ -28,9 +28,9 @@ def chinese_of(language: str, text: Iterable[str] = "") -> str:
     first, *rest = language.lower().split("-")
     if first not in LANGUAGES:
         return ""
-    told = next((SUBTAGS[subtag] for subtag in rest if subtag in SUBTAGS), "")
-    if told:
-        return told
+    script = next((SUBTAGS[subtag] for subtag in rest if subtag in SUBTAGS), "")
+    if script:
+        return script
     if first in USUALLY_TRADITIONAL or is_traditional(text):
         return TRADITIONAL
     return SIMPLIFIED

@@ -84,8 +84,8 @@ class Guard:
 
     def _is_known(self, request: Request) -> bool:
         """Return whether the code was given before; the cookie is none, and cannot be guessed."""
-        shown = request.cookies.get(COOKIE, "")
-        return secrets.compare_digest(shown.encode(), self._pass.encode())
+        cookie = request.cookies.get(COOKIE, "")
+        return secrets.compare_digest(cookie.encode(), self._pass.encode())
 
     def _is_code(self, given: str) -> bool:
         typed = given.strip()

@@ -55,10 +55,12 @@ def services(name: str, port: int, own: Sequence[str]) -> list[ServiceInfo]:
 async def announced(name: str, port: int, own: Sequence[str]) -> AsyncIterator[None]:
     """Announce the catalogue for as long as the server runs, and take it back at the end."""
     beacon = AsyncZeroconf(interfaces=list(own), ip_version=IPVersion.V4Only)
-    told = services(name, port, own)
+    announcements = services(name, port, own)
     try:
-        telling = [beacon.async_register_service(one, allow_name_change=True) for one in told]
-        await asyncio.gather(*(await asyncio.gather(*telling)))
+        registering = [
+            beacon.async_register_service(one, allow_name_change=True) for one in announcements
+        ]
+        await asyncio.gather(*(await asyncio.gather(*registering)))
         yield
     finally:
         await beacon.async_unregister_all_services()

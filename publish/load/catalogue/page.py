@@ -40,7 +40,7 @@ ENTER = """<form action="{path}" method="get">
 def list_page(name: str, base: str, leaf: Leaf) -> bytes:
     """Show one page of titles; `base` is the address that the browser came by."""
     books = "".join(_book(title) for title in leaf.titles)
-    shown = f"<ul>\n{books}</ul>\n" if books else "<p>Nothing was found.</p>\n"
+    listing = f"<ul>\n{books}</ul>\n" if books else "<p>Nothing was found.</p>\n"
     ways = "".join(
         f'<a rel="{rel}" href="{escape(address)}">{rel.capitalize()}</a> '
         for rel, address in leaf.others()
@@ -48,7 +48,7 @@ def list_page(name: str, base: str, leaf: Leaf) -> bytes:
     more = f"<nav>{ways}</nav>\n" if ways else ""
     search = SEARCH.format(query=escape(leaf.query))
     head, foot = HEAD.format(name=escape(name)), FOOT.format(base=escape(base))
-    return (head + search + shown + more + foot).encode()
+    return (head + search + listing + more + foot).encode()
 
 
 def code_page(name: str, path: str, *, wrong: bool) -> bytes:

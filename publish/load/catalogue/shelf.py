@@ -70,11 +70,11 @@ def _stamp(group: tuple[Path, ...]) -> Stamp:
 def _with_own_keys(titles: list[Title]) -> list[Title]:
     """Tell apart two builds of one book that lie in two places."""
     seen: dict[str, int] = {}
-    told = []
+    distinct = []
     for title in titles:
         seen[title.key] = number = seen.get(title.key, 0) + 1
-        told.append(title if number == 1 else replace(title, key=f"{title.key}-{number}"))
-    return told
+        distinct.append(title if number == 1 else replace(title, key=f"{title.key}-{number}"))
+    return distinct
 
 
 def plain(text: str) -> str:

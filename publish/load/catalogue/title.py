@@ -122,12 +122,14 @@ def read_title(paths: Sequence[Path]) -> Title | None:
 
 def _tidy(title: Title) -> Title:
     """Keep of a stranger's words what XML and JSON can hold, at a length that a list can show."""
-    told: dict[str, Any] = {name: tidy(getattr(title, name), most) for name, most in _MOST.items()}
-    told["title"] = told["title"] or "?"
-    told["modified"] = title.modified if _WHEN.fullmatch(title.modified) else NO_DATE
+    fields: dict[str, Any] = {
+        name: tidy(getattr(title, name), most) for name, most in _MOST.items()
+    }
+    fields["title"] = fields["title"] or "?"
+    fields["modified"] = title.modified if _WHEN.fullmatch(title.modified) else NO_DATE
     return replace(
         title,
-        **told,
+        **fields,
         authors=tuple(tidy(author, 200) for author in title.authors[:50]),
         subjects=tuple(tidy(subject, 200) for subject in title.subjects[:100]),
     )
@@ -135,8 +137,8 @@ def _tidy(title: Title) -> Title:
 
 def tidy(words: str, most: int) -> str:
     """Fold white space, drop what no XML can hold, and end a text that goes on and on."""
-    told = " ".join(_UNFIT.sub(" ", words[: 4 * most]).split())
-    return told if len(told) <= most else told[: most - 1] + "…"
+    text = " ".join(_UNFIT.sub(" ", words[: 4 * most]).split())
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _offer(path: Path) -> Offer | None:

@@ -44,11 +44,11 @@ def set_entry(element: etree._Element, into: etree._Element, typesetter: Typeset
     if parent is not None and local_name(parent) == "listApp":
         _set_listed(element, into, typesetter)
         return
-    shown = _shown(element)
-    if shown is not None and not _is_said(element, shown, into):
-        typesetter.one(shown, into)
+    chosen = _chosen(element)
+    if chosen is not None and not _is_said(element, chosen, into):
+        typesetter.one(chosen, into)
     typesetter.rest(element, into, *_PARTS)
-    if not _has_variants(element, shown, typesetter):
+    if not _has_variants(element, chosen, typesetter):
         for reading in element.iterchildren(*map(tei, ("lem", "rdg", "rdgGrp", "wit"))):
             typesetter.leave_out(reading, Reason.OTHER_READING)
         return
@@ -64,25 +64,25 @@ def set_entry(element: etree._Element, into: etree._Element, typesetter: Typeset
 def _set_tied(
     entry: etree._Element, place: etree._Element, into: etree._Element, typesetter: Typesetter
 ) -> None:
-    if _has_variants(entry, _shown(entry), typesetter):
+    if _has_variants(entry, _chosen(entry), typesetter):
         refer(entry, into, typesetter, fill=_fill, behind=place)
     else:
         typesetter.leave_out(entry, Reason.OTHER_READING)
 
 
-def _is_said(entry: etree._Element, shown: etree._Element, into: etree._Element) -> bool:
+def _is_said(entry: etree._Element, chosen: etree._Element, into: etree._Element) -> bool:
     """Return whether the text before an entry has its lemma already.
 
     So it is where an entry says which words of the text it is about (TEI chapter 13.2.1, 13.2.2).
     """
     if not entry.get("from") and not entry.get("loc"):
         return False
-    words, said = _words(shown), " ".join("".join(map(str, into.itertext())).split())
+    words, said = _words(chosen), " ".join("".join(map(str, into.itertext())).split())
     start = len(said) - len(words)
     return bool(words) and said.endswith(words) and not said[max(0, start - 1) : start].isalnum()
 
 
-def _shown(entry: etree._Element) -> etree._Element | None:
+def _chosen(entry: etree._Element) -> etree._Element | None:
     """Choose the reading of the text: the lemma, else the first reading.
 
     A list of entries stands apart from the text, which has none of the readings then.
@@ -124,7 +124,7 @@ def _notes_on(reading: etree._Element, typesetter: Typesetter) -> list[etree._El
 
 
 def _has_variants(
-    entry: etree._Element, shown: etree._Element | None, typesetter: Typesetter
+    entry: etree._Element, chosen: etree._Element | None, typesetter: Typesetter
 ) -> bool:
     """Return whether a note would say more than the text does."""
     if _notes(entry, typesetter):
@@ -134,8 +134,8 @@ def _has_variants(
     inside = (child for group in _groups(entry) for child in group)
     if any(_words(child) for child in inside if local_name(child) not in {"", *_PARTS}):
         return True
-    words = "" if shown is None else _words(shown)
-    return any(reading is not shown and _words(reading) != words for reading in _readings(entry))
+    words = "" if chosen is None else _words(chosen)
+    return any(reading is not chosen and _words(reading) != words for reading in _readings(entry))
 
 
 def _fill(entry: etree._Element, body: etree._Element, typesetter: Typesetter) -> None:
@@ -146,26 +146,26 @@ def _fill(entry: etree._Element, body: etree._Element, typesetter: Typesetter) -
 def _set_all(
     entry: etree._Element, body: etree._Element, typesetter: Typesetter, *, quotes_lemma: bool
 ) -> None:
-    shown = _shown(entry)
-    is_listed = shown is not None and shown not in typesetter.walk.ledger.whole
-    readings = [reading for reading in _readings(entry) if reading is not shown]
+    chosen = _chosen(entry)
+    is_listed = chosen is not None and chosen not in typesetter.walk.ledger.whole
+    readings = [reading for reading in _readings(entry) if reading is not chosen]
     like = [
         reading
         for reading in readings
-        if _agrees(reading, shown) and not _notes_on(reading, typesetter)
+        if _agrees(reading, chosen) and not _notes_on(reading, typesetter)
     ]
     for reading in like:
         typesetter.leave_out(reading, Reason.OTHER_READING)
     others = [reading for reading in readings if reading not in like]
     if any(map(_words, _readings(entry))):
         line = typesetter.open(body, "p", None, "apparatus")
-        has_notes = shown is not None and bool(_notes_on(shown, typesetter))
+        has_notes = chosen is not None and bool(_notes_on(chosen, typesetter))
         is_quoted = is_listed or (quotes_lemma and (readings or has_notes))
-        if is_quoted and shown is not None and _words(shown):
-            _quote_lemma([shown, *like], line, typesetter, is_whole=is_listed)
-            _say_notes(shown, line, typesetter)
+        if is_quoted and chosen is not None and _words(chosen):
+            _quote_lemma([chosen, *like], line, typesetter, is_whole=is_listed)
+            _say_notes(chosen, line, typesetter)
             typesetter.say(line, "] " if readings else "")
-        elif shown is None:
+        elif chosen is None:
             _quote_place(entry, line, typesetter)
         for number, reading in enumerate(others):
             typesetter.say(line, "; " if number else "")
@@ -210,22 +210,22 @@ def _groups(entry: etree._Element) -> Iterator[etree._Element]:
         yield from _groups(group)
 
 
-def _agrees(reading: etree._Element, shown: etree._Element | None) -> bool:
+def _agrees(reading: etree._Element, chosen: etree._Element | None) -> bool:
     """Return whether a reading has the lemma's words, so that its witnesses join the lemma's."""
-    if shown is None or not _words(shown) or reading.find(f".//{tei('note')}") is not None:
+    if chosen is None or not _words(chosen) or reading.find(f".//{tei('note')}") is not None:
         return False
-    return _words(reading) == _words(shown)
+    return _words(reading) == _words(chosen)
 
 
 def _quote_lemma(
     readings: list[etree._Element], line: etree._Element, typesetter: Typesetter, *, is_whole: bool
 ) -> None:
     """Quote a lemma from the text; one that stands in no text is set here, whole."""
-    shown = readings[0]
+    chosen = readings[0]
     if is_whole:
-        typesetter.children(shown, typesetter.open(line, "span", shown, "lemma"))
+        typesetter.children(chosen, typesetter.open(line, "span", chosen, "lemma"))
     else:
-        words = _words(shown).split()
+        words = _words(chosen).split()
         if len(words) > LONGEST_LEMMA:
             words = [*words[:2], "…", *words[-2:]]
         typesetter.say(typesetter.open(line, "span", None, "lemma"), " ".join(words))

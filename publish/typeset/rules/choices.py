@@ -45,24 +45,24 @@ def set_choice(element: etree._Element, into: etree._Element, typesetter: Typese
         _set_both(element, written, edited, into, typesetter)
         return
     wanted = (written, edited) if typesetter.book.view is View.DIPLOMATIC else (edited, written)
-    shown = next((reading for reading in wanted if reading is not None), None)
-    if shown is None:
+    visible = next((reading for reading in wanted if reading is not None), None)
+    if visible is None:
         _set_alternatives(element, into, typesetter)
         return
-    hidden = edited if shown is written else written
-    _leave_others(element, (shown,), () if hidden is None else (hidden,), typesetter)
+    hidden = edited if visible is written else written
+    _leave_others(element, (visible,), () if hidden is None else (hidden,), typesetter)
     holder = into
     is_erratum = _is_erratum(element, typesetter)
     if element.get(XML_ID) or is_erratum:
-        holder = typesetter.open(into, "span", element, local_name(shown))
-        typesetter.carry(shown, holder)
-        typesetter.children(shown, holder)
+        holder = typesetter.open(into, "span", element, local_name(visible))
+        typesetter.carry(visible, holder)
+        typesetter.children(visible, holder)
         if is_erratum and hidden is not None:
             holder.set(SOURCE_READING, "".join(map(str, hidden.itertext())))
     else:
-        typesetter.one(shown, holder)
+        typesetter.one(visible, holder)
     if hidden is not None:
-        keep_milestones(hidden, shown, holder, typesetter)
+        keep_milestones(hidden, visible, holder, typesetter)
     for stray in (child for child in element if local_name(child) not in _READINGS):
         typesetter.one(stray, holder)
 
@@ -75,7 +75,7 @@ def _is_erratum(choice: etree._Element, typesetter: Typesetter) -> bool:
 
 def _leave_others(
     choice: etree._Element,
-    shown: tuple[etree._Element, ...],
+    visible: tuple[etree._Element, ...],
     hidden: tuple[etree._Element, ...],
     typesetter: Typesetter,
 ) -> None:
@@ -83,10 +83,10 @@ def _leave_others(
 
     Code: TYP-060 for these, which no view shows.
     """
-    known = {_words(reading) for reading in (*shown, *hidden)}
+    known = {_words(reading) for reading in (*visible, *hidden)}
     for reading in choice:
         name = local_name(reading)
-        if reading in shown or name in {"", *_KEPT}:
+        if reading in visible or name in {"", *_KEPT}:
             continue
         typesetter.leave_out(reading, Reason.OTHER_READING)
         words = _words(reading)
@@ -121,8 +121,8 @@ def _set_both(
 ) -> None:
     made = typesetter.open(into, "span", choice, "choice")
     for tag, reading in (("del", written), ("ins", edited)):
-        shown = typesetter.open(made, tag, reading, local_name(reading))
-        typesetter.children(reading, shown)
+        visible = typesetter.open(made, tag, reading, local_name(reading))
+        typesetter.children(reading, visible)
 
 
 def _set_alternatives(choice: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -140,21 +140,21 @@ def _set_alternatives(choice: etree._Element, into: etree._Element, typesetter: 
 
 def keep_milestones(
     hidden: etree._Element,
-    shown: etree._Element | None,
+    visible: etree._Element | None,
     into: etree._Element,
     typesetter: Typesetter,
 ) -> None:
     """Set the page breaks, notes and anchors of words that are not shown, but none twice."""
     for element in hidden.iter(*map(tei, _KEPT)):
         is_in_note = next(element.iterancestors(tei("note")), None) is not None
-        if not is_in_note and not (shown is not None and _has_like(shown, element)):
+        if not is_in_note and not (visible is not None and _has_like(visible, element)):
             typesetter.one(element, into)
 
 
-def _has_like(shown: etree._Element, element: etree._Element) -> bool:
+def _has_like(visible: etree._Element, element: etree._Element) -> bool:
     """Return whether the reading shown has the same note, or a page break, anchor, term as well."""
     said = "".join(map(str, element.itertext())).split()
-    others = shown.iter(element.tag)
+    others = visible.iter(element.tag)
     if local_name(element) != "note":
         return next(others, None) is not None
     return any("".join(map(str, note.itertext())).split() == said for note in others)

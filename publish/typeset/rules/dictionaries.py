@@ -51,8 +51,8 @@ def set_part(element: etree._Element, into: etree._Element, typesetter: Typesett
     _part_from_before(element, into, typesetter)
     name = local_name(element)
     tag = {"orth": "b", "oRef": "b", "gramGrp": "i", "usg": "i"}.get(name, "span")
-    told = element.get("rend") or element.get("rendition") or element.get("style")
-    typesetter.children(element, typesetter.open(into, "span" if told else tag, element, name))
+    look = element.get("rend") or element.get("rendition") or element.get("style")
+    typesetter.children(element, typesetter.open(into, "span" if look else tag, element, name))
 
 
 def _part_from_before(

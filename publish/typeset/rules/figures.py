@@ -37,21 +37,21 @@ def set_figure(element: etree._Element, into: etree._Element, typesetter: Typese
             element, typesetter.open(into, "span", element, "figure inline-figure"), typesetter
         )
         return
-    shown = [child for child in element if local_name(child) in _SHOWN_FIRST]
+    foremost = [child for child in element if local_name(child) in _SHOWN_FIRST]
     caption = [
         child
         for child in element
         if local_name(child) not in _SHOWN_FIRST | {"", "figDesc"} and not _is_milestone(child)
     ]
-    if not (caption or shown or "".join(map(str, element.itertext())).strip()):
+    if not (caption or foremost or "".join(map(str, element.itertext())).strip()):
         typesetter.children(element, into)
         return
     made = typesetter.open(into, "figure", element)
-    _mark_plate(made, [element, *(e for e in shown if local_name(e) in _PICTURES)])
+    _mark_plate(made, [element, *(e for e in foremost if local_name(e) in _PICTURES)])
     for child in element:
-        if child in shown or _is_milestone(child):
+        if child in foremost or _is_milestone(child):
             typesetter.one(child, made)
-    _describe(element, shown, made, typesetter)
+    _describe(element, foremost, made, typesetter)
     _set_caption(element, caption, made, typesetter)
 
 
@@ -94,7 +94,7 @@ def _is_in_line(figure: etree._Element, typesetter: Typesetter) -> bool:
 
 def _describe(
     figure: etree._Element,
-    shown: list[etree._Element],
+    foremost: list[etree._Element],
     made: etree._Element,
     typesetter: Typesetter,
 ) -> None:
@@ -102,8 +102,8 @@ def _describe(
 
     One that no picture has as its alternative text is the figure's name (WAI-ARIA 1.2).
     """
-    if shown:
-        is_taken = any(local_name(e) in _PICTURES and e.find(tei("desc")) is None for e in shown)
+    if foremost:
+        is_taken = any(local_name(e) in _PICTURES and e.find(tei("desc")) is None for e in foremost)
         words = " ".join(_plain(e) for e in figure.iterchildren(tei("figDesc"))).strip()
         for described in figure.iterchildren(tei("figDesc")):
             typesetter.leave_out(described, Reason.DESCRIBED)
@@ -126,16 +126,16 @@ def _set_caption(
     has_words = (figure.text or "").strip() or any((child.tail or "").strip() for child in figure)
     if not caption and not has_words:
         return
-    shown = typesetter.open(made, "figcaption")
+    figcaption = typesetter.open(made, "figcaption")
     if len(caption) == 1 and not has_words and local_name(caption[0]) == "head":
-        typesetter.carry(caption[0], shown)
-        typesetter.children(caption[0], shown)
+        typesetter.carry(caption[0], figcaption)
+        typesetter.children(caption[0], figcaption)
         return
-    typesetter.say_text(figure, shown)
+    typesetter.say_text(figure, figcaption)
     for child in figure:
         if child in caption:
-            typesetter.one(child, shown)
-        typesetter.say_tail(child, shown)
+            typesetter.one(child, figcaption)
+        typesetter.say_tail(child, figcaption)
 
 
 def set_graphic(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -189,8 +189,10 @@ def _keep_place(image: Image, place: Place, typesetter: Typesetter, *, is_descri
 
 def _find(element: etree._Element, typesetter: Typesetter) -> Image | Trouble:
     if local_name(element) == "binaryObject":
-        shown = element.get("mimeType") or "binaryObject"
-        return decode_picture("".join(map(str, element.itertext())), shown, typesetter.out.images)
+        media_type = element.get("mimeType") or "binaryObject"
+        return decode_picture(
+            "".join(map(str, element.itertext())), media_type, typesetter.out.images
+        )
     url = (element.get("url") or "").strip()
     if not url:
         message = "a graphic names no file in @url"

@@ -37,11 +37,11 @@ def set_formula(element: etree._Element, into: etree._Element, typesetter: Types
     if math is not None:
         typesetter.put_as(element, made, math)
         return
-    shown = " ".join(tex.split())
-    message = f"the TeX of a formula is not understood: {shown[:60]!r}"
+    source = " ".join(tex.split())
+    message = f"the TeX of a formula is not understood: {source[:60]!r}"
     hint = "it is set as it is written; mend it, or give MathML"
     typesetter.out.tell("TYP-013", message, element, hint, Severity.WARNING)
-    typesetter.say_as(element, typesetter.open(made, "code", cls="tex"), shown)
+    typesetter.say_as(element, typesetter.open(made, "code", cls="tex"), source)
 
 
 def _is_block(element: etree._Element, typesetter: Typesetter) -> bool:

@@ -69,10 +69,10 @@ def _books_outside(typesetter: Typesetter) -> list[etree._Element]:
 def _tell_alone(kind: str, element: etree._Element, typesetter: Typesetter) -> None:
     """Say of a list without a head or a division that it is not made, unless it is made anyway."""
     if kind not in _MADE_ANYWAY:
-        shown = element.get("type") or "without a type"
-        message = f"<divGen> {shown!r} stands alone, without a heading, and is left out"
+        named = element.get("type") or "without a type"
+        message = f"<divGen> {named!r} stands alone, without a heading, and is left out"
         hint = "put it into a <div> with a <head>"
-        typesetter.out.count("TYP-028", message, element, hint, kind=f"{shown} alone")
+        typesetter.out.count("TYP-028", message, element, hint, kind=f"{named} alone")
         return
     name = _MADE_ANYWAY[kind]
     if name and not any(
@@ -83,10 +83,10 @@ def _tell_alone(kind: str, element: etree._Element, typesetter: Typesetter) -> N
 
 def tell_empty(element: etree._Element, typesetter: Typesetter) -> None:
     """Say that a list has nothing to list."""
-    shown = element.get("type") or "without a type"
-    message = f"<divGen> {shown!r} has nothing to list; what holds nothing else is left out"
+    named = element.get("type") or "without a type"
+    message = f"<divGen> {named!r} has nothing to list; what holds nothing else is left out"
     hint = "give it a type of toc, figures, tables, index, notes or bibliography, or take it out"
-    typesetter.out.count("TYP-028", message, element, hint, kind=shown)
+    typesetter.out.count("TYP-028", message, element, hint, kind=named)
 
 
 RULES = {"divGen": set_generated}

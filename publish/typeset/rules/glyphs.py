@@ -21,7 +21,7 @@ _CODE_POINT = re.compile(r"(?:U\+|&#x)([0-9A-Fa-f]{4,6});?,?", re.IGNORECASE)
 def _known() -> dict[str, str]:
     """Read the names that archives share without describing them; empty where a word goes on."""
     table = tomllib.loads(Path(__file__).with_name("glyphs.toml").read_text("utf-8"))
-    return {str(name): str(shown) for name, shown in table["glyphs"].items()}
+    return {str(name): str(character) for name, character in table["glyphs"].items()}
 
 
 def set_glyph(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

@@ -62,19 +62,19 @@ def set_stressed(element: etree._Element, into: etree._Element, typesetter: Type
     if name == "emph":
         made = typesetter.open(into, "em", element)
     else:
-        made = typesetter.open(into, _italic_unless_told(element), element, name)
+        made = typesetter.open(into, _italic_unless_styled(element), element, name)
     typesetter.children(element, made)
 
 
 def set_foreign(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set foreign words in italics where their script has them (Chicago 7.53)."""
-    tag = _italic_unless_told(element) if _is_slanting(element) else "span"
+    tag = _italic_unless_styled(element) if _is_slanting(element) else "span"
     typesetter.children(element, typesetter.open(into, tag, element, "foreign"))
 
 
-def _italic_unless_told(element: etree._Element) -> str:
-    told = element.get("rend") or element.get("rendition") or element.get("style")
-    return "span" if told else "i"
+def _italic_unless_styled(element: etree._Element) -> str:
+    look = element.get("rend") or element.get("rendition") or element.get("style")
+    return "span" if look else "i"
 
 
 def _is_slanting(element: etree._Element) -> bool:
@@ -90,10 +90,10 @@ def _is_slanting(element: etree._Element) -> bool:
 def set_title(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set the title of a work: of an article or poem in quotation marks (Chicago 8.168, 14.86)."""
     parent = element.getparent()
-    told = element.get("rend") or element.get("rendition") or element.get("style")
+    look = element.get("rend") or element.get("rendition") or element.get("style")
     if parent is not None and local_name(parent) in _HEADLINES:
         set_as_surroundings(element, into, typesetter)
-    elif told:
+    elif look:
         typesetter.children(element, typesetter.open(into, "span", element, "work"))
     elif element.get("level") == "a":
         needs_marks = not has_marks(element, into)

@@ -166,8 +166,8 @@ def _set_in_line(element: etree._Element, into: etree._Element, typesetter: Type
     for child in element:
         name = local_name(child)
         if name in {"item", "label", "head"}:
-            shown = typesetter.open(made, "span", child, name)
-            typesetter.children(child, shown)
+            span = typesetter.open(made, "span", child, name)
+            typesetter.children(child, span)
             typesetter.say_tail(child, made)
             if not child.tail:
                 typesetter.say(made, " ")

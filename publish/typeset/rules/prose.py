@@ -107,8 +107,8 @@ def _set_in_entry(element: etree._Element, into: etree._Element, typesetter: Typ
         typesetter.say(into, " ")
     around = element.getparent()
     is_example = around is not None and (around.get("type") or "").startswith("ex")
-    is_told = {"rend", "rendition", "style"} & set(element.attrib)
-    tag = "i" if is_example and not is_told and local_name(element) == "quote" else "span"
+    is_styled = {"rend", "rendition", "style"} & set(element.attrib)
+    tag = "i" if is_example and not is_styled and local_name(element) == "quote" else "span"
     typesetter.children(element, typesetter.open(into, tag, element, local_name(element)))
 
 
@@ -215,13 +215,13 @@ def open_marks(
 def _mark_paragraphs(element: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
     """Set a mark before each paragraph of a speech, and one behind the last (Chicago 13.32)."""
     inside = [child for child in element if local_name(child) not in {"", "pb", "lb", "note"}]
-    shown = list(made.iterchildren(f"{{{XHTML}}}p"))
-    if not shown or any(local_name(child) not in {"p", "ab"} for child in inside):
+    paragraphs = list(made.iterchildren(f"{{{XHTML}}}p"))
+    if not paragraphs or any(local_name(child) not in {"p", "ab"} for child in inside):
         return
     opening, closing = marks_for(element, typesetter)
-    for paragraph in shown:
+    for paragraph in paragraphs:
         paragraph.text = opening + (paragraph.text or "").lstrip()
-    typesetter.say(shown[-1], closing)
+    typesetter.say(paragraphs[-1], closing)
 
 
 def _set_run_in(element: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:

@@ -38,8 +38,8 @@ def set_line(element: etree._Element, into: etree._Element, typesetter: Typesett
         )
     number = _number(element)
     if number and part not in {"M", "F"}:
-        shown = typesetter.open(made, "span", cls="line-number")
-        shown.text = number
+        span = typesetter.open(made, "span", cls="line-number")
+        span.text = number
         typesetter.say(made, " ")
     typesetter.children(element, made)
 

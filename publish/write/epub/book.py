@@ -105,8 +105,8 @@ def _pictures(publication: Publication, documents: Documents) -> tuple[list[Imag
     for html in documents.texts.values():
         for drawing in html.iter(f"{SVG}svg"):
             add_ground(drawing)
-    shown = shown_images(publication.images.values(), documents.texts.values())
-    return for_screens(shown)
+    images = shown_images(publication.images.values(), documents.texts.values())
+    return for_screens(images)
 
 
 def _documents(

@@ -129,8 +129,8 @@ def _own_cover(edition: Edition, alt: str) -> tuple[Cover, list[Finding]]:
     with Image.open(io.BytesIO(data)) as picture:
         cover = _fit_for_shops(picture, data, alt)
     if max(cover.width, cover.height) < LEAST_PIXELS:
-        shown = say_path(picture_path(edition))
-        message = f"the cover {shown} has {cover.width} x {cover.height} pixels"
+        name = say_path(picture_path(edition))
+        message = f"the cover {name} has {cover.width} x {cover.height} pixels"
         hint = f"shops want {LEAST_PIXELS} on the longer side at the least, 1600 x 2560 at best"
         return cover, [warning("WRI-008", message, hint=hint)]
     return cover, []

@@ -64,16 +64,16 @@ def embedded_fonts(
     """
     roots = list(documents)
     book = (roots[0].get("lang") or "") if roots else ""
-    shown = characters_by_language(roots, book)
-    shown[book] |= set(ALWAYS) | _generated(sheets.values())
-    stacks = {language: families_for(shown[language], language)[0] for language in shown}
+    used = characters_by_language(roots, book)
+    used[book] |= set(ALWAYS) | _generated(sheets.values())
+    stacks = {language: families_for(used[language], language)[0] for language in used}
     has_code = any(next(root.iter(*_CODE), None) is not None for root in roots)
     code = [code_family()] if has_code else []
     styles = looks_of(sheets.values(), _languages(roots)).used_in(roots)
     fonts = []
     for family in [*dict.fromkeys(family for stack in stacks.values() for family in stack), *code]:
-        setting = [each for each in shown if family in stacks[each] or family in code]
-        wanted = {ord(c) for language in setting for c in shown[language]} & family.covers()
+        setting = [each for each in used if family in stacks[each] or family in code]
+        wanted = {ord(c) for language in setting for c in used[language]} & family.covers()
         fonts += [
             EmbeddedFont(face, _cut(face.file, frozenset(wanted)), family.licence)
             for face in _faces(family, styles, is_text=family is text_family())
@@ -86,7 +86,7 @@ def characters_by_language(roots: list[etree._Element], book: str) -> dict[str, 
 
     A capital may stand for each letter where a style sheet sets text in capitals.
     """
-    shown: dict[str, set[str]] = {book: set()}
+    used: dict[str, set[str]] = {book: set()}
     pending = [(root, book) for root in roots]
     while pending:
         element, around = pending.pop()
@@ -94,13 +94,13 @@ def characters_by_language(roots: list[etree._Element], book: str) -> dict[str, 
             continue
         written = element.get("lang")
         language = around if written is None else written if own_families(written) else book
-        shown.setdefault(language, set()).update(element.text or "")
+        used.setdefault(language, set()).update(element.text or "")
         for child in element:
             pending.append((child, language))
-            shown[language].update(child.tail or "")
+            used[language].update(child.tail or "")
     return {
         language: characters | {c.upper() for c in characters if len(c.upper()) == 1}
-        for language, characters in shown.items()
+        for language, characters in used.items()
     }
 
 

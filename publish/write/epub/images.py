@@ -36,8 +36,8 @@ def fit_images(
 
     What is shown on paper only stays behind.
     """
-    shown = shown_images(images, documents)
-    return [_lighter(image) for image in shown] if edition.epub.recompress_images else shown
+    used = shown_images(images, documents)
+    return [_lighter(image) for image in used] if edition.epub.recompress_images else used
 
 
 def shown_images(images: Iterable[Image], documents: Iterable[etree._Element]) -> list[Image]:

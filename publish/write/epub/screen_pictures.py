@@ -33,16 +33,16 @@ _BIT_DEPTH_AT = 24
 
 def for_screens(images: Iterable[Image]) -> tuple[list[Image], list[Finding]]:
     """Convert what screens do not show. Code: WRI-130 pictures in printing inks."""
-    shown, inked = [], []
+    converted, inked = [], []
     for image in images:
         made = _drawing(image) if image.media_type == "image/svg+xml" else _raster(image)
         if made is not None and made[1]:
             inked.append(image.source.name)
-        shown.append(dataclasses.replace(image, data=made[0]) if made is not None else image)
-    return shown, _told(inked)
+        converted.append(dataclasses.replace(image, data=made[0]) if made is not None else image)
+    return converted, _report_inks(inked)
 
 
-def _told(inked: list[str]) -> list[Finding]:
+def _report_inks(inked: list[str]) -> list[Finding]:
     if not inked:
         return []
     names = ", ".join(inked[:MOST_NAMED]) + (", ..." if len(inked) > MOST_NAMED else "")

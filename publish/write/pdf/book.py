@@ -147,11 +147,11 @@ def begin(
         for part in publication.parts_for(Medium.PRINT)
     ]
     divisions = with_lists([division for _, division in own], publication, edition)
-    told = prepare_text(divisions, edition)
+    of_text = prepare_text(divisions, edition)
     turned = any([mark_directions(division.root) for division in divisions])
-    told += [finding for division in divisions for finding in fit_to_measure(division, geometry)]
-    shown = characters_of(publication, Medium.PRINT)
-    families = choose_families(publication, shown, families_asked_for(publication, edition))
+    of_text += [finding for division in divisions for finding in fit_to_measure(division, geometry)]
+    characters = characters_of(publication, Medium.PRINT)
+    families = choose_families(publication, characters, families_asked_for(publication, edition))
     unfit = fit_pictures_of(divisions, publication, edition, purpose, geometry)
     line_em = geometry.leading / geometry.font_size
     for division in divisions:
@@ -167,7 +167,9 @@ def begin(
     book = BookLayout(
         publication, edition, purpose, geometry, inputs, divisions, shelf, cache=cache or Cache()
     )
-    book.findings += report_missing(shown) + report_ragged(ragged) + flattened + unfit + told
+    book.findings += (
+        report_missing(characters) + report_ragged(ragged) + flattened + unfit + of_text
+    )
     book.findings += report_lettering(publication)
     for part, division in own:
         book.findings += check_division(part, division.root, publication)
@@ -191,13 +193,13 @@ def with_lists(
 def prepare_text(divisions: list[Division], edition: Edition) -> list[Finding]:
     """Prepare what depends on the book's text alone: speeches, links, how long its headings are."""
     set_speeches([division.root for division in divisions])
-    told = print_links(divisions, edition)
+    findings = print_links(divisions, edition)
     mark_targets(division.root for division in divisions)
     even_headings(division.root[0] for division in divisions if not division.is_display)
     for division in divisions:
         if division.is_display:
             even_headings([division.root[0]])
-    return told
+    return findings
 
 
 def fit_pictures_of(
@@ -210,8 +212,8 @@ def fit_pictures_of(
     """Set plates and pictures to the sizes that the page has for them."""
     roots, images = [division.root for division in divisions], publication.images
     bleed = bleed_of(purpose, edition.print, geometry.bleed)
-    told = set_plates(roots, images, geometry, bleed)
-    return told + fit_pictures(roots, images, geometry)
+    findings = set_plates(roots, images, geometry, bleed)
+    return findings + fit_pictures(roots, images, geometry)
 
 
 def images_for(

@@ -115,8 +115,8 @@ def _dublin_core(publication: Publication, edition: Edition) -> str:
 def _claim(binder: Binder, publication: Publication, edition: Edition, purpose: Purpose) -> str:
     """Claim PDF/UA-1 or PDF/X; a picture without words for it makes a file no PDF/UA (7.3)."""
     if purpose is Purpose.SCREEN:
-        is_told = has_words_for_all_pictures(binder.structures)
-        return "<pdfuaid:part>1</pdfuaid:part>" if is_told else ""
+        is_described = has_words_for_all_pictures(binder.structures)
+        return "<pdfuaid:part>1</pdfuaid:part>" if is_described else ""
     if purpose is Purpose.BOOKLET:
         return ""
     seed = f"{publication.title}{edition.book.identifier}{edition.modified_at()}"

@@ -81,8 +81,8 @@ def _ends(text: str, pattern: re.Pattern[str]) -> list[int]:
 
 def _cut(words: str, kept: str, book: BookLayout) -> Finding:
     left = words[len(kept.removesuffix(" …")) :].split()
-    shown = " ".join(left[:6]) + (" …" if left[6:] else "")
-    message = f"the back cover has no room for all of the description: it lacks {shown!r}"
+    lacking = " ".join(left[:6]) + (" …" if left[6:] else "")
+    message = f"the back cover has no room for all of the description: it lacks {lacking!r}"
     share = len(kept) / len(words)
     hint = f"shorten book.description to {share:.0%} of its length, or take a larger trim"
     return warning("WRI-145", message, book.edition.place("book", "description"), hint)

@@ -108,8 +108,8 @@ def _add_logo(spine: Element, width: float, sheet: CoverSheet) -> float:
 
 def _left_out(wished: Wording, said: Wording, book: BookLayout) -> Finding:
     parts = [part for part, kept in zip(wished, said, strict=True) if part != kept]
-    wanted, shown = " / ".join(parts), " / ".join(filter(None, said))
+    wanted, printed = " / ".join(parts), " / ".join(filter(None, said))
     message = f"the spine is too short for {wanted!r}"
-    message += f"; it says {shown!r}" if shown else " and bears no words"
+    message += f"; it says {printed!r}" if printed else " and bears no words"
     hint = "give book.short_title, which spine and running heads take"
     return warning("WRI-146", message, book.edition.place("book", "short_title"), hint)

@@ -51,12 +51,12 @@ def _lay_out_whole(
         if not _lost(laid):
             break
         root = copy.deepcopy(division.root)
-        told = prepare(root, division)
-        if not told:
+        notices = prepare(root, division)
+        if not notices:
             continue
         again = _lay_out(root, resources, shelf)
         if _lost(again) < _lost(laid):
-            laid, findings = again, told
+            laid, findings = again, notices
     return laid, [*findings, *_faults(division, laid)]
 
 
@@ -108,8 +108,8 @@ def _plainly(root: Element, division: Division) -> list[Finding]:
 
 
 def _plainly_without_notes_at_foot(root: Element, division: Division) -> list[Finding]:
-    told = _without_notes_at_foot(root, division)
-    return [*told, *_plainly(root, division)] if told else []
+    notices = _without_notes_at_foot(root, division)
+    return [*notices, *_plainly(root, division)] if notices else []
 
 
 def _lost(laid: Laid) -> int:

@@ -51,8 +51,8 @@ def compose(
         for done, (number, drawn_division, is_kept) in enumerate(made, start=1):
             book.drawn_divisions[number] = drawn_division
             pages += len(drawn_division.page_records)
-            told = f"{words}: {done} of {len(numbers)} divisions, {pages} pages"
-            progress(told, done, len(numbers))
+            message = f"{words}: {done} of {len(numbers)} divisions, {pages} pages"
+            progress(message, done, len(numbers))
             if is_kept and meanwhile:
                 meanwhile(number)
 

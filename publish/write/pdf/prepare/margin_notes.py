@@ -54,8 +54,8 @@ def report_unfit(own: Iterable[tuple[Part, Division]], edition: Edition) -> list
     if not unfit:
         return []
     (words, part), count = unfit[0], len(unfit)
-    told = "a note of the margin stands" if count == 1 else f"{count} notes of the margin stand"
-    message = f"{told} at the foot, too long for it or of a heading or figure: {words!r}"
+    subject = "a note of the margin stands" if count == 1 else f"{count} notes of the margin stand"
+    message = f"{subject} at the foot, too long for it or of a heading or figure: {words!r}"
     hint = f"give it no more than {BESIDE} characters, or take it for a footnote"
     return [notice("WRI-131", message, part.place, hint)]
 

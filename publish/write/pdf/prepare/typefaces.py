@@ -24,13 +24,13 @@ FIGURES_AND_SIGNS = "0123456789ivxlcdm–…“”‘’·"
 
 
 def choose_families(
-    publication: Publication, shown: Iterable[str], asked_for: Iterable[Family] = ()
+    publication: Publication, characters: Iterable[str], asked_for: Iterable[Family] = ()
 ) -> list[Family]:
     """Choose the families that the characters of a book need in print, in the catalogue's order.
 
     `asked_for` are those that drawings and styles name.
     """
-    needed = {family.name for family in families_for({*shown, *FIGURES_AND_SIGNS})[0]}
+    needed = {family.name for family in families_for({*characters, *FIGURES_AND_SIGNS})[0]}
     for language in languages_of(publication).values():
         needed.update(family.name for family in own_families(language)[:1])
     needed.add(code_family().name)
@@ -52,7 +52,7 @@ def languages_of(publication: Publication) -> dict[str, str]:
     has_chinese = any(map(chinese_of, tags))
     text = set(characters_in(publication)) if has_chinese else set()
     languages = {tag: chinese_of(tag, text) or tag.split("-")[0].lower() for tag in tags if tag}
-    return {tag if chinese_of(tag) else shown: shown for tag, shown in languages.items()}
+    return {tag if chinese_of(tag) else taken: taken for tag, taken in languages.items()}
 
 
 def characters_in(publication: Publication) -> Iterator[str]:
@@ -81,7 +81,7 @@ def font_rules(chosen: list[Family], languages: Mapping[str, str]) -> str:
 
 def _solid(languages: Mapping[str, str]) -> Iterator[str]:
     """Yield the rules for languages that are set solid, and for others beside them."""
-    solid = sorted(tag for tag, shown in languages.items() if shown.split("-")[0] in SOLID)
+    solid = sorted(tag for tag, taken in languages.items() if taken.split("-")[0] in SOLID)
     if solid:
         yield ":where([lang]) { font-kerning: auto; }"
     for language in solid:

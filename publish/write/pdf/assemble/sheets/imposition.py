@@ -73,8 +73,8 @@ def impose(pdf: Pdf, plan: Plan) -> None:
     for side in made:
         drawing = [_placed(cell, corners[cell.page], plan) for cell in side.cells]
         drawing.append(_marks(side, plan.sheet, is_one_of_many=made[-1].gathering > 0))
-        shown = {f"/P{cell.page}": forms[cell.page] for cell in side.cells}
-        pdf.pages.append(_side(pdf, plan.sheet, "\n".join(drawing), shown, ink))
+        placed = {f"/P{cell.page}": forms[cell.page] for cell in side.cells}
+        pdf.pages.append(_side(pdf, plan.sheet, "\n".join(drawing), placed, ink))
     del pdf.pages[: len(pages)]
 
 
@@ -89,10 +89,10 @@ def _as_form(pdf: Pdf, page: Page) -> pikepdf.Object:
 
 
 def _side(
-    pdf: Pdf, sheet: Sheet, drawing: str, shown: dict[str, pikepdf.Object], ink: pikepdf.Object
+    pdf: Pdf, sheet: Sheet, drawing: str, pages: dict[str, pikepdf.Object], ink: pikepdf.Object
 ) -> Page:
     whole = (0.0, 0.0, sheet.width, sheet.height)
-    resources = Dictionary(XObject=Dictionary(shown))
+    resources = Dictionary(XObject=Dictionary(pages))
     if sheet.around.marks:
         resources.ColorSpace = Dictionary(Registration=ink)
     made = Dictionary(

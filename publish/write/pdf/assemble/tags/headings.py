@@ -34,13 +34,13 @@ class Levels:
 def level_headings(pdf: Pdf, divisions: list[Division]) -> None:
     """Close the gaps between a book's headings; most books have none, and are left alone."""
     levels = Levels()
-    told = [
+    found_levels = [
         int(found[1])
         for division in divisions
         for found in map(_TAG.fullmatch, _tags(division))
         if found
     ]
-    if all(levels.close_gap(level) == level for level in told):
+    if all(levels.close_gap(level) == level for level in found_levels):
         return
     levels = Levels()
     for element in elements(kids(pdf.Root.StructTreeRoot)):

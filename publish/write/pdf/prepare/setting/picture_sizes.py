@@ -33,18 +33,18 @@ def fit_pictures(
     """Keep sizes within the text block. Code WRI-184: a picture that is asked to be larger."""
     findings: dict[str, Finding] = {}
     for root in roots:
-        for shown in root.iter("img"):
-            asked = _ASKED.match(shown.get("style", ""))
-            image = images.get(shown.get("src", "").removeprefix(IMAGES))
+        for img in root.iter("img"):
+            asked = _ASKED.match(img.get("style", ""))
+            image = images.get(img.get("src", "").removeprefix(IMAGES))
             if asked is None or image is None:
                 continue
             size = natural_size(image.data, image.media_type)
-            if size is not None and _fit(shown, asked, size[0] / size[1], geometry):
+            if size is not None and _fit(img, asked, size[0] / size[1], geometry):
                 findings.setdefault(image.name, _too_large(image, asked, geometry))
     return list(findings.values())
 
 
-def _fit(shown: Element, asked: re.Match[str], ratio: float, geometry: Geometry) -> bool:
+def _fit(img: Element, asked: re.Match[str], ratio: float, geometry: Geometry) -> bool:
     """Write the width at which a picture stands in the text block; tell whether it is less."""
     deepest = geometry.depth - CAPTION_LINES * geometry.leading
     widest = min(geometry.measure, deepest * ratio)
@@ -53,15 +53,15 @@ def _fit(shown: Element, asked: re.Match[str], ratio: float, geometry: Geometry)
         number, unit = number / 100 * geometry.depth * ratio, "pt"
     if unit == "%":
         if widest < geometry.measure * min(number, 100) / 100:
-            _set_width(shown, asked, widest)
+            _set_width(img, asked, widest)
         return number > 100 * SLACK
     wanted = number * POINTS.get(unit, geometry.font_size)
-    _set_width(shown, asked, min(wanted, widest))
+    _set_width(img, asked, min(wanted, widest))
     return wanted > widest * SLACK and asked[3] != "vh"
 
 
-def _set_width(shown: Element, asked: re.Match[str], width: float) -> None:
-    shown.set("style", f"width: {width:.3f}pt{asked.string[asked.end() :]}")
+def _set_width(img: Element, asked: re.Match[str], width: float) -> None:
+    img.set("style", f"width: {width:.3f}pt{asked.string[asked.end() :]}")
 
 
 def _too_large(image: Image, asked: re.Match[str], geometry: Geometry) -> Finding:

@@ -49,14 +49,16 @@ def set_plates(
             kinds = figure.get("class", "").split()
             if "plate" not in kinds:
                 continue
-            shown = [(img, ratio) for img in figure.iter("img") if (ratio := _ratio(img, images))]
-            if "bleed" in kinds and len(shown) == 1:
-                ((img, ratio),) = shown
+            pictures = [
+                (img, ratio) for img in figure.iter("img") if (ratio := _ratio(img, images))
+            ]
+            if "bleed" in kinds and len(pictures) == 1:
+                ((img, ratio),) = pictures
                 cut = _bleed(figure, img, ratio, geometry, bleed)
-                findings += _told(images[_name(img)], *cut)
+                findings += _report_cut(images[_name(img)], *cut)
             else:
                 figure.set("class", " ".join(kind for kind in kinds if kind != "bleed"))
-                _fill(figure, shown, geometry)
+                _fill(figure, pictures, geometry)
     return findings
 
 
@@ -70,17 +72,17 @@ def _ratio(img: Element, images: dict[str, Image]) -> float:
     return size[0] / size[1] if size else 0.0
 
 
-def _fill(figure: Element, shown: list[tuple[Element, float]], geometry: Geometry) -> None:
+def _fill(figure: Element, pictures: list[tuple[Element, float]], geometry: Geometry) -> None:
     """Scale pictures to the text block, with what else there is below them, in the middle of it."""
     depth = geometry.depth - 0.2
     below = _lines_below(figure, geometry) * geometry.leading
-    each = (depth - below) / max(1, len(shown))
+    each = (depth - below) / max(1, len(pictures))
     used = below
-    for img, ratio in shown:
+    for img, ratio in pictures:
         width = min(geometry.measure, each * ratio)
         img.set("style", f"display: block; width: {width:.3f}pt; height: {width / ratio:.3f}pt")
         used += width / ratio
-    if shown:
+    if pictures:
         figure.set("style", f"padding-top: {max(0.0, depth - used) / 2:.3f}pt")
 
 
@@ -118,7 +120,7 @@ def _bleed(
     return (0.0, True) if is_whole else (cut, False)
 
 
-def _told(image: Image, cut: float, is_whole: bool) -> list[Finding]:
+def _report_cut(image: Image, cut: float, is_whole: bool) -> list[Finding]:
     name = image.source.name
     if is_whole:
         message = f"the image {name} has not the page's proportions; it bleeds where it reaches"
