@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from publish.model.document import TEI
+from publish.write.pdf.layout.book_layout import BookLayout
 
 P, HEAD, NOTE, DIV = (f"{{{TEI}}}{name}" for name in ("p", "head", "note", "div"))
 
@@ -41,6 +42,27 @@ def typst_of(tei: str) -> str:
         f"= {head}\n\n" + "\n\n".join(paragraphs) + "\n\n"
         for head, paragraphs in _chapters(tei, _typst, note)
     )
+
+
+def typst_paragraphs(book: BookLayout) -> str:
+    """Write a book's justified paragraphs for typst, in its face, size, measure and language."""
+    g = book.geometry
+    family = book.resources.inputs.families[0].name
+    leading = g.leading - g.font_size  # between the lines' boxes, which are an em high here
+    head = f"""#set page(width: {g.trim.width}pt, height: {g.trim.height}pt,
+  margin: (left: {g.inner}pt, right: {g.outer}pt, top: {g.top}pt, bottom: {g.foot}pt))
+#set text(font: "{family}", size: {g.font_size}pt, lang: "{book.publication.lang[:2]}",
+  top-edge: 0.75em, bottom-edge: -0.25em)
+#set par(justify: true, first-line-indent: 1.4em, leading: {leading}pt, spacing: {leading}pt,
+  justification-limits: (tracking: (min: -0.0045em, max: 0.009em)))
+"""
+    parts = []
+    for division in book.divisions:
+        if division.is_display:
+            continue
+        texts = ("".join(p.itertext()) for p in division.root.iter("p"))
+        parts.append("\n\n".join(_typst(" ".join(text.split())) for text in texts))
+    return head + "\n#pagebreak()\n".join(filter(None, parts))
 
 
 def latex_of(tei: str) -> str:

@@ -1,10 +1,12 @@
-"""What a typographer would mark, for every 1,000 pages: plain WeasyPrint, publish, and repaired.
+"""How even lines and pages come out: plain WeasyPrint, typst, and publish, on the same books.
 
-    python benchmarks/typography.py NOVEL.xml ...
+    python benchmarks/typography.py BOOK.xml ...
 
 Plain is the book as one HTML file with the same styles, given to an unpatched WeasyPrint in a
 process of its own; the last words that publish binds are left unbound there, since that is ours.
-All three PDFs are measured alike, from their letters and places.
+typst gets the paragraphs of running text in the same face, size, leading, measure and language,
+with its own limits for spaces and the letter-space that publish has; what else the book holds it
+does not get. All PDFs are measured alike, from their letters and places.
 """
 
 from __future__ import annotations
@@ -14,28 +16,38 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest.mock import patch
 
+from rivals import typst_paragraphs
 from single import write_single
 
+from publish import pipeline
 from publish.check.typography import Kind, Report, report_on
+from publish.model.purpose import Purpose
+from publish.write.pdf.book import begin
 
-COLUMNS = ("plain WeasyPrint", "publish", "publish --repair")
+FONTS = Path(__file__).parent.parent / "fonts"
+
+ROWS: tuple[tuple[str, Callable[[Report], float], str], ...] = (
+    ("mean word space, em", lambda report: report.spacing.mean, ".3f"),
+    ("deviation, em", lambda report: report.spacing.deviation, ".3f"),
+    ("lines over 1.6 times natural, %", lambda report: report.spacing.over_1_6, ".1f"),
+    ("over 2 times, %", lambda report: report.spacing.over_2, ".1f"),
+    ("under 0.8 times, %", lambda report: report.spacing.under_0_8, ".1f"),
+    ("hyphenated lines, %", lambda report: report.spacing.hyphenated, ".1f"),
+)
+"""What is told of lines; of blemishes, those in 1,000 pages."""
 
 
-def reports_on(book: Path, folder: Path) -> list[Report]:
-    """Make a book three times and measure it; its repairs file, if any, is not looked at."""
+def reports_on(book: Path, folder: Path) -> Iterator[tuple[str, Report]]:
+    """Make a book in each way and measure it; its repairs file, if any, is not looked at."""
     novel = folder / book.name
     shutil.copyfile(book, novel)
-    return [
-        report_on(made.read_bytes())
-        for made in (
-            _plain(novel, folder),
-            _publish(novel, folder),
-            _publish(novel, folder, "--repair"),
-        )
-    ]
+    yield "plain WeasyPrint", report_on(_plain(novel, folder).read_bytes())
+    yield "typst", report_on(_typst(novel, folder).read_bytes())
+    yield "publish", report_on(_publish(novel, folder).read_bytes())
 
 
 def _plain(novel: Path, folder: Path) -> Path:
@@ -46,31 +58,42 @@ def _plain(novel: Path, folder: Path) -> Path:
     return pdf
 
 
-def _publish(novel: Path, folder: Path, *options: str) -> Path:
-    pdf = folder / f"publish{''.join(options)}.pdf"
-    command = [sys.executable, "-m", "publish", "pdf", *options, "--for", "press", "--json"]
+def _typst(novel: Path, folder: Path) -> Path:
+    import typst
+
+    build = pipeline.prepare(novel)
+    assert build.publication is not None
+    book = begin(build.publication, build.edition, Purpose.PRESS)
+    source, pdf = folder / "novel.typ", folder / "typst.pdf"
+    source.write_text(typst_paragraphs(book), "utf-8")
+    typst.compile(source, output=pdf, font_paths=[FONTS], ignore_system_fonts=True)
+    return pdf
+
+
+def _publish(novel: Path, folder: Path) -> Path:
+    pdf = folder / "publish.pdf"
+    command = [sys.executable, "-m", "publish", "pdf", "--for", "press", "--json"]
     made = subprocess.run([*command, "-o", pdf, novel], check=False, capture_output=True, text=True)
     if made.returncode:
         raise SystemExit(f"{novel.name}: {json.loads(made.stdout)['findings']}")
     return pdf
 
 
-def table_of(name: str, reports: list[Report]) -> str:
+def table_of(name: str, reports: dict[str, Report]) -> str:
     """Write one book's figures as a Markdown table."""
-    pages = " | ".join(
-        f"{column} ({r.pages} p.)" for column, r in zip(COLUMNS, reports, strict=True)
-    )
-    rows = [f"| {name}: in 1,000 pages | {pages} |", "| --- |" + " ---: |" * len(reports)]
+    heads = " | ".join(f"{column} ({report.pages} p.)" for column, report in reports.items())
+    rows = [f"| {name} | {heads} |", "| --- |" + " ---: |" * len(reports)]
+    for words, figure, form in ROWS:
+        cells = " | ".join(format(figure(report), form) for report in reports.values())
+        rows.append(f"| {words} | {cells} |")
     for kind in Kind:
-        cells = " | ".join(f"{r.per_thousand(kind):,.1f}" for r in reports)
-        rows.append(f"| {kind} | {cells} |")
+        cells = " | ".join(f"{report.per_thousand(kind):,.1f}" for report in reports.values())
+        rows.append(f"| {kind}, in 1,000 pages | {cells} |")
     return "\n".join(rows)
 
 
 if __name__ == "__main__":
     for argument in sys.argv[1:]:
         with tempfile.TemporaryDirectory() as scratch:
-            print(
-                table_of(Path(argument).stem, reports_on(Path(argument), Path(scratch))), end="\n\n"
-            )
-            sys.stdout.flush()
+            found = dict(reports_on(Path(argument), Path(scratch)))
+        print(table_of(Path(argument).stem, found), end="\n\n", flush=True)
