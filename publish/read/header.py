@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from publish.house.language.guess import guess_language
 from publish.house.language.tag import language_tag
 from publish.model.document import XML_LANG, Document, local_name, tei
 from publish.model.edition import Book, Edition, slug_of
@@ -22,7 +23,6 @@ from publish.read.imprint import (
     read_series,
     read_subjects,
 )
-from publish.read.language_guess import guess_language
 from publish.read.people import read_contributors
 from publish.read.sources import read_source
 

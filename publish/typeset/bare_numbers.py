@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
+from publish.house.division_types import Scale, kind_of_type
 from publish.model.publication import Entry
-from publish.typeset.division_types import Scale, kind_of_type
 from publish.typeset.headings import HEADING_TAGS, join_titles, plain_title
 from publish.typeset.titles import cut_short
 from publish.typeset.xhtml import H

@@ -11,8 +11,8 @@ from statistics import median
 
 from lxml import etree
 
+from publish.house.division_types import Kind, Scale, kind_of
 from publish.model.document import local_name, tei
-from publish.typeset.division_types import Kind, Scale, kind_of
 from publish.typeset.headings import is_headed
 from publish.typeset.note_plan import NotePlan
 from publish.typeset.note_shapes import is_mark

@@ -14,9 +14,9 @@ from statistics import median
 
 from lxml import etree
 
+from publish.house.division_types import NONE, Scale, kind_of
 from publish.model.document import local_name, tei
 from publish.model.publication import Matter
-from publish.typeset.division_types import NONE, Scale, kind_of
 from publish.typeset.divisions import IDLE, SHORT_DIVISION, Divisions, Mode, length_of
 from publish.typeset.headings import header_title, is_headed
 from publish.typeset.note_plan import NotePlan

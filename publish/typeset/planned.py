@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from publish.house.division_types import Kind
 from publish.model.publication import Matter
-from publish.typeset.division_types import Kind
 
 
 class LooseWords(str):

@@ -10,9 +10,9 @@ import re
 
 from lxml import etree
 
+from publish.house.division_types import kind_of
 from publish.model.document import local_name, tei
 from publish.model.publication import XHTML
-from publish.typeset.division_types import kind_of
 from publish.typeset.headings import is_headed
 from publish.typeset.titles import kind_title
 

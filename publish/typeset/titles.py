@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from lxml import etree
 
+from publish.house.division_types import Kind, Scale, kind_of_type
 from publish.house.language.words import numbered, word
 from publish.model.document import local_name, tei
 from publish.model.edition import Edition
 from publish.model.publication import XHTML, Matter
-from publish.typeset.division_types import Kind, Scale, kind_of_type
 from publish.typeset.headings import HEADING_TAGS, H, fold, join_titles, plain_title
 from publish.typeset.planned import Planned
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from lxml import etree
 
-from publish.typeset.division_types import Scale, kind_of_type
+from publish.house.division_types import Scale, kind_of_type
 from publish.typeset.headings import HEADING_TAGS, plain_title
 from publish.typeset.xhtml import H, add_class, classes, make, name_of
 

@@ -9,9 +9,9 @@ import re
 
 from lxml import etree
 
+from publish.house.division_types import Kind, kind_of
 from publish.model.document import local_name, tei
 from publish.model.publication import XHTML
-from publish.typeset.division_types import Kind, kind_of
 from publish.typeset.headings import HEADING_TAGS, header_title, is_headed, plain_title
 from publish.typeset.ledger import Reason
 from publish.typeset.render import EPUB_TYPE, Typesetter
