@@ -17,7 +17,7 @@ from publish.house.manual import finding_pages
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "publish"
-ROOMS = ("read", "revise", "style", "typeset", "write", "check", "load", "look")
+ROOMS = ("convert", "read", "revise", "style", "typeset", "write", "check", "load", "look")
 STOREYS = (
     ("model",),
     ("run",),
@@ -170,7 +170,7 @@ def test_only_the_command_line_prints_and_exits() -> None:
 
 
 def codes_in_use() -> set[str]:
-    code = re.compile(r'"((?:REA|REV|STY|TYP|WRI|LOA|CLI)-\d{3})"')
+    code = re.compile(r'"((?:REA|REV|STY|TYP|WRI|LOA|CLI|IMP)-\d{3})"')
     return {found for path in MODULES for found in code.findall(path.read_text("utf-8"))}
 
 
@@ -196,6 +196,9 @@ BEYOND_FILES = {
     "TYP-040": "a fault of a rule of ours; tests/typeset/test_guard.py makes some",
     "TYP-041": "the same",
     "LOA-": "e-readers, mail servers and networks; tests/load plays them",
+    "IMP-004": "words that pandoc loses; tests/convert/test_word.py hides some from it",
+    "IMP-017": "a title page by its look; tests/convert/test_structure.py has one",
+    "IMP-030": "a Word file; tests/convert/test_word.py makes some",
     "WRI-": "what an EPUB or PDF of ours should never have; tests/write damages them",
 }
 """Codes, or their beginnings, that no folder of files can bring about, and why."""

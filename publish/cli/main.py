@@ -22,6 +22,7 @@ COMMANDS = {
     "build": "build",
     "check": "build",
     "onix": "build",
+    "import": "imports",
     "errata": "errata",
     "load": "load",
     "send": "send",
@@ -47,7 +48,7 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"publish.cli.{COMMANDS[cmd_name]}")
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, "import_" if cmd_name == "import" else cmd_name)
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

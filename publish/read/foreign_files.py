@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import shlex
 
 from publish.model.finding import Finding, Place, PublishError, error
 
-CONVERT = "convert it to TEI first, such as with pandoc"
+IMPORT = "make a manuscript of it first: publish import {}"
+BY_PANDOC = "make Markdown of it first (pandoc {} -o book.md), then: publish import book.md"
+OF_WORD = "save it as DOCX, and make a manuscript of that: publish import FILE.docx"
 UNPACK = "unpack it and name the TEI file inside"
 EXPORT = "name the TEI file it was made from"
 
@@ -16,8 +19,8 @@ MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"BZh", "a bzip2 archive", UNPACK),
     (b"\xfd7zXZ", "an xz archive", UNPACK),
     (b"7z\xbc\xaf", "a 7-Zip archive", UNPACK),
-    (b"\xd0\xcf\x11\xe0", "an old Word file", "save it as DOCX, then convert that to TEI"),
-    (b"{\\rtf", "an RTF file", "save it as DOCX, then convert that to TEI"),
+    (b"\xd0\xcf\x11\xe0", "an old Word file", OF_WORD),
+    (b"{\\rtf", "an RTF file", OF_WORD),
     (b"\x89PNG", "a PNG image", EXPORT),
     (b"\xff\xd8\xff", "a JPEG image", EXPORT),
     (b"GIF8", "a GIF image", EXPORT),
@@ -26,18 +29,18 @@ MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"SQLite format 3", "a database", EXPORT),
 )
 INSIDE_ZIP: tuple[tuple[bytes, str, str], ...] = (
-    (b"application/epub+zip", "an EPUB", EXPORT),
-    (b"word/", "a Word file (DOCX)", CONVERT),
-    (b"application/vnd.oasis.opendocument.text", "an OpenDocument text", CONVERT),
+    (b"application/epub+zip", "an EPUB", IMPORT),
+    (b"word/", "a Word file (DOCX)", IMPORT),
+    (b"application/vnd.oasis.opendocument.text", "an OpenDocument text", IMPORT),
 )
 WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<", b"\x00\x00\xfe\xff", b"\x00\x00\x00<")
 """Beginnings of UTF-16 and UTF-32, in which NUL bytes are lawful."""
 
 WORDING: tuple[tuple[str, str, str], ...] = (
     (r"\{\s*[\"}]|\[\s*[\"{\[\]]", "JSON", EXPORT),
-    (r"\\document(class|style)|\\input|%.*\n\s*\\", "LaTeX", CONVERT),
+    (r"\\document(class|style)|\\input|%.*\n\s*\\", "LaTeX", BY_PANDOC),
     (r"\[+[\w.]+\]+\s*(#.*)?\n|\w+\s*=\s*[\"\[{\d]", "TOML", "name the book's folder"),
-    (r"#{1,6} \S", "Markdown", CONVERT),
+    (r"#{1,6} \S", "Markdown", IMPORT),
 )
 HTML = re.compile(
     r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)?(<!doctype\s+html|<html[\s>])", re.I | re.S
@@ -58,7 +61,7 @@ def refuse_other_bytes(data: bytes, file_name: str) -> None:
 def refuse_other_text(text: str, file_name: str) -> None:
     """Raise PublishError REA-006 for text that does not begin with markup, REA-020 for HTML."""
     if HTML.match(text[:4000]):
-        raise PublishError(not_tei(Place(file_name), "the file is an HTML page", CONVERT))
+        raise PublishError(not_tei(Place(file_name), "the file is an HTML page", IMPORT))
     start = text.lstrip("\ufeff \t\r\n")
     if start.startswith("<"):
         return
@@ -68,12 +71,14 @@ def refuse_other_text(text: str, file_name: str) -> None:
     words = " ".join(start[:200].split())[:40]
     line = text[: len(text) - len(start)].count("\n") + 1
     message = f"not XML: the file begins with {words!r}"
-    raise PublishError(error("REA-006", message, Place(file_name, line, 1), CONVERT))
+    raise PublishError(
+        error("REA-006", message, Place(file_name, line, 1), _quoting(IMPORT, file_name))
+    )
 
 
 def not_tei(place: Place | None, why: str, hint: str) -> Finding:
-    """Report that a file is no TEI document."""
-    return error("REA-020", f"not TEI: {why}", place, hint)
+    """Report that a file is no TEI document; `{}` in the hint stands for its name."""
+    return error("REA-020", f"not TEI: {why}", place, _quoting(hint, place.file if place else ""))
 
 
 def _kind_of_bytes(data: bytes) -> tuple[str, str] | None:
@@ -90,4 +95,11 @@ def _kind_of_bytes(data: bytes) -> tuple[str, str] | None:
 
 
 def _not_xml(file_name: str, kind: str, hint: str) -> Finding:
-    return error("REA-006", f"not XML: the file is {kind}", Place(file_name), hint)
+    return error(
+        "REA-006", f"not XML: the file is {kind}", Place(file_name), _quoting(hint, file_name)
+    )
+
+
+def _quoting(hint: str, file_name: str) -> str:
+    """Name the file in a hint as the shell wants it."""
+    return hint.format(shlex.quote(file_name))

@@ -14,7 +14,7 @@ from publish.model.document import AT, TEI, local_name, tei
 from publish.model.finding import Finding, Place, PublishError, notice, warning
 from publish.read.attributes import attributes_of
 from publish.read.elements import elements
-from publish.read.foreign_files import CONVERT, not_tei
+from publish.read.foreign_files import BY_PANDOC, IMPORT, not_tei
 from publish.read.p4 import is_p4_root, upgrade_p4
 from publish.read.parse import Parsed
 
@@ -34,13 +34,13 @@ IN_TEXT = frozenset("group body front back".split())
 HTML = frozenset("h1 h2 h3 h4 h5 h6 ul ol li br a img em strong b i td tr script style".split())
 """Elements that HTML has and TEI has not."""
 OTHER_KINDS = {
-    "html": ("an HTML page", CONVERT),
+    "html": ("an HTML page", IMPORT),
     "ead": ("an EAD finding aid", "name the TEI document"),
     "mets": ("a METS record", "name the TEI document it points to"),
-    "alto": ("ALTO page text", "convert it to TEI first"),
-    "PcGts": ("PAGE XML", "convert it to TEI first, such as with page2tei"),
-    "article": ("a DocBook or JATS article", CONVERT),
-    "book": ("a DocBook book", CONVERT),
+    "alto": ("ALTO page text", IMPORT),
+    "PcGts": ("PAGE XML", IMPORT),
+    "article": ("a DocBook or JATS article", BY_PANDOC),
+    "book": ("a DocBook book", BY_PANDOC),
     "package": ("an EPUB's package file", "name the TEI file it was made from"),
     "svg": ("an SVG image", "name the TEI file"),
     "cesDoc": ("a CES corpus text", "convert it to TEI first"),
@@ -221,7 +221,7 @@ def _no_tei(root: etree._Element, place: Place) -> Finding:
     name = local_name(root)
     kind, hint = OTHER_KINDS.get(name, ("", "name a file whose root is <TEI>"))
     if not _space_of(root) and name.lower() in PARTS:
-        kind, hint = "a piece of HTML", CONVERT
+        kind, hint = "a piece of HTML", IMPORT
     if name == "schema" or name == "grammar":
         kind, hint = "a schema", "name the TEI document that it describes"
     why = f"root is <{name}>" + (f", {kind}" if kind else "")

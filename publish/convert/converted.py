@@ -1,0 +1,26 @@
+"""What comes of a conversion: the files of a book, and what there is to tell of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from publish.model.erratum import Erratum
+from publish.model.finding import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A manuscript and what belongs to it; nothing is written yet."""
+
+    slug: str
+    """The stem of its files."""
+    tei: bytes
+    edition: str
+    """edition.toml; empty where no book's folder is wanted."""
+    errata: tuple[Erratum, ...]
+    pictures: dict[str, bytes]
+    """By their names beside the manuscript."""
+    findings: Callable[[str], list[Finding]]
+    """What is uncertain and what was left out, given the manuscript's name in findings."""
+    is_empty: bool = False

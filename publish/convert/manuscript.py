@@ -1,0 +1,32 @@
+"""A manuscript while it is made: what the reader of a source hands on, and the structure finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from publish.convert.changes import TrackedChange
+from publish.convert.log import Log
+from publish.convert.meta import Meta
+from publish.convert.pictures import Pictures
+from publish.convert.tei import make
+
+
+@dataclass(slots=True)
+class Manuscript:
+    """Blocks one behind the other, then the parts of a text; edited in place."""
+
+    body: etree._Element = field(default_factory=lambda: make("body"))
+    front: etree._Element = field(default_factory=lambda: make("front"))
+    back: etree._Element = field(default_factory=lambda: make("back"))
+    meta: Meta = field(default_factory=Meta)
+    log: Log = field(default_factory=Log)
+    pictures: Pictures = field(default_factory=Pictures)
+    changes: list[TrackedChange] = field(default_factory=list)
+    pages: int = 0
+    """How many pages were read so far; each has ids of its own."""
+    words: list[str] = field(default_factory=list)
+    """All words of each source, for the count at the end."""
+    beside: list[str] = field(default_factory=list)
+    """Words that went to a comment, the header or the errata."""

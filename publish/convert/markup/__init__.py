@@ -1,0 +1,1 @@
+"""HTML, whoever wrote it -> TEI blocks that know how they looked."""

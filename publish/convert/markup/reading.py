@@ -1,0 +1,161 @@
+"""A page's tree -> the blocks of a manuscript."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import unquote
+
+from lxml import etree
+
+from publish.convert.manuscript import Manuscript
+from publish.convert.markup.blocks import set_flow, set_note
+from publish.convert.markup.css import Styles
+from publish.convert.markup.links import target_of
+from publish.convert.markup.notes import find_notes, tidy_note_lists
+from publish.convert.markup.page import Page
+from publish.convert.meta import Meta, Person
+from publish.convert.spaces import tidy_spaces
+from publish.convert.tei import make, rename, whole_text
+from publish.house.isbn import thirteen_figures
+from publish.house.language.tag import language_tag
+from publish.model.document import XML_ID, local_name
+
+Fetch = Callable[[str], bytes | None]
+
+
+def read_page(
+    root: etree._Element,
+    manuscript: Manuscript,
+    fetch: Fetch,
+    sheets: list[str],
+    *,
+    is_typed: bool,
+    language: str = "",
+) -> None:
+    """Add what a page shows to the manuscript."""
+    body = next(root.iter("body"), root)
+    manuscript.pages += 1
+    name = f"s{manuscript.pages}-" if manuscript.pages > 1 else ""
+    page = Page(
+        root, Styles(root, sheets), manuscript.log, manuscript.pictures, name=name,
+        is_typed=is_typed, language=language or language_of(root), fetch=fetch, set_note=set_note,
+    )  # fmt: skip
+    ids = {each.get("id") for each in root.iter(etree.Element)} | {
+        each.get("name") for each in root.iter("a")
+    }
+    page.targets = {target_of(link) for link in root.iter("a")} & (ids - {None, ""})
+    find_notes(page)
+    tidy_note_lists(page)
+    manuscript.words.append("".join(_seen(body)))
+    set_flow(page, body, manuscript.body)
+    tidy_spaces(manuscript.body)
+    _mend_targets(manuscript.body)
+    _mend_heads(manuscript.body)
+    manuscript.changes += page.changes
+    manuscript.beside += page.comments
+    _tell_dead(page, manuscript)
+
+
+def _seen(body: etree._Element) -> list[str]:
+    texts = body.iter(etree.Element)
+    unseen = {"script", "style"}
+    return [
+        piece
+        for each in texts
+        for piece in (each.text if each.tag not in unseen else "", each.tail)
+        if piece and (each is not body or piece is not each.tail)
+    ]
+
+
+def _mend_targets(body: etree._Element) -> None:
+    """Leave no reference to a place that was not set."""
+    there = {each.get(XML_ID) for each in body.getroottree().iter(etree.Element)}
+    for ref in list(body.iter("{*}ref")):
+        target = ref.get("target") or ""
+        if target.startswith("#") and target[1:] not in there:
+            ref.tag = ref.tag.replace("}ref", "}seg")
+            del ref.attrib["target"]
+
+
+def _mend_heads(body: etree._Element) -> None:
+    """Make bold paragraphs of headings inside quotations, cells and notes, where TEI has none."""
+    for head in list(body.iter("{*}head")):
+        holder = head.getparent()
+        if holder is not None and local_name(holder) in {"quote", "cell", "note", "item", "p"}:
+            bold = make("hi", head.text or "", rend="bold")
+            bold.extend(list(head))
+            head.text = None
+            head.append(bold)
+            rename(head, "p")
+
+
+def _tell_dead(page: Page, manuscript: Manuscript) -> None:
+    for href, words, element in page.dead:
+        message = f"the link {words.strip()[:60]!r} leads to {unquote(href)[:100]!r}"
+        message += ", which is not in the book; its words stay"
+        manuscript.log.tell("IMP-015", message, element, "write a ref with a target, if it is to")
+
+
+def language_of(root: etree._Element) -> str:
+    """Return the language that a page says it is in."""
+    for each in (root, *root.iter("html", "body")):
+        if each.get("lang"):
+            return language_tag(each.get("lang") or "")
+    return ""
+
+
+_NAMES = {
+    "author": "author", "dc.creator": "author", "dcterms.creator": "author", "byl": "author",
+    "dc.title": "title", "dcterms.title": "title", "dc.language": "language",
+    "dc.publisher": "publisher", "dc.date": "date", "dcterms.created": "date", "date": "date",
+    "description": "description", "dc.description": "description", "dc.rights": "rights",
+    "keywords": "subject", "dc.subject": "subject", "dcterms.subject": "subject",
+    "dc.identifier": "identifier", "dcterms.identifier": "identifier",
+}  # fmt: skip
+
+
+def meta_of_page(root: etree._Element) -> Meta:
+    """Read what a page's head says of it (HTML 4.2.5, Dublin Core)."""
+    meta = Meta(language=language_of(root))
+    for each in root.iter("meta"):
+        key = _NAMES.get((each.get("name") or each.get("property") or "").lower(), "")
+        value = " ".join((each.get("content") or "").split())
+        if value and key:
+            note(meta, key, value)
+    title = next(root.iter("title"), None)
+    if title is not None and not meta.title:
+        meta.title = " ".join(whole_text(title).split())
+    return meta
+
+
+def note(meta: Meta, key: str, value: str) -> None:
+    """Put one thing that a source says of itself where it belongs."""
+    if key == "author":
+        meta.people += [Person(each) for each in people_of(value)]
+    elif key == "subject":
+        meta.subjects += [each.strip() for each in re.split(r"[;,]\s", value) if each.strip()]
+    elif key == "language":
+        meta.language = language_tag(value) or meta.language
+    elif key == "identifier":
+        figures = thirteen_figures(re.sub(r"^(urn:)?isbn:?\s*", "", value, flags=re.IGNORECASE))
+        meta.isbn = figures or meta.isbn
+    elif not getattr(meta, key):
+        setattr(meta, key, date_of(value) if key == "date" else value)
+        if key == "date":
+            meta.date_words = value
+
+
+def people_of(said: str) -> list[str]:
+    """Part the names of several people; `Last, First` is put right by who sorts them."""
+    parts = re.split(r"\s*;\s*|\s+(?:and|und|et|y|&)\s+", said.strip())
+    return [part for part in parts if part]
+
+
+def date_of(said: str) -> str:
+    """Read a date as YYYY, YYYY-MM or YYYY-MM-DD; empty where it is written otherwise."""
+    found = re.match(r"\s*(\d{4})(-\d\d)?(-\d\d)?(?![\d])", said)
+    if found:
+        return "".join(filter(None, found.groups()))
+    year = re.search(r"\b(1[4-9]\d\d|20\d\d)\b", said)
+    return year[1] if year else ""

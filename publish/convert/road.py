@@ -1,0 +1,132 @@
+"""The road of an import: read, find the structure, write, count the words. Read this first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from lxml import etree
+
+from publish.convert.changes import Changes
+from publish.convert.converted import Converted
+from publish.convert.look import changed, without_looks
+from publish.convert.manuscript import Manuscript
+from publish.convert.sources import open_source
+from publish.convert.spaces import tidy_spaces
+from publish.convert.structure.passes import find_structure
+from publish.convert.tei import make, put, whole_text, words_of
+from publish.convert.tracked import Extract, mark_changes, take_errata
+from publish.convert.writing.edition_file import write_edition
+from publish.convert.writing.header import make_header
+from publish.convert.writing.lines import write_tei
+from publish.convert.writing.places import places_of
+from publish.house.language.guess import guess_language
+from publish.house.words_kept import lost_words, quoted
+from publish.model.document import XML_LANG
+from publish.model.edition import slug_of
+from publish.model.finding import Finding, Place, PublishError, Severity, error
+
+
+def convert(
+    paths: Sequence[Path], extract: Extract, changes: Changes = Changes.ERRATA
+) -> Converted:
+    """Convert files, one behind the other, to one manuscript.
+
+    `extract` makes errata of the corrections that are marked in a tree.
+    Raises UsageError or PublishError where one cannot be read (REA-001, REA-004, IMP-001, IMP-003),
+    MachineError CLI-003 where pandoc is needed and not there.
+    """
+    manuscript, kinds = _read(paths, changes)
+    marked = mark_changes(manuscript)
+    find_structure(manuscript)
+    _name(manuscript, paths[0])
+    slug = _slug(manuscript.meta.title, paths[0])
+    root = _assemble(manuscript, paths[0].name, kinds)
+    errata = take_errata(root, marked, extract, manuscript.log)
+    _account(manuscript, root, [each.replace for each in errata])
+    data = write_tei(root)
+    _check_form(data)
+
+    def findings(file_name: str) -> list[Finding]:
+        return manuscript.log.findings(places_of(data, root, file_name), Place(file_name))
+
+    edition = write_edition(manuscript.meta, f"{slug}.xml", slug)
+    return Converted(slug, data, edition, tuple(errata), manuscript.pictures.files, findings)
+
+
+def _read(paths: Sequence[Path], changes: Changes) -> tuple[Manuscript, str]:
+    """Read all files; each that is not the first begins on a page of its own."""
+    manuscript, kinds = Manuscript(), []
+    for path in paths:
+        source, kind, read = open_source(path, changes)
+        first = len(manuscript.body)
+        read(source, manuscript)
+        kinds.append(kind)
+        if first and len(manuscript.body) > first:
+            changed(manuscript.body[first], opens="file")
+    showing = manuscript.body.iter("{*}graphic", "{*}formula")
+    if not any(words_of(block) for block in manuscript.body) and not any(True for _ in showing):
+        message = f"{paths[0].name} holds no words"
+        raise PublishError(error("IMP-003", message, Place(str(paths[0])), "see what it holds"))
+    return manuscript, ", ".join(dict.fromkeys(kinds))
+
+
+def _name(manuscript: Manuscript, path: Path) -> None:
+    """Settle title and language, where the source told none."""
+    meta, log = manuscript.meta, manuscript.log
+    if not meta.title:
+        meta.title = path.stem.replace("_", " ").replace("-", " ").strip().capitalize() or "Book"
+        hint = "write it under [book] in edition.toml"
+        log.tell("IMP-013", f"the source tells no title; it is called {meta.title!r}", None, hint)
+    if not meta.people:
+        hint = "write [[book.contributors]] with a name in edition.toml"
+        log.tell("IMP-013", "the source tells no author", None, hint, Severity.NOTICE)
+    if not meta.language:
+        meta.language = guess_language(make("TEI", make("text", *_copies(manuscript)))) or "und"
+        hint = "write what it is under [book] in edition.toml, if not that"
+        severity = Severity.WARNING if meta.language == "und" else Severity.NOTICE
+        message = f"the source tells no language; it is taken for {meta.language!r}"
+        log.tell("IMP-012", message, None, hint, severity)
+
+
+def _copies(manuscript: Manuscript) -> list[etree._Element]:
+    return [make("p", whole_text(block)) for block in manuscript.body]
+
+
+def _slug(title: str, path: Path) -> str:
+    slug = slug_of(title)
+    return slug_of(path.stem) if slug == slug_of("") else slug
+
+
+def _assemble(manuscript: Manuscript, file_name: str, kinds: str) -> etree._Element:
+    """Put header, front, body and back together."""
+    text = make("text", xml_lang=manuscript.meta.language)
+    for part in (manuscript.front, manuscript.body, manuscript.back):
+        if len(part):
+            put(text, part)
+    if not len(manuscript.body):
+        text.insert(len(manuscript.front) and 1, make("body", make("p")))
+    root = make("TEI", make_header(manuscript.meta, file_name, kinds), text)
+    root.set(XML_LANG, manuscript.meta.language)
+    without_looks(root)
+    tidy_spaces(text)
+    return root
+
+
+def _account(manuscript: Manuscript, root: etree._Element, errata: list[str]) -> None:
+    """Compare all words of the source with those that came through (IMP-004)."""
+    comments = [str(each.text) for each in root.iter(etree.Comment)]
+    attributes = [str(value) for each in root.iter(etree.Element) for value in each.attrib.values()]
+    after = " ".join([whole_text(root), *comments, *errata, *manuscript.beside, *attributes])
+    for words in manuscript.words:
+        lost = lost_words([words], after, words.splitlines, manuscript.log.taken)
+        if lost:
+            message = f"words of the source did not come through: {quoted(lost)}"
+            hint = "add them to the manuscript, and report this"
+            manuscript.log.tell("IMP-004", message, None, hint)
+
+
+def _check_form(data: bytes) -> None:
+    """See that what was written can be read; a file of ours that cannot is a bug."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    etree.fromstring(data, parser)

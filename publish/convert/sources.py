@@ -1,0 +1,77 @@
+"""Which reader takes which file: by its ending, and where that says nothing by its content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from publish.convert.changes import Changes
+from publish.convert.manuscript import Manuscript
+from publish.convert.reading.by_pandoc import read_docx, read_markdown, read_odt
+from publish.convert.reading.html import read_html
+from publish.convert.reading.source import Source
+from publish.model.finding import Place, PublishError, UsageError, error, say_path
+from publish.run.inputs import read_input
+
+Reader = Callable[[Source, Manuscript], None]
+
+READERS: dict[str, tuple[str, Reader]] = {
+    ".docx": ("Word", read_docx),
+    ".docm": ("Word", read_docx),
+    ".odt": ("OpenDocument", read_odt),
+    ".md": ("Markdown", read_markdown),
+    ".markdown": ("Markdown", read_markdown),
+    ".html": ("HTML", read_html),
+    ".htm": ("HTML", read_html),
+    ".xhtml": ("HTML", read_html),
+}
+"""The name of each kind and who reads it, by the file's ending."""
+
+_HINTS = {
+    ".doc": "open it in Word or LibreOffice, and save it as DOCX",
+    ".rtf": "open it in Word or LibreOffice, and save it as DOCX",
+    ".pages": "export it from Pages as DOCX",
+    ".pdf": "a PDF has lost what its text was; import what it was made from, or its OCR",
+    ".xml": "a TEI file needs no import: publish build FILE",
+    ".tex": "run pandoc on it first: pandoc FILE -o book.md",
+}
+
+
+def open_source(path: Path, changes: Changes) -> tuple[Source, str, Reader]:
+    """Read a file and choose its reader.
+
+    Raises UsageError REA-001 where there is no such file, PublishError REA-004 where it cannot be
+    read and IMP-001 where no reader is for it.
+    """
+    file_name = say_path(path)
+    if not path.exists():
+        raise UsageError(error("REA-001", f"there is no file {file_name}", hint="see its spelling"))
+    try:
+        data = read_input(path)
+    except OSError as problem:
+        message = f"cannot read {file_name}: {problem.strerror or problem}"
+        raise PublishError(
+            error("REA-004", message, Place(file_name), "make it readable")
+        ) from problem
+    found = READERS.get(_ending(path, data))
+    if found is None:
+        kinds = ", ".join(sorted({name for name, _ in READERS.values()}))
+        hint = _HINTS.get(path.suffix.lower(), f"what can be imported: {kinds}")
+        message = f"{file_name} is no kind of file that can be imported"
+        raise PublishError(error("IMP-001", message, Place(file_name), hint))
+    return Source(path, data, file_name, changes), *found
+
+
+def _ending(path: Path, data: bytes) -> str:
+    """Return the ending that fits the content: a file may be called as its owner likes."""
+    if data.startswith(b"PK\x03\x04"):
+        head = data[:4096]
+        if b"application/epub+zip" in head:
+            return ".epub"
+        if b"opendocument.text" in head:
+            return ".odt"
+        return ".docx" if b"word/" in data else path.suffix.lower()
+    if re.match(rb"\s*(\xef\xbb\xbf)?\s*(<!doctype\s+html|<html[\s>])", data[:500], re.IGNORECASE):
+        return ".html"
+    return path.suffix.lower()

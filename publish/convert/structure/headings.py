@@ -1,0 +1,190 @@
+"""Headings: by their style, else by their look.
+
+A style says it (`Heading 2`, HTML's `h2`). Where a source has none, what stands alone and is set
+apart counts: a name and number (`CHAPTER IV`), a number alone, type that is larger, bold, centred
+or in capitals. What is seen once only is no heading by its look.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections import Counter
+
+from lxml import etree
+
+from publish.convert.log import quoted
+from publish.convert.look import Look, changed, look_of, set_look
+from publish.convert.manuscript import Manuscript
+from publish.convert.structure.heading_words import (
+    in_capitals,
+    is_number,
+    looks_like_heading,
+    matter_kind,
+    named_kind,
+)
+from publish.convert.tei import rename, words_of
+from publish.house.division_types import NONE, Scale
+from publish.model.document import local_name
+from publish.model.finding import Severity
+
+ENOUGH = 3.0
+"""Weight from which a paragraph counts as a heading."""
+
+_STYLES = re.compile(
+    r"\b(chapter|kapitel|chapitre|part|section|scene|act|head(ing|er|line)?|überschrift|titre|"
+    r"subtitle|subhead|title)\b[\w -]*"
+)
+_NO_HEADING = re.compile(r"\b(body|text|caption|toc|quote|verse|footer|page|list|table|running)\b")
+
+
+def find_headings(manuscript: Manuscript) -> None:
+    """Find headings and bring their ranks into an order without gaps."""
+    _by_style(manuscript)
+    _by_look(manuscript)
+    _rank(manuscript)
+
+
+def heads_of(manuscript: Manuscript) -> list[etree._Element]:
+    """List the headings that are known so far."""
+    return [block for block in manuscript.body if local_name(block) == "head"]
+
+
+def _by_style(manuscript: Manuscript) -> None:
+    """Take paragraphs whose style has a heading's name, or a rank in the outline."""
+    for block in list(manuscript.body):
+        look = look_of(block)
+        if local_name(block) != "p":
+            continue
+        named = _STYLES.search(look.style) and not _NO_HEADING.search(look.style)
+        if look.level or (named and len(words_of(block)) <= 200):
+            rename(block, "head")
+            changed(block, level=look.level or _level_of_style(look.style))
+
+
+def _level_of_style(style: str) -> int:
+    number = re.search(r"(\d)\b", style)
+    if number:
+        return max(1, int(number[1]))
+    kind = next((k for word in style.split() if (k := _kind(word)) is not None), None)
+    return {Scale.PART: 1, Scale.ACT: 1, Scale.CHAPTER: 2, Scale.PIECE: 3}.get(
+        kind or Scale.CHAPTER, 3 if "sub" in style else 2
+    )
+
+
+def _kind(word: str) -> Scale | None:
+    kind = named_kind(f"{word} 1")
+    return None if kind is NONE else kind.scale
+
+
+def _by_look(manuscript: Manuscript) -> None:
+    """Take paragraphs that look like headings, where styles have told few."""
+    known, usual = heads_of(manuscript), _usual(manuscript)
+    candidates = [
+        (block, weight)
+        for block in manuscript.body
+        if local_name(block) == "p" and (weight := _weight(block, usual)) >= ENOUGH
+    ]
+    if known and not any(named_kind(words_of(block)) is not NONE for block, _ in candidates):
+        return
+    seen = Counter(_signature(block) for block, _ in candidates)
+    for block, weight in candidates:
+        words = words_of(block)
+        is_named = named_kind(words) is not NONE or matter_kind(words) is not NONE
+        if known and not is_named:
+            continue
+        if not is_named and seen[_signature(block)] < 2:
+            continue
+        rename(block, "head")
+        changed(block, level=_level_of(block))
+        _tell(manuscript, block, is_sure=is_named or weight > ENOUGH + 1.5)
+
+
+def _tell(manuscript: Manuscript, block: etree._Element, *, is_sure: bool) -> None:
+    severity = Severity.NOTICE if is_sure else Severity.WARNING
+    message = f"taken for a heading by its look: {quoted(block)}"
+    manuscript.log.tell("IMP-010", message, block, "make it a p, if it is none", severity)
+
+
+def is_wholly(block: etree._Element, look: str) -> bool:
+    """Return whether all words of a block have one look, such as `italic`."""
+    inside = "".join(
+        words_of(each)
+        for each in block.iter("{*}hi", "{*}emph", "{*}title", "{*}foreign")
+        if look in (each.get("rend") or "").split() and not _is_within(each, block, look)
+    )
+    return bool(inside) and re.sub(r"\W", "", inside) == re.sub(r"\W", "", words_of(block))
+
+
+def _is_within(each: etree._Element, block: etree._Element, look: str) -> bool:
+    for above in each.iterancestors():
+        if above is block:
+            return False
+        if look in (above.get("rend") or "").split():
+            return True
+    return False
+
+
+def _weight(block: etree._Element, usual: int) -> float:
+    """Weigh what makes a paragraph look like a heading."""
+    words, look = words_of(block), look_of(block)
+    if not looks_like_heading(words) or block.find("{*}figure") is not None:
+        return 0.0
+    kind = named_kind(words)
+    weight = 2.5 if kind is not NONE else 0.0
+    weight += 2.0 if matter_kind(words) is not NONE and len(words) < 40 else 0.0
+    weight += 1.5 if is_number(words) else 0.0
+    weight += 1.5 * (look.is_bold or is_wholly(block, "bold")) + 1.5 * (look.align == "center")
+    weight += 2.0 * (look.size > 1.12) + 1.0 * (in_capitals(words) or look.has_capitals)
+    weight += 1.5 * bool(look.opens) + min(1.5, 0.5 * max(0, look.lines - usual))
+    return weight if block.getnext() is not None else weight - 2.0  # nothing stands below it
+
+
+def _usual(manuscript: Manuscript) -> int:
+    """Find how many empty lines paragraphs usually have before them."""
+    counts = Counter(look_of(block).lines for block in manuscript.body if local_name(block) == "p")
+    return counts.most_common(1)[0][0] if counts else 0
+
+
+def _signature(block: etree._Element) -> tuple[object, ...]:
+    """Say by what a heading looks like others of its kind."""
+    look, words = look_of(block), words_of(block)
+    is_bold = look.is_bold or is_wholly(block, "bold")
+    kind = named_kind(words).name or ("number" if is_number(words) else "")
+    return (kind, look.align, is_bold, in_capitals(words) or look.has_capitals, round(look.size, 1))
+
+
+def _level_of(block: etree._Element) -> int:
+    """Rank a heading by its name, else by how much it stands out."""
+    words, look = words_of(block), look_of(block)
+    scale = named_kind(words).scale
+    if scale in {Scale.PART, Scale.ACT}:
+        return 1
+    if scale is Scale.CHAPTER or matter_kind(words) is not NONE:
+        return 2
+    if scale is Scale.PIECE:
+        return 3
+    if is_number(words):
+        return 4
+    if look.size > 1.4 or look.opens:
+        return 2
+    return 3 if look.align == "center" or look.size > 1.12 else 5
+
+
+def _rank(manuscript: Manuscript) -> None:
+    """Close the gaps between ranks; parts stand above chapters that have the same rank."""
+    heads = heads_of(manuscript)
+    _raise_parts(heads)
+    levels = sorted({look_of(head).level for head in heads})
+    order = {level: number for number, level in enumerate(levels, start=1)}
+    for head in heads:
+        look: Look = look_of(head)
+        set_look(head, dataclasses.replace(look, level=order[look.level]))
+
+
+def _raise_parts(heads: list[etree._Element]) -> None:
+    chapters = {look_of(h).level for h in heads if named_kind(words_of(h)).scale is Scale.CHAPTER}
+    for head in heads:
+        kind, look = named_kind(words_of(head)), look_of(head)
+        if kind.scale in {Scale.PART, Scale.ACT} and chapters and look.level >= min(chapters):
+            changed(head, level=min(chapters) - 1)

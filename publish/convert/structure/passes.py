@@ -1,0 +1,40 @@
+"""The order in which the structure of a book is found; read this first.
+
+Each pass edits the blocks in place and tells what was uncertain. What comes first may not need what
+comes later: headings are known before verse is looked for, and divisions before letters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from publish.convert.manuscript import Manuscript
+from publish.convert.structure.breaks import find_breaks
+from publish.convert.structure.captions import find_captions
+from publish.convert.structure.contents import drop_contents
+from publish.convert.structure.divisions import nest_divisions
+from publish.convert.structure.drama import find_drama
+from publish.convert.structure.epigraphs import find_epigraphs
+from publish.convert.structure.headings import find_headings
+from publish.convert.structure.letters import find_letters
+from publish.convert.structure.title_page import find_title_page
+from publish.convert.structure.verse import find_verse
+
+PASSES: tuple[Callable[[Manuscript], None], ...] = (
+    find_captions,
+    find_breaks,
+    find_headings,
+    drop_contents,
+    find_title_page,
+    find_verse,
+    find_drama,
+    nest_divisions,
+    find_epigraphs,
+    find_letters,
+)
+
+
+def find_structure(manuscript: Manuscript) -> None:
+    """Run all passes."""
+    for find in PASSES:
+        find(manuscript)

@@ -1,0 +1,167 @@
+"""The title page of the source: what it says goes to the header, or stays as a `titlePage`.
+
+An edition makes its own title page from title and authors. Lines that say no more than that are
+left out; where others stand beside them, all of it stays in the front matter.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from publish.convert.look import look_of
+from publish.convert.manuscript import Manuscript
+from publish.convert.meta import Person
+from publish.convert.structure.heading_words import matter_kind, named_kind
+from publish.convert.tei import make, move_into, put, whole_text, words_of
+from publish.house.division_types import NONE
+from publish.model.document import local_name
+from publish.model.finding import Severity
+
+LONGEST_LINE = 120
+MOST_LINES = 14
+
+_BY = re.compile(
+    r"(?:written |edited |translated |illustrated )?(by|von|par|por|de|di|av|af)[\s:]+(.{3,80})",
+    re.IGNORECASE,
+)
+
+
+def find_title_page(manuscript: Manuscript) -> None:
+    """Find the book's title, and the lines around it at the beginning of the text."""
+    head = _title_head(manuscript)
+    page = _lines_at_beginning(manuscript, head)
+    if head is not None and not manuscript.meta.title:
+        manuscript.meta.title = words_of(head)
+    if page:
+        _take_author(manuscript, page)
+        _settle(manuscript, page)
+    _raise_levels(manuscript, head)
+
+
+def _title_head(manuscript: Manuscript) -> etree._Element | None:
+    """Find the heading that is the whole book's: first, alone of its rank, others below it."""
+    heads = list(manuscript.body.iterchildren("{*}head"))
+    if not heads:
+        return None
+    first, level = heads[0], look_of(heads[0]).level
+    words = words_of(first)
+    is_title = _plain(words) == _plain(manuscript.meta.title) and bool(words)
+    alone = len(heads) > 2 and all(look_of(each).level > level for each in heads[1:])
+    is_numbered = named_kind(words) is not NONE or matter_kind(words) is not NONE
+    if not is_title and (not alone or is_numbered):
+        return None
+    before = list(first.itersiblings(preceding=True))
+    return first if sum(len(words_of(each)) for each in before) < 400 else None
+
+
+def _lines_at_beginning(
+    manuscript: Manuscript, head: etree._Element | None
+) -> list[etree._Element]:
+    """List the blocks of a title page: short ones before the first chapter, round the title."""
+    page: list[etree._Element] = []
+    has_title = False
+    for block in manuscript.body:
+        name, words = local_name(block), words_of(block)
+        if block is head:
+            has_title = True
+        elif name == "head" or len(words) > LONGEST_LINE or len(page) > MOST_LINES:
+            break
+        elif name == "milestone" and has_title:
+            page.append(block)
+            break
+        elif (
+            name == "p" and has_title and not _is_centred(block) and not _by(manuscript, words)
+        ) or name not in {"p", "milestone", "figure"}:
+            break
+        has_title |= bool(words) and _plain(words) == _plain(manuscript.meta.title)
+        page.append(block)
+    while page and local_name(page[-1]) in {"figure", "milestone"}:
+        page.pop()
+    return page if has_title else []
+
+
+def _by(manuscript: Manuscript, words: str) -> bool:
+    names = {_plain(person.name) for person in manuscript.meta.people}
+    return _BY.fullmatch(words) is not None or _plain(words) in names
+
+
+def _is_centred(block: etree._Element) -> bool:
+    look = look_of(block)
+    return look.align == "center" or look.size > 1.12 or "title" in look.style
+
+
+def _take_author(manuscript: Manuscript, page: list[etree._Element]) -> None:
+    if manuscript.meta.people:
+        return
+    for block in page:
+        found = _BY.fullmatch(words_of(block))
+        if found and not re.match("edited|translated|illustrated", found[0], re.IGNORECASE):
+            name = found[2].strip(" .")
+            manuscript.meta.people.append(Person(name.title() if name.isupper() else name))
+
+
+def _settle(manuscript: Manuscript, page: list[etree._Element]) -> None:
+    """Leave the lines out that the header says, or keep all as a title page."""
+    said = {manuscript.meta.title, manuscript.meta.subtitle, manuscript.meta.publisher, "by"}
+    for person in manuscript.meta.people:
+        said |= {person.name, f"by {person.name}", f"von {person.name}", f"par {person.name}"}
+    known = {_plain(each) for each in said} | {_plain(manuscript.meta.date)}
+    full = "".join(sorted(_plain(words_of(block)) for block in page))
+    rest = [block for block in page if _plain(words_of(block)) not in known]
+    if not full or not rest or all(not words_of(block) for block in rest):
+        for block in page:
+            manuscript.log.drop("a line of the title page", whole_text(block))
+            manuscript.body.remove(block)
+        return
+    title_page = make("titlePage")
+    for block in page:
+        _keep(manuscript, block, title_page)
+    put(manuscript.front, title_page)
+    message = "the lines before the first chapter are kept as a title page"
+    hint = "take it out, and the edition makes its own"
+    manuscript.log.tell("IMP-017", message, title_page, hint, Severity.NOTICE)
+
+
+def _keep(manuscript: Manuscript, block: etree._Element, into: etree._Element) -> None:
+    """Put a line of the title page into what TEI calls it (4.6)."""
+    words = _plain(words_of(block))
+    authors = {_plain(person.name) for person in manuscript.meta.people}
+    if local_name(block) == "figure":
+        put(into, block)
+        return
+    if local_name(block) == "milestone":
+        manuscript.body.remove(block)
+        return
+    title = into.find("{*}docTitle")
+    if words == _plain(manuscript.meta.title) and title is None:
+        part = make("titlePart", type="main")
+        put(into, make("docTitle", part))
+    elif words in authors or any(words == "by" + author for author in authors):
+        part = make("docAuthor")
+        put(into, make("byline", part))
+    elif into.find("{*}docTitle") is not None and into.find("{*}byline") is None and len(into) < 3:
+        part = make("titlePart", type="sub")
+        put(into, part)
+    else:
+        part = make("titlePart", type="desc")
+        put(into, part)
+    move_into(part, block)
+    manuscript.body.remove(block)
+
+
+def _raise_levels(manuscript: Manuscript, head: etree._Element | None) -> None:
+    """Let chapters be of the first rank where the book's title alone was above them."""
+    from publish.convert.look import changed
+
+    heads = list(manuscript.body.iterchildren("{*}head"))
+    if head is None or not heads:
+        return
+    top = min(look_of(each).level for each in heads)
+    for each in heads:
+        changed(each, level=look_of(each).level - top + 1)
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"[\W_]+", "", words.lower())

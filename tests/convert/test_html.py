@@ -1,0 +1,109 @@
+"""HTML pages: semantic ones, old ones, and those whose style sheets alone tell how they look."""
+
+from __future__ import annotations
+
+from .conftest import Imports, words_of
+
+PROSE = (
+    "The sea lay still under the morning, and the boats went out one after the other without a "
+    "word, as they had done on every day since the old man had come to live there."
+)
+
+
+def page(body: str, head: str = "<title>The Storm</title>") -> str:
+    return f'<!DOCTYPE html><html lang="en"><head>{head}</head><body>{body}</body></html>'
+
+
+def test_looks_come_from_style_sheets(imports: Imports) -> None:
+    css = "<title>T</title><style>.x{font-style:italic} .y .z{font-variant:small-caps}</style>"
+    body = f'<p class="y">{PROSE} <span class="x">one</span> <span class="z">two</span></p>'
+    made = imports("a.html", page(body, css))
+    assert '<hi rend="italic">one</hi> <hi rend="small-caps">two</hi>' in made.body()
+
+
+def test_emphasis_and_titles_only_where_the_page_says_so(imports: Imports) -> None:
+    body = "<p><em>so</em> <i>thus</i> <cite>Hamlet</cite> <i lang='fr'>vie</i> <b>bold</b></p>"
+    made = imports("a.html", page(body))
+    assert '<emph rend="italic">so</emph> <hi rend="italic">thus</hi>' in made.body()
+    assert '<title rend="italic">Hamlet</title>' in made.body()
+    assert '<foreign rend="italic" xml:lang="fr">vie</foreign>' in made.body()
+
+
+def test_notes_of_every_make(imports: Imports) -> None:
+    body = f"""<p>{PROSE}<a epub:type="noteref" href="#n1">1</a>
+    <sup><a href="#n2" id="r2">2</a></sup> and <a id="r3" href="#n3">[3]</a>.</p>
+    <aside epub:type="footnote" id="n1"><p>1. First.</p></aside>
+    <h2>Notes</h2><ol class="notes"><li id="n2">Second. <a href="#r2">↩</a></li></ol>
+    <p class="footnote"><a id="n3" href="#r3">[3]</a> Third.</p>"""
+    made = imports("a.html", page(body))
+    assert [" ".join(note.itertext()).strip() for note in made.find("//note")] == [
+        "First.",
+        "Second.",
+        "Third.",
+    ]
+    assert "↩" not in made.body()
+
+
+def test_page_numbers_of_the_source_are_page_breaks(imports: Imports) -> None:
+    body = (
+        f'<p>{PROSE} <span class="pagenum"><a id="Page_12">[Pg 12]</a></span> on</p>'
+        '<span epub:type="pagebreak" title="13"></span><p>more</p>'
+    )
+    made = imports("a.html", page(body))
+    assert [each.get("n") for each in made.find("//pb")] == ["12", "13"]
+    assert "Pg" not in made.body()
+
+
+def test_verse_by_its_classes_with_indents(imports: Imports) -> None:
+    body = f"""<p>{PROSE}</p><div class="poem"><div class="stanza"><span class="i0">One<br></span>
+    <span class="i2">two<br></span></div><div class="stanza"><span>three</span></div></div>"""
+    made = imports("a.html", page(body))
+    assert (
+        '<lg type="poem"><lg><l>One</l><l rend="indent1">two</l></lg><lg><l>three</l></lg></lg>'
+        in made.body()
+    )
+
+
+def test_tables_keep_heads_and_spans(imports: Imports) -> None:
+    body = """<table><caption>Winds</caption><thead><tr><th>a<th>b</tr></thead>
+    <tr><td rowspan=2>c<td align=right>d<tr><td>e</table>"""
+    made = imports("a.html", page(f"<p>{PROSE}</p>{body}"))
+    assert (
+        '<table><head>Winds</head><row role="label"><cell>a</cell><cell>b</cell></row>'
+        '<row><cell rows="2">c</cell><cell rend="right">d</cell></row><row><cell>e</cell></row>'
+        in made.body()
+    )
+
+
+def test_mathml_ruby_and_code(imports: Imports) -> None:
+    body = (
+        f"<p>{PROSE} <math><mi>x</mi></math> <ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby> "
+        "<code>a  b</code></p><pre>one\n  two</pre>"
+    )
+    made = imports("a.html", page(body))
+    assert '<formula notation="MathML">' in made.body()
+    assert "<ruby><rb>漢</rb><rt>kan</rt></ruby>" in made.body()
+    (eg,) = made.find("//eg")
+    assert eg.text == "one\n  two"
+
+
+def test_old_pages_part_paragraphs_by_line_breaks(imports: Imports) -> None:
+    made = imports("a.html", f"<html><body>{PROSE}<br><br>{PROSE}<p>And<p>so</body></html>")
+    assert len(made.find("//body/p")) == 4
+
+
+def test_a_page_nested_a_thousand_deep_is_read(imports: Imports) -> None:
+    made = imports("a.html", page("<div>" * 1000 + "deep words" + "</div>" * 1000))
+    assert "deep words" in made.body()
+
+
+def test_no_word_of_a_page_is_lost(imports: Imports) -> None:
+    words = "one two three four five six seven eight nine ten eleven twelve thirteen".split()
+    a, b, c, d, e, f, g, h, i, j, k, m, n = words
+    body = (
+        f"{a}<div>{b}<span>{c}<p>{d}</p></span>{e}</div><ul>{f}<li>{g}<ul>{h}</ul></ul><dl><dd>{i}"
+        f"</dl><table><tr><td>{j}<p>{k}</table><blockquote>{m}</blockquote><address>{n}</address>"
+    )
+    made = imports("a.html", page(body))
+    assert words_of(" ".join(words)) - made.words() == {}
+    assert "IMP-004" not in made.said

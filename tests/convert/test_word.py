@@ -1,0 +1,200 @@
+"""Word files, made of the XML of their parts."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+
+from .conftest import Imports, words_of
+from .docx import call, deleted, docx, field, footnotes, inserted, p, r
+
+PROSE = (
+    "The sea lay still under the morning, and the boats went out one after the other without a "
+    "word, as they had done on every day since the old man had come to live there."
+)
+
+
+def test_heads_by_style_and_notes_by_their_kind(imports: Imports) -> None:
+    body = p("One", style="Heading1") + p("A foot", call(1), " and an end", call(1, "endnote"), ".")
+    data = docx(
+        body, footnotes=footnotes("at the foot"), endnotes=footnotes("at the end", kind="endnote")
+    )
+    made = imports("a.docx", data)
+    assert [(each.get("place"), each.text) for each in made.find("//note")] == [
+        ("foot", "at the foot"),
+        ("end", "at the end"),
+    ]
+    assert "<div><head>One</head><p>A foot<note" in made.body()
+
+
+def test_heads_by_look_where_no_style_says_so(imports: Imports) -> None:
+    centred = '<w:jc w:val="center"/>'
+    body = "".join(
+        p(f"CHAPTER {number}", properties=centred) + p(PROSE) for number in ("I", "II", "III")
+    )
+    made = imports("a.docx", docx(body))
+    assert [each.text for each in made.find("//div[@type='chapter']/head")] == [
+        "CHAPTER I",
+        "CHAPTER II",
+        "CHAPTER III",
+    ]
+    assert made.said.count("IMP-010") == 3
+
+
+def test_a_style_of_the_writers_own_is_a_heading_by_its_outline_level(imports: Imports) -> None:
+    styles = (
+        '<w:style w:type="paragraph" w:styleId="Kap"><w:name w:val="Kap"/>'
+        '<w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>'
+    )
+    made = imports("a.docx", docx(p("One", style="Kap") + p(PROSE), styles=styles))
+    assert [each.text for each in made.find("//div/head")] == ["One"]
+
+
+def test_verse_scene_breaks_and_contents_by_style(imports: Imports) -> None:
+    body = (
+        p("One\t1", style="TOC1")
+        + p("One", style="Heading1")
+        + p(PROSE)
+        + p("* * *", style="Centred")
+        + p(PROSE)
+        + p("The boats go out,", style="Verse")
+        + p("the boats come in.", style="Verse")
+    )
+    made = imports("a.docx", docx(body))
+    assert '<milestone unit="section" rend="stars"/>' in made.body()
+    assert "<lg><l>The boats go out,</l><l>the boats come in.</l></lg>" in made.body()
+    assert "One 1" not in made.body()
+    assert "a line of the source's contents (1)" in made.said
+
+
+def test_tracked_changes_become_errata_and_the_text_stays(imports: Imports) -> None:
+    body = (
+        p("The ", deleted("old"), inserted("young"), " man went out.")
+        + p("He came ", inserted("back ", by="Bob"), "home.")
+        + p("He was very ", deleted("very "), "tired.")
+        + p(inserted("Then "), "he slept.")
+    )
+    made = imports("a.docx", docx(body))
+    assert [" ".join(each.text.split()) for each in made.find("//body/p")] == [
+        "The old man went out.",
+        "He came home.",
+        "He was very very tired.",
+        "he slept.",
+    ]
+    assert [(row["find"], row["replace"], row["by"]) for row in made.errata] == [
+        ("old", "young", "Ann"),
+        ("came ", "came back ", "Bob"),
+        ("very ", "", "Ann"),
+        ("he", "Then he", "Ann"),
+    ]
+    assert {(row["status"], str(row["date"])) for row in made.errata} == {
+        ("reported", "2026-01-02")
+    }
+
+
+def test_errata_of_tracked_changes_find_their_place(imports: Imports) -> None:
+    from click.testing import CliRunner
+
+    from publish.cli import main
+
+    made = imports("a.docx", docx(p("The ", deleted("old"), inserted("young"), " old man.")))
+    path = made.folder / "manuscript" / "errata.toml"
+    path.write_text(path.read_text("utf-8").replace("reported", "verified"), "utf-8")
+    result = CliRunner().invoke(main, ["errata", "check", str(made.folder)])
+    assert result.exit_code == 0, result.output
+
+
+def test_changes_are_accepted_or_rejected_on_demand(imports: Imports) -> None:
+    data = docx(p("The ", deleted("old "), inserted("young "), "man."))
+    assert "The young man." in imports("a.docx", data, "--accept").body()
+    assert imports("a.docx", data, "--accept", "-o", "b").errata == []
+
+
+def test_rejected_changes_leave_the_old_text(imports: Imports) -> None:
+    data = docx(p("The ", deleted("old "), inserted("young "), "man."))
+    assert "The old man." in imports("a.docx", data, "--reject").body()
+
+
+def test_a_change_that_no_erratum_can_quote_stays_and_is_told(imports: Imports) -> None:
+    made = imports("a.docx", docx(p(PROSE) + p(inserted("A paragraph of its own."))))
+    assert "<p><add>A paragraph of its own.</add></p>" in made.body()
+    assert "IMP-030" in made.said
+
+
+def test_comments_index_entries_references_and_languages(imports: Imports) -> None:
+    comment = (
+        '<w:comment w:id="0" w:author="Cy" w:date="2026-01-01T00:00:00Z"><w:p><w:r>'
+        "<w:t>Is it so -- really?</w:t></w:r></w:p></w:comment>"
+    )
+    body = p(
+        '<w:commentRangeStart w:id="0"/>',
+        r("He said "),
+        '<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>',
+        r("c’est la vie", '<w:lang w:val="fr-FR"/>'),
+        field('XE "boats:of wood"'),
+        " and more in ",
+        field("REF _Ref1 \\h", "the other part"),
+        ", for that is how it was with the boats and with all that went out in them that year.",
+    ) + p('<w:bookmarkStart w:id="3" w:name="_Ref1"/>', r(PROSE), '<w:bookmarkEnd w:id="3"/>')
+    body = body.replace("<w:rPr></w:rPr>", '<w:rPr><w:lang w:val="en-GB"/></w:rPr>')
+    made = imports("a.docx", docx(body, comments=comment))
+    assert '<foreign xml:lang="fr-FR">c’est la vie</foreign>' in made.body()
+    assert "<!-- Cy, 2026-01-01: Is it so - - really? -->" in made.body()
+    assert "<index><term>boats</term><index><term>of wood</term></index></index>" in made.body()
+    assert '<ref target="#_Ref1">the other part</ref>' in made.body()
+    assert '<anchor xml:id="_Ref1"/>The sea' in made.body()
+    assert made.edition["book"]["language"] == "en-GB"
+
+
+def test_what_pandoc_passes_over_is_there(imports: Imports) -> None:
+    box = (
+        "<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><w:txbxContent>"
+        f"{p('In a box.')}</w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict>"
+        f"<w:txbxContent>{p('In a box.')}</w:txbxContent></w:pict></mc:Fallback>"
+        "</mc:AlternateContent></w:r>"
+    )
+    row = "<w:tr>{0}<w:tc>{1}</w:tc></w:tr>"
+    table = (
+        "<w:tbl><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>"
+        f"<w:tr><w:tc>{p('a')}</w:tc><w:tc>{p('b')}</w:tc></w:tr>"
+        + row.format('<w:trPr><w:gridBefore w:val="1"/></w:trPr>', p("further right"))
+        + "</w:tbl>"
+    )
+    made = imports("a.docx", docx(p("Beside it.", box) + table))
+    assert made.body().count("In a box.") == 1
+    assert "<cell>further right</cell>" in made.body()
+    assert "IMP-004" not in made.said
+
+
+def test_words_that_are_lost_are_told(imports: Imports, monkeypatch: object) -> None:
+    """Glossary documents hold no words of the text, and pandoc reads none of their kind."""
+    hidden = "<w:p><w:r><w:object><w:t>Hidden words.</w:t></w:object></w:r></w:p>"
+    made = imports("a.docx", docx(p(PROSE) + hidden))
+    assert "Hidden words." in made.body() or "IMP-004" in made.said
+
+
+def test_every_word_that_word_shows_is_in_the_manuscript(imports: Imports) -> None:
+    body = (
+        p("Title", style="Title")
+        + p("One", style="Heading1")
+        + p(
+            "A ",
+            r("bold", "<w:b/>"),
+            " word",
+            call(1),
+            " ",
+            inserted("put in"),
+            " ",
+            deleted("out"),
+        )
+        + p("The boats", "<w:r><w:br/></w:r>", "go out")
+    )
+    data = docx(body, footnotes=footnotes("noted"))
+    made = imports("a.docx", data)
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        parts = [archive.read(f"word/{n}.xml").decode() for n in ("document", "footnotes")]
+    import re
+
+    words = " ".join(re.sub(r"<[^>]+>", " ", part) for part in parts)
+    errata = " ".join(row["replace"] for row in made.errata)
+    assert words_of(words) - made.words() - words_of(errata) == {}
