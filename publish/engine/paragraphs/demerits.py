@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from publish.engine.paragraphs.items import FORBIDDEN
 
-HYPHEN = 160.0
+HYPHEN = 600.0
 """The penalty of a line that ends within a word."""
 
 OWN_HYPHEN = 120.0
@@ -41,12 +41,7 @@ class Demerits:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one pass of the programme may do to a line.
-
-    An adjustment ratio of 1 has word spaces half as wide again as they are, and letters spaced by
-    2 percent of their width; one of -1 has spaces a fifth narrower, and letters 1 percent closer.
-    Beyond these, letters stay so and spaces go on: at -1.67 they are at two thirds.
-    """
+    """What one pass of the programme may do to a line; `adjustment.py` says what a ratio is."""
 
     has_hyphens: bool
     """Whether words may be divided."""
@@ -62,11 +57,16 @@ class Limits:
     """Stretch that each line is thought to have besides its own, as a share of its width."""
 
 
+TIGHTEST = -1.87
+"""Spaces at two thirds of their width."""
+
 PASSES = (
-    Limits(has_hyphens=False, loosest=1.1, tightest=-1.67, worst=STUB),
-    Limits(has_hyphens=True, loosest=1.5, tightest=-1.67, worst=STUB, has_ladders=False),
-    Limits(has_hyphens=True, loosest=3.0, tightest=-1.67, worst=STUB, has_ladders=False),
-    Limits(has_hyphens=True, loosest=8.0, tightest=-1.67, emergency=0.1),
-    Limits(has_hyphens=True, loosest=1e6, tightest=-1.67, emergency=0.1),
+    Limits(has_hyphens=False, loosest=1.75, tightest=TIGHTEST, worst=STUB),
+    Limits(has_hyphens=True, loosest=1.9, tightest=TIGHTEST, worst=STUB, has_ladders=False),
+    Limits(has_hyphens=True, loosest=2.5, tightest=TIGHTEST, worst=STUB, has_ladders=False),
+    Limits(has_hyphens=True, loosest=4.0, tightest=TIGHTEST, worst=STUB, has_ladders=False),
+    Limits(has_hyphens=True, loosest=10.0, tightest=TIGHTEST, emergency=0.1),
+    Limits(has_hyphens=True, loosest=1e6, tightest=TIGHTEST, emergency=0.1),
 )
-"""The passes, each taken where the one before finds no lines."""
+"""The passes, each taken where the one before finds no lines: the first is for spaces up to 1.62 of
+their width, the fourth for 2.5."""

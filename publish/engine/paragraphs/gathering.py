@@ -13,18 +13,13 @@ from weasyprint.layout.percent import resolve_percentages
 from weasyprint.text.line_break import can_break_text
 
 from publish.engine import boxes
+from publish.engine.paragraphs.adjustment import SPACE_SHRINK, SPACE_STRETCH
 from publish.engine.paragraphs.demerits import DASH, STUB
 from publish.engine.paragraphs.items import FORBIDDEN, FORCED, Box, Glue, Item, Penalty
 from publish.engine.paragraphs.tokens import Kind, Tokens, tokens_of
 from publish.engine.paragraphs.words import PIECES, SPACES, may_part, words_of
 from publish.engine.tree_names import BOUND
 from publish.model.repair import LETTER
-
-SPACE_STRETCH = 0.5
-"""By so much of its width a word space may be wider: at the adjustment ratio 1."""
-
-SPACE_SHRINK = 0.2
-"""And narrower, at the ratio -1."""
 
 FILL = 1e5
 """The stretch of the space behind the last word."""

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 
+from publish.engine.paragraphs.adjustment import MORE, ratio_of
 from publish.engine.paragraphs.demerits import Demerits, Limits
 from publish.engine.paragraphs.items import FORCED, Box, Glue, Item, Penalty
 
@@ -23,9 +24,6 @@ IN_A_ROW = 2
 
 HANGING = 0.1
 """The share of a line's width by which hyphens and what hangs may change it, at the most."""
-
-_ENDLESS = 1e9
-"""The ratio of a line that has nothing to adjust."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +162,7 @@ class _Programme:
     def reach(self, sums: _Sums) -> float:
         """Give the width of all items before one, with as much stretch as the limits allow."""
         loosest = self.limits.loosest
-        return sums[0] + loosest * sums[1] + (loosest if loosest < 1.0 else 1.0) * sums[3]
+        return sums[0] + loosest * sums[1] + (loosest if loosest < 1.0 else 1.0 + MORE) * sums[3]
 
     def run(self) -> list[Line] | None:
         """Find the best ways to the last end, and follow the best of them."""
@@ -207,9 +205,9 @@ class _Programme:
             item, width, after, cost, _ = self.ends[number]
             room = target - (width - before[0])
             if room >= 0:
-                ratio = _ratio(room, after[1] - before[1] + extra, after[3] - before[3])
+                ratio = ratio_of(room, after[1] - before[1] + extra, after[3] - before[3])
             else:
-                ratio = -_ratio(-room, after[2] - before[2], after[4] - before[4])
+                ratio = -ratio_of(-room, after[2] - before[2], after[4] - before[4])
             if ratio < limits.tightest and room < -slack:
                 return
             if limits.tightest <= ratio <= limits.loosest and item >= first:
@@ -276,13 +274,6 @@ class _Programme:
             lines.append(Line(start, self.ends[way.place][0], way.ratio))
             way = way.before
         return lines[::-1]
-
-
-def _ratio(room: float, spaces: float, letters: float) -> float:
-    """Give the share of their stretch that fills a room; beyond the whole, spaces fill it alone."""
-    if room <= spaces + letters:
-        return room / (spaces + letters) if room else 0.0
-    return 1 + (room - spaces - letters) / spaces if spaces else _ENDLESS
 
 
 def _hang_of(item: Item | None) -> float:

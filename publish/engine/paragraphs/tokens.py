@@ -6,16 +6,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+from publish.engine.paragraphs.adjustment import LETTER_SHRINK, LETTER_STRETCH
 from publish.engine.paragraphs.demerits import ANYWHERE, COMPOUND, DASH, HYPHEN, OWN_HYPHEN
 from publish.engine.paragraphs.hanging import hang_of
 from publish.engine.paragraphs.items import Box, Item, Penalty
 from publish.engine.paragraphs.words import Division, Words, may_begin_line
 from publish.house.language.hyphenation import REPEAT_HYPHENS
-
-LETTER_STRETCH = 0.02
-"""By so much of a letter's width letters may stand wider apart."""
-
-LETTER_SHRINK = 0.01
 
 
 class Kind(NamedTuple):
@@ -74,16 +70,18 @@ class Tokens:
         made = Token([], [], width, len(encoded), may_begin_line(text), text[0].isalnum())
         before, at = 0.0, 0
         for division in divisions:
-            self._add_part(made, encoded[at : division.at].decode(), division.before - before, at)
+            part = encoded[at : division.at].decode()
+            self._add_part(made, part, division.before - before, at, gaps=len(part))
             at, before = division.at, division.before
             made.items.append(self._penalty(division, is_compound="-" in text))
             made.bytes.append(at)
-        self._add_part(made, encoded[at:].decode() if at else text, width - before, at)
+        last = encoded[at:].decode() if at else text
+        self._add_part(made, last, width - before, at, gaps=len(last) - 1)
         return made
 
-    def _add_part(self, made: Token, part: str, width: float, byte: int) -> None:
-        """Add a word or a part of one."""
-        room = len(part) * self.kind.letter
+    def _add_part(self, made: Token, part: str, width: float, byte: int, *, gaps: int) -> None:
+        """Add a word or a part of one; its letters may be spaced at so many places."""
+        room = gaps * self.kind.letter
         box = Box(width, LETTER_STRETCH * room, LETTER_SHRINK * room)
         box.letters = len(part) if part.isalnum() else sum(map(str.isalnum, part))
         if not self.kind.is_stiff:

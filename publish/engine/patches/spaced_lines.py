@@ -10,15 +10,12 @@ from collections.abc import Iterator
 
 from publish.engine.boxes import Box, LineBox, TextBox, is_inline, is_line, is_text
 from publish.engine.glyphs import DrawingStream
+from publish.engine.paragraphs.adjustment import LETTER_SHRINK, LETTER_STRETCH, letter_room
 from publish.engine.paragraphs.gathering import UNSPACED
 from publish.engine.paragraphs.hanging import hang_of
-from publish.engine.paragraphs.tokens import LETTER_SHRINK, LETTER_STRETCH
 from publish.engine.paragraphs.words import words_of
 from publish.engine.patches.repeated_hyphens import draw_text_and_hyphen
 from publish.model.repair import LETTER
-
-FIRST = 0.6
-"""The share of the room that letters take, as far as they may: the spaces look the more even."""
 
 
 def fit_measure(line: LineBox, width: float, *, is_full: bool, is_stiff: bool) -> None:
@@ -56,11 +53,12 @@ def _fill(line: LineBox, leaves: list[Box], room: float, *, is_stiff: bool) -> N
     share = LETTER_STRETCH if room >= 0 else LETTER_SHRINK
     most = sum(share * LETTER * box.style["font_size"] * _gaps(box) for box in fit)
     gaps = sum(_gaps(box) for box in fit) - (bool(fit) and fit[-1] is leaves[-1])
-    letter_room = max(-most, min(most, FIRST * room)) if spaces and gaps > 0 else 0.0
-    if letter_room:
+    width = sum(words_of(box.style).space * _spaces(box) for box in texts)
+    taken = letter_room(room, width, most) if spaces and gaps > 0 else 0.0
+    if taken:
         for box in fit:
-            box.letter_space = letter_room / gaps
-    _move(line, (room - letter_room) / spaces if spaces else 0.0, 0.0, leaves[-1])
+            box.letter_space = taken / gaps
+    _move(line, (room - taken) / spaces if spaces else 0.0, 0.0, leaves[-1])
 
 
 def _gaps(box: TextBox) -> int:
