@@ -17,12 +17,13 @@ from publish.model.finding import Finding, UsageError, error
 from publish.run.interrupts import heed_endings
 
 COMMANDS = {
+    "new": "new",
+    "import": "imports",
     "epub": "build",
     "pdf": "build",
     "build": "build",
     "check": "build",
     "onix": "build",
-    "import": "imports",
     "errata": "errata",
     "load": "load",
     "send": "send",
