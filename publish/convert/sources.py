@@ -9,7 +9,10 @@ from pathlib import Path
 from publish.convert.changes import Changes
 from publish.convert.manuscript import Manuscript
 from publish.convert.reading.by_pandoc import read_docx, read_markdown, read_odt
+from publish.convert.reading.epub import read_epub
 from publish.convert.reading.html import read_html
+from publish.convert.reading.plain import read_plain
+from publish.convert.reading.scans import ENDINGS, is_ocr, read_scans
 from publish.convert.reading.source import Source
 from publish.model.finding import Place, PublishError, UsageError, error, say_path
 from publish.run.inputs import read_input
@@ -22,11 +25,17 @@ READERS: dict[str, tuple[str, Reader]] = {
     ".odt": ("OpenDocument", read_odt),
     ".md": ("Markdown", read_markdown),
     ".markdown": ("Markdown", read_markdown),
+    ".epub": ("EPUB", read_epub),
     ".html": ("HTML", read_html),
     ".htm": ("HTML", read_html),
     ".xhtml": ("HTML", read_html),
+    ".txt": ("plain text", read_plain),
+    ".text": ("plain text", read_plain),
 }
 """The name of each kind and who reads it, by the file's ending."""
+
+SCANS = "scans"
+"""ALTO, PAGE and hOCR, which their content tells, or a folder of them."""
 
 _HINTS = {
     ".doc": "open it in Word or LibreOffice, and save it as DOCX",
@@ -47,6 +56,8 @@ def open_source(path: Path, changes: Changes) -> tuple[Source, str, Reader]:
     file_name = say_path(path)
     if not path.exists():
         raise UsageError(error("REA-001", f"there is no file {file_name}", hint="see its spelling"))
+    if path.is_dir():
+        return Source(path, b"", file_name, changes), SCANS, read_scans
     try:
         data = read_input(path)
     except OSError as problem:
@@ -54,9 +65,11 @@ def open_source(path: Path, changes: Changes) -> tuple[Source, str, Reader]:
         raise PublishError(
             error("REA-004", message, Place(file_name), "make it readable")
         ) from problem
+    if is_ocr(data) and path.suffix.lower() in ENDINGS:
+        return Source(path, data, file_name, changes), SCANS, read_scans
     found = READERS.get(_ending(path, data))
     if found is None:
-        kinds = ", ".join(sorted({name for name, _ in READERS.values()}))
+        kinds = ", ".join(sorted({SCANS, *(name for name, _ in READERS.values())}))
         hint = _HINTS.get(path.suffix.lower(), f"what can be imported: {kinds}")
         message = f"{file_name} is no kind of file that can be imported"
         raise PublishError(error("IMP-001", message, Place(file_name), hint))

@@ -16,7 +16,7 @@ _IN_LINE = frozenset(
     index graphic date name persName choice sic corr w unclear num gap ptr
     """.split()
 )
-_APART = frozenset(["note", "figure", "figDesc", "index", "term"])
+_APART = frozenset(["note", "figure", "figDesc", "index", "term", "fw"])
 """What stands in a line and has words of its own, which are no part of the line's."""
 
 

@@ -88,7 +88,7 @@ def test_notes_stand_where_they_are_called(imports: Imports) -> None:
 def test_verse_quotation_lists_table_and_formula(imports: Imports) -> None:
     made = imports("storm.md", BOOK, boats__png=picture())
     body = made.body()
-    assert '<lg><l>The boats go out,</l><l rend="indent2">the boats come in,</l></lg>' in body
+    assert '<lg><l>The boats go out,</l><l rend="indent1">the boats come in,</l></lg>' in body
     assert "<cit><quote><p>We have lingered in the chambers of the sea.</p></quote>" in body
     assert "<bibl>— T. S. Eliot</bibl></cit>" in body
     assert '<milestone unit="section" rend="rule"/>' in body

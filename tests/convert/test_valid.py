@@ -9,7 +9,7 @@ from lxml import etree
 
 from publish.convert import convert
 
-from . import test_html, test_markdown, test_word
+from . import test_epub, test_html, test_markdown, test_plain, test_scans, test_word
 from .docx import call, docx, footnotes, p
 
 SCHEMA = Path(__file__).parents[3] / "shared" / "schema" / "tei_all.rng"
@@ -26,6 +26,10 @@ SOURCES = {
     "c.html": test_html.page(PLAY),
     "d.html": test_html.page(FIGURE),
     "e.html": test_html.page(f"<table><tr><td><h2>a</h2></table><p>{test_html.PROSE}</p>{LETTER}"),
+    "g.txt": test_plain.GUTENBERG,
+    "h.epub": test_epub.other_epub(),
+    "i.xml": test_scans.alto(test_scans.PAGES[0]),
+    "j.hocr": test_scans.hocr(test_scans.PAGES[0]),
     "f.docx": docx(
         p("Preface", style="Heading1") + p("One", call(1)) + p("Chapter 1", style="Heading1")
         + p("A line.", style="Verse") + p("Index", style="Heading1") + p(test_word.PROSE),

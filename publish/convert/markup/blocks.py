@@ -189,7 +189,9 @@ def _set_quotation(page: Page, element: etree._Element, out: etree._Element) -> 
 
 
 def _set_rule(page: Page, element: etree._Element, out: etree._Element) -> None:
-    add(page, element, make("milestone", unit="section", rend="rule"), out)
+    is_starred = re.search(r"star|aster|ornament|fleuron", element.get("class", "").lower())
+    made = make("milestone", unit="section", rend="stars" if is_starred else "rule")
+    add(page, element, made, out)
 
 
 def _set_code(page: Page, element: etree._Element, out: etree._Element) -> None:

@@ -23,8 +23,7 @@ _INDENT = re.compile(r"\b(?:i|in|indent|ind)-?(\d{1,2})\b")
 _SPACES = re.compile("^[ \u00a0\u2000-\u200a\u3000]+")
 
 EM_SPACES = {"\u2003": 2, "\u2002": 1, "\u3000": 2}
-STEP = 2
-"""Spaces to one step of indent."""
+SMALLEST_EM, LARGEST_STEP_EM = 0.4, 2.0
 
 
 def is_verse(element: etree._Element) -> bool:
@@ -45,18 +44,18 @@ class _Lines:
     def __init__(self) -> None:
         self.stanzas: list[list[etree._Element]] = [[]]
         self.line = make("l")
-        self.indent = 0
+        self.indent = 0.0
+        self.indents: dict[etree._Element, float] = {}
+        """How far each line stands in, in em."""
 
     def end_line(self) -> None:
         if not is_empty(self.line):
-            steps = self.indent or _take_spaces(self.line)
-            if steps:
-                self.line.set("rend", f"indent{min(steps, 8)}")
+            self.indents[self.line] = self.indent or _take_spaces(self.line)
             self.stanzas[-1].append(self.line)
         elif len(self.line) and self.stanzas[-1]:
             for each in list(self.line):
                 put(self.stanzas[-1][-1], each)
-        self.line, self.indent = make("l"), 0
+        self.line, self.indent = make("l"), 0.0
 
     def end_stanza(self) -> None:
         self.end_line()
@@ -64,13 +63,13 @@ class _Lines:
             self.stanzas.append([])
 
 
-def _take_spaces(line: etree._Element) -> int:
-    """Read the indent that spaces at a line's beginning make."""
+def _take_spaces(line: etree._Element) -> float:
+    """Read the indent in em that spaces at a line's beginning make, and take them away."""
     found = _SPACES.match((line.text or "").lstrip("\n\r\t"))
     if not found or not found[0].strip(" "):
-        return 0
+        return 0.0
     line.text = (line.text or "").lstrip("\n\r\t")[found.end() :]
-    return (sum(EM_SPACES.get(space, 1) for space in found[0]) + 1) // STEP
+    return sum(EM_SPACES.get(space, 1) for space in found[0]) / 2
 
 
 def set_verse(page: Page, element: etree._Element) -> list[etree._Element]:
@@ -78,6 +77,7 @@ def set_verse(page: Page, element: etree._Element) -> list[etree._Element]:
     lines = _Lines()
     _read(page, element, lines)
     lines.end_stanza()
+    _settle_indents(lines.indents)
     groups = []
     for stanza in filter(None, lines.stanzas):
         group = make("lg")
@@ -88,6 +88,15 @@ def set_verse(page: Page, element: etree._Element) -> list[etree._Element]:
     whole = make("lg", type="poem")
     whole.extend(groups)
     return [whole]
+
+
+def _settle_indents(indents: dict[etree._Element, float]) -> None:
+    """Count steps from the line that stands furthest left; the smallest is one."""
+    least = min(indents.values(), default=0.0)
+    inset = {line: em - least for line, em in indents.items() if em - least >= SMALLEST_EM}
+    unit = min([LARGEST_STEP_EM, *inset.values()])
+    for line, em in inset.items():
+        line.set("rend", f"indent{min(8, max(1, round(em / unit)))}")
 
 
 def _read(page: Page, source: etree._Element, lines: _Lines) -> None:
@@ -127,11 +136,10 @@ def _read_block(page: Page, child: etree._Element, lines: _Lines) -> None:
     lines.end_stanza() if is_stanza else lines.end_line()
 
 
-def _indent(page: Page, element: etree._Element) -> int:
-    said = _INDENT.search(element.get("class", "").lower())
-    if said:
-        return int(said[1]) // STEP if int(said[1]) > 1 else int(said[1])
+def _indent(page: Page, element: etree._Element) -> float:
+    """Read how far a line stands in, in em: by its style sheet, else by its class."""
     style = page.styles.of(element)
-    return max(
-        0, round(ems(style.get("margin-left", "")) + ems(style.get("padding-left", ""))) // STEP
-    )
+    if "padding-left" in style or "margin-left" in style:
+        return max(0.0, ems(style.get("margin-left", "")) + ems(style.get("padding-left", "")))
+    said = _INDENT.search(element.get("class", "").lower())
+    return float(said[1]) / 2 if said else 0.0

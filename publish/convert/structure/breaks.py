@@ -24,7 +24,6 @@ def find_breaks(manuscript: Manuscript) -> None:
     for block in list(manuscript.body):
         if local_name(block) == "p" and is_break(block):
             _replace(manuscript, block)
-    _by_empty_lines(manuscript)
     _drop_at_edges(manuscript)
 
 
@@ -44,8 +43,8 @@ def _replace(manuscript: Manuscript, block: etree._Element) -> None:
         parent.replace(block, made)
 
 
-def _by_empty_lines(manuscript: Manuscript) -> None:
-    """Take an empty line for a break where few paragraphs have one before them."""
+def find_empty_lines(manuscript: Manuscript) -> None:
+    """Take an empty line for a scene break where few paragraphs have one before them."""
     pairs = [
         block
         for block in manuscript.body

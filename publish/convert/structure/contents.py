@@ -1,8 +1,14 @@
-"""The contents of the source, which are made anew: by style, or because they list the headings."""
+"""The contents of the source: they tell what is a heading, and are left out, for ours are made.
+
+Found by the name of their style, or as what stands below a heading `Contents` and comes once more
+further down.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -12,71 +18,111 @@ from publish.convert.structure.heading_words import matter_kind
 from publish.convert.tei import whole_text, words_of
 from publish.model.document import local_name
 
-SHARE = 0.6
-"""How much of a list must be headings of the text for it to be its contents."""
+SHARE = 0.5
+"""How much of a list must stand in the text again for it to be its contents."""
 
 FEWEST = 2
+LONGEST = 160
+"""Characters of an entry."""
 
-_STYLE = re.compile(r"\b(toc|contents|inhaltsverzeichnis|verzeichnis|tabledesmati)\b|^toc ?\d")
-_PAGE = re.compile(r"[\s.·…\t]*(?:\b(?:\d{1,4}|[ivxlc]{1,7}))?[\s.]*$", re.IGNORECASE)
+_STYLE = re.compile(r"\b(toc|inhaltsverzeichnis|tabledesmati)\b|^toc ?\d|contents (heading )?\d")
+_PAGE = re.compile(r"[\s.·…\t]*(?:\b(?:\d{1,4}|[ivxlc]{1,7}))?[\s.]*$")
+_NUMBER = re.compile(
+    r"^\s*(?:(?:chapter|chap\.?|kapitel|chapitre|part|book)\s+)?(?:\d{1,3}|[ivxlcdm]{1,8})\s*"
+    r"[.:)—–-]*\s+(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def listed_headings(manuscript: Manuscript) -> set[str]:
+    """Gather what the source's contents list, as `plain` writes it, with and without numbers."""
+    found: set[str] = set()
+    for _, below in _contents(manuscript):
+        for block in below:
+            for entry in _entries(block):
+                found |= {plain(entry), plain(_NUMBER.sub("", entry))}
+    return {words for words in found if len(words) > 3}
+
+
+def in_contents(manuscript: Manuscript) -> set[etree._Element]:
+    """Gather the blocks that are contents, with their headings."""
+    return {block for title, below in _contents(manuscript) for block in (title, *below)}
 
 
 def drop_contents(manuscript: Manuscript) -> None:
-    """Leave out the contents of the source, where the headings that it lists are there."""
-    for block in list(manuscript.body):
-        if _STYLE.search(look_of(block).style) and local_name(block) in {"p", "list", "head"}:
-            _drop(manuscript, block)
-    for head in list(manuscript.body.iterchildren("{*}head")):
-        if head.getparent() is not None and matter_kind(words_of(head)).name == "contents":
-            _drop_list_below(manuscript, head)
+    """Leave out the contents of the source."""
+    gone = [
+        block
+        for block in manuscript.body
+        if _STYLE.search(look_of(block).style) and local_name(block) in {"p", "list", "head"}
+    ]
+    gone += in_contents(manuscript)
+    for block in dict.fromkeys(gone):
+        manuscript.log.drop("a line of the source's contents", whole_text(block))
+        manuscript.body.remove(block)
 
 
-def _drop(manuscript: Manuscript, block: etree._Element) -> None:
-    manuscript.log.drop("a line of the source's contents", whole_text(block))
-    manuscript.body.remove(block)
-
-
-def _drop_list_below(manuscript: Manuscript, head: etree._Element) -> None:
-    """Drop a heading `Contents` with the entries below it."""
-    known = {plain(words_of(each)) for each in manuscript.body.iterchildren("{*}head")}
-    below = _below(head, known, len(known))
-    entries = [entry for block in below for entry in _entries(block)]
-    fitting = sum(_fits(entry, known) for entry in entries)
-    if len(entries) >= FEWEST and fitting < SHARE * len(entries):
+def _contents(manuscript: Manuscript) -> Iterator[tuple[etree._Element, list[etree._Element]]]:
+    """Find each heading of contents, and the blocks of entries below it."""
+    titles = [
+        block
+        for block in manuscript.body
+        if local_name(block) in {"head", "p"}
+        and len(block) == 0
+        and len(block.text or "") < 40
+        and matter_kind(words_of(block)).name == "contents"
+    ]
+    if not titles:
         return
-    for block in [head, *below]:
-        _drop(manuscript, block)
+    known = Counter(
+        plain(words_of(block))
+        for block in manuscript.body
+        if local_name(block) in {"head", "p"} and len(words_of(block)) <= LONGEST
+    )
+    for title in titles:
+        below = _below(title, known)
+        entries = [entry for block in below for entry in _entries(block)]
+        fitting = sum(_stands_again(entry, known, below) for entry in entries)
+        if len(entries) >= FEWEST and fitting >= SHARE * len(entries):
+            yield title, below
 
 
-def _below(head: etree._Element, known: set[str], most: int) -> list[etree._Element]:
-    """List what stands below a heading up to the next one that is no entry of a list."""
+def _below(title: etree._Element, known: Counter[str]) -> list[etree._Element]:
+    """List the blocks below a heading that may be entries."""
     found: list[etree._Element] = []
-    for block in head.itersiblings():
-        name = local_name(block)
-        if name == "head" and not _stands_again(block):
+    for block in title.itersiblings():
+        name, words = local_name(block), words_of(block)
+        if name in {"pb", "milestone", "anchor"}:
+            continue
+        is_line = name in {"p", "head"} and len(words) <= LONGEST and known[plain(words)] > 1
+        if name in {"list", "table", "lg"} or is_line or (
+            name == "p" and block.find("{*}lb") is not None
+        ) or (name == "p" and found and len(words) < 80 and re.search(r"\d$", words)):  # fmt: skip
+            found.append(block)
+        else:
             break
-        if name not in {"p", "list", "table", "head", "lg"} or len(found) > 3 * most + 20:
+        if len(found) > 1 and _seen_again(found[0], block):
+            found.pop()
             break
-        if name == "p" and len(words_of(block)) > 300 and block.find("{*}lb") is None:
-            break
-        found.append(block)
     return found
 
 
-def _stands_again(head: etree._Element) -> bool:
-    """Return whether a heading comes once more further down: then here it is an entry."""
-    words = plain(words_of(head))
-    return any(plain(words_of(each)) == words for each in head.itersiblings("{*}head"))
+def _seen_again(first: etree._Element, block: etree._Element) -> bool:
+    """Return whether the first entry comes once more: here the text itself begins."""
+    return local_name(first) in {"p", "head"} and plain(words_of(first)) == plain(words_of(block))
+
+
+def _stands_again(entry: str, known: Counter[str], below: list[etree._Element]) -> bool:
+    is_line = any(local_name(block) in {"p", "head"} for block in below)
+    least = 2 if is_line else 1
+    return any(known[plain(each)] >= least for each in (entry, _NUMBER.sub("", entry)))
 
 
 def _entries(block: etree._Element) -> list[str]:
     name = local_name(block)
-    if name == "list":
-        return [words_of(item) for item in block.iter("{*}item")]
-    if name == "table":
-        return [words_of(row) for row in block.iter("{*}row")]
-    if name == "lg":
-        return [words_of(line) for line in block.iter("{*}l")]
+    parts = {"list": "item", "table": "row", "lg": "l"}.get(name)
+    if parts is not None:
+        return [words_of(each) for each in block.iter(f"{{*}}{parts}") if words_of(each)]
     pieces = [block.text or ""]
     for child in block:
         if local_name(child) == "lb":
@@ -85,11 +131,6 @@ def _entries(block: etree._Element) -> list[str]:
             pieces[-1] += words_of(child)
         pieces[-1] += child.tail or ""
     return [piece for piece in pieces if piece.strip()]
-
-
-def _fits(entry: str, known: set[str]) -> bool:
-    words = plain(entry)
-    return words in known or any(len(each) > 4 and each in words for each in known)
 
 
 def plain(words: str) -> str:

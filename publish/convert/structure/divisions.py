@@ -129,7 +129,7 @@ def _wrap_loose(body: etree._Element) -> None:
         if local_name(block) == "div":
             break
         loose.append(block)
-    if loose and all(local_name(block) in {"pb", "anchor", "milestone"} for block in loose):
+    if loose and all(local_name(block) in {"pb", "fw", "anchor", "milestone"} for block in loose):
         for block in reversed(loose):
             divisions[0].insert(0, block)
     elif loose:

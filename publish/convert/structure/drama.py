@@ -29,34 +29,43 @@ _SPEAKER_STYLE = re.compile(r"\b(speaker|character|sprecher|personaggio|personna
 def find_drama(manuscript: Manuscript) -> None:
     """Make speeches, where a text is a play."""
     blocks = [block for block in manuscript.body if local_name(block) in {"p", "lg"}]
-    names = Counter(name for block in blocks if (name := _speaker(block)))
-    speeches = sum(count for count in names.values() if count > 1)
-    if speeches < FEWEST or speeches < SHARE * len(blocks):
+    in_line = Counter(name for block in blocks if (name := _speaker(block, is_alone=False)))
+    alone = Counter(name for block in blocks if (name := _speaker(block, is_alone=True)))
+    is_alone = _repeated(alone) > 2 * _repeated(in_line)
+    names = alone if is_alone else in_line
+    if _repeated(names) < FEWEST or _repeated(names) < SHARE * len(blocks):
         return
     known = {name for name, count in names.items() if count > 1}
     speech: etree._Element | None = None
     for block in list(manuscript.body):
         if local_name(block) not in {"p", "lg"}:
             speech = None
-        elif (name := _speaker(block)) and (name in known or not _is_aside(block)):
+        elif _speaker(block, is_alone=is_alone) in known:
             speech = _open(block)
         elif _is_aside(block):
             speech = _set_stage(block, speech)
         elif speech is not None:
             put(speech, block)
-    message = f"taken for a play: {speeches} speeches of {len(known)} persons"
+    message = f"taken for a play: {_repeated(names)} speeches of {len(known)} persons"
     manuscript.log.tell("IMP-022", message, manuscript.body, "see whether all are speeches",
                         Severity.NOTICE)  # fmt: skip
 
 
-def _speaker(block: etree._Element) -> str:
-    """Return the name that a block begins with; empty where there is none."""
+def _repeated(names: Counter[str]) -> int:
+    return sum(count for count in names.values() if count > 1)
+
+
+def _speaker(block: etree._Element, *, is_alone: bool) -> str:
+    """Return the name that a block begins with, or is; empty where there is none."""
     if local_name(block) != "p":
         return ""
     words = words_of(block)
     if _SPEAKER_STYLE.search(look_of(block).style):
         return words
-    found = _CAPITALS.match(words) or (_ALONE.fullmatch(words) if len(words) < 60 else None)
+    if is_alone:
+        alone = _ALONE.fullmatch(words) if len(words) < 60 else None
+        return alone[1].strip(" .") if alone else ""
+    found = _CAPITALS.match(words)
     if found:
         return found[1].strip(" .")
     first = block[0] if len(block) and not (block.text or "").strip() else None

@@ -37,6 +37,19 @@ def is_number(words: str) -> bool:
     return bool(_NUMBER_ALONE.fullmatch(words.strip()))
 
 
+def value_of(words: str) -> int:
+    """Return what a number alone comes to; 0 for what is none."""
+    figures = re.sub(r"[^\w]", "", words).lower()
+    if not is_number(words):
+        return 0
+    if figures.isdigit():
+        return int(figures)
+    values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}[c] for c in figures]
+    return sum(
+        -value if value < max(values[place:]) else value for place, value in enumerate(values)
+    )
+
+
 def named_kind(words: str) -> Kind:
     """Tell what kind of division a heading names with a number: `CHAPTER IV`, `Erstes Kapitel`."""
     plain = " ".join(words.split())
@@ -45,9 +58,11 @@ def named_kind(words: str) -> Kind:
     first = re.match(r"([^\W\d_]+)\.?\s+(\S.*)", plain)
     if first and _numbered(first[1]) and _begins_with_number(first[2]):
         return kind_of_type(first[1])
-    last = re.match(r"(.{1,30}?)\s+([^\W\d_]+)\b\.?(.*)", plain)
-    if last and _numbered(last[2]) and _is_ordinal(last[1]):
-        return kind_of_type(last[2])
+    parts = plain.split(" ")
+    for place in range(1, min(len(parts), 5)):
+        name = parts[place].strip(".,:;")
+        if _numbered(name) and _is_ordinal(" ".join(parts[:place])):
+            return kind_of_type(name)
     return NONE
 
 

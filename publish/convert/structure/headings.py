@@ -10,18 +10,22 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
+from itertools import pairwise
 
 from lxml import etree
 
 from publish.convert.log import quoted
 from publish.convert.look import Look, changed, look_of, set_look
 from publish.convert.manuscript import Manuscript
+from publish.convert.structure.contents import in_contents, listed_headings, plain
 from publish.convert.structure.heading_words import (
+    LONGEST,
     in_capitals,
     is_number,
     looks_like_heading,
     matter_kind,
     named_kind,
+    value_of,
 )
 from publish.convert.tei import rename, words_of
 from publish.house.division_types import NONE, Scale
@@ -41,7 +45,9 @@ _NO_HEADING = re.compile(r"\b(body|text|caption|toc|quote|verse|footer|page|list
 def find_headings(manuscript: Manuscript) -> None:
     """Find headings and bring their ranks into an order without gaps."""
     _by_style(manuscript)
+    _by_contents(manuscript)
     _by_look(manuscript)
+    _titles_below(manuscript)
     _rank(manuscript)
 
 
@@ -62,6 +68,24 @@ def _by_style(manuscript: Manuscript) -> None:
             changed(block, level=look.level or _level_of_style(look.style))
 
 
+def _by_contents(manuscript: Manuscript) -> None:
+    """Take paragraphs that the source's own contents list, and the numbers above them."""
+    listed, contents = listed_headings(manuscript), in_contents(manuscript)
+    if not listed:
+        return
+    for block in list(manuscript.body):
+        words = words_of(block)
+        if block in contents or local_name(block) != "p" or len(words) > 2 * LONGEST:
+            continue
+        if plain(words) in listed:
+            rename(block, "head")
+            changed(block, level=_level_of(block, 2))
+            before = block.getprevious()
+            if before is not None and local_name(before) == "p" and is_number(words_of(before)):
+                rename(before, "head")
+                changed(before, level=_level_of(block, 2))
+
+
 def _level_of_style(style: str) -> int:
     number = re.search(r"(\d)\b", style)
     if number:
@@ -80,14 +104,20 @@ def _kind(word: str) -> Scale | None:
 def _by_look(manuscript: Manuscript) -> None:
     """Take paragraphs that look like headings, where styles have told few."""
     known, usual = heads_of(manuscript), _usual(manuscript)
+    counted = _counted(manuscript)
     candidates = [
         (block, weight)
         for block in manuscript.body
-        if local_name(block) == "p" and (weight := _weight(block, usual)) >= ENOUGH
+        if local_name(block) == "p"
+        and (weight := _weight(block, usual) + 2.0 * (block in counted)) >= ENOUGH
     ]
     if known and not any(named_kind(words_of(block)) is not NONE for block, _ in candidates):
         return
     seen = Counter(_signature(block) for block, _ in candidates)
+    has_chapters = any(
+        named_kind(words_of(each)).scale is Scale.CHAPTER
+        for each in [*known, *(block for block, _ in candidates)]
+    )
     for block, weight in candidates:
         words = words_of(block)
         is_named = named_kind(words) is not NONE or matter_kind(words) is not NONE
@@ -96,8 +126,9 @@ def _by_look(manuscript: Manuscript) -> None:
         if not is_named and seen[_signature(block)] < 2:
             continue
         rename(block, "head")
-        changed(block, level=_level_of(block))
-        _tell(manuscript, block, is_sure=is_named or weight > ENOUGH + 1.5)
+        changed(block, level=_level_of(block, 4 if has_chapters else 2))
+        is_sure = is_named or block in counted or weight > ENOUGH + 1.5
+        _tell(manuscript, block, is_sure=is_sure)
 
 
 def _tell(manuscript: Manuscript, block: etree._Element, *, is_sure: bool) -> None:
@@ -136,8 +167,61 @@ def _weight(block: etree._Element, usual: int) -> float:
     weight += 1.5 if is_number(words) else 0.0
     weight += 1.5 * (look.is_bold or is_wholly(block, "bold")) + 1.5 * (look.align == "center")
     weight += 2.0 * (look.size > 1.12) + 1.0 * (in_capitals(words) or look.has_capitals)
+    weight += 3.0 * _stands_between_prose(block, words)
     weight += 1.5 * bool(look.opens) + min(1.5, 0.5 * max(0, look.lines - usual))
     return weight if block.getnext() is not None else weight - 2.0  # nothing stands below it
+
+
+def _counted(manuscript: Manuscript) -> set[etree._Element]:
+    """Find numbers that stand alone and count on, from one to the next, through a text."""
+    numbers = [
+        (block, value)
+        for block in manuscript.body
+        if local_name(block) == "p" and (value := value_of(words_of(block)))
+    ]
+    on = sum(after == before + 1 for (_, before), (_, after) in pairwise(numbers))
+    return {block for block, _ in numbers} if on >= max(3, 0.6 * len(numbers)) else set()
+
+
+def _titles_below(manuscript: Manuscript) -> None:
+    """Take the line below a number for its title, where most numbers have one."""
+    numbered = [
+        head
+        for head in heads_of(manuscript)
+        if is_number(words_of(head)) or named_kind(words_of(head)) is not NONE
+    ]
+    below = [
+        (head, after)
+        for head in numbered
+        if (after := head.getnext()) is not None and _is_title(after)
+    ]
+    if len(below) < max(2, 0.5 * len(numbered)):
+        return
+    for head, after in below:
+        rename(after, "head")
+        changed(after, level=look_of(head).level, kind="sub")
+        _tell(manuscript, after, is_sure=in_capitals(words_of(after)))
+
+
+def _is_title(block: etree._Element) -> bool:
+    """Return whether a paragraph may be a title: short, in capitals or without a point."""
+    words, after = words_of(block), block.getnext()
+    if local_name(block) != "p" or after is None or not 0 < len(words) <= LONGEST:
+        return False
+    if block.find("{*}lb") is not None or re.match(r"[\"“„«‘'(\[]", words):
+        return False
+    return in_capitals(words) or not re.search(r"[.,;:!?…—-]$", words)
+
+
+def _stands_between_prose(block: etree._Element, words: str) -> bool:
+    """Return whether a line without a point, most of its words with capitals, parts long ones."""
+    parts = [part for part in words.split() if len(part) > 4]
+    if len(words) > 60 or len(words.split()) < 2 or re.search(r"[.,:;!?—-]$", words):
+        return False
+    if look_of(block).align == "right" or sum(part[:1].isupper() for part in parts) < len(parts):
+        return False
+    beside = (block.getprevious(), block.getnext())
+    return all(each is not None and len(words_of(each)) > 120 for each in beside)
 
 
 def _usual(manuscript: Manuscript) -> int:
@@ -154,7 +238,7 @@ def _signature(block: etree._Element) -> tuple[object, ...]:
     return (kind, look.align, is_bold, in_capitals(words) or look.has_capitals, round(look.size, 1))
 
 
-def _level_of(block: etree._Element) -> int:
+def _level_of(block: etree._Element, of_number: int) -> int:
     """Rank a heading by its name, else by how much it stands out."""
     words, look = words_of(block), look_of(block)
     scale = named_kind(words).scale
@@ -165,8 +249,8 @@ def _level_of(block: etree._Element) -> int:
     if scale is Scale.PIECE:
         return 3
     if is_number(words):
-        return 4
-    if look.size > 1.4 or look.opens:
+        return of_number
+    if look.size > 1.4 or look.opens or of_number == 2:
         return 2
     return 3 if look.align == "center" or look.size > 1.12 else 5
 

@@ -9,6 +9,7 @@ from lxml import etree
 from publish.convert.log import quoted
 from publish.convert.look import look_of
 from publish.convert.manuscript import Manuscript
+from publish.convert.structure.farewells import is_farewell
 from publish.convert.tei import make, move_into, put, take_out, words_of, wrap
 from publish.model.document import local_name
 from publish.model.finding import Severity
@@ -28,13 +29,6 @@ _MONTHS = (
 _DATE = re.compile(
     rf"\b\d{{1,2}}(st|nd|rd|th|er)?\.?\s+(of\s+)?({_MONTHS})|\b({_MONTHS})\w*\.?\s+\d{{1,2}}|"
     r"\b1[4-9]\d\d\b|\b20\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}",
-    re.IGNORECASE,
-)
-_FAREWELL = re.compile(
-    r"(and )?(i (am|remain)|believe me|ever|yours?|sincerely|faithfully|respectfully|love|"
-    r"with (kind|best|much|all|warm)|affectionately|best wishes|kind regards|"
-    r"mit (freundlichen|herzlichen|besten|vielen)|herzlich|hochachtungsvoll|ihr|dein|euer|"
-    r"votre|bien à|cordialement|tuo|tua|suo)\b",
     re.IGNORECASE,
 )
 _POSTSCRIPT = re.compile(r"P\.?\s?S\.?\b|N\.?\s?B\.?\b")
@@ -122,7 +116,7 @@ def _is_closing(block: etree._Element) -> bool:
     words = words_of(block)
     if local_name(block) not in {"p", "lg"} or len(words) > 160:
         return False
-    return bool(_FAREWELL.match(words)) and len(words) < LONGEST_LINE + 40
+    return bool(is_farewell(words)) and len(words) < LONGEST_LINE + 40
 
 
 def _more_closing(block: etree._Element) -> list[etree._Element]:
@@ -133,7 +127,7 @@ def _more_closing(block: etree._Element) -> list[etree._Element]:
         if (
             not short
             or len(found) == 3
-            or not (look_of(each).align == "right" or _is_name(words) or _FAREWELL.match(words))
+            or not (look_of(each).align == "right" or _is_name(words) or is_farewell(words))
         ):
             break
         found.append(each)
@@ -160,8 +154,8 @@ def _close(closing: list[etree._Element]) -> None:
         return
     wrap(closing, "closer")
     for number, block in enumerate(closing):
-        is_farewell = number == 0 or bool(_FAREWELL.match(words_of(block)))
-        _as(block, "salute" if is_farewell and len(closing) > 1 else "signed")
+        says_farewell = number == 0 or is_farewell(words_of(block))
+        _as(block, "salute" if says_farewell and len(closing) > 1 else "signed")
 
 
 def _as(block: etree._Element, name: str) -> None:

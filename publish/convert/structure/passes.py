@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from publish.convert.manuscript import Manuscript
-from publish.convert.structure.breaks import find_breaks
+from publish.convert.structure.breaks import find_breaks, find_empty_lines
 from publish.convert.structure.captions import find_captions
 from publish.convert.structure.contents import drop_contents
 from publish.convert.structure.divisions import nest_divisions
@@ -26,6 +26,7 @@ PASSES: tuple[Callable[[Manuscript], None], ...] = (
     find_headings,
     drop_contents,
     find_title_page,
+    find_empty_lines,
     find_verse,
     find_drama,
     nest_divisions,

@@ -14,6 +14,7 @@ from publish.convert.look import look_of
 from publish.convert.manuscript import Manuscript
 from publish.convert.meta import Person
 from publish.convert.structure.heading_words import matter_kind, named_kind
+from publish.convert.structure.verse import lines_of
 from publish.convert.tei import make, move_into, put, whole_text, words_of
 from publish.house.division_types import NONE
 from publish.model.document import local_name
@@ -66,20 +67,29 @@ def _lines_at_beginning(
         name, words = local_name(block), words_of(block)
         if block is head:
             has_title = True
-        elif name == "head" or len(words) > LONGEST_LINE or len(page) > MOST_LINES:
+        elif name == "head" or _is_prose(block) or len(page) > MOST_LINES:
             break
         elif name == "milestone" and has_title:
             page.append(block)
             break
-        elif (
-            name == "p" and has_title and not _is_centred(block) and not _by(manuscript, words)
-        ) or name not in {"p", "milestone", "figure"}:
+        elif name not in {"p", "milestone", "figure"} or (
+            name == "p" and has_title and not _is_line_of_title(manuscript, block)
+        ):
             break
         has_title |= bool(words) and _plain(words) == _plain(manuscript.meta.title)
         page.append(block)
     while page and local_name(page[-1]) in {"figure", "milestone"}:
         page.pop()
     return page if has_title else []
+
+
+def _is_prose(block: etree._Element) -> bool:
+    return max(map(len, lines_of(block))) > LONGEST_LINE
+
+
+def _is_line_of_title(manuscript: Manuscript, block: etree._Element) -> bool:
+    """Return whether a line may stand on a title page; of a plain text every short one may."""
+    return _is_centred(block) or _by(manuscript, words_of(block)) or bool(look_of(block).at)
 
 
 def _by(manuscript: Manuscript, words: str) -> bool:

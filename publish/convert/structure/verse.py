@@ -9,6 +9,7 @@ from lxml import etree
 from publish.convert.log import quoted
 from publish.convert.look import copy_look, look_of
 from publish.convert.manuscript import Manuscript
+from publish.convert.structure.farewells import is_farewell
 from publish.convert.tei import make, put, words_of, wrap
 from publish.model.document import local_name
 from publish.model.finding import Severity
@@ -74,7 +75,11 @@ def _is_broken(block: etree._Element) -> bool:
     look = look_of(block)
     if len(lines) < FEWEST or look.align == "right" or "title" in look.style:
         return False
-    if max(map(len, lines)) > LONGEST or any(True for _ in block.iter("{*}figure")):
+    if (
+        is_farewell(lines[0])
+        or max(map(len, lines)) > LONGEST
+        or any(True for _ in block.iter("{*}figure"))
+    ):
         return False
     starts = sum(line.lstrip("“\"‘'([«„—–- ")[:1].isupper() for line in lines)
     return starts >= 0.5 * len(lines) and sum(map(len, lines)) > 12 * len(lines)
