@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import pyphen
 import weasyprint
@@ -55,15 +57,22 @@ def open_resources(inputs: LayoutInputs, fonts: ShippedFonts | None = None) -> L
     fonts = fonts or ShippedFonts(inputs.families)
     fetcher = BookFetcher(inputs.images)
     styles = [
-        _house_sheets.get(text)
-        or weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher)
+        weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher)
+        if _FETCHES.search(text)
+        else _parse_sheet(text)
         for text in inputs.stylesheets
     ]
     return LayoutResources(inputs, fonts, styles, fetcher)
 
 
-_house_sheets: dict[str, weasyprint.CSS] = {}
-"""Sheets that this process has parsed ahead, by their text."""
+_FETCHES = re.compile("@(import|font-face)", re.IGNORECASE)
+"""What binds a sheet to the fonts and files of one book (CSS Fonts 4.1, CSS Cascade 2)."""
+
+
+@lru_cache(maxsize=64)
+def _parse_sheet(text: str) -> weasyprint.CSS:
+    """Parse a sheet once for all books and outputs of this process; layouts only read it."""
+    return weasyprint.CSS(string=text)
 
 
 def read_hyphens(lang: str) -> None:
@@ -75,11 +84,10 @@ def read_hyphens(lang: str) -> None:
 def parse_house_sheets() -> None:
     """Parse the sheets that print takes from the house, before any book is known to take them.
 
-    Of the toolchain's own sheets none imports another or brings a font of its own.
+    None of them imports another or brings a font of its own.
     """
     for name in (*COMMON, "print"):
-        text = (styles_folder() / f"{name}.css").read_text("utf-8")
-        _house_sheets[text] = weasyprint.CSS(string=text)
+        _parse_sheet((styles_folder() / f"{name}.css").read_text("utf-8"))
 
 
 _last: LayoutResources | None = None

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pikepdf
 
-from publish.engine import lay_out
+from publish.engine import lay_out, open_resources
 from publish.engine.declarations import are_current
+from publish.engine.layout_inputs import LayoutInputs
 from publish.engine.lines import line_boxes, text_boxes
 from publish.write.pdf import Printed, Purpose, write_pdf
 from publish.write.pdf.book import begin
@@ -35,6 +36,13 @@ def test_a_process_gets_ready_without_parsing_and_calls_what_it_deferred() -> No
         [sys.executable, "-c", GET_READY], capture_output=True, text=True, check=True
     ).stdout.splitlines()
     assert told == ["False False _cffi_backend", "fontTools.subset"]
+
+
+def test_a_style_sheet_is_parsed_once_for_all_books() -> None:
+    own, fetching = "p { color: teal }", "@FONT-FACE { font-family: x; src: local(y) }"
+    one, other = (open_resources(LayoutInputs([], [own, fetching], {})) for _ in range(2))
+    assert one.styles[0] is other.styles[0]
+    assert one.styles[1] is not other.styles[1], "its fonts are those of one book"
 
 
 def test_the_dots_of_a_leader_are_one_text_that_reaches_the_page_number() -> None:
