@@ -8,6 +8,9 @@ READY := .venv/.ready
 EXTRAS := tests/engines/node_modules/.ready
 ACE := tests/ace/node_modules/.ready
 
+# Commands under test start some hundred processes: each would compile the package for itself.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: dist test test-fast test-long test-all ace calibre fuzz audit lint docs faces foliate declarations lock package wheels clean
 
 dist: $(READY)
@@ -25,11 +28,12 @@ test-fast: $(READY)
 	  tests/style tests/model tests/house tests/read tests/revise tests/typeset \
 	  tests/test_architecture.py tests/test_manual.py tests/test_elements_manual.py
 
-# The long books of the corpora, where their folder is there.
+# The long books of the corpora, where their folder is there, and random searches that go far.
 test-long: $(READY)
-	$(BIN)/python -m pytest -rs -n auto --dist worksteal -m slow \
+	PUBLISH_HYPOTHESIS=long $(BIN)/python -m pytest -rs -n auto --dist worksteal \
+	  -m "slow or hypothesis" \
 	  tests/test_*.py tests/run tests/cli tests/check tests/engine tests/write tests/typeset tests/read \
-	  tests/revise
+	  tests/revise tests/distribution tests/engines/test_paging.py
 
 # Everything, the reading engines at length and Ace included.
 test-all: $(READY) $(EXTRAS) $(ACE)

@@ -14,13 +14,14 @@ import pytest
 from lxml import etree
 
 from publish.model.document import Document
+from tests.searches import PROFILE
 
 ROOT = Path(__file__).parent.parent
 
 hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("long", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("search", deadline=None)
-hypothesis.settings.load_profile(os.environ.get("PUBLISH_HYPOTHESIS", "same"))
-"""A run of the tests finds the same today and tomorrow; PUBLISH_HYPOTHESIS=search looks further."""
+hypothesis.settings.load_profile(PROFILE)
 
 
 _state = tempfile.TemporaryDirectory()

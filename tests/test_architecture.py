@@ -51,10 +51,15 @@ def storey(module: str) -> int:
 
 
 @cache
+def nodes(path: Path) -> list[ast.AST]:
+    return list(ast.walk(ast.parse(path.read_text("utf-8"))))
+
+
+@cache
 def imports(path: Path) -> set[str]:
     """What a module imports, type-only imports too, or names for others to import."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             found |= {name.name for name in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module == "publish":
@@ -124,7 +129,7 @@ def test_only_the_engine_knows_weasyprint() -> None:
     for path in MODULES:
         if path.relative_to(PACKAGE).parts[0] == "engine":
             continue
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in nodes(path):
             names = [name.name for name in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             assert not any(name.split(".")[0] == "weasyprint" for name in names), path
@@ -164,7 +169,7 @@ def test_only_the_command_line_prints_and_exits() -> None:
     for path in MODULES:
         if "cli" in path.parts or path.name == "__main__.py":
             continue
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in nodes(path):
             if isinstance(node, ast.Call):
                 assert ast.unparse(node.func) not in {"print", "sys.exit", "exit"}, path
 
@@ -215,7 +220,7 @@ def test_every_finding_code_has_a_folder_that_shows_it() -> None:
 def test_rules_account_for_the_words_of_the_manuscript() -> None:
     """A rule that says a text by itself goes through `say_text` and `say_tail` (render.py)."""
     for path in (PACKAGE / "typeset" / "rules").glob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in nodes(path):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "typesetter.say":
                 said = [
                     n.attr for a in node.args for n in ast.walk(a) if isinstance(n, ast.Attribute)

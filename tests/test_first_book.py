@@ -65,6 +65,7 @@ def text_of(document: Document) -> etree._Element:
     return text
 
 
+@pytest.mark.slow
 def test_the_manuscript_is_valid_tei(shared: Path, book: tuple[Document, Edition]) -> None:
     schema = shared / "schema" / "tei_all.rng"
     if not schema.is_file():

@@ -81,7 +81,10 @@ def test_what_the_image_is_built_with_is_locked() -> None:
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="GitHub's runners have bash")
-@pytest.mark.parametrize(("command", "strict"), [("epub", "false"), ("check", "true")])
+@pytest.mark.parametrize(
+    ("command", "strict"),
+    [("epub", "false"), pytest.param("check", "true", marks=pytest.mark.slow)],
+)
 def test_the_action_checks_and_builds_a_book(book: Path, command: str, strict: str) -> None:
     step = ACTION["runs"]["steps"][2]
     given = {"PUBLISH": str(BIN / "publish"), "BOOK": ".", "COMMAND": command, "STRICT": strict}

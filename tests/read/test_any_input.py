@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -15,6 +15,7 @@ from publish.model.document import serialize
 from publish.read.element_check import check_schema
 from publish.read.elements import elements
 from publish.read.relax_ng import relax_ng
+from tests.searches import search
 
 from .reading import HEADER, TEI, Outcome, outcome, tei
 
@@ -49,22 +50,13 @@ def read_bytes(
         yield read
 
 
-def examples(count: int) -> settings:
-    return settings(
-        max_examples=count,
-        deadline=None,
-        derandomize=True,
-        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    )
-
-
-@examples(300)
+@search(60)
 @given(data=st.binary(max_size=200) | st.lists(st.sampled_from(PIECES)).map(b"".join))
 def test_any_bytes_end_in_findings(read_bytes: Callable[[bytes], Outcome], data: bytes) -> None:
     read_bytes(data)
 
 
-@examples(500)
+@search(100)
 @given(
     cuts=st.lists(
         st.tuples(st.integers(0, len(WHOLE)), st.integers(0, 30), st.sampled_from([b"", *PIECES])),
@@ -91,13 +83,14 @@ def test_a_document_cut_off_anywhere_says_where_it_ends(
         assert finding.hint
 
 
-def test_every_corpus_document_damaged_in_fifty_places(
-    read_bytes: Callable[[bytes], Outcome], corpora: Path
+@pytest.mark.parametrize("places", [6, pytest.param(50, marks=pytest.mark.slow)])
+def test_every_corpus_document_damaged_in_many_places(
+    read_bytes: Callable[[bytes], Outcome], corpora: Path, places: int
 ) -> None:
     chance = random.Random(7)
     for path in sorted(corpora.rglob("*.xml")):
         data = path.read_bytes()[:60_000]
-        for _ in range(50):
+        for _ in range(places):
             start = chance.randrange(len(data))
             piece = chance.choice(PIECES)
             read_bytes(data[:start] + piece + data[start + chance.randrange(20) :])
@@ -121,7 +114,7 @@ TREES = st.recursive(
 )
 
 
-@examples(400)
+@search(80)
 @given(tree=TREES)
 def test_any_tree_keeps_its_words_in_their_order(
     read_bytes: Callable[[bytes], Outcome], tree: str
@@ -137,7 +130,7 @@ def test_any_tree_keeps_its_words_in_their_order(
     assert result.words.split() == expected
 
 
-@examples(300)
+@search(60)
 @given(tree=TREES)
 def test_the_check_and_the_relax_ng_agree(
     read_bytes: Callable[[bytes], Outcome], tree: str, validator: etree.RelaxNG

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -12,6 +12,7 @@ from publish.model.document import Document, tei, text_runs
 from publish.model.edition import Edition
 from publish.model.erratum import Erratum, Outcome, Status
 from publish.revise import apply_errata, diplomatic, resolve
+from tests.searches import search
 
 MakeDocument = Callable[..., Document]
 
@@ -33,11 +34,7 @@ def shown(document: Document) -> str:
     return "".join(run.text for run in text_runs(document.root) if run.block.tag != tei("note"))
 
 
-@settings(
-    max_examples=200,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@search(60)
 @given(paragraphs, st.data())
 def test_any_quotation_in_any_markup(
     tei_document: MakeDocument, body: str, data: st.DataObject

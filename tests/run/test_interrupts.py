@@ -122,8 +122,15 @@ MOMENTS: dict[str, tuple[tuple[str, ...], Callable[[Run], bool]]] = {
 }
 
 
-@pytest.mark.parametrize("to_all", [False, True], ids=["one", "group"])
-@pytest.mark.parametrize(("words", "moment"), MOMENTS.values(), ids=MOMENTS)
+def ends() -> Iterator[object]:
+    """Every moment, with a signal to the command alone; with one to its group while it lays out."""
+    for name, (words, moment) in MOMENTS.items():
+        yield pytest.param(words, moment, False, id=f"{name}-one")
+        marks = [] if name == "laying out" else [pytest.mark.slow]
+        yield pytest.param(words, moment, True, id=f"{name}-group", marks=marks)
+
+
+@pytest.mark.parametrize(("words", "moment", "to_all"), list(ends()))
 def test_sigterm_leaves_neither_process_nor_file_behind(
     start: Start, words: tuple[str, ...], moment: Callable[[Run], bool], *, to_all: bool
 ) -> None:

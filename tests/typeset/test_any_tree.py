@@ -10,7 +10,8 @@ import re
 import tomllib
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -22,6 +23,7 @@ from publish.model.publication import Publication
 from publish.typeset import typeset
 from publish.typeset.rules import all_rules
 from publish.write.epub import write_epub
+from tests.searches import search
 
 LEFT_OUT = frozenset(
     """
@@ -128,13 +130,7 @@ def text_of(publication: Publication) -> str:
     return " ".join(" ".join(map(str, tree.itertext())) for tree in trees)
 
 
-@settings(
-    max_examples=150,
-    derandomize=True,
-    database=None,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+@search(40)
 @given(st.lists(trees(), min_size=1, max_size=3))
 def test_every_word_is_kept(forest: list[Tree]) -> None:
     words = Words()
@@ -164,9 +160,10 @@ def adorn(document: Document, chance: random.Random) -> None:
                 element.set(name, chance.choice(values))
 
 
-def test_every_tree_is_a_valid_book() -> None:
+@pytest.mark.parametrize("seeds", [range(1), pytest.param(range(1, 6), marks=pytest.mark.slow)])
+def test_every_tree_is_a_valid_book(seeds: range) -> None:
     books = {}
-    for seed in range(3):
+    for seed in seeds:
         chance = random.Random(seed)
         document = document_of([grow(chance, 4) for _ in range(40)], Words())
         adorn(document, chance)

@@ -64,6 +64,7 @@ def test_one_book_does_not_colour_the_next() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_machine_that_has_died_is_started_anew() -> None:
     running = machine.machine(Cache())
     running._process.kill()

@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 import pikepdf
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from publish.check.typography.reading import Line, read_pages
@@ -26,6 +26,7 @@ from publish.model.edition import Edition
 from publish.model.purpose import Purpose
 from publish.run.cache import Cache
 from publish.write.pdf.book import begin, write_book
+from tests.searches import search
 from tests.write.pdf.books import EDITION, one_part
 
 WHOLE = replace(EDITION, print=replace(EDITION.print, paragraphs="whole"))
@@ -84,7 +85,7 @@ def paragraphs(draw: st.DrawFn) -> tuple[str, str]:
     return f"<p>{markup}</p>", text
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@search(10)
 @given(paragraphs(), st.sampled_from(["en", "de", "pl", "he", "und"]))
 def test_every_word_of_any_paragraph_is_printed_once_in_order(
     made: tuple[str, str], lang: str
@@ -154,14 +155,16 @@ def test_lines_are_filled_one_by_one_unless_the_edition_asks_for_more() -> None:
     assert lines_of(markup, WHOLE) != usual
 
 
-def test_no_last_line_is_a_few_letters_or_the_rest_of_a_word() -> None:
-    for cut in range(160, 270, 4):
+@pytest.mark.parametrize("step", [9, pytest.param(1, marks=pytest.mark.slow)])
+def test_no_last_line_is_a_few_letters_or_the_rest_of_a_word(step: int) -> None:
+    for cut in range(160, 270, step):
         words = ENGLISH[:cut].rsplit(" ", 1)[0]
         lines = lines_of(f"<p>{words} at it.</p>")
         assert sum(map(str.isalpha, lines[-1])) >= 5, lines
         assert not lines[-2].endswith("\u2010") or " " in lines[-1], lines
 
 
+@pytest.mark.parametrize("step", [3, pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize(
     ("words", "never"),
     [
@@ -170,8 +173,8 @@ def test_no_last_line_is_a_few_letters_or_the_rest_of_a_word() -> None:
         ("quoted \u201cas he had it \u2019 \u201d in the end ", "\u2019"),
     ],
 )
-def test_no_line_begins_with_a_dash_or_a_closing_mark(words: str, never: str) -> None:
-    for count in range(12):
+def test_no_line_begins_with_a_dash_or_a_closing_mark(words: str, never: str, step: int) -> None:
+    for count in range(0, 12, step):
         lines = lines_of(f"<p>{'So ' * count}{words * 14}</p>")
         assert not [line for line in lines if line.lstrip().startswith(never)]
 

@@ -13,12 +13,13 @@ from typing import Any
 
 import pyphen
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from publish.engine.paragraphs.demerits import Demerits, Limits
 from publish.engine.paragraphs.items import FORBIDDEN, FORCED, Box, Glue, Item, Penalty
 from publish.engine.paragraphs.programme import Line, Start, choose_lines, fitness_of
+from tests.searches import search
 
 HERE = Path(__file__).parent
 ORACLE = HERE.parent.parent / "engines" / "node_modules" / "tex-linebreak2"
@@ -121,7 +122,7 @@ def boxes(draw: st.DrawFn) -> Box:
     return Box(float(width), width * 0.02, width * 0.01, hang, hang)
 
 
-@settings(max_examples=300, deadline=None)
+@search(80)
 @given(short_paragraphs(), st.sampled_from([[40.0], [30.0, 45.0], [60.0]]))
 def test_no_other_lines_have_fewer_demerits(items: list[Item], widths: list[float]) -> None:
     limits = Limits(has_hyphens=True, loosest=3.0, tightest=-1.5)

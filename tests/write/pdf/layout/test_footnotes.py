@@ -19,6 +19,10 @@ from tests.write.pdf.books import EDITION, SENTENCE, mark, note, one_part
 LINE = "A paragraph of one line."
 
 
+SOME_AND_ALL = pytest.mark.parametrize("step", [3, pytest.param(1, marks=pytest.mark.slow)])
+"""Of the ways in which a page may end every third, and all under `make test-long`."""
+
+
 @dataclasses.dataclass
 class Foot:
     """How a page ends."""
@@ -46,11 +50,13 @@ def feet(markup: str, notes: dict[int, str]) -> list[Foot]:
     ]
 
 
-def cases() -> Iterator[tuple[str, dict[int, str]]]:
+def cases() -> Iterator[object]:
     """End pages in all ways: a note stands above, a paragraph begins at any line of the page."""
     for lines in range(20, 36):
         filling = f"<p>{LINE}</p>" * lines
-        yield f"<p>Noted.{mark(1)}</p>{filling}<p>{SENTENCE * 5}</p>{filling}", {1: "A note."}
+        markup = f"<p>Noted.{mark(1)}</p>{filling}<p>{SENTENCE * 5}</p>{filling}"
+        marks = [pytest.mark.slow] if lines % 3 else []
+        yield pytest.param(markup, {1: "A note."}, id=f"{lines} lines", marks=marks)
 
 
 @pytest.mark.parametrize(("markup", "notes"), list(cases()))
@@ -62,8 +68,9 @@ def test_a_note_stays_with_its_mark_when_a_paragraph_below_has_no_room(
         assert page.short < 2.2
 
 
-def test_a_note_of_the_paragraph_that_moves_goes_along() -> None:
-    for lines in range(20, 36):
+@SOME_AND_ALL
+def test_a_note_of_the_paragraph_that_moves_goes_along(step: int) -> None:
+    for lines in range(20, 36, step):
         filling = f"<p>{LINE}</p>" * lines
         markup = f"{filling}<p>Noted.{mark(1)} {SENTENCE * 5}</p>{filling}"
         pages = feet(markup, {1: "A note. " * 30})
@@ -71,9 +78,10 @@ def test_a_note_of_the_paragraph_that_moves_goes_along() -> None:
         assert all(page.short < 5.2 for page in pages[:-1])
 
 
-def test_a_page_ends_early_only_for_a_line_that_goes_with_its_note() -> None:
+@SOME_AND_ALL
+def test_a_page_ends_early_only_for_a_line_that_goes_with_its_note(step: int) -> None:
     """A mark's line, the rule and a note of four lines, which is not parted, ask for six lines."""
-    for lines in range(50, 80):
+    for lines in range(50, 80, step):
         markup = f"<p>{LINE}</p>" * lines + f"<p>{LINE}{mark(1)}</p>" + f"<p>{LINE}</p>" * 40
         pages = feet(markup, {1: SENTENCE * 4})[1:]
         for page, following in pairwise(pages):
@@ -83,8 +91,9 @@ def test_a_page_ends_early_only_for_a_line_that_goes_with_its_note() -> None:
             assert page.short < 6.2
 
 
-def test_no_chapter_ends_with_a_note_alone_on_its_last_page() -> None:
-    for count in range(26, 36):
+@SOME_AND_ALL
+def test_no_chapter_ends_with_a_note_alone_on_its_last_page(step: int) -> None:
+    for count in range(26, 36, step):
         text = f"<p>{LINE}</p>" * count + f"<p>{SENTENCE * 2}{mark(1)}</p>"
         made = [note(1, SENTENCE * 3, NotePlace.FOOT)]
         book = begin(one_part(text, notes=made), EDITION, Purpose.PRESS)

@@ -46,7 +46,7 @@ def colours(data: bytes) -> set[tuple[int, ...]]:
     found: set[tuple[int, ...]] = set()
     for page in drawn.split(b"\x89PNG")[1:]:
         picture = Image.open(BytesIO(b"\x89PNG" + page)).convert("RGB")
-        for _, colour in picture.getcolors(1 << 24) or []:
+        for _, colour in picture.getcolors(picture.width * picture.height) or []:
             assert isinstance(colour, tuple)
             found.add(tuple(part // 16 for part in colour))
     return found
