@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from publish.engine.paragraphs.adjustment import MORE, STEP
 from publish.engine.paragraphs.demerits import Demerits, Limits
 from publish.engine.paragraphs.items import FORBIDDEN, FORCED, Box, Glue, Item, Penalty
 from publish.engine.paragraphs.programme import Line, Start, choose_lines, fitness_of
@@ -171,9 +172,12 @@ def ratio_of(items: list[Item], start: int, end: int, width: float) -> float:
     if not room:
         return 0.0
     sign = 1 if room > 0 else -1
-    if abs(room) <= spaces + letters:
+    rest, more = abs(room) - spaces - letters, MORE * letters
+    if rest <= 0:
         return sign * abs(room) / (spaces + letters)
-    return sign * (1 + (abs(room) - spaces - letters) / spaces if spaces else 1e9)
+    if rest < more:
+        return sign * (1 + STEP * rest / more)
+    return sign * (1 + STEP * (letters > 0) + (rest - more) / spaces if spaces else 1e9)
 
 
 def demerits_of(lines: list[Line], items: list[Item], weights: Demerits) -> float:
