@@ -35,7 +35,7 @@ from tests.write.epub.unused import unused
 ROOT = Path(__file__).parent.parent
 CORPORA = Path(os.environ.get("PUBLISH_CORPORA", ROOT.parent / "shared" / "corpora"))
 TEXT_KEPT = CORPORA.parent / "tools" / "text_kept.py"
-LONG_BYTES = 130_000
+LONG_BYTES = 100_000
 BOOKS = [ROOT, *sorted(CORPORA.rglob("*.xml"))]
 
 

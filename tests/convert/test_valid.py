@@ -45,6 +45,7 @@ def tei_all() -> etree.RelaxNG:
     return etree.RelaxNG(etree.parse(SCHEMA))
 
 
+@pytest.mark.slow
 def test_every_source_becomes_valid_tei(tei_all: etree.RelaxNG, tmp_path: Path) -> None:
     wrong = {}
     for name, data in SOURCES.items():

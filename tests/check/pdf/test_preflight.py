@@ -12,8 +12,8 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from publish.check.pdf import check_pdf
 from publish.model.edition import Edition, Print
-from publish.write.pdf import Printed, Purpose, write_pdf
-from tests.write.pdf.books import EDITION, open_pdf, small_book
+from publish.write.pdf import Printed, Purpose
+from tests.write.pdf.books import EDITION, open_pdf, small_book_printed
 
 Spoil = Callable[[Pdf], object]
 
@@ -289,12 +289,12 @@ def test_an_encrypted_file_is_found(press: Printed) -> None:
 
 @pytest.fixture(scope="module")
 def booklet() -> Printed:
-    return write_pdf(small_book(), EDITION, Purpose.BOOKLET)
+    return small_book_printed(Purpose.BOOKLET)
 
 
 @pytest.fixture(scope="module")
 def cover() -> Printed:
-    return write_pdf(small_book(), EDITION, Purpose.COVER)
+    return small_book_printed(Purpose.COVER)
 
 
 def lost_page(pdf: Pdf) -> None:

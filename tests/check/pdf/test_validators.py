@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,8 +10,8 @@ import pymupdf
 import pytest
 
 from publish.model.edition import Print
-from publish.write.pdf import Printed, Purpose, write_pdf
-from tests.write.pdf.books import EDITION, open_pdf, small_book
+from publish.write.pdf import Printed, Purpose
+from tests.write.pdf.books import open_pdf, small_book_printed
 
 ghostscript = pytest.mark.skipif(shutil.which("gs") is None, reason="Ghostscript is not installed")
 
@@ -20,26 +19,18 @@ FILES = {
     "screen": (Purpose.SCREEN, Print()),
     "press": (Purpose.PRESS, Print()),
     "x-1a with marks": (Purpose.PRESS, Print(variant="pdf/x-1a", marks=True)),
-    "x-3": (Purpose.PRESS, Print(variant="pdf/x-3")),
+    "x-3 with marks": (Purpose.PRESS, Print(variant="pdf/x-3", marks=True)),
     "booklet": (Purpose.BOOKLET, Print()),
     "signatures": (Purpose.BOOKLET, Print(imposition="8-up", signature=16, marks=True, creep=True)),
     "cover": (Purpose.COVER, Print(paper_caliper_mm=1.0)),
 }
-_made: dict[str, bytes] = {}
 
 
 @pytest.fixture(params=FILES)
-def pdf_path(
-    request: pytest.FixtureRequest, tmp_path: Path, screen: Printed, press: Printed
-) -> Path:
+def pdf_path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     name = str(request.param)
-    _made.update({"screen": screen.data, "press": press.data})
-    if name not in _made:
-        purpose, choices = FILES[name]
-        edition = dataclasses.replace(EDITION, print=choices)
-        _made[name] = write_pdf(small_book(), edition, purpose).data
     path = tmp_path / f"{name.replace(' ', '-')}.pdf"
-    path.write_bytes(_made[name])
+    path.write_bytes(small_book_printed(*FILES[name]).data)
     return path
 
 

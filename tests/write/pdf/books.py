@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import functools
 import re
 import subprocess
 from io import BytesIO
@@ -24,6 +26,7 @@ from publish.model.publication import (
     Part,
     Publication,
 )
+from publish.write.pdf import Printed, Purpose, write_pdf
 
 SENTENCE = "The pages of this small book are made to be looked at and not to be read in earnest. "
 PARAGRAPH = f"<p>{SENTENCE * 6}</p>"
@@ -113,6 +116,12 @@ def small_book() -> Publication:
         "A Small Book", "en", "ltr", parts, contents, [Landmark("toc", "Contents", "")],
         images={"red.png": picture()},
     )  # fmt: skip
+
+
+@functools.cache
+def small_book_printed(purpose: Purpose, choices: Print | None = None) -> Printed:
+    """The small book in print, made once for all tests that only look at it."""
+    return write_pdf(small_book(), dataclasses.replace(EDITION, print=choices or Print()), purpose)
 
 
 def open_pdf(data: bytes) -> pikepdf.Pdf:

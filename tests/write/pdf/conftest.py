@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from publish.write.pdf import Printed, Purpose, write_pdf
-from tests.write.pdf.books import EDITION, small_book
+from publish.write.pdf import Printed, Purpose
+from tests.write.pdf.books import small_book_printed
 
 
 @pytest.fixture(scope="session")
 def screen() -> Printed:
-    return write_pdf(small_book(), EDITION, Purpose.SCREEN)
+    return small_book_printed(Purpose.SCREEN)
 
 
 @pytest.fixture(scope="session")
 def press() -> Printed:
-    return write_pdf(small_book(), EDITION, Purpose.PRESS)
+    return small_book_printed(Purpose.PRESS)

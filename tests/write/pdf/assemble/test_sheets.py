@@ -13,11 +13,18 @@ from publish.model.edition import Book, Edition, Print
 from publish.model.finding import UsageError
 from publish.write.pdf import Printed, Purpose, write_pdf
 from publish.write.pdf.cover.ean13 import bars, modules, read_isbn
-from tests.write.pdf.books import EDITION, open_pdf, page_texts, small_book, words
+from tests.write.pdf.books import (
+    EDITION,
+    open_pdf,
+    page_texts,
+    small_book,
+    small_book_printed,
+    words,
+)
 
 
 def test_a_booklet_has_two_pages_on_each_side(tmp_path: Path) -> None:
-    printed = write_pdf(small_book(), EDITION, Purpose.BOOKLET)
+    printed = small_book_printed(Purpose.BOOKLET)
     assert printed.findings + check_pdf(printed.data, Purpose.BOOKLET, EDITION) == []
     sides = page_texts(printed.data, tmp_path, "-layout")
     assert len(sides) * 2 == len(printed.printing.pages)
@@ -32,8 +39,8 @@ def of_print(**choices: object) -> Edition:
 
 
 def test_a_booklet_on_press_sheets_is_as_large_as_its_pages_and_their_bleed() -> None:
-    edition = of_print(imposition="8-up", signature=16, marks=True)
-    printed = write_pdf(small_book(), edition, Purpose.BOOKLET)
+    edition = of_print(imposition="8-up", signature=16, marks=True, creep=True)
+    printed = small_book_printed(Purpose.BOOKLET, edition.print)
     assert printed.findings + check_pdf(printed.data, Purpose.BOOKLET, edition) == []
     assert len(printed.printing.pages) % 16 == 0
     with open_pdf(printed.data) as pdf:
@@ -77,7 +84,7 @@ def test_a_cover_is_as_wide_as_two_leaves_and_the_spine(press: Printed, tmp_path
 
 
 def test_a_thin_spine_bears_no_words(tmp_path: Path) -> None:
-    printed = write_pdf(small_book(), EDITION, Purpose.COVER)
+    printed = small_book_printed(Purpose.COVER)
     assert words(page_texts(printed.data, tmp_path)[0]).count("A Small Book") == 1
 
 
@@ -101,8 +108,8 @@ def test_a_bar_code_is_that_of_the_standard() -> None:
 
 @pytest.mark.parametrize("variant", ["pdf/x-1a", "pdf/x-3"])
 def test_older_versions_of_pdf_x_are_written(variant: str) -> None:
-    edition = dataclasses.replace(EDITION, print=Print(variant=variant, marks=True))
-    printed = write_pdf(small_book(), edition, Purpose.PRESS)
+    edition = of_print(variant=variant, marks=True)
+    printed = small_book_printed(Purpose.PRESS, edition.print)
     assert check_pdf(printed.data, Purpose.PRESS, edition) == []
     with open_pdf(printed.data) as pdf:
         assert pdf.pdf_version == "1.4"
