@@ -11,7 +11,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-OURS = ("*.py", "*.toml", "*.css", "*.md", "*.html", "*.svg", "*/look/page/*", "*/py.typed")
+OURS = (
+    "*.py",
+    "*.toml",
+    "*.css",
+    "*.md",
+    "*.html",
+    "*.svg",
+    "*/look/page/*",
+    "*/house/samples/*",
+    "*/py.typed",
+)
 TEXTS = ("OFL.txt", "LICENSE", "LICENSE-zip.js.txt")
 LICENCES = runpy.run_path(str(ROOT / "docs" / "make_licences.py"))
 
