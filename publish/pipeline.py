@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from publish.house.page.measure import check_trim_unit
+from publish.house.page.printer import with_defaults
 from publish.makers import Build, build_output, check_pictures, check_wanted
 from publish.model.document import Document
 from publish.model.edition import Edition, View
@@ -86,7 +88,10 @@ def prepare(
     progress.step("reading")
     keep_going = bool((overrides or {}).get(READING, {}).get("keep_going"))
     document, edition, findings = read_book(source, keep_going=keep_going)
+    asked = (overrides or {}).get("print", {})
     edition = override(edition, overrides or {})
+    place = None if "trim" in asked else edition.place("print", "trim")
+    findings += check_trim_unit(edition.print.trim, place)
     progress.has_read(edition)
     progress.after_stage(0, "read", document)
     stages, untold = stages_of(edition, trust=bool((overrides or {}).get(READING, {}).get(TRUST)))
@@ -141,12 +146,19 @@ def run(
 
 
 def override(edition: Edition, overrides: Overrides) -> Edition:
-    """Put the command line's decisions over the edition's, table by table."""
+    """Put the command line's decisions over the edition's, table by table.
+
+    What another printer takes goes before what edition.toml does not state.
+    """
     tables = {
         name: dataclasses.replace(getattr(edition, name), **values)
         for name, values in overrides.items()
         if values and name != READING
     }
+    asked = overrides.get("print", {})
+    if {"printer", "paper"} & asked.keys():
+        stated = {str(keys[1]) for keys in edition.places if keys[:1] == ("print",) and keys[1:]}
+        tables["print"] = with_defaults(tables["print"], {*stated, *asked})
     return dataclasses.replace(edition, **tables) if tables else edition
 
 

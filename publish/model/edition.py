@@ -176,8 +176,14 @@ class Cover:
 class Print:
     """Choices of the printed page; measures carry their units in the value (`5.5x8.5in`)."""
 
+    printer: str = "generic"
+    """Who prints it: `kdp`, `ingramspark`, `lulu`, `bod`; `generic` for any. What it takes (trim,
+    bleed, variant ...) goes before the house's defaults, and the files are checked for it."""
+    paper: str = ""
+    """One of the printer's papers, such as `cream`; its usual one where empty."""
     trim: str = "5.5x8.5in"
-    """The finished leaf: width and height, or a name of the trade such as `A5`, `royal`."""
+    """The finished leaf: width and height, or a name of the trade such as `A5`, `royal`. `6x9`
+    without a unit is in inches."""
     bleed: str = "3mm"
     """How far pictures run over the trim, for the knife."""
     marks: bool = False

@@ -10,6 +10,7 @@ from pathlib import Path
 from publish.house.language.tag import language_tag
 from publish.house.page.folding import SCHEMES
 from publish.house.page.press import VARIANTS
+from publish.house.page.printer import printers, with_defaults
 from publish.model.edition import Book, Contributor, Edition, slug_of
 from publish.model.finding import Place
 from publish.model.purpose import Purpose
@@ -24,6 +25,7 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("style", "quotes"): ("curl", "keep"),
     ("style", "dashes"): ("convert", "em", "en", "keep"),
     ("epub", "page_list"): ("auto", "pb", "pdf", "none"),
+    ("print", "printer"): tuple(printers()),
     ("print", "chapter_opens"): ("auto", "recto", "any"),
     ("print", "paragraphs"): ("lines", "whole"),
     ("print", "notes"): ("foot", "end"),
@@ -71,7 +73,11 @@ class EditionFile:
         for name, keys in self.stated.items():
             said = getattr(self.edition, name)
             table = {key: getattr(said, key) for key in keys}
-            changed[name] = dataclasses.replace(getattr(edition, name), **table) if keys else said
+            base = getattr(edition, name)
+            if name == "print":
+                chosen = {key: table[key] for key in ("printer", "paper") if key in table}
+                base = with_defaults(dataclasses.replace(base, **chosen), ())
+            changed[name] = dataclasses.replace(base, **table) if keys else said
         merged = dataclasses.replace(edition, **changed)
         slug = self.edition.slug or slug_of(merged.book.title)
         slug = edition.slug if slug == slug_of("") else slug

@@ -17,6 +17,7 @@ from publish.house.page.folding import SCHEMES
 from publish.house.page.geometry import read_bleed, read_canon, read_geometry, read_measures
 from publish.house.page.measure import read_length, read_trim
 from publish.house.page.press import read_ink_limit, read_profile
+from publish.house.page.printer import printer_of
 from publish.house.stylesheets import read_theme
 from publish.model.edition import Edition
 from publish.model.finding import Finding, PublishError, error
@@ -124,6 +125,14 @@ def _caliper(edition: Edition) -> None:
         _refuse("print.paper_caliper_mm", caliper, hint)
 
 
+def _paper(edition: Edition) -> None:
+    printer, paper = printer_of(edition.print), edition.print.paper
+    if paper and printer.paper(paper) is None:
+        names = ", ".join(each.name for each in printer.papers)
+        hint = f"{printer.name} has {names}" if names else "name a print.printer, which has papers"
+        _refuse("print.paper", repr(paper), hint)
+
+
 def _pattern(table: str, key: str) -> Trial:
     form, hint = PATTERNS[table, key]
 
@@ -158,6 +167,7 @@ TRIALS: dict[tuple[str, str], Trial] = {
     ("cover", "design"): read_design,
     ("cover", "colour"): read_ground,
     ("cover", "logo"): _logo,
+    ("print", "paper"): _paper,
     ("print", "trim"): lambda edition: read_trim(edition.print.trim),
     ("print", "bleed"): lambda edition: read_bleed(edition.print.bleed),
     ("print", "margins"): _margins,

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from publish.house.page.measure import read_trim
 from publish.model.edition import Contributor
+from publish.pipeline import override, prepare
 
 from .reading import Outcome, outcome, tei
 
@@ -50,13 +52,36 @@ def test_the_edition_overrides_the_header_key_by_key(folder: Path) -> None:
     assert result.edition.slug == "another"
 
 
+def test_what_a_printer_takes_goes_before_the_house_and_behind_the_edition(folder: Path) -> None:
+    result = edition('[print]\nprinter = "kdp"\npaper = "cream"\ntrim = "5x8in"\n')
+    assert result.edition is not None
+    choices = result.edition.print
+    assert (choices.trim, choices.bleed, choices.variant) == ("5x8in", "0.125in", "pdf/x-1a")
+    assert choices.paper_caliper_mm == pytest.approx(0.127)
+    again = override(result.edition, {"print": {"printer": "bod"}})
+    assert (again.print.trim, again.print.bleed) == ("5x8in", "5mm"), "what is stated stays"
+
+
+@pytest.mark.parametrize(("trim", "unit"), [("6x9", "inches"), ("148 x 210", "millimetres")])
+def test_a_trim_without_a_unit_is_read_and_told(folder: Path, trim: str, unit: str) -> None:
+    Path("manuscript/edition.toml").write_text(f'[print]\ntrim = "{trim}"\n', "utf-8")
+    (finding,) = (f for f in prepare(Path()).findings if f.code == "WRI-206")
+    assert str(finding.place) == "manuscript/edition.toml:2:1"
+    assert f"is read as {unit}" in finding.message
+    assert read_trim(trim) == read_trim(finding.hint.split('"')[1])
+    (finding,) = (
+        f for f in prepare(Path(), {"print": {"trim": trim}}).findings if f.code == "WRI-206"
+    )
+    assert finding.place is None, "it was said on the command line"
+
+
 @pytest.mark.parametrize(
     ("text", "place", "words"),
     [
         ('[book]\ntitel = "x"', "2:1", "did you mean title?"),
         ('[book]\nauthors = ["x"]', "2:1", "did you mean contributors?"),
         ('[books]\ntitle = "x"', "1:1", "did you mean book?"),
-        ("[print]\nqqqq = 1", "2:1", "allowed here: trim"),
+        ("[print]\nqqqq = 1", "2:1", "allowed here: printer"),
         ("title = 3\n[book]\n", "1:1", "unknown key 'title'"),
         ('book = "x"', "1:1", "write [book] on a line of its own"),
         ("[book]\ntitle = [1]", "2:1", "is a list"),

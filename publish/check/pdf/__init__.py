@@ -33,8 +33,15 @@ from publish.check.pdf.colour import (
 )
 from publish.check.pdf.fonts import check_fonts, check_glyphs
 from publish.check.pdf.lines import check_lines
+from publish.check.pdf.margins import check_margins
 from publish.check.pdf.pictures import check_picture_inks, check_resolution
 from publish.check.pdf.press import check_annotations, check_claim
+from publish.check.pdf.printer import (
+    check_printer_cover,
+    check_printer_file,
+    check_printer_pages,
+    check_printer_trim,
+)
 from publish.check.pdf.structure import (
     check_headings,
     check_lists,
@@ -60,6 +67,12 @@ INKS: tuple[Clause, ...] = (
     check_resolution,
     check_picture_inks,
 )
+PRINTER: tuple[Clause, ...] = (
+    check_printer_trim,
+    check_printer_file,
+    check_printer_pages,
+    check_margins,
+)
 ACCESS: tuple[Clause, ...] = (
     check_shown_title,
     check_language,
@@ -72,8 +85,15 @@ ACCESS: tuple[Clause, ...] = (
 )
 CLAUSES: dict[Purpose, tuple[Clause, ...]] = {
     Purpose.SCREEN: (*ALWAYS, check_boxes, *ACCESS),
-    Purpose.PRESS: (*ALWAYS, check_boxes, check_page_count, *INKS, check_black),
-    Purpose.COVER: (*ALWAYS, check_cover, *INKS, check_black),
+    Purpose.PRESS: (*ALWAYS, check_boxes, check_page_count, *INKS, check_black, *PRINTER),
+    Purpose.COVER: (
+        *ALWAYS,
+        check_cover,
+        *INKS,
+        check_black,
+        check_printer_file,
+        check_printer_cover,
+    ),
     Purpose.BOOKLET: (*ALWAYS, check_sheets, check_inks, check_annotations, check_resolution),
 }
 

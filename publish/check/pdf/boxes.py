@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pikepdf
-
-from publish.check.pdf.under_test import PdfUnderTest
+from publish.check.pdf.under_test import Box, PdfUnderTest, box_of
 from publish.house.page.folding import SCHEMES, is_for_a_press
 from publish.house.page.geometry import read_bleed
 from publish.house.page.measure import read_trim
+from publish.house.page.printer import printer_of
 from publish.model.finding import Finding, error
 from publish.model.purpose import Purpose
 
@@ -20,9 +19,10 @@ def check_boxes(tested: PdfUnderTest) -> Iterator[Finding]:
     """Demand that each page has the edition's trim, within its bleed, within its sheet."""
     trim = read_trim(tested.edition.print.trim)
     bleed = read_bleed(tested.edition.print.bleed)
+    printer = printer_of(tested.edition.print)
     for name, page in tested.pages():
         media, bleed_box, trim_box = (
-            _box(page, key) for key in ("/MediaBox", "/BleedBox", "/TrimBox")
+            box_of(page, key) for key in ("/MediaBox", "/BleedBox", "/TrimBox")
         )
         if trim_box is None:
             yield error("WRI-060", f"{name} has no trim box")
@@ -37,22 +37,21 @@ def check_boxes(tested: PdfUnderTest) -> Iterator[Finding]:
         if bleed_box is not None and not _holds(bleed_box, trim_box):
             yield error("WRI-060", f"{name} has a trim box outside its bleed box")
         if tested.purpose is Purpose.PRESS and bleed > SLACK:
-            by = trim_box[0] - bleed_box[0] if bleed_box else 0.0
+            by = _least_bleed(bleed_box, trim_box, at_spine=printer.bleed_at_spine)
             if by + SLACK < bleed:
                 yield error("WRI-060", f"{name} bleeds {by:.1f} pt where {bleed:.1f} pt is due")
 
 
-def _box(page: pikepdf.Page, key: str) -> tuple[float, float, float, float] | None:
-    box = page.obj.get(key)
-    if box is None:
-        return None
-    left, bottom, right, top = (float(side) for side in box)
-    return left, bottom, right, top
+def _least_bleed(bleed: Box | None, trim: Box, *, at_spine: bool) -> float:
+    """Return how far a page bleeds where it does so least; the spine is at its left or right."""
+    if bleed is None:
+        return 0.0
+    left, right = trim[0] - bleed[0], bleed[2] - trim[2]
+    across = min(left, right) if at_spine else max(left, right)
+    return min(across, trim[1] - bleed[1], bleed[3] - trim[3])
 
 
-def _holds(
-    outer: tuple[float, float, float, float], inner: tuple[float, float, float, float]
-) -> bool:
+def _holds(outer: Box, inner: Box) -> bool:
     return (
         outer[0] <= inner[0] + SLACK
         and outer[1] <= inner[1] + SLACK
@@ -69,7 +68,7 @@ def check_sheets(tested: PdfUnderTest) -> Iterator[Finding]:
     width = scheme.columns * trim.width + (scheme.columns // 2 - 1) * apart
     height = scheme.rows * trim.height + (scheme.rows - 1) * apart
     for name, page in tested.pages():
-        box = _box(page, "/TrimBox") or (0.0, 0.0, 0.0, 0.0)
+        box = box_of(page, "/TrimBox") or (0.0, 0.0, 0.0, 0.0)
         if abs(box[2] - box[0] - width) > SLACK or abs(box[3] - box[1] - height) > SLACK:
             yield error("WRI-060", f"{name} is not a sheet of {choices.imposition}")
         if len(page.obj.Resources.get("/XObject", {})) != scheme.columns * scheme.rows:
@@ -87,7 +86,7 @@ def check_cover(tested: PdfUnderTest) -> Iterator[Finding]:
             "WRI-064", f"the cover has {len(tested.pdf.pages)} pages where one sheet is due"
         )
     for name, page in tested.pages():
-        media, trimmed = _box(page, "/MediaBox"), _box(page, "/TrimBox")
+        media, trimmed = box_of(page, "/MediaBox"), box_of(page, "/TrimBox")
         if media is None or trimmed is None:
             yield error("WRI-060", f"{name} has no trim box")
         elif (

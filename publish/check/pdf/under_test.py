@@ -17,6 +17,9 @@ from publish.model.finding import Place
 from publish.model.publication import Image
 from publish.model.purpose import Purpose
 
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top, in points."""
+
 
 @dataclass(frozen=True)
 class PdfUnderTest:
@@ -113,3 +116,12 @@ def read_tags(root: pikepdf.Object | None) -> list[Tag]:
         tag.inside = [one.kind for one in found]
         pending += reversed(found)
     return tags[1:]
+
+
+def box_of(page: pikepdf.Page, key: str) -> Box | None:
+    """Read one of a page's boxes; None where it has none."""
+    box = page.obj.get(key)
+    if box is None:
+        return None
+    left, bottom, right, top = (float(side) for side in box)
+    return left, bottom, right, top

@@ -24,6 +24,10 @@ Tschichold's ninths (The Form of the Book) give the text block the page's own pr
 """
 
 
+HEAD_LINES, FOOT_LINES = 1.5, 2.2
+"""Lines from the text to the running head's, and to a folio's at the foot; half the margin at
+most."""
+
 BESIDE_GAP = 9.0
 BESIDE_EDGE = 18.0
 """Points between a note in the margin and the text, and between it and the knife."""
@@ -60,6 +64,16 @@ class Geometry:
         """Return the width that notes in the outer margin have; 0 where it is too narrow."""
         room = self.outer - BESIDE_GAP - BESIDE_EDGE
         return room if room >= NARROWEST_BESIDE else 0.0
+
+    @property
+    def head_line(self) -> float:
+        """Return how far below the trim's upper edge the line of running heads is."""
+        return self.top - min(HEAD_LINES * self.leading, self.top / 2)
+
+    @property
+    def foot_line(self) -> float:
+        """Return how far above the trim's lower edge the line of folios at the foot is."""
+        return self.foot - min(FOOT_LINES * self.leading, self.foot / 2)
 
     @property
     def lines(self) -> int:

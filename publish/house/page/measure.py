@@ -6,7 +6,7 @@ import difflib
 import re
 from dataclasses import dataclass
 
-from publish.model.finding import UsageError, error
+from publish.model.finding import Finding, Place, UsageError, error, notice
 
 POINTS = {"pt": 1.0, "in": 72.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "pc": 12.0, "px": 0.75}
 
@@ -38,7 +38,10 @@ TRIMS_MM = {
 }
 """ISO 216 and JIS P 0138 sizes, and the book trade's names, in millimetres."""
 
-_TRIM = re.compile(r"\s*([\d.]+)\s*(\w*?)\s*[x×*]\s*([\d.]+)\s*([a-z]+)\s*$", re.IGNORECASE)
+LARGEST_IN, LEAST_MM = 12.0, 60.0
+"""No book is larger in inches, or smaller in millimetres; what is between may be centimetres."""
+
+_TRIM = re.compile(r"\s*([\d.]+)\s*(\w*?)\s*[x×*]\s*([\d.]+)\s*([a-z]*)\s*$", re.IGNORECASE)
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d*)?|\.\d+)\s*([a-z]+)\s*$", re.IGNORECASE)
 
 
@@ -68,9 +71,10 @@ def read_trim(text: str) -> Trim:
     if size:
         return Trim(size[0] * POINTS["mm"], size[1] * POINTS["mm"])
     match = _TRIM.match(text)
-    if match is None or match[4].lower() not in POINTS:
+    unit_name = (match[4].lower() or assumed_unit(text)) if match else ""
+    if match is None or unit_name not in POINTS:
         raise _unknown_trim(text)
-    unit = POINTS[match[4].lower()]
+    unit = POINTS[unit_name]
     first_unit = POINTS.get(match[2].lower(), unit) if match[2] else unit
     try:
         trim = Trim(float(match[1]) * first_unit, float(match[3]) * unit)
@@ -80,6 +84,32 @@ def read_trim(text: str) -> Trim:
         hint = "a page is 36 to 700 mm wide and 36 to 1050 mm high"
         raise UsageError(error("WRI-050", f"trim size {text!r} is not that of a book", hint=hint))
     return trim
+
+
+def assumed_unit(text: str) -> str:
+    """Tell the unit of a trim size that says none: `in` of 6x9, `mm` of 148x210.
+
+    Empty where it says one, is no measure, or could be in either inches or centimetres.
+    """
+    match = _TRIM.match(text)
+    if match is None or match[2] or match[4]:
+        return ""
+    try:
+        width, height = float(match[1]), float(match[3])
+    except ValueError:
+        return ""
+    if min(width, height) >= 2 and max(width, height) <= LARGEST_IN:
+        return "in"
+    return "mm" if min(width, height) >= LEAST_MM else ""
+
+
+def check_trim_unit(text: str, place: Place | None) -> list[Finding]:
+    """Say in which unit a trim size without one was read. Code: WRI-206."""
+    unit = assumed_unit(text)
+    if not unit:
+        return []
+    message = f"trim size {text!r} is read as {'inches' if unit == 'in' else 'millimetres'}"
+    return [notice("WRI-206", message, place, f'write "{text.strip()}{unit}"')]
 
 
 def _unknown_trim(text: str) -> UsageError:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from publish.house.page.measure import POINTS, read_trim
+from publish.house.page.printer import spine_mm
 from publish.model.edition import Edition
 from publish.model.printing import Printing
 from publish.model.publication import Medium, Publication
@@ -29,7 +30,7 @@ def measures(edition: Edition, printing: Printing | None) -> Iterator[etree._Ele
     yield _measure(HEIGHT, trim.height / POINTS["mm"])
     yield _measure(WIDTH, trim.width / POINTS["mm"])
     if printing is not None:
-        yield _measure(THICKNESS, max(1, len(printing.pages) / 2 * edition.print.paper_caliper_mm))
+        yield _measure(THICKNESS, max(1, spine_mm(edition.print, len(printing.pages))))
 
 
 def _measure(kind: str, millimetres: float) -> etree._Element:

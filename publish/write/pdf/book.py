@@ -10,7 +10,6 @@ from publish.engine.drawn import DrawnDivision, FontShelf
 from publish.engine.layout_inputs import LayoutInputs
 from publish.house.fonts import Family
 from publish.house.page.geometry import Geometry, read_geometry
-from publish.house.page.inner_margins import check_inner_margin
 from publish.house.page.press import read_profile, read_variant
 from publish.model.edition import Edition
 from publish.model.finding import Finding, notice, warning
@@ -99,8 +98,6 @@ def write_book(
     lay_out(book, progress, lambda number: collator().take(number))
     from publish.write.pdf.assemble.bind import bind
 
-    if purpose is Purpose.PRESS:
-        book.findings += check_inner_margin(edition, book.geometry, book.page_count())
     stamps = set_stamps(book)
     drop_pool()
     progress("binding pages", 0, 0)

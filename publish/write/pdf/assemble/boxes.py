@@ -25,6 +25,8 @@ class Sides:
 
     bleed: float = 0.0
     marks: bool = False
+    bleed_at_spine: bool = True
+    """Whether pages bleed where nothing is cut, too; some printers want none there."""
 
     @property
     def margin(self) -> float:
@@ -33,20 +35,27 @@ class Sides:
         return max(self.bleed, room)
 
 
-def set_boxes(page: pikepdf.Page, geometry: Geometry, shift: float, sides: Sides) -> None:
+def set_boxes(
+    page: pikepdf.Page, geometry: Geometry, shift: float, sides: Sides, *, is_spine_left: bool
+) -> None:
     """Give a page its boxes; its text comes to stand `shift` points further to the right."""
     trim = (-shift, 0.0, geometry.trim.width - shift, geometry.trim.height)
-    page.obj.MediaBox = _box(trim, sides.margin)
-    page.obj.CropBox = _box(trim, sides.margin)
-    page.obj.BleedBox = _box(trim, sides.bleed)
+    spine = None if sides.bleed_at_spine else 0 if is_spine_left else 2
+    page.obj.MediaBox = _box(trim, sides.margin, None if sides.marks else spine)
+    page.obj.CropBox = page.obj.MediaBox
+    page.obj.BleedBox = _box(trim, sides.bleed, spine)
     page.obj.TrimBox = _box(trim, 0.0)
     if "/ArtBox" in page.obj:
         del page.obj["/ArtBox"]
 
 
-def _box(trim: tuple[float, float, float, float], by: float) -> Array:
+def _box(trim: tuple[float, float, float, float], by: float, kept: int | None = None) -> Array:
+    """Make a box around the trim; the side with the number `kept` stays at the trim."""
     left, bottom, right, top = trim
-    return Array([round(side, 3) for side in (left - by, bottom - by, right + by, top + by)])
+    sides = [left - by, bottom - by, right + by, top + by]
+    if kept is not None:
+        sides[kept] = trim[kept]
+    return Array([round(side, 3) for side in sides])
 
 
 def registration(pdf: Pdf) -> pikepdf.Object:

@@ -42,7 +42,7 @@ class Collator:
                 opened = open_drawn_division(book.drawn_divisions[number])
             binder.add(opened, number)
             folios += span.pages
-        while book.purpose.is_paper and len(binder.pages) % book.multiple:
+        while book.purpose.is_paper and len(binder.pages) < book.page_count():
             binder.add_blank(len(book.divisions) - 1)
             folios.append(Folio(folios[-1].number + 1, folios[-1].is_roman))
         return folios

@@ -10,6 +10,7 @@ from pikepdf import Pdf, String
 from publish.house.page.folding import is_for_a_press
 from publish.house.page.geometry import read_bleed
 from publish.house.page.press import read_ink_limit, read_profile, read_variant
+from publish.house.page.printer import printer_of
 from publish.model.purpose import Purpose
 from publish.write.pdf.assemble.binder import Binder
 from publish.write.pdf.assemble.boxes import Sides
@@ -30,7 +31,7 @@ def sides_of(book: BookLayout) -> Sides:
     if book.purpose is not Purpose.PRESS:
         return Sides()
     choices = book.edition.print
-    return Sides(read_bleed(choices.bleed), choices.marks)
+    return Sides(read_bleed(choices.bleed), choices.marks, printer_of(choices).bleed_at_spine)
 
 
 def finish_screen(binder: Binder, book: BookLayout) -> None:

@@ -29,7 +29,8 @@ def furnish(
             stamp(bound.page, [], crop_marks(book.geometry, shift, sides), inks)
         if bound.number >= 0:
             stamp(bound.page, _head_and_folio(bound, folio, stamps, book), _rule(bound, book))
-        set_boxes(bound.page, book.geometry, shift, sides)
+        is_spine_left = folio.is_recto != book.is_rtl
+        set_boxes(bound.page, book.geometry, shift, sides, is_spine_left=is_spine_left)
 
 
 def _shift(folio: Folio, book: BookLayout, *, mirrors: bool) -> float:

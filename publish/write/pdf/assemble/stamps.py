@@ -86,13 +86,10 @@ class Stamps:
         return placed
 
     def _head_rise(self, stamp: Stamp) -> float:
-        geometry = self._geometry
-        line = geometry.trim.height - geometry.top + min(geometry.leading * 1.5, geometry.top / 2)
-        return line - stamp.baseline
+        return self._geometry.trim.height - self._geometry.head_line - stamp.baseline
 
     def _foot_rise(self, stamp: Stamp) -> float:
-        line = self._geometry.foot - min(self._geometry.leading * 2.2, self._geometry.foot / 2)
-        return line - stamp.baseline
+        return self._geometry.foot_line - stamp.baseline
 
 
 def stamp(

@@ -15,7 +15,8 @@ from publish.engine.layout_inputs import LayoutInputs
 from publish.engine.tree import add
 from publish.house.covers import LOGO, PICTURE, logo_path, picture_path, read_logo, read_picture
 from publish.house.fonts import font_stack, text_family
-from publish.house.page.measure import POINTS
+from publish.house.page.measure import POINTS, read_length
+from publish.house.page.printer import printer_of, spine_mm
 from publish.house.stylesheets import read_stylesheets
 from publish.model.finding import Finding, PublishError
 from publish.model.publication import Image
@@ -38,7 +39,7 @@ LOGO_FOOT = 72.0
 
 def spine_of(book: BookLayout) -> float:
     """Work out how thick the book is, in points."""
-    return book.page_count() / 2 * book.edition.print.paper_caliper_mm * POINTS["mm"]
+    return spine_mm(book.edition.print, book.page_count()) * POINTS["mm"]
 
 
 def wrap(book: BookLayout) -> Printed:
@@ -136,10 +137,13 @@ def _add_foot(back: Element, sheet: CoverSheet) -> float:
     if sheet.has(LOGO):
         add(back, "img", class_="logo", src=f"images/{LOGO}", alt="")
         foot = LOGO_FOOT
-    isbn = sheet.book.edition.book.isbn_print
+    printer, isbn = printer_of(sheet.book.edition.print), sheet.book.edition.book.isbn_print
     if isbn:
         barcode.add_barcode(back, isbn)
         foot = max(foot, barcode.EDGE + barcode.HEIGHT)
+    elif printer.barcode_room:
+        edge = read_length(printer.barcode_edge, "barcode_edge")
+        foot = max(foot, edge + read_length(printer.barcode_room, "barcode_room"))
     return foot
 
 

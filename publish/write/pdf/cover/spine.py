@@ -10,7 +10,8 @@ from xml.etree.ElementTree import Element
 from publish.engine.tree import add
 from publish.house.covers import LOGO
 from publish.house.language.words import named
-from publish.house.page.measure import POINTS
+from publish.house.page.measure import POINTS, read_length
+from publish.house.page.printer import printer_of
 from publish.model.finding import Finding, notice, warning
 from publish.write.pdf.cover.front import joined
 from publish.write.pdf.cover.room import CoverSheet
@@ -46,8 +47,14 @@ def fill_spine(spine: Element, width: float, sheet: CoverSheet) -> list[Finding]
         message = f"the spine is {width / POINTS['mm']:.1f} mm thick and bears no words"
         hint = f"{THINNEST_MM:g} mm are needed; check print.paper_caliper_mm"
         return [notice("WRI-146", message, book.edition.place("print", "paper_caliper_mm"), hint)]
+    printer, pages = printer_of(book.edition.print), book.page_count()
+    if pages < printer.spine_words_from:
+        message = f"{printer.name} prints words on spines of {printer.spine_words_from} pages and"
+        message += f" more; the book has {pages}, and its spine bears none"
+        return [notice("WRI-146", message, book.edition.place("print", "printer"))]
+    side = max(SIDE, read_length(printer.spine_side or "0", "spine_side"))
     room = book.geometry.trim.height - 2 * END - _add_logo(spine, width, sheet)
-    most = min(LARGEST, (width - 2 * SIDE) / FACE)
+    most = min(LARGEST, (width - 2 * side) / FACE)
     line = add(spine, "p")
     wished, *less = offers = list(_offers(book))
     for offer in offers:

@@ -12,6 +12,7 @@ from publish.engine.drawn import DrawnDivision, FontShelf, LineExtent
 from publish.engine.layout_inputs import LayoutInputs
 from publish.house.page.folding import SCHEMES
 from publish.house.page.geometry import Geometry
+from publish.house.page.printer import printer_of
 from publish.model.edition import Edition
 from publish.model.finding import Finding
 from publish.model.publication import Publication
@@ -94,6 +95,8 @@ class BookLayout:
     def page_count(self) -> int:
         """Count the pages on paper: the divisions', the blanks between them, those at the end."""
         count = sum(len(span.blanks) + len(span.pages) for span in self.spans)
+        if self.purpose in {Purpose.PRESS, Purpose.COVER}:
+            count += printer_of(self.edition.print).blank_last_page
         return -(-count // self.multiple) * self.multiple
 
     def folio_of_ids(self) -> dict[str, Folio]:
