@@ -168,8 +168,6 @@ class Context(Protocol):
     """For each page where it begins, the break before it, its side, and its counters' state."""
     style_for: Styles
     get_image_from_uri: object
-    chooses_lines: bool
-    """Whether lines end where they end best for each paragraph as a whole."""
     is_stiff: bool
     """Whether lines are filled by word spaces alone, and end at the edge."""
     report_footnote: Callable[[Box], None]

@@ -9,11 +9,8 @@ LINKED = "data-linked"
 SIDE = "data-beside"
 """Set on a document with notes in the margin: the side of the outer margin of its first page."""
 
-WHOLE = "data-whole"
-"""Set on a document whose lines end where they end best for each paragraph as a whole."""
-
 STIFF = "data-stiff"
-"""Set besides where lines are filled by word spaces alone, and end at the edge."""
+"""Set on a document whose lines are filled by word spaces alone, and end at the edge."""
 
 BOUND = "data-bound"
 """The attribute of what never begins a line, as its layout hears."""

@@ -200,12 +200,9 @@ class Print:
     short chapters run on."""
     initials: int = 0
     """Lines that the first letter of a chapter is high: 2 or 3, or 0 for none."""
-    paragraphs: str = "lines"
-    """`lines`: justified lines are filled one by one; `whole`: they end where they end best for
-    the paragraph as a whole. `whole` is a preview: better spaces, pages not yet planned with it."""
     microtypography: bool = True
-    """With `whole`, lines may space their letters by -1 to 2 percent of a letter's width, and small
-    signs stand out over the edges; with `lines` it changes nothing."""
+    """Lines may space their letters by up to -1 and 2 percent of an em, and small signs stand out
+    over the edges."""
     half_title: bool = True
     float_figures: bool = True
     """A figure that would leave a hole at a page's foot waits for the head of the next page."""

@@ -27,7 +27,6 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("epub", "page_list"): ("auto", "pb", "pdf", "none"),
     ("print", "printer"): tuple(printers()),
     ("print", "chapter_opens"): ("auto", "recto", "any"),
-    ("print", "paragraphs"): ("lines", "whole"),
     ("print", "notes"): ("foot", "end"),
     ("print", "note_numbers"): ("chapter", "page"),
     ("print", "link_pages"): ("auto", "all", "none"),

@@ -28,8 +28,21 @@ STEP = 0.2
 FIRST = 0.6
 """The share of the room that letters take, as far as they may: the spaces look the more even."""
 
+TIGHTEST = -1.87
+"""The ratio of a line at the least: its spaces are at two thirds of their width."""
+
+NARROWEST = 0.153
+"""The width of a space in em at the least: poppler, which many programs read PDFs with, takes a gap
+of less than 0.15 for none (`minWordSpacing` in its TextOutputDev.cc)."""
+
 _ENDLESS = 1e9
 """The ratio of a line that has nothing to adjust."""
+
+
+def space_shrink(space: float, em: float) -> float:
+    """Return by how much a space is narrower at the ratio -1."""
+    at_most = (space - NARROWEST * em) / (-TIGHTEST - STEP)
+    return min(SPACE_SHRINK * space, max(0.0, at_most))
 
 
 def ratio_of(room: float, spaces: float, letters: float) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from publish.engine.paragraphs.adjustment import TIGHTEST
 from publish.engine.paragraphs.items import FORBIDDEN
 
 HYPHEN = 600.0
@@ -56,9 +57,6 @@ class Limits:
     emergency: float = 0.0
     """Stretch that each line is thought to have besides its own, as a share of its width."""
 
-
-TIGHTEST = -1.87
-"""Spaces at two thirds of their width."""
 
 PASSES = (
     Limits(has_hyphens=False, loosest=1.75, tightest=TIGHTEST, worst=STUB),

@@ -13,7 +13,7 @@ from weasyprint.layout.percent import resolve_percentages
 from weasyprint.text.line_break import can_break_text
 
 from publish.engine import boxes
-from publish.engine.paragraphs.adjustment import SPACE_SHRINK, SPACE_STRETCH
+from publish.engine.paragraphs.adjustment import SPACE_STRETCH, space_shrink
 from publish.engine.paragraphs.demerits import DASH, STUB
 from publish.engine.paragraphs.items import FORBIDDEN, FORCED, Box, Glue, Item, Penalty
 from publish.engine.paragraphs.tokens import Kind, Tokens, tokens_of
@@ -188,7 +188,7 @@ class _Gatherer:
     def add_pieces(self, box: boxes.TextBox, parent: boxes.Box, tokens: Tokens) -> None:
         """Add the words and spaces of a text."""
         made, measure, dictionaries = self.made, self.holder.width, self.context.dictionaries
-        free, fixed = _glue_of(tokens.words.space)
+        free, fixed = _glue_of(tokens.words.space, tokens.words.style["font_size"])
         space = free if tokens.kind.is_wrapped else fixed
         byte, is_begun, is_behind_word = 0, False, False
         for piece in PIECES.findall(box.text):
@@ -277,9 +277,9 @@ class _Gatherer:
 
 
 @lru_cache(maxsize=1024)
-def _glue_of(space: float) -> tuple[Glue, Glue]:
+def _glue_of(space: float, em: float) -> tuple[Glue, Glue]:
     """Return the glue of a space at which a line may end, and of one at which none may."""
-    free = Glue(space, SPACE_STRETCH * space, SPACE_SHRINK * space)
+    free = Glue(space, SPACE_STRETCH * space, space_shrink(space, em))
     return free, replace(free, cost=FORBIDDEN)
 
 

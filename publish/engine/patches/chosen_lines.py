@@ -3,7 +3,7 @@
 WeasyPrint 70 fills lines one by one (issue 2264). Here it looks up, where a line begins, where it
 is to end (`engine/paragraphs/`); the boxes of the line are split there, whatever their widths, and
 its spaces and letters fill the measure. Where nothing was chosen, as beside a float, in cells and
-in ragged text, it goes on as ever; so it does in every document that does not ask for it.
+in ragged text, it goes on as ever.
 
 The pieces of a line are as wide as their words and spaces, which are known: none is shaped before
 it is drawn.
@@ -66,8 +66,6 @@ class _Making:
 
 def next_chosen_line(context: Context, linebox: LineBox, *given: *Given) -> MadeLine:
     """Make the line that was chosen, or one as full as may be."""
-    if not context.chooses_lines:
-        return next_line_in_limits(context, linebox, *given)
     position_y, _, skip, holder, *rest = given
     cut = None
     if _may_choose(context, linebox, position_y, holder, *rest[2:]):

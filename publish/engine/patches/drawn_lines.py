@@ -45,6 +45,7 @@ def draw_from_words(stream: DrawingStream, textbox: TextBox, *rest: object) -> N
             told.add(word)
             for glyph, letters in word.letters:
                 font.to_unicode.setdefault(glyph, letters)
+                _ = font.widths[glyph]  # which notes it
     stream.set_color(textbox.style["color"])
     stream.begin_text()
     stream.set_text_matrix(1, 0, 0, -1, textbox.position_x, textbox.position_y + textbox.baseline)

@@ -21,7 +21,7 @@ from weasyprint.layout.background import layout_backgrounds
 from weasyprint.layout.page import remake_page
 
 from publish.engine.boxes import Box, Context, PageBox, SkipStack, Tree, is_parent
-from publish.engine.tree_names import STIFF, WHOLE
+from publish.engine.tree_names import STIFF
 
 LAST = 2
 """Pages at a window's end that depend on what is behind it."""
@@ -141,7 +141,6 @@ def lay_out_document(
 ) -> Iterator[PageBox]:
     """Do as WeasyPrint does, or lay out a window where there is one."""
     window = getattr(html, "window", None)
-    context.chooses_lines = html.etree_element.get(WHOLE) is not None
     context.is_stiff = html.etree_element.get(STIFF) is not None
     if window is None:
         yield from _layout_document(html, root_box, context, *rest)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from publish.engine.drawn import DrawnDivision, FontShelf
 from publish.engine.layout_inputs import LayoutInputs
+from publish.engine.tree_names import STIFF
 from publish.house.fonts import Family
 from publish.house.page.geometry import Geometry, read_geometry
 from publish.house.page.press import read_profile, read_variant
@@ -155,6 +156,8 @@ def begin(
         measure = geometry.measure / geometry.font_size
         set_initials(division.root, edition.print.initials, line_em, measure, families)
         set_marked_letters(division.root, families)
+        if not edition.print.microtypography:
+            division.root.set(STIFF, "yes")
     ragged = ragged_languages(division.root for division in divisions)
     rules = font_rules(families, languages_of(publication)) + ragged_rules(ragged)
     stylesheets = sheets_of(publication, edition, geometry, rules, turned=turned)

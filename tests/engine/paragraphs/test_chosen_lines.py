@@ -29,7 +29,6 @@ from publish.write.pdf.book import begin, write_book
 from tests.searches import search
 from tests.write.pdf.books import EDITION, one_part
 
-WHOLE = replace(EDITION, print=replace(EDITION.print, paragraphs="whole"))
 ENGLISH = (
     "It was some time before they could agree upon any method of proceeding which did not appear "
     "unreasonable to one of them, and the afternoon had passed in such conversation before either "
@@ -44,7 +43,7 @@ FAULTS = Path(__file__).parents[3].parent / "shared" / "faults"
 INLINE = ("i", "b", "em", "small", "span class='sc'", "sup", "a href='#x'")
 
 
-def lines_of(markup: str, edition: Edition = WHOLE, **fields: object) -> list[str]:
+def lines_of(markup: str, edition: Edition = EDITION, **fields: object) -> list[str]:
     book = begin(one_part(markup, **fields), edition, Purpose.SCREEN)
     laid = lay_out(book.divisions[-1].root, book.resources)
     return [
@@ -54,7 +53,7 @@ def lines_of(markup: str, edition: Edition = WHOLE, **fields: object) -> list[st
     ]
 
 
-def printed(markup: str, edition: Edition = WHOLE, **fields: object) -> list[Line]:
+def printed(markup: str, edition: Edition = EDITION, **fields: object) -> list[Line]:
     """The lines of the fullest page; one behind it has its edges elsewhere."""
     made = write_book(one_part(markup, **fields), edition, Purpose.SCREEN, lambda *_: None, Cache())
     return max(read_pages(made.data), key=lambda page: len(page.lines)).lines
@@ -131,7 +130,7 @@ def test_lines_end_at_one_edge_and_small_signs_stand_out_over_it() -> None:
 
 
 def test_stiff_lines_keep_their_letters_and_edges() -> None:
-    stiff = replace(WHOLE, print=replace(WHOLE.print, microtypography=False))
+    stiff = replace(EDITION, print=replace(EDITION.print, microtypography=False))
     made = write_book(
         one_part(f"<p>{ENGLISH * 12}</p>"), stiff, Purpose.SCREEN, lambda *_: None, Cache()
     )
@@ -145,14 +144,6 @@ def test_stiff_lines_keep_their_letters_and_edges() -> None:
     lines = list(full_lines(printed(f"<p>{ENGLISH * 12}</p>", stiff)))
     rights = [line.right for line in lines if line.letters[-1] != "f"]  # told wider than drawn
     assert max(rights) - min(rights) < 0.3
-
-
-def test_lines_are_filled_one_by_one_unless_the_edition_asks_for_more() -> None:
-    stiff = replace(EDITION, print=replace(EDITION.print, microtypography=False))
-    markup = f"<p>{ENGLISH * 12}</p>"
-    usual = lines_of(markup, EDITION)
-    assert lines_of(markup, stiff) == usual
-    assert lines_of(markup, WHOLE) != usual
 
 
 @pytest.mark.parametrize("step", [9, pytest.param(1, marks=pytest.mark.slow)])
@@ -187,16 +178,14 @@ def early_break() -> str:
     return re.sub(r"<(/?)(?:hi|foreign)[^>]*>", r"<\1i>", found[1])
 
 
-@pytest.mark.parametrize("edition", [WHOLE, EDITION], ids=["whole", "one by one"])
-def test_a_line_among_elements_ends_at_its_last_place_and_not_at_its_first(
-    edition: Edition,
-) -> None:
+@pytest.mark.parametrize("align", ["justify", "left"])
+def test_a_line_among_elements_ends_at_its_last_place_and_not_at_its_first(align: str) -> None:
     dice = random.Random(5)
     words = "it as an innovation; eye-skip at (former) Tac. prudentia/imprudentia ludzi nie".split()
     kinds = ["{0}"] * 8 + ["<i>{0} at</i>", "<i>{0}</i>.", "as\u00a0<i>{0}</i>", "({0}<b>nie</b>"]
     made = [dice.choice(kinds).format(dice.choice(words)) for _ in range(4_000)]
     for markup in (" ".join(made), early_break() if FAULTS.exists() else ""):
-        lines = lines_of(f"<p>{markup}</p>", edition)
+        lines = lines_of(f"<p style='text-align: {align}'>{markup}</p>")
         short = [line for line in lines[:-1] if len(line) < 0.6 * max(map(len, lines))]
         assert not short
 

@@ -9,8 +9,7 @@ from publish.engine.patches import drawn_lines
 from publish.model.purpose import Purpose
 from publish.run.cache import Cache
 from publish.write.pdf.book import write_book
-from tests.engine.paragraphs.test_chosen_lines import WHOLE
-from tests.write.pdf.books import one_part
+from tests.write.pdf.books import EDITION, one_part
 
 TEXTS = {
     "en": "The first office of AVATAR was a wafting of flowers, “To Verona!” — said the efficient "
@@ -40,7 +39,7 @@ def letters_of(data: bytes) -> list[Letter]:
 
 def printed(lang: str) -> list[Letter]:
     book = one_part(f"<p>{TEXTS[lang] * 6}</p>", lang=lang)
-    return letters_of(write_book(book, WHOLE, Purpose.SCREEN, lambda *_: None, Cache()).data)
+    return letters_of(write_book(book, EDITION, Purpose.SCREEN, lambda *_: None, Cache()).data)
 
 
 @pytest.mark.parametrize("lang", TEXTS)
@@ -57,3 +56,12 @@ def test_letters_are_where_weasyprint_draws_them(
         for a, b in zip(one[1:], two[1:], strict=True)
     ]
     assert max(off) < 0.25, "a quarter of a point: WeasyPrint rounds every step down"
+
+
+def test_words_that_were_drawn_before_have_their_widths_in_the_next_document() -> None:
+    """Without them a reader selects, and a machine reads, words as overlapping."""
+    book = one_part(f"<p>{TEXTS['en'] * 3}</p>", lang="en")
+    first, second = (
+        write_book(book, EDITION, Purpose.SCREEN, lambda *_: None, Cache()).data for _ in range(2)
+    )
+    assert first == second

@@ -11,7 +11,6 @@ from enum import StrEnum
 from xml.etree.ElementTree import Element, SubElement
 
 from publish.engine.tree import add_class, bare
-from publish.engine.tree_names import STIFF, WHOLE
 from publish.model.edition import Edition
 from publish.model.finding import Place
 from publish.model.publication import Matter, Part
@@ -86,7 +85,6 @@ def division_of(part: Part, edition: Edition, *, has_margin: bool = True) -> Div
             for chapter in section.findall("section"):
                 mark_lead(chapter)
     page = page_of(section, part.lang, part.direction, part.matter)
-    _say_how_lines_end(page, edition)
     may_wait = any(element.tag in {"figure", "table"} for element in section.iter())
     if edition.print.float_figures and may_wait:
         add_class(page[0], "floating")
@@ -107,14 +105,6 @@ def page_of(section: Element, lang: str, direction: str, matter: Matter) -> Elem
     body = SubElement(html, "body", {"class": str(matter)})
     body.append(section)
     return html
-
-
-def _say_how_lines_end(page: Element, edition: Edition) -> None:
-    """Tell layout to choose the lines of whole paragraphs, if the edition wants it so."""
-    if edition.print.paragraphs == "whole":
-        page.set(WHOLE, "yes")
-        if not edition.print.microtypography:
-            page.set(STIFF, "yes")
 
 
 def _opens(part: Part, kinds: set[str], edition: Edition) -> Opens:

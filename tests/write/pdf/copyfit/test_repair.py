@@ -53,7 +53,7 @@ def novel(texts: list[str]) -> Publication:
     return one_part("<h1>One</h1>" + "".join(f"<p>{text}</p>" for text in texts))
 
 
-TEXTS = paragraphs(30, 64)
+TEXTS = paragraphs(38, 64)
 
 
 def repairs_of(
