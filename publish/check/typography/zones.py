@@ -154,7 +154,7 @@ def _outermost_left(lines: list[Line]) -> float:
 def _is_justified(page: Zones) -> bool:
     """Tell whether many lines end at one place, and few beyond it, as those of columns would."""
     full = sum(abs(line.right - page.right) < 1 for line in page.body)
-    beyond = sum(line.right >= page.right + 1 for line in page.body)
+    beyond = sum(line.right >= page.right + 1 and line.letters[-1].isalnum() for line in page.body)
     return full >= max(FEWEST_FULL, FULL * len(page.body), 2 * beyond)
 
 
@@ -200,13 +200,19 @@ def _zones(page: Page, place: int, size: float, leading: float, known: set[objec
     for line in rest:
         (zones.body if _is_same(line.height, size) else zones.other).append(line)
     if zones.body:
-        zones.left = _edge([line.left for line in zones.body], -1)
-        zones.right = _edge([line.right for line in zones.body], 1)
+        begun = [line.left for line in zones.body if line.letters[0].isalnum()]
+        zones.left = _edge(begun or [line.left for line in zones.body], -1)
+        ended = [line.right for line in zones.body if line.letters[-1].isalnum()]
+        zones.right = _edge(ended or [line.right for line in zones.body], 1)
     return zones
 
 
 def _edge(places: list[float], sign: int) -> float:
-    """Find where most lines begin (`sign` -1) or end (1); of two as frequent, the outer one."""
+    """Find where most lines begin (`sign` -1) or end (1); of two as frequent, the outer one.
+
+    Lines that begin or end with a sign are asked only where there are no others: theirs may stand
+    out over the edge.
+    """
     counts = Counter(round(place) for place in places)
     most = max(counts.values())
     edge = sign * max(sign * place for place, count in counts.items() if count * 2 >= most)

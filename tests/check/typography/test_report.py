@@ -33,10 +33,11 @@ def of(count: int) -> list[str]:
 class Press:
     """Sets lines in Courier on small pages."""
 
-    def __init__(self, *, furnished: bool = False) -> None:
+    def __init__(self, *, furnished: bool = False, hangs: float = 0.0) -> None:
         self.pdf = pikepdf.new()
         self.pages: list[list[str]] = []
         self.furnished = furnished
+        self.hangs = hangs
 
     def page(self) -> None:
         self.pages.append([])
@@ -46,6 +47,7 @@ class Press:
 
     def line(self, text: str, x: float, y: float, size: float = 10, *, full: bool = False) -> None:
         width = (MEASURE * LETTER - (x - 40)) - len(text) * LETTER * size / 10
+        width += self.hangs * (text[-1] in ",-")
         spacing = width / text.count(" ") if full and " " in text else 0.0
         self.pages[-1].append(
             f"BT /F1 {size} Tf {spacing:.4f} Tw 1 0 0 1 {x} {y} Tm ({text}) Tj ET"
@@ -99,6 +101,12 @@ def asked(report: Report) -> list[Blemish]:
 
 
 CLEAN = [of(5), of(5), of(7), of(3), of(10), of(10)]
+
+
+def test_signs_that_stand_out_over_the_edge_make_no_other_line_short() -> None:
+    hung = f"{FULL[:-1]},"
+    texts = [[*[hung, FULL, hung] * 4, SHORT][-count:] for count in (12, 8, 13, 7)]
+    assert found(Press(hangs=3.0).set_text(texts * 2)) == []
 
 
 @pytest.mark.parametrize("furnished", [False, True])
