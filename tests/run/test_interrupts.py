@@ -123,9 +123,13 @@ MOMENTS: dict[str, tuple[tuple[str, ...], Callable[[Run], bool]]] = {
 
 
 def ends() -> Iterator[object]:
-    """Every moment, with a signal to the command alone; with one to its group while it lays out."""
+    """Every moment, with a signal to the command alone; with one to its group while it lays out.
+
+    The others come under `make test-long`.
+    """
     for name, (words, moment) in MOMENTS.items():
-        yield pytest.param(words, moment, False, id=f"{name}-one")
+        marks = [pytest.mark.slow] if name == "laying out for repair" else []
+        yield pytest.param(words, moment, False, id=f"{name}-one", marks=marks)
         marks = [] if name == "laying out" else [pytest.mark.slow]
         yield pytest.param(words, moment, True, id=f"{name}-group", marks=marks)
 
@@ -158,6 +162,7 @@ def test_a_terminal_that_is_closed_ends_the_command_too(start: Start) -> None:
     assert list(run.temporary.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_command_that_is_to_outlive_its_terminal_does(start: Start) -> None:
     run = start("epub", "long.xml", before=("nohup",))
     wait_until(run.is_checking)
