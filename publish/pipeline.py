@@ -14,6 +14,7 @@ from typing import Protocol
 
 from publish.house.page.measure import check_trim_unit
 from publish.house.page.printer import with_defaults
+from publish.house.print_theme import with_theme
 from publish.makers import Build, build_output, check_pictures, check_wanted
 from publish.model.document import Document
 from publish.model.edition import Edition, View
@@ -148,7 +149,7 @@ def run(
 def override(edition: Edition, overrides: Overrides) -> Edition:
     """Put the command line's decisions over the edition's, table by table.
 
-    What another printer takes goes before what edition.toml does not state.
+    What another printer or theme chooses goes before what edition.toml does not state.
     """
     tables = {
         name: dataclasses.replace(getattr(edition, name), **values)
@@ -157,9 +158,9 @@ def override(edition: Edition, overrides: Overrides) -> Edition:
     }
     asked = overrides.get("print", {})
     if {"printer", "paper"} & asked.keys():
-        stated = {str(keys[1]) for keys in edition.places if keys[:1] == ("print",) and keys[1:]}
-        tables["print"] = with_defaults(tables["print"], {*stated, *asked})
-    return dataclasses.replace(edition, **tables) if tables else edition
+        tables["print"] = with_defaults(tables["print"], {*edition.stated("print"), *asked})
+    edition = dataclasses.replace(edition, **tables) if tables else edition
+    return with_theme(edition, {*edition.stated("print"), *asked}) if "theme" in asked else edition
 
 
 def check_manuscript(build: Build) -> None:

@@ -181,6 +181,9 @@ class Print:
     bleed, variant ...) goes before the house's defaults, and the files are checked for it."""
     paper: str = ""
     """One of the printer's papers, such as `cream`; its usual one where empty."""
+    theme: str = "classic"
+    """`classic`, `modern`, `ornate`, `spacious`, or `styles/themes/print/NAME.css` of the book's
+    own: looks, the face of the text, and sizes that suit it where none are stated."""
     trim: str = "5.5x8.5in"
     """The finished leaf: width and height, or a name of the trade such as `A5`, `royal`. `6x9`
     without a unit is in inches."""
@@ -294,6 +297,10 @@ class Edition:
         while keys and keys not in self.places:
             keys = keys[:-1]
         return self.places.get(keys)
+
+    def stated(self, table: str) -> frozenset[str]:
+        """List the keys of a table that stand in edition.toml."""
+        return frozenset(str(keys[1]) for keys in self.places if len(keys) > 1 and keys[0] == table)
 
     def authors(self) -> list[str]:
         """Name those who wrote the book, in order."""

@@ -8,11 +8,20 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from publish.house.language.chinese import TRADITIONAL, chinese_of
+from publish.house.print_theme import with_theme
 from publish.house.stylesheets import check_own_sheets
 from publish.model.document import Document
 from publish.model.edition import Edition
 from publish.model.erratum import Erratum
-from publish.model.finding import Finding, Place, PublishError, UsageError, error, say_path
+from publish.model.finding import (
+    Finding,
+    Place,
+    PublishError,
+    UsageError,
+    error,
+    has_errors,
+    say_path,
+)
 from publish.read.edition_file import EditionFile, read_edition
 from publish.read.edition_limits import check_limits
 from publish.read.errata_file import read_errata
@@ -68,7 +77,9 @@ def read_book(book: Path, *, keep_going: bool = False) -> tuple[Document, Editio
     repairs = read_repairs(files.repairs, files.folder) if is_there(files.repairs) else ()
     edition = dataclasses.replace(edition, folder=files.folder, repairs=repairs)
     if files.edition is not None:
-        more = check_limits(files.edition, edition) + more
+        wrong = check_limits(files.edition, edition)
+        edition = edition if has_errors(wrong) else with_theme(edition, edition.stated("print"))
+        more = wrong + more
     more += check_own_sheets(edition)
     more += space_tokens(document, edition.book.language)
     more += check_vertical(document)

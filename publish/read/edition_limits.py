@@ -18,6 +18,7 @@ from publish.house.page.geometry import read_bleed, read_canon, read_geometry, r
 from publish.house.page.measure import read_length, read_trim
 from publish.house.page.press import read_ink_limit, read_profile
 from publish.house.page.printer import printer_of
+from publish.house.print_theme import read_print_theme
 from publish.house.stylesheets import read_theme
 from publish.model.edition import Edition
 from publish.model.finding import Finding, PublishError, error
@@ -168,6 +169,7 @@ TRIALS: dict[tuple[str, str], Trial] = {
     ("cover", "colour"): read_ground,
     ("cover", "logo"): _logo,
     ("print", "paper"): _paper,
+    ("print", "theme"): read_print_theme,
     ("print", "trim"): lambda edition: read_trim(edition.print.trim),
     ("print", "bleed"): lambda edition: read_bleed(edition.print.bleed),
     ("print", "margins"): _margins,

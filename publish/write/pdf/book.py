@@ -12,6 +12,7 @@ from publish.engine.tree_names import STIFF
 from publish.house.fonts import Family
 from publish.house.page.geometry import Geometry, read_geometry
 from publish.house.page.press import read_profile, read_variant
+from publish.house.print_theme import read_print_theme
 from publish.model.edition import Edition
 from publish.model.finding import Finding, notice, warning
 from publish.model.publication import Image, Medium, Publication
@@ -149,7 +150,9 @@ def begin(
     turned = any([mark_directions(division.root) for division in divisions])
     of_text += [finding for division in divisions for finding in fit_to_measure(division, geometry)]
     characters = characters_of(publication, Medium.PRINT)
-    families = choose_families(publication, characters, families_asked_for(publication, edition))
+    theme = read_print_theme(edition)
+    asked_for = families_asked_for(publication, edition, theme.sheet)
+    families = choose_families(publication, characters, asked_for, theme.face)
     unfit = fit_pictures_of(divisions, publication, edition, purpose, geometry)
     line_em = geometry.leading / geometry.font_size
     for division in divisions:
@@ -160,7 +163,7 @@ def begin(
             division.root.set(STIFF, "yes")
     ragged = ragged_languages(division.root for division in divisions)
     rules = font_rules(families, languages_of(publication)) + ragged_rules(ragged)
-    stylesheets = sheets_of(publication, edition, geometry, rules, turned=turned)
+    stylesheets = sheets_of(publication, edition, geometry, rules, theme.sheet, turned=turned)
     images, flattened = images_for(purpose, publication, edition, families)
     inputs = LayoutInputs(families, stylesheets, images)
     shelf = FontShelf(families)

@@ -23,9 +23,9 @@ _DECLARED = re.compile(r"font-family\s*:\s*([^;}!]+)", re.IGNORECASE)
 _SHORTHAND = re.compile(r"\bfont\s*:[^;}]*?\d(?:px|pt|em|rem|mm|cm|%)(?:\s*/\s*\S+)?\s+([^;}!]+)")
 
 
-def families_asked_for(publication: Publication, edition: Edition) -> list[Family]:
+def families_asked_for(publication: Publication, edition: Edition, theme: str) -> list[Family]:
     """List the families that drawings and styles need beside those of the text."""
-    own = "\n".join([publication.author_styles, *read_stylesheets(edition, OWN)])
+    own = "\n".join([theme, publication.author_styles, *read_stylesheets(edition, OWN)])
     lists = [*_declared(own)]
     for image in _drawings(publication):
         lists += _lists_of(image)

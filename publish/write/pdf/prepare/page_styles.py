@@ -11,13 +11,19 @@ from publish.write.pdf.prepare.mirrored import mirrored
 
 
 def sheets_of(
-    publication: Publication, edition: Edition, geometry: Geometry, fonts: str, *, turned: bool
+    publication: Publication,
+    edition: Edition,
+    geometry: Geometry,
+    fonts: str,
+    theme: str,
+    *,
+    turned: bool,
 ) -> list[str]:
     """List the sheets in the order of the cascade; the book's own come last.
 
-    `fonts` says which families text is set in; the house's sheets are `turned` where some text
-    runs from right to left. What the manuscript says of looks (TEI chapter
-    1.3.1.1.3) goes before the house's sheets for print, but behind those that EPUBs share.
+    `fonts` says which families text is set in, `theme` how it looks besides; the house's sheets
+    are `turned` where some text runs from right to left. What the manuscript says of looks (TEI
+    chapter 1.3.1.1.3) goes before the house's sheets for print, but behind those that EPUBs share.
     """
     turn = mirrored if turned else str
     sheets = [
@@ -26,6 +32,7 @@ def sheets_of(
         page_rules(geometry, publication.direction),
         fonts,
         *map(turn, read_stylesheets(edition, "print")),
+        turn(theme),
         *read_stylesheets(edition, OWN),
     ]
     return [sheet for sheet in sheets if sheet]

@@ -24,18 +24,23 @@ FIGURES_AND_SIGNS = "0123456789ivxlcdm–…“”‘’·"
 
 
 def choose_families(
-    publication: Publication, characters: Iterable[str], asked_for: Iterable[Family] = ()
+    publication: Publication,
+    characters: Iterable[str],
+    asked_for: Iterable[Family] = (),
+    face: Family | None = None,
 ) -> list[Family]:
     """Choose the families that the characters of a book need in print, in the catalogue's order.
 
-    `asked_for` are those that drawings and styles name.
+    `asked_for` are those that drawings and styles name; `face`, that of the text, stands first.
     """
     needed = {family.name for family in families_for({*characters, *FIGURES_AND_SIGNS})[0]}
     for language in languages_of(publication).values():
         needed.update(family.name for family in own_families(language)[:1])
     needed.add(code_family().name)
     needed.update(family.name for family in asked_for)
-    return [family for family in families() if family.name in needed]
+    face = face or text_family()
+    others = [family for family in families() if family.name in needed and family != face]
+    return [face, *others]
 
 
 def languages_of(publication: Publication) -> dict[str, str]:
@@ -64,8 +69,8 @@ def characters_in(publication: Publication) -> Iterator[str]:
 
 
 def font_rules(chosen: list[Family], languages: Mapping[str, str]) -> str:
-    """Write which families text, code and each language's text are set in."""
-    prose = [family for family in chosen if family.is_prose] or [text_family()]
+    """Write which families text, code and each language's text are set in; the first is text's."""
+    prose = [chosen[0], *(family for family in chosen[1:] if family.is_prose)]
     code = font_stack([code_family(), *prose])
     rules = [
         f":where(html, aside.note) {{ font-family: {font_stack(prose)}; }}",
