@@ -32,7 +32,7 @@ STOREYS = (
 )
 """From the ground up: imports go down only, and from no room into another."""
 
-PDF_ROOMS = ("printed", "prepare", "layout", "assemble", "cover", "book", "copyfit")
+PDF_ROOMS = ("printed", "prepare", "layout", "assemble", "cover", "book")
 """The rooms of `write/pdf` in the order of the work; each knows only those before it."""
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

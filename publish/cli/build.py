@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from publish.cli.deliver import claim_places, deliver
+from publish.cli.deliver import deliver
 from publish.cli.options import book_options, output_option, overrides_of
-from publish.cli.page_ends import check_paged, repair_pages, tell_report
+from publish.cli.page_ends import check_paged, tell_report
 from publish.cli.printings import new_record, record_printing
 from publish.cli.session import Session, kept, reported
 from publish.model.purpose import Form, Purpose
@@ -61,7 +61,6 @@ def epub(
 @click.option("--trim", help="Trim size: A5, 5.5x8.5in, 148x210mm ...")
 @click.option("--bleed", help="Bleed, such as 3mm.")
 @click.option("--marks", is_flag=True, default=None, help="Print crop marks.")
-@click.option("--repair", is_flag=True, help="Find repairs that make pages end well; keep them.")
 @click.option("--report", is_flag=True, help="Tell what a typographer would mark in the pages.")
 @reported
 @kept
@@ -76,22 +75,17 @@ def pdf(
     trim: str | None,
     bleed: str | None,
     marks: bool | None,
-    repair: bool,
     report: bool,
 ) -> None:
     """Build a PDF and check it."""
     purpose = Purpose(chosen)
-    for option, is_asked in (("--repair", repair), ("--report", report)):
-        if is_asked:
-            check_paged(option, purpose)
+    if report:
+        check_paged("--report", purpose)
     page = {"trim": trim, "bleed": bleed, "marks": marks}
     page = {key: value for key, value in page.items() if value is not None}
     request = BuildRequest(
         book, (purpose,), {**overrides_of(view, keep_going=keep_going), "print": page}
     )
-    if repair:
-        claim_places(session, request, output)
-        repair_pages(session, request)
     made = deliver(session, request, output, keep_stages)
     if report and not session.failed():
         tell_report(session, made.outputs[0].data)

@@ -1,21 +1,13 @@
-"""How a PDF's pages end: `publish pdf --repair` mends them, `publish pdf --report` tells."""
+"""How a PDF's lines and pages end: what `publish pdf --report` tells."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publish.cli.deliver import get_layout_ready
-from publish.cli.outputs import check_writable, keep_inside, write_output
 from publish.cli.session import Session
-from publish.model.finding import UsageError, error, has_errors
+from publish.model.finding import UsageError, error
 from publish.model.purpose import Purpose
-from publish.model.repair import Repair
-from publish.model.request import BuildRequest
-from publish.run.inputs import recorded
-from publish.run.whole_file import held
 
 if TYPE_CHECKING:
     from publish.check.typography import Report, Spacing
@@ -30,45 +22,6 @@ def check_paged(option: str, purpose: Purpose) -> None:
         paged = " or ".join(each for each in Purpose if each.is_paged)
         message = f"{option} is about the book's pages in their order; --for {purpose} has others"
         raise UsageError(error("WRI-111", message, hint=f"use {option} with --for {paged}"))
-
-
-def repair_pages(session: Session, request: BuildRequest) -> None:
-    """Find the repairs of a book and write them beside its manuscript; the next step reads them.
-
-    Where the book has errors nothing is written; making the PDF will tell them.
-    """
-    from publish import pipeline
-    from publish.read import find_book
-    from publish.read.repairs_file import write_repairs
-    from publish.write.pdf.copyfit import find_repairs
-
-    path = find_book(request.book).repairs
-    keep_inside(path, request.book)
-    check_writable(path)
-    get_layout_ready(session)
-    with recorded():
-        build = pipeline.prepare(request.book, request.overrides, session.progress, session.cache)
-    if build.publication is None or has_errors(build.findings, strict=session.strict):
-        return
-    progress = session.progress.step
-    repairs = find_repairs(build.publication, build.edition, progress, session.cache)
-    with held(path.parent):
-        data = write_repairs(_with_later(repairs, build.edition.repairs, path))
-        if repairs or path.is_file():
-            if not path.is_file() or path.read_bytes() != data:
-                write_output(path, data)
-            session.outputs.append(path)
-
-
-def _with_later(repairs: Sequence[Repair], before: Sequence[Repair], path: Path) -> list[Repair]:
-    """Return the repairs with those that somebody has fixed in the file since it was read."""
-    from publish.read.repairs_file import read_repairs
-
-    known = {dataclasses.replace(each, place=None) for each in before}
-    now = read_repairs(path) if path.is_file() else ()
-    fixed = [dataclasses.replace(each, place=None) for each in now if each.fixed]
-    later = {each.paragraph: each for each in fixed if each not in known}
-    return [*(later.pop(each.paragraph, each) for each in repairs), *later.values()]
 
 
 def tell_report(session: Session, data: bytes) -> None:

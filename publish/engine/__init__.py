@@ -7,7 +7,7 @@ Outside this folder nothing imports WeasyPrint, and nothing sees its boxes. The 
 - `lay_out` -> Laid: a division's pages with the record of each; of a long one a `Window` at a time
 - `draw` -> DrawnDivision: these pages as a PDF, its fonts still to come
 - `draw_html`, `draw_alone`: one page by itself, as a finished PDF
-- `extent_of`, `first_lines`, `begins_with`, `shows`, `empty_share`, `sketch`: what is where
+- `extent_of`, `first_lines`, `begins_with`, `shows`, `empty_share`: what is where
 - `teach`: all of WeasyPrint read, and its patches (`patches/table.py`) applied
 
 WeasyPrint takes tenths of a second to import, so that each name is looked up when it is first asked
@@ -24,7 +24,6 @@ from publish.engine.version import need_weasyprint
 if TYPE_CHECKING:
     from publish.engine.drawing import draw
     from publish.engine.layout import Laid, lay_out
-    from publish.engine.line_slots import AT, Piece, Sketch, sketch
     from publish.engine.margin_notes import other_side
     from publish.engine.one_page import draw_alone, draw_html
     from publish.engine.page_contents import (
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
         first_lines,
         shows,
     )
-    from publish.engine.patches.hyphen_limits import HYPHENS
     from publish.engine.patches.long_layout import Window
     from publish.engine.resources import (
         LayoutResources,
@@ -47,13 +45,9 @@ if TYPE_CHECKING:
     from publish.engine.teaching import teach
 
 __all__ = [
-    "AT",
-    "HYPHENS",
     "Laid",
     "LayoutResources",
-    "Piece",
     "ShippedFonts",
-    "Sketch",
     "Window",
     "begins_with",
     "draw",
@@ -69,7 +63,6 @@ __all__ = [
     "read_hyphens",
     "reopen_resources",
     "shows",
-    "sketch",
     "teach",
 ]
 
@@ -80,11 +73,9 @@ WITHOUT_WEASYPRINT = frozenset(
 _MODULES = {
     "drawing": ("draw",),
     "layout": ("Laid", "lay_out"),
-    "line_slots": ("AT", "Piece", "Sketch", "sketch"),
     "margin_notes": ("other_side",),
     "one_page": ("draw_alone", "draw_html"),
     "page_contents": ("begins_with", "empty_share", "extent_of", "first_lines", "shows"),
-    "patches.hyphen_limits": ("HYPHENS",),
     "patches.long_layout": ("Window",),
     "resources": (
         "LayoutResources",

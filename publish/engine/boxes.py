@@ -7,7 +7,7 @@ A box that was taken out of the flow has left a placeholder behind, which answer
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Literal, Protocol, Self, TypeAlias, TypeGuard
+from typing import Any, Literal, Protocol, Self, TypeAlias, TypeGuard
 from xml.etree.ElementTree import Element
 
 from weasyprint.formatting_structure import boxes
@@ -19,6 +19,13 @@ from publish.engine.pydyf_types import Pdf
 
 SkipStack: TypeAlias = "dict[int, SkipStack | None]"
 """Where a box is to be gone on with: the number of a child, and where in that."""
+
+
+PageState: TypeAlias = "tuple[SkipStack | None, object, object, object, object]"
+"""Where a page begins, the break before it, its side, and its counters' state."""
+
+HYPHENS = ("\u2010", "-")
+"""What a line ends with that ends within a word: a hyphen put there, or a compound's own."""
 
 
 class Box(Protocol):
@@ -45,6 +52,7 @@ class Box(Protocol):
     border_left_width: float
     border_right_width: float
     border_top_width: float
+    is_for_root_element: bool
     is_leader: bool
     """Whether it is what leads to a page's number."""
 
@@ -164,10 +172,14 @@ class Context(Protocol):
     broken_out_of_flow: dict[Box, object]
     dictionaries: dict[object, object]
     """For hyphenation, by language and limits."""
-    page_maker: list[tuple[SkipStack | None, object, object, object, object]]
-    """For each page where it begins, the break before it, its side, and its counters' state."""
+    page_maker: list[PageState]
     style_for: Styles
     get_image_from_uri: object
+    note_paragraph: Callable[[Any], None]
+    """Where pages are planned, hears of each paragraph whose lines were chosen."""
+    early: dict[int, float]
+    """By how much pages are planned to end early, by their numbers from 1."""
+    current_page: int
     is_stiff: bool
     """Whether lines are filled by word spaces alone, and end at the edge."""
     report_footnote: Callable[[Box], None]
@@ -249,6 +261,24 @@ def is_table_row(box: Box) -> bool:
     return isinstance(box, boxes.TableRowBox)
 
 
+def is_header(box: Box) -> bool:
+    """Tell whether a box is the head of a table, which comes on each of its pages."""
+    return isinstance(box, boxes.TableRowGroupBox) and bool(box.is_header)
+
+
 def is_replaced(box: Box) -> bool:
     """Tell whether a box is a picture."""
     return isinstance(box, boxes.ReplacedBox)
+
+
+def notes_of(line: LineBox) -> Iterator[Box]:
+    """Yield the boxes of the notes whose marks are in a line."""
+    return (box.footnote for box in line.descendants() if box.footnote is not None)
+
+
+def last_text(line: LineBox) -> str:
+    """Return the last text of a line; nothing where it ends with something else."""
+    box: Box = line
+    while is_parent(box) and box.children:
+        box = box.children[-1]
+    return box.text if is_text(box) else ""

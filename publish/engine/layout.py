@@ -37,6 +37,7 @@ class TreeHtml(weasyprint.HTML):  # type: ignore[misc]
         self.url_fetcher = fetcher
         self.media_type = "print"
         self.window: Window | None = None
+        self.is_made_up = False
         self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = self.wrapper_element.etree_element
 
@@ -119,14 +120,18 @@ def lay_out(
     resources: LayoutResources,
     window: Window | None = None,
     places: Places | None = None,
+    *,
+    made_up: bool = False,
 ) -> Laid:
     """Lay out one document and record where its text is.
 
-    Of a window, `places` are those of the whole that it is cut from.
+    Of a window, `places` are those of the whole that it is cut from. Pages are `made_up` that are
+    to be printed: they end where they end best for all of them.
     """
     teach()
     html = TreeHtml(root, resources.fetcher)
     html.window = window
+    html.is_made_up = made_up
     with collect_messages() as messages:
         document: Document = html.render(
             font_config=resources.fonts, stylesheets=resources.styles, cache=resources.images

@@ -9,14 +9,17 @@ LINKED = "data-linked"
 SIDE = "data-beside"
 """Set on a document with notes in the margin: the side of the outer margin of its first page."""
 
+FIRST_SIDE = "data-first-side"
+"""Set on a document of which it is known: the side of its first page, `recto` or `verso`."""
+
 STIFF = "data-stiff"
 """Set on a document whose lines are filled by word spaces alone, and end at the edge."""
 
 BOUND = "data-bound"
 """The attribute of what never begins a line, as its layout hears."""
 
-CARRY = "data-carry"
-"""The attribute of a paragraph whose `widows` is a repair's, which layout hears for one line."""
+MORE_LINES = "data-more-lines"
+"""The attribute of a paragraph that is to have a line more, or less, than is best for it."""
 
 TURNED = "turned"
 """The class of what is turned, and the name of its pages."""

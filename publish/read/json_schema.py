@@ -22,7 +22,7 @@ from typing import Any
 
 from publish.model.edition import Edition
 from publish.model.erratum import Erratum
-from publish.model.repair import LIMIT, Repair
+from publish.model.repair import Repair
 from publish.read import edition_file, errata_file, repairs_file
 from publish.read.edition_limits import PATTERNS
 
@@ -68,8 +68,8 @@ def errata_schema() -> Schema:
 def repairs_schema() -> Schema:
     """Return the schema of repairs.toml."""
     entry = _table(Repair, repairs_file.NOT_THE_AUTHORS)
-    for key in repairs_file.SPACES:
-        entry["properties"][key] |= {"minimum": -LIMIT, "maximum": LIMIT}
+    most = repairs_file.MOST
+    entry["properties"]["lines"] |= {"minimum": -most, "maximum": most}
     entry["properties"]["carry"]["minimum"] = 0
     return _entries("repairs.toml", repairs_file.KEY, entry)
 

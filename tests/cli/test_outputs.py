@@ -98,7 +98,7 @@ IN_THE_WAY = "cannot write file/x.out: Not a directory; "
     [
         ("epub", "."),
         ("pdf", "."),
-        ("pdf", ".", "--repair", "--report"),
+        ("pdf", ".", "--report"),
         ("onix", "."),
         ("epub", "manuscript/tiny.xml"),
         ("errata", "apply", "."),

@@ -8,10 +8,9 @@ from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from publish.engine import Laid
-from publish.engine.boxes import Box, LineBox, Page, TextBox, is_replaced, is_text, placed
+from publish.engine.boxes import Box, LineBox, Page, TextBox, is_replaced, is_text, notes_of, placed
 from publish.engine.faults import foot_area
 from publish.engine.lines import line_boxes, text_boxes
-from publish.engine.patches.footnotes_kept import notes_of
 
 
 @dataclass(frozen=True)

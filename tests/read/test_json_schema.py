@@ -123,7 +123,7 @@ def documents(kind: str) -> Iterator[str]:
     """For each key of a schema, files that give it a value of each type."""
     needed = {
         "errata": 'id = "E1"\nfind = "a"\nreplace = "b"\n',
-        "repairs": 'paragraph = "p"\n',
+        "repairs": 'words = "w"\n',
         "contributors": 'name = "A"\n',
         "subjects": 'term = "T"\n',
         "stages": 'run = "a:b"\n',

@@ -15,11 +15,10 @@ from weasyprint.text.line_break import can_break_text
 from publish.engine import boxes
 from publish.engine.paragraphs.adjustment import SPACE_STRETCH, space_shrink
 from publish.engine.paragraphs.demerits import DASH, STUB
-from publish.engine.paragraphs.items import FORBIDDEN, FORCED, Box, Glue, Item, Penalty
+from publish.engine.paragraphs.items import FORBIDDEN, FORCED, LETTER, Box, Glue, Item, Penalty
 from publish.engine.paragraphs.tokens import Kind, Tokens, tokens_of
 from publish.engine.paragraphs.words import PIECES, SPACES, may_part, words_of
 from publish.engine.tree_names import BOUND
-from publish.model.repair import LETTER
 
 FILL = 1e5
 """The stretch of the space behind the last word."""

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+LETTER = 0.45
+"""The width of a letter in em, of which a letter space is a share: that of text on average."""
+
 FORBIDDEN = 1e7
 """The cost of a break that may not be."""
 

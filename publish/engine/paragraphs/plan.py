@@ -8,6 +8,7 @@ would have divided went over, has its lines chosen from there.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from weasyprint.layout import inline
@@ -49,6 +50,19 @@ class Chain:
     cuts: dict[Place, Cut | None] = field(default_factory=dict)
     whole: dict[Place, Cut | None] = field(default_factory=dict)
     """Those that end with a whole word, where a page ends behind them."""
+    hyphens: tuple[bool, ...] = ()
+    """Of each line, whether it ends with a hyphen."""
+
+
+@dataclass(slots=True)
+class Chosen:
+    """A paragraph whose lines were chosen, to choose them otherwise."""
+
+    linebox: LineBox
+    holder: boxes.Box
+    place: Place
+    """Where its first line begins."""
+    chain: Chain
 
 
 def place_of(linebox: LineBox, skip: SkipStack | None) -> Place | None:
@@ -104,20 +118,25 @@ class _Chooser:
         chain = self.chains.get(place)
         if chain is None:
             chain = self.chains[place] = Chain()
-            indent = _indent(self.linebox, self.holder) if is_head else 0.0
+            indent = indent_of(self.linebox, self.holder) if is_head else 0.0
             made, lines = self.choose(place, indent, None)
-            for line in lines:
-                leaf, byte = made.place(line.start)
-                begins = place if line is lines[0] else (id(leaf), byte)
-                chain.cuts[begins] = _cut(line, made)
-            chain.cuts.setdefault(place, None)
+            chain.cuts = cuts_of(lines, made, place) or {place: None}
+            chain.hyphens = hyphens_of(lines, made)
+            if is_head:
+                self.record(place, chain)
         return chain
+
+    def record(self, place: Place, chain: Chain) -> None:
+        """Note a paragraph for the planning of pages, where pages are planned."""
+        note: Callable[[Chosen], None] | None = self.context.__dict__.get("note_paragraph")
+        if note is not None:
+            note(Chosen(self.linebox, self.holder, place, chain))
 
     def whole_cut(self, chain: Chain, place: Place) -> Cut | None:
         """Return where a line ends with a whole word, before where it was to end."""
         if place not in chain.whole:
             is_head = place == place_of(self.linebox, None)
-            indent = _indent(self.linebox, self.holder) if is_head else 0.0
+            indent = indent_of(self.linebox, self.holder) if is_head else 0.0
             made, lines = self.choose(place, indent, chain.cuts[place])
             chain.whole[place] = _cut(lines[0], made) if lines else None
         return chain.whole[place]
@@ -129,15 +148,14 @@ class _Chooser:
 
         The first of them is to end before a cut in a word, if one is given.
         """
-        width = float(self.holder.width)
-        widths = [width - indent, width] if indent else [width]
+        widths = widths_of(float(self.holder.width), indent)
         for limits in PASSES:
             made = self.gather(divides_words=limits.has_hyphens or before is not None)
             start = _start(made, place, before)
             if start is None:
                 continue
             if indent:
-                _keep_indent(made, start)
+                keep_indent(made, start.item)
             lines = choose_lines(made.items, widths, Demerits(), limits, start)
             if lines is not None:
                 return made, lines
@@ -152,15 +170,20 @@ class _Chooser:
         return self.gathered[divides_words]
 
 
-def _indent(linebox: LineBox, holder: boxes.Box) -> float:
+def indent_of(linebox: LineBox, holder: boxes.Box) -> float:
     """Return the indent of a paragraph's first line, whichever line is made now."""
     indent = percentage(linebox.style["text_indent"], linebox.style, holder.width)
     return float(indent or 0.0)
 
 
-def _keep_indent(made: Paragraph, start: Start) -> None:
+def widths_of(width: float, indent: float) -> list[float]:
+    """Return the widths of a paragraph's first line and of the others."""
+    return [width - indent, width] if indent else [width]
+
+
+def keep_indent(made: Paragraph, item: int) -> None:
     """Let nothing stand out where the first line is indented."""
-    first = made.items[start.item]
+    first = made.items[item]
     if isinstance(first, Box):
         made.items[0] = replace(first, hang_before=0.0)
 
@@ -179,6 +202,21 @@ def _start(made: Paragraph, place: Place, cut: Cut | None) -> Start | None:
     if cut is not None:
         before = made.item_at((id(cut.leaf), cut.byte), or_penalty=True)
     return Start(item, int(is_behind_hyphen), before)
+
+
+def cuts_of(lines: list[Line], made: Paragraph, place: Place) -> dict[Place, Cut | None]:
+    """Return where lines end, by where they begin; the first at a place."""
+    cuts: dict[Place, Cut | None] = {}
+    for line in lines:
+        leaf, byte = made.place(line.start)
+        cuts[place if line is lines[0] else (id(leaf), byte)] = _cut(line, made)
+    return cuts
+
+
+def hyphens_of(lines: list[Line], made: Paragraph) -> tuple[bool, ...]:
+    """Tell of each line whether it ends with a hyphen."""
+    ends = [made.items[line.end] for line in lines]
+    return tuple(isinstance(end, Penalty) and end.is_hyphen for end in ends)
 
 
 def _cut(line: Line, made: Paragraph) -> Cut:

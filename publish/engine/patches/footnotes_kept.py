@@ -33,7 +33,7 @@ from typing import TypeAlias, cast
 from weasyprint.formatting_structure import build
 from weasyprint.layout import block
 
-from publish.engine.boxes import Box, Context, LineBox, SkipStack
+from publish.engine.boxes import Box, Context, LineBox, SkipStack, notes_of
 
 _lay_out_lines = block._linebox_layout
 _build_boxes = build.build_formatting_structure
@@ -134,11 +134,6 @@ def _watched(context: Context, lines: list[LineBox]) -> Iterator[list[Box]]:
         del context.report_footnote
         if watcher is not None:
             context.report_footnote = watcher
-
-
-def notes_of(line: LineBox) -> Iterator[Box]:
-    """Yield the boxes of the notes whose marks are in a line."""
-    return (box.footnote for box in line.descendants() if box.footnote is not None)
 
 
 def _take_back(context: Context, notes: list[Box]) -> None:

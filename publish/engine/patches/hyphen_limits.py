@@ -13,8 +13,17 @@ from typing import TypeAlias, cast
 
 from weasyprint.layout import block
 
-from publish.engine.boxes import Box, Context, LineBox, SkipStack, is_line, is_parent, is_text
-from publish.engine.patches.footnotes_kept import Lines, lay_out_lines_with_notes, notes_of
+from publish.engine.boxes import (
+    HYPHENS,
+    Box,
+    Context,
+    LineBox,
+    SkipStack,
+    is_line,
+    last_text,
+    notes_of,
+)
+from publish.engine.patches.footnotes_kept import Lines, lay_out_lines_with_notes
 from publish.engine.patches.made_lines import Given, MadeLine
 from publish.engine.patches.repeated_hyphens import next_line_with_hyphen
 
@@ -23,8 +32,6 @@ IN_A_ROW = 2
 
 NARROW = 14
 """In measures of fewer em than this, as in cells, a word must be divided where it can."""
-
-HYPHENS = ("\u2010", "-")
 
 EarlierBreak: TypeAlias = "tuple[list[Box], SkipStack | None]"
 """The children that stay before it, and where the next page begins."""
@@ -110,10 +117,7 @@ def _is_bound_to_follow(next_line: _Making) -> bool:
 
 def is_hyphenated(line: LineBox) -> bool:
     """Tell whether a line ends with a hyphen."""
-    box: Box = line
-    while is_parent(box) and box.children:
-        box = box.children[-1]
-    return is_text(box) and box.text.endswith(HYPHENS)
+    return last_text(line).endswith(HYPHENS)
 
 
 def lay_out_lines_in_limits(

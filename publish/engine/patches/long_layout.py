@@ -12,6 +12,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from xml.etree.ElementTree import Element
 
 import weasyprint.document
@@ -21,6 +22,9 @@ from weasyprint.layout.background import layout_backgrounds
 from weasyprint.layout.page import remake_page
 
 from publish.engine.boxes import Box, Context, PageBox, SkipStack, Tree, is_parent
+from publish.engine.pages.first_layout import FirstLayout
+from publish.engine.pages.make_up import MakeUp
+from publish.engine.patches.made_up_pages import is_made_up
 from publish.engine.tree_names import STIFF
 
 LAST = 2
@@ -46,26 +50,40 @@ class Window:
     following: Element | None = None
     """The element that the next window begins with."""
     is_done: bool = False
-    _ends: list[tuple[int, Element, tuple[object, object]]] = field(default_factory=list)
+    _ends: list[tuple[int, Element]] = field(default_factory=list)
+    _is_through: bool = False
+    """Whether all of the tree is laid out."""
 
-    def lay_out(self, root_box: Box, context: Context, html: object) -> list[PageBox]:
+    def lay_out(self, root_box: Box, context: Context, html: Tree) -> list[PageBox]:
         """Make the pages of a window."""
         weasyprint.layout.initialize_page_maker(context, root_box)
         context.rendered_notes = []
         index = self._enter(root_box, context, html)
-        pages: list[PageBox] = []
-        while True:
-            page, resume_at = remake_page(index, context, root_box, html)
-            pages.append(page)
-            index += 1
+        make_up = MakeUp(context, root_box, html) if is_made_up(html) else None
+        first = FirstLayout(index)
+        first.take(context, self._pages(index, root_box, context, html))
+        first.end_with(self._end(len(first.pages)), is_end=self.is_done)
+        pages = make_up.pages(first) if make_up else first.pages
+        if not self.is_done:
+            self.next_page = context.page_maker[index + len(pages)][1:3]
+        return pages
+
+    def _pages(
+        self, index: int, root_box: Box, context: Context, html: object
+    ) -> Iterator[PageBox]:
+        """Yield pages up to one that begins with a block, and are enough."""
+        for number in count(1):
+            page, resume_at = remake_page(index + number - 1, context, root_box, html)
+            yield page
             if resume_at is None and not context.reported_footnotes:
-                return self._end(pages)
+                self._is_through = True
+                return
             following = self._block_at(root_box, resume_at, context)
             is_enough = None if following is None else self.is_enough(following)
             if following is not None and is_enough is not None:
-                self._ends.append((len(pages), following, context.page_maker[index][1:3]))
+                self._ends.append((number, following))
                 if is_enough:
-                    return self._stop(pages)
+                    return
 
     def _enter(self, root_box: Box, context: Context, html: object) -> int:
         """Go to where the window begins; return the number of its first page.
@@ -102,16 +120,17 @@ class Window:
         is_block = isinstance(box, boxes.BlockLevelBox) and box.is_in_normal_flow()
         return box.element if is_block and box.element is not None else None
 
-    def _end(self, pages: list[PageBox]) -> list[PageBox]:
-        if self.is_end:
+    def _end(self, pages: int) -> int:
+        """Return how many of the pages are the window's; 0 where none can be."""
+        if self._is_through and self.is_end:
             self.is_done = True
             return pages
-        self._ends = [end for end in self._ends if end[0] <= len(pages) - LAST]
-        return self._stop(pages) if self._ends else []
-
-    def _stop(self, pages: list[PageBox]) -> list[PageBox]:
-        count, self.following, self.next_page = self._ends[-1]
-        return pages[:count]
+        if self._is_through:
+            self._ends = [end for end in self._ends if end[0] <= pages - LAST]
+        if not self._ends:
+            return 0
+        number, self.following = self._ends[-1]
+        return number
 
 
 def _is_plain(box: Box) -> bool:

@@ -13,9 +13,9 @@ from publish.engine.glyphs import DrawingStream
 from publish.engine.paragraphs.adjustment import LETTER_SHRINK, LETTER_STRETCH, letter_room
 from publish.engine.paragraphs.gathering import UNSPACED
 from publish.engine.paragraphs.hanging import hang_of
+from publish.engine.paragraphs.items import LETTER
 from publish.engine.paragraphs.words import words_of
 from publish.engine.patches.repeated_hyphens import draw_text_and_hyphen
-from publish.model.repair import LETTER
 
 
 def fit_measure(line: LineBox, width: float, *, is_full: bool, is_stiff: bool) -> None:

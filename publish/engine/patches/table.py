@@ -22,7 +22,6 @@ from weasyprint.text.line_break import Layout
 
 from publish.engine.patches import (
     bound_marks,
-    carried_lines,
     chosen_lines,
     cjk_justification,
     copied_text,
@@ -36,6 +35,7 @@ from publish.engine.patches import (
     link_areas,
     long_layout,
     long_texts,
+    made_up_pages,
     margin_boxes,
     margin_notes,
     repeated_hyphens,
@@ -168,34 +168,31 @@ PAGE_PATCHES = (
         "(context, children, absolute_boxes, fixed_boxes)",
     ),
     Patch(
-        block,
-        "_break_line",
-        carried_lines.break_a_line_early,
-        "(context, box, line, new_children, needed, page_is_empty, index, skip_stack, resume_at,"
-        " absolute_boxes, fixed_boxes)",
-    ),
-    Patch(
         weasyprint.document,
         "layout_document",
         long_layout.lay_out_document,
         "(html, root_box, context, max_loops=8)",
     ),
     Patch(
+        weasyprint.layout,
+        "make_all_pages",
+        made_up_pages.make_up_pages,
+        "(context, root_box, html, pages)",
+    ),
+    Patch(
+        weasyprint.layout.page,
+        "block_level_layout",
+        made_up_pages.lay_out_shorter,
+        "(context, box, bottom_space, skip_stack, containing_block, page_is_empty=True,"
+        " absolute_boxes=None, fixed_boxes=None, adjoining_margins=None, first_letter_style=None,"
+        " first_line_style=None, discard=False, max_lines=None)",
+    ),
+    Patch(
         weasyprint.layout, "make_margin_boxes", margin_boxes.make_if_any, "(context, page, state)"
     ),
 )
 
-SPACING_PATCHES = (
-    Patch(Layout, "set_text", ligatures.set_text_parted, SET_TEXT),
-    Patch(
-        Layout,
-        "set_text",
-        ligatures.set_text_with_ligatures,
-        SET_TEXT,
-        over=ligatures.set_text_parted,
-    ),
-    Patch(line_break, "line_size", ligatures.line_size_as_measured, "(line, style)"),
-)
+SPACING_PATCHES = (Patch(Layout, "set_text", ligatures.set_text_parted, SET_TEXT),)
 
 CJK_PATCHES = (
     Patch(inline, "justify_line", cjk_justification.fill_line, "(context, line, extra_width)"),

@@ -2,7 +2,7 @@
 
 `book.py` tells how a book is made: each division is prepared (`prepare/`), laid out and drawn
 (`layout/`, by the engine), and all are assembled (`assemble/`); `cover/` goes round them, and
-`copyfit/` sees to the ends of pages.
+
 """
 
 from __future__ import annotations

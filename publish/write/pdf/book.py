@@ -42,6 +42,7 @@ from publish.write.pdf.prepare.page_refs import fill
 from publish.write.pdf.prepare.page_styles import sheets_of
 from publish.write.pdf.prepare.printed_links import print_links
 from publish.write.pdf.prepare.ragged import ragged_languages, ragged_rules, report_ragged
+from publish.write.pdf.prepare.repairs import apply_repairs
 from publish.write.pdf.prepare.setting.addresses import set_addresses
 from publish.write.pdf.prepare.setting.balance import balance_titles
 from publish.write.pdf.prepare.setting.emphasis_dots import set_emphasis_dots
@@ -56,7 +57,6 @@ from publish.write.pdf.prepare.setting.speeches import set_speeches
 from publish.write.pdf.prepare.setting.stanzas import keep_stanzas
 from publish.write.pdf.prepare.setting.verse import centre_verse
 from publish.write.pdf.prepare.setting.wide_tables import fit_tables
-from publish.write.pdf.prepare.spacing import apply_repairs
 from publish.write.pdf.prepare.typefaces import choose_families, font_rules, languages_of
 from publish.write.pdf.prepare.words import check_division
 from publish.write.pdf.printed import Printed
@@ -179,7 +179,7 @@ def begin(
     book.findings += report_narrow(publication, edition, geometry)
     book.findings += report_unfit(own, edition) if geometry.beside else []
     book.findings += report_whole(divisions, publication, edition)
-    book.findings += apply_repairs(divisions, edition, geometry, families)
+    book.findings += apply_repairs(divisions, edition)
     return book
 
 

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from publish.engine import Laid, LayoutResources, draw, lay_out
 from publish.engine.drawn import DrawnDivision, FontShelf
-from publish.engine.tree import add_class
+from publish.engine.tree import add_class, classes
 from publish.model.finding import Finding, notice, warning
 from publish.write.pdf.layout.floating import FLOATING, float_figures
 from publish.write.pdf.layout.in_windows import join, lay_out_in_windows, windows_of
@@ -39,7 +39,9 @@ def _draw(laid: Laid, division: Division, shelf: FontShelf) -> DrawnDivision:
 def _lay_out(root: Element, resources: LayoutResources, shelf: FontShelf) -> Laid:
     """Lay out a tree, at once or by windows."""
     windows = windows_of(root, resources)
-    return lay_out_in_windows(windows, resources, shelf) if windows else lay_out(root, resources)
+    if windows:
+        return lay_out_in_windows(windows, resources, shelf)
+    return lay_out(root, resources, made_up=True)
 
 
 def _lay_out_whole(
@@ -77,6 +79,8 @@ def _lay_out_copy(
     for kind in kinds:
         add_class(root[0], kind)
     cut_long_notes(root, resources)
+    if FLOATING in classes(root[0]) and not windows_of(root, resources):
+        root = float_figures(root, lambda tree: lay_out(tree, resources))
     laid = _lay_out(root, resources, shelf)
     moved: list[str] = []
     for _ in range(MARGIN_ROUNDS):
@@ -85,8 +89,6 @@ def _lay_out_copy(
         moved += laid.crowded
         move_to_foot(root, laid.crowded)
         laid = _lay_out(root, resources, shelf)
-    if FLOATING in root[0].get("class", "").split() and not laid.drawn:
-        laid = float_figures(root, laid, lambda tree: lay_out(tree, resources))
     laid.moved_notes = moved
     return laid
 

@@ -41,9 +41,9 @@ NAMED = "float-"
 Lay = Callable[[Element], Laid]
 
 
-def float_figures(root: Element, laid: Laid, lay: Lay) -> Laid:
-    """Lay out a division again with its figures moved, as long as that closes holes."""
-    page = 1
+def float_figures(root: Element, lay: Lay) -> Element:
+    """Return a division with its figures moved, as long as that closes holes."""
+    page, laid = 1, lay(root)
     for _ in range(MOST):
         found = _next_hole(laid, page)
         if found is None:
@@ -54,7 +54,7 @@ def float_figures(root: Element, laid: Laid, lay: Lay) -> Laid:
             page += 1
         else:
             root, laid = better
-    return laid
+    return root
 
 
 def _next_hole(laid: Laid, start: int) -> tuple[int, Element] | None:

@@ -9,10 +9,12 @@ from xml.etree.ElementTree import Element
 from publish.engine import Laid, LayoutResources, Window, draw, lay_out, other_side
 from publish.engine.drawn import DrawnDivision, FontShelf
 from publish.engine.places import Places
-from publish.engine.tree_names import SIDE
+from publish.engine.tree_names import FIRST_SIDE, SIDE
 from publish.write.pdf.layout.whole_styles import ask_for_the_whole
 from publish.write.pdf.layout.windows import WINDOW, Windows
 from publish.write.pdf.prepare.link_targets import links_of
+
+OTHER = {"recto": "verso", "verso": "recto"}
 
 SHARE = 0.8
 """So much of a window is to come onto pages; more would end on pages that what follows changes."""
@@ -67,10 +69,12 @@ def _lay_out_one(
     tree, is_end = windows.cut(start, weight)
     if pages % 2:
         tree.set(SIDE, other_side(tree.get(SIDE, "right")))
+        if side := tree.get(FIRST_SIDE):
+            tree.set(FIRST_SIDE, OTHER[side])
     enough = (windows.before(start) if start is not None else 0) + SHARE * weight
     window = Window(start, is_end, lambda block: windows.is_beyond(block, enough))
     window.next_page = previous.next_page
-    return lay_out(tree, resources, window, places), window
+    return lay_out(tree, resources, window, places, made_up=True), window
 
 
 def join(drawn: list[DrawnDivision]) -> DrawnDivision:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from xml.etree.ElementTree import Element, SubElement
 
 from publish.engine.tree import add_class, bare
+from publish.engine.tree_names import FIRST_SIDE
 from publish.model.edition import Edition
 from publish.model.finding import Place
 from publish.model.publication import Matter, Part
@@ -88,12 +89,15 @@ def division_of(part: Part, edition: Edition, *, has_margin: bool = True) -> Div
     may_wait = any(element.tag in {"figure", "table"} for element in section.iter())
     if edition.print.float_figures and may_wait:
         add_class(page[0], "floating")
+    opens = _opens(part, kinds, edition)
+    if opens is not Opens.ANY:
+        page.set(FIRST_SIDE, str(opens))
     return Division(
         part.name,
         part.title,
         part.matter,
         page,
-        _opens(part, kinds, edition),
+        opens,
         bool(kinds & DISPLAY),
         part.place,
     )

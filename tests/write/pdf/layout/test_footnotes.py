@@ -87,7 +87,7 @@ def test_a_page_ends_early_only_for_a_line_that_goes_with_its_note(step: int) ->
         for page, following in pairwise(pages):
             assert page.noted == page.called
             if not page.noted and not following.noted:
-                assert page.short < 3.2
+                assert page.short < 4.2
             assert page.short < 6.2
 
 

@@ -15,17 +15,14 @@ from publish.engine.drawn import FontShelf
 from publish.engine.line_tags import drop_line_tags
 from publish.model.printing import PrintedLine
 from publish.model.publication import Publication
-from publish.model.repair import Repair
 from publish.run import processes
 from publish.run.cache import Cache
 from publish.write.pdf import Purpose, write_pdf
 from publish.write.pdf.book import begin
-from publish.write.pdf.copyfit import find_repairs
 from publish.write.pdf.layout import in_windows, windows
 from publish.write.pdf.layout.division import lay_out_division
 from tests.write.pdf import short_windows
 from tests.write.pdf.books import EDITION, SENTENCE, mark, note, one_part, open_pdf, page_texts
-from tests.write.pdf.copyfit.test_repair import TEXTS, novel
 
 pytestmark = pytest.mark.slow
 
@@ -145,17 +142,6 @@ def only_own_processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     processes.drop_pool()
     processes._are_ready = True
     processes.stand_down()
-
-
-def test_the_same_repairs_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = novel(TEXTS)
-
-    def found() -> tuple[Repair, ...]:
-        return find_repairs(made, EDITION, lambda *_: None, Cache())
-
-    at_once = found()
-    shorten_windows(monkeypatch)
-    assert found() == at_once != ()
 
 
 def test_tags_by_the_ten_thousand_fit_the_cross_references() -> None:

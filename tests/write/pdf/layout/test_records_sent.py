@@ -14,20 +14,18 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from publish import pipeline
-from publish.engine import Sketch
 from publish.engine.drawn import DrawnDivision
 from publish.model.request import BuildResult
 from publish.run.cache import Cache
 from publish.write.pdf import Purpose
 from publish.write.pdf.book import begin
-from publish.write.pdf.copyfit import repair_one
 from publish.write.pdf.layout.in_processes import compose_one, warm_up_one
 from publish.write.pdf.layout.stamp_set import StampSet, set_apart
 
-SENT = (compose_one, repair_one, set_apart, warm_up_one)
+SENT = (compose_one, set_apart, warm_up_one)
 """What the processes that were got ready are asked to do."""
 
-CACHED = (DrawnDivision, StampSet, Sketch, BuildResult)
+CACHED = (DrawnDivision, StampSet, BuildResult)
 
 PLAIN = {str, int, float, bool, bytes, type(None), Path, Element, Cache}
 

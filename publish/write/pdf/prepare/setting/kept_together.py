@@ -5,7 +5,8 @@ but name, and a speaker with the direction behind the name. A caption goes with 
 its table, a signature with two lines of its letter (Chicago 2.116, Bringhurst 2.4). A block that
 must stay with the next gets the class `with-next`; print.css says what it does.
 
-No last page has a line or two only: what ends a division takes four lines along (Chicago 2.116).
+No last page has a line or two only: what ends a division takes lines along, so that there are five
+(Chicago 2.116).
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ CENTRED = frozenset({"rend-center", "rend-bold", "rend-small-caps", "rend-all-ca
 SHORT = 0.8
 """The share of a line within which a label keeps."""
 
-FEWEST = 4
+FEWEST = 5
 """Lines that a division's last page has at the least."""
 
 IN_A_ROW = 3

@@ -1,0 +1,245 @@
+"""A place where a page begins -> the pages that may begin there, by where they end.
+
+A page that is a line too long or too short has paragraphs of its own set a line shorter or longer,
+the cheapest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from publish.engine.pages import cost
+from publish.engine.pages.flow import Block, Flow, Place
+
+MOST = 2
+"""Lines that paragraphs of one page may gain, or lose, in all."""
+
+SLACK_PX = 0.06
+"""By which a last line may seem too low; sums of floats are not exact."""
+
+FAR = 3.2
+"""Lines that a page may be short, where it can end otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A paragraph with a line more or less."""
+
+    price: float
+    hyphens: tuple[bool, ...]
+    """Of each line, whether it ends with a hyphen."""
+
+
+Ask = Callable[[Block], Mapping[int, Option]]
+"""Says what a paragraph can do: what it costs by the lines that it has more."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPage:
+    """A page as it is to be."""
+
+    end: Place
+    """Where the next page begins."""
+    short: float | None
+    """Lines that it is short; None where it need not be full."""
+    bottom: float
+    """Where its text ends."""
+    notes: float
+    more: tuple[tuple[int, int], ...] = ()
+    """Blocks that have other numbers of lines, and how many more."""
+    price: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """How far a page has come in its blocks."""
+
+    place: Place
+    """The place behind what is on it."""
+    y: float
+    notes: float
+    loose: tuple[int, ...]
+    """The blocks that are on it as a whole."""
+    lines: int
+
+
+class PageEnds:
+    """Where the pages of one flow may end."""
+
+    def __init__(self, flow: Flow, leading: float, ask: Ask) -> None:
+        """Begin with what is to be placed; `ask` says what its paragraphs can do for that."""
+        self.flow, self.leading, self.ask = flow, leading, ask
+        self._known: dict[Place, list[PlannedPage]] = {}
+
+    def pages_from(self, start: Place) -> list[PlannedPage]:
+        """List the pages that can begin at a place, besides the one that was made first."""
+        if start not in self._known:
+            reaches = list(self.reaches(start))
+            near = [each for each in reaches if self.room(each) <= FAR or self.is_forced(each)]
+            self._known[start] = list(self.ends(start, near)) or self.fullest(start, reaches)
+        return self._known[start]
+
+    def fullest(self, start: Place, reaches: Sequence[_Reach]) -> list[PlannedPage]:
+        """List the pages that are as full as they can be, where what comes next leaves a hole."""
+        found = list(self.ends(start, reaches))
+        least = min((page.short or 0.0 for page in found), default=0.0)
+        return [page for page in found if (page.short or 0.0) <= least + cost.SLACK]
+
+    def room(self, reach: _Reach) -> float:
+        """Return by how many lines a page is short that ends so."""
+        return (self.flow.height - reach.notes - reach.y) / self.leading
+
+    def is_forced(self, reach: _Reach) -> bool:
+        """Tell whether a page ends here in any case."""
+        block, above, _ = reach.place
+        own = self.flow.blocks[block]
+        is_last = own.is_forced or block + 1 == len(self.flow.blocks)
+        return is_last and above >= len(own.slots) - 1
+
+    def ends(self, start: Place, reaches: Sequence[_Reach]) -> Iterator[PlannedPage]:
+        """Yield the pages that may begin at a place, by where they end."""
+        for reach in reaches:
+            block, above, _ = reach.place
+            own = self.flow.blocks[block]
+            if above == len(own.slots) + (reach.place.more if block == start.block else 0):
+                if own.is_forced:
+                    yield from self.last(reach)
+                elif not own.is_tied:
+                    yield from self.full(reach, Place(block + 1), self.end_of(start, reach), 0.0)
+            elif block == start.block:
+                if own.may_part(above, start.more):
+                    yield from self.full(reach, reach.place, self.end_of(start, reach), 0.0)
+            else:
+                yield from self.parted(reach, own)
+
+    def parted(self, reach: _Reach, own: Block) -> Iterator[PlannedPage]:
+        """Yield the pages that end in a block, which may have other lines for that."""
+        above = reach.place.slots
+        if own.may_part(above):
+            yield from self.full(reach, reach.place, own.slots[above - 1].end, 0.0)
+        for more, option in self.options(own).items():
+            if own.may_part(above, more):
+                end = "\u2010" if option.hyphens[above - 1] else ""
+                place = Place(reach.place.block, above, more)
+                yield from self.full(reach, place, end, option.price)
+
+    def end_of(self, start: Place, reach: _Reach) -> str:
+        """Return how a page's last line ends."""
+        block, above, more = reach.place
+        own = self.flow.blocks[block]
+        if block == start.block and more:
+            option = self.options(own).get(more)
+            return "\u2010" if option and option.hyphens[above - 1] else ""
+        return own.slots[above - 1].end if above < len(own.slots) else ""
+
+    def options(self, own: Block) -> Mapping[int, Option]:
+        """Return what a block can do; nothing where its lines are not alike."""
+        is_known = abs(own.line - self.leading) < SLACK_PX
+        return self.ask(own) if is_known and not own.is_opaque else {}
+
+    def reaches(self, start: Place) -> Iterator[_Reach]:
+        """Walk through the slots of a page, up to some lines too many."""
+        flow, (first, above, more) = self.flow, start
+        y = notes = 0.0
+        loose: tuple[int, ...] = ()
+        count = 0
+        deepest = flow.height + (MOST + 0.5) * self.leading
+        for number in range(first, len(flow.blocks)):
+            block = flow.blocks[number]
+            if block.is_opaque:
+                return
+            is_start = number == first
+            own = more if is_start else 0
+            y += 0.0 if is_start else block.gap
+            if is_start and not above:
+                y += flow.sunk.get(number, block.slots[0].padding)
+            for place in range(above if is_start else 0, len(block.slots) + own):
+                slot = block.slots[min(place, len(block.slots) - 1)]
+                y += slot.bottom - slot.top + _inner_gap(block, place, above if is_start else 0)
+                for note in slot.notes:
+                    notes += flow.note_heights.get(note, 0.0)
+                area = notes + flow.note_area if notes else 0.0
+                count += 1
+                if y + area > deepest:
+                    return
+                yield _Reach(Place(number, place + 1, own), y, area, loose, count)
+            if not (is_start and above):
+                loose = (*loose, number)
+            if block.is_forced:
+                return
+
+    def last(self, reach: _Reach) -> Iterator[PlannedPage]:
+        """Yield the page that a division ends with, or one behind which a page ends in any case."""
+        is_end = reach.place.block + 1 == len(self.flow.blocks)
+        room = self.room(reach)
+        is_well = room >= 0 and (not is_end or reach.lines >= cost.FEWEST or self.is_only(reach))
+        for more, price, chosen in self.adjusted(reach, () if is_well else self.whole(reach)):
+            if more <= room + SLACK_PX / self.leading:
+                few = is_end and reach.lines + more < cost.FEWEST and not self.is_only(reach)
+                price += cost.FEW_LINES * few
+                bottom = reach.y + more * self.leading
+                end = Place(reach.place.block + 1)
+                yield PlannedPage(end, None, bottom, reach.notes, chosen, price)
+
+    def is_only(self, reach: _Reach) -> bool:
+        """Tell whether a page is the only one of its division."""
+        return reach.lines == sum(len(block.slots) for block in self.flow.blocks)
+
+    def whole(self, reach: _Reach) -> tuple[int, ...]:
+        """List the blocks that are on a page as a whole, with the one that it ends behind."""
+        block, above, _ = reach.place
+        own = self.flow.blocks[block]
+        is_whole = above == len(own.slots) and reach.lines >= above and block not in reach.loose
+        return (*reach.loose, block) if is_whole else reach.loose
+
+    def full(self, reach: _Reach, end: Place, text: str, price: float) -> Iterator[PlannedPage]:
+        """Yield the pages that end at a place: as full as they come, and by lines more or less."""
+        room = self.room(reach)
+        loose = self.whole(reach) if not end.slots else reach.loose
+        if room > MOST + cost.SLACK:
+            loose = ()
+        parted = ((end.block, end.more),) if end.slots and end.more and price else ()
+        for more, added, chosen in self.adjusted(reach, loose):
+            short = room - more
+            if short < -SLACK_PX / self.leading or (more and short > 1.5):
+                continue
+            total = price + added + cost.end_cost(text)
+            bottom = reach.y + more * self.leading
+            if reach.notes:
+                total += cost.gap_cost(short)
+                short = 0.0
+            yield PlannedPage(end, max(0.0, short), bottom, reach.notes, chosen + parted, total)
+
+    def adjusted(
+        self, reach: _Reach, loose: Sequence[int]
+    ) -> Iterator[tuple[int, float, tuple[tuple[int, int], ...]]]:
+        """Yield by how many lines the blocks of a page can be changed, at what price, and which."""
+        yield 0, 0.0, ()
+        room = self.room(reach)
+        if room < -SLACK_PX / self.leading:
+            wanted = -1
+        elif room > cost.SLACK and loose:
+            wanted = 1
+        else:
+            return
+        found = [
+            (option.price, number)
+            for number in loose
+            for more, option in self.options(self.flow.blocks[number]).items()
+            if more == wanted
+        ]
+        found.sort()
+        price = 0.0
+        chosen: tuple[tuple[int, int], ...] = ()
+        for count, (added, number) in enumerate(found[:MOST], start=1):
+            price, chosen = price + added, (*chosen, (number, wanted))
+            yield count * wanted, price, chosen
+
+
+def _inner_gap(block: Block, place: int, start: int) -> float:
+    """Return what stands between a slot and the one before of the same block, on one page."""
+    if place == start or place >= len(block.slots):
+        return 0.0
+    gap = block.slots[place].top - block.slots[place - 1].bottom
+    return max(0.0, gap)

@@ -1,0 +1,64 @@
+"""Pages made up: laid out once, planned where they do not end well, laid out anew as planned.
+
+Only pages that the plan changes are made again, from the same boxes: what begins a page is known,
+and so is what notes were still to come. Where a page comes out otherwise than was planned, the rest
+is planned once more from there. All of it is weighed at the end; what is no better is dropped.
+"""
+
+from __future__ import annotations
+
+from weasyprint.text.line_break import strut
+
+from publish.engine.boxes import Box, Context, PageBox, Tree
+from publish.engine.pages import cost
+from publish.engine.pages.first_layout import FirstLayout, count_of_notes_alone
+from publish.engine.pages.flow import correct, flow_of
+from publish.engine.pages.help import Paragraphs
+from publish.engine.pages.plan import Planner, Position
+from publish.engine.pages.remaking import Remaking
+from publish.engine.tree_names import FIRST_SIDE
+
+ENOUGH = 1.0
+"""Pages are made again for no less than this."""
+
+
+class MakeUp:
+    """Makes up the pages of one document, or of a window of it."""
+
+    def __init__(self, context: Context, root_box: Box, html: Tree) -> None:
+        """Begin before anything is laid out."""
+        self.context, self.root_box, self.html = context, root_box, html
+        self.paragraphs = Paragraphs(context)
+        context.early = {}
+
+    def pages(self, first: FirstLayout) -> list[PageBox]:
+        """Return the best pages."""
+        if not first.read_slots():
+            return first.pages
+        planner = self.planner(first)
+        before = planner.rests[0] + cost.FEW_LINES * count_of_notes_alone(first.pages)
+        if before < ENOUGH:
+            return first.pages
+        price, plan = planner.plan(Position(0, planner.flow.starts[0]))
+        if price + ENOUGH > before:
+            return first.pages
+        maker = list(self.context.page_maker)
+        made = Remaking(
+            self.context, self.root_box, self.html, first, planner, self.paragraphs, plan
+        )
+        if made.run() and made.price + ENOUGH <= before:
+            return made.pages
+        made.take_back(maker)
+        return first.pages
+
+    def planner(self, first: FirstLayout) -> Planner:
+        """Return who plans the pages of a layout."""
+        flow = flow_of(first.slots, first.forced(self.context))
+        flow.note_heights |= first.notes_alone
+        correct(flow, self.paragraphs.lines_of)
+        side = self.html.etree_element.get(FIRST_SIDE)
+        is_recto = None if side is None else side == "recto"
+        leading = float(strut(self.root_box.style)[0])
+        planner = Planner(flow, leading, is_recto, self.paragraphs.options)
+        planner.take_first(first.slots)
+        return planner

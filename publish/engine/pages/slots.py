@@ -1,0 +1,226 @@
+"""Laid-out pages -> what page make-up is about: line slots, in order, page by page.
+
+Measures are in CSS pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal
+from xml.etree.ElementTree import Element
+
+from publish.engine.boxes import (
+    Box,
+    LineBox,
+    PageBox,
+    is_header,
+    is_line,
+    is_parent,
+    is_replaced,
+    is_table_row,
+    last_text,
+    notes_of,
+)
+from publish.engine.computed_style import Style
+from publish.engine.faults import foot_area
+
+AVOID = ("avoid", "avoid-page")
+
+
+@dataclass(slots=True)
+class Slot:
+    """A line, or what takes its place: it is on one page as a whole."""
+
+    owner: Element | None
+    """The element that it is a line of."""
+    top: float
+    bottom: float
+    is_line: bool = False
+    end: str = ""
+    """How its text ends: a hyphen, or nothing that matters."""
+    fill: float = 1.0
+    """The share of the measure that its words fill."""
+    notes: tuple[Element, ...] = ()
+    """The notes that must be on the same page."""
+    orphans: int = 1
+    widows: int = 1
+    tied_before: bool = False
+    """No page breaks before the element's first line."""
+    tied_after: bool = False
+    """Nor behind its last."""
+    whole: Element | None = None
+    """The element that no page breaks into."""
+    above: float = 0.0
+    """The space that styles ask for above an element's first slot."""
+    below: float = 0.0
+    """And below its last."""
+    padding: float = 0.0
+    """The padding above its first slot, which stays at the head of a page."""
+
+
+@dataclass(slots=True)
+class PageSlots:
+    """A page's slots, and the room that its notes leave them."""
+
+    height: float
+    slots: list[Slot] = field(default_factory=list)
+    note_heights: dict[Element, float] = field(default_factory=dict)
+    """The height of each note at the foot."""
+    note_area: float = 0.0
+    """What notes at the foot take besides their own heights."""
+    is_plain: bool = True
+    """Whether the slots stand one below the other, and none comes on every page."""
+
+    @property
+    def notes(self) -> float:
+        """Return what the notes at the foot take."""
+        return self.note_area + sum(self.note_heights.values()) if self.note_heights else 0.0
+
+    @property
+    def room(self) -> float:
+        """Return how far the text ends above the notes, or above the foot."""
+        end = self.slots[-1].bottom if self.slots else 0.0
+        return self.height - self.notes - end
+
+
+def slots_of(page_box: PageBox) -> PageSlots:
+    """Return a page's slots from its boxes."""
+    page = PageSlots(page_box.height)
+    area = foot_area(page_box)
+    if area is not None:
+        page.note_heights = {
+            note.element: note.margin_height() for note in area.children if note.element is not None
+        }
+        page.note_area = area.margin_height() - sum(page.note_heights.values())
+    start = page_box.content_box_y()
+    root = page_box.children[0]
+    for slot in _slots(root, root, _Around()):
+        slot.top -= start
+        slot.bottom -= start
+        _append(page.slots, slot)
+    tops = [slot.top for slot in page.slots]
+    page.is_plain = tops == sorted(tops) and not any(map(is_header, page_box.descendants()))
+    return page
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the boxes around a box say of its pages."""
+
+    before: bool = False
+    """No page breaks before it."""
+    after: bool = False
+    whole: Element | None = None
+    """The box that no page breaks into."""
+    above: float = 0.0
+    """The space that styles ask for above it; margins fall together (CSS 2 clause 8.3.1)."""
+    below: float = 0.0
+    padding: float = 0.0
+    """The padding above it."""
+
+
+def _slots(box: Box, block: Box, around: _Around) -> Iterator[Slot]:
+    """Yield the slots of a box in normal flow, from the top down."""
+    if not box.is_in_normal_flow():
+        return
+    if is_line(box):
+        yield _line(box, block, around)
+        return
+    around = _inside(box, around)
+    if not is_parent(box) or not box.children:
+        if box.border_height() > 0 or is_replaced(box):
+            yield _object(box, around)
+        return
+    last = len(box.children) - 1
+    for place, child in enumerate(box.children):
+        begins = place == 0 and (is_line(child) or _is_child(box, 0, child))
+        ends = place == last and (is_line(child) or _is_child(box, -1, child))
+        yield from _slots(
+            child,
+            box,
+            replace(
+                around,
+                before=around.before and begins,
+                after=around.after and ends,
+                above=around.above if begins else 0.0,
+                below=around.below if ends else 0.0,
+                padding=around.padding if begins else 0.0,
+            ),
+        )
+
+
+def _inside(box: Box, around: _Around) -> _Around:
+    """Return what a box says of its children's pages, besides what is said of itself."""
+    style = box.style
+    is_whole = style["break_inside"] in AVOID or is_table_row(box)
+    return _Around(
+        around.before or style["break_before"] in AVOID,
+        around.after or style["break_after"] in AVOID,
+        around.whole if around.whole is not None or not is_whole else box.element,
+        max(around.above, _margin(style, "margin_top")),
+        max(around.below, _margin(style, "margin_bottom")),
+        around.padding + box.padding_top + box.border_top_width,
+    )
+
+
+def _object(box: Box, around: _Around) -> Slot:
+    top = box.border_box_y()
+    return Slot(
+        box.element,
+        top,
+        top + box.border_height(),
+        tied_before=around.before,
+        tied_after=around.after,
+        whole=around.whole,
+        above=around.above,
+        below=around.below,
+        padding=around.padding,
+    )
+
+
+def _is_child(box: Box, place: int, child: Box) -> bool:
+    """Tell whether a box is the first or last child, not only what a page has of the element."""
+    whole = box.element
+    if child.element is None or whole is None or child.element is whole or not len(whole):
+        return True
+    return whole[place] is child.element
+
+
+def _margin(style: Style, name: Literal["margin_top", "margin_bottom"]) -> float:
+    value = style[name]
+    return float(value.value) if value != "auto" and value.unit == "px" else 0.0
+
+
+def _line(line: LineBox, block: Box, around: _Around) -> Slot:
+    style = block.style
+    last = last_text(line)
+    return Slot(
+        block.element,
+        line.position_y,
+        line.position_y + line.height,
+        True,
+        last[-1:],
+        line.width / block.width if block.width else 1.0,
+        tuple(note.element for note in notes_of(line) if note.element is not None),
+        style["orphans"],
+        style["widows"],
+        around.before,
+        around.after,
+        around.whole,
+        around.above,
+        around.below,
+        around.padding,
+    )
+
+
+def _append(slots: list[Slot], slot: Slot) -> None:
+    """Add a slot; what is side by side, as cells are, is one."""
+    last = slots[-1] if slots else None
+    is_beside = last is not None and slot.top < last.bottom
+    if last is not None and is_beside and last.whole is not None and last.whole is slot.whole:
+        last.top, last.bottom = min(last.top, slot.top), max(last.bottom, slot.bottom)
+        last.notes += slot.notes
+        last.is_line = False
+    else:
+        slots.append(slot)

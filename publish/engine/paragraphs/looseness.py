@@ -1,0 +1,93 @@
+"""A paragraph one line shorter or longer: whether it can be, at what price, and set so.
+
+Knuth and Plass call it looseness (1981, page 1160). It is asked for where pages are planned, so
+that a paragraph which nobody asks for costs nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from publish.engine.boxes import Context
+from publish.engine.paragraphs.adjustment import TIGHTEST
+from publish.engine.paragraphs.demerits import STUB, Demerits, Limits
+from publish.engine.paragraphs.gathering import FilledLineByLineError, gather
+from publish.engine.paragraphs.plan import (
+    Chosen,
+    Cut,
+    Place,
+    cuts_of,
+    hyphens_of,
+    indent_of,
+    keep_indent,
+    widths_of,
+)
+from publish.engine.paragraphs.programme import choose_by_count
+
+GOOD = Limits(has_hyphens=True, loosest=1.7, tightest=-1.5, worst=STUB, has_ladders=False)
+"""What a line may be for the sake of a page: its spaces are up to 1.6 times as wide, no more."""
+
+WISHED = replace(GOOD, loosest=2.5, tightest=TIGHTEST)
+"""And where an editor wants it so."""
+
+ROOM = 0.045
+"""The share of a line's width by which it may be closer: what shrinks of its spaces and letters."""
+
+STRETCH = 0.09
+"""And wider."""
+
+SHORTEST = 0.15
+"""The share of a line that a last line fills, for a paragraph to be a line longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The lines of a paragraph with another number of them."""
+
+    demerits: float
+    """What they have more than the best ones."""
+    hyphens: tuple[bool, ...]
+    """Of each line, whether it ends with a hyphen."""
+    cuts: dict[Place, Cut | None]
+
+
+def may_have(lines: int, fill: float, more: int) -> bool:
+    """Tell whether it is worth asking for `more` lines; the last of `lines` is filled so far."""
+    if more < 0:
+        return fill <= ROOM * (lines - 1) and lines > 2
+    return 1 + SHORTEST - fill <= STRETCH * (lines + 1)
+
+
+def settings_of(context: Context, chosen: Chosen, limits: Limits = GOOD) -> dict[int, Setting]:
+    """Return how a paragraph can be set, by the number of its lines."""
+    try:
+        made = gather(context, chosen.linebox, chosen.holder, divides_words=True)
+    except FilledLineByLineError:
+        return {}
+    if made.item_at(chosen.place) != 0 or made.last_float >= 0:
+        return {}
+    indent = indent_of(chosen.linebox, chosen.holder)
+    if indent:
+        keep_indent(made, 0)
+    widths = widths_of(float(chosen.holder.width), indent)
+    found = choose_by_count(made.items, widths, Demerits(), limits)
+    least = min((demerits for demerits, _ in found.values()), default=0.0)
+    return {
+        count: Setting(
+            demerits - least,
+            hyphens_of(lines, made),
+            cuts_of(lines, made, chosen.place),
+        )
+        for count, (demerits, lines) in found.items()
+    }
+
+
+def set_lines(chosen: Chosen, setting: Setting) -> None:
+    """Have a paragraph's lines end there from its next layout on."""
+    chain = chosen.chain
+    chain.cuts, chain.whole, chain.hyphens = dict(setting.cuts), {}, setting.hyphens
+
+
+def lines_as_set(chosen: Chosen) -> Setting:
+    """Return the lines that a paragraph has now."""
+    return Setting(0.0, chosen.chain.hyphens, chosen.chain.cuts)

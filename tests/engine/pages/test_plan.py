@@ -1,0 +1,126 @@
+"""Planned pages: no way to end them costs less, and all of what they hold is on them in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from xml.etree.ElementTree import Element
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from publish.engine.pages import cost
+from publish.engine.pages.ends import Option, PlannedPage
+from publish.engine.pages.flow import Flow, Place, flow_of
+from publish.engine.pages.plan import Planner, Position
+from publish.engine.pages.slots import PageSlots, Slot
+
+DEPTH, LINE = 6, 10.0
+
+
+def pages_of(lengths: list[int]) -> list[PageSlots]:
+    """Fill pages with paragraphs of so many lines, as layout does that knows no widows."""
+    lines = [owner for length in lengths for owner in [Element("p")] * length]
+    pages = [lines[at : at + DEPTH] for at in range(0, len(lines), DEPTH)]
+    return [
+        PageSlots(
+            DEPTH * LINE,
+            [
+                Slot(owner, n * LINE, (n + 1) * LINE, is_line=True, orphans=2, widows=2)
+                for n, owner in enumerate(page)
+            ],
+        )
+        for page in pages
+    ]
+
+
+def planner_of(lengths: list[int], options: dict[int, list[int]]) -> Planner:
+    """Plan such pages; paragraphs can have more lines, or fewer, as `options` say by number."""
+    pages = pages_of(lengths)
+    flow = flow_of(pages, {len(pages) - 1})
+    known = {
+        id(flow.blocks[number]): {
+            more: Option(3.0 + number, (False,) * (lengths[number] + more)) for more in found
+        }
+        for number, found in options.items()
+    }
+    made = Planner(flow, LINE, True, lambda block: known.get(id(block), {}))
+    made.take_first(pages)
+    return made
+
+
+def all_ways(planner: Planner, at: Position) -> Iterator[float]:
+    """Try all there is: every end of every page, without leaving out the dear ones."""
+    for page in planner.pages_from(at):
+        price = planner.price(page, at.number, at.before)
+        if page.end == planner.end:
+            yield price
+            continue
+        short = None if page.short is None else round(page.short, 1)
+        for rest in all_ways(planner, Position(at.number + 1, page.end, short)):
+            yield price + rest
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.integers(1, 7), min_size=3, max_size=6),
+    st.dictionaries(st.integers(0, 2), st.sampled_from([[1], [-1], [-1, 1]]), max_size=3),
+)
+def test_no_way_to_end_the_pages_costs_less(
+    lengths: list[int], options: dict[int, list[int]]
+) -> None:
+    lengths = [max(length, 3 * (number in options)) for number, length in enumerate(lengths)]
+    planner = planner_of(lengths, options)
+    start = Position(0, planner.flow.starts[0])
+    price, plan = planner.plan(start)
+    assert round(price, 6) == round(min(all_ways(planner, start)), 6)
+    assert price <= planner.rests[0]
+    assert plan[-1].end == planner.end
+
+
+def lines_on(flow: Flow, pages: list[PlannedPage]) -> Iterator[list[tuple[int, int]]]:
+    """Yield the lines of each page: the number of the paragraph, and how many of it."""
+    start = flow.starts[0]
+    chosen = dict(pair for page in pages for pair in page.more)
+    for page in pages:
+        end, lines = page.end, []
+        for block in range(start.block, end.block + (end.slots > 0)):
+            first = start.slots if block == start.block else 0
+            whole = len(flow.blocks[block].slots) + chosen.get(block, 0)
+            last = end.slots if block == end.block else whole
+            lines += [(block, line) for line in range(first, last)]
+        yield lines
+        start = page.end
+
+
+def planned(lengths: list[int], options: dict[int, list[int]] | None = None) -> list[list[int]]:
+    """Return how many lines of each paragraph stand on each page."""
+    planner = planner_of(lengths, options or {})
+    _, pages = planner.plan(Position(0, planner.flow.starts[0]))
+    on_pages = list(lines_on(planner.flow, pages))
+    every = [line for page in on_pages for line in page]
+    assert every == sorted(set(every)), "each line once, in order"
+    return [[len([*run]) for _, run in groupby(page, lambda line: line[0])] for page in on_pages]
+
+
+def test_neither_widow_nor_orphan() -> None:
+    for lengths in ([6, 7, 5, 7, 6], [6, 6, 7, 5, 6], [6, 9], [3, 4, 5, 7, 7, 4]):
+        for page in planned(lengths):
+            assert page[0] > 1
+            assert page[-1] > 1
+
+
+def test_a_paragraph_with_a_line_less_fills_its_page() -> None:
+    assert planned([6, 6, 7, 5, 6]) == [[4], [2, 3], [3, 2], [5], [5], [6]]
+    assert planned([6, 6, 7, 5, 6], {2: [-1]}) == [[6], [6], [6], [5], [6]]
+
+
+def test_no_last_page_is_short() -> None:
+    assert planned([6, 4, 3, 3]) == [[6], [4], [3, 3]]
+    assert sum(planned([6, 9])[-1]) >= cost.FEWEST
+
+
+def test_a_place_is_where_the_next_page_begins() -> None:
+    planner = planner_of([6, 6, 6], {})
+    _, pages = planner.plan(Position(0, planner.flow.starts[0]))
+    assert [page.end for page in pages] == [Place(1), Place(2), Place(3)]
