@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from lxml import etree
 
@@ -17,7 +17,7 @@ from publish.convert.changes import TrackedChange
 from publish.convert.log import Log
 from publish.convert.manuscript import Manuscript
 from publish.convert.tei import make, move_into, put, take_out, unwrap, whole_text, words_of
-from publish.model.document import local_name
+from publish.model.document import INLINE, local_name
 from publish.model.erratum import Erratum, Kind, Status
 
 Extract = Callable[[etree._Element], list[Erratum]]
@@ -37,39 +37,43 @@ def mark_changes(manuscript: Manuscript) -> dict[str, TrackedChange]:
     correction has as its `source`.
     """
     marked: dict[str, TrackedChange] = {}
-    for change, other in _pairs(manuscript.changes):
-        old = next((each for each in (change, other) if each and not each.is_insertion), None)
-        new = next((each for each in (change, other) if each and each.is_insertion), None)
-        if not (change.words or (other and other.words)):
-            for each in filter(None, (old, new)):
-                unwrap(each.mark)
-        elif not all(_is_quotable(each) for each in (old, new) if each):
-            _keep(manuscript.log, old, new)
+    for group in _groups(manuscript.changes):
+        words = [change.words for change in group]
+        if not any(words):
+            for change in group:
+                unwrap(change.mark)
+        elif not all(map(_is_quotable, group)):
+            _keep(manuscript.log, group)
         else:
             key = f"change{len(marked) + 1}"
-            _make_choice(old.mark if old else None, new.mark if new else None, key)
-            marked[key] = new or change
+            _make_choice(group, key)
+            marked[key] = _as_one(group)
     return marked
 
 
-def _pairs(
-    changes: Iterable[TrackedChange],
-) -> Iterator[tuple[TrackedChange, TrackedChange | None]]:
-    """Put a deletion and the insertion beside it together."""
-    rows = list(changes)
-    while rows:
-        change = rows.pop(0)
-        if rows and _are_beside(change, rows[0]):
-            yield change, rows.pop(0)
+def _groups(changes: Iterable[TrackedChange]) -> list[list[TrackedChange]]:
+    """Put changes together between which no words stand: a deletion and what came for it."""
+    groups: list[list[TrackedChange]] = []
+    for change in changes:
+        if groups and _are_beside(groups[-1][-1], change):
+            groups[-1].append(change)
         else:
-            yield change, None
+            groups.append([change])
+    return groups
 
 
 def _are_beside(one: TrackedChange, other: TrackedChange) -> bool:
-    return (
-        one.is_insertion != other.is_insertion
-        and one.mark.getnext() is other.mark
-        and not (one.mark.tail or "").strip()
+    return one.mark.getnext() is other.mark and not (one.mark.tail or "").strip()
+
+
+def _as_one(group: list[TrackedChange]) -> TrackedChange:
+    """Say of several changes who made them, and when the last was made."""
+    return TrackedChange(
+        group[0].mark,
+        any(change.is_insertion for change in group),
+        " ".join(change.words for change in group),
+        ", ".join(dict.fromkeys(change.by for change in group if change.by)),
+        max(change.date for change in group),
     )
 
 
@@ -80,12 +84,14 @@ def _is_quotable(change: TrackedChange) -> bool:
     inside = {local_name(each) for each in mark.iterdescendants(etree.Element)}
     if parent is None or inside & _APART or len(change.words) > LONGEST:
         return False
+    while local_name(parent) in INLINE and (above := parent.getparent()) is not None:
+        parent = above
     return words_of(parent) != change.words
 
 
-def _keep(log: Log, old: TrackedChange | None, new: TrackedChange | None) -> None:
-    """Leave both in the text, where the editors decide."""
-    for change in filter(None, (old, new)):
+def _keep(log: Log, group: list[TrackedChange]) -> None:
+    """Leave changes in the text, where the editors decide."""
+    for change in group:
         kind = "insertion" if change.is_insertion else "deletion"
         message = f"the {kind} by {change.by or 'somebody'} stays in the text, for no erratum can "
         message += f"quote it: {change.words[:60]!r}"
@@ -93,40 +99,65 @@ def _keep(log: Log, old: TrackedChange | None, new: TrackedChange | None) -> Non
         log.tell("IMP-030", message, change.mark, hint)
 
 
-def _make_choice(old: etree._Element | None, new: etree._Element | None, key: str) -> None:
-    """Put `choice` with `sic` and `corr` in the place of a change."""
-    marks = [each for each in (old, new) if each is not None]
-    first = min(marks, key=lambda each: each.getparent().index(each))  # type: ignore[union-attr]
-    last = max(marks, key=lambda each: each.getparent().index(each))  # type: ignore[union-attr]
+def _make_choice(group: list[TrackedChange], key: str) -> None:
+    """Put `choice` with `sic` and `corr` in the place of changes that stand beside each other."""
     sic, corr = make("sic"), make("corr", source=key)
-    if new is not None:
-        put(corr, whole_text(new))
-    if old is not None:
-        move_into(sic, old)
-    choice = make("choice", sic, corr)
+    first, last = group[0].mark, group[-1].mark
     before, behind = _before(first), last.tail or ""
     last.tail = None
-    if before.endswith(" ") or not before:
-        space = re.match(r"\s*", behind)
-        if (old is None or new is None) and space and space[0]:
-            put(sic if old is not None else corr, " ")
-            behind = behind[space.end() :]
-    if old is None and not before.strip() and (word := _FIRST_WORD.match(behind)):
-        put(sic, word[0])
-        put(corr, word[0])
-        behind = behind[word.end() :]
+    for change in group:
+        space = change.mark.tail or ""
+        if change.is_insertion:
+            put(corr, whole_text(change.mark), space if len(corr.text or "") else "")
+        else:
+            move_into(sic, change.mark)
+            put(sic, space)
+    is_one_sided = len({change.is_insertion for change in group}) == 1
+    space = re.match(r"\s*", behind)[0]  # type: ignore[index]  # it always matches
+    if is_one_sided and space and (before.endswith(" ") or not before):
+        put(corr if group[0].is_insertion else sic, " ")
+        behind = behind[len(space) :]
+    if all(change.is_insertion for change in group) and not before.strip():
+        behind = _take_next(last, sic, corr, behind)
+    choice = make("choice", sic, corr)
     choice.tail = behind
     first.addprevious(choice)
-    for mark in marks:
-        take_out(mark)
+    for change in group:
+        change.mark.tail = None
+        take_out(change.mark)
+
+
+def _take_next(last: etree._Element, sic: etree._Element, corr: etree._Element, behind: str) -> str:
+    """Take the word behind an insertion along, where none stands before it; return the rest."""
+    word, following = _FIRST_WORD.match(behind), last.getnext()
+    if word:
+        put(sic, word[0])
+        put(corr, word[0])
+        return behind[word.end() :]
+    if following is None or local_name(following) in _APART:
+        return behind
+    put(corr, behind + words_of(following))
+    put(sic, behind)
+    rest, following.tail = following.tail or "", None
+    put(sic, following)
+    return rest
 
 
 def _before(mark: etree._Element) -> str:
     """Read the words that stand before a mark in its block."""
-    sibling, parent = mark.getprevious(), mark.getparent()
-    if sibling is not None:
-        return (sibling.tail or "") or whole_text(sibling)
-    return ((parent.text or "") if parent is not None else "") or ""
+    words, node = "", mark
+    while True:
+        for sibling in node.itersiblings(preceding=True):
+            name = local_name(sibling)
+            inner = "" if name in {"", "note", "index"} else whole_text(sibling)
+            words = inner + (sibling.tail or "") + words
+        parent = node.getparent()
+        if parent is None:
+            return words
+        words = (parent.text or "") + words
+        if local_name(parent) not in INLINE:
+            return words
+        node = parent
 
 
 def take_errata(
@@ -138,9 +169,11 @@ def take_errata(
     errata: list[Erratum] = []
     known = dict(marked)
     for erratum in extract(root):
-        change = known.pop(erratum.source, None)
-        if change is None:
-            continue
+        change = known.get(erratum.source)
+        quoted = erratum.find + erratum.before + erratum.after
+        if change is None or not erratum.find.strip() or re.search("[\0-\x1f]", quoted):
+            continue  # it reaches over what stands apart, such as an index entry
+        del known[erratum.source]
         errata.append(
             dataclasses.replace(
                 erratum,

@@ -6,7 +6,7 @@ import zipfile
 from io import BytesIO
 
 from .conftest import Imports, words_of
-from .docx import call, deleted, docx, field, footnotes, inserted, p, r
+from .docx import STYLES, call, deleted, docx, field, footnotes, inserted, p, r
 
 PROSE = (
     "The sea lay still under the morning, and the boats went out one after the other without a "
@@ -65,6 +65,47 @@ def test_verse_scene_breaks_and_contents_by_style(imports: Imports) -> None:
     assert "<lg><l>The boats go out,</l><l>the boats come in.</l></lg>" in made.body()
     assert "One 1" not in made.body()
     assert "a line of the source's contents (1)" in made.said
+
+
+PRESS = "".join(
+    f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{name}"/></w:style>'
+    for name in ("ChapterTitle", "HeadA", "Code", "ListBullet", "Blockquote", "ExtractSource")
+) + (
+    '<w:style w:type="character" w:styleId="Literal"><w:name w:val="Literal"/>'
+    '<w:rPr><w:rFonts w:ascii="Courier New"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="Slant"><w:name w:val="Slant"/><w:rPr><w:i/></w:rPr>'
+    "</w:style>"
+)
+"""Styles of a press's own template, which no program knows."""
+
+
+def test_the_styles_of_a_press_are_read_by_their_names(imports: Imports) -> None:
+    body = (
+        p("One", style="ChapterTitle")
+        + p("Under it", style="HeadA")
+        + p("Look at ", r("x = 1", '<w:rStyle w:val="Literal"/>'), " and ",
+            r("this", '<w:rStyle w:val="Slant"/>'), ".")
+        + p("if x:", style="Code")
+        + p("    y = 2", style="Code")
+        + p("nets", style="ListBullet")
+        + p("boats", style="ListBullet")
+        + p("We have lingered.", style="Blockquote")
+        + p("Eliot", style="ExtractSource")
+    )  # fmt: skip
+    made = imports("a.docx", docx(body, styles=STYLES + PRESS))
+    text = made.body()
+    assert '<div type="chapter"><head>One</head><div><head>Under it</head>' in text
+    assert 'Look at <code>x = 1</code> and <hi rend="italic">this</hi>.' in text
+    assert [each.text for each in made.find("//eg")] == ["if x:\n    y = 2"]
+    assert '<list rend="bulleted"><item>nets</item><item>boats</item></list>' in text
+    assert "<cit><quote><p>We have lingered.</p></quote><bibl>Eliot</bibl></cit>" in text
+
+
+def test_tracked_changes_in_code_are_errata_too(imports: Imports) -> None:
+    body = p("x = ", deleted("1"), inserted("2"), " + y", style="Code")
+    made = imports("a.docx", docx(body + p(PROSE), styles=STYLES + PRESS))
+    assert [each.text for each in made.find("//eg")] == ["x = 1 + y"]
+    assert [(row["find"], row["replace"]) for row in made.errata] == [("1", "2")]
 
 
 def test_tracked_changes_become_errata_and_the_text_stays(imports: Imports) -> None:

@@ -15,7 +15,7 @@ from lxml import etree
 
 INHERITED = frozenset(
     """font-style font-weight font-variant text-transform text-align letter-spacing white-space
-    text-indent direction""".split()
+    text-indent direction font-family""".split()
 )
 OWN = frozenset(
     """display margin-left padding-left vertical-align text-decoration page-break-before

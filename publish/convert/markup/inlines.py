@@ -99,6 +99,9 @@ def _set_look(page: Page, element: etree._Element, into: etree._Element) -> None
         put(into, *links.anchors(page, element))
         set_content(page, element, into)
         return
+    if rend == ["typewriter"] and name == "hi" and not language and not len(element):
+        put(into, *links.anchors(page, element), make("code", element.text or ""))
+        return
     made = make(name, rend=" ".join(rend), xml_lang=language)
     links.set_id(page, element, made)
     set_content(page, element, made)
@@ -145,7 +148,7 @@ def _rend(page: Page, element: etree._Element) -> list[str]:
     found += _lines(own)
     names = element.get("class", "").lower()
     found += [rend for rend, named in _NAMED.items() if re.search(named, names)]
-    if element.tag == "tt":
+    if "mono" in own.get("font-family", "") and "mono" not in around.get("font-family", ""):
         found.append("typewriter")
     return list(dict.fromkeys(found))
 
@@ -178,7 +181,12 @@ def _set_quote(page: Page, element: etree._Element, into: etree._Element) -> Non
 
 def _set_code(page: Page, element: etree._Element, into: etree._Element) -> None:
     """Set code; what it holds is its words alone, for TEI's `code` holds nothing else."""
-    put(into, make("code", whole_text(element)))
+    if any(word_marks.is_mark(each) for each in element.iter("span")):
+        made = make("hi", rend="typewriter")
+        set_content(page, element, made)
+        put(into, made)
+    else:
+        put(into, make("code", whole_text(element)))
 
 
 def _set_ruby(page: Page, element: etree._Element, into: etree._Element) -> None:

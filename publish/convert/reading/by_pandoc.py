@@ -24,6 +24,7 @@ from publish.convert.word.package import (
     words_of_package,
 )
 from publish.convert.word.passed_over import fill_rows, lift_boxes
+from publish.convert.word.styles import readable
 from publish.house.language.tag import language_tag
 
 MARKDOWN = "markdown-raw_tex-latex_macros+mark+tex_math_single_backslash"
@@ -113,6 +114,9 @@ def _unpack_looks(root: etree._Element, looks: Looks) -> None:
             named = (element.get("class") or "").replace("-", " ")
         carried = looks.carried.get(named) if named.startswith(NAME) else None
         if carried is None:
+            if element.get("data-custom-style"):
+                element.set("data-custom-style", readable(named))
+                element.set("style", looks.characters.get(named, ""))
             continue
         if element.get("class") is not None:
             del element.attrib["class"]

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from publish.convert.look import look_of
 from publish.convert.manuscript import Manuscript
+from publish.convert.style_roles import role_of
 from publish.convert.tei import make, move_into
 from publish.model.document import local_name
-
-_CAPTION = re.compile(r"\b(caption|legend|bildunterschrift|beschriftung|légende|didascalia)\b")
 
 
 def find_captions(manuscript: Manuscript) -> None:
     """Put captions into the figure or table that they stand beside."""
     for block in list(manuscript.body):
-        if local_name(block) != "p" or not _CAPTION.search(look_of(block).style):
+        if local_name(block) != "p" or role_of(look_of(block).style) != "caption":
             continue
         holder = _beside(block)
         if holder is not None:

@@ -15,6 +15,7 @@ from lxml import etree
 from publish.convert.look import look_of
 from publish.convert.manuscript import Manuscript
 from publish.convert.structure.heading_words import matter_kind
+from publish.convert.style_roles import role_of
 from publish.convert.tei import whole_text, words_of
 from publish.model.document import local_name
 
@@ -25,7 +26,6 @@ FEWEST = 2
 LONGEST = 160
 """Characters of an entry."""
 
-_STYLE = re.compile(r"\b(toc|inhaltsverzeichnis|tabledesmati)\b|^toc ?\d|contents (heading )?\d")
 _PAGE = re.compile(r"[\s.·…\t]*(?:\b(?:\d{1,4}|[ivxlc]{1,7}))?[\s.]*$")
 _NUMBER = re.compile(
     r"^\s*(?:(?:chapter|chap\.?|kapitel|chapitre|part|book)\s+)?(?:\d{1,3}|[ivxlcdm]{1,8})\s*"
@@ -54,7 +54,8 @@ def drop_contents(manuscript: Manuscript) -> None:
     gone = [
         block
         for block in manuscript.body
-        if _STYLE.search(look_of(block).style) and local_name(block) in {"p", "list", "head"}
+        if role_of(look_of(block).style) == "contents"
+        and local_name(block) in {"p", "list", "head"}
     ]
     gone += in_contents(manuscript)
     for block in dict.fromkeys(gone):

@@ -121,7 +121,9 @@ def _wrap_loose(body: etree._Element) -> None:
     """Put what stands before the first division into one: TEI's body has either (4.2)."""
     divisions = list(body.iterchildren("{*}div"))
     if not divisions:
-        if all(local_name(block) in {"figure", "head", "pb", "milestone"} for block in body):
+        if len(body) and all(
+            local_name(block) in {"figure", "head", "pb", "milestone"} for block in body
+        ):
             wrap(list(body), "div")  # a body has words, or a division (4.2)
         return
     loose = []

@@ -10,6 +10,7 @@ from publish.convert.log import quoted
 from publish.convert.look import copy_look, look_of
 from publish.convert.manuscript import Manuscript
 from publish.convert.structure.headings import is_wholly
+from publish.convert.style_roles import role_of
 from publish.convert.tei import make, move_into, put, words_of, wrap
 from publish.model.document import local_name
 from publish.model.finding import Severity
@@ -49,7 +50,7 @@ def _below_head(manuscript: Manuscript, division: etree._Element) -> None:
         return
     first = blocks[0]
     name, look = local_name(first), look_of(first)
-    is_said = "epigraph" in f"{look.style} {look.kind}" or "motto" in look.style
+    is_said = look.kind == "epigraph" or role_of(look.style) == "epigraph"
     if name in {"cit", "quote", "lg", "p"} and is_said:
         wrap([first], "epigraph")
     elif name == "cit":

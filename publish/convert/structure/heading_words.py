@@ -86,7 +86,7 @@ def _is_ordinal(words: str) -> bool:
 _MATTER = frozenset(
     """
     half_title dedication epigraph contents foreword preface introduction prologue epilogue
-    conclusion afterword acknowledgments cast_list abstract appendix glossary bibliography index
+    conclusion afterword acknowledgments cast_list appendix glossary bibliography index
     errata colophon notes copyright imprint
     """.split()
 )

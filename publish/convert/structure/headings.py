@@ -27,19 +27,16 @@ from publish.convert.structure.heading_words import (
     named_kind,
     value_of,
 )
+from publish.convert.style_roles import level_of_style
 from publish.convert.tei import rename, words_of
 from publish.house.division_types import NONE, Scale
 from publish.model.document import local_name
 from publish.model.finding import Severity
 
+LONGEST_STYLED = 300
+"""Characters of a heading whose style says that it is one."""
 ENOUGH = 3.0
 """Weight from which a paragraph counts as a heading."""
-
-_STYLES = re.compile(
-    r"\b(chapter|kapitel|chapitre|part|section|scene|act|head(ing|er|line)?|überschrift|titre|"
-    r"subtitle|subhead|title)\b[\w -]*"
-)
-_NO_HEADING = re.compile(r"\b(body|text|caption|toc|quote|verse|footer|page|list|table|running)\b")
 
 
 def find_headings(manuscript: Manuscript) -> None:
@@ -60,12 +57,10 @@ def _by_style(manuscript: Manuscript) -> None:
     """Take paragraphs whose style has a heading's name, or a rank in the outline."""
     for block in list(manuscript.body):
         look = look_of(block)
-        if local_name(block) != "p":
-            continue
-        named = _STYLES.search(look.style) and not _NO_HEADING.search(look.style)
-        if look.level or (named and len(words_of(block)) <= 200):
+        level = look.level or level_of_style(look.style)
+        if local_name(block) == "p" and level and len(words_of(block)) <= LONGEST_STYLED:
             rename(block, "head")
-            changed(block, level=look.level or _level_of_style(look.style))
+            changed(block, level=level)
 
 
 def _by_contents(manuscript: Manuscript) -> None:
@@ -84,21 +79,6 @@ def _by_contents(manuscript: Manuscript) -> None:
             if before is not None and local_name(before) == "p" and is_number(words_of(before)):
                 rename(before, "head")
                 changed(before, level=_level_of(block, 2))
-
-
-def _level_of_style(style: str) -> int:
-    number = re.search(r"(\d)\b", style)
-    if number:
-        return max(1, int(number[1]))
-    kind = next((k for word in style.split() if (k := _kind(word)) is not None), None)
-    return {Scale.PART: 1, Scale.ACT: 1, Scale.CHAPTER: 2, Scale.PIECE: 3}.get(
-        kind or Scale.CHAPTER, 3 if "sub" in style else 2
-    )
-
-
-def _kind(word: str) -> Scale | None:
-    kind = named_kind(f"{word} 1")
-    return None if kind is NONE else kind.scale
 
 
 def _by_look(manuscript: Manuscript) -> None:

@@ -17,11 +17,13 @@ from publish.convert.structure.drama import find_drama
 from publish.convert.structure.epigraphs import find_epigraphs
 from publish.convert.structure.headings import find_headings
 from publish.convert.structure.letters import find_letters
+from publish.convert.structure.styled import set_styled
 from publish.convert.structure.title_page import find_title_page
 from publish.convert.structure.verse import find_verse
 
 PASSES: tuple[Callable[[Manuscript], None], ...] = (
     find_captions,
+    set_styled,
     find_breaks,
     find_headings,
     drop_contents,

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from publish.convert.log import quoted
 from publish.convert.look import copy_look, look_of
 from publish.convert.manuscript import Manuscript
 from publish.convert.structure.farewells import is_farewell
+from publish.convert.style_roles import role_of
 from publish.convert.tei import make, put, words_of, wrap
 from publish.model.document import local_name
 from publish.model.finding import Severity
-
-_STYLE = re.compile(r"\b(verse?s?|poem|poetry|poesie|gedicht|lyrics?|stanza|strophe|song|lied)\b")
 
 LONGEST = 65
 """Characters of a line of verse; hexameters have fifty."""
@@ -36,7 +33,7 @@ def _by_style(holder: etree._Element) -> None:
     """Take paragraphs of a style of verse for lines; one with line breaks is a stanza."""
     line: etree._Element | None = None
     for block in list(holder):
-        if local_name(block) != "p" or not _STYLE.search(look_of(block).style):
+        if local_name(block) != "p" or role_of(look_of(block).style) != "verse":
             line = None
         elif block.find("{*}lb") is not None:
             _stanza(block)

@@ -7,15 +7,18 @@ with what it makes of the paragraph. The same is done for runs in another langua
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from publish.convert.style_roles import role_of
 from publish.convert.word.package import TEXTS, Package, w
 from publish.convert.word.styles import (
     Properties,
+    Style,
     StyleTable,
     read_properties,
     read_styles,
@@ -25,6 +28,8 @@ NAME = "publish "
 
 _BY_PANDOC = ("title", "subtitle", "author", "date", "abstract")
 """Styles of paragraphs at the beginning that pandoc takes for what the document says of itself."""
+
+_MONOSPACED = re.compile(r"mono|courier|consolas|menlo|typewriter|terminal|andale", re.IGNORECASE)
 
 LARGER, SMALLER = 1.12, 0.88
 """From which size of type on, against the text's, a paragraph is set apart by it."""
@@ -47,6 +52,8 @@ class Looks:
     """All looks of a document by the names of the styles that carry them."""
 
     carried: dict[str, Carried] = field(default_factory=dict)
+    characters: dict[str, str] = field(default_factory=dict)
+    """The looks of character styles as CSS, by the names that pandoc gives them."""
     language: str = ""
     """The language that most of the text is in."""
 
@@ -61,6 +68,7 @@ def carry_looks(package: Package) -> Looks:
         return looks
     size = _body_size(texts, table)
     looks.language = _main_language(texts, table)
+    looks.characters = _characters(root, table)
     carrier = _Carrier(root, table, looks, size)
     for name, tree in zip(TEXTS, texts, strict=False):
         for paragraph in tree.iter(w("p")):
@@ -68,6 +76,32 @@ def carry_looks(package: Package) -> Looks:
             for run in paragraph.iter(w("r")):
                 carrier.run(run)
     return looks
+
+
+def _characters(root: etree._Element, table: StyleTable) -> dict[str, str]:
+    """Write the looks of character styles as CSS: pandoc names the style alone."""
+    found = {}
+    for style in root.iterchildren(w("style")):
+        name = style.find(w("name"))
+        if style.get(w("type")) == "character" and name is not None:
+            css = css_of_run(table.properties(style.get(w("styleId")) or ""))
+            found[name.get(w("val")) or ""] = css
+    return found
+
+
+def css_of_run(run: Properties) -> str:
+    """Write how words look as CSS."""
+    said = [
+        "font-style:italic" if run.i else "",
+        "font-weight:bold" if run.b else "",
+        "font-variant:small-caps" if run.smallCaps else "",
+        "text-transform:uppercase" if run.caps else "",
+        "font-family:monospace" if _MONOSPACED.search(run.face or "") else "",
+        {"superscript": "vertical-align:super", "subscript": "vertical-align:sub"}.get(
+            run.raised or "", ""
+        ),
+    ]
+    return ";".join(filter(None, said))
 
 
 def _style_id(paragraph: etree._Element, table: StyleTable) -> str:
@@ -132,15 +166,29 @@ class _Carrier:
         opens = _opens_page(paragraph) or bool(around.opens_page)
         css = _css(around, runs, self.size, opens=opens)
         level = around.level or 0
-        if not css and not level and not is_end_note:
-            return
         name = self.table.name(identifier) if identifier != self.table.default else ""
+        is_code = role_of(name.lower()) == "code" and not _has_changes(paragraph)
+        if not css and not level and not is_end_note and not is_code:
+            return
         name = f"{name} endnote".strip() if is_end_note else name
         holder = paragraph.find(w("pPr"))
         if holder is None:
             holder = etree.Element(w("pPr"))
             paragraph.insert(0, holder)
-        self._name(holder, "pStyle", identifier, Carried(name, css, level), "paragraph")
+        base = self._source_code() if is_code else identifier
+        self._name(holder, "pStyle", base, Carried(name, css, level), "paragraph")
+
+    def _source_code(self) -> str:
+        """Return the style by which pandoc knows code, and keeps its spaces; made where lacking."""
+        for identifier, style in self.table.styles.items():
+            if style.name.lower() == "source code":
+                return identifier
+        made = etree.SubElement(self.root, w("style"))
+        made.set(w("type"), "paragraph")
+        made.set(w("styleId"), "SourceCode")
+        etree.SubElement(made, w("name")).set(w("val"), "Source Code")
+        self.table.styles["SourceCode"] = Style("Source Code", "", Properties(), False)
+        return "SourceCode"
 
     def run(self, run: etree._Element) -> None:
         """Look at a run: its language and its capitals."""
@@ -151,6 +199,7 @@ class _Carrier:
         language = own.language or ""
         is_foreign = bool(language) and language[:2] != self.looks.language[:2]
         css = "text-transform:uppercase" if own.caps else ""
+        css = "font-family:monospace" if _MONOSPACED.search(own.face or "") else css
         if not is_foreign and not css:
             return
         named = holder.find(w("rStyle"))
@@ -179,6 +228,11 @@ class _Carrier:
             named = etree.Element(w(tag))
             holder.insert(0, named)
         named.set(w("val"), self.names[key])
+
+
+def _has_changes(paragraph: etree._Element) -> bool:
+    """Return whether words of a paragraph were put in or taken out; in code pandoc mixes both."""
+    return any(True for _ in paragraph.iter(w("ins"), w("del"), w("footnoteReference")))
 
 
 def _opens_page(paragraph: etree._Element) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -29,6 +30,9 @@ class Properties:
     i: bool | None = None
     caps: bool | None = None
     smallCaps: bool | None = None  # noqa: N815  the name of its element
+    face: str | None = None
+    raised: str | None = None
+    """`superscript` or `subscript`."""
     language: str | None = None
     opens_page: bool | None = None
 
@@ -67,6 +71,10 @@ def _read_one(each: etree._Element, values: dict[str, object]) -> None:
         values["size"] = _number(said)
     elif name == "lang":
         values["language"] = said or None
+    elif name == "rFonts":
+        values["face"] = each.get(w("ascii")) or each.get(w("hAnsi"))
+    elif name == "vertAlign":
+        values["raised"] = said
     elif name == "pageBreakBefore":
         values["opens_page"] = said not in OFF
 
@@ -117,6 +125,11 @@ class StyleTable:
         return self.styles[identifier].name if identifier in self.styles else identifier
 
 
+def readable(name: str) -> str:
+    """Part the words of a style's name: `ChapterTitle2` is `Chapter Title 2`."""
+    return re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z\d])|(?<=[A-Z])(?=[A-Z][a-z])|_", " ", name).strip()
+
+
 def read_styles(root: etree._Element | None) -> StyleTable:
     """Read the styles part."""
     table = StyleTable()
@@ -132,7 +145,7 @@ def read_styles(root: etree._Element | None) -> StyleTable:
             table.default = identifier
         paragraph = style.find(w("pPr"))
         table.styles[identifier] = Style(
-            _value(style.find(w("name"))) or identifier,
+            readable(_value(style.find(w("name"))) or identifier),
             _value(style.find(w("basedOn"))),
             read_properties(paragraph, style.find(w("rPr"))),
             paragraph is not None and paragraph.find(w("numPr")) is not None,

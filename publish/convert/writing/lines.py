@@ -23,6 +23,11 @@ _HOLDERS = frozenset(
 _AS_IT_STANDS = re.compile(r"<eg[\s>]|xml:space|<!--")
 
 
+_BREAKS = re.compile(r"<[^>]*>| ")
+_KEPT = re.compile(r"</?(?:code|formula)[\s>]")
+"""What a line's end inside would change: code of several lines is a block."""
+
+
 def write_tei(root: etree._Element) -> bytes:
     """Write the tree; words are those of the tree, white space is folded at line ends alone."""
     _indent(root, 0)
@@ -70,15 +75,13 @@ def _wrap(line: str) -> list[str]:
 
 
 def _split(line: str) -> list[str]:
-    """Part a line at its spaces, but not inside tags."""
-    tokens, at = [], 0
-    depth = 0
-    for place, character in enumerate(line):
-        if character == "<":
-            depth += 1
-        elif character == ">" and depth:
-            depth -= 1
-        elif character == " " and not depth:
-            tokens.append(line[at:place])
-            at = place + 1
+    """Part a line at its spaces, but not inside tags, code and formulas."""
+    tokens, at, depth = [], 0, 0
+    for found in _BREAKS.finditer(line):
+        text = found[0]
+        if text == " " and not depth:
+            tokens.append(line[at : found.start()])
+            at = found.end()
+        elif _KEPT.match(text) and not text.endswith("/>"):
+            depth += -1 if text.startswith("</") else 1
     return [*tokens, line[at:]]
