@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import runpy
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from publish.read import check_schema
 from publish.read.elements import data_elements, elements
 from publish.typeset.rules import all_rules
 
 DOCS = Path(__file__).parent.parent / "docs"
+EXAMPLES = runpy.run_path(str(DOCS / "element_examples.py"))
 
 
 def test_the_pages_are_up_to_date() -> None:
@@ -37,3 +40,15 @@ def test_a_page_says_what_becomes_of_the_element(name: str) -> None:
     page = (DOCS / "elements" / f"{name}.md").read_text("utf-8")
     assert elements()[name].shown in page
     assert f"ref-{name}.html" in page
+
+
+@pytest.mark.parametrize("name", sorted(elements()))
+def test_every_element_has_an_example_that_shows_it(name: str) -> None:
+    page = (DOCS / "elements" / f"{name}.md").read_text("utf-8")
+    assert f"<{name}" in page.split("```xml")[1].split("```")[0]
+    assert "becomes" in page or "is shown nowhere" in page
+
+
+@pytest.mark.parametrize("example", EXAMPLES["examples"](), ids=lambda each: each.names[0])
+def test_an_example_is_as_tei_has_it(example: Any) -> None:
+    assert [str(finding) for finding in check_schema(example.document())] == []
