@@ -16,6 +16,7 @@ from weasyprint.layout.percent import percentage
 
 from publish.engine import boxes
 from publish.engine.boxes import Context, LineBox, SkipStack
+from publish.engine.paragraphs.beside import BEGINS, NARROW, top_of_line, widths_beside
 from publish.engine.paragraphs.demerits import PASSES, Demerits
 from publish.engine.paragraphs.gathering import FilledLineByLineError, Paragraph, gather
 from publish.engine.paragraphs.items import Box, Penalty
@@ -39,8 +40,11 @@ class Cut:
 FILLED = "is_filled_line_by_line"
 """The attribute of a paragraph's box whose lines are filled one by one."""
 
-BEGINS = "begins_at"
-"""The attribute of a paragraph's box that tells where its lines of this page begin."""
+ASIDE = "goes_on_at"
+"""The attribute that tells where they go on below lines that were filled one by one."""
+
+A_LITTLE = 0.5
+"""CSS pixels by which a line may stand off its place."""
 
 
 @dataclass(slots=True)
@@ -86,9 +90,8 @@ def find_cut(
     if FILLED in linebox.__dict__:
         return None
     try:
-        chooser = _Chooser(context, linebox, holder)
-        chain = chooser.chain_of(place)
-        return chooser.whole_cut(chain, place) if is_whole else chain.cuts[place]
+        beside = widths_beside(context, linebox, holder)
+        return _Chooser(context, linebox, holder, beside).cut(place, is_whole=is_whole)
     except FilledLineByLineError:
         linebox.__dict__[FILLED] = True
         return None
@@ -97,32 +100,79 @@ def find_cut(
 class _Chooser:
     """Chooses the lines of one paragraph in one measure, and keeps them with its box."""
 
-    def __init__(self, context: Context, linebox: LineBox, holder: boxes.Box) -> None:
-        self.context, self.linebox, self.holder = context, linebox, holder
-        chains: dict[float, dict[Place, Chain]] = linebox.__dict__.setdefault("chains", {})
-        self.chains = chains.setdefault(round(float(holder.width), 4), {})
+    def __init__(
+        self,
+        context: Context,
+        linebox: LineBox,
+        holder: boxes.Box,
+        beside: tuple[float, ...] = (),
+    ) -> None:
+        self.context, self.linebox, self.holder, self.beside = context, linebox, holder, beside
+        measure = tuple(round(width, 4) for width in (*beside, float(holder.width)))
+        chains: dict[tuple[float, ...], dict[Place, Chain]]
+        chains = linebox.__dict__.setdefault("chains", {})
+        self.chains = chains.setdefault(measure, {})
         self.gathered: dict[bool, Paragraph] = {}
 
-    def chain_of(self, place: Place) -> Chain:
-        """Return the lines among which one begins at a place."""
-        head, skip = place_of(self.linebox, None), self.linebox.__dict__.get(BEGINS)
+    def cut(self, place: Place, *, is_whole: bool) -> Cut | None:
+        """Return where the line ends that begins at a place."""
+        head, (skip, _) = place_of(self.linebox, None), self.linebox.__dict__[BEGINS]
         begins = head if skip is None else place_of(self.linebox, skip)
+        if self.beside:
+            return self.cut_beside(begins, place, is_whole=is_whole)
         for first in (head, begins):
             chain = first and self.chain_from(first, is_head=first == head)
             if chain and begins in chain.cuts and place in chain.cuts:
-                return chain
-        return self.chain_from(place)
+                return self.cut_of(chain, place, is_whole=is_whole)
+        return self.cut_aside(place, is_whole=is_whole)
+
+    def cut_beside(self, begins: Place | None, place: Place, *, is_whole: bool) -> Cut | None:
+        """Do the same on a page where the paragraph begins beside what floats.
+
+        A line that does not stand where it was to be is filled as the space beside it allows.
+        """
+        narrow = NARROW * self.linebox.style["font_size"]
+        if begins is not None and min(self.beside) >= narrow:
+            chain = self.chain_from(begins, is_head=self.linebox.__dict__[BEGINS][0] is None)
+            if place in chain.cuts:
+                top = top_of_line(self.linebox, list(chain.cuts).index(place))
+                is_there = abs(top - self.linebox.position_y) < A_LITTLE
+                return self.cut_of(chain, place, is_whole=is_whole) if is_there else None
+        if self.linebox.position_y < top_of_line(self.linebox, len(self.beside)) - A_LITTLE:
+            return None
+        below = _Chooser(self.context, self.linebox, self.holder)
+        return below.cut_aside(place, is_whole=is_whole)
+
+    def cut_aside(self, place: Place, *, is_whole: bool) -> Cut | None:
+        """Do the same below lines that were filled one by one."""
+        kept = self.linebox.__dict__
+        chain = self.chain_from(kept[ASIDE]) if ASIDE in kept else None
+        if chain is None or place not in chain.cuts:
+            kept[ASIDE] = place
+            chain = self.chain_from(place)
+        return self.cut_of(chain, place, is_whole=is_whole)
+
+    def cut_of(self, chain: Chain, place: Place, *, is_whole: bool) -> Cut | None:
+        """Return where a line of a chain ends: with a whole word, before where it was to end."""
+        if not is_whole:
+            return chain.cuts[place]
+        if place not in chain.whole:
+            number = list(chain.cuts).index(place)
+            is_head = place == place_of(self.linebox, None)
+            widths = self.widths(number, is_head=is_head)
+            made, lines = self.choose(place, widths, chain.cuts[place], is_head=is_head)
+            chain.whole[place] = _cut(lines[0], made) if lines else None
+        return chain.whole[place]
 
     def chain_from(self, place: Place, *, is_head: bool = False) -> Chain:
         """Return the lines from a place to the paragraph's end."""
         chain = self.chains.get(place)
         if chain is None:
             chain = self.chains[place] = Chain()
-            indent = indent_of(self.linebox, self.holder) if is_head else 0.0
-            made, lines = self.choose(place, indent, None)
+            made, lines = self.choose(place, self.widths(0, is_head=is_head), is_head=is_head)
             chain.cuts = cuts_of(lines, made, place) or {place: None}
             chain.hyphens = hyphens_of(lines, made)
-            if is_head:
+            if is_head and not self.beside:
                 self.record(place, chain)
         return chain
 
@@ -132,29 +182,25 @@ class _Chooser:
         if note is not None:
             note(Chosen(self.linebox, self.holder, place, chain))
 
-    def whole_cut(self, chain: Chain, place: Place) -> Cut | None:
-        """Return where a line ends with a whole word, before where it was to end."""
-        if place not in chain.whole:
-            is_head = place == place_of(self.linebox, None)
-            indent = indent_of(self.linebox, self.holder) if is_head else 0.0
-            made, lines = self.choose(place, indent, chain.cuts[place])
-            chain.whole[place] = _cut(lines[0], made) if lines else None
-        return chain.whole[place]
+    def widths(self, number: int, *, is_head: bool) -> list[float]:
+        """Return the widths of a chain's lines from one on; the last is that of all that follow."""
+        widths = [*self.beside[number:], float(self.holder.width)]
+        indent = indent_of(self.linebox, self.holder) if is_head else 0.0
+        return [widths[0] - indent, *(widths[1:] or widths)] if indent else widths
 
     def choose(
-        self, place: Place, indent: float, before: Cut | None
+        self, place: Place, widths: list[float], before: Cut | None = None, *, is_head: bool
     ) -> tuple[Paragraph, list[Line]]:
         """Choose the lines from a place, with the first limits that allow it; none where none do.
 
         The first of them is to end before a cut in a word, if one is given.
         """
-        widths = widths_of(float(self.holder.width), indent)
         for limits in PASSES:
             made = self.gather(divides_words=limits.has_hyphens or before is not None)
             start = _start(made, place, before)
             if start is None:
                 continue
-            if indent:
+            if is_head and indent_of(self.linebox, self.holder):
                 keep_indent(made, start.item)
             lines = choose_lines(made.items, widths, Demerits(), limits, start)
             if lines is not None:

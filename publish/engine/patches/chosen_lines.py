@@ -2,8 +2,8 @@
 
 WeasyPrint 70 fills lines one by one (issue 2264). Here it looks up, where a line begins, where it
 is to end (`engine/paragraphs/`); the boxes of the line are split there, whatever their widths, and
-its spaces and letters fill the measure. Where nothing was chosen, as beside a float, in cells and
-in ragged text, it goes on as ever.
+its spaces and letters fill the measure. Where nothing was chosen, as in cells and in ragged
+text, it goes on as ever.
 
 The pieces of a line are as wide as their words and spaces, which are known: none is shaped before
 it is drawn.
@@ -19,8 +19,9 @@ from typing import Any
 from weasyprint.layout import inline
 
 from publish.engine.boxes import Box, Context, LineBox, SkipStack, TextBox
-from publish.engine.paragraphs.plan import BEGINS, Cut, find_cut, place_of
-from publish.engine.patches.hyphen_limits import NARROW, is_hyphenated, next_line_in_limits
+from publish.engine.paragraphs.beside import BEGINS, NARROW, width_beside
+from publish.engine.paragraphs.plan import ASIDE, Cut, find_cut, place_of
+from publish.engine.patches.hyphen_limits import is_hyphenated, next_line_in_limits
 from publish.engine.patches.line_grid import split_on_grid
 from publish.engine.patches.made_lines import Chosen, Given, MadeLine, chosen_line, cut_text
 from publish.engine.patches.repeated_hyphens import next_line_with_hyphen
@@ -49,7 +50,9 @@ class _Making:
         kept = self.context.__dict__
         previous = kept.get("chosen_line")
         indent, self.linebox.text_indent = self.linebox.text_indent, self.indent
-        kept["chosen_line"] = Chosen(self.linebox, self.cut)
+        self.linebox.position_y, _, _, holder, *_ = self.given
+        measure = width_beside(self.context, self.linebox, holder)
+        kept["chosen_line"] = Chosen(self.linebox, self.cut, measure)
         try:
             return next_line_with_hyphen(self.context, self.linebox, *self.given)
         finally:
@@ -98,7 +101,7 @@ def _may_choose(
     letter_style: object,
     line_style: object,
 ) -> bool:
-    """Tell whether a line is of a justified paragraph, in one style, with nothing beside it."""
+    """Tell whether a line is of a justified paragraph, in one style."""
     style = linebox.style
     if style["text_align_all"] != "justify" or style["white_space"] != "normal":
         return False
@@ -106,17 +109,16 @@ def _may_choose(
         return False
     if holder.width < NARROW * style["font_size"]:
         return False
-    return all(
-        float(shape.position_y + shape.margin_height()) <= position_y
-        for shape in context.excluded_shapes
-    )
+    linebox.position_y = position_y
+    return True
 
 
 def make_lines(
     context: Context, box: Box, position_y: float, bottom: float, skip: SkipStack | None, *rest: Any
 ) -> Iterator[MadeLine]:
-    """Do as WeasyPrint does, and say where the lines of this page begin."""
-    box.__dict__[BEGINS] = skip
+    """Do as WeasyPrint does, and note where the lines of this page begin."""
+    box.__dict__[BEGINS] = skip, position_y
+    box.__dict__.pop(ASIDE, None)
     yield from _iter_lines(context, box, position_y, bottom, skip, *rest)
 
 
@@ -144,7 +146,10 @@ def split_at_cut(
 
 def align_chosen(context: Context, line: LineBox, available_width: float, last: bool) -> float:
     """Place a line as WeasyPrint does; a chosen one fills the measure, be it wider or narrower."""
-    if chosen_line(context) is not None:
+    chosen = chosen_line(context)
+    if chosen is not None:
+        if chosen.measure is not None:
+            available_width = chosen.measure
         is_full = not last or line.style["text_align_last"] == "justify"
         fit_measure(line, available_width, is_full=is_full, is_stiff=context.is_stiff)
         if is_full:

@@ -23,15 +23,13 @@ from publish.engine.boxes import (
     last_text,
     notes_of,
 )
+from publish.engine.paragraphs.beside import NARROW
 from publish.engine.patches.footnotes_kept import Lines, lay_out_lines_with_notes
 from publish.engine.patches.made_lines import Given, MadeLine
 from publish.engine.patches.repeated_hyphens import next_line_with_hyphen
 
 IN_A_ROW = 2
 """Hyphens that may end lines in a row (Chicago 2.112 allows three, good houses two)."""
-
-NARROW = 14
-"""In measures of fewer em than this, as in cells, a word must be divided where it can."""
 
 EarlierBreak: TypeAlias = "tuple[list[Box], SkipStack | None]"
 """The children that stay before it, and where the next page begins."""

@@ -53,6 +53,8 @@ class Chosen:
 
     linebox: LineBox
     cut: Cut
+    measure: float | None = None
+    """Its width, where something is beside it."""
 
 
 def chosen_line(context: Context) -> Chosen | None:
@@ -68,9 +70,10 @@ class _OtherContentError(Exception):
 def next_line(context: Context, linebox: LineBox, *given: *Given) -> MadeLine:
     """Make a chosen line from its words, or a line as WeasyPrint does."""
     chosen = chosen_line(context)
-    if chosen is not None and chosen.linebox is linebox and linebox.style["direction"] == "ltr":
+    position_y, _, skip, holder, *_ = given
+    is_plain = chosen is not None and chosen.linebox is linebox and chosen.measure is None
+    if chosen is not None and is_plain and linebox.style["direction"] == "ltr":
         try:
-            position_y, _, skip, holder, *_ = given
             return _Maker(context, linebox, position_y, holder, chosen.cut).make(skip)
         except _OtherContentError:
             pass

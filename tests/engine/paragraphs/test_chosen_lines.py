@@ -20,7 +20,8 @@ from publish.check.typography.reading import Line, read_pages
 from publish.engine import lay_out
 from publish.engine.boxes import Box, Context, LineBox, SkipStack
 from publish.engine.lines import line_boxes, text_boxes
-from publish.engine.paragraphs.plan import BEGINS, Cut, Place, find_cut, place_of
+from publish.engine.paragraphs.beside import BEGINS
+from publish.engine.paragraphs.plan import Cut, Place, find_cut, place_of
 from publish.engine.patches import chosen_lines
 from publish.model.edition import Edition
 from publish.model.purpose import Purpose
@@ -129,6 +130,19 @@ def test_lines_end_at_one_edge_and_small_signs_stand_out_over_it() -> None:
     assert min(hung) > max(plain) + 0.5
 
 
+def test_lines_beside_an_initial_are_chosen_with_those_below_it() -> None:
+    edition = replace(EDITION, print=replace(EDITION.print, initials=3))
+    words, beside = (ENGLISH * 3).split(), list[Line]()
+    for start in range(4):
+        lines = printed(f"<p>{' '.join(words[start * 7 :]).capitalize()}</p>", edition)
+        right = statistics.median(line.right for line in lines)
+        full = [line for line in lines if len(line.gaps) > 4 and line.right > right - 12]
+        assert max(line.right for line in full) < right + 3
+        beside += [line for line in full if line.left > min(each.left for each in full) + 15]
+    assert len(beside) >= 8
+    assert statistics.mean(statistics.median(line.gaps) for line in beside) < 1.25 * 0.2 * 11
+
+
 def test_stiff_lines_keep_their_letters_and_edges() -> None:
     stiff = replace(EDITION, print=replace(EDITION.print, microtypography=False))
     made = write_book(
@@ -201,14 +215,14 @@ def test_lines_do_not_depend_on_the_pages_that_were_tried(
     ) -> Cut | None:
         def cut(byte: int, *, is_whole: bool = False) -> int:
             skip: SkipStack = {len(linebox.children) - 1: {byte: None}}
-            linebox.__dict__.setdefault(BEGINS, None)
             at = place_of(linebox, skip) if byte else place
             assert at is not None
             made = find_cut(context, linebox, holder, at, is_whole=is_whole)
             return made.byte if made and made.leaf is linebox.children[-1] else 0
 
         def lines_from(byte: int) -> list[int]:
-            linebox.__dict__[BEGINS] = {len(linebox.children) - 1: {byte: None}} if byte else None
+            skip: SkipStack = {len(linebox.children) - 1: {byte: None}}
+            linebox.__dict__[BEGINS] = skip if byte else None, 0.0
             ends = [byte]
             while (end := cut(ends[-1])) > ends[-1]:
                 ends.append(end)
@@ -219,7 +233,7 @@ def test_lines_do_not_depend_on_the_pages_that_were_tried(
             for order in (1, -1):
                 linebox.__dict__.pop("chains")
                 found.append({byte: lines_from(byte) for byte in whole[::order] if byte})
-            linebox.__dict__[BEGINS] = None
+            linebox.__dict__[BEGINS] = None, 0.0
         return find_cut(context, linebox, holder, place, is_whole=is_whole)
 
     monkeypatch.setattr(chosen_lines, "find_cut", try_others_first)
