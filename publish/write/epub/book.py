@@ -18,6 +18,7 @@ from publish.run.cache import Cache
 from publish.write.characters import characters_of, report_missing
 from publish.write.epub.accessibility import accessibility_of
 from publish.write.epub.archive import pack
+from publish.write.epub.bound_dashes import bind_dashes
 from publish.write.epub.content import EPUB_TYPE, ContentFile, content_files, copied_parts
 from publish.write.epub.cover import Cover, make_cover
 from publish.write.epub.documents import document_of
@@ -87,6 +88,7 @@ def write_epub(
     if cover is None or has_errors(findings):
         return b"", findings
     files = content_files(parts, publication, edition.epub.max_part_kb)
+    bind_dashes(tree for file in files for tree in file.trees())
     documents = _documents(publication, edition, files, pages, list(sheets))
     if for_kobo:
         for html in documents.texts.values():

@@ -258,3 +258,17 @@ def test_a_letter_marked_as_an_initial_is_its_block_s_first_letter(markup: str, 
     body = tree(f"<div>{markup}</div>")
     mark_blocks(body)
     assert etree.tostring(body[0]) == etree.tostring(tree(f"<div>{made}</div>")[0])
+
+
+def test_no_line_begins_with_a_dash() -> None:
+    """A word joiner (U+2060) stands before it, behind elements too; none in code."""
+    made = opened(
+        one_chapter(
+            "<p>“the examples you choose—” he said—and <i>went</i>—”</p><p>—What—<i>—</i>?</p>"
+            "<p><code>a—b</code> “—no”</p>"
+        )
+    )
+    text = "|".join("".join(p.itertext()) for p in made.xml("text/chapter-01.xhtml").iter(H + "p"))
+    assert text.replace("\u2060", "~").endswith(
+        "“the examples you choose~—” he said~—and went~—”|—What~——?|a—b “—no”"
+    )
