@@ -75,6 +75,8 @@ def _name(manuscript: Manuscript, path: Path) -> None:
     """Settle title and language, where the source told none."""
     meta, log = manuscript.meta, manuscript.log
     if not meta.title:
+        meta.title = _only_heading(manuscript)
+    if not meta.title:
         meta.title = path.stem.replace("_", " ").replace("-", " ").strip().capitalize() or "Book"
         hint = "write it under [book] in edition.toml"
         log.tell("IMP-013", f"the source tells no title; it is called {meta.title!r}", None, hint)
@@ -87,6 +89,14 @@ def _name(manuscript: Manuscript, path: Path) -> None:
         severity = Severity.WARNING if meta.language == "und" else Severity.NOTICE
         message = f"the source tells no language; it is taken for {meta.language!r}"
         log.tell("IMP-012", message, None, hint, severity)
+
+
+def _only_heading(manuscript: Manuscript) -> str:
+    """Return the heading of the one division that a text has, which is its title then."""
+    parts = [*manuscript.front, *manuscript.body, *manuscript.back]
+    heads = [each.find("{*}head") for each in parts]
+    found = [words_of(head) for head in heads if head is not None]
+    return found[0] if len(parts) == len(found) == 1 else ""
 
 
 def _copies(manuscript: Manuscript) -> list[etree._Element]:

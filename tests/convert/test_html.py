@@ -87,6 +87,27 @@ def test_mathml_ruby_and_code(imports: Imports) -> None:
     assert eg.text == "one\n  two"
 
 
+def test_gutenbergs_frame_and_contents_are_left_out_of_its_pages(imports: Imports) -> None:
+    body = f"""<pre>The Project Gutenberg EBook of The Storm\n\nTitle: The Storm\n
+Author: Ann Miller\n\n*** START OF THIS PROJECT GUTENBERG EBOOK THE STORM ***</pre>
+    <h1>THE STORM</h1><h4>A Tale</h4><h2>CONTENTS</h2>
+    <ol><li><a href="#c1">The Boats</a></li><li><a href="#c2">The Nets</a></li></ol>
+    <h2 id="c1">The Boats</h2><p>{PROSE}</p><h2 id="c2">The Nets</h2><p>{PROSE}</p>
+    <pre>End of the Project Gutenberg EBook of The Storm\nThe licence.</pre>"""
+    made = imports("a.html", page(body, "<title>The Project Gutenberg eBook of Storm</title>"))
+    book = made.edition["book"]
+    assert (book["title"], book["contributors"][0]["name"]) == ("The Storm", "Ann Miller")
+    assert [each.text for each in made.find("//body/div/head")] == ["The Boats", "The Nets"]
+    assert [each.text for each in made.find("//titlePart")] == ["THE STORM", "A Tale"]
+    assert "Gutenberg" not in made.body() and "licence" not in made.body()
+
+
+def test_the_numbers_of_verse_lines_are_no_words_of_theirs(imports: Imports) -> None:
+    body = '<div class="poem"><p>The boats go out,<br>come in<span class="lnum">20</span></p></div>'
+    made = imports("a.html", page(f"<p>{PROSE}</p>{body}"))
+    assert '<l>The boats go out,</l><l n="20">come in</l>' in made.body()
+
+
 def test_old_pages_part_paragraphs_by_line_breaks(imports: Imports) -> None:
     made = imports("a.html", f"<html><body>{PROSE}<br><br>{PROSE}<p>And<p>so</body></html>")
     assert len(made.find("//body/p")) == 4

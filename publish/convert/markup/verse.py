@@ -9,7 +9,7 @@ from lxml import etree
 from publish.convert.markup.css import ems
 from publish.convert.markup.inlines import set_inline
 from publish.convert.markup.page import Page, is_block, names_of
-from publish.convert.tei import is_empty, make, put
+from publish.convert.tei import is_empty, make, put, whole_text
 
 _VERSE = re.compile(
     r"\b(poem|poetry|verse|verses|stanza|strophe|lg|linegroup|line-?block|line-group|z3998:verse|"
@@ -20,6 +20,7 @@ _NOT_VERSE = re.compile(
     r"\b(chapter|bodymatter|frontmatter|backmatter|part|volume|verse-?number)\b"
 )
 _INDENT = re.compile(r"\b(?:i|in|indent|ind)-?(\d{1,2})\b")
+_LINE_NUMBER = re.compile(r"\b(l?num|line-?num(ber)?|ln|linenr|line-no|verse-?num(ber)?)\b")
 _SPACES = re.compile("^[ \u00a0\u2000-\u200a\u3000]+")
 
 EM_SPACES = {"\u2003": 2, "\u2002": 1, "\u3000": 2}
@@ -108,6 +109,9 @@ def _read(page: Page, source: etree._Element, lines: _Lines) -> None:
             if is_empty(lines.line):
                 lines.end_stanza()
             lines.end_line()
+        elif _LINE_NUMBER.search(names_of(child)) and whole_text(child).strip().isdigit():
+            lines.line.set("n", whole_text(child).strip())
+            page.log.taken.append(whole_text(child))
         elif is_block(child) or _is_line(page, child):
             _read_block(page, child, lines)
         elif any(True for _ in child.iter("br")):

@@ -55,7 +55,7 @@ def unframe(text: str) -> Framed:
     found = _END.search(text, start.end())
     before, after = text[: start.end()], text[found.start() :] if found else ""
     inner = text[start.end() : found.start() if found else len(text)]
-    meta = _meta(before)
+    meta = meta_of_header(before)
     meta.notices = [_paragraphs(before), _paragraphs(after)]
     framed = Framed(inner, before.count("\n") + 1, meta)
     _take_producers(framed)
@@ -63,7 +63,8 @@ def unframe(text: str) -> Framed:
     return framed
 
 
-def _meta(header: str) -> Meta:
+def meta_of_header(header: str) -> Meta:
+    """Read the fields of a header."""
     meta = Meta()
     for name, value in _FIELD.findall(header):
         words, key = " ".join(value.split()), name.strip().lower()

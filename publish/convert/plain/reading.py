@@ -119,12 +119,14 @@ class PlainReader:
 
     def _picture(self, block: Block, caption: str) -> etree._Element:
         self.log.taken.append(block.text.replace(caption, "", 1))
-        figure = make("figure", make("graphic", url="missing"))
+        figure = make("figure")
         if caption:
             head = make("head")
             self._put(head, self.line_ends.join(caption))
             put(figure, head)
-        hint = "put the picture into the book's folder and write its name into url, or take it out"
+        else:
+            put(figure, make("figDesc", "Illustration"))
+        hint = "put the picture into the book's folder and a graphic with its url before the head"
         self.log.tell("IMP-014", "the text names a picture that it does not have", figure, hint)
         set_look(figure, self._look(block))
         return figure

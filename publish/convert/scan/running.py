@@ -86,8 +86,10 @@ def _kind_at_foot(region: Region, page: ScanPage, after: ScanPage | None) -> str
     Below a paragraph that goes on on the next page, whatever stands alone is no part of it.
     """
     place = page.regions.index(region)
-    if after is None or place == 0 or region is not page.regions[-1] or len(region.lines) > 1:
+    if place == 0 or region is not page.regions[-1] or len(region.lines) > 1:
         return ""
+    if after is None:
+        return "catch" if re.fullmatch(r"\S{2,20}-", region.lines[0].text) else ""
     text, before = region.lines[0].text, page.regions[place - 1].lines[-1].text
     first = next((line.text for line in after.lines if not _FOLIO.fullmatch(line.text)), "")
     if " " not in text and (text.endswith("-") or first.startswith(text.rstrip("-"))):

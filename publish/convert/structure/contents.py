@@ -84,6 +84,8 @@ def _contents(manuscript: Manuscript) -> Iterator[tuple[etree._Element, list[etr
         below = _below(title, known)
         entries = [entry for block in below for entry in _entries(block)]
         fitting = sum(_stands_again(entry, known, below) for entry in entries)
+        if sum(map(is_of_links, below)) >= 0.5 * max(1, len(below)):
+            fitting = len(entries)
         if len(entries) >= FEWEST and fitting >= SHARE * len(entries):
             yield title, below
 
@@ -95,6 +97,11 @@ def _below(title: etree._Element, known: Counter[str]) -> list[etree._Element]:
         name, words = local_name(block), words_of(block)
         if name in {"pb", "milestone", "anchor"}:
             continue
+        if is_of_links(block) or _stands_among_links(block, found):
+            found.append(block)
+            continue
+        if any(map(is_of_links, found)):
+            break
         is_line = name in {"p", "head"} and len(words) <= LONGEST and known[plain(words)] > 1
         if name in {"list", "table", "lg"} or is_line or (
             name == "p" and block.find("{*}lb") is not None
@@ -106,6 +113,20 @@ def _below(title: etree._Element, known: Counter[str]) -> list[etree._Element]:
             found.pop()
             break
     return found
+
+
+def is_of_links(block: etree._Element) -> bool:
+    """Return whether each line of a block leads to a place in the book."""
+    refs = [ref for ref in block.iter("{*}ref") if (ref.get("target") or "").startswith("#")]
+    lines = [entry for entry in _entries(block) if len(entry) <= LONGEST]
+    return len(refs) > 1 and len(refs) >= 0.8 * len(_entries(block)) and len(lines) > 1
+
+
+def _stands_among_links(block: etree._Element, found: list[etree._Element]) -> bool:
+    """Return whether a short line parts lists of links, as the headings of parts do."""
+    following = [each for each in block.itersiblings()][:4]
+    seen = any(map(is_of_links, found)) or not found
+    return seen and len(words_of(block)) < LONGEST and any(map(is_of_links, following))
 
 
 def _seen_again(first: etree._Element, block: etree._Element) -> bool:

@@ -33,6 +33,8 @@ from publish.house.division_types import NONE, Scale
 from publish.model.document import local_name
 from publish.model.finding import Severity
 
+LARGE = 1.4
+"""Size of type, against the text's, that is a heading's even where it comes once."""
 LONGEST_STYLED = 300
 """Characters of a heading whose style says that it is one."""
 ENOUGH = 3.0
@@ -103,7 +105,8 @@ def _by_look(manuscript: Manuscript) -> None:
         is_named = named_kind(words) is not NONE or matter_kind(words) is not NONE
         if known and not is_named:
             continue
-        if not is_named and seen[_signature(block)] < 2:
+        is_large = look_of(block).size > LARGE
+        if not is_named and not is_large and seen[_signature(block)] < 2:
             continue
         rename(block, "head")
         changed(block, level=_level_of(block, 4 if has_chapters else 2))
@@ -139,14 +142,19 @@ def _is_within(each: etree._Element, block: etree._Element, look: str) -> bool:
 def _weight(block: etree._Element, usual: int) -> float:
     """Weigh what makes a paragraph look like a heading."""
     words, look = words_of(block), look_of(block)
-    if not looks_like_heading(words) or block.find("{*}figure") is not None:
+    fits = looks_like_heading(words) or (look.size > LARGE and len(words) < LONGEST)
+    if not fits or block.find("{*}figure") is not None:
         return 0.0
     kind = named_kind(words)
     weight = 2.5 if kind is not NONE else 0.0
     weight += 2.0 if matter_kind(words) is not NONE and len(words) < 40 else 0.0
     weight += 1.5 if is_number(words) else 0.0
     weight += 1.5 * (look.is_bold or is_wholly(block, "bold")) + 1.5 * (look.align == "center")
-    weight += 2.0 * (look.size > 1.12) + 1.0 * (in_capitals(words) or look.has_capitals)
+    weight += (
+        2.0 * (look.size > 1.12)
+        + 1.5 * (look.size > LARGE)
+        + 1.0 * (in_capitals(words) or look.has_capitals)
+    )
     weight += 3.0 * _stands_between_prose(block, words)
     weight += 1.5 * bool(look.opens) + min(1.5, 0.5 * max(0, look.lines - usual))
     return weight if block.getnext() is not None else weight - 2.0  # nothing stands below it

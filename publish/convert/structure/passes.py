@@ -15,6 +15,7 @@ from publish.convert.structure.contents import drop_contents
 from publish.convert.structure.divisions import nest_divisions
 from publish.convert.structure.drama import find_drama
 from publish.convert.structure.epigraphs import find_epigraphs
+from publish.convert.structure.frame import take_frame
 from publish.convert.structure.headings import find_headings
 from publish.convert.structure.letters import find_letters
 from publish.convert.structure.styled import set_styled
@@ -22,6 +23,7 @@ from publish.convert.structure.title_page import find_title_page
 from publish.convert.structure.verse import find_verse
 
 PASSES: tuple[Callable[[Manuscript], None], ...] = (
+    take_frame,
     find_captions,
     set_styled,
     find_breaks,

@@ -13,7 +13,7 @@ from lxml import etree
 from publish.convert.look import look_of
 from publish.convert.manuscript import Manuscript
 from publish.convert.meta import Person
-from publish.convert.structure.heading_words import matter_kind, named_kind
+from publish.convert.structure.heading_words import is_number, matter_kind, named_kind
 from publish.convert.structure.verse import lines_of
 from publish.convert.tei import make, move_into, put, whole_text, words_of
 from publish.house.division_types import NONE
@@ -67,6 +67,9 @@ def _lines_at_beginning(
         name, words = local_name(block), words_of(block)
         if block is head:
             has_title = True
+        elif name == "head" and has_title and _stands_alone(block):
+            page.append(block)
+            continue
         elif name == "head" or _is_prose(block) or len(page) > MOST_LINES:
             break
         elif name == "milestone" and has_title:
@@ -81,6 +84,15 @@ def _lines_at_beginning(
     while page and local_name(page[-1]) in {"figure", "milestone"}:
         page.pop()
     return page if has_title else []
+
+
+def _stands_alone(head: etree._Element) -> bool:
+    """Return whether a heading has no text of its own below it, and is no chapter's."""
+    words = words_of(head)
+    if named_kind(words) is not NONE or matter_kind(words) is not NONE or is_number(words):
+        return False
+    following = [each for each in head.itersiblings() if local_name(each) in {"head", "p", "lg"}]
+    return bool(following) and not _is_prose(following[0])
 
 
 def _is_prose(block: etree._Element) -> bool:
