@@ -66,14 +66,15 @@ class Maker(Protocol):
 def build_output(build: Build, progress: Progress, purpose: str, *, check: bool = True) -> None:
     """Write an output of a prepared build, check it, and add it to the outputs.
 
-    `check` is whether EPUBCheck is to see an EPUB. A build that was not typeset makes nothing.
+    `check` is whether EPUBCheck is to see an EPUB. A build that was not typeset makes nothing. What
+    is found of two outputs alike is told once.
     """
     if build.publication is None:
         return
     wanted = Purpose(purpose)
     make = MAKERS[wanted.form]
     data, findings = make(build, build.publication, wanted, progress, check=check)
-    build.findings += findings
+    build.findings += [finding for finding in findings if finding not in build.findings]
     if data and not has_errors(findings):
         build.outputs.append(Output(wanted, data))
 
@@ -83,7 +84,7 @@ def make_epub(
 ) -> tuple[bytes, list[Finding]]:
     """Write an EPUB and have EPUBCheck read it."""
     from publish.check.epub import check_epub
-    from publish.write.epub import write_epub
+    from publish.write.epub import at_home, write_epub
 
     progress.step("writing the EPUB")
     data, findings = write_epub(
@@ -98,7 +99,8 @@ def make_epub(
     findings = [*check_pictures(build), *findings]
     if check:
         progress.step("checking the EPUB with EPUBCheck")
-        findings += check_epub(data, build.file_name(Purpose.EPUB), build.cache)
+        found = check_epub(data, build.file_name(Purpose.EPUB), build.cache)
+        findings += at_home(found, publication, build.edition)
     return data, findings
 
 

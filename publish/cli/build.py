@@ -11,6 +11,7 @@ from publish.cli.options import book_options, output_option, overrides_of
 from publish.cli.page_ends import check_paged, tell_report
 from publish.cli.printings import new_record, record_printing
 from publish.cli.session import Session, kept, reported
+from publish.model.finding import say_path
 from publish.model.purpose import Form, Purpose
 from publish.model.request import BuildRequest
 
@@ -145,6 +146,10 @@ def check(
     if not fast:
         pipeline.build_output(made, session.progress, Purpose.EPUB)
     session.findings += made.findings
+    if not session.visible():
+        count = len(session.findings)
+        notices = f", {count} {'notices' if count > 1 else 'notice'} (--verbose)" if count else ""
+        session.say(f"{say_path(made.document.path)}: no errors, no warnings{notices}")
 
 
 @click.command()

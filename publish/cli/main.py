@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import os
 import sys
+from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
+from typing import NoReturn
 
 import click
 from click.exceptions import NoArgsIsHelpError
@@ -36,6 +38,25 @@ COMMANDS = {
 }
 """In which module of publish.cli each command stands; only the one that is called is imported."""
 
+EVERYWHERE = ("--json", "--quiet", "--verbose", "--strict")
+"""Options of every command, and of none before it is named."""
+
+MEANT = {
+    **dict.fromkeys(("init", "create", "start", "begin"), "new"),
+    **dict.fromkeys(("convert", "docx", "word"), "import"),
+    **dict.fromkeys(("validate", "verify", "lint", "test"), "check"),
+    **dict.fromkeys(("make", "all", "compile"), "build"),
+    **dict.fromkeys(("print", "typeset"), "pdf"),
+    **dict.fromkeys(("preview", "view", "show", "open", "read", "proof"), "look"),
+    **dict.fromkeys(("mail", "email", "kindle"), "send"),
+    **dict.fromkeys(("opds", "server", "catalogue"), "serve"),
+    **dict.fromkeys(("copy", "usb", "upload"), "load"),
+    **dict.fromkeys(("corrections", "erratum", "correct"), "errata"),
+    "ebook": "epub",
+    "version": "--version",
+}
+"""What other tools call our commands."""
+
 
 class Commands(click.Group):
     """The commands; wrong usage is a finding like any other (CLI-005), under --json too."""
@@ -53,9 +74,25 @@ class Commands(click.Group):
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Remember whether JSON was asked for, before anything can be found wrong."""
+        """Remember whether JSON was asked for, and read `help COMMAND` as `COMMAND --help`."""
         ctx.meta["publish.as_json"] = "--json" in args
-        return super().parse_args(ctx, args)
+        if args[:1] == ["help"]:
+            args = [*args[1:], "--help"]
+        try:
+            return super().parse_args(ctx, args)
+        except NoArgsIsHelpError:
+            raise
+        except click.UsageError as wrong:
+            _end_wrong_usage(wrong, ctx)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; of one that is not there say which is nearest."""
+        name = args[0]
+        if name in COMMANDS or name.startswith("-"):
+            return super().resolve_command(ctx, args)
+        raise click.UsageError(f"No such command {name!r}{_offer(name)}", ctx)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command, and make a finding of what click says of wrong usage."""
@@ -73,9 +110,7 @@ class Commands(click.Group):
             _tell_unprintable(problem)
             sys.exit(UsageError.exit_code)
         except click.UsageError as wrong:
-            session = Session(as_json=ctx.meta["publish.as_json"], exit_code=UsageError.exit_code)
-            session.findings.append(_wrong_usage(wrong))
-            sys.exit(session.close())
+            _end_wrong_usage(wrong, ctx)
 
 
 def _open_closed_streams() -> None:
@@ -99,10 +134,32 @@ def _tell_unprintable(problem: OSError) -> None:
     click.echo(str(error("CLI-002", message, hint="make room, or send it elsewhere")), err=True)
 
 
+def _end_wrong_usage(wrong: click.UsageError, ctx: click.Context) -> NoReturn:
+    """End with what click says of wrong usage, as a finding."""
+    session = Session(as_json=ctx.meta["publish.as_json"], exit_code=UsageError.exit_code)
+    session.findings.append(_wrong_usage(wrong))
+    sys.exit(session.close())
+
+
 def _wrong_usage(wrong: click.UsageError) -> Finding:
     command = wrong.ctx.command_path if wrong.ctx else "publish"
     message = wrong.format_message().rstrip(".")
+    if isinstance(wrong, click.NoSuchOption) and wrong.option_name in EVERYWHERE:
+        hint = f"write it behind the command, as in `publish epub {wrong.option_name}`"
+        return error("CLI-005", message, hint=hint)
     return error("CLI-005", message, hint=f"see `{command} --help`")
+
+
+def _offer(name: str) -> str:
+    """Say what may be meant by a command that is not there: a book without one, or the nearest."""
+    if Path(name).exists():
+        is_book = Path(name).is_dir() or Path(name).suffix.lower() == ".xml"
+        command = "build" if is_book else "import"
+        return f", but there is a file of that name: did you mean `publish {command} {name}`?"
+    meant = MEANT.get(name.lower())
+    known = [*COMMANDS, "help"]
+    near = [meant] if meant else get_close_matches(name.lower(), known, n=2, cutoff=0.5)
+    return f": did you mean {' or '.join(near)}?" if near else ""
 
 
 @click.group(
@@ -110,7 +167,7 @@ def _wrong_usage(wrong: click.UsageError) -> Finding:
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__)
+@click.version_option(__version__, "-V", "--version")
 def main() -> None:
     """Make an EPUB 3 and a press-ready PDF from a TEI manuscript.
 

@@ -91,7 +91,7 @@ class Session:
         if self.as_json:
             self._print_object()
             return code
-        visible = self._visible()
+        visible = self.visible()
         for finding in visible[:MOST]:
             click.echo(shortened(str(finding)), err=True)
         if len(visible) > MOST:
@@ -102,7 +102,8 @@ class Session:
             click.echo(say_path(path))
         return code
 
-    def _visible(self) -> list[Finding]:
+    def visible(self) -> list[Finding]:
+        """Return the findings that a reader is shown, under the options of this run."""
         hidden = {Severity.NOTICE, Severity.WARNING} if self.quiet else set()
         if not self.verbose:
             hidden.add(Severity.NOTICE)

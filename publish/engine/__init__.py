@@ -8,6 +8,7 @@ Outside this folder nothing imports WeasyPrint, and nothing sees its boxes. The 
 - `draw` -> DrawnDivision: these pages as a PDF, its fonts still to come
 - `draw_html`, `draw_alone`: one page by itself, as a finished PDF
 - `extent_of`, `first_lines`, `begins_with`, `shows`, `empty_share`: what is where
+- `style_faults`: what it passes over in a style sheet
 - `teach`: all of WeasyPrint read, and its patches (`patches/table.py`) applied
 
 WeasyPrint takes tenths of a second to import, so that each name is looked up when it is first asked
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         first_lines,
         shows,
     )
+    from publish.engine.passed_over import StyleFault, style_faults
     from publish.engine.patches.long_layout import Window
     from publish.engine.resources import (
         LayoutResources,
@@ -48,6 +50,7 @@ __all__ = [
     "Laid",
     "LayoutResources",
     "ShippedFonts",
+    "StyleFault",
     "Window",
     "begins_with",
     "draw",
@@ -63,6 +66,7 @@ __all__ = [
     "read_hyphens",
     "reopen_resources",
     "shows",
+    "style_faults",
     "teach",
 ]
 
@@ -85,6 +89,7 @@ _MODULES = {
         "reopen_resources",
     ),
     "shipped_fonts": ("ShippedFonts",),
+    "passed_over": ("StyleFault", "style_faults"),
     "teaching": ("teach",),
 }
 """The module that each name comes from, written once more for who runs and does not check types."""

@@ -52,6 +52,13 @@ def find_leaks(css: str) -> list[Leak]:
     return _Scan(css).leaks()
 
 
+def unclosed_brace(css: str) -> int | None:
+    """Find the first { whose } never comes; None where all are closed. Raises TooDeepError."""
+    scan = _Scan(css)
+    scan.leaks()
+    return next((start for mark, start in scan.open if mark == "{"), None)
+
+
 def without_leaks(css: str) -> tuple[str, list[Leak]]:
     """Put `none` in the place of each address, take `@import` out, and say what it was.
 

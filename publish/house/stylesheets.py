@@ -7,11 +7,13 @@ and `styles/own.css` comes after all others.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+from publish.house.css_faults import find_faults
 from publish.house.css_leaks import TooDeepError, find_leaks
 from publish.model.edition import Edition
-from publish.model.finding import Finding, Place, PublishError, error, say_path
+from publish.model.finding import Finding, Place, PublishError, error, say_path, warning
 from publish.run.inputs import OUTSIDE, is_there, lies_in, list_inputs, read_input
 from publish.run.shipped import shipped_folder
 
@@ -66,14 +68,29 @@ def _read(path: Path, edition: Edition) -> str:
 
 
 def check_own_sheets(edition: Edition) -> list[Finding]:
-    """Read the book's own sheets, and say what is wrong with them before anything is made."""
-    findings = []
+    """Read the book's own sheets, and say what is wrong with them before anything is made.
+
+    Codes: WRI-164 and WRI-171 to WRI-173 what cannot be used, WRI-210 what is no CSS, WRI-211 a
+    name that CSS has not.
+    """
+    findings: list[Finding] = []
     for name in (*COMMON, "print", "epub", "paged", "wrap", OWN):
         try:
-            read_own_stylesheets(edition, name)
+            sheets = read_own_stylesheets(edition, name)
         except PublishError as problem:
             findings += problem.findings
+        else:
+            findings += [each for path, sheet in sheets for each in _faults_of(sheet, path)]
     return findings
+
+
+def _faults_of(sheet: str, path: Path) -> Iterator[Finding]:
+    for fault in find_faults(sheet):
+        place = Place(say_path(path), fault.line, fault.column)
+        if fault.is_syntax:
+            yield error("WRI-210", fault.message, place, fault.hint)
+        else:
+            yield warning("WRI-211", fault.message, place, fault.hint)
 
 
 def _own_sheet(data: bytes, file_name: str) -> str:

@@ -199,7 +199,8 @@ class Print:
     leading: str = "14pt"
     """From one line of text to the next."""
     chapter_opens: str = "auto"
-    """`recto`: every chapter, however short; `any`: a left page too; `auto`: on a recto, and
+    """`recto`: every chapter on a right page, however short; `page`: every one on a page of its
+    own, left or right; `any`: on either, and short chapters run on; `auto`: on a right page, and
     short chapters run on."""
     initials: int = 0
     """Lines that the first letter of a chapter is high: 2 or 3, or 0 for none."""

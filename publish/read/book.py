@@ -21,6 +21,7 @@ from publish.model.finding import (
     error,
     has_errors,
     say_path,
+    warning,
 )
 from publish.read.edition_file import EditionFile, read_edition
 from publish.read.edition_limits import check_limits
@@ -80,6 +81,7 @@ def read_book(book: Path, *, keep_going: bool = False) -> tuple[Document, Editio
         wrong = check_limits(files.edition, edition)
         edition = edition if has_errors(wrong) else with_theme(edition, edition.stated("print"))
         more = wrong + more
+    more += _left_aside(book)
     more += check_own_sheets(edition)
     more += space_tokens(document, edition.book.language)
     more += check_vertical(document)
@@ -104,6 +106,8 @@ def _with_script(edition: Edition, document: Document) -> Edition:
 def find_book(book: Path) -> BookFiles:
     """Find the files of a book; edition.toml is read on the way, for it names the manuscript.
 
+    A folder that has no `manuscript/` may have edition.toml and the TEI file itself.
+
     Raises UsageError REA-001 where there is nothing and REA-002 for a folder without an edition,
     PublishError REA-003 where it is not clear which file is the manuscript.
     """
@@ -114,7 +118,9 @@ def find_book(book: Path) -> BookFiles:
         return BookFiles(book, errata, repairs, folder=book.parent)
     path = book / FOLDER / EDITION
     if not is_input(path):
-        raise UsageError(_no_book(book))
+        path = book / EDITION
+        if not is_input(path) or book.resolve().name == FOLDER or not list_inputs(book, "*.xml"):
+            raise UsageError(_no_book(book))
     edition = read_edition(path, book)
     manuscript = _choose_manuscript(path, edition, book)
     return BookFiles(manuscript, path.with_name(ERRATA), path.with_name(REPAIRS), edition, book)
@@ -122,6 +128,18 @@ def find_book(book: Path) -> BookFiles:
 
 def _read_errata(files: BookFiles) -> tuple[Erratum, ...]:
     return read_errata(files.errata, files.folder).errata if is_there(files.errata) else ()
+
+
+def _left_aside(book: Path) -> list[Finding]:
+    """Say that a TEI file named by itself is built without the edition.toml beside it: REA-131."""
+    path = book.parent / EDITION
+    if book.is_dir() or not path.is_file():
+        return []
+    home = book.resolve().parent
+    home = home.parent if home.name == FOLDER else home
+    message = f"{say_path(path)} is not read, since the TEI file is named by itself"
+    hint = f"name the book's folder: {say_path(home)}"
+    return [warning("REA-131", message, Place(say_path(book)), hint)]
 
 
 def _is_answered(finding: Finding, edition: EditionFile) -> bool:
@@ -133,8 +151,7 @@ def _is_answered(finding: Finding, edition: EditionFile) -> bool:
 def _no_book(book: Path) -> Finding:
     file_name = say_path(book)
     if (book / EDITION).is_file() and book.resolve().name != FOLDER:
-        target = say_path(book / FOLDER)
-        hint = f"move {EDITION} and the TEI file into a folder {FOLDER}: {target}"
+        hint = f"put the TEI file beside {EDITION}, or both into a folder {FOLDER}"
     elif (book / EDITION).is_file():
         hint = f"name the folder above it: {say_path(book.resolve().parent)}"
     elif found := sorted(book.glob("*.xml")):

@@ -18,15 +18,17 @@ from typing import Required, TypedDict
 from lxml import etree
 
 from publish.model.document import TEI, XML, Document, local_name, tei
-from publish.model.finding import Finding, notice
+from publish.model.finding import Finding, notice, warning
 from publish.read.attributes import take_attribute, text_of
-from publish.read.elements import elements
+from publish.read.elements import data_elements, elements
 
 CLOSED = frozenset({"egXML", "xenoData", "annotation-xml", "teiHeader"})
 """What holds markup as an example or as data; nothing in it is the text."""
 EXAMPLES = "http://www.tei-c.org/ns/Examples"
+HTML = "http://www.w3.org/1999/xhtml"
 FEW = 4
 """Elements that a finding names; the others are counted."""
+HEADING = re.compile("h[1-6]")
 KEY = re.compile(r"([^\[]+)(?:\[(\w+)=(\w+)\])?")
 
 
@@ -39,6 +41,8 @@ class Disguise:
     """By local name: an attribute, the value it must have, and the TEI name with attributes."""
     attributes: dict[str, str]
     head: str
+    described: str = ""
+    """The attribute that says what a picture shows."""
 
     def meant_by(self, element: etree._Element, space: str) -> str | None:
         """Say what an element is in TEI; None where the table does not have it."""
@@ -59,6 +63,7 @@ class _Row(TypedDict, total=False):
     elements: Required[dict[str, str]]
     attributes: dict[str, str]
     head: str
+    described: str
 
 
 @cache
@@ -76,25 +81,68 @@ def _disguise(row: _Row) -> Disguise:
     attributes = {
         name: new.replace("xml:", f"{{{XML}}}") for name, new in row.get("attributes", {}).items()
     }
-    return Disguise(row["title"], meanings, attributes, row.get("head", ""))
+    return Disguise(
+        row["title"], meanings, attributes, row.get("head", ""), row.get("described", "")
+    )
 
 
 def undisguise(document: Document) -> list[Finding]:
     """Read elements in disguise as TEI's; the notice REA-113 tells it once for each namespace.
 
-    So are those that lost TEI's namespace on their way (`xmlns=""`), or have it misspelt.
+    So are those that lost TEI's namespace on their way (`xmlns=""`), or have it misspelt. Names of
+    HTML in TEI's namespace are a slip, told by REA-130 once for each.
     """
+    findings = _read_html(document)
     found: dict[str, list[tuple[etree._Element, str]]] = {}
     for element in list(_open_elements(document.root)):
         space = str(element.tag).rpartition("}")[0].removeprefix("{")
         meant = _meant_by(element, space)
         if meant is not None:
             found.setdefault(space, []).append((element, meant))
-    findings = [_tell(document, space, rows) for space, rows in found.items()]
+    findings += [_tell(document, space, rows) for space, rows in found.items()]
     for space, rows in found.items():
         for element, meant in rows:
             _rename(element, meant, space)
     return findings
+
+
+def _read_html(document: Document) -> list[Finding]:
+    """Read as TEI what is written as in HTML and has no meaning in TEI: `<i>`, `<h2>`, `<img>`."""
+    html = _disguises()[HTML]
+    found: dict[str, list[tuple[etree._Element, str]]] = {}
+    for element in list(_open_elements(document.root)):
+        name = local_name(element)
+        meant = html.meant_by(element, HTML) if element.tag == tei(name) else None
+        if meant is not None and name not in elements() and name not in data_elements():
+            found.setdefault(name, []).append((element, meant))
+    findings = []
+    for name, rows in found.items():
+        findings.append(_tell_html(document, name, rows))
+        for element, meant in rows:
+            _rename(element, meant, HTML)
+    return findings
+
+
+def _tell_html(document: Document, name: str, rows: list[tuple[etree._Element, str]]) -> Finding:
+    first, meant = rows[0]
+    times = f" ({len(rows)} times)" if len(rows) > 1 else ""
+    as_tei, *given = meant.split() or [""]
+    for key, new in _disguises()[HTML].attributes.items():
+        if first.get(key) is not None:
+            given.append(f"{new.replace(f'{{{XML}}}', 'xml:')}={first.get(key)}")
+    attributes = "".join(' {}="{}"'.format(*each.partition("=")[::2]) for each in given)
+    message = (
+        f"<{name}> is HTML's, not TEI's{times}; it is read as <{as_tei}>"
+        if meant
+        else f"<{name}> is HTML's, not TEI's{times}"
+    )
+    hint = f"write <{as_tei}{attributes}>" if meant else "leave it out"
+    if as_tei == "graphic":
+        said = first.get("alt") or "..."
+        hint = f"write <figure><graphic{attributes}/><figDesc>{said}</figDesc></figure>"
+    elif as_tei == "head" and HEADING.fullmatch(name):
+        hint = "put each section into a <div> of its own, which begins with its <head>"
+    return warning("REA-130", message, document.place(first), hint)
 
 
 def _open_elements(root: etree._Element) -> Iterator[etree._Element]:
@@ -139,6 +187,9 @@ def _rename(element: etree._Element, meant: str, space: str) -> None:
             if value and new not in element.attrib:
                 element.set(new, value)
     element.tag = tei(name)
+    said = take_attribute(element, disguise.described) if disguise and disguise.described else ""
+    if said:
+        etree.SubElement(element, tei("desc")).text = said
     for words in given:
         key, _, value = words.partition("=")
         if key not in element.attrib:

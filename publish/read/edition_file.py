@@ -26,7 +26,7 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("style", "dashes"): ("convert", "em", "en", "keep"),
     ("epub", "page_list"): ("auto", "pb", "pdf", "none"),
     ("print", "printer"): tuple(printers()),
-    ("print", "chapter_opens"): ("auto", "recto", "any"),
+    ("print", "chapter_opens"): ("auto", "recto", "page", "any"),
     ("print", "notes"): ("foot", "end"),
     ("print", "note_numbers"): ("chapter", "page"),
     ("print", "link_pages"): ("auto", "all", "none"),

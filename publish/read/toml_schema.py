@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from publish.model.finding import Finding, PublishError, error
-from publish.read.toml_file import TomlFile
+from publish.read.toml_file import TomlFile, quoted
 
 T = TypeVar("T")
 
@@ -41,6 +41,9 @@ MEANT = {
     "right": "replace",
 }
 """Keys that authors write for ours, beyond what spelling can tell."""
+
+ROLES = {"editor": "edt", "translator": "trl"}
+"""What such a key says of a contributor."""
 
 
 class Tables:
@@ -77,7 +80,8 @@ class Tables:
         values: dict[str, object] = {}
         for key, value in table.items():
             if key not in names:
-                self.unknown(key, names, *keys, key)
+                meant = hints.get(MEANT.get(key, ""))
+                self.unknown(key, names, *keys, key, hint=_hint_of(meant, key, value, keys))
                 continue
             try:
                 values[key] = self._value(hints[key], value, *keys, key)
@@ -91,8 +95,13 @@ class Tables:
     ) -> T | None:
         """Make an instance of a dataclass; None, and findings, where that cannot be done."""
         if not isinstance(table, dict):
-            hint = f"write [{_name(keys)}] on a line of its own, and its keys below"
-            self.wrong(f"{_name(keys)} is {_kind_of(table)}, not a table", hint, *keys)
+            is_row = isinstance(keys[-1], int)
+            head = f"[[{_name(keys)}]]" if is_row else f"[{_name(keys)}]"
+            hint = _as_table(head, kind, table)
+            message = f"{_name(keys)} is {_kind_of(table)}, not a table"
+            if is_row:
+                message = f"{_name(keys)} lists {_kind_of(table)}, not tables"
+            self.wrong(message, hint, *keys)
             return None
         count = len(self.findings)
         values = self._fields(kind, table, without, *keys)
@@ -116,11 +125,16 @@ class Tables:
         hint = f'add {name} = "..."'
         self.findings.append(error("REA-044", message, self.file.place(*keys), hint))
 
-    def unknown(self, key: str, names: list[str], *keys: str | int) -> None:
-        """Report a key that the class has no field for, and offer what was meant, REA-041."""
+    def unknown(self, key: str, names: list[str], *keys: str | int, hint: str = "") -> None:
+        """Report a key that the class has no field for, and offer what was meant, REA-041.
+
+        `hint` goes before what can be said of the name alone.
+        """
         near = get_close_matches(key, names, n=1, cutoff=0.55)
         meant = MEANT.get(key, "")
-        if meant.split(" ")[0] in names:
+        if hint:
+            pass
+        elif meant.split(" ")[0] in names:
             hint = f"did you mean {meant}?"
         elif near:
             hint = f"did you mean {near[0]}?"
@@ -145,10 +159,10 @@ class Tables:
 
     def _list(self, kind: object, value: object, *keys: str | int) -> tuple[object, ...]:
         if not isinstance(value, list):
-            example = (
-                f"[[{_name(keys)}]]" if dataclasses.is_dataclass(kind) else f"{keys[-1]} = [...]"
-            )
-            raise TypeError(f"{_name(keys)} is {_kind_of(value)}, not a list; write {example}")
+            hint = f"write {keys[-1]} = [...]"
+            if dataclasses.is_dataclass(kind):
+                hint = _as_table(f"[[{_name(keys)}]]", kind, value)
+            raise TypeError(f"{_name(keys)} is {_kind_of(value)}, not a list; {hint}")
         return tuple(self._value(kind, item, *keys, number) for number, item in enumerate(value))
 
     def _choice(self, kind: type[StrEnum], value: object, *keys: str | int) -> StrEnum | None:
@@ -164,6 +178,24 @@ class Tables:
         offer = f"did you mean {near[0]}? " if near else ""
         message = f"{_name(keys)} may not be {value!r}"
         self.refuse(message, f"{offer}allowed: {', '.join(allowed)}", *keys)
+
+
+def _hint_of(meant: object, key: str, value: object, keys: tuple[str | int, ...]) -> str:
+    """Show how what a key says is written where that is a list of tables; else empty."""
+    rows = typing.get_args(meant)
+    if typing.get_origin(meant) is not tuple or not dataclasses.is_dataclass(rows[0]):
+        return ""
+    hint = _as_table(f"[[{_name((*keys, MEANT[key]))}]]", rows[0], value)
+    return hint + (f', role = "{ROLES[key]}"' if key in ROLES else "")
+
+
+def _as_table(head: str, kind: object, value: object) -> str:
+    """Show how a table is written, with the words that stand in its place."""
+    assert dataclasses.is_dataclass(kind)
+    first = dataclasses.fields(kind)[0].name
+    words = quoted(value) if isinstance(value, str) else '"..."'
+    below = "" if isinstance(value, dict) else f", and below it {first} = {words}"
+    return f"write {head} on a line of its own{below}"
 
 
 def _scalar(hint: type, value: object, name: str) -> object:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from lxml import etree
 
+from publish.house.division_types import Scale, kind_of
 from publish.house.language.tag import direction_of
 from publish.house.language.words import word
 from publish.model.document import Document
 from publish.model.edition import Edition, View
 from publish.model.erratum import Outcome
-from publish.model.finding import Finding, PublishError, error
+from publish.model.finding import Finding, PublishError, Severity, error
 from publish.model.publication import Landmark, Matter, Part, Publication
 from publish.typeset.adjacent_marks import part_marks
 from publish.typeset.back_index import index_parts
@@ -34,7 +35,7 @@ from publish.typeset.render import Typesetter
 from publish.typeset.rules import all_rules
 from publish.typeset.rules.notes import set_tied
 from publish.typeset.state import Book
-from publish.typeset.survey import Survey, survey
+from publish.typeset.survey import Survey, is_division, survey
 from publish.typeset.typed_capitals import set_typed_capitals
 
 
@@ -81,6 +82,22 @@ def typeset(document: Document, edition: Edition) -> tuple[Publication, list[Fin
     return publication, typesetter.out.findings + typesetter.out.tally.findings()
 
 
+def _tell_run_on(planned: list[Planned], typesetter: Typesetter) -> None:
+    """Report chapters that begin where the one before ends, on the same page: TYP-080."""
+    short = [
+        node
+        for plan in planned
+        if plan.is_run
+        for node in plan.content[1:]
+        if not isinstance(node, str) and is_division(node) and kind_of(node).scale is Scale.CHAPTER
+    ]
+    if short:
+        many = f"{len(short)} short chapters run" if len(short) > 1 else "a short chapter runs"
+        message = f"{many} on in print, on the page where the one before ends"
+        hint = 'with chapter_opens = "page" (or "recto") under [print] each opens a page'
+        typesetter.out.tell("TYP-080", message, short[0], hint, Severity.NOTICE)
+
+
 def _set_text(
     document: Document, edition: Edition
 ) -> tuple[Typesetter, list[tuple[Planned, Part | None]]]:
@@ -90,7 +107,7 @@ def _set_text(
     text is set again without it.
     """
     seen = survey(document)
-    each_opens = edition.print.chapter_opens == "recto"
+    each_opens = edition.print.chapter_opens in {"recto", "page"}
     dead: set[etree._Element] = set()
     while True:
         notes = plan_notes(seen, dead)
@@ -103,6 +120,7 @@ def _set_text(
             break
         dead |= unshown
     tell_notes(typesetter)
+    _tell_run_on(planned, typesetter)
     tell_pointers(typesetter)
     number_links(typesetter)
     for _, part in made:

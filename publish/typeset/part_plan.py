@@ -37,7 +37,7 @@ class Planner:
     survey: Survey
     notes: NotePlan
     each_opens: bool = False
-    """Whether every chapter opens a page, however short (`chapter_opens = "recto"`)."""
+    """Whether every chapter opens a page, however short (`chapter_opens`: `recto`, `page`)."""
     parts: list[Planned] = field(default_factory=list)
     idle: list[etree._Element] = field(default_factory=list)
     """Page breaks and the like that wait for the part they open."""

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
 from lxml import etree
 
 from publish.model.document import XML_ID, local_name
-from publish.model.finding import Severity
 from publish.typeset.author_css import Declarations, read_declarations
 from publish.typeset.output import Output
 from publish.typeset.survey import Survey
@@ -204,5 +204,10 @@ def _of_css(
 
 def _report(word: str, element: etree._Element, out: Output) -> None:
     message = f"nothing explains the look {word!r}; the book does not show it"
-    hint = "use a known word such as italic, or define it with a <rendition> in the header"
-    out.tell("TYP-005", message, element, hint, Severity.NOTICE)
+    near = get_close_matches(
+        _plain(word), [name for name in _table().words if name], n=1, cutoff=0.75
+    )
+    hint = (
+        f"did you mean {near[0]!r}? Otherwise " if near else "use a known word such as italic, or "
+    )
+    out.tell("TYP-005", message, element, f"{hint}define it with a <rendition> in the header")

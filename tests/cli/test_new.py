@@ -41,7 +41,7 @@ def test_every_kind_builds_at_once_without_a_finding(
     root = etree.parse("lake/manuscript/the-lake-more.xml").getroot()
     names = {etree.QName(element).localname for element in root.iter(etree.Element)}
     assert {*OF_ALL, *OF_ONE[kind]} <= names
-    assert run("check", "--fast", "--verbose", "lake").stderr == ""
+    assert "no errors, no warnings" in run("check", "--fast", "--verbose", "lake").stderr
     result = run("build", "lake", "--json")
     told = json.loads(result.stdout)
     assert told["findings"] == []

@@ -79,7 +79,7 @@ def test_a_trim_without_a_unit_is_read_and_told(folder: Path, trim: str, unit: s
     ("text", "place", "words"),
     [
         ('[book]\ntitel = "x"', "2:1", "did you mean title?"),
-        ('[book]\nauthors = ["x"]', "2:1", "did you mean contributors?"),
+        ('[book]\nauthors = ["x"]', "2:1", "write [[book.contributors]]"),
         ('[books]\ntitle = "x"', "1:1", "did you mean book?"),
         ("[print]\nqqqq = 1", "2:1", "allowed here: printer"),
         ("title = 3\n[book]\n", "1:1", "unknown key 'title'"),

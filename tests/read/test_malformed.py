@@ -134,8 +134,9 @@ def test_a_folder_without_an_edition_offers_what_it_holds(
     assert "manuscript/edition.toml" in outcome(Path("book")).the("REA-002").hint
     Path("book/alice.xml").write_text(tei("<p/>"), "utf-8")
     assert "book/alice.xml" in outcome(Path("book")).the("REA-002").hint
+    Path("book/alice.xml").rename("alice.xml")
     Path("book/edition.toml").write_text("", "utf-8")
-    assert "a folder manuscript: book/manuscript" in outcome(Path("book")).the("REA-002").hint
+    assert "put the TEI file beside edition.toml" in outcome(Path("book")).the("REA-002").hint
     Path("book").rename("manuscript")
     assert "name the folder above it: ." in outcome(Path("manuscript")).the("REA-002").hint
 

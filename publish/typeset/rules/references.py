@@ -175,9 +175,12 @@ def _destination(
     is_meant = identifier or (looks_bare(target) and target not in survey.outside)
     if is_meant:
         message = f"a cross-reference points at {target!r}, which the manuscript does not have"
+        name = identifier or target
         hint = "mend its @target, or give the element that is meant this xml:id"
         if not identifier:
             hint = f"write '#{target}', and give the element that is meant this xml:id"
+        if is_mark(pointer):
+            hint = f'write the note in its place, <note>...</note>, or give it xml:id="{name}"'
         typesetter.out.tell("TYP-004", message, pointer, hint)
     return None
 

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from publish.house.stylesheets import COMMON, OWN, read_stylesheets, read_theme
+import dataclasses
+from collections.abc import Iterable
+
+from publish.house.css_faults import rules_named
+from publish.house.stylesheets import (
+    COMMON,
+    OWN,
+    read_own_stylesheets,
+    read_stylesheets,
+    read_theme,
+)
 from publish.model.edition import Edition
-from publish.model.finding import Finding, PublishError
+from publish.model.finding import Finding, Place, PublishError, say_path
 from publish.model.publication import Publication
 
 FONTS = "fonts"
@@ -29,7 +39,36 @@ def style_sheets(
         return sheets, problem.findings
     sheets["book"] = "\n".join([*read_stylesheets(edition, *COMMON, "epub"), theme])
     sheets[PAGED] = "\n".join(read_stylesheets(edition, PAGED))
-    own = "\n".join([publication.author_styles, *read_stylesheets(edition, OWN)])
-    if own.strip():
-        sheets[OWN] = own
+    own = map(without_pages, read_stylesheets(edition, OWN))
+    sheet = "\n".join([publication.author_styles, *own])
+    if sheet.strip():
+        sheets[OWN] = sheet
     return sheets, []
+
+
+def without_pages(sheet: str) -> str:
+    """Blank the @page rules of a sheet: they are for paper, and EPUBCheck cannot read all of them.
+
+    CSS Paged Media 3 has boxes in the margins of a page; a reading system has none. Lines stay.
+    """
+    for start, end in reversed(rules_named(sheet, "page")):
+        sheet = sheet[:start] + "\n" * sheet.count("\n", start, end) + sheet[end:]
+    return sheet
+
+
+def at_home(
+    findings: Iterable[Finding], publication: Publication, edition: Edition
+) -> list[Finding]:
+    """Point at the author's own.css where findings name the one inside the EPUB."""
+    sheets = read_own_stylesheets(edition, OWN)
+    before = publication.author_styles.count("\n") + 1
+    return [_at_home(each, before, say_path(sheets[0][0])) if sheets else each for each in findings]
+
+
+def _at_home(finding: Finding, before: int, file_name: str) -> Finding:
+    place = finding.place
+    is_own = place is not None and place.file.endswith(f"/css/{OWN}.css")
+    if place is None or not is_own or (place.line or 0) <= before:
+        return finding
+    line = (place.line or 0) - before
+    return dataclasses.replace(finding, place=Place(file_name, line, place.column))

@@ -38,6 +38,7 @@ from publish.write.pdf.prepare.lettering import families_asked_for, report_lette
 from publish.write.pdf.prepare.link_targets import mark_targets
 from publish.write.pdf.prepare.margin_notes import report_narrow, report_unfit, turn_sides
 from publish.write.pdf.prepare.mirrored import mark_directions
+from publish.write.pdf.prepare.own_styles import report_own_styles
 from publish.write.pdf.prepare.page_refs import fill
 from publish.write.pdf.prepare.page_styles import sheets_of
 from publish.write.pdf.prepare.printed_links import print_links
@@ -81,6 +82,7 @@ def write_book(
     """Make the PDF of a whole book for a screen or a press."""
     book = begin(publication, edition, purpose, kept)
     warm_up(book)
+    book.findings += report_own_styles(edition)
     if purpose is Purpose.COVER:
         lay_out(book, progress)
         from publish.write.pdf.cover.sheet import wrap  # and with it WeasyPrint

@@ -115,6 +115,7 @@ def _opens(part: Part, kinds: set[str], edition: Edition) -> Opens:
     """Choose the side: display pages have their own, chapters as the edition says."""
     if kinds & VERSO:
         return Opens.VERSO
-    if kinds & DISPLAY or part.matter is Matter.FRONT or edition.print.chapter_opens != "any":
+    is_bound = edition.print.chapter_opens not in {"any", "page"}
+    if kinds & DISPLAY or part.matter is Matter.FRONT or is_bound:
         return Opens.RECTO
     return Opens.ANY
