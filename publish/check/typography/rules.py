@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from publish.check.typography.blemish import Blemish, Kind
+from publish.check.typography.feet import find_heads, find_late_notes, find_verse_singles
 from publish.check.typography.paragraphs import Paragraph, is_justified
 from publish.check.typography.reading import Line
 from publish.check.typography.spacing import natural_space, space_of
@@ -139,6 +140,9 @@ RULES: tuple[Rule, ...] = (
     find_split_words,
     find_uneven_pages,
     find_short_ends,
+    find_heads,
+    find_verse_singles,
+    find_late_notes,
     find_rivers,
     find_loose_lines,
 )

@@ -251,7 +251,8 @@ def together(groups: list[Lines]) -> Lines:
 )
 @pytest.mark.parametrize("pages", [0, 1])
 def test_lines_of_verse_and_speeches_are_no_paragraphs_cut_in_two(lines: Lines, pages: int) -> None:
-    assert found(Press().set_lines([*(VERSE * 2)[: pages * LINES], *lines])) == []
+    marked = found(Press().set_lines([*(VERSE * 2)[: pages * LINES], *lines]))
+    assert {kind for kind, _ in marked} <= {Kind.HEAD}, "a speaker's name may be a page's last line"
 
 
 @pytest.mark.parametrize("pair", [TURNED, SPEECH], ids=["verse", "speech"])
@@ -285,3 +286,60 @@ def test_a_pdf_without_text_has_nothing_to_report() -> None:
     pdf.save(out)
     report = report_on(out.getvalue())
     assert (report.pages, report.blemishes) == (1, ())
+
+
+def last_on_page_two(press: Press, words: str, *, x: float = 40, size: float = 10) -> bytes:
+    """Set six pages of text; the last line of the second is of these words."""
+    for number in range(6):
+        press.page()
+        for place in range(LINES):
+            is_it = number == 1 and place == LINES - 1
+            y = 230.0 - place * LEADING - (LEADING if is_it else 0)
+            if is_it:
+                press.line(words, x, y, size)
+            else:
+                press.line(FULL, 52 if place % 5 == 0 else 40, y, full=place % 5 < 4)
+    return press.bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "x", "size"), [("Chapter Two", 40, 14), ("Scene Two", 40 + 19.5 * LETTER, 10)]
+)
+def test_a_heading_at_the_foot_of_a_page_is_found(words: str, x: float, size: float) -> None:
+    data = last_on_page_two(Press(), words, x=x, size=size)
+    assert (Kind.HEAD, "2") in found(data)
+    assert Kind.HEAD not in {kind for kind, _ in found(last_on_page_two(Press(), SHORT))}
+
+
+def test_a_verse_that_its_stanza_is_parted_from_is_found() -> None:
+    def stanzas(*pages: str) -> list[tuple[Kind, str]]:
+        press = Press(furnished=True)
+        for number, page in enumerate(pages):
+            press.page()
+            for place, sign in enumerate(page):
+                words = f"and {chr(97 + number)} {chr(97 + place)} ends" + " all" * (place * 5 % 7)
+                if sign == "v":
+                    press.line(words, 40, 230.0 - place * LEADING)
+        return [each for each in found(press.bytes()) if each[0] is Kind.VERSE]
+
+    assert stanzas("vvvv vvvv", "vvvv vvvv", "vvvv vvvv", "vvvv vvvv") == []
+    assert stanzas("vvvv vvvv", "vvvv vvvv v", "vvv vvvv", "vvvv vvvv") == [(Kind.VERSE, "2")]
+    assert stanzas("vvvv vvvv", "vvvv vvv", "v vvvv vv", "vv vvvv") == [(Kind.VERSE, "3")]
+
+
+def test_a_note_that_begins_behind_its_page_is_found() -> None:
+    def noted(page: int) -> list[tuple[Kind, str]]:
+        press = Press()
+        for number in range(4):
+            press.page()
+            for place in range(LINES):
+                mark = "12" if (number, place) == (1, 8) else ""
+                press.line(
+                    FULL[: -len(mark) or None] + mark, 40, 230.0 - place * LEADING, full=True
+                )
+            if number == page:
+                press.line("12 The words of a note.", 40, 60, 8)
+        return [each for each in found(press.bytes()) if each[0] is Kind.NOTE]
+
+    assert noted(1) == []
+    assert noted(2) == [(Kind.NOTE, "3")]
