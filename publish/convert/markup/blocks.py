@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from publish.convert.look import look_of, set_look
+from publish.convert.look import changed, look_of, set_look
 from publish.convert.markup import links
 from publish.convert.markup.figures import set_figure
 from publish.convert.markup.inlines import is_page_break, page_break, set_content, set_inline
@@ -138,6 +138,9 @@ def _add_line(
             add(page, source, figure, out)
     else:
         add(page, source, line, out)
+        level = int(source.get("data-level") or 0)
+        if level:
+            changed(out[-1], level=level)
 
 
 def words_of_line(element: etree._Element) -> str:

@@ -13,6 +13,7 @@ from publish.convert.markup.reading import note, read_page
 from publish.convert.markup.tree import parse_page
 from publish.convert.meta import Meta
 from publish.convert.pandoc import as_html
+from publish.convert.reading import odt_looks
 from publish.convert.reading.source import Source
 from publish.convert.reading.text_bytes import decode_text
 from publish.convert.word.core import read_core
@@ -26,6 +27,7 @@ from publish.convert.word.package import (
 from publish.convert.word.passed_over import fill_rows, lift_boxes
 from publish.convert.word.styles import readable
 from publish.house.language.tag import language_tag
+from publish.model.finding import Place, PublishError, error
 
 MARKDOWN = "markdown-raw_tex-latex_macros+mark+tex_math_single_backslash"
 """pandoc's own Markdown; TeX commands are words, for no book is typeset with them."""
@@ -50,11 +52,18 @@ def read_markdown(source: Source, manuscript: Manuscript) -> None:
 
 def read_odt(source: Source, manuscript: Manuscript) -> None:
     """Read an OpenDocument text."""
-    members = read_members(source.data, source.file_name)
-    said, html = as_html(source.data, "odt", source.file_name)
+    package = Package(read_members(source.data, source.file_name))
+    content = package.tree("content.xml")
+    if content is None:
+        hint = "open it in LibreOffice, and save it as ODT"
+        message = f"{source.file_name} holds no text"
+        raise PublishError(error("IMP-003", message, Place(source.file_name), hint))
+    looks = odt_looks.carry_looks(content, package.tree("styles.xml"))
+    manuscript.words.append(looks.words)
+    said, html = as_html(package.write(), "odt", source.file_name)
     meta = _meta(said)
     manuscript.meta.over(meta)
-    _add(html, manuscript, members.get, meta)
+    _add(html, manuscript, package.members.get, meta, looks)
 
 
 def read_docx(source: Source, manuscript: Manuscript) -> None:
@@ -97,10 +106,12 @@ def _add(
     manuscript: Manuscript,
     fetch: Callable[[str], bytes | None],
     meta: Meta,
-    looks: Looks | None = None,
+    looks: Looks | odt_looks.Looks | None = None,
 ) -> None:
     root = parse_page(f"<!DOCTYPE html><html><body>{html}</body></html>")
-    if looks is not None:
+    if isinstance(looks, odt_looks.Looks):
+        odt_looks.unpack_looks(root, looks)
+    elif looks is not None:
         _unpack_looks(root, looks)
     manuscript.beside += [meta.title, meta.subtitle, *(each.name for each in meta.people)]
     read_page(root, manuscript, fetch, [], is_typed=False, language=meta.language)
