@@ -29,6 +29,8 @@ class PageRecord:
     """Lines that are printed over others."""
     page_name: str = ""
     """`plate` on a page that is one picture, `bled` where it runs over the edges; `turned`."""
+    overfull: tuple[str, ...] = ()
+    """Lines that are wider than the text."""
 
 
 @dataclass(slots=True)

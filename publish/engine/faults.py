@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from publish.engine.boxes import Box, LineBox, PageBox, is_footnote_area, is_placeholder, is_text
+from publish.engine.boxes import (
+    Box,
+    LineBox,
+    PageBox,
+    is_footnote_area,
+    is_line,
+    is_margin_box,
+    is_parent,
+    is_placeholder,
+    is_text,
+)
 from publish.engine.lines import line_boxes
 
 SLACK_PX = 2.0
 """What text may reach over an edge by."""
 
+
+HANGING = 0.4
+"""And a sign, in em, that stands out over the edge of the text."""
 
 TOO_CLOSE = 0.6
 """Of the size of letters: lines whose feet are nearer than this cannot be read."""
@@ -35,6 +48,24 @@ def off_page(page_box: PageBox) -> list[str]:
         if not is_inside and text_of(line):
             lost.append(text_of(line))
     return lost
+
+
+def overfull(page_box: PageBox) -> list[str]:
+    """List the lines of text that are wider than what holds them, but not off the page."""
+    lost = set(off_page(page_box))
+    pending: list[Box] = [child for child in page_box.children if not is_margin_box(child)]
+    found = []
+    while pending:
+        holder = pending.pop()
+        for child in reversed(holder.children):
+            if is_line(child):
+                words = text_of(child)
+                slack = HANGING * child.style["font_size"]
+                if child.width > holder.width + slack and words and words not in lost:
+                    found.append(words)
+            elif is_parent(child) and child.is_in_normal_flow():
+                pending.append(child)
+    return found
 
 
 def under_notes(page_box: PageBox) -> list[str]:

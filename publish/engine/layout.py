@@ -15,7 +15,7 @@ from weasyprint.urls import URLFetcher
 from publish.engine.anchors import anchor_all
 from publish.engine.boxes import Document, Page
 from publish.engine.drawn import DrawnDivision, PageRecord
-from publish.engine.faults import foot_area, off_page, over_other_text, under_notes
+from publish.engine.faults import foot_area, off_page, over_other_text, overfull, under_notes
 from publish.engine.lines import lines_of
 from publish.engine.margin_notes import set_beside
 from publish.engine.patches.long_layout import Window
@@ -94,6 +94,11 @@ class Laid:
         """List the lines that are printed over others."""
         return [line for record in self.page_records for line in record.overprinted]
 
+    @property
+    def overfull(self) -> list[str]:
+        """List the lines that are wider than the text."""
+        return [line for record in self.page_records for line in record.overfull]
+
 
 @contextmanager
 def collect_messages() -> Iterator[list[str]]:
@@ -159,4 +164,5 @@ def _record(page: Page, places: Places) -> PageRecord:
     hidden = off_page(page._page_box) + under_notes(page._page_box)
     over = over_other_text(page._page_box)
     name = page._page_box.page_type.name
-    return PageRecord(lines, anchors, foot, tuple(hidden), tuple(over), name)
+    wide = tuple(overfull(page._page_box))
+    return PageRecord(lines, anchors, foot, tuple(hidden), tuple(over), name, wide)

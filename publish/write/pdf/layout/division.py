@@ -161,3 +161,10 @@ def _faults(division: Division, laid: Laid) -> Iterator[Finding]:
         )
         hint = "look for a line-height or a position in the book's own styles"
         yield warning("WRI-160", message, division.place, hint)
+    wide = laid.overfull
+    if wide:
+        message = (
+            f"{len(wide)} lines of {_name(division)} are wider than the text: {wide[0][:60]!r}"
+        )
+        hint = "let the line end within them: write a space, or <lb/>, or a soft hyphen"
+        yield notice("WRI-132", message, division.place, hint)
