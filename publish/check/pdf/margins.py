@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from publish.check.pdf.under_test import PdfUnderTest
 from publish.house.page.geometry import (
-    FOOT_LINES,
-    HEAD_LINES,
+    FALL,
+    RISE,
     Geometry,
+    least_margins,
     read_bleed,
     read_geometry,
     read_measures,
@@ -20,9 +21,6 @@ from publish.model.finding import Finding, warning
 
 SLACK = 0.1
 """Points: what rounding may take."""
-
-ABOVE, BELOW = 0.55, 0.2
-"""In em of the text: how far running heads rise above their line, and folios hang below it."""
 
 
 def check_margins(tested: PdfUnderTest) -> Iterator[Finding]:
@@ -37,7 +35,7 @@ def check_margins(tested: PdfUnderTest) -> Iterator[Finding]:
     inner = printer.inner_due(pages)
     stated = "margins" if edition.print.margins.strip() else "canon"
     place = edition.place("print", stated)
-    offer = f'write print.margins = "{_wider(tested, geometry, inner, due)}", or take another canon'
+    offer = f'write print.margins = "{_wider(tested, geometry, inner)}", or take another canon'
     if geometry.inner + SLACK < inner:
         message = (
             f"the inner margin is {_inches(geometry.inner)}; {pages} pages glued at the back need"
@@ -52,9 +50,9 @@ def check_margins(tested: PdfUnderTest) -> Iterator[Finding]:
 def _free(geometry: Geometry) -> Iterator[tuple[str, float]]:
     """Yield what is free between the trim and what stands nearest to it, in points."""
     em = geometry.font_size
-    yield "running heads", geometry.head_line - ABOVE * em
+    yield "running heads", geometry.head_line - RISE * em
     yield "text at the fore-edge", geometry.outer
-    yield "folios at the foot", geometry.foot_line - BELOW * em
+    yield "folios at the foot", geometry.foot_line - FALL * em
 
 
 def _too_little(printer: Printer, what: str, found: float, due: float) -> str:
@@ -65,27 +63,19 @@ def _too_little(printer: Printer, what: str, found: float, due: float) -> str:
     )
 
 
-def _wider(tested: PdfUnderTest, geometry: Geometry, inner: float, due: float) -> str:
+def _wider(tested: PdfUnderTest, geometry: Geometry, inner: float) -> str:
     """Write margins that do, and are the page's own where those do."""
     outer, top, foot = geometry.outer, geometry.top, geometry.foot
     if tested.edition.print.margins.strip():
         _, top, outer, foot = read_measures(tested.edition.print.margins)
-    em, leading = geometry.font_size, geometry.leading
-    least = (
-        inner,
-        _margin_for(due + ABOVE * em, HEAD_LINES * leading) if due else 0.0,
-        due,
-        _margin_for(due + BELOW * em, FOOT_LINES * leading) if due else 0.0,
+    _, least_top, least_outer, least_foot = least_margins(
+        tested.edition.print, geometry.font_size, geometry.leading
     )
+    least = (inner, least_top, least_outer, least_foot)
     own = (geometry.inner, top, outer, foot)
     sides = [max(pair) for pair in zip(own, least, strict=True)]
     tenths = (math.ceil(round(side / POINTS["mm"] * 10, 3)) for side in sides)
     return " ".join(f"{tenth / 10:.3g}mm" for tenth in tenths)
-
-
-def _margin_for(line: float, most: float) -> float:
-    """Return the margin whose line, half of it away and `most` at most, has so much to the trim."""
-    return 2 * line if line <= most else line + most
 
 
 def _inches(points: float) -> str:

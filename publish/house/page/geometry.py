@@ -6,11 +6,15 @@ import re
 from dataclasses import dataclass
 
 from publish.house.page.measure import Trim, read_length, read_trim
+from publish.house.page.printer import printer_of
 from publish.model.edition import Print
 from publish.model.finding import UsageError, error
 
+HOUSE = "house"
+"""The canon where none is chosen, which gives printers what they want free."""
+
 CANONS: dict[str, tuple[float, float, float, float]] = {
-    "house": (0.132, 0.092, 0.137, 0.104),
+    HOUSE: (0.132, 0.092, 0.137, 0.104),
     "van-de-graaf": (1 / 9, 1 / 9, 2 / 9, 2 / 9),
     "tschichold": (1 / 9, 1 / 9, 2 / 9, 2 / 9),
     "twelfths": (1 / 12, 1 / 12, 2 / 12, 2 / 12),
@@ -27,6 +31,9 @@ Tschichold's ninths (The Form of the Book) give the text block the page's own pr
 HEAD_LINES, FOOT_LINES = 1.5, 2.2
 """Lines from the text to the running head's, and to a folio's at the foot; half the margin at
 most."""
+
+RISE, FALL = 0.55, 0.2
+"""In em of the text: how far running heads rise above their line, and folios hang below it."""
 
 BESIDE_GAP = 9.0
 BESIDE_EDGE = 18.0
@@ -103,6 +110,10 @@ def read_geometry(choices: Print, language: str = "") -> Geometry:
     leading = read_length(choices.leading, "leading")
     font_size = read_length(choices.font_size, "font_size")
     inner, top, outer, foot = read_margins(choices, trim)
+    if not choices.margins.strip() and choices.canon == HOUSE:
+        least = least_margins(choices, font_size, leading)
+        sides = zip((inner, top, outer, foot), least, strict=True)
+        inner, top, outer, foot = (max(side) for side in sides)
     if language.split("-")[0].lower() in SQUARE:
         outer += (trim.width - inner - outer) % font_size if font_size > 0 else 0.0
         if choices.leading == Print().leading:
@@ -148,6 +159,27 @@ def read_margins(choices: Print, trim: Trim) -> tuple[float, float, float, float
         return read_measures(choices.margins)
     inner, top, outer, foot = read_canon(choices.canon)
     return inner * trim.width, top * trim.height, outer * trim.width, foot * trim.height
+
+
+def least_margins(
+    choices: Print, font_size: float, leading: float
+) -> tuple[float, float, float, float]:
+    """Return the margins that leave free what the printer wants, whatever the number of pages.
+
+    Running heads and folios, which stand in the margins, count as text.
+    """
+    printer, bleeds = printer_of(choices), read_bleed(choices.bleed) > 0
+    due = printer.margin_due(bleeds=bleeds)
+    if not due:
+        return 0.0, 0.0, 0.0, 0.0
+    top = _margin_for(due + RISE * font_size, HEAD_LINES * leading)
+    foot = _margin_for(due + FALL * font_size, FOOT_LINES * leading)
+    return due, top, due, foot
+
+
+def _margin_for(line: float, most: float) -> float:
+    """Return the margin whose line, half of it away and `most` at most, has so much to the trim."""
+    return 2 * line if line <= most else line + most
 
 
 def read_measures(margins: str) -> tuple[float, float, float, float]:
