@@ -12,7 +12,7 @@ from urllib.parse import unquote, unquote_to_bytes
 from lxml import etree
 
 from publish.convert.markup.page import Page
-from publish.convert.tei import make, put, words_of
+from publish.convert.tei import make, put, whole_text, words_of
 
 SetContent = Callable[[Page, etree._Element, etree._Element], None]
 
@@ -50,6 +50,7 @@ def _data_of(page: Page, element: etree._Element) -> tuple[str, bytes | None]:
         drawing.tail = None
         image = next((each for each in drawing.iter("{*}image")), None)
         alone = image is not None and len([e for e in drawing.iter() if not len(e)]) == 1
+        page.log.taken.append(whole_text(drawing))  # words that are drawn
         if image is None or not alone:
             return "drawing.svg", etree.tostring(drawing, encoding="utf-8")
         element = image

@@ -58,7 +58,9 @@ def _set_note(
     if body in page.note_ids:
         put(into, make("ref", target=f"#{page.note_ids[body]}", type="noteref"))
         return
-    identifier = page.note_ids[body] = page.id_of(target)
+    written = f"{target} note" if target in page.used else target  # an id may stand twice
+    identifier = page.note_ids[body] = page.id_of(written)
+    page.used.add(target)
     note = page.set_note(page, body)
     note.set(XML_ID, identifier)
     put(into, note)

@@ -192,6 +192,9 @@ def tidy_note_lists(page: Page) -> None:
                 _NOTES.search(names_of(holder)) or holder.tag in {"ol", "ul", "dl"}
             ):
                 break
-            page.log.taken += [whole_text(each) for each in rest]
+            loose = [holder.text or "", *(each.tail or "" for each in holder)]
+            if re.search(r"\w", "".join(loose)):
+                break
+            page.log.taken += [*loose, *(whole_text(each) for each in rest)]
             page.bodies.add(holder)
             holder = holder.getparent()

@@ -57,6 +57,8 @@ class Page:
     set_note: Callable[[Page, etree._Element], etree._Element] = lambda _, __: make("note")
     targets: set[str] = field(default_factory=set)
     """Ids of the page that something points at."""
+    ids: dict[str, str] = field(default_factory=dict)
+    """The xml:id of each id of the page; no two are the same."""
     used: set[str] = field(default_factory=set)
     """Those that an element of TEI has by now."""
     dead: list[tuple[str, str, etree._Element]] = field(default_factory=list)
@@ -68,9 +70,15 @@ class Page:
 
     def id_of(self, written: str) -> str:
         """Make an xml:id of an id of the page."""
-        plain = re.sub(r"[^\w.-]", "-", written)
-        name = f"{self.name}{plain}"
-        return name if re.match(r"[^\W\d]", name) else f"a-{name}"
+        if written not in self.ids:
+            plain = f"{self.name}{re.sub(r'[^A-Za-z0-9_.-]', '-', written)}"
+            stem = name = plain if re.match(r"[A-Za-z_]", plain) else f"a-{plain}"
+            number = 1
+            while name in self.ids.values():
+                number += 1
+                name = f"{stem}-{number}"
+            self.ids[written] = name
+        return self.ids[written]
 
     def look(self, element: etree._Element) -> Look:
         """Read how a block looks."""

@@ -103,7 +103,7 @@ def _say(into: etree._Element, words: str | None) -> None:
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML document may hold (XML 1.0, 2.2)."""
 
-_NAME = re.compile(r"[A-Za-z_][\w.-]*")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _PREFIXES = {
     "{http://www.idpf.org/2007/ops}": "epub:",
     "{http://www.w3.org/XML/1998/namespace}": "xml:",
@@ -113,8 +113,8 @@ _PREFIXES = {
 
 def _name(tag: str) -> str:
     if tag.startswith(XHTML) or not tag.startswith("{"):
-        name = tag.removeprefix(XHTML).lower().rpartition(":")[2]
-        return name if _NAME.fullmatch(name) else "span"
+        name = tag.removeprefix(XHTML).lower()
+        return name if _NAME.fullmatch(name) else "span"  # such as Word's <o:p>
     return tag if _NAME.fullmatch(tag.rpartition("}")[2]) else "span"
 
 

@@ -9,7 +9,7 @@ from publish.convert.plain.gutenberg import declared_encoding, unframe
 from publish.convert.plain.reading import PlainReader
 from publish.convert.plain.title import guess_title
 from publish.convert.reading.source import Source
-from publish.convert.reading.text_bytes import decode_text
+from publish.convert.reading.text_bytes import decode_text, plain_lines
 from publish.convert.spaces import tidy_spaces
 
 
@@ -36,7 +36,7 @@ def _decode(source: Source, manuscript: Manuscript) -> str:
             codec = codecs.lookup(name).name if name else ""
             if codec and not codec.startswith(("utf", "ascii")):
                 text = source.data.decode("cp1252" if codec == "iso8859-1" else codec)
-                return text.replace("\r\n", "\n").replace("\r", "\n")
+                return plain_lines(text)
         except (LookupError, UnicodeDecodeError):
             pass
     return decode_text(source.data, source.file_name, manuscript.log)

@@ -15,7 +15,7 @@ from publish.run.zipped import BROKEN, BombError, check_whole, open_zip, read_me
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 
-LARGEST_PART = 256 * 2**20
+LARGEST_PART = 128 * 2**20
 LARGEST_WHOLE = 1 * 2**30
 
 TEXTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
