@@ -20,7 +20,7 @@ from publish.engine.paragraphs.beside import BEGINS, NARROW, top_of_line, widths
 from publish.engine.paragraphs.demerits import PASSES, Demerits
 from publish.engine.paragraphs.gathering import FilledLineByLineError, Paragraph, gather
 from publish.engine.paragraphs.items import Box, Penalty
-from publish.engine.paragraphs.programme import Line, Start, choose_lines
+from publish.engine.paragraphs.programme import Ends, Line, Start, choose_lines
 
 Place = tuple[int, int]
 """The id of a text box or an object, and a byte of its text."""
@@ -195,6 +195,7 @@ class _Chooser:
 
         The first of them is to end before a cut in a word, if one is given.
         """
+        known: dict[tuple[bool, float], Ends] = {}
         for limits in PASSES:
             made = self.gather(divides_words=limits.has_hyphens or before is not None)
             start = _start(made, place, before)
@@ -202,7 +203,10 @@ class _Chooser:
                 continue
             if is_head and indent_of(self.linebox, self.holder):
                 keep_indent(made, start.item)
-            lines = choose_lines(made.items, widths, Demerits(), limits, start)
+            kind = limits.has_hyphens, limits.worst
+            if kind not in known:
+                known[kind] = Ends(made.items, start.item, limits.worst)
+            lines = choose_lines(made.items, widths, Demerits(), limits, start, known[kind])
             if lines is not None:
                 return made, lines
         return made, []

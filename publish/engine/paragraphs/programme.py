@@ -22,9 +22,6 @@ TIGHT, DECENT, LOOSE, VERY_LOOSE = range(4)
 IN_A_ROW = 2
 """Hyphens that may end lines in a row (Chicago 2.112 allows three, good houses two)."""
 
-HANGING = 0.1
-"""The share of a line's width by which hyphens and what hangs may change it, at the most."""
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -74,63 +71,25 @@ whether the line ends with a hyphen. Plain tuples, since they are made for each 
 _Ways = dict[tuple[int, int, int], _Way]
 
 
-def choose_lines(
-    items: Sequence[Item],
-    widths: Sequence[float],
-    demerits: Demerits,
-    limits: Limits,
-    start: Start | None = None,
-) -> list[Line] | None:
-    """Return the lines with the fewest demerits; None where the limits allow none.
+class Ends:
+    """The places where lines of a paragraph may end, and those where they then begin."""
 
-    The last item is a forced break. The last of `widths` is that of all lines that follow.
-    """
-    return _Programme(items, widths, demerits, limits, start or Start()).run()
-
-
-def choose_by_count(
-    items: Sequence[Item], widths: Sequence[float], demerits: Demerits, limits: Limits
-) -> dict[int, tuple[float, list[Line]]]:
-    """Return, for each number of lines that the limits allow, the best lines and their demerits.
-
-    It is what Knuth and Plass call looseness (page 1160): a paragraph a line longer, or shorter.
-    """
-    return _Programme(items, widths, demerits, limits, Start(), counts_lines=True).run_by_count()
-
-
-class _Programme:
-    """One run over a paragraph."""
-
-    def __init__(
-        self,
-        items: Sequence[Item],
-        widths: Sequence[float],
-        demerits: Demerits,
-        limits: Limits,
-        start: Start,
-        *,
-        counts_lines: bool = False,
-    ) -> None:
-        self.items, self.widths, self.demerits, self.limits = items, widths, demerits, limits
-        self.start = start
-        self.last_line = len(items) if counts_lines else len(widths) - 1
-        """Ways to one break are kept apart by their lines up to this one."""
+    def __init__(self, items: Sequence[Item], start: int, worst: float) -> None:
+        """Add the widths of items up from a first one; penalties from `worst` on are no ends."""
+        self.items, self.start, self.worst = items, start, worst
         self.ends: list[_End] = []
-        self.reaches: list[float] = []
-        """Of each end, the width up to it with as much stretch as the limits allow."""
-        self.begins: list[tuple[int, _Sums]] = []
+        self.begins: list[tuple[int, _Sums]] = [(start, (0.0, 0.0, 0.0, 0.0, 0.0))]
         """The item that a line begins with behind each end, and first at the start: what shows
         nothing is dropped."""
-        self.found: dict[int, _Ways] = {}
-        self.add_up()
+        self.most_besides = 0.0
+        """By how much an end's width may be more or less than what is before it, at the most."""
+        self._add_up()
 
-    def add_up(self) -> None:
-        """Add the widths up, and list the places where lines may end and begin."""
-        width = stretch = shrink = wider = closer = 0.0
-        ends, begins, worst = self.ends, self.begins, self.limits.worst
-        begins.append((self.start.item, (0.0, 0.0, 0.0, 0.0, 0.0)))
+    def _add_up(self) -> None:
+        width = stretch = shrink = wider = closer = besides = 0.0
+        ends, begins, worst, most = self.ends, self.begins, self.worst, 0.0
         before: Item | None = None
-        for number in range(self.start.item, len(self.items)):
+        for number in range(self.start, len(self.items)):
             item = self.items[number]
             if isinstance(item, Box):
                 if len(begins) <= len(ends):
@@ -141,8 +100,9 @@ class _Programme:
                 closer += item.shrink
             elif isinstance(item, Glue):
                 if isinstance(before, Box) and item.cost < worst:
+                    besides = -before.hang_after
                     sums = (width, stretch, shrink, wider, closer)
-                    self.add_end((number, width - before.hang_after, sums, item.cost, False))
+                    ends.append((number, width + besides, sums, item.cost, False))
                 width += item.width
                 stretch += item.stretch
                 shrink += item.shrink
@@ -150,19 +110,72 @@ class _Programme:
                 sums = (width, stretch, shrink, wider, closer)
                 if item.cost <= FORCED:
                     begins += [(number, sums)] * (len(ends) + 1 - len(begins))
-                hung = item.hang_after if item.width else _hang_of(before)
-                self.add_end((number, width + item.width - hung, sums, item.cost, item.is_hyphen))
+                besides = item.width - (item.hang_after if item.width else _hang_of(before))
+                ends.append((number, width + besides, sums, item.cost, item.is_hyphen))
+            if besides > most or -besides > most:
+                most = abs(besides)
             before = item
+        self.most_besides = most
 
-    def add_end(self, end: _End) -> None:
-        """Add a place where a line may end."""
-        self.ends.append(end)
-        self.reaches.append(self.reach(end[2]))
+
+def choose_lines(
+    items: Sequence[Item],
+    widths: Sequence[float],
+    demerits: Demerits,
+    limits: Limits,
+    start: Start | None = None,
+    ends: Ends | None = None,
+) -> list[Line] | None:
+    """Return the lines with the fewest demerits; None where the limits allow none.
+
+    The last item is a forced break. The last of `widths` is that of all lines that follow. `ends`
+    are those of the items, if they are known from another pass.
+    """
+    start = start or Start()
+    ends = ends or Ends(items, start.item, limits.worst)
+    return _Programme(ends, widths, demerits, limits, start).run()
+
+
+def choose_by_count(
+    items: Sequence[Item], widths: Sequence[float], demerits: Demerits, limits: Limits
+) -> dict[int, tuple[float, list[Line]]]:
+    """Return, for each number of lines that the limits allow, the best lines and their demerits.
+
+    It is what Knuth and Plass call looseness (page 1160): a paragraph a line longer, or shorter.
+    """
+    ends = Ends(items, 0, limits.worst)
+    return _Programme(ends, widths, demerits, limits, Start(), counts_lines=True).run_by_count()
+
+
+class _Programme:
+    """One run over a paragraph."""
+
+    def __init__(
+        self,
+        ends: Ends,
+        widths: Sequence[float],
+        demerits: Demerits,
+        limits: Limits,
+        start: Start,
+        *,
+        counts_lines: bool = False,
+    ) -> None:
+        self.items, self.widths, self.demerits, self.limits = ends.items, widths, demerits, limits
+        self.start = start
+        self.last_line = len(self.items) if counts_lines else len(widths) - 1
+        """Ways to one break are kept apart by their lines up to this one."""
+        self.ends, self.begins, self.slack = ends.ends, ends.begins, 2 * ends.most_besides
+        loosest, letters = limits.loosest, min(limits.loosest, 1.0 + MORE)
+        self.reaches = [
+            sums[0] + loosest * sums[1] + letters * sums[3] for _, _, sums, _, _ in self.ends
+        ]
+        """Of each end, the width up to it with as much stretch as the limits allow."""
+        self.found: dict[int, _Ways] = {}
 
     def reach(self, sums: _Sums) -> float:
         """Give the width of all items before one, with as much stretch as the limits allow."""
         loosest = self.limits.loosest
-        return sums[0] + loosest * sums[1] + (loosest if loosest < 1.0 else 1.0 + MORE) * sums[3]
+        return sums[0] + loosest * sums[1] + min(loosest, 1.0 + MORE) * sums[3]
 
     def run(self) -> list[Line] | None:
         """Find the best ways to the last end, and follow the best of them."""
@@ -199,7 +212,7 @@ class _Programme:
             return
         first, before = self.begins[place + 1]
         target = self.target(ways[0].line, place, first)
-        extra, slack = limits.emergency * target, HANGING * target
+        extra, slack = limits.emergency * target, self.slack
         reach = target + self.reach(before) - limits.loosest * extra - slack
         for number in range(bisect_left(self.reaches, reach, place + 1), len(self.ends)):
             item, width, after, cost, _ = self.ends[number]
