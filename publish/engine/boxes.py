@@ -96,6 +96,10 @@ class TextBox(Box, Protocol):
     pango_layout: TextLayout
     glyphs: int
     """Of a piece of a line that was chosen, how many glyphs it has."""
+    spaces: int
+    """How many spaces, those at which no line ends among them."""
+    may_space: bool
+    """And whether its letters may be spaced."""
     letter_space: float
     """And what its letters are spaced by, where they are."""
 

@@ -10,7 +10,7 @@ WeasyPrint, whose texts end where the line was chosen to end (`chosen_lines.py`)
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from weasyprint.layout import inline
 from weasyprint.layout.percent import resolve_percentages
@@ -27,8 +27,10 @@ from publish.engine.boxes import (
     is_inline,
     is_text,
 )
+from publish.engine.computed_style import Style
+from publish.engine.paragraphs.gathering import UNSPACED
 from publish.engine.paragraphs.plan import Cut
-from publish.engine.paragraphs.words import SPACES, words_of
+from publish.engine.paragraphs.words import SPACES, Words, words_of
 from publish.engine.patches.drawn_lines import UnshapedText
 from publish.engine.patches.line_grid import strut_of
 
@@ -220,13 +222,32 @@ def cut_text(
     return _piece(box, taken.decode() + hyphen), resume_at
 
 
+class _Frame(NamedTuple):
+    """What all texts of a style have in common."""
+
+    words: Words
+    line_height: float
+    baseline: float
+    is_plain: bool
+    """Whether a text's height and its lines under and through it need not be asked for."""
+
+
+def _frame_of(style: Style) -> _Frame:
+    frame: _Frame | None = style.__dict__.get("frame")
+    if frame is None:
+        is_plain = style["line_height"] != "normal" and style["text_decoration_line"] == "none"
+        frame = style.__dict__["frame"] = _Frame(words_of(style), *strut_of(style), is_plain)
+    return frame
+
+
 def _piece(box: TextBox, text: str) -> TextBox:
     """Make the box of a piece of text."""
+    if "may_space" not in box.__dict__:
+        box.may_space = not UNSPACED.search(box.text)
     style, made = box.style, box.copy_with_text(text)
-    words = words_of(style)
+    words, line_height, made.baseline, is_plain = _frame_of(style)
     made.width, made.glyphs = words.line_size(text)
-    line_height, made.baseline = strut_of(style)
-    is_plain = style["line_height"] != "normal" and style["text_decoration_line"] == "none"
+    made.spaces = text.count(" ") + text.count("\u00a0")
     if is_plain and text.strip(SPACES):
         made.pango_layout, made.height = UnshapedText(text, style["direction"]), words.height
     else:

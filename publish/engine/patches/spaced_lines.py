@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from publish.engine.boxes import Box, LineBox, TextBox, is_inline, is_line, is_text
 from publish.engine.glyphs import DrawingStream
 from publish.engine.paragraphs.adjustment import LETTER_SHRINK, LETTER_STRETCH, letter_room
-from publish.engine.paragraphs.gathering import UNSPACED
 from publish.engine.paragraphs.hanging import hang_of
 from publish.engine.paragraphs.items import LETTER
 from publish.engine.paragraphs.words import words_of
@@ -47,23 +46,27 @@ def _hang(leaf: Box, place: int) -> float:
 
 def _fill(line: LineBox, leaves: list[Box], room: float, *, is_stiff: bool) -> None:
     """Give a line's spaces and letters the room that it has, or take it from them."""
-    texts = [box for box in leaves if is_text(box)]
-    spaces = sum(_spaces(box) for box in texts)
-    fit = [box for box in texts if not (is_stiff or UNSPACED.search(box.text))]
-    share = LETTER_STRETCH if room >= 0 else LETTER_SHRINK
-    most = sum(share * LETTER * box.style["font_size"] * _gaps(box) for box in fit)
-    gaps = sum(_gaps(box) for box in fit) - (bool(fit) and fit[-1] is leaves[-1])
-    width = sum(words_of(box.style).space * _spaces(box) for box in texts)
+    spaces = gaps = 0
+    width = letters = 0.0
+    fit = []
+    for box in leaves:
+        if not is_text(box):
+            continue
+        spaces += box.spaces
+        width += words_of(box.style).space * box.spaces
+        if box.may_space and not is_stiff:
+            own = max(0, box.glyphs - 2 * box.spaces)  # none at a space
+            gaps += own
+            letters += own * LETTER * box.style["font_size"]
+            fit.append(box)
+    if fit and fit[-1] is leaves[-1]:
+        gaps -= 1
+    most = letters * (LETTER_STRETCH if room >= 0 else LETTER_SHRINK)
     taken = letter_room(room, width, most) if spaces and gaps > 0 else 0.0
     if taken:
         for box in fit:
             box.letter_space = taken / gaps
     _move(line, (room - taken) / spaces if spaces else 0.0, 0.0, leaves[-1])
-
-
-def _gaps(box: TextBox) -> int:
-    """Count the places behind the letters of a text, but at its spaces."""
-    return max(0, box.glyphs - 2 * _spaces(box))
 
 
 def _leaves(box: Box) -> Iterator[Box]:
@@ -76,10 +79,6 @@ def _leaves(box: Box) -> Iterator[Box]:
         yield box
 
 
-def _spaces(box: TextBox) -> int:
-    return box.text.count(" ") + box.text.count("\u00a0")
-
-
 def _move(box: Box, word_space: float, advance: float, last: Box) -> float:
     """Move a box by what the spaces before it have grown, and widen it; give its new advance.
 
@@ -90,7 +89,7 @@ def _move(box: Box, word_space: float, advance: float, last: Box) -> float:
         box.position_x += advance
         letter_space: float = box.__dict__.get("letter_space", 0.0)
         spacing = word_space - 2 * letter_space
-        extra = spacing * _spaces(box)
+        extra = spacing * box.spaces
         if letter_space:
             extra += letter_space * (box.glyphs - (box is last))
         box.justification_spacing = box.pango_layout.justification_spacing = spacing
