@@ -16,6 +16,7 @@ _IN_LINE = frozenset(
     index graphic date name persName choice sic corr w unclear num gap ptr
     """.split()
 )
+_LINES = frozenset(["p", "l", "speaker"])
 _APART = frozenset(["note", "figure", "figDesc", "index", "term", "fw"])
 """What stands in a line and has words of its own, which are no part of the line's."""
 
@@ -71,7 +72,7 @@ def _walk(element: etree._Element, tidying: _Tidying) -> None:
             tidying.starts = tidying.starts and name in {"note", "index"}
         elif name in _AS_IT_STANDS:
             tidying.starts, tidying.last = False, None
-        elif not name or name in _IN_LINE:
+        elif not name or name in _IN_LINE or (name == "stage" and local_name(element) in _LINES):
             if name:
                 _walk(child, tidying)
         else:

@@ -31,6 +31,10 @@ And <ref target="#two">more</ref>.</p>
 <quote><p>A quotation of some length, that stands by itself.</p></quote>
 <list rend="numbered"><item>nets</item><item>boats</item></list>
 <table><row role="label"><cell>Wind</cell></row><row><cell>gale</cell></row></table></div>
+<div type="letter"><head>To Ann</head><opener><dateline>Hastings</dateline><salute>My own,</salute>
+</opener><p>It is so.</p><closer><signed>John</signed></closer></div>
+<div type="scene"><head>Scene 1</head><sp><speaker>Olaf</speaker><p>We go.
+<stage>Aside.</stage></p></sp><stage>Exit.</stage></div>
 </body></text></TEI>"""
 
 
@@ -47,12 +51,24 @@ def epub(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def test_a_book_of_ours_comes_back_as_it_was(epub: bytes, imports: Imports) -> None:
     made = imports("storm.epub", epub)
     body = made.body()
-    assert [each.text for each in made.find("//text//head")] == ["Preface", "The Boats", "The Nets"]
+    assert [each.text for each in made.find("//text//head")] == [
+        "Preface",
+        "The Boats",
+        "The Nets",
+        "To Ann",
+        "Scene 1",
+    ]
     assert [each.get("type") for each in made.find("//text//div")] == [
         "preface",
         "chapter",
         "chapter",
+        "letter",
+        "scene",
     ]
+    assert "<opener><dateline>Hastings</dateline><salute>My own,</salute></opener>" in body
+    assert "<closer><signed>John</signed></closer>" in body
+    assert "<sp><speaker>Olaf</speaker><p>We go. <stage>Aside.</stage></p></sp>" in body
+    assert "<stage>Exit.</stage>" in body
     assert [" ".join("".join(n.itertext()).split()) for n in made.find("//note")] == [
         "A first note.",
         "A second note.",

@@ -12,8 +12,10 @@ from publish.convert.look import changed, look_of, set_look
 from publish.convert.markup import links
 from publish.convert.markup.figures import set_figure
 from publish.convert.markup.inlines import is_page_break, page_break, set_content, set_inline
+from publish.convert.markup.letters import holder_of, is_text_in_text, set_holder
 from publish.convert.markup.lists import set_definitions, set_list
 from publish.convert.markup.page import UNSEEN, Page, is_block, names_of
+from publish.convert.markup.speeches import is_speech, is_stage, set_speech
 from publish.convert.markup.tables import set_table
 from publish.convert.markup.verse import is_verse, set_verse
 from publish.convert.tei import is_empty, make, put, whole_text
@@ -63,6 +65,14 @@ def _set_block(page: Page, element: etree._Element, out: etree._Element) -> None
     rule = BLOCK_RULES.get(element.tag)
     if is_verse(element):
         rule = _set_verse
+    if is_speech(element):
+        rule = _set_speech
+    elif holder_of(element):
+        rule = _set_letter_part
+    elif is_text_in_text(element):
+        rule = _set_text_in_text
+    elif is_stage(element) and element.tag in {"p", "div"} and not any(map(is_block, element)):
+        rule = _set_stage
     (rule or _set_container)(page, element, out)
     _note_kind(element, out, first)
 
@@ -211,6 +221,28 @@ def _set_contents(page: Page, element: etree._Element, out: etree._Element) -> N
 def _set_verse(page: Page, element: etree._Element, out: etree._Element) -> None:
     for block in set_verse(page, element):
         add(page, element, block, out)
+
+
+def _set_speech(page: Page, element: etree._Element, out: etree._Element) -> None:
+    add(page, element, set_speech(page, element, set_content, _set_block), out)
+
+
+def _set_letter_part(page: Page, element: etree._Element, out: etree._Element) -> None:
+    add(page, element, set_holder(page, element, set_content), out)
+
+
+def _set_text_in_text(page: Page, element: etree._Element, out: etree._Element) -> None:
+    body = make("body")
+    set_flow(page, element, body)
+    if len(body):
+        kind = "letter" if "letter" in names_of(element) else ""
+        add(page, element, make("floatingText", body, type=kind), out)
+
+
+def _set_stage(page: Page, element: etree._Element, out: etree._Element) -> None:
+    made = make("stage")
+    set_content(page, element, made)
+    add(page, element, made, out)
 
 
 def _set_table_block(page: Page, element: etree._Element, out: etree._Element) -> None:

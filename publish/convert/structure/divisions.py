@@ -10,7 +10,7 @@ from publish.convert.look import changed, look_of
 from publish.convert.manuscript import Manuscript
 from publish.convert.structure.heading_words import is_number, matter_kind, named_kind
 from publish.convert.tei import make, put, words_of, wrap
-from publish.house.division_types import NONE, Kind, Scale, kind_of_type
+from publish.house.division_types import NONE, Scale, kind_of_type
 from publish.model.document import local_name
 
 FRONT = frozenset(
@@ -99,6 +99,9 @@ def _opens_without_head(
     block: etree._Element, opens: str, kind: str, stack: list[tuple[int, etree._Element]]
 ) -> bool:
     """Return whether a division begins at a block that is no heading, such as a dedication."""
+    after = next((e for e in block.itersiblings() if local_name(e) not in {"pb", "anchor"}), None)
+    if local_name(block) in {"pb", "anchor"} and after is not None and local_name(after) == "head":
+        return False
     if opens == "file" and local_name(block) != "head":
         following = takewhile(lambda each: look_of(each).opens != "file", block.itersiblings())
         return not any(local_name(each) == "head" for each in following) and len(stack) > 1
@@ -107,14 +110,11 @@ def _opens_without_head(
 
 def _type_of_head(head: etree._Element) -> str:
     words, look = words_of(head), look_of(head)
-    for kind in (matter_kind(words), named_kind(words), _said(look.kind)):
+    for kind in (matter_kind(words), named_kind(words)):
         if kind is not NONE:
             return kind.name
-    return ""
-
-
-def _said(term: str) -> Kind:
-    return kind_of_type(_BY_TERM.get(term, term)) if term else NONE
+    term = _BY_TERM.get(look.kind, look.kind)
+    return term if term and kind_of_type(term.replace("_", "")) is not NONE else ""
 
 
 def _wrap_loose(body: etree._Element) -> None:
