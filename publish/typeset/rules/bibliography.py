@@ -91,6 +91,18 @@ def set_part(element: etree._Element, into: etree._Element, typesetter: Typesett
         typesetter.say(into, words_of_attributes(element))
 
 
+def set_statement(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set who did what (`respStmt`); a space parts elements that nothing else does."""
+    children = [child for child in element if local_name(child)]
+    if has_own_words(element) or "rend" in element.attrib or len(children) < len(element):
+        set_as_surroundings(element, into, typesetter)
+        return
+    for number, child in enumerate(children):
+        if number:
+            typesetter.say(into, " ")
+        typesetter.one(child, into)
+
+
 def set_record(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a structured reference with the punctuation that it lacks."""
     parent = element.getparent()
@@ -129,7 +141,7 @@ def _ends_in_mark(field: etree._Element) -> bool:
 
 _PARTS = """
     author editor publisher pubPlace edition series analytic monogr imprint
-    resp respStmt funder sponsor principal distributor authority relatedItem meeting titleStmt
+    resp funder sponsor principal distributor authority relatedItem meeting titleStmt
     publicationStmt editionStmt seriesStmt notesStmt sourceDesc extent textLang availability
 """.split()
 
@@ -140,4 +152,5 @@ RULES = {
     **dict.fromkeys("biblScope citedRange".split(), set_part),
     "date": set_date,
     **dict.fromkeys(_PARTS, set_as_surroundings),
+    "respStmt": set_statement,
 }
