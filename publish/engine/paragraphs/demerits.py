@@ -38,6 +38,8 @@ class Demerits:
     """Each further one: more than any line that its limits allow."""
     fitness: float = 3_000.0
     """Gamma: a tight line beside a loose one."""
+    power: int = 3
+    """How fast the badness of a line grows with its ratio."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,15 @@ class Limits:
     emergency: float = 0.0
     """Stretch that each line is thought to have besides its own, as a share of its width."""
 
+
+RAGGED = Demerits(line=0.0, fitness=0.0, power=1)
+"""Of lines that end where they may: the sum of the squares of what they are short of."""
+
+RAGGED_PASSES = (
+    Limits(has_hyphens=False, loosest=1.0, tightest=0.0, worst=STUB, emergency=1.0),
+    Limits(has_hyphens=False, loosest=1.0, tightest=0.0, emergency=1.0),
+)
+"""The passes for these: a ratio is the share of a line that is left empty."""
 
 PASSES = (
     Limits(has_hyphens=False, loosest=1.75, tightest=TIGHTEST, worst=STUB),

@@ -93,7 +93,8 @@ def gather(
     context: boxes.Context, linebox: boxes.LineBox, holder: boxes.Box, *, divides_words: bool
 ) -> Paragraph:
     """Return a paragraph's items. Raises FilledLineByLineError."""
-    gatherer = _Gatherer(context, holder, divides_words=divides_words)
+    ragged = linebox.style["text_align_all"] != "justify"
+    gatherer = _Gatherer(context, holder, divides_words=divides_words, is_ragged=ragged)
     for child in linebox.children:
         gatherer.add(child, linebox)
     gatherer.end(fill=0.0 if linebox.style["text_align_last"] == "justify" else FILL)
@@ -103,8 +104,12 @@ def gather(
 class _Gatherer:
     """Reads the boxes of one paragraph in their order."""
 
-    def __init__(self, context: boxes.Context, holder: boxes.Box, *, divides_words: bool) -> None:
+    def __init__(
+        self, context: boxes.Context, holder: boxes.Box, *, divides_words: bool, is_ragged: bool
+    ) -> None:
         self.context, self.holder, self.divides_words = context, holder, divides_words
+        self.is_ragged = is_ragged
+        self.is_stiff = context.is_stiff or is_ragged
         self.made = Paragraph()
         self.last_letter = ""
         self.last_leaf: boxes.Box | None = None
@@ -177,17 +182,18 @@ class _Gatherer:
         words = words_of(style)
         is_wrapped = style["white_space"] != "nowrap"
         letter = LETTER * style["font_size"] if self.may_space(text) else 0.0
-        kind = Kind(self.divides_words, is_wrapped, self.context.is_stiff, letter)
+        kind = Kind(self.divides_words, is_wrapped, self.is_stiff, letter)
         self.add_pieces(box, parent, tokens_of(words, kind))
 
     def may_space(self, text: str) -> bool:
         """Tell whether a text's letters may be spaced."""
-        return not (self.context.is_stiff or UNSPACED.search(text))
+        return not (self.is_stiff or UNSPACED.search(text))
 
     def add_pieces(self, box: boxes.TextBox, parent: boxes.Box, tokens: Tokens) -> None:
         """Add the words and spaces of a text."""
         made, measure, dictionaries = self.made, self.holder.width, self.context.dictionaries
-        free, fixed = _glue_of(tokens.words.space, tokens.words.style["font_size"])
+        em = tokens.words.style["font_size"]
+        free, fixed = _glue_of(tokens.words.space, em, is_stiff=self.is_ragged)
         space = free if tokens.kind.is_wrapped else fixed
         byte, is_begun, is_behind_word = 0, False, False
         for piece in PIECES.findall(box.text):
@@ -276,9 +282,10 @@ class _Gatherer:
 
 
 @lru_cache(maxsize=1024)
-def _glue_of(space: float, em: float) -> tuple[Glue, Glue]:
+def _glue_of(space: float, em: float, *, is_stiff: bool) -> tuple[Glue, Glue]:
     """Return the glue of a space at which a line may end, and of one at which none may."""
     free = Glue(space, SPACE_STRETCH * space, space_shrink(space, em))
+    free = Glue(space, 0.0, 0.0) if is_stiff else free
     return free, replace(free, cost=FORBIDDEN)
 
 

@@ -17,7 +17,7 @@ from weasyprint.layout.percent import percentage
 from publish.engine import boxes
 from publish.engine.boxes import Context, LineBox, SkipStack
 from publish.engine.paragraphs.beside import BEGINS, NARROW, top_of_line, widths_beside
-from publish.engine.paragraphs.demerits import PASSES, Demerits
+from publish.engine.paragraphs.demerits import PASSES, RAGGED, RAGGED_PASSES, Demerits
 from publish.engine.paragraphs.gathering import FilledLineByLineError, Paragraph, gather
 from publish.engine.paragraphs.items import Box, Penalty
 from publish.engine.paragraphs.programme import Ends, Line, Start, choose_lines
@@ -172,7 +172,7 @@ class _Chooser:
             made, lines = self.choose(place, self.widths(0, is_head=is_head), is_head=is_head)
             chain.cuts = cuts_of(lines, made, place) or {place: None}
             chain.hyphens = hyphens_of(lines, made)
-            if is_head and not self.beside:
+            if is_head and not self.beside and self.linebox.style["text_align_all"] == "justify":
                 self.record(place, chain)
         return chain
 
@@ -196,7 +196,9 @@ class _Chooser:
         The first of them is to end before a cut in a word, if one is given.
         """
         known: dict[tuple[bool, float], Ends] = {}
-        for limits in PASSES:
+        is_ragged = self.linebox.style["text_align_all"] != "justify"
+        weights = RAGGED if is_ragged else Demerits()
+        for limits in RAGGED_PASSES if is_ragged else PASSES:
             made = self.gather(divides_words=limits.has_hyphens or before is not None)
             start = _start(made, place, before)
             if start is None:
@@ -206,7 +208,7 @@ class _Chooser:
             kind = limits.has_hyphens, limits.worst
             if kind not in known:
                 known[kind] = Ends(made.items, start.item, limits.worst)
-            lines = choose_lines(made.items, widths, Demerits(), limits, start, known[kind])
+            lines = choose_lines(made.items, widths, weights, limits, start, known[kind])
             if lines is not None:
                 return made, lines
         return made, []

@@ -243,7 +243,7 @@ class _Programme:
         weights, before = self.demerits, self.start.before if ways[0].place < 0 else None
         if before is not None and (is_hyphen or item >= before):
             return
-        badness = weights.line + 100 * abs(ratio) ** 3
+        badness = weights.line + 100 * abs(ratio) ** weights.power
         own = (badness + max(0.0, cost)) ** 2 - (cost**2 if FORCED < cost < 0 else 0.0)
         fitness, found = fitness_of(ratio), self.found.setdefault(end, {})
         line = min(ways[0].line + 1, self.last_line)

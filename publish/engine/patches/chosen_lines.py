@@ -1,9 +1,9 @@
-"""The lines of a justified paragraph end where they end best for the paragraph as a whole.
+"""The lines of a paragraph end where they end best for the paragraph as a whole.
 
 WeasyPrint 70 fills lines one by one (issue 2264). Here it looks up, where a line begins, where it
 is to end (`engine/paragraphs/`); the boxes of the line are split there, whatever their widths, and
-its spaces and letters fill the measure. Where nothing was chosen, as in cells and in ragged
-text, it goes on as ever.
+its spaces and letters fill the measure. Where nothing was chosen, as in cells and in verse,
+it goes on as ever.
 
 The pieces of a line are as wide as their words and spaces, which are known: none is shaped before
 it is drawn.
@@ -103,7 +103,9 @@ def _may_choose(
 ) -> bool:
     """Tell whether a line is of a justified paragraph, in one style."""
     style = linebox.style
-    if style["text_align_all"] != "justify" or style["white_space"] != "normal":
+    if style["white_space"] != "normal":
+        return False
+    if style["text_align_all"] != "justify" and not _is_ragged_prose(linebox, holder):
         return False
     if letter_style is not None or line_style is not None:
         return False
@@ -111,6 +113,16 @@ def _may_choose(
         return False
     linebox.position_y = position_y
     return True
+
+
+def _is_ragged_prose(linebox: LineBox, holder: Box) -> bool:
+    """Tell whether a line is of a paragraph that ends where it may.
+
+    A verse fills its line as far as it can, and a title is parted by its sense.
+    """
+    at_start = "right" if linebox.style["direction"] == "rtl" else "left"
+    is_paragraph = holder.element_tag == "p"
+    return is_paragraph and linebox.style["text_align_all"] in ("start", at_start)
 
 
 def make_lines(
@@ -150,8 +162,10 @@ def align_chosen(context: Context, line: LineBox, available_width: float, last: 
     if chosen is not None:
         if chosen.measure is not None:
             available_width = chosen.measure
-        is_full = not last or line.style["text_align_last"] == "justify"
-        fit_measure(line, available_width, is_full=is_full, is_stiff=context.is_stiff)
+        is_ragged = line.style["text_align_all"] != "justify"
+        is_full = not is_ragged and (not last or line.style["text_align_last"] == "justify")
+        is_stiff = context.is_stiff or is_ragged
+        fit_measure(line, available_width, is_full=is_full, is_stiff=is_stiff)
         if is_full:
             available_width = line.width
     return align_indented(context, line, available_width, last)

@@ -184,22 +184,35 @@ def test_no_line_begins_with_a_dash_or_a_closing_mark(words: str, never: str, st
         assert not [line for line in lines if line.lstrip().startswith(never)]
 
 
+def test_ragged_lines_are_even_and_whole() -> None:
+    words = (ENGLISH + GERMAN) * 4
+    lines = lines_of(f"<p style='text-align: left'>{words}</p>", lang="de")
+    by_one = lines_of(f"<p style='text-align: left; white-space: pre-line'>{words}</p>", lang="de")
+    assert not [line for line in lines if line.endswith("\u2010")]
+    assert [line for line in by_one if line.endswith("\u2010")]
+    lengths = [len(line) for line in lines[:-1]]
+    assert min(lengths) > 0.7 * max(lengths)
+
+
 def early_break() -> str:
     """A paragraph whose elements made lines end early."""
     source = (FAULTS / "print" / "early-break.xml").read_text("utf-8")
     found = re.search(r"<p xmlns[^>]*>(.*)</p>", source, re.DOTALL)
     assert found
-    return re.sub(r"<(/?)(?:hi|foreign)[^>]*>", r"<\1i>", found[1])
+    return " ".join(re.sub(r"<(/?)(?:hi|foreign)[^>]*>", r"<\1i>", found[1]).split())
 
 
-@pytest.mark.parametrize("align", ["justify", "left"])
-def test_a_line_among_elements_ends_at_its_last_place_and_not_at_its_first(align: str) -> None:
+@pytest.mark.parametrize(
+    "style", ["text-align: justify", "text-align: left", "white-space: pre-line"]
+)
+def test_a_line_among_elements_ends_at_its_last_place_and_not_at_its_first(style: str) -> None:
+    """The third way of setting is that of lines which are filled one by one."""
     dice = random.Random(5)
     words = "it as an innovation; eye-skip at (former) Tac. prudentia/imprudentia ludzi nie".split()
     kinds = ["{0}"] * 8 + ["<i>{0} at</i>", "<i>{0}</i>.", "as\u00a0<i>{0}</i>", "({0}<b>nie</b>"]
-    made = [dice.choice(kinds).format(dice.choice(words)) for _ in range(4_000)]
+    made = [dice.choice(kinds).format(dice.choice(words)) for _ in range(2_000)]
     for markup in (" ".join(made), early_break() if FAULTS.exists() else ""):
-        lines = lines_of(f"<p style='text-align: {align}'>{markup}</p>")
+        lines = lines_of(f'<p style="{style}">{markup}</p>')
         short = [line for line in lines[:-1] if len(line) < 0.6 * max(map(len, lines))]
         assert not short
 
