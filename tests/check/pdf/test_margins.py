@@ -48,6 +48,24 @@ def test_the_margins_that_are_offered_do_for_the_printer(printer: str) -> None:
     assert told(found[0].hint.split('"')[1], 200, printer=printer) == []
 
 
+@pytest.mark.parametrize(
+    ("printer", "canon", "codes"),
+    [
+        ("kdp", "house", set()),
+        ("ingramspark", "house", set()),
+        ("lulu", "house", set()),
+        ("kdp", "compact", {"WRI-203"}),
+        ("ingramspark", "compact", {"WRI-203"}),
+        ("lulu", "compact", {"WRI-203"}),
+    ],
+)
+def test_the_house_canon_leaves_free_what_the_printer_wants(
+    printer: str, canon: str, codes: set[str]
+) -> None:
+    found = told("", 48, printer=printer, canon=canon, bleed="0.125in")
+    assert {finding.code for finding in found} == codes
+
+
 def test_folios_count_as_text() -> None:
     """The drop folio of a page stands half an inch from the trim, less what it hangs below."""
     (finding,) = told("20mm 30mm 15mm 0.9in", 60, printer="ingramspark")

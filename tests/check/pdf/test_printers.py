@@ -48,18 +48,6 @@ def test_a_book_made_for_a_printer_is_one_that_it_takes(printer: str) -> None:
     assert [finding.code for finding in found] == (["WRI-202"] if few else [])
 
 
-@pytest.mark.parametrize("printer", ["kdp", "ingramspark", "lulu"])
-def test_the_house_canon_leaves_free_what_the_printer_wants(printer: str) -> None:
-    edition = edition_for(printer)
-    printed = write_pdf(tiny_book(), edition, Purpose.PRESS)
-    assert "WRI-203" not in {finding.code for finding in told(printed, Purpose.PRESS, edition)}
-    narrow = edition_for(printer, {"canon": "compact", "leading": "12pt"})
-    printed = write_pdf(tiny_book(), narrow, Purpose.PRESS)
-    assert ("WRI-203" in {f.code for f in told(printed, Purpose.PRESS, narrow)}) == (
-        printer != "kdp"
-    )
-
-
 def test_a_trim_that_is_not_printed_is_told_with_the_nearest(press: Printed) -> None:
     edition = dataclasses.replace(EDITION, print=Print(printer="bod", bleed="5mm"))
     (trim,) = (f for f in told(press, Purpose.PRESS, edition) if f.code == "WRI-200")
