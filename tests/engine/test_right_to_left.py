@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import statistics
+
 import pytest
 
+from publish.check.typography.reading import read_pages
 from publish.engine import lay_out
 from publish.model.publication import Entry
+from publish.run.cache import Cache
 from publish.write.pdf import Purpose
-from publish.write.pdf.book import begin
+from publish.write.pdf.book import begin, write_book
 from publish.write.pdf.prepare.mirrored import mirrored
 from tests.engine.measured import measure
 from tests.write.pdf.books import EDITION, mark, note, one_part
@@ -80,3 +84,19 @@ def test_sides_are_exchanged_but_where_they_are_meant() -> None:
         ".rend-right { text-align: right; }",
         "@page { margin-left: 1mm }",
     ]
+
+
+@pytest.mark.parametrize("lang", ["he", "yi"])
+def test_spaces_of_another_font_are_as_wide_between_elements_as_between_words(lang: str) -> None:
+    """The Hebrew words take their spaces from the Hebrew face, wider than the text's own."""
+    words = "בראשית ברא אלהים את השמים ואת הארץ <i>והארץ</i> היתה תהו ובהו וחשך על פני תהום "
+    data = write_book(
+        one_part(f"<p>{words * 8}</p>", lang), EDITION, Purpose.SCREEN, lambda *_: None, Cache()
+    ).data
+    lines = max(read_pages(data), key=lambda page: len(page.lines)).lines[2:-2]
+    full = [line for line in lines if len(line.gaps) > 5 and line.left < lines[0].left + 20]
+    assert len(full) > 5
+    for line in full:
+        assert min(line.gaps) > 0.75 * statistics.median(line.gaps)
+    rights = [line.right for line in full]
+    assert max(rights) - min(rights) < 1.5, "but for the room that a letter has beside it"

@@ -192,9 +192,8 @@ class _Gatherer:
     def add_pieces(self, box: boxes.TextBox, parent: boxes.Box, tokens: Tokens) -> None:
         """Add the words and spaces of a text."""
         made, measure, dictionaries = self.made, self.holder.width, self.context.dictionaries
-        em = tokens.words.style["font_size"]
-        free, fixed = _glue_of(tokens.words.space, em, is_stiff=self.is_ragged)
-        space = free if tokens.kind.is_wrapped else fixed
+        words, em = tokens.words, tokens.words.style["font_size"]
+        beside = box.text.strip(SPACES)[:1] or "n"
         byte, is_begun, is_behind_word = 0, False, False
         for piece in PIECES.findall(box.text):
             if piece not in SPACES:
@@ -205,6 +204,7 @@ class _Gatherer:
                     made.begin(box)
                     is_begun = True
                 made.items += token.items
+                beside = piece
                 if len(token.items) == 1:
                     made.bytes.append(byte)
                 else:
@@ -214,7 +214,9 @@ class _Gatherer:
                 if not is_begun:
                     made.begin(box)
                     is_begun = True
-                made.add(space if piece == " " else fixed, byte)
+                free, fixed = _glue_of(words.space_beside(beside), em, is_stiff=self.is_ragged)
+                is_free = piece == " " and tokens.kind.is_wrapped
+                made.add(free if is_free else fixed, byte)
                 self.before_space = self.last_letter if self.last_leaf is box else ""
                 is_behind_word = self.before_space.isalnum()
                 byte += len(piece.encode())

@@ -85,7 +85,8 @@ class Words:
         self._layout: Layout | None = None
         spaced = style["letter_spacing"] not in ("normal", 0) or style["word_spacing"]
         self._is_plain = not spaced
-        self.space = self.width("n n") - 2 * self.width("n")
+        self._spaces: dict[str, float] = {}
+        self.space = self.space_beside("n")
         self.height = self._height()
 
     def _height(self) -> float:
@@ -104,15 +105,29 @@ class Words:
             known = self._sizes[text] = self._measure(text)
         return known
 
+    def space_beside(self, word: str) -> float:
+        """Measure a space behind a word, or before one that a text begins with.
+
+        It is set in the font that the word's last sign has, be it the style's own or another.
+        """
+        known = self._spaces.get(word[-1])
+        if known is None:
+            known = self._spaces[word[-1]] = self._measure_space(word)
+        return known
+
+    def _measure_space(self, word: str) -> float:
+        sign = next((s for s in reversed(word) if not unicodedata.combining(s)), "n")
+        return self.width(f"{sign} {sign}") - 2 * self.width(sign)
+
     def line_size(self, text: str) -> tuple[float, int]:
         """Give the width of words with spaces between them, and the number of glyphs."""
-        width, glyphs = 0.0, 0
+        width, glyphs, beside = 0.0, 0, text.strip(SPACES)[:1] or "n"
         for piece in PIECES.findall(text):
             if piece in SPACES:
-                width, glyphs = width + self.space, glyphs + 1
+                width, glyphs = width + self.space_beside(beside), glyphs + 1
             else:
                 own = self.size(piece)
-                width, glyphs = width + own[0], glyphs + own[1]
+                width, glyphs, beside = width + own[0], glyphs + own[1], piece
         return width, glyphs
 
     def _measure(self, text: str) -> tuple[float, int]:

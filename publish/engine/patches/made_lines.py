@@ -248,7 +248,7 @@ def _piece(box: TextBox, text: str) -> TextBox:
     words, line_height, made.baseline, is_plain = _frame_of(style)
     made.width, made.glyphs = words.line_size(text)
     made.spaces = text.count(" ") + text.count("\u00a0")
-    if is_plain and text.strip(SPACES):
+    if is_plain and box.may_space and text.strip(SPACES):
         made.pango_layout, made.height = UnshapedText(text, style["direction"]), words.height
     else:
         _shape(made, line_height)
