@@ -49,8 +49,11 @@ _ENTRY_PARTS = frozenset(
 
 
 def set_paragraph(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
-    """Set a paragraph."""
-    typesetter.children(element, typesetter.open(into, "p", element))
+    """Set a paragraph; an empty one beside others is none, and parts nothing from its speaker."""
+    is_empty = not len(element) and not (element.text or "").strip() and not element.attrib
+    around = element.getparent()
+    if not is_empty or around is None or len(around) == 1:
+        typesetter.children(element, typesetter.open(into, "p", element))
 
 
 def set_anonymous_block(
