@@ -37,6 +37,9 @@ EITHER = 0.65
 TOLERANCE = 1.15
 """Lines by which pages may differ before it is more than a line."""
 
+ANEW = 0.5
+"""A page that is laid out anew: what gains nothing stays."""
+
 SPLIT = 20.0
 """A compound that is divided at its own hyphen over a page's end."""
 

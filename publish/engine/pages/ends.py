@@ -204,7 +204,7 @@ class PageEnds:
             short = room - more
             if short < -SLACK_PX / self.leading or (more and short > 1.5):
                 continue
-            total = price + added + cost.end_cost(text)
+            total = price + added + cost.end_cost(text) + cost.ANEW
             bottom = reach.y + more * self.leading
             if reach.notes:
                 total += cost.gap_cost(short)

@@ -30,10 +30,10 @@ GOOD = Limits(has_hyphens=True, loosest=1.7, tightest=-1.5, worst=STUB, has_ladd
 WISHED = replace(GOOD, loosest=2.5, tightest=TIGHTEST)
 """And where an editor wants it so."""
 
-ROOM = 0.045
-"""The share of a line's width by which it may be closer: what shrinks of its spaces and letters."""
+ROOM = 0.04
+"""The share of a line's width by which it may be closer, as lines come out that end with words."""
 
-STRETCH = 0.09
+STRETCH = 0.055
 """And wider."""
 
 SHORTEST = 0.15
