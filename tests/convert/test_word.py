@@ -239,3 +239,20 @@ def test_every_word_that_word_shows_is_in_the_manuscript(imports: Imports) -> No
     words = " ".join(re.sub(r"<[^>]+>", " ", part) for part in parts)
     errata = " ".join(row["replace"] for row in made.errata)
     assert words_of(words) - made.words() - words_of(errata) == {}
+
+
+def test_title_and_authors_by_their_styles(imports: Imports) -> None:
+    names = "".join(
+        f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{name}"/></w:style>'
+        for name in ("BookTitle", "BookAuthor")
+    )
+    body = (
+        p("The Storm", style="BookTitle")
+        + p("by Ann Miller, Bob Smith, and Cy Jones, with others", style="BookAuthor")
+        + p("One", style="Heading1")
+        + p(PROSE)
+    )
+    made = imports("a.docx", docx(body, styles=STYLES + names))
+    book = made.edition["book"]
+    assert book["title"] == "The Storm"
+    assert [row["name"] for row in book["contributors"]] == ["Ann Miller", "Bob Smith", "Cy Jones"]

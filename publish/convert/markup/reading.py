@@ -48,10 +48,12 @@ def read_page(
     find_notes(page)
     tidy_note_lists(page)
     manuscript.words.append("".join(_seen(body)))
-    set_flow(page, body, manuscript.body)
-    tidy_spaces(manuscript.body)
-    _mend_targets(manuscript.body)
-    _mend_heads(manuscript.body)
+    blocks = make("body")
+    set_flow(page, body, blocks)
+    tidy_spaces(blocks)
+    _mend_targets(blocks)
+    _mend_heads(blocks)
+    manuscript.body.extend(list(blocks))
     manuscript.changes += page.changes
     manuscript.beside += page.comments
     _tell_dead(page, manuscript)

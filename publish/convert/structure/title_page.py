@@ -12,9 +12,11 @@ from lxml import etree
 
 from publish.convert.look import look_of
 from publish.convert.manuscript import Manuscript
+from publish.convert.markup.reading import people_of
 from publish.convert.meta import Person
 from publish.convert.structure.heading_words import is_number, matter_kind, named_kind
 from publish.convert.structure.verse import lines_of
+from publish.convert.style_roles import role_of
 from publish.convert.tei import make, move_into, put, whole_text, words_of
 from publish.house.division_types import NONE
 from publish.model.document import local_name
@@ -22,6 +24,7 @@ from publish.model.finding import Severity
 
 LONGEST_LINE = 120
 MOST_LINES = 14
+MOST_STYLED = 60
 
 _BY = re.compile(
     r"(?:written |edited |translated |illustrated )?(by|von|par|por|de|di|av|af)[\s:]+(.{3,80})",
@@ -31,6 +34,7 @@ _BY = re.compile(
 
 def find_title_page(manuscript: Manuscript) -> None:
     """Find the book's title, and the lines around it at the beginning of the text."""
+    _take_styled(manuscript)
     head = _title_head(manuscript)
     page = _lines_at_beginning(manuscript, head)
     if head is not None and not manuscript.meta.title:
@@ -39,6 +43,23 @@ def find_title_page(manuscript: Manuscript) -> None:
         _take_author(manuscript, page)
         _settle(manuscript, page)
     _raise_levels(manuscript, head)
+
+
+def _take_styled(manuscript: Manuscript) -> None:
+    """Take title and author where a style near the beginning says which they are."""
+    for block in list(manuscript.body)[:MOST_STYLED]:
+        role, words = role_of(look_of(block).style), words_of(block)
+        if role == "title" and words and not manuscript.meta.title:
+            manuscript.meta.title = words
+        elif role == "author" and words:
+            found = _BY.fullmatch(words)
+            names = re.sub(r",?\s+with\s.*", "", found[2] if found else words)
+            parts = re.split(r",\s*(?:and\s+)?", names)
+            # the properties of a Word file name who wrote in it last
+            people = [Person(each) for part in parts for each in people_of(part)]
+            others = [each for each in manuscript.meta.people if each.role != "aut"]
+            manuscript.meta.people = people + others
+            break
 
 
 def _title_head(manuscript: Manuscript) -> etree._Element | None:
