@@ -25,7 +25,7 @@ class Style(Protocol):
     @overload
     def __getitem__(self, name: Literal["letter_spacing"], /) -> float | Literal["normal"]: ...
     @overload
-    def __getitem__(self, name: Literal["orphans", "widows"], /) -> int: ...
+    def __getitem__(self, name: Literal["font_weight", "orphans", "widows"], /) -> int: ...
     @overload
     def __getitem__(
         self, name: Literal["margin_top", "margin_bottom"], /
@@ -48,6 +48,7 @@ class Style(Protocol):
             "direction",
             "display",
             "float",
+            "font_style",
             "hyphenate_character",
             "hyphens",
             "visibility",

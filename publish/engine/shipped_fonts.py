@@ -28,6 +28,10 @@ _UNHINTED = b"""<?xml version="1.0"?>
 </fontconfig>"""
 
 
+OPENED: dict[str, Family] = {}
+"""The families of books' own that were opened, by the small letters of their names."""
+
+
 class ShippedFonts(FontConfiguration):  # type: ignore[misc]
     """A font configuration of these families alone."""
 
@@ -36,6 +40,8 @@ class ShippedFonts(FontConfiguration):  # type: ignore[misc]
         self._config = fontconfig.FcConfigCreate()
         fontconfig.FcConfigParseAndLoadFromMemory(self._config, _UNHINTED, True)
         for family in chosen:
+            if family.digest:
+                OPENED[family.name.lower()] = family
             for face in family.faces:
                 if not fontconfig.FcConfigAppFontAddFile(self._config, str(face.file).encode()):
                     raise OSError(f"{face.file} is not a font that can be read")

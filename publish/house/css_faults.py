@@ -89,7 +89,7 @@ def rules_named(sheet: str, name: str) -> list[tuple[int, int]]:
     starts = [lines[rule.source_line - 1] + rule.source_column - 1 for rule in rules]
     return [
         (start, end)
-        for rule, start, end in zip(rules, starts, [*starts[1:], len(sheet)], strict=True)
+        for rule, start, end in zip(rules, starts, [*starts, len(sheet)][1:], strict=True)
         if rule.type == "at-rule" and rule.lower_at_keyword == name
     ]
 

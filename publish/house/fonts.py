@@ -44,6 +44,9 @@ names of Chinese are those of `chinese_of`.
 SHARE = 0.1
 """A family that shows fewer of a text's letters only helps out."""
 
+OWN = "own"
+"""The kind of a family that a book brings along, and that no other text falls back on."""
+
 UNSEEN = frozenset(
     code
     for first, _, last in (span.partition("-") for span in _UNSEEN_RANGES.split())
@@ -60,6 +63,11 @@ class Face:
     file: Path
     weight: int
     is_italic: bool
+    called: str = ""
+    """The family's name in the file, where a book gives it another (`@font-face`)."""
+    drawn_weight: int = 400
+    drawn_italic: bool = False
+    """What the file says of itself, where a book says otherwise."""
 
     @property
     def style(self) -> str:
@@ -77,14 +85,34 @@ class Family:
 
     name: str
     faces: tuple[Face, ...]
-    licence: Path
+    licence: Path | None
     generic: str = "serif"
-    """The generic family of CSS Fonts 4 clause 3.1.1 that it stands for."""
+    """The generic family of CSS Fonts 4 clause 3.1.1 that it stands for; OWN for none."""
+    called: str = ""
+    """What the files of a book's own family call it."""
+    digest: str = ""
+    """The hash of a book's own files; what ships is part of the toolchain."""
 
     @property
     def is_prose(self) -> bool:
         """Return whether text may be set in it that asks for nothing else."""
         return self.generic == "serif"
+
+    @property
+    def is_alias(self) -> bool:
+        """Return whether a book says of the files what they do not say themselves."""
+        return any(
+            (face.called, face.drawn_weight, face.drawn_italic)
+            != (self.name, face.weight, face.is_italic)
+            for face in self.faces
+            if face.called
+        )
+
+    def nearest(self, weight: int, *, is_italic: bool) -> Face:
+        """Choose the face for a weight and slope (CSS Fonts 4 clause 5.2: the slope goes first)."""
+        return min(
+            self.faces, key=lambda face: (face.is_italic != is_italic, abs(face.weight - weight))
+        )
 
     def covers(self) -> frozenset[int]:
         """List the code points that the regular face can show."""

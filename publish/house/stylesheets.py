@@ -12,9 +12,10 @@ from pathlib import Path
 
 from publish.house.css_faults import find_faults
 from publish.house.css_leaks import TooDeepError, find_leaks
+from publish.house.font_names import without_faces
 from publish.model.edition import Edition
 from publish.model.finding import Finding, Place, PublishError, error, say_path, warning
-from publish.run.inputs import OUTSIDE, is_there, lies_in, list_inputs, read_input
+from publish.run.inputs import OUTSIDE, is_input, is_there, lies_in, list_inputs, read_input
 from publish.run.shipped import shipped_folder
 
 COMMON = ("common", "front", "verse", "drama", "letters", "lists", "tables", "figures",
@@ -64,7 +65,22 @@ def _read(path: Path, edition: Edition) -> str:
         message = f"the style sheet {file_name} cannot be used: {problem.strerror or problem}"
         hint = "put the sheet itself into styles/ of the book, and no link to it"
         raise PublishError(error("WRI-164", message, Place(file_name), hint)) from problem
-    return data.decode("utf-8") if home is None else _own_sheet(data, say_path(path))
+    if home is None:
+        return data.decode("utf-8")
+    return _own_sheet(data, say_path(path), may_name_fonts=path.stem == OWN)
+
+
+def own_sheet_text(edition: Edition) -> tuple[str, Path]:
+    """Return own.css as its author wrote it, and where it lies; empty where there is none.
+
+    What is wrong with it is told where the sheets are checked.
+    """
+    path = edition.folder / "styles" / f"{OWN}.css"
+    try:
+        data = read_input(path, edition.folder, LARGEST) if is_input(path) else b""
+    except OSError:
+        data = b""
+    return data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n"), path
 
 
 def check_own_sheets(edition: Edition) -> list[Finding]:
@@ -93,8 +109,8 @@ def _faults_of(sheet: str, path: Path) -> Iterator[Finding]:
             yield warning("WRI-211", fault.message, place, fault.hint)
 
 
-def _own_sheet(data: bytes, file_name: str) -> str:
-    """Take a sheet of the author's.
+def _own_sheet(data: bytes, file_name: str, *, may_name_fonts: bool) -> str:
+    """Take a sheet of the author's, without its `@font-face` rules where those are heeded.
 
     Raises PublishError WRI-171 where it is not UTF-8, as EPUB wants it (EPUB 3.3 section 6.3.2),
     WRI-172 where it would fetch what no book holds, WRI-173 where its brackets are not closed.
@@ -105,6 +121,7 @@ def _own_sheet(data: bytes, file_name: str) -> str:
         place = _place(data[: problem.start].decode("utf-8"), file_name)
         message = f"byte 0x{data[problem.start]:02X} is not UTF-8"
         raise PublishError(error("WRI-171", message, place, "save the file as UTF-8")) from problem
+    sheet = without_faces(sheet) if may_name_fonts else sheet
     try:
         leaks = find_leaks(sheet)
     except TooDeepError as problem:

@@ -149,6 +149,8 @@ class Epub:
     """Bring along the faces that the text needs, cut to its characters, with their licences."""
     max_part_kb: int = 300
     """Longer parts are split for old reading systems."""
+    font: str = ""
+    """The family of the text: one that ships, or one whose files are in `fonts/` of the book."""
     recompress_images: bool = False
     """Make pictures lighter: at most 2000 pixels wide or high, JPEG at quality 82."""
     theme: str = "classic"
@@ -202,6 +204,11 @@ class Print:
     """`recto`: every chapter on a right page, however short; `page`: every one on a page of its
     own, left or right; `any`: on either, and short chapters run on; `auto`: on a right page, and
     short chapters run on."""
+    font: str = ""
+    """The family of the text: one that ships, or one whose files are in `fonts/` of the book; the
+    theme's where empty."""
+    heading_font: str = ""
+    """The same for headings; the text's, or the theme's, where empty."""
     initials: int = 0
     """Lines that the first letter of a chapter is high: 2 or 3, or 0 for none."""
     microtypography: bool = True

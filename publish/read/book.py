@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from publish.house.font_check import check_fonts
 from publish.house.language.chinese import TRADITIONAL, chinese_of
 from publish.house.print_theme import with_theme
 from publish.house.stylesheets import check_own_sheets
@@ -82,7 +83,7 @@ def read_book(book: Path, *, keep_going: bool = False) -> tuple[Document, Editio
         edition = edition if has_errors(wrong) else with_theme(edition, edition.stated("print"))
         more = wrong + more
     more += _left_aside(book)
-    more += check_own_sheets(edition)
+    more += check_own_sheets(edition) + check_fonts(edition)
     more += space_tokens(document, edition.book.language)
     more += check_vertical(document)
     return document, _with_script(edition, document), findings + more

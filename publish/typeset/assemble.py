@@ -163,7 +163,7 @@ def _in_order(
     own_front = [part for part in body if part.matter is Matter.FRONT]
     rest = [part for part in body if part.matter is not Matter.FRONT]
     displayed = [part for part in own_front if "titlepage" in part.epub_type.split()]
-    families = set_in(body, edition.book.language)
+    families = set_in(body, edition.book.language, edition)
     before, behind = front_parts(
         typesetter.out.ids, edition, families, has_title_page=bool(displayed)
     )

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from publish.house.fonts import families_that_set
+from publish.house.fonts import families_that_set, text_family
 from publish.house.language.sense_lines import bind_by_sense
 from publish.house.language.tag import direction_of
 from publish.house.language.words import named, word
+from publish.house.own_fonts import read_own_fonts
+from publish.house.print_theme import read_print_theme
 from publish.model.edition import Edition
 from publish.model.publication import Matter, Medium, Part
 from publish.typeset.added import open_section
@@ -186,15 +188,17 @@ def _part(name: str, title: str, kind: str, section: etree._Element, edition: Ed
     return Part(name, title, Matter.FRONT, kind, section, lang, direction_of(lang or "und"))
 
 
-def set_in(parts: Iterable[Part], language: str) -> list[str]:
+def set_in(parts: Iterable[Part], language: str, edition: Edition) -> list[str]:
     """Name the families in which the parts of the book's language are set, the chief one first.
 
-    The imprint names them (Chicago 1.20).
+    The imprint names them (Chicago 1.20), as print has them.
     """
+    face = read_own_fonts(edition).find(edition.print.font) or read_print_theme(edition).face
     own = [part for part in parts if part.lang == language]
     body = [part for part in own if part.matter is Matter.BODY] or own
     sample = "".join(_beginning(part) for part in body)
-    return [family.name for family in families_that_set(sample, language)]
+    chosen = families_that_set(sample, language)
+    return [face.name if family == text_family() else family.name for family in chosen]
 
 
 def _beginning(part: Part) -> str:

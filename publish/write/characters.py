@@ -5,9 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 
-from publish.house.fonts import families_for
+from publish.house.fonts import UNSEEN, Family, families_for
 from publish.model.finding import Finding, warning
 from publish.model.publication import Medium, Part, Publication
+
+FEW = 6
+"""Characters that a finding shows; the others are counted."""
 
 
 def characters_of(publication: Publication, medium: Medium) -> dict[str, Part]:
@@ -26,10 +29,28 @@ def _texts(part: Part) -> Iterator[str]:
     yield from (note.label for note in part.notes)
 
 
-def report_missing(first: Mapping[str, Part]) -> list[Finding]:
-    """Name each character that has no glyph (WRI-053), with the part where it stands first."""
+def report_missing(first: Mapping[str, Part], face: Family | None = None) -> list[Finding]:
+    """Name each character that has no glyph (WRI-053), with the part where it stands first.
+
+    Of a `face` of the book's own WRI-215 tells what it lacks and other fonts have.
+    """
     _, missing = families_for(first)
-    return [_missing(character, first[character]) for character in missing]
+    if face is None or not face.digest:
+        return [_missing(character, first[character]) for character in missing]
+    lacking = [c for c in sorted(first) if ord(c) not in face.covers() | UNSEEN]
+    findings = [
+        _missing(character, first[character]) for character in missing if character in lacking
+    ]
+    lent = [character for character in lacking if character not in missing]
+    return [*findings, _lent(face, lent, first[lent[0]])] if lent else findings
+
+
+def _lent(face: Family, lent: list[str], part: Part) -> Finding:
+    shown = ", ".join(f"{character!r}" for character in lent[:FEW])
+    more = f" and {len(lent) - FEW} more" if len(lent) > FEW else ""
+    message = f"the font {face.name!r} lacks {shown}{more}, which are set in others"
+    hint = "look whether they fit, or take a font that has them"
+    return warning("WRI-215", message, part.place, hint)
 
 
 def _missing(character: str, part: Part) -> Finding:

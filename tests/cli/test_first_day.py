@@ -111,6 +111,9 @@ def test_what_is_right_in_own_css_is_left_in_peace(book: Path) -> None:
     )
     write(CHAPTER, 'outputs = ["screen", "press", "epub"]', css)
     assert told("build") == []
+    for nothing in ("", "\n", "/* h1 { colr: red } */", "@page { margin: 1cm }"):
+        write(CHAPTER, css=nothing)
+        assert told("epub", "--no-check") == []
 
 
 def test_epubcheck_names_the_authors_own_sheet(book: Path) -> None:

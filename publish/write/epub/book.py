@@ -41,7 +41,7 @@ from publish.write.epub.package import (
 )
 from publish.write.epub.page_list import PageList, page_list
 from publish.write.epub.screen_pictures import SVG, add_ground, for_screens
-from publish.write.epub.sheets import FONTS, style_sheets
+from publish.write.epub.sheets import FONTS, fonts_of, style_sheets
 from publish.write.identifier import identifier_of
 
 
@@ -80,7 +80,7 @@ def write_epub(
     findings = [
         *check_isbn(edition.book.isbn_epub, "book.isbn_epub"),
         *check_isbn(edition.book.isbn_print, "book.isbn_print"),
-        *report_missing(characters_of(publication, Medium.EPUB)),
+        *report_missing(characters_of(publication, Medium.EPUB), fonts_of(edition)[0]),
         *about_pages,
         *about_theme,
         *about_cover,
@@ -163,7 +163,8 @@ def _package(
     for path, html in documents.texts.items():
         add_document(package, path, html)
     if FONTS in sheets:
-        fonts, sheets[FONTS] = embedded_fonts([documents.nav, *texts], sheets)
+        face, asked_for = fonts_of(edition)
+        fonts, sheets[FONTS] = embedded_fonts([documents.nav, *texts], sheets, face, asked_for)
         add_fonts(package, fonts)
     for name, sheet in sheets.items():
         add(package, f"css/{name}.css", "text/css", sheet.encode())

@@ -15,6 +15,7 @@ import uharfbuzz
 from lxml import etree
 
 from publish.house.fonts import (
+    UNSEEN,
     Face,
     Family,
     code_family,
@@ -32,6 +33,9 @@ FEATURES = "smcp c2sc onum lnum pnum tnum sups subs".split()
 ALWAYS = "".join(map(chr, range(32, 127))) + "\u00a0\u00ad‐–—‘’“”…†‡§¶*[]⟨⟩"
 """Characters that style sheets and reading systems may add to any text."""
 
+CFF = b"OTTO"
+"""How a font file with PostScript outlines begins (OpenType 1.9, "Font tables")."""
+
 _NAMES_KEPT = frozenset([0, 1, 2, 3, 4, 5, 6, 13, 14])
 """Copyright, family, style, version and licence (OpenType, table `name`)."""
 
@@ -46,39 +50,71 @@ class EmbeddedFont:
 
     face: Face
     data: bytes
-    licence: Path
+    licence: Path | None
+    is_own: bool = False
+    """Whether the book brings it along."""
 
     @property
     def name(self) -> str:
         """Return its path inside the package's folder."""
-        return f"fonts/{self.face.file.stem}.ttf"
+        stem = self.face.file.stem
+        if self.is_own:
+            stem = re.sub(r"[^A-Za-z0-9_]+", "-", f"own-{self.face.family}-{stem}")
+        return f"fonts/{stem}{'.otf' if self.data.startswith(CFF) else '.ttf'}"
+
+    @property
+    def media_type(self) -> str:
+        """Name its kind (EPUB 3.3 section 3.2)."""
+        return "font/otf" if self.data.startswith(CFF) else "font/ttf"
 
 
 def embedded_fonts(
-    documents: Iterable[etree._Element], sheets: Mapping[str, str]
+    documents: Iterable[etree._Element],
+    sheets: Mapping[str, str],
+    face: Family | None = None,
+    asked_for: Iterable[Family] = (),
 ) -> tuple[list[EmbeddedFont], str]:
     """Choose and cut the fonts that documents need; give them with the sheet that names them.
 
     `sheets` are the style sheets: the words they add to the text need glyphs too. The first
-    document is in the book's own language.
+    document is in the book's own language. `face` is the family of the text, where the edition
+    names one; `asked_for` are those that the book's own sheets name.
     """
+    face = face or text_family()
     roots = list(documents)
     book = (roots[0].get("lang") or "") if roots else ""
     used = characters_by_language(roots, book)
-    used[book] |= set(ALWAYS) | _generated(sheets.values())
-    stacks = {language: families_for(used[language], language)[0] for language in used}
+    used[book] |= _generated(sheets.values())
+    shown = {language: set(characters) for language, characters in used.items()}
+    used[book] |= set(ALWAYS)
+    if face == text_family():
+        shown = used
+    stacks = {language: _stack(shown[language], language, face) for language in used}
     has_code = any(next(root.iter(*_CODE), None) is not None for root in roots)
     code = [code_family()] if has_code else []
     styles = looks_of(sheets.values(), _languages(roots)).used_in(roots)
     fonts = []
-    for family in [*dict.fromkeys(family for stack in stacks.values() for family in stack), *code]:
-        setting = [each for each in used if family in stacks[each] or family in code]
+    named = [family for stack in stacks.values() for family in stack]
+    anywhere = [*code, *asked_for]
+    for family in dict.fromkeys([*named, *anywhere]):
+        setting = [each for each in used if family in stacks[each] or family in anywhere]
         wanted = {ord(c) for language in setting for c in used[language]} & family.covers()
+        if face.digest and family not in (face, *anywhere):
+            wanted -= face.covers()
         fonts += [
-            EmbeddedFont(face, _cut(face.file, frozenset(wanted)), family.licence)
-            for face in _faces(family, styles, is_text=family is text_family())
+            EmbeddedFont(each, _cut(each, frozenset(wanted)), family.licence, bool(family.digest))
+            for each in _faces(family, styles, is_text=family in (text_family(), face))
         ]
     return fonts, _style_sheet(fonts, book, stacks, code)
+
+
+def _stack(characters: set[str], language: str, face: Family) -> list[Family]:
+    """Put the face of the text first, and behind it what has the characters that it lacks."""
+    if face == text_family():
+        return families_for(characters, language)[0]
+    lacking = {c for c in characters if ord(c) not in face.covers()}
+    others = families_for(lacking, language)[0] if {*map(ord, lacking)} - UNSEEN else []
+    return [face, *(family for family in others if family != face)]
 
 
 def characters_by_language(roots: list[etree._Element], book: str) -> dict[str, set[str]]:
@@ -124,7 +160,7 @@ def _faces(family: Family, styles: set[Look], *, is_text: bool) -> Iterator[Face
             yield face
 
 
-def _cut(file: Path, characters: frozenset[int]) -> bytes:
+def _cut(face: Face, characters: frozenset[int]) -> bytes:
     """Cut a font file to characters, with the glyphs that its features make of them.
 
     HarfBuzz takes two thousandths of a second for what takes fontTools half a second, and makes
@@ -135,7 +171,7 @@ def _cut(file: Path, characters: frozenset[int]) -> bytes:
     wanted.layout_feature_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in FEATURES)
     wanted.name_id_set.update(_NAMES_KEPT)
     wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING | uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
-    whole = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file)))
+    whole = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(face.file)))
     data: bytes = uharfbuzz.subset(whole, wanted).blob.data
     return data
 

@@ -72,8 +72,8 @@ def add_fonts(package: epub.EpubBook, fonts: Iterable[EmbeddedFont]) -> None:
     """Add fonts, each with the licence that lies beside it."""
     licences = set()
     for font in fonts:
-        add(package, font.name, "font/ttf", font.data)
-        if font.licence not in licences:
+        add(package, font.name, font.media_type, font.data)
+        if font.licence is not None and font.licence not in licences:
             licences.add(font.licence)
             name = f"fonts/{font.licence.parent.name}-{font.licence.name}"
             add(package, name, "text/plain", font.licence.read_bytes())

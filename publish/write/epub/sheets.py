@@ -6,6 +6,9 @@ import dataclasses
 from collections.abc import Iterable
 
 from publish.house.css_faults import rules_named
+from publish.house.font_names import asked_in
+from publish.house.fonts import Family
+from publish.house.own_fonts import read_own_fonts
 from publish.house.stylesheets import (
     COMMON,
     OWN,
@@ -44,6 +47,14 @@ def style_sheets(
     if sheet.strip():
         sheets[OWN] = sheet
     return sheets, []
+
+
+def fonts_of(edition: Edition) -> tuple[Family | None, list[Family]]:
+    """Return the text's family, where the edition names one, and those that own.css names."""
+    fonts = read_own_fonts(edition)
+    own = "\n".join(read_stylesheets(edition, OWN))
+    named = [fonts.find(name) for names, _ in asked_in(own) for name in names[:1]]
+    return fonts.find(edition.epub.font), [family for family in named if family is not None]
 
 
 def without_pages(sheet: str) -> str:

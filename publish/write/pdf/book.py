@@ -10,6 +10,7 @@ from publish.engine.drawn import DrawnDivision, FontShelf
 from publish.engine.layout_inputs import LayoutInputs
 from publish.engine.tree_names import STIFF
 from publish.house.fonts import Family
+from publish.house.own_fonts import read_own_fonts
 from publish.house.page.geometry import Geometry, read_geometry
 from publish.house.page.press import read_profile, read_variant
 from publish.house.print_theme import read_print_theme
@@ -58,7 +59,12 @@ from publish.write.pdf.prepare.setting.speeches import set_speeches
 from publish.write.pdf.prepare.setting.stanzas import keep_stanzas
 from publish.write.pdf.prepare.setting.verse import centre_verse
 from publish.write.pdf.prepare.setting.wide_tables import fit_tables
-from publish.write.pdf.prepare.typefaces import choose_families, font_rules, languages_of
+from publish.write.pdf.prepare.typefaces import (
+    choose_families,
+    font_rules,
+    heading_rules,
+    languages_of,
+)
 from publish.write.pdf.prepare.words import check_division
 from publish.write.pdf.printed import Printed
 
@@ -152,9 +158,12 @@ def begin(
     turned = any([mark_directions(division.root) for division in divisions])
     of_text += [finding for division in divisions for finding in fit_to_measure(division, geometry)]
     characters = characters_of(publication, Medium.PRINT)
-    theme = read_print_theme(edition)
-    asked_for = families_asked_for(publication, edition, theme.sheet)
-    families = choose_families(publication, characters, asked_for, theme.face)
+    theme, fonts = read_print_theme(edition), read_own_fonts(edition)
+    face = fonts.find(edition.print.font) or theme.face
+    heading = fonts.find(edition.print.heading_font)
+    asked_for = families_asked_for(publication, edition, theme.sheet, fonts)
+    asked_for += [heading] if heading else []
+    families = choose_families(publication, characters, asked_for, face)
     unfit = fit_pictures_of(divisions, publication, edition, purpose, geometry)
     line_em = geometry.leading / geometry.font_size
     for division in divisions:
@@ -165,7 +174,8 @@ def begin(
             division.root.set(STIFF, "yes")
     ragged = ragged_languages(division.root for division in divisions)
     rules = font_rules(families, languages_of(publication)) + ragged_rules(ragged)
-    stylesheets = sheets_of(publication, edition, geometry, rules, theme.sheet, turned=turned)
+    looks = theme.sheet + heading_rules(heading, families)
+    stylesheets = sheets_of(publication, edition, geometry, rules, looks, turned=turned)
     images, flattened = images_for(purpose, publication, edition, families)
     inputs = LayoutInputs(families, stylesheets, images)
     shelf = FontShelf(families)
@@ -173,9 +183,9 @@ def begin(
         publication, edition, purpose, geometry, inputs, divisions, shelf, cache=cache or Cache()
     )
     book.findings += (
-        report_missing(characters) + report_ragged(ragged) + flattened + unfit + of_text
+        report_missing(characters, face) + report_ragged(ragged) + flattened + unfit + of_text
     )
-    book.findings += report_lettering(publication)
+    book.findings += report_lettering(publication, fonts)
     for part, division in own:
         book.findings += check_division(part, division.root, publication)
     book.findings += report_narrow(publication, edition, geometry)

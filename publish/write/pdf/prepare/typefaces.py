@@ -19,6 +19,9 @@ from publish.model.publication import Medium, Publication
 SOLID = frozenset({"ja", "zh"})
 """Languages set solid, character by character, which kerning would put off (JLREQ 2.1.2)."""
 
+HEADINGS = "h1, h2, h3, h4, h5, h6, p.subtitle, p.head, .head-number"
+"""What `print.heading_font` is meant for."""
+
 FIGURES_AND_SIGNS = "0123456789ivxlcdm–…“”‘’·"
 """Characters that print sets of its own accord."""
 
@@ -37,10 +40,12 @@ def choose_families(
     for language in languages_of(publication).values():
         needed.update(family.name for family in own_families(language)[:1])
     needed.add(code_family().name)
+    asked_for = list(asked_for)
     needed.update(family.name for family in asked_for)
     face = face or text_family()
     others = [family for family in families() if family.name in needed and family != face]
-    return [face, *others]
+    own = [family for family in dict.fromkeys(asked_for) if family.digest and family != face]
+    return [face, *others, *own]
 
 
 def languages_of(publication: Publication) -> dict[str, str]:
@@ -69,7 +74,10 @@ def characters_in(publication: Publication) -> Iterator[str]:
 
 
 def font_rules(chosen: list[Family], languages: Mapping[str, str]) -> str:
-    """Write which families text, code and each language's text are set in; the first is text's."""
+    """Write which families text, code and each language's text are set in; the first is text's.
+
+    A book's own families are named with the hash of their files: pages are kept by their styles.
+    """
     prose = [chosen[0], *(family for family in chosen[1:] if family.is_prose)]
     code = font_stack([code_family(), *prose])
     rules = [
@@ -80,8 +88,17 @@ def font_rules(chosen: list[Family], languages: Mapping[str, str]) -> str:
         ),
         *_solid(languages),
         f"code, kbd, samp, tt, pre {{ font-family: {code}; }}",
+        *(f"/* {family.digest} */" for family in chosen if family.digest),
     ]
     return "\n".join(rules)
+
+
+def heading_rules(family: Family | None, chosen: list[Family]) -> str:
+    """Write the rule that sets headings in a family of their own."""
+    if family is None:
+        return ""
+    stack = font_stack([family, *(each for each in chosen if each != family and each.is_prose)])
+    return f"\n{HEADINGS} {{ font-family: {stack}; }}\n"
 
 
 def _solid(languages: Mapping[str, str]) -> Iterator[str]:
