@@ -98,7 +98,8 @@ def test_without_a_code_all_are_listed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "offer"), [("REA-999", "REA-127"), ("RAE-043", "REA-043"), ("nonsense", "lists them")]
+    ("code", "offer"),
+    [("REA-999", "did you mean REA-1"), ("RAE-043", "REA-043"), ("nonsense", "lists them")],
 )
 def test_an_unknown_code_is_wrong_usage_with_an_offer(code: str, offer: str) -> None:
     result = explain(code)

@@ -7,12 +7,16 @@ from pathlib import Path
 import click
 
 from publish.cli.existing_files import PURPOSES, Workshop, is_finished
+from publish.cli.outputs import write_output
 from publish.cli.session import Session, kept, reported
+from publish.load.calibre import make_azw3, need_converter
 from publish.load.device import Device, connected, find_without_a_drive, kinds, recognise
 from publish.load.identity import format_of
 from publish.load.tablet import find_tablets, load_over_web
 from publish.load.volume import load_file
 from publish.model.finding import Finding, PublishError, UsageError, error
+
+AZW3 = "azw3"
 
 NO_DEVICE = (
     "plug one in and unlock it, or name a folder with --to PATH; a Kindle from 2024 on shows no "
@@ -70,9 +74,13 @@ def _all_devices(session: Session) -> list[Device]:
 
 def _named(wanted: str) -> Device:
     """Take a folder as it is, or the connected reader of that name."""
-    folder = Path(wanted)
+    folder = Path(wanted).expanduser()
     if folder.is_dir():
         return recognise(folder) or Device(kinds()["folder"], folder)
+    if folder.exists() or len(folder.parts) > 1 or wanted.startswith((".", "~")):
+        what = "is no folder" if folder.exists() else "is not there"
+        hint = "name a folder that is there, such as the one where the reader is mounted"
+        raise UsageError(error("LOA-016", f"the folder {wanted} {what}", hint=hint))
     for device in connected() + find_tablets():
         if wanted.lower() in {device.kind.id, device.kind.name.lower()}:
             return device
@@ -118,17 +126,31 @@ def _file_for(workshop: Workshop, book: Path, device: Device, form: str | None) 
     opens = device.kind.formats
     if is_finished(book):
         form = format_of(book)
-    wanted = form or next((one for one in opens if one in PURPOSES), "")
+    wanted = form or next((one for one in opens if one in (*PURPOSES, AZW3)), "")
     if wanted not in opens:
         raise UsageError(_not_opened(device, wanted))
     if is_finished(book):
         return book
+    if wanted == AZW3:
+        return _azw3(workshop, book)
     if wanted not in PURPOSES:
         hint = (
             f"make it with another program and name the file; publish builds {', '.join(PURPOSES)}"
         )
         raise UsageError(error("LOA-013", f"publish does not build {wanted}", hint=hint))
     return workshop.build(book, wanted)
+
+
+def _azw3(workshop: Workshop, book: Path) -> Path | None:
+    """Build an EPUB and have calibre make an AZW3 of it, beside it. Raises LOA-014, LOA-015."""
+    need_converter()
+    epub = workshop.build(book, "epub")
+    if epub is None:
+        return None
+    workshop.session.progress.step("making an AZW3 with calibre")
+    path = epub.with_suffix(".azw3")
+    write_output(path, make_azw3(epub))
+    return path
 
 
 def _not_opened(device: Device, form: str) -> Finding:

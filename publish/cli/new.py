@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from publish.cli.defaults import read_defaults
 from publish.cli.outputs import check_folder, write_outputs
 from publish.cli.session import Session, reported
 from publish.house.language.tag import language_tag
@@ -62,7 +63,7 @@ def new(
     authors = authors or tuple(filter(None, [_ask("Author", "")]))
     tag = _language(language or _ask("Language (en, de, zh-Hant ...)", "en"))
     kind = kind or _ask("Kind", str(Kind.PROSE), click.Choice([str(each) for each in Kind]))
-    made = sample_book(title, authors, tag, Kind(kind))
+    made = sample_book(title, authors, tag, Kind(kind), read_defaults())
     paths = {folder / name: data for name, data in made.items()}
     for path in [path for path in paths if _is_there(path)]:
         if path.name != OWN_TO_KEEP:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import sys
@@ -15,10 +16,11 @@ import click
 from publish.cli.deliver import default_path
 from publish.cli.existing_files import Workshop, is_finished
 from publish.cli.session import Session, kept, reported
-from publish.load.identity import ending_of
-from publish.model.finding import UsageError, error, warning
+from publish.load.identity import ending_of, format_of
+from publish.model.finding import UsageError, error, say_path, warning
 from publish.model.purpose import Purpose
 from publish.read import read_book
+from publish.run.inputs import recorded
 
 if TYPE_CHECKING:
     from publish.load.catalogue.shelf import Shelf
@@ -33,12 +35,19 @@ PASSWORD = "PUBLISH_SERVE_PASSWORD"
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="0: any free."
 )
+@click.option("--build", "anew", is_flag=True, help="Build anew what is older than its manuscript.")
 @click.option("--title", "name", default="Books", show_default=True, help="The catalogue's name.")
 @click.option("--no-announce", is_flag=True, help="Do not announce it in the local network.")
 @reported
 @kept
 def serve(
-    session: Session, books: tuple[Path, ...], lan: bool, port: int, name: str, no_announce: bool
+    session: Session,
+    books: tuple[Path, ...],
+    lan: bool,
+    port: int,
+    anew: bool,
+    name: str,
+    no_announce: bool,
 ) -> None:
     """Offer books to reading apps and browsers until Ctrl-C (OPDS 1.2 and 2.0).
 
@@ -48,7 +57,7 @@ def serve(
     from publish.load.catalogue.access_code import make_code
     from publish.load.catalogue.shelf import Shelf
 
-    shelf = Shelf(_groups(session, books or (Path(),)))
+    shelf = Shelf(_groups(session, books or (Path(),), anew=anew))
     if session.failed():
         return
     if not shelf.titles():
@@ -57,29 +66,45 @@ def serve(
     _run(session, shelf, name, code, port, announce=lan and not no_announce)
 
 
-def _groups(session: Session, books: Sequence[Path]) -> list[tuple[Path, ...]]:
+def _groups(session: Session, books: Sequence[Path], *, anew: bool) -> list[tuple[Path, ...]]:
     """Gather each edition's outputs; finished files of one name are one book's."""
     groups: dict[Path, list[Path]] = {}
     workshop = Workshop(session)
     for book in books:
-        paths = [book] if is_finished(book) else _outputs(workshop, book)
+        paths = [book] if is_finished(book) else _outputs(workshop, book, anew=anew)
         for path in paths:
             stem = path.resolve().with_name(path.name[: -len(ending_of(path))])
             groups.setdefault(stem, []).append(path.resolve())
     return [tuple(paths) for paths in groups.values()]
 
 
-def _outputs(workshop: Workshop, book: Path) -> list[Path]:
-    """Name the outputs of an edition; an EPUB is built where there is none of them yet."""
-    _, edition, _ = read_book(book)
-    paths = [
-        default_path(book, edition.slug, purpose)
-        for purpose in Purpose
-        if purpose.is_read_on_screens
-    ]
+def _outputs(workshop: Workshop, book: Path, *, anew: bool) -> list[Path]:
+    """Name the outputs of an edition; an EPUB is built where there is none of them yet.
+
+    Of one that is older than what it is made of LOA-043 tells, unless it is built anew.
+    """
+    with recorded() as record:
+        _, edition, _ = read_book(book)
+    paths = [default_path(book, edition.slug, each) for each in Purpose if each.is_read_on_screens]
+    newest = max(record.files(), key=_changed_at)
+    stale = [path for path in paths if path.is_file() and _changed_at(path) < _changed_at(newest)]
+    for path in stale:
+        if anew:
+            workshop.build(book, format_of(path))
+        else:
+            message = f"{say_path(path)} is older than {say_path(newest)}"
+            hint = "build it anew: publish serve --build, or publish build"
+            workshop.session.findings.append(warning("LOA-043", message, hint=hint))
     if not any(path.is_file() for path in paths):
         workshop.build(book, "epub")
     return paths
+
+
+def _changed_at(path: Path) -> int:
+    """Tell when a file was changed last, in nanoseconds; 0 for one that is gone by now."""
+    with contextlib.suppress(OSError):
+        return path.stat().st_mtime_ns
+    return 0
 
 
 def _run(
@@ -108,6 +133,9 @@ def _tell(session: Session, addresses: list[str], code: str) -> None:
     session.open_at(addresses)
     if session.as_json:
         return
+    for finding in session.visible():
+        session.say(str(finding))
+    session.findings.clear()  # Ctrl-C ends the run without a word
     session.say(f"For reading apps: {addresses[0]}opds (OPDS 1.2), {addresses[0]}opds2 (OPDS 2.0)")
     if code and os.environ.get(PASSWORD):  # who set it knows it, and others may see the terminal
         session.say(f"Code: the password in {PASSWORD} (in an app: any name)")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from enum import StrEnum
 from importlib.resources import files
 from string import Template
 from xml.sax.saxutils import escape, quoteattr
 
 from publish.model.edition import slug_of
+
+DEFAULTS = ("publisher", "publisher_place", "supplier")
+"""Keys of edition.toml that are the same in all books of a press."""
 
 
 class Kind(StrEnum):
@@ -23,11 +27,16 @@ class Kind(StrEnum):
 
 
 def sample_book(
-    title: str, authors: tuple[str, ...], language: str, kind: Kind
+    title: str,
+    authors: tuple[str, ...],
+    language: str,
+    kind: Kind,
+    defaults: Mapping[str, str] | None = None,
 ) -> dict[str, bytes]:
     """Write the files of a new book, by their paths in its folder; the same for the same words.
 
     The sample chapters are in English, and say so where the book's language is another.
+    `defaults` are the press's own `publisher`, `publisher_place` and `supplier`.
     """
     slug = slug_of(title)
     manuscript = f"{slug}.xml"
@@ -36,6 +45,7 @@ def sample_book(
         "slug": json.dumps(slug),
         "title": json.dumps(title, ensure_ascii=False),
         "language": json.dumps(language),
+        **{key: _default(key, (defaults or {}).get(key, "")) for key in DEFAULTS},
         "people": "".join(_person(author) for author in authors) or _commented(_person("")),
     }
     return {
@@ -56,6 +66,12 @@ def _manuscript(title: str, authors: tuple[str, ...], language: str, kind: Kind)
     people = "".join(f"\n        <author>{escape(author)}</author>" for author in authors)
     lang = quoteattr(language)[1:-1]
     return _filled("frame.xml", title=escape(title), author=people, language=lang, text=text)
+
+
+def _default(key: str, value: str) -> str:
+    """Write a key with the press's own value, or commented out where it has none."""
+    line = f"{key} = {json.dumps(value, ensure_ascii=False)}"
+    return line if value else f"# {line}"
 
 
 def _person(name: str) -> str:

@@ -38,6 +38,13 @@ def format_of(path: Path) -> str:
     return ENDINGS.get(ending_of(path), "")
 
 
+MOBI_HEAD = 1 << 16
+"""Bytes of an AZW3 that hold what it says of itself."""
+
+SOURCE = 112
+"""The EXTH record that tells where a book is from."""
+
+
 def ending_of(path: Path) -> str:
     """Return the ending that tells the format, in lower case; `.kepub.epub` is one."""
     name = path.name.lower()
@@ -49,6 +56,8 @@ def identify(path: Path) -> Identity:
     try:
         if format_of(path) == "pdf":
             return _of_pdf(path)
+        if format_of(path) == "azw3":
+            return _of_azw3(path)
         return _of_epub(path) if format_of(path) in {"epub", "kepub"} else UNKNOWN
     except UNREADABLE:
         return UNKNOWN
@@ -96,3 +105,25 @@ def _of_pdf(path: Path) -> Identity:
     if not identifier and title and producer == OUR_PRODUCER:
         identifier = f"{title} / {author}"
     return Identity(identifier, title)
+
+
+def _of_azw3(path: Path) -> Identity:
+    """Read the identifier that calibre keeps of an EPUB: EXTH record 112 of the first PDB record.
+
+    MobileRead wiki, "MOBI"; calibre writes `calibre:` and the UUID there. Others are nobody's.
+    """
+    with path.open("rb") as file:
+        first = file.read(MOBI_HEAD)
+    start, end = (int.from_bytes(first[at : at + 4]) for at in (78, 86))
+    header = first[start:end]
+    at = header.find(b"EXTH")
+    for _ in range(int.from_bytes(header[at + 8 : at + 12]) if at >= 0 else 0):
+        at += 12 if header.startswith(b"EXTH", at) else 0
+        kind, length = (int.from_bytes(header[n : n + 4]) for n in (at, at + 4))
+        said = header[at + 8 : at + length]
+        if kind == SOURCE and said.startswith(b"calibre:"):
+            return Identity(f"urn:uuid:{said[8:].decode('ascii', 'replace')}", "")
+        if length < 8:
+            break
+        at += length
+    return UNKNOWN

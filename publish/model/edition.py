@@ -56,6 +56,10 @@ class Series:
     name: str = ""
     position: str = ""
 
+    def named(self) -> str:
+        """Say it as a line: the name, and the book's place behind a comma."""
+        return ", ".join(filter(None, (self.name, self.position))) if self.name else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:

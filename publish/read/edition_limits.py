@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 
 from publish.house.covers import read_design, read_ground, read_logo, read_picture
-from publish.house.isbn import check_isbn
+from publish.house.isbn import check_isbn, thirteen_figures
 from publish.house.note_signs import KINDS, read_series
 from publish.house.page.folding import SCHEMES
 from publish.house.page.geometry import read_bleed, read_canon, read_geometry, read_measures
@@ -48,7 +48,7 @@ def check_limits(file: EditionFile, edition: Edition) -> list[Finding]:
     """Try every choice that the file states, in the edition that came of it.
 
     Codes: WRI-004 an ISBN, WRI-005 to WRI-007 the cover, WRI-011 the theme, WRI-050 to WRI-052
-    the page, WRI-059 the press, REA-043 a number.
+    the page, WRI-059 the press, REA-043 a number, REA-132 one ISBN for two forms.
     """
     findings: list[Finding] = []
     for table, keys in file.stated.items():
@@ -91,7 +91,13 @@ def _logo(edition: Edition) -> None:
 
 def _isbn(key: str) -> Trial:
     def trial(edition: Edition) -> None:
-        findings = check_isbn(getattr(edition.book, key), f"book.{key}")
+        book = edition.book
+        findings = check_isbn(getattr(book, key), f"book.{key}")
+        number = thirteen_figures(book.isbn_print)
+        if key == "isbn_print" and number and number == thirteen_figures(book.isbn_epub):
+            message = f"book.isbn_print is the ISBN of the EPUB too, {book.isbn_print}"
+            hint = "give each form the number that the agency has given it, or take one out"
+            findings.append(error("REA-132", message, hint=hint))
         if findings:
             raise PublishError(*findings)
 

@@ -102,6 +102,7 @@ def _fill_notice(section: etree._Element, edition: Edition, families: list[str])
     _line(section, "p", "notice-author", _join(made, edition))
     for credit in _credits(edition, frozenset(ROLES)):
         _line(section, "p", "notice-contributor", credit)
+    _line(section, "p", "notice-series", book.series.named())
     _line(section, "p", "notice-edition", book.edition_notice)
     if book.source:
         _labelled(section, "notice-source", "source", book.source, language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -211,3 +212,38 @@ def test_an_edition_beside_its_manuscript_works_without_a_folder_of_that_name(
     assert Path("lake/dist/the-lake.epub").is_file()
     (found,) = told("epub", "lake/m.xml", "--no-check")
     assert (found["code"], found["hint"]) == ("REA-131", "name the book's folder: lake")
+
+
+def test_two_forms_with_one_isbn_are_told_at_their_line_before_anything_is_made(
+    book: Path,
+) -> None:
+    isbns = '[book]\nisbn_epub = "978-3-16-148410-0"\nisbn_print = "9783161484100"\n'
+    write(CHAPTER, isbns)
+    (found,) = told("build")
+    assert (found["code"], found["line"]) == ("REA-132", 3)
+    assert not Path("dist").exists()
+
+
+def test_the_series_stands_on_half_title_and_copyright_page(book: Path) -> None:
+    write(CHAPTER, '[book]\nseries = { name = "Lake Studies", position = "4" }')
+    assert told("pdf") == []
+    pages = [page.get_textpage().get_text_range() for page in PdfDocument("dist/t.pdf")]
+    assert [number for number, page in enumerate(pages) if "Lake Studies, 4" in page] == [0, 3]
+
+
+def test_a_catalogue_says_what_is_older_than_the_book(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("publish.cli.serve._run", lambda *_, **__: None)
+    run("epub", "--no-check")
+    assert "LOA-043" not in run("serve").stderr
+    os.utime("dist/t.epub", (1, 1))
+    Path("manuscript/m.xml").write_text(Path("manuscript/m.xml").read_text("utf-8"), "utf-8")
+    before = Path("dist/t.epub").read_bytes()
+    stale = run("serve")
+    assert "LOA-043 dist/t.epub is older than" in stale.stderr
+    assert stale.stderr.count("LOA-043") == 1
+    assert Path("dist/t.epub").stat().st_mtime == 1
+    assert "LOA-043" not in run("serve", "--build").stderr
+    assert Path("dist/t.epub").stat().st_mtime > 1
+    assert Path("dist/t.epub").read_bytes() == before

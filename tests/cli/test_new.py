@@ -133,3 +133,21 @@ def test_on_a_terminal_it_asks_for_what_is_not_said(tmp_path: Path) -> None:
 
 def run(*words: str) -> Result:
     return CliRunner().invoke(main, words)
+
+
+def test_a_press_writes_its_name_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("platformdirs.user_config_path", lambda _name: tmp_path / "config")
+    defaults = tmp_path / "config" / "defaults.toml"
+    defaults.parent.mkdir()
+    defaults.write_text('publisher = "Žďár Press"\nsupplier = "The \\"Barge\\""\n', "utf-8")
+    assert run("new", str(tmp_path / "lake")).exit_code == 0
+    text = (tmp_path / "lake/manuscript/edition.toml").read_text("utf-8")
+    edition = tomllib.loads(text)
+    assert edition["book"]["publisher"] == "Žďár Press"
+    assert "publisher_place" not in edition["book"]
+    assert edition["onix"]["supplier"] == 'The "Barge"'
+    defaults.write_text('publihser = "x"', "utf-8")
+    result = run("new", str(tmp_path / "other"))
+    assert result.exit_code == 1
+    assert "did you mean publisher?" in result.stderr
+    assert not (tmp_path / "other").exists()

@@ -17,10 +17,12 @@ FEWEST = 3
 
 
 def half_title(publication: Publication, edition: Edition) -> Division:
-    """Make the half title: the short title alone, on the first recto (Chicago 1.18)."""
+    """Make the half title: the short title, on the first recto, and the series (Chicago 1.18)."""
     section = Element("section", {"class": "halftitlepage"})
     title = edition.book.short_title or publication.title
     add(section, "p", title, class_="half-title")
+    if series := edition.book.series.named():
+        add(section, "p", series, class_="half-title-series")
     root = page_of(section, publication.lang, publication.direction, Matter.FRONT)
     return Division("half-title", "", Matter.FRONT, root, Opens.RECTO, True)
 
