@@ -7,7 +7,7 @@ A box that was taken out of the flow has left a placeholder behind, which answer
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Literal, Protocol, Self, TypeAlias, TypeGuard
+from typing import Literal, Protocol, Self, TypeAlias, TypeGuard
 from xml.etree.ElementTree import Element
 
 from weasyprint.formatting_structure import boxes
@@ -179,7 +179,7 @@ class Context(Protocol):
     page_maker: list[PageState]
     style_for: Styles
     get_image_from_uri: object
-    note_paragraph: Callable[[Any], None]
+    note_paragraph: object
     """Where pages are planned, hears of each paragraph whose lines were chosen."""
     early: dict[int, float]
     """By how much pages are planned to end early, by their numbers from 1."""

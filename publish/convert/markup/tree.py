@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import html.entities
 import re
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 import tinyhtml5
 from lxml import etree
@@ -24,6 +24,26 @@ _XML_ENTITIES = frozenset(["amp", "lt", "gt", "quot", "apos"])
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(\[[^\]]*\])?[^>]*>", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _LOOKS_LIKE_XHTML = re.compile(r"xmlns\s*=\s*[\"']http://www\.w3\.org/1999/xhtml", re.IGNORECASE)
+
+
+class _Attributes(Protocol):
+    """Names and values."""
+
+    def items(self) -> Iterable[tuple[object, object]]: ...
+
+
+class _Element(Protocol):
+    """An element of either parser's tree."""
+
+    text: str | None
+    tail: str | None
+
+    @property
+    def tag(self) -> object: ...
+    @property
+    def attrib(self) -> _Attributes: ...
+    def __iter__(self) -> Iterator[_Element]: ...
+    def itertext(self) -> Iterable[object]: ...
 
 
 def parse_page(data: bytes | str) -> etree._Element:
@@ -66,14 +86,14 @@ def _character(found: re.Match[str]) -> str:
     return html.entities.html5.get(f"{found[1]};", found[0])
 
 
-def _plain(root: Any) -> etree._Element:
+def _plain(root: _Element) -> etree._Element:
     """Copy a tree with plain names for HTML, and without its deepest levels."""
     made = etree.Element("html", _attributes(root.attrib))
-    pending: list[tuple[Any, etree._Element, int]] = [(root, made, 0)]
+    pending: list[tuple[_Element, etree._Element, int]] = [(root, made, 0)]
     while pending:
         source, into, depth = pending.pop()
         _say(into, source.text)
-        later: list[tuple[Any, etree._Element, int]] = []
+        later: list[tuple[_Element, etree._Element, int]] = []
         for child in source:
             if isinstance(child.tag, str):
                 if depth < DEEPEST:
@@ -86,7 +106,7 @@ def _plain(root: Any) -> etree._Element:
     return made
 
 
-def _all_words(element: Any) -> Iterable[str]:
+def _all_words(element: _Element) -> Iterable[str]:
     return (str(piece) for piece in element.itertext())
 
 
@@ -118,7 +138,7 @@ def _name(tag: str) -> str:
     return tag if _NAME.fullmatch(tag.rpartition("}")[2]) else "span"
 
 
-def _attributes(given: Any) -> dict[str, str]:
+def _attributes(given: _Attributes) -> dict[str, str]:
     """Name attributes as HTML writes them: `epub:type` is `epub-type`, `xml:lang` is `lang`."""
     found: dict[str, str] = {}
     for key, value in given.items():

@@ -14,7 +14,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from weasyprint.layout import inline
 
@@ -126,7 +125,12 @@ def _is_ragged_prose(linebox: LineBox, holder: Box) -> bool:
 
 
 def make_lines(
-    context: Context, box: Box, position_y: float, bottom: float, skip: SkipStack | None, *rest: Any
+    context: Context,
+    box: Box,
+    position_y: float,
+    bottom: float,
+    skip: SkipStack | None,
+    *rest: object,
 ) -> Iterator[MadeLine]:
     """Do as WeasyPrint does, and note where the lines of this page begin."""
     box.__dict__[BEGINS] = skip, position_y

@@ -16,7 +16,7 @@ from publish.house.page.press import read_profile, read_variant
 from publish.house.print_theme import read_print_theme
 from publish.model.edition import Edition
 from publish.model.finding import Finding, notice, warning
-from publish.model.publication import Image, Medium, Publication
+from publish.model.publication import Image, Medium, Part, Publication
 from publish.model.purpose import Purpose
 from publish.run.cache import Cache
 from publish.run.processes import drop_pool
@@ -165,13 +165,7 @@ def begin(
     asked_for += [heading] if heading else []
     families = choose_families(publication, characters, asked_for, face)
     unfit = fit_pictures_of(divisions, publication, edition, purpose, geometry)
-    line_em = geometry.leading / geometry.font_size
-    for division in divisions:
-        measure = geometry.measure / geometry.font_size
-        set_initials(division.root, edition.print.initials, line_em, measure, families)
-        set_marked_letters(division.root, families)
-        if not edition.print.microtypography:
-            division.root.set(STIFF, "yes")
+    set_letters(divisions, edition, geometry, families)
     ragged = ragged_languages(division.root for division in divisions)
     rules = font_rules(families, languages_of(publication)) + ragged_rules(ragged)
     looks = theme.sheet + heading_rules(heading, families)
@@ -182,17 +176,35 @@ def begin(
     book = BookLayout(
         publication, edition, purpose, geometry, inputs, divisions, shelf, cache=cache or Cache()
     )
-    book.findings += (
-        report_missing(characters, face) + report_ragged(ragged) + flattened + unfit + of_text
-    )
+    book.findings += report_missing(characters, face) + report_ragged(ragged) + flattened + unfit
+    book.findings += of_text
     book.findings += report_lettering(publication, fonts)
-    for part, division in own:
-        book.findings += check_division(part, division.root, publication)
-    book.findings += report_narrow(publication, edition, geometry)
-    book.findings += report_unfit(own, edition) if geometry.beside else []
-    book.findings += report_whole(divisions, publication, edition)
-    book.findings += apply_repairs(divisions, edition)
+    report_divisions(book, own)
     return book
+
+
+def set_letters(
+    divisions: list[Division], edition: Edition, geometry: Geometry, families: list[Family]
+) -> None:
+    """Set initials and marked letters, and lines as stiff as the edition asks for."""
+    line_em, measure = (
+        length / geometry.font_size for length in (geometry.leading, geometry.measure)
+    )
+    for division in divisions:
+        set_initials(division.root, edition.print.initials, line_em, measure, families)
+        set_marked_letters(division.root, families)
+        if not edition.print.microtypography:
+            division.root.set(STIFF, "yes")
+
+
+def report_divisions(book: BookLayout, own: list[tuple[Part, Division]]) -> None:
+    """Report what the divisions lack, or what will not fit the page; heed what repairs wish."""
+    for part, division in own:
+        book.findings += check_division(part, division.root, book.publication)
+    book.findings += report_narrow(book.publication, book.edition, book.geometry)
+    book.findings += report_unfit(own, book.edition) if book.geometry.beside else []
+    book.findings += report_whole(book.divisions, book.publication, book.edition)
+    book.findings += apply_repairs(book.divisions, book.edition)
 
 
 def with_lists(
