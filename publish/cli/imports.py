@@ -36,14 +36,14 @@ OPTION = "-o"
     flag_value=Changes.ACCEPT,
     type=Changes,
     default=Changes.ERRATA,
-    help="Apply Word's tracked changes.",
+    help="Apply tracked changes.",
 )
 @click.option(
     "--reject",
     "changes",
     flag_value=Changes.REJECT,
     type=Changes,
-    help="Leave Word's tracked changes out; without either they become errata.",
+    help="Leave tracked changes out; without either they become errata.",
 )
 @reported
 def import_(

@@ -1,4 +1,4 @@
-"""Changes that Word has tracked, as they were found in the text, before they become errata."""
+"""Changes that a word processor has tracked, as they were found in the text, before errata."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tracked changes of Word -> `choice`, and then errata: the manuscript keeps what stood there.
+"""Tracked changes -> `choice`, and then errata: the manuscript keeps what stood there.
 
 An insertion without a word before it takes the one behind it along, because a correction needs
 words to hold on to. What cannot be quoted (whole paragraphs, notes, pictures) stays in the text.

@@ -14,6 +14,7 @@ from publish.convert.markup.tree import parse_page
 from publish.convert.meta import Meta
 from publish.convert.pandoc import as_html
 from publish.convert.reading import odt_looks
+from publish.convert.reading.odt_changes import MARKED, carry_changes, unpack_changes
 from publish.convert.reading.source import Source
 from publish.convert.reading.text_bytes import decode_text
 from publish.convert.word.core import read_core
@@ -47,7 +48,7 @@ def read_markdown(source: Source, manuscript: Manuscript) -> None:
     said, html = as_html(text.encode(), MARKDOWN, source.file_name)
     meta = _meta(said)
     manuscript.meta.over(meta)
-    _add(html, manuscript, source.beside, meta)
+    _add(_parse(html), manuscript, source.beside, meta)
 
 
 def read_odt(source: Source, manuscript: Manuscript) -> None:
@@ -58,12 +59,19 @@ def read_odt(source: Source, manuscript: Manuscript) -> None:
         hint = "open it in LibreOffice, and save it as ODT"
         message = f"{source.file_name} holds no text"
         raise PublishError(error("IMP-003", message, Place(source.file_name), hint))
+    carried = carry_changes(content, source.changes)
+    for kind, count in carried.dropped.items():
+        for _ in range(count):
+            manuscript.log.drop(kind)
     looks = odt_looks.carry_looks(content, package.tree("styles.xml"))
-    manuscript.words.append(looks.words)
+    manuscript.words += [MARKED.sub(r"\2", looks.words), *(row[3] for row in carried.rows)]
     said, html = as_html(package.write(), "odt", source.file_name)
     meta = _meta(said)
     manuscript.meta.over(meta)
-    _add(html, manuscript, package.members.get, meta, looks)
+    root = _parse(html)
+    odt_looks.unpack_looks(root, looks)
+    unpack_changes(root, carried)
+    _add(root, manuscript, package.members.get, meta)
 
 
 def read_docx(source: Source, manuscript: Manuscript) -> None:
@@ -86,7 +94,9 @@ def read_docx(source: Source, manuscript: Manuscript) -> None:
         manuscript.log.drop("the frame of a text box")
     _tell_heads(package, manuscript)
     fetch = package.members
-    _add(html, manuscript, lambda url: fetch.get(f"word/{url}") or fetch.get(url), meta, looks)
+    root = _parse(html)
+    _unpack_looks(root, looks)
+    _add(root, manuscript, lambda url: fetch.get(f"word/{url}") or fetch.get(url), meta)
 
 
 def _tell_heads(package: Package, manuscript: Manuscript) -> None:
@@ -101,18 +111,16 @@ def _tell_heads(package: Package, manuscript: Manuscript) -> None:
                 manuscript.log.drop(f"a running head or foot ({words[:40]!r})")
 
 
+def _parse(html: str) -> etree._Element:
+    return parse_page(f"<!DOCTYPE html><html><body>{html}</body></html>")
+
+
 def _add(
-    html: str,
+    root: etree._Element,
     manuscript: Manuscript,
     fetch: Callable[[str], bytes | None],
     meta: Meta,
-    looks: Looks | odt_looks.Looks | None = None,
 ) -> None:
-    root = parse_page(f"<!DOCTYPE html><html><body>{html}</body></html>")
-    if isinstance(looks, odt_looks.Looks):
-        odt_looks.unpack_looks(root, looks)
-    elif looks is not None:
-        _unpack_looks(root, looks)
     manuscript.beside += [meta.title, meta.subtitle, *(each.name for each in meta.people)]
     read_page(root, manuscript, fetch, [], is_typed=False, language=meta.language)
 

@@ -34,10 +34,10 @@ _FIELDS = tuple(
 )
 _MADE_ANEW = tuple(
     f"{TEXT}{name}"
-    for name in """tracked-changes table-of-content illustration-index table-index object-index
+    for name in """table-of-content illustration-index table-index object-index
     user-index""".split()
 )
-"""The contents that a program has made, and changes that are no part of the text."""
+"""The contents that a program has made."""
 _PROPERTIES = (
     "text-align", "margin-left", "font-size", "font-style", "font-weight", "font-variant",
     "text-transform", "break-before",
