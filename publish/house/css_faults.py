@@ -27,6 +27,9 @@ _ELSEWHERE = re.compile(r"-|adobe-|amzn-|oeb-")
 _WITH_RULES = frozenset("media supports layer container scope starting-style".split())
 """At-rules that hold rules; others hold declarations, and some of these at-rules again."""
 
+_OF_SELECTORS = frozenset("is where not has matches".split())
+"""Pseudo-classes that hold selectors (Selectors 4, clauses 4.2 to 4.5)."""
+
 _NOT_READ = frozenset("keyframes font-feature-values property".split())
 """At-rules whose inside has a grammar of its own."""
 
@@ -155,15 +158,23 @@ def _of_selector(tokens: Iterable[object]) -> Iterator[CssFault]:
     before = None
     for token in tokens:
         kind = getattr(token, "type", "")
-        if kind in {"function", "[] block"}:
-            inner = getattr(token, "arguments", None) or []
-            if kind == "function":
-                yield from _of_selector(inner)
+        if kind == "function" and getattr(token, "lower_name", "") in _OF_SELECTORS:
+            yield from _of_selector(getattr(token, "arguments", ()))
         name = str(getattr(token, "lower_value", "") or getattr(token, "lower_name", ""))
         is_name = kind in {"ident", "function"} and getattr(before, "value", "") == ":"
         if is_name and not name.startswith("-") and name not in _names()["pseudos"]:
             yield _unknown(token, "selector", f":{name}", "pseudos", name)
+        is_bare = kind == "ident" and getattr(before, "value", "") not in {".", ":", "|"}
+        if is_bare and str(getattr(token, "value", "")) in _names()["tei"]:
+            yield _of_tei(token)
         before = token
+
+
+def _of_tei(token: object) -> CssFault:
+    name = str(getattr(token, "value", ""))
+    line, column = _place(token)
+    hint = "name what the EPUB's text has for it: an element of XHTML, or a class"
+    return CssFault(line, column, f"the book is XHTML and has no <{name}>", hint)
 
 
 def _unknown(node: object, what: str, said: str, table: str, name: str = "") -> CssFault:

@@ -84,6 +84,7 @@ def test_check_says_in_a_line_that_nothing_is_to_be_mended(book: Path) -> None:
         ("h1 { colr: red }", "1:6", "WRI-211", "did you mean color?"),
         ("\np { margin-top 3pt; }", "2:5", "WRI-210", "'margin-top 3pt' is no CSS"),
         ("a:hoover { color: red }", "1:3", "WRI-211", "did you mean :hover?"),
+        ("p, .hi, lg > p { color: red }", "1:9", "WRI-211", "the book is XHTML and has no <lg>"),
         ("@fontface { color: red }", "1:1", "WRI-211", "did you mean @font-face?"),
         ("p { color: red;\nem { color: red }", "1:1", "WRI-210", "never closed"),
         ("@media print { p { fontsize: 3pt } }", "1:20", "WRI-211", "did you mean font-size?"),
