@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
@@ -77,10 +77,14 @@ class Paragraph:
         number, byte = self.first.get(place[0]), place[1]
         if number is None or not byte:
             return number
-        for at in range(number, len(self.items)):
-            if id(self.place(at)[0]) != place[0]:
+        leaf = bisect_right(self.leaves, number, key=lambda leaf: leaf[0]) - 1
+        while leaf < len(self.leaves) and id(self.leaves[leaf][1]) == place[0]:
+            leaf += 1
+        end = self.leaves[leaf][0] if leaf < len(self.leaves) else len(self.items)
+        for at in range(bisect_left(self.bytes, byte, number, end), end):
+            if self.bytes[at] != byte:
                 break
-            if self.bytes[at] == byte and (or_penalty or not isinstance(self.items[at], Penalty)):
+            if or_penalty or not isinstance(self.items[at], Penalty):
                 return at
         return None
 

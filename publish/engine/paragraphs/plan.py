@@ -112,7 +112,7 @@ class _Chooser:
         chains: dict[tuple[float, ...], dict[Place, Chain]]
         chains = linebox.__dict__.setdefault("chains", {})
         self.chains = chains.setdefault(measure, {})
-        self.gathered: dict[bool, Paragraph] = {}
+        self.gathered = _gathered_of(context, linebox, holder.width)
 
     def cut(self, place: Place, *, is_whole: bool) -> Cut | None:
         """Return where the line ends that begins at a place."""
@@ -220,6 +220,18 @@ class _Chooser:
                 self.context, self.linebox, self.holder, divides_words=divides_words
             )
         return self.gathered[divides_words]
+
+
+def _gathered_of(context: Context, linebox: LineBox, measure: float) -> dict[bool, Paragraph]:
+    """Return what was gathered of a paragraph, if it was the last one; some are asked line by line.
+
+    Those of all others are let go: a book's together need much memory.
+    """
+    last: tuple[LineBox, float, dict[bool, Paragraph]] | None
+    last = context.__dict__.get("gathered")
+    if last is None or last[0] is not linebox or last[1] != measure:
+        last = context.__dict__["gathered"] = linebox, measure, {}
+    return last[2]
 
 
 def indent_of(linebox: LineBox, holder: boxes.Box) -> float:

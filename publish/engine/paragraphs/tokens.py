@@ -52,18 +52,21 @@ class Tokens:
         self._known: dict[str, Token] = {}
 
     def get(self, text: str, measure: float, dictionaries: dict[object, object]) -> Token:
-        """Return a token; one that is wider than the measure may be divided anywhere."""
+        """Return a token; one that is wider than the measure is divided somewhere."""
         token = self._known.get(text)
         if token is None:
-            divisions: tuple[Division, ...] = ()
-            if self.kind.is_wrapped and self.kind.divides_words:
-                divisions = self.words.divisions(text, dictionaries)
-            elif self.kind.is_wrapped:
-                divisions = self.words.fixed(text)
-            token = self._known[text] = self._make(text, divisions)
+            token = self._known[text] = self._make(text, self._divisions(text, dictionaries))
         if token.width > measure and self.kind.is_wrapped:
-            return self._make(text, self.words.anywhere(text))
+            divisions = self.words.divisions(text, dictionaries)
+            return self._make(text, self.words.anywhere(text, divisions, measure))
         return token
+
+    def _divisions(self, text: str, dictionaries: dict[object, object]) -> tuple[Division, ...]:
+        if not self.kind.is_wrapped:
+            return ()
+        if self.kind.divides_words:
+            return self.words.divisions(text, dictionaries)
+        return self.words.fixed(text)
 
     def _make(self, text: str, divisions: tuple[Division, ...]) -> Token:
         encoded, width = text.encode(), self.words.width(text)

@@ -37,6 +37,11 @@ PIECES = re.compile("[ \u00a0]|[^ \u00a0]+")
 
 SOFT_HYPHEN = "\xad"
 
+LONG = 64
+"""Letters of a token up to which its parts are measured by themselves. Those of a longer one, as of
+a text without spaces, are measured in it, without what kerning makes of their ends: it would be
+shaped once more for each."""
+
 _PLAIN = re.compile(r"([^\w\s]*)([^\W\d_\u0590-\u1dff\u2e80-\uffff]+)([^\w\s]*)")
 """A word of letters with marks around it, none within."""
 
@@ -82,6 +87,7 @@ class Words:
         self._sizes: dict[str, tuple[float, int]] = {}
         self._fixed: dict[str, tuple[Division, ...]] = {}
         self._divisions: dict[str, tuple[Division, ...]] = {}
+        self._placed: tuple[str, list[float]] = "", [0.0]
         self._layout: Layout | None = None
         spaced = style["letter_spacing"] not in ("normal", 0) or style["word_spacing"]
         self._is_plain = not spaced
@@ -184,17 +190,34 @@ class Words:
             known = self._divisions[token] = tuple(found[at] for at in sorted(found))
         return known
 
-    def anywhere(self, token: str) -> tuple[Division, ...]:
-        """List a place behind each letter, for a token that is wider than a line."""
-        found = {division.at: division for division in self.fixed(token)}
-        at_byte = 0
-        for at in range(1, len(token)):
-            at_byte += len(token[at - 1].encode())
-            if not unicodedata.combining(token[at]):
-                before = self.width(token[:at])
-                division = Division(at_byte, before, 0.0, 0.0, False, False, True)
-                found.setdefault(at_byte, division)
-        return tuple(found[at] for at in sorted(found))
+    def anywhere(
+        self, token: str, divisions: tuple[Division, ...], measure: float
+    ) -> tuple[Division, ...]:
+        """List places in a token that is wider than a line, whose places are given.
+
+        Where a part between two of these is itself wider, a line may end behind each of its signs
+        (CSS Text 3 clause 5.5), which may be several letters and marks.
+        """
+        known = {division.at: division for division in divisions}
+        found: list[Division] = []
+        within: list[Division] = []
+        attributes = line_break.get_log_attrs(token, self.style["lang"])
+        at_byte, begin, places = 0, 0.0, self._places(token)
+        for at, width in enumerate(places):
+            if at == len(token) or at_byte in known:
+                found += within if width - begin > measure else []
+                found += [known[at_byte]] if at < len(token) else []
+                begin, within = width, []
+            elif at and attributes[at].is_char_break:
+                within.append(Division(at_byte, width, 0.0, 0.0, False, False, True))
+            at_byte += len(token[at : at + 1].encode())
+        return tuple(found)
+
+    def _places(self, token: str) -> list[float]:
+        """Measure what goes before each letter of a token, as it is shaped as a whole, and all."""
+        if self._placed[0] != token:
+            self._placed = token, _widths_before(self.shaped(token), token)
+        return self._placed[1]
 
     def _hyphenate(self, token: str, dictionaries: dict[object, object]) -> list[int]:
         style = self.style
@@ -213,10 +236,14 @@ class Words:
         return found
 
     def _divide(self, token: str, at: int, *, is_printed: bool) -> Division:
-        before = self.width(token[:at])
         hyphen = self.style["hyphenate_character"] if is_printed else ""
-        end = self.width(token[:at] + hyphen) - before if hyphen else 0.0
-        after = self.width(token[at:]) - (self.width(token) - before)
+        if len(token) > LONG:
+            before, after = self._places(token)[at], 0.0
+            end = self.width(hyphen) if hyphen else 0.0
+        else:
+            before = self.width(token[:at])
+            end = self.width(token[:at] + hyphen) - before if hyphen else 0.0
+            after = self.width(token[at:]) - (self.width(token) - before)
         is_hyphen = is_printed or token[at - 1] in "-\u2010"
         at_byte = len(token[:at].encode())
         return Division(at_byte, before, end, after, is_hyphen, is_printed)
@@ -233,6 +260,24 @@ def count_glyphs(line: GlyphLine) -> int:
         )
         run = run.next
     return count
+
+
+def _widths_before(line: GlyphLine, text: str) -> list[float]:
+    """Add up the glyphs of a text to the widths of what is before each letter, and of all."""
+    widths: dict[int, float] = {}
+    run = line.runs[0]
+    while run != ffi.NULL:
+        glyphs, first = run.data.glyphs, run.data.item.offset
+        for number in range(glyphs.num_glyphs):
+            byte = first + glyphs.log_clusters[number]
+            width = glyphs.glyphs[number].geometry.width * FROM_UNITS
+            widths[byte] = widths.get(byte, 0.0) + width
+        run = run.next
+    found, at_byte = [0.0], 0
+    for letter in text:
+        found.append(found[-1] + widths.get(at_byte, 0.0))
+        at_byte += len(letter.encode())
+    return found
 
 
 def words_of(style: Style) -> Words:
@@ -265,14 +310,13 @@ def _words_in(token: str, lang: str) -> list[tuple[int, str]]:
     plain = _PLAIN.fullmatch(token)
     if plain is not None:
         return [(plain.start(2), plain[2])]
-    found, at = [], 0
-    while at < len(token):
-        boundaries = line_break.get_next_word_boundaries(token[at:], lang)
-        if boundaries is None:
-            break
-        start, end = boundaries
-        found.append((at + start, token[at + start : at + end]))
-        at += end
+    found, start = [], 0
+    attributes = line_break.get_log_attrs(token, lang)
+    for at in range(len(token) + 1):
+        if attributes[at].is_word_end:
+            found.append((start, token[start:at]))
+        if attributes[at].is_word_boundary:
+            start = at
     return found
 
 

@@ -16,6 +16,9 @@ from publish.engine.paragraphs.items import LETTER
 from publish.engine.paragraphs.words import words_of
 from publish.engine.patches.repeated_hyphens import draw_text_and_hyphen
 
+A_LITTLE = 0.05
+"""CSS pixels by which a line may come out short of the measure."""
+
 
 def fit_measure(line: LineBox, width: float, *, is_full: bool, is_stiff: bool) -> None:
     """Space a line to fill a width; one that need not be full only if it is too wide.
@@ -62,7 +65,9 @@ def _fill(line: LineBox, leaves: list[Box], room: float, *, is_stiff: bool) -> N
     if fit and fit[-1] is leaves[-1]:
         gaps -= 1
     most = letters * (LETTER_STRETCH if room >= 0 else LETTER_SHRINK)
-    taken = letter_room(room, width, most) if spaces and gaps > 0 else 0.0
+    taken = letter_room(room, width, most) if gaps > 0 else 0.0
+    if not spaces and abs(taken) < room - A_LITTLE:
+        taken = 0.0  # the line does not come out full
     if taken:
         for box in fit:
             box.letter_space = taken / gaps

@@ -19,7 +19,12 @@ _BREAK = "\u200b"
 _ENDLESS = re.compile(
     rf"[!-\u00ac\u00ae-\u0dff\u1e00-\u1fff\u2010-\u2027\u202f-\u205f\u2070-\u2e7f]{{{LONGEST},}}"
 )
-_PIECE = re.compile(rf".{{{_EACH}}}(?=.)", re.DOTALL)
+_PIECE = re.compile(
+    rf".{{{_EACH}}}(?<![\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u200d])"
+    r"(?=[\w!-~\u00a1-\u00bf\u2010-\u2027\u2030-\u205e\u2190-\u2e7f])",
+    re.DOTALL,
+)
+"""So much, and more up to a sign that stands for itself: not before a mark, nor behind a joiner."""
 
 
 def part_endless_words(section: Element) -> None:
