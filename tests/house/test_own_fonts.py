@@ -219,6 +219,10 @@ def test_lettering_in_drawings_takes_faces_of_the_books_own(book: Path) -> None:
     (found,) = told("pdf")
     assert found["code"] == "WRI-162"
     assert "Lake Sans" in str(found["hint"])
+    assert told("epub", "--no-check") == [found]
+    Path("manuscript/a.svg").write_text(drawing % "Lake Sans", "utf-8")
+    (found,) = told("epub", "--no-check")
+    assert (found["code"], "outlines" in str(found["hint"])) == ("WRI-162", True)
 
 
 def test_the_imprint_names_the_face(book: Path) -> None:

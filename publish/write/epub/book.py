@@ -10,6 +10,7 @@ from lxml import etree
 
 from publish.house.isbn import check_isbn
 from publish.house.language.words import language_of_word
+from publish.house.own_fonts import read_own_fonts
 from publish.model.edition import Edition
 from publish.model.finding import Finding, has_errors
 from publish.model.printing import Printing
@@ -43,6 +44,7 @@ from publish.write.epub.page_list import PageList, page_list
 from publish.write.epub.screen_pictures import SVG, add_ground, for_screens
 from publish.write.epub.sheets import FONTS, fonts_of, style_sheets
 from publish.write.identifier import identifier_of
+from publish.write.lettering import report_on_screens
 
 
 @dataclass(slots=True)
@@ -84,6 +86,7 @@ def write_epub(
         *about_pages,
         *about_theme,
         *about_cover,
+        *report_on_screens(publication, read_own_fonts(edition)),
     ]
     if cover is None or has_errors(findings):
         return b"", findings

@@ -21,6 +21,7 @@ from publish.model.purpose import Purpose
 from publish.run.cache import Cache
 from publish.run.processes import drop_pool
 from publish.write.characters import characters_of, report_missing
+from publish.write.lettering import families_asked_for, report_lettering
 from publish.write.pdf.layout.book_layout import BookLayout, OnStep
 from publish.write.pdf.layout.in_processes import compose, warm_up
 from publish.write.pdf.layout.long_divisions import report_whole
@@ -35,7 +36,6 @@ from publish.write.pdf.prepare.contents_entries import (
     runs_over,
 )
 from publish.write.pdf.prepare.division import Division, division_of
-from publish.write.pdf.prepare.lettering import families_asked_for, report_lettering
 from publish.write.pdf.prepare.link_targets import mark_targets
 from publish.write.pdf.prepare.margin_notes import report_narrow, report_unfit, turn_sides
 from publish.write.pdf.prepare.mirrored import mark_directions

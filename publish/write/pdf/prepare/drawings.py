@@ -20,7 +20,7 @@ from publish.house.page.natural_size import drawing_size
 from publish.house.page.transparency import is_transparent
 from publish.model.finding import Finding, notice
 from publish.model.publication import Image
-from publish.write.pdf.prepare.lettering import SVG
+from publish.write.lettering import SVG
 
 DOTS_AN_INCH = 600
 MOST_DOTS = 6000
