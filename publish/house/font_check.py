@@ -25,7 +25,7 @@ def check_fonts(edition: Edition) -> list[Finding]:
     used: dict[Family, Place | None] = {}
     for table, key in KEYS:
         name, place = getattr(getattr(edition, table), key), edition.place(table, key)
-        family = fonts.find(name)
+        family = fonts.chosen(name)
         if family is not None:
             used.setdefault(family, place)
             findings += _without_italics(family, key, place)

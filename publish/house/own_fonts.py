@@ -52,6 +52,11 @@ class OwnFonts:
         known = (*self.families, *families())
         return next((each for each in known if each.name.lower() == plain), None)
 
+    def chosen(self, name: str) -> Family | None:
+        """Find the family that a key of edition.toml names: by `find`, or a generic one."""
+        plain = name.strip().lower()
+        return generic_family(plain) if plain in GENERIC else self.find(name)
+
     def stands_for(self, names: Iterable[str]) -> Family | None:
         """Find the family that is used for a list of names; None where all are unknown."""
         for name in names:

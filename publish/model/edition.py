@@ -209,8 +209,8 @@ class Print:
     own, left or right; `any`: on either, and short chapters run on; `auto`: on a right page, and
     short chapters run on."""
     font: str = ""
-    """The family of the text: one that ships, or one whose files are in `fonts/` of the book; the
-    theme's where empty."""
+    """The family of the text: one that ships, `serif`, `sans-serif` or `monospace`, or one whose
+    files are in `fonts/` of the book; the theme's where empty."""
     heading_font: str = ""
     """The same for headings; the text's, or the theme's, where empty."""
     initials: int = 0

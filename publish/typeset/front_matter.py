@@ -194,7 +194,7 @@ def set_in(parts: Iterable[Part], language: str, edition: Edition) -> list[str]:
 
     The imprint names them (Chicago 1.20), as print has them.
     """
-    face = read_own_fonts(edition).find(edition.print.font) or read_print_theme(edition).face
+    face = read_own_fonts(edition).chosen(edition.print.font) or read_print_theme(edition).face
     own = [part for part in parts if part.lang == language]
     body = [part for part in own if part.matter is Matter.BODY] or own
     sample = "".join(_beginning(part) for part in body)

@@ -151,6 +151,13 @@ def test_generic_families_are_known(book: Path) -> None:
     assert "Source-Sans-3" in fonts_of_pdf()
 
 
+def test_an_edition_may_name_generic_families(book: Path) -> None:
+    write('[print]\nheading_font = "sans-serif"\n[epub]\nfont = "sans-serif"')
+    assert told("pdf") == told("epub") == []
+    assert "Source-Sans-3" in fonts_of_pdf()
+    assert any("SourceSans3" in name for name in fonts_of_epub())
+
+
 @pytest.mark.parametrize(("permissions", "words"), [(2, "embedded"), (0x100, "cut"), (0x200, "em")])
 def test_what_a_maker_forbids_is_not_done(book: Path, permissions: int, words: str) -> None:
     make("lake-Regular.ttf", FACES["Regular"], "Lake Sans", permissions)

@@ -54,7 +54,7 @@ def fonts_of(edition: Edition) -> tuple[Family | None, list[Family]]:
     fonts = read_own_fonts(edition)
     own = "\n".join(read_stylesheets(edition, OWN))
     named = [fonts.find(name) for names, _ in asked_in(own) for name in names[:1]]
-    return fonts.find(edition.epub.font), [family for family in named if family is not None]
+    return fonts.chosen(edition.epub.font), [family for family in named if family is not None]
 
 
 def without_pages(sheet: str) -> str:

@@ -159,8 +159,8 @@ def begin(
     of_text += [finding for division in divisions for finding in fit_to_measure(division, geometry)]
     characters = characters_of(publication, Medium.PRINT)
     theme, fonts = read_print_theme(edition), read_own_fonts(edition)
-    face = fonts.find(edition.print.font) or theme.face
-    heading = fonts.find(edition.print.heading_font)
+    face = fonts.chosen(edition.print.font) or theme.face
+    heading = fonts.chosen(edition.print.heading_font)
     asked_for = families_asked_for(publication, edition, theme.sheet, fonts)
     asked_for += [heading] if heading else []
     families = choose_families(publication, characters, asked_for, face)
