@@ -7,6 +7,7 @@ left is the source: `sic` alone, without its tags.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -46,13 +47,43 @@ def extract_errata(document: Document) -> list[Erratum]:
         site.holder.tag = UNWRAPPED
     etree.strip_tags(document.root, UNWRAPPED)
     bare = index_text(document.root)[0]
+    moves = _Moves(index.text, bare.text)
     errata: list[Erratum] = []
     for site, span, empty in zip(sites, spans, is_empty, strict=True):
         if span is not None:
-            start = span[0] - index.text.count(MARK, 0, span[0])
-            end = start if empty else start + span[1] - span[0]
+            start = moves.place(span[0])
+            end = start if empty else moves.place(span[1])
             errata.append(_erratum(site, start, end, bare, len(errata) + 1))
     return errata
+
+
+class _Moves:
+    """Where each place of the marked text is in the bare one.
+
+    A mark between two spaces keeps them apart; without it they are one, and none at an end.
+    """
+
+    def __init__(self, marked: str, bare: str) -> None:
+        """Put the stretches between the marks beside the bare text."""
+        self.starts: list[int] = []
+        self.parts: list[tuple[int, int, int]] = []
+        """Where each stretch begins in the bare text, what it lacks in front, and its length."""
+        at = into = 0
+        for part in marked.split(MARK):
+            lead = int(part[:1] == " " and not bare.startswith(part, into))
+            kept = part[lead:]
+            if not bare.startswith(kept, into):
+                kept = kept.removesuffix(" ")
+            self.starts.append(at)
+            self.parts.append((into, lead, len(kept)))
+            at += len(part) + 1
+            into += len(kept)
+
+    def place(self, position: int) -> int:
+        """Return the place in the bare text."""
+        number = bisect_right(self.starts, position) - 1
+        into, lead, length = self.parts[number]
+        return into + min(max(position - self.starts[number] - lead, 0), length)
 
 
 def _open_sites(root: etree._Element) -> Iterator[Site]:
