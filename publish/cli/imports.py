@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from lxml import etree
 
 from publish.cli.outputs import check_folder, check_writable, write_outputs
 from publish.cli.session import Session, reported
 from publish.convert import Changes, Converted, convert
 from publish.model.document import Document
 from publish.model.edition import slug_of
+from publish.model.erratum import Erratum
 from publish.model.finding import UsageError, error, say_path
 from publish.read import check_schema, read_manuscript
 from publish.read.errata_file import with_entries
@@ -45,9 +47,18 @@ OPTION = "-o"
     type=Changes,
     help="Leave tracked changes out; without either they become errata.",
 )
+@click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Write the manuscript although words of the source did not come through.",
+)
 @reported
 def import_(
-    session: Session, files: tuple[Path, ...], output: Path | None, changes: Changes
+    session: Session,
+    files: tuple[Path, ...],
+    output: Path | None,
+    changes: Changes,
+    keep_going: bool,
 ) -> None:
     """Make a book of Word, OpenDocument, Markdown, HTML, EPUB or plain text files, or of scans.
 
@@ -58,7 +69,7 @@ def import_(
     is_file = place.suffix.lower() == ".xml"
     _check_place(place, is_file=is_file)
     session.progress.step("reading")
-    made = convert(files, lambda root: extract_errata(Document(root, place, "")), changes)
+    made = convert(files, _extract, changes, keep_going=keep_going)
     outputs = _as_file(place, made) if is_file else _as_book(place, made)
     for path in outputs:
         _spare(path)
@@ -70,6 +81,10 @@ def import_(
     session.outputs.append(place)
     session.findings += check_schema(read_manuscript(manuscript)[0])
     session.say(f"next: publish build {say_path(place)}")
+
+
+def _extract(root: etree._Element) -> list[Erratum]:
+    return extract_errata(Document(root, Path(), ""))
 
 
 def _check_place(place: Path, *, is_file: bool) -> None:

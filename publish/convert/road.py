@@ -28,11 +28,16 @@ from publish.model.finding import Finding, Place, PublishError, Severity, error
 
 
 def convert(
-    paths: Sequence[Path], extract: Extract, changes: Changes = Changes.ERRATA
+    paths: Sequence[Path],
+    extract: Extract,
+    changes: Changes = Changes.ERRATA,
+    *,
+    keep_going: bool = False,
 ) -> Converted:
     """Convert files, one behind the other, to one manuscript.
 
-    `extract` makes errata of the corrections that are marked in a tree.
+    `extract` makes errata of the corrections that are marked in a tree. Words that were lost are an
+    error, and a warning for those who want to `keep_going`.
     Raises UsageError or PublishError where one cannot be read (REA-001, REA-004, IMP-001, IMP-003),
     MachineError CLI-003 where pandoc is needed and not there.
     """
@@ -43,7 +48,8 @@ def convert(
     slug = _slug(manuscript.meta.title, paths[0])
     root = _assemble(manuscript, paths[0].name, kinds)
     errata = take_errata(root, marked, extract, manuscript.log)
-    _account(manuscript, root, [each.replace for each in errata])
+    severity = Severity.WARNING if keep_going else Severity.ERROR
+    _account(manuscript, root, [each.replace for each in errata], severity)
     data = write_tei(root)
     _check_form(data)
 
@@ -123,7 +129,9 @@ def _assemble(manuscript: Manuscript, file_name: str, kinds: str) -> etree._Elem
     return root
 
 
-def _account(manuscript: Manuscript, root: etree._Element, errata: list[str]) -> None:
+def _account(
+    manuscript: Manuscript, root: etree._Element, errata: list[str], severity: Severity
+) -> None:
     """Compare all words of the source with those that came through (IMP-004)."""
     comments = [str(each.text) for each in root.iter(etree.Comment)]
     attributes = [str(value) for each in root.iter(etree.Element) for value in each.attrib.values()]
@@ -132,8 +140,8 @@ def _account(manuscript: Manuscript, root: etree._Element, errata: list[str]) ->
         lost = lost_words([words], after, words.splitlines, manuscript.log.taken)
         if lost:
             message = f"words of the source did not come through: {quoted(lost)}"
-            hint = "add them to the manuscript, and report this"
-            manuscript.log.tell("IMP-004", message, None, hint)
+            hint = "report this; --keep-going writes the rest, for you to add them"
+            manuscript.log.tell("IMP-004", message, None, hint, severity)
 
 
 def _check_form(data: bytes) -> None:

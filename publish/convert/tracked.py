@@ -6,6 +6,7 @@ words to hold on to. What cannot be quoted (whole paragraphs, notes, pictures) s
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import datetime
 import re
@@ -164,31 +165,60 @@ def take_errata(
     root: etree._Element, marked: dict[str, TrackedChange], extract: Extract, log: Log
 ) -> list[Erratum]:
     """Take the corrections out of the tree as errata that are reported, with author and date."""
-    if not marked:
-        return []
-    errata: list[Erratum] = []
-    known = dict(marked)
-    for erratum in extract(root):
-        change = known.get(erratum.source)
-        quoted = erratum.find + erratum.before + erratum.after
-        if change is None or not erratum.find.strip() or re.search("[\0-\x1f]", quoted):
-            continue  # it reaches over what stands apart, such as an index entry
-        del known[erratum.source]
-        errata.append(
-            dataclasses.replace(
-                erratum,
-                id=f"E{len(errata) + 1:03}",
-                kind=Kind.EDITORIAL,
-                status=Status.REPORTED,
-                by=change.by,
-                date=_date(change.date),
-                source="a tracked change in the source",
-            )
+    while marked:
+        made = _errata(copy.deepcopy(root), marked, extract)
+        failed = [key for key in marked if key not in {erratum.source for erratum in made}]
+        if not failed:
+            break
+        choices = {each.get("source"): each.getparent() for each in root.iter("{*}corr")}
+        for key in failed:
+            _keep_choice(log, choices[key], marked.pop(key))
+    return [
+        dataclasses.replace(
+            erratum,
+            id=f"E{number:03}",
+            kind=Kind.EDITORIAL,
+            status=Status.REPORTED,
+            by=marked[erratum.source].by,
+            date=_date(marked[erratum.source].date),
+            source="a tracked change in the source",
         )
-    for change in known.values():
-        message = f"a change by {change.by or 'somebody'} was left out: {change.words[:60]!r}"
-        log.tell("IMP-030", message, None, "write an erratum by hand")
-    return errata
+        for number, erratum in enumerate(_errata(root, marked, extract), start=1)
+    ]
+
+
+def _errata(
+    root: etree._Element, marked: dict[str, TrackedChange], extract: Extract
+) -> list[Erratum]:
+    """Take corrections out of a tree, but for those that reach over what stands apart."""
+    return [
+        erratum
+        for erratum in (extract(root) if marked else [])
+        if erratum.source in marked
+        and erratum.find.strip()
+        and not re.search("[\0-\x1f]", erratum.find + erratum.before + erratum.after)
+    ]
+
+
+def _keep_choice(log: Log, choice: etree._Element | None, change: TrackedChange) -> None:
+    """Let a change stay in the text as `del` and `add` where no erratum can be made of it."""
+    if choice is None:
+        return
+    kept = change.mark
+    for name, inner in zip(("del", "add"), list(choice), strict=True):
+        made = make(name)
+        move_into(made, inner)
+        if words_of(made):
+            choice.addprevious(made)
+            kept = made
+    take_out(choice)
+    message = f"the change by {change.by or 'somebody'} stays in the text, for no erratum can "
+    log.tell(
+        "IMP-030",
+        f"{message}quote it: {change.words[:60]!r}",
+        kept,
+        "decide, and take add and del off or out",
+    )
 
 
 def _date(said: str) -> datetime.date | None:

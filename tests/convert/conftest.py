@@ -68,13 +68,15 @@ def words_of(text: str) -> Counter[str]:
 def imports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Imports:
     """Write a file, import it, and see that our own schema has nothing to say."""
 
-    def run(name: str, data: str | bytes, *options: str, **beside: bytes) -> Imported:
+    def run(
+        name: str, data: str | bytes, *options: str, code: int = 0, **beside: bytes
+    ) -> Imported:
         monkeypatch.chdir(tmp_path)
         Path(name).write_bytes(data.encode() if isinstance(data, str) else data)
         for other, content in beside.items():
             Path(other.replace("__", ".")).write_bytes(content)
         result = CliRunner().invoke(main, ["import", name, "-o", "out", "--verbose", *options])
-        assert result.exit_code == 0, result.output
+        assert result.exit_code == code, result.output
         assert "REA-08" not in result.stderr, "our own schema"
         made = Imported(tmp_path / "out", result.stderr)
         return made

@@ -207,11 +207,26 @@ def test_what_pandoc_passes_over_is_there(imports: Imports) -> None:
     assert "IMP-004" not in made.said
 
 
-def test_words_that_are_lost_are_told(imports: Imports, monkeypatch: object) -> None:
-    """Glossary documents hold no words of the text, and pandoc reads none of their kind."""
-    hidden = "<w:p><w:r><w:object><w:t>Hidden words.</w:t></w:object></w:r></w:p>"
-    made = imports("a.docx", docx(p(PROSE) + hidden))
-    assert "Hidden words." in made.body() or "IMP-004" in made.said
+def test_a_change_of_mere_space_stays_in_the_text(imports: Imports) -> None:
+    made = imports("a.docx", docx(p("One", inserted(" "), "word.") + p(PROSE)))
+    assert [(row["find"], row["replace"]) for row in made.errata] in ([], [("One", "One ")])
+    assert "IMP-004" not in made.said
+
+
+HIDDEN = "<w:p><w:r><w:object><w:t>Hidden words.</w:t></w:object></w:r></w:p>"
+"""pandoc reads no words in an embedded object, where Word writes none."""
+
+
+def test_nothing_is_written_where_words_are_lost(imports: Imports) -> None:
+    made = imports("a.docx", docx(p(PROSE) + HIDDEN), code=1)
+    assert "error IMP-004 words of the source did not come through: 'Hidden words.'" in made.said
+    assert not made.folder.exists()
+
+
+def test_the_rest_is_written_on_demand(imports: Imports) -> None:
+    made = imports("a.docx", docx(p(PROSE) + HIDDEN), "--keep-going")
+    assert "warning IMP-004" in made.said
+    assert PROSE in made.body()
 
 
 def test_every_word_that_word_shows_is_in_the_manuscript(imports: Imports) -> None:
