@@ -39,9 +39,9 @@ _ENDLESS = 1e9
 """The ratio of a line that has nothing to adjust."""
 
 
-def space_shrink(space: float, em: float) -> float:
-    """Return by how much a space is narrower at the ratio -1."""
-    at_most = (space - NARROWEST * em) / (-TIGHTEST - STEP)
+def space_shrink(space: float, em: float, *, has_letters: bool) -> float:
+    """Return by how much a space is narrower at the ratio -1, where letters give some or not."""
+    at_most = (space - NARROWEST * em) / (-TIGHTEST - (STEP if has_letters else 0.0))
     return min(SPACE_SHRINK * space, max(0.0, at_most))
 
 

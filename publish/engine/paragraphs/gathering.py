@@ -218,7 +218,8 @@ class _Gatherer:
                 if not is_begun:
                     made.begin(box)
                     is_begun = True
-                free, fixed = _glue_of(words.space_beside(beside), em, is_stiff=self.is_ragged)
+                space, has_letters = words.space_beside(beside), tokens.kind.letter > 0
+                free, fixed = _glue_of(space, em, self.is_ragged, has_letters)
                 is_free = piece == " " and tokens.kind.is_wrapped
                 made.add(free if is_free else fixed, byte)
                 self.before_space = self.last_letter if self.last_leaf is box else ""
@@ -288,9 +289,10 @@ class _Gatherer:
 
 
 @lru_cache(maxsize=1024)
-def _glue_of(space: float, em: float, *, is_stiff: bool) -> tuple[Glue, Glue]:
+def _glue_of(space: float, em: float, is_stiff: bool, has_letters: bool) -> tuple[Glue, Glue]:
     """Return the glue of a space at which a line may end, and of one at which none may."""
-    free = Glue(space, SPACE_STRETCH * space, space_shrink(space, em))
+    shrink = space_shrink(space, em, has_letters=has_letters)
+    free = Glue(space, SPACE_STRETCH * space, shrink)
     free = Glue(space, 0.0, 0.0) if is_stiff else free
     return free, replace(free, cost=FORBIDDEN)
 

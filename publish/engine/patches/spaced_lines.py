@@ -10,7 +10,12 @@ from collections.abc import Iterator
 
 from publish.engine.boxes import Box, LineBox, TextBox, is_inline, is_line, is_text
 from publish.engine.glyphs import DrawingStream
-from publish.engine.paragraphs.adjustment import LETTER_SHRINK, LETTER_STRETCH, letter_room
+from publish.engine.paragraphs.adjustment import (
+    LETTER_SHRINK,
+    LETTER_STRETCH,
+    NARROWEST,
+    letter_room,
+)
 from publish.engine.paragraphs.hanging import hang_of
 from publish.engine.paragraphs.items import LETTER
 from publish.engine.paragraphs.words import words_of
@@ -50,13 +55,14 @@ def _hang(leaf: Box, place: int) -> float:
 def _fill(line: LineBox, leaves: list[Box], room: float, *, is_stiff: bool) -> None:
     """Give a line's spaces and letters the room that it has, or take it from them."""
     spaces = gaps = 0
-    width = letters = 0.0
+    width = letters = least = 0.0
     fit = []
     for box in leaves:
         if not is_text(box):
             continue
         spaces += box.spaces
         width += words_of(box.style).space * box.spaces
+        least += NARROWEST * box.style["font_size"] * box.spaces
         if box.may_space and not is_stiff:
             own = max(0, box.glyphs - 2 * box.spaces)  # none at a space
             gaps += own
@@ -66,6 +72,8 @@ def _fill(line: LineBox, leaves: list[Box], room: float, *, is_stiff: bool) -> N
         gaps -= 1
     most = letters * (LETTER_STRETCH if room >= 0 else LETTER_SHRINK)
     taken = letter_room(room, width, most) if gaps > 0 else 0.0
+    if spaces and taken < 0:
+        taken -= min(most, max(0.0, least - (width + room - taken)))
     if not spaces and abs(taken) < room - A_LITTLE:
         taken = 0.0  # the line does not come out full
     if taken:

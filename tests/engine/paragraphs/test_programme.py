@@ -16,7 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publish.engine.paragraphs.adjustment import MORE, STEP
+from publish.engine.paragraphs import adjustment
+from publish.engine.paragraphs.adjustment import MORE, NARROWEST, STEP, TIGHTEST, space_shrink
 from publish.engine.paragraphs.demerits import Demerits, Limits
 from publish.engine.paragraphs.items import FORBIDDEN, FORCED, Box, Glue, Item, Penalty
 from publish.engine.paragraphs.programme import Line, Start, choose_lines, fitness_of
@@ -228,3 +229,13 @@ def test_a_paragraph_of_one_word_and_one_of_20_000_have_lines(words: int) -> Non
         assert following.start == line.end + 1
     if words > 1:
         assert len(lines) > 1_000
+
+
+@pytest.mark.parametrize("letters", [0.0, 0.02])
+def test_no_line_is_so_tight_that_its_spaces_are_read_as_none(letters: float) -> None:
+    """Stiff lines, and those of scripts whose letters are not spaced, have spaces alone to give."""
+    for space in (0.2, 0.221, 0.26):
+        shrink = space_shrink(space, 1.0, has_letters=bool(letters))
+        more = (1 + MORE) * letters + (space - NARROWEST)
+        ratio = adjustment.ratio_of(more, shrink, letters)
+        assert ratio >= -TIGHTEST - 1e-9 or shrink == pytest.approx(0.2 * space)
