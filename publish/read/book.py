@@ -27,6 +27,7 @@ from publish.model.finding import (
 from publish.read.edition_file import EditionFile, read_edition
 from publish.read.edition_limits import check_limits
 from publish.read.errata_file import read_errata
+from publish.read.foreign_files import file_to_import
 from publish.read.header import edition_from_header
 from publish.read.manuscript import read_manuscript
 from publish.read.repairs_file import read_repairs
@@ -155,10 +156,12 @@ def _no_book(book: Path) -> Finding:
         hint = f"put the TEI file beside {EDITION}, or both into a folder {FOLDER}"
     elif (book / EDITION).is_file():
         hint = f"name the folder above it: {say_path(book.resolve().parent)}"
-    elif found := sorted(book.glob("*.xml")):
-        hint = f"name a TEI file, such as {say_path(found[0])}"
     elif found := sorted((book / FOLDER).glob("*.xml")):
         hint = f"write {FOLDER}/{EDITION} (it may be empty), or name {say_path(found[0])}"
+    elif foreign := file_to_import(book):
+        hint = foreign
+    elif found := sorted(book.glob("*.xml")):
+        hint = f"name a TEI file, such as {say_path(found[0])}"
     else:
         hint = f"name a TEI file, or a folder that holds {FOLDER}/{EDITION}"
     folder = "this folder" if file_name == "." else file_name

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import shlex
+from pathlib import Path
 
-from publish.model.finding import Finding, Place, PublishError, error
+from publish.model.finding import Finding, Place, PublishError, error, say_path
 
 IMPORT = "make a manuscript of it first: publish import {}"
 BY_PANDOC = "make Markdown of it first (pandoc {} -o book.md), then: publish import book.md"
@@ -45,6 +46,33 @@ WORDING: tuple[tuple[str, str, str], ...] = (
 HTML = re.compile(
     r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)?(<!doctype\s+html|<html[\s>])", re.I | re.S
 )
+
+
+OF_TEXTS = (".docx", ".odt", ".epub", ".md", ".html", ".htm", ".txt")
+"""Endings of texts that can be imported, those first that are least often about something else."""
+ABOUT = frozenset("readme license licence copying changelog contributing notes".split())
+"""Stems of files that tell of a folder and are no book."""
+SCANNED = re.compile(rb"<(?:\w+:)?(?:alto|PcGts)[\s>]|class=['\"]ocr_page")
+
+
+def file_to_import(folder: Path) -> str:
+    """Say what to import of a folder that holds no TEI but scans or another kind of text."""
+    files = sorted(path for path in folder.iterdir() if path.is_file())
+    pages = [path for path in files if path.suffix.lower() in {".xml", ".html", ".hocr"}]
+    if pages and all(SCANNED.search(_head(page)) for page in pages):
+        return _quoting(IMPORT, say_path(folder))
+    if any(path.suffix.lower() == ".xml" for path in files):
+        return ""
+    for ending in OF_TEXTS:
+        for path in files:
+            if path.suffix.lower() == ending and path.stem.lower() not in ABOUT:
+                return _quoting(IMPORT, say_path(path))
+    return ""
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(4096)
 
 
 def refuse_other_bytes(data: bytes, file_name: str) -> None:

@@ -141,6 +141,26 @@ def test_a_folder_without_an_edition_offers_what_it_holds(
     assert "name the folder above it: ." in outcome(Path("manuscript")).the("REA-002").hint
 
 
+@pytest.mark.parametrize(
+    ("files", "named"),
+    [
+        ({"b.docx": "PK", "a.txt": "Once"}, "book/b.docx"),
+        ({"README.md": "# Ours", "draft.md": "# One"}, "book/draft.md"),
+        ({"001.xml": '<?xml version="1.0"?><alto xmlns="x"></alto>', "001.txt": "Once"}, "book"),
+        ({"p1.xml": "<pc:PcGts></pc:PcGts>", "p2.xml": "<PcGts></PcGts>"}, "book"),
+    ],
+)
+def test_a_folder_of_other_files_names_what_to_import(
+    files: dict[str, str], named: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("book").mkdir()
+    for name, content in files.items():
+        Path("book", name).write_text(content, "utf-8")
+    hint = outcome(Path("book")).the("REA-002").hint
+    assert hint == f"make a manuscript of it first: publish import {named}"
+
+
 def test_a_device_is_not_read_for_ever() -> None:
     assert "no ordinary file" in outcome(Path("/dev/zero")).the("REA-004").message
 
