@@ -17,6 +17,7 @@ from publish.model.finding import UsageError, error, say_path
 from publish.read import check_schema, read_manuscript
 from publish.read.errata_file import with_entries
 from publish.revise.importing import extract_errata
+from publish.run.inputs import read_input
 
 OPTION = "-o"
 
@@ -71,12 +72,15 @@ def import_(
     session.progress.step("reading")
     made = convert(files, _extract, changes, keep_going=keep_going)
     outputs = _as_file(place, made) if is_file else _as_book(place, made)
-    for path in outputs:
-        _spare(path)
     manuscript = next(path for path in outputs if path.suffix == ".xml")
+    scans = {manuscript.parent / name: path for name, path in made.scans.items()}
+    for path in (*outputs, *scans):
+        _spare(path)
     session.findings += made.findings(say_path(manuscript))
     if session.failed():
         return
+    for path, scan in scans.items():
+        write_outputs({path: read_input(scan)}, OPTION)
     write_outputs(outputs, OPTION)
     session.outputs.append(place)
     session.findings += check_schema(read_manuscript(manuscript)[0])

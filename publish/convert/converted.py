@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from publish.model.erratum import Erratum
 from publish.model.finding import Finding
@@ -21,6 +22,8 @@ class Converted:
     errata: tuple[Erratum, ...]
     pictures: dict[str, bytes]
     """By their names beside the manuscript."""
+    scans: dict[str, Path]
+    """Pictures of pages, to be copied, by their names beside the manuscript."""
     findings: Callable[[str], list[Finding]]
     """What is uncertain and what was left out, given the manuscript's name in findings."""
     is_empty: bool = False

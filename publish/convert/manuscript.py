@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from lxml import etree
 
@@ -23,6 +24,8 @@ class Manuscript:
     meta: Meta = field(default_factory=Meta)
     log: Log = field(default_factory=Log)
     pictures: Pictures = field(default_factory=Pictures)
+    scans: dict[str, Path] = field(default_factory=dict)
+    """Pictures of pages by their names in the book's folder; too many to be held in memory."""
     changes: list[TrackedChange] = field(default_factory=list)
     pages: int = 0
     """How many pages were read so far; each has ids of its own."""

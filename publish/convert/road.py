@@ -57,7 +57,8 @@ def convert(
         return manuscript.log.findings(places_of(data, root, file_name), Place(file_name))
 
     edition = write_edition(manuscript.meta, f"{slug}.xml", slug)
-    return Converted(slug, data, edition, tuple(errata), manuscript.pictures.files, findings)
+    pictures, scans = manuscript.pictures.files, manuscript.scans
+    return Converted(slug, data, edition, tuple(errata), pictures, scans, findings)
 
 
 def _read(paths: Sequence[Path], changes: Changes) -> tuple[Manuscript, str]:

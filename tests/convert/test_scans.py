@@ -147,7 +147,10 @@ def test_pages_have_their_number_and_picture_and_running_heads_are_set_aside(
     scans: Imported,
 ) -> None:
     breaks = [(each.get("n"), each.get("facs")) for each in scans.find("//pb")]
-    assert breaks == [("11", "p1.jpg"), ("12", "p2.jpg"), ("13", "p3.jpg")]
+    assert breaks == [("11", "facs/p1.jpg"), ("12", "facs/p2.jpg"), ("13", "facs/p3.jpg")]
+    assert "IMP-014" not in scans.said
+    for _, facs in breaks:
+        assert (scans.folder / "manuscript" / str(facs)).read_bytes() == b"a picture"
     assert [(each.get("type"), each.text) for each in scans.find("//fw")][:2] == [
         ("header", "THE STORM"),
         ("pageNum", "11"),
@@ -158,6 +161,27 @@ def test_words_that_the_ocr_doubts_are_told(scans: Imported) -> None:
     (told,) = [line for line in scans.said.splitlines() if "IMP-051" in line]
     assert "'asleep'" in told
     assert "IMP-004" not in scans.said
+
+
+def test_pictures_are_found_where_the_page_says_or_told(tmp_path: Path) -> None:
+    (tmp_path / "OCR").mkdir()
+    (tmp_path / "IMG").mkdir()
+    (tmp_path / "IMG" / "a 1.png").write_bytes(b"a picture")
+    (tmp_path / "secret").write_bytes(b"no picture")
+    for number, named in enumerate(["IMG/a 1.png", "../secret", "gone.png"], start=1):
+        text = page_xml(PAGES[number - 1]).replace("x.tif", named)
+        (tmp_path / "OCR" / f"p{number}.xml").write_text(text, "utf-8")
+    out = tmp_path / "out"
+    result = CliRunner().invoke(main, ["import", str(tmp_path / "OCR"), "-o", str(out)])
+    assert result.exit_code == 0, result.output
+    made = Imported(out, result.stderr)
+    assert [each.get("facs") for each in made.find("//pb")] == [
+        "facs/a-1.png",
+        "secret",
+        "gone.png",
+    ]
+    assert [path.name for path in (out / "manuscript" / "facs").iterdir()] == ["a-1.png"]
+    assert "IMP-014 the pictures of 2 pages are not there, the first 'secret'" in made.said
 
 
 def test_a_folder_without_ocr_is_told(tmp_path: Path) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from publish.convert.manuscript import Manuscript
 from publish.convert.markup.tree import parse_page
@@ -18,10 +19,13 @@ from publish.convert.scan.pages import ScanPage
 from publish.convert.scan.running import take_running
 from publish.convert.spaces import tidy_spaces
 from publish.convert.word.package import parse_part
+from publish.model.file_names import safe_stem
 from publish.model.finding import Place, PublishError, Severity, error
-from publish.run.inputs import read_input
+from publish.run.inputs import LARGEST, lies_in, read_input
 
 ENDINGS = (".xml", ".hocr", ".html", ".htm", ".xhtml", ".alto", ".page")
+FOLDER = "facs"
+"""Of the pictures of pages, in the book's folder: no part of the book, so not among its images."""
 PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".jp2", ".webp", ".gif", ".bmp")
 
 
@@ -41,10 +45,15 @@ def read_scans(source: Source, manuscript: Manuscript) -> None:
     line_ends.parts_words = True
     running = take_running([page for page, _ in pages])
     flow = Flow(manuscript, line_ends)
-    for (page, picture), (lines, number) in zip(pages, running, strict=True):
+    pictures, missing = _name_pictures([picture for _, picture in pages], manuscript)
+    for (page, _), (lines, number), picture in zip(pages, running, pictures, strict=True):
         flow.add_page(page, lines, number, picture)
     tidy_spaces(manuscript.body)
     _tell(manuscript, len(pages), sum(len(lines) for lines, _ in running))
+    if missing:
+        message = f"the pictures of {len(missing)} pages are not there, the first {missing[0]!r}"
+        hint = "put them beside the OCR and import anew, or where pb/@facs says"
+        manuscript.log.tell("IMP-014", message, None, hint)
 
 
 def is_ocr(data: bytes) -> bool:
@@ -53,7 +62,7 @@ def is_ocr(data: bytes) -> bool:
     return bool(re.search(rb"<(\w+:)?(alto|PcGts)[\s>]|ocr_page|ocr-system", head))
 
 
-def _pages(source: Source) -> Iterator[tuple[ScanPage, str]]:
+def _pages(source: Source) -> Iterator[tuple[ScanPage, tuple[Path | None, str]]]:
     if not source.path.is_dir():
         yield from _pages_of(source.path, source.data)
         return
@@ -67,7 +76,7 @@ def _pages(source: Source) -> Iterator[tuple[ScanPage, str]]:
                 yield from _pages_of(path, data)
 
 
-def _pages_of(path: Path, data: bytes) -> Iterator[tuple[ScanPage, str]]:
+def _pages_of(path: Path, data: bytes) -> Iterator[tuple[ScanPage, tuple[Path | None, str]]]:
     root = parse_part(data)
     name = "" if root is None else str(root.tag).rpartition("}")[2]
     if root is not None and name == "alto":
@@ -80,16 +89,53 @@ def _pages_of(path: Path, data: bytes) -> Iterator[tuple[ScanPage, str]]:
         yield page, _picture(path, page.picture, alone=len(pages) == 1)
 
 
-def _picture(path: Path, named: str, *, alone: bool) -> str:
-    """Name the picture of a page: the one beside it, else the one that the file names."""
-    last = re.split(r"[/\\]", named)[-1]
-    if last and (path.parent / last).is_file():
-        return last
+def _picture(path: Path, named: str, *, alone: bool) -> tuple[Path | None, str]:
+    """Find the picture of a page, and the name that the file has for it.
+
+    It is the one beside the file, or where the file says, seen from its own folder or the one
+    around it (OCR-D keeps pictures and PAGE in folders side by side).
+    """
+    said = PurePosixPath(named.replace("\\", "/"))
+    places = [path.parent / said.name] if said.name else []
+    if said.name and not said.is_absolute() and ".." not in said.parts:
+        places += [path.parent / said, path.parent.parent / said]
     stem = path.name.split(".")[0]
-    for ending in PICTURES if alone else ():
-        if (path.parent / f"{stem}{ending}").is_file():
-            return f"{stem}{ending}"
-    return last
+    places += [path.parent / f"{stem}{ending}" for ending in PICTURES if alone]
+    return next(filter(_is_picture, places), None), said.name
+
+
+def _is_picture(path: Path) -> bool:
+    """Return whether a file can be copied: what is linked from elsewhere is left alone."""
+    try:
+        return (
+            path.suffix.lower() in PICTURES
+            and path.is_file()
+            and lies_in(path, path.parent)
+            and path.stat().st_size <= LARGEST
+            and os.access(path, os.R_OK)
+        )
+    except OSError:
+        return False
+
+
+def _name_pictures(
+    pages: list[tuple[Path | None, str]], manuscript: Manuscript
+) -> tuple[list[str], list[str]]:
+    """Give each picture a name in the book's folder; return those names, and what is not there."""
+    names: dict[Path, str] = {path: name for name, path in manuscript.scans.items()}
+    found, missing = [], []
+    for path, said in pages:
+        if path is not None and path not in names:
+            stem = safe_stem(re.sub(r"[^\w.-]+", "-", path.stem).strip("-."))
+            name, number = f"{FOLDER}/{stem}{path.suffix.lower()}", 1
+            while name in manuscript.scans:
+                number += 1
+                name = f"{FOLDER}/{stem}-{number}{path.suffix.lower()}"
+            names[path], manuscript.scans[name] = name, path
+        if path is None and said:
+            missing.append(said)
+        found.append(said if path is None else names[path])
+    return found, missing
 
 
 def _tell(manuscript: Manuscript, pages: int, running: int) -> None:
