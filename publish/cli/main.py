@@ -143,11 +143,16 @@ def _end_wrong_usage(wrong: click.UsageError, ctx: click.Context) -> NoReturn:
 
 def _wrong_usage(wrong: click.UsageError) -> Finding:
     command = wrong.ctx.command_path if wrong.ctx else "publish"
-    message = wrong.format_message().rstrip(".")
+    near: list[str] = getattr(wrong, "possibilities", None) or []  # of options and subcommands
+    said = " ".join((wrong.message if near else wrong.format_message()).split())
+    message, _, meant = said.rstrip(".").partition(": did you mean ")
+    meant = " or ".join(near) + "?" if near else meant
     if isinstance(wrong, click.NoSuchOption) and wrong.option_name in EVERYWHERE:
         hint = f"write it behind the command, as in `publish epub {wrong.option_name}`"
         return error("CLI-005", message, hint=hint)
-    return error("CLI-005", message, hint=f"see `{command} --help`")
+    help_at = f"see `{command} --help`"
+    hint = f"did you mean {meant} Otherwise {help_at}" if meant else help_at
+    return error("CLI-005", message, hint=hint)
 
 
 def _offer(name: str) -> str:

@@ -46,14 +46,15 @@ def write(body: str, edition: str = 'outputs = ["screen"]', css: str = "") -> No
 @pytest.mark.parametrize(
     ("words", "offer"),
     [
-        (("pfd", "x"), "did you mean pdf?"),
+        (("pfd", "x"), "'pfd'; did you mean pdf? Otherwise see `publish --help`"),
         (("validate",), "did you mean check?"),
         (("init",), "did you mean new?"),
         (("hlep",), "help"),
         (("help", "epbu"), "did you mean epub"),
         (("manuscript/m.xml",), "did you mean `publish build manuscript/m.xml`?"),
         (("--json", "epub"), "write it behind the command"),
-        (("errata", "ad"), "Did you mean 'add'?"),
+        (("errata", "ad"), "'ad'; did you mean add? Otherwise see `publish errata --help`"),
+        (("epub", "--verbos"), "'--verbos'; did you mean --verbose? Otherwise see `publish epub"),
     ],
 )
 def test_a_command_that_is_not_there_offers_what_is_meant(
