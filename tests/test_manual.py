@@ -92,6 +92,16 @@ def test_every_file_that_is_named_is_there(page: str) -> None:
     assert [name for name in fixed if not (ROOT / name).exists()] == []
 
 
+def test_every_table_begins_with_its_head() -> None:
+    """A row behind an empty line is no row, but a paragraph with strokes in it."""
+    for page in (*ROOT.glob("*.md"), *DOCS.rglob("*.md")):
+        text = page.read_text("utf-8")
+        lines = re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE).split("\n")
+        for above, line, below in zip(lines, lines[1:], [*lines[2:], ""], strict=False):
+            if line.startswith("|") and not above.startswith("|"):
+                assert re.fullmatch(r"[|: -]+", below), f"{page.name}: {line[:60]}"
+
+
 def test_there_are_ten_recipes_each_with_the_test_that_complains() -> None:
     recipes = (ROOT / "CONTRIBUTING.md").read_text("utf-8").split("\n### ")[1:]
     assert len(recipes) == 10
