@@ -271,3 +271,28 @@ def test_title_and_authors_by_their_styles(imports: Imports) -> None:
     book = made.edition["book"]
     assert book["title"] == "The Storm"
     assert [row["name"] for row in book["contributors"]] == ["Ann Miller", "Bob Smith", "Cy Jones"]
+
+
+DRAWINGS = (
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"'
+)
+
+
+def test_no_picture_is_dropped_in_silence(imports: Imports) -> None:
+    chart = (
+        f'<w:r><w:drawing {DRAWINGS}><wp:inline><wp:docPr id="1" name="Sales"/><a:graphic>'
+        '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"/>'
+        "</a:graphic></wp:inline></w:drawing></w:r>"
+    )
+    shown = '<w:r><w:{0} {1}><v:shape><v:imagedata r:id="{2}"/></v:shape></w:{0}></w:r>'
+    body = p("An equation", shown.format("object", DRAWINGS, "img1"))
+    body += p("An old picture", shown.format("pict", DRAWINGS, "img2")) + p("A chart", chart)
+    made = imports("a.docx", docx(body, pictures={"a.wmf": b"\xd7\xcd\xc6\x9a", "b.svg": SVG}))
+    assert [each.get("url") for each in made.find("//graphic")] == ["media/a.wmf", "images/b.svg"]
+    assert "IMP-014 the picture 'media/a.wmf' is no picture that a book can show" in made.said
+    assert "IMP-014 the chart Sales has no picture" in made.said
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'

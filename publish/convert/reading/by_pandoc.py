@@ -18,6 +18,7 @@ from publish.convert.reading.odt_changes import MARKED, carry_changes, unpack_ch
 from publish.convert.reading.source import Source
 from publish.convert.reading.text_bytes import decode_text
 from publish.convert.word.core import read_core
+from publish.convert.word.drawings import show_pictures
 from publish.convert.word.looks import NAME, Looks, carry_looks
 from publish.convert.word.package import (
     Package,
@@ -79,6 +80,10 @@ def read_docx(source: Source, manuscript: Manuscript) -> None:
     package = open_package(source.data, source.file_name)
     boxes = lift_boxes(package)
     fill_rows(package)
+    for kind in show_pictures(package):
+        message = f"the {kind} has no picture, only what a program draws it from"
+        hint = "export it as a picture, and put it into the book as a figure"
+        manuscript.log.tell("IMP-014", message, None, hint)
     if source.changes is Changes.ERRATA:
         manuscript.words.append(words_of_package(package))
     looks = carry_looks(package)
