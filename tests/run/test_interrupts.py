@@ -115,7 +115,6 @@ def start(tmp_path: Path) -> Iterator[Start]:
 
 MOMENTS: dict[str, tuple[tuple[str, ...], Callable[[Run], bool]]] = {
     "laying out": (("pdf", "long.xml"), Run.is_laying_out),
-    "laying out for repair": (("pdf", "long.xml", "--repair"), Run.is_laying_out),
     "starting Java": (("epub", "long.xml"), Run.is_starting_java),
     "checking": (("epub", "long.xml"), Run.is_checking),
     "looking": (("look", "long.xml", "--no-browser", "--port", "0"), Run.is_open),
@@ -128,8 +127,7 @@ def ends() -> Iterator[object]:
     The others come under `make test-long`.
     """
     for name, (words, moment) in MOMENTS.items():
-        marks = [pytest.mark.slow] if name == "laying out for repair" else []
-        yield pytest.param(words, moment, False, id=f"{name}-one", marks=marks)
+        yield pytest.param(words, moment, False, id=f"{name}-one")
         marks = [] if name == "laying out" else [pytest.mark.slow]
         yield pytest.param(words, moment, True, id=f"{name}-group", marks=marks)
 

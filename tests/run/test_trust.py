@@ -30,7 +30,7 @@ XSL = """<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Tra
 COMMANDS = [
     ("check", "."),
     ("epub", "."),
-    ("pdf", ".", "--for", "press", "--repair"),
+    ("pdf", ".", "--for", "press", "--report"),
     ("build", "."),
     ("onix", "."),
     ("load", ".", "--to", "manuscript"),
