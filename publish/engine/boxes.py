@@ -100,6 +100,8 @@ class TextBox(Box, Protocol):
     """How many spaces, those at which no line ends among them."""
     may_space: bool
     """And whether its letters may be spaced."""
+    word_space: float
+    """By how much each of its spaces is wider, in CSS pixels."""
     letter_space: float
     """And what its letters are spaced by, where they are."""
 

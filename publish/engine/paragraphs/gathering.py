@@ -69,13 +69,28 @@ class Paragraph:
         at = bisect_right(self.leaves, number, key=lambda leaf: leaf[0]) - 1
         return self.leaves[at][1], self.bytes[number]
 
+    def is_opening(self, number: int) -> bool:
+        """Tell whether an item is the edge with which an element begins."""
+        leaf, byte = self.place(number)
+        return leaf is not None and boxes.is_inline(leaf) and not byte
+
+    def first_shown(self, number: int) -> tuple[boxes.Box | None, int]:
+        """Return the place of an item that a line begins with, within the elements it opens."""
+        while self.is_opening(number) and number + 1 < len(self.items):
+            number += 1
+        return self.place(number)
+
     def item_at(self, place: tuple[int, int], *, or_penalty: bool = False) -> int | None:
         """Return the item that stands at a byte of a box, which is named by its id.
 
         A penalty stands where what follows it does; it is returned only if it may be.
         """
         number, byte = self.first.get(place[0]), place[1]
-        if number is None or not byte:
+        if number is None:
+            return None
+        if not byte:
+            while number and self.is_opening(number - 1):
+                number -= 1
             return number
         leaf = bisect_right(self.leaves, number, key=lambda leaf: leaf[0]) - 1
         while leaf < len(self.leaves) and id(self.leaves[leaf][1]) == place[0]:
@@ -235,16 +250,25 @@ class _Gatherer:
         is_bound, self.is_bound = self.is_bound, False
         if not made.items:
             return
-        before = made.items[-1]
+        at = len(made.items) - 1
+        while at and made.is_opening(at):
+            at -= 1
+        before = made.items[at]
         if isinstance(before, Glue):
             may_part_here = may_begin and not is_bound
             if may_part_here and not (self.before_space.isalnum() and piece[0].isalnum()):
                 around = f"{self.before_space or 'x'} {piece[0]}"
                 may_part_here = _may_part(_language(box), around)
             if not may_part_here:
-                made.items[-1] = replace(before, cost=FORBIDDEN)
+                made.items[at] = replace(before, cost=FORBIDDEN)
             return
-        if is_bound or not last or box is self.last_leaf or isinstance(before, Penalty):
+        if (
+            at < len(made.items) - 1
+            or is_bound
+            or not last
+            or box is self.last_leaf
+            or isinstance(before, Penalty)
+        ):
             return
         if parent is not None and parent.style["white_space"] == "nowrap":
             return

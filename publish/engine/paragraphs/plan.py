@@ -272,7 +272,7 @@ def cuts_of(lines: list[Line], made: Paragraph, place: Place) -> dict[Place, Cut
     """Return where lines end, by where they begin; the first at a place."""
     cuts: dict[Place, Cut | None] = {}
     for line in lines:
-        leaf, byte = made.place(line.start)
+        leaf, byte = made.first_shown(line.start)
         cuts[place if line is lines[0] else (id(leaf), byte)] = _cut(line, made)
     return cuts
 

@@ -15,6 +15,7 @@ from publish.engine.paragraphs.adjustment import (
     LETTER_STRETCH,
     NARROWEST,
     letter_room,
+    space_shrink,
 )
 from publish.engine.paragraphs.hanging import hang_of
 from publish.engine.paragraphs.items import LETTER
@@ -79,7 +80,25 @@ def _fill(line: LineBox, leaves: list[Box], room: float, *, is_stiff: bool) -> N
     if taken:
         for box in fit:
             box.letter_space = taken / gaps
-    _move(line, (room - taken) / spaces if spaces else 0.0, 0.0, leaves[-1])
+    _share(leaves, room - taken, spaces, is_stiff=is_stiff)
+    _move(line, 0.0, leaves[-1])
+
+
+def _share(leaves: list[Box], room: float, spaces: int, *, is_stiff: bool) -> None:
+    """Give each text's spaces their share of a room.
+
+    What lacks is taken from each as far as it may shrink: small ones may not where wide ones may,
+    as those of typewriter faces.
+    """
+    texts = [box for box in leaves if is_text(box) and box.spaces]
+    shrinks = [0.0] * len(texts)
+    if room < 0:
+        for number, box in enumerate(texts):
+            space, has_letters = words_of(box.style).space, box.may_space and not is_stiff
+            shrinks[number] = space_shrink(space, box.style["font_size"], has_letters=has_letters)
+    total = sum(shrink * box.spaces for shrink, box in zip(shrinks, texts, strict=True))
+    for shrink, box in zip(shrinks, texts, strict=True):
+        box.word_space = room * shrink / total if total else room / spaces
 
 
 def _leaves(box: Box) -> Iterator[Box]:
@@ -92,7 +111,7 @@ def _leaves(box: Box) -> Iterator[Box]:
         yield box
 
 
-def _move(box: Box, word_space: float, advance: float, last: Box) -> float:
+def _move(box: Box, advance: float, last: Box) -> float:
     """Move a box by what the spaces before it have grown, and widen it; give its new advance.
 
     Of the character spacing, a space has as much before and behind it as any letter; what its
@@ -101,6 +120,7 @@ def _move(box: Box, word_space: float, advance: float, last: Box) -> float:
     if is_text(box):
         box.position_x += advance
         letter_space: float = box.__dict__.get("letter_space", 0.0)
+        word_space: float = box.__dict__.get("word_space", 0.0)
         spacing = word_space - 2 * letter_space
         extra = spacing * box.spaces
         if letter_space:
@@ -116,7 +136,7 @@ def _move(box: Box, word_space: float, advance: float, last: Box) -> float:
     children = box.children if box.style["direction"] == "ltr" else box.children[::-1]
     for child in children:
         if child.is_in_normal_flow():
-            advance = _move(child, word_space, advance, last)
+            advance = _move(child, advance, last)
     box.width += advance - before
     return advance
 
