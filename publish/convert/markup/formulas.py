@@ -8,6 +8,7 @@ from lxml import etree
 
 from publish.convert.markup.page import Page
 from publish.convert.tei import make, put, whole_text
+from publish.model.finding import Severity
 
 MATHML = "http://www.w3.org/1998/Math/MathML"
 
@@ -30,9 +31,13 @@ def set_tex(
     put(into, make("formula", tex, notation="TeX", rend="display" if is_block else ""))
 
 
-def set_math(_page: Page, element: etree._Element, into: etree._Element) -> None:
-    """Set a formula in MathML."""
+def set_math(page: Page, element: etree._Element, into: etree._Element) -> None:
+    """Set a formula in MathML, which TEI has by a customization only (P5 15.2): notice IMP-018."""
     kept = copy.deepcopy(element)
     kept.tail = None
     rend = "display" if element.get("display") == "block" else ""
-    put(into, make("formula", kept, notation="MathML", rend=rend))
+    formula = make("formula", kept, notation="MathML", rend=rend)
+    put(into, formula)
+    message = "a formula is kept in MathML, which books show and TEI's tei_all does not know"
+    hint = "validate with our schema, or write it in TeX"
+    page.log.tell("IMP-018", message, formula, hint, Severity.NOTICE)
