@@ -22,7 +22,7 @@ from publish.engine.patches.long_layout import Window
 from publish.engine.places import Places
 from publish.engine.resources import LayoutResources
 from publish.engine.teaching import teach
-from publish.engine.tree_names import SIDE
+from publish.engine.tree_names import BEHIND_MARKER, SIDE
 from publish.engine.turned_pages import is_turned, turn_point
 from publish.house.page.geometry import BESIDE_GAP
 from publish.house.page.measure import POINTS_PER_PX
@@ -134,6 +134,7 @@ def lay_out(
     to be printed: they end where they end best for all of them.
     """
     teach()
+    mark_items(root)
     html = TreeHtml(root, resources.fetcher)
     html.window = window
     html.is_made_up = made_up
@@ -147,6 +148,13 @@ def lay_out(
     page_records = [_record(page, known) for page in document.pages]
     unread = {} if places else known.unread()
     return Laid(document, page_records, messages, unread, crowded)
+
+
+def mark_items(root: Element) -> None:
+    """Mark the paragraphs that begin beside the number or bullet of a list's item."""
+    for item in root.iter("li"):
+        first = item[0] if len(item) and not (item.text or "").strip() else None
+        (item if first is None or first.tag != "p" else first).set(BEHIND_MARKER, "yes")
 
 
 def _record(page: Page, places: Places) -> PageRecord:

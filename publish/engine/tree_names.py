@@ -18,6 +18,9 @@ STIFF = "data-stiff"
 BOUND = "data-bound"
 """The attribute of what never begins a line, as its layout hears."""
 
+BEHIND_MARKER = "data-behind-marker"
+"""The attribute of the first paragraph of a list's item, beside its number or bullet."""
+
 MORE_LINES = "data-more-lines"
 """The attribute of a paragraph that is to have a line more, or less, than is best for it."""
 

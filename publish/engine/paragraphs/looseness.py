@@ -19,7 +19,8 @@ from publish.engine.paragraphs.plan import (
     cuts_of,
     hyphens_of,
     indent_of,
-    keep_indent,
+    keep_edge,
+    keeps_its_edge,
     widths_of,
 )
 from publish.engine.paragraphs.programme import choose_by_count
@@ -67,8 +68,8 @@ def settings_of(context: Context, chosen: Chosen, limits: Limits = GOOD) -> dict
     if made.item_at(chosen.place) != 0 or made.last_float >= 0:
         return {}
     indent = indent_of(chosen.linebox, chosen.holder)
-    if indent:
-        keep_indent(made, 0)
+    if keeps_its_edge(chosen.linebox, chosen.holder):
+        keep_edge(made, 0)
     widths = widths_of(float(chosen.holder.width), indent)
     found = choose_by_count(made.items, widths, Demerits(), limits)
     least = min((demerits for demerits, _ in found.values()), default=0.0)

@@ -21,6 +21,7 @@ from publish.engine.paragraphs.demerits import PASSES, RAGGED, RAGGED_PASSES, De
 from publish.engine.paragraphs.gathering import FilledLineByLineError, Paragraph, gather
 from publish.engine.paragraphs.items import Box, Penalty
 from publish.engine.paragraphs.programme import Ends, Line, Start, choose_lines
+from publish.engine.tree_names import BEHIND_MARKER
 
 Place = tuple[int, int]
 """The id of a text box or an object, and a byte of its text."""
@@ -203,8 +204,8 @@ class _Chooser:
             start = _start(made, place, before)
             if start is None:
                 continue
-            if is_head and indent_of(self.linebox, self.holder):
-                keep_indent(made, start.item)
+            if is_head and keeps_its_edge(self.linebox, self.holder):
+                keep_edge(made, start.item)
             kind = limits.has_hyphens, limits.worst
             if kind not in known:
                 known[kind] = Ends(made.items, start.item, limits.worst)
@@ -245,11 +246,21 @@ def widths_of(width: float, indent: float) -> list[float]:
     return [width - indent, width] if indent else [width]
 
 
-def keep_indent(made: Paragraph, item: int) -> None:
-    """Let nothing stand out where the first line is indented."""
+def keeps_its_edge(linebox: LineBox, holder: boxes.Box) -> bool:
+    """Tell whether nothing may stand out where a paragraph begins: at an indent, or a number."""
+    return bool(indent_of(linebox, holder)) or is_behind_marker(holder)
+
+
+def is_behind_marker(holder: boxes.Box) -> bool:
+    """Tell whether a paragraph begins beside the number or bullet of a list's item."""
+    return holder.element is not None and holder.element.get(BEHIND_MARKER) is not None
+
+
+def keep_edge(made: Paragraph, item: int) -> None:
+    """Let nothing stand out where a paragraph begins."""
     first = made.items[item]
     if isinstance(first, Box):
-        made.items[0] = replace(first, hang_before=0.0)
+        made.items[item] = replace(first, hang_before=0.0)
 
 
 def _start(made: Paragraph, place: Place, cut: Cut | None) -> Start | None:

@@ -19,7 +19,7 @@ from weasyprint.layout import inline
 
 from publish.engine.boxes import Box, Context, LineBox, SkipStack, TextBox
 from publish.engine.paragraphs.beside import BEGINS, NARROW, width_beside
-from publish.engine.paragraphs.plan import ASIDE, Cut, find_cut, place_of
+from publish.engine.paragraphs.plan import ASIDE, Cut, find_cut, is_behind_marker, place_of
 from publish.engine.patches.hyphen_limits import is_hyphenated, next_line_in_limits
 from publish.engine.patches.line_grid import split_on_grid
 from publish.engine.patches.made_lines import Chosen, Given, MadeLine, chosen_line, cut_text
@@ -49,9 +49,11 @@ class _Making:
         kept = self.context.__dict__
         previous = kept.get("chosen_line")
         indent, self.linebox.text_indent = self.linebox.text_indent, self.indent
-        self.linebox.position_y, _, _, holder, *_ = self.given
+        self.linebox.position_y, _, skip, holder, *_ = self.given
         measure = width_beside(self.context, self.linebox, holder)
-        kept["chosen_line"] = Chosen(self.linebox, self.cut, measure)
+        kept["chosen_line"] = Chosen(
+            self.linebox, self.cut, measure, skip is None and is_behind_marker(holder)
+        )
         try:
             return next_line_with_hyphen(self.context, self.linebox, *self.given)
         finally:
@@ -169,7 +171,13 @@ def align_chosen(context: Context, line: LineBox, available_width: float, last: 
         is_ragged = line.style["text_align_all"] != "justify"
         is_full = not is_ragged and (not last or line.style["text_align_last"] == "justify")
         is_stiff = context.is_stiff or is_ragged
-        fit_measure(line, available_width, is_full=is_full, is_stiff=is_stiff)
+        fit_measure(
+            line,
+            available_width,
+            is_full=is_full,
+            is_stiff=is_stiff,
+            keeps_its_edge=chosen.keeps_its_edge,
+        )
         if is_full:
             available_width = line.width
     return align_indented(context, line, available_width, last)

@@ -57,6 +57,8 @@ class Chosen:
     cut: Cut
     measure: float | None = None
     """Its width, where something is beside it."""
+    keeps_its_edge: bool = False
+    """Whether nothing may stand out where it begins."""
 
 
 def chosen_line(context: Context) -> Chosen | None:

@@ -26,7 +26,9 @@ A_LITTLE = 0.05
 """CSS pixels by which a line may come out short of the measure."""
 
 
-def fit_measure(line: LineBox, width: float, *, is_full: bool, is_stiff: bool) -> None:
+def fit_measure(
+    line: LineBox, width: float, *, is_full: bool, is_stiff: bool, keeps_its_edge: bool = False
+) -> None:
     """Space a line to fill a width; one that need not be full only if it is too wide.
 
     Of a stiff document letters are not spaced, and nothing stands out over the edges.
@@ -34,7 +36,7 @@ def fit_measure(line: LineBox, width: float, *, is_full: bool, is_stiff: bool) -
     leaves = [box for box in _leaves(line) if not is_text(box) or box.text]
     if not leaves:
         return
-    before = 0.0 if is_stiff or line.text_indent else _hang(leaves[0], 0)
+    before = 0.0 if is_stiff or keeps_its_edge or line.text_indent else _hang(leaves[0], 0)
     after = 0.0 if is_stiff else _hang(leaves[-1], -1)
     room = width + before + after - line.width
     is_filled = is_full or room < 0

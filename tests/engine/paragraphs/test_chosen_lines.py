@@ -254,3 +254,17 @@ def test_lines_do_not_depend_on_the_pages_that_were_tried(
     first, last = found
     assert len(first) > 20
     assert first == last
+
+
+@pytest.mark.parametrize("inside", ["{}", "<p>{}</p>"])
+def test_nothing_stands_out_into_the_number_of_a_list_s_item(inside: str) -> None:
+    said = (
+        "“Carroll, Lewis,” said it and went on with all that it had to say of it, and more of it."
+    )
+    book = begin(one_part(f"<ol><li>{inside.format(said)}</li></ol>"), EDITION, Purpose.SCREEN)
+    laid = lay_out(book.divisions[-1].root, book.resources)
+    lines = [line for page in laid.document.pages for line in line_boxes(page._page_box)]
+    begins = [next(text_boxes(line), None) for line in lines]
+    lefts = [text.position_x for text in begins if text is not None]
+    assert len(lefts) == 2
+    assert lefts[0] == pytest.approx(lefts[1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,6 +14,7 @@ import pytest
 
 from publish.engine.drawn import FontShelf
 from publish.engine.line_tags import drop_line_tags
+from publish.engine.patches import long_layout, made_up_pages
 from publish.model.printing import PrintedLine
 from publish.model.publication import Publication
 from publish.run import processes
@@ -83,8 +85,32 @@ def shorten_windows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(in_windows, "WINDOW", short_windows.WINDOW)
 
 
+def leave_pages_as_they_fall(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plan no pages: of a window, only its own pages are planned together."""
+    for module in (made_up_pages, long_layout):
+        monkeypatch.setattr(module, "is_made_up", lambda _: False)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_planned_windows_hold_the_same_text(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = book(KINDS[kind]())
+
+    def text() -> str:
+        book = begin(made, EDITION, Purpose.SCREEN)
+        drawn_division = lay_out_division(book.divisions[-1], book.resources, FontShelf())
+        assert drawn_division.findings == []
+        lines = [line for sheet in drawn_division.page_records for line in sheet.lines]
+        words = " ".join(line.text for line in lines if not line.is_note)
+        return re.sub("\u2010 ", "", words)
+
+    at_once = text()
+    shorten_windows(monkeypatch)
+    assert text() == at_once
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_same_pages_as_at_once(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    leave_pages_as_they_fall(monkeypatch)
     made = book(KINDS[kind]())
 
     def pages() -> tuple[list[Page], int]:
@@ -108,6 +134,7 @@ def test_the_bound_file_says_the_same(
 ) -> None:
     edition = replace(EDITION, print=replace(EDITION.print, note_numbers="page"))
     link = '<p>See <a class="page-ref" href="#p40">0</a> and <a href="#p3">there</a>.</p>'
+    leave_pages_as_they_fall(monkeypatch)
     made = book(link + paragraphs(45) + listed() + link)
     at_once = write_pdf(made, edition, purpose)
     shorten_windows(monkeypatch)
