@@ -16,7 +16,7 @@ from weasyprint.text.fonts import get_pango_font_key
 from weasyprint.text.line_break import Layout
 
 from publish.engine.glyphs import DrawingStream, GlyphRun
-from publish.engine.paragraphs.words import SPACES, Words
+from publish.engine.paragraphs.words import Words, last_sign
 
 PER_MILLE = 1000.0
 """Widths and steps are told in thousandths of the font's size (ISO 32000-1 clause 9.4.3)."""
@@ -68,7 +68,19 @@ class DrawnWords:
             word = self._known[text] = self._find(text, stream)
         return word
 
-    def _find(self, text: str, stream: DrawingStream) -> DrawnWord | None:
+    def space(self, space: str, beside: str, stream: DrawingStream) -> DrawnWord | None:
+        """Return what a space is drawn by, in the font of the word that it is beside."""
+        sign = last_sign(beside)
+        key = f"{sign}{space}{sign}"
+        word = self._known.get(key, _UNKNOWN)
+        if word is _UNKNOWN:
+            word = self._known[key] = self._find(key, stream, number=1)
+        return word
+
+    def _find(
+        self, text: str, stream: DrawingStream, number: int | None = None
+    ) -> DrawnWord | None:
+        """Find a word's glyphs; or the one of them at a number, which is a space."""
         run = self.words.shaped(text).runs[0]
         if run == ffi.NULL or run.next != ffi.NULL or run.data.item.analysis.level % 2:
             return None
@@ -77,10 +89,14 @@ class DrawnWords:
         font, _ = stream.add_font(face.font)
         if glyphs is None or not font.is_sharable:
             return None
+        letters, measured = tuple(_told(glyphs, text)), self.words.width(text)
+        if number is not None:
+            if len(glyphs) != 2 * number + 1:
+                return None
+            glyphs, letters = [glyphs[number]], letters[number : number + 1]
+            measured = self.words.space_beside(text)
         drawn, width = _string(glyphs, font.widths, PER_MILLE * FROM_UNITS / face.size)
-        measured = self.words.space if text in SPACES else self.words.width(text)
-        behind = measured * PER_MILLE / face.size - width
-        return DrawnWord(face, drawn, tuple(_told(glyphs, text)), behind)
+        return DrawnWord(face, drawn, letters, measured * PER_MILLE / face.size - width)
 
     def _face(self, font: object, text: str) -> Face:
         """Return the face of a font, and keep the font."""

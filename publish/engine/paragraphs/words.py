@@ -122,7 +122,7 @@ class Words:
         return known
 
     def _measure_space(self, word: str) -> float:
-        sign = next((s for s in reversed(word) if not unicodedata.combining(s)), "n")
+        sign = last_sign(word)
         return self.width(f"{sign} {sign}") - 2 * self.width(sign)
 
     def line_size(self, text: str) -> tuple[float, int]:
@@ -247,6 +247,11 @@ class Words:
         is_hyphen = is_printed or token[at - 1] in "-\u2010"
         at_byte = len(token[:at].encode())
         return Division(at_byte, before, end, after, is_hyphen, is_printed)
+
+
+def last_sign(word: str) -> str:
+    """Return the last character of a word that is no mark over another."""
+    return next((sign for sign in reversed(word) if not unicodedata.combining(sign)), "n")
 
 
 def count_glyphs(line: GlyphLine) -> int:

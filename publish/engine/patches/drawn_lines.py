@@ -64,8 +64,12 @@ def _words(stream: DrawingStream, textbox: TextBox) -> list[DrawnWord] | None:
         return None
     words = drawn_words_of(words_of(style))
     found: list[DrawnWord] = []
+    beside = layout.text.strip(SPACES)[:1] or "n"
     for piece in PIECES.findall(layout.text):
-        word = words.get(piece, stream)
+        if piece in SPACES:
+            word = words.space(piece, beside, stream)
+        else:
+            word, beside = words.get(piece, stream), piece
         if word is None or (found and word.face is not found[0].face):
             return None
         found.append(word)

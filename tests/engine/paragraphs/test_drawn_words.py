@@ -5,6 +5,7 @@ from __future__ import annotations
 import pypdfium2
 import pytest
 
+from publish.check.typography.reading import read_pages
 from publish.engine.patches import drawn_lines
 from publish.model.purpose import Purpose
 from publish.run.cache import Cache
@@ -65,3 +66,19 @@ def test_words_that_were_drawn_before_have_their_widths_in_the_next_document() -
         write_book(book, EDITION, Purpose.SCREEN, lambda *_: None, Cache()).data for _ in range(2)
     )
     assert first == second
+
+
+def test_spaces_are_those_of_the_words_beside_them() -> None:
+    """Sanskrit in Latin letters: the language's first face is that of another script."""
+    words = "parahitakarā bhāsvantaś ca <i>rājā</i> dharmeṇa pālayati mahīṃ sarvām iti śrutam "
+    made = write_book(
+        one_part(f"<p>{words * 8}</p>", "sa-Latn"),
+        EDITION,
+        Purpose.SCREEN,
+        lambda *_: None,
+        Cache(),
+    )
+    lines = max(read_pages(made.data), key=lambda page: len(page.lines)).lines[1:-1]
+    gaps = [gap for line in lines if len(line.gaps) > 4 for gap in line.gaps]
+    assert len(gaps) > 30
+    assert min(gaps) > 0.14 * 11
