@@ -7,6 +7,7 @@ import shlex
 from pathlib import Path
 
 from publish.model.finding import Finding, Place, PublishError, error, say_path
+from publish.run.inputs import is_input, list_inputs, read_input
 
 IMPORT = "make a manuscript of it first: publish import {}"
 BY_PANDOC = "make Markdown of it first (pandoc {} -o book.md), then: publish import book.md"
@@ -57,7 +58,7 @@ SCANNED = re.compile(rb"<(?:\w+:)?(?:alto|PcGts)[\s>]|class=['\"]ocr_page")
 
 def file_to_import(folder: Path) -> str:
     """Say what to import of a folder that holds no TEI but scans or another kind of text."""
-    files = sorted(path for path in folder.iterdir() if path.is_file())
+    files = [folder / name for name in list_inputs(folder, "*") if is_input(folder / name)]
     pages = [path for path in files if path.suffix.lower() in {".xml", ".html", ".hocr"}]
     if pages and all(SCANNED.search(_head(page)) for page in pages):
         return _quoting(IMPORT, say_path(folder))
@@ -71,8 +72,7 @@ def file_to_import(folder: Path) -> str:
 
 
 def _head(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(4096)
+    return read_input(path)[:4096]
 
 
 def refuse_other_bytes(data: bytes, file_name: str) -> None:
