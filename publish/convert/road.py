@@ -142,7 +142,7 @@ def _account(
         if lost:
             message = f"words of the source did not come through: {quoted(lost)}"
             hint = "report this; --keep-going writes the rest, for you to add them"
-            manuscript.log.tell("IMP-004", message, None, hint, severity)
+            manuscript.log.tell("IMP-004", message, hint=hint, severity=severity)
 
 
 def _check_form(data: bytes) -> None:
