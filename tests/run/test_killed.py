@@ -162,6 +162,8 @@ def test_a_killed_run_leaves_everything_old_or_new(tmp_path: Path) -> None:
         states[name] = (old, book.read(case), time.monotonic() - started)
     killed = 0
     for _ in range(KILLS * 4):
+        if killed == KILLS:
+            break
         name = chance.choice(sorted(CASES))
         case, (old, new, seconds) = CASES[name], states[name]
         book.put("New words, and more of them.")
@@ -180,6 +182,4 @@ def test_a_killed_run_leaves_everything_old_or_new(tmp_path: Path) -> None:
         book.run(case.words)
         assert book.read(case) == new, name
         assert not book.leftovers(), name
-        if killed == KILLS:
-            break
     assert killed == KILLS
