@@ -46,6 +46,7 @@ class DrawnWord:
     """What each glyph means."""
     behind: float
     """By how much the word is measured wider than its glyphs and steps come to, in thousandths."""
+    is_space: bool = False
 
 
 _UNKNOWN = DrawnWord(Face(None, None, 0, 0.0), "", (), 0.0)
@@ -62,25 +63,22 @@ class DrawnWords:
         self._faces: dict[str, Face] = {}
 
     def get(self, text: str, stream: DrawingStream) -> DrawnWord | None:
-        """Return what a word, or a space, is drawn by; None where WeasyPrint must draw it."""
-        word = self._known.get(text, _UNKNOWN)
-        if word is _UNKNOWN:
-            word = self._known[text] = self._find(text, stream)
-        return word
+        """Return what a word is drawn by; None where WeasyPrint must draw it."""
+        return self._look_up(text, stream, is_space=False)
 
     def space(self, space: str, beside: str, stream: DrawingStream) -> DrawnWord | None:
         """Return what a space is drawn by, in the font of the word that it is beside."""
         sign = last_sign(beside)
-        key = f"{sign}{space}{sign}"
-        word = self._known.get(key, _UNKNOWN)
+        return self._look_up(f"{sign}{space}{sign}", stream, is_space=True)
+
+    def _look_up(self, text: str, stream: DrawingStream, *, is_space: bool) -> DrawnWord | None:
+        word = self._known.get(text, _UNKNOWN)
         if word is _UNKNOWN:
-            word = self._known[key] = self._find(key, stream, number=1)
+            word = self._known[text] = self._find(text, stream, is_space=is_space)
         return word
 
-    def _find(
-        self, text: str, stream: DrawingStream, number: int | None = None
-    ) -> DrawnWord | None:
-        """Find a word's glyphs; or the one of them at a number, which is a space."""
+    def _find(self, text: str, stream: DrawingStream, *, is_space: bool) -> DrawnWord | None:
+        """Find a word's glyphs; or that of a space, of one between two signs."""
         run = self.words.shaped(text).runs[0]
         if run == ffi.NULL or run.next != ffi.NULL or run.data.item.analysis.level % 2:
             return None
@@ -90,13 +88,14 @@ class DrawnWords:
         if glyphs is None or not font.is_sharable:
             return None
         letters, measured = tuple(_told(glyphs, text)), self.words.width(text)
-        if number is not None:
-            if len(glyphs) != 2 * number + 1:
+        if is_space:
+            if len(glyphs) != 3:
                 return None
-            glyphs, letters = [glyphs[number]], letters[number : number + 1]
+            glyphs, letters = glyphs[1:2], letters[1:2]
             measured = self.words.space_beside(text)
         drawn, width = _string(glyphs, font.widths, PER_MILLE * FROM_UNITS / face.size)
-        return DrawnWord(face, drawn, letters, measured * PER_MILLE / face.size - width)
+        behind = measured * PER_MILLE / face.size - width
+        return DrawnWord(face, drawn, letters, behind, is_space)
 
     def _face(self, font: object, text: str) -> Face:
         """Return the face of a font, and keep the font."""

@@ -165,7 +165,9 @@ class _Programme:
         self.last_line = len(self.items) if counts_lines else len(widths) - 1
         """Ways to one break are kept apart by their lines up to this one."""
         self.ends, self.begins, self.slack = ends.ends, ends.begins, 2 * ends.most_besides
-        loosest, letters = limits.loosest, min(limits.loosest, 1.0 + MORE)
+        loosest = limits.loosest
+        self.letters = letters = min(loosest, 1.0 + MORE)
+        """The ratio at which letters have all the stretch that they give."""
         self.reaches = [
             sums[0] + loosest * sums[1] + letters * sums[3] for _, _, sums, _, _ in self.ends
         ]
@@ -174,8 +176,7 @@ class _Programme:
 
     def reach(self, sums: _Sums) -> float:
         """Give the width of all items before one, with as much stretch as the limits allow."""
-        loosest = self.limits.loosest
-        return sums[0] + loosest * sums[1] + min(loosest, 1.0 + MORE) * sums[3]
+        return sums[0] + self.limits.loosest * sums[1] + self.letters * sums[3]
 
     def run(self) -> list[Line] | None:
         """Find the best ways to the last end, and follow the best of them."""

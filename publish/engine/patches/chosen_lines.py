@@ -71,8 +71,8 @@ class _Making:
 def next_chosen_line(context: Context, linebox: LineBox, *given: *Given) -> MadeLine:
     """Make the line that was chosen, or one as full as may be."""
     position_y, _, skip, holder, *rest = given
-    cut = None
-    if _may_choose(context, linebox, position_y, holder, *rest[2:]):
+    cut, linebox.position_y = None, position_y
+    if _may_choose(linebox, holder, *rest[2:]):
         place = place_of(linebox, skip)
         cut = place and find_cut(context, linebox, holder, place, is_whole=False)
     if not cut:
@@ -94,14 +94,7 @@ def _next_full_line(context: Context, linebox: LineBox, *given: *Given) -> MadeL
         context.__dict__["chosen_line"] = previous
 
 
-def _may_choose(
-    context: Context,
-    linebox: LineBox,
-    position_y: float,
-    holder: Box,
-    letter_style: object,
-    line_style: object,
-) -> bool:
+def _may_choose(linebox: LineBox, holder: Box, letter_style: object, line_style: object) -> bool:
     """Tell whether a line is of a justified paragraph, in one style."""
     style = linebox.style
     if style["white_space"] != "normal":
@@ -110,10 +103,7 @@ def _may_choose(
         return False
     if letter_style is not None or line_style is not None:
         return False
-    if holder.width < NARROW * style["font_size"]:
-        return False
-    linebox.position_y = position_y
-    return True
+    return bool(holder.width >= NARROW * style["font_size"])
 
 
 def _is_ragged_prose(linebox: LineBox, holder: Box) -> bool:

@@ -50,8 +50,7 @@ def draw_from_words(stream: DrawingStream, textbox: TextBox, *rest: object) -> N
     stream.begin_text()
     stream.set_text_matrix(1, 0, 0, -1, textbox.position_x, textbox.position_y + textbox.baseline)
     stream.set_font_size(font.hash, face.size)
-    layout = textbox.pango_layout
-    stream.show_text(_string(drawn, layout.text, layout.justification_spacing))
+    stream.show_text(_string(drawn, textbox.pango_layout.justification_spacing))
     stream.end_text()
 
 
@@ -76,13 +75,13 @@ def _words(stream: DrawingStream, textbox: TextBox) -> list[DrawnWord] | None:
     return found or None
 
 
-def _string(drawn: Iterable[DrawnWord], text: str, spacing: float) -> str:
+def _string(drawn: Iterable[DrawnWord], spacing: float) -> str:
     """Write words and spaces, each space wider by `spacing` pixels, as one string of glyphs."""
     string, behind = "<", 0.0
-    for word, piece in zip(drawn, PIECES.findall(text), strict=True):
+    for word in drawn:
         string += word.glyphs
         behind += word.behind
-        if piece in SPACES:
+        if word.is_space:
             behind += spacing * PER_MILLE / word.face.size
             step = round(behind)
             if step:
