@@ -75,45 +75,6 @@ def is_empty(element: etree._Element) -> bool:
     )
 
 
-def take_out(element: etree._Element) -> None:
-    """Take an element out of its tree; the words behind it stay."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is None:
-            parent.text = (parent.text or "") + element.tail
-        else:
-            before.tail = (before.tail or "") + element.tail
-        element.tail = None
-    parent.remove(element)
-
-
-def unwrap(element: etree._Element) -> None:
-    """Put the content of an element in its place."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    place = parent.index(element)
-    content, text, tail = list(element), element.text or "", element.tail or ""
-    element.tail = None
-    parent.remove(element)
-    _insert_words(parent, place, text)
-    for number, child in enumerate(content):
-        parent.insert(place + number, child)
-    _insert_words(parent, place + len(content), tail)
-
-
-def _insert_words(parent: etree._Element, place: int, words: str) -> None:
-    if not words:
-        return
-    if place:
-        parent[place - 1].tail = (parent[place - 1].tail or "") + words
-    else:
-        parent.text = (parent.text or "") + words
-
-
 def move_into(into: etree._Element, source: etree._Element) -> None:
     """Move all that an element holds to the end of another."""
     if source.text:

@@ -17,9 +17,10 @@ from lxml import etree
 from publish.convert.changes import TrackedChange
 from publish.convert.log import Log
 from publish.convert.manuscript import Manuscript
-from publish.convert.tei import make, move_into, put, take_out, unwrap, whole_text, words_of
+from publish.convert.tei import make, move_into, put, whole_text, words_of
 from publish.model.document import INLINE, local_name
 from publish.model.erratum import Erratum, Kind, Status
+from publish.model.tree import take_out, unwrap
 
 Extract = Callable[[etree._Element], list[Erratum]]
 """Takes the corrections out of a tree of TEI, and gives them as errata."""

@@ -19,6 +19,7 @@ from lxml import etree
 
 from publish.model.document import TEI, XML, Document, local_name, tei
 from publish.model.finding import Finding, notice, warning
+from publish.model.tree import unwrap
 from publish.read.attributes import take_attribute, text_of
 from publish.read.elements import data_elements, elements
 
@@ -177,7 +178,7 @@ def _heads(element: etree._Element) -> bool:
 
 def _rename(element: etree._Element, meant: str, space: str) -> None:
     if not meant:
-        _unwrap(element)
+        unwrap(element)
         return
     name, *given = meant.split()
     disguise = _disguises().get(space)
@@ -194,28 +195,6 @@ def _rename(element: etree._Element, meant: str, space: str) -> None:
         key, _, value = words.partition("=")
         if key not in element.attrib:
             element.set(key, value)
-
-
-def _unwrap(element: etree._Element) -> None:
-    """Put what is inside an element in its place."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    index = parent.index(element)
-    children = list(element)
-    _say_before(parent, index, element.text or "")
-    for offset, child in enumerate(children):
-        parent.insert(index + offset, child)
-    tail, element.tail = element.tail or "", None
-    _say_before(parent, index + len(children), tail)
-    parent.remove(element)
-
-
-def _say_before(parent: etree._Element, index: int, text: str) -> None:
-    if index:
-        parent[index - 1].tail = (parent[index - 1].tail or "") + text
-    else:
-        parent.text = (parent.text or "") + text
 
 
 def _tell(document: Document, space: str, rows: list[tuple[etree._Element, str]]) -> Finding:

@@ -20,6 +20,7 @@ from functools import partial
 
 from lxml import etree
 
+from publish.model.tree import take_out, unwrap
 from publish.typeset.nesting import part_nested
 from publish.typeset.structured import DROPPED_EMPTY, MENDERS
 from publish.typeset.xhtml import (
@@ -33,11 +34,9 @@ from publish.typeset.xhtml import (
     has_content,
     make,
     name_of,
-    remove,
     rename,
     says_something,
     split_around,
-    unwrap,
 )
 
 
@@ -150,7 +149,7 @@ def _settle(troubled: list[etree._Element], parent: etree._Element) -> bool:
     for child in troubled:
         tag = child.tag
         if not isinstance(tag, str):
-            remove(child)
+            take_out(child)
         elif tag in _DROPPED_EMPTY:
             if not has_content(child):
                 drop_keeping_anchors(child)
@@ -165,7 +164,7 @@ def _settle_stray(child: etree._Element) -> None:
     """Turn a list item without a list, a cell without a row, into a plain block."""
     name = name_of(child)
     if name in {"colgroup", "col"}:
-        remove(child)
+        take_out(child)
     elif name in {"rt", "rp", "rb", "rtc"}:
         rename(child, "span", name)
     else:

@@ -15,10 +15,11 @@ from publish.house.words_kept import text_of
 from publish.model.document import XML_LANG
 from publish.model.edition import Edition
 from publish.model.publication import EPUB, Entry, Matter, NotePlace, Part
+from publish.model.tree import take_out
 from publish.typeset.headings import HEADING_TAGS, plain_title
 from publish.typeset.render import EPUB_TYPE, Typesetter
 from publish.typeset.rules.generated import MARK, tell_empty
-from publish.typeset.xhtml import H, has_content, remove
+from publish.typeset.xhtml import H, has_content
 
 _NSMAP = {"epub": EPUB}
 
@@ -69,7 +70,7 @@ class Lists:
         self.fill("contents", [_entries(rest, 1, depth)] if rest else [])
         if not rest:
             tell_empty(pair[0], self.typesetter)
-            remove(pair[1])
+            take_out(pair[1])
 
     def _part_of(self, kind: str) -> Part | None:
         for part in self.body:
@@ -133,7 +134,7 @@ class Lists:
                 continue
             tell_empty(element, self.typesetter)
             section = block.getparent()
-            remove(block)
+            take_out(block)
             while section is not None and section.tag == H + "section" and _is_bare(section):
                 self.typesetter.walk.ledger.unsaid.append(text_of(section))
                 for inner in section.iter(etree.Element):
@@ -142,7 +143,7 @@ class Lists:
                 if around is None:
                     section.clear()
                     break
-                remove(section)
+                take_out(section)
                 section = around
         return [part for part in self.body if has_content(part.body)]
 

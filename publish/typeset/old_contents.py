@@ -15,11 +15,12 @@ from lxml import etree
 
 from publish.model.finding import Severity
 from publish.model.publication import Part
+from publish.model.tree import take_out
 from publish.typeset.headings import HEADING_TAGS, plain_title
 from publish.typeset.planned import Planned
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.generated import MARK
-from publish.typeset.xhtml import H, make, remove
+from publish.typeset.xhtml import H, make
 
 FEWEST = 2
 """Entries that a list must have to be one of contents."""
@@ -104,7 +105,7 @@ def _make_anew(plan: Planned, part: Part, typesetter: Typesetter) -> None:
         for inner in block.iter(etree.Element):
             typesetter.out.ids.taken.discard(inner.get("id") or "")
         typesetter.walk.ledger.unsaid += map(str, block.itertext(etree.Element))
-        remove(block)
+        take_out(block)
     source = plan.owner if plan.owner is not None else plan.context
     typesetter.out.generated.append((source, fresh))
     message = "the source's contents are made anew, with the pages of this book"

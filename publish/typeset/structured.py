@@ -11,16 +11,8 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from publish.typeset.xhtml import (
-    H,
-    has_content,
-    make,
-    name_of,
-    remove,
-    rename,
-    says_something,
-    unwrap,
-)
+from publish.model.tree import take_out, unwrap
+from publish.typeset.xhtml import H, has_content, make, name_of, rename, says_something
 
 DROPPED_EMPTY = ("ul", "ol", "dl", "table")
 """Elements that a page does without where they show nothing."""
@@ -120,7 +112,7 @@ def mend_list(element: etree._Element) -> None:
     _gather_strays(element, frozenset({H + "li"}), lambda: make("li", "loose"))
     for item in list(element):
         if not len(item) and not says_something(item.text) and "id" not in item.attrib:
-            remove(item)
+            take_out(item)
 
 
 def mend_definitions(element: etree._Element) -> None:
@@ -161,7 +153,7 @@ def mend_rows(element: etree._Element) -> None:
     _gather_strays(element, frozenset({H + "tr"}), _new_row)
     for row in list(element):
         if not len(row):
-            remove(row)
+            take_out(row)
 
 
 def _gather_cells(element: etree._Element) -> None:
@@ -185,7 +177,7 @@ def mend_table(element: etree._Element) -> None:
     _mend_captions(element)
     _mend_columns(element)
     for row in [c for c in element if name_of(c) == "tr" and not len(c)]:
-        remove(row)
+        take_out(row)
     _mend_sections(element)
 
 
@@ -213,7 +205,7 @@ def _mend_columns(element: etree._Element) -> None:
     for child in list(element)[place:]:
         name = name_of(child)
         if name in {"col", "colgroup"} and seen_rows:
-            remove(child)
+            take_out(child)
         elif name == "col":
             if group is None:
                 group = make("colgroup")
@@ -254,7 +246,7 @@ def mend_columns(element: etree._Element) -> None:
     for child in list(element):
         child.tail = None
         if name_of(child) != "col":
-            remove(child)
+            take_out(child)
 
 
 def mend_ruby(element: etree._Element) -> None:
@@ -267,7 +259,7 @@ def mend_ruby(element: etree._Element) -> None:
         return
     if not _RUBY.fullmatch(_ruby_pattern(element)):
         for parenthesis in [c for c in element if name_of(c) == "rp"]:
-            remove(parenthesis)
+            take_out(parenthesis)
     if not _RUBY.fullmatch(_ruby_pattern(element)):
         element.append(make("rt"))
 

@@ -13,6 +13,7 @@ from lxml import etree
 
 from publish.house.css_leaks import without_leaks
 from publish.model.document import local_name
+from publish.model.tree import take_out
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
@@ -77,7 +78,7 @@ def _bound_uses(root: etree._Element, made: Drawing) -> None:
     for use in list(root.iter(f"{{{_SVG}}}use")):
         if known.get(use, MOST_DRAWN) > FEW_DRAWN:
             made.lost.append((_line(use), "<use> of what draws too much"))
-            _take_out(use)
+            take_out(use)
 
 
 def _drawn(
@@ -108,7 +109,7 @@ def _clean_element(element: etree._Element, made: Drawing) -> None:
     if not is_known or name.lower() in _DANGEROUS or _sets_address(element):
         if is_known or name.lower() in _DANGEROUS:  # what editors keep for themselves is no loss
             made.lost.append((_line(element), f"<{name}>"))
-        _take_out(element)
+        take_out(element)
         return
     for key in list(element.attrib):
         _clean_attribute(element, str(key), made)
@@ -127,20 +128,6 @@ def _sets_address(element: etree._Element) -> bool:
         return True
     values = (element.get(key) or "" for key in ("to", "from", "by", "values"))
     return any(without_leaks(value)[1] for value in values)
-
-
-def _take_out(element: etree._Element) -> None:
-    """Take an element out; the words behind it stay."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    tail, before = element.tail, element.getprevious()
-    element.tail = None
-    parent.remove(element)
-    if tail and before is not None:
-        before.tail = (before.tail or "") + tail
-    elif tail:
-        parent.text = (parent.text or "") + tail
 
 
 def _clean_attribute(element: etree._Element, name: str, made: Drawing) -> None:

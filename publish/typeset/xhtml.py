@@ -12,6 +12,7 @@ from lxml import etree
 
 from publish.model.document import XML_LANG
 from publish.model.publication import EPUB, XHTML
+from publish.model.tree import take_out
 
 H = f"{{{XHTML}}}"
 
@@ -123,37 +124,6 @@ def rename(element: etree._Element, name: str, *classes: str) -> None:
         add_class(element, *classes)
 
 
-def remove(element: etree._Element) -> None:
-    """Take an element out, leaving the text behind it where it is."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is None:
-            parent.text = (parent.text or "") + element.tail
-        else:
-            before.tail = (before.tail or "") + element.tail
-        element.tail = None
-    parent.remove(element)
-
-
-def unwrap(element: etree._Element) -> None:
-    """Put what is inside an element in its place."""
-    before = element.getprevious()
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.text:
-        if before is None:
-            parent.text = (parent.text or "") + element.text
-        else:
-            before.tail = (before.tail or "") + element.text
-    for child in list(element):
-        element.addprevious(child)
-    remove(element)
-
-
 def split_around(
     element: etree._Element,
     is_cut: Callable[[etree._Element], bool],
@@ -206,7 +176,7 @@ def _put_in_place(element: etree._Element, pieces: list[etree._Element]) -> None
             free = make("span")
             element.addprevious(free)
         free.set("id", identifier)
-    remove(element)
+    take_out(element)
 
 
 def drop_keeping_anchors(element: etree._Element) -> None:
@@ -218,4 +188,4 @@ def drop_keeping_anchors(element: etree._Element) -> None:
                 if name in _GLOBAL - {"class", "style"} or str(name).startswith("aria-"):
                     anchor.set(name, value)
             element.addprevious(anchor)
-    remove(element)
+    take_out(element)

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from publish.convert.changes import Changes
-from publish.convert.tei import take_out
 from publish.model.document import local_name
+from publish.model.tree import take_out
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"

@@ -10,9 +10,10 @@ from publish.convert.log import quoted
 from publish.convert.look import look_of
 from publish.convert.manuscript import Manuscript
 from publish.convert.structure.farewells import is_farewell
-from publish.convert.tei import make, move_into, put, take_out, words_of, wrap
+from publish.convert.tei import make, move_into, put, words_of, wrap
 from publish.model.document import local_name
 from publish.model.finding import Severity
+from publish.model.tree import take_out
 
 _SALUTE = re.compile(
     r"(my |meine?r? |mon |ma |mi |mio |mia )?(very |most )?"

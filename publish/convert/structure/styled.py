@@ -12,8 +12,9 @@ from lxml import etree
 from publish.convert.look import copy_look, look_of
 from publish.convert.manuscript import Manuscript
 from publish.convert.style_roles import role_of
-from publish.convert.tei import make, move_into, put, rename, take_out, unwrap, wrap
+from publish.convert.tei import make, move_into, put, rename, wrap
 from publish.model.document import local_name
+from publish.model.tree import take_out, unwrap
 
 _LISTS = {"bulleted": "bulleted", "numbered": "numbered", "plain-list": "simple"}
 
