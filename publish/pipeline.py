@@ -28,7 +28,7 @@ from publish.run.cache import Cache
 from publish.run.cache.unchanged import keep_result
 from publish.run.inputs import recorded
 from publish.style import bind_spaces, curl_quotes, set_dashes, set_ellipses, style_titles
-from publish.typeset import typeset
+from publish.typeset import Taken, taken_for, typeset
 
 __all__ = [
     "Build",
@@ -40,6 +40,7 @@ __all__ = [
     "build_all",
     "build_output",
     "check_manuscript",
+    "kind_of_text",
     "make",
     "prepare",
     "stages_of",
@@ -167,3 +168,8 @@ def check_manuscript(build: Build) -> None:
     """Add what is advice only: what stands where TEI has it not, pictures without a description."""
     build.findings += check_schema(build.document)
     build.findings += check_pictures(build)
+
+
+def kind_of_text(build: Build) -> Taken:
+    """Tell which kind of text a book is taken for, and why."""
+    return taken_for(build.document.root, build.edition.text.kind)

@@ -150,6 +150,9 @@ def check(
         count = len(session.findings)
         notices = f", {count} {'notices' if count > 1 else 'notice'} (--verbose)" if count else ""
         session.say(f"{say_path(made.document.path)}: no errors, no warnings{notices}")
+    taken = pipeline.kind_of_text(made)
+    session.extra["kind"] = str(taken.kind)
+    session.say(f"taken for {taken.called}" + (f": {taken.why}" if taken.why else ""))
 
 
 @click.command()

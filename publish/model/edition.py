@@ -17,6 +17,7 @@ from pathlib import Path
 from publish.model.file_names import safe_stem
 from publish.model.finding import Place
 from publish.model.repair import Repair
+from publish.model.text_kind import TextKind
 
 Keys = tuple[str | int, ...]
 """The way to a key of a TOML file, through tables and the numbers of what is listed."""
@@ -110,6 +111,8 @@ class Text:
 
     view: View = View.CORRECTED
     """`corrected`, `diplomatic` (as the source has it) or `marked` (both, told apart)."""
+    kind: TextKind = TextKind.AUTO
+    """What the text is, where `publish check` takes it for another kind: `prose`, `verse` ..."""
     corrections_list: bool = True
     """Print a list of corrections at the back, where any were applied."""
     corrections_linked: bool = False

@@ -1,0 +1,28 @@
+"""The kinds of text that a document may be taken for, each set as its field sets it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class TextKind(StrEnum):
+    """What a book is, beyond what each of its elements says (`docs/kinds/`)."""
+
+    AUTO = "auto"
+    """As its elements tell."""
+    PROSE = "prose"
+    VERSE = "verse"
+    PLAY = "play"
+    LETTERS = "letters"
+    CITED_TEXT = "cited-text"
+    CRITICAL_EDITION = "critical-edition"
+    FACING_PAGES = "facing-pages"
+    INSCRIPTION = "inscription"
+    DICTIONARY = "dictionary"
+    SPEECH = "speech"
+    CATALOGUE = "catalogue"
+    PROSOPOGRAPHY = "prosopography"
+    TRANSCRIPTION = "transcription"
+    MUSIC = "music"
+    BIBLIOGRAPHY = "bibliography"
+    NEWSPAPER = "newspaper"

@@ -1,0 +1,183 @@
+"""Which kind of text a document is taken for: the first row of `kinds.toml` that holds."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+from lxml import etree
+
+from publish.model.document import local_name
+from publish.model.text_kind import TextKind
+
+FEWEST_CHARACTERS = 200
+"""A body of fewer is a remark beside what the file is for."""
+
+CHARACTERS_OF_1000_WORDS = 6000
+"""About, in European languages, spaces included."""
+
+_WORDS = etree.XPath("normalize-space()")
+
+
+@dataclass(frozen=True, slots=True)
+class _Selector:
+    """An element, or one whose attribute has one of some values."""
+
+    name: str
+    attribute: str = ""
+    values: frozenset[str] = frozenset()
+
+    def __str__(self) -> str:
+        values = " or ".join(sorted(self.values)) if len(self.values) < 3 else "its kinds"
+        return f"{self.name} of {self.attribute} {values}" if self.attribute else self.name
+
+    def matches(self, element: etree._Element) -> bool:
+        if not self.attribute:
+            return True
+        return not self.values.isdisjoint((element.get(self.attribute) or "").lower().split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One way to tell a kind; what it does not state is not asked."""
+
+    kind: TextKind
+    called: str
+    has_all: tuple[_Selector, ...] = ()
+    has_any: tuple[_Selector, ...] = ()
+    words_in: tuple[_Selector, ...] = ()
+    share: float = 0
+    most: float = 1
+    counted: tuple[_Selector, ...] = ()
+    per_thousand: float = 0
+    no_words: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a document is taken for, and what told it."""
+
+    kind: TextKind
+    called: str
+    """The kind as a phrase: `a dictionary`."""
+    why: str
+    """What told it: `94% of its words are in entry`; empty where nothing was found."""
+
+
+def taken_for(root: etree._Element, wanted: TextKind = TextKind.AUTO) -> Taken:
+    """Tell which kind of text a document is; what the edition says goes before all signs."""
+    if wanted is not TextKind.AUTO:
+        called = next(row.called for row in _rows() if row.kind is wanted)
+        return Taken(wanted, called, "[text] kind says so")
+    signs = _Signs(root)
+    for row in _rows():
+        why = signs.why(row)
+        if why is not None:
+            return Taken(row.kind, row.called, why)
+    raise AssertionError("the last row of kinds.toml asks nothing")
+
+
+class _Signs:
+    """What is counted in one document, each thing once."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self.root = root
+        self.matter = list(_matter(root))
+        self.characters = sum(map(_characters, self.matter))
+
+    def why(self, row: _Row) -> str | None:
+        """Return what speaks for a row; None where something it asks does not hold."""
+        if row.no_words and self.characters:
+            return None
+        if not all(self._has(one) for one in row.has_all):
+            return None
+        found = [one for one in row.has_any if self._has(one)]
+        if row.has_any and not found:
+            return None
+        reasons = [f"it has {one}" for one in (*row.has_all, *found)][:1]
+        if row.words_in:
+            share = self._share(row.words_in)
+            if not row.share <= share <= row.most:
+                return None
+            reasons = [f"{share:.0%} of its words are in {self._names(row.words_in)}"]
+        if row.counted:
+            count = sum(1 for _ in self._matching(row.counted))
+            if not count or count * CHARACTERS_OF_1000_WORDS < row.per_thousand * self.characters:
+                return None
+            reasons = [f"it has {count} {self._names(row.counted)}"]
+        return reasons[0] if reasons else ""
+
+    def _has(self, selector: _Selector) -> bool:
+        return next(self._matching((selector,)), None) is not None
+
+    def _names(self, selectors: tuple[_Selector, ...]) -> str:
+        return " or ".join(str(one) for one in selectors if self._has(one))
+
+    def _matching(self, selectors: tuple[_Selector, ...]) -> Iterator[etree._Element]:
+        by_name: dict[str, list[_Selector]] = {}
+        for selector in selectors:
+            by_name.setdefault(selector.name, []).append(selector)
+        for element in self.root.iter(*(f"{{*}}{name}" for name in by_name)):
+            if any(one.matches(element) for one in by_name[local_name(element)]):
+                yield element
+
+    def _share(self, selectors: tuple[_Selector, ...]) -> float:
+        """Measure how much of what is read is in such elements, the outermost alone."""
+        read = set(self.matter)
+        known: set[etree._Element] = set()
+        inside = 0
+        for element in self._matching(selectors):
+            around = {element, *element.iterancestors()}
+            if known.isdisjoint(around) and not read.isdisjoint(around):
+                known.add(element)
+                inside += _characters(element)
+        return inside / self.characters if self.characters else 0
+
+
+def _matter(root: etree._Element) -> list[etree._Element]:
+    """List what tells a kind: the bodies, or everything but headers where they say next to nothing.
+
+    Lists of persons and places at the back of a letter are often longer than the letter.
+    """
+    bodies = list(root.iter("{*}body"))
+    outermost = [body for body in bodies if next(body.iterancestors("{*}body"), None) is None]
+    if sum(map(_characters, outermost)) >= FEWEST_CHARACTERS:
+        return outermost
+    return list(_outside_headers(root))
+
+
+def _outside_headers(element: etree._Element) -> Iterator[etree._Element]:
+    """Yield the outermost elements that neither are nor hold a header."""
+    if local_name(element) in {"TEI", "teiCorpus", "TEI.2"}:
+        for child in element:
+            yield from _outside_headers(child)
+    elif local_name(element) not in {"", "teiHeader"}:
+        yield element
+
+
+def _characters(element: etree._Element) -> int:
+    return len(cast("str", _WORDS(element)))
+
+
+@cache
+def _rows() -> tuple[_Row, ...]:
+    table = tomllib.loads(Path(__file__).with_name("kinds.toml").read_text("utf-8"))
+    return tuple(_row(row) for row in table["row"])
+
+
+def _row(written: dict[str, object]) -> _Row:
+    fields = {
+        key: tuple(map(_selector, value)) if isinstance(value, list) else value
+        for key, value in written.items()
+    }
+    return _Row(**{**fields, "kind": TextKind(str(written["kind"]))})  # type: ignore[arg-type]
+
+
+def _selector(written: str) -> _Selector:
+    name, _, rest = written.partition("@")
+    attribute, _, values = rest.partition("=")
+    return _Selector(name, attribute, frozenset(values.split("|")) if rest else frozenset())
