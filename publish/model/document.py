@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -228,6 +228,8 @@ class Document:
     errata: tuple[Erratum, ...] = ()
     resolutions: list[Resolution] = field(default_factory=list)
     """What became of each erratum; the errata stage fills it."""
+    read_source: Callable[[str], str] | None = None
+    """Reads a file of the author's again by the name that places give it; empty if it is gone."""
 
     def copy(self) -> Document:
         """Copy the tree, so that stages can edit it and the caller's stays as it was."""
@@ -237,6 +239,7 @@ class Document:
             self.file_name,
             self.errata,
             list(self.resolutions),
+            self.read_source,
         )
 
     def place(self, element: etree._Element) -> Place:

@@ -39,8 +39,10 @@ def read_manuscript(
     file_name = say_path(path)
     parsed = _parse_file(path, path.parent, findings, places_name="", home=home)
     root = find_tei(parsed, Place(file_name, 1, 1), findings)
-    document = Document(root, path, file_name)
-    findings += include_parts(document, partial(_read_part, path.parent), keep_going=keep_going)
+    files = {file_name: path}
+    document = Document(root, path, file_name, read_source=partial(_read_again, files))
+    read_part = partial(_read_part, path.parent, files)
+    findings += include_parts(document, read_part, keep_going=keep_going)
     findings += undisguise(document)
     findings += stand_in_for_text(document)
     findings += normalize_languages(document)
@@ -71,8 +73,19 @@ def _parse_file(
     return parsed
 
 
-def _read_part(home: Path, path: Path, findings: list[Finding]) -> etree._Element:
+def _read_part(
+    home: Path, files: dict[str, Path], path: Path, findings: list[Finding]
+) -> etree._Element:
     """Read an included file, whose places name it."""
     file_name = say_path(path)
+    files[file_name] = path
     parsed = _parse_file(path, home, findings, places_name=file_name)
     return in_tei_namespace(parsed.root, parsed, Place(file_name, 1, 1), findings)
+
+
+def _read_again(files: dict[str, Path], file_name: str) -> str:
+    """Read the text of one of a document's files anew; empty where it can no longer be read."""
+    try:
+        return decode(read_bytes(files[file_name]), file_name).text if file_name in files else ""
+    except PublishError:
+        return ""

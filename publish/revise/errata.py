@@ -11,6 +11,7 @@ from publish.model.document import XML_ID, Document
 from publish.model.edition import Edition
 from publish.model.erratum import Erratum, Outcome, Resolution, Status
 from publish.model.finding import Finding, Place
+from publish.model.word_places import WordPlaces
 from publish.revise.choice import Marks, write_choice
 from publish.revise.index import TextIndex
 from publish.revise.indexing import index_text
@@ -61,8 +62,9 @@ def apply_errata(document: Document, edition: Edition) -> list[Finding]:
     sought = [_seek(erratum, indexes, elements, marks) for erratum in document.errata]
     _mark_overlaps(sought)
     _find_nearest(sought, indexes[0])
+    places = WordPlaces(document)
     for each in sought:
-        each.places = _places(each, elements, document)
+        each.places = _places(each, elements, places)
     _apply(sought, marks)
     document.resolutions = [_resolution(each, document) for each in sought]
     return [finding for each in document.resolutions for finding in report(each, elements)]
@@ -130,13 +132,14 @@ def _find_nearest(sought: Iterable[Sought], index: TextIndex) -> None:
         each.near = nearest(each.erratum.find, index)
 
 
-def _places(sought: Sought, elements: Elements, document: Document) -> tuple[Place, ...]:
+def _places(sought: Sought, elements: Elements, places: WordPlaces) -> tuple[Place, ...]:
     """Name where the quotation stands; for one that is lost, where it should have stood."""
+    document = places.document
     if sought.target:
         return (document.place(elements[sought.target]),)
     if not sought.matches and sought.erratum.at in elements:
         return (document.place(elements[sought.erratum.at]),)
-    return tuple(document.place(match.owner) for match in sought.matches[:NAMED])
+    return tuple(match.place(places) for match in sought.matches[:NAMED])
 
 
 def _apply(sought: list[Sought], marks: Marks) -> None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from publish.model.erratum import Erratum
+from publish.model.finding import Place
+from publish.model.word_places import WordPlaces
 from publish.revise.index import WORD, Piece, TextIndex, fold, owner_of
 
 Elements = Mapping[str, etree._Element]
@@ -45,6 +47,13 @@ class Match:
     def pieces(self) -> list[Piece]:
         """Return the text nodes, or their parts, that the quotation takes up."""
         return self.index.pieces_of(self.start, self.end)
+
+    def place(self, places: WordPlaces) -> Place:
+        """Tell where the first of the words stands in its file."""
+        pieces = self.index.pieces_of(self.start, max(self.end, self.start + 1))
+        if not pieces:
+            return places.document.place(self.owner)
+        return places.place(pieces[0].segment, pieces[0].offset)
 
     def lies_in(self, around: etree._Element) -> bool:
         """Return whether all of it stands inside an element."""

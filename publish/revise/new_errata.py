@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from publish.model.document import Document
 from publish.model.erratum import Erratum, Kind
 from publish.model.finding import Place
+from publish.model.word_places import WordPlaces
 from publish.revise.anchoring import anchor
 from publish.revise.errata import elements_by_id
 from publish.revise.index import APART
@@ -34,6 +35,7 @@ class Occurrence:
 def occurrences(document: Document, erratum: Erratum) -> list[Occurrence]:
     """Find every place of a new erratum's quotation, each with an entry that is unique."""
     indexes = index_text(document.root)
+    places = WordPlaces(document)
     found = []
     for match in find_matches(erratum, erratum.find, indexes, elements_by_id(document.root)):
         text, start, end = match.index.text, match.start, match.end
@@ -43,9 +45,10 @@ def occurrences(document: Document, erratum: Erratum) -> list[Occurrence]:
             entry = replace(erratum, at=chosen.at, before=chosen.before, after=chosen.after)
         first = max(text.rfind(APART, 0, start) + 1, start - AROUND)
         last = min(text.find(APART, end), end + AROUND)
-        place = document.place(match.owner)
         found.append(
-            Occurrence(entry, place, text[first:start], text[end:last], chosen is not None)
+            Occurrence(
+                entry, match.place(places), text[first:start], text[end:last], chosen is not None
+            )
         )
     return found
 

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from publish.model.document import Document
 from publish.model.finding import Place
+from publish.model.word_places import WordPlaces
 from publish.revise.anchoring import Anchor, anchor
 from publish.revise.errata import elements_by_id
 from publish.revise.index import APART, TextIndex
 from publish.revise.indexing import index_likely
-from publish.revise.matching import find_matches
+from publish.revise.matching import Match, find_matches
 from publish.revise.suggest.candidate import Candidate
 from publish.revise.suggest.hunspell import speller
 from publish.revise.suggest.punctuation import doubled_words, stray_points
@@ -64,7 +65,8 @@ def suggest_errata(
         for each in found
         if each.score >= least and recorded.isdisjoint(range(each.start, each.end))
     ]
-    return [_suggestion(each, index, document) for each in chosen[: limit or None]]
+    places = WordPlaces(document)
+    return [_suggestion(each, index, places) for each in chosen[: limit or None]]
 
 
 def rank_candidates(
@@ -109,7 +111,7 @@ def _one_a_place(candidates: Iterable[Candidate]) -> list[Candidate]:
     return kept
 
 
-def _suggestion(candidate: Candidate, index: TextIndex, document: Document) -> Suggestion:
+def _suggestion(candidate: Candidate, index: TextIndex, places: WordPlaces) -> Suggestion:
     start, end, text = candidate.start, candidate.end, index.text
     first = max(text.rfind(APART, 0, start) + 1, start - AROUND)
     last = min(text.find(APART, end), end + AROUND)
@@ -119,7 +121,7 @@ def _suggestion(candidate: Candidate, index: TextIndex, document: Document) -> S
         candidate.replace,
         round(candidate.score, 3),
         candidate.reason,
-        document.place(index.owner(start)),
+        Match(index, start, end).place(places),
         text[first:start],
         text[end:last],
         anchor(index, start, end),
