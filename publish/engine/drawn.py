@@ -14,6 +14,18 @@ from publish.model.finding import Finding
 from publish.model.printing import PrintedLine
 
 
+@dataclass(frozen=True, slots=True)
+class LineMark:
+    """A line of the text, for the number beside it."""
+
+    rise: float
+    """Its baseline, in points from the page's lower edge."""
+    number: str
+    """The number that the source has for it; mostly none."""
+    opens: bool
+    """Whether a heading stands before it."""
+
+
 @dataclass(slots=True)
 class PageRecord:
     """One laid-out page without running head or folio."""
@@ -31,6 +43,8 @@ class PageRecord:
     """`plate` on a page that is one picture, `bled` where it runs over the edges; `turned`."""
     overfull: tuple[str, ...] = ()
     """Lines that are wider than the text."""
+    line_marks: tuple[LineMark, ...] = ()
+    """The lines of the text in order, where numbers are to stand beside them."""
 
 
 @dataclass(slots=True)

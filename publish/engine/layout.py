@@ -16,13 +16,14 @@ from publish.engine.anchors import anchor_all
 from publish.engine.boxes import Document, Page
 from publish.engine.drawn import DrawnDivision, PageRecord
 from publish.engine.faults import foot_area, off_page, over_other_text, overfull, under_notes
+from publish.engine.line_numbers import line_marks
 from publish.engine.lines import lines_of
 from publish.engine.margin_notes import set_beside
 from publish.engine.patches.long_layout import Window
 from publish.engine.places import Places
 from publish.engine.resources import LayoutResources
 from publish.engine.teaching import teach
-from publish.engine.tree_names import BEHIND_MARKER, SIDE
+from publish.engine.tree_names import BEHIND_MARKER, LINE_NUMBERS, SIDE
 from publish.engine.turned_pages import is_turned, turn_point
 from publish.house.page.geometry import BESIDE_GAP
 from publish.house.page.measure import POINTS_PER_PX
@@ -146,6 +147,9 @@ def lay_out(
     anchor_all(document.pages, root, until=window.following if window else None)
     known = places or Places(root)
     page_records = [_record(page, known) for page in document.pages]
+    if LINE_NUMBERS in root.attrib:
+        for record, page in zip(page_records, document.pages, strict=True):
+            record.line_marks = line_marks(page)
     unread = {} if places else known.unread()
     return Laid(document, page_records, messages, unread, crowded)
 

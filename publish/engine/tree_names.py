@@ -24,6 +24,12 @@ BEHIND_MARKER = "data-behind-marker"
 MORE_LINES = "data-more-lines"
 """The attribute of a paragraph that is to have a line more, or less, than is best for it."""
 
+LINE_NUMBERS = "data-line-numbers"
+"""Set on a document beside whose lines numbers are to stand."""
+
+LINE_MARK = "data-line-number"
+"""Of an empty element: the number that the source has for the line that it stands in."""
+
 TURNED = "turned"
 """The class of what is turned, and the name of its pages."""
 

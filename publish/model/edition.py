@@ -117,6 +117,8 @@ class Text:
     """Print a list of corrections at the back, where any were applied."""
     corrections_linked: bool = False
     """Link each corrected place to its line in the list."""
+    line_number_every: int = 5
+    """Which numbers of lines are shown: those that this divides; none where it is 0."""
     note_series: tuple[str, ...] = ()
     """Notes that count apart, by `@type` or `@resp`: `["authorial: symbols", "#ed: letters"]`, or
     `numbers`. Symbols begin anew on each printed page."""
@@ -228,6 +230,9 @@ class Print:
     """`foot`, or `end` for end notes by chapter."""
     note_numbers: str = "chapter"
     """Footnotes count by `chapter` or by `page`."""
+    line_numbers: str = "beside"
+    """Numbers of lines: `beside` verse as the source counts, in the text's width; `margin`, the
+    same in the outer margin; counted anew from the head of each `page` or `section`."""
     link_pages: str = "auto"
     """The page behind words that are linked to a place in the book: `all`, `none`; `auto` leaves
     them out where there are more than 300."""

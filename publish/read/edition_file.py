@@ -29,6 +29,7 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("print", "chapter_opens"): ("auto", "recto", "page", "any"),
     ("print", "notes"): ("foot", "end"),
     ("print", "note_numbers"): ("chapter", "page"),
+    ("print", "line_numbers"): ("beside", "margin", "page", "section"),
     ("print", "link_pages"): ("auto", "all", "none"),
     ("print", "link_addresses"): ("auto", "all", "none"),
     ("print", "variant"): tuple(VARIANTS),

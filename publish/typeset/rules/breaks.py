@@ -11,7 +11,7 @@ from publish.model.finding import Severity
 from publish.model.publication import PageBreak
 from publish.typeset.cjk_spaces import is_wide
 from publish.typeset.render import EPUB_TYPE, Typesetter
-from publish.typeset.rules.verse import NUMBER_EVERY
+from publish.typeset.rules.verse import shown_number
 from publish.typeset.textparts import is_cited_by
 from publish.typeset.xhtml import ending
 
@@ -92,8 +92,8 @@ def _set_numbered_line(
     if _has_words_before(element, into):
         typesetter.trim(into)
         typesetter.open(into, "br")
-    number = element.get("n") or ""
-    if number.isdigit() and int(number) % NUMBER_EVERY == 0:
+    number = shown_number(element, typesetter)
+    if number:
         typesetter.open(into, "span", None, "line-number").text = number
         typesetter.say(into, " ")
 

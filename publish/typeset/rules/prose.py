@@ -64,7 +64,7 @@ def set_anonymous_block(
     Transcriptions write the line and page numbers of the source so, and the parts of a note.
     """
     if _is_in_words(element, typesetter):
-        kind = "line-number" if _is_line_number(element) else "ab"
+        kind = "ab line-number" if _is_line_number(element) else "ab"
         typesetter.children(element, typesetter.open(into, "span", element, kind))
     else:
         typesetter.children(element, typesetter.open(into, "p", element, "ab"))

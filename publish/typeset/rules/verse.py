@@ -10,9 +10,6 @@ from lxml import etree
 from publish.model.document import local_name, tei
 from publish.typeset.render import Typesetter
 
-NUMBER_EVERY = 5
-"""Line numbers are shown at multiples of this (Chicago 13.27)."""
-
 PUSH_STEP = 4
 """A later part of a split line is moved right in steps of as many characters."""
 
@@ -36,7 +33,7 @@ def set_line(element: etree._Element, into: etree._Element, typesetter: Typesett
         made.set(
             "class", f"{made.get('class')} pushed-{pushed}" if pushed else str(made.get("class"))
         )
-    number = _number(element)
+    number = shown_number(element, typesetter)
     if number and part not in {"M", "F"}:
         span = typesetter.open(made, "span", cls="line-number")
         span.text = number
@@ -44,12 +41,14 @@ def set_line(element: etree._Element, into: etree._Element, typesetter: Typesett
     typesetter.children(element, made)
 
 
-def _number(line: etree._Element) -> str:
-    """Return the number to show beside a line: every fifth, where lines count by themselves."""
-    number = (line.get("n") or "").strip()
-    if not number.isdigit() or int(number) % NUMBER_EVERY:
-        return ""
-    return number
+def shown_number(line: etree._Element, typesetter: Typesetter) -> str:
+    """Return the number to show beside a line: every fifth, if not told otherwise (Chicago 13.27).
+
+    The last figures count where a number says more, as `2.14.5` does.
+    """
+    every = typesetter.book.edition.text.line_number_every
+    number = (line.get("n") or "").strip().rpartition(".")[2]
+    return number if every > 0 and number.isdecimal() and int(number) % every == 0 else ""
 
 
 def _length_before(line: etree._Element) -> int:

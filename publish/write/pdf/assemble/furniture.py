@@ -11,8 +11,12 @@ from publish.write.pdf.assemble.stamps import Placed, Stamps, note_rule, stamp
 from publish.write.pdf.layout.book_layout import BookLayout
 from publish.write.pdf.layout.running_heads import recto_head, verso_head
 from publish.write.pdf.prepare.folios import Folio
+from publish.write.pdf.prepare.line_numbers import shown_numbers
 from publish.write.pdf.prepare.margin_notes import beside_in
 from publish.write.pdf.prepare.setting.plates import BLED, PLATE
+
+LINE_NUMBER_GAP = 0.8
+"""Em of the text between it and the numbers of its lines."""
 
 
 def furnish(
@@ -28,7 +32,9 @@ def furnish(
         if inks is not None:
             stamp(bound.page, [], crop_marks(book.geometry, shift, sides), inks)
         if bound.number >= 0:
-            stamp(bound.page, _head_and_folio(bound, folio, stamps, book), _rule(bound, book))
+            placed = _head_and_folio(bound, folio, stamps, book)
+            placed += _line_numbers(bound, folio, stamps, book)
+            stamp(bound.page, placed, _rule(bound, book))
         is_spine_left = folio.is_recto != book.is_rtl
         set_boxes(bound.page, book.geometry, shift, sides, is_spine_left=is_spine_left)
 
@@ -81,6 +87,25 @@ def _head_and_folio(
         placed = stamps.head(head, middle)
     edge, align = (right, 1.0) if folio.is_recto != book.is_rtl else (left, 0.0)
     return placed + stamps.folio(str(folio), edge, align, drop=False)
+
+
+def _line_numbers(bound: BoundPage, folio: Folio, stamps: Stamps, book: BookLayout) -> list[Placed]:
+    """Place numbers in the outer margin; in the inner one where notes have the outer."""
+    records = book.drawn_divisions[bound.division].page_records
+    marks = records[bound.number].line_marks
+    if not marks:
+        return []
+    left, right = _sides(book)
+    is_right = folio.is_recto != book.is_rtl
+    if beside_in([book.divisions[bound.division]]):
+        is_right = not is_right
+    gap = LINE_NUMBER_GAP * book.geometry.font_size
+    x, align = (right + gap, 0.0) if is_right else (left - gap, 1.0)
+    before = [mark for record in records[: bound.number] for mark in record.line_marks]
+    numbers = shown_numbers(marks, before, book.edition)
+    return [
+        piece for mark, text in numbers for piece in stamps.line_number(text, x, align, mark.rise)
+    ]
 
 
 def _page_name(bound: BoundPage, book: BookLayout) -> str:

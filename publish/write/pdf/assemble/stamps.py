@@ -16,8 +16,7 @@ from pikepdf import Dictionary, Name, Pdf
 from publish.house.page.measure import POINTS_PER_PX
 from publish.write.pdf.assemble.binder import Binder
 from publish.write.pdf.layout.book_layout import BookLayout, StampSet
-from publish.write.pdf.layout.running_heads import heads_of
-from publish.write.pdf.layout.stamp_set import FIGURES
+from publish.write.pdf.layout.stamp_set import stamps_of
 
 
 @dataclass(slots=True)
@@ -44,8 +43,7 @@ class Stamps:
 
     def __init__(self, stamp_set: StampSet, book: BookLayout) -> None:
         """Name the running heads and figures of a set."""
-        self._keys = [("figure", figure) for figure in FIGURES]
-        self._keys += [("head", text) for text, _ in heads_of(book)]
+        self._keys = stamps_of(book)
         self._geometry = book.geometry
         self._set = stamp_set
         self._stamps: dict[tuple[str, str], Stamp] = {}
@@ -77,19 +75,28 @@ class Stamps:
         A drop folio stands in the foot margin, the others in the running head's line.
         """
         figures = [self._stamps["figure", letter] for letter in text]
-        x -= align * sum(figure.width for figure in figures)
-        placed = []
-        for figure in figures:
-            rise = self._foot_rise(figure) if drop else self._head_rise(figure)
-            placed.append(Placed(figure, x - figure.left, rise))
-            x += figure.width
-        return placed
+        rise = self._foot_rise(figures[0]) if drop else self._head_rise(figures[0])
+        return _in_a_row(figures, x, align, rise)
+
+    def line_number(self, text: str, x: float, align: float, y: float) -> list[Placed]:
+        """Place the number of a line at `x`, as a folio, on the line at `y`."""
+        figures = [self._stamps["line-figure", letter] for letter in text]
+        return _in_a_row(figures, x, align, y - figures[0].baseline)
 
     def _head_rise(self, stamp: Stamp) -> float:
         return self._geometry.trim.height - self._geometry.head_line - stamp.baseline
 
     def _foot_rise(self, stamp: Stamp) -> float:
         return self._geometry.foot_line - stamp.baseline
+
+
+def _in_a_row(figures: list[Stamp], x: float, align: float, rise: float) -> list[Placed]:
+    x -= align * sum(figure.width for figure in figures)
+    placed = []
+    for figure in figures:
+        placed.append(Placed(figure, x - figure.left, rise))
+        x += figure.width
+    return placed
 
 
 def stamp(

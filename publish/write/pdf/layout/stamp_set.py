@@ -16,6 +16,7 @@ from publish.run.processes import are_ready, open_pool
 from publish.write.pdf.layout.book_layout import BookLayout, StampSet
 from publish.write.pdf.layout.layout_cache import key_of_layout
 from publish.write.pdf.layout.running_heads import heads_of
+from publish.write.pdf.prepare.line_numbers import has_line_numbers
 
 if TYPE_CHECKING:
     from publish.engine import LayoutResources
@@ -25,14 +26,14 @@ FIGURES = "0123456789ivxlcdm"
 
 def order_stamps(book: BookLayout) -> None:
     """Have the stamps set in the processes that were got ready, unless an earlier run did."""
-    root = _small_pages(heads_of(book))
+    root = _small_pages(book)
     if are_ready() and not book.cache.has(_key(root, book)):
         book.stamps = open_pool().submit(set_apart, root, book.inputs.for_root(root))
 
 
 def set_stamps(book: BookLayout) -> StampSet:
     """Return the stamps: an earlier run's, those that were ordered, or else set here and now."""
-    root = _small_pages(heads_of(book))
+    root = _small_pages(book)
     key = _key(root, book)
     made = book.cache.get_object(key, StampSet)
     if made is None:
@@ -72,11 +73,20 @@ def _lay_out(root: Element, resources: LayoutResources, shelf: FontShelf) -> Sta
     return StampSet(draw(laid, shelf, tagged=False), lines, laid.page_height_px)
 
 
-def _small_pages(heads: list[tuple[str, str]]) -> Element:
+def stamps_of(book: BookLayout) -> list[tuple[str, str]]:
+    """List the stamps in their order: their kind, and their text."""
+    kinds = ["figure"] + (["line-figure"] if has_line_numbers(book.edition) else [])
+    figures = [(kind, figure) for kind in kinds for figure in FIGURES]
+    return figures + [("head", text) for text, _ in heads_of(book)]
+
+
+def _small_pages(book: BookLayout) -> Element:
     root = Element("html", {"lang": "und"})
     body = add(root, "body", class_="stamps")
-    for figure in FIGURES:
-        add(add(body, "div", class_="stamp"), "span", figure, class_="folio")
-    for text, lang in heads:
+    looks = {"figure": "folio", "line-figure": "line-figure"}
+    for kind, text in stamps_of(book):
+        if kind in looks:
+            add(add(body, "div", class_="stamp"), "span", text, class_=looks[kind])
+    for text, lang in heads_of(book):
         add(body, "div", text, class_="stamp running-head", lang=lang or "und")
     return root

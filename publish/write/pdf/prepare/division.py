@@ -15,6 +15,7 @@ from publish.engine.tree_names import FIRST_SIDE
 from publish.model.edition import Edition
 from publish.model.finding import Place
 from publish.model.publication import Matter, Part
+from publish.write.pdf.prepare.line_numbers import mark_line_numbers
 from publish.write.pdf.prepare.mark_runs import join_marks
 from publish.write.pdf.prepare.note_links import name_note_pages
 from publish.write.pdf.prepare.notes import bind_marks, place_notes
@@ -86,6 +87,8 @@ def division_of(part: Part, edition: Edition, *, has_margin: bool = True) -> Div
             for chapter in section.findall("section"):
                 mark_lead(chapter)
     page = page_of(section, part.lang, part.direction, part.matter)
+    if part.matter is Matter.BODY:
+        mark_line_numbers(page, edition.print.line_numbers)
     may_wait = any(element.tag in {"figure", "table"} for element in section.iter())
     if edition.print.float_figures and may_wait:
         add_class(page[0], "floating")

@@ -17,8 +17,9 @@ from publish.model.publication import Part, Publication
 from publish.write.lost import words_lost
 
 _OWN_WAY = frozenset(["rp", "math", "svg"])
-_MARKS = frozenset(["noteref", "between-marks"])
-"""Classes of the marks of notes, of which print makes ranges; their labels stand at the notes."""
+_MARKS = frozenset(["noteref", "between-marks", "line-number"])
+"""Classes of the marks of notes, of which print makes ranges, and of numbers that the margin may
+show; labels stand at the notes, and a number in the text that is the source's own has `ab`, too."""
 
 _BETWEEN = re.compile(r"[\s,;،、–]*")
 """What stands between page numbers, which print joins anew."""
@@ -38,6 +39,10 @@ def check_division(part: Part, root: Element, publication: Publication) -> list[
     return [words_lost("WRI-141", "PDF", words, publication, part.place)] if words else []
 
 
+def _is_mark(classes: list[str]) -> bool:
+    return not _MARKS.isdisjoint(classes) and "ab" not in classes
+
+
 def texts_of(root: Any) -> Iterator[str]:
     """Yield the texts of an XHTML tree, of lxml's elements or bare ones."""
     pending = [(root, False)]
@@ -52,7 +57,7 @@ def texts_of(root: Any) -> Iterator[str]:
         if element is not root:
             pending.append((element, True))
         tag = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-        if not tag or tag in _OWN_WAY or is_page or "math" in classes or _MARKS & set(classes):
+        if not tag or tag in _OWN_WAY or is_page or "math" in classes or _is_mark(classes):
             continue
         if element.text:
             yield str(element.text)
