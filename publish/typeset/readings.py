@@ -1,0 +1,112 @@
+"""What is in an entry of a critical apparatus: its readings, their words, the notes on them.
+
+TEI chapter 13.1; nothing is set here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from publish.model.document import local_name, tei
+from publish.typeset.note_shapes import is_empty
+from publish.typeset.render import Typesetter
+
+PARTS = frozenset("lem rdg rdgGrp wit witDetail note noteGrp".split())
+"""What an entry is made of; of these, the text shows one reading only."""
+
+OMITTED = "om."
+"""What editions print for a reading that is no words at all (omisit)."""
+
+
+def chosen_of(entry: etree._Element) -> etree._Element | None:
+    """Choose the reading of the text: the lemma, else the first reading.
+
+    A list of entries stands apart from the text, which has none of the readings then.
+    """
+    lemma, around = entry.find(tei("lem")), entry.getparent()
+    if lemma is not None or (around is not None and local_name(around) == "listApp"):
+        return lemma
+    return next(entry.iter(tei("rdg")), None)
+
+
+def readings_of(entry: etree._Element) -> list[etree._Element]:
+    """List the readings of an entry and of the groups in it, not those of entries inside."""
+    found: list[etree._Element] = []
+    for child in entry:
+        name = local_name(child)
+        if name in {"lem", "rdg"}:
+            found.append(child)
+        elif name == "rdgGrp":
+            found += readings_of(child)
+    return found
+
+
+def notes_of_entry(entry: etree._Element, typesetter: Typesetter) -> list[etree._Element]:
+    """List the editor's notes on an entry that go nowhere else."""
+    moved = typesetter.book.note_plan.moved
+    found = notes_on(entry, typesetter) if local_name(entry) == "app" else []
+    for child in entry:
+        name = local_name(child)
+        if name in {"note", "witDetail"} and child not in moved and not is_empty(child):
+            found.append(child)
+        elif name in {"noteGrp", "rdgGrp"}:
+            found += notes_of_entry(child, typesetter)
+    return found
+
+
+def notes_on(reading: etree._Element, typesetter: Typesetter) -> list[etree._Element]:
+    """List the notes that name a reading, or the entry, as their place."""
+    return list(typesetter.book.note_plan.on_reading.get(reading, ()))
+
+
+def has_variants(
+    entry: etree._Element, chosen: etree._Element | None, typesetter: Typesetter
+) -> bool:
+    """Return whether a note would say more than the text does."""
+    if notes_of_entry(entry, typesetter):
+        return True
+    if any(notes_on(reading, typesetter) for reading in readings_of(entry)):
+        return True
+    inside = (child for group in groups_of(entry) for child in group)
+    if any(words_of(child) for child in inside if local_name(child) not in {"", *PARTS}):
+        return True
+    words = "" if chosen is None else words_of(chosen)
+    return any(
+        reading is not chosen and words_of(reading) != words for reading in readings_of(entry)
+    )
+
+
+def groups_of(entry: etree._Element) -> Iterator[etree._Element]:
+    """Yield the groups of readings and of notes in an entry, not those of entries inside."""
+    for group in entry.iterchildren(tei("rdgGrp"), tei("noteGrp")):
+        yield group
+        yield from groups_of(group)
+
+
+def agrees(reading: etree._Element, chosen: etree._Element | None) -> bool:
+    """Return whether a reading has the lemma's words, so that its witnesses join the lemma's."""
+    if chosen is None or not words_of(chosen) or reading.find(f".//{tei('note')}") is not None:
+        return False
+    return words_of(reading) == words_of(chosen)
+
+
+def named_behind(reading: etree._Element) -> Iterator[etree._Element]:
+    """Yield each `wit` between a reading and the next; notes and comments may stand between."""
+    for following in reading.itersiblings():
+        name = local_name(following)
+        if name == "wit":
+            yield following
+        elif name in {"lem", "rdg", "rdgGrp"}:
+            return
+
+
+def words_of(element: etree._Element) -> str:
+    """Return the words of a reading, without those of notes inside it."""
+    pieces = [element.text or ""]
+    for child in element:
+        if isinstance(child.tag, str) and local_name(child) not in {"note", "fw", "rdg", "wit"}:
+            pieces.append(words_of(child) + (" " if local_name(child) in {"l", "p", "ab"} else ""))
+        pieces.append(child.tail or "")
+    return " ".join("".join(pieces).split())

@@ -1,0 +1,164 @@
+"""The signs by which an apparatus calls its witnesses, and the list that explains them.
+
+TEI chapter 13.1.4.
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from publish.model.document import XML_ID, local_name, tei
+from publish.model.publication import XHTML
+from publish.typeset.ledger import Reason
+from publish.typeset.readings import named_behind, words_of
+from publish.typeset.render import Typesetter
+
+MOST_SIGLA = 12
+"""A reading of more witnesses than this names so many, and counts the rest."""
+
+
+_DESCRIBED = ("witness", "bibl", "biblStruct", "biblFull", "person", "org", "handNote")
+"""What a header or a list says of those who vouch for a reading."""
+
+_OF_SIGLA = frozenset("siglum sigil sigla".split())
+
+_RAISED = {"sup": "sup", "superscript": "sup", "sub": "sub", "subscript": "sub"}
+
+
+def set_sigla(readings: list[etree._Element], line: etree._Element, typesetter: Typesetter) -> None:
+    """Name the witnesses of readings behind them."""
+    names = [name for reading in readings for name in sigla_of(reading, typesetter)]
+    names = list(dict.fromkeys(names))
+    if not names:
+        return
+    if len(names) > MOST_SIGLA + 1:
+        names = [*names[:MOST_SIGLA], f"… (+{len(names) - MOST_SIGLA})"]
+    typesetter.say(line, " ")
+    typesetter.open(line, "span", None, "sigla").text = " ".join(names)
+
+
+def set_sigla_closed_up(
+    readings: list[etree._Element], line: etree._Element, typesetter: Typesetter
+) -> None:
+    """Name the witnesses of readings as printed editions do: `MUSTV Castiglioni`.
+
+    Letters that stand for manuscripts are closed up, in the type of sigla; scholars are words.
+    """
+    keys = dict.fromkeys(key for one in readings for key in _keys(one, "wit"))
+    by_whom = dict.fromkeys(
+        key for one in readings for name in ("source", "resp") for key in _keys(one, name)
+    )
+    loose = [words for one in readings for words in _said_behind(one, typesetter)]
+    run: etree._Element | None = None
+    for key in keys:
+        sign = _described(key, typesetter)
+        is_letter = len((words_of(sign) if sign is not None else key).rstrip("0123456789")) <= 1
+        is_letter |= sign is not None and len((sign.text or "").strip()) == 1
+        if run is None or not is_letter:
+            typesetter.say(line, " ")
+            run = typesetter.open(line, "span", None, "sigla")
+        _put(sign, key, run)
+        run = run if is_letter else None
+    for words in loose:
+        typesetter.say(line, " ")
+        typesetter.open(line, "span", None, "sigla").text = words
+    for key in by_whom if not keys or by_whom else ():
+        typesetter.say(line, " ")
+        _put(_described(key, typesetter), key, typesetter.open(line, "span", None, "scholar"))
+
+
+def _keys(reading: etree._Element, attribute: str) -> list[str]:
+    pointers = (reading.get(attribute) or "").split()
+    return [key for key in (pointer.rpartition("#")[2] for pointer in pointers) if key]
+
+
+def _said_behind(reading: etree._Element, typesetter: Typesetter) -> list[str]:
+    named = list(named_behind(reading))
+    for witnesses in named:
+        typesetter.leave_out(witnesses, Reason.OTHER_FORM)
+    return [] if reading.get("wit") else [words_of(witnesses) for witnesses in named]
+
+
+def _put(sign: etree._Element | None, key: str, into: etree._Element) -> None:
+    """Write a siglum as its list has it, raised and lowered letters kept."""
+    if sign is None:
+        _say(into, key)
+        return
+    _say(into, " ".join((sign.text or "").split()))
+    for child in sign.iterchildren(etree.Element):
+        raised = _RAISED.get((child.get("rend") or "").split(" ")[0].lower(), "")
+        if raised:
+            etree.SubElement(into, f"{{{XHTML}}}{raised}").text = words_of(child)
+        else:
+            _say(into, words_of(child))
+        _say(into, " ".join((child.tail or "").split()))
+
+
+def _say(into: etree._Element, text: str) -> None:
+    """Append text that is no word of the manuscript's own running text."""
+    if len(into):
+        into[-1].tail = (into[-1].tail or "") + text
+    else:
+        into.text = (into.text or "") + text
+
+
+def sigla_of(reading: etree._Element, typesetter: Typesetter) -> list[str]:
+    """Read `@wit`, or else a `wit` that follows, or else `@source` and `@resp`."""
+    named = list(named_behind(reading))
+    pointers = reading.get("wit")
+    for witnesses in named:
+        typesetter.leave_out(witnesses, Reason.OTHER_FORM)
+    if named and not pointers:
+        return " ".join(map(words_of, named)).split()
+    attribute = next((name for name in ("wit", "source", "resp") if reading.get(name)), "wit")
+    return [_sign_of(key, typesetter) for key in _keys(reading, attribute)]
+
+
+def _sign_of(key: str, typesetter: Typesetter) -> str:
+    sign = _described(key, typesetter)
+    if sign is not None:
+        return words_of(sign)
+    witness = typesetter.book.survey.described(key, "witness")
+    return (siglum_of(witness) if witness is not None else "") or key
+
+
+def _described(key: str, typesetter: Typesetter) -> etree._Element | None:
+    """Find the siglum that a list gives a witness, an edition or a scholar."""
+    about = typesetter.book.survey.described(key, *_DESCRIBED)
+    return None if about is None else _sign_in(about)
+
+
+def _sign_in(about: etree._Element) -> etree._Element | None:
+    is_witness = local_name(about) == "witness"
+    for child in about.iter(tei("abbr"), tei("idno"), tei("label")):
+        kind = child.get("type") or ("siglum" if is_witness else "")
+        if kind in _OF_SIGLA and words_of(child):
+            return child
+    return None
+
+
+def siglum_of(witness: etree._Element) -> str:
+    """Return the sign by which notes call a witness."""
+    sign = _sign_in(witness)
+    if sign is not None:
+        return words_of(sign)
+    return (witness.get("n") or witness.get(XML_ID) or "").strip()
+
+
+def set_witnesses(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set the list of witnesses with the signs by which the notes call them."""
+    made = typesetter.open(into, "div", element, "witnesses")
+    typesetter.children(element, made)
+
+
+def set_witness(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set one witness: its sign, then what the list says of it."""
+    made = typesetter.open(into, "div", element, "witness")
+    name = siglum_of(element)
+    if name and not words_of(element).startswith(name):
+        typesetter.open(made, "b", None, "sigla").text = name
+        typesetter.say(made, " ")
+    typesetter.children(element, made)
+
+
+RULES = {"listWit": set_witnesses, "witness": set_witness}
