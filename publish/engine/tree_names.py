@@ -33,8 +33,11 @@ LINE_MARK = "data-line-number"
 TURNED = "turned"
 """The class of what is turned, and the name of its pages."""
 
+WAITS = "waits"
+"""The class of a table that may wait for the head of a page, as figures may."""
+
 MOVED = "moved"
-"""The class of a figure, or of a turned table, that waited for the head of a page."""
+"""The class of a figure, or of a table, that waited for the head of a page."""
 
 LAST_TURNED = "turned-last"
 """The class of the last of it, behind which upright pages go on."""

@@ -225,7 +225,8 @@ class Print:
     over the edges."""
     half_title: bool = True
     float_figures: bool = True
-    """A figure that would leave a hole at a page's foot waits for the head of the next page."""
+    """A figure or a small table that would leave a hole at a page's foot waits for the head of the
+    next page."""
     notes: str = "foot"
     """`foot`, or `end` for end notes by chapter."""
     note_numbers: str = "chapter"

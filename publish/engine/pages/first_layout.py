@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import cast
 from xml.etree.ElementTree import Element
 
@@ -65,6 +66,9 @@ class FirstLayout:
         if not self.is_simple or len(self.pages) < 2:
             return False
         self.slots = list(map(slots_of, self.pages))
+        for page, following in pairwise(self.slots):
+            if page.heads & following.heads:  # a table's head comes once more
+                page.is_plain = following.is_plain = False
         while self.slots and not self.slots[-1].slots:
             self.notes_alone |= self.slots.pop().note_heights
         return bool(self.slots) and all(page.slots for page in self.slots)

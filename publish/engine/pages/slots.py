@@ -71,6 +71,8 @@ class PageSlots:
     """What notes at the foot take besides their own heights."""
     is_plain: bool = True
     """Whether the slots stand one below the other, and none comes on every page."""
+    heads: frozenset[Element | None] = frozenset()
+    """The heads of its tables, which come on each page that these are on."""
 
     @property
     def notes(self) -> float:
@@ -100,7 +102,8 @@ def slots_of(page_box: PageBox) -> PageSlots:
         slot.bottom -= start
         _append(page.slots, slot)
     tops = [slot.top for slot in page.slots]
-    page.is_plain = tops == sorted(tops) and not any(map(is_header, page_box.descendants()))
+    page.is_plain = tops == sorted(tops)
+    page.heads = frozenset(box.element for box in page_box.descendants() if is_header(box))
     return page
 
 
@@ -216,11 +219,14 @@ def _line(line: LineBox, block: Box, around: _Around) -> Slot:
 
 def _append(slots: list[Slot], slot: Slot) -> None:
     """Add a slot; what is side by side, as cells are, is one."""
-    last = slots[-1] if slots else None
-    is_beside = last is not None and slot.top < last.bottom
-    if last is not None and is_beside and last.whole is not None and last.whole is slot.whole:
-        last.top, last.bottom = min(last.top, slot.top), max(last.bottom, slot.bottom)
-        last.notes += slot.notes
-        last.is_line = False
-    else:
-        slots.append(slot)
+    while slots and _is_beside(slots[-1], slot):
+        first = slots.pop()
+        first.top, first.bottom = min(first.top, slot.top), max(first.bottom, slot.bottom)
+        first.notes += slot.notes
+        first.is_line = False
+        slot = first
+    slots.append(slot)
+
+
+def _is_beside(last: Slot, slot: Slot) -> bool:
+    return slot.top < last.bottom and last.whole is not None and last.whole is slot.whole

@@ -49,6 +49,7 @@ from publish.write.pdf.prepare.setting.addresses import set_addresses
 from publish.write.pdf.prepare.setting.balance import balance_titles
 from publish.write.pdf.prepare.setting.emphasis_dots import set_emphasis_dots
 from publish.write.pdf.prepare.setting.initials import set_initials
+from publish.write.pdf.prepare.setting.kept_tables import keep_tables
 from publish.write.pdf.prepare.setting.kept_together import fill_last_page, keep_together
 from publish.write.pdf.prepare.setting.marked_letters import set_marked_letters
 from publish.write.pdf.prepare.setting.openings import even_headings
@@ -264,6 +265,7 @@ def fit_to_measure(division: Division, geometry: Geometry) -> list[Finding]:
     centre_verse(root, measure)
     turned = 0.0 if division.is_display else geometry.depth / geometry.font_size
     crowded = fit_tables(root, measure, geometry.font_size, turned)
+    keep_tables(root, measure)
     keep_together(root, measure)
     keep_stanzas(root, measure)
     fill_last_page(root, measure)

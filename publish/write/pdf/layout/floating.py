@@ -1,6 +1,7 @@
 """Figures that would leave a hole at the foot of a page: the text behind them fills it first.
 
-So it is with plates and turned tables, which have pages of their own.
+So it is with small tables that have a caption, and with plates and turned tables, which have pages
+of their own.
 
 CSS has no figures that wait for the head of the next page (CSS Page Floats 3 is a draft, and
 WeasyPrint 70 knows none of it). So a division is laid out, and where a page begins with a figure
@@ -17,7 +18,7 @@ from xml.etree.ElementTree import Element
 
 from publish.engine import Laid, begins_with, empty_share, shows
 from publish.engine.tree import add_class, classes, insert_after, parents_of
-from publish.engine.tree_names import LAST_TURNED, MOVED
+from publish.engine.tree_names import LAST_TURNED, MOVED, WAITS
 from publish.write.pdf.layout.parting import part
 
 FLOATING = "floating"
@@ -70,8 +71,8 @@ def _next_hole(laid: Laid, start: int) -> tuple[int, Element] | None:
 
 
 def _may_wait(element: Element) -> bool:
-    """Tell a figure, or what a turned table is in, from text."""
-    return element.tag == "figure" or LAST_TURNED in classes(element)
+    """Tell a figure, a table that may wait, or what a turned table is in, from text."""
+    return element.tag == "figure" or not classes(element).isdisjoint({LAST_TURNED, WAITS})
 
 
 def _moved(

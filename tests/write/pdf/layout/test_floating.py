@@ -67,6 +67,35 @@ def test_a_parted_paragraph_keeps_its_places_and_its_notes() -> None:
     assert noted == called
 
 
+ROWS = "".join(f"<tr><td>row {n}</td><td>{n}</td></tr>" for n in range(1, 17))
+TABLE = f"<table><caption>Ships</caption><tbody>{ROWS}</tbody></table>"
+
+
+def test_a_small_table_with_a_caption_waits_as_figures_do() -> None:
+    markup = f"{TABLE}<p>{LONG}</p>{PARAGRAPH * 4}"
+    asked, left = printing_of(markup), printing_of(markup, float_figures=False)
+    assert first_page(asked) > first_page(left) + 8
+    assert on_pages(asked, "row") == on_pages(left, "row") == {"2"}
+
+
+def test_a_table_that_a_colon_leads_to_stays_behind_it() -> None:
+    small = TABLE.replace(ROWS, ROWS[: ROWS.index("<tr><td>row 9")])
+    markup = f"<p>Before them.</p><p>These are they:</p>{small}<p>{LONG}</p>{PARAGRAPH * 4}"
+    printing = printing_of(markup)
+    lines = [line.text for page in printing.pages for line in page.lines]
+    assert lines[lines.index("These are they:") + 1] == "Ships"
+    assert len(on_pages(printing, "row")) == 1
+
+
+def on_pages(printing: Printing, words: str) -> set[str]:
+    """Return the folios of the pages with lines that begin so."""
+    return {
+        page.folio
+        for page in printing.pages
+        if any(line.text.startswith(words) for line in page.lines)
+    }
+
+
 @pytest.mark.parametrize(
     "behind",
     ["<h2>A heading</h2><p>Text.</p>", '<figure><img src="images/red.png" alt="B"/></figure>'],

@@ -13,6 +13,8 @@ from tests.write.pdf.books import EDITION, SENTENCE, part
 
 LINE = "<p>One line.</p>"
 ROWS = "".join(f"<tr><td>row {n}</td><td>{n}</td></tr>" for n in range(1, 7))
+MANY_ROWS = "".join(f"<tr><td>row {n:02}</td><td>{n}</td></tr>" for n in range(1, 23))
+HEAD = "<thead><tr><th>Fleet</th><th>Guns</th></tr></thead>"
 SPEECH = f"<div class='sp'><p class='speaker'>ANN</p><p>{SENTENCE * 2}</p></div>"
 PROSE = f"<p>{SENTENCE * 2}</p>"
 
@@ -40,14 +42,21 @@ def filled(lines: int) -> str:
 
 
 KEPT = {
-    "a caption, the head and a row": (
-        f"<table><caption>Ships</caption><tbody>{ROWS}</tbody></table>",
-        [["Ships", "row 1", "row 2"], ["row 5", "row 6"]],
+    "a small table": (
+        f"<table>{HEAD}<tbody>{ROWS}</tbody></table>",
+        [["Fleet", "row 1", "row 2", "row 3", "row 4", "row 5", "row 6"]],
     ),
-    "a caption, a table's head and a row": (
-        f"<table><caption>Ships</caption><thead><tr><th>Fleet</th><th>Guns</th></tr></thead>"
-        f"<tbody>{ROWS}</tbody></table>",
-        [["Ships", "Fleet", "row 1"]],
+    "a small table and its notes": (
+        f"<table><tbody>{ROWS}</tbody></table><div class='table-notes'><p>Below it.</p></div>",
+        [["row 1", "row 6", "Below it."]],
+    ),
+    "a caption and rows": (
+        f"<table><caption>Ships</caption><tbody>{MANY_ROWS}</tbody></table>",
+        [["Ships", "row 01", "row 02", "row 03"], ["row 20", "row 21", "row 22"]],
+    ),
+    "a caption, a table's head and rows": (
+        f"<table><caption>Ships</caption>{HEAD}<tbody>{MANY_ROWS}</tbody></table>",
+        [["Ships", "Fleet", "row 01", "row 02", "row 03"], ["row 20", "row 21", "row 22"]],
     ),
     "a scene, its direction and a speech": (
         f"<h2>Scene</h2><p class='stage'>Enter Ann</p>{SPEECH * 2}",

@@ -1,9 +1,9 @@
 """What stands together on a page: headings, labels, captions and signatures with their text.
 
 A heading goes with what leads on from it and two lines of text; so does a label that is one in all
-but name, and a speaker with the direction behind the name. A caption goes with the first rows of
-its table, a signature with two lines of its letter (Chicago 2.116, Bringhurst 2.4). A block that
-must stay with the next gets the class `with-next`; print.css says what it does.
+but name, and a speaker with the direction behind the name; a signature goes with two lines of its
+letter (Chicago 2.116, Bringhurst 2.4). A block that must stay with the next gets the class
+`with-next`; print.css says what it does.
 
 No last page has a line or two only: what ends a division takes lines along, so that there are five
 (Chicago 2.116).
@@ -50,8 +50,6 @@ IN_A_ROW = 3
 def keep_together(root: Element, measure: float) -> None:
     """Class the blocks below `root` that keep to the next; `measure` is in em."""
     for parent in root.iter():
-        if parent.tag == "table":
-            _keep_rows(parent)
         blocks = blocks_of(parent)
         _keep_heads(blocks, measure)
         _keep_ends(blocks, measure)
@@ -113,15 +111,6 @@ def _keep_ends(blocks: Sequence[Element], measure: float) -> None:
             is_line = lines_of(blocks[place - 1], measure) == 1
             if is_line and place > 1 and ENDS_TOO.isdisjoint(classes(blocks[place - 1])):
                 tie(blocks[place - 2])
-
-
-def _keep_rows(table: Element) -> None:
-    """Tie a table's first rows, and its last two."""
-    heads = {row for head in table.iter("thead") for row in head}
-    body = [row for row in table.iter("tr") if row not in heads]
-    if len(body) > 2:
-        tie(body[0])
-        tie(body[-2])
 
 
 def fill_last_page(section: Element, measure: float) -> None:
