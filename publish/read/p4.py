@@ -58,6 +58,10 @@ def _table() -> Table:
     )
 
 
+_OF_ENTRIES = {"trans": ("cit", "translation"), "tr": ("quote", ""), "eg": ("cit", "example")}
+"""What P4 has in the entries of dictionaries alone (P4 chapter 12.3.5), and what P5 made of it."""
+
+
 def is_p4_root(name: str) -> bool:
     """Return whether a root of this name is TEI P4's."""
     return name.lower() in {"tei.2", "teicorpus.2"}
@@ -173,6 +177,18 @@ def _rebuild(element: etree._Element, doctype: Doctype) -> None:
         _give_description(element)
     elif name == "index":
         _nest_terms(element)
+    elif name in _OF_ENTRIES:
+        _cite(element)
+
+
+def _cite(part: etree._Element) -> None:
+    """Make a `cit` of a translation or example of a dictionary (P5 chapter 10.3.5)."""
+    if next(part.iterancestors(tei("entry"), tei("entryFree"), tei("superEntry")), None) is None:
+        return
+    tag, kind = _OF_ENTRIES[local_name(part)]
+    part.tag = tei(tag)
+    if kind:
+        part.set("type", kind)
 
 
 def _give_graphic(figure: etree._Element, doctype: Doctype) -> None:

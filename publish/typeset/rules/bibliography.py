@@ -9,6 +9,7 @@ from __future__ import annotations
 from lxml import etree
 
 from publish.model.document import local_name
+from publish.typeset.entry_parts import ENTRY_PARTS
 from publish.typeset.records import (
     AFTER,
     has_own_words,
@@ -24,7 +25,7 @@ _RECORDS = frozenset("biblStruct biblFull msDesc".split())
 _REFERENCES = _RECORDS - {"msDesc"} | {"bibl"}
 _ENTRIES = _RECORDS | {"bibl", "listBibl", "witness", "citedRange"}
 
-_IN_LINE = IN_LINE | {"cit", "desc", "epigraph", "castItem"}
+_IN_LINE = IN_LINE | ENTRY_PARTS | {"cit", "desc", "epigraph", "castItem"}
 """Elements in which a reference belongs to the line."""
 
 _FIELDS = frozenset(AFTER) - {"note", "series"} | {"biblScope", "citedRange", "respStmt"}

@@ -141,7 +141,7 @@ _NAME_PARTS = frozenset("forename surname addName genName roleName nameLink".spl
 _NAMES = """
     name persName placeName orgName rs
     settlement region country bloc district geogName geogFeat geo climate objectName eventName
-    time num measureGrp dateRange height width depth offset unit
+    time measureGrp dateRange height width depth offset unit
     affiliation age lang language origPlace locusGrp
     s m c pc hyph syll idno desc email
     rhyme ditto column stamp heraldry catchwords signatures secFol material

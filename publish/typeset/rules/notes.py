@@ -15,6 +15,7 @@ from publish.house.language.tag import language_tag
 from publish.house.note_signs import series_of
 from publish.model.document import XML_ID, XML_LANG, local_name
 from publish.model.publication import XHTML, Note, NotePlace
+from publish.typeset.entry_parts import ENTRY_PARTS, brackets_for, fill_part
 from publish.typeset.ledger import Ledger
 from publish.typeset.note_shapes import Reference, is_empty, label_in, stands_apart
 from publish.typeset.note_targets import HEADNOTE
@@ -50,7 +51,10 @@ def set_note(element: etree._Element, into: etree._Element, typesetter: Typesett
 
 
 def place_of(note: etree._Element) -> NotePlace | None:
-    """Read `@place`, or else `@type`; None is for a note set in the line."""
+    """Read `@place`, or else `@type`; None is for a note set in the line.
+
+    One in a dictionary's entry is a part of the entry (TEI chapter 10.3.6).
+    """
     for written in (note.get("place"), note.get("type")):
         for word in re.split(r"[^a-z]+", (written or "").lower()):
             if word in _IN_LINE:
@@ -61,6 +65,9 @@ def place_of(note: etree._Element) -> NotePlace | None:
                 return NotePlace.END
             if word in _FOOT:
                 return NotePlace.FOOT
+    around = note.getparent()
+    if around is not None and local_name(around) in ENTRY_PARTS:
+        return None
     return NotePlace.FOOT
 
 
@@ -241,7 +248,10 @@ def _is_continuation(note: etree._Element) -> bool:
 
 def _set_in_line(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     made = typesetter.open(into, "span", element, "note-inline")
-    typesetter.children(element, made)
+    opening, closing = brackets_for(element, typesetter)
+    typesetter.say(made, opening)
+    fill_part(element, made, typesetter)
+    typesetter.say(made, closing)
 
 
 def _set_between_blocks(

@@ -9,6 +9,7 @@ from lxml import etree
 from publish.house.language.typography import typography_of
 from publish.model.document import INLINE, XML_LANG, local_name, tei
 from publish.model.publication import XHTML
+from publish.typeset.entry_parts import ENTRY_PARTS, fill_part
 from publish.typeset.foreign_phrases import language_of_marks, phrase_around
 from publish.typeset.render import Typesetter
 from publish.typeset.xhtml import ending
@@ -41,11 +42,6 @@ IN_LINE = frozenset(
     """.split()
 )
 """Elements inside which a quotation or stage direction is part of the line."""
-
-
-_ENTRY_PARTS = frozenset(
-    "entry entryFree superEntry hom sense form gramGrp re etym xr def dictScrap usg".split()
-)
 
 
 def set_paragraph(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -100,7 +96,7 @@ def _is_of_entry(element: etree._Element) -> bool:
     around = element.getparent()
     while around is not None and local_name(around) == "cit":
         around = around.getparent()
-    return around is not None and local_name(around) in _ENTRY_PARTS
+    return around is not None and local_name(around) in ENTRY_PARTS
 
 
 def _set_in_entry(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -111,14 +107,16 @@ def _set_in_entry(element: etree._Element, into: etree._Element, typesetter: Typ
     around = element.getparent()
     is_example = around is not None and (around.get("type") or "").startswith("ex")
     is_styled = {"rend", "rendition", "style"} & set(element.attrib)
-    tag = "i" if is_example and not is_styled and local_name(element) == "quote" else "span"
-    typesetter.children(element, typesetter.open(into, tag, element, local_name(element)))
+    tag = "i" if is_example and not is_styled and local_name(element) in {"quote", "q"} else "span"
+    fill_part(element, typesetter.open(into, tag, element, local_name(element)), typesetter)
 
 
 def set_speech(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set direct speech, `said` or `q`: blocks inside it stay what they are."""
     parent = element.getparent()
-    if is_block(element, typesetter) and parent is not None and local_name(parent) not in IN_LINE:
+    if _is_of_entry(element):
+        _set_in_entry(element, into, typesetter)
+    elif is_block(element, typesetter) and parent is not None and local_name(parent) not in IN_LINE:
         looks_quoted = local_name(element) == "q" and not any(
             local_name(child) in {"p", "sp", "said"} for child in element
         )

@@ -1,0 +1,135 @@
+"""The parts of a dictionary's entry in the line: what each is, and the marks between them.
+
+An entry is written as it is printed, with its punctuation (the typographic view of TEI chapter
+10.5), or as data without any (the lexical view); between the latter's parts stand the marks of
+`entry_parts.toml`. One entry may do both: marks are put only where a neighbour brings none.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from lxml import etree
+
+from publish.model.document import local_name, tei
+from publish.typeset.render import Typesetter
+from publish.typeset.xhtml import end_with, ending
+
+ENTRIES = frozenset("entry entryFree superEntry".split())
+
+ENTRY_PARTS = (
+    ENTRIES | frozenset("hom sense form gramGrp re etym xr def dictScrap usg trans eg".split())
+)
+"""Elements that hold the parts of an entry (TEI chapter 10.3)."""
+
+_ENDS = ".,;:!?…"
+_OPENING = "([{/\\⟨‹«“„‘|‖"
+_CLOSING = ")]}⟩,;:.!?…"
+_SHOWN = tuple(map(tei, "graphic figure formula g gap ptr oRef oVar pRef pVar".split()))
+"""What shows something without words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """The tables of `entry_parts.toml`."""
+
+    roles: dict[str, str]
+    marks: dict[str, str]
+    signs: dict[str, str]
+    around: dict[str, str]
+
+    def mark(self, before: str, after: str) -> str:
+        """Return what stands between two parts."""
+        pairs = (f"{before} {after}", f"* {after}")
+        return next((self.marks[pair] for pair in pairs if pair in self.marks), " ")
+
+
+@cache
+def habits() -> Habits:
+    """Read how dictionaries set their entries."""
+    file = Path(__file__).with_suffix(".toml")
+    return Habits(**tomllib.loads(file.read_text("utf-8")))
+
+
+def role_of(part: etree._Element) -> str:
+    """Return what a part of an entry is, by its name and type; empty for anything else."""
+    name, kind = local_name(part), (part.get("type") or "").lower()
+    roles = habits().roles
+    typed = (f"{name} {kind[:length]}" for length in range(len(kind), 1, -1))
+    return next((roles[key] for key in typed if key in roles), roles.get(name, ""))
+
+
+def words_of(part: etree._Element) -> str:
+    """Return the words inside a part."""
+    return "".join(map(str, part.itertext(etree.Element))).strip()
+
+
+def fill_part(element: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
+    """Set what a part of an entry holds, with marks between neighbours that bring none."""
+    if typesetter.book.has_words(element):
+        typesetter.children(element, made)
+        return
+    before: etree._Element | None = None
+    for child in element:
+        says = bool(local_name(child)) and _says(child)
+        if says and before is not None and child not in typesetter.book.note_plan.moved:
+            _say_mark(before, child, made, typesetter)
+        typesetter.one(child, made)
+        if says and child not in typesetter.book.note_plan.moved:
+            before = child
+
+
+def _says(part: etree._Element) -> bool:
+    return bool(words_of(part)) or local_name(part) == "sense" or part.find(".//*") is not None
+
+
+def _say_mark(
+    before: etree._Element, after: etree._Element, made: etree._Element, typesetter: Typesetter
+) -> None:
+    said = ending(made).rstrip()
+    if not said:
+        return
+    mark = habits().mark(role_of(before), role_of(after))
+    first = words_of(after)[:1]
+    if said[-1] in _OPENING and role_of(before) == "point":
+        mark = ""
+    elif first and first in _CLOSING and role_of(after) in {"point", "label"}:
+        mark = ""
+    elif role_of(before) == "label" or (said[-1] in _ENDS and (mark != ", " or said[-1] != ".")):
+        mark = " "
+    elif first and first in _CLOSING:
+        mark = " "
+    end_with(made, said)
+    typesetter.say(made, mark)
+
+
+def brackets_for(part: etree._Element, typesetter: Typesetter) -> tuple[str, str]:
+    """Return what stands around a part that brings no brackets, among parts without words."""
+    pair = habits().around.get(role_of(part), "")
+    around, words = part.getparent(), words_of(part)
+    if not pair or not words or around is None or typesetter.book.has_words(around):
+        return "", ""
+    if words[0] in _OPENING or words[-1] in ")]}/\\⟩":
+        return "", ""
+    opening, closing = pair.split(" ")
+    return opening, closing
+
+
+def sign_of(reference: etree._Element, typesetter: Typesetter) -> str:
+    """Return the sign before a cross-reference that has no word for what it is.
+
+    The second of two of a kind needs none.
+    """
+    if typesetter.book.has_words(reference) or reference.find(tei("lbl")) is not None:
+        return ""
+    role, around = role_of(reference), reference.getparent()
+    earlier = reference.itersiblings(preceding=True)
+    before = next((e for e in earlier if role_of(e) not in {"", "point"}), None)
+    if before is not None and role_of(before) in {role, "label"}:
+        return ""
+    if around is None or typesetter.book.has_words(around):
+        return ""
+    return habits().signs.get(role, "")
