@@ -20,8 +20,8 @@ from publish.typeset.xhtml import end_with, ending
 
 ENTRIES = frozenset("entry entryFree superEntry".split())
 
-ENTRY_PARTS = (
-    ENTRIES | frozenset("hom sense form gramGrp re etym xr def dictScrap usg trans eg".split())
+ENTRY_PARTS = ENTRIES | frozenset(
+    "hom sense form gramGrp re etym xr def dictScrap usg trans eg".split()
 )
 """Elements that hold the parts of an entry (TEI chapter 10.3)."""
 
@@ -92,18 +92,20 @@ def _say_mark(
     said = ending(made).rstrip()
     if not said:
         return
-    mark = habits().mark(role_of(before), role_of(after))
-    first = words_of(after)[:1]
-    if said[-1] in _OPENING and role_of(before) == "point":
-        mark = ""
-    elif first and first in _CLOSING and role_of(after) in {"point", "label"}:
-        mark = ""
-    elif role_of(before) == "label" or (said[-1] in _ENDS and (mark != ", " or said[-1] != ".")):
-        mark = " "
-    elif first and first in _CLOSING:
-        mark = " "
     end_with(made, said)
-    typesetter.say(made, mark)
+    typesetter.say(made, _mark(said, before, after))
+
+
+def _mark(said: str, before: etree._Element, after: etree._Element) -> str:
+    """Return what stands between two parts; a space where one brings its own mark."""
+    mark = habits().mark(role_of(before), role_of(after))
+    begins_closed = words_of(after)[:1] in tuple(_CLOSING)
+    opens = said[-1] in _OPENING and role_of(before) == "point"
+    if opens or (begins_closed and role_of(after) in {"point", "label"}):
+        return ""
+    is_abbreviation = said[-1] == "." and mark == ", "
+    has_mark = said[-1] in _ENDS and not is_abbreviation
+    return " " if has_mark or begins_closed or role_of(before) == "label" else mark
 
 
 def brackets_for(part: etree._Element, typesetter: Typesetter) -> tuple[str, str]:

@@ -61,7 +61,7 @@ def _say_number(number: str, made: etree._Element, typesetter: Typesetter) -> No
 
 
 def _number(sense: etree._Element) -> str:
-    """Return the number before a sense or homograph; none where it says it, or is the only one of its kind."""
+    """Return the number before a sense; none where it says it, or is the only one of its kind."""
     number = (sense.get("n") or "").strip()
     if not _NUMBER.fullmatch(number) or words_of(sense).startswith(number.rstrip(".)")):
         return ""
@@ -118,7 +118,9 @@ def set_headword_again(
 def set_number(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a label; the number with which a sense begins is bold."""
     parent = element.getparent()
-    is_first = parent is not None and next(iter(parent.iterchildren(etree.Element)), None) is element
+    is_first = (
+        parent is not None and next(iter(parent.iterchildren(etree.Element)), None) is element
+    )
     is_number = is_first and parent is not None and role_of(parent) == "sense"
     if is_number and _NUMBER.fullmatch(words_of(element)):
         typesetter.children(element, typesetter.open(into, "b", element, "sense-number"))
