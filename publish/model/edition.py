@@ -17,7 +17,7 @@ from pathlib import Path
 from publish.model.file_names import safe_stem
 from publish.model.finding import Place
 from publish.model.repair import Repair
-from publish.model.text_kind import TextKind
+from publish.model.text_kind import IndexOf, TextKind
 
 Keys = tuple[str | int, ...]
 """The way to a key of a TOML file, through tables and the numbers of what is listed."""
@@ -141,10 +141,13 @@ class Style:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
-    """Which heads the contents list."""
+    """Which heads the contents list, and which indexes stand at the back."""
 
     depth: int = 3
     print_depth: int = 2
+    indexes: tuple[IndexOf, ...] = (IndexOf.AUTO,)
+    """Indexes of names: `persons`, `places`, `organizations`, `works`, `correspondents`,
+    `shelfmarks`; `auto`: those that the kind of text has; `none`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

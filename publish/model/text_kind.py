@@ -1,4 +1,4 @@
-"""The kinds of text that a document may be taken for, each set as its field sets it."""
+"""The kinds of text that a document may be taken for, and the indexes that a book may have."""
 
 from __future__ import annotations
 
@@ -26,3 +26,17 @@ class TextKind(StrEnum):
     MUSIC = "music"
     BIBLIOGRAPHY = "bibliography"
     NEWSPAPER = "newspaper"
+
+
+class IndexOf(StrEnum):
+    """What an index of names lists, beside the index that the manuscript's own terms make."""
+
+    AUTO = "auto"
+    """Those that the kind of text has: letters have one of correspondents."""
+    NONE = "none"
+    PERSONS = "persons"
+    PLACES = "places"
+    ORGANIZATIONS = "organizations"
+    WORKS = "works"
+    CORRESPONDENTS = "correspondents"
+    SHELFMARKS = "shelfmarks"

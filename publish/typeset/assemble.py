@@ -22,7 +22,9 @@ from publish.typeset.front_matter import front_parts, set_in
 from publish.typeset.generated_lists import Lists, unmark
 from publish.typeset.guard import check_mending, check_rules
 from publish.typeset.index_pointers import check_index_pointers
+from publish.typeset.kinds import taken_for
 from publish.typeset.line_ends import line_ends
+from publish.typeset.name_index import index_names, wanted_indexes
 from publish.typeset.note_findings import tell_notes, tell_pointers
 from publish.typeset.note_labels import number_links
 from publish.typeset.note_plan import NotePlan, plan_notes
@@ -131,14 +133,18 @@ def _set_text(
 
 
 def _typesetter(document: Document, edition: Edition, seen: Survey, notes: NotePlan) -> Typesetter:
+    taken = taken_for(document.root, edition.text.kind)
+    language = edition.book.language
     book = Book(
         document,
         edition,
         seen,
         notes,
         line_ends(seen.texts),
-        is_unspaced=is_unspaced(edition.book.language),
+        is_unspaced=is_unspaced(language),
         has_both_directions=seen.has_both_directions(),
+        taken=taken,
+        listed=index_names(seen, wanted_indexes(edition, taken), language),
     )
     typesetter = Typesetter(book, all_rules(), set_tied, Output(document))
     for identifier in seen.by_id:

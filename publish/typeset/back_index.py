@@ -17,6 +17,7 @@ from publish.house.language.words import language_of_word, word
 from publish.model.document import XML_LANG
 from publish.model.edition import Edition
 from publish.model.publication import UNTIL, Matter, Part
+from publish.model.text_kind import IndexOf
 from publish.typeset.added import open_section
 from publish.typeset.dead_links import parts_by_id
 from publish.typeset.ids import IdRegistry
@@ -50,15 +51,23 @@ class _Entry:
 def index_parts(
     terms: list[IndexTerm], body: list[Part], names: IdRegistry, edition: Edition
 ) -> list[Part]:
-    """Make one index for each name that the manuscript's index terms give; none without terms."""
+    """Make one index for each name that the index terms give; none without terms.
+
+    Those of persons, places and the like come first, then the manuscript's own.
+    """
     place_of = parts_by_id(body) if terms else {}
     indexes: dict[str, _Entry] = {}
     for term in terms:
         if term.target in place_of or term.see:
             _put(term, indexes.setdefault(term.index_name, _Entry()))
+    known = [*map(str, IndexOf)]
+    own = [name for name in indexes if name not in known]
+    in_order = [*(name for name in known if name in indexes), *own]
     return [
-        _part(name if len(indexes) > 1 else "", root, place_of, names, edition)
-        for name, root in indexes.items()
+        _part(
+            name if len(own) > 1 or name in known else "", indexes[name], place_of, names, edition
+        )
+        for name in in_order
     ]
 
 
@@ -87,9 +96,10 @@ def _part(
 ) -> Part:
     language = edition.book.language
     section = open_section(names, "index", "back-index", "index", "doc-index")
-    title = word("index", language)
+    of_names = word(f"index_{name}", language) if name in [*map(str, IndexOf)] else ""
+    title = of_names or word("index", language)
     etree.SubElement(section, H + "h1").text = title
-    if name:
+    if name and not of_names:
         etree.SubElement(section, H + "p", {"class": "subtitle"}).text = name
         title = f"{title}: {name}"
     entries = root.sorted()

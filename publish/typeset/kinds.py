@@ -12,7 +12,7 @@ from typing import cast
 from lxml import etree
 
 from publish.model.document import local_name
-from publish.model.text_kind import TextKind
+from publish.model.text_kind import IndexOf, TextKind
 
 FEWEST_CHARACTERS = 200
 """A body of fewer is a remark beside what the file is for."""
@@ -55,6 +55,7 @@ class _Row:
     counted: tuple[_Selector, ...] = ()
     per_thousand: float = 0
     no_words: bool = False
+    indexes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +67,25 @@ class Taken:
     """The kind as a phrase: `a dictionary`."""
     why: str
     """What told it: `94% of its words are in entry`; empty where nothing was found."""
+    indexes: tuple[IndexOf, ...] = ()
+    """The indexes of names that such a text has, where the edition says nothing of them."""
 
 
 def taken_for(root: etree._Element, wanted: TextKind = TextKind.AUTO) -> Taken:
     """Tell which kind of text a document is; what the edition says goes before all signs."""
     if wanted is not TextKind.AUTO:
-        called = next(row.called for row in _rows() if row.kind is wanted)
-        return Taken(wanted, called, "[text] kind says so")
+        row = next(row for row in _rows() if row.kind is wanted)
+        return _taken(row, "[text] kind says so")
     signs = _Signs(root)
     for row in _rows():
         why = signs.why(row)
         if why is not None:
-            return Taken(row.kind, row.called, why)
+            return _taken(row, why)
     raise AssertionError("the last row of kinds.toml asks nothing")
+
+
+def _taken(row: _Row, why: str) -> Taken:
+    return Taken(row.kind, row.called, why, tuple(map(IndexOf, row.indexes)))
 
 
 class _Signs:
@@ -171,7 +178,9 @@ def _rows() -> tuple[_Row, ...]:
 
 def _row(written: dict[str, object]) -> _Row:
     fields = {
-        key: tuple(map(_selector, value)) if isinstance(value, list) else value
+        key: tuple(map(_selector if key != "indexes" else str, value))
+        if isinstance(value, list)
+        else value
         for key, value in written.items()
     }
     return _Row(**{**fields, "kind": TextKind(str(written["kind"]))})  # type: ignore[arg-type]

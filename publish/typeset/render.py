@@ -27,7 +27,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -263,6 +263,8 @@ class Typesetter:
         if tag not in self._by_tag:
             self._by_tag[tag] = self._find_rule(tag)
         rule = self._by_tag[tag]
+        if element in self.book.listed:
+            self._mark_listed(element, into)
         is_host = element in self.book.note_plan.behind
         if is_host and tag in _PLACES and not self.walk.is_joining:
             self.set_tied(element, into, self)
@@ -277,6 +279,14 @@ class Typesetter:
             identifier = element.get(XML_ID)
             if identifier and self.out.ids.is_missing(identifier):
                 self.anchor(into, identifier)
+
+    def _mark_listed(self, element: etree._Element, into: etree._Element) -> None:
+        """Leave an anchor before a name, and put it on record for its index."""
+        anchor = self.open(into, "span", None, "index-anchor")
+        target = self.out.ids.fresh(f"{self.part.name}-name")
+        anchor.set("id", target)
+        for term in self.book.listed[element]:
+            self.out.index_terms.append(replace(term, target=target))
 
     def _find_rule(self, tag: str) -> Rule | None:
         namespace, _, name = tag[1:].rpartition("}") if tag[0] == "{" else ("", "", tag)

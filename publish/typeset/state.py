@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -9,6 +10,8 @@ from lxml import etree
 from publish.model.document import Document
 from publish.model.edition import Edition, View
 from publish.model.publication import Note
+from publish.typeset.index_terms import IndexTerm
+from publish.typeset.kinds import Taken
 from publish.typeset.ledger import Ledger
 from publish.typeset.line_ends import LineEnds
 from publish.typeset.note_plan import NotePlan
@@ -33,6 +36,10 @@ class Book:
     """The book's language has no spaces between words."""
     has_both_directions: bool
     """Some text runs against the book's direction; then every language says which way it runs."""
+    taken: Taken
+    """Which kind of text it is taken for."""
+    listed: Mapping[etree._Element, Sequence[IndexTerm]]
+    """The names that the indexes of names list, and under what."""
     _has_words: dict[etree._Element, bool] = field(default_factory=dict)
 
     @property

@@ -103,12 +103,14 @@ def test_what_a_reference_in_the_index_names_is_an_entry(tei_document: MakeDocum
 
 def test_each_index_that_the_manuscript_names_is_a_part(tei_document: MakeDocument) -> None:
     body = (
-        "<p>x<index indexName='persons'><term>Ann</term></index>"
-        "<index indexName='places'><term>Bonn</term></index></p>"
+        "<p>x<index indexName='plants'><term>Ash</term></index>"
+        "<index indexName='beasts'><term>Bear</term></index>"
+        "<index indexName='persons'><term>Ann</term></index></p>"
     )
     assert [part.title for part in indexes(tei_document(body))] == [
-        "Index: persons",
-        "Index: places",
+        "Index of Persons",
+        "Index: plants",
+        "Index: beasts",
     ]
 
 
