@@ -16,6 +16,7 @@ from publish.typeset.ledger import Ledger
 from publish.typeset.line_ends import LineEnds
 from publish.typeset.note_plan import NotePlan
 from publish.typeset.note_shapes import Reference
+from publish.typeset.overlaps import Overlaps
 from publish.typeset.survey import Survey
 
 _OWN_WORDS = etree.XPath("boolean(text()[normalize-space()])")
@@ -83,5 +84,9 @@ class Walk:
     """Links that speak of a note by its number, and the note."""
     pointed_from: dict[str, etree._Element] = field(default_factory=dict)
     """The first cross-reference to each name of the output."""
+    overlaps: dict[etree._Element, Overlaps] = field(default_factory=dict)
+    """What is said at once in each text with a timeline."""
+    has_speech: dict[etree._Element, bool] = field(default_factory=dict)
+    """Whether each text that was asked about holds utterances."""
     ledger: Ledger = field(default_factory=Ledger)
     """What became of every text node (`guard.py`)."""

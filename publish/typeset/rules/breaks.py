@@ -248,5 +248,5 @@ RULES = {
     "pb": set_page_break,
     "milestone": set_milestone,
     "space": set_space,
-    **dict.fromkeys("cb gb anchor".split(), set_nothing),
+    **dict.fromkeys("cb gb".split(), set_nothing),
 }

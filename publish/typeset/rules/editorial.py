@@ -17,6 +17,7 @@ from publish.typeset.render import Typesetter
 from publish.typeset.rules.choices import keep_milestones
 from publish.typeset.rules.inline import set_as_surroundings
 from publish.typeset.rules.prose import BLOCKS
+from publish.typeset.turns import is_broken_off
 
 GAP = "[…]"
 
@@ -113,7 +114,7 @@ def set_addition(element: etree._Element, into: etree._Element, typesetter: Type
 
 def set_deletion(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Leave out what the writer struck out, unless it was restored; other views show it struck."""
-    if next(element.iterancestors(tei("restore")), None) is not None:
+    if next(element.iterancestors(tei("restore")), None) is not None or is_broken_off(element):
         set_as_surroundings(element, into, typesetter)
     elif typesetter.book.view is View.CORRECTED:
         typesetter.leave_out(element, Reason.STRUCK_OUT)

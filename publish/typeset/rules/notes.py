@@ -40,7 +40,7 @@ def set_note(element: etree._Element, into: etree._Element, typesetter: Typesett
         return
     elif _is_continuation(element) and typesetter.walk.last_reference is not None:
         fill_note(element, typesetter.walk.last_reference.note.body, typesetter)
-    elif is_of_record(element):
+    elif is_of_record(element, typesetter):
         set_line_of_record(element, into, typesetter)
     elif place_of(element) is None:
         _set_in_line(element, into, typesetter)
