@@ -61,8 +61,7 @@ class Style(Protocol):
         self,
         name: Literal[
             "color",
-            "column_count",
-            "column_width",
+            "column_span",
             "footnote_policy",
             "line_height",
             "overflow",

@@ -237,6 +237,10 @@ class Print:
     line_numbers: str = "beside"
     """Numbers of lines: `beside` verse as the source counts, in the text's width; `margin`, the
     same in the outer margin; counted anew from the head of each `page` or `section`."""
+    entry_columns: int = 2
+    """Columns of the entries of a dictionary: 1 to 4."""
+    guide_words: bool = True
+    """Pages of a dictionary bear their first and last headwords as running heads."""
     link_pages: str = "auto"
     """The page behind words that are linked to a place in the book: `all`, `none`; `auto` leaves
     them out where there are more than 300."""

@@ -111,6 +111,8 @@ class Entry:
     children: list[Entry] = field(default_factory=list)
     is_bare: bool = False
     """A number among its like, which tells a reader of print nothing."""
+    is_letter: bool = False
+    """A letter of a dictionary, whose like print lists in one line."""
 
     def flat(self, level: int = 1) -> Iterator[tuple[int, Entry]]:
         """Yield this entry and those below it with their levels, in reading order."""

@@ -29,6 +29,8 @@ THICKEST = 2.0
 
 LARGEST_SIGNATURE = 128
 
+MOST_COLUMNS = 4
+
 PRICE = r"\d{1,9}(\.\d{1,2})?"
 
 PATTERNS: dict[tuple[str, str], tuple[str, str]] = {
@@ -110,6 +112,11 @@ def _multiple(edition: Edition) -> None:
         _refuse("print.pages_multiple", multiple, "a leaf has two pages: write 2, 4, 8, 16 or 32")
 
 
+def _entry_columns(edition: Edition) -> None:
+    if not 1 <= edition.print.entry_columns <= MOST_COLUMNS:
+        _refuse("print.entry_columns", edition.print.entry_columns, "write 1, 2, 3 or 4")
+
+
 def _initials(edition: Edition) -> None:
     if edition.print.initials not in {0, 2, 3}:
         _refuse("print.initials", edition.print.initials, "write 2 or 3, or 0 for no initials")
@@ -184,6 +191,7 @@ TRIALS: dict[tuple[str, str], Trial] = {
     ("print", "leading"): lambda edition: read_length(edition.print.leading, "leading"),
     ("print", "pages_multiple"): _multiple,
     ("print", "initials"): _initials,
+    ("print", "entry_columns"): _entry_columns,
     ("print", "icc_profile"): read_profile,
     ("print", "ink_limit"): read_ink_limit,
     ("print", "paper_caliper_mm"): _caliper,

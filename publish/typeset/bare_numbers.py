@@ -53,7 +53,8 @@ def name_bare(entries: Sequence[Entry], sections: Mapping[str, etree._Element]) 
     bare = []
     for place, entry in enumerate(entries):
         section = sections.get(entry.target)
-        if entry.children or section is None or not is_bare(entry.title):
+        is_told = bool(entry.children) or entry.is_letter
+        if is_told or section is None or not is_bare(entry.title):
             continue
         argument = _argument(section)
         if argument:

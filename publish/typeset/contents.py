@@ -11,6 +11,7 @@ from publish.model.document import XML_LANG
 from publish.model.edition import Edition
 from publish.model.publication import Entry, Matter, Medium, Part
 from publish.typeset.bare_numbers import name_bare
+from publish.typeset.entry_groups import LETTER
 from publish.typeset.headings import HEADING_TAGS, plain_title
 from publish.typeset.planned import Planned
 from publish.typeset.titles import first_words, kind_title, opening_title
@@ -121,7 +122,9 @@ def _entries_in(section: etree._Element, depth: int) -> Iterator[Entry]:
         title = _title_of_section(inner, is_only=len(sections) == 1)
         below = list(_entries_in(inner, depth - 1)) if depth > 1 else []
         if title and inner.get("id"):
-            yield Entry(title, _id(inner), inner.get(XML_LANG) or "", below)
+            entry = Entry(title, _id(inner), inner.get(XML_LANG) or "", below)
+            entry.is_letter = LETTER in (inner.get("class") or "").split()
+            yield entry
         else:
             yield from below
 

@@ -11,6 +11,7 @@ from publish.model.document import INLINE, XML_LANG, local_name
 from publish.model.edition import Edition, View
 from publish.model.publication import XHTML, Matter, Part
 from publish.typeset.content_model import legalize
+from publish.typeset.entry_groups import group_entries
 from publish.typeset.going_on import mark_going_on
 from publish.typeset.headings import HEADING_TAGS, close_gaps
 from publish.typeset.note_labels import label_notes
@@ -64,6 +65,8 @@ class PartMaker:
             known = Known.of(typesetter.book.document, self.edition)
             design_title_page(section, known, typesetter.walk.ledger)
         _promote_caption(section, plan.level)
+        if typesetter.walk.has_entries:
+            group_entries(section, language, plan.name, typesetter.out.ids)
         close_gaps(section)
         self._name_sections(section, plan.name)
         return self._part(plan, section)

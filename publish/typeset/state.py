@@ -88,5 +88,7 @@ class Walk:
     """What is said at once in each text with a timeline."""
     has_speech: dict[etree._Element, bool] = field(default_factory=dict)
     """Whether each text that was asked about holds utterances."""
+    has_entries: bool = False
+    """Some entry of a dictionary was met."""
     ledger: Ledger = field(default_factory=Ledger)
     """What became of every text node (`guard.py`)."""

@@ -134,10 +134,13 @@ class Window:
 
 
 def _is_plain(box: Box) -> bool:
-    """Tell whether a block is simply parted between pages: no table, no columns, no flex box."""
-    style = box.style
-    has_columns = style["column_width"] != "auto" or style["column_count"] != "auto"
-    return type(box) is boxes.BlockBox and not has_columns
+    """Tell whether a block is simply parted between pages: no table, no flex box.
+
+    Columns are, where nothing spans them: the place that WeasyPrint goes on from is a child's.
+    """
+    return type(box) is boxes.BlockBox and not any(
+        child.style["column_span"] == "all" for child in box.children
+    )
 
 
 def _place_of(element: Element, root_box: Box) -> SkipStack:

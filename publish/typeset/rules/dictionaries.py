@@ -34,6 +34,7 @@ def set_entry(element: etree._Element, into: etree._Element, typesetter: Typeset
         return
     cls = "entry" if local_name(element) != "superEntry" else "super-entry"
     made = typesetter.open(into, "div", element, cls)
+    typesetter.walk.has_entries = True
     _say_number(_number(element) if name == "superEntry" else "", made, typesetter)
     if element.find(tei("entry")) is not None and cls == "super-entry":
         typesetter.children(element, made)

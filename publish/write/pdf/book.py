@@ -23,6 +23,7 @@ from publish.run.processes import drop_pool
 from publish.write.characters import characters_of, report_missing
 from publish.write.lettering import families_asked_for, report_lettering
 from publish.write.pdf.layout.book_layout import BookLayout, OnStep
+from publish.write.pdf.layout.guide_words import find_guides
 from publish.write.pdf.layout.in_processes import compose, warm_up
 from publish.write.pdf.layout.long_divisions import report_whole
 from publish.write.pdf.layout.note_numbers import count_by_page, follow_notes
@@ -109,6 +110,7 @@ def write_book(
     lay_out(book, progress, lambda number: collator().take(number))
     from publish.write.pdf.assemble.bind import bind
 
+    book.guides = find_guides(book)
     stamps = set_stamps(book)
     drop_pool()
     progress("binding pages", 0, 0)

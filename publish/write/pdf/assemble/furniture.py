@@ -83,7 +83,9 @@ def _head_and_folio(
     if bound.number == 0 or name == TURNED:
         return stamps.folio(str(folio), middle, 0.5, drop=True)
     placed: list[Placed] = []
-    if head := recto_head(division, book) if folio.is_recto else verso_head(book):
+    guide = book.guides.get((bound.division, bound.number), "")
+    usual = recto_head(division, book) if folio.is_recto else verso_head(book)
+    if head := guide or usual:
         placed = stamps.head(head, middle)
     edge, align = (right, 1.0) if folio.is_recto != book.is_rtl else (left, 0.0)
     return placed + stamps.folio(str(folio), edge, align, drop=False)

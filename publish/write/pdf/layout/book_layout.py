@@ -55,6 +55,8 @@ class BookLayout:
     """What earlier runs laid out."""
     stamps: Future[StampSet] | None = None
     """Running heads and figures that another process sets."""
+    guides: dict[tuple[int, int], str] = field(default_factory=dict)
+    """The guide words of pages, by the numbers of their division and of the page in it."""
     written: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """The page numbers that stand in the text of each division which names some."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from publish.write.pdf.layout.book_layout import BookLayout
 from publish.write.pdf.prepare.division import Division
 from publish.write.pdf.prepare.short_titles import shorten
@@ -23,12 +25,23 @@ def recto_head(division: Division, book: BookLayout) -> str:
     return fit_head(division.title, book) or verso_head(book)
 
 
-def heads_of(book: BookLayout) -> list[tuple[str, str]]:
-    """List the texts of all running heads with their languages, in a fixed order."""
-    heads = {verso_head(book): book.publication.lang}
+class Head(NamedTuple):
+    """A running head as it is set: its text, its language, whether it is guide words."""
+
+    text: str
+    lang: str
+    is_guide: bool = False
+
+
+def heads_of(book: BookLayout) -> list[Head]:
+    """List all running heads in a fixed order, each text once."""
+    heads = {verso_head(book): Head(verso_head(book), book.publication.lang)}
     for division in book.divisions:
-        heads.setdefault(recto_head(division, book), division.root.get("lang", ""))
-    return sorted((text, lang) for text, lang in heads.items() if text)
+        text = recto_head(division, book)
+        heads.setdefault(text, Head(text, division.root.get("lang", "")))
+    for (number, _), text in book.guides.items():
+        heads.setdefault(text, Head(text, book.divisions[number].root.get("lang", ""), True))
+    return sorted(head for text, head in heads.items() if text)
 
 
 def fit_head(title: str, book: BookLayout) -> str:

@@ -14,6 +14,7 @@ from publish.engine.layout_inputs import LayoutInputs
 from publish.engine.tree import add
 from publish.run.processes import are_ready, open_pool
 from publish.write.pdf.layout.book_layout import BookLayout, StampSet
+from publish.write.pdf.layout.guide_words import has_guides
 from publish.write.pdf.layout.layout_cache import key_of_layout
 from publish.write.pdf.layout.running_heads import heads_of
 from publish.write.pdf.prepare.line_numbers import has_line_numbers
@@ -25,7 +26,12 @@ FIGURES = "0123456789ivxlcdm"
 
 
 def order_stamps(book: BookLayout) -> None:
-    """Have the stamps set in the processes that were got ready, unless an earlier run did."""
+    """Have the stamps set in the processes that were got ready, unless an earlier run did.
+
+    Guide words are known when all pages are.
+    """
+    if has_guides(book):
+        return
     root = _small_pages(book)
     if are_ready() and not book.cache.has(_key(root, book)):
         book.stamps = open_pool().submit(set_apart, root, book.inputs.for_root(root))
@@ -77,7 +83,7 @@ def stamps_of(book: BookLayout) -> list[tuple[str, str]]:
     """List the stamps in their order: their kind, and their text."""
     kinds = ["figure"] + (["line-figure"] if has_line_numbers(book.edition) else [])
     figures = [(kind, figure) for kind in kinds for figure in FIGURES]
-    return figures + [("head", text) for text, _ in heads_of(book)]
+    return figures + [("head", head.text) for head in heads_of(book)]
 
 
 def _small_pages(book: BookLayout) -> Element:
@@ -87,6 +93,7 @@ def _small_pages(book: BookLayout) -> Element:
     for kind, text in stamps_of(book):
         if kind in looks:
             add(add(body, "div", class_="stamp"), "span", text, class_=looks[kind])
-    for text, lang in heads_of(book):
-        add(body, "div", text, class_="stamp running-head", lang=lang or "und")
+    for text, lang, is_guide in heads_of(book):
+        look = "stamp running-head guide-words" if is_guide else "stamp running-head"
+        add(body, "div", text, class_=look, lang=lang or "und")
     return root

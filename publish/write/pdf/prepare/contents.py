@@ -50,7 +50,13 @@ def without_bare(entries: list[Entry]) -> list[Entry]:
 
 def _list(entries: list[Entry], level: int, depth: int) -> Element:
     made = Element("ol", {"class": f"level-{level}"})
+    letters: Element | None = None
     for entry in entries:
+        if entry.is_letter:
+            letters = add(add(made, "li"), "p", class_="letters") if letters is None else letters
+            _add_letter(entry, letters)
+            continue
+        letters = None
         line = add(made, "li")
         paragraph = add(line, "p")
         link = add(
@@ -62,6 +68,16 @@ def _list(entries: list[Entry], level: int, depth: int) -> Element:
         if entry.children and level < depth:
             line.append(_list(entry.children, level + 1, depth))
     return made
+
+
+def _add_letter(entry: Entry, letters: Element) -> None:
+    """Add a letter of a dictionary, with its page, to the line of its like."""
+    if len(letters):
+        letters[-1].tail = "  "
+    held = add(letters, "span", class_="thumb")
+    link = add(held, "a", entry.title, href=f"#{entry.target}")
+    link.tail = "\u00a0"
+    add(held, "a", "0", class_="page-ref", href=f"#{entry.target}")
 
 
 def place_in_front(

@@ -36,6 +36,10 @@ VERSO = frozenset("copyright-page imprint imprimatur frontispiece seriespage cov
 """Parts that stand on a left-hand page (Chicago 1.20, 1.19)."""
 
 
+FEW_COLUMNS = 2
+"""Columns of a dictionary that the house's sheet sets."""
+
+
 class Opens(StrEnum):
     """On which page a division may begin."""
 
@@ -87,6 +91,8 @@ def division_of(part: Part, edition: Edition, *, has_margin: bool = True) -> Div
             for chapter in section.findall("section"):
                 mark_lead(chapter)
     page = page_of(section, part.lang, part.direction, part.matter)
+    if edition.print.entry_columns != FEW_COLUMNS:
+        add_class(page[0], f"columns-{edition.print.entry_columns}")
     if part.matter is Matter.BODY:
         mark_line_numbers(page, edition.print.line_numbers)
     may_wait = any(element.tag in {"figure", "table"} for element in section.iter())
