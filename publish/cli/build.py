@@ -152,7 +152,8 @@ def check(
         session.say(f"{say_path(made.document.path)}: no errors, no warnings{notices}")
     taken = pipeline.kind_of_text(made)
     session.extra["kind"] = str(taken.kind)
-    session.say(f"taken for {taken.called}" + (f": {taken.why}" if taken.why else ""))
+    if not session.quiet:
+        session.text.append(f"taken for {taken.called}" + (f": {taken.why}" if taken.why else ""))
 
 
 @click.command()

@@ -113,6 +113,8 @@ class Text:
     """`corrected`, `diplomatic` (as the source has it) or `marked` (both, told apart)."""
     kind: TextKind = TextKind.AUTO
     """What the text is, where `publish check` takes it for another kind: `prose`, `verse` ..."""
+    letter_order: str = "date"
+    """A corpus of letters stands in the order of their dates, `date`, or as it is, `source`."""
     corrections_list: bool = True
     """Print a list of corrections at the back, where any were applied."""
     corrections_linked: bool = False

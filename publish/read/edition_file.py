@@ -11,17 +11,18 @@ from publish.house.language.tag import language_tag
 from publish.house.page.folding import SCHEMES
 from publish.house.page.press import VARIANTS
 from publish.house.page.printer import printers, with_defaults
+from publish.house.person_names import parse_name
 from publish.model.edition import Book, Contributor, Edition, slug_of
 from publish.model.finding import Place
 from publish.model.purpose import Purpose
 from publish.read.people import role_code
-from publish.read.person_names import parse_name
 from publish.read.toml_file import TomlFile, read_toml
 from publish.read.toml_schema import Tables
 
 NOT_THE_AUTHORS = ("folder", "repairs", "places")
 """Fields of an edition that the reader sets."""
 CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
+    ("text", "letter_order"): ("date", "source"),
     ("style", "quotes"): ("curl", "keep"),
     ("style", "dashes"): ("convert", "em", "en", "keep"),
     ("epub", "page_list"): ("auto", "pb", "pdf", "none"),

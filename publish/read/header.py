@@ -6,12 +6,12 @@ from pathlib import Path
 
 from lxml import etree
 
+from publish.house.header_text import find, find_all, words_of
 from publish.house.language.guess import guess_language
 from publish.house.language.tag import language_tag
 from publish.model.document import XML_LANG, Document, local_name, tei
 from publish.model.edition import Book, Edition, slug_of
 from publish.model.finding import Finding, notice, warning
-from publish.read.header_text import find, find_all, words_of
 from publish.read.header_titles import read_titles
 from publish.read.imprint import (
     read_date,

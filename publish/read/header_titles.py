@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from publish.house.header_text import find, find_all, words_of
 from publish.model.document import XML_LANG, local_name, tei
-from publish.read.header_text import find, find_all, words_of
 from publish.read.responsibility import part_statement, without_author
 
 SUBORDINATE = frozenset("sub subtitle subordinate section volume vol part num number desc".split())

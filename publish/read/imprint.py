@@ -9,11 +9,11 @@ import re
 
 from lxml import etree
 
+from publish.house.header_text import find, find_all, words_of
 from publish.house.language.words import language_of_word, word
 from publish.model.document import local_name, tei
 from publish.model.edition import Series, Subject
 from publish.read.attributes import text_of
-from publish.read.header_text import find, find_all, words_of
 
 ISO_DATE = re.compile(r"(?<!\d)(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?!\d)")
 CREATIVE_COMMONS = re.compile(

@@ -13,12 +13,12 @@ from pathlib import Path
 
 from lxml import etree
 
+from publish.house.header_text import find, find_all, words_of
+from publish.house.offices import office_before, part_people
+from publish.house.person_names import BODIES, PersonName, parse_name, read_name
 from publish.model.document import XML_LANG, local_name, tei
 from publish.model.edition import Contributor
 from publish.read.attributes import text_of
-from publish.read.header_text import find, find_all, words_of
-from publish.read.offices import office_before, part_people
-from publish.read.person_names import BODIES, PersonName, parse_name, read_name
 
 RELATOR = re.compile(r"(?:relators/|^)([a-z]{3})$")
 NOBODY = re.compile(

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from publish.house.header_text import find, find_all, fold, words_of
+from publish.house.person_names import read_name
 from publish.model.document import local_name, tei
-from publish.read.header_text import find, find_all, fold, words_of
 from publish.read.header_titles import clean_title
-from publish.read.person_names import read_name
 
 FIRST = ("printsource", "copytext", "originalsource", "firstedition", "source", "")
 """Types of source, from the print that was transcribed to the file it came from."""

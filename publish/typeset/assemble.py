@@ -12,17 +12,21 @@ from publish.model.edition import Edition, View
 from publish.model.erratum import Outcome
 from publish.model.finding import Finding, PublishError, Severity, error
 from publish.model.publication import Landmark, Matter, Part, Publication
+from publish.model.text_kind import IndexOf
 from publish.typeset.adjacent_marks import part_marks
 from publish.typeset.back_index import index_parts
 from publish.typeset.cjk_spaces import is_unspaced
 from publish.typeset.contents import contents_of
 from publish.typeset.corrections import corrections_part
+from publish.typeset.correspondence import Letter
 from publish.typeset.dead_links import mend_links
 from publish.typeset.front_matter import front_parts, set_in
 from publish.typeset.generated_lists import Lists, unmark
 from publish.typeset.guard import check_mending, check_rules
 from publish.typeset.index_pointers import check_index_pointers
 from publish.typeset.kinds import taken_for
+from publish.typeset.letter_heads import head_letters
+from publish.typeset.letter_lists import calendar_of, correspondents_of
 from publish.typeset.line_ends import line_ends
 from publish.typeset.name_index import index_names, wanted_indexes
 from publish.typeset.note_findings import tell_notes, tell_pointers
@@ -47,6 +51,7 @@ def typeset(document: Document, edition: Edition) -> tuple[Publication, list[Fin
     Codes: TYP-040 words that would be lost, TYP-050 the manuscript has no text, TYP-051 a link
     that arrives nowhere, and those of the rules. Raises PublishError TYP-050.
     """
+    document, letters, told = head_letters(document, edition)
     typesetter, made = _set_text(document, edition)
     body = [part for _, part in made if part is not None]
     if not body:
@@ -57,7 +62,7 @@ def typeset(document: Document, edition: Edition) -> tuple[Publication, list[Fin
     lists = Lists(typesetter, edition, body)
     lists.fill_notes()
     lists.fill_figures()
-    back = lists.fill_index(_back_parts(body, typesetter, document, edition))
+    back = lists.fill_index(_back_parts(body, typesetter, letters, edition))
     said, body = body, lists.drop_empty()
     if edition.text.view is not View.DIPLOMATIC:
         set_typed_capitals(part.body for part in body)
@@ -81,7 +86,7 @@ def typeset(document: Document, edition: Edition) -> tuple[Publication, list[Fin
     publication.landmarks = _landmarks(publication)
     mend_links(publication, typesetter)
     check_mending(typesetter, said)
-    return publication, typesetter.out.findings + typesetter.out.tally.findings()
+    return publication, told + typesetter.out.findings + typesetter.out.tally.findings()
 
 
 def _tell_run_on(planned: list[Planned], typesetter: Typesetter) -> None:
@@ -223,11 +228,15 @@ def _id(part: Part) -> str:
 
 
 def _back_parts(
-    body: list[Part], typesetter: Typesetter, document: Document, edition: Edition
+    body: list[Part], typesetter: Typesetter, letters: list[Letter], edition: Edition
 ) -> list[Part]:
     """Make the parts at the back, in the order of Chicago 1.4: the index is the last."""
-    out = typesetter.out
-    corrections = corrections_part(body, document.resolutions, out.ids, edition)
+    out, book = typesetter.out, typesetter.book
+    calendar = calendar_of(letters, out.ids, edition)
+    corrections = corrections_part(body, book.document.resolutions, out.ids, edition)
+    if IndexOf.CORRESPONDENTS in wanted_indexes(edition, book.taken):
+        out.index_terms += correspondents_of(letters, out.ids)
     out.findings += check_index_pointers(out.index_terms, edition.book.language)
     indexes = index_parts(out.index_terms, body, out.ids, edition)
-    return [*([corrections] if corrections is not None else []), *indexes]
+    before = (part for part in (calendar, corrections) if part is not None)
+    return [*before, *indexes]

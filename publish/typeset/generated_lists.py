@@ -67,7 +67,7 @@ class Lists:
             own.body.set(EPUB_TYPE, "toc")
             own.body.set("role", "doc-toc")
         depth = max(1, self.edition.contents.print_depth)
-        self.fill("contents", [_entries(rest, 1, depth)] if rest else [])
+        self.fill("contents", [entries_list(rest, 1, depth)] if rest else [])
         if not rest:
             tell_empty(pair[0], self.typesetter)
             take_out(pair[1])
@@ -95,7 +95,7 @@ class Lists:
         ):
             if self.wants(kind):
                 found = list(self._captioned(tag, name))
-                self.fill(kind, [_entries(found, 1, 1)] if found else [])
+                self.fill(kind, [entries_list(found, 1, 1)] if found else [])
 
     def _captioned(self, tag: str, name: str) -> Iterator[Entry]:
         for part in self.body:
@@ -165,7 +165,7 @@ def _is_bare(section: etree._Element) -> bool:
     )
 
 
-def _entries(entries: list[Entry], level: int, depth: int) -> etree._Element:
+def entries_list(entries: list[Entry], level: int, depth: int) -> etree._Element:
     """Write a list as print has its contents: the title, and the page that only print shows."""
     made = etree.Element(H + "ol", {"class": f"level-{level}"})
     for entry in entries:
@@ -178,7 +178,7 @@ def _entries(entries: list[Entry], level: int, depth: int) -> etree._Element:
                 link.set("lang", entry.lang)
                 link.set(XML_LANG, entry.lang)
         if entry.children and level < depth:
-            item.append(_entries(entry.children, level + 1, depth))
+            item.append(entries_list(entry.children, level + 1, depth))
     return made
 
 

@@ -17,7 +17,7 @@ from lxml import etree
 from publish.house.division_types import NONE, Scale, kind_of
 from publish.model.document import local_name, tei
 from publish.model.publication import Matter
-from publish.typeset.divisions import IDLE, SHORT_DIVISION, Divisions, Mode, length_of
+from publish.typeset.divisions import IDLE, SHORT_DIVISION, SHORT_PIECE, Divisions, Mode, length_of
 from publish.typeset.headings import header_title, is_headed
 from publish.typeset.note_plan import NotePlan
 from publish.typeset.planned import LooseWords, Planned, name_parts
@@ -65,7 +65,9 @@ class Planner:
     def _plan_texts(self, texts: list[etree._Element], level: int, parent: Planned | None) -> None:
         """Plan the texts of a corpus or a group."""
         sizes = [self.divisions.size(text) for text in texts]
-        is_short = len(texts) > 3 and median(sizes) < SHORT_DIVISION
+        are_pieces = {kind_of(text).scale for text in texts} == {Scale.PIECE}
+        limit = SHORT_PIECE if are_pieces else SHORT_DIVISION
+        is_short = (len(texts) > 3 or are_pieces) and median(sizes) < limit
         runs_on = is_short and not self.each_opens
         for text in texts:
             if local_name(text) == "group":

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from publish.house.person_names import parse_name
 from publish.model.edition import Book, Contributor
 from publish.read.people import role_code
-from publish.read.person_names import parse_name
 
 from .reading import HEADER, Read, tei
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from publish.model.document import local_name
+from publish.typeset.correspondence import MADE_LINE
 from publish.typeset.render import Typesetter
 
 _IN_LINE = frozenset("p ab l head q quote said s seg hi emph item cell stage speaker".split())
@@ -27,7 +28,14 @@ def set_line(element: etree._Element, into: etree._Element, typesetter: Typesett
     typesetter.children(element, typesetter.open(into, tag, element, name))
 
 
+def set_made_line(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a line that was made from a letter's description."""
+    made = typesetter.open(into, "p", None, element.get("class") or "")
+    typesetter.children(element, made)
+
+
 RULES = {
+    MADE_LINE: set_made_line,
     **dict.fromkeys(CLASSES, set_group),
     **dict.fromkeys("dateline salute signed byline trailer".split(), set_line),
 }

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from publish.house.header_text import fold, words_of
+from publish.house.offices import divide_office
 from publish.model.document import XML_LANG, local_name, tei
-from publish.read.header_text import fold, words_of
-from publish.read.offices import divide_office
 
 PARTICLES = frozenset(
     "von van de der den des du da di del della dem do dos la le af av ten ter te zu zum zur vom y "
