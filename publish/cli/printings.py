@@ -59,6 +59,14 @@ def record_printing(path: Path, result: BuildResult) -> None:
     write_output(path, write_printing(dataclasses.replace(result.printing, name=path.stem)))
 
 
+def newest_record(book: Path) -> str:
+    """Name the printing that was recorded last, by its number; `1` where there is none."""
+    from publish.revise.errata_sheet import natural
+
+    names = [found.stem for found in printings_folder(book).glob("*.toml")]
+    return max(names, key=natural, default="1")
+
+
 def open_record(book: Path, name: str) -> Printing:
     """Read a printing's record; raises PublishError CLI-036 where there is none."""
     folder = printings_folder(book)

@@ -67,6 +67,8 @@ class Erratum:
     since: str = ""
     found_in: str = ""
     note: str = ""
+    reason: str = ""
+    """Why it was verified, held or rejected."""
     place: Place | None = None
     """Where the entry stands in the errata file."""
 

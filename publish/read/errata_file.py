@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+import re
+import tomllib
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publish.model.erratum import Certainty, ErrataFile, Erratum
 from publish.model.finding import error
-from publish.read.toml_file import read_toml
+from publish.read.toml_file import TomlFile, key_places, parse_toml, read_toml
 from publish.read.toml_schema import Tables
 
 if TYPE_CHECKING:
@@ -31,12 +33,21 @@ def read_errata(path: Path, home: Path | None = None) -> ErrataFile:
     value of the wrong type, REA-043 one that is not allowed, REA-044 a missing key, REA-045 an id
     that stands twice, REA-046 an entry that would change nothing.
     """
-    tables = Tables(read_toml(path, home))
+    return ErrataFile(path, _errata_of(read_toml(path, home)))
+
+
+def parse_errata(text: str, path: Path) -> tuple[Erratum, ...]:
+    """Read errata from the text that a file is to have; raises as `read_errata` does."""
+    return _errata_of(parse_toml(text.encode(), path))
+
+
+def _errata_of(file: TomlFile) -> tuple[Erratum, ...]:
+    tables = Tables(file)
     entries = tables.entries(KEY)
     errata = [_read_entry(tables, entry, number) for number, entry in enumerate(entries)]
     _check_ids(tables, entries)
     tables.stop_on_errors()
-    return ErrataFile(path, tuple(erratum for erratum in errata if erratum is not None))
+    return tuple(erratum for erratum in errata if erratum is not None)
 
 
 def _read_entry(tables: Tables, entry: object, number: int) -> Erratum | None:
@@ -92,6 +103,76 @@ def with_entries(text: str, errata: Iterable[Erratum]) -> str:
         text = "\n"
     if listed is None:
         document.append(KEY, entries)
+    return tomlkit.dumps(document)
+
+
+def with_changes(text: str, changes: Mapping[str, Mapping[str, object]]) -> str:
+    """Change keys of the entries with these ids in an errata file's text; all else stays.
+
+    A value of None takes a key out. New keys stand behind those that are there.
+    """
+    import tomlkit
+    from tomlkit.items import Table
+
+    document = tomlkit.parse(text)
+    for entry in document.get(KEY, ()):
+        wanted = changes.get(str(entry.get("id")), {})
+        body = entry.value.body if isinstance(entry, Table) else []
+        behind = []
+        while body and body[-1][0] is None:  # blank lines and remarks, on the next entry mostly
+            behind.append(body.pop())
+        for key, value in wanted.items():
+            if value is None:
+                entry.pop(key, None)
+            elif entry.get(key) != value:
+                entry[key] = str(value) if isinstance(value, str) else value
+        body.extend(reversed(behind))
+    return tomlkit.dumps(document)
+
+
+def without_entries(text: str, ids: Collection[str]) -> str:
+    """Take the entries with these ids, and the remarks right above them, out of a file's text."""
+    entries = tomllib.loads(text).get(KEY, [])
+    gone = [number for number, entry in enumerate(entries) if str(entry.get("id")) in ids]
+    if not _are_tables(text):
+        return _without_inline(text, gone)
+    lines = text.splitlines(keepends=True)
+    places = key_places(text)
+    heads = [_first_line(lines, places[KEY, number][0] - 1) for number in range(len(entries))]
+    heads.append(len(lines))
+    for number in reversed(gone):
+        first, last = heads[number], heads[number + 1]
+        tail = last
+        while tail > first and lines[tail - 1].strip()[:1] in ("", "#"):
+            tail -= 1
+        while tail < last and lines[tail].strip():  # a remark on the entry's last key
+            tail += 1
+        lines[first:last] = lines[tail + 1 : last] if any(map(str.strip, lines[tail:last])) else []
+    return "".join(lines)
+
+
+def _are_tables(text: str) -> bool:
+    return re.search(rf"^\s*\[\[\s*{KEY}\s*\]\]", text, re.MULTILINE) is not None
+
+
+def _first_line(lines: list[str], head: int) -> int:
+    """Return the line with which an entry begins: its head, or the first remark right above it."""
+    while head and lines[head - 1].lstrip().startswith("#"):
+        head -= 1
+    return head if head else _after_schema(lines)
+
+
+def _after_schema(lines: list[str]) -> int:
+    """Keep the remarks at the top of the file apart from those on its first entry."""
+    return next((n for n, line in enumerate(lines) if not line.startswith("#")), 0)
+
+
+def _without_inline(text: str, gone: list[int]) -> str:
+    import tomlkit
+
+    document = tomlkit.parse(text)
+    for number in reversed(gone):
+        del document[KEY][number]
     return tomlkit.dumps(document)
 
 

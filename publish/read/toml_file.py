@@ -63,8 +63,12 @@ def read_toml(path: Path, home: Path | None = None) -> TomlFile:
     Raises UsageError REA-001 where there is none, PublishError REA-040 where it is malformed and
     REA-121 where words hold control characters.
     """
+    return parse_toml(read_bytes(path, home, LARGEST), path)
+
+
+def parse_toml(data: bytes, path: Path) -> TomlFile:
+    """Read what a TOML file holds, or is to hold; raises as `read_toml` does."""
     file_name = say_path(path)
-    data = read_bytes(path, home, LARGEST)
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
         table = tomllib.loads(text)
@@ -81,7 +85,7 @@ def read_toml(path: Path, home: Path | None = None) -> TomlFile:
         raise _malformed(
             Place(file_name), "its lists are nested too deeply", "unfold it"
         ) from problem
-    file = TomlFile(path, file_name, table, _places(text))
+    file = TomlFile(path, file_name, table, key_places(text))
     _refuse_controls(file)
     return file
 
@@ -128,7 +132,7 @@ def _explain(problem: str, text: str, file_name: str) -> PublishError:
     return _malformed(Place(file_name, line, column), f"{said} in {words!r}", hint)
 
 
-def _places(text: str) -> dict[Keys, tuple[int, int]]:
+def key_places(text: str) -> dict[Keys, tuple[int, int]]:
     """Find where each table and key of a well-formed file begins."""
     places: dict[Keys, tuple[int, int]] = {}
     counts: dict[Keys, int] = {}

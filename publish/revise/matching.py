@@ -124,10 +124,10 @@ def _normal(form: str, text: str) -> str:
 def stands_alone(match: Match) -> bool:
     """Return whether a match begins and ends where words do."""
     text, start, end = match.index.text, match.start, match.end
-    return not (_is_in_word(text, start) or _is_in_word(text, end))
+    return not (is_in_word(text, start) or is_in_word(text, end))
 
 
-def _is_in_word(text: str, at: int) -> bool:
+def is_in_word(text: str, at: int) -> bool:
     """Return whether a place lies between two letters of one word; each Han letter is a word."""
     return WORD.fullmatch(text[max(0, at - 1) : at + 1]) is not None and at > 0
 

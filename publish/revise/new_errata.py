@@ -28,6 +28,8 @@ class Occurrence:
     place: Place
     lead: str
     trail: str
+    span: tuple[int, int]
+    """Where it stands, in characters of the document."""
     is_unique: bool
     """Whether the entry's context tells the place from all others."""
 
@@ -45,11 +47,9 @@ def occurrences(document: Document, erratum: Erratum) -> list[Occurrence]:
             entry = replace(erratum, at=chosen.at, before=chosen.before, after=chosen.after)
         first = max(text.rfind(APART, 0, start) + 1, start - AROUND)
         last = min(text.find(APART, end), end + AROUND)
-        found.append(
-            Occurrence(
-                entry, match.place(places), text[first:start], text[end:last], chosen is not None
-            )
-        )
+        lead, trail = text[first:start], text[end:last]
+        place = match.place(places)
+        found.append(Occurrence(entry, place, lead, trail, match.span, chosen is not None))
     return found
 
 

@@ -213,3 +213,36 @@ def test_no_control_character_gets_into_the_file(folder: Path) -> None:
     assert "in.csv:2: error REA-121 replace holds the control character U+0000" in imported.stderr
     assert "REA-121 replace holds the control character U+0001" in added.stderr
     assert Path("tiny.errata.toml").read_text("utf-8") == ERRATA
+
+
+def test_decisions_keep_comments_and_order(folder: Path) -> None:
+    done = publish(
+        "verify", "E008", "--book", "tiny.xml", "--by", "B. Editor", "--reason", "scan 12"
+    )
+    assert done.exit_code == 0, done.output
+    text = Path("tiny.errata.toml").read_text("utf-8")
+    assert text == ERRATA.replace('"held"', '"verified"\nby = "B. Editor"\nreason = "scan 12"')
+    publish("edit", "E008", "--book", "tiny.xml", "--reason", "", "--read", "gale rose")
+    text = Path("tiny.errata.toml").read_text("utf-8")
+    assert text == ERRATA.replace('"held"', '"verified"\nby = "B. Editor"').replace(
+        "wind rose", "gale rose"
+    )
+    publish("remove", "E007", "--book", "tiny.xml")
+    kept = Path("tiny.errata.toml").read_text("utf-8")
+    assert kept.startswith('# Read against the scan of 1901.\n\n[[erratum]]\nid = "E008"')
+    assert [each["id"] for each in errata("list", "tiny.xml")] == ["E008"]
+
+
+def test_what_cannot_be_applied_is_not_verified(folder: Path) -> None:
+    before = ERRATA + '\n[[erratum]]\nid = "E009"\nfind = "strom"\nreplace = "storm"\n'
+    Path("tiny.errata.toml").write_text(before, "utf-8")
+    result = publish("verify", "E009", "--book", "tiny.xml")
+    assert result.exit_code == 1
+    assert "REV-002" in result.stderr
+    assert "storm" in result.stderr
+    assert Path("tiny.errata.toml").read_text("utf-8") == before
+
+
+def test_a_reported_erratum_says_that_it_changes_nothing_yet(folder: Path) -> None:
+    said = publish("add", "tiny.xml", "--find", "evening", "--replace", "morning").output
+    assert "changes nothing until `publish errata verify E009`" in said

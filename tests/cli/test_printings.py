@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from click.testing import CliRunner, Result
 
 from publish.cli import main
 from publish.model.printing import PrintedLine, PrintedPage, Printing
-from publish.read import read_printing
+from publish.read import read_book, read_printing
 from publish.read.printing_file import write_printing
+from publish.revise.page_places import PrintedLines, PrintedPlace
 from publish.revise.printed_text import PrintedText
+from publish.revise.reader_text import ReaderText
 
 FILLER = "The wind came over the hills and the people of the valley shut their doors against it. "
 TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
@@ -144,3 +147,52 @@ def test_house_typography_hides_no_words() -> None:
     text = PrintedText(Printing("1", (page,)))
     (spot,) = text.find('"the coalition--fell..." and went')
     assert (spot.folio, spot.line.number) == ("7", 1)
+
+
+def test_every_printed_line_is_found_in_the_manuscript(book: Path) -> None:
+    printing = read_printing(book / "manuscript" / "printings" / "1.toml")
+    document = read_book(book)[0]
+    lines = PrintedLines(printing, ReaderText(document))
+    tried = 0
+    for page in printing.pages:
+        if not page.folio.isdigit():
+            continue
+        for line in page.lines:
+            place = PrintedPlace(page.folio, line.number, is_note=line.is_note)
+            if line.is_note or "governmetn" not in line.text:
+                continue
+            found, mark = lines.match(place).text, line.text.index(", and")
+            assert found.startswith(line.text[:mark]), line
+            assert found.count("governmetn") == 1
+            tried += 1
+    assert tried == 3
+
+
+def test_a_readers_letter(book: Path, tmp_path: Path) -> None:
+    """`p. 12, line 5: for x read y` becomes an erratum at the one word that is meant."""
+    copy = tmp_path / "storm"
+    shutil.copytree(book, copy)
+    printing = read_printing(copy / "manuscript" / "printings" / "1.toml")
+    page, line = next(
+        (page.folio, line)
+        for page in reversed(printing.pages)
+        for line in page.lines
+        if "number 3" in line.text and not line.is_note
+    )
+    where = json.loads(
+        publish(
+            "errata", "where", str(copy), "--page", page, "--line", str(line.number), "--json"
+        ).stdout
+    )["place"]
+    said_of = "2" if (copy / "manuscript" / "printings" / "2.toml").exists() else "1"
+    source = (copy / "manuscript" / "storm.xml").read_text("utf-8").split("\n")
+    there = source[where["line_in_file"] - 1][where["column"] - 1 :]
+    assert there.startswith(where["words"].split()[0])
+    words = ("--for", "number 3", "--read", "number three", "--json")
+    said = publish("errata", "add", str(copy), "--page", page, "--line", str(line.number), *words)
+    (added,) = json.loads(said.stdout)["errata"]
+    assert (added["find"], added["since"], added["status"]) == ("number 3", said_of, "reported")
+    assert source[added["line"] - 1][added["column"] - 1 :].startswith("number 3")
+    assert publish("errata", "verify", added["id"], "--book", str(copy)).exit_code == 0
+    again = publish("errata", "add", str(copy), "--page", page, "--line", str(line.number), *words)
+    assert "REV-015" in again.output

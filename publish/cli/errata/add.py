@@ -11,16 +11,20 @@ from typing import Any, cast
 import click
 
 from publish.cli.errata.desk import Desk, as_object, book_argument, open_desk_to_write
+from publish.cli.errata.where import open_lines, page_options
 from publish.cli.session import Session, reported
 from publish.model.erratum import Certainty, Erratum, Kind, Status
 from publish.model.finding import PublishError, UsageError, error
+from publish.revise.conflicts import Claims
 from publish.revise.new_errata import Occurrence, nearest_words, occurrences
+from publish.revise.page_places import PrintedPlace, on_line
 
 
 @click.command()
 @book_argument
-@click.option("--find", help="The words at fault, as a reader sees them.")
-@click.option("--replace", "replacement", help="What they are to read; may be empty.")
+@click.option("--find", "--for", "find", help="The words at fault, as a reader sees them.")
+@click.option("--replace", "--read", "replacement", help="What they are to read; may be empty.")
+@page_options
 @click.option("--before", default="", help="What stands right before them.")
 @click.option("--after", default="", help="What stands right behind them.")
 @click.option("--at", default="", help="The xml:id of an element they lie in.")
@@ -43,10 +47,16 @@ def add(
     number: int | None,
     date: datetime.datetime | None,
     identifier: str,
+    page: str | None,
+    line: int | None,
+    printing: str | None,
+    is_note: bool,
     **values: str,
 ) -> None:
     """Add an erratum to the book's file, with the context that makes its place unique."""
     desk = open_desk_to_write(book)
+    if (page is None) != (line is None):
+        raise click.UsageError("name the place by both: --page 12 --line 5")
     wanted = Erratum(
         id=identifier,
         find=find if find is not None else _ask("Words at fault"),
@@ -57,11 +67,29 @@ def add(
         certainty=Certainty(values.pop("certainty")),
         **cast("dict[str, Any]", values),
     )
-    chosen = _choose(session, desk, wanted, number)
+    span = None
+    if page is not None and line is not None:
+        record, lines = open_lines(book, desk, printing)
+        wanted, span = on_line(lines, PrintedPlace(page, line, is_note), wanted)
+        wanted = replace(wanted, since=wanted.since or record.name)
+    chosen = _choose(session, desk, wanted, number, span)
+    if identifier not in {each.id for each in desk.document.errata}:  # else that is refused
+        _refuse_what_is_there(desk, chosen.erratum)
     (added,) = desk.write([chosen.erratum], identifier)
     session.outputs.append(desk.errata_file)
     session.extra["errata"] = [as_object(added, chosen.place)]
     session.say(f"{added.id}: {chosen.place}: {_in_context(chosen)}")
+    if added.status is Status.REPORTED:
+        session.say(f"reported: it changes nothing until `publish errata verify {added.id}`")
+
+
+def _refuse_what_is_there(desk: Desk, erratum: Erratum) -> None:
+    """Refuse what is on record, or speaks against it; on a terminal the editor may insist."""
+    finding = Claims(desk.document, desk.document.errata).finding(erratum)
+    if finding is None:
+        return
+    if not (is_terminal() and click.confirm(f"{finding.message}. Add it all the same?", err=True)):
+        raise PublishError(finding)
 
 
 def is_terminal() -> bool:
@@ -77,12 +105,22 @@ def _ask(what: str) -> str:
     return str(click.prompt(what, default="", show_default=False, err=True))
 
 
-def _choose(session: Session, desk: Desk, wanted: Erratum, number: int | None) -> Occurrence:
+def _choose(
+    session: Session,
+    desk: Desk,
+    wanted: Erratum,
+    number: int | None,
+    span: tuple[int, int] | None = None,
+) -> Occurrence:
     """Take the one place, the one that was named, or the one that is answered on a terminal."""
     if not wanted.find.strip() or wanted.find == wanted.replace:
         message = f"{wanted.find!r} -> {wanted.replace!r} corrects nothing"
         raise PublishError(error("REV-010", message, hint="quote words, and what they are to read"))
-    found = occurrences(desk.document, wanted)
+    found = [
+        each
+        for each in occurrences(desk.document, wanted)
+        if span is None or span[0] <= each.span[0] < span[1]
+    ]
     if not found:
         near = nearest_words(desk.document, wanted.find)
         hint = f"the text has {near!r}" if near else "quote the words as the text has them"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -14,11 +15,16 @@ from publish import pipeline
 from publish.cli.outputs import beside, check_writable, keep_inside, spare_sources, write_output
 from publish.model.document import Document
 from publish.model.edition import Edition
-from publish.model.erratum import Erratum, Resolution
-from publish.model.finding import Finding, Place, PublishError, UsageError, error
+from publish.model.erratum import Erratum, Outcome, Resolution
+from publish.model.finding import Finding, Place, PublishError, Severity, UsageError, error
 from publish.read import find_book, read_book, read_errata
 from publish.read.encoding import FORBIDDEN
-from publish.read.errata_file import with_entries
+from publish.read.errata_file import (
+    parse_errata,
+    with_changes,
+    with_entries,
+    without_entries,
+)
 from publish.revise import apply_errata
 from publish.revise.new_errata import numbered
 from publish.run.inputs import recorded
@@ -53,19 +59,80 @@ class Desk:
         UsageError CLI-030 where it cannot, PublishError as `read_errata` does, and REA-121 for an
         entry with a control character.
         """
-        path = self.errata_file
-        with held(path.parent):
-            is_there = path.is_file()
-            taken = [each.id for each in read_errata(path).errata] if is_there else []
+        with self._open_file() as file:
+            taken = [each.id for each in file.errata]
             if wanted in taken:
                 message = f"the id {wanted!r} is taken"
                 raise UsageError(error("CLI-030", message, hint="choose another"))
             entries = numbered(errata, taken)
             _refuse_controls(entries)
-            text = path.read_bytes().decode() if is_there else ""
-            mark = BOM if text.startswith(BOM) else ""
-            write_output(path, (mark + with_entries(text.removeprefix(BOM), entries)).encode())
+            file.write(with_entries(file.text, entries))
         return entries
+
+    def change(self, changes: Mapping[str, Mapping[str, object]]) -> list[Resolution]:
+        """Change keys of the entries with these ids; tell what a build makes of them now.
+
+        A value of None takes a key out. Nothing is written where a build would stop on one of
+        them. Raises UsageError CLI-047 for an id that no entry has, and PublishError with what
+        stops the build or, for a value that is not allowed, as `read_errata` does.
+        """
+        with self._open_file() as file:
+            _require(changes, file)
+            text = with_changes(file.text, changes)
+            errata = parse_errata(text, self.errata_file)
+            _refuse_controls(errata)
+            tried = dataclasses.replace(self.document.copy(), errata=errata)
+            revised, findings = pipeline.run((apply_errata,), tried, self.edition)
+            entries = {each.place for each in errata if each.id in changes}
+            stops = [each for each in findings if each.severity is Severity.ERROR]
+            changed = [each for each in revised.resolutions if each.erratum.id in changes]
+            if any(each.outcome in STOPS for each in changed):
+                raise PublishError(*(f for f in stops if f.place in entries or len(entries) == 1))
+            file.write(text)
+        return changed
+
+    def remove(self, ids: Collection[str]) -> None:
+        """Take entries out of the errata file. Raises UsageError CLI-047."""
+        with self._open_file() as file:
+            _require(ids, file)
+            file.write(without_entries(file.text, ids))
+
+    @contextlib.contextmanager
+    def _open_file(self) -> Iterator[_File]:
+        """Hold the errata file as it is now, which another run or an editor may have written."""
+        path = self.errata_file
+        with held(path.parent):
+            errata = read_errata(path).errata if path.is_file() else ()
+            text = path.read_bytes().decode() if path.is_file() else ""
+            yield _File(path, text.removeprefix(BOM), errata, BOM if text.startswith(BOM) else "")
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """The errata file of this moment."""
+
+    path: Path
+    text: str
+    errata: tuple[Erratum, ...]
+    mark: str
+
+    def write(self, text: str) -> None:
+        """Put other text in its place, whole."""
+        write_output(self.path, (self.mark + text).encode())
+
+
+STOPS = frozenset({Outcome.NOT_FOUND, Outcome.AMBIGUOUS, Outcome.OVERLAPPING})
+"""Outcomes that stop a build."""
+
+
+def _require(ids: Iterable[str], file: _File) -> None:
+    """Refuse ids that no entry has. Raises UsageError CLI-047."""
+    known = [each.id for each in file.errata]
+    for name in ids:
+        if name not in known:
+            near = get_close_matches(name, known, n=3)
+            hint = f"did you mean {' or '.join(near)}?" if near else "publish errata list has them"
+            raise UsageError(error("CLI-047", f"no erratum has the id {name!r}", hint=hint))
 
 
 def _refuse_controls(errata: Iterable[Erratum]) -> None:
