@@ -21,8 +21,9 @@ SkipStack: TypeAlias = "dict[int, SkipStack | None]"
 """Where a box is to be gone on with: the number of a child, and where in that."""
 
 
-PageState: TypeAlias = "tuple[SkipStack | None, object, object, object, object]"
-"""Where a page begins, the break before it, its side, and its counters' state."""
+PageState: TypeAlias = "tuple[SkipStack | None, object, object, object, dict[str, object]]"
+"""Where a page begins, the break before it, its side, its counters' state, and whether it is to be
+made once more."""
 
 HYPHENS = ("\u2010", "-")
 """What a line ends with that ends within a word: a hyphen put there, or a compound's own."""
@@ -110,9 +111,12 @@ class TextBox(Box, Protocol):
 
 
 class PageType(Protocol):
-    """The name of a page's kind (CSS Paged Media 3 clause 6.1)."""
+    """What pages are told apart by (CSS Paged Media 3 clause 6.1)."""
 
+    side: str
+    blank: bool
     name: str
+    index: int
 
 
 class PageBox(Box, Protocol):
@@ -195,8 +199,15 @@ class Context(Protocol):
     def _update_footnote_area(self) -> bool: ...
 
 
+class PageSelector(Protocol):
+    """Which pages a rule is for."""
+
+    index: object
+    """Their numbers; None where it does not matter."""
+
+
 PageRule: TypeAlias = tuple[
-    object, Iterable[tuple[object, str | None, object]], Iterable[tuple[str, object]]
+    object, Iterable[tuple[object, str | None, PageSelector]], Iterable[tuple[str, object]]
 ]
 """A rule for pages: where it is from, its selectors with the kind of each, its declarations."""
 
@@ -207,7 +218,7 @@ class Styles(Protocol):
     _sheets: Iterable[tuple[StyleSheet, str, object]]
 
     def get_cascaded_styles(self) -> dict[tuple[Element, str | None], object]: ...
-    def get_computed_styles(self) -> dict[tuple[Element, str | None], Style]: ...
+    def get_computed_styles(self) -> dict[tuple[object, str | None], Style]: ...
 
 
 class StyleSheet(Protocol):

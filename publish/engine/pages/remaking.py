@@ -78,6 +78,7 @@ class Remaking:
         """Take a page from the first layout."""
         self.pages.append(self.first.pages[number])
         index = self.first.offset + number
+        self.note_made(index)
         self.context.page_maker[index + 1 :] = maker[index + 1 :]
         self.context.early.pop(index + 1, None)
         self.first.notes_to_come[number + 1].set(self.context)
@@ -105,10 +106,16 @@ class Remaking:
     def lay_out(self, number: int, lack: float = 0.0) -> object:
         """Lay out a page with so much less room; return where the next one begins."""
         index = self.first.offset + number
+        self.note_made(index)
         self.context.early[index + 1] = lack
         page, resume_at = page_layout.remake_page(index, self.context, self.root_box, self.html)
         self.pages.append(page)
         return resume_at
+
+    def note_made(self, index: int) -> None:
+        """Say that a page is as its state wants it: WeasyPrint makes those of new states again."""
+        *_, state = self.context.page_maker[index]
+        state["content_changed"] = False
 
     def end_of(self, at: Position, planned: PlannedPage, slots: PageSlots) -> Place | None:
         """Return where the page behind one begins; None where that is in nothing that is known."""

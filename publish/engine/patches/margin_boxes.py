@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import weasyprint.layout
 
-from publish.engine.boxes import Box, Context, PageBox, PageRule
+from publish.engine.boxes import Box, Context, PageBox, PageRule, Styles
 
 MARGINS = ("@top", "@right", "@bottom", "@left")
 
@@ -19,14 +19,17 @@ _make_margin_boxes = weasyprint.layout.make_margin_boxes
 
 def make_if_any(context: Context, page: PageBox, state: object) -> Iterable[Box]:
     """Make the boxes as WeasyPrint does, if a rule fills any."""
-    known = context.__dict__
-    if "has_margin_boxes" not in known:
-        known["has_margin_boxes"] = any(
-            _fills_margin(rule)
-            for sheet, *_ in context.style_for._sheets
-            for rule in sheet.page_rules
+    return _make_margin_boxes(context, page, state) if fill_margins(context.style_for) else ()
+
+
+def fill_margins(style_for: Styles) -> bool:
+    """Tell whether a rule of a document's style sheets fills a box of the margins."""
+    known: dict[str, bool] = style_for.__dict__
+    if "fill_margins" not in known:
+        known["fill_margins"] = any(
+            _fills_margin(rule) for sheet, *_ in style_for._sheets for rule in sheet.page_rules
         )
-    return _make_margin_boxes(context, page, state) if known["has_margin_boxes"] else ()
+    return known["fill_margins"]
 
 
 def _fills_margin(rule: PageRule) -> bool:

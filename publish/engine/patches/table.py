@@ -38,6 +38,7 @@ from publish.engine.patches import (
     made_up_pages,
     margin_boxes,
     margin_notes,
+    page_styles,
     repeated_hyphens,
     rtl_indents,
     spaced_lines,
@@ -257,6 +258,12 @@ STYLE_PATCHES = (
         unused_styles.set_if_used,
         "(self, element, parent, root=None, pseudo_type=None, base_url=None,"
         " target_collector=None)",
+    ),
+    Patch(
+        weasyprint.layout.page,
+        "set_page_type_computed_styles",
+        page_styles.set_once_for_a_kind,
+        "(page_type, html, style_for)",
     ),
 )
 

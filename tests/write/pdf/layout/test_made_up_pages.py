@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,10 +12,12 @@ from random import Random
 
 import pypdfium2
 import pytest
+from weasyprint.layout import page as page_layout
 
 from publish.check.typography import Kind, report_on
 from publish.check.typography.reading import read_pages
 from publish.check.typography.zones import Book, zone
+from publish.engine.boxes import Context
 from publish.engine.pages.make_up import MakeUp
 from publish.model.edition import Edition
 from publish.model.finding import Finding
@@ -119,6 +122,22 @@ def test_no_line_is_alone_and_no_last_page_short(name: str, made: dict[str, byte
     report = report_on(made[name])
     for kind in (Kind.WIDOW, Kind.ORPHAN, Kind.SPLIT, Kind.TURN, Kind.END, Kind.UNEVEN):
         assert report.count(kind) == 0, kind
+
+
+def test_a_page_is_laid_out_and_once_more_as_planned(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A third time, by what notes are still to come at the end, notes go to other pages."""
+    monkeypatch.setattr(processes, "_are_ready", False)  # else others lay out
+    made: Counter[object] = Counter()
+    remake = page_layout.remake_page
+
+    def count(index: int, context: Context, *rest: object) -> object:
+        made[context, index] += 1
+        return remake(index, context, *rest)
+
+    monkeypatch.setattr(page_layout, "remake_page", count)
+    for book in BOOKS.values():
+        printed(book)
+    assert set(made.values()) == {1, 2}
 
 
 def letters(data: bytes) -> str:
