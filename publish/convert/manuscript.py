@@ -8,6 +8,7 @@ from pathlib import Path
 from lxml import etree
 
 from publish.convert.changes import TrackedChange
+from publish.convert.cues import Cast
 from publish.convert.log import Log
 from publish.convert.meta import Meta
 from publish.convert.pictures import Pictures
@@ -27,6 +28,8 @@ class Manuscript:
     scans: dict[str, Path] = field(default_factory=dict)
     """Pictures of pages by their names in the book's folder; too many to be held in memory."""
     changes: list[TrackedChange] = field(default_factory=list)
+    cast: Cast | None = None
+    """Of a play: who speaks, and how their names stand."""
     pages: int = 0
     """How many pages were read so far; each has ids of its own."""
     words: list[str] = field(default_factory=list)

@@ -13,7 +13,7 @@ _AS_IT_STANDS = frozenset(["eg", "formula", "math", "code"])
 _IN_LINE = frozenset(
     """
     hi emph foreign title ref q add del abbr seg code formula term ruby rb rt soCalled anchor pb
-    index graphic date name persName choice sic corr w unclear num gap ptr
+    index graphic date name persName choice sic corr w unclear num gap ptr role roleDesc
     """.split()
 )
 _LINES = frozenset(["p", "l", "speaker"])

@@ -15,6 +15,8 @@ _GOING = re.compile(
     r"print this page|table of contents|next|previous)\s*",
     re.IGNORECASE,
 )
+_PLACES = re.compile(r"\s[|·»>]\s|https?://|\bwww\.")
+"""What parts the places to go to in one line."""
 
 
 def take_furniture(blocks: list[Block], manuscript: Manuscript) -> list[Block]:
@@ -24,8 +26,9 @@ def take_furniture(blocks: list[Block], manuscript: Manuscript) -> list[Block]:
     if len(blocks) < ABOVE + BELOW:
         return blocks
     twice = {text for text in above if text in below and len(text) < 120}
-    if not twice:
-        return blocks
+    is_going = any(_PLACES.search(text) for text in twice) or any(map(_GOING.fullmatch, below))
+    if not twice or not is_going:
+        return blocks  # a refrain, or a name above its speech
     begin = max(number for number, text in enumerate(above) if text in twice) + 1
     kept = blocks[begin:]
     end = len(kept)

@@ -14,7 +14,8 @@ from publish.convert.meta import Meta, Person
 
 _START = re.compile(
     r"^\*{3} ?START OF (?:THE|THIS) PROJECT GUTENBERG[^\n]*(?:\n[^\n]+)?\*{3}[^\n]*$|"
-    r"^\*END[ *][^\n]*THE SMALL PRINT[^\n]*$",
+    r"^\*END[ *][^\n]*THE SMALL PRINT[^\n]*$|"
+    r"^\*{4} +SMALL PRINT! FOR __ [^\n]*\n\[[^\n]*\]$",
     re.MULTILINE | re.IGNORECASE,
 )
 _END = re.compile(
@@ -29,6 +30,12 @@ _PRODUCED = re.compile(
     r"\b.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_TRANSCRIBER = re.compile(
+    r"\[(?:Transcriber|E-?text|Editor)[^\]\n]{0,20} [Nn]otes?\b[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\]",
+    re.IGNORECASE,
+)
+LONGEST_CREDIT, LONGEST_NOTE = 600, 4000
+"""Characters."""
 _TRADEMARK = re.compile(r"project gutenberg", re.IGNORECASE)
 
 ROLES = {
@@ -89,11 +96,16 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _take_producers(framed: Framed) -> None:
-    """Take the line on who made the file out of the beginning of the text."""
-    rest = framed.text.lstrip("\n ")
-    first = re.split(r"\n\s*\n", rest, maxsplit=1)[0]
-    if _PRODUCED.fullmatch(first) and len(first) < 600:
-        framed.meta.notices.append([" ".join(first.split())])
+    """Take what is said of the file by those who made it out of the beginning of the text."""
+    while True:
+        rest = framed.text.lstrip("\n ")
+        first = re.split(r"\n\s*\n", rest, maxsplit=1)[0]
+        noted = _TRANSCRIBER.match(rest)
+        if noted and len(noted[0]) < LONGEST_NOTE:
+            first = noted[0]
+        elif not _PRODUCED.fullmatch(first) or len(first) > LONGEST_CREDIT:
+            return
+        framed.meta.notices.append(_paragraphs(first))
         gone = framed.text[: framed.text.index(first) + len(first)]
         framed.first_line += gone.count("\n")
         framed.text = framed.text[len(gone) :]

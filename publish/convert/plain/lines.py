@@ -22,6 +22,9 @@ class Block:
     """Empty lines before it."""
     number: int
     """Of its first line in the file, from 1."""
+    kind: str = ""
+    """Of a play: `stage` for a direction, `cue` where it begins with a name, `lines` where that
+    is a play whose lines may be verse."""
 
     @property
     def text(self) -> str:

@@ -15,6 +15,7 @@ NoteOf = Callable[[str], etree._Element | None]
 
 _MARKS = re.compile(
     r"(?P<italic>(?<![\w_])_(?=[^\s_])(?P<in_italic>[^_]{1,2000}?)(?<=\S)_(?![\w_]))"
+    r"|(?P<point>_(?P<in_point>[.,;:!?]{1,3})_)"
     r"|(?P<bold>(?<![\w=])=(?=[^\s=])(?P<in_bold>[^=]{1,400}?)(?<=\S)=(?![\w=]))"
     r"|(?P<super>\^\{(?P<in_super>[^{}\n]{1,20})\})"
     r"|(?P<page>[\[{](?:pg|page|p\.)\s*(?P<in_page>[\divxlc]{1,6})[\]}]|\{(?P<number>\d{1,4})\})"
@@ -22,6 +23,7 @@ _MARKS = re.compile(
     r"|(?P<dash>(?<!-)-{2}(?!-)|(?<!-)-{4}(?!-))",
     re.IGNORECASE,
 )
+_KINDS = ("italic", "point", "bold", "super", "page", "call", "dash")
 _LOOKS = {"italic": "italic", "bold": "bold", "super": "superscript"}
 
 
@@ -42,7 +44,9 @@ def put_marked(into: etree._Element, text: str, note_of: NoteOf, log: Log) -> No
 def _make(
     kind: str, found: re.Match[str], note_of: NoteOf, log: Log
 ) -> etree._Element | str | None:
-    kind = next(name for name in ("italic", "bold", "super", "page", "call", "dash") if found[name])
+    kind = next(
+        name for name in ("italic", "point", "bold", "super", "page", "call", "dash") if found[name]
+    )
     if kind == "dash":
         log.taken.append(found[0])
         return "—" if len(found[0]) == 2 else "⸺"
@@ -56,6 +60,8 @@ def _make(
         return note
     inside = found[f"in_{kind}"]
     log.taken.append(found[0].replace(inside, "", 1))
+    if kind == "point":
+        return inside  # a point in italics looks like any other
     made = make("hi", rend=_LOOKS[kind])
     put_marked(made, inside, note_of, log)
     return made

@@ -23,6 +23,7 @@ from publish.convert.plain.lines import (
 )
 from publish.convert.plain.marks import put_marked
 from publish.convert.plain.notes import Note, Notes, take_notes
+from publish.convert.plain.speeches import part_speeches
 from publish.convert.tei import make, put
 from publish.model.finding import Severity
 
@@ -42,8 +43,9 @@ class PlainReader:
         self.manuscript, self.log = manuscript, manuscript.log
         blocks = read_blocks(text, first_line)
         self.measure: Measure = measure_of(blocks)
-        blocks = take_furniture(part_paragraphs(blocks, self.measure), manuscript)
-        self.blocks, self.notes = take_notes(blocks)
+        speeches = part_speeches(blocks, self.measure)
+        blocks = speeches or part_paragraphs(blocks, self.measure)
+        self.blocks, self.notes = take_notes(take_furniture(blocks, manuscript))
         self.line_ends = LineEnds(text, self.log)
         self.place = 0
 
@@ -64,10 +66,10 @@ class PlainReader:
         picture = _ILLUSTRATION.fullmatch(block.text)
         if picture:
             return self._picture(block, picture[1])
-        rows = cells_of(block)
+        rows = None if block.kind else cells_of(block)
         if rows is not None:
             return self._table(block, rows)
-        if is_broken(block, self.measure):
+        if is_broken(block, self.measure) or block.kind == "lines":
             return self._lines(block)
         return self._prose(block)
 
@@ -75,14 +77,20 @@ class PlainReader:
         align = align_of(block, self.measure)
         indent = 0 if align or not self.measure.is_wrapped else block.indent
         return Look(
-            align=align, indent_em=indent / 2, lines=max(0, block.blank - 1), at=str(block.number)
-        )
+            align=align, indent_em=indent / 2, lines=max(0, block.blank - 1), at=str(block.number),
+            kind="stage" if block.kind == "stage" else "",
+        )  # fmt: skip
 
     def _prose(self, block: Block) -> etree._Element:
         made = make("p")
         self._put(made, self.line_ends.join(block.text))
         look = self._look(block)
-        is_quote = len(block.lines) > 1 and block.indent >= PROSE_INDENT and not look.align
+        is_quote = (
+            not block.kind
+            and len(block.lines) > 1
+            and block.indent >= PROSE_INDENT
+            and not look.align
+        )
         if is_quote and self.measure.is_wrapped:
             set_look(made, Look())
             made = make("quote", made)

@@ -30,6 +30,8 @@ def guess_title(blocks: list[Block], manuscript: Manuscript) -> None:
         lines += [line.strip() for line in block.lines]
     for number, line in enumerate(lines):
         beside = lines[number + 1 : number + 2] + lines[max(0, number - 1) : number]
+        if re.match("by |von |par ", line):
+            beside.reverse()  # its title stands above it
         if _is_name(line) and (title := next(filter(_is_title, beside), "")):
             found = _NAME.fullmatch(line)
             manuscript.meta.title = title

@@ -54,7 +54,10 @@ def _join_heads(blocks: list[etree._Element]) -> None:
         numbered = is_number(words) or (named_kind(words) is not NONE and len(words) < 25)
         is_title = named_kind(below) is NONE and not is_number(below)
         is_part = named_kind(words).scale in {Scale.PART, Scale.ACT} and other > mine
-        if numbered and is_title and other >= mine and not (is_part and _has_own(after)):
+        if named_kind(words) is named_kind(below) is not NONE and other == mine:
+            if words.split()[0].lower() != below.split()[0].lower():  # `ERSTER AKT`, `ACT I`
+                changed(after, kind="sub")
+        elif numbered and is_title and other >= mine and not (is_part and _has_own(after)):
             changed(after, level=mine, kind="sub")
 
 

@@ -1,143 +1,210 @@
-"""Plays: paragraphs that begin with the name of who speaks, where there are many."""
+"""Plays: what stands between the names is speech, verse or prose, or a stage direction."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+from itertools import takewhile
 
 from lxml import etree
 
-from publish.convert.look import copy_look, look_of
+from publish.convert.cues import Cast
+from publish.convert.look import look_of
 from publish.convert.manuscript import Manuscript
-from publish.convert.structure.headings import is_wholly
-from publish.convert.tei import make, put, whole_text, words_of
+from publish.convert.structure.cast_list import set_cast_lists
+from publish.convert.structure.heading_words import named_kind
+from publish.convert.structure.stage_directions import (
+    is_direction,
+    mark_directions,
+    set_direction,
+)
+from publish.convert.structure.verse import is_broken, lines_of, set_stanza
+from publish.convert.tei import put, rename, words_of
 from publish.model.document import local_name
-from publish.model.finding import Severity
+from publish.model.tree import unwrap
 
-FEWEST = 12
-"""Speeches that a play has at least."""
-SHARE = 0.35
-"""Of all paragraphs and verses."""
-
-_NAME = r"[A-ZÀ-ÖØ-ÞĀ-Ž][A-ZÀ-ÖØ-ÞĀ-Ž0-9.’' -]{1,30}"
-_CAPITALS = re.compile(rf"({_NAME})(\s*[([][^)\]]{{1,80}}[)\]])?\s*([.:—–-]+)(?=\s|$)")
-_ALONE = re.compile(rf"({_NAME})(\s*[([][^)\]]{{1,80}}[)\]])?\s*[.:]?")
-_STAGE = re.compile(r"\s*[\[(].*[\])][.]?\s*", re.DOTALL)
-_SPEAKER_STYLE = re.compile(r"\b(speaker|character|sprecher|personaggio|personnage|rolle)\b")
+FEWEST_ROUND = 3
+"""Stage directions in round brackets that make other words in such brackets one."""
+LONGEST_LINE = 90
+"""Characters of one line of verse; a longer one is prose."""
+SHARE_OF_VERSE, FEWEST_IN_PROSE = 0.15, 4
+"""What short speeches of verse are against long ones of prose; fewer are chance, or songs, which
+have this many lines."""
+SHARE_OF_CAPITALS = 0.8
+"""Of the lines of a speech in verse, where its play has prose as well."""
+LONGEST_SETTING = 800
+"""Characters between the heading of a scene and its first speech."""
+FAR_EM = 4.0
+"""How far a block stands in that is no speech."""
 
 
 def find_drama(manuscript: Manuscript) -> None:
-    """Make speeches, where a text is a play."""
-    blocks = [block for block in manuscript.body if local_name(block) in {"p", "lg"}]
-    in_line = Counter(name for block in blocks if (name := _speaker(block, is_alone=False)))
-    alone = Counter(name for block in blocks if (name := _speaker(block, is_alone=True)))
-    is_alone = _repeated(alone) > 2 * _repeated(in_line)
-    names = alone if is_alone else in_line
-    if _repeated(names) < FEWEST or _repeated(names) < SHARE * len(blocks):
+    """Put what belongs to a speech into it, where a text is a play."""
+    if manuscript.cast is None:
         return
-    known = {name for name, count in names.items() if count > 1}
+    body = manuscript.body
+    set_cast_lists(body)
+    has_asides = _has_asides(body)
+    for section in _sections(body):
+        _fill(section, manuscript.cast, has_asides=has_asides)
+    _set_verse(body, manuscript.cast)
+    brackets = "[(" if _round(body) >= FEWEST_ROUND else "["
+    for speech in body.iterchildren("{*}sp"):
+        for each in list(speech.iter("{*}p", "{*}l")):
+            mark_directions(each, brackets)
+
+
+def _open_quote(quote: etree._Element) -> etree._Element:
+    """Take an indented paragraph of plain text for what it is: a direction."""
+    block = quote[0]
+    unwrap(quote)
+    return set_direction(block)
+
+
+def _sections(body: etree._Element) -> list[list[etree._Element]]:
+    """Part the text at its headings; the heading is the first of its section."""
+    sections: list[list[etree._Element]] = [[]]
+    for block in body:
+        if local_name(block) == "head":
+            sections.append([])
+        sections[-1].append(block)
+    return sections
+
+
+def _has_asides(body: etree._Element) -> bool:
+    """Return whether the text marks its stage directions, so that other paragraphs are speech."""
+    blocks = list(body.iterchildren("{*}p", "{*}stage"))
+    marked = sum(local_name(each) == "stage" or is_direction(each) for each in blocks)
+    return marked > 0.03 * sum(1 for _ in body.iterchildren("{*}sp"))
+
+
+def _fill(section: list[etree._Element], cast: Cast, *, has_asides: bool) -> None:
+    """Put blocks into the speeches before them; directions at a speech's end stay between."""
+    first = section[0] if section else None
+    last = max((n for n, each in enumerate(section) if local_name(each) == "sp"), default=-1)
+    if last < 0 and not _is_setting(section):
+        return
+    is_scene = first is not None and _is_scene(section, last)
+    begin = next((n for n, each in enumerate(section) if local_name(each) == "sp"), len(section))
     speech: etree._Element | None = None
-    for block in list(manuscript.body):
-        if local_name(block) not in {"p", "lg"}:
-            speech = None
-        elif _speaker(block, is_alone=is_alone) in known:
-            speech = _open(block)
-        elif _is_aside(block):
-            speech = _set_stage(block, speech)
-        elif speech is not None:
-            put(speech, block)
-    message = f"taken for a play: {_repeated(names)} speeches of {len(known)} persons"
-    manuscript.log.tell("IMP-022", message, manuscript.body, "see whether all are speeches",
-                        Severity.NOTICE)  # fmt: skip
+    waiting: list[etree._Element] = []
+    for place, block in enumerate(section):
+        name = local_name(block)
+        if name == "sp":
+            speech, waiting = block, []
+        elif name == "quote" and look_of(block).at and words_of(block)[:1] not in "“\"'‘«„":
+            waiting.append(_open_quote(block))
+        elif name in {"stage", "p"} and (name == "stage" or _is_aside(block)):
+            waiting.append(block if name == "stage" else set_direction(block))
+        elif name in {"p", "lg", "quote"} and speech is not None:
+            is_due = cast.is_alone and len(speech) == 1
+            if name != "p" or is_due or has_asides or is_broken(block):
+                put(speech, *waiting, block)
+                waiting = []
+            elif place < last:
+                waiting.append(set_direction(block))
+        elif name == "figure" and speech is not None:
+            waiting.append(block)
+        elif name == "p" and is_scene and place < begin and block.find("{*}lb") is None:
+            set_direction(block, "setting")
+        elif name not in {"pb", "anchor", "p", "lg"}:
+            speech, waiting = None, []
 
 
-def _repeated(names: Counter[str]) -> int:
-    return sum(count for count in names.values() if count > 1)
+def _is_scene(section: list[etree._Element], last: int) -> bool:
+    """Return whether what stands below a heading, before the first speech, is a scene's setting."""
+    if local_name(section[0]) != "head" or look_of(section[0]).kind == "cast_list":
+        return False
+    above = list(takewhile(lambda each: local_name(each) != "sp", section[1:]))
+    is_named = named_kind(words_of(section[0])).name in {"act", "scene"}
+    return is_named or (last > 0 and sum(len(words_of(each)) for each in above) < LONGEST_SETTING)
 
 
-def _speaker(block: etree._Element, *, is_alone: bool) -> str:
-    """Return the name that a block begins with, or is; empty where there is none."""
-    if local_name(block) != "p":
-        return ""
-    words = words_of(block)
-    if _SPEAKER_STYLE.search(look_of(block).style):
-        return words
-    if is_alone:
-        alone = _ALONE.fullmatch(words) if len(words) < 60 else None
-        return alone[1].strip(" .") if alone else ""
-    found = _CAPITALS.match(words)
-    if found:
-        return found[1].strip(" .")
-    first = block[0] if len(block) and not (block.text or "").strip() else None
-    if first is not None and local_name(first) == "hi" and _is_marked(first):
-        name = words_of(first).strip(" .:")
-        return name if 1 < len(name) < 31 and name[:1].isupper() else ""
-    return ""
-
-
-def _is_marked(first: etree._Element) -> bool:
-    rend = set((first.get("rend") or "").split())
-    ends = words_of(first).endswith((".", ":")) or (first.tail or "").lstrip()[:1] in {":", "."}
-    return bool(rend & {"small-caps", "bold", "all-caps"}) and ends
+def _is_setting(section: list[etree._Element]) -> bool:
+    """Return whether a section says what is seen of an act, whose first scene follows."""
+    after = section[-1].getnext() if section else None
+    return (
+        after is not None
+        and named_kind(words_of(section[0])).name == "act"
+        and named_kind(words_of(after)).name == "scene"
+    )
 
 
 def _is_aside(block: etree._Element) -> bool:
-    """Return whether a block is a stage direction: in brackets, or in italics as a whole."""
-    if local_name(block) != "p":
+    look = look_of(block)
+    if look.kind == "stage" or is_direction(block):
+        return True
+    is_apart = look.align in {"center", "right"} or look.indent_em >= FAR_EM
+    return is_apart and bool(look.at) and block.find("{*}lb") is None
+
+
+def _set_verse(body: etree._Element, cast: Cast) -> None:
+    """Make lines of broken paragraphs; one line alone is verse where its neighbours are."""
+    speeches = list(body.iterchildren("{*}sp"))
+    pieces = [block for speech in speeches for block in speech.iterchildren("{*}p")]
+    broken, long = [_is_verse(piece, cast) for piece in pieces], list(map(_is_long, pieces))
+    fewest = 2 if sum(broken) > SHARE_OF_VERSE * sum(long) else FEWEST_IN_PROSE
+    told = [
+        True if short and len(lines_of(piece)) >= fewest else False if prose else None
+        for piece, short, prose in zip(pieces, broken, long, strict=True)
+    ]
+    for piece, is_verse in zip(pieces, _from_neighbours(told), strict=True):
+        if _is_bracketed(piece):
+            set_direction(piece)
+        elif is_verse and piece.find("{*}lb") is not None:
+            _put_lines(set_stanza(piece))
+        elif is_verse:
+            rename(piece, "l")
+        elif look_of(piece).at:
+            _join_lines(piece)
+
+
+def _join_lines(piece: etree._Element) -> None:
+    """Join what only the measure of a plain text has broken."""
+    for each in list(piece.iterchildren("{*}lb")):
+        each.tail = " " + (each.tail or "").lstrip("\u2003")
+        unwrap(each)
+
+
+def _is_verse(piece: etree._Element, cast: Cast) -> bool:
+    """Return whether lines are verse; in a play in verse they begin with capitals."""
+    if not is_broken(piece):
         return False
-    words = words_of(block)
-    return bool(_STAGE.fullmatch(words)) or (is_wholly(block, "italic") and len(words) < 600)
+    lines = [line.lstrip("“\"‘'([—–- ") for line in lines_of(piece) if line]
+    begins = sum(line[:1].isupper() for line in lines)
+    return not cast.has_many or begins >= SHARE_OF_CAPITALS * len(lines)
 
 
-def _set_stage(block: etree._Element, speech: etree._Element | None) -> etree._Element | None:
-    stage = make("stage", block.text or "")
-    stage.extend(list(block))
-    copy_look(block, stage)
-    parent = block.getparent()
-    if parent is not None and speech is None:
-        parent.replace(block, stage)
-    elif parent is not None and speech is not None:
-        parent.remove(block)
-        put(speech, stage)
-    return speech
+def _put_lines(stanza: etree._Element) -> None:
+    """Leave lines alone in a speech, unless several stanzas stand below each other there."""
+    beside = (stanza.getprevious(), stanza.getnext())
+    if not any(each is not None and local_name(each) in {"lg", "p"} for each in beside):
+        unwrap(stanza)
 
 
-def _open(block: etree._Element) -> etree._Element:
-    """Part a paragraph into who speaks and what is said."""
-    speech = make("sp")
-    copy_look(block, speech)
-    parent = block.getparent()
-    if parent is not None:
-        parent.replace(block, speech)
-    found = _CAPITALS.match(block.text or "")
-    if found:
-        put(speech, make("speaker", found[1] + found[3]))
-        block.text = (block.text or "")[found.end() :].lstrip()
-        if found[2]:
-            block.text, stage = None, make("stage", found[2].strip())
-            stage.tail = " " + (found.string[found.end() :]).lstrip()
-            block.insert(0, stage)
-    elif _is_name_first(block):
-        first = block[0]
-        mark = re.match(r"\s*[.:]?\s*", first.tail or "")
-        speaker = make("speaker", whole_text(first) + (mark[0].strip() if mark else ""))
-        block.text = (first.tail or "")[mark.end() if mark else 0 :]
-        block.remove(first)
-        put(speech, speaker)
-    else:
-        speaker = make("speaker", block.text or "")
-        speaker.extend(list(block))
-        put(speech, speaker)
-        return speech
-    if words_of(block) or len(block):
-        put(speech, block)
-    return speech
+def _is_long(piece: etree._Element) -> bool:
+    return len(words_of(piece)) > LONGEST_LINE
 
 
-def _is_name_first(block: etree._Element) -> bool:
-    return (
-        not (block.text or "").strip()
-        and len(block) > 0
-        and local_name(block[0]) == "hi"
-        and bool((block[0].tail or "").strip() or len(block) > 1)
-    )
+def _from_neighbours(told: list[bool | None]) -> list[bool]:
+    """Take what is not told by itself for what stands nearest before it, or else behind it."""
+    state = next((each for each in told if each is not None), False)
+    found = []
+    for each in told:
+        state = state if each is None else each
+        found.append(state)
+    return found
+
+
+def _is_bracketed(piece: etree._Element) -> bool:
+    return is_direction(piece) and words_of(piece)[:1] in {"[", "("}
+
+
+def _round(body: etree._Element) -> int:
+    """Count speeches that begin with a direction in round brackets, and directions in them."""
+    beginnings = [
+        each
+        for speech in body.iterchildren("{*}sp")
+        for each in list(speech)[1:2]
+        if words_of(each).startswith("(")
+    ]
+    stages = [each for each in body.iter("{*}stage") if words_of(each).startswith("(")]
+    return len(beginnings) + len(stages)

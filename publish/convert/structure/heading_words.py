@@ -66,6 +66,13 @@ def named_kind(words: str) -> Kind:
     return NONE
 
 
+def is_bare_name(words: str) -> bool:
+    """Return whether a heading has nothing but its kind and number: `ACT I.`, `Zweiter Aufzug`."""
+    parts = [part for part in re.split(r"[\s.,:;—–-]+", words) if part]
+    rest = " ".join(part for part in parts if not _numbered(part))
+    return len(parts) - len(rest.split()) == 1 and _is_ordinal(rest)
+
+
 def _numbered(word: str) -> bool:
     kind = kind_of_type(word)
     return len(word) > 2 and kind.scale in _NUMBERED and kind.name != "contents"

@@ -21,6 +21,7 @@ from publish.convert.structure.contents import in_contents, listed_headings, pla
 from publish.convert.structure.heading_words import (
     LONGEST,
     in_capitals,
+    is_bare_name,
     is_number,
     looks_like_heading,
     matter_kind,
@@ -85,12 +86,14 @@ def _by_contents(manuscript: Manuscript) -> None:
 
 def _by_look(manuscript: Manuscript) -> None:
     """Take paragraphs that look like headings, where styles have told few."""
-    known, usual = heads_of(manuscript), _usual(manuscript)
+    known = heads_of(manuscript) if manuscript.cast is None else []  # a play's are its acts alone
+    usual = _usual(manuscript)
     counted = _counted(manuscript)
     candidates = [
         (block, weight)
         for block in manuscript.body
         if local_name(block) == "p"
+        and not _is_listed(block)
         and (weight := _weight(block, usual) + 2.0 * (block in counted)) >= ENOUGH
     ]
     if known and not any(named_kind(words_of(block)) is not NONE for block, _ in candidates):
@@ -158,6 +161,18 @@ def _weight(block: etree._Element, usual: int) -> float:
     weight += 3.0 * _stands_between_prose(block, words)
     weight += 1.5 * bool(look.opens) + min(1.5, 0.5 * max(0, look.lines - usual))
     return weight if block.getnext() is not None else weight - 2.0  # nothing stands below it
+
+
+def _is_listed(block: etree._Element) -> bool:
+    """Return whether a line is one of several that name divisions: nothing stands between them."""
+    words = words_of(block)
+    kind = named_kind(words)
+    if kind is NONE or is_bare_name(words):
+        return False
+    beside = (block.getprevious(), block.getnext())
+    names = [words_of(each) for each in beside if each is not None and local_name(each) == "p"]
+    begins = words.split()[0].lower()
+    return any(named_kind(name) is kind and name.lower().startswith(begins) for name in names)
 
 
 def _counted(manuscript: Manuscript) -> set[etree._Element]:

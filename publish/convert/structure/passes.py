@@ -18,6 +18,7 @@ from publish.convert.structure.epigraphs import find_epigraphs
 from publish.convert.structure.frame import take_frame
 from publish.convert.structure.headings import find_headings
 from publish.convert.structure.letters import find_letters
+from publish.convert.structure.speeches import open_speeches
 from publish.convert.structure.styled import set_styled
 from publish.convert.structure.title_page import find_title_page
 from publish.convert.structure.verse import find_verse
@@ -27,12 +28,13 @@ PASSES: tuple[Callable[[Manuscript], None], ...] = (
     find_captions,
     set_styled,
     find_breaks,
+    open_speeches,
     find_headings,
     drop_contents,
+    find_drama,
     find_title_page,
     find_empty_lines,
     find_verse,
-    find_drama,
     nest_divisions,
     find_epigraphs,
     find_letters,

@@ -85,7 +85,7 @@ def _lines_at_beginning(
     page: list[etree._Element] = []
     has_title = False
     for block in manuscript.body:
-        name, words = local_name(block), words_of(block)
+        name = local_name(block)
         if block is head:
             has_title = True
         elif name == "head" and has_title and _stands_alone(block):
@@ -100,20 +100,35 @@ def _lines_at_beginning(
             name == "p" and has_title and not _is_line_of_title(manuscript, block)
         ):
             break
-        has_title |= bool(words) and _plain(words) == _plain(manuscript.meta.title)
+        has_title |= any(
+            _says_title(manuscript, [*page[first:], block]) for first in range(len(page) + 1)
+        )
         page.append(block)
     while page and local_name(page[-1]) in {"figure", "milestone"}:
         page.pop()
     return page if has_title else []
 
 
+def _says_title(manuscript: Manuscript, blocks: list[etree._Element]) -> bool:
+    """Return whether blocks are the title, alone or with the subtitle, in however many lines."""
+    title, subtitle = _plain(manuscript.meta.title), _plain(manuscript.meta.subtitle)
+    return bool(title) and "".join(_plain(words_of(block)) for block in blocks) in {
+        title,
+        title + subtitle,
+    }
+
+
 def _stands_alone(head: etree._Element) -> bool:
     """Return whether a heading has no text of its own below it, and is no chapter's."""
     words = words_of(head)
-    if named_kind(words) is not NONE or matter_kind(words) is not NONE or is_number(words):
+    is_named = named_kind(words) is not NONE or matter_kind(words) is not NONE
+    if is_named or is_number(words) or look_of(head).kind:
         return False
-    following = [each for each in head.itersiblings() if local_name(each) in {"head", "p", "lg"}]
-    return bool(following) and not _is_prose(following[0])
+    texts = {"head", "p", "lg", "sp", "stage"}
+    following = next((each for each in head.itersiblings() if local_name(each) in texts), None)
+    if following is None or local_name(following) in {"sp", "stage"}:
+        return False
+    return not _is_prose(following)
 
 
 def _is_prose(block: etree._Element) -> bool:
@@ -151,6 +166,7 @@ def _settle(manuscript: Manuscript, page: list[etree._Element]) -> None:
     for person in manuscript.meta.people:
         said |= {person.name, f"by {person.name}", f"von {person.name}", f"par {person.name}"}
     known = {_plain(each) for each in said} | {_plain(manuscript.meta.date)}
+    known.add(_plain(manuscript.meta.title + manuscript.meta.subtitle))
     full = "".join(sorted(_plain(words_of(block)) for block in page))
     rest = [block for block in page if _plain(words_of(block)) not in known]
     if not full or not rest or all(not words_of(block) for block in rest):

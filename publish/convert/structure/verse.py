@@ -24,7 +24,7 @@ def find_verse(manuscript: Manuscript) -> None:
     for holder in [manuscript.body, *manuscript.body.iter("{*}quote")]:
         _by_style(holder)
         for block in list(holder):
-            if local_name(block) == "p" and _is_broken(block):
+            if local_name(block) == "p" and is_broken(block):
                 _make_stanza(manuscript, block)
         _group(holder)
 
@@ -36,7 +36,7 @@ def _by_style(holder: etree._Element) -> None:
         if local_name(block) != "p" or role_of(look_of(block).style) != "verse":
             line = None
         elif block.find("{*}lb") is not None:
-            _stanza(block)
+            set_stanza(block)
             line = None
         else:
             if line is None or look_of(block).lines:
@@ -66,7 +66,7 @@ def lines_of(block: etree._Element) -> list[str]:
     return [line.strip() for line in lines]
 
 
-def _is_broken(block: etree._Element) -> bool:
+def is_broken(block: etree._Element) -> bool:
     """Return whether a paragraph's lines are short, several, and no address or signature."""
     lines = [line for line in lines_of(block) if line]
     look = look_of(block)
@@ -84,13 +84,13 @@ def _is_broken(block: etree._Element) -> bool:
 
 def _make_stanza(manuscript: Manuscript, block: etree._Element) -> None:
     count = len([line for line in lines_of(block) if line])
-    made = _stanza(block)
+    made = set_stanza(block)
     severity = Severity.NOTICE if count > 3 else Severity.WARNING
     message = f"{count} short lines are taken for verse: {quoted(made)}"
     manuscript.log.tell("IMP-020", message, made, "make them p with lb, if they are none", severity)
 
 
-def _stanza(block: etree._Element) -> etree._Element:
+def set_stanza(block: etree._Element) -> etree._Element:
     """Make a line group of a paragraph with line breaks."""
     made = make("lg")
     copy_look(block, made)

@@ -15,7 +15,7 @@ _HOLDERS = frozenset(
     TEI teiHeader fileDesc titleStmt respStmt publicationStmt availability seriesStmt notesStmt
     sourceDesc profileDesc langUsage textClass keywords encodingDesc text front body back div lg
     list table row sp quote cit epigraph floatingText titlePage docTitle figure opener closer
-    item cell note byline abstract postscript fw
+    item cell note byline abstract castList postscript fw
     """.split()
 )
 """Elements that may hold nothing but elements, each on a line of its own then."""
