@@ -49,12 +49,21 @@ def close_gaps(section: etree._Element) -> None:
 def header_title(text: etree._Element) -> str:
     """Take the title of a text from the header beside it (TEI chapter 2.2.1)."""
     around = text.getparent()
-    if around is None or local_name(around) not in {"TEI", "TEI.2"}:
+    if around is None or local_name(around) not in {"TEI", "TEI.2"} or _describes_first(text):
         return ""
     path = f"{tei('teiHeader')}/{tei('fileDesc')}/{tei('titleStmt')}/{tei('title')}"
     titles = around.findall(path)
     chosen = next((t for t in titles if t.get("type") in {None, "main"}), None)
     return "" if chosen is None else fold(" ".join(map(str, chosen.itertext())))
+
+
+def _describes_first(text: etree._Element) -> bool:
+    """Return whether a text begins with a manuscript's description, headed by its shelfmark."""
+    body = text.find(tei("body"))
+    first = None if body is None else next(body.iterchildren(etree.Element), None)
+    if first is None or local_name(first) != "msDesc":
+        return False
+    return first.find(f"{tei('msIdentifier')}/{tei('idno')}") is not None
 
 
 def fold(text: str) -> str:

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import cast
 
@@ -49,6 +50,7 @@ class _Row:
     called: str
     has_all: tuple[_Selector, ...] = ()
     has_any: tuple[_Selector, ...] = ()
+    several: tuple[_Selector, ...] = ()
     words_in: tuple[_Selector, ...] = ()
     share: float = 0
     most: float = 1
@@ -101,6 +103,8 @@ class _Signs:
         if row.no_words and self.characters:
             return None
         if not all(self._has(one) for one in row.has_all):
+            return None
+        if row.several and next(islice(self._matching(row.several), 1, None), None) is None:
             return None
         found = [one for one in row.has_any if self._has(one)]
         if row.has_any and not found:

@@ -28,7 +28,7 @@ REGISTERS = frozenset(
     """
     listPerson listPlace listOrg listEvent listNym listObject listBibl person personGrp place
     org event object nym taxonomy category particDesc settingDesc textDesc listChange annotation
-    nonVerbal surrogates msDesc bibl
+    nonVerbal msDesc bibl
     """.split()
 )
 """Data in words."""

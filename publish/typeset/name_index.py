@@ -29,7 +29,7 @@ from publish.typeset.survey import Survey
 NAMED = (IndexOf.PERSONS, IndexOf.PLACES, IndexOf.ORGANIZATIONS, IndexOf.WORKS)
 """The indexes that are made of names in the text."""
 
-_ONLY_WITH_KEY = frozenset("title rs".split())
+_ONLY_WITH_KEY = frozenset("title rs author country settlement region".split())
 """What is listed only where it says whom or what it means."""
 
 
@@ -56,11 +56,13 @@ class _Bearer:
     """A key that is itself a name."""
 
     def called(self, language: str) -> str:
-        """Choose the headword."""
+        """Choose the headword; there is none where neither record nor text says one."""
         table = _tables()[self.index]
         found = headword(self.record, table.headword, language) if self.record is not None else ""
         if found or self.written:
             return found or self.written
+        if not self.forms:
+            return ""
         return min(self.forms, key=lambda form: (-self.forms[form], -len(form), form))
 
 
@@ -83,10 +85,11 @@ def index_names(
             finder.look_at(element)
     finder.enter_unkeyed()
     called = {key: bearer.called(language) for key, bearer in finder.bearers.items()}
-    return {
-        element: [IndexTerm((called[key],), "", str(key[0])) for key in keys]
+    terms = {
+        element: [IndexTerm((called[key],), "", str(key[0])) for key in keys if called[key]]
         for element, keys in finder.keys_of.items()
     }
+    return {element: listed for element, listed in terms.items() if listed}
 
 
 _Key = tuple[IndexOf, str]
@@ -114,6 +117,8 @@ class _Finder:
         """Enter a name, or a record that stands in the text itself."""
         index = self._index_of_record(element)
         if index is not None:
+            if index is IndexOf.WORKS and _names_itself(element):
+                return
             if index in self.wanted and element.get(XML_ID):
                 self._enter(element, (index, element.get(XML_ID) or ""), element, "")
             return
@@ -192,6 +197,11 @@ class _Finder:
             if kinds is not None and (not kinds or not kinds.isdisjoint(kind.split())):
                 return index
         return None
+
+
+def _names_itself(record: etree._Element) -> bool:
+    """Return whether the title in a record says which work it is, and is listed itself."""
+    return any(title.get("ref") or title.get("key") for title in record.iterchildren("{*}title"))
 
 
 @cache

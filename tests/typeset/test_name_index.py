@@ -84,3 +84,23 @@ def test_a_novel_has_no_index_of_names_unasked(tei_document: MakeDocument, wante
 def test_indexes_speak_the_language_of_the_book(tei_document: MakeDocument) -> None:
     found = entries(tei_document, "<persName>Ann</persName>", IndexOf.PERSONS, language="de")
     assert list(found) == ["Personenregister"]
+
+
+def test_a_catalogue_lists_its_shelfmarks_by_number(tei_document: MakeDocument) -> None:
+    described = "".join(
+        "<msDesc><msIdentifier><settlement>Aford</settlement>"
+        f"<idno>MS {number}</idno></msIdentifier>"
+        f"<msContents><msItem xml:id='i{number}'><author key='p1'>Ann</author>"
+        f"<title key='w{number}'>Work {number}</title></msItem></msContents><p>{LONG}</p></msDesc>"
+        for number in (100, 9)
+    )
+    document = tei_document(f"<div><head>x</head>{described}</div>", "en")
+    publication, _ = typeset(document, Edition(book=Book(title="T", language="en")))
+    indexes = {
+        part.title: [(item.text or "").rstrip(", ") for item in part.body.iter("{*}li")]
+        for part in publication.parts
+        if part.epub_type == "index"
+    }
+    assert indexes["Index of Shelfmarks"] == ["Aford", "MS 9", "MS 100"]
+    assert indexes["Index of Persons"] == ["Ann"]
+    assert indexes["Index of Works"] == ["Work 100", "Work 9"]

@@ -143,7 +143,7 @@ def _ends_in_mark(field: etree._Element) -> bool:
 _PARTS = """
     author editor publisher pubPlace edition series analytic monogr imprint
     resp funder sponsor principal distributor authority relatedItem meeting titleStmt
-    publicationStmt editionStmt seriesStmt notesStmt sourceDesc extent textLang availability
+    publicationStmt editionStmt seriesStmt notesStmt sourceDesc extent availability
 """.split()
 
 RULES = {

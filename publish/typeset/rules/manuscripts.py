@@ -1,0 +1,190 @@
+"""Rules for manuscripts as a catalogue describes them (TEI chapter 11).
+
+An entry begins with its shelfmark, as a heading, and the library. What it says follows under the
+words of `descriptions.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from publish.house.language.typography import language_at
+from publish.house.language.words import named
+from publish.model.document import local_name, tei
+from publish.model.text_kind import IndexOf
+from publish.typeset.index_terms import IndexTerm
+from publish.typeset.name_index import wanted_indexes
+from publish.typeset.render import Typesetter
+from publish.typeset.rules.descriptions import (
+    fill_described,
+    is_described,
+    says,
+    set_words_or_span,
+    span_of,
+    words_in,
+)
+from publish.typeset.rules.drama import is_in_line
+from publish.typeset.rules.inline import set_as_surroundings
+from publish.typeset.xhtml import ending
+
+_ENTRIES_STAND_IN = frozenset("body front back div text listObject listBibl".split())
+_SHELFMARKS = frozenset({"", "shelfmark", "signature", "callnumber"})
+
+
+def set_manuscript(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set the description of a manuscript, or of a part, under its shelfmark."""
+    around = element.getparent()
+    is_part = local_name(element) != "msDesc"
+    name = f"description {local_name(element)}"
+    identifier = element.find(tei("msIdentifier"))
+    if is_in_line(element, typesetter):
+        set_as_surroundings(element, into, typesetter)
+    elif around is None or not (is_part or local_name(around) in _ENTRIES_STAND_IN):
+        fill_described(element, typesetter.open(into, "div", element, name), typesetter)
+    elif identifier is None or _shelfmark(identifier) is None:
+        fill_described(element, typesetter.open(into, "section", element, name), typesetter)
+    else:
+        made = typesetter.open(into, "section", element, name)
+        _set_heading(identifier, made, typesetter)
+        with typesetter.deeper():
+            fill_described(element, made, typesetter)
+
+
+def _shelfmark(identifier: etree._Element) -> etree._Element | None:
+    """Find the shelfmark among the numbers of a manuscript; a name stands for one."""
+    numbers = [e for e in identifier.iterchildren(tei("idno")) if words_in(e)]
+    if not numbers and len(identifier) == 1:
+        numbers = [e for e in identifier.iterfind(f"{tei('altIdentifier')}/{tei('idno')}")]
+    first = [e for e in numbers if (e.get("type") or "").lower().replace("-", "") in _SHELFMARKS]
+    named = identifier.findall(tei("msName"))
+    return next(iter([*first, *numbers, *named]), None)
+
+
+def _set_heading(identifier: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
+    """Set the shelfmark as a heading, and list it in the index of shelfmarks."""
+    number = _shelfmark(identifier)
+    if number is None:
+        return
+    tag = f"h{max(1, min(6, typesetter.part.level))}"
+    heading = typesetter.open(made, tag, None, "shelfmark")
+    typesetter.one(number, heading)
+    around = identifier.getparent()
+    if around is not None and local_name(around) == "msDesc":
+        _list(identifier, number, heading, typesetter)
+
+
+def _list(
+    identifier: etree._Element,
+    number: etree._Element,
+    heading: etree._Element,
+    typesetter: Typesetter,
+) -> None:
+    """List a shelfmark under its library; numbers in it are ordered as numbers."""
+    if IndexOf.SHELFMARKS not in wanted_indexes(typesetter.book.edition, typesetter.book.taken):
+        return
+    heading.set("id", typesetter.out.ids.fresh(f"{typesetter.part.name}-shelfmark"))
+    kept_in = [identifier.find(tei(name)) for name in ("settlement", "repository")]
+    library = ", ".join(words_in(each) for each in kept_in if each is not None)
+    levels = tuple(filter(None, (library, words_in(number))))
+    keys = tuple(re.sub(r"\d+", lambda found: found[0].zfill(6), level) for level in levels)
+    term = IndexTerm(levels, heading.get("id") or "", str(IndexOf.SHELFMARKS), keys)
+    typesetter.out.index_terms.append(term)
+
+
+def set_identifier(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set where a manuscript is kept, with commas between; the shelfmark may head the entry.
+
+    Other numbers follow on a line of their own, with the name of their kind.
+    """
+    is_headed = local_name(element) == "msIdentifier" and _has_heading(into)
+    heading = _shelfmark(element) if is_headed else None
+    line = typesetter.open(into, "span", element, "shelf-mark")
+    others: etree._Element | None = None
+    typesetter.say_text(element, line, str.strip)
+    for child in element:
+        if heading is not None and (child is heading or child is heading.getparent()):
+            pass
+        elif is_headed and local_name(child) in {"idno", "altIdentifier"} and says(child):
+            others = (
+                typesetter.open(into, "span", None, "other-marks") if others is None else others
+            )
+            _go_on(others, typesetter)
+            _set_number(child, others, typesetter)
+        else:
+            if local_name(child) and says(child):
+                _go_on(line, typesetter)
+            typesetter.one(child, line)
+        typesetter.say_tail(child, line, str.strip)
+
+
+def _has_heading(line: etree._Element) -> bool:
+    """Return whether an entry's heading stands right before the line that names its library."""
+    holder = line.getparent()
+    return (
+        holder is not None
+        and len(holder) > 0
+        and "shelfmark" in (holder[0].get("class") or "").split()
+    )
+
+
+def _set_number(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set another number of a manuscript, with the name of its kind: `SCN 29003`."""
+    number = element if local_name(element) == "idno" else element.find(tei("idno"))
+    kind = "" if number is None else number.get("type") or ""
+    said = words_in(element)
+    if kind.isupper() and not said.startswith(kind):
+        typesetter.say(into, f"{kind}\u00a0")
+    typesetter.one(element, into)
+
+
+def _go_on(line: etree._Element, typesetter: Typesetter) -> None:
+    if ending(line).strip():
+        typesetter.trim(line)
+        typesetter.say(line, ", ")
+
+
+def set_item(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set one text of a manuscript: its number, leaves in parentheses, author and title."""
+    if is_in_line(element, typesetter):
+        set_as_surroundings(element, into, typesetter)
+        return
+    made = typesetter.open(into, "div", element, f"description {local_name(element)}")
+    fill_described(element, made, typesetter)
+    number = (element.get("n") or "").strip()
+    first = made[0] if len(made) else None
+    if number and first is not None and not (made.text or "").strip():
+        mark = etree.Element(f"{made.tag[: made.tag.index('}') + 1]}b", {"class": "item-number"})
+        mark.text = number if number[-1:] in ".)" else f"{number}."
+        mark.tail, first.text = f" {(first.text or '').lstrip()}", None
+        first.insert(0, mark)
+
+
+def set_leaves(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set the leaves that are spoken of; what attributes alone say is `fols. 1r-12v`."""
+    around = element.getparent()
+    begins = around is not None and local_name(around) in {"msItem", "msItemStruct"}
+    begins = begins and not ending(into).strip()
+    begins = begins and words_in(element)[:1] not in {"(", "["}
+    opening, closing = ("(", ")") if begins else ("", "")
+    if words_in(element) or not is_described(element):
+        typesetter.say(into, opening)
+        set_as_surroundings(element, into, typesetter)
+        typesetter.say(into, closing)
+        return
+    leaves = span_of(element)
+    language = language_at(element, typesetter.book.edition.book.language)
+    is_one = "–" not in leaves and "," not in leaves
+    made = typesetter.open(into, "span", element, "locus")
+    words = named("ms_leaf" if is_one else "ms_leaves", language, leaves)
+    made.text = f"{opening}{words}{closing}" if leaves else None
+
+
+RULES = {
+    **dict.fromkeys("msDesc msPart msFrag".split(), set_manuscript),
+    **dict.fromkeys("msIdentifier altIdentifier".split(), set_identifier),
+    **dict.fromkeys("msItem msItemStruct".split(), set_item),
+    "locus": set_leaves,
+    "origDate": set_words_or_span,
+}
