@@ -24,6 +24,8 @@ class LineMark:
     """The number that the source has for it; mostly none."""
     opens: bool
     """Whether a heading stands before it."""
+    sections: tuple[str, ...] = ()
+    """The numbers of the sections that begin in it, where the margin is to show them."""
 
 
 @dataclass(slots=True)

@@ -26,7 +26,7 @@ from publish.engine.boxes import (
 from publish.engine.drawn import LineMark
 from publish.engine.lines import text_boxes
 from publish.engine.tree import classes
-from publish.engine.tree_names import LINE_MARK
+from publish.engine.tree_names import LINE_MARK, SECTION_MARK
 from publish.engine.turned_pages import is_turned
 from publish.house.page.measure import POINTS_PER_PX
 
@@ -60,7 +60,15 @@ class CountedLine:
     @property
     def mark(self) -> str:
         """Return the number that the source has for the line, where the margin is to show it."""
-        return next((e.get(LINE_MARK, "") for e in self.elements() if LINE_MARK in e.attrib), "")
+        return next(iter(self._marks(LINE_MARK)), "")
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """Return the numbers of the sections that begin in the line."""
+        return tuple(self._marks(SECTION_MARK))
+
+    def _marks(self, name: str) -> list[str]:
+        return [e.get(name, "") for e in dict.fromkeys(self.elements()) if name in e.attrib]
 
 
 def counted_lines(page: Page) -> list[CountedLine]:
@@ -94,7 +102,9 @@ def line_marks(page: Page) -> tuple[LineMark, ...]:
     if is_turned(page):
         return ()
     return tuple(
-        LineMark((page.height - line.baseline_px) * POINTS_PER_PX, line.mark, line.opens)
+        LineMark(
+            (page.height - line.baseline_px) * POINTS_PER_PX, line.mark, line.opens, line.sections
+        )
         for line in counted_lines(page)
     )
 

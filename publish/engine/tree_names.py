@@ -30,6 +30,9 @@ LINE_NUMBERS = "data-line-numbers"
 LINE_MARK = "data-line-number"
 """Of an empty element: the number that the source has for the line that it stands in."""
 
+SECTION_MARK = "data-section-number"
+"""Of such an element: the number of the section or verse that begins there."""
+
 TURNED = "turned"
 """The class of what is turned, and the name of its pages."""
 

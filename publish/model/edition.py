@@ -121,6 +121,12 @@ class Text:
     """Link each corrected place to its line in the list."""
     line_number_every: int = 5
     """Which numbers of lines are shown: those that this divides; none where it is 0."""
+    section_numbers: str = "line"
+    """Where numbers of sections and verses stand: in the `line`, in the `margin` (of an EPUB, in
+    the line), or `none`."""
+    sections: str = "auto"
+    """Sections and verses of a text that is cited by number `run-on` in a paragraph, or stand
+    `apart`, each a paragraph; `auto` has short ones run on."""
     note_series: tuple[str, ...] = ()
     """Notes that count apart, by `@type` or `@resp`: `["authorial: symbols", "#ed: letters"]`, or
     `numbers`. Symbols begin anew on each printed page."""
@@ -159,6 +165,8 @@ class Epub:
     page_list: str = "auto"
     """`pb`: the source's pages; `pdf`: this run's PDF; `auto`: pdf when built together, else pb;
     `none`."""
+    passage_list: bool = False
+    """A second list beside that of pages: the books, chapters, verses by which a text is cited."""
     embed_fonts: bool = True
     """Bring along the faces that the text needs, cut to its characters, with their licences."""
     max_part_kb: int = 300

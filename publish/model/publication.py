@@ -166,6 +166,8 @@ class Publication:
     contents: list[Entry]
     landmarks: list[Landmark] = field(default_factory=list)
     page_breaks: list[PageBreak] = field(default_factory=list)
+    passages: list[Entry] = field(default_factory=list)
+    """The places by which the text is cited, book by chapter by verse; each title is a number."""
     images: dict[str, Image] = field(default_factory=dict)
     resolutions: list[Resolution] = field(default_factory=list)
     document: Document | None = None

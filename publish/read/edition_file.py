@@ -25,6 +25,8 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("text", "letter_order"): ("date", "source"),
     ("style", "quotes"): ("curl", "keep"),
     ("style", "dashes"): ("convert", "em", "en", "keep"),
+    ("text", "section_numbers"): ("line", "margin", "none"),
+    ("text", "sections"): ("auto", "run-on", "apart"),
     ("epub", "page_list"): ("auto", "pb", "pdf", "none"),
     ("print", "printer"): tuple(printers()),
     ("print", "chapter_opens"): ("auto", "recto", "page", "any"),

@@ -15,6 +15,9 @@ from publish.model.publication import Landmark, Matter, Part, Publication
 from publish.model.text_kind import IndexOf
 from publish.typeset.adjacent_marks import part_marks
 from publish.typeset.back_index import index_parts
+from publish.typeset.citation_reader import read_citations
+from publish.typeset.citations import Citations
+from publish.typeset.cited_references import CitedReferences
 from publish.typeset.cjk_spaces import is_unspaced
 from publish.typeset.contents import contents_of
 from publish.typeset.corrections import corrections_part
@@ -36,6 +39,7 @@ from publish.typeset.old_contents import renew_contents
 from publish.typeset.output import Output
 from publish.typeset.part_plan import Planner
 from publish.typeset.parts import PartMaker
+from publish.typeset.passages import passages_of
 from publish.typeset.planned import Planned
 from publish.typeset.render import Typesetter
 from publish.typeset.rules import all_rules
@@ -76,6 +80,7 @@ def typeset(document: Document, edition: Edition) -> tuple[Publication, list[Fin
         parts=parts,
         contents=contents_of(made, _generated(parts, body), edition),
         page_breaks=typesetter.out.page_breaks,
+        passages=passages_of(typesetter) if edition.epub.passage_list else [],
         images=typesetter.out.images,
         resolutions=document.resolutions,
         document=document,
@@ -115,10 +120,11 @@ def _set_text(
     """
     seen = survey(document)
     each_opens = edition.print.chapter_opens in {"recto", "page"}
+    citations = read_citations(document.root, seen, edition)
     dead: set[etree._Element] = set()
     while True:
         notes = plan_notes(seen, dead)
-        typesetter = _typesetter(document, edition, seen, notes)
+        typesetter = _typesetter(document, edition, seen, notes, citations)
         planned = Planner(seen, notes, each_opens=each_opens).plan()
         maker = PartMaker(typesetter, edition, planned)
         made = [(plan, maker.make(plan)) for plan in planned]
@@ -137,7 +143,9 @@ def _set_text(
     return typesetter, made
 
 
-def _typesetter(document: Document, edition: Edition, seen: Survey, notes: NotePlan) -> Typesetter:
+def _typesetter(
+    document: Document, edition: Edition, seen: Survey, notes: NotePlan, citations: Citations
+) -> Typesetter:
     taken = taken_for(document.root, edition.text.kind)
     language = edition.book.language
     book = Book(
@@ -150,11 +158,14 @@ def _typesetter(document: Document, edition: Edition, seen: Survey, notes: NoteP
         has_both_directions=seen.has_both_directions(),
         taken=taken,
         listed=index_names(seen, wanted_indexes(edition, taken), language),
+        citations=citations,
+        cited_references=CitedReferences.of(document.root, citations),
     )
     typesetter = Typesetter(book, all_rules(), set_tied, Output(document))
-    for identifier in seen.by_id:
+    for identifier in (*seen.by_id, *citations.names.values()):
         typesetter.out.ids.reserve(identifier)
     typesetter.out.ids.wanted = {i for pointer in seen.pointers for i in seen.targets(pointer)}
+    typesetter.out.ids.wanted |= book.cited_references.wanted(document.root)
     for resolution in document.resolutions:
         if resolution.outcome is Outcome.APPLIED and resolution.target:
             typesetter.out.ids.wanted.add(resolution.target)

@@ -14,8 +14,9 @@ from publish.typeset.bare_numbers import name_bare
 from publish.typeset.entry_groups import LETTER
 from publish.typeset.headings import HEADING_TAGS, plain_title
 from publish.typeset.planned import Planned
+from publish.typeset.textparts import UNIT
 from publish.typeset.titles import first_words, kind_title, opening_title
-from publish.typeset.xhtml import H
+from publish.typeset.xhtml import H, classes
 
 _UNLISTED = frozenset(
     "titlepage halftitlepage cover frontispiece copyright-page dedication epigraph colophon".split()
@@ -145,6 +146,8 @@ def _is_apart(element: etree._Element) -> bool:
 
 def _title_of_section(section: etree._Element, *, is_only: bool) -> str:
     """Find what to call a section; a poem or letter without heading has its first words."""
+    if UNIT in classes(section):
+        return ""
     headed = opening_title(section)
     if headed:
         return headed

@@ -17,6 +17,7 @@ from publish.typeset.headings import is_headed
 from publish.typeset.note_plan import NotePlan
 from publish.typeset.note_shapes import is_mark
 from publish.typeset.survey import is_division
+from publish.typeset.textparts import is_small
 
 SHORT_CHAPTER = 2_000
 """Chapters shorter than this, in characters, run on: print would be half blank pages."""
@@ -105,7 +106,7 @@ class Divisions:
         for division in alive:
             kind = kind_of(division)
             sizes = alike[kind.name]
-            if self._is_of_short_edition(division):
+            if is_small(division) or self._is_of_short_edition(division):
                 modes[division] = Mode.RUN
             elif self._splits(division, kind, is_only=len(alive) == 1):
                 modes[division] = Mode.SPLIT
@@ -174,7 +175,9 @@ class Divisions:
         size = self.size(division)
         if self._holds_chapters(division, inner):
             return True
-        if not inner or kind.scale is Scale.ACT or (size < SMALL_WHOLE and not is_only):
+        if not inner or all(map(is_small, inner)):
+            return False
+        if kind.scale is Scale.ACT or (size < SMALL_WHOLE and not is_only):
             return False
         scales = [kind_of(child).scale for child in inner]
         usual = max(dict.fromkeys(scales), key=scales.count)

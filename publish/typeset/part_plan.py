@@ -22,7 +22,7 @@ from publish.typeset.headings import header_title, is_headed
 from publish.typeset.note_plan import NotePlan
 from publish.typeset.planned import LooseWords, Planned, name_parts
 from publish.typeset.survey import Survey, is_division
-from publish.typeset.textparts import is_textpart
+from publish.typeset.textparts import heading_of
 
 _OPENERS = frozenset("titlePage castList epigraph prologue epilogue imprimatur".split())
 """Elements that begin a part of their own where they stand beside divisions."""
@@ -165,7 +165,7 @@ class Planner:
             made.content, self.idle = list(self.idle), []
             self.parts.append(made)
         elif kind.scale is Scale.PART and division.get("n"):
-            made.is_virtual = not is_textpart(division)
+            made.is_virtual = not heading_of(division, "en")
             self.parts.append(made)
         else:
             self._plan_container(division, matter, level, parent)

@@ -19,6 +19,7 @@ from publish.typeset.own_direction import turn_blocks
 from publish.typeset.planned import LooseWords, Planned
 from publish.typeset.render import EPUB_TYPE, Typesetter
 from publish.typeset.rules.structure import class_of
+from publish.typeset.running_sections import run_on
 from publish.typeset.state import PartInHand
 from publish.typeset.survey import is_division
 from publish.typeset.textparts import heading_of
@@ -51,6 +52,8 @@ class PartMaker:
         self._fill(plan, section)
         label_notes(part.references)
         legalize(section, wrap=True)
+        if typesetter.book.citations.paths:
+            run_on(section, self.edition.text.sections)
         for note in part.notes:
             legalize(note.body, wrap=True)
         if not has_content(section):

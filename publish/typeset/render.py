@@ -96,13 +96,13 @@ class Typesetter:
         made = etree.SubElement(into, f"{{{XHTML}}}{tag}")
         if cls:
             made.set("class", cls)
-        if source is not None and source.attrib:
+        if source is not None and (source.attrib or source in self.book.citations.names):
             self.carry(source, made)
         return made
 
     def carry(self, source: etree._Element, made: etree._Element) -> None:
         """Give `made` the source's id (the first taker gets it), language, direction and look."""
-        identifier = source.get(XML_ID)
+        identifier = source.get(XML_ID) or self.book.citations.names.get(source)
         if identifier:
             name = self.out.ids.take(identifier)
             if name:
@@ -217,6 +217,8 @@ class Typesetter:
     def children(self, element: etree._Element, into: etree._Element) -> None:
         """Render all that is inside `element` at the end of `into`."""
         self.walk.ledger.enter_whole(element)
+        if element in self.book.citations.shown:
+            self.say_numbers(element, into)
         self.say(into, element.text)
         hosts = self.book.note_plan.behind
         for child in element:
@@ -276,7 +278,7 @@ class Typesetter:
         if is_host and tag not in _PLACES:
             self.set_tied(element, into, self)
         if self.out.ids.wanted:
-            identifier = element.get(XML_ID)
+            identifier = element.get(XML_ID) or self.book.citations.names.get(element)
             if identifier and self.out.ids.is_missing(identifier):
                 self.anchor(into, identifier)
 
@@ -293,6 +295,21 @@ class Typesetter:
         if namespace == TEI or not namespace or namespace in _FOREIGN:
             return self.rules.get(name)
         return self.rules.get(tag)
+
+    def say_numbers(self, element: etree._Element, into: etree._Element) -> None:
+        """Set the numbers by which the words of an element, or a milestone's, are cited."""
+        wanted = self.book.edition.text.section_numbers
+        if wanted != "none" and name_of(into) in {"section", "div"} and local_name(element) != "l":
+            into = self.open(into, "p", None, "part-number-line")
+        for shown in self.book.citations.shown[element] if wanted != "none" else ():
+            cls = "part-number large" if shown.is_large else "part-number"
+            made = self.open(into, "span", None, cls)
+            name = self.book.citations.names.get(shown.place)
+            identifier = self.out.ids.take(name) if name else ""
+            if identifier:
+                made.set("id", identifier)
+            made.text = shown.number
+            self.say(into, " ")
 
     def anchor(self, into: etree._Element, identifier: str) -> None:
         """Leave an empty element to link to, for a source element that has left none."""

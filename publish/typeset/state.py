@@ -10,6 +10,8 @@ from lxml import etree
 from publish.model.document import Document
 from publish.model.edition import Edition, View
 from publish.model.publication import Note
+from publish.typeset.citations import Citations
+from publish.typeset.cited_references import CitedReferences
 from publish.typeset.index_terms import IndexTerm
 from publish.typeset.kinds import Taken
 from publish.typeset.ledger import Ledger
@@ -41,6 +43,9 @@ class Book:
     """Which kind of text it is taken for."""
     listed: Mapping[etree._Element, Sequence[IndexTerm]]
     """The names that the indexes of names list, and under what."""
+    citations: Citations = field(default_factory=Citations)
+    """The references by which the text is cited, and the numbers that show them."""
+    cited_references: CitedReferences = field(default_factory=lambda: CitedReferences(Citations()))
     _has_words: dict[etree._Element, bool] = field(default_factory=dict)
 
     @property

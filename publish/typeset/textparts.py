@@ -1,72 +1,114 @@
 """The numbers by which a text is cited, where its divisions have no heads (EpiDoc, CTS).
 
 Editions for citation divide a text into `div type="textpart"`, book by chapter by section, and
-number each in `@n`. One that holds others is headed by its number; the innermost begin with it.
+number each in `@n`. Books and chapters are headed by their numbers; sections and verses begin with
+theirs, in the line.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import islice
+from statistics import median
 
 from lxml import etree
 
 from publish.house.division_types import kind_of
+from publish.house.language.words import numbered
 from publish.model.document import local_name, tei
-from publish.model.publication import XHTML
 from publish.typeset.headings import is_headed
 from publish.typeset.titles import kind_title
 
-_CITED = frozenset("edition translation textpart".split())
-_UNITS = frozenset("book chapter section paragraph verse".split())
-_NUMBER = re.compile(r"[\w.,–-]{1,9}")
+RANKS = {
+    unit: rank
+    for rank, units in enumerate(
+        (
+            "book liber libro livre buch volume part kanda kāṇḍa parvan work",
+            "chapter caput capitulum kapitel chapitre adhyaya adhyāya sarga varga letter poem "
+            "speech oration homily psalm canto hymn",
+            "section sect subsection paragraph para sutra sūtra",
+            "verse vers versus sentence",
+        )
+    )
+    for unit in units.split()
+}
+"""Units of citation, from the largest; of a unit that is not here nothing is assumed."""
+
+UNIT = "part-unit"
+"""The class of a section, in the output, that is a part too small for a heading."""
+
+VERSES = frozenset("verse vers versus".split())
+
+SMALL = frozenset(unit for unit, rank in RANKS.items() if rank > 1) | {"line", "stanza"}
+"""Units too small for a heading, and for a line of the contents."""
+
+_BOOKS = frozenset("book liber libro livre buch".split())
+
+LONG_SECTION = 4_000
+"""Characters; a text whose sections are longer has them for chapters."""
+
+_NUMBER = re.compile(r"[^\W_][\w.,–-]{0,11}")
+_LOOKED_AT = 9
+"""Divisions beside one that tell how long its like are; a chapter may have hundreds."""
+
+_COUNT = re.compile(r"\d+|[ivxlcdm]+", re.IGNORECASE)
+_NUMBERED = tuple(map(tei, "div milestone ab seg".split()))
+
+_LENGTH = etree.XPath("string-length(.)")
+
+
+def is_number(written: str) -> bool:
+    """Return whether an `@n` is a number by which a text is cited, and no name or URN."""
+    return _NUMBER.fullmatch(written) is not None
+
+
+def unit_of(element: etree._Element) -> str:
+    """Name what an element counts by: `@unit` of a milestone, `@subtype` of a `textpart`."""
+    if local_name(element) == "milestone":
+        return (element.get("unit") or "").lower()
+    kind = (element.get("type") or "").lower()
+    return (element.get("subtype") or "").lower() if kind == "textpart" else kind
 
 
 def is_textpart(element: etree._Element | None) -> bool:
     """Return whether a division is a numbered part of a text that has no head of its own."""
-    return (
-        element is not None
-        and element.get("type") == "textpart"
-        and _NUMBER.fullmatch(element.get("n") or "") is not None
-        and not is_headed(element)
-    )
+    if element is None or not is_number(element.get("n") or "") or is_headed(element):
+        return False
+    if element.get("type") == "textpart" or unit_of(element) in VERSES:
+        return True
+    return unit_of(element) in RANKS and _holds_verses(element)
 
 
-def is_divided(element: etree._Element) -> bool:
-    """Return whether a part of a text, or its like beside it, is divided again."""
-    around = element.getparent()
-    alike = [element] if around is None else around.iterchildren(tei("div"))
-    return any(map(_holds_numbers, alike))
+def _holds_verses(division: etree._Element) -> bool:
+    numbered = islice(division.iter(*_NUMBERED), _LOOKED_AT)
+    return any(e is not division and e.get("n") and unit_of(e) in VERSES for e in numbered)
+
+
+def is_small(division: etree._Element) -> bool:
+    """Return whether a part is a section or verse: its number stands in the line, not above it."""
+    if not is_textpart(division):
+        return False
+    unit = unit_of(division)
+    if unit and unit not in SMALL:
+        return False
+    around = division.getparent()
+    beside = [] if around is None else islice(around.iterchildren(tei("div")), _LOOKED_AT)
+    alike = [*beside, division]
+    if not unit:
+        return not any(map(_holds_numbers, alike))
+    return median(int(float(str(_LENGTH(one)))) for one in alike) < LONG_SECTION
 
 
 def _holds_numbers(division: etree._Element) -> bool:
     parts = any(child.get("type") == "textpart" for child in division.iterchildren(tei("div")))
-    return parts or any(m.get("n") and is_cited_by(m) for m in division.iter(tei("milestone")))
+    return parts or any(m.get("n") and unit_of(m) in SMALL for m in division.iter(tei("milestone")))
 
 
 def heading_of(element: etree._Element | None, language: str) -> str:
     """Head a part by its kind and number, `Book 1`, or by its number alone."""
-    if element is None or not is_textpart(element):
+    if element is None or not is_textpart(element) or is_small(element):
         return ""
-    return kind_title(kind_of(element), element, language) or element.get("n") or ""
-
-
-def is_cited_by(milestone: etree._Element) -> bool:
-    """Return whether a milestone numbers a section of an edition that is cited by it."""
-    return milestone.get("unit") in _UNITS and any(
-        division.get("type") in _CITED for division in milestone.iterancestors(tei("div"))
-    )
-
-
-def begin_with_number(section: etree._Element, number: str) -> None:
-    """Put a part's number before its first words, or on a line before its first block."""
-    first = next(iter(section), None)
-    span = etree.Element(f"{{{XHTML}}}span", {"class": "part-number"})
-    span.text = number
-    if first is not None and local_name(first) == "p" and not (section.text or "").strip():
-        span.tail, first.text = f" {(first.text or '').lstrip()}", None
-        first.insert(0, span)
-    else:
-        line = etree.Element(f"{{{XHTML}}}p", {"class": "part-number-line"})
-        line.append(span)
-        line.tail, section.text = section.text, None
-        section.insert(0, line)
+    number = element.get("n") or ""
+    if unit_of(element) in _BOOKS:
+        return numbered("book", language, number) if _COUNT.fullmatch(number) else number
+    return kind_title(kind_of(element), element, language) or number

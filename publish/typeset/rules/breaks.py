@@ -12,7 +12,6 @@ from publish.model.publication import PageBreak
 from publish.typeset.cjk_spaces import is_wide
 from publish.typeset.render import EPUB_TYPE, Typesetter
 from publish.typeset.rules.verse import shown_number
-from publish.typeset.textparts import is_cited_by
 from publish.typeset.xhtml import ending
 
 _DISPLAYED = frozenset(
@@ -158,9 +157,7 @@ def set_page_break(element: etree._Element, into: etree._Element, typesetter: Ty
 def set_milestone(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a break between scenes as an ornament; other milestones only mark a place."""
     typesetter.children(element, into)
-    if element.get("n") and is_cited_by(element):
-        typesetter.open(into, "span", element, "part-number").text = element.get("n")
-        typesetter.say(into, " ")
+    if element in typesetter.book.citations.placed:
         return
     written = " ".join(
         element.get(name) or "" for name in ("unit", "type", "rend", "rendition", "n")

@@ -12,6 +12,7 @@ from publish.model.publication import XHTML
 from publish.typeset.entry_parts import ENTRY_PARTS, fill_part
 from publish.typeset.foreign_phrases import language_of_marks, phrase_around
 from publish.typeset.render import Typesetter
+from publish.typeset.textparts import UNIT
 from publish.typeset.xhtml import ending
 
 MARKS = frozenset("«»‹›„“”‟‘’‚‛\"'「」『』—–―״׳‐-")
@@ -49,7 +50,9 @@ def set_paragraph(element: etree._Element, into: etree._Element, typesetter: Typ
     is_empty = not len(element) and not (element.text or "").strip() and not element.attrib
     around = element.getparent()
     if not is_empty or around is None or len(around) == 1:
-        typesetter.children(element, typesetter.open(into, "p", element))
+        joins = typesetter.book.edition.text.sections == "run-on"
+        cls = UNIT if joins and element in typesetter.book.citations.paths else ""
+        typesetter.children(element, typesetter.open(into, "p", element, cls))
 
 
 def set_anonymous_block(
@@ -63,7 +66,8 @@ def set_anonymous_block(
         kind = "ab line-number" if _is_line_number(element) else "ab"
         typesetter.children(element, typesetter.open(into, "span", element, kind))
     else:
-        typesetter.children(element, typesetter.open(into, "p", element, "ab"))
+        cls = f"ab {UNIT}" if element in typesetter.book.citations.paths else "ab"
+        typesetter.children(element, typesetter.open(into, "p", element, cls))
 
 
 def _is_in_words(element: etree._Element, typesetter: Typesetter) -> bool:

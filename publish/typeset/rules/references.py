@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from publish.model.document import local_name, tei
+from publish.model.document import XML_ID, local_name, tei
 from publish.model.finding import Severity
 from publish.typeset.ledger import Reason
 from publish.typeset.note_shapes import is_mark
@@ -46,6 +46,8 @@ class _Destination:
     href: str
     written: str
     element: etree._Element | None = None
+    reference: str = ""
+    """How the place is cited by number."""
 
 
 def set_reference(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -148,8 +150,24 @@ def _destinations(element: etree._Element, typesetter: Typesetter) -> list[_Dest
     targets = split_pointers(written)
     if len(targets) > 1 and remote_url(written) and not all(map(_is_address, targets)):
         targets = [written]
+    if not targets:
+        return _cited(element, typesetter)
     found = [_destination(target, element, typesetter) for target in targets]
     return [destination for destination in found if destination is not None]
+
+
+def _cited(element: etree._Element, typesetter: Typesetter) -> list[_Destination]:
+    """Find the place that a reference by number cites, in the book or out of it."""
+    references = typesetter.book.cited_references
+    written = element.get("cRef") or ""
+    place = references.place(element)
+    if place is None:
+        url = references.address(element)
+        return [_Destination(url, written)] if url else []
+    citations = typesetter.book.citations
+    name = typesetter.out.ids.of(place.get(XML_ID) or citations.names[place])
+    typesetter.walk.pointed_from.setdefault(name, element)
+    return [_Destination(f"#{name}", written, place, ".".join(citations.paths[place]))]
 
 
 def _is_address(target: str) -> bool:
@@ -203,7 +221,7 @@ def _say_target(link: etree._Element, destination: _Destination, *, is_page: boo
         link.set("class", f"{link.get('class') or ''} url".strip())
         link.text = destination.written.removeprefix("mailto:")
         return
-    own = _name_of(target)
+    own = destination.reference or _name_of(target)
     if is_page or not own:
         link.set("class", f"{link.get('class') or ''} page-ref".strip())
     if own:

@@ -15,7 +15,7 @@ from publish.model.publication import XHTML
 from publish.typeset.headings import HEADING_TAGS, header_title, is_headed, plain_title
 from publish.typeset.ledger import Reason
 from publish.typeset.render import EPUB_TYPE, Typesetter
-from publish.typeset.textparts import begin_with_number, heading_of, is_divided, is_textpart
+from publish.typeset.textparts import UNIT, heading_of, is_small
 
 _SECTION_TYPES = frozenset(
     "abstract appendix bibliography chapter conclusion foreword glossary index part preface".split()
@@ -33,14 +33,13 @@ _SUBTITLES = frozenset("sub subtitle subheading alt desc short subordinate".spli
 
 def set_division(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a division inside a part: a `section` with headings one rank lower."""
-    made = typesetter.open(into, "section", element, class_of(element))
-    is_part = is_textpart(element)
-    if is_part and is_divided(element):
-        heading = heading_of(element, typesetter.book.edition.book.language)
+    is_unit = is_small(element)
+    cls = f"{class_of(element)} {UNIT}" if is_unit else class_of(element)
+    made = typesetter.open(into, "section", element, cls)
+    heading = heading_of(element, typesetter.book.edition.book.language)
+    if heading:
         typesetter.open(made, f"h{min(6, typesetter.part.level + 1)}", cls="made").text = heading
     fill(element, made, typesetter)
-    if is_part and not is_divided(element):
-        begin_with_number(made, element.get("n") or "")
     kind = kind_of(element)
     if kind.role and kind.name in _SECTION_TYPES:
         _make_landmark(made, kind)

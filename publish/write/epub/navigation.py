@@ -15,6 +15,9 @@ from publish.write.epub.content import EPUB_TYPE, H
 from publish.write.epub.documents import new_document
 
 NCX = "http://www.daisy.org/z3986/2005/ncx/"
+PASSAGES = "index-locator-list"
+"""The term that comes nearest (EPUB 3 Structural Semantics Vocabulary 1.1, clause 2.13)."""
+
 _NAMELESS = "—"
 Href = Callable[[str], str]
 
@@ -38,6 +41,8 @@ def navigation_document(
         _landmarks(body, publication.landmarks, href, word("landmarks", publication.lang))
     if pages:
         _page_list(body, pages, href, word("pages", publication.lang))
+    if publication.passages:
+        _passages(body, publication.passages, href, word("passages", publication.lang))
     return html
 
 
@@ -83,6 +88,17 @@ def _page_list(body: etree._Element, pages: list[PageBreak], href: Href, title: 
     for page in pages:
         item = etree.SubElement(listed, H + "li")
         etree.SubElement(item, H + "a", {"href": href(page.target)}).text = page.label
+
+
+def _passages(body: etree._Element, passages: Iterable[Entry], href: Href, title: str) -> None:
+    """List the places by which a text is cited.
+
+    A document has one page list; further lists are of kinds of their own, and have a heading
+    (EPUB 3.3 section 5.4.2.1).
+    """
+    nav = etree.SubElement(body, H + "nav", {EPUB_TYPE: PASSAGES, "hidden": "hidden"})
+    etree.SubElement(nav, H + "h2").text = title
+    _list(nav, passages, href, depth=9)
 
 
 def ncx_document(

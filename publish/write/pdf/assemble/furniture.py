@@ -11,7 +11,7 @@ from publish.write.pdf.assemble.stamps import Placed, Stamps, note_rule, stamp
 from publish.write.pdf.layout.book_layout import BookLayout
 from publish.write.pdf.layout.running_heads import recto_head, verso_head
 from publish.write.pdf.prepare.folios import Folio
-from publish.write.pdf.prepare.line_numbers import shown_numbers
+from publish.write.pdf.prepare.line_numbers import has_line_numbers, shown_numbers
 from publish.write.pdf.prepare.margin_notes import beside_in
 from publish.write.pdf.prepare.setting.plates import BLED, PLATE
 
@@ -92,7 +92,10 @@ def _head_and_folio(
 
 
 def _line_numbers(bound: BoundPage, folio: Folio, stamps: Stamps, book: BookLayout) -> list[Placed]:
-    """Place numbers in the outer margin; in the inner one where notes have the outer."""
+    """Place numbers of lines in the outer margin; in the inner one where notes have the outer.
+
+    Those of sections have the other margin, where there are numbers of lines.
+    """
     records = book.drawn_divisions[bound.division].page_records
     marks = records[bound.number].line_marks
     if not marks:
@@ -102,12 +105,23 @@ def _line_numbers(bound: BoundPage, folio: Folio, stamps: Stamps, book: BookLayo
     if beside_in([book.divisions[bound.division]]):
         is_right = not is_right
     gap = LINE_NUMBER_GAP * book.geometry.font_size
-    x, align = (right + gap, 0.0) if is_right else (left - gap, 1.0)
+    sides = {True: (right + gap, 0.0), False: (left - gap, 1.0)}
     before = [mark for record in records[: bound.number] for mark in record.line_marks]
-    numbers = shown_numbers(marks, before, book.edition)
-    return [
+    numbers = list(shown_numbers(marks, before, book.edition))
+    x, align = sides[is_right]
+    placed = [
         piece for mark, text in numbers for piece in stamps.line_number(text, x, align, mark.rise)
     ]
+    x, align = sides[is_right != has_line_numbers(book.edition)]
+    for mark in marks:
+        if mark.sections:
+            placed += stamps.line_number(_range_of(mark.sections), x, align, mark.rise)
+    return placed
+
+
+def _range_of(sections: tuple[str, ...]) -> str:
+    """Name the sections that begin in one line."""
+    return sections[0] if len(sections) == 1 else f"{sections[0]}–{sections[-1]}"
 
 
 def _page_name(bound: BoundPage, book: BookLayout) -> str:

@@ -80,7 +80,7 @@ class Stamps:
 
     def line_number(self, text: str, x: float, align: float, y: float) -> list[Placed]:
         """Place the number of a line at `x`, as a folio, on the line at `y`."""
-        figures = [self._stamps["line-figure", letter] for letter in text]
+        figures = [self._stamps["line-figure", letter] for letter in text if letter != " "]
         return _in_a_row(figures, x, align, y - figures[0].baseline)
 
     def _head_rise(self, stamp: Stamp) -> float:

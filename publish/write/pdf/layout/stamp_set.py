@@ -17,7 +17,11 @@ from publish.write.pdf.layout.book_layout import BookLayout, StampSet
 from publish.write.pdf.layout.guide_words import has_guides
 from publish.write.pdf.layout.layout_cache import key_of_layout
 from publish.write.pdf.layout.running_heads import heads_of
-from publish.write.pdf.prepare.line_numbers import has_line_numbers
+from publish.write.pdf.prepare.line_numbers import (
+    characters_beside,
+    has_line_numbers,
+    has_section_numbers,
+)
 
 if TYPE_CHECKING:
     from publish.engine import LayoutResources
@@ -81,8 +85,10 @@ def _lay_out(root: Element, resources: LayoutResources, shelf: FontShelf) -> Sta
 
 def stamps_of(book: BookLayout) -> list[tuple[str, str]]:
     """List the stamps in their order: their kind, and their text."""
-    kinds = ["figure"] + (["line-figure"] if has_line_numbers(book.edition) else [])
-    figures = [(kind, figure) for kind in kinds for figure in FIGURES]
+    figures = [("figure", figure) for figure in FIGURES]
+    if has_line_numbers(book.edition) or has_section_numbers(book.edition):
+        roots = (division.root for division in book.divisions)
+        figures += [("line-figure", letter) for letter in "0123456789" + characters_beside(roots)]
     return figures + [("head", head.text) for head in heads_of(book)]
 
 

@@ -15,7 +15,7 @@ from publish.engine.tree_names import FIRST_SIDE
 from publish.model.edition import Edition
 from publish.model.finding import Place
 from publish.model.publication import Matter, Part
-from publish.write.pdf.prepare.line_numbers import mark_line_numbers
+from publish.write.pdf.prepare.line_numbers import mark_numbers
 from publish.write.pdf.prepare.mark_runs import join_marks
 from publish.write.pdf.prepare.note_links import name_note_pages
 from publish.write.pdf.prepare.notes import bind_marks, place_notes
@@ -94,7 +94,7 @@ def division_of(part: Part, edition: Edition, *, has_margin: bool = True) -> Div
     if edition.print.entry_columns != FEW_COLUMNS:
         add_class(page[0], f"columns-{edition.print.entry_columns}")
     if part.matter is Matter.BODY:
-        mark_line_numbers(page, edition.print.line_numbers)
+        mark_numbers(page, edition)
     may_wait = any(element.tag in {"figure", "table"} for element in section.iter())
     if edition.print.float_figures and may_wait:
         add_class(page[0], "floating")

@@ -1,67 +1,88 @@
-"""Numbers beside lines: those of the source, or counted on the pages (`[print] line_numbers`).
+"""Numbers beside lines: of lines (`[print] line_numbers`), of sections (`[text] section_numbers`).
 
-They are stamped on the pages as folios are, since only numbered pages have an outer margin.
+Those of lines are the source's, or counted on the pages. All are stamped on the pages as folios
+are, since only numbered pages have an outer margin.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from publish.engine.drawn import LineMark
 from publish.engine.places import SOURCE_LENGTH
 from publish.engine.tree import classes
-from publish.engine.tree_names import LINE_MARK, LINE_NUMBERS
+from publish.engine.tree_names import LINE_MARK, LINE_NUMBERS, SECTION_MARK
 from publish.model.edition import Edition
 
 BESIDE = "beside"
 COUNTED = frozenset("page section".split())
 
+_ALONE = "part-number-line"
+
 
 def has_line_numbers(edition: Edition) -> bool:
-    """Return whether numbers stand in the margins of an edition's pages."""
+    """Return whether numbers of lines stand in the margins of an edition's pages."""
     return edition.print.line_numbers != BESIDE
 
 
-def mark_line_numbers(root: Element, choice: str) -> None:
-    """Take the source's numbers out of the text of a document whose margins show numbers."""
-    if choice == BESIDE:
+def has_section_numbers(edition: Edition) -> bool:
+    """Return whether numbers of sections and verses stand there."""
+    return edition.text.section_numbers == "margin"
+
+
+def mark_numbers(root: Element, edition: Edition) -> None:
+    """Take the numbers that the margins are to show out of the text of a document."""
+    lines, sections = has_line_numbers(edition), has_section_numbers(edition)
+    if not lines and not sections:
         return
-    root.set(LINE_NUMBERS, choice)
+    root.set(LINE_NUMBERS, "yes")
+    keeps = edition.print.line_numbers not in COUNTED
     for parent in root.iter():
         for element in parent:
-            if "line-number" in classes(element) and "ab" not in classes(element):
-                _take_out(element, parent, is_kept=choice not in COUNTED)
+            kinds = classes(element)
+            if lines and "line-number" in kinds and "ab" not in kinds:
+                _take_out(element, parent, LINE_MARK if keeps else "")
+            elif sections and "part-number" in kinds and _ALONE not in classes(parent):
+                _take_out(element, parent, SECTION_MARK)
 
 
-def _take_out(element: Element, parent: Element, *, is_kept: bool) -> None:
-    """Empty the element of a number; where it is kept, the margin will show it."""
+def _take_out(element: Element, parent: Element, mark: str) -> None:
+    """Empty the element of a number; where the margin will show it, the element bears it."""
     number, tail = element.text or "", element.tail or ""
-    if not (number.isascii() and number.isdecimal()):
+    if mark != SECTION_MARK and not (number.isascii() and number.isdecimal()):
         return
-    is_first = element is parent[0] and not (parent.text or "").strip()
-    kept = tail.lstrip() if is_first else tail
+    before = parent.text if element is parent[0] else parent[list(parent).index(element) - 1].tail
+    is_spaced = not (before or "").strip() or (before or "")[-1:].isspace()
+    kept = tail.lstrip() if is_spaced else tail
     element.text, element.tail = None, kept
+    identifier = element.get("id")
     element.attrib.clear()
+    if identifier:
+        element.set("id", identifier)
     element.set(SOURCE_LENGTH, str(len(number) + len(tail) - len(kept)))
-    if is_kept:
-        element.set(LINE_MARK, number)
+    if mark:
+        element.set(mark, number)
+
+
+def characters_beside(roots: Iterable[Element]) -> str:
+    """List the characters of the numbers that are marked in documents, beside plain figures."""
+    found = {c for root in roots for e in root.iter() for c in e.get(SECTION_MARK, "")}
+    return "".join(sorted((found | {"–"} if found else found) - set("0123456789 ")))
 
 
 def shown_numbers(
     marks: Sequence[LineMark], before: Sequence[LineMark], edition: Edition
-) -> list[tuple[LineMark, str]]:
+) -> Iterator[tuple[LineMark, str]]:
     """Choose the lines of a page that bear numbers; `before` are those of its division's pages."""
     choice, every = edition.print.line_numbers, edition.text.line_number_every
-    if choice not in COUNTED:
-        return [(mark, mark.number) for mark in marks if mark.number]
+    if choice == BESIDE:
+        return
     number = 0
-    numbered = []
-    for mark in [*before, *marks] if choice == "section" else marks:
+    for place, mark in enumerate([*before, *marks] if choice == "section" else marks):
         number = 1 if mark.opens and choice == "section" else number + 1
-        numbered.append((mark, number))
-    return [
-        (mark, str(number))
-        for mark, number in numbered[-len(marks) :]
-        if every > 0 and number % every == 0
-    ]
+        is_here = choice != "section" or place >= len(before)
+        if choice not in COUNTED and mark.number:
+            yield mark, mark.number
+        elif choice in COUNTED and is_here and every > 0 and number % every == 0:
+            yield mark, str(number)

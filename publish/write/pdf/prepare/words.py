@@ -17,7 +17,7 @@ from publish.model.publication import Part, Publication
 from publish.write.lost import words_lost
 
 _OWN_WAY = frozenset(["rp", "math", "svg"])
-_MARKS = frozenset(["noteref", "between-marks", "line-number"])
+_MARKS = frozenset(["noteref", "between-marks", "line-number", "part-number"])
 """Classes of the marks of notes, of which print makes ranges, and of numbers that the margin may
 show; labels stand at the notes, and a number in the text that is the source's own has `ab`, too."""
 

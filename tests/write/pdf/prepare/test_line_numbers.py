@@ -78,3 +78,21 @@ def test_the_margin_shows_the_numbers_of_the_source(
 ) -> None:
     pages = numbers_of(tmp_path, f"<div><head>A</head><lg>{VERSE}</lg></div>", line_numbers=choice)
     assert [number for page in pages for number, _, _ in page] == ["5", "10"][:count]
+
+
+def test_numbers_of_sections_stand_in_the_margin_by_a_key(tmp_path: Path) -> None:
+    parts = "".join(
+        f'<div type="textpart" subtype="section" n="{n}"><p>{PROSE[:160]}</p></div>'
+        for n in ("7", "8a", "9")
+    )
+    body = f'<div type="textpart" subtype="chapter" n="1">{parts}</div>'
+    source, output = tmp_path / "book.xml", tmp_path / "book.pdf"
+    source.write_text(f"{HEAD}{body}</body></text></TEI>", "utf-8")
+    build = pipeline.prepare(source, {"text": {"section_numbers": "margin"}})
+    pipeline.build_output(build, pipeline.Progress(), "press")
+    output.write_bytes(build.outputs[-1].data)
+    said = subprocess.run(["pdftotext", "-bbox", output, "-"], capture_output=True, check=True)
+    words = list(etree.fromstring(said.stdout).iter("{*}word"))
+    beside = [w for w in words if w.text in {"7", "8a", "9"}]
+    assert [w.text for w in beside] == ["7", "8a", "9"]
+    assert all(float(w.get("xMin", 0)) > RIGHT for w in beside)
