@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
@@ -16,7 +17,8 @@ from publish.model.finding import Finding, notice, warning
 from publish.model.printing import Printing
 from publish.model.publication import EPUB, XHTML
 from publish.revise.new_errata import occurrences
-from publish.revise.printed_text import PrintedText, Spot, reduce
+from publish.revise.printed_text import Printed, PrintedText, Spot
+from publish.revise.reader_text import fold_letters
 
 H = f"{{{XHTML}}}"
 SHOWN = frozenset({Outcome.APPLIED, Outcome.ALREADY_FIXED})
@@ -29,10 +31,14 @@ class Item:
 
     erratum: Erratum
     spot: Spot
+    was: str
+    """The words at fault, as few as tell them from others on their line."""
+    now: str
+    """What they are to read; empty where they are to go."""
 
     def template(self, language: str) -> str:
         """Return the sentence of the book's language, with {page}, {line}, {was} and {now}."""
-        name = "errata_line" if self.erratum.replace.strip() else "errata_delete"
+        name = "errata_line" if self.now else "errata_delete"
         if self.spot.line.is_note:
             name += "_note"
         return word(name, language)
@@ -42,13 +48,9 @@ class Item:
         return self.template(language).format(
             page=self.spot.folio,
             line=self.spot.number,
-            was=f"*{_in_one_line(self.erratum.find)}*",
-            now=f"*{_in_one_line(self.erratum.replace)}*",
+            was=f"*{self.was}*",
+            now=f"*{self.now}*",
         )
-
-
-def _in_one_line(words: str) -> str:
-    return " ".join(words.split())
 
 
 def make_sheet(
@@ -67,11 +69,11 @@ def make_sheet(
         erratum = resolution.erratum
         if resolution.outcome not in SHOWN or not _is_due(erratum, since):
             continue
-        wrong = _locate(document, erratum, erratum.find, text)
-        right = _locate(document, erratum, erratum.replace, text)
-        if wrong is not None and (right is None or wrong[1] >= right[1]):
-            items.append(Item(erratum, wrong[0]))
-        elif right is not None:
+        printed = _printed(document, erratum, text)
+        reading = _reading(printed.words, erratum) if printed else None
+        if printed is not None and reading is erratum.find:
+            items.append(Item(erratum, printed.spot, *_least(erratum, printed.spot.line.text)))
+        elif reading is erratum.replace:
             message = f"{erratum.id}: printing {printing.name} reads {erratum.replace!r} already"
             findings.append(notice("REV-041", message, erratum.place))
         else:
@@ -93,17 +95,35 @@ def natural(name: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
 
 
-def _locate(
-    document: Document, erratum: Erratum, words: str, text: PrintedText
-) -> tuple[Spot, int] | None:
-    """Find where on the pages a reading goes wrong, by what stands around it in the manuscript."""
-    if not reduce(words):
-        return None
+def _printed(document: Document, erratum: Erratum, text: PrintedText) -> Printed | None:
+    """Find what is printed in the place that an erratum corrects, whichever reading it is."""
+    sound = len(fold_letters(erratum.find[: _sound_part(erratum)]))
     found = occurrences(document, erratum)
-    is_one = len(found) == 1
-    lead, trail = (found[0].lead, found[0].trail) if is_one else (erratum.before, erratum.after)
-    sound = _sound_part(erratum)
-    return text.find_in(lead + words[:sound], words[sound:], trail)
+    readings = (erratum.find, erratum.replace)
+    if len(found) != 1:  # the manuscript has been corrected since
+        return text.find(erratum.before, readings, erratum.after, sound)
+    return text.find(found[0].lead, readings, found[0].trail, sound)
+
+
+def _reading(printed: str, erratum: Erratum) -> str | None:
+    """Return which of an erratum's readings is printed, itself; None where neither is.
+
+    Readings that have the same letters are told apart by what else they have.
+    """
+    was, now = fold_letters(erratum.find), fold_letters(erratum.replace)
+    if was != now:
+        for letters in (fold_letters(printed), re.sub(r"\d+", "", fold_letters(printed))):
+            if letters in (was, now):  # without digits: the mark of a note
+                return erratum.find if letters == was else erratum.replace
+        return None
+    longest = sorted((erratum.find, erratum.replace), key=len, reverse=True)
+    return next((each for each in longest if _plain(each) in _plain(printed)), None)
+
+
+def _plain(words: str) -> str:
+    """Keep of some words all that house typography leaves alone."""
+    words = re.sub("['\"‘’‚‛“”„‟«»‹›「」『』]", "'", unicodedata.normalize("NFKC", words))
+    return " ".join(re.sub("[\u2010-\u2015\u2212-]+", "-", words).split())
 
 
 def _sound_part(erratum: Erratum) -> int:
@@ -111,6 +131,25 @@ def _sound_part(erratum: Erratum) -> int:
     pairs = zip(erratum.find, erratum.replace, strict=False)
     both = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
     return erratum.find.rfind(" ", 0, both) + 1
+
+
+def _least(erratum: Erratum, line: str) -> tuple[str, str]:
+    """Cut both readings to the words that differ, and to what tells them from others on the line.
+
+    Where nothing would be left of one, a word that both have stays.
+    """
+    was, now = erratum.find.split(), erratum.replace.split()
+    first = last = 0
+    while first < min(len(was), len(now)) and was[first] == now[first]:
+        first += 1
+    while last < min(len(was), len(now)) - first and was[-1 - last] == now[-1 - last]:
+        last += 1
+    while erratum.replace.strip() and (first or last):
+        left = was[first : len(was) - last], now[first : len(now) - last]
+        if all(left) and _plain(line).count(_plain(" ".join(left[0]))) < 2:
+            break
+        first, last = (first - 1, last) if first else (first, last - 1)
+    return " ".join(was[first : len(was) - last]), " ".join(now[first : len(now) - last])
 
 
 def sheet_section(items: list[Item], title: str, printing: str, language: str) -> etree._Element:
@@ -136,8 +175,8 @@ def _fill(line: etree._Element, item: Item, language: str) -> None:
         else:
             line.text = (line.text or "") + literal
         if name in ("was", "now"):
-            words = item.erratum.find if name == "was" else item.erratum.replace
-            etree.SubElement(line, H + "i", {"class": f"errata-{name}"}).text = _in_one_line(words)
+            words = item.was if name == "was" else item.now
+            etree.SubElement(line, H + "i", {"class": f"errata-{name}"}).text = words
         elif name:
             value = item.spot.folio if name == "page" else str(item.spot.number)
             target = line[-1] if len(line) else None

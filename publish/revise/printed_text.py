@@ -1,26 +1,13 @@
-"""Find words on the pages of a printing, whatever house typography made of them there."""
+"""The text of a printing, in which the manuscript's words are found again, line by line."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from publish.model.printing import PrintedLine, Printing
-
-_NOTHING = re.compile(r"[\s\u00ad\u2010-\u2015\u2212\u200b-\u200f\ufeff-]+")
-_QUOTES = re.compile("['\"‘’‚‛“”„‟«»‹›「」『』]")
-
-
-def reduce(text: str) -> str:
-    """Keep of a text what line ends and house typography leave alone.
-
-    White space, hyphens and dashes go; quotation marks are all one; an ellipsis is three points.
-    """
-    plain = unicodedata.normalize("NFKC", text)
-    return _QUOTES.sub("'", _NOTHING.sub("", plain))
+from publish.revise.reader_text import FoldedText, fold_letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,34 +24,41 @@ class Spot:
     """How many of its sort the page has."""
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What a printing has in the place of some words, with the marks around it."""
+
+    words: str
+    spot: Spot
+    """The line on which they begin."""
+
+
 class PrintedText:
-    """The reduced text of a printing, its running text and its notes each in one string."""
+    """The text of a printing, its running text and its notes each in one string."""
 
     def __init__(self, printing: Printing) -> None:
         self._sorts = [_Sort(printing, is_note=False), _Sort(printing, is_note=True)]
 
-    def find(self, words: str) -> list[Spot]:
-        """List the lines on which words begin."""
-        quoted = reduce(words)
-        return [spot for sort in self._sorts for spot in sort.find(quoted)] if quoted else []
+    def find(
+        self, lead: str, readings: Sequence[str], trail: str, sound: int = 0
+    ) -> Printed | None:
+        """Find what is printed between the neighbours that words have in the manuscript.
 
-    def find_in(self, lead: str, words: str, trail: str) -> tuple[Spot, int] | None:
-        """Find the one line on which words begin, and how much of their surroundings is there.
-
-        The more of them, the surer: without any, the words may be those of a list of corrections.
+        `readings` are what may stand there. `sound` counts the letters that are passed before the
+        line is told. None where nothing like it is printed, or where it is printed twice.
         """
-        for length in (40, 24, 12, 0):
-            before, after = lead[len(lead) - length :] if length else "", trail[:length]
-            for left, right in ((before, after), (before, ""), ("", after)):
-                skip = len(reduce(left))
-                found = [
-                    spot
-                    for sort in self._sorts
-                    for spot in sort.find(reduce(left) + reduce(words) + reduce(right), skip)
-                ]
-                if len(found) == 1:
-                    return found[0], len(left) + len(right)
-        return None
+        around = fold_letters(lead), fold_letters(trail)
+        found: dict[tuple[int, tuple[int, int]], float] = {}
+        for words in map(fold_letters, readings):
+            for number, sort in enumerate(self._sorts):
+                for span, score in sort.text.align(around[0], words, around[1]).items():
+                    share = score / (len(words) + sum(map(len, around)))
+                    found[number, span] = max(share, found.get((number, span), 0))
+        best = [place for place, share in found.items() if share == max(found.values())]
+        if len(best) != 1:
+            return None
+        sort, (start, end) = self._sorts[best[0][0]], best[0][1]
+        return Printed(sort.between(start, end), sort.spot(min(start + sound, max(start, end - 1))))
 
 
 class _Sort:
@@ -81,13 +75,21 @@ class _Sort:
                 at = count if is_note else line.number
                 self.spots.append(Spot(number, page.folio, line, at, len(lines)))
                 self.starts.append(length)
-                parts.append(reduce(line.text))
-                length += len(parts[-1])
-        self.text = "".join(parts)
+                parts.append(line.text)
+                length += len(line.text) + 1
+        self.words = "\n".join(parts)
+        self.text = FoldedText.of(self.words)
 
-    def find(self, quoted: str, skip: int = 0) -> Iterator[Spot]:
-        """Yield the line of every place; `skip` characters of the quotation are context."""
-        at = self.text.find(quoted) if quoted else -1
-        while at >= 0:
-            yield self.spots[bisect_right(self.starts, at + skip) - 1]
-            at = self.text.find(quoted, at + 1)
+    def spot(self, letter: int) -> Spot:
+        """Return the line on which a letter stands."""
+        places = self.text.places
+        at = places[min(letter, len(places) - 1)]
+        return self.spots[bisect_right(self.starts, at) - 1]
+
+    def between(self, start: int, end: int) -> str:
+        """Return a stretch of letters with the marks on both sides of it, lines joined."""
+        places = self.text.places
+        first = places[start - 1] + 1 if start else 0
+        last = places[end] if end < len(places) else len(self.words)
+        text = self.words[first:last]
+        return text.replace("\u2010\n", "").replace("-\n", "").replace("\n", " ").strip()

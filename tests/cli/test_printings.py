@@ -145,8 +145,10 @@ def test_house_typography_hides_no_words() -> None:
     lines = ("He said, “the coali\u2010", "tion—fell…” and\u00a0went")
     page = PrintedPage("7", tuple(PrintedLine(n, "p1", 0, text) for n, text in enumerate(lines, 1)))
     text = PrintedText(Printing("1", (page,)))
-    (spot,) = text.find('"the coalition--fell..." and went')
-    assert (spot.folio, spot.line.number) == ("7", 1)
+    printed = text.find("He said, ", ['"the coalition--fell..."'], " and went")
+    assert printed is not None
+    assert (printed.spot.folio, printed.spot.line.number) == ("7", 1)
+    assert printed.words == ", “the coalition—fell…”"
 
 
 def test_every_printed_line_is_found_in_the_manuscript(book: Path) -> None:
@@ -196,3 +198,20 @@ def test_a_readers_letter(book: Path, tmp_path: Path) -> None:
     assert publish("errata", "verify", added["id"], "--book", str(copy)).exit_code == 0
     again = publish("errata", "add", str(copy), "--page", page, "--line", str(line.number), *words)
     assert "REV-015" in again.output
+
+
+def test_a_slip_quotes_few_words_and_none_that_the_printing_has_right(tmp_path: Path) -> None:
+    (tmp_path / "manuscript").mkdir()
+    words = "It was very cold. The end came teh next day, and the the boat was gone, and the tide."
+    source = TEI.format(chapters=f"<div><head>One</head><p>{words}</p></div>")
+    (tmp_path / "manuscript" / "m.xml").write_text(source, "utf-8")
+    (tmp_path / "manuscript" / "edition.toml").write_text('outputs = ["press"]\n', "utf-8")
+    assert publish("build", str(tmp_path), "--record", "1").exit_code == 0
+    errata = erratum(1, "The end came teh next", "The end came the next", "", "1")
+    errata += erratum(2, "and the the boat", "and the boat", "", "1")
+    (tmp_path / "manuscript" / "errata.toml").write_text(errata, "utf-8")
+    said = publish("errata", "sheet", str(tmp_path), "--for", "1").stdout
+    assert re.findall(r"\*(.*?)\* read \*(.*?)\*", said) == [("teh", "the"), ("the the", "the")]
+    assert publish("build", str(tmp_path), "--record", "2").exit_code == 0
+    said = publish("errata", "sheet", str(tmp_path), "--for", "2", "--json").stdout
+    assert json.loads(said)["errata"] == []
