@@ -128,3 +128,47 @@ def test_no_word_of_a_page_is_lost(imports: Imports) -> None:
     made = imports("a.html", page(body))
     assert words_of(" ".join(words)) - made.words() == {}
     assert "IMP-004" not in made.said
+
+
+def test_verse_and_prose_in_pre_are_text_and_code_stays_code(imports: Imports) -> None:
+    body = """<h2>Song</h2><pre>
+  The boats go out, the boats come in,
+    And what <i>they</i> bring is what has been,
+  The nets are full.
+
+  The sea is high,
+  And we must die.
+</pre><pre>  This is a paragraph of prose that goes on to the end of its measure
+  and over it, as one finds it in old pages.</pre>
+<pre><code>for x in range(3):</code></pre><pre>if (x &lt; 3) {
+  print(x);
+}</pre>"""
+    made = imports("a.html", page(body)).body()
+    assert (
+        '<lg type="poem"><lg><l>The boats go out, the boats come in,</l><l rend="indent1">And what '
+        '<hi rend="italic">they</hi> bring is what has been,</l><l>The nets are full.</l></lg>'
+        "<lg><l>The sea is high,</l><l>And we must die.</l></lg></lg>"
+    ) in made
+    assert "<p>This is a paragraph of prose that goes on to the end of its measure and over" in made
+    assert "<eg>for x in range(3):</eg>" in made
+    assert "<eg>if (x &lt; 3) { print(x); }</eg>" in made
+
+
+def test_contents_of_links_go_however_they_are_set(imports: Imports) -> None:
+    chapters = "".join(f'<h2 id="c{n}">Act {n}</h2><p>{PROSE}</p>' for n in (1, 2, 3))
+    links = "".join(f'<p><a href="#c{n}">The {n}. act</a></p>' for n in (1, 2, 3))
+    line = "<br/>".join(f'<a href="#c{n}">ACT {n}</a>' for n in (1, 2, 3))
+    for contents in (f"<h2>Contents</h2>{links}", f"<h3>{line}</h3>"):
+        made = imports("a.html", page(contents + chapters), "-o", f"o{len(contents)}")
+        heads = made.folder.parent.glob(f"o{len(contents)}/manuscript/*.xml")
+        text = next(heads).read_text("utf-8")
+        assert "Contents" not in text
+        assert "ACT 1" not in text
+        assert "The 1. act" not in text
+
+
+def test_a_pages_title_names_its_author(imports: Imports) -> None:
+    head = "<title>The Project Gutenberg eBook of The Storm;, by Ann B. Miller.</title>"
+    made = imports("a.html", page(f"<h2>Chapter 1</h2><p>{PROSE}</p>", head))
+    assert made.edition["book"]["title"] == "The Storm"
+    assert made.edition["book"]["contributors"][0]["name"] == "Ann B. Miller"

@@ -179,3 +179,18 @@ def test_prose_with_short_sentences_is_no_play(imports: Imports) -> None:
     text = "No. I never said that I would come to the house by the sea again.\n\nYes. But why?\n\n"
     made = imported(imports, text * 12)
     assert not made.find("//sp")
+
+
+def test_names_inside_stanzas_of_html(imports: Imports) -> None:
+    stanza = (
+        '<div class="stanza"><p class="c"><i>{}</i></p><p>The sea is high,</p>'
+        "<p>And we must die.</p></div>"
+    )
+    stanzas = stanza.format("Ogre") + stanza.format("Witch")
+    body = f'<h2>ACT I.</h2><div class="poem">{stanzas * 7}</div><h4>END OF THE FIRST ACT.</h4>'
+    made = imports("play.html", f"<html lang='en'><title>T</title><body>{body}</body></html>")
+    assert (
+        "<sp><speaker>Witch</speaker><l>The sea is high,</l><l>And we must die.</l></sp>"
+    ) in made.body()
+    assert len(made.find("//sp")) == 14
+    assert "<trailer>END OF THE FIRST ACT.</trailer></div>" in made.body()

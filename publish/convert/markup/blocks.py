@@ -9,7 +9,7 @@ from collections.abc import Callable
 from lxml import etree
 
 from publish.convert.look import changed, look_of, set_look
-from publish.convert.markup import links
+from publish.convert.markup import links, preformatted
 from publish.convert.markup.figures import set_figure
 from publish.convert.markup.inlines import is_page_break, page_break, set_content, set_inline
 from publish.convert.markup.letters import holder_of, is_text_in_text, set_holder
@@ -207,7 +207,13 @@ def _set_rule(page: Page, element: etree._Element, out: etree._Element) -> None:
     add(page, element, made, out)
 
 
-def _set_code(page: Page, element: etree._Element, out: etree._Element) -> None:
+def _set_preformatted(page: Page, element: etree._Element, out: etree._Element) -> None:
+    if preformatted.is_text(element):
+        content = make("p")
+        set_content(page, element, content)
+        for part in preformatted.parts_of(content):
+            add(page, element, part, out)
+        return
     made = make("eg", whole_text(element).strip("\n"))
     if made.text:
         add(page, element, made, out)
@@ -287,7 +293,7 @@ BLOCK_RULES: dict[str, Rule] = {
     **dict.fromkeys(("p", "summary", "dt", "dd", "li"), _set_paragraph),
     "blockquote": _set_quotation,
     "hr": _set_rule,
-    "pre": _set_code,
+    "pre": _set_preformatted,
     "nav": _set_contents,
     "table": _set_table_block,
     "figure": _set_figure_block,

@@ -127,8 +127,31 @@ def meta_of_page(root: etree._Element) -> Meta:
             note(meta, key, value)
     title = next(root.iter("title"), None)
     if title is not None and not meta.title:
-        meta.title = " ".join(whole_text(title).split())
+        _take_title(meta, " ".join(whole_text(title).split()))
     return meta
+
+
+_OF_WEB = re.compile(
+    r"(?:the )?project gutenberg(?:['’]s)? (?:e-?book|e-?text)(?: of)?,? ", re.IGNORECASE
+)
+_BY = re.compile(
+    r"(.+?)[\s;:,]*[;,—–|-]? (?:by|von|par) ((?:[A-ZÀ-Þ][\w.’'-]*(?: |$)|de |von |van )+)$"
+)
+
+
+_LAST_POINT = re.compile(r"(?<=[^\W_]{3})\.$")
+
+
+def _take_title(meta: Meta, title: str) -> None:
+    """Take the author off a page's title, where it ends `…, by A. Author`."""
+    title = _OF_WEB.sub("", title)
+    found = _BY.fullmatch(title)
+    if found is None:
+        meta.title = title.rstrip(" ;:,")
+        return
+    meta.title = found[1].rstrip(" ;:,")
+    if not any(person.role == "aut" for person in meta.people):
+        meta.people.insert(0, Person(_LAST_POINT.sub("", found[2].strip())))
 
 
 def note(meta: Meta, key: str, value: str) -> None:

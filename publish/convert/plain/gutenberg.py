@@ -34,6 +34,12 @@ _TRANSCRIBER = re.compile(
     r"\[(?:Transcriber|E-?text|Editor)[^\]\n]{0,20} [Nn]otes?\b[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\]",
     re.IGNORECASE,
 )
+TRANSCRIBED = re.compile(
+    r"[\s\[]*(Produced by|E-?text prepared|Transcribed (by|from)|This e(book|text) was|"
+    r"(Transcriber|E-?text)['’]?s?['’]? notes?\b)",
+    re.IGNORECASE,
+)
+"""How paragraphs on the file begin."""
 LONGEST_CREDIT, LONGEST_NOTE = 600, 4000
 """Characters."""
 _TRADEMARK = re.compile(r"project gutenberg", re.IGNORECASE)

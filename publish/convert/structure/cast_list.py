@@ -9,7 +9,7 @@ from lxml import etree
 
 from publish.convert.look import look_of
 from publish.convert.structure.heading_words import in_capitals, matter_kind
-from publish.convert.structure.verse import lines_of
+from publish.convert.structure.verse import lines_of, part_lines
 from publish.convert.tei import make, move_into, put, words_of
 from publish.model.document import local_name
 
@@ -65,15 +65,7 @@ def _lines(block: etree._Element) -> Iterator[etree._Element]:
             else:
                 yield each
         return
-    line = make("p", block.text or "")
-    for child in list(block):
-        tail, child.tail = child.tail or "", None
-        if local_name(child) == "lb":
-            yield line
-            line = make("p", tail)
-        else:
-            put(line, child, tail)
-    yield line
+    yield from part_lines(block)
 
 
 def _of_cells(row: etree._Element) -> etree._Element:

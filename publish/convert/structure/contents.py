@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import takewhile
 
 from lxml import etree
 
@@ -58,9 +59,28 @@ def drop_contents(manuscript: Manuscript) -> None:
         and local_name(block) in {"p", "list", "head"}
     ]
     gone += in_contents(manuscript)
+    gone += [block for block in manuscript.body if _is_untitled(block, manuscript)]
+    gone += [head for head in manuscript.body.iterchildren("{*}head") if _is_emptied(head, gone)]
     for block in dict.fromkeys(gone):
         manuscript.log.drop("a line of the source's contents", whole_text(block))
         manuscript.body.remove(block)
+
+
+def _is_emptied(head: etree._Element, gone: list[etree._Element]) -> bool:
+    """Return whether all that stands below a heading is contents."""
+    below = list(takewhile(lambda each: local_name(each) != "head", head.itersiblings()))
+    texts = [each for each in below if words_of(each)]
+    return bool(texts) and all(each in gone for each in texts)
+
+
+def _is_untitled(block: etree._Element, manuscript: Manuscript) -> bool:
+    """Return whether links to the headings of the text are contents that no heading calls so."""
+    if local_name(block) not in {"head", "p", "list", "table"} or not is_of_links(block):
+        return False
+    heads = {plain(words_of(head)) for head in manuscript.body.iterchildren("{*}head")}
+    entries = _entries(block)
+    known = sum(plain(entry) in heads for entry in entries)
+    return local_name(block) == "head" or known > SHARE * len(entries)
 
 
 def _contents(manuscript: Manuscript) -> Iterator[tuple[etree._Element, list[etree._Element]]]:
@@ -84,7 +104,9 @@ def _contents(manuscript: Manuscript) -> Iterator[tuple[etree._Element, list[etr
         below = _below(title, known)
         entries = [entry for block in below for entry in _entries(block)]
         fitting = sum(_stands_again(entry, known, below) for entry in entries)
-        if sum(map(is_of_links, below)) >= 0.5 * max(1, len(below)):
+        if sum(is_of_links(block) or _is_link(block) for block in below) >= 0.5 * max(
+            1, len(below)
+        ):
             fitting = len(entries)
         if len(entries) >= FEWEST and fitting >= SHARE * len(entries):
             yield title, below
@@ -97,10 +119,10 @@ def _below(title: etree._Element, known: Counter[str]) -> list[etree._Element]:
         name, words = local_name(block), words_of(block)
         if name in {"pb", "milestone", "anchor"}:
             continue
-        if is_of_links(block) or _stands_among_links(block, found):
+        if _leads_away(block) or _stands_among_links(block, found):
             found.append(block)
             continue
-        if any(map(is_of_links, found)):
+        if any(map(_leads_away, found)):
             break
         is_line = name in {"p", "head"} and len(words) <= LONGEST and known[plain(words)] > 1
         if name in {"list", "table", "lg"} or is_line or (
@@ -122,11 +144,24 @@ def is_of_links(block: etree._Element) -> bool:
     return len(refs) > 1 and len(refs) >= 0.8 * len(_entries(block)) and len(lines) > 1
 
 
+def _leads_away(block: etree._Element) -> bool:
+    return is_of_links(block) or _is_link(block)
+
+
+def _is_link(block: etree._Element) -> bool:
+    """Return whether all words of a block lead to one place in the book."""
+    if local_name(block) not in {"p", "head"}:
+        return False
+    refs = [ref for ref in block.iter("{*}ref") if (ref.get("target") or "").startswith("#")]
+    return len(refs) == 1 and bool(words_of(block)) and words_of(refs[0]) == words_of(block)
+
+
 def _stands_among_links(block: etree._Element, found: list[etree._Element]) -> bool:
     """Return whether a short line parts lists of links, as the headings of parts do."""
     following = [each for each in block.itersiblings()][:4]
-    seen = any(map(is_of_links, found)) or not found
-    return seen and len(words_of(block)) < LONGEST and any(map(is_of_links, following))
+    seen = any(map(_leads_away, found)) or not found
+    follow = any(map(_leads_away, following))
+    return seen and len(words_of(block)) < LONGEST and follow
 
 
 def _seen_again(first: etree._Element, block: etree._Element) -> bool:

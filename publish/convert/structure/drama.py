@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from itertools import takewhile
 
 from lxml import etree
 
 from publish.convert.cues import Cast
-from publish.convert.look import look_of
+from publish.convert.look import copy_look, look_of
 from publish.convert.manuscript import Manuscript
 from publish.convert.structure.cast_list import set_cast_lists
 from publish.convert.structure.heading_words import named_kind
@@ -16,10 +17,10 @@ from publish.convert.structure.stage_directions import (
     mark_directions,
     set_direction,
 )
-from publish.convert.structure.verse import is_broken, lines_of, set_stanza
-from publish.convert.tei import put, rename, words_of
+from publish.convert.structure.verse import is_broken, lines_of, part_lines, set_stanza
+from publish.convert.tei import make, move_into, put, rename, words_of
 from publish.model.document import local_name
-from publish.model.tree import unwrap
+from publish.model.tree import take_out, unwrap
 
 FEWEST_ROUND = 3
 """Stage directions in round brackets that make other words in such brackets one."""
@@ -28,6 +29,7 @@ LONGEST_LINE = 90
 SHARE_OF_VERSE, FEWEST_IN_PROSE = 0.15, 4
 """What short speeches of verse are against long ones of prose; fewer are chance, or songs, which
 have this many lines."""
+_BRACKETED = re.compile(r"[\[(][^\[\]()]+[\])][.:]?")
 SHARE_OF_CAPITALS = 0.8
 """Of the lines of a speech in verse, where its play has prose as well."""
 LONGEST_SETTING = 800
@@ -46,6 +48,8 @@ def find_drama(manuscript: Manuscript) -> None:
     for section in _sections(body):
         _fill(section, manuscript.cast, has_asides=has_asides)
     _set_verse(body, manuscript.cast)
+    for stanza in [each for speech in body.iter("{*}sp") for each in speech.iterchildren("{*}lg")]:
+        _put_lines(stanza)
     brackets = "[(" if _round(body) >= FEWEST_ROUND else "["
     for speech in body.iterchildren("{*}sp"):
         for each in list(speech.iter("{*}p", "{*}l")):
@@ -139,6 +143,9 @@ def _is_aside(block: etree._Element) -> bool:
 def _set_verse(body: etree._Element, cast: Cast) -> None:
     """Make lines of broken paragraphs; one line alone is verse where its neighbours are."""
     speeches = list(body.iterchildren("{*}sp"))
+    for speech in speeches:
+        for block in list(speech.iterchildren("{*}p")):
+            _part_at_directions(block)
     pieces = [block for speech in speeches for block in speech.iterchildren("{*}p")]
     broken, long = [_is_verse(piece, cast) for piece in pieces], list(map(_is_long, pieces))
     fewest = 2 if sum(broken) > SHARE_OF_VERSE * sum(long) else FEWEST_IN_PROSE
@@ -150,7 +157,7 @@ def _set_verse(body: etree._Element, cast: Cast) -> None:
         if _is_bracketed(piece):
             set_direction(piece)
         elif is_verse and piece.find("{*}lb") is not None:
-            _put_lines(set_stanza(piece))
+            set_stanza(piece)
         elif is_verse:
             rename(piece, "l")
         elif look_of(piece).at:
@@ -178,6 +185,26 @@ def _put_lines(stanza: etree._Element) -> None:
     beside = (stanza.getprevious(), stanza.getnext())
     if not any(each is not None and local_name(each) in {"lg", "p"} for each in beside):
         unwrap(stanza)
+
+
+def _part_at_directions(block: etree._Element) -> None:
+    """Part a paragraph where a whole line of it is a direction."""
+    if block.find("{*}lb") is None or not any(
+        _BRACKETED.fullmatch(each) for each in lines_of(block)
+    ):
+        return
+    pieces: list[etree._Element] = []
+    for line in part_lines(block):
+        is_direction_line = _BRACKETED.fullmatch(words_of(line)) is not None
+        if is_direction_line or not pieces or local_name(pieces[-1]) == "stage":
+            pieces.append(make("stage" if is_direction_line else "p"))
+        else:
+            put(pieces[-1], make("lb"))
+        move_into(pieces[-1], line)
+    for piece in pieces:
+        copy_look(block, piece)
+        block.addprevious(piece)
+    take_out(block)
 
 
 def _is_long(piece: etree._Element) -> bool:

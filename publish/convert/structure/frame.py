@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from publish.convert.manuscript import Manuscript
-from publish.convert.plain.gutenberg import meta_of_header
+from publish.convert.plain.gutenberg import TRANSCRIBED, meta_of_header
 from publish.convert.tei import whole_text
 from publish.model.document import local_name
 
@@ -31,16 +31,29 @@ def take_frame(manuscript: Manuscript) -> None:
     ends = [number for number in last if _END.search(whole_text(blocks[number]))]
     end = min(ends, default=len(blocks))
     before, after = blocks[: start + 1], blocks[end:]
-    if re.match("The Project Gutenberg", manuscript.meta.title, re.IGNORECASE):
-        manuscript.beside.append(manuscript.meta.title)
-        manuscript.meta.title = ""  # what the page calls itself
-    manuscript.meta.over(meta_of_header("\n\n".join(_lines(block) for block in before)))
+    said = meta_of_header("\n\n".join(_lines(block) for block in before))
+    manuscript.beside.append(manuscript.meta.title)  # what the page calls itself
+    manuscript.meta.title = said.title or manuscript.meta.title
+    manuscript.meta.people = said.people or manuscript.meta.people
+    manuscript.meta.over(said)
+    before += _of_transcribers(blocks[start + 1 : end])
     for part in (before, after):
         notice = [words for block in part if (words := " ".join(whole_text(block).split()))]
         if notice:
             manuscript.meta.notices.append(notice)
         for block in part:
             manuscript.body.remove(block)
+
+
+def _of_transcribers(blocks: list[etree._Element]) -> list[etree._Element]:
+    """List the paragraphs at the beginning in which those who made the file speak of it."""
+    found: list[etree._Element] = []
+    for block in blocks:
+        words = " ".join(whole_text(block).split())
+        if words and not TRANSCRIBED.match(words):
+            break
+        found += [block] if words else []
+    return found
 
 
 def _lines(block: etree._Element) -> str:

@@ -21,6 +21,7 @@ from publish.convert.structure.letters import find_letters
 from publish.convert.structure.speeches import open_speeches
 from publish.convert.structure.styled import set_styled
 from publish.convert.structure.title_page import find_title_page
+from publish.convert.structure.trailers import find_trailers
 from publish.convert.structure.verse import find_verse
 
 PASSES: tuple[Callable[[Manuscript], None], ...] = (
@@ -32,6 +33,7 @@ PASSES: tuple[Callable[[Manuscript], None], ...] = (
     find_headings,
     drop_contents,
     find_drama,
+    find_trailers,
     find_title_page,
     find_empty_lines,
     find_verse,

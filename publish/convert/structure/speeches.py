@@ -6,11 +6,11 @@ import re
 
 from lxml import etree
 
-from publish.convert.cues import Cast, Cue, find_cast
+from publish.convert.cues import Cast, Cue, Form, find_cast, read_cue
 from publish.convert.log import quoted
 from publish.convert.look import changed, copy_look, look_of
 from publish.convert.manuscript import Manuscript
-from publish.convert.structure.contents import plain
+from publish.convert.structure.contents import is_of_links, plain
 from publish.convert.structure.heading_words import (
     is_bare_name,
     matter_kind,
@@ -20,7 +20,7 @@ from publish.convert.tei import make, move_into, put, rename, words_of
 from publish.house.division_types import NONE
 from publish.model.document import local_name
 from publish.model.finding import Severity
-from publish.model.tree import unwrap
+from publish.model.tree import take_out, unwrap
 
 LONGEST_NAME = 40
 """Characters of the name and number of an act."""
@@ -41,12 +41,14 @@ _SENTENCE = re.compile(r"[.:]+(?=[\s_]|$)|(?=\s[—–-]\s)|$")
 
 def open_speeches(manuscript: Manuscript) -> None:
     """Make a speech of each paragraph with a name, where a text is a play."""
-    blocks = [block for block in manuscript.body if local_name(block) in {"p", "lg"}]
-    cast = find_cast([_marked(block) for block in blocks])
+    _part_poems(manuscript.body)
+    texts = [block for block in manuscript.body if local_name(block) in {"p", "lg"}]
+    cast = find_cast([_marked(block) for block in texts])
     if cast is None:
         return
     manuscript.cast = cast
-    cues = [_cue(block, cast) if local_name(block) == "p" else None for block in blocks]
+    blocks = [block for block in manuscript.body if local_name(block) in {"p", "lg", "head"}]
+    cues = [_cue(block, cast) for block in blocks]
     places = [place for place, cue in enumerate(cues) if cue and cue.name in cast.names]
     first, last = _from_first_act(blocks, places), places[-1]
     is_listing = False
@@ -63,6 +65,21 @@ def open_speeches(manuscript: Manuscript) -> None:
     message = f"taken for a play: {cast.speeches} speeches of {len(cast.names)} persons"
     manuscript.log.tell("IMP-022", message, manuscript.body, "see whether all are speeches",
                         Severity.NOTICE)  # fmt: skip
+
+
+def _part_poems(body: etree._Element) -> None:
+    """Let stanzas stand by themselves that each begin with a line in italics, as a name is."""
+    for poem in list(body.iterchildren("{*}lg")):
+        if any(_starts_with_name(stanza) for stanza in poem.iterchildren("{*}lg")):
+            unwrap(poem)
+
+
+def _starts_with_name(stanza: etree._Element) -> bool:
+    line = stanza[0] if len(stanza) > 1 else None
+    if line is None or local_name(line) != "l":
+        return False
+    cue = read_cue(_marked(stanza), Form.MARKED)
+    return cue is not None and cue.is_alone and len(line) == 1
 
 
 def _is_followed(block: etree._Element) -> bool:
@@ -97,7 +114,12 @@ def _take_after_gaps(manuscript: Manuscript, blocks: list[etree._Element]) -> No
 def _from_first_act(blocks: list[etree._Element], places: list[int]) -> int:
     """Find where speeches begin: before the first act a list of actors may look like them."""
     for number, block in enumerate(blocks[: places[-1]]):
-        if _heading(block) is not None and not _is_listed(block):
+        is_named = named_kind(words_of(block)).name in {"act", "scene"}
+        if local_name(block) == "head":
+            is_act = is_named and not is_of_links(block)
+        else:
+            is_act = _heading(block) is not None and not _is_listed(block)
+        if is_act:
             before = sum(place < number for place in places)
             return number if before < 0.1 * len(places) else places[0]
     return places[0]
@@ -107,6 +129,8 @@ def _marked(block: etree._Element) -> str:
     """Read the first line of a block, with `_` around what is set apart."""
     if _SPEAKER_STYLE.search(look_of(block).style):
         return f"_{words_of(block)}_"
+    if local_name(block) == "lg":
+        return _marked(block[0]) if len(block) and local_name(block[0]) == "l" else ""
     text = block.text or ""
     for child in block:
         name = local_name(child)
@@ -124,13 +148,18 @@ def _is_set_apart(child: etree._Element) -> bool:
 
 
 def _cue(block: etree._Element, cast: Cast) -> Cue | None:
-    return None if look_of(block).kind == "stage" else cast.cue(_marked(block))
+    if local_name(block) == "head" or look_of(block).kind == "stage":
+        return None
+    cue = cast.cue(_marked(block))
+    return None if cue and local_name(block) == "lg" and not cue.is_alone else cue
 
 
 def _open(block: etree._Element, cue: Cue) -> None:
     """Part a paragraph into who speaks and what is said."""
     speaker = make("speaker")
-    if _SPEAKER_STYLE.search(look_of(block).style):
+    if local_name(block) == "lg":
+        _take_line(block, speaker)
+    elif _SPEAKER_STYLE.search(look_of(block).style):
         move_into(speaker, block)
     elif (block.text or "").strip():
         text = (block.text or "").lstrip()
@@ -149,6 +178,14 @@ def _open(block: etree._Element, cue: Cue) -> None:
     if words_of(block) or len(block):
         changed(block, kind="", lines=0)
         put(speech, block)
+
+
+def _take_line(stanza: etree._Element, speaker: etree._Element) -> None:
+    """Take the name that stands as the first line of a stanza."""
+    move_into(speaker, stanza[0])
+    stanza.remove(stanza[0])
+    for each in list(speaker.iter("{*}hi")):
+        unwrap(each)
 
 
 def _take_marked(block: etree._Element, speaker: etree._Element) -> bool:
@@ -180,23 +217,27 @@ def _take_marked(block: etree._Element, speaker: etree._Element) -> bool:
 
 
 def _take_break(block: etree._Element) -> None:
-    """Take the line break away that stood between a name and its speech."""
+    """Take line breaks away between a name and its speech, and at the end."""
     first = block[0] if len(block) else None
     if first is not None and local_name(first) == "lb" and not (block.text or "").strip():
         block.text = (first.tail or "").lstrip(" ")
         first.tail = None
         block.remove(first)
+    last = block[-1] if len(block) else None
+    if last is not None and local_name(last) == "lb" and not (last.tail or "").strip():
+        take_out(last)
 
 
 def _take_headings(manuscript: Manuscript, block: etree._Element, cast: Cast) -> set[str]:
     """Take `ACT I. SCENE II.` off the words behind it; return the kinds of what begins here."""
     words, before = words_of(block), block.getprevious()
-    if local_name(block) != "p":
-        return set()
-    if _CAST.fullmatch(words.strip(" ._:")) and len(words) < 60:
+    if _CAST.fullmatch(words.strip(" ._:")) and len(words) < 60 and local_name(block) != "lg":
+        level = look_of(block).level if local_name(block) == "head" else 2
         rename(block, "head")
-        changed(block, level=2, kind="cast_list")
+        changed(block, level=level, kind="cast_list")
         return {"cast_list"}
+    if local_name(block) != "p":
+        return {"head"} if local_name(block) == "head" else set()
     is_said = cast.is_alone and before is not None and local_name(before) == "sp"
     if (is_said and len(before) == 1) or _is_listed(block):  # type: ignore[arg-type]  # it is there
         return set()

@@ -12,7 +12,8 @@ from publish.model.document import local_name
 from publish.model.tree import unwrap
 
 _CLOSING = {"[": "]", "(": ")"}
-_ALONE = re.compile(r"[\[(].*[\])][.:]?|\[[^\]]*", re.DOTALL)
+_INSIDE = r"[^\[\]()]*(?:[\[(][^\[\]()]*[\])][^\[\]()]*)*"
+_ALONE = re.compile(rf"[\[(]{_INSIDE}[\])][.:]?|\[[^\]]*")
 _WHOLE = re.compile(r"\(.*[.!?:…—]\)", re.DOTALL)
 """A sentence of its own in round brackets."""
 _KINDS = {

@@ -88,9 +88,8 @@ def _lines_at_beginning(
         name = local_name(block)
         if block is head:
             has_title = True
-        elif name == "head" and has_title and _stands_alone(block):
-            page.append(block)
-            continue
+        elif name == "head" and _stands_alone(block) and len(page) <= MOST_LINES:
+            pass
         elif name == "head" or _is_prose(block) or len(page) > MOST_LINES:
             break
         elif name == "milestone" and has_title:
@@ -124,11 +123,16 @@ def _stands_alone(head: etree._Element) -> bool:
     is_named = named_kind(words) is not NONE or matter_kind(words) is not NONE
     if is_named or is_number(words) or look_of(head).kind:
         return False
+    if _BY.fullmatch(words):
+        return True
     texts = {"head", "p", "lg", "sp", "stage"}
     following = next((each for each in head.itersiblings() if local_name(each) in texts), None)
-    if following is None or local_name(following) in {"sp", "stage"}:
+    if following is None or local_name(following) == "head":
+        return following is not None
+    if local_name(following) not in {"p", "lg"} or _is_prose(following):
         return False
-    return not _is_prose(following)
+    is_typed = bool(look_of(following).at) and not re.search(r"[.!?]\W*$", words_of(following))
+    return is_typed or _is_centred(following)
 
 
 def _is_prose(block: etree._Element) -> bool:

@@ -66,6 +66,18 @@ def lines_of(block: etree._Element) -> list[str]:
     return [line.strip() for line in lines]
 
 
+def part_lines(block: etree._Element) -> list[etree._Element]:
+    """Part a paragraph at its line breaks."""
+    lines = [make("p", block.text or "")]
+    for child in list(block):
+        tail, child.tail = child.tail or "", None
+        if local_name(child) == "lb":
+            lines.append(make("p", tail))
+        else:
+            put(lines[-1], child, tail)
+    return lines
+
+
 def is_broken(block: etree._Element) -> bool:
     """Return whether a paragraph's lines are short, several, and no address or signature."""
     lines = [line for line in lines_of(block) if line]
