@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+
+from publish.house.isbn import thirteen_figures
+from publish.house.language.tag import language_tag
 
 
 @dataclass(slots=True)
@@ -46,3 +50,35 @@ class Meta:
         for name in self.__slots__:
             if not getattr(self, name):
                 setattr(self, name, getattr(other, name))
+
+
+def note(meta: Meta, key: str, value: str) -> None:
+    """Put one thing that a source says of itself where it belongs."""
+    if key == "author":
+        meta.people += [Person(each) for each in people_of(value)]
+    elif key == "subject":
+        meta.subjects += [each.strip() for each in re.split(r"[;,]\s", value) if each.strip()]
+    elif key == "language":
+        meta.language = language_tag(value) or meta.language
+    elif key == "identifier":
+        figures = thirteen_figures(re.sub(r"^(urn:)?isbn:?\s*", "", value, flags=re.IGNORECASE))
+        meta.isbn = figures or meta.isbn
+    elif not getattr(meta, key):
+        setattr(meta, key, date_of(value) if key == "date" else value)
+        if key == "date":
+            meta.date_words = value
+
+
+def people_of(said: str) -> list[str]:
+    """Part the names of several people; `Last, First` is put right by who sorts them."""
+    parts = re.split(r"\s*;\s*|\s+(?:and|und|et|y|&)\s+", said.strip())
+    return [part for part in parts if part]
+
+
+def date_of(said: str) -> str:
+    """Read a date as YYYY, YYYY-MM or YYYY-MM-DD; empty where it is written otherwise."""
+    found = re.match(r"\s*(\d{4})(-\d\d)?(-\d\d)?(?![\d])", said)
+    if found:
+        return "".join(filter(None, found.groups()))
+    year = re.search(r"\b(1[4-9]\d\d|20\d\d)\b", said)
+    return year[1] if year else ""

@@ -14,10 +14,9 @@ from publish.convert.markup.css import Styles
 from publish.convert.markup.links import target_of
 from publish.convert.markup.notes import find_notes, tidy_note_lists
 from publish.convert.markup.page import Page
-from publish.convert.meta import Meta, Person
+from publish.convert.meta import Meta, Person, note
 from publish.convert.spaces import tidy_spaces
 from publish.convert.tei import make, rename, whole_text
-from publish.house.isbn import thirteen_figures
 from publish.house.language.tag import language_tag
 from publish.model.document import XML_ID, local_name
 
@@ -152,35 +151,3 @@ def _take_title(meta: Meta, title: str) -> None:
     meta.title = found[1].rstrip(" ;:,")
     if not any(person.role == "aut" for person in meta.people):
         meta.people.insert(0, Person(_LAST_POINT.sub("", found[2].strip())))
-
-
-def note(meta: Meta, key: str, value: str) -> None:
-    """Put one thing that a source says of itself where it belongs."""
-    if key == "author":
-        meta.people += [Person(each) for each in people_of(value)]
-    elif key == "subject":
-        meta.subjects += [each.strip() for each in re.split(r"[;,]\s", value) if each.strip()]
-    elif key == "language":
-        meta.language = language_tag(value) or meta.language
-    elif key == "identifier":
-        figures = thirteen_figures(re.sub(r"^(urn:)?isbn:?\s*", "", value, flags=re.IGNORECASE))
-        meta.isbn = figures or meta.isbn
-    elif not getattr(meta, key):
-        setattr(meta, key, date_of(value) if key == "date" else value)
-        if key == "date":
-            meta.date_words = value
-
-
-def people_of(said: str) -> list[str]:
-    """Part the names of several people; `Last, First` is put right by who sorts them."""
-    parts = re.split(r"\s*;\s*|\s+(?:and|und|et|y|&)\s+", said.strip())
-    return [part for part in parts if part]
-
-
-def date_of(said: str) -> str:
-    """Read a date as YYYY, YYYY-MM or YYYY-MM-DD; empty where it is written otherwise."""
-    found = re.match(r"\s*(\d{4})(-\d\d)?(-\d\d)?(?![\d])", said)
-    if found:
-        return "".join(filter(None, found.groups()))
-    year = re.search(r"\b(1[4-9]\d\d|20\d\d)\b", said)
-    return year[1] if year else ""

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from publish.convert.markup.reading import note
-from publish.convert.meta import Meta, Person
+from publish.convert.meta import Meta, Person, note
 
 _START = re.compile(
     r"^\*{3} ?START OF (?:THE|THIS) PROJECT GUTENBERG[^\n]*(?:\n[^\n]+)?\*{3}[^\n]*$|"

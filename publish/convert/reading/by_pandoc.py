@@ -9,9 +9,9 @@ from lxml import etree
 
 from publish.convert.changes import Changes
 from publish.convert.manuscript import Manuscript
-from publish.convert.markup.reading import note, read_page
+from publish.convert.markup.reading import read_page
 from publish.convert.markup.tree import parse_page
-from publish.convert.meta import Meta
+from publish.convert.meta import Meta, note
 from publish.convert.pandoc import as_html
 from publish.convert.reading import odt_looks
 from publish.convert.reading.odt_changes import MARKED, carry_changes, unpack_changes

@@ -11,9 +11,9 @@ from lxml import etree
 
 from publish.convert.log import Log
 from publish.convert.manuscript import Manuscript
-from publish.convert.markup.reading import note, read_page
+from publish.convert.markup.reading import read_page
 from publish.convert.markup.tree import parse_page
-from publish.convert.meta import Meta, Person
+from publish.convert.meta import Meta, Person, note
 from publish.convert.reading.source import Source, member_name
 from publish.convert.tei import whole_text
 from publish.convert.word.package import parse_part, read_members

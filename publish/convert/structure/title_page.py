@@ -12,8 +12,7 @@ from lxml import etree
 
 from publish.convert.look import look_of
 from publish.convert.manuscript import Manuscript
-from publish.convert.markup.reading import people_of
-from publish.convert.meta import Person
+from publish.convert.meta import Person, people_of
 from publish.convert.structure.heading_words import is_number, matter_kind, named_kind
 from publish.convert.structure.verse import lines_of
 from publish.convert.style_roles import role_of

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from publish.convert.markup.reading import note
-from publish.convert.meta import Meta
+from publish.convert.meta import Meta, note
 from publish.convert.word.package import Package
 
 _FIELDS = {
