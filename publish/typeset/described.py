@@ -64,15 +64,27 @@ def put_label(made: etree._Element, name: str, language: str) -> None:
     """Put the word before a statement into its first line, unless the statement begins with it."""
     said = "".join(map(str, made.itertext())).lstrip().casefold()
     own = word(name, language)
-    if not said or said.startswith(own.casefold()):
-        return
+    if said and not said.startswith(own.casefold()):
+        label = _put_before(made, "description-label")
+        _say(label, name, named("label", language, own).rstrip(), language)
+
+
+def put_date(made: etree._Element, words: str, language: str) -> None:
+    """Put when something was before what is told of it."""
+    if words and "".join(map(str, made.itertext())).strip():
+        label = _put_before(made, "description-date")
+        label.text = named("label", language, words).rstrip()
+
+
+def _put_before(made: etree._Element, cls: str) -> etree._Element:
+    """Make an element at the beginning of the first line."""
     line = made
     while not (line.text or "").strip() and len(line) and name_of(line[0]) in {"p", "div", "li"}:
         line = line[0]
-    label = etree.Element(f"{{{XHTML}}}span", {"class": "description-label"})
-    _say(label, name, named("label", language, own).rstrip(), language)
+    label = etree.Element(f"{{{XHTML}}}span", {"class": cls})
     label.tail, line.text = f" {(line.text or '').lstrip()}", None
     line.insert(0, label)
+    return label
 
 
 def _say(made: etree._Element, name: str, words: str, language: str) -> None:

@@ -24,12 +24,17 @@ _SILENT = frozenset("note ref ptr index idno sic orig abbr".split())
 
 def headword(record: etree._Element, names: Iterable[str], language: str) -> str:
     """Call what a record is about as an index files it; empty where it has no name."""
+    best = main_name(record, names, language)
+    return "" if best is None else _with_more(filed(best), record)
+
+
+def main_name(record: etree._Element, names: Iterable[str], language: str) -> etree._Element | None:
+    """Choose the name that a record stands under: of type main, else in the book's language."""
     for name in names:
         named = [e for e in _near(record, name) if words_of(e)]
         if named:
-            best = min(named, key=lambda e: _rank(e, language))
-            return _with_more(filed(best), record)
-    return ""
+            return min(named, key=lambda e: _rank(e, language))
+    return None
 
 
 def filed(name: etree._Element) -> str:

@@ -18,7 +18,7 @@ def date_in_words(written: str, language: str) -> str:
     if match is None:
         return written.strip()
     year, month, day = match.groups()
-    year = year.lstrip("0") or "0"
+    year = "\N{MINUS SIGN}" * year.startswith("-") + (year.lstrip("-0") or "0")
     if not month or not 1 <= int(month) <= 12:
         return year
     names = word("months" if day else "months_alone", language).split("|")

@@ -8,68 +8,47 @@ from __future__ import annotations
 
 from lxml import etree
 
+from publish.house.language.dates import date_in_words
 from publish.house.language.typography import language_at
 from publish.model.document import XML_LANG, local_name, tei
-from publish.typeset.described import heading_of, label_of, plural_of, put_heading, put_label
+from publish.typeset.described import (
+    heading_of,
+    label_of,
+    put_date,
+    put_heading,
+    put_label,
+)
 from publish.typeset.headings import is_headed
+from publish.typeset.name_records import main_name
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.drama import is_in_line
 from publish.typeset.rules.inline import set_as_surroundings
+from publish.typeset.rules.measures import set_words_or_span
+from publish.typeset.rules.prose import BLOCKS as PARAGRAPHS
 from publish.typeset.rules.structure import leave_out_data
+from publish.typeset.statements import (
+    APART,
+    BLOCKS,
+    LINES,
+    LISTS,
+    LIVED,
+    NAMED,
+    NAMES,
+    SEVERAL,
+    SPANNING,
+    WHOLE,
+    ends_of,
+    has_unsaid_dates,
+    says,
+    words_in,
+)
 from publish.typeset.survey import is_division
-from publish.typeset.xhtml import ending
-
-_LISTS = "listPerson listPlace listOrg listEvent listObject listNym".split()
-
-_BLOCKS = """
-    msContents physDesc objectDesc supportDesc layoutDesc bindingDesc
-    handDesc history additional adminInfo summary decoDesc scriptDesc musicNotation
-    sealDesc seal additions accMat person personGrp place org event object nym recordHist source
-    correspDesc correspContext
-""".split()
-
-_LINES = """
-    support layout binding handNote decoNote origin provenance acquisition custodialHist collation
-    foliation condition typeNote typeDesc scriptNote residence education trait state birth death
-    floruit faith occupation sex gender nationality location
-    population terrain custEvent langKnowledge langKnown socecStatus persona
-    rubric incipit explicit finalRubric colophon filiation watermark correspAction textLang
-    surrogates
-""".split()
+from publish.typeset.xhtml import end_with, ending, name_of
 
 _WORDS = "repository institution collection msName objectIdentifier".split()
 
-_APART = frozenset(
-    """
-    p ab head list listBibl bibl biblStruct biblFull table lg quote cit q figure graphic div
-    listRelation relation availability note desc idno extent listApp listWit
-    """.split()
-    + "msDesc msPart msFrag msItem msItemStruct".split()
-    + _LISTS
-    + _BLOCKS
-    + _LINES
-)
-"""What does not stand in one line with its neighbours."""
-
-_WHOLE = ("msDesc", "msPart", "msFrag")
-"""What has a heading of its own, so that its head is a line below it."""
-
-_NAMED = frozenset("person personGrp place org event object nym".split())
-"""What is looked up by its first name."""
-
-_SEVERAL = frozenset("author editor".split())
-"""What holds a name in several scripts."""
-
 _SIGNS = {"birth": "* ", "death": "† "}
 """What printed registers have for words that differ by language."""
-
-_SHOWN = tuple(map(tei, "graphic figure formula notatedMusic ptr gap".split()))
-"""What is shown although it may have no words."""
-
-_DATED = frozenset("locus date origDate birth death floruit".split())
-"""What an attribute says where there are no words."""
-
-_DATES = (("when", "when"), ("from", "to"), ("notBefore", "notAfter"))
 
 
 def set_list(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -91,7 +70,7 @@ def _is_behind_a_text(element: etree._Element) -> bool:
     for around in element.iterancestors():
         if local_name(around) == "back":
             return True
-        if (is_division(around) or local_name(around) in _LISTS) and is_headed(around):
+        if (is_division(around) or local_name(around) in LISTS) and is_headed(around):
             return False
     return False
 
@@ -104,6 +83,21 @@ def set_block(element: etree._Element, into: etree._Element, typesetter: Typeset
         made = typesetter.open(into, "div", element, _class(element))
         fill_described(element, made, typesetter)
         _label(element, made, typesetter)
+        if local_name(element) == "event":
+            put_date(made, _unsaid_dates(element, typesetter), _language(element, typesetter))
+
+
+def _unsaid_dates(element: etree._Element, typesetter: Typesetter) -> str:
+    """Say the dates of attributes, unless the words have a year of them."""
+    return _dates_of(element, typesetter) if has_unsaid_dates(element) else ""
+
+
+def _dates_of(element: etree._Element, typesetter: Typesetter) -> str:
+    language = _language(element, typesetter)
+    dates = "–".join(date_in_words(each, language) for each in ends_of(element))
+    if element.get("from") and not element.get("to"):
+        return f"{dates}–"
+    return f"–{dates}" if element.get("to") and not element.get("from") else dates
 
 
 def _label(element: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
@@ -132,11 +126,23 @@ def set_line(element: etree._Element, into: etree._Element, typesetter: Typesett
     made = typesetter.open(into, tag, element, _class(element))
     if tag == "div":
         typesetter.say(made, _SIGNS.get(local_name(element), ""))
-    if not words_in(element):
-        typesetter.say(made, span_of(element))
-    fill_described(element, made, typesetter)
+    fill_line(element, made, typesetter)
     if tag == "div":
         _label(element, made, typesetter)
+
+
+def fill_line(element: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
+    """Set the words of a statement, and the dates that its attributes alone have."""
+    has_own = typesetter.book.has_words(element) or element.find(tei("date")) is not None
+    is_life = local_name(element) in LIVED and not has_own and has_unsaid_dates(element)
+    if not words_in(element) or is_life:
+        typesetter.say(made, _dates_of(element, typesetter))
+    fill_described(element, made, typesetter)
+    if words_in(element) and local_name(element) in SPANNING and not is_life:
+        dates = _unsaid_dates(element, typesetter)
+        line = made[-1] if len(made) and name_of(made[-1]) in {"p", "div"} else made
+        end_with(line, ending(line).rstrip())
+        typesetter.say(line, f" ({dates})" if dates else "")
 
 
 def _set_quoted(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -154,12 +160,15 @@ def fill_described(element: etree._Element, made: etree._Element, typesetter: Ty
     if typesetter.book.has_words(element):
         typesetter.children(element, made)
         return
-    is_one_line = not any(local_name(child) in _APART for child in element)
+    is_one_line = not any(local_name(child) in APART for child in element)
     line = made if is_one_line else None
-    wants_name = local_name(element) in _NAMED
-    for child in element:
+    wants_name = local_name(element) in NAMED
+    for child in _in_order(element, typesetter):
         name = local_name(child)
-        if name in _APART:
+        if name in LIVED and says(child) and not _holds_blocks(child):
+            line = None
+            _set_lifetime(child, made, typesetter)
+        elif name in APART:
             line = None
             _set_apart(child, made, typesetter)
         elif name and says(child):
@@ -169,12 +178,41 @@ def fill_described(element: etree._Element, made: etree._Element, typesetter: Ty
             wants_name = False
             if name == "date" and not words_in(child):
                 set_words_or_span(child, holder, typesetter)
-            elif name in _SEVERAL and not typesetter.book.has_words(child):
+            elif name in SEVERAL and not typesetter.book.has_words(child):
                 _set_forms(child, holder, typesetter)
             else:
                 typesetter.one(child, holder)
         else:
             typesetter.one(child, made)
+
+
+def _in_order(element: etree._Element, typesetter: Typesetter) -> list[etree._Element]:
+    """List what an entry says, first the name that it stands under."""
+    children = list(element)
+    if local_name(element) in NAMED:
+        language = typesetter.book.edition.book.language
+        first = main_name(element, NAMES, language)
+        if first is not None and first in children:
+            children.remove(first)
+            children.insert(0, first)
+    return children
+
+
+def _set_lifetime(child: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
+    """Set birth, death and when somebody flourished in one line."""
+    before = made[-1] if len(made) else None
+    is_begun = before is not None and before.get("class") == "statement lifetime"
+    line = before if is_begun else typesetter.open(made, "div", None, "statement lifetime")
+    assert line is not None
+    typesetter.say(line, "; " if is_begun else "")
+    life = typesetter.open(line, "span", child, local_name(child))
+    typesetter.say(life, _SIGNS.get(local_name(child), ""))
+    fill_line(child, life, typesetter)
+    end_with(line, ending(line).rstrip())
+
+
+def _holds_blocks(element: etree._Element) -> bool:
+    return any(local_name(e) in PARAGRAPHS or local_name(e) == "note" for e in element.iter())
 
 
 def _set_forms(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -189,7 +227,7 @@ def _set_forms(element: etree._Element, into: etree._Element, typesetter: Typese
 def _set_apart(child: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
     """Set a statement by itself; a note in a description is one more statement."""
     plan = typesetter.book.note_plan
-    if local_name(child) == "head" and (made.get("class") or "").endswith(_WHOLE):
+    if local_name(child) == "head" and (made.get("class") or "").endswith(WHOLE):
         typesetter.children(child, typesetter.open(made, "p", child, "description-title"))
     elif local_name(child) == "note" and child not in plan.moved and child not in plan.at_pointer:
         if says(child):
@@ -209,97 +247,16 @@ def _set_apart(child: etree._Element, made: etree._Element, typesetter: Typesett
 
 def _go_on(line: etree._Element, typesetter: Typesetter) -> None:
     """Put a comma behind what a line says already."""
-    said = ending(line).rstrip()
+    end_with(line, ending(line).rstrip())
+    said = ending(line)
     if said:
-        typesetter.trim(line)
         is_after_leaves = said[-1] == ")" and said[0] == "("
-        typesetter.say(line, " " if said[-1] in ",;:." or is_after_leaves else ", ")
-
-
-def says(element: etree._Element) -> bool:
-    """Return whether an element will be words: those it holds, or those of its attributes."""
-    if words_in(element) or next(element.iter(*_SHOWN), None) is not None:
-        return True
-    return local_name(element) in _DATED and bool(span_of(element))
-
-
-def words_in(element: etree._Element) -> str:
-    """Return the words of an element and all in it."""
-    return "".join(map(str, element.itertext(etree.Element))).strip()
-
-
-def set_words_or_span(
-    element: etree._Element, into: etree._Element, typesetter: Typesetter
-) -> None:
-    """Set leaves or a date in their words, or else as their attributes have them: `9r–17v`."""
-    if words_in(element):
-        set_as_surroundings(element, into, typesetter)
-    elif is_described(element):
-        typesetter.open(into, "span", element, local_name(element)).text = span_of(element)
-
-
-def is_described(element: etree._Element) -> bool:
-    """Return whether an element is a statement of a description."""
-    names = (f"{{*}}{name}" for name in (*_BLOCKS, *_LINES, "msItem", "msPart"))
-    return next(element.iterancestors(*names), None) is not None
-
-
-def span_of(element: etree._Element) -> str:
-    """Return the dates or leaves that attributes say."""
-    for first, last in _DATES:
-        ends = [element.get(name) or "" for name in dict.fromkeys((first, last))]
-        if any(ends):
-            return "–".join(dict.fromkeys(filter(None, ends)))
-    targets = (element.get("target") or "").split() if local_name(element) == "locus" else []
-    return ", ".join(target.lstrip("#") for target in targets)
-
-
-def set_dimensions(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
-    """Set measures that have no words between them: `180 × 130 mm`."""
-    if typesetter.book.has_words(element):
-        set_as_surroundings(element, into, typesetter)
-        return
-    around = element.getparent()
-    if (
-        around is not None
-        and local_name(around) == "extent"
-        and ending(into).strip()[-1:].isalnum()
-    ):
-        typesetter.trim(into)
-        typesetter.say(into, ", ")
-    made = typesetter.open(into, "span", element, "dimensions")
-    for child in element:
-        if local_name(child) and says(child) and ending(made).strip():
-            typesetter.trim(made)
-            typesetter.say(made, " × ")
-        typesetter.one(child, made)
-    typesetter.trim(made)
-    _name_unit(element, made, typesetter)
-
-
-def set_measure(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
-    """Set a measure; a bare number in a description takes its unit from the attribute."""
-    set_as_surroundings(element, into, typesetter)
-    around = element.getparent()
-    words = words_in(element)
-    if around is not None and words.isdigit() and not typesetter.book.has_words(around):
-        _name_unit(element, into, typesetter)
-        if element.get("type"):
-            typesetter.say(into, f" ({element.get('type')})")
-
-
-def _name_unit(element: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
-    unit = element.get("unit") or ""
-    if unit and ending(made).rstrip()[-1:].isdigit():
-        is_one = words_in(element) == "1"
-        typesetter.say(made, f"\u00a0{unit if is_one else plural_of(unit)}")
+        typesetter.say(line, " " if said[-1] in ",;:.*†" or is_after_leaves else ", ")
 
 
 RULES = {
-    **dict.fromkeys(_LISTS, set_list),
-    **dict.fromkeys(_BLOCKS, set_block),
-    **dict.fromkeys(_LINES, set_line),
+    **dict.fromkeys(LISTS, set_list),
+    **dict.fromkeys(BLOCKS, set_block),
+    **dict.fromkeys(LINES, set_line),
     **dict.fromkeys(_WORDS, set_as_surroundings),
-    "dimensions": set_dimensions,
-    **dict.fromkeys("measure dim".split(), set_measure),
 }

@@ -17,16 +17,10 @@ from publish.model.text_kind import IndexOf
 from publish.typeset.index_terms import IndexTerm
 from publish.typeset.name_index import wanted_indexes
 from publish.typeset.render import Typesetter
-from publish.typeset.rules.descriptions import (
-    fill_described,
-    is_described,
-    says,
-    set_words_or_span,
-    span_of,
-    words_in,
-)
+from publish.typeset.rules.descriptions import fill_described
 from publish.typeset.rules.drama import is_in_line
 from publish.typeset.rules.inline import set_as_surroundings
+from publish.typeset.statements import is_described, says, span_of, words_in
 from publish.typeset.xhtml import ending
 
 _ENTRIES_STAND_IN = frozenset("body front back div text listObject listBibl".split())
@@ -186,5 +180,4 @@ RULES = {
     **dict.fromkeys("msIdentifier altIdentifier".split(), set_identifier),
     **dict.fromkeys("msItem msItemStruct".split(), set_item),
     "locus": set_leaves,
-    "origDate": set_words_or_span,
 }

@@ -171,7 +171,7 @@ _DIVISIONS = ["div", *(f"div{number}" for number in range(8))]
 _DATA = """
     fs fsdDecl fLib fvLib f fsDescr graph tree eTree forest forestGrp xenoData listChange
     linkGrp link join joinGrp altGrp alt timeline when spanGrp interp interpGrp certainty
-    precision respons standOff particDesc settingDesc textDesc listRelation relation
+    precision respons standOff particDesc settingDesc textDesc
     taxonomy classDecl encodingDesc listPrefixDef annotation nonVerbal
 """.split()
 

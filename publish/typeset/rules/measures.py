@@ -1,0 +1,67 @@
+"""Rules for measures in descriptions (TEI chapters 3.6.3 and 11.3.5)."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from publish.model.document import local_name
+from publish.typeset.described import plural_of
+from publish.typeset.render import Typesetter
+from publish.typeset.rules.inline import set_as_surroundings
+from publish.typeset.statements import is_described, says, span_of, words_in
+from publish.typeset.xhtml import ending
+
+
+def set_dimensions(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set measures that have no words between them: `180 × 130 mm`."""
+    if typesetter.book.has_words(element):
+        set_as_surroundings(element, into, typesetter)
+        return
+    around = element.getparent()
+    is_of_extent = around is not None and local_name(around) == "extent"
+    if is_of_extent and ending(into).strip()[-1:].isalnum():
+        typesetter.trim(into)
+        typesetter.say(into, ", ")
+    made = typesetter.open(into, "span", element, "dimensions")
+    for child in element:
+        if local_name(child) and says(child) and ending(made).strip():
+            typesetter.trim(made)
+            typesetter.say(made, " × ")
+        typesetter.one(child, made)
+    typesetter.trim(made)
+    _name_unit(element, made, typesetter)
+
+
+def set_measure(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a measure; a bare number in a description takes its unit from the attribute."""
+    set_as_surroundings(element, into, typesetter)
+    around = element.getparent()
+    words = words_in(element)
+    if around is not None and words.isdigit() and not typesetter.book.has_words(around):
+        _name_unit(element, into, typesetter)
+        if element.get("type"):
+            typesetter.say(into, f" ({element.get('type')})")
+
+
+def _name_unit(element: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
+    unit = element.get("unit") or ""
+    if unit and ending(made).rstrip()[-1:].isdigit():
+        is_one = words_in(element) == "1"
+        typesetter.say(made, f"\u00a0{unit if is_one else plural_of(unit)}")
+
+
+def set_words_or_span(
+    element: etree._Element, into: etree._Element, typesetter: Typesetter
+) -> None:
+    """Set leaves or a date in their words, or else as their attributes have them: `9r–17v`."""
+    if words_in(element):
+        set_as_surroundings(element, into, typesetter)
+    elif is_described(element):
+        typesetter.open(into, "span", element, local_name(element)).text = span_of(element)
+
+
+RULES = {
+    "dimensions": set_dimensions,
+    **dict.fromkeys("measure dim".split(), set_measure),
+    "origDate": set_words_or_span,
+}
