@@ -208,8 +208,8 @@ def set_shift(element: etree._Element, into: etree._Element, typesetter: Typeset
     """Set a change of voice as GAT 2 does, `<<f> ... >` (2.6.5), where it says what is new."""
     around = next(element.iterancestors(tei("u")), None)
     feature = element.get("feature") or ""
+    typesetter.children(element, into)
     if around is None or not turns.is_transcript(around):
-        typesetter.leave_out(element, Reason.DATA)
         return
     earlier = [e for e in around.iter(tei("shift")) if (e.get("feature") or "") == feature]
     place = earlier.index(element)
@@ -233,6 +233,7 @@ def set_writing(element: etree._Element, into: etree._Element, typesetter: Types
 
 def set_anchor(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set the bracket where speakers begin or cease to speak at once; else only a place."""
+    typesetter.children(element, into)
     sign = _overlaps(element, typesetter).at.get(element, "") if element.get("synch") else ""
     if sign == "]":
         typesetter.trim(into)
