@@ -28,7 +28,7 @@ from tests.searches import search
 LEFT_OUT = frozenset(
     """
     fw figDesc rdg rdgGrp wit del index interp interpGrp spanGrp linkGrp joinGrp altGrp witDetail
-    listPerson listPlace listOrg surrogates listTranspose sic orig abbr am
+    listPerson listPlace listOrg listRelation listTranspose sic orig abbr am
     addSpan delSpan damageSpan substJoin handShift lacunaStart lacunaEnd witStart witEnd caesura
     divGen gap binaryObject svg noteGrp graphic media ptr choice sourceDoc facsimile
     """.split()
