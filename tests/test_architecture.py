@@ -200,6 +200,7 @@ BEYOND_FILES = {
     "CLI-050": "an archive made to fill memory; tests/load/test_hostile_shelf.py makes some",
     "TYP-040": "a fault of a rule of ours; tests/typeset/test_guard.py makes some",
     "TYP-041": "the same",
+    "TYP-111": "a machine without Verovio; tests/typeset/test_music.py hides it",
     "LOA-": "e-readers, mail servers and networks; tests/load plays them",
     "IMP-004": "words that pandoc loses; tests/convert/test_word.py hides some from it",
     "IMP-017": "a title page by its look; tests/convert/test_structure.py has one",

@@ -57,14 +57,14 @@ def find_picture(url: str, folders: list[Path], known: dict[str, Image]) -> Imag
     if _REMOTE.match(url):
         hint = "put a copy beside the manuscript and name that"
         return Trouble("TYP-006", f"the image {url} is on another computer and not fetched", hint)
-    path = _locate(url, folders)
+    path = locate(url, folders)
     if isinstance(path, Trouble):
         return path
     held = next((image for image in known.values() if image.source == path), None)
     return held if held is not None else _read(path, url, known)
 
 
-def _locate(url: str, folders: list[Path]) -> Path | Trouble:
+def locate(url: str, folders: list[Path]) -> Path | Trouble:
     """Look for the file: as named, with an ending, and in the folders that images are kept in."""
     name = unquote(url.split("#")[0].split("?")[0])
     name = name.replace("\\", "/").removeprefix("file://").strip()

@@ -210,7 +210,7 @@ def alternative_text(graphic: etree._Element) -> str:
     """Describe an image for those who do not see it: empty where nothing describes it."""
     holders = [graphic]
     parent = graphic.getparent()
-    if parent is not None and local_name(parent) == "figure":
+    if parent is not None and local_name(parent) in {"figure", "notatedMusic"}:
         holders.append(parent)
     for holder in holders:
         for name in ("desc", "figDesc"):

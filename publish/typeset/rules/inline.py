@@ -145,7 +145,7 @@ _NAMES = """
     affiliation age lang language origPlace locusGrp
     s m c pc hyph syll idno desc email
     rhyme ditto column stamp heraldry catchwords signatures secFol material
-    objectType persPronouns numeric stress ellipsis path listRef notatedMusic
+    objectType persPronouns numeric stress ellipsis path listRef
 """.split()
 
 RULES = {

@@ -38,6 +38,19 @@ def set_formulas(root: Element) -> None:
                 parent[place] = made
 
 
+def name_drawings(root: Element) -> None:
+    """Give drawings in the text the title that WeasyPrint takes a figure's `/Alt` from."""
+    for drawing in root.iter(f"{_SVG}svg"):
+        if drawing.get("aria-label") and drawing.find(f"{_SVG}title") is None:
+            _entitle(drawing, drawing.get("aria-label") or "")
+
+
+def _entitle(svg: Element, words: str) -> None:
+    title = Element(f"{_SVG}title")
+    title.text = words
+    svg.insert(0, title)
+
+
 def _as_words(math: Element) -> Element | None:
     """Set a formula of one line in the text's own letters; None where it needs a drawing."""
     made = Element("span", {"class": "math"})
@@ -148,7 +161,5 @@ def _scaled(svg: Element, description: str) -> Element:
     svg.set("class", "math")
     svg.set("style", f"vertical-align: {-depth / _DRAWN_AT:.3f}em")
     if description:
-        title = Element(f"{_SVG}title")
-        title.text = description
-        svg.insert(0, title)
+        _entitle(svg, description)
     return svg
