@@ -1,6 +1,6 @@
 """What a page costs that does not end well: the weights of a typographer's judgement.
 
-`short` is how many lines a page ends above its foot.
+`short` is how many lines a page ends above its foot; below 0, how many below it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ SLACK = 0.3
 
 SHORT = 2.0
 """A page that is a line short (Chicago 2.115 and Bringhurst 2.4.6 allow it on both of a spread)."""
+
+LONG = 1.0
+"""Lines by which both pages of a spread may be long (Chicago 2.115 allows that too)."""
 
 SHORTER = 6.0
 """For every further line."""
@@ -27,6 +30,9 @@ LEVEL = 16.0
 
 UNEVEN = 40.0
 """Those that differ by more than that."""
+
+UNPAIRED = 200.0
+"""A page that is a line long, and the one that faces it is not."""
 
 LEAF = 0.3
 """The share of that for the two pages of a leaf, which are never seen together."""
@@ -76,10 +82,10 @@ def page_cost(short: float, before: float | None, is_recto: bool | None) -> floa
 
     `is_recto` is None where the side is not known.
     """
-    cost = 0.0
-    if short > SLACK:
+    cost = UNPAIRED if is_unpaired(short, before, is_recto) else 0.0
+    if abs(short) > SLACK:
         further = max(0.0, short - TOLERANCE)
-        cost = SHORT + SHORTER * further + EMPTY * min(further, HOLE) ** 2
+        cost += SHORT + SHORTER * further + EMPTY * min(further, HOLE) ** 2
     if before is not None:
         difference = abs(short - before)
         if difference > TOLERANCE:
@@ -87,6 +93,12 @@ def page_cost(short: float, before: float | None, is_recto: bool | None) -> floa
         elif difference > SLACK:
             cost += share_of(is_recto) * LEVEL * min(1.0, difference)
     return cost
+
+
+def is_unpaired(short: float | None, before: float | None, is_recto: bool | None) -> bool:
+    """Tell whether one of two facing pages is a line long and the other is not."""
+    long_ones = [lines is not None and lines < -SLACK for lines in (before, short)]
+    return is_recto is True and long_ones[0] != long_ones[1]
 
 
 def gap_cost(lines: float) -> float:

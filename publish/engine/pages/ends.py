@@ -62,6 +62,8 @@ class _Reach:
     loose: tuple[int, ...]
     """The blocks that are on it as a whole."""
     lines: int
+    is_opening: bool
+    """Whether the page is the first of its division, or one that begins in any case."""
 
 
 class PageEnds:
@@ -163,7 +165,9 @@ class PageEnds:
                 count += 1
                 if y + area > deepest:
                     return
-                yield _Reach(Place(number, place + 1, own), y, area, loose, count)
+                yield _Reach(
+                    Place(number, place + 1, own), y, area, loose, count, first in flow.sunk
+                )
             if not (is_start and above):
                 loose = (*loose, number)
             if block.is_forced:
@@ -202,14 +206,22 @@ class PageEnds:
         parted = ((end.block, end.more),) if end.slots and end.more and price else ()
         for more, added, chosen in self.adjusted(reach, loose):
             short = room - more
-            if short < -SLACK_PX / self.leading or (more and short > 1.5):
+            if short < -SLACK_PX / self.leading and not self.may_be_long(reach, short):
+                continue
+            if more and short > 1.5:
                 continue
             total = price + added + cost.end_cost(text) + cost.ANEW
             bottom = reach.y + more * self.leading
             if reach.notes:
                 total += cost.gap_cost(short)
                 short = 0.0
-            yield PlannedPage(end, max(0.0, short), bottom, reach.notes, chosen + parted, total)
+            short = 0.0 if -cost.SLACK < short < 0 else short
+            yield PlannedPage(end, short, bottom, reach.notes, chosen + parted, total)
+
+    def may_be_long(self, reach: _Reach, short: float) -> bool:
+        """Tell whether a page may end so far below its foot: not where notes stand there."""
+        is_line = abs(short + cost.LONG) < SLACK_PX
+        return self.flow.may_be_long and is_line and not reach.notes and not reach.is_opening
 
     def adjusted(
         self, reach: _Reach, loose: Sequence[int]
@@ -219,7 +231,7 @@ class PageEnds:
         room = self.room(reach)
         if room < -SLACK_PX / self.leading:
             wanted = -1
-        elif room > cost.SLACK and loose:
+        elif loose and (room > cost.SLACK or self.flow.may_be_long):
             wanted = 1
         else:
             return

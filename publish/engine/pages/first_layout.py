@@ -48,6 +48,11 @@ class FirstLayout:
     is_simple: bool = True
     """Whether nothing goes on from one page to the next but text and notes."""
 
+    @property
+    def foot_margin(self) -> float:
+        """Return how much is free below the text, in CSS pixels."""
+        return float(self.pages[0].margin_bottom)
+
     def take(self, context: Context, pages: Iterable[PageBox]) -> None:
         """Take the pages as they are laid out."""
         self.notes_to_come.append(NotesToCome.of(context))

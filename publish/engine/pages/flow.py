@@ -79,6 +79,8 @@ class Flow:
     """Where each page begins."""
     sunk: dict[int, float] = field(default_factory=dict)
     """How low the first slot stands of blocks that a page begins with in any case."""
+    may_be_long: bool = False
+    """Whether the foot has room for pages that are a line long."""
     late: list[float] = field(default_factory=list)
     """What the notes of earlier pages take on each page."""
 

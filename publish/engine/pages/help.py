@@ -9,11 +9,20 @@ from publish.engine.boxes import Context
 from publish.engine.pages import cost
 from publish.engine.pages.ends import Option
 from publish.engine.pages.flow import Block
-from publish.engine.paragraphs.looseness import WISHED, Setting, may_have, set_lines, settings_of
+from publish.engine.paragraphs.looseness import (
+    LITTLE,
+    MORE,
+    WISHED,
+    Setting,
+    may_have,
+    set_lines,
+    settings_of,
+)
 from publish.engine.paragraphs.plan import Chosen
 from publish.engine.tree_names import MORE_LINES
 
-MORE = (-1, 1)
+CHANGES = (-1, 1)
+"""Lines that a paragraph may have more."""
 
 
 class Paragraphs:
@@ -25,7 +34,14 @@ class Paragraphs:
         self._chosen: dict[Element | None, list[Chosen]] = {}
         self._options: dict[Element, dict[int, Option]] = {}
         self._settings: dict[Element, dict[int, Setting]] = {}
+        self._reach = LITTLE
         context.note_paragraph = self.note
+
+    def ask_more(self) -> None:
+        """Ask more of paragraphs from now on, for the sake of their pages."""
+        self._reach = MORE
+        wished = {owner for owner in self._options if int(owner.get(MORE_LINES, "0"))}
+        self._options = {owner: {} for owner in wished}
 
     def note(self, chosen: Chosen) -> None:
         """Note a paragraph whose lines are chosen; set it as an editor wants it."""
@@ -60,12 +76,13 @@ class Paragraphs:
 
     def _ask(self, block: Block, owner: Element) -> Iterator[tuple[int, Option]]:
         chosen, lines = self.chosen(owner), len(block.slots)
-        wanted = [more for more in MORE if may_have(lines, block.slots[-1].fill, more)]
+        fill = block.slots[-1].fill
+        wanted = [more for more in CHANGES if may_have(lines, fill, more, self._reach)]
         if chosen is None or not wanted or len(chosen.chain.hyphens) != lines:
             return
-        found = settings_of(self._context, chosen)
+        found = settings_of(self._context, chosen, self._reach.limits)
         self._settings[owner] = {
-            more: found[lines + more] for more in MORE if lines + more in found
+            more: found[lines + more] for more in CHANGES if lines + more in found
         }
         for more in wanted:
             if setting := self._settings[owner].get(more):

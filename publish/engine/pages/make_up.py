@@ -18,6 +18,9 @@ from publish.engine.pages.plan import Planner, Position
 from publish.engine.pages.remaking import Remaking
 from publish.engine.tree_names import FIRST_SIDE
 
+LONG_FOOT = 3.0
+"""Lines that the margin below the text is high, for pages to be a line long."""
+
 ENOUGH = 1.0
 """Pages are made again for no less than this."""
 
@@ -39,7 +42,12 @@ class MakeUp:
         before = planner.rests[0] + cost.FEW_LINES * count_of_notes_alone(first.pages)
         if before < ENOUGH:
             return first.pages
-        price, plan = planner.plan(Position(0, planner.flow.starts[0]))
+        start = Position(0, planner.flow.starts[0])
+        price, plan = planner.plan(start)
+        if planner.is_uneven(plan):
+            self.paragraphs.ask_more()
+            planner = self.planner(first)
+            price, plan = planner.plan(start)
         if price + ENOUGH > before:
             return first.pages
         maker = list(self.context.page_maker)
@@ -59,6 +67,7 @@ class MakeUp:
         side = self.html.etree_element.get(FIRST_SIDE)
         is_recto = None if side is None else side == "recto"
         leading = float(strut(self.root_box.style)[0])
+        flow.may_be_long = is_recto is not None and first.foot_margin > LONG_FOOT * leading
         planner = Planner(flow, leading, is_recto, self.paragraphs.options)
         planner.take_first(first.slots)
         return planner

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from publish.engine.pages import cost
 from publish.engine.pages.ends import Ask, PageEnds, PlannedPage
@@ -62,7 +63,9 @@ class Planner:
 
     def as_made(self, page: PageSlots, end: Place, number: int, price: float = 0.0) -> PlannedPage:
         """Weigh a page that was laid out, for itself; `price` is what was done for it."""
-        room = max(0.0, page.room / self.leading)
+        room = page.room / self.leading
+        is_long = abs(room + cost.LONG) < cost.SLACK and not page.note_heights
+        room = room if is_long and self.flow.may_be_long else max(0.0, room)
         short: float | None = room
         if end.slots == 0 and self.flow.blocks[end.block - 1].is_forced:
             is_few = end == self.end and number > 0 and len(page.slots) < cost.FEWEST
@@ -86,8 +89,19 @@ class Planner:
     def price(self, page: PlannedPage, number: int, before: float | None) -> float:
         """Weigh a page behind another one."""
         if page.short is None:
-            return page.price
+            is_unpaired = cost.is_unpaired(None, before, self.side(number))
+            return page.price + cost.UNPAIRED * is_unpaired
         return page.price + cost.page_cost(page.short, before, self.side(number))
+
+    def is_uneven(self, pages: Sequence[PlannedPage]) -> bool:
+        """Tell whether facing pages differ."""
+        return any(
+            self.side(number) is not False
+            and page.short is not None
+            and before.short is not None
+            and abs(page.short - before.short) > cost.SLACK
+            for number, (before, page) in enumerate(pairwise(pages), start=1)
+        )
 
     def side(self, number: int) -> bool | None:
         """Tell whether a page is a right-hand one."""

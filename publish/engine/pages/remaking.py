@@ -100,7 +100,7 @@ class Remaking:
         """Return by how much a page has less room, so that it ends as planned."""
         leading = self.planner.leading
         room = self.flow.height - planned.notes - planned.bottom
-        is_early = planned.short is not None and room > (1 - NEXT_LINE) * leading
+        is_early = planned.short is not None and abs(room) > (1 - NEXT_LINE) * leading
         return room - NEXT_LINE * leading if is_early else 0.0
 
     def lay_out(self, number: int, lack: float = 0.0) -> object:

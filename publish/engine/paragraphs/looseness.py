@@ -28,14 +28,27 @@ from publish.engine.paragraphs.programme import choose_by_count
 GOOD = Limits(has_hyphens=True, loosest=1.7, tightest=-1.5, worst=STUB, has_ladders=False)
 """What a line may be for the sake of a page: its spaces are up to 1.6 times as wide, no more."""
 
+FAIR = replace(GOOD, loosest=1.9, tightest=TIGHTEST)
+"""And where pages cannot be made level without it: as in any paragraph."""
+
 WISHED = replace(GOOD, loosest=2.5, tightest=TIGHTEST)
 """And where an editor wants it so."""
 
-ROOM = 0.04
-"""The share of a line's width by which it may be closer, as lines come out that end with words."""
 
-STRETCH = 0.055
-"""And wider."""
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """By what share of a line's width lines may be closer or wider, as they end with words."""
+
+    closer: float
+    wider: float
+    limits: Limits
+
+
+LITTLE = Reach(0.04, 0.055, GOOD)
+"""What is asked of paragraphs first."""
+
+MORE = Reach(0.07, 0.09, FAIR)
+"""And where that does not help."""
 
 SHORTEST = 0.15
 """The share of a line that a last line fills, for a paragraph to be a line longer."""
@@ -52,14 +65,14 @@ class Setting:
     cuts: dict[Place, Cut | None]
 
 
-def may_have(lines: int, fill: float, more: int) -> bool:
+def may_have(lines: int, fill: float, more: int, reach: Reach) -> bool:
     """Tell whether it is worth asking for `more` lines; the last of `lines` is filled so far."""
     if more < 0:
-        return fill <= ROOM * (lines - 1) and lines > 2
-    return 1 + SHORTEST - fill <= STRETCH * (lines + 1)
+        return fill <= reach.closer * (lines - 1) and lines > 2
+    return 1 + SHORTEST - fill <= reach.wider * (lines + 1)
 
 
-def settings_of(context: Context, chosen: Chosen, limits: Limits = GOOD) -> dict[int, Setting]:
+def settings_of(context: Context, chosen: Chosen, limits: Limits) -> dict[int, Setting]:
     """Return how a paragraph can be set, by the number of its lines."""
     try:
         made = gather(context, chosen.linebox, chosen.holder, divides_words=True)

@@ -34,10 +34,13 @@ def pages_of(lengths: list[int]) -> list[PageSlots]:
     ]
 
 
-def planner_of(lengths: list[int], options: dict[int, list[int]]) -> Planner:
+def planner_of(
+    lengths: list[int], options: dict[int, list[int]], *, may_be_long: bool = False
+) -> Planner:
     """Plan such pages; paragraphs can have more lines, or fewer, as `options` say by number."""
     pages = pages_of(lengths)
     flow = flow_of(pages, {len(pages) - 1})
+    flow.may_be_long = may_be_long
     known = {
         id(flow.blocks[number]): {
             more: Option(3.0 + number, (False,) * (lengths[number] + more)) for more in found
@@ -65,12 +68,13 @@ def all_ways(planner: Planner, at: Position) -> Iterator[float]:
 @given(
     st.lists(st.integers(1, 7), min_size=3, max_size=6),
     st.dictionaries(st.integers(0, 2), st.sampled_from([[1], [-1], [-1, 1]]), max_size=3),
+    st.booleans(),
 )
 def test_no_way_to_end_the_pages_costs_less(
-    lengths: list[int], options: dict[int, list[int]]
+    lengths: list[int], options: dict[int, list[int]], may_be_long: bool
 ) -> None:
     lengths = [max(length, 3 * (number in options)) for number, length in enumerate(lengths)]
-    planner = planner_of(lengths, options)
+    planner = planner_of(lengths, options, may_be_long=may_be_long)
     start = Position(0, planner.flow.starts[0])
     price, plan = planner.plan(start)
     assert round(price, 6) == round(min(all_ways(planner, start)), 6)

@@ -117,6 +117,21 @@ def test_they_are_so_because_they_are_planned(
     assert sum(steps(book_of(made[name]))) <= 0.75 * fallen
 
 
+def test_a_page_that_is_a_line_long_faces_another() -> None:
+    book = book_of(printed(novel(paragraphs(15, 220))).data)
+    feet = [page.foot for page in book.pages]
+    full = Counter(foot for foot in feet if foot is not None).most_common(1)[0][0]
+    long_ones = {
+        number
+        for number, foot in enumerate(feet)
+        if foot is not None and foot < full - book.leading / 2
+    }
+    assert long_ones
+    for number in long_ones:
+        assert full - feet[number] < 1.1 * book.leading
+        assert (number - 1 if book.pages[number].is_recto else number + 1) in long_ones
+
+
 @pytest.mark.parametrize("name", BOOKS)
 def test_no_line_is_alone_and_no_last_page_short(name: str, made: dict[str, bytes]) -> None:
     report = report_on(made[name])
