@@ -113,6 +113,8 @@ class Text:
     """`corrected`, `diplomatic` (as the source has it) or `marked` (both, told apart)."""
     kind: TextKind = TextKind.AUTO
     """What the text is, where `publish check` takes it for another kind: `prose`, `verse` ..."""
+    line_ends: str = "flow"
+    """The lines of the source (`lb`): `flow` sets the text anew, `keep` sets each as a line."""
     letter_order: str = "date"
     """A corpus of letters stands in the order of their dates, `date`, or as it is, `source`."""
     corrections_list: bool = True

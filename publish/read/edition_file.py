@@ -22,6 +22,7 @@ from publish.read.toml_schema import Tables
 NOT_THE_AUTHORS = ("folder", "repairs", "places")
 """Fields of an edition that the reader sets."""
 CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
+    ("text", "line_ends"): ("flow", "keep"),
     ("text", "letter_order"): ("date", "source"),
     ("style", "quotes"): ("curl", "keep"),
     ("style", "dashes"): ("convert", "em", "en", "keep"),

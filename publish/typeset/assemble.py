@@ -153,7 +153,7 @@ def _typesetter(
         edition,
         seen,
         notes,
-        line_ends(seen.texts),
+        line_ends(seen.texts, are_kept=edition.text.line_ends == "keep"),
         is_unspaced=is_unspaced(language),
         has_both_directions=seen.has_both_directions(),
         taken=taken,

@@ -42,11 +42,15 @@ class LineEnds:
 
     compounds: frozenset[str] = frozenset()
     """Words with a hyphen of their own, in lower case."""
+    is_kept: bool = False
+    """The edition sets each line of the source as a line, its hyphens as they are."""
     is_line_by_line: bool = False
     """`lb` marks every line of the source, and so is no break that the text needs."""
 
     def joins(self, milestone: etree._Element, said: str) -> bool:
         """Return whether the words around a milestone are one; `said` is the end of what is set."""
+        if self.is_kept and local_name(milestone) == "lb":
+            return False
         written = milestone.get("break")
         if written == "no":
             return True
@@ -84,14 +88,17 @@ def without_hyphen(said: str) -> str:
     return said[: match.end(1)] if match else said
 
 
-def line_ends(texts: list[etree._Element]) -> LineEnds:
-    """Look over the texts of a book for its words with hyphens and the number of its line ends."""
+def line_ends(texts: list[etree._Element], *, are_kept: bool = False) -> LineEnds:
+    """Look over the texts of a book for its words with hyphens and the number of its line ends.
+
+    `are_kept`: the edition asks for the lines of the source.
+    """
     ends = sum(1 for text in texts for _ in text.iter(f"{{{TEI}}}lb"))
     if not ends:
         return LineEnds()
     pieces = [str(words).lower() for text in texts for words in text.itertext()]
     characters = sum(map(len, pieces))
-    return LineEnds(_compounds(pieces), characters / ends < _DENSE)
+    return LineEnds(_compounds(pieces), are_kept, characters / ends < _DENSE)
 
 
 def _compounds(pieces: list[str]) -> frozenset[str]:

@@ -99,6 +99,8 @@ def _set_numbered_line(
 
 def _is_real(element: etree._Element, typesetter: Typesetter) -> bool:
     written = f"{element.get('rend') or ''} {element.get('type') or ''}"
+    if typesetter.book.line_ends.is_kept:
+        return True
     if _VERSE_LIKE.search(written):
         return False
     if _FORCED.search(written):

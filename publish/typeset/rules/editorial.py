@@ -104,19 +104,28 @@ def set_marked(element: etree._Element, into: etree._Element, typesetter: Typese
 
 def set_addition(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set an addition; where the manuscript has it shows in the diplomatic and marked views."""
-    if typesetter.book.view is View.CORRECTED:
+    view = _view_at(element, typesetter)
+    if view is View.CORRECTED:
         set_as_surroundings(element, into, typesetter)
         return
     place = re.sub(r"[^a-z ]+", "", (element.get("place") or "").lower())
-    tag = "ins" if typesetter.book.view is View.MARKED else "span"
+    tag = "ins" if view is View.MARKED else "span"
     typesetter.children(element, typesetter.open(into, tag, element, f"add {place}".strip()))
+
+
+def _view_at(element: etree._Element, typesetter: Typesetter) -> View:
+    """Choose the view; what stands on a page of the source is never cleaned up (TEI 12.1)."""
+    view = typesetter.book.view
+    if view is View.CORRECTED and next(element.iterancestors(*_OF_SOURCE), None) is not None:
+        return View.MARKED
+    return view
 
 
 def set_deletion(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Leave out what the writer struck out, unless it was restored; other views show it struck."""
     if next(element.iterancestors(tei("restore")), None) is not None or is_broken_off(element):
         set_as_surroundings(element, into, typesetter)
-    elif typesetter.book.view is View.CORRECTED:
+    elif _view_at(element, typesetter) is View.CORRECTED:
         typesetter.leave_out(element, Reason.STRUCK_OUT)
         typesetter.out.tell_left_out(element)
         keep_milestones(element, None, into, typesetter)
@@ -139,6 +148,8 @@ def set_deleted_span(element: etree._Element, into: etree._Element, typesetter: 
     hint = "put them into <del>, a piece in each element, for the corrected view to leave them out"
     typesetter.out.count("TYP-066", message, element, hint, kind=element.get("spanTo") or "")
 
+
+_OF_SOURCE = (tei("surface"), tei("zone"), tei("sourceDoc"))
 
 _UNSEEN = """
     handShift addSpan damageSpan substJoin listTranspose lacunaStart lacunaEnd

@@ -1,0 +1,60 @@
+"""Transcriptions: the picture of a page beside its lines, and texts that keep their line ends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from PIL import Image as Pillow
+
+from publish.model.document import Document
+from publish.model.edition import Book, Edition, Text
+from publish.model.publication import Matter
+from publish.typeset import typeset
+
+MakeDocument = Callable[..., Document]
+
+
+def body(made: Document, edition: Edition) -> etree._Element:
+    publication, _ = typeset(made, edition)
+    return next(part.body for part in publication.parts if part.matter is Matter.BODY)
+
+
+@pytest.mark.parametrize(
+    ("url", "holders"), [("a.png", 1), ("http://x.org/a.jp2", 0), ("lost.png", 0)]
+)
+def test_a_page_has_its_picture_or_no_frame(
+    tei_document: MakeDocument, tmp_path: Path, url: str, holders: int
+) -> None:
+    Pillow.new("RGB", (60, 80)).save(tmp_path / "a.png")
+    page = f'<surface n="1"><graphic url="{url}"/><zone><line>one</line></zone></surface>'
+    made = body(tei_document(page), Edition(folder=tmp_path))
+    found = made.xpath("//*[@class='surface-picture']")
+    assert isinstance(found, list)
+    assert len(found) == holders
+    assert "one" in "".join(map(str, made.itertext()))
+    assert "[" not in "".join(map(str, made.itertext()))
+
+
+def test_what_stands_between_lines_is_a_line(tei_document: MakeDocument) -> None:
+    zone = "<zone type='left_margin'><line>one</line><del>x</del><add place='above'>y</add></zone>"
+    made = body(tei_document(f"<surface>{zone}</surface>"), Edition())
+    lines = [e for e in made.iter("{*}div") if e.get("class") == "source-line"]
+    assert ["".join(map(str, e.itertext())).strip() for e in lines] == ["one", "x y"]
+    assert [e.get("class") for e in made.iter("{*}ins")] == ["add above"]
+
+
+@pytest.mark.parametrize(
+    ("line_ends", "lines"),
+    [("flow", ["the fundamental elements"]), ("keep", ["the funda-", "mental", "elements"])],
+)
+def test_an_edition_may_keep_the_lines_of_the_source(
+    tei_document: MakeDocument, line_ends: str, lines: list[str]
+) -> None:
+    text = "<p>the funda-<lb/>mental<lb/>elements</p>"
+    edition = Edition(book=Book(language="en"), text=Text(line_ends=line_ends))
+    (paragraph,) = body(tei_document(text, "en"), edition).iter("{*}p")
+    said = [paragraph.text or "", *(br.tail or "" for br in paragraph.iter("{*}br"))]
+    assert [line.strip() for line in said] == lines
