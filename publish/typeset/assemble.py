@@ -12,7 +12,7 @@ from publish.model.edition import Edition, View
 from publish.model.erratum import Outcome
 from publish.model.finding import Finding, PublishError, Severity, error
 from publish.model.publication import Landmark, Matter, Part, Publication
-from publish.model.text_kind import IndexOf
+from publish.model.text_kind import IndexOf, TextKind
 from publish.typeset.adjacent_marks import part_marks
 from publish.typeset.back_index import index_parts
 from publish.typeset.citation_reader import read_citations
@@ -43,8 +43,10 @@ from publish.typeset.passages import passages_of
 from publish.typeset.planned import Planned
 from publish.typeset.render import Typesetter
 from publish.typeset.rules import all_rules
+from publish.typeset.rules.inscriptions import with_editions
 from publish.typeset.rules.notes import set_tied
 from publish.typeset.state import Book
+from publish.typeset.stone_heads import head_inscriptions
 from publish.typeset.survey import Survey, is_division, survey
 from publish.typeset.typed_capitals import set_typed_capitals
 
@@ -55,6 +57,7 @@ def typeset(document: Document, edition: Edition) -> tuple[Publication, list[Fin
     Codes: TYP-040 words that would be lost, TYP-050 the manuscript has no text, TYP-051 a link
     that arrives nowhere, and those of the rules. Raises PublishError TYP-050.
     """
+    document = head_inscriptions(document, edition)
     document, letters, told = head_letters(document, edition)
     typesetter, made = _set_text(document, edition)
     body = [part for _, part in made if part is not None]
@@ -161,7 +164,10 @@ def _typesetter(
         citations=citations,
         cited_references=CitedReferences.of(document.root, citations),
     )
-    typesetter = Typesetter(book, all_rules(), set_tied, Output(document))
+    rules = all_rules()
+    if taken.kind is TextKind.INSCRIPTION:
+        rules = with_editions(rules, edition.text.view)
+    typesetter = Typesetter(book, rules, set_tied, Output(document))
     for identifier in (*seen.by_id, *citations.names.values()):
         typesetter.out.ids.reserve(identifier)
     typesetter.out.ids.wanted = {i for pointer in seen.pointers for i in seen.targets(pointer)}

@@ -10,6 +10,7 @@ from publish.house.language.tag import direction_of, language_tag
 from publish.model.document import INLINE, XML_LANG, local_name
 from publish.model.edition import Edition, View
 from publish.model.publication import XHTML, Matter, Part
+from publish.model.text_kind import TextKind
 from publish.typeset.content_model import legalize
 from publish.typeset.entry_groups import group_entries
 from publish.typeset.going_on import mark_going_on
@@ -18,9 +19,11 @@ from publish.typeset.note_labels import label_notes
 from publish.typeset.own_direction import turn_blocks
 from publish.typeset.planned import LooseWords, Planned
 from publish.typeset.render import EPUB_TYPE, Typesetter
+from publish.typeset.rules.inscriptions import set_stone_notes
 from publish.typeset.rules.structure import class_of
 from publish.typeset.running_sections import run_on
 from publish.typeset.state import PartInHand
+from publish.typeset.stone_lines import set_lines
 from publish.typeset.survey import is_division
 from publish.typeset.textparts import heading_of
 from publish.typeset.title_roles import Known, design_title_page
@@ -50,6 +53,9 @@ class PartMaker:
         if heading:
             typesetter.open(section, f"h{plan.level}", cls="made").text = heading
         self._fill(plan, section)
+        if typesetter.book.taken.kind is TextKind.INSCRIPTION:
+            set_stone_notes(section, typesetter)
+            typesetter.walk.ledger.unsaid += set_lines(section)
         label_notes(part.references)
         legalize(section, wrap=True)
         if typesetter.book.citations.paths:

@@ -93,6 +93,10 @@ class Walk:
     """What is said at once in each text with a timeline."""
     has_speech: dict[etree._Element, bool] = field(default_factory=dict)
     """Whether each text that was asked about holds utterances."""
+    stone_line: str = ""
+    """The number of the line of an inscription that is being set."""
+    stone_notes: list[tuple[str, etree._Element, etree._Element]] = field(default_factory=list)
+    """Readings of an inscription: their line, what is shown, and the other one."""
     has_entries: bool = False
     """Some entry of a dictionary was met."""
     ledger: Ledger = field(default_factory=Ledger)

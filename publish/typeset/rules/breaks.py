@@ -9,9 +9,10 @@ from lxml import etree
 from publish.model.document import XML_ID, local_name, tei
 from publish.model.finding import Severity
 from publish.model.publication import PageBreak
+from publish.model.text_kind import TextKind
 from publish.typeset.cjk_spaces import is_wide
+from publish.typeset.leiden import is_of_edition
 from publish.typeset.render import EPUB_TYPE, Typesetter
-from publish.typeset.rules.verse import shown_number
 from publish.typeset.xhtml import ending
 
 _DISPLAYED = frozenset(
@@ -59,8 +60,8 @@ def set_line_end(element: etree._Element, into: etree._Element, typesetter: Type
     book that has few of them; elsewhere the text is reflowed.
     """
     typesetter.children(element, into)
-    if _is_of_inscription(element):
-        _set_numbered_line(element, into, typesetter)
+    if _is_of_inscription(element, typesetter):
+        _set_stone_line(element, into, typesetter)
     elif typesetter.walk.is_joining:
         return
     elif _is_real(element, typesetter):
@@ -71,30 +72,55 @@ def set_line_end(element: etree._Element, into: etree._Element, typesetter: Type
         typesetter.say(into, " ")
 
 
-def _is_of_inscription(element: etree._Element) -> bool:
-    """Return whether a line is one of an inscription or papyrus, edited line by line (EpiDoc)."""
-    parent = element.getparent()
-    if parent is None or not element.get("n"):
+def _is_of_inscription(element: etree._Element, typesetter: Typesetter) -> bool:
+    """Return whether a line is one of an inscription or papyrus, edited line by line (EpiDoc).
+
+    In a document that is taken for one every line is; in any other those with numbers are.
+    """
+    is_taken = typesetter.book.taken.kind is TextKind.INSCRIPTION
+    if element.getparent() is None or not (is_taken or element.get("n")):
         return False
-    return any(
-        (e.get("type") or "") in {"edition", "textpart"} for e in element.iterancestors(tei("div"))
-    )
+    return is_of_edition(element)
 
 
-def _set_numbered_line(
-    element: etree._Element, into: etree._Element, typesetter: Typesetter
-) -> None:
-    """Begin a line, with every fifth number; a hyphen shows that a word goes on in it."""
-    if typesetter.walk.is_joining:
-        typesetter.walk.is_joining = False
+def _set_stone_line(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Begin a line, with every fifth number; a hyphen shows that a word goes on in it.
+
+    Verse keeps its own lines: there a stroke marks where one of the stone ends.
+    """
+    is_in_verse = next(element.iterancestors(tei("l")), None) is not None
+    is_joining, typesetter.walk.is_joining = typesetter.walk.is_joining, False
+    typesetter.walk.stone_line = _line_of(element)
+    number = _shown_line(element, typesetter)
+    if is_in_verse and _has_words_before(element, into):
+        if not is_joining:
+            typesetter.trim(into)
+        typesetter.say(into, "|" if is_joining else " | ")
+        if number:
+            typesetter.open(into, "sup", None, "stone-number").text = number
+        typesetter.walk.is_joining = is_joining
+        return
+    if is_joining:
         typesetter.say(into, "-")
     if _has_words_before(element, into):
         typesetter.trim(into)
         typesetter.open(into, "br")
-    number = shown_number(element, typesetter)
-    if number:
+    if number and not is_in_verse:
         typesetter.open(into, "span", None, "line-number").text = number
         typesetter.say(into, " ")
+
+
+def _line_of(line: etree._Element) -> str:
+    """Return the number of a line as it is written: `7`, `1v2`."""
+    return (line.get("n") or "").partition("=")[0].strip()
+
+
+def _shown_line(line: etree._Element, typesetter: Typesetter) -> str:
+    """Return the number to show beside a line; one with the name of a page counts by its end."""
+    number, every = _line_of(line), typesetter.book.edition.text.line_number_every
+    figures = re.search(r"(\d+)\D*$", number)
+    is_shown = figures is not None and every > 0 and int(figures[1]) % every == 0
+    return number if is_shown else ""
 
 
 def _is_real(element: etree._Element, typesetter: Typesetter) -> bool:

@@ -1,0 +1,148 @@
+"""The signs of epigraphic and papyrological editions: what stands in the place of each element.
+
+Authority: the EpiDoc Guidelines 9, "Transcription", for what files say, and the Leiden conventions
+(Dow, Conventions in Editing; Panciera, ZPE 84) for the signs, which are a table, `leiden.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+from lxml import etree
+
+from publish.model.document import local_name, tei
+
+UNDERDOT = "\u0323"
+TIE = "\u0361"
+
+_MOST_POINTS = 20
+_UNKNOWN = "- - -"
+_LOST_LINE = "- - - - - -"
+_REASONS = ("reason", "place", "rend", "type")
+_EDITIONS = frozenset({"edition", "textpart"})
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+
+
+def is_of_edition(element: etree._Element) -> bool:
+    """Return whether an element stands in the text of an edition, not in what is said of it."""
+    for around in element.iterancestors(tei("div"), tei("note")):
+        if local_name(around) == "note":
+            return False
+        if (around.get("type") or "") in _EDITIONS:
+            return True
+    return False
+
+
+def signs_around(element: etree._Element) -> tuple[str, str]:
+    """Return what stands before and behind the words of an element, a doubt about it included."""
+    name, table = local_name(element), _table()["around"]
+    words = [word for key in _REASONS for word in (element.get(key) or "").lower().split()]
+    pair = next((table[f"{name} {w}"] for w in words if f"{name} {w}" in table), None)
+    if pair is None:
+        pair = table.get(name)
+    opening, _, closing = (pair or " ").partition(" ")
+    return opening, doubt_of(element) + closing
+
+
+def doubt_of(element: etree._Element) -> str:
+    """Return a question mark where the editor is not certain: `@cert`, or `certainty` inside."""
+    is_low = element.get("cert") == "low"
+    return "?" if is_low or element.find(tei("certainty")) is not None else ""
+
+
+def sign_of_gap(gap: etree._Element) -> str:
+    """Return the sign of what is missing: points, a count, or dashes; a line of its own's too."""
+    reason = (gap.get("reason") or "lost").split()[0]
+    opening, _, closing = _table()["gaps"].get(reason, "[ ]").partition(" ")
+    unit = gap.get("unit") or "character"
+    doubt = doubt_of(gap)
+    if unit == "line":
+        count = _number(gap)
+        lines = _LOST_LINE if not count or count > _MOST_POINTS else None
+        return f"{opening}{lines or _LOST_LINE}{doubt}{closing}"
+    if reason == "ellipsis":
+        return f"(...{doubt})"
+    return f"{opening}{_letters(gap, unit)}{doubt}{closing}"
+
+
+def lost_lines(gap: etree._Element) -> int:
+    """Return how many lines of their own a gap stands for; 0 for one within a line."""
+    if gap.get("unit") != "line":
+        return 0
+    return min(_number(gap) or 1, _MOST_POINTS)
+
+
+def _letters(gap: etree._Element, unit: str) -> str:
+    extent = (gap.get("extent") or "").strip()
+    least, most = gap.get("atLeast") or "", gap.get("atMost") or ""
+    count = _number(gap)
+    if least or most:
+        return f"{least or '?'}–{most}" if most else f"{least}+"
+    if not count:
+        is_unknown = extent in {"", "unknown"} or not any(map(str.isdigit, extent))
+        return _UNKNOWN if is_unknown else extent
+    about = gap.get("precision") == "low"
+    if unit not in {"character", "chars", "char", "characters", "letter"}:
+        return f"{'c. ' if about else ''}{count} {unit}"
+    return f"c. {count}" if about or count > _MOST_POINTS else "." * count
+
+
+def _number(element: etree._Element) -> int:
+    written = element.get("quantity") or element.get("extent") or ""
+    match = re.match(r"\s*(\d{1,3})(?:\D|$)", written)
+    return int(match[1]) if match else 0
+
+
+def sign_of_space(space: etree._Element) -> str:
+    """Return what is said of a place that was left empty: `vac. 3`."""
+    count = _number(space)
+    unit = space.get("unit") or "character"
+    said = "vac." + (f" {count}" if count and count > 1 else "")
+    return f"{said} {unit}s" if count and unit not in {"character", "characters"} else said
+
+
+def glyph_of(name: str) -> str:
+    """Return the character of a symbol that a file names; empty where it is not known."""
+    return _table()["glyphs"].get(name.lower(), "")
+
+
+def called(part: etree._Element) -> str:
+    """Return what a part of a text is called: `Fr. a`, `Col. ii`, `recto`."""
+    names, number = _table()["textparts"], (part.get("n") or "").strip()
+    kind = (part.get("subtype") or "").lower()
+    if number in names and kind not in names:
+        return names[number]
+    if kind in names and number:
+        return names[kind].format(n=number)
+    return f"{kind.capitalize()} {number}".strip() if kind else number
+
+
+def with_underdots(text: str) -> str:
+    """Put a point below each letter (Leiden: letters read in doubt)."""
+    return _marked(text, UNDERDOT, skips_last=False)
+
+
+def with_ties(text: str) -> str:
+    """Tie letters that are written in one (Leiden: ligatures)."""
+    return _marked(text, TIE, skips_last=True)
+
+
+def _marked(text: str, mark: str, *, skips_last: bool) -> str:
+    clusters: list[str] = []
+    for character in text:
+        if clusters and unicodedata.combining(character):
+            clusters[-1] += character
+        else:
+            clusters.append(character)
+    letters = [n for n, cluster in enumerate(clusters) if cluster[0].isalnum()]
+    for n in letters[:-1] if skips_last else letters:
+        clusters[n] += mark
+    return "".join(clusters)

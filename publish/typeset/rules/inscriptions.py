@@ -1,0 +1,295 @@
+"""Rules for the texts of inscriptions and papyri: line by line, with the signs of Leiden.
+
+They take the place of the usual ones inside `div` of `@type` `edition`, in documents that are
+taken for such (`kinds.toml`); no other document is asked about them. What the signs are is
+`leiden.py`'s.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from lxml import etree
+
+from publish.model.document import XML_ID, XML_LANG, local_name, tei
+from publish.model.edition import View
+from publish.typeset.ledger import Reason
+from publish.typeset.leiden import (
+    doubt_of,
+    glyph_of,
+    is_of_edition,
+    lost_lines,
+    sign_of_gap,
+    sign_of_space,
+    signs_around,
+    with_ties,
+    with_underdots,
+)
+from publish.typeset.render import Rule, Typesetter
+from publish.typeset.rules.inline import set_as_surroundings
+from publish.typeset.rules.short_references import set_short_reference
+from publish.typeset.xhtml import ending
+
+_GREEK = re.compile(r"[Ͱ-Ͽἀ-῿]")
+_LIGATURE = re.compile(r"ligat")
+_CLASSES = {"del": "erased"}
+"""Classes of words whose usual ones have a look of their own: struck through."""
+
+
+def set_signed(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set words between the signs of their kind; words within words of a kind need none."""
+    name = local_name(element)
+    around = next(element.iterancestors(element.tag), None)
+    made = _open(element, into, typesetter, _CLASSES.get(name, name))
+    is_within = around is not None and signs_around(around)[0] == signs_around(element)[0]
+    opening, closing = ("", doubt_of(element)) if is_within else signs_around(element)
+    typesetter.say(made, opening)
+    typesetter.children(element, made)
+    typesetter.say(made, closing)
+
+
+def _open(
+    element: etree._Element, into: etree._Element, typesetter: Typesetter, cls: str
+) -> etree._Element:
+    """Open what takes an element's id and language; its sign shows what `@rend` says."""
+    made = typesetter.open(into, "span", None, cls)
+    identifier, lang = element.get(XML_ID), element.get(XML_LANG)
+    name = typesetter.out.ids.take(identifier) if identifier else ""
+    if name:
+        made.set("id", name)
+    if lang:
+        typesetter.set_language(made, lang, element)
+    return made
+
+
+def set_gap(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set what is lost or cannot be read; lines that are lost stand for themselves."""
+    for described in element.findall(tei("desc")):
+        typesetter.leave_out(described, Reason.DESCRIBED)
+    sign, lines = sign_of_gap(element), lost_lines(element)
+    is_enclosed = next(element.iterancestors(tei("supplied"), tei("gap")), None) is not None
+    if is_enclosed:
+        sign = sign.strip("[]")
+    for number in range(max(1, lines)):
+        if number or (lines and ending(into).strip()):
+            typesetter.trim(into)
+            typesetter.open(into, "br")
+        made = typesetter.open(into, "span", element if not number else None, "gap")
+        typesetter.say(made, sign)
+    following = element.getnext()
+    is_last = following is None or local_name(following) in {"lb", "gap"}
+    if lines and ((element.tail or "").strip() or not is_last):
+        typesetter.open(into, "br")
+    typesetter.rest(element, into, "desc", "certainty")
+    for certainty in element.iterchildren(tei("certainty")):
+        typesetter.leave_out(certainty, Reason.OTHER_FORM)
+
+
+def set_space(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a place that was left empty by the word for it: `vac. 3` (EpiDoc, "Space left empty")."""
+    said = ending(into)
+    if said and not said[-1].isspace():
+        typesetter.say(into, " ")
+    made = typesetter.open(into, "span", element, "vacat")
+    typesetter.say(made, "(")
+    typesetter.say(typesetter.open(made, "i"), sign_of_space(element) + doubt_of(element))
+    typesetter.say(made, ")")
+    typesetter.rest(element, made, "certainty")
+    for certainty in element.iterchildren(tei("certainty")):
+        typesetter.leave_out(certainty, Reason.OTHER_FORM)
+    if (element.tail or "x")[0].isalnum():
+        typesetter.say(into, " ")
+
+
+def set_unclear(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set letters that are read in doubt, each with a point below."""
+    made = typesetter.open(into, "span", element, "unclear")
+    typesetter.children(element, made)
+    _rewrite(made, with_underdots, typesetter)
+
+
+def set_highlighted(
+    usual: Rule, element: etree._Element, into: etree._Element, typesetter: Typesetter
+) -> None:
+    """Set letters as the stone has them: tied where they are written in one, else as usual."""
+    if not _LIGATURE.search(element.get("rend") or ""):
+        usual(element, into, typesetter)
+        return
+    made = typesetter.open(into, "span", None, "ligature")
+    typesetter.children(element, made)
+    _rewrite(made, with_ties, typesetter)
+
+
+def _rewrite(made: etree._Element, change: Callable[[str], str], typesetter: Typesetter) -> None:
+    """Put marks on the letters that were set, signs and all that is in them."""
+    for node in made.iter(etree.Element):
+        if node.text:
+            node.text = change(node.text)
+        if node is not made and node.tail:
+            node.tail = change(node.tail)
+
+
+def set_number(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a number; letters that are Greek figures have a line over them."""
+    words = "".join(map(str, element.itertext())).strip()
+    is_figure = bool(element.get("value")) and bool(_GREEK.match(words)) and len(words) <= 4
+    if not is_figure or element.find(f".//{tei('hi')}") is not None:
+        set_as_surroundings(element, into, typesetter)
+        return
+    typesetter.children(element, typesetter.open(into, "span", element, "rend-overline"))
+
+
+def set_as_written(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set letters that the editor does not make out as words, in capitals (Leiden)."""
+    parent = element.getparent()
+    is_chosen = parent is not None and local_name(parent) == "choice"
+    made = typesetter.open(into, "span", element, "" if is_chosen else "uninterpreted")
+    typesetter.children(element, made)
+
+
+def set_glyph(
+    usual: Rule, element: etree._Element, into: etree._Element, typesetter: Typesetter
+) -> None:
+    """Set a symbol: its own characters, or that of its name, which else stands in (( ))."""
+    name = (element.get("type") or element.get("ref") or "").rpartition("#")[2].rpartition(":")[2]
+    described = typesetter.book.survey.described(name, "char", "glyph")
+    if described is not None or "".join(map(str, element.itertext(etree.Element))).strip():
+        usual(element, into, typesetter)
+        return
+    typesetter.say(into, glyph_of(name) or f"(({name or '?'}))")
+    typesetter.rest(element, into)
+
+
+def set_certainty(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Leave out what is a question mark already; set one for what has no signs of its own."""
+    typesetter.leave_out(element, Reason.OTHER_FORM)
+    parent = element.getparent()
+    if parent is None or local_name(parent) not in _DOUBTED:
+        typesetter.say(into, "(?)")
+
+
+def set_hand(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Say which hand goes on: `(m. 2)` (EpiDoc, "Change of hand")."""
+    typesetter.leave_out(element, Reason.DATA)
+    number = re.search(r"\d+", element.get("new") or element.get("n") or "")
+    if number:
+        typesetter.say(into, "(")
+        typesetter.say(typesetter.open(into, "i", None, "hand"), f"m. {number[0]}")
+        typesetter.say(into, ") ")
+
+
+def set_unexpanded(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set an abbreviation that nobody has expanded, with an empty place for the rest."""
+    set_as_surroundings(element, into, typesetter)
+    parent = element.getparent()
+    is_alone = parent is None or local_name(parent) not in {"expan", "choice"}
+    if is_alone and element.find(f".//{tei('ex')}") is None:
+        typesetter.say(into, "(\u00a0\u00a0)")
+
+
+def set_choice(
+    usual: Rule, element: etree._Element, into: etree._Element, typesetter: Typesetter
+) -> None:
+    """Set what the stone has where the editor spells it another way, else the correction.
+
+    What is not set stands in the lines below the text (`stone_notes`).
+    """
+    readings = {local_name(child): child for child in element}
+    for shown, other in (("orig", "reg"), ("corr", "sic")):
+        if len(readings) == 2 and readings.keys() == {shown, other} and not _is_erratum(element):
+            typesetter.one(readings[shown], into)
+            note = (typesetter.walk.stone_line, readings[shown], readings[other])
+            typesetter.walk.stone_notes.append(note)
+            return
+    usual(element, into, typesetter)
+
+
+def _is_erratum(choice: etree._Element) -> bool:
+    return bool(choice.get("corresp")) or XML_ID in choice.attrib
+
+
+def set_division(
+    usual: Rule, element: etree._Element, into: etree._Element, typesetter: Typesetter
+) -> None:
+    """Set a division, and the notes on an edition's readings at its end."""
+    usual(element, into, typesetter)
+    if (element.get("type") or "") in {"edition", "textpart"}:
+        set_stone_notes(into[-1], typesetter)
+
+
+def set_stone_notes(section: etree._Element, typesetter: Typesetter) -> None:
+    """Set what the stone has or should have, line by line: `5 l. piissimo`, `7 αὐτός pro αυτος`."""
+    if not typesetter.walk.stone_notes:
+        return
+    made = typesetter.open(section, "p", None, "stone-notes")
+    for number, (line, shown, other) in enumerate(typesetter.walk.stone_notes):
+        typesetter.say(made, "; " if number else "")
+        if line:
+            typesetter.open(made, "span", None, "app-place").text = line
+            typesetter.say(made, " ")
+        if local_name(shown) == "corr":
+            words = " ".join("".join(map(str, shown.itertext(etree.Element))).split())
+            typesetter.say(made, f"{words} ")
+        sign = "l." if local_name(shown) == "orig" else "pro"
+        typesetter.open(made, "i").text = sign
+        typesetter.say(made, " ")
+        typesetter.children(other, typesetter.open(made, "span", other))
+    typesetter.walk.stone_notes.clear()
+
+
+_DOUBTED = frozenset("supplied del surplus ex corr add gap space expan unclear".split())
+
+_LEIDEN: dict[str, Rule] = {
+    **dict.fromkeys("supplied surplus del ex corr add".split(), set_signed),
+    "gap": set_gap,
+    "space": set_space,
+    "unclear": set_unclear,
+    "num": set_number,
+    "orig": set_as_written,
+    "certainty": set_certainty,
+    "handShift": set_hand,
+    "abbr": set_unexpanded,
+}
+
+_OVER: dict[str, Callable[[Rule, etree._Element, etree._Element, Typesetter], None]] = {
+    "hi": set_highlighted,
+    "g": set_glyph,
+    "choice": set_choice,
+}
+
+
+def with_editions(rules: dict[str, Rule], view: View) -> dict[str, Rule]:
+    """Return the rules of a book of inscriptions: those here inside editions, the others else.
+
+    The diplomatic and marked views show by their own signs what is on the stone.
+    """
+    made = dict(rules)
+    if view is not View.CORRECTED:
+        return made
+    for name, rule in _LEIDEN.items():
+        made[name] = _inside(rule, rules[name])
+    for name, over in _OVER.items():
+        made[name] = _inside(_bound(over, rules[name]), rules[name])
+    made["div"] = _bound(set_division, rules["div"])
+    made["bibl"] = _bound(set_short_reference, rules["bibl"])
+    return made
+
+
+def _inside(rule: Rule, usual: Rule) -> Rule:
+    def chosen(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+        (rule if is_of_edition(element) else usual)(element, into, typesetter)
+
+    return chosen
+
+
+def _bound(
+    over: Callable[[Rule, etree._Element, etree._Element, Typesetter], None], usual: Rule
+) -> Rule:
+    def chosen(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+        over(usual, element, into, typesetter)
+
+    return chosen
+
+
+RULES: dict[str, Rule] = {}

@@ -1,0 +1,131 @@
+"""Rules for the short references of epigraphic corpora: `CIL: Mommsen 1883, p. 12, no. 7454`.
+
+What stands for a work is often a pointer alone, into a bibliography that is another file or a
+database (EpiDoc Guidelines 9, "Bibliography"): the work is called by what it points at.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from publish.house.language.words import word
+from publish.model.document import local_name, tei
+from publish.typeset.entry_parts import words_of
+from publish.typeset.headings import fold
+from publish.typeset.records import has_own_words, words_of_attributes
+from publish.typeset.render import Rule, Typesetter
+from publish.typeset.xhtml import end_with, ending
+
+_NAMES = frozenset("author editor title date ptr ref biblScope citedRange idno note".split())
+_RANGES = frozenset({"citedRange", "biblScope"})
+_SIGNS = {"item": "no. {n}", "no": "no. {n}", "line": "l. {n}", "figure": "fig. {n}",
+          "plate": "pl. {n}", "col": "col. {n}", "column": "col. {n}"}  # fmt: skip
+_ZOTERO = re.compile(r"zotero\.org/.*/items?/(?:itemKey/)?(\w+)")
+
+
+def set_short_reference(
+    usual: Rule, element: etree._Element, into: etree._Element, typesetter: Typesetter
+) -> None:
+    """Set a reference that has names, dates and places of pages only; any other as usual."""
+    names = {local_name(child) for child in element} - {""}
+    if not names or has_own_words(element) or not names <= _NAMES or not names & {"ptr", *_RANGES}:
+        usual(element, into, typesetter)
+        return
+    parent = element.getparent()
+    is_entry = parent is not None and local_name(parent) == "listBibl"
+    holder = into if is_entry else typesetter.open(into, "span", element, "bibl")
+    if is_entry:
+        typesetter.carry(element, holder)
+    _fill(element, holder, typesetter)
+    if is_entry and ending(holder).rstrip()[-1:] not in {".", ""}:
+        end_with(holder, ending(holder).rstrip())
+        typesetter.say(holder, ".")
+
+
+def _fill(element: etree._Element, holder: etree._Element, typesetter: Typesetter) -> None:
+    is_named = any(words_of(e) for e in element.iterchildren(*map(tei, _NAMES - _RANGES)))
+    if element.get("n"):
+        typesetter.say(holder, f"{element.get('n')}: ")
+    before = ""
+    for child in element:
+        name = local_name(child)
+        is_said = bool(words_of(child)) or bool(name in _RANGES and words_of_attributes(child))
+        if not is_said and (name != "ptr" or is_named):
+            continue
+        if before:
+            end_with(holder, ending(holder).rstrip())
+            typesetter.say(holder, " " if name == "date" and before != "date" else ", ")
+        _set_one(child, holder, typesetter)
+        before = name
+
+
+def _set_one(child: etree._Element, holder: etree._Element, typesetter: Typesetter) -> None:
+    name = local_name(child)
+    if name == "ptr":
+        _set_pointer(child, holder, typesetter)
+        return
+    if name == "note" and child not in typesetter.book.note_plan.moved:
+        typesetter.children(child, typesetter.open(holder, "span", child))
+        return
+    if name not in _RANGES:
+        typesetter.one(child, holder)
+        return
+    sign = _sign(child, typesetter.book.edition.book.language)
+    before, _, after = sign.partition("{n}")
+    typesetter.say(holder, before)
+    typesetter.one(child, holder)
+    typesetter.trim(holder)
+    typesetter.say(holder, after)
+
+
+def _sign(part: etree._Element, language: str) -> str:
+    """Return what stands beside a number that does not say what it counts."""
+    words = fold(words_of(part)) or words_of_attributes(part)
+    unit = (part.get("unit") or part.get("type") or "").lower()
+    if not words[:1].isdigit():
+        return "{n}"
+    if unit in {"page", "pp", "p", "pages"}:
+        sign = word("place_page", language).replace("{page}", "{n}")
+        is_range = re.search(r"[-–,]", words) is not None
+        return sign.replace("p. ", "pp. ") if is_range and language.startswith("en") else sign
+    return _SIGNS.get(unit, "{n}")
+
+
+def _set_pointer(pointer: etree._Element, holder: etree._Element, typesetter: Typesetter) -> None:
+    """Call a work by what a pointer leads to: its author and year, else its id."""
+    target = (pointer.get("target") or "").split(" ")[0]
+    work = typesetter.book.survey.by_id.get(target.rpartition("#")[2]) if "#" in target else None
+    name = _called(work) if work is not None else ""
+    if name:
+        link = typesetter.open(holder, "a", pointer, "ref")
+        link.set("href", f"#{typesetter.out.ids.of(target.rpartition('#')[2])}")
+        typesetter.say(link, name)
+    elif target.startswith(("http:", "https:")):
+        link = typesetter.open(holder, "a", pointer, "url")
+        link.set("href", target)
+        found = _ZOTERO.search(target)
+        typesetter.say(link, f"Zotero {found[1]}" if found else target)
+    else:
+        typesetter.say(typesetter.open(holder, "span", pointer), name_of_id(target))
+
+
+def _called(work: etree._Element) -> str:
+    """Call a work of the document's own bibliography: `Mommsen 1883`."""
+    author = next(work.iter(tei("surname"), tei("author"), tei("editor")), None)
+    date = next(work.iter(tei("date")), None)
+    words = [fold(words_of(e)) for e in (author, date) if e is not None]
+    return " ".join(filter(None, words))
+
+
+def name_of_id(target: str) -> str:
+    """Read an id as the author and year that it is made of: `bib:Hultzsch1895_01`."""
+    bare = re.split(r"[#/:]", target)[-1].removesuffix(".xml")
+    bare = re.sub(r"_0?1$", "", bare)
+    words = re.sub(r"(?<=[^\W\d_])(?=\d)", " ", bare).replace("_", " ").strip()
+    words = re.sub(r"(?<=\d)-(?=\d)", "–", words)
+    return words[:1].upper() + words[1:]
+
+
+RULES: dict[str, Rule] = {}

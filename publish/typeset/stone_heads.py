@@ -1,0 +1,101 @@
+"""Head inscriptions and papyri: a title, what their headers say, words over the divisions.
+
+It is done to the tree before anything is planned, as for letters (`letter_heads.py`).
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from publish.house.language.words import named, word
+from publish.model.document import Document, local_name, tei
+from publish.model.edition import Edition
+from publish.model.text_kind import TextKind
+from publish.model.tree import take_out
+from publish.typeset.correspondence import MADE_LINE
+from publish.typeset.headings import header_title, is_headed
+from publish.typeset.kinds import taken_for
+from publish.typeset.leiden import called
+from publish.typeset.stone_data import data_of, headings
+
+_IDLE = frozenset("pb cb lb gb fw milestone anchor".split())
+
+
+def head_inscriptions(document: Document, edition: Edition) -> Document:
+    """Return the document with its inscriptions headed; the same one where it has none."""
+    if next(document.root.iter(tei("div")), None) is None:
+        return document
+    if taken_for(document.root, edition.text.kind).kind is not TextKind.INSCRIPTION:
+        return document
+    document = document.copy()
+    language = edition.book.language
+    bodies = list(document.root.iter(tei("body")))
+    for body in bodies:
+        _head_divisions(body, language)
+        title = edition.book.title if len(bodies) == 1 else ""
+        _head_body(body, title, language)
+    return document
+
+
+def _head_divisions(body: etree._Element, language: str) -> None:
+    for division in list(body.iter(tei("div"))):
+        kind = division.get("type") or ""
+        if not _says(division):
+            take_out(division)
+            continue
+        if is_headed(division):
+            continue
+        if kind == "textpart":
+            _add_head(division, called(division))
+        elif kind in headings():
+            subtype = division.get("subtype") or ""
+            is_one_of_several = subtype and _is_among_its_like(division)
+            label = word(headings()[kind], language)
+            _add_head(division, f"{label} ({subtype})" if is_one_of_several else label)
+
+
+def _is_among_its_like(division: etree._Element) -> bool:
+    like = [e for e in division.itersiblings(tei("div")) if e.get("type") == division.get("type")]
+    before = division.itersiblings(tei("div"), preceding=True)
+    return bool(like) or any(e.get("type") == division.get("type") for e in before)
+
+
+def _says(division: etree._Element) -> bool:
+    if "".join(map(str, division.itertext(etree.Element))).strip():
+        return True
+    return next(division.iter(tei("gap"), tei("graphic"), tei("ptr")), None) is not None
+
+
+def _add_head(division: etree._Element, words: str) -> None:
+    if words:
+        head = etree.Element(tei("head"))
+        head.text = words
+        division.text, head.tail = None, division.text
+        division.insert(0, head)
+
+
+def _head_body(body: etree._Element, title: str, language: str) -> None:
+    """Put a division around a text that has its title, and the lines of its header, before it."""
+    text = body.getparent()
+    around = None if text is None else text.getparent()
+    header = None if around is None else around.find(tei("teiHeader"))
+    if header is None or text is None or is_headed(body):
+        return
+    made = etree.Element(tei("div"), {"type": "inscription"})
+    _add_head(made, header_title(text) or title)
+    for datum in data_of(header, language):
+        made.append(_line(datum.label, datum.words, language))
+    first = next((n for n, e in enumerate(body) if local_name(e) not in {"", *_IDLE}), len(body))
+    made.extend(list(body)[first:])
+    body.append(made)
+
+
+def _line(label: str, words: str, language: str) -> etree._Element:
+    line = etree.Element(MADE_LINE, {"class": "stone-datum"})
+    if not label:
+        line.text = words
+        return line
+    said = etree.SubElement(line, tei("hi"), {"rend": "italic"})
+    said.text = named("label", language, word(label, language)).rstrip()
+    said.tail = f" {words}"
+    return line
