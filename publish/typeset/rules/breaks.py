@@ -88,7 +88,8 @@ def _set_stone_line(element: etree._Element, into: etree._Element, typesetter: T
 
     Verse keeps its own lines: there a stroke marks where one of the stone ends.
     """
-    is_in_verse = next(element.iterancestors(tei("l")), None) is not None
+    is_taken = typesetter.book.taken.kind is TextKind.INSCRIPTION
+    is_in_verse = is_taken and next(element.iterancestors(tei("l")), None) is not None
     is_joining, typesetter.walk.is_joining = typesetter.walk.is_joining, False
     typesetter.walk.stone_line = _line_of(element)
     number = _shown_line(element, typesetter)
