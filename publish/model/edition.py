@@ -117,6 +117,9 @@ class Text:
     """The lines of the source (`lb`): `flow` sets the text anew, `keep` sets each as a line."""
     letter_order: str = "date"
     """A corpus of letters stands in the order of their dates, `date`, or as it is, `source`."""
+    references: str = "notes"
+    """How structured references are set: `notes` or `author-date` (Chicago's two styles), or
+    `NAME.csl` of the book's folder."""
     corrections_list: bool = True
     """Print a list of corrections at the back, where any were applied."""
     corrections_linked: bool = False

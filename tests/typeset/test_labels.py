@@ -130,7 +130,8 @@ def test_the_labels_are_looked_for_where_they_stand(tei_document: MakeDocument) 
         "landmarks", "pages", "passages", "page_number",
         "index_persons", "index_places", "index_organizations", "index_works",
         "index_correspondents", "index_shelfmarks", "calendar", "letter_to", "letter_previous",
-        "letter_next", "date_day", "date_month", "months", "months_alone", "music", "place_page",
+        "letter_next", "date_day", "date_month", "months", "months_alone", "music",
+        "list_and", "in_book", "place_page",
         "place_page_of_note", "see_note",
     }  # fmt: skip
 

@@ -1,22 +1,23 @@
 """Rules for bibliographies (TEI chapter 3.12): references in the line, entries of a list.
 
 The parts of a loose `bibl` are set as they are written. A `biblStruct`, and a `bibl` that is a row
-of fields, has no punctuation of its own: it gets that of Chicago 14 (`records.py`).
+of fields, has no punctuation of its own: it gets that of Chicago 14 (`reference_marks.py`).
 """
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
+from publish.house.words_kept import quoted
 from publish.model.document import local_name
+from publish.model.finding import Severity
 from publish.typeset.entry_parts import ENTRY_PARTS
-from publish.typeset.records import (
-    AFTER,
-    has_own_words,
-    parts_of,
-    set_parts,
-    words_of_attributes,
-)
+from publish.typeset.ledger import Reason
+from publish.typeset.records import Part, has_own_words, parts_of, words_of_attributes
+from publish.typeset.reference_marks import AFTER
+from publish.typeset.reference_parts import set_parts
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.inline import set_as_surroundings
 from publish.typeset.rules.prose import IN_LINE
@@ -29,6 +30,7 @@ _IN_LINE = IN_LINE | ENTRY_PARTS | {"cit", "desc", "epigraph", "castItem"}
 """Elements in which a reference belongs to the line."""
 
 _FIELDS = frozenset(AFTER) - {"note", "series"} | {"biblScope", "citedRange", "respStmt"}
+_WORD = re.compile(r"[^\W\d_]{4,}")
 _BESIDE = frozenset("pb lb cb anchor note index".split())
 
 
@@ -80,7 +82,7 @@ def _set_words(
     element: etree._Element, into: etree._Element, typesetter: Typesetter, *, is_entry: bool
 ) -> None:
     if _is_in_fields(element, is_entry=is_entry):
-        set_parts(parts_of(element), into, typesetter, is_entry=is_entry)
+        set_parts(_parts(element, typesetter), into, typesetter, is_entry=is_entry)
     else:
         typesetter.children(element, into)
 
@@ -117,7 +119,35 @@ def set_record(element: etree._Element, into: etree._Element, typesetter: Typese
     if has_own_words(element):
         typesetter.children(element, holder)
     else:
-        set_parts(parts_of(element), holder, typesetter, is_entry=True)
+        set_parts(_parts(element, typesetter), holder, typesetter, is_entry=True)
+
+
+def _parts(element: etree._Element, typesetter: Typesetter) -> list[Part]:
+    """List the parts of a reference, without the line that a program has read them from."""
+    parts = parts_of(element, typesetter.book.edition.text.references)
+    raw = [part for part in parts if _is_raw(part)]
+    rest = [part for part in parts if part not in raw]
+    if not any(part.words for part in rest):
+        return parts
+    for part in raw:
+        typesetter.leave_out(part.element, Reason.OTHER_FORM)
+        _tell_unread(part, rest, typesetter)
+    return rest
+
+
+def _is_raw(part: Part) -> bool:
+    return part.kind == "note" and "raw" in (part.element.get("type") or "").lower()
+
+
+def _tell_unread(raw: Part, rest: list[Part], typesetter: Typesetter) -> None:
+    """Tell of the words of a reference that are in none of its fields. Code: TYP-115."""
+    said = [text for part in rest for text in (part.words, *part.element.itertext())]
+    known = {word for text in said for word in _WORD.findall(str(text).casefold())}
+    missing = [word for word in _WORD.findall(raw.words) if word.casefold() not in known]
+    if missing:
+        message = f"words of a reference are in none of its fields: {quoted(' '.join(missing))}"
+        hint = "put them into fields; the note of type raw_reference is not set"
+        typesetter.out.count("TYP-115", message, raw.element, hint, severity=Severity.NOTICE)
 
 
 def _is_in_fields(bibl: etree._Element, *, is_entry: bool) -> bool:

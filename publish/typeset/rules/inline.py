@@ -95,7 +95,7 @@ def set_title(element: etree._Element, into: etree._Element, typesetter: Typeset
         set_as_surroundings(element, into, typesetter)
     elif look:
         typesetter.children(element, typesetter.open(into, "span", element, "work"))
-    elif element.get("level") == "a":
+    elif element.get("level") == "a" or _is_of_article(element, parent):
         needs_marks = not has_marks(element, into)
         made = typesetter.open(into, "span", element, "work article")
         closing = open_marks(element, into, made, typesetter) if needs_marks else (made, "")
@@ -105,6 +105,11 @@ def set_title(element: etree._Element, into: etree._Element, typesetter: Typeset
         typesetter.children(element, typesetter.open(into, "span", element, "work"))
     else:
         typesetter.children(element, typesetter.open(into, "cite", element, "work"))
+
+
+def _is_of_article(title: etree._Element, around: etree._Element | None) -> bool:
+    """Return whether a title without a level is that of an article (TEI chapter 3.12.2.1)."""
+    return title.get("level") is None and around is not None and local_name(around) == "analytic"
 
 
 def set_as_surroundings(

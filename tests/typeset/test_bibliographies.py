@@ -1,0 +1,65 @@
+"""Bibliographies in the styles that an edition can choose; no word of a reference is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from publish.model.document import Document
+from publish.model.edition import Book, Edition, Text
+from publish.model.finding import Finding
+from publish.typeset import typeset
+
+MakeDocument = Callable[..., Document]
+ARTICLE = (
+    "<biblStruct><analytic><title level='a'>On rain</title><author><persName><forename>A</forename>"
+    "<surname>Field</surname></persName></author></analytic><monogr>"
+    "<title level='j'>Weather</title><imprint><biblScope unit='volume'>12</biblScope><biblScope unit='issue'>3</biblScope>"
+    "<biblScope unit='page' from='1' to='9'/><date when='1999'/></imprint></monogr>{}</biblStruct>"
+)
+BOOK = (
+    "<biblStruct><monogr><author>Goethe, Johann</author><title level='m'>Faust</title><imprint>"
+    "<pubPlace>Boston</pubPlace><publisher>Quay</publisher><date>1871</date></imprint></monogr>"
+    "</biblStruct>"
+)
+
+
+def entries(
+    make: MakeDocument, records: str, references: str = "notes"
+) -> tuple[list[str], list[Finding]]:
+    document = make(f"<div><head>Works</head><listBibl>{records}</listBibl></div>", "en")
+    edition = Edition(book=Book(title="T", language="en"), text=Text(references=references))
+    publication, findings = typeset(document, edition)
+    assert not [finding for finding in findings if finding.code in {"TYP-040", "TYP-041"}]
+    items = [item for part in publication.parts for item in part.body.iter("{*}li")]
+    return ["".join(map(str, item.itertext())) for item in items], findings
+
+
+def test_the_style_of_notes(tei_document: MakeDocument) -> None:
+    said, _ = entries(tei_document, ARTICLE.format("") + BOOK)
+    assert said == [
+        "Field, A. “On rain.” Weather 12, no. 3 (1999): 1–9.",
+        "Goethe, Johann. Faust. Boston: Quay, 1871.",
+    ]
+
+
+def test_the_style_of_author_and_date(tei_document: MakeDocument) -> None:
+    said, _ = entries(tei_document, ARTICLE.format("") + BOOK, "author-date")
+    assert said == [
+        "Field, A. 1999. “On rain.” Weather 12 (3): 1–9.",
+        "Goethe, Johann. 1871. Faust. Boston: Quay.",
+    ]
+
+
+def test_a_raw_reference_is_not_set_beside_its_fields(tei_document: MakeDocument) -> None:
+    raw = "<note type='raw_reference'>A. Field, On rain, Weather 12(3), 1999, 1-9.</note>"
+    said, findings = entries(tei_document, ARTICLE.format(raw))
+    assert said == ["Field, A. “On rain.” Weather 12, no. 3 (1999): 1–9."]
+    assert findings == []
+
+
+def test_words_of_a_raw_reference_that_its_fields_lack_are_told(
+    tei_document: MakeDocument,
+) -> None:
+    raw = "<note type='raw_reference'>A. Field, On rain, Weather 12(3), Otherton, 1999.</note>"
+    _, findings = entries(tei_document, ARTICLE.format(raw))
+    assert [(f.code, "Otherton" in f.message) for f in findings] == [("TYP-115", True)]
