@@ -13,7 +13,8 @@ MakeDocument = Callable[..., Document]
 ARTICLE = (
     "<biblStruct><analytic><title level='a'>On rain</title><author><persName><forename>A</forename>"
     "<surname>Field</surname></persName></author></analytic><monogr>"
-    "<title level='j'>Weather</title><imprint><biblScope unit='volume'>12</biblScope><biblScope unit='issue'>3</biblScope>"
+    "<title level='j'>Weather</title><imprint><biblScope unit='volume'>12</biblScope>"
+    "<biblScope unit='issue'>3</biblScope>"
     "<biblScope unit='page' from='1' to='9'/><date when='1999'/></imprint></monogr>{}</biblStruct>"
 )
 BOOK = (
