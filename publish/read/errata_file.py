@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from publish.model.erratum import Certainty, ErrataFile, Erratum
+from publish.model.erratum import Certainty, ErrataFile, Erratum, Status
 from publish.model.finding import error
 from publish.read.toml_file import TomlFile, key_places, parse_toml, read_toml
 from publish.read.toml_schema import Tables
@@ -57,7 +57,7 @@ def _read_entry(tables: Tables, entry: object, number: int) -> Erratum | None:
     if not erratum.find.strip():
         hint = "quote the words as the reader sees them; add words around an omission"
         tables.refuse(f"{erratum.id or 'an erratum'}: find is empty", hint, KEY, number, "find")
-    elif erratum.find == erratum.replace:
+    elif erratum.find == erratum.replace and erratum.status is Status.VERIFIED:
         place = tables.file.place(KEY, number, "replace")
         message = f"{erratum.id}: find and replace are the same"
         tables.findings.append(error("REA-046", message, place, "write what it is to read"))

@@ -6,26 +6,44 @@ import csv
 import dataclasses
 import datetime
 import io
-from dataclasses import replace
+import re
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from publish.model.erratum import Certainty, Erratum, Kind, Status
 from publish.model.finding import Finding, Place, PublishError, error, say_path
+from publish.revise.page_places import PrintedPlace
 from publish.run.inputs import read_input
 
 LARGEST = 16 * 1024 * 1024
 """Bytes of a table."""
 
 COLUMNS = [field.name for field in dataclasses.fields(Erratum) if field.name != "place"]
+MEANT = {"for": "find", "read": "replace"}
+"""Columns of readers' letters, by the fields that they are."""
+ON_PAGE = ("page", "line", "notes", "printing")
+"""Columns that say where in a printing the words stand."""
+NO = frozenset({"", "0", "no", "false"})
+"""What says in the column `notes` that the line is one of the text."""
 CHOICES: dict[str, type[StrEnum]] = {"kind": Kind, "status": Status, "certainty": Certainty}
 
 
-def read_errata_csv(path: Path) -> list[Erratum]:
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: an entry, and where in a printing its words stand, if it says so."""
+
+    erratum: Erratum
+    on_page: PrintedPlace | None = None
+    printing: str = ""
+
+
+def read_errata_csv(path: Path) -> list[Row]:
     """Read a CSV file whose first row names its columns; `find` and `replace` must be there.
 
-    The delimiter is a comma, a semicolon or a tab. Rows without an id have none yet. Raises
+    They may be called `for` and `read`; with `page` and `line` the words are those of a printed
+    line. The delimiter is a comma, a semicolon or a tab. Rows without an id have none yet. Raises
     PublishError: REV-030 not readable, REV-031 wrong columns, REV-032 a value that is not allowed.
     """
     text = _read(path)
@@ -33,21 +51,23 @@ def read_errata_csv(path: Path) -> list[Erratum]:
     delimiter = max(",;\t", key=first.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     names = [(name or "").strip().lower() for name in reader.fieldnames or ()]
-    unknown = [name for name in names if name not in COLUMNS]
+    names = [MEANT.get(name, name) for name in names]
+    unknown = [name for name in names if name not in (*COLUMNS, *ON_PAGE)]
     missing = [name for name in ("find", "replace") if name not in names]
     if unknown or missing:
         raise PublishError(_wrong_columns(path, unknown, missing))
     reader.fieldnames = names
-    errata, faults = [], []
+    rows: list[Row] = []
+    faults: list[Finding] = []
     for row in reader:
         made = _row(row, Place(say_path(path), reader.line_num))
         if isinstance(made, Finding):
             faults.append(made)
         else:
-            errata.append(made)
+            rows.append(made)
     if faults:
         raise PublishError(*faults)
-    return errata
+    return rows
 
 
 def _read(path: Path) -> str:
@@ -71,11 +91,11 @@ def _read(path: Path) -> str:
 def _wrong_columns(path: Path, unknown: list[str], missing: list[str]) -> Finding:
     said = [f"{name!r} is no column of errata" for name in unknown]
     said += [f"the column {name!r} is missing" for name in missing]
-    hint = f"the first row names columns, of these: {', '.join(COLUMNS)}"
+    hint = f"the first row names columns, of these: {', '.join([*COLUMNS, *MEANT, *ON_PAGE])}"
     return error("REV-031", "; ".join(said), Place(say_path(path), 1), hint)
 
 
-def _row(row: dict[str, Any], place: Place) -> Erratum | Finding:
+def _row(row: dict[str, Any], place: Place) -> Row | Finding:
     values: dict[str, Any] = {key: value or "" for key, value in row.items() if key in COLUMNS}
     for key, value in list(values.items()):
         if key in CHOICES or key == "date":
@@ -89,7 +109,15 @@ def _row(row: dict[str, Any], place: Place) -> Erratum | Finding:
     if not values.get("find", "").strip() or values["find"] == values["replace"]:
         hint = "give the words at fault, and what they are to read"
         return error("REV-032", "this row corrects nothing", place, hint)
-    return replace(Erratum(**{"id": "", **values}), place=place)
+    erratum = replace(Erratum(**{"id": "", **values}), place=place)
+    page, line = (str(row.get(key) or "").strip() for key in ("page", "line"))
+    if not page:
+        return Row(erratum)
+    if not re.fullmatch(r"-?[1-9]\d*", line):
+        return _wrong_value("line", line, place)
+    is_note = str(row.get("notes") or "").strip().lower() not in NO
+    printing = str(row.get("printing") or "").strip()
+    return Row(erratum, PrintedPlace(page, int(line), is_note), printing)
 
 
 def _value(key: str, value: str) -> object:
@@ -97,5 +125,6 @@ def _value(key: str, value: str) -> object:
 
 
 def _wrong_value(key: str, value: str, place: Place) -> Finding:
-    allowed = "a date such as 2026-11-23" if key == "date" else ", ".join(CHOICES[key])
+    also = {"date": "a date such as 2026-11-23", "line": "a number, from 1 at the top"}
+    allowed = also[key] if key in also else ", ".join(CHOICES[key])
     return error("REV-032", f"{key} is {value!r}", place, f"write {allowed}")

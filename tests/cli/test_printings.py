@@ -215,3 +215,24 @@ def test_a_slip_quotes_few_words_and_none_that_the_printing_has_right(tmp_path: 
     assert publish("build", str(tmp_path), "--record", "2").exit_code == 0
     said = publish("errata", "sheet", str(tmp_path), "--for", "2", "--json").stdout
     assert json.loads(said)["errata"] == []
+
+
+def test_a_table_of_readers_letters(book: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "storm"
+    shutil.copytree(book, copy)
+    printing = read_printing(copy / "manuscript" / "printings" / "1.toml")
+    page, line = next(
+        (page.folio, line)
+        for page in printing.pages
+        for line in page.lines
+        if "number 2" in line.text and not line.is_note
+    )
+    rows = f"page;line;for;read;printing\n{page};{line.number};number 2;number two;1\n"
+    rows += f"{page};{line.number};nowhere;here;1\n999;1;x;y;1\n"
+    (tmp_path / "letters.csv").write_text(rows, "utf-8")
+    said = publish("errata", "import", str(tmp_path / "letters.csv"), str(copy), "--json")
+    assert said.exit_code == 0, said.output
+    (added,) = json.loads(said.stdout)["errata"]
+    assert (added["find"], added["replace"], added["since"]) == ("number 2", "number two", "1")
+    findings = json.loads(said.stdout)["findings"]
+    assert [(f["code"], f["line"]) for f in findings] == [("REV-017", 3), ("CLI-038", 4)]

@@ -1,0 +1,161 @@
+"""Readers' marks into errata that are reported: each found in the manuscript, or told."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from publish.model.erratum import Erratum
+from publish.revise.anchoring import anchor
+from publish.revise.index import APART, WORD
+from publish.revise.marks.mark import Mark
+from publish.revise.matching import Match
+from publish.revise.reader_text import ReaderText, fold_letters
+
+LIKE = 0.6
+"""How much of two words' letters agree where one is a slip of the other."""
+NEAR = 300
+"""Characters by which a device's measure of the book may be wrong."""
+SAYS = re.compile(
+    r"(?:\b(?:should (?:be|read)|read|recte|correct|instead|lies|muss|sollte|lire|léase|leggi)\b"
+    r"\s*:?|->|→|=>)\s*[\"“„«]?(?P<new>[^\"”“»]+?)[\"”“»]?[.!]?\s*$",
+    re.IGNORECASE,
+)
+"""A note that says what the words are to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A mark, and the places in the manuscript that it may mean: one is sure."""
+
+    mark: Mark
+    places: tuple[Match, ...]
+
+    @property
+    def is_sure(self) -> bool:
+        """Return whether there is just one place."""
+        return len(self.places) == 1
+
+
+def file_marks(marks: Sequence[Mark], reader: ReaderText) -> list[Filed]:
+    """Find marks in the text, by their words, by what stands around them, by their order.
+
+    Where the device says how its marks follow one another, a mark whose words stand in several
+    places is sure if just one of them lies between its sure neighbours.
+    """
+    filed = [_find(mark, reader) for mark in marks]
+    sure = sorted(
+        (each.mark.order, each.places[0].start)
+        for each in filed
+        if each.is_sure and each.mark.order and len(fold_letters(each.mark.words)) > 12
+    )
+    kept = _rising(sure)
+    return [each if each.is_sure else _between(each, kept) for each in filed]
+
+
+def _find(mark: Mark, reader: ReaderText) -> Filed:
+    spans = reader.find(mark.words, mark.lead, mark.trail)
+    return Filed(mark, tuple(Match(reader.index, *span) for span in spans))
+
+
+def _rising(sure: list[tuple[tuple[float, ...], int]]) -> list[tuple[tuple[float, ...], int]]:
+    """Keep the longest series of sure marks that stand in the text as the device has them.
+
+    What is out of order is no witness: a title that stands in the contents, too.
+    """
+    ends: list[int] = []
+    at: list[int] = []
+    before: list[int] = [-1] * len(sure)
+    for number, (_, start) in enumerate(sure):
+        place = bisect_right(ends, start)
+        before[number] = at[place - 1] if place else -1
+        ends[place : place + 1] = [start]
+        at[place : place + 1] = [number]
+    kept, number = [], at[-1] if at else -1
+    while number >= 0:
+        kept.append(sure[number])
+        number = before[number]
+    return kept[::-1]
+
+
+def _between(filed: Filed, sure: list[tuple[tuple[float, ...], int]]) -> Filed:
+    """Leave of several places those between the mark's sure neighbours, if any is there."""
+    if not (filed.mark.order and sure and filed.places):
+        return filed
+    orders = [order for order, _ in sure]
+    left = bisect_left(orders, filed.mark.order)
+    right = bisect_right(orders, filed.mark.order)
+    first = sure[left - 1][1] if left else -1
+    last = sure[right][1] if right < len(sure) else len(filed.places[0].index.text)
+    inside = tuple(each for each in filed.places if first <= each.start <= last)
+    if len(inside) > 1 and len(filed.mark.order) == 1 and 0 < left <= right < len(sure):
+        inside = _nearest(inside, filed.mark.order[0], sure[left - 1], sure[right])
+    return Filed(filed.mark, inside) if inside else filed
+
+
+def _nearest(
+    places: tuple[Match, ...],
+    order: float,
+    before: tuple[tuple[float, ...], int],
+    behind: tuple[tuple[float, ...], int],
+) -> tuple[Match, ...]:
+    """Choose the place at which a device's even measure of the book has the mark.
+
+    It must be near, and no other of the places anywhere near it.
+    """
+    (first,), start = before
+    (last,), end = behind
+    wanted = start + (end - start) * (order - first) / (last - first)
+    ranked = sorted(places, key=lambda each: abs(each.start - wanted))
+    nearest, second = (abs(each.start - wanted) for each in ranked[:2])
+    return (ranked[0],) if nearest < NEAR and second > 2 * NEAR + nearest else places
+
+
+def as_erratum(mark: Mark, match: Match) -> Erratum:
+    """Make an entry, to be verified by an editor; without a proposal it changes nothing."""
+    text = match.index.text
+    find, replace = match.text.replace(APART, " "), ""
+    start, end = match.start, match.end
+    proposal = _proposal(mark.note, find)
+    if proposal is not None:
+        find, replace, offset = proposal
+        start += offset
+        end = start + len(find)
+    chosen = anchor(match.index, start, end)
+    said = [mark.device, mark.chapter, f"{text[start - 20 : start]}" if chosen is None else ""]
+    return Erratum(
+        id="",
+        find=find,
+        replace=replace or find,
+        at=chosen.at if chosen else "",
+        before=chosen.before if chosen else "",
+        after=chosen.after if chosen else "",
+        date=mark.date,
+        source=", ".join(filter(None, said)),
+        note=mark.note,
+    )
+
+
+def _proposal(note: str, words: str) -> tuple[str, str, int] | None:
+    """Read from a note what some words are to read: the words, the new ones, where they begin."""
+    note = note.strip()
+    if not note or note.endswith("?"):
+        return None
+    said = SAYS.search(note)
+    new = said["new"].strip() if said else note
+    if len(new.split()) > len(words.split()) + 3:
+        return None
+    if _is_like(new, words) or (said and len(words.split()) == 1):
+        return (words, new, 0) if new != words else None
+    if len(new.split()) == 1:
+        slips = [each for each in WORD.finditer(words) if _is_like(new, each[0]) and each[0] != new]
+        if len(slips) == 1:
+            return slips[0][0], new, slips[0].start()
+    return None
+
+
+def _is_like(one: str, other: str) -> bool:
+    return SequenceMatcher(None, one.casefold(), other.casefold()).ratio() >= LIKE

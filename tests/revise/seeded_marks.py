@@ -1,0 +1,216 @@
+"""Marks that a reader might have made in a book's EPUB, as each device writes them."""
+
+from __future__ import annotations
+
+import json
+import random
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from publish.revise.index import WORD
+from publish.revise.marks.spots import Copy
+from publish.revise.reader_text import FoldedText, ReaderText
+
+CONTEXT = 60
+
+
+@dataclass(frozen=True)
+class Seed:
+    """One mark: where it stands in the manuscript's text, and in the reader's copy."""
+
+    start: int
+    part: int
+    at: int
+    words: str
+    text: str
+
+
+def seeds(reader: ReaderText, copy: Copy, count: int, rng: random.Random) -> list[Seed]:
+    """Choose words, some of them alone, that surely stand in one place of the copy."""
+    folded = [FoldedText.of(part.text) for part in copy.parts]
+    text = reader.index.text
+    words = list(WORD.finditer(text))
+    made: list[Seed] = []
+    while len(made) < count:
+        first = rng.randrange(len(words) - 12)
+        start, end = words[first].start(), words[first + rng.choice((0, 0, 1, 2, 4, 8))].end()
+        source = reader.texts[0]
+        low, high = source.letter_at(start), source.letter_at(end)
+        window = source.letters[max(0, low - CONTEXT) : high + CONTEXT]
+        found = [(n, at) for n, part in enumerate(folded) for at in part.find(window)]
+        if "\0" in text[start:end] or len(found) != 1:
+            continue
+        number, at = found[0]
+        at += low - max(0, low - CONTEXT)
+        left, right = folded[number].span(at, at + high - low)
+        made.append(Seed(start, number, left, copy.parts[number].text[left:right], text))
+    return sorted(made, key=lambda seed: (seed.part, seed.at))
+
+
+def nodes(copy: Copy, seed: Seed) -> tuple[etree._Element, bool, int]:
+    """Return the text node in which a mark begins, and how far into it."""
+    part = copy.parts[seed.part]
+    best = None
+    for (element, is_tail), start in part.starts.items():
+        text = element.tail if is_tail else element.text
+        if text and start <= seed.at < start + len(text):
+            best = (element, is_tail, seed.at - start)
+    assert best is not None
+    return best
+
+
+def _children(element: etree._Element) -> list[etree._Element]:
+    return list(element.iterchildren(etree.Element))
+
+
+def cfi(copy: Copy, seed: Seed) -> str:
+    element, is_tail, offset = nodes(copy, seed)
+    parent = element.getparent() if is_tail else element
+    assert parent is not None
+    steps = [2 * (_children(parent).index(element) + 1) + 1 if is_tail else 1]
+    while (above := parent.getparent()) is not None:
+        steps.append(2 * (_children(above).index(parent) + 1))
+        parent = above
+    path = "".join(f"/{step}" for step in reversed(steps))
+    return f"epubcfi(/6/{2 * seed.part + 2}!{path}:{offset})"
+
+
+def xpointer(copy: Copy, seed: Seed) -> str:
+    element, is_tail, offset = nodes(copy, seed)
+    parent = element.getparent() if is_tail else element
+    assert parent is not None
+    before = [child for child in _children(parent) if child.tail]
+    number = (before.index(element) + 1 if is_tail else 0) + bool(parent.text)
+    steps = [f"text()[{number}].{offset}"]
+    while (above := parent.getparent()) is not None:
+        alike = [child for child in _children(above) if child.tag == parent.tag]
+        steps.append(f"{etree.QName(parent).localname}[{alike.index(parent) + 1}]")
+        parent = above
+    return f"/body/DocFragment[{seed.part + 1}]/" + "/".join(reversed(steps))
+
+
+def w3c(made: list[Seed], copy: Copy, path: Path) -> Path:
+    items = []
+    for seed in made:
+        text = copy.parts[seed.part].text
+        end = seed.at + len(seed.words)
+        quote = {
+            "type": "TextQuoteSelector",
+            "exact": seed.words,
+            "prefix": text[max(0, seed.at - 24) : seed.at],
+            "suffix": text[end : end + 24],
+        }
+        target = {"source": copy.names[seed.part], "selector": [quote]}
+        items.append({"type": "Annotation", "created": "2026-11-02T10:00:00Z", "target": target})
+    return _written(
+        path / "book.annotations", json.dumps({"type": "AnnotationSet", "items": items})
+    )
+
+
+def readium(made: list[Seed], copy: Copy, path: Path) -> Path:
+    items = []
+    for seed in made:
+        text, end = copy.parts[seed.part].text, seed.at + len(seed.words)
+        words = {"before": text[max(0, seed.at - 30) : seed.at], "highlight": seed.words}
+        words["after"] = text[end : end + 30]
+        items.append({"locator": {"href": copy.names[seed.part], "text": words}})
+    return _written(path / "readium.json", json.dumps({"highlights": items}))
+
+
+def koreader(made: list[Seed], copy: Copy, path: Path) -> Path:
+    rows = "".join(
+        f'[{n}] = {{ ["datetime"] = "2026-11-02 10:00:00", ["drawer"] = "lighten", '
+        f'["pos0"] = "{xpointer(copy, seed)}", ["text"] = {_lua(seed.words)} }},\n'
+        for n, seed in enumerate(made, start=1)
+    )
+    return _written(path / "metadata.epub.lua", f'return {{\n["annotations"] = {{\n{rows}}},\n}}\n')
+
+
+def _lua(words: str) -> str:
+    plain = words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\\n")
+    return f'"{plain}"'
+
+
+def kobo(made: list[Seed], copy: Copy, path: Path) -> Path:
+    file = path / "KoboReader.sqlite"
+    file.unlink(missing_ok=True)
+    with sqlite3.connect(file) as db:
+        db.execute(
+            "CREATE TABLE Bookmark (BookmarkID, VolumeID, ContentID, StartContainerPath,"
+            " StartOffset, Text, Annotation, DateCreated, ChapterProgress, Hidden)"
+        )
+        db.execute("CREATE TABLE content (ContentID, ContentType, Title, VolumeIndex)")
+        for seed in made:
+            content = f"file:///mnt/onboard/b.epub!!{copy.names[seed.part]}"
+            point = cfi(copy, seed).partition("!")[2].rstrip(")")
+            spot = f"{copy.names[seed.part]}#point(/1{point})"
+            row = (
+                "x",
+                "file:///mnt/onboard/b.epub",
+                content,
+                spot,
+                0,
+                seed.words,
+                "",
+                "2026-11-02T10:00:00",
+                0.5,
+                0,
+            )
+            db.execute(f"INSERT INTO Bookmark VALUES ({','.join('?' * 10)})", row)
+    return file
+
+
+def apple(made: list[Seed], copy: Copy, path: Path) -> Path:
+    file = path / "AEAnnotation.sqlite"
+    file.unlink(missing_ok=True)
+    names = "ZANNOTATIONSELECTEDTEXT ZANNOTATIONNOTE ZANNOTATIONREPRESENTATIVETEXT"
+    names += " ZANNOTATIONCREATIONDATE ZFUTUREPROOFING5 ZANNOTATIONLOCATION"
+    names += " ZPLLOCATIONRANGESTART ZANNOTATIONDELETED"
+    with sqlite3.connect(file) as db:
+        db.execute(f"CREATE TABLE ZAEANNOTATION ({','.join(names.split())})")
+        for seed in made:
+            row = (seed.words, None, None, 815000000.0, None, cfi(copy, seed), 0, 0)
+            db.execute(f"INSERT INTO ZAEANNOTATION VALUES ({','.join('?' * 8)})", row)
+    return file
+
+
+def kindle(made: list[Seed], copy: Copy, path: Path) -> Path:
+    lengths = [len(part.text) for part in copy.parts]
+    entries = []
+    for seed in made:
+        place = (sum(lengths[: seed.part]) + seed.at) // 150 + 1
+        words = " ".join(seed.words.split())
+        entries.append(
+            f"The Book (Author)\r\n- Your Highlight on Location {place}-{place + 1} | Added on"
+            f" Monday, November 2, 2026 10:00:00 AM\r\n\r\n{words}\r\n==========\r\n"
+        )
+    return _written(path / "My Clippings.txt", "\ufeff" + "".join(entries))
+
+
+def _written(path: Path, text: str) -> Path:
+    path.write_text(text, "utf-8")
+    return path
+
+
+FORMATS: dict[str, Callable[[list[Seed], Copy, Path], Path]] = {
+    each.__name__: each for each in (w3c, readium, koreader, kobo, apple, kindle)
+}
+
+
+def outcomes(reader: ReaderText, copy: Copy | None, file: Path, made: list[Seed]) -> Iterator[str]:
+    """Yield `right`, `wrong`, `asked` or `lost` for each mark of a file."""
+    from publish.revise.marks import file_marks, read_marks
+
+    marks = read_marks(file)
+    assert marks is not None
+    assert len(marks) == len(made)
+    filed = file_marks(copy.with_context(marks) if copy else marks, reader)
+    for seed, each in zip(made, filed, strict=True):
+        if each.is_sure:
+            yield "right" if abs(each.places[0].start - seed.start) <= 1 else "wrong"
+        else:
+            yield "asked" if each.places else "lost"

@@ -1,0 +1,241 @@
+"""Readers' marks, from the files of their devices: found in the manuscript, or told."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from publish import pipeline
+from publish.cli import main
+from publish.read import read_book
+from publish.revise.marks import read_marks
+from publish.revise.marks.lua import LuaError, read_lua
+from publish.revise.marks.spots import Copy
+from publish.revise.reader_text import ReaderText
+from tests.revise.seeded_marks import FORMATS, outcomes, seeds
+
+TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
+<title>Storm</title><author>Ann Author</author></titleStmt><publicationStmt><p>Public domain</p>
+</publicationStmt><sourceDesc><p>Born digital</p></sourceDesc></fileDesc></teiHeader>
+<text xml:lang="en"><body><div><head>One</head><p>The governmetn fell -- "and with it," she said,
+the old order.<note>A note.</note> The storm rose in the evening.</p><p>The storm came back; the
+wnid was in the <hi rend="it">house</hi>.</p></div></body></text></TEI>
+"""
+CLIPPINGS = """Storm (Author, Ann)
+- Ihre Markierung bei Position 10-11 | Hinzugefügt am Montag, 2. November 2026 10:00:00
+
+governmetn
+==========
+Storm (Author, Ann)
+- Ihre Notiz bei Position 11 | Hinzugefügt am Montag, 2. November 2026 10:00:01
+
+government
+==========
+Another Book (Somebody)
+- Ihre Markierung bei Position 4-4 | Hinzugefügt am Montag, 2. November 2026 10:00:02
+
+elsewhere
+==========
+Storm (Author, Ann)
+- Ihr Lesezeichen bei Position 20 | Hinzugefügt am Montag, 2. November 2026 10:00:03
+
+
+==========
+Storm (Author, Ann)
+- Ihre Markierung bei Position 21-21 | Hinzugefügt am Montag, 2. November 2026 10:00:04
+
+the storm
+==========
+Storm (Author, Ann)
+- Ihre Markierung bei Position 30-31 | Hinzugefügt am Montag, 2. November 2026 10:00:05
+
+words of some other edition
+==========
+"""
+BEFORE_2024 = """-- we can read Lua syntax here!
+return {
+    ["doc_props"] = { ["title"] = "Storm" },
+    ["bookmarks"] = {
+        [1] = { ["datetime"] = "2021-01-02 03:04:05", ["highlighted"] = true,
+            ["notes"] = "wnid", ["text"] = "should read: wind" },
+    },
+    ["highlight"] = {
+        [7] = { [1] = { ["datetime"] = "2021-01-02 03:04:05", ["drawer"] = "lighten",
+            ["text"] = "wnid was in the \\
+house" } },
+    },
+}
+"""
+ANNOTATIONS = {
+    "@context": "https://www.w3.org/ns/anno.jsonld",
+    "type": "AnnotationSet",
+    "generator": {"name": "Thorium"},
+    "items": [
+        {
+            "type": "Annotation",
+            "created": "2026-11-02T10:00:00Z",
+            "creator": {"name": "A reader"},
+            "body": {"type": "TextualBody", "value": "governmetn -> government", "tag": "typo"},
+            "target": {
+                "source": "EPUB/text/text.xhtml",
+                "selector": [
+                    {
+                        "type": "TextQuoteSelector",
+                        "exact": "governmetn fell – “and",
+                        "prefix": "OneThe ",
+                        "suffix": " with it,” she",
+                    }
+                ],
+            },
+        }
+    ],
+}
+EXCERPT = """“wnid was in the house”
+
+Excerpt From
+Storm
+Ann Author
+This material may be protected by copyright.
+"""
+
+
+@pytest.fixture
+def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    Path("storm.xml").write_text(TEI, "utf-8")
+    return tmp_path
+
+
+def filed(name: str, text: str) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    Path(name).write_text(text, "utf-8")
+    result = CliRunner().invoke(main, ["errata", "import", name, "storm.xml", "--json"])
+    assert "Traceback" not in result.output
+    said = json.loads(result.stdout)
+    return said.get("errata", []), said["findings"]
+
+
+def test_a_kindles_clippings(book: Path) -> None:
+    errata, findings = filed("My Clippings.txt", CLIPPINGS)
+    assert [(e["find"], e["replace"], e["status"]) for e in errata] == [
+        ("governmetn", "government", "reported")
+    ]
+    assert [f["code"] for f in findings] == ["REV-036", "REV-035"]
+    assert [f["line"] for f in findings] == [21, 26]
+    assert "2 places" in findings[0]["message"]
+    assert "words of some other edition" in findings[1]["message"]
+
+
+def test_koreader_as_it_was(book: Path) -> None:
+    errata, findings = filed("metadata.epub.lua", BEFORE_2024)
+    (only,) = errata
+    assert (only["find"], only["note"]) == ("wnid was in the house", "should read: wind")
+    assert only["date"] == "2021-01-02"
+    assert findings == []
+
+
+def test_the_annotations_of_the_w3c(book: Path) -> None:
+    """House typography, a quotation over an element's border, the reader's own proposal."""
+    errata, _ = filed("storm.annotations", json.dumps(ANNOTATIONS))
+    (only,) = errata
+    assert (only["find"], only["replace"]) == ("governmetn", "government")
+    assert only["source"].startswith("Thorium A reader")
+    line = TEI.split("\n")[3]
+    assert (only["line"], only["column"]) == (4, line.index("governmetn") + 1)
+
+
+def test_what_apple_books_shares(book: Path) -> None:
+    errata, _ = filed("excerpts.txt", EXCERPT)
+    assert [e["find"] for e in errata] == ["wnid was in the house"]
+
+
+def test_a_mark_without_a_proposal_is_verified_only_with_one(book: Path) -> None:
+    errata, _ = filed("excerpts.txt", EXCERPT)
+    name = errata[0]["id"]
+    refused = CliRunner().invoke(main, ["errata", "verify", name, "--book", "storm.xml"])
+    assert refused.exit_code == 1
+    assert "REA-046" in refused.stderr
+    words = ["--for", "wnid", "--read", "wind"]
+    assert (
+        CliRunner().invoke(main, ["errata", "edit", name, "--book", "storm.xml", *words]).exit_code
+        == 0
+    )
+    assert (
+        CliRunner().invoke(main, ["errata", "verify", name, "--book", "storm.xml"]).exit_code == 0
+    )
+
+
+def test_the_same_mark_is_filed_once(book: Path) -> None:
+    filed("excerpts.txt", EXCERPT)
+    errata, findings = filed("excerpts.txt", EXCERPT)
+    assert errata == []
+    assert [f["code"] for f in findings] == ["REV-015"]
+
+
+def test_marks_on_other_books_are_not_taken(book: Path) -> None:
+    _, findings = filed("My Clippings.txt", CLIPPINGS.replace("Storm (", "Calm ("))
+    (only,) = findings
+    assert only["code"] == "REV-034"
+    assert "'Another Book', 'Calm'" in only["hint"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("x.annotations", b'{"items": ['),
+        ("metadata.epub.lua", b'return os.execute("rm")'),
+        ("KoboReader.sqlite", b"SQLite format 3\x00 and no more"),
+        ("book.epub", b"PK\x03\x04"),
+        ("deep.annotations", b"[" * 100_000),
+    ],
+)
+def test_a_broken_file_of_marks_is_told(book: Path, name: str, data: bytes) -> None:
+    Path(name).write_bytes(data)
+    result = CliRunner().invoke(main, ["errata", "import", name, "storm.xml"])
+    assert result.exit_code == 1
+    assert "REV-033" in result.stderr
+
+
+def test_lua_is_read_and_never_run() -> None:
+    assert read_lua("return {1, 'a', x = {[3] = true; y = -1.5}}") == {
+        1: 1,
+        2: "a",
+        "x": {3: True, "y": -1.5},
+    }
+    assert read_lua(r'return "\195\169\n\\"') == "é\n\\"
+    for text in ("return f()", "return {", "return 1 + 1", "return {" * 60 + "}" * 60):
+        with pytest.raises(LuaError):
+            read_lua(text)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_seeded_marks_are_found_where_they_were_made(
+    name: str, seeded_book: tuple[ReaderText, Copy], tmp_path: Path
+) -> None:
+    """Every mark is in its place, or asked for; none is in a wrong one."""
+    reader, copy = seeded_book
+    made = seeds(reader, copy, 60, random.Random(3))
+    told = Counter(outcomes(reader, copy, FORMATS[name](made, copy, tmp_path), made))
+    assert told["wrong"] == 0
+    assert told["lost"] == 0
+    assert told["right"] >= (59 if name != "kindle" else 36), told
+
+
+@pytest.fixture(scope="module")
+def seeded_book(corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[ReaderText, Copy]:
+    source = next((corpora / "gerdracor").glob("*.xml"))
+    build = pipeline.prepare(source)
+    pipeline.build_output(build, pipeline.Progress(), "epub", check=False)
+    path = tmp_path_factory.mktemp("copy") / "book.epub"
+    path.write_bytes(build.outputs[0].data)
+    return ReaderText(read_book(source)[0]), Copy(path)
+
+
+def test_a_file_that_is_no_file_of_marks_is_left_to_others(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("find,replace\na,b\n", "utf-8")
+    assert read_marks(path) is None
