@@ -77,6 +77,7 @@ _NO_FIRST = frozenset(
     """.split()
 )
 """What directions and headings begin with."""
+_ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})\.?")
 _BEFORE_NAMES = frozenset("mr mrs dr st mme mlle hr fr frl capt".split())
 _TOGETHER = frozenset("all both omnes alle beide tous ensemble ambo tutti chor chorus".split())
 
@@ -102,7 +103,12 @@ def read_cue(text: str, form: Form) -> Cue | None:
     name = found["name"].strip(" .,")
     words = name.lower().split() or [""]
     is_nobody = "_".join(words) in _NOBODY or words[:2] == ["end", "of"] or words[0] in _NO_FIRST
-    if is_nobody or words[-1].strip(".") in _BEFORE_NAMES or sum(c.isalpha() for c in name) < 2:
+    if (
+        is_nobody
+        or _ROMAN.fullmatch(name)
+        or words[-1].strip(".") in _BEFORE_NAMES
+        or sum(c.isalpha() for c in name) < 2
+    ):
         return None
     parts = found.groupdict()
     marks = (parts.get("mark") or "", parts.get("after") or "", parts.get("inside") or "")

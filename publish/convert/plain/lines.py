@@ -11,6 +11,11 @@ LONG_LINES = 120
 
 DEFAULT_WIDTH = 72
 
+FEWEST_LINES, SHARE_OF_CAPITALS = 3, 0.85
+"""Lines of a block that tell whether it is verse, and how many begin with a capital then."""
+FEWEST_STANZAS, SHARE_OF_VERSE = 6, 0.35
+"""Stanzas of a book of verse, and their share of all blocks with several lines."""
+
 
 @dataclass(slots=True)
 class Block:
@@ -50,6 +55,8 @@ class Measure:
     width: int
     is_wrapped: bool
     """False where each line is a paragraph."""
+    is_of_verse: bool = False
+    """Whether most lines begin with capitals, as those of verse do and those of prose do not."""
 
 
 def read_blocks(text: str, first_line: int = 1) -> list[Block]:
@@ -77,7 +84,17 @@ def measure_of(blocks: list[Block]) -> Measure:
     if not every or every[int(0.9 * (len(every) - 1))] > LONG_LINES:
         return Measure(max(every, default=0), is_wrapped=False)
     wide = inner[int(0.97 * (len(inner) - 1))] if len(inner) > 20 else DEFAULT_WIDTH
-    return Measure(max(40, wide), is_wrapped=True)
+    several = [block for block in blocks if len(block.lines) >= FEWEST_LINES]
+    verses = sum(map(_begin_with_capitals, several))
+    is_of_verse = verses >= max(FEWEST_STANZAS, SHARE_OF_VERSE * len(several))
+    return Measure(max(40, wide), is_wrapped=True, is_of_verse=is_of_verse)
+
+
+def _begin_with_capitals(block: Block) -> bool:
+    begins = sum(
+        line.lstrip(" “\"‘’'_([—–-…«»„").lstrip("\u00a0")[:1].isupper() for line in block.lines
+    )
+    return begins >= SHARE_OF_CAPITALS * len(block.lines)
 
 
 def part_paragraphs(blocks: list[Block], measure: Measure) -> list[Block]:
@@ -128,11 +145,14 @@ def is_broken(block: Block, measure: Measure) -> bool:
     lines = [line.expandtabs(8) for line in block.lines]
     if len(lines) < 2:
         return False
+    if measure.is_of_verse and _begin_with_capitals(block):
+        return True
     own = max(map(len, lines))
     wanted = [len(line) + 1 + len(other.split()[0]) for line, other in pairwise(lines)]
     if sum(each <= own for each in wanted) >= 0.5 * len(wanted):
         return True
-    begins = sum(line.lstrip(" “\"‘'_([")[:1].isupper() for line in lines)
+    firsts = [line.lstrip(" “\"‘’'_([")[:1] for line in lines]
+    begins = sum(first.isupper() or first.isdigit() for first in firsts)
     return max(wanted) <= measure.width - 2 and own < 0.8 * measure.width and begins == len(lines)
 
 

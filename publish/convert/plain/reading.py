@@ -25,6 +25,7 @@ from publish.convert.plain.marks import put_marked
 from publish.convert.plain.notes import Note, Notes, take_notes
 from publish.convert.plain.speeches import part_speeches
 from publish.convert.tei import make, put
+from publish.model.document import local_name
 from publish.model.finding import Severity
 
 _ILLUSTRATION = re.compile(
@@ -186,5 +187,12 @@ def _break_lines(source: etree._Element, into: etree._Element) -> None:
     put_text(source.text or "")
     for child in list(source):
         tail, child.tail = child.tail or "", None
+        first, *rest = (child.text or "").split("\n") if not len(child) else [child.text or ""]
+        child.text = first
         put(into, child)
+        for line in rest:  # what is set in italics over several lines is so in each
+            indent = line[: len(line) - len(line.lstrip(" \u2003"))]
+            more = make(local_name(child), line[len(indent) :])
+            more.attrib.update(dict(child.attrib))
+            put(into, make("lb"), indent, more)
         put_text(tail)

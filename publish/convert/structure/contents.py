@@ -23,7 +23,11 @@ from publish.model.document import local_name
 SHARE = 0.5
 """How much of a list must stand in the text again for it to be its contents."""
 
+SHARE_OF_LINES = 0.3
+"""How many lines of one block of it must."""
 FEWEST = 2
+LARGEST = 0.4
+"""Of all words of a text."""
 LONGEST = 160
 """Characters of an entry."""
 
@@ -95,6 +99,7 @@ def _contents(manuscript: Manuscript) -> Iterator[tuple[etree._Element, list[etr
     ]
     if not titles:
         return
+    total = sum(len(words_of(block)) for block in manuscript.body)
     known = Counter(
         plain(words_of(block))
         for block in manuscript.body
@@ -103,11 +108,13 @@ def _contents(manuscript: Manuscript) -> Iterator[tuple[etree._Element, list[etr
     for title in titles:
         below = _below(title, known)
         entries = [entry for block in below for entry in _entries(block)]
-        fitting = sum(_stands_again(entry, known, below) for entry in entries)
-        if sum(is_of_links(block) or _is_link(block) for block in below) >= 0.5 * max(
-            1, len(below)
-        ):
+        fitting = sum(
+            _stands_again(each, known, block) for block in below for each in _entries(block)
+        )
+        if sum(map(_leads_away, below)) >= 0.5 * max(1, len(below)):
             fitting = len(entries)
+        if sum(map(len, entries)) > LARGEST * total:
+            continue  # whatever these are: a book's text is more than its contents
         if len(entries) >= FEWEST and fitting >= SHARE * len(entries):
             yield title, below
 
@@ -125,16 +132,32 @@ def _below(title: etree._Element, known: Counter[str]) -> list[etree._Element]:
         if any(map(_leads_away, found)):
             break
         is_line = name in {"p", "head"} and len(words) <= LONGEST and known[plain(words)] > 1
-        if name in {"list", "table", "lg"} or is_line or (
-            name == "p" and block.find("{*}lb") is not None
-        ) or (name == "p" and found and len(words) < 80 and re.search(r"\d$", words)):  # fmt: skip
+        is_page = name == "p" and found and len(words) < 80 and re.search(r"\d$", words)
+        if is_line or is_page or _lists(block, known):
             found.append(block)
         else:
             break
         if len(found) > 1 and _seen_again(found[0], block):
             found.pop()
             break
-    return found
+    return _without_beginning(found, known)
+
+
+def _without_beginning(found: list[etree._Element], known: Counter[str]) -> list[etree._Element]:
+    """Leave out lines behind the last list: here the text itself begins with its headings."""
+    lists = [number for number, block in enumerate(found) if _lists(block, known)]
+    return found[: lists[-1] + 1] if lists and not any(map(_leads_away, found)) else found
+
+
+def _lists(block: etree._Element, known: Counter[str]) -> bool:
+    """Return whether a block has several lines, and many name a heading or a page."""
+    if local_name(block) not in {"list", "table", "lg"} and block.find("{*}lb") is None:
+        return False
+    entries = _entries(block)
+    fitting = sum(
+        _stands_again(entry, known, block) or bool(re.search(r"\d\W*$", entry)) for entry in entries
+    )
+    return fitting >= SHARE_OF_LINES * len(entries)
 
 
 def is_of_links(block: etree._Element) -> bool:
@@ -169,9 +192,8 @@ def _seen_again(first: etree._Element, block: etree._Element) -> bool:
     return local_name(first) in {"p", "head"} and plain(words_of(first)) == plain(words_of(block))
 
 
-def _stands_again(entry: str, known: Counter[str], below: list[etree._Element]) -> bool:
-    is_line = any(local_name(block) in {"p", "head"} for block in below)
-    least = 2 if is_line else 1
+def _stands_again(entry: str, known: Counter[str], block: etree._Element) -> bool:
+    least = 2 if plain(words_of(block)) == plain(entry) else 1  # itself is one of those
     return any(known[plain(each)] >= least for each in (entry, _NUMBER.sub("", entry)))
 
 

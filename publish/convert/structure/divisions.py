@@ -117,7 +117,9 @@ def _type_of_head(head: etree._Element) -> str:
         if kind is not NONE:
             return kind.name
     term = _BY_TERM.get(look.kind, look.kind)
-    return term if term and kind_of_type(term.replace("_", "")) is not NONE else ""
+    return (
+        term if term not in {"", "sub"} and kind_of_type(term.replace("_", "")) is not NONE else ""
+    )
 
 
 def _wrap_loose(body: etree._Element) -> None:

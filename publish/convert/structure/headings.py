@@ -28,6 +28,7 @@ from publish.convert.structure.heading_words import (
     named_kind,
     value_of,
 )
+from publish.convert.structure.poems import find_poem_titles, rank_poems
 from publish.convert.style_roles import level_of_style
 from publish.convert.tei import rename, words_of
 from publish.house.division_types import NONE, Scale
@@ -46,7 +47,10 @@ def find_headings(manuscript: Manuscript) -> None:
     """Find headings and bring their ranks into an order without gaps."""
     _by_style(manuscript)
     _by_contents(manuscript)
-    _by_look(manuscript)
+    gaps = find_poem_titles(manuscript)
+    _by_look(manuscript, is_told=gaps is None and manuscript.cast is None)
+    if gaps is not None:
+        rank_poems(manuscript, gaps)
     _titles_below(manuscript)
     _rank(manuscript)
 
@@ -77,6 +81,7 @@ def _by_contents(manuscript: Manuscript) -> None:
             continue
         if plain(words) in listed:
             rename(block, "head")
+            block.text = (block.text or "").lstrip("\u2003")  # lines of one may be in the middle
             changed(block, level=_level_of(block, 2))
             before = block.getprevious()
             if before is not None and local_name(before) == "p" and is_number(words_of(before)):
@@ -84,9 +89,12 @@ def _by_contents(manuscript: Manuscript) -> None:
                 changed(before, level=_level_of(block, 2))
 
 
-def _by_look(manuscript: Manuscript) -> None:
-    """Take paragraphs that look like headings, where styles have told few."""
-    known = heads_of(manuscript) if manuscript.cast is None else []  # a play's are its acts alone
+def _by_look(manuscript: Manuscript, *, is_told: bool) -> None:
+    """Take paragraphs that look like headings, where styles have told few.
+
+    Of plays and poems only acts and titles are told by then, and nothing of other headings.
+    """
+    known = heads_of(manuscript) if is_told else []
     usual = _usual(manuscript)
     counted = _counted(manuscript)
     candidates = [

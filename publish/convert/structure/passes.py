@@ -18,6 +18,7 @@ from publish.convert.structure.epigraphs import find_epigraphs
 from publish.convert.structure.frame import take_frame
 from publish.convert.structure.headings import find_headings
 from publish.convert.structure.letters import find_letters
+from publish.convert.structure.poems import label_choruses, mark_poems
 from publish.convert.structure.speeches import open_speeches
 from publish.convert.structure.styled import set_styled
 from publish.convert.structure.title_page import find_title_page
@@ -37,7 +38,9 @@ PASSES: tuple[Callable[[Manuscript], None], ...] = (
     find_title_page,
     find_empty_lines,
     find_verse,
+    label_choruses,
     nest_divisions,
+    mark_poems,
     find_epigraphs,
     find_letters,
 )

@@ -14,7 +14,7 @@ from publish.convert.look import look_of
 from publish.convert.manuscript import Manuscript
 from publish.convert.meta import Person, people_of
 from publish.convert.structure.heading_words import is_number, matter_kind, named_kind
-from publish.convert.structure.verse import lines_of
+from publish.convert.structure.verse import is_broken, lines_of
 from publish.convert.style_roles import role_of
 from publish.convert.tei import make, move_into, put, whole_text, words_of
 from publish.house.division_types import NONE
@@ -24,6 +24,7 @@ from publish.model.finding import Severity
 LONGEST_LINE = 120
 MOST_LINES = 14
 MOST_STYLED = 60
+FEWEST_VERSES = 4
 
 _BY = re.compile(
     r"(?:written |edited |translated |illustrated )?(by|von|par|por|de|di|av|af)[\s:]+(.{3,80})",
@@ -89,7 +90,7 @@ def _lines_at_beginning(
             has_title = True
         elif name == "head" and _stands_alone(block) and len(page) <= MOST_LINES:
             pass
-        elif name == "head" or _is_prose(block) or len(page) > MOST_LINES:
+        elif name == "head" or _is_prose(block) or _is_verse(block) or len(page) > MOST_LINES:
             break
         elif name == "milestone" and has_title:
             page.append(block)
@@ -118,9 +119,11 @@ def _says_title(manuscript: Manuscript, blocks: list[etree._Element]) -> bool:
 
 def _stands_alone(head: etree._Element) -> bool:
     """Return whether a heading has no text of its own below it, and is no chapter's."""
-    words = words_of(head)
+    words, look = words_of(head), look_of(head)
+    if look.at and not _BY.fullmatch(words):
+        return False  # in a plain text headings are found with care, and lines of titles are not
     is_named = named_kind(words) is not NONE or matter_kind(words) is not NONE
-    if is_named or is_number(words) or look_of(head).kind:
+    if is_named or is_number(words) or look.kind:
         return False
     if _BY.fullmatch(words):
         return True
@@ -128,14 +131,18 @@ def _stands_alone(head: etree._Element) -> bool:
     following = next((each for each in head.itersiblings() if local_name(each) in texts), None)
     if following is None or local_name(following) == "head":
         return following is not None
-    if local_name(following) not in {"p", "lg"} or _is_prose(following):
-        return False
-    is_typed = bool(look_of(following).at) and not re.search(r"[.!?]\W*$", words_of(following))
-    return is_typed or _is_centred(following)
+    is_line = local_name(following) in {"p", "lg"} and not _is_prose(following)
+    return is_line and _is_centred(following)
 
 
 def _is_prose(block: etree._Element) -> bool:
     return max(map(len, lines_of(block))) > LONGEST_LINE
+
+
+def _is_verse(block: etree._Element) -> bool:
+    """Return whether a block is a stanza; lines of a title stand in the middle, or are few."""
+    lines = lines_of(block)
+    return len(lines) >= FEWEST_VERSES and is_broken(block) and look_of(block).align != "center"
 
 
 def _is_line_of_title(manuscript: Manuscript, block: etree._Element) -> bool:

@@ -13,8 +13,9 @@ from publish.convert.tei import make, put, words_of, wrap
 from publish.model.document import local_name
 from publish.model.finding import Severity
 
-LONGEST = 65
-"""Characters of a line of verse; hexameters have fifty."""
+LONGEST, LONGEST_SURE = 65, 110
+"""Characters of a line of verse; hexameters have fifty, ballads more where each line begins with
+a capital."""
 FEWEST = 2
 STEP_EM = 1.5
 
@@ -84,13 +85,12 @@ def is_broken(block: etree._Element) -> bool:
     look = look_of(block)
     if len(lines) < FEWEST or look.align == "right" or "title" in look.style:
         return False
-    if (
-        is_farewell(lines[0])
-        or max(map(len, lines)) > LONGEST
-        or any(True for _ in block.iter("{*}figure"))
-    ):
+    if is_farewell(lines[0]) or any(True for _ in block.iter("{*}figure")):
         return False
-    starts = sum(line.lstrip("“\"‘'([«„—–- ")[:1].isupper() for line in lines)
+    starts = sum(line.lstrip("“\"‘’'([«„—–- ")[:1].isupper() for line in lines)
+    longest = LONGEST_SURE if starts == len(lines) > FEWEST else LONGEST
+    if max(map(len, lines)) > longest:
+        return False
     return starts >= 0.5 * len(lines) and sum(map(len, lines)) > 12 * len(lines)
 
 
