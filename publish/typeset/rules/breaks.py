@@ -45,6 +45,11 @@ _EXTENT = re.compile(
     re.IGNORECASE,
 )
 
+_FORMS = frozenset("form forms formular formulaire formulario modulo questionnaire".split())
+
+_FEWEST_EMS, _MOST_EMS = 5, 20
+"""Of a blank in a form, in em spaces; two characters are about one."""
+
 _BLOCK_PARENTS = frozenset(
     """
     body front back div div1 div2 div3 div4 div5 div6 div7 lg sp quote floatingText group text
@@ -240,12 +245,22 @@ def _is_between_blocks(element: etree._Element) -> bool:
 def set_space(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a space left in the source: a wide space in the line, an empty line between blocks."""
     typesetter.children(element, into)
-    if (element.get("dim") or "") == "vertical" or _is_between_blocks(element):
+    is_vertical = element.get("dim") == "vertical"
+    if _is_of_form(element) and not is_vertical:
+        width = min(_MOST_EMS, max(_FEWEST_EMS, _characters(element) // 2))
+        typesetter.open(into, "span", element, "space fill-in").text = "\u2003" * width
+    elif is_vertical or _is_between_blocks(element):
         typesetter.open(into, "hr", element, "ornament blank")
     elif _characters(element) == 1:
         _say_word_space(element, into, typesetter)
     else:
         typesetter.open(into, "span", element, "space").text = "\u2003"
+
+
+def _is_of_form(space: etree._Element) -> bool:
+    """Return whether a space is one to be filled in, in a form."""
+    written = (f"{e.get('type') or ''} {e.get('rend') or ''}" for e in space.iterancestors())
+    return any(not _FORMS.isdisjoint(words.lower().split()) for words in written)
 
 
 def _characters(space: etree._Element) -> int:

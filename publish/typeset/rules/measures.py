@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from publish.model.document import local_name
@@ -10,6 +12,11 @@ from publish.typeset.render import Typesetter
 from publish.typeset.rules.inline import set_as_surroundings
 from publish.typeset.statements import is_described, says, span_of, words_in
 from publish.typeset.xhtml import ending
+
+_ACCOUNTS = re.compile(
+    r"\b(accounts?|ledger|bookkeeping|rechnung(en)?|comptes?|cuentas|conti)\b|bk:"
+)
+"""What lists and divisions of accounts call themselves; `bk:` is the Bookkeeping Ontology."""
 
 
 def set_dimensions(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -33,7 +40,13 @@ def set_dimensions(element: etree._Element, into: etree._Element, typesetter: Ty
 
 
 def set_measure(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
-    """Set a measure; a bare number in a description takes its unit from the attribute."""
+    """Set a measure; a bare number in a description takes its unit from the attribute.
+
+    A sum of money that ends an entry of accounts stands at the end of the line.
+    """
+    if _is_sum(element):
+        typesetter.children(element, typesetter.open(into, "span", element, "sum"))
+        return
     set_as_surroundings(element, into, typesetter)
     around = element.getparent()
     words = words_in(element)
@@ -41,6 +54,23 @@ def set_measure(element: etree._Element, into: etree._Element, typesetter: Types
         _name_unit(element, into, typesetter)
         if element.get("type"):
             typesetter.say(into, f" ({element.get('type')})")
+
+
+def _is_sum(measure: etree._Element) -> bool:
+    """Return whether a measure is the sum of an entry: money, with nothing behind it."""
+    item = measure.getparent()
+    last = measure
+    while item is not None and local_name(item) == "seg" and not _is_followed(last):
+        last, item = item, item.getparent()
+    if item is None or local_name(item) not in {"item", "ab", "p"} or _is_followed(last):
+        return False
+    written = (f"{e.get('type') or ''} {e.get('ana') or ''}" for e in item.iterancestors())
+    kinds = f"{item.get('ana') or ''} {' '.join(written)}".lower()
+    return bool(_ACCOUNTS.search(kinds))
+
+
+def _is_followed(element: etree._Element) -> bool:
+    return element.getnext() is not None or bool((element.tail or "").strip())
 
 
 def _name_unit(element: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
