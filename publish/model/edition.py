@@ -174,6 +174,9 @@ class Epub:
     """A second list beside that of pages: the books, chapters, verses by which a text is cited."""
     embed_fonts: bool = True
     """Bring along the faces that the text needs, cut to its characters, with their licences."""
+    search_keys: str = "auto"
+    """For reading systems to find entries of a dictionary by (EPUB Dictionaries 1.0): `none`, or
+    the languages of headwords and explanations, such as `la en`; `auto` as they are marked."""
     max_part_kb: int = 300
     """Longer parts are split for old reading systems."""
     font: str = ""

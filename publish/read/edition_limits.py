@@ -38,6 +38,10 @@ PATTERNS: dict[tuple[str, str], tuple[str, str]] = {
     ("onix", "price_print"): (PRICE, "write a sum, such as '14.90'"),
     ("onix", "currency"): ("[A-Z]{3}", "write it by ISO 4217, such as 'EUR'"),
     ("onix", "countries"): ("[A-Z]{2}", "write it by ISO 3166, such as 'DE'"),
+    ("epub", "search_keys"): (
+        r"auto|none|[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*( [A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*)*",
+        "write the languages by their tags, such as 'la en', or auto, or none",
+    ),
     ("onix", "email"): (r"[^@\s]+@[^@\s]+", "write one address"),
 }
 """The form that words must have, by table and key, and the repair."""

@@ -22,6 +22,7 @@ from publish.write.epub.archive import pack
 from publish.write.epub.bound_dashes import bind_dashes
 from publish.write.epub.content import EPUB_TYPE, ContentFile, content_files, copied_parts
 from publish.write.epub.cover import Cover, make_cover
+from publish.write.epub.dictionary import add_search_keys, name_entries
 from publish.write.epub.documents import document_of
 from publish.write.epub.fonts import embedded_fonts
 from publish.write.epub.images import fit_images, shown_images
@@ -76,6 +77,7 @@ def write_epub(
     """
     cache = cache or Cache()
     parts = copied_parts(publication)
+    name_entries(parts, edition)
     pages, about_pages = page_list(publication, edition, parts, printing)
     sheets, about_theme = style_sheets(publication, edition)
     cover, about_cover = make_cover(publication, edition, cache)
@@ -99,6 +101,8 @@ def write_epub(
     images, about_images = _pictures(publication, documents)
     findings += about_images
     package = _package(publication, edition, documents, sheets, cover, images)
+    places = places_of_ids(files)
+    add_search_keys(package, files, lambda name: href_of(name, places, files), publication, edition)
     if pages.pages:
         meta(package, "pageBreakSource", pages.source)
     data = pack(package, edition)
