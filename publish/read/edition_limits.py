@@ -34,6 +34,10 @@ MOST_COLUMNS = 4
 PRICE = r"\d{1,9}(\.\d{1,2})?"
 
 PATTERNS: dict[tuple[str, str], tuple[str, str]] = {
+    ("text", "references"): (
+        r"notes|author-date|[^/\\]+\.csl",
+        "write 'notes', 'author-date', or the name of a CSL file in the book's folder",
+    ),
     ("onix", "price_epub"): (PRICE, "write a sum, such as '4.99'"),
     ("onix", "price_print"): (PRICE, "write a sum, such as '14.90'"),
     ("onix", "currency"): ("[A-Z]{3}", "write it by ISO 4217, such as 'EUR'"),

@@ -99,5 +99,7 @@ class Walk:
     """Readings of an inscription: their line, what is shown, and the other one."""
     has_entries: bool = False
     """Some entry of a dictionary was met."""
+    styled: dict[etree._Element, str] | None = None
+    """The entries of bibliographies as a CSL style sets them, once they are made."""
     ledger: Ledger = field(default_factory=Ledger)
     """What became of every text node (`guard.py`)."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
+
+import pytest
 
 from publish.model.document import Document
 from publish.model.edition import Book, Edition, Text
 from publish.model.finding import Finding
-from publish.typeset import typeset
+from publish.typeset import styled_references, typeset
 
 MakeDocument = Callable[..., Document]
 ARTICLE = (
@@ -64,3 +68,46 @@ def test_words_of_a_raw_reference_that_its_fields_lack_are_told(
     raw = "<note type='raw_reference'>A. Field, On rain, Weather 12(3), Otherton, 1999.</note>"
     _, findings = entries(tei_document, ARTICLE.format(raw))
     assert [(f.code, "Otherton" in f.message) for f in findings] == [("TYP-115", True)]
+
+
+SHORT = Path(__file__).parents[1] / "findings" / "TYP-117" / "short.csl"
+
+
+def styled(
+    make: MakeDocument, folder: Path, records: str, style: str = "short.csl"
+) -> tuple[list[str], list[Finding]]:
+    document = make(f"<div><head>Works</head><listBibl>{records}</listBibl></div>", "en")
+    edition = Edition(
+        book=Book(title="T", language="en"), text=Text(references=style), folder=folder
+    )
+    publication, findings = typeset(document, edition)
+    assert not [finding for finding in findings if finding.code in {"TYP-040", "TYP-041"}]
+    items = [item for part in publication.parts for item in part.body.iter("{*}li")]
+    return ["".join(map(str, item.itertext())) for item in items], findings
+
+
+def test_a_style_file_of_the_book_sets_the_entries(
+    tei_document: MakeDocument, tmp_path: Path
+) -> None:
+    pytest.importorskip("citeproc", reason="styles in CSL are read by citeproc-py")
+    shutil.copy(SHORT, tmp_path)
+    doi = "<idno type='DOI'>10.1/x</idno><note>With a &lt;map&gt; &amp; more.</note>"
+    said, findings = styled(tei_document, tmp_path, ARTICLE.format(doi) + BOOK)
+    assert said == [
+        "[1] A Field, On rain, 1999, https://doi.org/10.1/x. With a <map> & more.",
+        "[2] Johann Goethe, Faust, 1871.",
+    ]
+    left_out = [finding for finding in findings if finding.code == "TYP-117"]
+    assert "Weather" in "".join(finding.message for finding in left_out)
+
+
+def test_without_the_style_references_are_those_of_notes(
+    tei_document: MakeDocument, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said, findings = styled(tei_document, tmp_path, BOOK, "none.csl")
+    assert said == ["Goethe, Johann. Faust. Boston: Quay, 1871."]
+    assert "TYP-116" in {finding.code for finding in findings}
+    monkeypatch.setattr(styled_references, "can_cite", lambda: False)
+    shutil.copy(SHORT, tmp_path)
+    _, findings = styled(tei_document, tmp_path, BOOK)
+    assert 'pip install "publish-tei[citations]"' in {finding.hint for finding in findings}

@@ -21,6 +21,7 @@ from publish.typeset.reference_parts import set_parts
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.inline import set_as_surroundings
 from publish.typeset.rules.prose import IN_LINE
+from publish.typeset.styled_references import is_csl, set_styled
 
 _RECORDS = frozenset("biblStruct biblFull msDesc".split())
 _REFERENCES = _RECORDS - {"msDesc"} | {"bibl"}
@@ -81,6 +82,8 @@ def set_reference(element: etree._Element, into: etree._Element, typesetter: Typ
 def _set_words(
     element: etree._Element, into: etree._Element, typesetter: Typesetter, *, is_entry: bool
 ) -> None:
+    if is_entry and _is_styled(element, into, typesetter):
+        return
     if _is_in_fields(element, is_entry=is_entry):
         set_parts(_parts(element, typesetter), into, typesetter, is_entry=is_entry)
     else:
@@ -116,10 +119,30 @@ def set_record(element: etree._Element, into: etree._Element, typesetter: Typese
     else:
         is_in_line = name in IN_LINE or name == "cit"
         holder = typesetter.open(into, "span" if is_in_line else "p", element, "bibl")
+    if _is_styled(element, holder, typesetter):
+        return
     if has_own_words(element):
         typesetter.children(element, holder)
     else:
         set_parts(_parts(element, typesetter), holder, typesetter, is_entry=True)
+
+
+def _is_styled(element: etree._Element, holder: etree._Element, typesetter: Typesetter) -> bool:
+    """Set an entry of a list by the edition's style file; return whether that was done."""
+    if not is_csl(typesetter) or _fields_of(element) is None:
+        return False
+    parts = _parts(element, typesetter)
+    return set_styled(element, parts, holder, typesetter, _fields_of)
+
+
+def _fields_of(element: etree._Element) -> list[Part] | None:
+    """List the parts of an entry that is made of fields; None for any other reference."""
+    around = element.getparent()
+    is_entry = around is not None and local_name(around) == "listBibl"
+    is_record = local_name(element) != "bibl" and not has_own_words(element)
+    if not is_entry or not (is_record or _is_in_fields(element, is_entry=True)):
+        return None
+    return [part for part in parts_of(element, "notes") if not _is_raw(part)]
 
 
 def _parts(element: etree._Element, typesetter: Typesetter) -> list[Part]:
