@@ -126,6 +126,9 @@ class Text:
     """Link each corrected place to its line in the list."""
     line_number_every: int = 5
     """Which numbers of lines are shown: those that this divides; none where it is 0."""
+    translation: str = "after"
+    """A translation beside its original: `after` it; passage by passage, in two `columns`, or on
+    `facing` pages. An EPUB sets each passage behind the one that it translates."""
     section_numbers: str = "line"
     """Where numbers of sections and verses stand: in the `line`, in the `margin` (of an EPUB, in
     the line), or `none`."""

@@ -26,6 +26,7 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("text", "letter_order"): ("date", "source"),
     ("style", "quotes"): ("curl", "keep"),
     ("style", "dashes"): ("convert", "em", "en", "keep"),
+    ("text", "translation"): ("after", "columns", "facing"),
     ("text", "section_numbers"): ("line", "margin", "none"),
     ("text", "sections"): ("auto", "run-on", "apart"),
     ("epub", "page_list"): ("auto", "pb", "pdf", "none"),

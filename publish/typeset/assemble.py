@@ -26,6 +26,7 @@ from publish.typeset.dead_links import mend_links
 from publish.typeset.front_matter import front_parts, set_in
 from publish.typeset.generated_lists import Lists, unmark
 from publish.typeset.guard import check_mending, check_rules
+from publish.typeset.in_step import set_in_step
 from publish.typeset.index_pointers import check_index_pointers
 from publish.typeset.kinds import taken_for
 from publish.typeset.letter_heads import head_letters
@@ -37,6 +38,7 @@ from publish.typeset.note_labels import number_links
 from publish.typeset.note_plan import NotePlan, plan_notes
 from publish.typeset.old_contents import renew_contents
 from publish.typeset.output import Output
+from publish.typeset.parallel_texts import ParallelTexts, find_parallel_texts
 from publish.typeset.part_plan import Planner
 from publish.typeset.parts import PartMaker
 from publish.typeset.passages import passages_of
@@ -124,10 +126,12 @@ def _set_text(
     seen = survey(document)
     each_opens = edition.print.chapter_opens in {"recto", "page"}
     citations = read_citations(document.root, seen, edition)
+    in_step = edition.text.translation != "after"
+    parallel = find_parallel_texts(seen) if in_step else ParallelTexts()
     dead: set[etree._Element] = set()
     while True:
         notes = plan_notes(seen, dead)
-        typesetter = _typesetter(document, edition, seen, notes, citations)
+        typesetter = _typesetter(document, edition, seen, notes, citations, parallel)
         planned = Planner(seen, notes, each_opens=each_opens).plan()
         maker = PartMaker(typesetter, edition, planned)
         made = [(plan, maker.make(plan)) for plan in planned]
@@ -143,11 +147,18 @@ def _set_text(
         if part is not None:
             for tree in part.trees():
                 part_marks(tree, part.lang)
+    if parallel.is_found:
+        made = set_in_step(made, edition.text.translation)
     return typesetter, made
 
 
 def _typesetter(
-    document: Document, edition: Edition, seen: Survey, notes: NotePlan, citations: Citations
+    document: Document,
+    edition: Edition,
+    seen: Survey,
+    notes: NotePlan,
+    citations: Citations,
+    parallel: ParallelTexts,
 ) -> Typesetter:
     taken = taken_for(document.root, edition.text.kind)
     language = edition.book.language
@@ -163,6 +174,8 @@ def _typesetter(
         listed=index_names(seen, wanted_indexes(edition, taken), language),
         citations=citations,
         cited_references=CitedReferences.of(document.root, citations),
+        parallel=parallel,
+        without_attributes=frozenset(e for e in (*citations.names, *parallel.rows) if not e.attrib),
     )
     rules = all_rules()
     if taken.kind is TextKind.INSCRIPTION:

@@ -51,14 +51,15 @@ class PartMaker:
         section = self._section(plan)
         heading = plan.heading or heading_of(plan.owner, self.edition.book.language)
         if heading:
-            typesetter.open(section, f"h{plan.level}", cls="made").text = heading
+            owner = plan.context if plan.owner is None else plan.owner
+            typesetter.made_heading(section, plan.level, heading, owner)
         self._fill(plan, section)
         if typesetter.book.taken.kind is TextKind.INSCRIPTION:
             set_stone_notes(section, typesetter)
             typesetter.walk.ledger.unsaid += set_lines(section)
         label_notes(part.references)
         legalize(section, wrap=True)
-        if typesetter.book.citations.paths:
+        if typesetter.book.citations.paths and not typesetter.book.parallel.is_found:
             run_on(section, self.edition.text.sections)
         for note in part.notes:
             legalize(note.body, wrap=True)

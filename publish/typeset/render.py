@@ -38,6 +38,7 @@ from publish.typeset.cjk_spaces import without_layout
 from publish.typeset.ledger import Reason
 from publish.typeset.line_ends import BREAKS, without_hyphen
 from publish.typeset.output import Output
+from publish.typeset.parallel_texts import ROW_MARK
 from publish.typeset.rend import looks, looks_of_block, looks_of_run
 from publish.typeset.state import Book, PartInHand, Walk
 from publish.typeset.xhtml import BLOCKS, end_with, ending, name_of
@@ -96,7 +97,7 @@ class Typesetter:
         made = etree.SubElement(into, f"{{{XHTML}}}{tag}")
         if cls:
             made.set("class", cls)
-        if source is not None and (source.attrib or source in self.book.citations.names):
+        if source is not None and (source.attrib or source in self.book.without_attributes):
             self.carry(source, made)
         return made
 
@@ -110,6 +111,8 @@ class Typesetter:
         lang = source.get(XML_LANG)
         if lang:
             self.set_language(made, lang, source)
+        if source in self.book.parallel.rows:
+            made.set(ROW_MARK, self.book.parallel.rows[source])
         if "rend" in source.attrib or "rendition" in source.attrib or "style" in source.attrib:
             asked = looks(source, self.book.survey, self.out)
             is_block = name_of(made) in BLOCKS
@@ -117,6 +120,14 @@ class Typesetter:
             classes = [*(made.get("class") or "").split(), *asked]
             if classes:
                 made.set("class", " ".join(dict.fromkeys(classes)))
+
+    def made_heading(self, into: etree._Element, rank: int, words: str, of: etree._Element) -> None:
+        """Append a heading that the manuscript does not write: `Chapter 3`."""
+        made = self.open(into, f"h{min(6, rank)}", cls="made")
+        made.text = words
+        mark = self.book.parallel.headings.get(of)
+        if mark:
+            made.set(ROW_MARK, mark)
 
     def set_language(
         self, made: etree._Element, lang: str, source: etree._Element | None = None

@@ -19,6 +19,7 @@ from publish.typeset.line_ends import LineEnds
 from publish.typeset.note_plan import NotePlan
 from publish.typeset.note_shapes import Reference
 from publish.typeset.overlaps import Overlaps
+from publish.typeset.parallel_texts import ParallelTexts
 from publish.typeset.survey import Survey
 
 _OWN_WORDS = etree.XPath("boolean(text()[normalize-space()])")
@@ -45,6 +46,10 @@ class Book:
     """The names that the indexes of names list, and under what."""
     citations: Citations = field(default_factory=Citations)
     """The references by which the text is cited, and the numbers that show them."""
+    parallel: ParallelTexts = field(default_factory=ParallelTexts)
+    """Which passages go in step with which, where the edition sets translations so."""
+    without_attributes: frozenset[etree._Element] = frozenset()
+    """Elements that are cited, or go in step with others, and have nothing written on them."""
     cited_references: CitedReferences = field(default_factory=lambda: CitedReferences(Citations()))
     _has_words: dict[etree._Element, bool] = field(default_factory=dict)
 

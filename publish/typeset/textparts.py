@@ -44,7 +44,7 @@ SMALL = frozenset(unit for unit, rank in RANKS.items() if rank > 1) | {"line", "
 
 _BOOKS = frozenset("book liber libro livre buch".split())
 
-LONG_SECTION = 4_000
+LONG_SECTION = 12_000
 """Characters; a text whose sections are longer has them for chapters."""
 
 _NUMBER = re.compile(r"[^\W_][\w.,–-]{0,11}")

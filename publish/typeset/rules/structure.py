@@ -38,7 +38,7 @@ def set_division(element: etree._Element, into: etree._Element, typesetter: Type
     made = typesetter.open(into, "section", element, cls)
     heading = heading_of(element, typesetter.book.edition.book.language)
     if heading:
-        typesetter.open(made, f"h{min(6, typesetter.part.level + 1)}", cls="made").text = heading
+        typesetter.made_heading(made, typesetter.part.level + 1, heading, element)
     fill(element, made, typesetter)
     kind = kind_of(element)
     if kind.role and kind.name in _SECTION_TYPES:

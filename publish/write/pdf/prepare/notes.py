@@ -59,6 +59,8 @@ def place_notes(
             _at_foot(table, made, parents)
         elif table is not None:
             _under_table(table, made, parents)
+        elif "columns" in section.get("class", "").split() and _row(reference, parents) is not None:
+            _behind_row(reference, made, parents)
         elif (
             has_margin
             and note.place is NotePlace.MARGIN
@@ -157,14 +159,34 @@ def _ancestor(element: Element, tag: str, parents: dict[Element, Element]) -> El
     return found
 
 
-def _at_foot(reference: Element, made: list[Element], parents: dict[Element, Element]) -> None:
-    parent = parents[reference]
-    after = reference
+def _at_foot(after: Element, made: list[Element], parents: dict[Element, Element]) -> None:
+    parent = parents[after]
     for note in made:
         note.set("class", f"{note.get('class', '')} foot")
         insert_after(parent, after, note)
         parents[note] = parent
         after = note
+
+
+def _row(reference: Element, parents: dict[Element, Element]) -> Element | None:
+    """Find the passage in two columns that a mark stands in."""
+    node = parents.get(reference)
+    while node is not None and "passage" not in node.get("class", "").split():
+        node = parents.get(node)
+    return node
+
+
+def _behind_row(reference: Element, made: list[Element], parents: dict[Element, Element]) -> None:
+    """Set notes at the foot of the page on which a passage ends: columns can hold none."""
+    row = _row(reference, parents)
+    assert row is not None
+    siblings = list(parents[row])
+    after = row
+    for sibling in siblings[siblings.index(row) + 1 :]:
+        if sibling.tag != "aside":
+            break
+        after = sibling
+    _at_foot(after, made, parents)
 
 
 def _can_stand_beside(

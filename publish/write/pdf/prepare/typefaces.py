@@ -36,9 +36,11 @@ def choose_families(
 
     `asked_for` are those that drawings and styles name; `face`, that of the text, stands first.
     """
+    characters = set(characters)
     needed = {family.name for family in families_for({*characters, *FIGURES_AND_SIGNS})[0]}
+    shown = {ord(c) for c in characters} - text_family().covers()
     for language in languages_of(publication).values():
-        needed.update(family.name for family in own_families(language)[:1])
+        needed.update(f.name for f in own_families(language)[:1] if shown & f.covers())
     needed.add(code_family().name)
     asked_for = list(asked_for)
     needed.update(family.name for family in asked_for)
@@ -61,8 +63,14 @@ def languages_of(publication: Publication) -> dict[str, str]:
             tags.update(element.get("lang") or "" for element in tree.iter("*"))
     has_chinese = any(map(chinese_of, tags))
     text = set(characters_in(publication)) if has_chinese else set()
-    languages = {tag: chinese_of(tag, text) or tag.split("-")[0].lower() for tag in tags if tag}
+    own = (tag for tag in tags if tag and not _is_in_latin(tag))
+    languages = {tag: chinese_of(tag, text) or tag.split("-")[0].lower() for tag in own}
     return {tag if chinese_of(tag) else taken: taken for tag, taken in languages.items()}
+
+
+def _is_in_latin(tag: str) -> bool:
+    """Return whether a language is written in Latin letters, as Sanskrit is in `sa-Latn`."""
+    return "latn" in tag.lower().split("-")[1:]
 
 
 def characters_in(publication: Publication) -> Iterator[str]:

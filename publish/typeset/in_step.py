@@ -1,0 +1,196 @@
+"""Set a translation in step with its original: each passage beside or behind the one it translates.
+
+The original keeps its parts, sections and headings; each of its passages becomes a row of two, and
+what translates it moves there, with its notes. What is left of a translation's parts is nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from publish.house.note_signs import LETTERS, count_signs
+from publish.model.document import XML_LANG
+from publish.model.publication import Part
+from publish.model.tree import take_out
+from publish.typeset.parallel_texts import HEADING, ORIGINAL, ROW_MARK, TRANSLATION
+from publish.typeset.planned import Planned
+from publish.typeset.xhtml import H, add_class, classes, has_content, make
+
+PARALLEL, ROW = "parallel", "passage"
+Made = tuple[Planned, Part | None]
+
+
+def set_in_step(made: list[Made], look: str) -> list[Made]:
+    """Pair the passages of all parts; `look` is what the edition asks for, such as `facing`."""
+    parts = [part for _, part in made if part is not None]
+    translations = [part for part in parts if _marks(part.body, TRANSLATION)]
+    originals = [part for part in parts if _marks(part.body, ORIGINAL)]
+    rows = [_row(e) for part in originals for e in _marks(part.body, ORIGINAL)]
+    if not translations or not rows:
+        return made
+    answers: dict[str, list[etree._Element]] = {}
+    for part in translations:
+        for row, piece in list(_taken_out(part)):
+            answers.setdefault(_nearest(row, rows), []).append(piece)
+    for part in originals:
+        _pair(part, answers, look)
+    _move_notes(parts)
+    gone = [part for part in translations if not has_content(part.body)]
+    return [(plan, None if part in gone else part) for plan, part in made]
+
+
+def _marks(tree: etree._Element, side: str) -> list[etree._Element]:
+    return [e for e in tree.iter(etree.Element) if (e.get(ROW_MARK) or "").startswith(side)]
+
+
+def _row(marked: etree._Element) -> str:
+    return (marked.get(ROW_MARK) or "")[1:]
+
+
+def _nearest(row: str, rows: list[str]) -> str:
+    """Return the passage of the original that a passage goes with, if it has none of its own."""
+    if row in rows:
+        return row
+    before = [each for each in rows if _place(each) <= _place(row)]
+    return max(before, key=_place) if before else rows[0]
+
+
+def _place(row: str) -> tuple[int, bool]:
+    return int(row.rstrip(HEADING)), not row.endswith(HEADING)
+
+
+def _taken_out(part: Part) -> Iterator[tuple[str, etree._Element]]:
+    """Take the blocks of a translation out of a part; what has no mark goes with its neighbours."""
+    root = _root_of(part)
+    language, direction = _said_of(root, part)
+    waiting: list[etree._Element] = []
+    row = ""
+    for block in list(_blocks_below(root)):
+        row = _row(block) if ROW_MARK in block.attrib else row
+        piece = _detached(block)
+        for name, value in (("lang", language), (XML_LANG, language), ("dir", direction)):
+            if value and name not in piece.attrib:
+                piece.set(name, value)
+        waiting.append(piece)
+        if row and not _is_anchor(piece):
+            yield from ((row, each) for each in waiting)
+            waiting = []
+    yield from ((row, each) for each in waiting if row)
+    if root is not part.body and not has_content(root):
+        take_out(root)
+
+
+def _is_anchor(piece: etree._Element) -> bool:
+    return piece.tag == H + "span" and not has_content(piece)
+
+
+def _root_of(part: Part) -> etree._Element:
+    """Find the largest division of a part that holds all of its translation and no original."""
+    root = _marks(part.body, TRANSLATION)[0]
+    originals = _marks(part.body, ORIGINAL)
+    while root is not part.body:
+        around = root.getparent()
+        if around is None or any(around in each.iterancestors() for each in originals):
+            break
+        root = around
+    return root
+
+
+def _said_of(root: etree._Element, part: Part) -> tuple[str, str]:
+    """Return the language of a translation, and the direction where its elements say one."""
+    inside = [e for e in (root, *root.iterdescendants(H + "section")) if e.get("lang")]
+    language = str(inside[0].get("lang")) if inside else part.lang
+    return language, str(inside[0].get("dir") or "") if inside else ""
+
+
+def _blocks_below(section: etree._Element) -> Iterator[etree._Element]:
+    """Yield the blocks of divisions in reading order, and anchors for the divisions' own ids."""
+    if section.tag != H + "section":
+        yield section
+        return
+    identifier = section.attrib.pop("id", "")
+    if identifier:
+        anchor = make("span")
+        anchor.set("id", str(identifier))
+        section.insert(0, anchor)
+    for child in list(section):
+        yield from _blocks_below(child)
+
+
+def _detached(block: etree._Element) -> etree._Element:
+    block.attrib.pop(ROW_MARK, "")
+    take_out(block)
+    return block
+
+
+def _pair(part: Part, answers: dict[str, list[etree._Element]], look: str) -> None:
+    """Make rows of a part's passages, each with what translates it."""
+    add_class(part.body, PARALLEL, look)
+    for holder in dict.fromkeys(e.getparent() for e in _marks(part.body, ORIGINAL)):
+        for row, blocks in list(_runs(holder)) if holder is not None else ():
+            _set_beside(blocks, answers.pop(row, []))
+    for element in _marks(part.body, ORIGINAL):
+        del element.attrib[ROW_MARK]
+
+
+def _runs(holder: etree._Element) -> Iterator[tuple[str, list[etree._Element]]]:
+    """Yield the blocks of each passage of a division; inner divisions end one."""
+    run: list[etree._Element] = []
+    row = ""
+    for child in holder:
+        begins = (child.get(ROW_MARK) or "").startswith(ORIGINAL) and _row(child) != row
+        is_inner = child.tag == H + "section"
+        if row and (begins or is_inner):
+            yield row, run
+            run, row = [], ""
+        if is_inner:
+            run = []
+        else:
+            row = _row(child) or row
+            run.append(child)
+    if row:
+        yield row, run
+
+
+def _set_beside(blocks: list[etree._Element], answer: list[etree._Element]) -> None:
+    made, original, translation = make("div", ROW), make("div", "original"), make("div")
+    translation.set("class", "translation")
+    blocks[0].addprevious(made)
+    made.extend([original, translation])
+    original.extend(blocks)
+    translation.extend(answer)
+    languages = {piece.get("lang") for piece in answer}
+    if len(languages) == 1:
+        for name in ("lang", XML_LANG, "dir"):
+            values = {piece.attrib.pop(name, "") for piece in answer}
+            if any(values):
+                translation.set(name, str(max(values)))
+
+
+def _move_notes(parts: list[Part]) -> None:
+    """Have each part hold the notes whose marks it has, in their order."""
+    note_of = {note.ref_id: note for part in parts for note in part.notes}
+    for part in parts:
+        marks = (str(e.get("id")) for e in part.body.iter(H + "a"))
+        part.notes = [note_of[mark] for mark in marks if mark in note_of]
+        _tell_apart(part)
+
+
+def _tell_apart(part: Part) -> None:
+    """Letter the notes of a translation, where those of its original have numbers."""
+    marks: dict[str, list[etree._Element]] = {}
+    lettered: set[str] = set()
+    for mark in part.body.iter(H + "a"):
+        target = (mark.get("href") or "")[1:]
+        marks.setdefault(target, []).append(mark)
+        if any("translation" in classes(e) for e in mark.iterancestors(H + "div")):
+            lettered.add(target)
+    notes = [note for note in part.notes if note.id in lettered and not note.series]
+    if len(notes) == len([note for note in part.notes if not note.series]):
+        return
+    for note, label in zip(notes, count_signs([""] * len(notes), LETTERS), strict=True):
+        note.series, note.label = LETTERS, label
+        for mark in marks[note.id]:
+            mark.text = label

@@ -1,0 +1,220 @@
+"""Find a text and its translation, and the passages of the one that answer those of the other.
+
+They are two divisions side by side (`type="edition"` and `"translation"`, or in two languages), or
+two texts of a group. Passages are tied by pointers (`@corresp`, `@sameAs`, `@ana`, `@copyOf`,
+`link`; TEI chapters 16.1, 16.5), by the same numbers (`@n`), or else, between such ties, by place.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from lxml import etree
+
+from publish.house.language.tag import language_tag
+from publish.model.document import XML_ID, XML_LANG, local_name, tei
+from publish.typeset.pointing import split_pointers
+from publish.typeset.survey import DIVISIONS, Survey, is_division
+
+ROW_MARK = "data-passage"
+"""Says on a block of which passage of which side it is; `in_step.py` takes it away."""
+
+ORIGINAL, TRANSLATION, HEADING = "o", "t", "h"
+
+_TRANSLATIONS = frozenset(
+    "translation translated traduction traduccion traducción tradução traduzione übersetzung "
+    "uebersetzung vertaling перевод".split()
+)
+_ORIGINALS = frozenset("edition original source transcription text reading".split())
+_BESIDE = frozenset("apparatus commentary bibliography notes introduction images".split())
+_WHOLES = DIVISIONS | {"text", "body", "group"}
+_IDLE = frozenset("pb lb cb gb fw milestone anchor link linkGrp".split())
+_POINTERS = ("corresp", "sameAs", "ana", "copyOf", "synch")
+
+Key = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class ParallelTexts:
+    """The blocks of texts that go in step with a translation, and of the translations."""
+
+    rows: dict[etree._Element, str] = field(default_factory=dict)
+    """`o3` for blocks of the third passage of an original, `t3` for those that translate it."""
+    headings: dict[etree._Element, str] = field(default_factory=dict)
+    """`o3h`, `t3h` for headings made for a division that begins with that passage."""
+
+    @property
+    def is_found(self) -> bool:
+        """Return whether any text has a translation beside it."""
+        return bool(self.rows)
+
+
+@dataclass(slots=True)
+class _Block:
+    element: etree._Element
+    keys: set[Key]
+
+
+def find_parallel_texts(seen: Survey) -> ParallelTexts:
+    """Find all texts of a book that have a translation beside them."""
+    found = ParallelTexts()
+    links = _links(seen)
+    row = 0
+    for original, translation in _pairs(seen):
+        sides = [_blocks(whole, links) for whole in (original, translation)]
+        for counted, side in zip(_aligned(*sides), (ORIGINAL, TRANSLATION), strict=True):
+            for element, number in counted:
+                mark = f"{side}{row + number}"
+                found.rows[element] = mark
+                for division in element.iterancestors():
+                    if not is_division(division) or division in found.headings:
+                        break
+                    found.headings[division] = f"{mark}{HEADING}"
+        row += len(sides[0]) + len(sides[1])
+    return found
+
+
+def _pairs(seen: Survey) -> Iterator[tuple[etree._Element, etree._Element]]:
+    """Yield the outermost originals with their translations."""
+    pending = list(reversed(seen.texts))
+    while pending:
+        around = pending.pop()
+        wholes = [e for e in around if local_name(e) in _WHOLES]
+        pair = _pair_of([e for e in wholes if (e.get("type") or "") not in _BESIDE])
+        if pair is not None:
+            yield pair
+            continue
+        pending += reversed(wholes)
+
+
+def _pair_of(wholes: list[etree._Element]) -> tuple[etree._Element, etree._Element] | None:
+    """Tell which of some texts or divisions side by side is the translation of which."""
+    named = [e for e in wholes if _is_called(e, _TRANSLATIONS)]
+    if named:
+        others = [e for e in wholes if e not in named]
+        original = next((e for e in others if _is_called(e, _ORIGINALS)), None)
+        if original is None and others:
+            original = others[-1] if len(others) == 1 else None
+        return None if original is None else (original, named[0])
+    languages = [_language(e) for e in wholes]
+    if len(wholes) == 2 and all(languages) and languages[0] != languages[1]:
+        return wholes[0], wholes[1]
+    return None
+
+
+def _is_called(element: etree._Element, names: frozenset[str]) -> bool:
+    written = f"{element.get('type') or ''} {element.get('subtype') or ''}"
+    return not names.isdisjoint(written.lower().split())
+
+
+def _language(element: etree._Element) -> str:
+    return language_tag(element.get(XML_LANG) or "").split("-")[0]
+
+
+def _links(seen: Survey) -> dict[str, str]:
+    """Map each id that a `link` ties to another to the first that it is tied to."""
+    tied: dict[str, str] = {}
+    for text in seen.texts:
+        root = text.getroottree().getroot()
+        for link in root.iter(tei("link")):
+            ids = [target[1:] for target in split_pointers(link.get("target")) if target[0] == "#"]
+            tied.update(dict.fromkeys(ids[1:], ids[0]) if ids else {})
+        break
+    return tied
+
+
+def _blocks(whole: etree._Element, links: dict[str, str]) -> list[_Block]:
+    """List the blocks of a text in reading order: what its divisions hold beside divisions."""
+    found: list[_Block] = []
+
+    def gather(around: etree._Element, path: Key, keys: set[Key]) -> None:
+        waiting = set(keys)
+        for child in around:
+            name = local_name(child)
+            if not name or name in _IDLE:
+                continue
+            own = _keys(child, path, links)
+            number = (child.get("n") or "").strip()
+            if name in _WHOLES:
+                gather(child, (*path, number) if number else path, waiting | own)
+            else:
+                found.append(_Block(child, waiting | own))
+            waiting = set()
+
+    gather(whole, (), set())
+    return found
+
+
+def _keys(element: etree._Element, path: Key, links: dict[str, str]) -> set[Key]:
+    """List what a block may be known by on the other side."""
+    keys: set[Key] = set()
+    identifier = element.get(XML_ID)
+    if identifier:
+        keys |= {("id", identifier), ("id", links.get(identifier, identifier))}
+    for name in _POINTERS:
+        for target in split_pointers(element.get(name)):
+            pointed = target.rpartition("#")[2]
+            keys |= {("id", pointed), ("id", links.get(pointed, pointed))}
+    number = (element.get("n") or "").strip()
+    if number and not number.startswith("urn:"):
+        keys.add(("n", *path, number))
+    return keys
+
+
+Counted = list[tuple[etree._Element, int]]
+
+
+def _aligned(original: list[_Block], translation: list[_Block]) -> tuple[Counted, Counted]:
+    """Give the blocks of both sides the numbers of their passages."""
+    ties = [(0, 0), *_ties(original, translation), (len(original), len(translation))]
+    starts: list[tuple[int, int]] = []
+    for (first, second), (next_first, next_second) in pairwise(ties):
+        lengths = next_first - first, next_second - second
+        if lengths[0] == lengths[1]:
+            starts += [(first + n, second + n) for n in range(lengths[0])]
+        elif any(lengths):
+            starts.append((first, second))
+    sides = ((original, [o for o, _ in starts]), (translation, [t for _, t in starts]))
+    left, right = (
+        [(block.element, bisect_left(begins, place + 1)) for place, block in enumerate(blocks)]
+        for blocks, begins in sides
+    )
+    return left, right
+
+
+def _ties(original: list[_Block], translation: list[_Block]) -> list[tuple[int, int]]:
+    """Find the blocks that answer each other, as many as keep their order on both sides."""
+    place_of: dict[Key, int] = {}
+    for place, block in enumerate(original):
+        for key in block.keys:
+            place_of.setdefault(key, place)
+    candidates = []
+    for place, block in enumerate(translation):
+        known = [place_of[key] for key in block.keys if key in place_of]
+        if known:
+            candidates.append((min(known), place))
+    return _rising(candidates)
+
+
+def _rising(candidates: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Choose the longest run of ties whose first numbers rise, as their second ones do."""
+    tails: list[int] = []
+    last: list[int] = []
+    before: list[int] = []
+    for number, (first, _) in enumerate(candidates):
+        at = bisect_left(tails, first)
+        if at == len(tails):
+            tails.append(first)
+            last.append(number)
+        else:
+            tails[at], last[at] = first, number
+        before.append(last[at - 1] if at else -1)
+    chosen = []
+    number = last[-1] if last else -1
+    while number >= 0:
+        chosen.append(candidates[number])
+        number = before[number]
+    return chosen[::-1]

@@ -1,0 +1,129 @@
+"""Translations in step with their originals: which passages answer each other, and what is kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from publish.model.document import Document
+from publish.model.edition import Book, Edition, Text
+from publish.model.publication import Matter, Publication
+from publish.typeset import typeset
+
+H = "{http://www.w3.org/1999/xhtml}"
+LATIN, ENGLISH = 'xml:lang="la"', 'xml:lang="en"'
+
+
+def typeset_in_step(body: str, translation: str = "columns") -> Publication:
+    text = f'<text xml:lang="la"><body>{body}</body></text>'
+    return of_root(text, translation)
+
+
+def of_root(text: str, translation: str) -> Publication:
+    root = etree.fromstring(f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/>{text}</TEI>')
+    document = Document(root, Path("in.xml"), "in.xml")
+    edition = Edition(book=Book(title="T", language="la"), text=Text(translation=translation))
+    publication, findings = typeset(document, edition)
+    assert not [f for f in findings if f.severity.value == "error"]
+    return publication
+
+
+def rows(publication: Publication) -> list[tuple[str, str]]:
+    """List what stands in each row: the words of the original, those of the translation."""
+    parts = [part for part in publication.parts if part.matter is Matter.BODY]
+    found = [e for p in parts for e in p.body.iter(H + "div") if e.get("class") == "passage"]
+    return [(words(row[0]), words(row[1])) for row in found]
+
+
+def words(element: etree._Element) -> str:
+    return " ".join("".join(map(str, element.itertext())).split())
+
+
+def pair(original: str, translation: str) -> str:
+    return (
+        f'<div type="edition" {LATIN}>{original}</div>'
+        f'<div type="translation" {ENGLISH}>{translation}</div>'
+    )
+
+
+SHAPES = {
+    "the same numbers": pair(
+        "<p>Pr.</p><ab n='1'>A.</ab><ab n='2'>B.</ab><ab n='3'>C.</ab>",
+        "<ab n='1'>a.</ab><ab n='3'>c.</ab>",
+    ),
+    "pointers": pair(
+        "<p>Pr.</p><p xml:id='a'>A.</p><p>B.</p><p xml:id='c'>C.</p>",
+        "<p corresp='#a'>a.</p><p ana='#c'>c.</p>",
+    ),
+    "pointers of the original": pair(
+        "<p>Pr.</p><p sameAs='#x'>A.</p><p>B.</p><p corresp='#y'>C.</p>",
+        "<p xml:id='x'>a.</p><p xml:id='y'>c.</p>",
+    ),
+    "links": pair(
+        "<p>Pr.</p><p xml:id='a'>A.</p><p>B.</p><p xml:id='c'>C.</p>",
+        "<p xml:id='x'>a.</p><p xml:id='y'>c.</p>"
+        "<linkGrp><link target='#a #x'/><link target='#c #y'/></linkGrp>",
+    ),
+}
+
+
+@pytest.mark.parametrize("shape", list(SHAPES))
+def test_passages_are_tied_by(shape: str) -> None:
+    found = [(o.replace("1 ", "").replace("2 ", "").replace("3 ", ""), t[-2:]) for o, t in
+             rows(typeset_in_step(SHAPES[shape]))]  # fmt: skip
+    assert [t for _, t in found if t] == ["a.", "c."]
+    assert [o for o, t in found if t == "c."] == ["C."]
+    assert "A." in next(o for o, t in found if t == "a.")
+    assert sum(o.count("B.") for o, _ in found) == 1
+
+
+def test_passages_without_ties_go_by_their_places_between_those_that_have_them() -> None:
+    original = "<div n='1'><p>A.</p><p>B.</p></div><div n='2'><p>C.</p><p>D.</p><p>E.</p></div>"
+    translation = "<div n='1'><p>a.</p><p>b.</p></div><div n='2'><p>c.</p></div>"
+    found = rows(typeset_in_step(pair(original, translation)))
+    assert found[:2] == [("A.", "a."), ("B.", "b.")]
+    assert found[2:] == [("C.D.E.", "c.")]
+
+
+def test_texts_of_a_group_in_two_languages_are_a_pair() -> None:
+    texts = "".join(
+        f'<text xml:lang="{lang}"><body><div><head>{head}</head><p>{words}</p></div></body></text>'
+        for lang, head, words in (("la", "Caput", "Verba."), ("en", "Head", "Words."))
+    )
+    publication = of_root(f"<text><group>{texts}</group></text>", "columns")
+    assert rows(publication) == [("Caput", "Head"), ("Verba.", "Words.")]
+
+
+def test_chapters_keep_their_parts_and_contents_name_each_once() -> None:
+    def chapters(said: str) -> str:
+        paragraphs = f"<p>{said * 900}</p>" * 2
+        return "".join(
+            f'<div type="textpart" subtype="chapter" n="{n}">{paragraphs}</div>' for n in (1, 2)
+        )
+
+    publication = typeset_in_step(pair(chapters("verba "), chapters("words ")))
+    assert [entry.title for entry in publication.contents] == ["Caput 1", "Caput 2"]
+    names = [part.name for part in publication.parts if part.matter is Matter.BODY]
+    assert names == ["chapter-01", "chapter-02"]
+    assert [row[0][:7] for row in rows(publication)] == ["Caput 1", "verba v", "verba v"] * 1 + [
+        "Caput 2", "verba v", "verba v",
+    ]  # fmt: skip
+
+
+def test_notes_go_with_their_words_and_are_told_apart() -> None:
+    body = pair("<p>A.<note>Sic.</note></p>", "<p>a.<note>So.</note> b.<note>Yes.</note></p>")
+    publication = typeset_in_step(body)
+    (part,) = [part for part in publication.parts if part.matter is Matter.BODY]
+    assert [(note.label, words(note.body)) for note in part.notes] == [
+        ("1", "Sic."), ("a", "So."), ("b", "Yes."),
+    ]  # fmt: skip
+    (row,) = [e for e in part.body.iter(H + "div") if e.get("class") == "passage"]
+    assert [a.text for a in row.iter(H + "a")] == ["1", "a", "b"]
+    assert row[1].get("lang") == "en"
+
+
+def test_after_leaves_both_texts_whole() -> None:
+    body = pair("<p>A.</p><p>B.</p>", "<p>a.</p><p>b.</p>")
+    assert rows(typeset_in_step(body, "after")) == []
