@@ -47,6 +47,9 @@ class PageRecord:
     """Lines that are wider than the text."""
     line_marks: tuple[LineMark, ...] = ()
     """The lines of the text in order, where numbers are to stand beside them."""
+    counts: tuple[int, ...] = ()
+    """The number that each line has on the page as editors count the text; 0 of headings, notes.
+    None are known where nobody asked for numbers."""
 
 
 @dataclass(slots=True)

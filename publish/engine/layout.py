@@ -13,10 +13,10 @@ import weasyprint
 from weasyprint.urls import URLFetcher
 
 from publish.engine.anchors import anchor_all
-from publish.engine.boxes import Document, Page
+from publish.engine.boxes import Document, LineBox, Page
 from publish.engine.drawn import DrawnDivision, PageRecord
 from publish.engine.faults import foot_area, off_page, over_other_text, overfull, under_notes
-from publish.engine.line_numbers import line_marks
+from publish.engine.line_numbers import counts_of, line_marks
 from publish.engine.lines import lines_of
 from publish.engine.margin_notes import set_beside
 from publish.engine.patches.long_layout import Window
@@ -58,6 +58,8 @@ class Laid:
     """Notes for which the margin has no room, by their ids."""
     moved_notes: list[str] = field(default_factory=list)
     """Those that were taken to the foot for that."""
+    unsettled: list[str] = field(default_factory=list)
+    """The words of entries whose numbers of lines do not hold."""
     drawn: list[DrawnDivision] = field(default_factory=list)
     """The pages of a long division, window by window; they are on no document any more."""
 
@@ -146,10 +148,8 @@ def lay_out(
     crowded = set_beside(document.pages, root.get(SIDE, "right"), BESIDE_GAP / POINTS_PER_PX)
     anchor_all(document.pages, root, until=window.following if window else None)
     known = places or Places(root)
-    page_records = [_record(page, known) for page in document.pages]
-    if LINE_NUMBERS in root.attrib:
-        for record, page in zip(page_records, document.pages, strict=True):
-            record.line_marks = line_marks(page)
+    is_numbered = LINE_NUMBERS in root.attrib
+    page_records = [_record(page, known, is_numbered=is_numbered) for page in document.pages]
     unread = {} if places else known.unread()
     return Laid(document, page_records, messages, unread, crowded)
 
@@ -161,7 +161,7 @@ def mark_items(root: Element) -> None:
         (item if first is None or first.tag != "p" else first).set(BEHIND_MARKER, "yes")
 
 
-def _record(page: Page, places: Places) -> PageRecord:
+def _record(page: Page, places: Places, *, is_numbered: bool) -> PageRecord:
     height_px = page.height
     anchors = {
         name: (x_px * POINTS_PER_PX, (height_px - y_px) * POINTS_PER_PX)
@@ -170,11 +170,15 @@ def _record(page: Page, places: Places) -> PageRecord:
     if is_turned(page):
         width = height_px * POINTS_PER_PX
         anchors = {name: turn_point(x, y, width) for name, (x, y) in anchors.items()}
-    lines = lines_of(page._page_box, places)
+    boxes: list[LineBox] = []
+    lines = lines_of(page._page_box, places, boxes)
     area = foot_area(page._page_box)
     foot = (height_px - area.border_box_y()) * POINTS_PER_PX if area else None
     hidden = off_page(page._page_box) + under_notes(page._page_box)
     over = over_other_text(page._page_box)
     name = page._page_box.page_type.name
     wide = tuple(overfull(page._page_box))
-    return PageRecord(lines, anchors, foot, tuple(hidden), tuple(over), name, wide)
+    record = PageRecord(lines, anchors, foot, tuple(hidden), tuple(over), name, wide)
+    if is_numbered:
+        record.line_marks, record.counts = line_marks(page), counts_of(page, boxes)
+    return record

@@ -97,6 +97,16 @@ def lines_by_element(page: Page) -> dict[Element, tuple[int, int]]:
     return found
 
 
+def counts_of(page: Page, boxes: Iterable[LineBox]) -> tuple[int, ...]:
+    """Number these lines as they count on their page; what turns over has its verse's number."""
+    number_of = {box: line.number for line in counted_lines(page) for box in line.boxes}
+    counts: list[int] = []
+    for box in boxes:
+        is_verse = box.element is not None and _VERSE in classes(box.element)
+        counts.append(number_of.get(box, counts[-1] if is_verse and counts else 0))
+    return tuple(counts)
+
+
 def line_marks(page: Page) -> tuple[LineMark, ...]:
     """Record where a page's lines are, for the numbers beside them."""
     if is_turned(page):

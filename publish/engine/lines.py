@@ -32,14 +32,20 @@ WAITING = frozenset("figure table div".split())
 
 @dataclass(slots=True)
 class _Line:
+    box: LineBox
     y: float
     text: str
     place: TextPlace | None
     is_moved: bool = False
 
 
-def lines_of(page_box: PageBox, places: Places) -> tuple[PrintedLine, ...]:
-    """List a page's lines as an editor counts them; lines side by side share a number."""
+def lines_of(
+    page_box: PageBox, places: Places, boxes: list[LineBox] | None = None
+) -> tuple[PrintedLine, ...]:
+    """List a page's lines as an editor counts them; lines side by side share a number.
+
+    `boxes` is given the box of each.
+    """
     numbered: list[PrintedLine] = []
     number, last_y = 0, float("-inf")
     for line in _lines(page_box, places):
@@ -48,6 +54,8 @@ def lines_of(page_box: PageBox, places: Places) -> tuple[PrintedLine, ...]:
         if abs(line.y - last_y) > 2:
             number, last_y = number + 1, line.y
         place = line.place
+        if boxes is not None:
+            boxes.append(line.box)
         numbered.append(
             PrintedLine(number, place.block, place.offset, line.text, place.is_note, line.is_moved)
         )
@@ -62,7 +70,7 @@ def _lines(page_box: PageBox, places: Places) -> Iterator[_Line]:
         for line in line_boxes(box)
     }
     for box in line_boxes(page_box):
-        made = _Line(box.position_y + box.baseline, "", None, box in moved)
+        made = _Line(box, box.position_y + box.baseline, "", None, box in moved)
         for text in text_boxes(box):
             made.text += text.text
             place = places.read(text.element, text.text) if text.element is not None else None

@@ -145,6 +145,15 @@ class Places:
         block = owner.get("id") or owner.get(CONTINUES) or ""
         return TextPlace(block, max(0, place - self._begins[owner]), element in self._noted)
 
+    def place_of(self, element: Element) -> TextPlace | None:
+        """Return where an element begins in the text; None of one in no block with an id."""
+        owner = self._owner.get(element)
+        if owner is None or element not in self._begins:
+            return None
+        block = owner.get("id") or owner.get(CONTINUES) or ""
+        offset = self._begins[element] - self._begins[owner]
+        return TextPlace(block, max(0, offset), element in self._noted)
+
     def unread(self) -> dict[Element, str]:
         """Return the counted text that was never read: words the layout has lost."""
         return {

@@ -39,6 +39,13 @@ TURNED = "turned"
 WAITS = "waits"
 """The class of a table that may wait for the head of a page, as figures may."""
 
+BAND = "data-band"
+"""The attribute of an entry of an apparatus: the band at the foot of the page it runs on in."""
+
+ENTRIES_BY = "data-entries-by"
+"""Set on a document with such entries: whether they are keyed by the lines of each `page`, of each
+`section`, by the numbers of each `verse`, or as the text is cited, by its `key`."""
+
 MOVED = "moved"
 """The class of a figure, or of a table, that waited for the head of a page."""
 

@@ -59,6 +59,22 @@ class NotePlace(StrEnum):
     MARGIN = "margin"
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The words of the text that an entry of a critical apparatus is on; no mark calls it."""
+
+    band: int
+    """The layer at the foot of the page that it stands in, counted from the text down."""
+    begin: str = ""
+    """The id of what its words begin with; they end at the note's `ref_id`."""
+    words: str = ""
+    """Its lemma, whole."""
+    key: str = ""
+    """How the place is cited, such as `2.14.3`; empty where the text has no numbers."""
+    verse: str = ""
+    """The number of the verse that it is in, or of the first and the last: `12–13`."""
+
+
 @dataclass(slots=True)
 class Note:
     """One note: `body` is a `div` of flow content without its label and without a backlink."""
@@ -73,6 +89,8 @@ class Note:
     """`letters` or `symbols` where it counts apart from the notes with numbers."""
     sign: str = ""
     """The sign of that series that the manuscript gives it."""
+    passage: Passage | None = None
+    """What an entry is on that print sets into a band at the foot of the page."""
 
 
 @dataclass(slots=True)

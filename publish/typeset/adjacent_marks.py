@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from publish.model.publication import XHTML
+from publish.typeset.note_labels import KEYED
 from publish.typeset.xhtml import name_of
 
 BETWEEN = "between-marks"
@@ -37,6 +38,7 @@ def _side_by_side(tree: etree._Element) -> Iterator[tuple[etree._Element, etree.
     inside: etree._Element | None = None
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         is_mark = name_of(element) == "a" and "noteref" in (element.get("class") or "").split()
+        is_mark = is_mark and KEYED not in (element.text or "")
         if event == "start" and is_mark:
             if last is not None:
                 yield last, element

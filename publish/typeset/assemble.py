@@ -7,7 +7,7 @@ from lxml import etree
 from publish.house.division_types import Scale, kind_of
 from publish.house.language.tag import direction_of
 from publish.house.language.words import word
-from publish.model.document import Document
+from publish.model.document import Document, local_name
 from publish.model.edition import Edition, View
 from publish.model.erratum import Outcome
 from publish.model.finding import Finding, PublishError, Severity, error
@@ -15,6 +15,7 @@ from publish.model.publication import Landmark, Matter, Part, Publication
 from publish.model.text_kind import IndexOf, TextKind
 from publish.typeset.adjacent_marks import part_marks
 from publish.typeset.back_index import index_parts
+from publish.typeset.bands import FOOT
 from publish.typeset.citation_reader import read_citations
 from publish.typeset.citations import Citations
 from publish.typeset.cited_references import CitedReferences
@@ -185,6 +186,9 @@ def _typesetter(
         typesetter.out.ids.reserve(identifier)
     typesetter.out.ids.wanted = {i for pointer in seen.pointers for i in seen.targets(pointer)}
     typesetter.out.ids.wanted |= book.cited_references.wanted(document.root)
+    if edition.text.apparatus == FOOT:
+        apart = (note for note in notes.moved if local_name(note) == "app")
+        typesetter.out.ids.wanted |= {i for entry in apart for i in seen.targets(entry, "from")}
     for resolution in document.resolutions:
         if resolution.outcome is Outcome.APPLIED and resolution.target:
             typesetter.out.ids.wanted.add(resolution.target)

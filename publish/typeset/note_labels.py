@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from publish.typeset.render import Typesetter
 
 
+KEYED = "°"
+"""The mark of an entry of an apparatus on a screen, where print has none."""
+
 MOST_SIGNS = 12
 """Signs, single and doubled, that a chapter is counted with; more are told apart by their links."""
 
@@ -27,6 +30,10 @@ def label_notes(references: list[Reference]) -> None:
     Letters and symbols count apart from numbers, where the edition says so (`text.note_series`)
     or the manuscript's own signs come again.
     """
+    for reference in references:
+        if reference.note.passage is not None:
+            reference.note.label = KEYED
+    every, references = references, [ref for ref in references if ref.note.passage is None]
     letters = [ref.sign for ref in references if ref.sign.isalpha()]
     keeps_letters = len(set(letters)) == len(letters)
     others = []
@@ -44,7 +51,7 @@ def label_notes(references: list[Reference]) -> None:
     keeps_numbers = _rise([ref.sign for ref in others])
     for number, reference in enumerate(others, start=1):
         reference.note.label = reference.sign if keeps_numbers else str(number)
-    for reference in references:
+    for reference in every:
         for mark in reference.marks:
             mark.text = reference.note.label
 

@@ -86,6 +86,8 @@ class Walk:
     is_joining: bool = False
     """The next words go on with the word before a line end."""
     reference_of: dict[etree._Element, Reference] = field(default_factory=dict)
+    begins: dict[etree._Element, str] = field(default_factory=dict)
+    """Where the words of an entry of an apparatus begin: an id of the output."""
     last_reference: Reference | None = None
     """The note referred to last, which a continuation goes on with."""
     tied: set[etree._Element] = field(default_factory=set)

@@ -1,6 +1,6 @@
 """The rules: what each element becomes, which notes it makes, what the author hears.
 
-A case in cases/*.txt is a line `title | language view header=...`, the inside of a TEI body, a
+A case in cases/*.txt is a line `title | language view foot`, the inside of a TEI body, a
 line `=`, and what is expected: the inside of the part in XHTML, then `note LABEL PLACE: ...` for
 each note and `! CODE` for each finding. `pytest tests/typeset/test_rules.py --accept` writes the
 expected halves anew.
@@ -45,6 +45,10 @@ class Case:
             (View(word) for word in self.options.split() if word in list(View)), View.CORRECTED
         )
 
+    @property
+    def text(self) -> Text:
+        return Text(view=self.view, apparatus="foot" if "foot" in self.options else "notes")
+
 
 def read_cases(path: Path) -> list[Case]:
     blocks = re.split(r"\n{2,}(?=\S[^\n]*\|)", path.read_text("utf-8").strip())
@@ -83,15 +87,13 @@ def rendered(case: Case) -> str:
         f'<text xml:lang="{case.lang}"><body>{body}</body></text></TEI>'
     )
     document = Document(root, FOLDER / "in.xml", "in.xml")
-    edition = Edition(
-        book=Book(title="T", language=case.lang), text=Text(view=case.view), folder=FOLDER
-    )
+    edition = Edition(book=Book(title="T", language=case.lang), text=case.text, folder=FOLDER)
     publication, findings = typeset(document, edition)
     lines = []
     for part in publication.parts:
         if part.matter is Matter.BODY:
             lines.append(shown(part.body))
-            lines += [f"note {n.label} {n.place}: {shown(n.body)}" for n in part.notes]
+            lines += [f"note {n.label} {n.passage or n.place}: {shown(n.body)}" for n in part.notes]
     lines += [f"! {finding.code}" for finding in findings]
     return "\n".join(lines)
 

@@ -24,6 +24,7 @@ from publish.engine.boxes import (
 )
 from publish.engine.computed_style import Style
 from publish.engine.faults import foot_area
+from publish.engine.run_on_notes import shares_of
 
 AVOID = ("avoid", "avoid-page")
 
@@ -91,9 +92,8 @@ def slots_of(page_box: PageBox) -> PageSlots:
     page = PageSlots(page_box.height)
     area = foot_area(page_box)
     if area is not None:
-        page.note_heights = {
-            note.element: note.margin_height() for note in area.children if note.element is not None
-        }
+        for block in area.children:
+            page.note_heights |= shares_of(block)
         page.note_area = area.margin_height() - sum(page.note_heights.values())
     start = page_box.content_box_y()
     root = page_box.children[0]

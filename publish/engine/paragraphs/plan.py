@@ -98,6 +98,40 @@ def find_cut(
         return None
 
 
+def may_choose(linebox: LineBox, holder: boxes.Box) -> bool:
+    """Tell whether a line is of a justified paragraph."""
+    style = linebox.style
+    if style["white_space"] != "normal":
+        return False
+    if style["text_align_all"] != "justify" and not _is_ragged_prose(linebox, holder):
+        return False
+    return bool(holder.width >= NARROW * style["font_size"])
+
+
+def _is_ragged_prose(linebox: LineBox, holder: boxes.Box) -> bool:
+    """Tell whether a line is of a paragraph that ends where it may.
+
+    A verse fills its line as far as it can, and a title is parted by its sense.
+    """
+    at_start = "right" if linebox.style["direction"] == "rtl" else "left"
+    is_paragraph = holder.element_tag == "p"
+    return is_paragraph and linebox.style["text_align_all"] in ("start", at_start)
+
+
+def count_lines(context: Context, linebox: LineBox, holder: boxes.Box) -> int | None:
+    """Return how many lines a paragraph will have; None where they are filled one by one."""
+    place = place_of(linebox, None)
+    linebox.__dict__[BEGINS] = None, 0.0
+    if place is None:
+        return None
+    try:
+        chain = _Chooser(context, linebox, holder).chain_from(place)
+    except FilledLineByLineError:
+        return None
+    cuts = list(chain.cuts.values())
+    return len(cuts) if all(cuts) else None
+
+
 class _Chooser:
     """Chooses the lines of one paragraph in one measure, and keeps them with its box."""
 

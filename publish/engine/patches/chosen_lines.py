@@ -18,8 +18,15 @@ from dataclasses import dataclass
 from weasyprint.layout import inline
 
 from publish.engine.boxes import Box, Context, LineBox, SkipStack, TextBox
-from publish.engine.paragraphs.beside import BEGINS, NARROW, width_beside
-from publish.engine.paragraphs.plan import ASIDE, Cut, find_cut, is_behind_marker, place_of
+from publish.engine.paragraphs.beside import BEGINS, width_beside
+from publish.engine.paragraphs.plan import (
+    ASIDE,
+    Cut,
+    find_cut,
+    is_behind_marker,
+    may_choose,
+    place_of,
+)
 from publish.engine.patches.hyphen_limits import is_hyphenated, next_line_in_limits
 from publish.engine.patches.line_grid import split_on_grid
 from publish.engine.patches.made_lines import Chosen, Given, MadeLine, chosen_line, cut_text
@@ -72,7 +79,7 @@ def next_chosen_line(context: Context, linebox: LineBox, *given: *Given) -> Made
     """Make the line that was chosen, or one as full as may be."""
     position_y, _, skip, holder, *rest = given
     cut, linebox.position_y = None, position_y
-    if _may_choose(linebox, holder, *rest[2:]):
+    if rest[2] is None and rest[3] is None and may_choose(linebox, holder):
         place = place_of(linebox, skip)
         cut = place and find_cut(context, linebox, holder, place, is_whole=False)
     if not cut:
@@ -92,28 +99,6 @@ def _next_full_line(context: Context, linebox: LineBox, *given: *Given) -> MadeL
         return next_line_in_limits(context, linebox, *given)
     finally:
         context.__dict__["chosen_line"] = previous
-
-
-def _may_choose(linebox: LineBox, holder: Box, letter_style: object, line_style: object) -> bool:
-    """Tell whether a line is of a justified paragraph, in one style."""
-    style = linebox.style
-    if style["white_space"] != "normal":
-        return False
-    if style["text_align_all"] != "justify" and not _is_ragged_prose(linebox, holder):
-        return False
-    if letter_style is not None or line_style is not None:
-        return False
-    return bool(holder.width >= NARROW * style["font_size"])
-
-
-def _is_ragged_prose(linebox: LineBox, holder: Box) -> bool:
-    """Tell whether a line is of a paragraph that ends where it may.
-
-    A verse fills its line as far as it can, and a title is parted by its sense.
-    """
-    at_start = "right" if linebox.style["direction"] == "rtl" else "left"
-    is_paragraph = holder.element_tag == "p"
-    return is_paragraph and linebox.style["text_align_all"] in ("start", at_start)
 
 
 def make_lines(

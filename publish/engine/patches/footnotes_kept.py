@@ -18,7 +18,8 @@ stays empty. It takes none here.
 
 Whenever a note joins or leaves a page, WeasyPrint lays out all the notes of that page again, a
 second for each page that has a dozen. A note's height does not depend on its neighbours (our
-styles give notes no margins that could fall together), so it is measured once.
+styles give notes no margins that could fall together), so it is measured once. Entries of an
+apparatus are measured as the paragraph that they run on in (`engine/run_on_notes.py`).
 
 White space in footnotes is never folded (CSS Text 3 clause 4.1), nor their text transformed: a
 line end in the manuscript would end the printed line. It is folded here.
@@ -34,6 +35,7 @@ from weasyprint.formatting_structure import build
 from weasyprint.layout import block
 
 from publish.engine.boxes import Box, Context, LineBox, SkipStack, notes_of
+from publish.engine.run_on_notes import height_of, run_on
 
 _lay_out_lines = block._linebox_layout
 _build_boxes = build.build_formatting_structure
@@ -167,7 +169,7 @@ def update_area(context: Context) -> bool:
     area = context.current_footnote_area
     if area.height != "auto" and not context.in_column:
         context.page_bottom += area.margin_height()
-    area.children = context.current_page_footnotes
+    area.children = run_on(context, context.current_page_footnotes)
     if not area.children:
         area.height = "auto"
         return False
@@ -180,11 +182,13 @@ def update_area(context: Context) -> bool:
 
 def _height(context: Context, note: Box) -> float:
     heights: dict[Box, float] = context.__dict__.setdefault("note_heights", {})
+    if note not in heights and (height := height_of(context, note)) is not None:
+        heights[note] = height
     if note not in heights:
         area = context.current_footnote_area
-        area.children = [note]
+        blocks, area.children = area.children, [note]
         alone = build.create_anonymous_boxes(area.deepcopy())
-        area.children = context.current_page_footnotes
+        area.children = blocks
         laid_out = block.block_level_layout(context, alone, -float("inf"), None, area.page)[0]
         last = laid_out.children[-1]
         heights[note] = last.position_y + last.margin_height() - laid_out.content_box_y()

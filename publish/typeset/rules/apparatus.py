@@ -10,6 +10,7 @@ from lxml import etree
 
 from publish.model.document import local_name, tei
 from publish.model.publication import XHTML
+from publish.typeset.bands import is_at_foot
 from publish.typeset.ledger import Reason
 from publish.typeset.note_shapes import stands_apart
 from publish.typeset.readings import (
@@ -24,10 +25,11 @@ from publish.typeset.readings import (
     readings_of,
     words_of,
 )
-from publish.typeset.render import Typesetter
+from publish.typeset.render import Rule, Typesetter
 from publish.typeset.rules.inline import set_as_surroundings
 from publish.typeset.rules.notes import last_block, refer
-from publish.typeset.rules.sigla import set_sigla, set_witnesses
+from publish.typeset.run_on_entries import fill_run_on
+from publish.typeset.sigla import set_sigla, siglum_of
 
 LONGEST_LEMMA = 6
 """Words; of a longer lemma, the note quotes the first and the last ones."""
@@ -48,6 +50,7 @@ def set_entry(element: etree._Element, into: etree._Element, typesetter: Typeset
         return
     chosen = chosen_of(element)
     if chosen is not None and not _is_said(element, chosen, into):
+        _begin(element, into, typesetter)
         typesetter.one(chosen, into)
     typesetter.rest(element, into, *PARTS)
     if not has_variants(element, chosen, typesetter):
@@ -60,16 +63,34 @@ def set_entry(element: etree._Element, into: etree._Element, typesetter: Typeset
             _fill(element, typesetter.open(into, "aside", None, "note-block apparatus"), typesetter)
             return
         into = block
-    refer(element, into, typesetter, fill=_fill)
+    refer(element, into, typesetter, fill=_filling(typesetter))
+
+
+def _filling(typesetter: Typesetter) -> Rule:
+    return fill_run_on if is_at_foot(typesetter) else _fill
+
+
+def _begin(entry: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Leave a place to name where the words of an entry begin, which no mark calls."""
+    if is_at_foot(typesetter) and not stands_apart(entry):
+        name = typesetter.out.ids.fresh(f"{typesetter.part.name}-words")
+        typesetter.open(into, "span").set("id", name)
+        typesetter.walk.begins[entry] = name
 
 
 def _set_tied(
     entry: etree._Element, place: etree._Element, into: etree._Element, typesetter: Typesetter
 ) -> None:
     if has_variants(entry, chosen_of(entry), typesetter):
-        refer(entry, into, typesetter, fill=_fill, behind=place)
+        _begin_where_named(entry, typesetter)
+        refer(entry, into, typesetter, fill=_filling(typesetter), behind=place)
     else:
         typesetter.leave_out(entry, Reason.OTHER_READING)
+
+
+def _begin_where_named(entry: etree._Element, typesetter: Typesetter) -> None:
+    for identifier in typesetter.book.survey.targets(entry, "from")[:1]:
+        typesetter.walk.begins[entry] = typesetter.out.ids.of(identifier)
 
 
 def _is_said(entry: etree._Element, chosen: etree._Element, into: etree._Element) -> bool:
@@ -223,9 +244,27 @@ def drop(element: etree._Element, into: etree._Element, typesetter: Typesetter) 
     typesetter.leave_out(element, Reason.OTHER_FORM)
 
 
+def set_witnesses(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set the list of witnesses with the signs by which the notes call them."""
+    made = typesetter.open(into, "div", element, "witnesses")
+    typesetter.children(element, made)
+
+
+def set_witness(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set one witness: its sign, then what the list says of it."""
+    made = typesetter.open(into, "div", element, "witness")
+    name = siglum_of(element)
+    if name and not words_of(element).startswith(name):
+        typesetter.open(made, "b", None, "sigla").text = name
+        typesetter.say(made, " ")
+    typesetter.children(element, made)
+
+
 RULES = {
     "app": set_entry,
     **dict.fromkeys("lem rdg rdgGrp".split(), set_as_surroundings),
     **dict.fromkeys("wit witDetail".split(), drop),
+    "listWit": set_witnesses,
+    "witness": set_witness,
     "listApp": set_witnesses,
 }

@@ -15,12 +15,14 @@ from publish.house.language.tag import language_tag
 from publish.house.note_signs import series_of
 from publish.model.document import XML_ID, XML_LANG, local_name
 from publish.model.publication import XHTML, Note, NotePlace
+from publish.typeset.bands import passage_of
 from publish.typeset.entry_parts import ENTRY_PARTS, brackets_for, fill_part
 from publish.typeset.ledger import Ledger
 from publish.typeset.note_shapes import Reference, is_empty, label_in, stands_apart
 from publish.typeset.note_targets import HEADNOTE
 from publish.typeset.render import EPUB_TYPE, Rule, Typesetter
 from publish.typeset.rules.spoken import is_of_record, set_line_of_record
+from publish.typeset.run_on_entries import run_on
 from publish.typeset.xhtml import BLOCKS, ending, has_content
 
 _MARGIN = frozenset("m mg left right inner outer opposite side sidenote leftmargin".split())
@@ -131,6 +133,7 @@ def _take_in(
         place=place_of(note) or NotePlace.FOOT,
         body=etree.Element(f"{{{XHTML}}}div"),
     )
+    made.passage = passage_of(note, typesetter)
     hands = f"{note.get('type') or ''} {note.get('resp') or ''}"
     made.series = series_of(hands, typesetter.book.edition.text.note_series)
     reference = Reference(made, _sign_of(note, pointer))
@@ -177,6 +180,8 @@ def _render_body(
         fill(note, body, typesetter)
         _go_on(note, reference, typesetter)
     _drop_own_label(body, typesetter.walk.ledger)
+    if reference.note.passage is not None:
+        run_on(body)
 
 
 def fill_note(note: etree._Element, body: etree._Element, typesetter: Typesetter) -> None:

@@ -29,6 +29,7 @@ from publish.write.pdf.layout.long_divisions import report_whole
 from publish.write.pdf.layout.note_numbers import count_by_page, follow_notes
 from publish.write.pdf.layout.repeated_notes import answer_repeats
 from publish.write.pdf.layout.stamp_set import order_stamps, set_stamps
+from publish.write.pdf.prepare.apparatus import with_lines_counted
 from publish.write.pdf.prepare.contents import contents, half_title, has_kind, place_in_front
 from publish.write.pdf.prepare.contents_entries import (
     bind_leaders,
@@ -148,6 +149,7 @@ def begin(
     publication: Publication, edition: Edition, purpose: Purpose, cache: Cache | None = None
 ) -> BookLayout:
     """Read the page's geometry and the press, make the layout work and what all of it shares."""
+    edition = with_lines_counted(edition, publication.parts_for(Medium.PRINT))
     geometry = read_geometry(edition.print, publication.lang)
     if purpose in (Purpose.PRESS, Purpose.COVER):
         read_variant(edition)

@@ -10,6 +10,7 @@ from publish.engine import Laid, LayoutResources, draw, lay_out
 from publish.engine.drawn import DrawnDivision, FontShelf
 from publish.engine.tree import add_class, classes
 from publish.model.finding import Finding, notice, warning
+from publish.write.pdf.layout.entry_lines import settle_entries
 from publish.write.pdf.layout.floating import FLOATING, float_figures
 from publish.write.pdf.layout.in_windows import join, lay_out_in_windows, windows_of
 from publish.write.pdf.layout.long_notes import cut_long_notes
@@ -90,6 +91,7 @@ def _lay_out_copy(
         move_to_foot(root, laid.crowded)
         laid = _lay_out(root, resources, shelf)
     laid.moved_notes = moved
+    laid = settle_entries(root, laid, lambda: _lay_out(root, resources, shelf))
     return laid
 
 
@@ -154,6 +156,13 @@ def _faults(division: Division, laid: Laid) -> Iterator[Finding]:
         message = f"{len(words)} lines of {_name(division)} do not fit the page: {words[0][:60]!r}"
         hint = "use a larger trim size or a smaller font_size, or break the long word"
         yield warning("WRI-056", message, division.place, hint)
+    if laid.unsettled:
+        message = (
+            f"the numbers of lines before {len(laid.unsettled)} entries of {_name(division)} do "
+            f"not settle: {laid.unsettled[0][:60]!r}"
+        )
+        hint = "change the type's size or the trim a little, or set text.apparatus_by to 'section'"
+        yield warning("WRI-217", message, division.place, hint)
     over = laid.overprinted
     if over:
         message = (

@@ -41,7 +41,8 @@ def cut_long_notes(root: Element, resources: LayoutResources) -> None:
 
 
 def _is_long(note: Element) -> bool:
-    is_foot = "foot" in note.get("class", "").split()
+    kinds = note.get("class", "").split()
+    is_foot = "foot" in kinds and ("entry" not in kinds or "apart" in kinds)
     return is_foot and sum(len(part) for part in note.itertext()) > LONG
 
 

@@ -11,10 +11,11 @@ from enum import StrEnum
 from xml.etree.ElementTree import Element, SubElement
 
 from publish.engine.tree import add_class, bare
-from publish.engine.tree_names import FIRST_SIDE
+from publish.engine.tree_names import ENTRIES_BY, FIRST_SIDE
 from publish.model.edition import Edition
 from publish.model.finding import Place
 from publish.model.publication import Matter, Part
+from publish.write.pdf.prepare.apparatus import name_key
 from publish.write.pdf.prepare.line_numbers import mark_numbers
 from publish.write.pdf.prepare.mark_runs import join_marks
 from publish.write.pdf.prepare.note_links import name_note_pages
@@ -94,7 +95,8 @@ def division_of(part: Part, edition: Edition, *, has_margin: bool = True) -> Div
     page = page_of(section, part.lang, part.direction, part.matter)
     if edition.print.entry_columns != FEW_COLUMNS:
         add_class(page[0], f"columns-{edition.print.entry_columns}")
-    if part.matter is Matter.BODY:
+    name_key(page, edition)
+    if part.matter is Matter.BODY or ENTRIES_BY in page.attrib:
         mark_numbers(page, edition)
     may_wait = any(element.tag in {"figure", "table"} for element in section.iter())
     if edition.print.float_figures and may_wait:

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 from publish.engine.tree import add, bare, insert_after, parents_of
 from publish.engine.tree_names import BOUND
 from publish.model.publication import Note, NotePlace
+from publish.write.pdf.prepare.apparatus import hide_mark, make_entry
 from publish.write.pdf.prepare.setting.formulas import name_drawings, set_formulas
 
 BLOCKS = frozenset("p div h1 h2 h3 h4 h5 h6 li dd dt blockquote section ul ol dl figure".split())
@@ -51,6 +52,10 @@ def place_notes(
         if reference is None:
             continue
         made = [_make(note, reference)]
+        if note.passage is not None:
+            hide_mark(reference)
+            _at_foot(reference, [*made, *_nested(made[0], inner, by_id)], parents)
+            continue
         made += _nested(made[0], inner, by_id)
         table = _ancestor(reference, "table", parents)
         if at_end or note.place is NotePlace.END:
@@ -111,6 +116,8 @@ def _make(note: Note, mark: Element | None = None) -> Element:
     """Make the note's block, its label at the start of its first line; it leads to the mark."""
     if mark is not None and not mark.get("id"):
         mark.set("id", f"{note.id}-mark")
+    if mark is not None and note.passage is not None:
+        return make_entry(note, note.passage, mark)
     way_back = note.ref_id if mark is None else mark.get("id", "")
     made = bare(note.body)
     set_formulas(made)

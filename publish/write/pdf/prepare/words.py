@@ -17,9 +17,10 @@ from publish.model.publication import Part, Publication
 from publish.write.lost import words_lost
 
 _OWN_WAY = frozenset(["rp", "math", "svg"])
-_MARKS = frozenset(["noteref", "between-marks", "line-number", "part-number"])
-"""Classes of the marks of notes, of which print makes ranges, and of numbers that the margin may
-show; labels stand at the notes, and a number in the text that is the source's own has `ab`, too."""
+_MARKS = frozenset(["noteref", "between-marks", "line-number", "part-number", "entry-line"])
+"""Classes of the marks of notes, of which print makes ranges; of numbers that the margin may show;
+of numbers of lines before entries. Labels stand at the notes, and a number in the text that is the
+source's own has `ab`, too."""
 
 _BETWEEN = re.compile(r"[\s,;،、–]*")
 """What stands between page numbers, which print joins anew."""
@@ -30,7 +31,7 @@ def check_division(part: Part, root: Element, publication: Publication) -> list[
 
     Code: WRI-141.
     """
-    labels = [note.label for note in part.notes]
+    labels = [note.label for note in part.notes if note.passage is None]
     whole = [text_of(tree) for tree in part.trees()]
     if not lost_words([*whole, *labels], "".join(root.itertext()), lambda: ()):
         return []

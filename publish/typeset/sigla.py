@@ -1,4 +1,4 @@
-"""The signs by which an apparatus calls its witnesses, and the list that explains them.
+"""The signs by which an apparatus calls witnesses and scholars.
 
 TEI chapter 13.1.4.
 """
@@ -143,22 +143,3 @@ def siglum_of(witness: etree._Element) -> str:
     if sign is not None:
         return words_of(sign)
     return (witness.get("n") or witness.get(XML_ID) or "").strip()
-
-
-def set_witnesses(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
-    """Set the list of witnesses with the signs by which the notes call them."""
-    made = typesetter.open(into, "div", element, "witnesses")
-    typesetter.children(element, made)
-
-
-def set_witness(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
-    """Set one witness: its sign, then what the list says of it."""
-    made = typesetter.open(into, "div", element, "witness")
-    name = siglum_of(element)
-    if name and not words_of(element).startswith(name):
-        typesetter.open(made, "b", None, "sigla").text = name
-        typesetter.say(made, " ")
-    typesetter.children(element, made)
-
-
-RULES = {"listWit": set_witnesses, "witness": set_witness}

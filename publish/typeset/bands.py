@@ -1,0 +1,103 @@
+"""Which band of an apparatus at the foot of the page an entry or note belongs to, and its passage.
+
+The words of `@type` that tell are in `apparatus_bands.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from lxml import etree
+
+from publish.model.document import local_name
+from publish.model.publication import Passage
+from publish.typeset.readings import chosen_of, words_of
+from publish.typeset.render import Typesetter
+
+FOOT = "foot"
+"""What `text.apparatus` says of an apparatus without marks in the text."""
+
+_VARIANTS = "variants"
+LONGEST_NUMBER = 12
+"""Characters; a longer @n is a name of a machine's, and no number that a text is cited by."""
+
+_KEYED = frozenset("div p ab seg l lg sp".split()) | {f"div{n}" for n in range(1, 8)}
+"""Elements that texts are cited by, by their `@n`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    number: int
+    takes_notes: bool
+
+
+@cache
+def _bands() -> dict[str, _Band]:
+    table = tomllib.loads(Path(__file__).with_name("apparatus_bands.toml").read_text("utf-8"))
+    found: dict[str, _Band] = {}
+    for number, band in enumerate(table["band"], start=1):
+        made = _Band(number, band["takes_notes"])
+        found |= {word: made for word in (band["name"], *band["types"])}
+    return found
+
+
+def is_at_foot(typesetter: Typesetter) -> bool:
+    """Return whether the edition sets its apparatus at the foot of the page, without marks."""
+    return typesetter.book.edition.text.apparatus == FOOT
+
+
+def passage_of(note: etree._Element, typesetter: Typesetter) -> Passage | None:
+    """Return what an entry or note of a band is on; None for a note that a mark calls."""
+    if not is_at_foot(typesetter):
+        return None
+    band = _band_of(note)
+    if band is None:
+        return None
+    chosen = chosen_of(note) if local_name(note) == "app" else None
+    at = typesetter.book.note_plan.moved.get(note, note)
+    verses = _verses(at, chosen)
+    numbers = [number for number in (verses[:1] + verses[-1:]) if number]
+    return Passage(
+        band.number,
+        typesetter.walk.begins.get(note, ""),
+        words_of(chosen) if chosen is not None else "",
+        (note.get("loc") or "").strip() or _key_of(at, verses[:1]),
+        "–".join(dict.fromkeys(numbers)),
+    )
+
+
+def _verses(at: etree._Element, chosen: etree._Element | None) -> list[str]:
+    """List the numbers of the verses that a place is in, or that a lemma holds."""
+    around = [e for e in (at, *at.iterancestors()) if local_name(e) == "l"]
+    inside = [] if chosen is None else [e for e in chosen.iter() if local_name(e) == "l"]
+    return [(verse.get("n") or "").strip() for verse in around[:1] or inside]
+
+
+def _band_of(note: etree._Element) -> _Band | None:
+    known = _bands()
+    if local_name(note) == "note":
+        band = next((known[word] for word in _types(note) if word in known), None)
+        return band if band is not None and band.takes_notes else None
+    around = (e for e in note.iterancestors() if local_name(e) == "listApp")
+    words = (word for element in (note, *around) for word in _types(element))
+    return next((known[word] for word in words if word in known), known[_VARIANTS])
+
+
+def _types(element: etree._Element) -> Iterator[str]:
+    yield from re.findall(r"[a-z]+", (element.get("type") or "").lower())
+
+
+def _key_of(place: etree._Element, verse: list[str]) -> str:
+    """Return how a place is cited, such as `2.14.3`: by `@n` of what it stands in."""
+    numbers = [number for number in verse if number]
+    for around in (place, *place.iterancestors()):
+        name, number = local_name(around), (around.get("n") or "").strip()
+        is_cited = name in _KEYED and not (numbers and name in {"lg", "sp", "l"})
+        if is_cited and number and len(number) <= LONGEST_NUMBER:
+            numbers.append(number)
+    return ".".join(reversed(numbers))

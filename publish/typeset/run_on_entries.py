@@ -1,0 +1,157 @@
+"""An entry of a critical apparatus as the foot of a page has it: `arma … cano] arma M: armo S`.
+
+Entries of one band run on in a paragraph, so that all that an entry says stands in lines of text:
+the lemma, its witnesses, each other reading with its own, and an editor's remark behind what it is
+on (West, Textual Criticism and Editorial Technique, 1973, part II, chapter 2).
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from publish.model.document import tei
+from publish.typeset.ledger import Reason
+from publish.typeset.readings import (
+    OMITTED,
+    PARTS,
+    agrees,
+    chosen_of,
+    groups_of,
+    notes_of_entry,
+    notes_on,
+    readings_of,
+    words_of,
+)
+from publish.typeset.render import Typesetter
+from publish.typeset.sigla import set_sigla_closed_up
+from publish.typeset.xhtml import H, end_with, ending, name_of, rename
+
+LONGEST_LEMMA = 3
+"""Words; of a longer lemma stand the first and the last, with dots between."""
+
+APART = "apart"
+"""The class of an entry that no paragraph can take in."""
+
+_STRUCTURES = frozenset("ul ol dl table figure blockquote pre img math svg".split())
+_CLOSES_UP = tuple(",.;:!?)]")
+
+
+def fill_run_on(entry: etree._Element, body: etree._Element, typesetter: Typesetter) -> None:
+    """Write an entry into a note as words of one paragraph."""
+    chosen = chosen_of(entry)
+    others = [reading for reading in readings_of(entry) if reading is not chosen]
+    like = [r for r in others if agrees(r, chosen) and not notes_on(r, typesetter)]
+    for reading in like:
+        typesetter.leave_out(reading, Reason.OTHER_READING)
+    others = [reading for reading in others if reading not in like]
+    if chosen is not None:
+        _set_lemma(chosen, like, body, typesetter)
+    for number, reading in enumerate(others):
+        _apart(body, ":" if number else "]" if _says(body) else "", typesetter)
+        _set_reading(reading, body, typesetter)
+    if not others and _says(body) and notes_of_entry(entry, typesetter):
+        _apart(body, "]", typesetter)
+    _set_rest(entry, body, typesetter)
+
+
+def _says(body: etree._Element) -> bool:
+    """Return whether an entry has begun with words."""
+    return bool(ending(body).strip())
+
+
+def _set_lemma(
+    chosen: etree._Element,
+    like: list[etree._Element],
+    body: etree._Element,
+    typesetter: Typesetter,
+) -> None:
+    """Quote the lemma, short, with its witnesses; one that stands in no text is set whole."""
+    if chosen not in typesetter.walk.ledger.whole and words_of(chosen):
+        typesetter.children(chosen, typesetter.open(body, "span", chosen, "lemma"))
+    elif words_of(chosen):
+        words = words_of(chosen).split()
+        if len(words) > LONGEST_LEMMA:
+            words = [words[0], "…", words[-1]]
+        typesetter.say(typesetter.open(body, "span", None, "lemma"), " ".join(words))
+    set_sigla_closed_up([chosen, *like], body, typesetter)
+    _say_notes(notes_on(chosen, typesetter), body, typesetter)
+
+
+def _set_reading(reading: etree._Element, body: etree._Element, typesetter: Typesetter) -> None:
+    notes = notes_on(reading, typesetter)
+    ahead = [note for note in notes if _stands_before(note, reading)]
+    _say_notes(ahead, body, typesetter)
+    _space(body, typesetter)
+    if words_of(reading):
+        typesetter.children(reading, typesetter.open(body, "span", reading, "reading"))
+    else:
+        typesetter.say(typesetter.open(body, "i", reading, "omitted"), OMITTED)
+        typesetter.children(reading, body)
+    set_sigla_closed_up([reading], body, typesetter)
+    _say_notes([note for note in notes if note not in ahead], body, typesetter)
+
+
+def _stands_before(note: etree._Element, reading: etree._Element) -> bool:
+    """Return whether an editor's remark introduces a reading: `an`, `nisi mauis`."""
+    return note.getparent() is reading.getparent() and any(
+        following is reading for following in note.itersiblings()
+    )
+
+
+def _say_notes(notes: list[etree._Element], body: etree._Element, typesetter: Typesetter) -> None:
+    """Set what the editor says of one reading, or of all, where it has not been said."""
+    for note in notes:
+        if note in typesetter.walk.tied:
+            continue
+        typesetter.walk.tied.add(note)
+        starts = " ".join(map(str, note.itertext())).lstrip()[:1]
+        if not starts.startswith(_CLOSES_UP):
+            _space(body, typesetter)
+        made = typesetter.open(body, "span", note, "remark")
+        typesetter.children(note, made)
+        made.text = (made.text or "").lstrip()
+        typesetter.trim(made)
+
+
+def _set_rest(entry: etree._Element, body: etree._Element, typesetter: Typesetter) -> None:
+    """Set what stands in an entry beside its readings, and the notes on it: no word is lost."""
+    groups = list(groups_of(entry))
+    for group in groups:
+        typesetter.rest(group, body, *PARTS)
+    for witnesses in (wit for group in (entry, *groups) for wit in group.iterchildren(tei("wit"))):
+        if witnesses not in typesetter.walk.ledger.left_out and words_of(witnesses):
+            _space(body, typesetter)
+            made = typesetter.open(body, "span", witnesses, "sigla")
+            typesetter.say_as(witnesses, made, words_of(witnesses))
+    left = [note for reading in readings_of(entry) for note in notes_on(reading, typesetter)]
+    _say_notes([*left, *notes_of_entry(entry, typesetter)], body, typesetter)
+
+
+def _apart(body: etree._Element, sign: str, typesetter: Typesetter) -> None:
+    typesetter.trim(body)
+    typesetter.say(body, f"{sign} " if sign else "")
+
+
+def _space(body: etree._Element, typesetter: Typesetter) -> None:
+    if ending(body) and not ending(body)[-1:].isspace():
+        typesetter.say(body, " ")
+
+
+def run_on(body: etree._Element) -> None:
+    """Have the paragraphs of an entry's text stand in one; one with a list or table is APART."""
+    if any(name_of(element) in _STRUCTURES for element in body.iterdescendants()):
+        body.set("class", f"{body.get('class') or ''} {APART}".strip())
+        return
+    for block in list(body.iterdescendants(H + "p", H + "div")):
+        rename(block, "span")
+        kept = [name for name in (block.get("class") or "").split() if name.startswith("rend-")]
+        block.attrib.pop("class", "")
+        if kept:
+            block.set("class", " ".join(kept))
+        before, around = block.getprevious(), block.getparent()
+        if before is not None:
+            before.tail = f"{(before.tail or '').rstrip()} "
+        elif around is not None and (around.text or "").strip():
+            around.text = f"{(around.text or '').rstrip()} "
+    while ending(body) != ending(body).rstrip():
+        end_with(body, ending(body).rstrip())

@@ -1,0 +1,212 @@
+"""The lines that entries of an apparatus are on: their numbers depend on pages, and pages on them.
+
+An entry takes room at the foot of the page on which its line is, and begins with the number of
+that line. So a division is laid out, its entries are numbered, and it is laid out again until the
+numbers hold, a few times at the most.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from xml.etree.ElementTree import Element
+
+from publish.engine import Laid
+from publish.engine.drawn import PageRecord
+from publish.engine.places import SOURCE_LENGTH, Places, TextPlace
+from publish.engine.tree import classes
+from publish.engine.tree_names import BAND, ENTRIES_BY
+from publish.write.pdf.prepare.apparatus import BEGIN, KEY, LINE, NTH, VERSE, WORDS
+
+ROUNDS = 5
+"""Layouts in which numbers may come to hold."""
+
+OF_HEADING = "tit."
+"""What stands for a number where an entry is on a heading (titulus)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A line of text on a page."""
+
+    page: int
+    count: int
+    """Its number on the page; 0 of a heading."""
+    start: int
+    """The offset in its block at which it begins."""
+    end: int
+    """And the next line of the block; -1 of the last."""
+
+
+@dataclass(slots=True)
+class _Entry:
+    """An entry at the foot: where its words begin and end, what it shows of that."""
+
+    element: Element
+    band: str
+    label: Element
+    nth: Element | None
+    begin: TextPlace
+    end: TextPlace
+
+
+def settle_entries(root: Element, laid: Laid, lay_out: Callable[[], Laid]) -> Laid:
+    """Number a tree's entries by the lines they are on, and lay it out until the numbers hold.
+
+    Those that do not are named by `Laid.unsettled`.
+    """
+    if ENTRIES_BY not in root.attrib:
+        return laid
+    numberer = _Numberer(root)
+    for _ in range(ROUNDS):
+        changed = numberer.number(laid.page_records)
+        if not changed:
+            break
+        laid = lay_out()
+    laid.unsettled = numberer.number(laid.page_records)
+    return laid
+
+
+class _Numberer:
+    """Numbers the entries of one tree."""
+
+    def __init__(self, root: Element) -> None:
+        self.root, self.by = root, root.get(ENTRIES_BY, "")
+        self.places = Places(root)
+        self.by_id = {name: e for e in root.iter() if (name := e.get("id"))}
+        self.entries = list(self._entries())
+
+    def _entries(self) -> Iterator[_Entry]:
+        for aside in self.root.iter("aside"):
+            label = next((a for a in aside.iter("a") if a.get("class") == LINE), None)
+            if BAND not in aside.attrib or label is None:
+                continue
+            mark = self.by_id.get(label.get("href", "")[1:])
+            end = None if mark is None else self.places.place_of(mark)
+            if end is None:
+                continue
+            nth = next((e for e in aside.iter("span") if e.get("class") == NTH), None)
+            begin = self._begin(aside, end)
+            yield _Entry(aside, aside.get(BAND, ""), label, nth, begin, end)
+
+    def _begin(self, aside: Element, end: TextPlace) -> TextPlace:
+        """Find where an entry's words begin: where it says, or as far ahead of its mark."""
+        named = self.by_id.get(aside.get(BEGIN, ""))
+        place = None if named is None else self.places.place_of(named)
+        if place is not None:
+            return place
+        start = max(0, end.offset - len(aside.get(WORDS, "")))
+        return TextPlace(end.block, start, end.is_note)
+
+    def number(self, records: Sequence[PageRecord]) -> list[str]:
+        """Write the numbers of lines before entries; return the words of those that changed."""
+        lines = _Lines(records)
+        names = _names(records, self.by)
+        before: dict[tuple[int, str], str] = {}
+        changed = []
+        for entry in self.entries:
+            last = lines.at(entry.end.block, max(entry.begin.offset, entry.end.offset - 1))
+            first = lines.at(entry.begin.block, entry.begin.offset) or last
+            label = self._label(entry, first, last, names)
+            place = (last.page if last else -1, entry.band)
+            shown = "" if before.get(place) == label else label
+            before[place] = label
+            nth = self._nth(entry, first, last)
+            if _write(entry.label, shown) | _write(entry.nth, nth):
+                changed.append(entry.element.get(WORDS, "") or label)
+        return changed
+
+    def _label(
+        self,
+        entry: _Entry,
+        first: Spot | None,
+        last: Spot | None,
+        names: dict[tuple[int, int], str],
+    ) -> str:
+        """Say where an entry's words stand."""
+        key = entry.element.get(KEY, "")
+        if self.by == "key":
+            return key
+        if self.by == "verse" and entry.element.get(VERSE):
+            return entry.element.get(VERSE, "")
+        if first is None or last is None or entry.end.is_note:
+            return key
+        numbers = [names.get((spot.page, spot.count), OF_HEADING) for spot in (first, last)]
+        return "–".join(dict.fromkeys(numbers))
+
+    def _nth(self, entry: _Entry, first: Spot | None, last: Spot | None) -> str:
+        """Tell the number of a word, or of words, that a line has more than once."""
+        words = re.findall(r"\w+", entry.element.get(WORDS, ""))
+        shown = "" if entry.nth is None else entry.element.get(WORDS, "")
+        if not words or not shown or first is None or first != last:
+            return ""
+        text = self._text_of(entry.begin.block)[first.start : first.end if first.end > 0 else None]
+        pattern = r"(?<!\w)" + r"\W+".join(map(re.escape, words)) + r"(?!\w)"
+        found = [match.start() for match in re.finditer(pattern, text, re.IGNORECASE)]
+        at = sum(start <= entry.begin.offset - first.start for start in found)
+        return str(max(1, at)) if len(found) > 1 else ""
+
+    def _text_of(self, block: str) -> str:
+        if block not in self._texts:
+            holder = self.by_id.get(block)
+            self._texts[block] = "" if holder is None else "".join(_pieces(holder))
+        return self._texts[block]
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        return {}
+
+
+class _Lines:
+    """The lines of pages, to be found by a place in the text."""
+
+    def __init__(self, records: Sequence[PageRecord]) -> None:
+        self._lines: dict[str, list[Spot]] = {}
+        for page, record in enumerate(records):
+            counts = record.counts or (0,) * len(record.lines)
+            for line, count in zip(record.lines, counts, strict=True):
+                of_block = self._lines.setdefault(line.block, [])
+                if of_block:
+                    before = of_block[-1]
+                    of_block[-1] = Spot(before.page, before.count, before.start, line.start)
+                of_block.append(Spot(page, count, line.start, -1))
+
+    def at(self, block: str, offset: int) -> Spot | None:
+        """Find the line of a block that holds a character."""
+        of_block = self._lines.get(block, [])
+        at = bisect_right(of_block, offset, key=lambda spot: spot.start)
+        return of_block[max(0, at - 1)] if of_block else None
+
+
+def _names(records: Sequence[PageRecord], by: str) -> dict[tuple[int, int], str]:
+    """Name each line by its page and its number there, as the margin numbers it."""
+    names = {}
+    number = 0
+    for page, record in enumerate(records):
+        for count, mark in enumerate(record.line_marks, start=1):
+            number = 1 if mark.opens else number + 1
+            names[page, count] = str(number if by == "section" else count)
+    return names
+
+
+def _pieces(element: Element) -> Iterator[str]:
+    """Yield the text of a block as `Places` counts it; what print words anew has no letters."""
+    if SOURCE_LENGTH in element.attrib:
+        yield "\0" * int(element.get(SOURCE_LENGTH, "0"))
+        return
+    yield element.text or ""
+    for child in element:
+        if not (child.tag == "aside" and "note" in classes(child)):
+            yield from _pieces(child)
+        yield child.tail or ""
+
+
+def _write(element: Element | None, text: str) -> bool:
+    """Write a number; tell whether it changed."""
+    if element is None or (element.text or "") == text:
+        return False
+    element.text = text or None
+    return True

@@ -1,0 +1,130 @@
+"""A critical apparatus at the foot of the page: keyed to lines, run on, band by band."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+from lxml import etree
+
+from publish import pipeline
+
+HEAD = (
+    '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text xml:lang="la"><body><div>'
+    "<head>Liber</head>"
+)
+TAIL = "</div></body></text></TEI>"
+FILLING = "arma uirumque cano Troiae qui primus ab oris Italiam fato profugus uenit"
+LEFT, RIGHT = 60.0, 352.0
+"""Points: the edges of the text of the house's page, whichever side the page is on."""
+
+SMALL = 0.85
+"""Of the height of the text's words: those of entries are lower than so much."""
+
+Page = tuple[list[str], str]
+"""The lines of a page's text, and what stands at its foot."""
+
+
+def pages_of(folder: Path, body: str, **text: object) -> list[Page]:
+    """Print a body for the press; return each page with entries, without what stands in margins."""
+    source, output = folder / "book.xml", folder / "book.pdf"
+    source.write_text(f"{HEAD}{body}{TAIL}", "utf-8")
+    build = pipeline.prepare(source, {"text": {"apparatus": "foot", **text}})
+    pipeline.build_output(build, pipeline.Progress(), "press")
+    assert not [finding for finding in build.findings if finding.code == "WRI-217"]
+    output.write_bytes(build.outputs[-1].data)
+    said = subprocess.run(["pdftotext", "-bbox", output, "-"], capture_output=True, check=True)
+    pages = map(_page, etree.fromstring(said.stdout).iter("{*}page"))
+    return [page for page in pages if page[1]]
+
+
+def _page(page: etree._Element) -> Page:
+    words = [word for word in page.iter("{*}word") if LEFT <= _at(word, "xMin") < RIGHT]
+    words = [word for word in words if 60 < _at(word, "yMax") < 570]
+    heights = sorted(_at(word, "yMax") - _at(word, "yMin") for word in words) or [0.0]
+    rows: dict[float, list[tuple[float, str]]] = {}
+    small: dict[float, list[tuple[float, str]]] = {}
+    for word in words:
+        is_small = _at(word, "yMax") - _at(word, "yMin") < SMALL * heights[-len(heights) // 4]
+        among, foot = small if is_small else rows, _at(word, "yMax")
+        level = next((y for y in among if abs(y - foot) < 4), foot)
+        among.setdefault(level, []).append((_at(word, "xMin"), word.text or ""))
+    text, entries = (
+        [" ".join(word for _, word in sorted(lines[y])) for y in sorted(lines)]
+        for lines in (rows, small)
+    )
+    return text, " ".join(entries)
+
+
+def _at(word: etree._Element, side: str) -> float:
+    return float(word.get(side, 0))
+
+
+def app(lemma: str, reading: str = "alia", kind: str = "") -> str:
+    typed = f' type="{kind}"' if kind else ""
+    return f'<app{typed}><lem wit="#A">{lemma}</lem><rdg wit="#B #C">{reading}</rdg></app>'
+
+
+def words(count: int) -> list[str]:
+    """Words that a text has once each."""
+    stems = FILLING.split()
+    return [f"{stems[n % 12]}{'abcdefghij'[n // 10]}{'klmnopqrst'[n % 10]}" for n in range(count)]
+
+
+def test_each_entry_has_the_number_of_the_line_of_its_words(tmp_path: Path) -> None:
+    lemmas = words(70)
+    entries = [f"{FILLING} {app(word, 'mutata')}" for word in lemmas]
+    body = "".join(f"<p>{' '.join(entries[n : n + 10])}.</p>" for n in range(0, 70, 10))
+    found = 0
+    pages = pages_of(tmp_path, body)
+    assert len(pages) > 2
+    for lines, foot in pages:
+        text = [line for line in lines if line != "Liber"]
+        assert "°" not in " ".join(text), "no mark calls an entry"
+        number = ""
+        for entry in re.finditer(r"(\d+(?:–\d+)? )?(\w+) A\] mutata BC", foot.replace("‐ ", "")):
+            number = (entry[1] or number).strip()
+            first = int(number.partition("–")[0])
+            said = "".join(f"{line} " for line in text[first - 1 : first + 1]).replace("‐ ", "")
+            assert entry[2] in said, f"{entry[2]!r} is in line {first}"
+            found += 1
+    assert found == 70
+
+
+def test_bands_stand_one_below_the_other_in_their_order(tmp_path: Path) -> None:
+    body = (
+        f"<p>{FILLING} {app('uerbum')} et {app('fontem', 'Liu. 1', 'source')} "
+        f"{app('testem', 'Seru.', 'testimonium')}<note>Nota.</note> {app('lectio')}. {FILLING}</p>"
+    )
+    ((_, foot),) = pages_of(tmp_path, body)
+    order = re.findall(r"fontem|testem|uerbum|lectio|Nota", foot)
+    assert order == ["fontem", "testem", "uerbum", "lectio", "Nota"]
+    assert "2 fontem A] Liu. 1 BC" in foot
+    assert "2 uerbum A] alia BC lectio A] alia BC" in foot, "the number of a line stands once"
+
+
+def test_a_word_that_the_line_has_twice_is_told_apart_and_a_long_lemma_is_short(
+    tmp_path: Path,
+) -> None:
+    body = f"<p>et arma et {app('et', 'ac')} uirum {app('uirum cano Troiae qui', 'cano')}.</p>"
+    ((_, foot),) = pages_of(tmp_path, body)
+    assert re.search(r"et ?3 A\] ac BC", foot)
+    assert "uirum … qui A] cano BC" in foot
+
+
+def test_entries_on_headings_and_by_section(tmp_path: Path) -> None:
+    parts = (
+        f'<head>De {app("bello", "pace")}</head><p n="3">{FILLING} {app("b", "c")} {FILLING}</p>'
+    )
+    body = f'<div n="2">{parts}</div>'
+    ((_, foot),) = pages_of(tmp_path, body)
+    assert "tit. bello A] pace BC 1–2 b" in foot or "tit. bello A] pace BC 2 b A] c BC" in foot
+    ((_, foot),) = pages_of(tmp_path, body, apparatus_by="section")
+    assert "2 bello A] pace BC 2.3 b A] c BC" in foot
+
+
+def test_verses_are_named_by_their_own_numbers(tmp_path: Path) -> None:
+    verses = "".join(f'<l n="{n}">{FILLING[:40]} {app("d", "e")}</l>' for n in range(101, 107))
+    ((_, foot),) = pages_of(tmp_path, f"<lg>{verses}</lg>")
+    assert [f"{n} d A] e BC" in foot for n in range(101, 107)] == [True] * 6
