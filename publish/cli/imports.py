@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 from lxml import etree
 
+from publish.cli.defaults import read_defaults
 from publish.cli.outputs import check_folder, check_writable, write_outputs
 from publish.cli.session import Session, reported
-from publish.convert import Changes, Converted, convert
+from publish.convert import Changes, Converted, check_sources, convert
 from publish.model.document import Document
 from publish.model.edition import slug_of
 from publish.model.erratum import Erratum
@@ -68,9 +69,11 @@ def import_(
     """
     place = output or Path(slug_of(files[0].stem))
     is_file = place.suffix.lower() == ".xml"
+    check_sources(files)
     _check_place(place, is_file=is_file)
     session.progress.step("reading")
-    made = convert(files, _extract, changes, keep_going=keep_going)
+    defaults = read_defaults()
+    made = convert(files, _extract, changes, keep_going=keep_going, defaults=defaults)
     outputs = _as_file(place, made) if is_file else _as_book(place, made)
     manuscript = next(path for path in outputs if path.suffix == ".xml")
     scans = {manuscript.parent / name: path for name, path in made.scans.items()}

@@ -3,5 +3,6 @@
 from publish.convert.changes import Changes
 from publish.convert.converted import Converted
 from publish.convert.road import convert
+from publish.convert.sources import check_sources
 
-__all__ = ["Changes", "Converted", "convert"]
+__all__ = ["Changes", "Converted", "check_sources", "convert"]

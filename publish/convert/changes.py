@@ -1,4 +1,4 @@
-"""Changes that a word processor has tracked, as they were found in the text, before errata."""
+"""What a source marks in its text for editors to decide, before it becomes errata."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from lxml import etree
+
+from publish.model.erratum import Kind
 
 
 class Changes(StrEnum):
@@ -18,10 +20,16 @@ class Changes(StrEnum):
 
 @dataclass(slots=True)
 class TrackedChange:
-    """One insertion or deletion; `mark` stands in the TEI where it was, or around what it holds."""
+    """One insertion or deletion; `mark` stands in the TEI where it was, or around what it holds.
+
+    A word that OCR doubts is one as well: its `mark` is the `choice` of readings.
+    """
 
     mark: etree._Element
     is_insertion: bool
     words: str
     by: str = ""
     date: str = ""
+    kind: Kind = Kind.EDITORIAL
+    source: str = "a tracked change in the source"
+    note: str = ""

@@ -28,6 +28,18 @@ class Manuscript:
     scans: dict[str, Path] = field(default_factory=dict)
     """Pictures of pages by their names in the book's folder; too many to be held in memory."""
     changes: list[TrackedChange] = field(default_factory=list)
+    doubtful: dict[str, TrackedChange] = field(default_factory=dict)
+    """Words that OCR was not sure of, by what their `corr` has as its source."""
+    file: Path = Path()
+    """What is read at the moment."""
+    wanted: dict[Path, frozenset[str]] = field(default_factory=dict)
+    """Ids that other files of the import point at, by the file."""
+    ids: dict[Path, dict[str, str]] = field(default_factory=dict)
+    """What ids of each file have become."""
+    away: list[tuple[etree._Element, Path, str]] = field(default_factory=list)
+    """Links to other files of the import, with what they name in it."""
+    starts: dict[Path, etree._Element] = field(default_factory=dict)
+    """The first block of each file."""
     cast: Cast | None = None
     """Of a play: who speaks, and how their names stand."""
     pages: int = 0

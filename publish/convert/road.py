@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from lxml import etree
 
+from publish.convert.across import lead_across, mend_targets, wanted_of
 from publish.convert.changes import Changes
 from publish.convert.converted import Converted
 from publish.convert.look import changed, without_looks
@@ -33,18 +35,20 @@ def convert(
     changes: Changes = Changes.ERRATA,
     *,
     keep_going: bool = False,
+    defaults: Mapping[str, str] | None = None,
 ) -> Converted:
     """Convert files, one behind the other, to one manuscript.
 
+    `defaults` are keys of edition.toml that are the same in all books of a press.
     `extract` makes errata of the corrections that are marked in a tree. Words that were lost are an
     error, and a warning for those who want to `keep_going`.
     Raises UsageError or PublishError where one cannot be read (REA-001, REA-004, IMP-001, IMP-003),
     MachineError CLI-003 where pandoc is needed and not there.
     """
     manuscript, kinds = _read(paths, changes)
-    marked = mark_changes(manuscript)
+    marked = mark_changes(manuscript) | manuscript.doubtful
     find_structure(manuscript)
-    _name(manuscript, paths[0])
+    _name(manuscript, paths)
     slug = _slug(manuscript.meta.title, paths[0])
     root = _assemble(manuscript, paths[0].name, kinds)
     errata = take_errata(root, marked, extract, manuscript.log)
@@ -56,7 +60,7 @@ def convert(
     def findings(file_name: str) -> list[Finding]:
         return manuscript.log.findings(places_of(data, root, file_name), Place(file_name))
 
-    edition = write_edition(manuscript.meta, f"{slug}.xml", slug)
+    edition = write_edition(manuscript.meta, f"{slug}.xml", slug, defaults or {})
     pictures, scans = manuscript.pictures.files, manuscript.scans
     return Converted(slug, data, edition, tuple(errata), pictures, scans, findings)
 
@@ -64,13 +68,17 @@ def convert(
 def _read(paths: Sequence[Path], changes: Changes) -> tuple[Manuscript, str]:
     """Read all files; each that is not the first begins on a page of its own."""
     manuscript, kinds = Manuscript(), []
-    for path in paths:
-        source, kind, read = open_source(path, changes)
-        first = len(manuscript.body)
+    opened = [open_source(path, changes) for path in paths]
+    manuscript.wanted = wanted_of(paths, [source.data for source, _, _ in opened])
+    for path, (source, kind, read) in zip(paths, opened, strict=True):
+        first, manuscript.file = len(manuscript.body), path.resolve()
         read(source, manuscript)
         kinds.append(kind)
+        if len(manuscript.body) > first:
+            manuscript.starts[manuscript.file] = manuscript.body[first]
         if first and len(manuscript.body) > first:
             changed(manuscript.body[first], opens="file")
+    lead_across(manuscript)
     showing = manuscript.body.iter("{*}graphic", "{*}formula")
     if not any(words_of(block) for block in manuscript.body) and not any(True for _ in showing):
         message = f"{paths[0].name} holds no words"
@@ -78,13 +86,13 @@ def _read(paths: Sequence[Path], changes: Changes) -> tuple[Manuscript, str]:
     return manuscript, ", ".join(dict.fromkeys(kinds))
 
 
-def _name(manuscript: Manuscript, path: Path) -> None:
+def _name(manuscript: Manuscript, paths: Sequence[Path]) -> None:
     """Settle title and language, where the source told none."""
     meta, log = manuscript.meta, manuscript.log
     if not meta.title:
         meta.title = _only_heading(manuscript)
     if not meta.title:
-        meta.title = path.stem.replace("_", " ").replace("-", " ").strip().capitalize() or "Book"
+        meta.title = _title_of_files(paths)
         hint = "write it under [book] in edition.toml"
         log.tell("IMP-013", f"the source tells no title; it is called {meta.title!r}", None, hint)
     if not meta.people:
@@ -96,6 +104,13 @@ def _name(manuscript: Manuscript, path: Path) -> None:
         severity = Severity.WARNING if meta.language == "und" else Severity.NOTICE
         message = f"the source tells no language; it is taken for {meta.language!r}"
         log.tell("IMP-012", message, None, hint, severity)
+
+
+def _title_of_files(paths: Sequence[Path]) -> str:
+    """Make a title of a file's name, of several of their folder's, without the number before it."""
+    named = paths[0].stem if len(paths) == 1 else paths[0].resolve().parent.name
+    plain = re.sub(r"^\d{1,4}[\s._-]+(?=\D)", "", named)
+    return re.sub(r"[\s_-]+", " ", plain).strip().capitalize() or "Book"
 
 
 def _only_heading(manuscript: Manuscript) -> str:
@@ -126,6 +141,7 @@ def _assemble(manuscript: Manuscript, file_name: str, kinds: str) -> etree._Elem
     root = make("TEI", make_header(manuscript.meta, file_name, kinds), text)
     root.set(XML_LANG, manuscript.meta.language)
     without_looks(root)
+    mend_targets(root)
     tidy_spaces(text)
     return root
 

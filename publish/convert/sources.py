@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from publish.convert.changes import Changes
@@ -47,6 +47,12 @@ _HINTS = {
 }
 
 
+def check_sources(paths: Sequence[Path]) -> None:
+    """See that there is a reader for each file. Raises as open_source does."""
+    for path in paths:
+        open_source(path, Changes.ERRATA)
+
+
 def open_source(path: Path, changes: Changes) -> tuple[Source, str, Reader]:
     """Read a file and choose its reader.
 
@@ -57,6 +63,7 @@ def open_source(path: Path, changes: Changes) -> tuple[Source, str, Reader]:
     if not path.exists():
         raise UsageError(error("REA-001", f"there is no file {file_name}", hint="see its spelling"))
     if path.is_dir():
+        _check_folder(path, file_name)
         return Source(path, b"", file_name, changes), SCANS, read_scans
     try:
         data = read_input(path)
@@ -74,6 +81,26 @@ def open_source(path: Path, changes: Changes) -> tuple[Source, str, Reader]:
         message = f"{file_name} is no kind of file that can be imported"
         raise PublishError(error("IMP-001", message, Place(file_name), hint))
     return Source(path, data, file_name, changes), *found
+
+
+def _check_folder(path: Path, file_name: str) -> None:
+    """Say how files of a folder are imported, where none of them is OCR. Raises IMP-001."""
+    files = sorted(each for each in path.iterdir() if each.is_file())
+    texts = [str(each) for each in files if each.suffix.lower() in READERS]
+    if not texts or any(map(_is_scan, files)):
+        return
+    shown = " ".join(f'"{text}"' if " " in text else text for text in texts[:3])
+    hint = f"name its files, in their order: publish import {shown}"
+    hint += " ..." if len(texts) > 3 else ""
+    message = f"{file_name} is a folder, and holds no scans with their OCR"
+    raise PublishError(error("IMP-001", message, Place(file_name), hint))
+
+
+def _is_scan(path: Path) -> bool:
+    try:
+        return path.suffix.lower() in ENDINGS and is_ocr(read_input(path, path.parent))
+    except OSError:
+        return False
 
 
 def _ending(path: Path, data: bytes) -> str:

@@ -17,6 +17,9 @@ _BLOCKS = frozenset(
 )
 """Between the words of one of these and the next there is a space to be read."""
 
+_APART = frozenset(["note", "index", "figDesc", "corr"])
+"""What has words of its own; a correction's are not those that stand in the text."""
+
 _NAMES: dict[str | None, str] = {None: TEI}
 
 
@@ -57,7 +60,7 @@ def _texts(element: etree._Element) -> Iterator[str]:
         name = local_name(child)
         if name == "lb":
             yield " "
-        elif name and name not in {"note", "index", "figDesc"}:
+        elif name and name not in _APART:
             yield from _texts(child)
             yield " " if name in _BLOCKS else ""
         yield child.tail or ""

@@ -178,11 +178,12 @@ def take_errata(
         dataclasses.replace(
             erratum,
             id=f"E{number:03}",
-            kind=Kind.EDITORIAL,
+            kind=marked[erratum.source].kind,
+            note=marked[erratum.source].note,
             status=Status.REPORTED,
             by=marked[erratum.source].by,
             date=_date(marked[erratum.source].date),
-            source="a tracked change in the source",
+            source=marked[erratum.source].source,
         )
         for number, erratum in enumerate(_errata(root, marked, extract), start=1)
     ]
@@ -204,6 +205,11 @@ def _errata(
 def _keep_choice(log: Log, choice: etree._Element | None, change: TrackedChange) -> None:
     """Let a change stay in the text as `del` and `add` where no erratum can be made of it."""
     if choice is None:
+        return
+    if change.kind is Kind.TRANSCRIPTION:  # a doubt of the OCR, and no change
+        choice.addprevious(make("seg", words_of(choice)))
+        unwrap(choice.getprevious())  # type: ignore[arg-type]  # it is there
+        take_out(choice)
         return
     kept = change.mark
     for name, inner in zip(("del", "add"), list(choice), strict=True):

@@ -158,8 +158,12 @@ def test_pages_have_their_number_and_picture_and_running_heads_are_set_aside(
 
 
 def test_words_that_the_ocr_doubts_are_told(scans: Imported) -> None:
-    (told,) = [line for line in scans.said.splitlines() if "IMP-051" in line]
-    assert "'asleep'" in told
+    assert "the OCR was not sure of one word" in scans.said
+    (erratum,) = scans.errata
+    assert (erratum["find"], erratum["replace"]) == ("asleep", "asleep")
+    assert (erratum["status"], erratum["kind"]) == ("reported", "transcription")
+    assert erratum["source"] == "facs/p1.jpg"
+    assert "the OCR was 30% sure" in erratum["note"]
     assert "IMP-004" not in scans.said
 
 
@@ -188,4 +192,31 @@ def test_a_folder_without_ocr_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("no OCR", "utf-8")
     result = CliRunner().invoke(main, ["import", str(tmp_path), "-o", str(tmp_path / "out")])
     assert result.exit_code == 1
-    assert "IMP-003" in result.stderr
+    assert "IMP-001" in result.stderr
+
+
+def test_another_reading_of_the_ocr_is_the_proposal(tmp_path: Path) -> None:
+    text = alto(PAGES[0]).replace(
+        '<String CONTENT="asleep" WC="0.3"/>',
+        '<String CONTENT="asleep" WC="0.3"><ALTERNATIVE>asheep</ALTERNATIVE></String>',
+    )
+    (tmp_path / "p.xml").write_text(text, "utf-8")
+    result = CliRunner().invoke(
+        main, ["import", str(tmp_path / "p.xml"), "-o", str(tmp_path / "o")]
+    )
+    assert result.exit_code == 0, result.output
+    errata = (tmp_path / "o/manuscript/errata.toml").read_text("utf-8")
+    assert 'find = "asleep"\nreplace = "asheep"' in errata
+    assert "asheep" not in next((tmp_path / "o/manuscript").glob("*.xml")).read_text("utf-8")
+
+
+def test_numbers_of_pages_without_one_are_inferred(tmp_path: Path) -> None:
+    for number, lines in enumerate(PAGES, start=1):
+        bare = [line for line in lines if line[2] != "12"]
+        (tmp_path / f"p{number}.xml").write_text(alto(bare), "utf-8")
+    result = CliRunner().invoke(
+        main, ["import", str(tmp_path), "-o", str(tmp_path / "o"), "--verbose"]
+    )
+    assert result.exit_code == 0, result.output
+    assert 'n="12"' in next((tmp_path / "o/manuscript").glob("*.xml")).read_text("utf-8")
+    assert "IMP-052" in result.stderr

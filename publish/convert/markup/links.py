@@ -35,6 +35,9 @@ def set_link(
         made = make("ref", target=f"#{page.id_of(target)}")
     elif _WEB.match(href):
         made = make("ref", target=re.sub(r"\s", "%20", href))
+    elif (file := page.file_of(href)) is not None:
+        made = make("ref")
+        page.away.append((made, file, unquote(href.partition("#")[2])))
     else:
         if href and (target or not href.startswith("#")):
             page.dead.append((href, whole_text(element), into))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from lxml import etree
 
@@ -61,6 +62,10 @@ class Page:
     """The xml:id of each id of the page; no two are the same."""
     used: set[str] = field(default_factory=set)
     """Those that an element of TEI has by now."""
+    file_of: Callable[[str], Path | None] = lambda _: None
+    """Finds the file of the same import that an address names."""
+    away: list[tuple[etree._Element, Path, str]] = field(default_factory=list)
+    """Links to such files, and what they name there."""
     dead: list[tuple[str, str, etree._Element]] = field(default_factory=list)
     """Links that lead nowhere: address, words, and where they stood."""
     changes: list[TrackedChange] = field(default_factory=list)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import unquote
 
 from lxml import etree
 
+from publish.convert.across import file_at, mend_targets
 from publish.convert.manuscript import Manuscript
 from publish.convert.markup.blocks import set_flow, set_note
 from publish.convert.markup.css import Styles
@@ -18,7 +20,7 @@ from publish.convert.meta import Meta, Person, note
 from publish.convert.spaces import tidy_spaces
 from publish.convert.tei import make, rename, whole_text
 from publish.house.language.tag import language_tag
-from publish.model.document import XML_ID, local_name
+from publish.model.document import local_name
 
 Fetch = Callable[[str], bytes | None]
 
@@ -39,21 +41,27 @@ def read_page(
     page = Page(
         root, Styles(root, sheets), manuscript.log, manuscript.pictures, name=name,
         is_typed=is_typed, language=language or language_of(root), fetch=fetch, set_note=set_note,
+        file_of=lambda url: _file_of(manuscript, url),
     )  # fmt: skip
     ids = {each.get("id") for each in root.iter(etree.Element)} | {
         each.get("name") for each in root.iter("a")
     }
-    page.targets = {target_of(link) for link in root.iter("a")} & (ids - {None, ""})
+    wanted = {target_of(link) for link in root.iter("a")} | manuscript.wanted.get(
+        manuscript.file, frozenset()
+    )
+    page.targets = wanted & (ids - {None, ""})
     find_notes(page)
     tidy_note_lists(page)
     manuscript.words.append("".join(_seen(body)))
     blocks = make("body")
     set_flow(page, body, blocks)
     tidy_spaces(blocks)
-    _mend_targets(blocks)
+    mend_targets(blocks)
     _mend_heads(blocks)
     manuscript.body.extend(list(blocks))
     manuscript.changes += page.changes
+    manuscript.away += page.away
+    manuscript.ids[manuscript.file] = {each: page.ids[each] for each in page.used}
     manuscript.beside += page.comments
     _tell_dead(page, manuscript)
 
@@ -69,14 +77,10 @@ def _seen(body: etree._Element) -> list[str]:
     ]
 
 
-def _mend_targets(body: etree._Element) -> None:
-    """Leave no reference to a place that was not set."""
-    there = {each.get(XML_ID) for each in body.getroottree().iter(etree.Element)}
-    for ref in list(body.iter("{*}ref")):
-        target = ref.get("target") or ""
-        if target.startswith("#") and target[1:] not in there:
-            ref.tag = ref.tag.replace("}ref", "}seg")
-            del ref.attrib["target"]
+def _file_of(manuscript: Manuscript, url: str) -> Path | None:
+    """Find the file of the same import that an address names, if it is another one."""
+    found = file_at(manuscript.file, url)
+    return found if found in manuscript.wanted and found != manuscript.file else None
 
 
 def _mend_heads(body: etree._Element) -> None:

@@ -15,8 +15,8 @@ from publish.convert.scan.alto import read_alto
 from publish.convert.scan.flowing import Flow
 from publish.convert.scan.hocr import read_hocr
 from publish.convert.scan.page_xml import read_page_xml
-from publish.convert.scan.pages import ScanPage
-from publish.convert.scan.running import take_running
+from publish.convert.scan.pages import SURE, ScanPage
+from publish.convert.scan.running import infer_numbers, take_running
 from publish.convert.spaces import tidy_spaces
 from publish.convert.word.package import parse_part
 from publish.model.file_names import safe_stem
@@ -26,6 +26,8 @@ from publish.run.inputs import LARGEST, lies_in, read_input
 ENDINGS = (".xml", ".hocr", ".html", ".htm", ".xhtml", ".alto", ".page")
 FOLDER = "facs"
 """Of the pictures of pages, in the book's folder: no part of the book, so not among its images."""
+MOST_DOUBTS = 500
+"""Words that become errata for the OCR's doubts, those that it was least sure of."""
 PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".jp2", ".webp", ".gif", ".bmp")
 
 
@@ -44,11 +46,15 @@ def read_scans(source: Source, manuscript: Manuscript) -> None:
     line_ends = LineEnds(every, manuscript.log)
     line_ends.parts_words = True
     running = take_running([page for page, _ in pages])
-    flow = Flow(manuscript, line_ends)
+    numbers = infer_numbers([number for _, number in running])
+    flow = Flow(manuscript, line_ends, _least_sure([page for page, _ in pages]))
     pictures, missing = _name_pictures([picture for _, picture in pages], manuscript)
-    for (page, _), (lines, number), picture in zip(pages, running, pictures, strict=True):
+    for (page, _), (lines, _), number, picture in zip(
+        pages, running, numbers, pictures, strict=True
+    ):
         flow.add_page(page, lines, number, picture)
     tidy_spaces(manuscript.body)
+    _tell_numbers([number for _, number in running], numbers, manuscript)
     _tell(manuscript, len(pages), sum(len(lines) for lines, _ in running))
     if missing:
         message = f"the pictures of {len(missing)} pages are not there, the first {missing[0]!r}"
@@ -138,7 +144,30 @@ def _name_pictures(
     return found, missing
 
 
+def _least_sure(pages: list[ScanPage]) -> float:
+    """Find the likelihood below which words are told, so that these are not too many."""
+    doubts = (each for page in pages for line in page.lines for each in line.doubtful)
+    likelihoods = sorted(each.likelihood for each in doubts)
+    return SURE if len(likelihoods) <= MOST_DOUBTS else likelihoods[MOST_DOUBTS]
+
+
+def _tell_numbers(read: list[str], numbers: list[str], manuscript: Manuscript) -> None:
+    breaks = list(manuscript.body.iter("{*}pb"))[-len(numbers) :]
+    for said, number, element in zip(read, numbers, breaks, strict=True):
+        if number != said:
+            before, after = int(number) - 1, int(number) + 1
+            message = f"a page has no number; between {before} and {after} it is taken for {number}"
+            hint = "see its picture, and mend pb/@n if it is another"
+            manuscript.log.tell("IMP-052", message, element, hint, Severity.NOTICE)
+
+
 def _tell(manuscript: Manuscript, pages: int, running: int) -> None:
+    doubtful = len(manuscript.doubtful)
+    if doubtful:
+        words = "one word, which" if doubtful == 1 else f"{doubtful} words, each of which"
+        message = f"the OCR was not sure of {words} is an erratum, reported"
+        hint = "compare the pictures: publish errata list, then edit and verify, or reject"
+        manuscript.log.tell("IMP-051", message, manuscript.body, hint)
     if running:
         message = f"{running} running heads and page numbers of {pages} pages are kept as fw"
         hint = "fw is left out of the book"

@@ -6,7 +6,16 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from publish.convert.scan.pages import SURE, Box, Line, Region, ScanPage, around, number_of
+from publish.convert.scan.pages import (
+    SURE,
+    Box,
+    Doubtful,
+    Line,
+    Region,
+    ScanPage,
+    around,
+    number_of,
+)
 from publish.model.document import local_name
 
 _MARGINS = {"TopMargin": "header", "BottomMargin": "footer"}
@@ -61,8 +70,10 @@ def _line(element: etree._Element) -> Line:
                 text += " "
             text += word
             before = _box(each)
-            if 0 < number_of(each.get("WC")) < SURE:
-                doubtful.append(word)
+            sure = number_of(each.get("WC"))
+            if 0 < sure < SURE:
+                others = (other.get("CONTENT") or other.text for other in each)
+                doubtful.append(Doubtful(word, sure, next(filter(None, others), "")))
     return Line(" ".join(text.split()), _box(element), doubtful)
 
 

@@ -8,13 +8,15 @@ from statistics import median
 
 from lxml import etree
 
+from publish.convert.changes import TrackedChange
 from publish.convert.look import Look, set_look
 from publish.convert.manuscript import Manuscript
 from publish.convert.plain.hyphens import LineEnds
-from publish.convert.scan.pages import Line, Region, ScanPage
+from publish.convert.scan.pages import SURE, Line, Region, ScanPage
 from publish.convert.scan.running import Running
-from publish.convert.tei import make, put
+from publish.convert.tei import Content, make, put
 from publish.model.document import local_name
+from publish.model.erratum import Kind
 
 _ENDS = re.compile(r"[.!?:;…][\"”’»«“)\]*]*$")
 _SIGNS = re.compile(r"[¬⸗]$|(?<=[^\W\d_])=$|\u00ad$")
@@ -94,15 +96,18 @@ def _look(lines: list[Line], height: float, left: float, right: float) -> Look:
 class Flow:
     """A text while its pages are put behind each other."""
 
-    def __init__(self, manuscript: Manuscript, line_ends: LineEnds) -> None:
-        """Begin an empty text."""
+    def __init__(self, manuscript: Manuscript, line_ends: LineEnds, sure: float = SURE) -> None:
+        """Begin an empty text; `sure` is the likelihood from which on a word is no erratum."""
+        self.sure = sure
         self.manuscript, self.log, self.line_ends = manuscript, manuscript.log, line_ends
+        self.picture = ""
         self.open: etree._Element | None = None
         """A paragraph that may go on on the next page."""
 
     def add_page(self, page: ScanPage, running: list[Running], number: str, picture: str) -> None:
         """Add a page: its break, its running lines, its paragraphs."""
         marks = [make("pb", n=number, facs=picture)]
+        self.picture = picture
         marks += [make("fw", each.text, type=each.kind) for each in running]
         paragraphs = _with_initials(paragraphs_of(page))
         if paragraphs and self.open is not None and self._goes_on(paragraphs[0]):
@@ -133,19 +138,17 @@ class Flow:
             text = f" {rest}"
         else:
             _set_last_text(block, before + " ")
-        put(block, *marks, text)
-        self._doubts(block, paragraph.lines)
+        put(block, *marks, *self._with_doubts(text, paragraph.lines))
 
     def _add(self, paragraph: Paragraph) -> None:
         name = "head" if paragraph.kind == "heading" else "p"
-        made = make(name, self._join(paragraph.lines))
+        made = make(name, *self._with_doubts(self._join(paragraph.lines), paragraph.lines))
         look = paragraph.look
         if name == "head":
             level = 1 if look.size > 1.6 else 2
             look = Look(level=level, align=look.align, size=look.size)
         set_look(made, look)
         put(self.manuscript.body, made)
-        self._doubts(made, paragraph.lines)
         self.open = made if local_name(made) == "p" and not look.align else self.open
 
     def _join(self, lines: list[Line]) -> str:
@@ -157,12 +160,23 @@ class Flow:
             texts.append(_SIGNS.sub("-", line.text))
         return self.line_ends.join("\n".join(texts))
 
-    def _doubts(self, block: etree._Element, lines: list[Line]) -> None:
-        words = [word for line in lines for word in line.doubtful]
-        if words:
-            shown = ", ".join(repr(word) for word in words[:8]) + (" …" if len(words) > 8 else "")
-            message = f"the OCR was not sure of {len(words)} words: {shown}"
-            self.log.tell("IMP-051", message, block, "compare the picture; write an erratum")
+    def _with_doubts(self, text: str, lines: list[Line]) -> list[Content]:
+        """Mark the words that the OCR was not sure of, each a `choice` of its readings."""
+        content: list[Content] = []
+        for doubtful in (each for line in lines for each in line.doubtful):
+            found = re.search(rf"(?<!\S){re.escape(doubtful.word)}(?=\s|$)", text)
+            if found is None or doubtful.likelihood >= self.sure or doubtful.word.endswith("-"):
+                continue  # joined with the next line, or not in a word of its own
+            key = f"ocr{len(self.manuscript.doubtful) + 1}"
+            readings = (make("sic", found[0]), make("corr", doubtful.other or found[0], source=key))
+            content += [text[: found.start()], make("choice", *readings)]
+            text = text[found.end() :]
+            note = f"the OCR was {doubtful.likelihood:.0%} sure"
+            self.manuscript.doubtful[key] = TrackedChange(
+                readings[0], False, found[0], kind=Kind.TRANSCRIPTION, source=self.picture or "OCR",
+                note=note,
+            )  # fmt: skip
+        return [*content, text]
 
 
 def _last_text(block: etree._Element) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from publish.convert.scan.pages import SURE, Box, Line, Region, ScanPage, around
+from publish.convert.scan.pages import SURE, Box, Doubtful, Line, Region, ScanPage, around
 from publish.convert.tei import whole_text
 
 _LINES = frozenset(["ocr_line", "ocrx_line", "ocr_textfloat", "ocr_header", "ocr_caption"])
@@ -48,7 +48,11 @@ def _line(element: etree._Element) -> Line:
         each for each in element.iter(etree.Element) if _classes(each) & {"ocrx_word", "ocr_word"}
     ]
     text = " ".join(whole_text(word) for word in words) if words else whole_text(element)
-    doubtful = [whole_text(word).strip() for word in words if 0 <= _likelihood(word) < SURE]
+    doubtful = [
+        Doubtful(whole_text(word).strip(), sure)
+        for word in words
+        if 0 <= (sure := _likelihood(word)) < SURE
+    ]
     return Line(" ".join(text.split()), _box(element), doubtful)
 
 

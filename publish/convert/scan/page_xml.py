@@ -7,7 +7,16 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from publish.convert.scan.pages import SURE, Box, Line, Region, ScanPage, around, number_of
+from publish.convert.scan.pages import (
+    SURE,
+    Box,
+    Doubtful,
+    Line,
+    Region,
+    ScanPage,
+    around,
+    number_of,
+)
 
 
 def read_page_xml(root: etree._Element) -> Iterator[ScanPage]:
@@ -41,24 +50,25 @@ def _line(element: etree._Element) -> Line:
     words = list(element.iterchildren("{*}Word"))
     text = _unicode(element) or " ".join(_unicode(word) for word in words)
     doubtful = [
-        _unicode(word)
+        Doubtful(readings[0], sure, next(iter(readings[1:]), ""))
         for word in words
         for equivalent in list(word.iterchildren("{*}TextEquiv"))[:1]
-        if 0 < number_of(equivalent.get("conf")) < SURE
+        if 0 < (sure := number_of(equivalent.get("conf"))) < SURE and (readings := _readings(word))
     ]
     return Line(" ".join(text.split()), _box(element), doubtful)
 
 
 def _unicode(element: etree._Element) -> str:
     """Read the first reading of an element; others are its alternatives."""
+    return next(iter(_readings(element)), "")
+
+
+def _readings(element: etree._Element) -> list[str]:
     equivalents = sorted(
         element.iterchildren("{*}TextEquiv"), key=lambda each: number_of(each.get("index"))
     )
-    for each in equivalents:
-        found = each.find("{*}Unicode")
-        if found is not None and (found.text or "").strip():
-            return found.text or ""
-    return ""
+    found = (each.findtext("{*}Unicode") or "" for each in equivalents)
+    return [text for text in found if text.strip()]
 
 
 def _box(element: etree._Element) -> Box:

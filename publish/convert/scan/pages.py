@@ -28,14 +28,23 @@ class Box:
         return (self.left + self.right) / 2
 
 
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A word that the OCR was not sure of."""
+
+    word: str
+    likelihood: float
+    other: str = ""
+    """Another reading, if the file has one."""
+
+
 @dataclass(slots=True)
 class Line:
     """A line of print."""
 
     text: str
     box: Box = field(default_factory=Box)
-    doubtful: list[str] = field(default_factory=list)
-    """Words that the OCR was not sure of."""
+    doubtful: list[Doubtful] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from publish.convert.scan.pages import Region, ScanPage
 
@@ -112,3 +113,15 @@ def _number(running: list[Running]) -> str:
         if inside:
             return str(inside[1])
     return ""
+
+
+def infer_numbers(numbers: list[str]) -> list[str]:
+    """Number pages that have none, where those around them leave just as many out."""
+    known = [(place, int(number)) for place, number in enumerate(numbers) if number.isdigit()]
+    made = list(numbers)
+    for (place, value), (after, then) in pairwise(known):
+        between = range(place + 1, after)
+        if then - value == after - place and not any(numbers[each] for each in between):
+            for each in between:
+                made[each] = str(value + each - place)
+    return made

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import tomlkit
 from tomlkit.items import Table
 
@@ -10,29 +12,35 @@ from publish.convert.meta import Meta
 HEAD = "What this edition decides; all keys: docs/edition.md of the manual."
 
 
-def write_edition(meta: Meta, manuscript: str, slug: str) -> str:
-    """Write the file; what the source did not tell stands there empty."""
+def write_edition(meta: Meta, manuscript: str, slug: str, defaults: Mapping[str, str]) -> str:
+    """Write the file; what neither the source nor the `defaults` tell stands there empty."""
     document = tomlkit.document()
     document.add(tomlkit.comment(HEAD))
     document.add(tomlkit.nl())
     document.add("manuscript", manuscript)
     document.add("slug", slug)
     document.add(tomlkit.nl())
-    document.add("book", _book(meta))
+    document.add("book", _book(meta, defaults))
     if meta.cover:
         cover = tomlkit.table()
         cover.add("image", f"manuscript/{meta.cover}")
         document.add("cover", cover)
+    if defaults.get("supplier"):
+        onix = tomlkit.table()
+        onix.add("supplier", defaults["supplier"])
+        document.add("onix", onix)
     return tomlkit.dumps(document)
 
 
-def _book(meta: Meta) -> Table:
+def _book(meta: Meta, defaults: Mapping[str, str]) -> Table:
     book = tomlkit.table()
     book.add("title", meta.title)
     for key in ("subtitle", "language", "publisher", "date"):
-        value = getattr(meta, key)
+        value = getattr(meta, key) or defaults.get(key, "")
         if value or key != "subtitle":
             book.add(key, value)
+        if key == "publisher" and defaults.get("publisher_place"):
+            book.add("publisher_place", defaults["publisher_place"])
     if meta.isbn:
         book.add("isbn_epub", meta.isbn)
     for key in ("rights", "licence", "source", "description"):
