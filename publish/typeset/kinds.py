@@ -104,7 +104,8 @@ class _Signs:
             return None
         if not all(self._has(one) for one in row.has_all):
             return None
-        if row.several and next(islice(self._matching(row.several), 1, None), None) is None:
+        outside = (e for e in self._matching(row.several) if not _is_of_header(e))
+        if row.several and next(islice(outside, 1, None), None) is None:
             return None
         found = [one for one in row.has_any if self._has(one)]
         if row.has_any and not found:
@@ -147,6 +148,10 @@ class _Signs:
                 known.add(element)
                 inside += _characters(element)
         return inside / self.characters if self.characters else 0
+
+
+def _is_of_header(element: etree._Element) -> bool:
+    return next(element.iterancestors("{*}teiHeader"), None) is not None
 
 
 def _matter(root: etree._Element) -> list[etree._Element]:

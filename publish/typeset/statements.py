@@ -64,6 +64,13 @@ _SHOWN = tuple(map(tei, "graphic figure formula notatedMusic ptr gap".split()))
 _DATED = frozenset("locus date origDate birth death floruit".split())
 """What an attribute says where there are no words."""
 
+_SAID_BY_ATTRIBUTES = {
+    "layout": {"columns": "col.", "ruledLines": "l.", "writtenLines": "l."},
+    "material": {"key": ""},
+    "condition": {"key": ""},
+}
+"""Attributes in which catalogues keep what they say in no words, and the unit (TEI 11.3.1)."""
+
 _DATES = (("when", "when"), ("from", "to"), ("notBefore", "notAfter"))
 
 
@@ -71,7 +78,19 @@ def says(element: etree._Element) -> bool:
     """Return whether an element will be words: those it holds, or those of its attributes."""
     if words_in(element) or next(element.iter(*_SHOWN), None) is not None:
         return True
+    named = (tei(name) for name in _SAID_BY_ATTRIBUTES)
+    if any(attribute_words(each) for each in element.iter(*named)):
+        return True
     return local_name(element) in _DATED and bool(span_of(element))
+
+
+def attribute_words(element: etree._Element) -> str:
+    """Say what an element without words has in its attributes: `2 col., 16 l.` of a layout."""
+    row = _SAID_BY_ATTRIBUTES.get(local_name(element), {})
+    said = [
+        f"{element.get(name)} {unit}".strip() for name, unit in row.items() if element.get(name)
+    ]
+    return "" if words_in(element) else ", ".join(said)
 
 
 def words_in(element: etree._Element) -> str:

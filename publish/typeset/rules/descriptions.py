@@ -37,6 +37,7 @@ from publish.typeset.statements import (
     SEVERAL,
     SPANNING,
     WHOLE,
+    attribute_words,
     ends_of,
     has_unsaid_dates,
     says,
@@ -136,7 +137,7 @@ def fill_line(element: etree._Element, made: etree._Element, typesetter: Typeset
     has_own = typesetter.book.has_words(element) or element.find(tei("date")) is not None
     is_life = local_name(element) in LIVED and not has_own and has_unsaid_dates(element)
     if not words_in(element) or is_life:
-        typesetter.say(made, _dates_of(element, typesetter))
+        typesetter.say(made, attribute_words(element) or _dates_of(element, typesetter))
     fill_described(element, made, typesetter)
     if words_in(element) and local_name(element) in SPANNING and not is_life:
         dates = _unsaid_dates(element, typesetter)

@@ -149,7 +149,7 @@ _NAMES = """
     time measureGrp dateRange height width depth offset unit
     affiliation age lang language origPlace locusGrp
     s m c pc hyph syll idno desc email
-    rhyme ditto column stamp heraldry catchwords signatures secFol material
+    rhyme ditto column stamp heraldry catchwords signatures secFol
     objectType persPronouns numeric stress ellipsis path listRef
 """.split()
 

@@ -20,7 +20,7 @@ from publish.typeset.render import Typesetter
 from publish.typeset.rules.descriptions import fill_described
 from publish.typeset.rules.drama import is_in_line
 from publish.typeset.rules.inline import set_as_surroundings
-from publish.typeset.statements import is_described, says, span_of, words_in
+from publish.typeset.statements import attribute_words, is_described, says, span_of, words_in
 from publish.typeset.xhtml import ending
 
 _ENTRIES_STAND_IN = frozenset("body front back div text listObject listBibl".split())
@@ -167,6 +167,9 @@ def set_leaves(element: etree._Element, into: etree._Element, typesetter: Typese
         set_as_surroundings(element, into, typesetter)
         typesetter.say(into, closing)
         return
+    if around is not None and local_name(around) == "item" and ending(into).strip()[-1:].isalnum():
+        typesetter.trim(into)
+        typesetter.say(into, ", ")
     leaves = span_of(element)
     language = language_at(element, typesetter.book.edition.book.language)
     is_one = "–" not in leaves and "," not in leaves
@@ -175,7 +178,15 @@ def set_leaves(element: etree._Element, into: etree._Element, typesetter: Typese
     made.text = f"{opening}{words}{closing}" if leaves else None
 
 
+def set_material(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set what a support is made of; in a description, where need be, by its key."""
+    set_as_surroundings(element, into, typesetter)
+    if is_described(element):
+        typesetter.say(into, attribute_words(element))
+
+
 RULES = {
+    "material": set_material,
     **dict.fromkeys("msDesc msPart msFrag".split(), set_manuscript),
     **dict.fromkeys("msIdentifier altIdentifier".split(), set_identifier),
     **dict.fromkeys("msItem msItemStruct".split(), set_item),
