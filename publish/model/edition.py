@@ -337,7 +337,8 @@ class Edition:
     """What `publish build` makes: `epub`, `kobo`, `screen`, `press`, `booklet`, `cover`,
     `onix`."""
     manuscript: str = ""
-    """The TEI file's name in manuscript/; the only XML file there where empty."""
+    """The TEI file's name in manuscript/, or `*.xml` for a book of all that are there, each a text
+    of a corpus; the only XML file there where empty."""
     slug: str = ""
     """The stem of output names; from the title where empty."""
     folder: Path = field(default_factory=Path)

@@ -29,7 +29,7 @@ from publish.read.edition_limits import check_limits
 from publish.read.errata_file import read_errata
 from publish.read.foreign_files import file_to_import
 from publish.read.header import edition_from_header
-from publish.read.manuscript import read_manuscript
+from publish.read.manuscript import is_pattern, read_manuscript
 from publish.read.repairs_file import read_repairs
 from publish.read.source import require, say_outside
 from publish.read.tokens import space_tokens
@@ -169,9 +169,11 @@ def _no_book(book: Path) -> Finding:
 
 
 def _choose_manuscript(path: Path, edition: EditionFile, home: Path) -> Path:
-    """Take the file that the edition names, else the only XML file beside it."""
+    """Take the file or files that the edition names, else the only XML file beside it."""
     names = list_inputs(path.parent, "*.xml")
     named = edition.edition.manuscript
+    if is_pattern(named) and list_inputs(path.parent, named):
+        return path.parent / named
     place = Place(say_path(path))
     if named:
         if is_there(path.parent / named):
@@ -186,7 +188,10 @@ def _choose_manuscript(path: Path, edition: EditionFile, home: Path) -> Path:
         return path.parent / names[0]
     if names:
         message = f"{len(names)} XML files could be the manuscript: {', '.join(names[:6])}"
-        hint = f'write manuscript = "{names[0]}" at the top of edition.toml'
+        hint = (
+            f'write manuscript = "{names[0]}" at the top of edition.toml, or "*.xml" for a book of'
+            " all of them"
+        )
     else:
         message, hint = "there is no XML file beside edition.toml", "put the TEI file there"
     raise PublishError(error("REA-003", message, place, hint))

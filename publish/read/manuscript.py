@@ -6,12 +6,15 @@ see one tree in TEI P5 with unique ids, BCP 47 languages and the places of the a
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from pathlib import Path
+from urllib.parse import quote
+from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from publish.model.document import Document
+from publish.model.document import TEI, Document
 from publish.model.finding import Finding, Place, PublishError, has_errors, say_path
 from publish.read.disguises import undisguise
 from publish.read.encoding import decode
@@ -24,6 +27,9 @@ from publish.read.parse import Parsed, parse
 from publish.read.root import find_tei, in_tei_namespace
 from publish.read.source import read_bytes
 from publish.read.stand_in import stand_in_for_text
+from publish.run.inputs import list_inputs
+
+XINCLUDE = "http://www.w3.org/2001/XInclude"
 
 
 def read_manuscript(
@@ -37,7 +43,10 @@ def read_manuscript(
     """
     findings: list[Finding] = []
     file_name = say_path(path)
-    parsed = _parse_file(path, path.parent, findings, places_name="", home=home)
+    if is_pattern(path.name):
+        parsed = parse(_corpus_of(path), file_name, EntitySets(path.parent, path.parent))
+    else:
+        parsed = _parse_file(path, path.parent, findings, places_name="", home=home)
     root = find_tei(parsed, Place(file_name, 1, 1), findings)
     files = {file_name: path}
     document = Document(root, path, file_name, read_source=partial(_read_again, files))
@@ -50,6 +59,27 @@ def read_manuscript(
     if has_errors(findings):
         raise PublishError(*findings)
     return document, findings
+
+
+def is_pattern(name: str) -> bool:
+    """Return whether a manuscript is all files of its folder whose names match: `MS_*.xml`."""
+    return "*" in name and "/" not in name and "\\" not in name
+
+
+def _corpus_of(pattern: Path) -> str:
+    """Write a corpus of the files that match, in the order of their names and of numbers in them.
+
+    TEI chapter 15.1: a `teiCorpus` holds a header and complete documents.
+    """
+    names = sorted(list_inputs(pattern.parent, pattern.name), key=_by_numbers)
+    includes = "".join(f"<xi:include href={quoteattr(quote(name))}/>" for name in names)
+    return f'<teiCorpus xmlns="{TEI}" xmlns:xi="{XINCLUDE}"><teiHeader/>{includes}</teiCorpus>'
+
+
+def _by_numbers(name: str) -> list[tuple[bool, int, str]]:
+    """Order `MS 9` before `MS 10`."""
+    parts = re.split(r"(\d+)", name)
+    return [(part.isdigit(), int(part) if part.isdigit() else 0, part) for part in parts]
 
 
 def _parse_file(

@@ -47,7 +47,7 @@ def apply(session: Session, book: Path, output: Path | None, plain: bool) -> Non
 
 
 def _default_path(book: Path) -> Path:
-    name = f"{find_book(book).manuscript.stem}-corrected.xml"
+    name = f"{find_book(book).manuscript.stem.replace('*', 'all')}-corrected.xml"
     return book / DIST / name if book.is_dir() else Path(name)
 
 

@@ -28,7 +28,10 @@ _SHELFMARKS = frozenset({"", "shelfmark", "signature", "callnumber"})
 
 
 def set_manuscript(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
-    """Set the description of a manuscript, or of a part, under its shelfmark."""
+    """Set the description of a manuscript, or of a part, under its shelfmark.
+
+    One that is all of a text is no section of it: its shelfmark is the text's title.
+    """
     around = element.getparent()
     is_part = local_name(element) != "msDesc"
     name = f"description {local_name(element)}"
@@ -40,7 +43,8 @@ def set_manuscript(element: etree._Element, into: etree._Element, typesetter: Ty
     elif identifier is None or _shelfmark(identifier) is None:
         fill_described(element, typesetter.open(into, "section", element, name), typesetter)
     else:
-        made = typesetter.open(into, "section", element, name)
+        is_alone = not is_part and len(list(around.iterchildren(etree.Element))) == 1
+        made = typesetter.open(into, "div" if is_alone else "section", element, name)
         _set_heading(identifier, made, typesetter)
         with typesetter.deeper():
             fill_described(element, made, typesetter)
