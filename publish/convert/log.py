@@ -66,6 +66,7 @@ class Log:
                 each.hint,
             )
             for each in self.doubts
+            if each.code != "IMP-010" or _is_there(each.element, places)
         ]  # fmt: skip
         found.sort(key=_order)
         return found + self._account(default)
@@ -81,6 +82,11 @@ class Log:
 def _order(finding: Finding) -> tuple[int, int, str]:
     place = finding.place or Place("")
     return place.line or 0, place.column or 0, finding.code
+
+
+def _is_there(element: etree._Element | None, places: Mapping[etree._Element, Place]) -> bool:
+    """Return whether an element is in the manuscript: a heading may have gone with contents."""
+    return element is None or element in places
 
 
 def _place(

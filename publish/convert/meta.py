@@ -71,8 +71,29 @@ def note(meta: Meta, key: str, value: str) -> None:
 
 def people_of(said: str) -> list[str]:
     """Part the names of several people; `Last, First` is put right by who sorts them."""
-    parts = re.split(r"\s*;\s*|\s+(?:and|und|et|y|&)\s+", said.strip())
-    return [part for part in parts if part]
+    parts = re.split(r"\s*;\s*|,?\s+(?:and|und|et|y|&)\s+", said.strip())
+    return [name for part in parts if part for name in _at_commas(part)]
+
+
+_FULL_NAME = re.compile(r"[^\W\d_][\w.’'-]*(\s+[^\W\d_][\w.’'-]*)+")
+
+
+def _at_commas(said: str) -> list[str]:
+    """Part names at their commas where each has a first and a last name."""
+    parts = re.split(r"\s*,\s*", said)
+    is_certain = len(parts) > 1 and all(
+        _FULL_NAME.fullmatch(part) and part[:1].isupper() for part in parts
+    )
+    return parts if is_certain else [said]
+
+
+def may_be_several(name: str) -> bool:
+    """Return whether a name has commas, and is not `Last, First`."""
+    parts = [part for part in re.split(r"\s*,\s*", name) if not _TITLE.fullmatch(part)]
+    return len(parts) > 2 or (len(parts) == 2 and " " in parts[0].strip())
+
+
+_TITLE = re.compile(r"(Jr|Sr|Ph\.?D|M\.?[AD]|Dr|Esq|[IVX]+)\.?", re.IGNORECASE)
 
 
 def date_of(said: str) -> str:

@@ -13,10 +13,11 @@ from publish.convert.changes import Changes
 from publish.convert.converted import Converted
 from publish.convert.look import changed, without_looks
 from publish.convert.manuscript import Manuscript
+from publish.convert.meta import may_be_several
 from publish.convert.sources import open_source
 from publish.convert.spaces import tidy_spaces
 from publish.convert.structure.passes import find_structure
-from publish.convert.tei import make, put, whole_text, words_of
+from publish.convert.tei import drop_empty, make, put, whole_text, words_of
 from publish.convert.tracked import Extract, mark_changes, take_errata
 from publish.convert.writing.edition_file import write_edition
 from publish.convert.writing.header import make_header
@@ -98,6 +99,10 @@ def _name(manuscript: Manuscript, paths: Sequence[Path]) -> None:
     if not meta.people:
         hint = "write [[book.contributors]] with a name in edition.toml"
         log.tell("IMP-013", "the source tells no author", None, hint, Severity.NOTICE)
+    for person in meta.people:
+        if may_be_several(person.name):
+            hint = "write a [[book.contributors]] for each in edition.toml, if they are"
+            log.tell("IMP-013", f"the author {person.name!r} may be several", None, hint)
     if not meta.language:
         meta.language = guess_language(make("TEI", make("text", *_copies(manuscript)))) or "und"
         hint = "write what it is under [book] in edition.toml, if not that"
@@ -142,6 +147,7 @@ def _assemble(manuscript: Manuscript, file_name: str, kinds: str) -> etree._Elem
     root.set(XML_LANG, manuscript.meta.language)
     without_looks(root)
     mend_targets(root)
+    drop_empty(text)
     tidy_spaces(text)
     return root
 

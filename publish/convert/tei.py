@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from publish.model.document import TEI, XML_LANG, local_name, tei
+from publish.model.document import TEI, XML_ID, XML_LANG, local_name, tei
+from publish.model.tree import take_out
 
 Content = str | etree._Element
 
@@ -76,6 +77,13 @@ def is_empty(element: etree._Element) -> bool:
     return not words_of(element) and all(
         local_name(each) in {"lb", "hi", "seg"} for each in element.iterdescendants(etree.Element)
     )
+
+
+def drop_empty(root: etree._Element) -> None:
+    """Take looks away that nothing has."""
+    for each in list(root.iter("{*}hi", "{*}emph", "{*}foreign", "{*}seg")):
+        if not len(each) and not (each.text or "") and XML_ID not in each.attrib:
+            take_out(each)
 
 
 def move_into(into: etree._Element, source: etree._Element) -> None:

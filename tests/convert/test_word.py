@@ -296,3 +296,71 @@ def test_no_picture_is_dropped_in_silence(imports: Imports) -> None:
 
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+
+
+CORE = (
+    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
+    'core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>{}</dc:creator>'
+    "</cp:coreProperties>"
+)
+
+
+def test_authors_are_parted_where_that_is_certain_else_told(imports: Imports) -> None:
+    body = p("One", style="Heading1") + p(PROSE)
+    for number, (said, names) in enumerate(
+        {
+            "Ann Miller, Bob van Dyk, and Cay Lee": ["Ann Miller", "Bob van Dyk", "Cay Lee"],
+            "Miller, Ann": ["Miller, Ann"],
+            "Ann Miller, Bob": ["Ann Miller, Bob"],
+            "Ann Miller, PhD": ["Ann Miller, PhD"],
+        }.items()
+    ):
+        made = imports(f"{number}.docx", docx(body, core=CORE.format(said)), "-o", f"o{number}")
+        edition = (made.folder.parent / f"o{number}/manuscript/edition.toml").read_text("utf-8")
+        assert [name for name in names if f'name = "{name}"' in edition] == names
+        assert ("may be several" in made.said) == (said == "Ann Miller, Bob")
+
+
+def test_notes_in_the_margin_by_their_style(imports: Imports) -> None:
+    styles = STYLES + (
+        '<w:style w:type="paragraph" w:styleId="MN"><w:name w:val="Margin Note"/></w:style>'
+    )
+    body = p(PROSE) + p("Of boats", style="MN") + p("They went out.") + p("Of nets", style="MN")
+    made = imports("a.docx", docx(body, styles=styles)).body()
+    assert '<p><note place="margin">Of boats</note>They went out.' in made
+    assert 'They went out.<note place="margin">Of nets</note></p>' in made
+
+
+def test_a_bold_first_row_is_the_head_of_its_table(imports: Imports) -> None:
+    def row(*cells: str) -> str:
+        return "<w:tr>" + "".join(f"<w:tc>{cell}</w:tc>" for cell in cells) + "</w:tr>"
+
+    bold = [p(r(words, "<w:b/>")) for words in ("Wind", "Force")]
+    table = f"<w:tbl>{row(*bold)}{row(p('gale'), p('8'))}{row(p('storm'), p('10'))}</w:tbl>"
+    made = imports("a.docx", docx(p(PROSE) + table)).body()
+    assert '<row role="label"><cell>Wind</cell><cell>Force</cell></row>' in made
+
+
+def test_captions_that_only_their_words_tell(imports: Imports) -> None:
+    cells = "<w:tr><w:tc><w:p><w:r><w:t>8</w:t></w:r></w:p></w:tc>" * 2 + "</w:tr>"
+    table = f"<w:tbl>{cells.replace('<w:tr><w:tc>', '<w:tc>').replace('<w:tc>', '<w:tr><w:tc>', 1)}"
+    table += "</w:tbl>"
+    body = p(PROSE) + p("Table 2. Winds") + table + p("Table 2 shows the winds.") + p(PROSE)
+    made = imports("a.docx", docx(body)).body()
+    assert "<table><head>Table 2. Winds</head>" in made
+    assert "<p>Table 2 shows the winds.</p>" in made
+
+
+def test_a_note_keeps_no_empty_look(imports: Imports) -> None:
+    mark = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
+    note = f'<w:footnote w:id="1"><w:p>{mark}{r("at the foot")}</w:p></w:footnote>'
+    made = imports("a.docx", docx(p("One", call(1), "."), footnotes=note)).body()
+    assert '<note place="foot" xml:id="fn1">at the foot</note>' in made
+
+
+def test_headings_that_went_with_the_contents_are_not_told(imports: Imports) -> None:
+    bold = "<w:b/>"
+    chapters = "".join(p(r(f"CHAPTER {n}", bold)) + p(PROSE) for n in ("I", "II", "III"))
+    contents = "".join(p(r(f"CHAPTER {n}", bold), style="TOC1") for n in ("I", "II", "III"))
+    made = imports("a.docx", docx(contents + chapters))
+    assert len([line for line in made.said.splitlines() if "IMP-010" in line]) == 3

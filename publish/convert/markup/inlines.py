@@ -10,8 +10,9 @@ from lxml import etree
 from publish.convert.markup import links, word_marks
 from publish.convert.markup.figures import set_picture
 from publish.convert.markup.formulas import set_math, set_tex, tex_of
-from publish.convert.markup.page import UNSEEN, Page
+from publish.convert.markup.page import UNSEEN, Page, names_of
 from publish.convert.markup.speeches import is_stage
+from publish.convert.style_roles import role_of
 from publish.convert.tei import make, put, whole_text
 from publish.house.language.tag import language_tag
 
@@ -64,6 +65,10 @@ def _set_span(page: Page, element: etree._Element, into: etree._Element) -> None
     names = f"{element.get('class', '')} {element.get('epub-type', '')}".lower()
     if is_page_break(element):
         put(into, page_break(page, element))
+    elif role_of(names_of(element)) == "margin":
+        made = make("note", place="margin")
+        set_content(page, element, made)
+        put(into, made)
     elif is_stage(element):
         made = make("stage")
         set_content(page, element, made)

@@ -1,22 +1,44 @@
-"""Captions that stand as paragraphs beside a picture or a table, by the name of their style."""
+"""Captions that stand as paragraphs beside a picture or a table.
+
+The name of their style tells them, or that they begin as captions do: `Figure 4. The sea`.
+"""
 
 from __future__ import annotations
+
+import re
 
 from lxml import etree
 
 from publish.convert.look import look_of
 from publish.convert.manuscript import Manuscript
 from publish.convert.style_roles import role_of
-from publish.convert.tei import make, move_into
+from publish.convert.tei import make, move_into, words_of
 from publish.model.document import local_name
+
+LONGEST = 400
+"""Characters of a caption that no style tells."""
+
+_NUMBERED = re.compile(
+    r"(fig(?:ure)?|abb(?:ildung)?|illustration|illus|plate|tafel|map|karte|carte|photo|foto|chart|"
+    r"diagram|graph|scheme|bild|table|tabelle|tableau|tabella|tabla|tab)\.?\s*"
+    r"(?:\d+|[IVX]+)(?:[.–-]\d+)*[a-z]?\s*(?:[.:|—–-]\s*\S|$|\s[A-ZÀ-ÞĀ-Ž])",
+    re.IGNORECASE,
+)
+_OF_TABLE = re.compile(r"tab", re.IGNORECASE)
 
 
 def find_captions(manuscript: Manuscript) -> None:
     """Put captions into the figure or table that they stand beside."""
     for block in list(manuscript.body):
-        if local_name(block) != "p" or role_of(look_of(block).style) != "caption":
+        if local_name(block) != "p":
             continue
-        holder = _beside(block)
+        is_styled = role_of(look_of(block).style) == "caption"
+        numbered = _NUMBERED.match(words_of(block)) if len(words_of(block)) <= LONGEST else None
+        if not is_styled and numbered is None:
+            continue
+        is_of_table = numbered is not None and _OF_TABLE.match(numbered[1]) is not None
+        wanted = ("table", "figure") if is_of_table else ("figure", "table")
+        holder = _beside(block, wanted if is_styled else wanted[:1])
         if holder is not None:
             head = make("head")
             move_into(head, block)
@@ -25,11 +47,11 @@ def find_captions(manuscript: Manuscript) -> None:
             manuscript.body.remove(block)
 
 
-def _beside(block: etree._Element) -> etree._Element | None:
-    """Find the picture above a caption, else the table below it, that has none yet."""
+def _beside(block: etree._Element, names: tuple[str, ...]) -> etree._Element | None:
+    """Find what a caption stands below or above, and has none yet."""
     neighbours = (block.getprevious(), block.getnext())
-    for wanted in ("figure", "table"):
+    for name in names:
         for each in neighbours:
-            if each is not None and local_name(each) == wanted and each.find("{*}head") is None:
+            if each is not None and local_name(each) == name and each.find("{*}head") is None:
                 return each
     return None

@@ -17,6 +17,7 @@ from publish.convert.structure.drama import find_drama
 from publish.convert.structure.epigraphs import find_epigraphs
 from publish.convert.structure.frame import take_frame
 from publish.convert.structure.headings import find_headings
+from publish.convert.structure.label_rows import find_label_rows
 from publish.convert.structure.letters import find_letters
 from publish.convert.structure.poems import label_choruses, mark_poems
 from publish.convert.structure.speeches import open_speeches
@@ -28,6 +29,7 @@ from publish.convert.structure.verse import find_verse
 PASSES: tuple[Callable[[Manuscript], None], ...] = (
     take_frame,
     find_captions,
+    find_label_rows,
     set_styled,
     find_breaks,
     open_speeches,

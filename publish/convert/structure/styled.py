@@ -30,8 +30,11 @@ def set_styled(manuscript: Manuscript) -> None:
         elif role == "quotation":
             copy_look(rows[0], wrap(rows, "quote"))
     for block in list(manuscript.body):
-        if local_name(block) == "p" and role_of(look_of(block).style) == "source":
+        role = role_of(look_of(block).style) if local_name(block) == "p" else ""
+        if role == "source":
             _set_source(block)
+        elif role == "margin":
+            _set_in_margin(block)
 
 
 def _role_of_block(block: etree._Element) -> str:
@@ -79,6 +82,27 @@ def _bare(row: etree._Element) -> list[etree._Element]:
         elif name not in {"choice", "sic", "corr", "term", "index"}:
             unwrap(each)
     return [mark for mark in marks if mark.getparent() is None]
+
+
+def _set_in_margin(block: etree._Element) -> None:
+    """Put a note of the margin into the paragraph that it stands beside: the next, or the last."""
+    after, before = block.getnext(), block.getprevious()
+    holder = next((each for each in (after, before) if _may_hold(each)), None)
+    note = make("note", place="margin")
+    move_into(note, block)
+    if holder is None:
+        block.addprevious(make("p", note))
+    elif holder is after:
+        note.tail, holder.text = holder.text, None
+        holder.insert(0, note)
+    else:
+        put(holder, note)
+    take_out(block)
+
+
+def _may_hold(block: etree._Element | None) -> bool:
+    role = "" if block is None else role_of(look_of(block).style)
+    return block is not None and local_name(block) == "p" and role != "margin"
 
 
 def _set_source(block: etree._Element) -> None:
