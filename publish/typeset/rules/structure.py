@@ -116,7 +116,8 @@ def _first_head(head: etree._Element) -> etree._Element | None:
 
 def set_text(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a text inside another's part: one of a group, or of a corpus of short ones."""
-    made = typesetter.open(into, "section", element, "inner-text")
+    is_letter = element.get("type") == "letter"
+    made = typesetter.open(into, "section", element, f"inner-text{' letter' if is_letter else ''}")
     around = element.getparent()
     if around is not None:
         typesetter.carry(around, made)
