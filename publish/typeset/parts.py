@@ -19,11 +19,11 @@ from publish.typeset.note_labels import label_notes
 from publish.typeset.own_direction import turn_blocks
 from publish.typeset.planned import LooseWords, Planned
 from publish.typeset.render import EPUB_TYPE, Typesetter
-from publish.typeset.rules.inscriptions import set_stone_notes
 from publish.typeset.rules.structure import class_of
 from publish.typeset.running_sections import run_on
 from publish.typeset.state import PartInHand
 from publish.typeset.stone_lines import set_lines
+from publish.typeset.stone_notes import set_stone_notes
 from publish.typeset.survey import is_division
 from publish.typeset.textparts import heading_of
 from publish.typeset.title_roles import Known, design_title_page

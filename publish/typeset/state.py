@@ -79,6 +79,17 @@ class PartInHand:
     """The same notes, with the marks that show their labels."""
 
 
+@dataclass(frozen=True, slots=True)
+class StoneNote:
+    """A reading of an inscription that its text does not show."""
+
+    line: str
+    shown: etree._Element
+    other: etree._Element
+    sign: str
+    """What stands between the two: `l.`, `pro`, `vel`."""
+
+
 @dataclass(slots=True)
 class Walk:
     """What rules remember from one place of the manuscript for a later one."""
@@ -102,8 +113,8 @@ class Walk:
     """Whether each text that was asked about holds utterances."""
     stone_line: str = ""
     """The number of the line of an inscription that is being set."""
-    stone_notes: list[tuple[str, etree._Element, etree._Element]] = field(default_factory=list)
-    """Readings of an inscription: their line, what is shown, and the other one."""
+    stone_notes: list[StoneNote] = field(default_factory=list)
+    """Readings of an inscription that are to stand below its text."""
     has_entries: bool = False
     """Some entry of a dictionary was met."""
     styled: dict[etree._Element, str] | None = None

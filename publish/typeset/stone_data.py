@@ -100,9 +100,14 @@ def _statements(
 ) -> Iterator[str]:
     """Yield the words of what the first path finds that says something, and is not said yet."""
     for path in paths:
-        words = []
+        words: list[str] = []
         for element in find_all(header, path):
             if element in said or any(around in said for around in element.iterancestors()):
+                continue
+            prose = element.findall(tei("p")) if local_name(element) == "support" else []
+            if prose:
+                said.update(prose)
+                words += filter(None, map(_told, prose))
                 continue
             told = _told(element)
             if told and (local_name(element) != "support" or has_prose(element)):

@@ -18,6 +18,9 @@ from publish.typeset.kinds import taken_for
 from publish.typeset.leiden import called
 from publish.typeset.stone_data import data_of, headings
 
+_OF_PAPYRI = frozenset("date placeName ref".split())
+"""What a head of the Duke Databank of Documentary Papyri holds."""
+
 _IDLE = frozenset("pb cb lb gb fw milestone anchor".split())
 
 
@@ -79,7 +82,7 @@ def _head_body(body: etree._Element, title: str, language: str) -> None:
     text = body.getparent()
     around = None if text is None else text.getparent()
     header = None if around is None else around.find(tei("teiHeader"))
-    if header is None or text is None or is_headed(body):
+    if header is None or text is None or (is_headed(body) and not _head_is_datum(body)):
         return
     made = etree.Element(tei("div"), {"type": "inscription"})
     _add_head(made, header_title(text) or title)
@@ -88,6 +91,19 @@ def _head_body(body: etree._Element, title: str, language: str) -> None:
     first = next((n for n, e in enumerate(body) if local_name(e) not in {"", *_IDLE}), len(body))
     made.extend(list(body)[first:])
     body.append(made)
+
+
+def _head_is_datum(body: etree._Element) -> bool:
+    """Make a line of a head that is a date and a place, as those of papyri in the DDbDP are."""
+    heads = list(body.iterchildren(tei("head")))
+    if any(local_name(child) not in _OF_PAPYRI for head in heads for child in head):
+        return False
+    if any((head.text or "").strip() or not len(head) for head in heads):
+        return False
+    for head in heads:
+        head.tag = MADE_LINE
+        head.set("class", "stone-datum")
+    return True
 
 
 def _line(label: str, words: str, language: str) -> etree._Element:

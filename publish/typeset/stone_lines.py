@@ -12,6 +12,9 @@ from lxml import etree
 
 from publish.typeset.xhtml import H, classes, make, rename
 
+SHORT = 12
+"""Lines of a text that stays on one page."""
+
 _DASHES = "- -"
 
 
@@ -39,7 +42,7 @@ def _split(block: etree._Element) -> None:
         block.remove(child)
     block.text = None
     block.extend(line for line in lines if _shows(line))
-    rename(block, "div", "stone")
+    rename(block, "div", *(["stone", "short"] if len(block) <= SHORT else ["stone"]))
 
 
 def _pour(

@@ -29,6 +29,7 @@ from publish.typeset.leiden import (
 from publish.typeset.render import Rule, Typesetter
 from publish.typeset.rules.inline import set_as_surroundings
 from publish.typeset.rules.short_references import set_short_reference
+from publish.typeset.stone_notes import note_reading, set_stone_notes
 from publish.typeset.xhtml import ending
 
 _GREEK = re.compile(r"[Ͱ-Ͽἀ-῿]")
@@ -196,17 +197,52 @@ def set_choice(
     What is not set stands in the lines below the text (`stone_notes`).
     """
     readings = {local_name(child): child for child in element}
-    for shown, other in (("orig", "reg"), ("corr", "sic")):
+    for shown, other, sign in (("orig", "reg", "l."), ("corr", "sic", "pro")):
         if len(readings) == 2 and readings.keys() == {shown, other} and not _is_erratum(element):
             typesetter.one(readings[shown], into)
-            note = (typesetter.walk.stone_line, readings[shown], readings[other])
-            typesetter.walk.stone_notes.append(note)
+            note_reading(readings[shown], readings[other], sign, typesetter)
             return
     usual(element, into, typesetter)
 
 
 def _is_erratum(choice: etree._Element) -> bool:
     return bool(choice.get("corresp")) or XML_ID in choice.attrib
+
+
+def set_substitution(
+    usual: Rule, element: etree._Element, into: etree._Element, typesetter: Typesetter
+) -> None:
+    """Set what the writer made of other words; these stand below the text."""
+    parts = {local_name(child): child for child in element}
+    deleted, added = parts.get("del"), parts.get("add")
+    if len(parts) != 2 or deleted is None or added is None or "corr" not in _rend(deleted):
+        usual(element, into, typesetter)
+        return
+    typesetter.children(added, into)
+    note_reading(added, deleted, "corr. ex", typesetter)
+
+
+def _rend(element: etree._Element) -> str:
+    return (element.get("rend") or "").lower()
+
+
+def set_variants(
+    usual: Rule, element: etree._Element, into: etree._Element, typesetter: Typesetter
+) -> None:
+    """Set the reading of an edition; alternatives and those of earlier editors stand below it."""
+    names = [local_name(child) for child in element]
+    lemma = element.find(tei("lem"))
+    if (
+        lemma is None
+        or not set(names) <= {"lem", "rdg"}
+        or next(element.iter(tei("note")), None) is not None
+    ):
+        usual(element, into, typesetter)
+        return
+    typesetter.children(lemma, into)
+    sign = "vel" if element.get("type") == "alternative" else ":"
+    for reading in element.iterchildren(tei("rdg")):
+        note_reading(lemma, reading, sign, typesetter)
 
 
 def set_division(
@@ -216,26 +252,6 @@ def set_division(
     usual(element, into, typesetter)
     if (element.get("type") or "") in {"edition", "textpart"}:
         set_stone_notes(into[-1], typesetter)
-
-
-def set_stone_notes(section: etree._Element, typesetter: Typesetter) -> None:
-    """Set what the stone has or should have, line by line: `5 l. piissimo`, `7 αὐτός pro αυτος`."""
-    if not typesetter.walk.stone_notes:
-        return
-    made = typesetter.open(section, "p", None, "stone-notes")
-    for number, (line, shown, other) in enumerate(typesetter.walk.stone_notes):
-        typesetter.say(made, "; " if number else "")
-        if line:
-            typesetter.open(made, "span", None, "app-place").text = line
-            typesetter.say(made, " ")
-        if local_name(shown) == "corr":
-            words = " ".join("".join(map(str, shown.itertext(etree.Element))).split())
-            typesetter.say(made, f"{words} ")
-        sign = "l." if local_name(shown) == "orig" else "pro"
-        typesetter.open(made, "i").text = sign
-        typesetter.say(made, " ")
-        typesetter.children(other, typesetter.open(made, "span", other))
-    typesetter.walk.stone_notes.clear()
 
 
 _DOUBTED = frozenset("supplied del surplus ex corr add gap space expan unclear".split())
@@ -256,6 +272,8 @@ _OVER: dict[str, Callable[[Rule, etree._Element, etree._Element, Typesetter], No
     "hi": set_highlighted,
     "g": set_glyph,
     "choice": set_choice,
+    "subst": set_substitution,
+    "app": set_variants,
 }
 
 

@@ -12,6 +12,7 @@ from lxml import etree
 
 from publish.model.document import local_name, tei
 from publish.model.publication import XHTML
+from publish.typeset.entry_parts import ENTRY_PARTS
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.prose import IN_LINE
 
@@ -184,7 +185,7 @@ def set_stray_item(element: etree._Element, into: etree._Element, typesetter: Ty
 def set_label(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a label outside lists: in the line where it stands in one, else as a line."""
     parent = element.getparent()
-    is_in_line = parent is not None and local_name(parent) in IN_LINE
+    is_in_line = parent is not None and local_name(parent) in IN_LINE | ENTRY_PARTS
     tag = "span" if is_in_line else "p"
     typesetter.children(element, typesetter.open(into, tag, element, "label"))
 

@@ -19,6 +19,7 @@ from publish.typeset.render import Rule, Typesetter
 from publish.typeset.xhtml import end_with, ending
 
 _NAMES = frozenset("author editor title date ptr ref biblScope citedRange idno note".split())
+_AUTHORS = frozenset("author editor title".split())
 _RANGES = frozenset({"citedRange", "biblScope"})
 _SIGNS = {"item": "no. {n}", "no": "no. {n}", "line": "l. {n}", "figure": "fig. {n}",
           "plate": "pl. {n}", "col": "col. {n}", "column": "col. {n}"}  # fmt: skip
@@ -45,9 +46,11 @@ def set_short_reference(
 
 
 def _fill(element: etree._Element, holder: etree._Element, typesetter: Typesetter) -> None:
-    is_named = any(words_of(e) for e in element.iterchildren(*map(tei, _NAMES - _RANGES)))
+    has_author = any(words_of(e) for e in element.iterchildren(*map(tei, _AUTHORS)))
+    others = element.iterchildren(*map(tei, _NAMES - _RANGES))
+    is_named = any(map(words_of, others))
     if element.get("n"):
-        typesetter.say(holder, f"{element.get('n')}: ")
+        typesetter.say(holder, f"{element.get('n')}{':' if has_author else ''} ")
     before = ""
     for child in element:
         name = local_name(child)

@@ -54,6 +54,7 @@ def _name_run(run: etree._Element) -> None:
     for entry, head in zip(entries, heads, strict=True):
         entry.tag = H + "article"
         entry.set(EPUB_TYPE, "dictentry")
+        entry.tail = "\n"
         if head is not None:
             _define(head)
 
