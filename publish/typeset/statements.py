@@ -23,7 +23,7 @@ LINES = """
     floruit faith occupation sex gender nationality location
     population terrain custEvent langKnowledge langKnown socecStatus persona
     rubric incipit explicit finalRubric colophon filiation watermark correspAction textLang
-    surrogates
+    surrogates change
 """.split()
 
 APART = frozenset(

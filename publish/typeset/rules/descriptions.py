@@ -229,7 +229,10 @@ def _set_apart(child: etree._Element, made: etree._Element, typesetter: Typesett
     """Set a statement by itself; a note in a description is one more statement."""
     plan = typesetter.book.note_plan
     if local_name(child) == "head" and (made.get("class") or "").endswith(WHOLE):
-        typesetter.children(child, typesetter.open(made, "p", child, "description-title"))
+        if typesetter.book.has_words(child):
+            typesetter.children(child, typesetter.open(made, "p", child, "description-title"))
+        else:
+            fill_described(child, typesetter.open(made, "div", child), typesetter)
     elif local_name(child) == "note" and child not in plan.moved and child not in plan.at_pointer:
         if says(child):
             typesetter.children(child, typesetter.open(made, "div", child, "statement"))

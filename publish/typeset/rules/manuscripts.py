@@ -24,6 +24,9 @@ from publish.typeset.statements import attribute_words, is_described, says, span
 from publish.typeset.xhtml import ending
 
 _ENTRIES_STAND_IN = frozenset("body front back div text listObject listBibl".split())
+_ADDRESS = re.compile(r"(https?|ark|urn|doi):", re.IGNORECASE)
+"""How a number begins that machines read, and no shelfmark."""
+
 _SHELFMARKS = frozenset({"", "shelfmark", "signature", "callnumber"})
 
 
@@ -53,8 +56,11 @@ def set_manuscript(element: etree._Element, into: etree._Element, typesetter: Ty
 def _shelfmark(identifier: etree._Element) -> etree._Element | None:
     """Find the shelfmark among the numbers of a manuscript; a name stands for one."""
     numbers = [e for e in identifier.iterchildren(tei("idno")) if words_in(e)]
-    if not numbers and len(identifier) == 1:
-        numbers = [e for e in identifier.iterfind(f"{tei('altIdentifier')}/{tei('idno')}")]
+    others = list(identifier.iterfind(f"{tei('altIdentifier')}/{tei('idno')}"))
+    readable = [e for e in numbers if not _ADDRESS.match(words_in(e))]
+    marked = [e for e in others if "shelfmark" in (e.get("type") or "").lower().replace("-", "")]
+    if not readable and (marked or len(identifier) == 1):
+        numbers = (marked or others)[:1]
     first = [e for e in numbers if (e.get("type") or "").lower().replace("-", "") in _SHELFMARKS]
     named = identifier.findall(tei("msName"))
     return next(iter([*first, *numbers, *named]), None)
@@ -108,7 +114,7 @@ def set_identifier(element: etree._Element, into: etree._Element, typesetter: Ty
             others = (
                 typesetter.open(into, "span", None, "other-marks") if others is None else others
             )
-            _go_on(others, typesetter)
+            _go_on(others, typesetter, "; ")
             _set_number(child, others, typesetter)
         else:
             if local_name(child) and says(child):
@@ -137,10 +143,10 @@ def _set_number(element: etree._Element, into: etree._Element, typesetter: Types
     typesetter.one(element, into)
 
 
-def _go_on(line: etree._Element, typesetter: Typesetter) -> None:
+def _go_on(line: etree._Element, typesetter: Typesetter, mark: str = ", ") -> None:
     if ending(line).strip():
         typesetter.trim(line)
-        typesetter.say(line, ", ")
+        typesetter.say(line, mark)
 
 
 def set_item(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

@@ -18,8 +18,8 @@ _ENDS = ("active", "passive", "mutual")
 
 
 def set_relations(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
-    """Set the relations of a list that is printed; elsewhere they are data."""
-    lists = [f"{{*}}{name}" for name in LISTS]
+    """Set the relations of a list or description that is printed; elsewhere they are data."""
+    lists = [f"{{*}}{name}" for name in (*LISTS, "msDesc")]
     if next(element.iterancestors(*lists), None) is None or not any(
         _tells(relation, typesetter) for relation in element.iter(tei("relation"))
     ):
