@@ -105,9 +105,9 @@ def is_of_record(note: etree._Element, typesetter: Typesetter) -> bool:
     if local_name(parent) == "head":
         around = parent.getparent()
         return around is not None and is_division(around) and _is_of_speech(note, typesetter)
-    if turns.is_name(note):
-        return is_division(parent)
-    return is_division(parent) and _is_of_speech(note, typesetter)
+    if not is_division(parent) and local_name(parent) not in {"front", "body", "back"}:
+        return False
+    return turns.is_name(note) or _is_of_speech(note, typesetter)
 
 
 def _is_of_speech(note: etree._Element, typesetter: Typesetter) -> bool:
