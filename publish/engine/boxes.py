@@ -54,6 +54,7 @@ class Box(Protocol):
     border_right_width: float
     border_top_width: float
     is_for_root_element: bool
+    is_table_wrapper: bool
     is_leader: bool
     """Whether it is what leads to a page's number."""
 
@@ -276,6 +277,11 @@ def is_footnote_area(box: Box) -> bool:
 def is_table_row(box: Box) -> bool:
     """Tell whether a box is a row of a table."""
     return isinstance(box, boxes.TableRowBox)
+
+
+def is_table(box: Box) -> bool:
+    """Tell whether a box is a table with its caption, or a table."""
+    return isinstance(box, boxes.TableBox) or bool(box.is_table_wrapper)
 
 
 def is_header(box: Box) -> bool:

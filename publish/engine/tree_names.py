@@ -24,6 +24,10 @@ BEHIND_MARKER = "data-behind-marker"
 MORE_LINES = "data-more-lines"
 """The attribute of a paragraph that is to have a line more, or less, than is best for it."""
 
+GIVES = "data-gives"
+"""The attribute of a block: the share of a line by which the space above it may be wider, where a
+page would be short."""
+
 LINE_NUMBERS = "data-line-numbers"
 """Set on a document beside whose lines numbers are to stand."""
 

@@ -25,6 +25,9 @@ EMPTY = 5.0
 HOLE = 4.0
 """Further lines that are a hole, such as a figure leaves: the square of more counts no more."""
 
+FEATHERED = 3.0
+"""A line that is shared out among the gaps of a page."""
+
 LEVEL = 16.0
 """Facing pages that differ by a line."""
 

@@ -7,9 +7,11 @@ the cheapest first.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from publish.engine.pages import cost
+from publish.engine.pages.feathering import MOST as MOST_GIVEN
+from publish.engine.pages.feathering import give_of
 from publish.engine.pages.flow import Block, Flow, Place
 
 MOST = 2
@@ -49,6 +51,20 @@ class PlannedPage:
     more: tuple[tuple[int, int], ...] = ()
     """Blocks that have other numbers of lines, and how many more."""
     price: float = 0.0
+    gives: float = 0.0
+    """Lines by which its gaps may be wider together."""
+    given: float = 0.0
+    """And by which they are."""
+    is_made: bool = False
+    """Whether the first layout has it so, but for its gaps."""
+
+    def widened(self, lines: float) -> PlannedPage:
+        """Return the page with gaps that are wider by so many lines together, or by fewer."""
+        if self.short is None or self.notes:
+            return self
+        given = max(0.0, min(lines, self.short, self.gives))
+        price = self.price + cost.FEATHERED * given
+        return replace(self, short=self.short - given, given=given, price=price)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +78,8 @@ class _Reach:
     loose: tuple[int, ...]
     """The blocks that are on it as a whole."""
     lines: int
+    gives: float
+    """Lines by which its gaps may be wider together."""
     is_opening: bool
     """Whether the page is the first of its division, or one that begins in any case."""
 
@@ -143,7 +161,7 @@ class PageEnds:
     def reaches(self, start: Place) -> Iterator[_Reach]:
         """Walk through the slots of a page, up to some lines too many."""
         flow, (first, above, more) = self.flow, start
-        y = notes = 0.0
+        y = notes = gives = 0.0
         loose: tuple[int, ...] = ()
         count = 0
         deepest = flow.height + (MOST + 0.5) * self.leading
@@ -153,21 +171,25 @@ class PageEnds:
                 return
             is_start = number == first
             own = more if is_start else 0
-            y += 0.0 if is_start else block.gap
+            if not is_start:
+                y += block.gap
+                gives += give_of(block.gap, block.slots[0], self.leading)
             if is_start and not above:
                 y += flow.sunk.get(number, block.slots[0].padding)
             for place in range(above if is_start else 0, len(block.slots) + own):
                 slot = block.slots[min(place, len(block.slots) - 1)]
-                y += slot.bottom - slot.top + _inner_gap(block, place, above if is_start else 0)
+                gap = _inner_gap(block, place, above if is_start else 0)
+                gives += give_of(gap, slot, self.leading) if gap else 0.0
+                y += slot.bottom - slot.top + gap
                 for note in slot.notes:
                     notes += flow.note_heights.get(note, 0.0)
                 area = notes + flow.note_area if notes else 0.0
                 count += 1
                 if y + area > deepest:
                     return
-                yield _Reach(
-                    Place(number, place + 1, own), y, area, loose, count, first in flow.sunk
-                )
+                lines = min(MOST_GIVEN, gives / self.leading)
+                here, is_opening = Place(number, place + 1, own), first in flow.sunk
+                yield _Reach(here, y, area, loose, count, lines, is_opening)
             if not (is_start and above):
                 loose = (*loose, number)
             if block.is_forced:
@@ -213,10 +235,10 @@ class PageEnds:
             total = price + added + cost.end_cost(text) + cost.ANEW
             bottom = reach.y + more * self.leading
             if reach.notes:
-                total += cost.gap_cost(short)
-                short = 0.0
+                total, short = total + cost.gap_cost(short), 0.0
             short = 0.0 if -cost.SLACK < short < 0 else short
-            yield PlannedPage(end, short, bottom, reach.notes, chosen + parted, total)
+            changed = chosen + parted
+            yield PlannedPage(end, short, bottom, reach.notes, changed, total, reach.gives)
 
     def may_be_long(self, reach: _Reach, short: float) -> bool:
         """Tell whether a page may end so far below its foot: not where notes stand there."""

@@ -48,6 +48,7 @@ class Block:
                 bottom=top + (number + 1) * line,
                 end="\u2010" if is_hyphenated else "",
                 fill=last.fill,
+                gives=0.0 if number else first.gives,
             )
             for number, is_hyphenated in enumerate(hyphens)
         ]

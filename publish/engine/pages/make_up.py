@@ -7,10 +7,14 @@ is planned once more from there. All of it is weighed at the end; what is no bet
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from weasyprint.text.line_break import strut
 
 from publish.engine.boxes import Box, Context, PageBox, Tree
 from publish.engine.pages import cost
+from publish.engine.pages.ends import PlannedPage
+from publish.engine.pages.feathering import feather
 from publish.engine.pages.first_layout import FirstLayout, count_of_notes_alone
 from publish.engine.pages.flow import correct, flow_of
 from publish.engine.pages.help import Paragraphs
@@ -38,7 +42,14 @@ class MakeUp:
         """Return the best pages."""
         if not first.read_slots():
             return first.pages
+        self.ends: Sequence[PlannedPage] = ()
         planner = self.planner(first)
+        pages = self.better(first, planner)
+        feather(pages, self.ends or planner.first_pages, planner.side, planner.leading)
+        return pages
+
+    def better(self, first: FirstLayout, planner: Planner) -> list[PageBox]:
+        """Return pages that are better than those of a layout, or these."""
         before = planner.rests[0] + cost.FEW_LINES * count_of_notes_alone(first.pages)
         if before < ENOUGH:
             return first.pages
@@ -55,6 +66,7 @@ class MakeUp:
             self.context, self.root_box, self.html, first, planner, self.paragraphs, plan
         )
         if made.run() and made.price + ENOUGH <= before:
+            self.ends = made.ends
             return made.pages
         made.take_back(maker)
         return first.pages

@@ -7,13 +7,14 @@ the first layout are always among the ways.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
 from publish.engine.pages import cost
 from publish.engine.pages.ends import Ask, PageEnds, PlannedPage
+from publish.engine.pages.feathering import give_of_page
 from publish.engine.pages.flow import Flow, Place
 from publish.engine.pages.slots import PageSlots
 
@@ -75,7 +76,9 @@ class Planner:
             price += cost.ALONE * (not self.flow.may_end(end))
             if page.note_heights:
                 price, short = price + cost.gap_cost(room), 0.0
-        return PlannedPage(end, short, page.slots[-1].bottom, page.notes, (), price)
+        bottom = page.slots[-1].bottom
+        gives = give_of_page(page, self.leading) / self.leading
+        return PlannedPage(end, short, bottom, page.notes, (), price, gives, is_made=True)
 
     @cached_property
     def rests(self) -> list[float]:
@@ -155,9 +158,19 @@ class Planner:
         """List the pages that can begin at a position."""
         is_first = self.is_first(at) and at.number < len(self.first_pages)
         made = [self.first_pages[at.number]] if is_first else []
-        if is_first and self.flow.late[at.number]:
-            return made
-        return made + self.page_ends.pages_from(at.place)
+        if not (is_first and self.flow.late[at.number]):
+            made += self.page_ends.pages_from(at.place)
+        return [each for page in made for each in self.with_gaps(page, at)]
+
+    def with_gaps(self, page: PlannedPage, at: Position) -> Iterator[PlannedPage]:
+        """Yield a page, and with gaps that fill it, or have it end level with the one before."""
+        yield page
+        if not page.gives or page.short is None or page.short <= cost.SLACK:
+            return
+        yield page.widened(page.gives)
+        more = page.short - at.before if at.before is not None else 0.0
+        if self.side(at.number) is not False and cost.SLACK < more < page.gives:
+            yield page.widened(more)
 
 
 def _pages_of(way: _Way) -> list[PlannedPage]:

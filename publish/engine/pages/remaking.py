@@ -36,6 +36,8 @@ class Remaking:
     paragraphs: Paragraphs
     plan: list[PlannedPage]
     pages: list[PageBox] = field(default_factory=list)
+    ends: list[PlannedPage] = field(default_factory=list)
+    """How the pages end."""
     price: float = 0.0
     changed: list[tuple[Chosen, Setting]] = field(default_factory=list)
     """Paragraphs that are set otherwise, and how they were."""
@@ -59,6 +61,7 @@ class Remaking:
                 made = self.make(at, planned)
             if made is None:
                 return False
+            self.ends.append(made)
             self.price += self.planner.price(made, at.number, at.before)
             short = None if made.short is None else round(made.short, 1)
             at = Position(at.number + 1, made.end, short)
@@ -71,8 +74,7 @@ class Remaking:
 
     def is_as_first(self, at: Position, planned: PlannedPage) -> bool:
         """Tell whether a page is to be as the first layout has it."""
-        known = self.planner.first_pages
-        return self.planner.is_first(at) and at.number < len(known) and planned is known[at.number]
+        return self.planner.is_first(at) and planned.is_made
 
     def keep(self, number: int, maker: list[PageState]) -> None:
         """Take a page from the first layout."""
@@ -94,7 +96,10 @@ class Remaking:
         end: Place | None = self.planner.end
         if resume_at is not None:
             end = self.end_of(at, planned, slots)
-        return end and self.planner.as_made(slots, end, at.number, self.help_price(planned))
+        if end is None:
+            return None
+        made = self.planner.as_made(slots, end, at.number, self.help_price(planned))
+        return made.widened(planned.given)
 
     def lack(self, planned: PlannedPage) -> float:
         """Return by how much a page has less room, so that it ends as planned."""

@@ -25,6 +25,7 @@ from publish.engine.boxes import (
 from publish.engine.computed_style import Style
 from publish.engine.faults import foot_area
 from publish.engine.run_on_notes import shares_of
+from publish.engine.tree_names import GIVES
 
 AVOID = ("avoid", "avoid-page")
 
@@ -58,6 +59,8 @@ class Slot:
     """And below its last."""
     padding: float = 0.0
     """The padding above its first slot, which stays at the head of a page."""
+    gives: float = 0.0
+    """The share of a line by which the space above its first slot may be wider."""
 
 
 @dataclass(slots=True)
@@ -121,6 +124,8 @@ class _Around:
     below: float = 0.0
     padding: float = 0.0
     """The padding above it."""
+    gives: float = 0.0
+    """The share of a line by which the space above it may be wider."""
 
 
 def _slots(box: Box, block: Box, around: _Around) -> Iterator[Slot]:
@@ -149,6 +154,7 @@ def _slots(box: Box, block: Box, around: _Around) -> Iterator[Slot]:
                 above=around.above if begins else 0.0,
                 below=around.below if ends else 0.0,
                 padding=around.padding if begins else 0.0,
+                gives=around.gives if begins else 0.0,
             ),
         )
 
@@ -164,7 +170,12 @@ def _inside(box: Box, around: _Around) -> _Around:
         max(around.above, _margin(style, "margin_top")),
         max(around.below, _margin(style, "margin_bottom")),
         around.padding + box.padding_top + box.border_top_width,
+        max(around.gives, _gives(box)),
     )
+
+
+def _gives(box: Box) -> float:
+    return float(box.element.get(GIVES, "0")) if box.element is not None else 0.0
 
 
 def _object(box: Box, around: _Around) -> Slot:
@@ -179,6 +190,7 @@ def _object(box: Box, around: _Around) -> Slot:
         above=around.above,
         below=around.below,
         padding=around.padding,
+        gives=around.gives,
     )
 
 
@@ -214,6 +226,7 @@ def _line(line: LineBox, block: Box, around: _Around) -> Slot:
         around.above,
         around.below,
         around.padding,
+        around.gives,
     )
 
 

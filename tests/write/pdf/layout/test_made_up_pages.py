@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -115,6 +116,20 @@ def test_they_are_so_because_they_are_planned(
 ) -> None:
     fallen = sum(steps(book_of(printed(BOOKS[name]).data)))
     assert sum(steps(book_of(made[name]))) <= 0.75 * fallen
+
+
+def test_pages_of_verse_are_level_by_wider_gaps_between_stanzas(made: dict[str, bytes]) -> None:
+    book = book_of(made["poem"])
+    assert max(steps(book)) < 0.1
+    distances = [
+        (above.base - line.base) / book.leading
+        for page in book.pages
+        for above, line in pairwise(page.body)
+    ]
+    in_stanzas = [lines for lines in distances if lines < 1.2]
+    between = [lines for lines in distances if lines > 1.2]
+    assert max(in_stanzas) - min(in_stanzas) < 0.01, "lines of a stanza stand as ever"
+    assert 0.05 < max(between) - min(between) < 0.34
 
 
 def test_a_page_that_is_a_line_long_faces_another() -> None:

@@ -13,9 +13,13 @@ from xml.etree.ElementTree import Element
 
 from publish.engine.places import SOURCE_LENGTH
 from publish.engine.tree import add_class, classes
+from publish.engine.tree_names import GIVES
 
 MOSTLY = 0.7
 """The share of speeches in prose from which on names run in."""
+
+TRACE = 0.1
+"""The share of a line by which speeches in verse may stand farther apart: a point and a half."""
 
 APART = frozenset("stage-entrance stage-exit stage-setting stage-location".split())
 """Classes of directions that are no manner of speaking."""
@@ -32,6 +36,8 @@ def set_speeches(roots: Sequence[Element]) -> None:
     first = [words for words in map(_first_words, speeches) if words is not None]
     in_prose = [words for words in first if words.tag == "p"]
     if len(in_prose) < MOSTLY * len(speeches):
+        for speech in speeches:
+            speech.set(GIVES, str(TRACE))
         return
     for speech in speeches:
         words = _first_words(speech)
