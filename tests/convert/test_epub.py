@@ -79,7 +79,8 @@ def test_a_book_of_ours_comes_back_as_it_was(epub: bytes, imports: Imports) -> N
     assert '<list rend="numbered"><item>nets</item><item>boats</item></list>' in body
     assert '<row role="label"><cell>Wind</cell></row><row><cell>gale</cell></row>' in body
     (ref,) = made.find("//ref")
-    assert made.find(f"//*[@xml:id='{ref.get('target').removeprefix('#')}']")
+    assert ref.get("target") == "#two"
+    assert made.find("//*[@xml:id='two']")
     assert "IMP-004" not in made.said
 
 
@@ -172,3 +173,32 @@ def test_a_locked_or_damaged_epub_is_refused(tmp_path: Path) -> None:
         assert result.exit_code == 1
         assert "IMP-003" in result.stderr
         assert not (tmp_path / "o").exists()
+
+
+def test_our_list_of_corrections_does_not_come_back(tmp_path: Path, imports: Imports) -> None:
+    (tmp_path / "storm.xml").write_text(MANUSCRIPT, "utf-8")
+    (tmp_path / "storm.errata.toml").write_text(
+        '[[erratum]]\nid = "E1"\nfind = "the boats come in"\nreplace = "the boats come home"\n'
+        'status = "verified"\nkind = "printer"\n',
+        "utf-8",
+    )
+    command = ["epub", str(tmp_path / "storm.xml"), "-o", str(tmp_path / "storm.epub")]
+    assert CliRunner().invoke(main, [*command, "--no-check", "--no-cache"]).exit_code == 0
+    made = imports("back.epub", (tmp_path / "storm.epub").read_bytes())
+    assert "the boats come home" in made.body()
+    assert "orrections" not in made.body()
+    assert "a list of corrections, which the text here has (1)" in made.said
+
+
+def test_numbers_alone_are_heads_beside_others_that_styles_tell(imports: Imports) -> None:
+    numbers = [
+        PAGE.format(f'<p class="c2">{number}</p><p>{PROSE}</p><p>{PROSE}</p>')
+        for number in ("1", "2", "3", "4")
+    ]
+    pages = "".join(numbers[1:]).replace(PAGE.partition("{}")[0], "").replace("</body></html>", "")
+    more = {
+        "O/t/a.xhtml": PAGE.format(f"<h1>Vorwort</h1><p>{PROSE}</p>"),
+        "O/t/b.xhtml": numbers[0].replace("</body>", f"{pages}</body>"),
+    }
+    made = imports("a.epub", other_epub(**more))
+    assert [each.text for each in made.find("//div/head")] == ["Vorwort", "1", "2", "3", "4"]

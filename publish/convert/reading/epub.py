@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote
@@ -152,18 +153,18 @@ def _as_one_page(book: Book, log: Log) -> tuple[etree._Element, list[str]]:
     """Put all pages behind each other; their ids and links are told apart by the page."""
     root = etree.Element("html")
     body = etree.SubElement(root, "body")
-    names = [book.name(item) for item in _spine(book)]
-    numbers = {name: number for number, name in enumerate(names)}
+    pages = {(name := book.name(item)): parse_page(book.members.get(name, b""))
+             for item in _spine(book)}  # fmt: skip
+    ids = _ids_of(pages)
     sheets: dict[str, str] = {}
     cover = _cover(book)
-    for name in names:
-        page = parse_page(book.members.get(name, b""))
+    for name, page in pages.items():
         _collect_sheets(page, name, book, sheets)
         inner = next(page.iter("body"), page)
         if _is_cover(inner, book.name(cover) if cover is not None else "", name):
             log.drop("a page that shows the cover")
             continue
-        holder = _renamed(inner, name, numbers)
+        holder = _renamed(inner, name, ids)
         _drop_made_pages(holder, log)
         body.append(holder)
     return root, list(sheets.values())
@@ -201,41 +202,75 @@ def _is_cover(body: etree._Element, cover: str, name: str) -> bool:
     return len(shown) == 1 and (shown[0] == cover or "cover" in name.rpartition("/")[2].lower())
 
 
-def _renamed(body: etree._Element, name: str, numbers: dict[str, int]) -> etree._Element:
+Ids = dict[str, dict[str, str]]
+"""What the ids of each page are in the whole book; that of a page itself is by ``""``."""
+
+
+def _ids_of(pages: dict[str, etree._Element]) -> Ids:
+    """Let ids be as they are; those that several pages have get the number of their page."""
+    own = {
+        name: {
+            said
+            for each in page.iter(etree.Element)
+            for said in (each.get("id"), each.get("name") if each.tag == "a" else None)
+            if said
+        }
+        for name, page in pages.items()
+    }
+    counted = Counter(said for ids in own.values() for said in ids)
+    ids: Ids = {}
+    for number, (name, page) in enumerate(pages.items()):
+        ids[name] = {
+            said: said if counted[said] == 1 else f"f{number}-{said}" for said in own[name]
+        }
+        body = next(page.iter("body"), page)
+        ids[name][""] = ids[name].get(body.get("id") or "", f"f{number}-page")
+    return ids
+
+
+def _renamed(body: etree._Element, name: str, ids: Ids) -> etree._Element:
     """Make a division of a page, with ids and links that hold in the whole book."""
-    prefix = f"f{numbers[name]}-"
     for each in body.iter(etree.Element):
         for key in ("id", "name"):
             if each.get(key) and (key == "id" or each.tag == "a"):
-                each.set(key, prefix + (each.get(key) or ""))
+                each.set(key, ids[name][each.get(key) or ""])
         href = each.get("href")
         if href is not None and each.tag == "a":
-            each.set("href", _moved(href, name, numbers))
+            each.set("href", _moved(href, name, ids))
         for key in ("src", "href"):
             if each.get(key) and each.tag != "a" and not (each.get(key) or "").startswith("data:"):
                 each.set(key, member_name(name, each.get(key) or ""))
     body.tag = "div"
     body.set("data-file", name)
     if not body.get("id"):
-        body.set("id", f"{prefix}page")
+        body.set("id", ids[name][""])
     return body
 
 
-def _moved(href: str, name: str, numbers: dict[str, int]) -> str:
+def _moved(href: str, name: str, ids: Ids) -> str:
     if re.match(r"[a-z][a-z0-9+.-]*:|//", href, re.IGNORECASE):
         return href
     path, _, fragment = href.partition("#")
     target = member_name(name, path) if path else name
-    if target not in numbers:
+    if target not in ids:
         return href
-    return f"#f{numbers[target]}-{fragment or 'page'}"
+    return f"#{ids[target].get(unquote(fragment), ids[target][''])}"
 
 
 def _drop_made_pages(holder: etree._Element, log: Log) -> None:
-    """Leave out title and copyright pages that an edition of ours made, and will make again."""
+    """Leave out what an edition of ours made, and will make again: title page, corrections."""
     for section in list(holder.iter("section")):
         names = section.get("class") or ""
         parent = section.getparent()
+        if _is_list_of_corrections(section) and parent is not None:
+            log.drop("a list of corrections, which the text here has", whole_text(section))
+            parent.remove(section)
+            continue
         if _EDITION.search(names) and parent is not None:
             log.drop("a page that an edition makes by itself")
             parent.remove(section)
+
+
+def _is_list_of_corrections(section: etree._Element) -> bool:
+    cells = (each.get("class") for each in section.iter("th", "td"))
+    return (section.get("class") or "") == "corrections" and "correction-was" in cells

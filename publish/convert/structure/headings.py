@@ -104,7 +104,9 @@ def _by_look(manuscript: Manuscript, *, is_told: bool) -> None:
         and not _is_listed(block)
         and (weight := _weight(block, usual) + 2.0 * (block in counted)) >= ENOUGH
     ]
-    if known and not any(named_kind(words_of(block)) is not NONE for block, _ in candidates):
+    if known and not any(
+        named_kind(words_of(block)) is not NONE or block in counted for block, _ in candidates
+    ):
         return
     seen = Counter(_signature(block) for block, _ in candidates)
     has_chapters = any(
@@ -114,7 +116,7 @@ def _by_look(manuscript: Manuscript, *, is_told: bool) -> None:
     for block, weight in candidates:
         words = words_of(block)
         is_named = named_kind(words) is not NONE or matter_kind(words) is not NONE
-        if known and not is_named:
+        if known and not is_named and block not in counted:
             continue
         is_large = look_of(block).size > LARGE
         if not is_named and not is_large and seen[_signature(block)] < 2:
