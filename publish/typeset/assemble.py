@@ -48,6 +48,7 @@ from publish.typeset.render import Typesetter
 from publish.typeset.rules import all_rules
 from publish.typeset.rules.inscriptions import with_editions
 from publish.typeset.rules.notes import set_tied
+from publish.typeset.sigla_list import sigla_parts
 from publish.typeset.state import Book
 from publish.typeset.stone_heads import head_inscriptions
 from publish.typeset.survey import Survey, is_division, survey
@@ -73,11 +74,12 @@ def typeset(document: Document, edition: Edition) -> tuple[Publication, list[Fin
     lists.fill_notes()
     lists.fill_figures()
     back = lists.fill_index(_back_parts(body, typesetter, letters, edition))
-    said, body = body, lists.drop_empty()
+    sigla = sigla_parts(body, typesetter, edition)
+    said, body = [*body, *sigla], lists.drop_empty()
     if edition.text.view is not View.DIPLOMATIC:
         set_typed_capitals(part.body for part in body)
     made = [(plan, part if part is None or part in body else None) for plan, part in made]
-    parts = _in_order(body, back, typesetter, edition)
+    parts = _in_order(body, [*sigla, *back], typesetter, edition)
     lang = edition.book.language
     publication = Publication(
         title=edition.book.title or body[0].title,
@@ -202,7 +204,7 @@ def _no_text(document: Document) -> PublishError:
 
 
 def _in_order(
-    body: list[Part], back: list[Part], typesetter: Typesetter, edition: Edition
+    body: list[Part], made: list[Part], typesetter: Typesetter, edition: Edition
 ) -> list[Part]:
     """Put what the edition adds around the manuscript's own parts (Chicago 1.4)."""
     own_front = [part for part in body if part.matter is Matter.FRONT]
@@ -213,6 +215,8 @@ def _in_order(
         typesetter.out.ids, edition, families, has_title_page=bool(displayed)
     )
     front = _front_in_order(own_front, displayed[0] if displayed else None, before)
+    front += [part for part in made if part.matter is Matter.FRONT]
+    back = [part for part in made if part.matter is not Matter.FRONT]
     return [*front, *rest, *back, *behind]
 
 

@@ -30,14 +30,14 @@ Made = tuple[Planned, Part | None]
 
 
 def contents_of(made: Sequence[Made], generated: Sequence[Part], edition: Edition) -> list[Entry]:
-    """List the manuscript's parts in their hierarchy, then what the edition adds at the back.
+    """List the manuscript's parts in their hierarchy, and what the edition adds before and behind.
 
     Title pages, dedications and the like are left out (Chicago 1.38), and so is what an EPUB alone
     has.
     """
     top: list[Entry] = []
     entry_of: dict[int, Entry] = {}
-    depth = max(1, edition.contents.depth)
+    depth, fronts = max(1, edition.contents.depth), 0
     for plan, part in made:
         siblings, level = _siblings(plan, entry_of, top)
         if part is None:
@@ -57,6 +57,12 @@ def contents_of(made: Sequence[Made], generated: Sequence[Part], edition: Editio
         entry.children = inner
         entry_of[id(plan)] = entry
         siblings.append(entry)
+        fronts += siblings is top and part.matter is Matter.FRONT
+    top[fronts:fronts] = [
+        Entry(p.title, _id(p.body))
+        for p in generated
+        if p.matter is Matter.FRONT and p.medium is Medium.BOTH and not _is_unlisted(p)
+    ]
     _aim_virtual(top)
     top += [Entry(p.title, _id(p.body)) for p in generated if _is_listed(p)]
     listed = [entry for entry in top if entry.target]

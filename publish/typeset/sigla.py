@@ -125,10 +125,11 @@ def _sign_of(key: str, typesetter: Typesetter) -> str:
 def _described(key: str, typesetter: Typesetter) -> etree._Element | None:
     """Find the siglum that a list gives a witness, an edition or a scholar."""
     about = typesetter.book.survey.described(key, *_DESCRIBED)
-    return None if about is None else _sign_in(about)
+    return None if about is None else sign_in(about)
 
 
-def _sign_in(about: etree._Element) -> etree._Element | None:
+def sign_in(about: etree._Element) -> etree._Element | None:
+    """Find the siglum in what a list says of a witness, an edition or a scholar."""
     is_witness = local_name(about) == "witness"
     for child in about.iter(tei("abbr"), tei("idno"), tei("label")):
         kind = child.get("type") or ("siglum" if is_witness else "")
@@ -139,7 +140,7 @@ def _sign_in(about: etree._Element) -> etree._Element | None:
 
 def siglum_of(witness: etree._Element) -> str:
     """Return the sign by which notes call a witness."""
-    sign = _sign_in(witness)
+    sign = sign_in(witness)
     if sign is not None:
         return words_of(sign)
     return (witness.get("n") or witness.get(XML_ID) or "").strip()

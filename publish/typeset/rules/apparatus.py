@@ -29,7 +29,7 @@ from publish.typeset.render import Rule, Typesetter
 from publish.typeset.rules.inline import set_as_surroundings
 from publish.typeset.rules.notes import last_block, refer
 from publish.typeset.run_on_entries import fill_run_on
-from publish.typeset.sigla import set_sigla, siglum_of
+from publish.typeset.sigla import set_sigla, siglum_of, sign_in
 
 LONGEST_LEMMA = 6
 """Words; of a longer lemma, the note quotes the first and the last ones."""
@@ -255,9 +255,16 @@ def set_witness(element: etree._Element, into: etree._Element, typesetter: Types
     made = typesetter.open(into, "div", element, "witness")
     name = siglum_of(element)
     if name and not words_of(element).startswith(name):
-        typesetter.open(made, "b", None, "sigla").text = name
+        typesetter.open(made, "i", None, "sigla").text = name
         typesetter.say(made, " ")
-    typesetter.children(element, made)
+    sign = sign_in(element)
+    if sign is None or sign.getparent() is not element:
+        typesetter.children(element, made)
+        return
+    typesetter.say_text(element, made, str.lstrip)
+    for child in element:
+        typesetter.one(child, typesetter.open(made, "i", None, "sigla") if child is sign else made)
+        typesetter.say_tail(child, made)
 
 
 RULES = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from publish.model.publication import Image, Medium, Publication
 from publish.run.cache import Cache
 from publish.write.characters import characters_of, report_missing
 from publish.write.epub.accessibility import accessibility_of
+from publish.write.epub.apparatus import apparatus_part, listed
 from publish.write.epub.archive import pack
 from publish.write.epub.bound_dashes import bind_dashes
 from publish.write.epub.content import EPUB_TYPE, ContentFile, content_files, copied_parts
@@ -92,6 +94,12 @@ def write_epub(
     ]
     if cover is None or has_errors(findings):
         return b"", findings
+    apparatus = apparatus_part(parts, publication)
+    if apparatus is not None:
+        is_last = parts[-1].epub_type != "colophon"
+        parts.insert(len(parts) - (not is_last), apparatus)
+        contents = listed(publication, apparatus)
+        publication = dataclasses.replace(publication, contents=contents)
     files = content_files(parts, publication, edition.epub.max_part_kb)
     bind_dashes(tree for file in files for tree in file.trees())
     documents = _documents(publication, edition, files, pages, list(sheets))

@@ -112,17 +112,16 @@ def _share_notes(notes: list[Note], files: list[ContentFile]) -> None:
     """Put each note into the file that refers to it first; notes to notes go with these."""
     file_of: dict[str, ContentFile] = {}
     for file in files:
-        for target in _targets(file.body):
+        for target in targets_of(file.body):
             file_of.setdefault(target, file)
     for note in notes:
-        for target in _targets(note.body):
+        for target in targets_of(note.body):
             file_of.setdefault(target, file_of.get(note.id, files[-1]))
     for note in notes:
         file_of.get(note.id, files[-1]).notes.append(note)
 
 
-def _targets(tree: etree._Element) -> Iterator[str]:
-    for link in tree.iter(H + "a"):
-        href = link.get("href") or ""
-        if href.startswith("#"):
-            yield href[1:]
+def targets_of(tree: etree._Element) -> set[str]:
+    """List the ids that a tree's links lead to."""
+    links = (link.get("href") or "" for link in tree.iter(H + "a"))
+    return {href[1:] for href in links if href.startswith("#")}

@@ -24,7 +24,7 @@ def check_words(
     Code: WRI-140.
     """
     parts = list(publication.parts_for(Medium.EPUB))
-    labels = [note.label for part in parts for note in part.notes]
+    labels = [n.label for part in parts for n in part.notes if n.passage is None]
 
     def texts() -> Iterator[str]:
         for part in parts:
