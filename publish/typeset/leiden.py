@@ -18,6 +18,7 @@ from publish.model.document import local_name, tei
 
 UNDERDOT = "\u0323"
 TIE = "\u0361"
+OVERLINE = "\u0305"
 
 _MOST_POINTS = 20
 _UNKNOWN = "- - -"
@@ -128,6 +129,11 @@ def called(part: etree._Element) -> str:
 def with_underdots(text: str) -> str:
     """Put a point below each letter (Leiden: letters read in doubt)."""
     return _marked(text, UNDERDOT, skips_last=False)
+
+
+def with_overlines(text: str) -> str:
+    """Put a line over each letter (Leiden: a line over letters, figures above all)."""
+    return _marked(text, OVERLINE, skips_last=False)
 
 
 def with_ties(text: str) -> str:

@@ -58,7 +58,7 @@ def set_sense(element: etree._Element, into: etree._Element, typesetter: Typeset
 def _say_number(number: str, made: etree._Element, typesetter: Typesetter) -> None:
     if number:
         typesetter.open(made, "b", None, "sense-number").text = number
-        typesetter.say(made, " ")
+        typesetter.say(made, "\u00a0")
 
 
 def _number(sense: etree._Element) -> str:

@@ -23,6 +23,7 @@ from publish.typeset.leiden import (
     sign_of_gap,
     sign_of_space,
     signs_around,
+    with_overlines,
     with_ties,
     with_underdots,
 )
@@ -33,7 +34,12 @@ from publish.typeset.stone_notes import note_reading, set_stone_notes
 from publish.typeset.xhtml import ending
 
 _GREEK = re.compile(r"[Ͱ-Ͽἀ-῿]")
-_LIGATURE = re.compile(r"ligat")
+_LETTERS: tuple[tuple[re.Pattern[str], str, Callable[[str], str]], ...] = (
+    (re.compile(r"ligat"), "ligature", with_ties),
+    (re.compile(r"supraline|overline"), "supraline", with_overlines),
+)
+"""What `@rend` of a `hi` says of letters: the class, and the marks that they get."""
+
 _CLASSES = {"del": "erased"}
 """Classes of words whose usual ones have a look of their own: struck through."""
 
@@ -107,22 +113,24 @@ def set_unclear(element: etree._Element, into: etree._Element, typesetter: Types
     """Set letters that are read in doubt, each with a point below."""
     made = typesetter.open(into, "span", element, "unclear")
     typesetter.children(element, made)
-    _rewrite(made, with_underdots, typesetter)
+    _rewrite(made, with_underdots)
 
 
 def set_highlighted(
     usual: Rule, element: etree._Element, into: etree._Element, typesetter: Typesetter
 ) -> None:
     """Set letters as the stone has them: tied where they are written in one, else as usual."""
-    if not _LIGATURE.search(element.get("rend") or ""):
-        usual(element, into, typesetter)
-        return
-    made = typesetter.open(into, "span", None, "ligature")
-    typesetter.children(element, made)
-    _rewrite(made, with_ties, typesetter)
+    rend = element.get("rend") or ""
+    for looks, cls, change in _LETTERS:
+        if looks.search(rend):
+            made = typesetter.open(into, "span", None, cls)
+            typesetter.children(element, made)
+            _rewrite(made, change)
+            return
+    usual(element, into, typesetter)
 
 
-def _rewrite(made: etree._Element, change: Callable[[str], str], typesetter: Typesetter) -> None:
+def _rewrite(made: etree._Element, change: Callable[[str], str]) -> None:
     """Put marks on the letters that were set, signs and all that is in them."""
     for node in made.iter(etree.Element):
         if node.text:
@@ -138,7 +146,9 @@ def set_number(element: etree._Element, into: etree._Element, typesetter: Typese
     if not is_figure or element.find(f".//{tei('hi')}") is not None:
         set_as_surroundings(element, into, typesetter)
         return
-    typesetter.children(element, typesetter.open(into, "span", element, "rend-overline"))
+    made = typesetter.open(into, "span", element, "supraline")
+    typesetter.children(element, made)
+    _rewrite(made, with_overlines)
 
 
 def set_as_written(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

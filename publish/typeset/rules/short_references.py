@@ -50,7 +50,8 @@ def _fill(element: etree._Element, holder: etree._Element, typesetter: Typesette
     others = element.iterchildren(*map(tei, _NAMES - _RANGES))
     is_named = any(map(words_of, others))
     if element.get("n"):
-        typesetter.say(holder, f"{element.get('n')}{':' if has_author else ''} ")
+        is_work = has_author or (not is_named and element.find(tei("ptr")) is not None)
+        typesetter.say(holder, f"{element.get('n')}{':' if is_work else ''} ")
     before = ""
     for child in element:
         name = local_name(child)
