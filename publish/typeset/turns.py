@@ -22,6 +22,9 @@ _BETWEEN = IDLE | frozenset("note incident kinesic vocal pause writing shift gap
 _BROKEN_OFF = frozenset("truncation repetition falsestart selfcorrection repair".split())
 
 _SIGLUM = re.compile(r"[A-Z]{1,4}\d*|SPK?_?\d+|[A-Z]\d+")
+_YEAR = re.compile(r"[._-]?[12]\d{3}$")
+"""The year of birth by which ids tell two persons of one name apart (ParlaMint)."""
+
 _FORENAMES = frozenset("forename addName genName".split())
 _FAMILY = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 
@@ -90,12 +93,12 @@ def is_broken_off(deletion: etree._Element) -> bool:
 
 
 def _spelt_out(key: str) -> str:
-    """Write an id as a name: `Ann.Field` as `Ann Field`, `FieldAnn` as `Field Ann`."""
+    """Write an id as a name: `Ann.Field` as `Ann Field`, `FieldAnn.1801` as `Field Ann`."""
     if _SIGLUM.fullmatch(key):
         return key
-    words = re.split(r"[._]+", key)
+    words = re.split(r"[._]+", _YEAR.sub("", key) or key)
     if len(words) == 1:
-        words = _FAMILY.split(key)
+        words = _FAMILY.split(words[0])
     return " ".join(filter(None, words)) or key
 
 

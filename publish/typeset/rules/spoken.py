@@ -16,6 +16,7 @@ from publish.typeset.render import Typesetter
 from publish.typeset.rules.drama import is_in_line
 from publish.typeset.rules.structure import leave_out_data
 from publish.typeset.survey import is_division
+from publish.typeset.xhtml import ending
 
 _FLOWING = frozenset("gap unclear pause w pc s shift anchor".split())
 """What stands in lines of its own where it is between paragraphs."""
@@ -102,6 +103,9 @@ def is_of_record(note: etree._Element, typesetter: Typesetter) -> bool:
         return False
     if local_name(parent) == "u":
         return parent.find(tei("seg")) is not None
+    if local_name(parent) == "seg":
+        speech = parent.getparent()
+        return speech is not None and speech.tag == tei("u") and not turns.is_transcript(speech)
     if local_name(parent) == "head":
         around = parent.getparent()
         return around is not None and is_division(around) and _is_of_speech(note, typesetter)
@@ -132,6 +136,8 @@ def set_line_of_record(note: etree._Element, into: etree._Element, typesetter: T
         typesetter.leave_out(note, Reason.DATA)
     elif parent is not None and local_name(parent) == "head":
         _set_in_heading(note, into, typesetter)
+    elif parent is not None and local_name(parent) == "seg":
+        _set_aside(note, into, typesetter)
     else:
         cls = "speaker" if is_name else _class_of(note)
         typesetter.children(note, typesetter.open(into, "p", note, cls))
@@ -151,6 +157,20 @@ def _set_in_heading(note: etree._Element, into: etree._Element, typesetter: Type
     if (into.text or "").strip() or before is not None:
         typesetter.say(made, " ")
     typesetter.children(note, made)
+
+
+def _set_aside(note: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set what happened while somebody spoke, in the paragraph, in parentheses."""
+    has_signs = "".join(map(str, note.itertext())).strip()[:1] in {"(", "["}
+    if ending(into)[-1:].strip():
+        typesetter.say(into, " ")
+    made = typesetter.open(into, "span", note, _class_of(note))
+    typesetter.say(made, "" if has_signs else "(")
+    typesetter.children(note, made)
+    typesetter.trim(made)
+    typesetter.say(made, "" if has_signs else ")")
+    if (note.tail or "")[:1].isalnum():
+        typesetter.say(into, " ")
 
 
 def _class_of(event: etree._Element) -> str:
