@@ -6,6 +6,8 @@ What stands in the header is read here; what becomes of it, heading, order and c
 
 from __future__ import annotations
 
+import copy
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -28,6 +30,9 @@ _PLACES = tuple(map(tei, ("placeName", "settlement", "geogName")))
 _SENT, _RECEIVED = frozenset({"sent", "from"}), frozenset({"received", "receiving", "to"})
 _EARLIEST = ("when", "when-iso", "notBefore", "from", "from-iso", "notAfter", "to")
 _LATEST = ("notAfter", "to", "to-iso")
+_FIGURES = re.compile(r"\d{1,2}[./] ?\d{1,2}[./] ?\d{4}|\d{4}(-\d\d){0,2}")
+"""One date without a word, which editions write in many ways."""
+
 _INFERRED = frozenset({"conjecture", "internal", "external"})
 _LETTERS = frozenset("letter brief lettre carta lettera epistle epistula telegram postcard".split())
 
@@ -132,6 +137,8 @@ def _ids(pointers: str | None) -> list[str]:
 def _read(element: etree._Element, description: etree._Element, language: str) -> Letter:
     letter = Letter(element, description)
     sent, received = _action(description, _SENT), _action(description, _RECEIVED)
+    if sent is None and received is None:
+        sent, received = _old_actions(description)
     if sent is not None:
         letter.senders, letter.sent_from = _people(sent, language), _place(sent)
     if received is not None:
@@ -149,17 +156,39 @@ def _action(description: etree._Element, kinds: frozenset[str]) -> etree._Elemen
     return next((e for e in actions if (e.get("type") or "").lower() in kinds), None)
 
 
+def _old_actions(
+    description: etree._Element,
+) -> tuple[etree._Element | None, etree._Element | None]:
+    """Read the elements that were proposed before `correspAction`: `sender`, `addressee` ..."""
+    made = []
+    for end, person in (("Sender", "sender"), ("Addressee", "addressee")):
+        action = etree.Element(tei("correspAction"))
+        for name in (person, f"place{end}", f"date{end}"):
+            action.extend(copy.deepcopy(list(description.iter(tei(name)))))
+        made.append(action if len(action) else None)
+    return made[0], made[1]
+
+
 def _people(action: etree._Element, language: str) -> list[Correspondent]:
     found = []
     for element in action.iter(*_NAMES):
         if next(element.iterancestors(*_NAMES, *_PLACES), None) is not None:
             continue
+        pointer = fold(element.get("ref") or element.get("key") or "")
         name = read_name(element, language)
+        record = None if name.displayed else _record(action, pointer)
+        name = name if record is None else read_name(record, language)
         if name.displayed:
-            pointer = fold(element.get("ref") or element.get("key") or "")
             filed = name.filed or name.displayed
             found.append(Correspondent(name.displayed, filed, pointer or filed))
     return found
+
+
+def _record(action: etree._Element, pointer: str) -> etree._Element | None:
+    """Find the entry of a list that names somebody whom a description points at alone."""
+    identifier = pointer.rpartition("#")[2]
+    everything = action.getroottree().getroot().iter(tei("person"), tei("org"))
+    return next((e for e in everything if identifier and e.get(XML_ID) == identifier), None)
 
 
 def _place(action: etree._Element) -> str:
@@ -174,10 +203,12 @@ def _date(action: etree._Element) -> etree._Element | None:
 
 def _date_in_words(date: etree._Element, day: str, language: str) -> str:
     words = fold("".join(map(str, date.itertext(etree.Element))))
-    if words and date_in_words(words, language) == words:
+    if words and not _FIGURES.fullmatch(words):
         return words
+    if words and not day:
+        return date_in_words(words, language)
     last = next((date.get(name) or "" for name in _LATEST if date.get(name)), "")
-    ends = [date_in_words(each, language) for each in (words or day, last) if each]
+    ends = [date_in_words(each, language) for each in (day, last) if each]
     return "–".join(dict.fromkeys(ends))
 
 

@@ -47,13 +47,15 @@ def close_gaps(section: etree._Element) -> None:
 
 
 def header_title(text: etree._Element) -> str:
-    """Take the title of a text from the header beside it (TEI chapter 2.2.1)."""
+    """Take a text's title, not its series', from the header beside it (TEI chapter 2.2.1)."""
     around = text.getparent()
     if around is None or local_name(around) not in {"TEI", "TEI.2"} or _describes_first(text):
         return ""
     path = f"{tei('teiHeader')}/{tei('fileDesc')}/{tei('titleStmt')}/{tei('title')}"
     titles = around.findall(path)
-    chosen = next((t for t in titles if t.get("type") in {None, "main"}), None)
+    main = [title for title in titles if title.get("type") in {None, "main"}]
+    own = [title for title in main if title.get("level") not in {"s", "j"}]
+    chosen = next(iter([*own, *main]), None)
     return "" if chosen is None else fold(" ".join(map(str, chosen.itertext())))
 
 

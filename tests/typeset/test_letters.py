@@ -151,3 +151,20 @@ def test_letters_of_one_text_are_told_apart_by_their_order_or_by_name() -> None:
         publication, _ = made(letter("x", first + second, divisions))
         text = "".join(map(_all, publication.parts))
         assert "John Mill to Ann Field, 1801" in text
+
+
+def test_a_date_in_figures_is_said_in_words() -> None:
+    date = "<date when='1801-02-03'>03.02.1801</date>"
+    part = body_of(made(letter("x", description("a", "m", date)))[0])
+    assert part.title == "Ann Field to John Mill, 3 February 1801"
+
+
+def test_descriptions_older_than_the_guidelines_are_read() -> None:
+    old = (
+        "<correspDesc><sender><persName>Field, Ann</persName></sender><addressee><persName>John"
+        " Mill</persName></addressee><placeSender><placeName>London</placeName></placeSender>"
+        "<dateSender><date when='1801'/></dateSender></correspDesc>"
+    )
+    part = body_of(made(letter("x", old))[0])
+    assert part.title == "Ann Field to John Mill, 1801"
+    assert blocks(part, "p")[0] == "London"
