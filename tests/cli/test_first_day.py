@@ -90,7 +90,7 @@ def test_check_says_in_a_line_that_nothing_is_to_be_mended(book: Path) -> None:
         ("@fontface { color: red }", "1:1", "WRI-211", "did you mean @font-face?"),
         ("p { color: red;\nem { color: red }", "1:1", "WRI-210", "never closed"),
         ("@media print { p { fontsize: 3pt } }", "1:20", "WRI-211", "did you mean font-size?"),
-        ("/* ü */ p { color: bluee }", "1:13", "WRI-211", "'color: bluee' has no effect on paper"),
+        ("/* ü */ p { color: bluee }", "1:13", "WRI-211", "'color: bluee' has no effect (invalid"),
         ("@page :first { size: foo }", "1:16", "WRI-211", "'size: foo' has no effect"),
     ],
 )
@@ -102,8 +102,22 @@ def test_a_slip_in_own_css_is_told_at_its_place_by_pdf_and_epub(
     assert (found["file"], found["code"]) == ("styles/own.css", code)
     assert f"{found['line']}:{found['column']}" == place
     assert words in f"{found['message']}; {found['hint']}"
-    if "paper" not in words and "size:" not in words:
+    if "(invalid" not in words and "size:" not in words:
         assert told("check", "--fast") == [found]
+
+
+def test_values_that_nobody_takes_are_told_by_an_epub_alone_and_once(book: Path) -> None:
+    css = "p { text-align: middle; colr: red; margin: 3 em }\nh1 { font-size: huge; display: x }\n"
+    write(CHAPTER, 'outputs = ["screen", "epub"]', css)
+    found = {(each["line"], each["column"], each["message"]) for each in told("epub", "--no-check")}
+    assert found == {
+        (1, 5, "'text-align: middle' has no effect (invalid value)"),
+        (1, 25, "CSS has no property 'colr'; it has no effect"),
+        (1, 36, "'margin: 3 em' has no effect (invalid value)"),
+        (2, 6, "'font-size: huge' has no effect (invalid value)"),
+    }
+    built = [each["message"] for each in told("build") if "invalid value)" in each["message"]]
+    assert len([message for message in built if "text-align" in message]) == 1
 
 
 def test_what_is_right_in_own_css_is_left_in_peace(book: Path) -> None:

@@ -48,6 +48,7 @@ from publish.write.epub.screen_pictures import SVG, add_ground, for_screens
 from publish.write.epub.sheets import FONTS, fonts_of, style_sheets
 from publish.write.identifier import identifier_of
 from publish.write.lettering import report_on_screens
+from publish.write.own_styles import report_values
 
 
 @dataclass(slots=True)
@@ -91,6 +92,7 @@ def write_epub(
         *about_theme,
         *about_cover,
         *report_on_screens(publication, read_own_fonts(edition)),
+        *report_values(edition),
     ]
     if cover is None or has_errors(findings):
         return b"", findings

@@ -9,6 +9,8 @@ from lxml import etree
 from PIL import Image
 
 from publish.house.covers import picture_path, read_design, read_ground, read_picture
+from publish.house.fonts import Family
+from publish.house.own_fonts import read_own_fonts
 from publish.model.edition import Edition
 from publish.model.finding import Finding, MachineError, PublishError, say_path, warning
 from publish.model.publication import Publication
@@ -105,15 +107,17 @@ def cover_document(cover: Cover, publication: Publication) -> etree._Element:
 def _cover_in_type(publication: Publication, edition: Edition, alt: str, cache: Cache) -> Cover:
     design = design_of(read_design(edition))
     wording = wording_of(publication, edition, read_ground(edition))
-    return Cover(_painted(design, wording, cache), "image/jpeg", alt, WIDTH, HEIGHT)
+    own = read_own_fonts(edition).chosen(edition.epub.font)
+    return Cover(_painted(design, wording, own, cache), "image/jpeg", alt, WIDTH, HEIGHT)
 
 
-def _painted(design: Design, wording: Wording, cache: Cache) -> bytes:
+def _painted(design: Design, wording: Wording, own: Family | None, cache: Cache) -> bytes:
     """Return the JPEG of a cover in type; an edition's is the same from one build to the next."""
-    key = key_of(("cover", repr(design), repr(wording)))
+    family = (own.name, own.digest) if own is not None else ()
+    key = key_of(("cover", repr(design), repr(wording), repr(family)))
     data = cache.get(key)
     if data is None:
-        data = _jpeg(paint_cover(design, wording))
+        data = _jpeg(paint_cover(design, wording, own))
         cache.put(key, data)
     return data
 

@@ -74,13 +74,18 @@ def _box(name: str, sheet: str) -> Box:
     return Box(*numbers)
 
 
-def paint_cover(design: Design, wording: Wording) -> Image.Image:
-    """Set the book's words in a design and paint the page; the same bytes on every machine."""
+def paint_cover(design: Design, wording: Wording, own: Family | None = None) -> Image.Image:
+    """Set the book's words in a design and paint the page; the same bytes on every machine.
+
+    `own` is the family that the edition names for its text.
+    """
     import pypdfium2  # a cover is painted once, and these take longer to import than to paint it
 
     from publish.engine import draw_html
 
     families, _ = families_for("".join(wording.texts.values()), wording.lang)
+    if own is not None:
+        families = [own, *(family for family in families if family.name != own.name)]
     measure = _measure_in(families)
     fitted = {
         name: fit_lines(

@@ -22,6 +22,7 @@ from publish.run.cache import Cache
 from publish.run.processes import drop_pool
 from publish.write.characters import characters_of, report_missing
 from publish.write.lettering import families_asked_for, report_lettering
+from publish.write.own_styles import report_own_styles
 from publish.write.pdf.layout.book_layout import BookLayout, OnStep
 from publish.write.pdf.layout.guide_words import find_guides
 from publish.write.pdf.layout.in_processes import compose, warm_up
@@ -41,7 +42,6 @@ from publish.write.pdf.prepare.division import Division, division_of
 from publish.write.pdf.prepare.link_targets import mark_targets
 from publish.write.pdf.prepare.margin_notes import report_narrow, report_unfit, turn_sides
 from publish.write.pdf.prepare.mirrored import mark_directions
-from publish.write.pdf.prepare.own_styles import report_own_styles
 from publish.write.pdf.prepare.page_refs import fill
 from publish.write.pdf.prepare.page_styles import sheets_of
 from publish.write.pdf.prepare.printed_links import print_links

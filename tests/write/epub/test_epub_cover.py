@@ -10,8 +10,9 @@ import pytest
 from PIL import Image as Picture
 
 from publish.house.covers import ink_on
+from publish.house.fonts import Family
 from publish.house.stylesheets import sheet_names
-from publish.model.edition import Book, Contributor, Cover, Edition
+from publish.model.edition import Book, Contributor, Cover, Edition, Epub
 from publish.model.publication import Publication
 from publish.run.cache import Cache
 from publish.write.epub import cover
@@ -144,9 +145,9 @@ def test_a_cover_is_painted_once_for_the_same_words_and_design(
     painted: list[str] = []
     paint = cover.paint_cover
 
-    def watched(design: Design, wording: Wording) -> Picture.Image:
+    def watched(design: Design, wording: Wording, own: Family | None) -> Picture.Image:
         painted.append(wording.title)
-        return paint(design, wording)
+        return paint(design, wording, own)
 
     monkeypatch.setattr(cover, "paint_cover", watched)
 
@@ -160,3 +161,17 @@ def test_a_cover_is_painted_once_for_the_same_words_and_design(
     assert make("Emma", "rule") == first
     assert painted == ["Emma"]
     assert len({first, make("Ada", "rule"), make("Emma", "plain")}) == 3
+
+
+def test_a_cover_in_type_is_set_in_the_editions_own_font() -> None:
+    named, plain = (
+        make_cover(
+            Publication("The Storm", "en", "ltr", [], []),
+            Edition(book=Book(title="The Storm"), epub=Epub(font=font)),
+            Cache(),
+        )[0]
+        for font in ("Source Sans 3", "")
+    )
+    assert named is not None
+    assert plain is not None
+    assert named.data != plain.data
