@@ -23,7 +23,7 @@ _MOST_RUNS = 2.2
 
 Some list names before other words, or set accented letters apart."""
 
-LETTER = "letter"
+LETTER = "of-letter"
 """The class of a section with the entries under one letter, and of its heading."""
 
 ENTRIES = "entries"

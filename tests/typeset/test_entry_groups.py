@@ -29,7 +29,7 @@ def entries(words: Iterable[str]) -> str:
 
 def letters(publication: Publication) -> list[str]:
     return [h.text or "" for p in publication.parts for h in p.body.iter("{*}h1", "{*}h2")
-            if h.get("class") == "letter"]  # fmt: skip
+            if h.get("class") == "of-letter"]  # fmt: skip
 
 
 def words_of(first: str, count: int) -> list[str]:

@@ -168,3 +168,11 @@ def test_descriptions_older_than_the_guidelines_are_read() -> None:
     part = body_of(made(letter("x", old))[0])
     assert part.title == "Ann Field to John Mill, 1801"
     assert blocks(part, "p")[0] == "London"
+
+
+def test_letters_in_a_novel_are_listed_as_sections_and_not_as_letters_of_an_alphabet() -> None:
+    inner = f"<div type='letter'><head>To Ann</head>{LONG}</div>"
+    body = f"<div type='chapter'><head>One</head>{LONG}{inner}{inner}</div>"
+    entries = made(letter("x", "", body))[0].contents
+    below = [child for entry in entries for child in entry.children]
+    assert [(child.title, child.is_letter) for child in below] == [("To Ann", False)] * 2

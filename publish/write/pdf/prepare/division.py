@@ -6,6 +6,7 @@ run: its pages depend on nothing but its own XHTML, the styles and the fonts.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from xml.etree.ElementTree import Element, SubElement
@@ -39,6 +40,10 @@ VERSO = frozenset("copyright-page imprint imprimatur frontispiece seriespage cov
 
 FEW_COLUMNS = 2
 """Columns of a dictionary that the house's sheet sets."""
+
+
+_FURTHER_INDEX = re.compile(r"index-\d+")
+"""Indexes behind the first follow it on the next page, whichever side that is."""
 
 
 class Opens(StrEnum):
@@ -127,6 +132,8 @@ def _opens(part: Part, kinds: set[str], edition: Edition) -> Opens:
     """Choose the side: display pages have their own, chapters as the edition says."""
     if kinds & VERSO:
         return Opens.VERSO
+    if part.epub_type == "index" and _FURTHER_INDEX.fullmatch(part.name):
+        return Opens.ANY
     is_bound = edition.print.chapter_opens not in {"any", "page"}
     if kinds & DISPLAY or part.matter is Matter.FRONT or is_bound:
         return Opens.RECTO
