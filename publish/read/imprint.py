@@ -37,7 +37,7 @@ def read_publisher(header: etree._Element | None) -> tuple[str, str]:
         for element in (statement.iter(tei(kind)) if statement is not None else ())
     )
     place = re.sub(r"(?<=\w{3})\.$", "", _bare(words_of(find(statement, "pubPlace"))))
-    return next(filter(None, names), ""), place
+    return next(filter(None, names), ""), "" if "://" in place else place
 
 
 def _body(element: etree._Element) -> str:
@@ -45,7 +45,8 @@ def _body(element: etree._Element) -> str:
     parts = (
         find_all(element, "orgName") or find_all(element, "name") or find_all(element, "persName")
     )
-    return _bare(words_of(parts[0] if len(parts) > 1 else element))
+    has_more = any(local_name(each) in {"ref", "ptr", "email", "address"} for each in element)
+    return _bare(words_of(parts[0] if parts and (len(parts) > 1 or has_more) else element))
 
 
 def _bare(words: str) -> str:

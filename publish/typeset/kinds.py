@@ -21,6 +21,9 @@ FEWEST_CHARACTERS = 200
 CHARACTERS_OF_1000_WORDS = 6000
 """About, in European languages, spaces included."""
 
+_MOST_SHOWN = 2
+"""Values of an attribute that are named."""
+
 _WORDS = etree.XPath("normalize-space()")
 
 
@@ -33,7 +36,8 @@ class _Selector:
     values: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
-        values = " or ".join(sorted(self.values)) if len(self.values) < 3 else "its kinds"
+        shown = sorted(self.values)[:_MOST_SHOWN]
+        values = " or ".join([*shown, "the like"] if len(self.values) > _MOST_SHOWN else shown)
         return f"{self.name} of {self.attribute} {values}" if self.attribute else self.name
 
     def matches(self, element: etree._Element) -> bool:

@@ -192,6 +192,16 @@ def test_the_imprint_is_read(read: Read) -> None:
     assert made.source == "Ellis Bell. W: a novel. London: Newby, 1847."
 
 
+def test_an_address_is_no_place_and_no_part_of_a_publishers_name(read: Read) -> None:
+    made = book(
+        read,
+        "<title>T</title>",
+        rest="<publicationStmt><publisher><orgName>A Body</orgName> <ref target='http://x.org'>x.org"
+        "</ref></publisher><pubPlace><ref>http://x.org/1</ref></pubPlace></publicationStmt>",
+    )
+    assert (made.publisher, made.publisher_place) == ("A Body", "")
+
+
 @pytest.mark.parametrize(
     ("words", "language"),
     [
