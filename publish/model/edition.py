@@ -138,9 +138,10 @@ class Text:
     note_series: tuple[str, ...] = ()
     """Notes that count apart, by `@type` or `@resp`: `["authorial: symbols", "#ed: letters"]`, or
     `numbers`. Symbols begin anew on each printed page."""
-    apparatus: str = "notes"
+    apparatus: str = "auto"
     """A critical apparatus as numbered `notes`, or at the `foot` of the page as critical editions
-    have it: no marks in the text, entries run on, keyed to the lines of the page."""
+    have it: no marks in the text, entries run on, keyed to the lines of the page. `auto` takes
+    the foot for a critical edition of ten entries or more."""
     apparatus_by: str = "line"
     """What entries at the foot are keyed to: the `line` of the printed page, or the `section`, as
     texts are cited that have numbers."""

@@ -24,7 +24,7 @@ NOT_THE_AUTHORS = ("folder", "repairs", "places")
 CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("text", "line_ends"): ("flow", "keep"),
     ("text", "letter_order"): ("date", "source"),
-    ("text", "apparatus"): ("notes", "foot"),
+    ("text", "apparatus"): ("auto", "notes", "foot"),
     ("text", "apparatus_by"): ("line", "section"),
     ("style", "quotes"): ("curl", "keep"),
     ("style", "dashes"): ("convert", "em", "en", "keep"),

@@ -15,7 +15,7 @@ from publish.model.publication import Landmark, Matter, Part, Publication
 from publish.model.text_kind import IndexOf, TextKind
 from publish.typeset.adjacent_marks import part_marks
 from publish.typeset.back_index import index_parts
-from publish.typeset.bands import FOOT
+from publish.typeset.bands import has_bands
 from publish.typeset.citation_reader import read_citations
 from publish.typeset.citations import Citations
 from publish.typeset.cited_references import CitedReferences
@@ -131,9 +131,11 @@ def _set_text(
     citations = read_citations(document.root, seen, edition)
     in_step = edition.text.translation != "after"
     parallel = find_parallel_texts(seen) if in_step else ParallelTexts()
+    kind = taken_for(document.root, edition.text.kind).kind
+    at_foot = has_bands(edition, kind, seen)
     dead: set[etree._Element] = set()
     while True:
-        notes = plan_notes(seen, dead)
+        notes = plan_notes(seen, dead, ties_lists=at_foot)
         typesetter = _typesetter(document, edition, seen, notes, citations, parallel)
         planned = Planner(seen, notes, each_opens=each_opens).plan()
         maker = PartMaker(typesetter, edition, planned)
@@ -173,6 +175,7 @@ def _typesetter(
         line_ends(seen.texts, are_kept=edition.text.line_ends == "keep"),
         is_unspaced=is_unspaced(language),
         has_both_directions=seen.has_both_directions(),
+        has_bands=has_bands(edition, taken.kind, seen),
         taken=taken,
         listed=index_names(seen, wanted_indexes(edition, taken), language),
         citations=citations,
@@ -188,7 +191,7 @@ def _typesetter(
         typesetter.out.ids.reserve(identifier)
     typesetter.out.ids.wanted = {i for pointer in seen.pointers for i in seen.targets(pointer)}
     typesetter.out.ids.wanted |= book.cited_references.wanted(document.root)
-    if edition.text.apparatus == FOOT:
+    if book.has_bands:
         apart = (note for note in notes.moved if local_name(note) == "app")
         typesetter.out.ids.wanted |= {i for entry in apart for i in seen.targets(entry, "from")}
     for resolution in document.resolutions:

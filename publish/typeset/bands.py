@@ -10,17 +10,21 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from lxml import etree
 
-from publish.model.document import local_name
+from publish.model.document import local_name, tei
+from publish.model.edition import Edition
 from publish.model.publication import Passage
+from publish.model.text_kind import TextKind
 from publish.typeset.readings import chosen_of, words_of
 from publish.typeset.render import Typesetter
+from publish.typeset.survey import Survey
 
-FOOT = "foot"
-"""What `text.apparatus` says of an apparatus without marks in the text."""
+FEWEST = 10
+"""Entries of an edition that is set as editions are, where nobody says how."""
 
 _VARIANTS = "variants"
 LONGEST_NUMBER = 12
@@ -46,14 +50,18 @@ def _bands() -> dict[str, _Band]:
     return found
 
 
-def is_at_foot(typesetter: Typesetter) -> bool:
-    """Return whether the edition sets its apparatus at the foot of the page, without marks."""
-    return typesetter.book.edition.text.apparatus == FOOT
+def has_bands(edition: Edition, kind: TextKind, seen: Survey) -> bool:
+    """Return whether a book's apparatus stands at the foot of the page, without marks."""
+    asked = edition.text.apparatus
+    if asked != "auto":
+        return asked == "foot"
+    entries = (entry for text in (*seen.texts, *seen.standoff) for entry in text.iter(tei("app")))
+    return kind is TextKind.CRITICAL_EDITION and len(list(islice(entries, FEWEST))) == FEWEST
 
 
 def passage_of(note: etree._Element, typesetter: Typesetter) -> Passage | None:
     """Return what an entry or note of a band is on; None for a note that a mark calls."""
-    if not is_at_foot(typesetter):
+    if not typesetter.book.has_bands:
         return None
     band = _band_of(note)
     if band is None:

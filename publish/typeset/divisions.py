@@ -238,9 +238,15 @@ def _words_left(element: etree._Element, notes: NotePlan) -> bool:
 
 
 def _holds_notes_only(element: etree._Element, notes: NotePlan) -> bool:
-    """Return whether a paragraph or list will be empty; what marks a page stays, and so does it."""
-    if local_name(element) not in {"p", "ab", "list"} or _words_left(element, notes):
+    """Return whether a paragraph or list will be empty; what marks a page stays, and so does it.
+
+    The heading of a list of entries goes with them.
+    """
+    name = local_name(element)
+    if name not in {"p", "ab", "list", "listApp"} or _words_left(element, notes):
         return False
+    if name == "listApp":
+        return True
     return next(element.iter(tei("pb"), tei("head")), None) is None
 
 

@@ -8,7 +8,7 @@ loose between paragraphs, with neither.
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -63,8 +63,13 @@ class NotePlan:
         return first or hosts
 
 
-def plan_notes(survey: Survey, dead: Set[etree._Element] = frozenset()) -> NotePlan:
-    """Decide for every note of the manuscript; nothing can go to what is `dead`."""
+def plan_notes(
+    survey: Survey, dead: Set[etree._Element] = frozenset(), *, ties_lists: bool = False
+) -> NotePlan:
+    """Decide for every note of the manuscript; nothing can go to what is `dead`.
+
+    With `ties_lists` entries of a `listApp` in the text go to the words that they name.
+    """
     plan = NotePlan()
     apart = [n for t in survey.texts for n in t.iter(tei("note")) if stands_apart(n)]
     calls = find_calls([*apart, *survey.standoff], survey, dead)
@@ -82,10 +87,21 @@ def plan_notes(survey: Survey, dead: Set[etree._Element] = frozenset()) -> NoteP
             _tie(note, place, plan, survey)
         else:
             _leave(note, plan, survey)
+    for entry in _listed(survey) if ties_lists else ():
+        place = place_of_mark(entry, survey, dead)
+        if place is not None:
+            _tie(entry, place, plan, survey)
     _tie_details(plan, survey, dead)
     for pointer, note in find_repeats({*apart, *survey.standoff}, survey, dead).items():
         plan.at_pointer.setdefault(pointer, note)
     return plan
+
+
+def _listed(survey: Survey) -> Iterator[etree._Element]:
+    """Yield the entries of lists that stand in the text."""
+    for text in survey.texts:
+        for listed in text.iter(tei("listApp")):
+            yield from listed.iterchildren(tei("app"))
 
 
 def _call(note: etree._Element, call: Calls, plan: NotePlan, survey: Survey) -> None:

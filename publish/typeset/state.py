@@ -40,6 +40,8 @@ class Book:
     """The book's language has no spaces between words."""
     has_both_directions: bool
     """Some text runs against the book's direction; then every language says which way it runs."""
+    has_bands: bool
+    """The apparatus stands at the foot of the page in bands, and no mark calls its entries."""
     taken: Taken
     """Which kind of text it is taken for."""
     listed: Mapping[etree._Element, Sequence[IndexTerm]]

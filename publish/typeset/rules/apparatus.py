@@ -10,7 +10,6 @@ from lxml import etree
 
 from publish.model.document import local_name, tei
 from publish.model.publication import XHTML
-from publish.typeset.bands import is_at_foot
 from publish.typeset.ledger import Reason
 from publish.typeset.note_shapes import stands_apart
 from publish.typeset.readings import (
@@ -43,7 +42,8 @@ def set_entry(element: etree._Element, into: etree._Element, typesetter: Typeset
     parent = element.getparent()
     place = typesetter.book.note_plan.moved.get(element)
     if place is not None:
-        _set_tied(element, place, into, typesetter)
+        if element in typesetter.walk.tied and element not in typesetter.walk.reference_of:
+            _set_tied(element, place, into, typesetter)
         return
     if parent is not None and local_name(parent) == "listApp":
         _set_listed(element, into, typesetter)
@@ -67,12 +67,12 @@ def set_entry(element: etree._Element, into: etree._Element, typesetter: Typeset
 
 
 def _filling(typesetter: Typesetter) -> Rule:
-    return fill_run_on if is_at_foot(typesetter) else _fill
+    return fill_run_on if typesetter.book.has_bands else _fill
 
 
 def _begin(entry: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Leave a place to name where the words of an entry begin, which no mark calls."""
-    if is_at_foot(typesetter) and not stands_apart(entry):
+    if typesetter.book.has_bands and not stands_apart(entry):
         name = typesetter.out.ids.fresh(f"{typesetter.part.name}-words")
         typesetter.open(into, "span").set("id", name)
         typesetter.walk.begins[entry] = name

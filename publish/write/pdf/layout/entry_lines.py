@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from xml.etree.ElementTree import Element
 
@@ -89,17 +89,27 @@ class _Numberer:
             if end is None:
                 continue
             nth = next((e for e in aside.iter("span") if e.get("class") == NTH), None)
-            begin = self._begin(aside, end)
+            begin, end = self._extent(aside, end)
             yield _Entry(aside, aside.get(BAND, ""), label, nth, begin, end)
 
-    def _begin(self, aside: Element, end: TextPlace) -> TextPlace:
-        """Find where an entry's words begin: where it says, or as far ahead of its mark."""
+    def _extent(self, aside: Element, mark: TextPlace) -> tuple[TextPlace, TextPlace]:
+        """Find where an entry's words begin and end: before its mark; where it says they begin.
+
+        The mark of one that names a passage stands behind that, and its words are looked for.
+        """
         named = self.by_id.get(aside.get(BEGIN, ""))
         place = None if named is None else self.places.place_of(named)
+        begin = place.offset if place is not None and place.block == mark.block else 0
+        pattern = _pattern(aside.get(WORDS, ""))
+        said = self._text_of(mark.block)[begin : mark.offset] if pattern else ""
+        found = list(re.finditer(pattern, said, re.IGNORECASE)) if pattern else []
+        if found and (place is None or not said[found[-1].end() :].strip()):
+            start, end = (begin + at for at in found[-1].span())
+            return replace(mark, offset=start), replace(mark, offset=end)
         if place is not None:
-            return place
-        start = max(0, end.offset - len(aside.get(WORDS, "")))
-        return TextPlace(end.block, start, end.is_note)
+            return place, mark
+        start = max(0, mark.offset - len(aside.get(WORDS, "")))
+        return replace(mark, offset=start), mark
 
     def number(self, records: Sequence[PageRecord]) -> list[str]:
         """Write the numbers of lines before entries; return the words of those that changed."""
@@ -139,12 +149,10 @@ class _Numberer:
 
     def _nth(self, entry: _Entry, first: Spot | None, last: Spot | None) -> str:
         """Tell the number of a word, or of words, that a line has more than once."""
-        words = re.findall(r"\w+", entry.element.get(WORDS, ""))
-        shown = "" if entry.nth is None else entry.element.get(WORDS, "")
-        if not words or not shown or first is None or first != last:
+        pattern = _pattern(entry.element.get(WORDS, ""))
+        if entry.nth is None or not pattern or first is None or first != last:
             return ""
         text = self._text_of(entry.begin.block)[first.start : first.end if first.end > 0 else None]
-        pattern = r"(?<!\w)" + r"\W+".join(map(re.escape, words)) + r"(?!\w)"
         found = [match.start() for match in re.finditer(pattern, text, re.IGNORECASE)]
         at = sum(start <= entry.begin.offset - first.start for start in found)
         return str(max(1, at)) if len(found) > 1 else ""
@@ -179,6 +187,12 @@ class _Lines:
         of_block = self._lines.get(block, [])
         at = bisect_right(of_block, offset, key=lambda spot: spot.start)
         return of_block[max(0, at - 1)] if of_block else None
+
+
+def _pattern(words: str) -> str:
+    """Return what finds these words in a text, whatever stands between them."""
+    parts = re.findall(r"\w+", words)
+    return r"(?<!\w)" + r"\W+".join(map(re.escape, parts)) + r"(?!\w)" if parts else ""
 
 
 def _names(records: Sequence[PageRecord], by: str) -> dict[tuple[int, int], str]:

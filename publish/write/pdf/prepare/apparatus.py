@@ -31,8 +31,8 @@ LINE, NTH = "entry-line", "entry-nth"
 EXPECTED = "00"
 """The number of an entry until pages are known: as wide as most will be."""
 
-FOOT, LINES = "foot", "line"
-"""What `text.apparatus` and `text.apparatus_by` say."""
+LINES = "line"
+"""What `text.apparatus_by` says of an edition that is keyed to the lines of its pages."""
 
 
 def with_lines_counted(edition: Edition, parts: Iterable[Part]) -> Edition:
@@ -40,7 +40,7 @@ def with_lines_counted(edition: Edition, parts: Iterable[Part]) -> Edition:
 
     Entries on verses have the numbers of these, where all of a book's are such.
     """
-    if edition.text.apparatus != FOOT or edition.text.apparatus_by != LINES:
+    if edition.text.apparatus_by != LINES:
         return edition
     passages = [note.passage for part in parts for note in part.notes if note.passage is not None]
     has_prose = any(not passage.verse for passage in passages)
@@ -52,7 +52,7 @@ def with_lines_counted(edition: Edition, parts: Iterable[Part]) -> Edition:
 
 def name_key(root: Element, edition: Edition) -> None:
     """Say on a document with entries what they are keyed by."""
-    if edition.text.apparatus != FOOT or not any(BAND in e.attrib for e in root.iter("aside")):
+    if not any(BAND in e.attrib for e in root.iter("aside")):
         return
     choice = edition.print.line_numbers
     by_lines = choice if choice in COUNTED else "verse"

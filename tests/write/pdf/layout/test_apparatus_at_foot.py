@@ -128,3 +128,21 @@ def test_verses_are_named_by_their_own_numbers(tmp_path: Path) -> None:
     verses = "".join(f'<l n="{n}">{FILLING[:40]} {app("d", "e")}</l>' for n in range(101, 107))
     ((_, foot),) = pages_of(tmp_path, f"<lg>{verses}</lg>")
     assert [f"{n} d A] e BC" in foot for n in range(101, 107)] == [True] * 6
+
+
+def test_entries_of_a_list_go_to_the_words_that_they_name(tmp_path: Path) -> None:
+    text = (
+        f'<p n="1">{FILLING} ante <w xml:id="a">{FILLING}</w> deinde {FILLING} ruit {FILLING}</p>'
+    )
+    entries = (
+        "<listApp><head>Variae lectiones</head>"
+        '<app from="#a" to="#a"><lem wit="#A">profugus uenit</lem><rdg wit="#B">uenit</rdg></app>'
+        '<app loc="1"><lem wit="#A">ruit</lem><rdg wit="#B">cadit</rdg></app></listApp>'
+    )
+    ((lines, foot),) = pages_of(tmp_path, text + entries)
+    text_lines = [line for line in lines if line != "Liber"]
+    numbers = re.search(r"(\d+) profugus uenit A\] uenit B (\d+) ruit A\] cadit B", foot)
+    assert numbers is not None
+    assert "uenit" in text_lines[int(numbers[1]) - 1]
+    assert "ruit" in text_lines[int(numbers[2]) - 1]
+    assert "Variae" not in foot + "".join(lines), "nothing is left of the list"
