@@ -9,6 +9,7 @@ from itertools import groupby
 from lxml import etree
 
 from publish.house.language.alphabet import letter_of
+from publish.model.tree import unwrap
 from publish.typeset.ids import IdRegistry
 from publish.typeset.xhtml import HEADINGS, H, classes, make, name_of
 
@@ -63,6 +64,8 @@ def group_entries(section: etree._Element, language: str, name: str, ids: IdRegi
 
     Every entry of them gets an id, for guide words and searches to lead to.
     """
+    for inner in list(section.iterdescendants(H + "section")):
+        _open_section(inner)
     for holder in [section, *section.iter(H + "section", H + "div")]:
         for run in list(_runs(holder)):
             entries = [element for element in run if is_entry(element)]
@@ -71,6 +74,24 @@ def group_entries(section: etree._Element, language: str, name: str, ids: IdRegi
                     if "id" not in entry.attrib:
                         entry.set("id", ids.fresh(f"{name}-entry"))
                 _group(run, [_headword(entry, language) for entry in entries], name, ids)
+
+
+def _open_section(section: etree._Element) -> None:
+    """Take away a section that holds one entry and no more: it would keep runs apart."""
+    if len(section) != 1 or not is_entry(section[0]):
+        return
+    if any(text and text.strip() for text in (section.text, section[0].tail)):
+        return
+    entry, name = section[0], section.get("id")
+    if name and "id" not in entry.attrib:
+        entry.set("id", name)
+    elif name:
+        anchor = make("span")
+        anchor.set("id", name)
+        anchor.tail, entry.text = entry.text, None
+        entry.insert(0, anchor)
+    section.text = entry.tail = None
+    unwrap(section)
 
 
 def _headword(entry: etree._Element, language: str) -> Headword:

@@ -90,6 +90,14 @@ def test_every_entry_of_a_dictionary_can_be_linked_to(tei_document: MakeDocument
     assert len(set(ids)) == 30
 
 
+def test_a_division_around_each_entry_keeps_no_runs_apart(tei_document: MakeDocument) -> None:
+    body = "".join(f"<div xml:id='d{n}'>{entries([f'a{n:03d}'])}</div>" for n in range(30))
+    publication = published(tei_document(f"{body}<p><ref target='#d3'>a word</ref></p>"))
+    text = "".join(etree.tostring(p.body, encoding="unicode") for p in publication.parts)
+    assert text.count('class="entries"') == 1
+    assert text.count('id="d3"') == 1
+
+
 def test_a_few_entries_in_a_text_stay_as_they_are(tei_document: MakeDocument) -> None:
     publication = published(tei_document(f"<p>Such as:</p>{entries(['cat', 'dog'])}<p>So.</p>"))
     kinds = [etree.QName(e).localname for e in publication.parts[-2].body]
