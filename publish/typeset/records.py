@@ -50,7 +50,7 @@ class Part:
     element: etree._Element
     kind: str
     """The element's name, or what it is in a reference: `volume`, `issue`, `page`, `number` of a
-    series, `article`, `journal`, `series`, `subtitle`, `translator`."""
+    series, `article`, `journal`, `series`, `subtitle`, `short-title`, `translator`."""
     words: str
     is_of_attributes: bool
     """The words stand in attributes only."""
@@ -105,8 +105,11 @@ def _kind_of_title(title: etree._Element) -> str:
     """Tell the title of an article or chapter, a journal, a book; and what goes on with one."""
     before = title.getprevious()
     is_second = before is not None and local_name(before) == "title"
-    if is_second and (title.get("type") or "").lower() in {"sub", "short", "subordinate"}:
+    kind = (title.get("type") or "").lower()
+    if is_second and kind in {"sub", "subordinate"}:
         return "subtitle"
+    if is_second and kind in {"short", "abbrev", "abbr", "abbreviated"}:
+        return "short-title"
     around = title.getparent()
     level = title.get("level")
     if level == "a" or (not level and around is not None and local_name(around) == "analytic"):
@@ -157,7 +160,7 @@ def _in_order(parts: list[Part], style: str) -> list[Part]:
             rank = _RANKS["author"] + 1 if leading else _RANKS["title"] + 1
         elif part.kind == "date" and journal:
             rank = _RANKS["issue"] + 1
-        elif part.kind == "subtitle" and ranks:
+        elif part.kind in {"subtitle", "short-title"} and ranks:
             rank = ranks[-1]
         ranks.append(rank)
     return [parts[n] for n in sorted(range(len(parts)), key=lambda n: ranks[n])]

@@ -59,6 +59,8 @@ class Marks:
     def between(self, number: int) -> str:
         """Return what stands between a part and the next one."""
         before, after = self.parts[number], self.parts[number + 1]
+        if before.kind == "short-title":
+            before = self.parts[number - 1]
         mark = self._of_date(before, after)
         mark = mark or (self._of_journal(before, after) if is_counted(self.parts) else "")
         mark = mark or self._of_people(number) or self._of_titles(before, after)
@@ -69,7 +71,7 @@ class Marks:
         if not self.parts or not is_counted(self.parts):
             return ""
         last = self.parts[-1]
-        dated = last.kind == "date" and self.style != AUTHOR_DATE and is_number(last)
+        dated = last.kind == "date" and self.style != AUTHOR_DATE and not _is_bracketed(last)
         numbered = last.kind == "issue" and self.style == AUTHOR_DATE and self._has("volume")
         return ")." if dated or numbered else ""
 
@@ -94,8 +96,8 @@ class Marks:
         if (before.kind, after.kind) == ("journal", "volume"):
             return " "
         if after.kind == "date" and before.kind in {"journal", "volume", "issue"}:
-            return " (" if is_number(after) else ", "
-        if before.kind == "date" and is_number(before):
+            return " " if _is_bracketed(after) else " ("
+        if before.kind == "date" and not _is_bracketed(before):
             return "): " if after.kind == "page" else "). "
         return ": " if after.kind == "page" and before.kind in {"volume", "issue"} else ""
 
@@ -135,6 +137,8 @@ class Marks:
     def _of_titles(self, before: Part, after: Part) -> str:
         if after.kind == "subtitle":
             return ": "
+        if after.kind == "short-title":
+            return " "
         if before.kind in {"article", "subtitle"} and after.kind == "title":
             return f". {word('in_book', self.language)} "
         if (before.kind, after.kind) == ("series", "number"):
@@ -145,6 +149,10 @@ class Marks:
 
     def _is_chapter(self) -> bool:
         return self._has("article") and self._has("title")
+
+
+def _is_bracketed(date: Part) -> bool:
+    return date.words.startswith(("(", "["))
 
 
 def is_number(part: Part) -> bool:

@@ -10,10 +10,11 @@ import re
 
 from lxml import etree
 
+from publish.house.language.dates import date_in_words
 from publish.house.language.typography import language_at
 from publish.house.person_names import read_name
 from publish.house.words_kept import letters_of
-from publish.model.document import XML_ID, local_name
+from publish.model.document import XML_ID, XML_LANG, local_name
 from publish.typeset.records import SHOWN, Part
 from publish.typeset.reference_marks import Marks
 from publish.typeset.render import Typesetter
@@ -22,7 +23,7 @@ from publish.typeset.xhtml import end_with, ending
 _NAME_PARTS = frozenset(
     "author editor persName name forename surname nameLink genName addName roleName".split()
 )
-_OF_NAMES = frozenset("type full sort subtype".split())
+_SHOWN_ATTRIBUTES = (XML_ID, XML_LANG, "rend", "rendition", "style")
 _INITIAL = re.compile(r"\b([^\W\d_])(?=\s|$)(?!\.)")
 _MARKS = str.maketrans("", "", ",. ")
 
@@ -60,7 +61,13 @@ def _set_part(
     if part.url and (name == "idno" or part.is_of_attributes):
         _set_address(part, holder, typesetter)
     elif part.is_of_attributes:
-        typesetter.open(holder, "span", part.element).text = part.words
+        language = language_at(part.element, typesetter.book.edition.book.language)
+        words = date_in_words(part.words, language) if part.kind == "date" else part.words
+        typesetter.open(holder, "span", part.element).text = words
+    elif part.kind == "short-title":
+        typesetter.say(holder, "(")
+        typesetter.one(part.element, holder)
+        typesetter.say(holder, ")")
     elif name == "note" and part.element not in typesetter.book.note_plan.moved:
         typesetter.children(part.element, typesetter.open(holder, "span", part.element))
     elif part.kind in {"author", "editor", "translator"}:
@@ -104,7 +111,7 @@ def _set_name(
 
 def _says_nothing(part: etree._Element) -> bool:
     """Return whether a part of a name has no attribute that would be lost with its element."""
-    return all(str(name).startswith("{urn:") or name in _OF_NAMES for name in part.attrib)
+    return not any(name in part.attrib for name in _SHOWN_ATTRIBUTES)
 
 
 def _letters(words: str) -> list[int]:

@@ -7,6 +7,7 @@ of fields, has no punctuation of its own: it gets that of Chicago 14 (`reference
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from lxml import etree
 
@@ -146,8 +147,15 @@ def _fields_of(element: etree._Element) -> list[Part] | None:
 
 
 def _parts(element: etree._Element, typesetter: Typesetter) -> list[Part]:
-    """List the parts of a reference, without the line that a program has read them from."""
+    """List the parts of a reference, without what says the same again.
+
+    That is the line that a program has read it from, and a short title that is no shorter.
+    """
     parts = parts_of(element, typesetter.book.edition.text.references)
+    for before, part in pairwise(list(parts)):
+        if part.kind == "short-title" and part.words.casefold() == before.words.casefold():
+            typesetter.leave_out(part.element, Reason.OTHER_FORM)
+            parts.remove(part)
     raw = [part for part in parts if _is_raw(part)]
     rest = [part for part in parts if part not in raw]
     if not any(part.words for part in rest):
