@@ -87,6 +87,20 @@ def _at_commas(said: str) -> list[str]:
     return parts if is_certain else [said]
 
 
+def are_names(said: str) -> bool:
+    """Return whether words are full names of people, each of two to four words, and no more."""
+    names = people_of(said)
+    return bool(names) and all(
+        _FULL_NAME.fullmatch(name)
+        and len(name.split()) <= 4
+        and all(part[:1].isupper() or part in _PARTICLES for part in name.split())
+        for name in names
+    )
+
+
+_PARTICLES = frozenset("de del della der den di du la le van von zu al bin y".split())
+
+
 def may_be_several(name: str) -> bool:
     """Return whether a name has commas, and is not `Last, First`."""
     parts = [part for part in re.split(r"\s*,\s*", name) if not _TITLE.fullmatch(part)]

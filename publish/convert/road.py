@@ -13,7 +13,7 @@ from publish.convert.changes import Changes
 from publish.convert.converted import Converted
 from publish.convert.look import changed, without_looks
 from publish.convert.manuscript import Manuscript
-from publish.convert.meta import may_be_several
+from publish.convert.meta import Meta, may_be_several
 from publish.convert.sources import open_source
 from publish.convert.spaces import tidy_spaces
 from publish.convert.structure.passes import find_structure
@@ -73,7 +73,10 @@ def _read(paths: Sequence[Path], changes: Changes) -> tuple[Manuscript, str]:
     manuscript.wanted = wanted_of(paths, [source.data for source, _, _ in opened])
     for path, (source, kind, read) in zip(paths, opened, strict=True):
         first, manuscript.file = len(manuscript.body), path.resolve()
+        earlier, manuscript.meta = manuscript.meta, Meta()
         read(source, manuscript)
+        if first:
+            manuscript.meta = _of_both(earlier, manuscript.meta, manuscript.beside)
         kinds.append(kind)
         if len(manuscript.body) > first:
             manuscript.starts[manuscript.file] = manuscript.body[first]
@@ -85,6 +88,18 @@ def _read(paths: Sequence[Path], changes: Changes) -> tuple[Manuscript, str]:
         message = f"{paths[0].name} holds no words"
         raise PublishError(error("IMP-003", message, Place(str(paths[0])), "see what it holds"))
     return manuscript, ", ".join(dict.fromkeys(kinds))
+
+
+def _of_both(earlier: Meta, later: Meta, beside: list[str]) -> Meta:
+    """Say of a book what its files say: all their people, and a title where they agree."""
+    known = {(person.name, person.role) for person in earlier.people}
+    earlier.people += [each for each in later.people if (each.name, each.role) not in known]
+    earlier.notices += later.notices
+    if later.title != earlier.title:
+        beside += [earlier.title, earlier.subtitle, later.title, later.subtitle]
+        earlier.title = earlier.subtitle = later.title = later.subtitle = ""
+    earlier.over(later)
+    return earlier
 
 
 def _name(manuscript: Manuscript, paths: Sequence[Path]) -> None:

@@ -172,3 +172,12 @@ def test_a_pages_title_names_its_author(imports: Imports) -> None:
     made = imports("a.html", page(f"<h2>Chapter 1</h2><p>{PROSE}</p>", head))
     assert made.edition["book"]["title"] == "The Storm"
     assert made.edition["book"]["contributors"][0]["name"] == "Ann B. Miller"
+
+
+def test_a_printed_pages_beginning_is_no_paragraph(imports: Imports) -> None:
+    pages = "".join(
+        f'<p><span class="pagenum" id="p{n}">{n}</span></p><p>{PROSE}</p>' for n in (7, 8)
+    )
+    made = imports("a.html", page(f"<h2>One</h2>{pages}")).body()
+    assert '<head>One</head><pb n="7"/><p>The sea' in made
+    assert '<pb n="8"/><p>The sea' in made

@@ -86,3 +86,33 @@ def test_what_is_the_same_in_all_books_is_written_into_the_edition(
     edition = Path("book/manuscript/edition.toml").read_text("utf-8")
     assert 'publisher = "Barge Press"\npublisher_place = "Hull"\n' in edition
     assert '[onix]\nsupplier = "Gulls"' in edition
+
+
+def test_a_title_that_each_file_begins_with_is_the_books(folder: Path) -> None:
+    for name in ("01-one.md", "02-two.md"):
+        Path(name).write_text(f"# Sailing\n\n## {name[3:6].title()}\n\n{PROSE}", "utf-8")
+    run("01-one.md", "02-two.md", "-o", "book")
+    root = etree.parse(next(Path("book/manuscript").glob("*.xml"))).getroot()
+    assert 'title = "Sailing"' in Path("book/manuscript/edition.toml").read_text("utf-8")
+    assert [head.text for head in root.iter("{*}head")] == ["One", "Two"]
+
+
+def test_chapters_of_several_authors_have_bylines(folder: Path) -> None:
+    Path("01-one.md").write_text(
+        f"# The Sea\n\n### Ann Miller\n\n{PROSE}## Nets\n\n{PROSE}", "utf-8"
+    )
+    Path("02-two.md").write_text(
+        f"### Bob de Vries and Cay Lee\n\n# The Shore\n\n{PROSE}## Sand\n\n{PROSE}", "utf-8"
+    )
+    said = run("01-one.md", "02-two.md", "-o", "book", "--verbose")
+    root = etree.parse(next(Path("book/manuscript").glob("*.xml"))).getroot()
+    chapters = [
+        [(etree.QName(each).localname, each.text) for each in list(div)[:2]]
+        for div in root.iter("{*}div")
+        if div.getparent().tag.endswith("body")
+    ]
+    assert chapters == [
+        [("head", "The Sea"), ("byline", "Ann Miller")],
+        [("head", "The Shore"), ("byline", "Bob de Vries and Cay Lee")],
+    ]
+    assert said.count("IMP-010") == 2

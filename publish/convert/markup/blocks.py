@@ -140,7 +140,7 @@ def _add_line(
 ) -> None:
     """Add a paragraph; pictures that stand alone in one are blocks of their own."""
     figures = [child for child in line if local_name(child) == "figure"]
-    if is_empty(line):
+    if is_empty(line) or _holds_marks(line):
         _keep_empty(page, line, out)
     elif len(figures) == len(line) and not words_of_line(line):
         for figure in figures:
@@ -151,6 +151,12 @@ def _add_line(
         level = int(source.get("data-level") or 0)
         if level:
             changed(out[-1], level=level)
+
+
+def _holds_marks(line: etree._Element) -> bool:
+    """Return whether a line has no words, only places such as a printed page's beginning."""
+    marks = all(local_name(each) in {"pb", "anchor", "index"} for each in line)
+    return len(line) > 0 and marks and not words_of_line(line)
 
 
 def words_of_line(element: etree._Element) -> str:

@@ -75,12 +75,14 @@ def _has_own(head: etree._Element) -> bool:
 def _open_divisions(body: etree._Element, blocks: list[etree._Element]) -> None:
     """Open a division at each heading, and at what says that it is one."""
     stack: list[tuple[int, etree._Element]] = [(0, body)]
-    for block in blocks:
+    for number, block in enumerate(blocks):
         look, name = look_of(block), local_name(block)
         if name == "head" and look.kind == "sub" and len(stack) > 1:
             block.set("type", "sub")
             put(stack[-1][1], block)
             continue
+        if look.opens == "file":
+            _leave(stack, blocks[number:])
         if name == "head":
             _open(stack, look.level, _type_of_head(block))
         elif _opens_without_head(block, look.opens, look.kind, stack):
@@ -96,6 +98,15 @@ def _open(stack: list[tuple[int, etree._Element]], level: int, kind: str) -> Non
     made = make("div", type=kind)
     put(stack[-1][1], made)
     stack.append((level, made))
+
+
+def _leave(stack: list[tuple[int, etree._Element]], blocks: list[etree._Element]) -> None:
+    """Leave the divisions of the file before, where this one has headings of their rank."""
+    of_file = takewhile(lambda each: look_of(each).opens != "file", blocks[1:])
+    heads = [each for each in (blocks[0], *of_file) if local_name(each) == "head"]
+    levels = [look_of(head).level for head in heads]
+    while levels and stack[-1][0] >= min(levels):
+        stack.pop()
 
 
 def _opens_without_head(

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from publish.convert.manuscript import Manuscript
 from publish.convert.structure.breaks import find_breaks, find_empty_lines
+from publish.convert.structure.bylines import find_bylines
 from publish.convert.structure.captions import find_captions
 from publish.convert.structure.contents import drop_contents
 from publish.convert.structure.divisions import nest_divisions
@@ -35,6 +36,7 @@ PASSES: tuple[Callable[[Manuscript], None], ...] = (
     open_speeches,
     find_headings,
     drop_contents,
+    find_bylines,
     find_drama,
     find_trailers,
     find_title_page,

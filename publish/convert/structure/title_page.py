@@ -10,7 +10,7 @@ import re
 
 from lxml import etree
 
-from publish.convert.look import look_of
+from publish.convert.look import changed, look_of
 from publish.convert.manuscript import Manuscript
 from publish.convert.meta import Person, people_of
 from publish.convert.structure.heading_words import is_number, matter_kind, named_kind
@@ -24,7 +24,9 @@ from publish.model.finding import Severity
 LONGEST_LINE = 120
 MOST_LINES = 14
 MOST_STYLED = 60
-FEWEST_VERSES = 4
+MOST_BEFORE, MOST_BEFORE_TITLE = 400, 3000
+"""Characters before the heading that is the whole book's, and before one that is its title."""
+FEWEST_VERSES, FEWEST_FILES = 4, 2
 
 _BY = re.compile(
     r"(?:written |edited |translated |illustrated )?(by|von|par|por|de|di|av|af)[\s:]+(.{3,80})",
@@ -35,6 +37,7 @@ _BY = re.compile(
 def find_title_page(manuscript: Manuscript) -> None:
     """Find the book's title, and the lines around it at the beginning of the text."""
     _take_styled(manuscript)
+    _take_repeated(manuscript)
     head = _title_head(manuscript)
     page = _lines_at_beginning(manuscript, head)
     if head is not None and not manuscript.meta.title:
@@ -62,6 +65,25 @@ def _take_styled(manuscript: Manuscript) -> None:
             break
 
 
+def _take_repeated(manuscript: Manuscript) -> None:
+    """Take the heading that each of several files begins with for the title of the book."""
+    firsts = [
+        block
+        for number, block in enumerate(manuscript.body)
+        if not number or look_of(block).opens == "file"
+    ]
+    words = {words_of(block) if local_name(block) == "head" else "" for block in firsts}
+    if len(firsts) < FEWEST_FILES or len(words) > 1 or "" in words:
+        return
+    manuscript.meta.title = manuscript.meta.title or words.pop()
+    for block in firsts:
+        after = block.getnext()
+        if after is not None:
+            changed(after, opens="file")
+        manuscript.log.drop("the title that each file begins with", whole_text(block))
+        manuscript.body.remove(block)
+
+
 def _title_head(manuscript: Manuscript) -> etree._Element | None:
     """Find the heading that is the whole book's: first, alone of its rank, others below it."""
     heads = list(manuscript.body.iterchildren("{*}head"))
@@ -75,7 +97,8 @@ def _title_head(manuscript: Manuscript) -> etree._Element | None:
     if not is_title and (not alone or is_numbered):
         return None
     before = list(first.itersiblings(preceding=True))
-    return first if sum(len(words_of(each)) for each in before) < 400 else None
+    most = MOST_BEFORE_TITLE if is_title else MOST_BEFORE
+    return first if sum(len(words_of(each)) for each in before) < most else None
 
 
 def _lines_at_beginning(
@@ -84,7 +107,9 @@ def _lines_at_beginning(
     """List the blocks of a title page: short ones before the first chapter, round the title."""
     page: list[etree._Element] = []
     has_title = False
-    for block in manuscript.body:
+    blocks = list(manuscript.body)
+    start = 0 if head is None else blocks.index(head)
+    for block in blocks[start:] if any(map(_is_prose, blocks[:start])) else blocks:
         name = local_name(block)
         if block is head:
             has_title = True
@@ -222,8 +247,6 @@ def _keep(manuscript: Manuscript, block: etree._Element, into: etree._Element) -
 
 def _raise_levels(manuscript: Manuscript, head: etree._Element | None) -> None:
     """Let chapters be of the first rank where the book's title alone was above them."""
-    from publish.convert.look import changed
-
     heads = list(manuscript.body.iterchildren("{*}head"))
     if head is None or not heads:
         return

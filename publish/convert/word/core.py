@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from publish.convert.meta import Meta, note
 from publish.convert.word.package import Package
 
@@ -14,6 +16,10 @@ _NOBODY = frozenset(["", "user", "microsoft office user", "admin", "administrato
 """Whom programs name where no author was given."""
 
 
+_NAME = re.compile(r"\s|[A-ZÀ-Þ]|[^\W\d_a-z]")
+"""What names have and names of machines have not."""
+
+
 def read_core(package: Package) -> Meta:
     """Read the properties; the time of saving is no date of the book."""
     meta = Meta()
@@ -21,6 +27,7 @@ def read_core(package: Package) -> Meta:
     for each in root if root is not None else ():
         name = str(each.tag).rpartition("}")[2]
         value = " ".join((each.text or "").split())
-        if name in _FIELDS and value and not (name == "creator" and value.lower() in _NOBODY):
+        is_nobody = name == "creator" and (value.lower() in _NOBODY or not _NAME.search(value))
+        if name in _FIELDS and value and not is_nobody:
             note(meta, _FIELDS[name], value)
     return meta
