@@ -29,6 +29,9 @@ UNITS_OF_STAFF = 72
 STAFF_MM, NARROW_STAFF_MM, NARROW_MM = 6.0, 5.0, 90.0
 """Staves of a book's music, from one outer line to the other, and those of a narrow measure."""
 
+_ROOM_FOR_BRACES = 45
+"""Units beside a staff; without braces the staves begin where the text does."""
+
 _AROUND = ("layer", "staff", "measure", "section", "score", "mdiv", "body", "music", "mei")
 """What each element of MEI stands in, from the inside to the outside."""
 
@@ -78,9 +81,13 @@ def engrave(data: bytes, measure_mm: float, prefix: str) -> list[System]:
     """
     staff = STAFF_MM if measure_mm >= NARROW_MM else NARROW_STAFF_MM
     width = round(measure_mm / staff * UNITS_OF_STAFF)
-    drawn = _draw(data, {"pageWidth": width})
+    options: dict[str, object] = {"pageWidth": width}
+    drawn = _draw(data, options)
+    if any(group.get("class") == "grpSym" for group in drawn[-1].iter(f"{SVG}g")):
+        options["pageMarginLeft"] = _ROOM_FOR_BRACES
+        drawn = _draw(data, options)
     if len(drawn) == 1:
-        drawn = _draw(data, {"pageWidth": width, "adjustPageWidth": True})
+        drawn = _draw(data, {**options, "adjustPageWidth": True})
     systems = []
     for number, svg in enumerate(drawn, start=1):
         own = float((svg.get("viewBox") or "0 0 1 1").split()[2])

@@ -68,6 +68,20 @@ def test_music_is_broken_into_systems_that_keep_what_is_sung(tei_document: MakeD
     assert {finding.code for finding in findings} == set()
 
 
+def test_a_head_stands_above_the_music_and_braces_have_room(tei_document: MakeDocument) -> None:
+    group = "<staffGrp symbol='brace'><staffDef n='1' lines='5' clef.shape='G' clef.line='2'/>"
+    definition = f"<scoreDef>{group}</staffGrp></scoreDef>"
+    plain = f"<notatedMusic><head>A tune</head>{score('a')}</notatedMusic>"
+    braced = f"<notatedMusic>{score('a', definition=definition)}</notatedMusic>"
+    publication, _ = made(tei_document, plain + braced)
+    first, second = drawings(publication)
+    holder = first.getparent()
+    before = holder.getprevious() if holder is not None else None
+    assert before is not None and before.text == "A tune"
+    widths = [float((svg.get("viewBox") or "").split()[2]) for svg in (first, second)]
+    assert widths[1] > widths[0]
+
+
 def test_a_wider_measure_has_fewer_systems(tei_document: MakeDocument) -> None:
     words = f"<notatedMusic>{score(*'abcdefghijkl')}</notatedMusic>"
     narrow = drawings(made(tei_document, words, trim="5x8in")[0])

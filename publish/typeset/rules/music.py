@@ -46,6 +46,8 @@ def set_notated_music(
     runs_on = is_inside or len(systems) > 1
     made = typesetter.open(into, "div" if runs_on else "figure", element, "music")
     typesetter.say_text(element, made, str.strip)
+    for head in element.iterchildren(tei("head")):
+        typesetter.children(head, typesetter.open(made, "p", head, "head"))
     _set_systems(systems, made, element, typesetter)
     if source is not None:
         typesetter.leave_out(source, Reason.OTHER_FORM)
@@ -94,12 +96,12 @@ def _set_rest(
     typesetter: Typesetter,
 ) -> None:
     """Set the caption; what describes the music, or pictures it again, is left out for it."""
-    caption = [child for child in element if local_name(child) in _CAPTION]
+    caption = [child for child in element if local_name(child) in _CAPTION - {"head"}]
     holder = typesetter.open(made, "div", cls="caption") if caption else made
     for child in element:
         if child in caption:
             typesetter.children(child, typesetter.open(holder, "p", child))
-        elif local_name(child) and child is not source:
+        elif local_name(child) not in {"", "head"} and child is not source:
             typesetter.leave_out(child, Reason.DESCRIBED)
         typesetter.say_tail(child, made, str.strip)
 
