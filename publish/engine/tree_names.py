@@ -37,6 +37,9 @@ LINE_MARK = "data-line-number"
 SECTION_MARK = "data-section-number"
 """Of such an element: the number of the section or verse that begins there."""
 
+FACING = "data-facing"
+"""Set on a document whose originals face their translations: how much a page holds, in points."""
+
 TURNED = "turned"
 """The class of what is turned, and the name of its pages."""
 

@@ -153,7 +153,7 @@ def _set_text(
             for tree in part.trees():
                 part_marks(tree, part.lang)
     if parallel.is_found:
-        made = set_in_step(made, edition.text.translation)
+        made = set_in_step(made, edition.text.translation, typesetter.out.ids)
     return typesetter, made
 
 

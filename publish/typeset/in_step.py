@@ -13,17 +13,23 @@ from lxml import etree
 from publish.house.note_signs import LETTERS, count_signs
 from publish.model.document import XML_LANG
 from publish.model.publication import Part
-from publish.model.tree import take_out
+from publish.model.tree import take_out, unwrap
+from publish.typeset.headings import HEADING_TAGS
+from publish.typeset.ids import IdRegistry
 from publish.typeset.parallel_texts import HEADING, ORIGINAL, ROW_MARK, TRANSLATION
 from publish.typeset.planned import Planned
+from publish.typeset.textparts import UNIT
 from publish.typeset.xhtml import H, add_class, classes, has_content, make
 
 PARALLEL, ROW = "parallel", "passage"
 Made = tuple[Planned, Part | None]
 
 
-def set_in_step(made: list[Made], look: str) -> list[Made]:
-    """Pair the passages of all parts; `look` is what the edition asks for, such as `facing`."""
+def set_in_step(made: list[Made], look: str, ids: IdRegistry) -> list[Made]:
+    """Pair the passages of all parts; `look` is what the edition asks for, such as `facing`.
+
+    Paragraphs and verses get ids: a page may begin in any of them.
+    """
     parts = [part for _, part in made if part is not None]
     translations = [part for part in parts if _marks(part.body, TRANSLATION)]
     originals = [part for part in parts if _marks(part.body, ORIGINAL)]
@@ -37,6 +43,8 @@ def set_in_step(made: list[Made], look: str) -> list[Made]:
     for part in originals:
         _pair(part, answers, look)
     _move_notes(parts)
+    for part in originals:
+        _name_blocks(part, ids)
     gone = [part for part in translations if not has_content(part.body)]
     return [(plan, None if part in gone else part) for plan, part in made]
 
@@ -62,8 +70,12 @@ def _place(row: str) -> tuple[int, bool]:
 
 
 def _taken_out(part: Part) -> Iterator[tuple[str, etree._Element]]:
-    """Take the blocks of a translation out of a part; what has no mark goes with its neighbours."""
-    root = _root_of(part)
+    """Take the blocks of translations out of a part; what has no mark goes with its neighbours."""
+    while _marks(part.body, TRANSLATION):
+        yield from _taken_from(_root_of(part), part)
+
+
+def _taken_from(root: etree._Element, part: Part) -> Iterator[tuple[str, etree._Element]]:
     language, direction = _said_of(root, part)
     waiting: list[etree._Element] = []
     row = ""
@@ -107,7 +119,7 @@ def _said_of(root: etree._Element, part: Part) -> tuple[str, str]:
 
 def _blocks_below(section: etree._Element) -> Iterator[etree._Element]:
     """Yield the blocks of divisions in reading order, and anchors for the divisions' own ids."""
-    if section.tag != H + "section":
+    if section.tag != H + "section" and not _holds_marks(section):
         yield section
         return
     identifier = section.attrib.pop("id", "")
@@ -119,6 +131,10 @@ def _blocks_below(section: etree._Element) -> Iterator[etree._Element]:
         yield from _blocks_below(child)
 
 
+def _holds_marks(block: etree._Element) -> bool:
+    return any(ROW_MARK in inner.attrib for inner in block.iterdescendants(etree.Element))
+
+
 def _detached(block: etree._Element) -> etree._Element:
     block.attrib.pop(ROW_MARK, "")
     take_out(block)
@@ -128,11 +144,43 @@ def _detached(block: etree._Element) -> etree._Element:
 def _pair(part: Part, answers: dict[str, list[etree._Element]], look: str) -> None:
     """Make rows of a part's passages, each with what translates it."""
     add_class(part.body, PARALLEL, look)
+    for unit in [e for e in part.body.iter(H + "section") if UNIT in classes(e)]:
+        _dissolve(unit)
     for holder in dict.fromkeys(e.getparent() for e in _marks(part.body, ORIGINAL)):
         for row, blocks in list(_runs(holder)) if holder is not None else ():
             _set_beside(blocks, answers.pop(row, []))
     for element in _marks(part.body, ORIGINAL):
         del element.attrib[ROW_MARK]
+    _close_behind_headings(part.body)
+
+
+def _close_behind_headings(body: etree._Element) -> None:
+    """Have no indent behind a heading, though passages stand between (Bringhurst 2.3.1)."""
+    is_behind = [False, False]
+    for row in (e for e in body.iter(H + "div") if ROW in classes(e)):
+        for number, cell in enumerate(row):
+            first = next((e for e in cell if e.tag == H + "p"), None)
+            if is_behind[number] and first is not None:
+                add_class(first, "flush")
+            if len(cell):
+                is_behind[number] = cell[-1].tag in HEADING_TAGS
+
+
+def _dissolve(unit: etree._Element) -> None:
+    """Have the blocks of a section stand in its chapter: several may be one passage."""
+    for block in unit:
+        for name in ("lang", XML_LANG, "dir"):
+            if unit.get(name) and name not in block.attrib:
+                block.set(name, str(unit.get(name)))
+    identifier = unit.get("id")
+    first = next(iter(unit), None)
+    if identifier and first is not None and not first.get("id"):
+        first.set("id", identifier)
+    elif identifier:
+        anchor = make("span")
+        anchor.set("id", identifier)
+        unit.insert(0, anchor)
+    unwrap(unit)
 
 
 def _runs(holder: etree._Element) -> Iterator[tuple[str, list[etree._Element]]]:
@@ -167,6 +215,13 @@ def _set_beside(blocks: list[etree._Element], answer: list[etree._Element]) -> N
             values = {piece.attrib.pop(name, "") for piece in answer}
             if any(values):
                 translation.set(name, str(max(values)))
+
+
+def _name_blocks(part: Part, ids: IdRegistry) -> None:
+    for block in part.body.iter(H + "p", H + "div"):
+        is_block = block.tag == H + "p" or "l" in classes(block)
+        if is_block and not block.get("id"):
+            block.set("id", ids.fresh(f"{part.name}-line"))
 
 
 def _move_notes(parts: list[Part]) -> None:

@@ -17,7 +17,7 @@ from lxml import etree
 from publish.house.language.tag import language_tag
 from publish.model.document import XML_ID, XML_LANG, local_name, tei
 from publish.typeset.pointing import split_pointers
-from publish.typeset.survey import DIVISIONS, Survey, is_division
+from publish.typeset.survey import DIVISIONS, Survey
 
 ROW_MARK = "data-passage"
 """Says on a block of which passage of which side it is; `in_step.py` takes it away."""
@@ -33,6 +33,12 @@ _BESIDE = frozenset("apparatus commentary bibliography notes introduction images
 _WHOLES = DIVISIONS | {"text", "body", "group"}
 _IDLE = frozenset("pb lb cb gb fw milestone anchor link linkGrp".split())
 _POINTERS = ("corresp", "sameAs", "ana", "copyOf", "synch")
+
+LONG_VERSE = 8
+"""Verses of a stanza or speech that go in step one by one, where both sides have as many."""
+
+MOST_VERSES = 0.02
+"""The share of verses by which a translation may differ, that goes by the original's numbers."""
 
 Key = tuple[str, ...]
 
@@ -64,15 +70,15 @@ def find_parallel_texts(seen: Survey) -> ParallelTexts:
     links = _links(seen)
     row = 0
     for original, translation in _pairs(seen):
-        sides = [_blocks(whole, links) for whole in (original, translation)]
+        sides = _sides(original, translation, links)
         for counted, side in zip(_aligned(*sides), (ORIGINAL, TRANSLATION), strict=True):
             for element, number in counted:
                 mark = f"{side}{row + number}"
                 found.rows[element] = mark
-                for division in element.iterancestors():
-                    if not is_division(division) or division in found.headings:
+                for around in element.iterancestors():
+                    if around in found.headings or around is original or around is translation:
                         break
-                    found.headings[division] = f"{mark}{HEADING}"
+                    found.headings[around] = f"{mark}{HEADING}"
         row += len(sides[0]) + len(sides[1])
     return found
 
@@ -126,31 +132,71 @@ def _links(seen: Survey) -> dict[str, str]:
     return tied
 
 
-def _blocks(whole: etree._Element, links: dict[str, str]) -> list[_Block]:
-    """List the blocks of a text in reading order: what its divisions hold beside divisions."""
-    found: list[_Block] = []
+def _sides(
+    original: etree._Element, translation: etree._Element, links: dict[str, str]
+) -> tuple[list[_Block], list[_Block]]:
+    """List the blocks of both sides; long stanzas of as many verses go in step verse by verse.
 
-    def gather(around: etree._Element, path: Key, keys: set[Key]) -> None:
+    Numbers of verses tie nothing where a translation has more or fewer of them.
+    """
+    counts = [sum(1 for _ in whole.iter(tei("l"))) for whole in (original, translation)]
+    gather = _Gatherer(links, counts_verses=abs(counts[0] - counts[1]) <= MOST_VERSES * max(counts))
+    sides = gather.blocks(original), gather.blocks(translation)
+    rows: dict[int, list[etree._Element]] = {}
+    for counted in _aligned(*sides):
+        for element, number in counted:
+            rows.setdefault(number, []).append(element)
+    gather.opened = {e for row in rows.values() if _are_alike(row) for e in row}
+    return (gather.blocks(original), gather.blocks(translation)) if gather.opened else sides
+
+
+def _are_alike(row: list[etree._Element]) -> bool:
+    """Return whether a passage is two long stanzas or speeches of as many verses."""
+    if len(row) != 2 or any(local_name(e) not in {"lg", "sp"} for e in row):
+        return False
+    counts = [sum(1 for _ in e.iter(tei("l"))) for e in row]
+    return counts[0] == counts[1] >= LONG_VERSE
+
+
+@dataclass(slots=True)
+class _Gatherer:
+    """Lists the blocks of texts in reading order: what their divisions hold beside divisions."""
+
+    links: dict[str, str]
+    counts_verses: bool
+    opened: set[etree._Element] = field(default_factory=set)
+    """Stanzas and speeches whose verses are blocks themselves."""
+
+    def blocks(self, whole: etree._Element) -> list[_Block]:
+        """List the blocks of one text, each with what it may be known by on the other side."""
+        found: list[_Block] = []
+        self._gather(whole, (), set(), found)
+        return found
+
+    def _gather(
+        self, around: etree._Element, path: Key, keys: set[Key], found: list[_Block]
+    ) -> None:
         waiting = set(keys)
         for child in around:
             name = local_name(child)
+            number = (child.get("n") or "").strip()
+            if name == "milestone" and number:
+                waiting.add(("m", child.get("unit") or "", *path, number))
             if not name or name in _IDLE:
                 continue
-            own = _keys(child, path, links)
-            number = (child.get("n") or "").strip()
-            if name in _WHOLES:
-                gather(child, (*path, number) if number else path, waiting | own)
+            own = _keys(child, path, self.links, is_counted=name != "l" or self.counts_verses)
+            if name in _WHOLES or child in self.opened:
+                self._gather(child, (*path, number) if number else path, waiting | own, found)
             else:
                 found.append(_Block(child, waiting | own))
             waiting = set()
 
-    gather(whole, (), set())
-    return found
 
-
-def _keys(element: etree._Element, path: Key, links: dict[str, str]) -> set[Key]:
+def _keys(
+    element: etree._Element, path: Key, links: dict[str, str], *, is_counted: bool
+) -> set[Key]:
     """List what a block may be known by on the other side."""
-    keys: set[Key] = set()
+    keys: set[Key] = {("head", *path)} if local_name(element) == "head" else set()
     identifier = element.get(XML_ID)
     if identifier:
         keys |= {("id", identifier), ("id", links.get(identifier, identifier))}
@@ -159,7 +205,7 @@ def _keys(element: etree._Element, path: Key, links: dict[str, str]) -> set[Key]
             pointed = target.rpartition("#")[2]
             keys |= {("id", pointed), ("id", links.get(pointed, pointed))}
     number = (element.get("n") or "").strip()
-    if number and not number.startswith("urn:"):
+    if number and is_counted and not number.startswith("urn:"):
         keys.add(("n", *path, number))
     return keys
 
@@ -177,12 +223,18 @@ def _aligned(original: list[_Block], translation: list[_Block]) -> tuple[Counted
             starts += [(first + n, second + n) for n in range(lengths[0])]
         elif any(lengths):
             starts.append((first, second))
+            if all(lengths) and _is_head(original[first]) and _is_head(translation[second]):
+                starts.append((first + 1, second + 1))
     sides = ((original, [o for o, _ in starts]), (translation, [t for _, t in starts]))
     left, right = (
         [(block.element, bisect_left(begins, place + 1)) for place, block in enumerate(blocks)]
         for blocks, begins in sides
     )
     return left, right
+
+
+def _is_head(block: _Block) -> bool:
+    return local_name(block.element) == "head"
 
 
 def _ties(original: list[_Block], translation: list[_Block]) -> list[tuple[int, int]]:

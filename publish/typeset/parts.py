@@ -59,7 +59,7 @@ class PartMaker:
             typesetter.walk.ledger.unsaid += set_lines(section)
         label_notes(part.references)
         legalize(section, wrap=True)
-        if typesetter.book.citations.paths and not typesetter.book.parallel.is_found:
+        if typesetter.book.citations.paths:
             run_on(section, self.edition.text.sections)
         for note in part.notes:
             legalize(note.body, wrap=True)

@@ -14,6 +14,7 @@ from lxml import etree
 
 from publish.model.document import XML_LANG
 from publish.model.tree import take_out
+from publish.typeset.parallel_texts import ROW_MARK
 from publish.typeset.textparts import UNIT
 from publish.typeset.xhtml import H, classes, make, says_something
 
@@ -46,7 +47,7 @@ def _runs(parent: etree._Element) -> Iterator[list[etree._Element]]:
     """Yield the units of a parent that follow each other with nothing between them."""
     run: list[etree._Element] = []
     for child in parent:
-        if not _may_join(child) or (run and _begins_anew(child)):
+        if not _may_join(child) or (run and _begins_anew(child, run[-1])):
             yield run
             run = []
         if _may_join(child):
@@ -65,9 +66,12 @@ def _may_join(unit: etree._Element) -> bool:
     return paragraph is not None and "style" not in paragraph.attrib
 
 
-def _begins_anew(unit: etree._Element) -> bool:
-    paragraph = _paragraph_of(unit)
-    return paragraph is not None and not classes(paragraph) <= _PLAIN
+def _begins_anew(unit: etree._Element, before: etree._Element) -> bool:
+    """Return whether a unit has a look of its own, or is of another passage than the one before."""
+    paragraph, last = _paragraph_of(unit), _paragraph_of(before)
+    if paragraph is None or last is None:
+        return True
+    return not classes(paragraph) <= _PLAIN or paragraph.get(ROW_MARK) != last.get(ROW_MARK)
 
 
 def _paragraph_of(unit: etree._Element) -> etree._Element | None:

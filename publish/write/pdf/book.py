@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from publish.engine.drawn import DrawnDivision, FontShelf
 from publish.engine.layout_inputs import LayoutInputs
-from publish.engine.tree_names import STIFF
+from publish.engine.tree import classes
+from publish.engine.tree_names import FACING, STIFF
 from publish.house.fonts import Family
 from publish.house.own_fonts import read_own_fonts
 from publish.house.page.geometry import Geometry, read_geometry
@@ -262,6 +263,8 @@ def images_for(
 def fit_to_measure(division: Division, geometry: Geometry) -> list[Finding]:
     """Prepare what depends on the width of the text block. Code: WRI-181."""
     root, measure = division.root, geometry.measure / geometry.font_size
+    if "facing" in classes(root[0][0]):
+        root.set(FACING, f"{geometry.depth:.3f}")
     fill(root, {})
     balance_titles(root, measure)
     bind_leaders(root)

@@ -11,6 +11,7 @@ from publish.engine.drawn import DrawnDivision, FontShelf
 from publish.engine.tree import add_class, classes
 from publish.model.finding import Finding, notice, warning
 from publish.write.pdf.layout.entry_lines import settle_entries
+from publish.write.pdf.layout.facing import face_pages, is_facing
 from publish.write.pdf.layout.floating import FLOATING, float_figures
 from publish.write.pdf.layout.in_windows import join, lay_out_in_windows, windows_of
 from publish.write.pdf.layout.long_notes import cut_long_notes
@@ -42,7 +43,7 @@ def _lay_out(root: Element, resources: LayoutResources, shelf: FontShelf) -> Lai
     windows = windows_of(root, resources)
     if windows:
         return lay_out_in_windows(windows, resources, shelf)
-    return lay_out(root, resources, made_up=True)
+    return lay_out(root, resources, made_up=not is_facing(root))
 
 
 def _lay_out_whole(
@@ -79,6 +80,8 @@ def _lay_out_copy(
     root = copy.deepcopy(division.root)
     for kind in kinds:
         add_class(root[0], kind)
+    if is_facing(root):
+        root = face_pages(root, lambda tree: lay_out(tree, resources))
     cut_long_notes(root, resources)
     if FLOATING in classes(root[0]) and not windows_of(root, resources):
         root = float_figures(root, lambda tree: lay_out(tree, resources))

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 from publish.engine import Laid, LayoutResources, Window, draw, lay_out, other_side
 from publish.engine.drawn import DrawnDivision, FontShelf
 from publish.engine.places import Places
-from publish.engine.tree_names import FIRST_SIDE, SIDE
+from publish.engine.tree_names import FACING, FIRST_SIDE, SIDE
 from publish.write.pdf.layout.whole_styles import ask_for_the_whole
 from publish.write.pdf.layout.windows import WINDOW, Windows
 from publish.write.pdf.prepare.link_targets import links_of
@@ -74,7 +74,8 @@ def _lay_out_one(
     enough = (windows.before(start) if start is not None else 0) + SHARE * weight
     window = Window(start, is_end, lambda block: windows.is_beyond(block, enough))
     window.next_page = previous.next_page
-    return lay_out(tree, resources, window, places, made_up=True), window
+    made_up = FACING not in tree.attrib
+    return lay_out(tree, resources, window, places, made_up=made_up), window
 
 
 def join(drawn: list[DrawnDivision]) -> DrawnDivision:

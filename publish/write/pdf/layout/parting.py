@@ -24,12 +24,13 @@ def part(
     if len(lines) <= FEWEST or not below:
         return False
     offset = lines[-1].start
-    rest = cut(block, _in_text(block, offset))
+    rest = cut(block, _in_text(block, offset - int(block.get(OFFSET, "0"))))
     strip_end(block)
     add_class(block, "parted")
     add_class(rest, "parted-rest")
-    if block.get("id"):
-        rest.set(CONTINUES, block.get("id", ""))
+    name = block.get("id") or block.get(CONTINUES)
+    if name:
+        rest.set(CONTINUES, name)
         rest.set(OFFSET, str(offset))
     insert_after(parent, block, rest)
     return True

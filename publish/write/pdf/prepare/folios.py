@@ -56,6 +56,8 @@ def number_pages(divisions: list[tuple[Matter, Opens, int]]) -> list[Span]:
         if is_roman and matter is not Matter.FRONT:
             blanks = _blanks(next_number, True, Opens.RECTO) if next_number > 1 else ()
             next_number, is_roman = 1, False
+            if wants is Opens.VERSO:
+                blanks, next_number = (*blanks, Folio(1, False)), 2
         else:
             blanks = _blanks(next_number, is_roman, wants)
             next_number += len(blanks)

@@ -9,6 +9,9 @@ from publish.model.edition import Edition
 from publish.model.publication import Publication
 from publish.write.pdf.prepare.mirrored import mirrored
 
+LONG_PAGE = 800_000
+"""Points: the height of the page on which passages are measured that are to face each other."""
+
 
 def sheets_of(
     publication: Publication,
@@ -54,5 +57,8 @@ def page_rules(geometry: Geometry, direction: str) -> str:
         f"@page {{ @footnote {{ max-height: {0.8 * g.depth:.3f}pt; }} }}\n"
         f"html {{ font-size: {g.font_size:.3f}pt; line-height: {g.leading:.3f}pt; }}\n"
         f":root {{ --depth: {g.depth - 0.1:.3f}pt; --beside: {g.beside:.3f}pt; }}\n"
+        f"@page measured {{ size: {g.trim.width:.3f}pt {LONG_PAGE}pt; }}\n"
+        f"@page measured {{ @footnote {{ max-height: {LONG_PAGE}pt; }} }}\n"
+        f".measured {{ page: measured; }}\n"
         f"{turned}"
     )

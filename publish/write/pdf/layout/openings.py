@@ -1,0 +1,245 @@
+"""Openings of a book filled with passages: the pages that face each other, and what is on them."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from xml.etree.ElementTree import Element
+
+from publish.engine.places import CONTINUES
+from publish.engine.tree import classes
+from publish.model.printing import PrintedLine
+from publish.write.pdf.layout.parting import FEWEST, part
+
+HOLE = 0.12
+"""Of a page's height, left empty before a passage: then the passage is parted."""
+
+SLACK = 0.5
+"""Points that measures may be out by."""
+
+NOTES_GAP = 15.0
+"""Points between the text and the first note at the foot (`print.css`: 1.05 lines)."""
+
+
+@dataclass(slots=True)
+class Side:
+    """One side of a passage: its blocks, and what room they take, in points."""
+
+    blocks: list[Element]
+    height: float = 0.0
+    note_heights: dict[str, float] = field(default_factory=dict)
+    """Those of the notes at the foot, by their ids."""
+    lines: list[PrintedLine] = field(default_factory=list)
+    """Its lines, where it is nothing but paragraphs and verses; else none."""
+
+    @property
+    def notes(self) -> float:
+        """Return the room that its notes at the foot take."""
+        return sum(self.note_heights.get(name, 0.0) for name in notes_in(self.blocks))
+
+    @property
+    def step(self) -> float:
+        """Return the distance of its lines."""
+        return self.height / len(self.lines) if self.lines else 0.0
+
+
+@dataclass(slots=True)
+class Passage:
+    """A passage of an original and what translates it."""
+
+    sides: tuple[Side, Side]
+    names: list[str]
+    """The ids of divisions that begin with it."""
+
+    @property
+    def letters(self) -> int:
+        """Count the letters of both sides."""
+        return sum(len(t) for side in self.sides for b in side.blocks for t in b.itertext())
+
+    @property
+    def height(self) -> float:
+        """Return the height of the higher side."""
+        return max(side.height for side in self.sides)
+
+
+@dataclass(slots=True)
+class Opening:
+    """Two pages that face each other."""
+
+    name: str
+    passages: list[Passage] = field(default_factory=list)
+
+    def room(self, depth: float) -> float:
+        """Return the height that is left on the fuller of its pages."""
+        return depth - max(self._filled(side) for side in (0, 1))
+
+    def _filled(self, side: int) -> float:
+        notes = sum(passage.sides[side].notes for passage in self.passages)
+        text = sum(passage.height for passage in self.passages)
+        return text + notes + (NOTES_GAP if notes else 0.0)
+
+    def pages(self) -> Iterator[Element]:
+        """Make its two pages, the original's with the ids of divisions."""
+        for number, kind in enumerate(("verso", "recto")):
+            page = Element("div", {"class": f"opening {kind}"})
+            if number == 0:
+                page.set("id", self.name)
+            for passage in self.passages:
+                page.append(_made(passage, number))
+            yield page
+
+
+def _made(passage: Passage, number: int) -> Element:
+    outer = inner = Element("div", {"class": "faced"})
+    outer.set("style", f"min-height: {passage.height:.3f}pt")
+    for name in passage.names if number == 0 else ():
+        named = Element("div", {"id": name})
+        inner.append(named)
+        inner = named
+    inner.extend(copy.deepcopy(passage.sides[number].blocks))
+    return outer
+
+
+def fill_openings(passages: list[Passage], depth: float, less: dict[int, float]) -> list[Opening]:
+    """Fill openings in order; `less` is what a page of some holds less than `depth`, in points."""
+    pending = [copy.deepcopy(passage) for passage in reversed(passages)]
+    openings: list[Opening] = []
+    while pending:
+        number = len(openings)
+        opening = Opening(f"opening-{number + 1}")
+        openings.append(opening)
+        room = depth - less.get(number, 0.0)
+        while pending:
+            passage = pending.pop()
+            opening.passages.append(passage)
+            if opening.room(room) >= -SLACK:
+                continue
+            opening.passages.pop()
+            left = opening.room(room)
+            is_alone = not opening.passages
+            rest = _parted(passage, left) if is_alone or left > HOLE * depth else None
+            if rest is not None:
+                opening.passages.append(passage)
+                pending.append(rest)
+            elif is_alone:
+                opening.passages.append(passage)
+            else:
+                pending.append(passage)
+            break
+    return openings
+
+
+def _parted(passage: Passage, room: float) -> Passage | None:
+    """Part a passage so that its beginning fills a page; both sides after the same share of lines.
+
+    None where a side holds more than lines, or would leave fewer than two somewhere.
+    """
+    longer = max(passage.sides, key=lambda side: side.height)
+    if not all(side.lines or not side.blocks for side in passage.sides) or not longer.step:
+        return None
+    notes = max(side.notes for side in passage.sides)
+    share = min(1.0, (room - notes - (NOTES_GAP if notes else 0.0)) / longer.height)
+    kept = copy.deepcopy(passage.sides)
+    rests = []
+    for side in kept:
+        count = int(share * len(side.lines) + 0.001)
+        rests.append(_rest_of(side, count))
+    if not any(rests) or max(side.height for side in kept) > share * longer.height + SLACK:
+        return None
+    passage.sides = kept
+    return Passage(tuple(rest or Side([]) for rest in rests), [])  # type: ignore[arg-type]
+
+
+def _rest_of(side: Side, count: int) -> Side | None:
+    """Leave so many lines in a side, and return it what follows; None where it stays whole."""
+    lines = side.lines
+    while FEWEST <= count < len(lines) and _is_bound(side, count):
+        count -= 1
+    if count < FEWEST or len(lines) - count < FEWEST:
+        return None
+    step, first = side.step, lines[count]
+    place = next(n for n, block in enumerate(side.blocks) if _holds(block, first.block))
+    within = [line for line in lines if line.block == first.block]
+    above = [line for line in within if lines.index(line) < count]
+    block = side.blocks[place]
+    is_within = bool(above) or _name_of(next(_leaves(block))) != first.block
+    rest = _rest_of_block(block, first.block, above, within[len(above) :]) if is_within else None
+    if is_within and rest is None:
+        return None
+    behind = side.blocks[place + 1 :]
+    kept = side.blocks[: place + is_within]
+    blocks = [rest, *behind] if rest is not None else [block, *behind]
+    side.blocks, side.lines, side.height = kept, lines[:count], step * count
+    remaining = lines[count:]
+    return Side(blocks, step * len(remaining), side.note_heights, remaining)
+
+
+def _rest_of_block(
+    block: Element, name: str, above: list[PrintedLine], below: list[PrintedLine]
+) -> Element | None:
+    """Cut a block before a line of the paragraph or verse of this name in it; return the rest."""
+    if _name_of(block) == name:
+        holder = Element("div")
+        holder.append(block)
+        return holder[1] if part(holder, block, above, below) else None
+    place = next(n for n, child in enumerate(block) if _holds(child, name))
+    child = block[place]
+    rest = Element(block.tag, {key: v for key, v in block.attrib.items() if key != "id"})
+    if above or _name_of(next(_leaves(child))) != name:
+        inner = _rest_of_block(child, name, above, below)
+        if inner is None:
+            return None
+        rest.append(inner)
+        place += 1
+    for moved in list(block)[place:]:
+        block.remove(moved)
+        rest.append(moved)
+    return rest
+
+
+def _name_of(block: Element) -> str:
+    """Return the id of a block, or of the one that it goes on with."""
+    return block.get("id") or block.get(CONTINUES) or ""
+
+
+def _leaves(block: Element) -> Iterator[Element]:
+    """Yield the paragraphs and verses of a block."""
+    return (e for e in block.iter() if e.tag == "p" or "l" in classes(e))
+
+
+def _is_bound(side: Side, count: int) -> bool:
+    """Return whether no page may end behind so many lines: in a word, in a verse."""
+    last, following = side.lines[count - 1], side.lines[count]
+    if last.text.endswith(("\u2010", "-")):
+        return True
+    leaf = next(e for b in side.blocks for e in b.iter() if _name_of(e) == last.block)
+    return last.block == following.block and leaf.tag != "p"
+
+
+def is_lined(block: Element) -> bool:
+    """Return whether a block is paragraphs and verses, which may be parted between lines."""
+    is_anchor = block.tag == "span" and not "".join(block.itertext()).strip()
+    if block.tag == "p" or "l" in classes(block) or is_anchor:
+        return True
+    is_group = block.tag == "div" and not classes(block).isdisjoint({"lg", "sp"})
+    return is_group and len(block) > 0 and all(map(is_lined, block))
+
+
+def _holds(block: Element, name: str) -> bool:
+    return any(_name_of(element) == name for element in block.iter())
+
+
+def notes_in(blocks: Iterable[Element]) -> Iterator[str]:
+    """Yield the ids of the notes at the foot whose marks are in some blocks."""
+    for block in blocks:
+        for note in block.iter("aside"):
+            if "foot" in classes(note):
+                yield note.get("id", "")
+
+
+def in_order(lines: list[PrintedLine]) -> bool:
+    """Return whether the lines of each block stand together."""
+    changes = sum(first.block != second.block for first, second in pairwise(lines))
+    return changes == len({line.block for line in lines}) - 1

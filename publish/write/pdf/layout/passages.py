@@ -1,0 +1,120 @@
+"""The passages of a document that are to face each other, and their measures."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from itertools import pairwise
+from xml.etree.ElementTree import Element
+
+from publish.engine import Laid
+from publish.engine.drawn import PageRecord
+from publish.engine.tree import classes
+from publish.write.pdf.layout.openings import Passage, Side, in_order, is_lined, notes_in
+
+ROW, ORIGINAL, TRANSLATION = "passage", "original", "translation"
+MEASURED = "measured"
+"""The class of what is measured, on pages of its own kind (`page_styles.py`)."""
+
+_LAST_NOTE = "measure-last-note"
+
+Lay = Callable[[Element], Laid]
+
+
+def passages_of(root: Element) -> list[Passage]:
+    """List the passages of a document, what stands between them as originals alone."""
+    found: list[Passage] = []
+    waiting: list[str] = []
+
+    def gather(around: Element) -> None:
+        loose: list[Element] = []
+        for child in around:
+            is_row = ROW in classes(child)
+            if not is_row and not any(ROW in classes(inner) for inner in child.iter()):
+                if "endnotes" not in classes(child):
+                    loose.append(child)
+                continue
+            close(loose)
+            loose = []
+            if not is_row:
+                waiting.extend(filter(None, [child.get("id", "")]))
+                gather(child)
+            else:
+                found.append(Passage((_side(child, 0), _side(child, 1)), list(waiting)))
+                waiting.clear()
+        close(loose)
+
+    def close(loose: list[Element]) -> None:
+        if loose:
+            found.append(Passage((Side(loose), Side([])), list(waiting)))
+            waiting.clear()
+
+    gather(root[0][0])
+    return found
+
+
+def _side(row: Element, number: int) -> Side:
+    """Take the blocks of a side; they say the language that the side has."""
+    cell = row[number]
+    said = {name: cell.get(name, "") for name in ("lang", "dir") if cell.get(name)}
+    if not len(cell):
+        return Side([])
+    if not said:
+        return Side(list(cell))
+    for block in cell:
+        for name, value in said.items():
+            block.attrib.setdefault(name, value)
+    return Side(list(cell))
+
+
+def measured(passages: list[Passage], root: Element, lay: Lay) -> list[Passage]:
+    """Measure passages on both sides."""
+    for number in (0, 1):
+        sides = [passage.sides[number] for passage in passages]
+        record = lay(_measured_tree(sides, root)).page_records[0]
+        notes = _note_heights(record, sides)
+        for place, side in enumerate(sides):
+            _take(side, place, record, notes)
+    return passages
+
+
+def _measured_tree(sides: list[Side], root: Element) -> Element:
+    html = Element("html", dict(root.attrib))
+    body = Element("body", dict(root[0].attrib))
+    section = Element("section", dict(root[0][0].attrib))
+    section.attrib.pop("id", None)
+    section.set("class", f"{section.get('class', '')} {MEASURED}")
+    html.append(body)
+    body.append(section)
+    for place, side in enumerate(sides):
+        section.append(Element("div", {"id": _name(place)}))
+        faced = Element("div", {"class": "faced"})
+        faced.extend(copy.deepcopy(side.blocks))
+        section.append(faced)
+    section.append(Element("div", {"id": _name(len(sides))}))
+    last = Element("aside", {"class": "note foot", "id": _LAST_NOTE})
+    last.text = "."
+    section.append(last)
+    return html
+
+
+def _name(place: int) -> str:
+    return f"measure-{place}"
+
+
+def _take(side: Side, place: int, record: PageRecord, notes: dict[str, float]) -> None:
+    """Read a side's height, the room of its notes and its lines off the record of the long page."""
+    begins, ends = (record.anchors[_name(place + n)][1] for n in (0, 1))
+    side.height = begins - ends
+    side.note_heights = notes
+    names = {e.get("id") for block in side.blocks for e in block.iter()}
+    if all(is_lined(block) for block in side.blocks):
+        lines = [line for line in record.lines if line.block in names and not line.is_note]
+        side.lines = lines if in_order(lines) else []
+
+
+def _note_heights(record: PageRecord, sides: list[Side]) -> dict[str, float]:
+    """Measure notes by where each and the next begin."""
+    names = [name for side in sides for name in notes_in(side.blocks)] + [_LAST_NOTE]
+    rises = [(name, record.anchors[name][1]) for name in names if name in record.anchors]
+    return {name: rise - below for (name, rise), (_, below) in pairwise(rises)}

@@ -1,0 +1,100 @@
+"""Originals and translations in print: on facing pages, or in two columns, beginning level."""
+
+from __future__ import annotations
+
+import functools
+import subprocess
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from lxml import etree
+
+from publish import pipeline
+from publish.model.finding import Severity
+
+LATIN = "flumina in montibus oriuntur et in mare exeunt "
+ENGLISH = "rivers rise in hills and they end in the seas, as all who have seen them know well "
+COUNT = 14
+NOTED = 3
+
+Place = tuple[int, float, float]
+"""The page, counted from 1, and where a word begins on it."""
+
+
+def manuscript() -> str:
+    def texts(kind: str, lang: str, mark: str, words: str) -> str:
+        paragraphs = []
+        for n in range(1, COUNT + 1):
+            times = 5 + 40 * (n == 9)
+            note = f"<note>{mark}note</note>" if n == NOTED else ""
+            paragraphs.append(f'<p n="{n}">{mark}{n} {words * times}{mark}end{n}{note}</p>')
+        head = f"<head>{mark}head</head>"
+        return f'<div type="{kind}" xml:lang="{lang}">{head}{"".join(paragraphs)}</div>'
+
+    both = texts("edition", "la", "L", LATIN) + texts("translation", "en", "E", ENGLISH)
+    head = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text xml:lang="la"><body>'
+    return f"{head}{both}</body></text></TEI>"
+
+
+@functools.cache
+def words_of(translation: str) -> dict[str, Place]:
+    """Build the book, and find the first place of each word."""
+    with TemporaryDirectory() as name:
+        source, output = Path(name) / "book.xml", Path(name) / "book.pdf"
+        source.write_text(manuscript(), "utf-8")
+        build = pipeline.prepare(source, {"text": {"translation": translation}})
+        pipeline.build_output(build, pipeline.Progress(), "screen")
+        assert not [f for f in build.findings if f.severity is not Severity.NOTICE]
+        output.write_bytes(build.outputs[-1].data)
+        said = subprocess.run(["pdftotext", "-bbox", output, "-"], capture_output=True, check=True)
+    found: dict[str, Place] = {}
+    for number, page in enumerate(etree.fromstring(said.stdout).iter("{*}page"), start=1):
+        for word in page.iter("{*}word"):
+            place = (number, float(word.get("xMin", 0)), float(word.get("yMin", 0)))
+            found.setdefault((word.text or "").rstrip("1a"), place)
+            found.setdefault(word.text or "", place)
+    return found
+
+
+@pytest.mark.parametrize("n", range(1, COUNT + 1))
+def test_passages_begin_level_on_facing_pages(n: int) -> None:
+    words = words_of("facing")
+    (verso, _, left_y), (recto, _, right_y) = words[f"L{n}"], words[f"E{n}"]
+    assert verso % 2 == 0
+    assert recto == verso + 1
+    assert right_y == pytest.approx(left_y, abs=1)
+
+
+def test_a_long_passage_goes_on_in_the_next_opening_on_both_sides() -> None:
+    words = words_of("facing")
+    assert words["Eend9"][0] > words["E9"][0]
+    assert words["Lend9"][0] == words["Eend9"][0] - 1
+
+
+def test_notes_stand_at_the_foot_of_their_own_side() -> None:
+    words = words_of("facing")
+    for mark in "LE":
+        page, _, y = words[f"{mark}note"]
+        assert page == words[f"{mark}end{NOTED}"][0]
+        assert y > words[f"{mark}end{NOTED}"][2]
+
+
+def test_openings_are_filled() -> None:
+    pages = {page for word, (page, _, _) in words_of("facing").items() if word[:1] == "E"}
+    assert len(pages) <= 6
+
+
+@pytest.mark.parametrize("n", range(1, COUNT + 1))
+def test_passages_begin_level_in_two_columns(n: int) -> None:
+    words = words_of("columns")
+    (page, left, y), (other, right, other_y) = words[f"L{n}"], words[f"E{n}"]
+    assert (page, y) == (other, pytest.approx(other_y, abs=1))
+    assert right > left + 100
+
+
+def test_a_translation_stands_behind_the_original_where_nothing_else_is_asked_for() -> None:
+    words = words_of("after")
+    assert words["Ehead"][0] > words[f"Lend{COUNT}"][0] or (
+        words["Ehead"][2] > words[f"Lend{COUNT}"][2]
+    )
