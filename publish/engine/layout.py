@@ -23,7 +23,7 @@ from publish.engine.patches.long_layout import Window
 from publish.engine.places import Places
 from publish.engine.resources import LayoutResources
 from publish.engine.teaching import teach
-from publish.engine.tree_names import BEHIND_MARKER, LINE_NUMBERS, SIDE
+from publish.engine.tree_names import BEHIND_MARKER, HAS_LINES, LINE_NUMBERS, MORE_LINES, SIDE
 from publish.engine.turned_pages import is_turned, turn_point
 from publish.house.page.geometry import BESIDE_GAP
 from publish.house.page.measure import POINTS_PER_PX
@@ -58,6 +58,8 @@ class Laid:
     """Notes for which the margin has no room, by their ids."""
     moved_notes: list[str] = field(default_factory=list)
     """Those that were taken to the foot for that."""
+    unmet: list[str] = field(default_factory=list)
+    """The words of paragraphs that cannot have the lines that are wished for."""
     unsettled: list[str] = field(default_factory=list)
     """The words of entries whose numbers of lines do not hold."""
     drawn: list[DrawnDivision] = field(default_factory=list)
@@ -151,7 +153,17 @@ def lay_out(
     is_numbered = LINE_NUMBERS in root.attrib
     page_records = [_record(page, known, is_numbered=is_numbered) for page in document.pages]
     unread = {} if places else known.unread()
-    return Laid(document, page_records, messages, unread, crowded)
+    unmet = [] if not made_up else list(_unmet(root, is_window=window is not None))
+    return Laid(document, page_records, messages, unread, crowded, unmet=unmet)
+
+
+def _unmet(root: Element, *, is_window: bool) -> Iterator[str]:
+    """Yield the words of paragraphs that have not the lines that are wished for."""
+    for paragraph in root.iter():
+        has_lines = paragraph.get(HAS_LINES)
+        is_laid_out = not is_window or has_lines is not None
+        if MORE_LINES in paragraph.attrib and is_laid_out and has_lines != "yes":
+            yield " ".join("".join(paragraph.itertext()).split())
 
 
 def mark_items(root: Element) -> None:

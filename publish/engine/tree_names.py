@@ -28,6 +28,9 @@ GIVES = "data-gives"
 """The attribute of a block: the share of a line by which the space above it may be wider, where a
 page would be short."""
 
+HAS_LINES = "data-has-lines"
+"""Set by the engine on such a paragraph: `yes` where it has them, `no` where it cannot."""
+
 LINE_NUMBERS = "data-line-numbers"
 """Set on a document beside whose lines numbers are to stand."""
 

@@ -19,7 +19,7 @@ from publish.engine.paragraphs.looseness import (
     settings_of,
 )
 from publish.engine.paragraphs.plan import Chosen
-from publish.engine.tree_names import MORE_LINES
+from publish.engine.tree_names import HAS_LINES, MORE_LINES
 
 CHANGES = (-1, 1)
 """Lines that a paragraph may have more."""
@@ -53,6 +53,7 @@ class Paragraphs:
             setting = settings_of(self._context, chosen, WISHED).get(
                 len(chosen.chain.hyphens) + more
             )
+            owner.set(HAS_LINES, "no" if setting is None else "yes")
             if setting is not None:
                 set_lines(chosen, setting)
 

@@ -159,6 +159,10 @@ def _faults(division: Division, laid: Laid) -> Iterator[Finding]:
         message = f"{len(words)} lines of {_name(division)} do not fit the page: {words[0][:60]!r}"
         hint = "use a larger trim size or a smaller font_size, or break the long word"
         yield warning("WRI-056", message, division.place, hint)
+    for wished in laid.unmet:
+        message = f"no good lines give {wished[:60]!r} the number that repairs.toml asks for"
+        hint = "delete the entry, or ask it of a paragraph nearby"
+        yield notice("WRI-218", message, division.place, hint)
     if laid.unsettled:
         message = (
             f"the numbers of lines before {len(laid.unsettled)} entries of {_name(division)} do "

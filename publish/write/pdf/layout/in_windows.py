@@ -36,6 +36,7 @@ def lay_out_in_windows(windows: Windows, resources: LayoutResources, shelf: Font
         whole.drawn.append(draw(laid, shelf, tagged=True, link_targets=targets))
         whole.page_records += laid.page_records
         whole.crowded += laid.crowded
+        whole.unmet += [words for words in laid.unmet if words not in whole.unmet]
     whole.unread = places.unread()
     return whole
 
