@@ -259,8 +259,9 @@ def set_anchor(element: etree._Element, into: etree._Element, typesetter: Typese
         typesetter.trim(into)
         typesetter.say(into, "] ")
     elif sign:
-        begins_word = (element.tail or "")[:1].isspace()
-        typesetter.say(into, " [" if begins_word else "[")
+        before, goes_on = ending(into)[-1:], (element.tail or "")[:1].isalnum()
+        is_apart = bool(before.strip()) and not (before.isalnum() and goes_on)
+        typesetter.say(into, " [" if is_apart else "[")
         typesetter.walk.is_joining = True
 
 
