@@ -7,8 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
-from publish.model.document import Document
+from publish.model.document import TEI, Document
 from publish.model.edition import Book, Edition, Text
 from publish.model.finding import Finding
 from publish.typeset import styled_references, typeset
@@ -111,3 +112,19 @@ def test_without_the_style_references_are_those_of_notes(
     shutil.copy(SHORT, tmp_path)
     _, findings = styled(tei_document, tmp_path, BOOK)
     assert 'pip install "publish-tei[citations]"' in {finding.hint for finding in findings}
+
+
+def test_a_corpus_of_single_references_is_one_list(tei_document: MakeDocument) -> None:
+    header = (
+        "<teiHeader><fileDesc><titleStmt><title>Rain</title></titleStmt></fileDesc></teiHeader>"
+    )
+    one = f"<TEI>{header}<text><body>{ARTICLE.format('')}</body></text></TEI>"
+    other = f"<TEI>{header}<text><body>{BOOK}</body></text></TEI>"
+    corpus = f"<teiCorpus xmlns='{TEI}'>{header}{(one + other) * 3}</teiCorpus>"
+    document = Document(etree.fromstring(corpus), Path("b.xml"), "b.xml")
+    publication, _ = typeset(document, Edition(book=Book(title="Works", language="en")))
+    (part,) = [
+        part for part in publication.parts if "Faust" in "".join(map(str, part.body.itertext()))
+    ]
+    assert [e for e in part.body.iter("{*}h1", "{*}h2")] == []
+    assert len(list(part.body.iter("{*}p"))) == 6

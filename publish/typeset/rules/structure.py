@@ -121,14 +121,20 @@ def set_text(element: etree._Element, into: etree._Element, typesetter: Typesett
     around = element.getparent()
     if around is not None:
         typesetter.carry(around, made)
-    heads = any(is_headed(e) for e in element.iter(etree.Element))
-    title = (
-        "" if heads or element.find(f".//{tei('titlePage')}") is not None else header_title(element)
-    )
+    is_named = any(is_headed(e) for e in element.iter(etree.Element)) or _is_reference(element)
+    has_page = element.find(f".//{tei('titlePage')}") is not None
+    title = "" if is_named or has_page else header_title(element)
     with typesetter.deeper():
         if title:
             typesetter.open(made, f"h{typesetter.part.level}", cls="made").text = title
         typesetter.children(element, made)
+
+
+def _is_reference(text: etree._Element) -> bool:
+    """Return whether a text is one reference of a bibliography, which names itself."""
+    body = text.find(tei("body"))
+    inside = [] if body is None else [e for e in body if local_name(e)]
+    return len(inside) == 1 and local_name(inside[0]) in {"bibl", "biblStruct", "biblFull"}
 
 
 def set_document(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
