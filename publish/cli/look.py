@@ -15,7 +15,7 @@ from publish.cli.options import keep_going_option, overrides_of, trust_option, v
 from publish.cli.preview import FinishedBook, Manuscript, Shown
 from publish.cli.session import Session, kept, reported
 from publish.load.identity import format_of
-from publish.look import Exhibit, Lookout, open_server
+from publish.look import Desk, Exhibit, Lookout, open_server
 from publish.model.finding import Finding, Severity, UsageError, error, say_path
 from publish.model.request import Overrides
 
@@ -49,7 +49,7 @@ def look(
     """
     subject = _choose(session, book, overrides_of(view, keep_going=keep_going))
     exhibit = Exhibit(book.resolve().name)
-    with _on_the_air(exhibit, port) as address:
+    with _on_the_air(exhibit, subject.desk, port) as address:
         session.open_at([address])
         session.say("Ctrl-C ends it.")
         if not no_browser:
@@ -69,20 +69,22 @@ def _choose(session: Session, book: Path, overrides: Overrides) -> Shown:
 
 
 @contextmanager
-def _on_the_air(exhibit: Exhibit, port: int) -> Iterator[str]:
+def _on_the_air(exhibit: Exhibit, desk: Desk, port: int) -> Iterator[str]:
     """Serve the page in a thread; gives its address. Raises UsageError CLI-043 for a taken port."""
     try:
-        server = open_server(port, exhibit)
+        server = open_server(port, exhibit, desk)
     except OSError as problem:
         message = f"port {port} cannot be had: {problem.strerror or problem}"
         hint = "another program has it: stop that one, or choose another with --port"
         raise UsageError(error("CLI-043", message, hint=hint)) from problem
     with server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        answering = threading.Thread(target=server.serve_forever, daemon=True)
+        answering.start()
         try:
-            yield f"http://127.0.0.1:{server.port}/"
+            yield server.address
         finally:
             server.shutdown()
+            answering.join(3)
 
 
 def _keep_showing(session: Session, subject: Shown, exhibit: Exhibit) -> None:

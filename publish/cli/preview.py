@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import Protocol
 
 from publish import pipeline
-from publish.look import Exhibit, Remark
+from publish.cli.desk.book_desk import BookDesk
+from publish.cli.desk.places import part_of
+from publish.look import Desk, Exhibit, NoDesk, Remark
 from publish.look.bounds import bomb_in
+from publish.model.document import Document
+from publish.model.edition import Edition
 from publish.model.finding import Finding, PublishError, UsageError, error, say_path
-from publish.model.publication import Medium, Publication
-from publish.model.purpose import Purpose
+from publish.model.publication import Publication
+from publish.model.purpose import Form, Purpose
 from publish.read import find_book
 from publish.run.cache import Cache
 from publish.run.inputs import read_input, recorded
@@ -22,6 +26,11 @@ LARGEST = 1024 * 1024 * 1024
 
 class Shown(Protocol):
     """Something that can be put on show, and again whenever its files change."""
+
+    @property
+    def desk(self) -> Desk:
+        """Return what the page can ask of it."""
+        ...
 
     def files(self) -> set[Path]:
         """List the files and folders that it is made of, as far as they are known by now."""
@@ -39,7 +48,9 @@ class Manuscript:
         self, book: Path, overrides: pipeline.Overrides, progress: pipeline.Progress, cache: Cache
     ) -> None:
         """Raise UsageError where there is no such book; other faults are shown on the page."""
-        self._book, self._overrides, self._watch, self._cache = book, overrides, progress, cache
+        self._book, self._overrides, self._cache = book, overrides, cache
+        self._watch = _Watch(progress)
+        self.desk: BookDesk = BookDesk(book)
         self._read: set[Path] = set()
         try:
             find_book(book)
@@ -53,8 +64,8 @@ class Manuscript:
         home = {self._book / "manuscript", self._book / "styles"}
         return self._read | (home if self._book.is_dir() else {self._book})
 
-    def put_on(self, exhibit: Exhibit) -> list[Finding]:
-        """Build the EPUB, show it at once, and then have EPUBCheck read it."""
+    def put_on(self, exhibit: Exhibit, *, check: bool = True) -> list[Finding]:
+        """Build the EPUB and show it at once, then the pages; then have EPUBCheck read it."""
         with recorded() as record:
             build = self._build(exhibit)
         looked_at = (Path(path) for _, path in record.answers)
@@ -64,9 +75,13 @@ class Manuscript:
         if build.edition.cover.image:
             self._read.add(build.edition.folder / build.edition.cover.image)
         data = build.outputs[0].data
+        exhibit.show(data, _remarks(build.findings, build.publication))
+        source = self._watch.source or build.document
+        self.desk.show(source, build, None)
+        self._print(build)
+        self.desk.show(source, build, _pdf_of(build))
         remarks = _remarks(build.findings, build.publication)
-        exhibit.show(data, remarks)
-        checked = _check(data, f"{build.edition.slug}.epub", self._cache)
+        checked = _check(data, f"{build.edition.slug}.epub", self._cache) if check else []
         exhibit.finish([*checked, *remarks])
         return [remark.finding for remark in checked] + build.findings
 
@@ -84,12 +99,48 @@ class Manuscript:
         exhibit.fail(_remarks(build.findings, build.publication))
         return build.findings
 
+    def _print(self, build: pipeline.Build) -> None:
+        """Make the pages, as printed if the edition prints any; what fails is a finding."""
+        purpose = Purpose.PRESS if Purpose.PRESS in build.edition.outputs else Purpose.SCREEN
+        try:
+            pipeline.build_output(build, self._watch, purpose)
+        except PublishError as stop:
+            build.findings += stop.findings
+
+
+class _Watch(pipeline.Progress):
+    """Keeps the source as it was read, and hands on what is told."""
+
+    def __init__(self, inner: pipeline.Progress) -> None:
+        self._inner = inner
+        self.source: Document | None = None
+
+    def step(self, words: str, done: int = 0, total: int = 0) -> None:
+        """Hand on."""
+        self._inner.step(words, done, total)
+
+    def has_read(self, edition: Edition) -> None:
+        """Hand on."""
+        self._inner.has_read(edition)
+
+    def after_stage(self, number: int, name: str, document: Document) -> None:
+        """Keep the document before any stage."""
+        if number == 0:
+            self.source = document
+        self._inner.after_stage(number, name, document)
+
+
+def _pdf_of(build: pipeline.Build) -> bytes | None:
+    pdfs = [each.data for each in build.outputs if each.purpose.form is Form.PDF]
+    return pdfs[-1] if pdfs else None
+
 
 class FinishedBook:
     """An EPUB of anyone's, shown as it is."""
 
     def __init__(self, path: Path, cache: Cache) -> None:
         self._path, self._cache = path, cache
+        self.desk: Desk = NoDesk()
 
     def files(self) -> set[Path]:
         """List the one file."""
@@ -133,20 +184,4 @@ def _inside(finding: Finding, name: str) -> str:
 
 
 def _remarks(findings: Iterable[Finding], publication: Publication | None = None) -> list[Remark]:
-    return [Remark(finding, _part_of(finding, publication)) for finding in findings]
-
-
-def _part_of(finding: Finding, publication: Publication | None) -> str:
-    """Find the part that was begun last before the finding's place in the manuscript."""
-    place = finding.place
-    if publication is None or place is None or place.line is None:
-        return ""
-    at = (place.line, place.column or 0)
-    begun = [
-        part.name
-        for part in publication.parts_for(Medium.EPUB)
-        if part.place
-        and part.place.file == place.file
-        and (part.place.line or 0, part.place.column or 0) <= at
-    ]
-    return f"EPUB/text/{begun[-1]}.xhtml" if begun else ""
+    return [Remark(finding, part_of(finding.place, publication)) for finding in findings]

@@ -5,8 +5,9 @@
 foliate-js as published; the looks are in `styles/look.css` and `styles/look-device.css`.
 """
 
+from publish.look.desk import Desk, NoDesk, RefusedError
 from publish.look.exhibit import Exhibit, Remark
 from publish.look.lookout import Lookout
 from publish.look.server import open_server
 
-__all__ = ["Exhibit", "Lookout", "Remark", "open_server"]
+__all__ = ["Desk", "Exhibit", "Lookout", "NoDesk", "RefusedError", "Remark", "open_server"]

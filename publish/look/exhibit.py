@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,6 +30,12 @@ class Remark:
     target: str = ""
     """A path inside the EPUB, `EPUB/text/chapter-01.xhtml`; empty where nobody knows."""
 
+    @property
+    def is_inside(self) -> bool:
+        """Return whether its place is in a file of the EPUB, not in one of the author's."""
+        file = self.finding.place.file if self.finding.place else ""
+        return bool(self.target) and self.target in file
+
     def as_object(self) -> dict[str, object]:
         """Return what the page needs of it."""
         place = self.finding.place
@@ -40,6 +45,7 @@ class Remark:
             "message": self.finding.message,
             "hint": self.finding.hint,
             "place": str(place) if place else "",
+            "file": "" if self.is_inside or not place else place.file,
             "line": place.line if place else None,
             "column": place.column if place else None,
             "target": self.target,
@@ -85,14 +91,13 @@ class Exhibit:
         with self._lock:
             return self._book
 
-    def as_json(self) -> bytes:
-        """Write what the page polls; `book` changes with the book's bytes and is empty without."""
+    def as_object(self) -> dict[str, object]:
+        """Return what the page polls; `book` changes with the book's bytes and is empty without."""
         with self._lock:
-            state = {
+            return {
                 "name": self._name,
                 "state": str(self._state),
                 "build": self._build,
                 "book": hashlib.sha256(self._book).hexdigest()[:32] if self._book else "",
                 "remarks": [remark.as_object() for remark in self._remarks],
             }
-        return json.dumps(state, ensure_ascii=False).encode("utf-8")

@@ -1,121 +1,225 @@
-"""Answer the page's requests, on this machine's loopback and to this machine's own names only."""
+"""Answer the page's requests, on this machine's loopback, to who has opened the address told.
+
+Two names of one machine are two origins to a browser (RFC 6454): the page is at 127.0.0.1, the
+book at localhost, so that nothing in a book can reach the page, whatever way it finds to run.
+"""
 
 from __future__ import annotations
 
-import functools
+import json
+import secrets
 import socket
-import socketserver
-import sys
-from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler
-from urllib.parse import urlsplit
+from collections.abc import Mapping
+from typing import Any
 
+import uvicorn
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from publish.look.desk import Desk, NoDesk, RefusedError
 from publish.look.exhibit import Exhibit
 from publish.look.site import Answer, Role, Site
 
 LOOPBACK = "127.0.0.1"
 ROLES = {"127.0.0.1": Role.PAGE, "localhost": Role.DEVICE}
-"""Two names of one machine are two origins to a browser (RFC 6454): a book is shown at the other
-one than the page, so that nothing in it can reach the page, whatever way it finds to run."""
-IDLE_SECONDS = 30
+MOST_BYTES = 1_000_000
+"""Of what the page sends: some words, and a digest."""
+GRACE_SECONDS = 1
+ASKS = frozenset({"find", "at", "source", "suggest"})
+DOES = frozenset({"decide", "add", "undo", "describe"})
+GONE = "publish look was started anew: open the address that it printed"
 
 
-class Server(socketserver.ThreadingTCPServer):
-    """A server whose threads end with the program; http.server's own would ask the DNS for us."""
+class Server:
+    """Listens on a port of loopback; `serve_forever` answers until `shutdown`."""
 
-    daemon_threads = True
-    allow_reuse_address = sys.platform != "win32"
-    request_queue_size = 64
+    def __init__(self, port: int, exhibit: Exhibit, desk: Desk | None = None) -> None:
+        """Take the port (0: any free one). Raises OSError where it cannot be had."""
+        self._socket = socket.create_server((LOOPBACK, port))
+        self.host, self.port = self._socket.getsockname()
+        self.key = secrets.token_urlsafe(18)
+        """Opens the page once; the browser is known by a cookie from then on."""
+        requests = _Requests(Site(exhibit), desk or NoDesk(), self.port, self.key)
+        config = uvicorn.Config(
+            requests.app(),
+            ws="none",
+            loop="asyncio",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
+        self._server = uvicorn.Server(config)
+
+    def __enter__(self) -> Server:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.close()
 
     @property
-    def port(self) -> int:
-        """The port that was taken."""
-        return int(self.server_address[1])
+    def address(self) -> str:
+        """Return the address that opens the page."""
+        return f"http://{LOOPBACK}:{self.port}/?key={self.key}"
 
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing of a browser that went away in the middle of an answer."""
-        if not isinstance(sys.exc_info()[1], ConnectionError | TimeoutError):
-            raise
+    def serve_forever(self) -> None:
+        """Answer requests in this thread."""
+        self._server.run(sockets=[self._socket])
+
+    def shutdown(self) -> None:
+        """Let `serve_forever` return soon."""
+        self._server.should_exit = True
 
 
-class _Requests(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    timeout = IDLE_SECONDS
+class _Requests:
+    """The routes. What is not the page's own, or not asked by it, gets nothing."""
 
-    def __init__(
-        self,
-        site: Site,
-        request: socket.socket,
-        client: tuple[str, int],
-        server: socketserver.BaseServer,
-    ) -> None:
-        self.site = site
-        super().__init__(request, client, server)
+    def __init__(self, site: Site, desk: Desk, port: int, key: str) -> None:
+        self._site, self._desk, self._port, self._key = site, desk, port, key
+        self._pass = secrets.token_urlsafe(24)
+        self._cookie = f"publish-look-{port}"
+        self._page = f"http://{LOOPBACK}:{port}"
 
-    def do_GET(self) -> None:
-        """Answer from the site's table."""
-        role = self._role()
-        if role is None:
-            nobody = Answer(b"unknown host\n", "text/plain; charset=utf-8")
-            self._send(HTTPStatus.MISDIRECTED_REQUEST, nobody, Role.PAGE)
-            return
-        try:
-            address = urlsplit(self.path).path
-        except ValueError:  # an address that is none
-            address = ""
-        if role is Role.DEVICE and address == "/":
-            self._send_to_page()
-            return
-        found = self.site.find(address, role)
-        if found is None:
-            nothing = Answer(b"there is no such thing here\n", "text/plain; charset=utf-8")
-            self._send(HTTPStatus.NOT_FOUND, nothing, role)
-            return
-        self._send(HTTPStatus.OK, found, role)
+    def app(self) -> Starlette:
+        routes = [
+            Route("/pages/{digest}/{number:int}", self._drawn),
+            Route("/scan/{name:path}", self._scanned),
+            Route("/ask/{wish}", self._wished, methods=["POST"]),
+            Route("/do/{wish}", self._wished, methods=["POST"]),
+            Route("/{rest:path}", self._found),
+        ]
+        return Starlette(routes=routes)
 
-    def do_HEAD(self) -> None:
-        """Answer without the bytes."""
-        self.do_GET()
-
-    def _role(self) -> Role | None:
+    def _role(self, request: Request) -> Role | None:
         """Turn away what a strange web page asks under a name of its own (DNS rebinding)."""
-        host, _, port = self.headers.get("Host", "").rpartition(":")
+        host, _, port = request.headers.get("host", "").rpartition(":")
         return ROLES.get(host) if port == str(self._port) else None
 
-    @property
-    def _port(self) -> int:
-        return int(self.connection.getsockname()[1])
+    def _is_known(self, request: Request) -> bool:
+        given = request.cookies.get(self._cookie, "")
+        return secrets.compare_digest(given.encode(), self._pass.encode())
 
-    def _send_to_page(self) -> None:
-        """Lead who typed the device's name to the page."""
-        self.send_response(HTTPStatus.TEMPORARY_REDIRECT)
-        self.send_header("Location", f"http://{LOOPBACK}:{self._port}/")
-        self.send_header("Content-Length", "0")
-        self.end_headers()
+    def _is_own(self, request: Request) -> bool:
+        """Return whether the page itself asks: no other page of the browser, and no book."""
+        origin = request.headers.get("origin")
+        site = request.headers.get("sec-fetch-site", "same-origin")
+        return origin in (None, self._page) and site in ("same-origin", "none")
 
-    def _send(self, status: HTTPStatus, answer: Answer, role: Role) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", answer.media_type)
-        self.send_header("Content-Length", str(len(answer.data)))
-        self.send_header("Content-Security-Policy", self.site.policy(role, self._port))
-        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
-        self.send_header("Referrer-Policy", "no-referrer")
-        self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Cache-Control", "no-store")
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(answer.data)
+    async def _found(self, request: Request) -> Response:
+        """Answer from the site's table."""
+        role = self._role(request)
+        if role is None:
+            return self._send(Answer(b"unknown host\n", "text/plain"), Role.PAGE, 421)
+        address = request.scope["path"]
+        if role is Role.DEVICE and address == "/":
+            return RedirectResponse(f"{self._page}/", 307)
+        if role is Role.PAGE and address == "/":
+            return self._enter(request)
+        if address == "/state" and role is Role.PAGE:
+            if not self._is_known(request):
+                return self._refuse(role)
+            told = self._site.state() | {"desk": await run_in_threadpool(self._desk.state)}
+            return self._send_json(told)
+        answer = await run_in_threadpool(self._site.find, address, role)
+        if answer is None:
+            return self._send(Answer(b"there is no such thing here\n", "text/plain"), role, 404)
+        return self._send(answer, role)
 
-    def version_string(self) -> str:
-        return "publish"
+    def _enter(self, request: Request) -> Response:
+        """Open the page to who has the key, and remember the browser; the key is for once."""
+        given = request.query_params.get("key")
+        if given is not None and self._key and secrets.compare_digest(given, self._key):
+            self._key = ""
+            answer: Response = RedirectResponse("/", 303)
+            answer.set_cookie(self._cookie, self._pass, httponly=True, samesite="strict")
+            return answer
+        page = self._site.find("/", Role.PAGE)
+        if self._is_known(request) and page is not None:
+            return RedirectResponse("/", 303) if given is not None else self._send(page, Role.PAGE)
+        return self._refuse(Role.PAGE)
 
-    def log_message(self, format: str, *args: object) -> None:
-        pass
+    def _refuse(self, role: Role) -> Response:
+        return self._send(Answer(f"{GONE}\n".encode(), "text/plain; charset=utf-8"), role, 403)
+
+    async def _drawn(self, request: Request) -> Response:
+        """Answer with a page of the PDF, as wide as is asked."""
+        if self._role(request) is not Role.PAGE or not self._is_known(request):
+            return self._refuse(Role.PAGE)
+        digest, number = request.path_params["digest"], request.path_params["number"]
+        asked = request.query_params.get("width", "800")
+        width = max(50, min(4000, int(asked) if asked.isdigit() else 800))
+        data = await run_in_threadpool(self._desk.page, digest, number, width)
+        status = 200 if data else 404
+        return self._send(Answer(data, "image/png"), Role.PAGE, status)
+
+    async def _scanned(self, request: Request) -> Response:
+        if self._role(request) is not Role.PAGE or not self._is_known(request):
+            return self._refuse(Role.PAGE)
+        data, media_type = await run_in_threadpool(self._desk.scan, request.path_params["name"])
+        return self._send(Answer(data, media_type or "text/plain"), Role.PAGE, 200 if data else 404)
+
+    async def _wished(self, request: Request) -> Response:
+        """Answer a wish of the page's, sent as JSON from its own origin."""
+        if self._role(request) is not Role.PAGE or not self._is_known(request):
+            return self._refuse(Role.PAGE)
+        wish, kind = request.path_params["wish"], request.headers.get("content-type", "")
+        is_doing = request.scope["path"].startswith("/do/")
+        if not self._is_own(request) or not kind.startswith("application/json"):
+            return self._send_json({"refused": "only the page itself may ask"}, 403)
+        if wish not in (DOES if is_doing else ASKS):
+            return self._send_json({"refused": "there is no such wish"}, 404)
+        try:
+            given = await _body(request)
+            call = self._desk.do if is_doing else self._desk.ask
+            return self._send_json(await run_in_threadpool(call, wish, given))
+        except RefusedError as refused:
+            return self._send_json({"refused": str(refused)}, 409)
+        except (ValueError, ClientDisconnect):
+            return self._send_json({"refused": "that is not what the page sends"}, 400)
+
+    def _send_json(self, told: Mapping[str, Any], status: int = 200) -> Response:
+        answer: Response = JSONResponse(told, status)
+        return self._guarded(answer, Role.PAGE)
+
+    def _send(self, answer: Answer, role: Role, status: int = 200) -> Response:
+        made = Response(answer.data, status, media_type=answer.media_type)
+        return self._guarded(made, role)
+
+    def _guarded(self, answer: Response, role: Role) -> Response:
+        answer.headers.update(
+            {
+                "Content-Security-Policy": self._site.policy(role, self._port),
+                "Cross-Origin-Resource-Policy": "same-origin",
+                "Referrer-Policy": "no-referrer",
+                "X-Content-Type-Options": "nosniff",
+                "Cache-Control": "no-store",
+            }
+        )
+        return answer
 
 
-def open_server(port: int, exhibit: Exhibit) -> Server:
+async def _body(request: Request) -> Mapping[str, Any]:
+    """Read what the page sends. Raises ValueError for what is no JSON object, or too long."""
+    length = 0
+    parts = []
+    async for part in request.stream():
+        length += len(part)
+        if length > MOST_BYTES:
+            raise ValueError("too long")
+        parts.append(part)
+    given = json.loads(b"".join(parts) or b"{}")
+    if not isinstance(given, dict):
+        raise ValueError("no object")
+    return given
+
+
+def open_server(port: int, exhibit: Exhibit, desk: Desk | None = None) -> Server:
     """Listen on a port of loopback (0: any free one), so that who reads its address can call.
 
     Raises OSError where it cannot be had. `serve_forever` answers.
     """
-    return Server((LOOPBACK, port), functools.partial(_Requests, Site(exhibit)))
+    return Server(port, exhibit, desk)

@@ -56,10 +56,12 @@ class Site:
         self._files = _files()
         self._own_script = _hash(self._files["/device"].read_text("utf-8"))
 
+    def state(self) -> dict[str, object]:
+        """Tell how the work stands."""
+        return self._exhibit.as_object()
+
     def find(self, address: str, role: Role) -> Answer | None:
         """Answer one address; None where there is nothing of that name for that origin."""
-        if role is Role.PAGE and address == "/state":
-            return Answer(self._exhibit.as_json(), "application/json")
         if address == "/book.epub":
             book = self._exhibit.book
             return None if book is None else Answer(book, "application/epub+zip")

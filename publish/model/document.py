@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -230,6 +230,8 @@ class Document:
     """What became of each erratum; the errata stage fills it."""
     read_source: Callable[[str], str] | None = None
     """Reads a file of the author's again by the name that places give it; empty if it is gone."""
+    files: Mapping[str, Path] = field(default_factory=dict)
+    """The author's files by the names that places give them."""
 
     def copy(self) -> Document:
         """Copy the tree, so that stages can edit it and the caller's stays as it was."""
@@ -240,6 +242,7 @@ class Document:
             self.errata,
             list(self.resolutions),
             self.read_source,
+            self.files,
         )
 
     def place(self, element: etree._Element) -> Place:

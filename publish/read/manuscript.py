@@ -49,7 +49,8 @@ def read_manuscript(
         parsed = _parse_file(path, path.parent, findings, places_name="", home=home)
     root = find_tei(parsed, Place(file_name, 1, 1), findings)
     files = {file_name: path}
-    document = Document(root, path, file_name, read_source=partial(_read_again, files))
+    reread = partial(_read_again, files)
+    document = Document(root, path, file_name, read_source=reread, files=files)
     read_part = partial(_read_part, path.parent, files)
     findings += include_parts(document, read_part, keep_going=keep_going)
     findings += undisguise(document)

@@ -19,7 +19,8 @@ page.on("console", (said) => {
 page.on("pageerror", (problem) => messages.push(`thrown: ${problem.stack}`));
 page.on("request", (request) => {
   const url = request.url();
-  const isOurs = [address, address.replace("127.0.0.1", "localhost")].some((own) => url.startsWith(own));
+  const home = new URL(address).origin;
+  const isOurs = [home, home.replace("127.0.0.1", "localhost")].some((own) => url.startsWith(own));
   if (!isOurs && !/^(blob|data):/.test(url)) messages.push(`asks for ${url}`);
 });
 

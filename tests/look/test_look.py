@@ -40,10 +40,12 @@ def exhibit() -> Exhibit:
 @pytest.fixture
 def client(exhibit: Exhibit) -> Iterator[httpx.Client]:
     with open_server(0, exhibit) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread = threading.Thread(target=server.serve_forever)
         thread.start()
         address = f"http://127.0.0.1:{server.port}"
         with httpx.Client(base_url=address, trust_env=False) as client:
+            entered = client.get(server.address)
+            assert (entered.status_code, entered.headers["location"]) == (303, "/")
             yield client
         server.shutdown()
         thread.join()
@@ -51,7 +53,7 @@ def client(exhibit: Exhibit) -> Iterator[httpx.Client]:
 
 def test_it_listens_on_loopback_only(exhibit: Exhibit) -> None:
     with open_server(0, exhibit) as server:
-        assert server.server_address[0] == "127.0.0.1"
+        assert server.host == "127.0.0.1"
 
 
 def test_the_page_and_all_that_it_names_are_there(client: httpx.Client) -> None:
@@ -126,7 +128,7 @@ def test_nothing_but_the_page_can_be_reached(client: httpx.Client, address: str)
 
 def test_nothing_can_be_written(client: httpx.Client) -> None:
     for method in ("POST", "PUT", "DELETE", "PATCH"):
-        assert client.request(method, "/state").status_code == 501
+        assert client.request(method, "/state").status_code == 405
 
 
 def test_a_book_may_run_nothing_and_reach_nothing(client: httpx.Client) -> None:
@@ -218,7 +220,9 @@ def test_the_command_builds_again_what_was_changed_and_ends_with_ctrl_c(tmp_path
     with subprocess.Popen(words, cwd=tmp_path, text=True, env=calm, **pipes) as command:
         try:
             address = command.stdout.readline().strip()
-            with httpx.Client(base_url=address, trust_env=False) as client:
+            home = address.partition("?")[0]
+            with httpx.Client(base_url=home, trust_env=False) as client:
+                assert client.get(address).status_code == 303
                 broken = state_of(client, "failed")
                 assert broken["book"] == ""
                 assert "book.xml:" in json.dumps(broken["remarks"])
@@ -243,7 +247,10 @@ def test_under_json_the_address_is_told_at_once(tmp_path: Path) -> None:
         try:
             lines = iter(command.stdout.readline, "}\n")
             (address,) = json.loads("".join(lines) + "}")["addresses"]
-            assert httpx.get(f"{address}state", trust_env=False).json()["name"] == "book.xml"
+            with httpx.Client(trust_env=False) as client:
+                client.get(address)
+                told = client.get(f"{address.partition('?')[0]}state")
+            assert told.json()["name"] == "book.xml"
         finally:
             command.send_signal(signal.SIGINT)
             rest = command.communicate(timeout=30)[0]
@@ -258,7 +265,7 @@ def test_a_finding_of_epubcheck_leads_to_its_document(tmp_path: Path) -> None:
     damage(built, damaged, b"<p>", b'<p><img src="nowhere.png"/>')
     exhibit = Exhibit(damaged.name)
     findings = FinishedBook(damaged, Cache()).put_on(exhibit)
-    told = json.loads(exhibit.as_json())
+    told = exhibit.as_object()
     targets = {remark["target"] for remark in told["remarks"]}
     assert findings and told["state"] == "ready"
     assert any(re.fullmatch(r"EPUB/text/[\w-]+\.xhtml", target) for target in targets)
@@ -288,4 +295,40 @@ def test_an_epub_that_goes_away_is_told_on_the_page(tmp_path: Path) -> None:
     exhibit = Exhibit("gone.epub")
     (finding,) = FinishedBook(tmp_path / "gone.epub", Cache()).put_on(exhibit)
     assert finding.code == "CLI-044"
-    assert json.loads(exhibit.as_json())["state"] == "failed"
+    assert exhibit.as_object()["state"] == "failed"
+
+
+def test_the_key_opens_once_and_another_page_of_the_browser_gets_nothing(exhibit: Exhibit) -> None:
+    with open_server(0, exhibit) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        home = f"http://127.0.0.1:{server.port}"
+        with httpx.Client(base_url=home, trust_env=False) as stranger:
+            assert stranger.get("/").status_code == 403
+            assert stranger.get("/state").status_code == 403
+            assert stranger.get("/?key=guessed").status_code == 403
+        with httpx.Client(base_url=home, trust_env=False) as editor:
+            assert editor.get(server.address).status_code == 303
+            assert editor.get("/state").status_code == 200
+            assert editor.get("/").status_code == 200
+            for headers in (
+                {"Origin": "https://evil.example.org"},
+                {"Origin": f"http://localhost:{server.port}"},
+                {"Sec-Fetch-Site": "cross-site"},
+                {"Content-Type": "text/plain"},
+            ):
+                asked = {"Content-Type": "application/json", **headers}
+                for address in ("/do/undo", "/ask/find"):
+                    answer = editor.post(address, content=b"{}", headers=asked)
+                    assert answer.status_code == 403, headers
+            own = {"Origin": home}
+            assert editor.post("/do/undo", json={}, headers=own).status_code == 409
+            assert editor.post("/do/rm", json={}, headers=own).status_code == 404
+            assert (
+                editor.post("/ask/find", content=b"x" * 2_000_000, headers=own).status_code == 403
+            )
+            again = server.address
+        with httpx.Client(base_url=home, trust_env=False) as late:
+            assert late.get(again).status_code == 403
+        server.shutdown()
+        thread.join()

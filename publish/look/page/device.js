@@ -3,7 +3,9 @@
 
 import "/foliate/view.js";
 import { Notes } from "/page/notes.js";
+import { Overlayer } from "/foliate/overlayer.js";
 import { groundOf, readerStyles } from "/page/reader_styles.js";
+import { rangeOf, wordAt } from "/page/words.js";
 
 const pages = document.querySelector("#pages");
 const word = document.querySelector("#word");
@@ -22,6 +24,7 @@ class Device {
   #work = Promise.resolve();
   #notes = new Notes((href) => this.goTo(href));
   #turned = 0;
+  #marked = "";
 
   // Do one thing after another: a page cannot be turned while a book is being opened.
   #soon(work) {
@@ -74,6 +77,10 @@ class Device {
   }
 
   #listen(view) {
+    view.addEventListener("draw-annotation", ({ detail }) =>
+      detail.draw(Overlayer.highlight, { color: "#f2b134" }));
+    view.addEventListener("create-overlay", () =>
+      this.#marked && view.addAnnotation({ value: this.#marked }).catch(() => {}));
     view.addEventListener("load", ({ detail }) => this.#loaded(view, detail.doc));
     view.addEventListener("relocate", () => view === this.#view && this.#relocated());
     view.addEventListener("link", (event) => this.#notes.handle(view.book, event, this.#chosen));
@@ -96,7 +103,13 @@ class Device {
     if (!doc.getSelection().isCollapsed) return;
     const across = (event.clientX + doc.defaultView.frameElement.getBoundingClientRect().left) / innerWidth;
     if (across < 0.25) this.turn("left");
-    if (across > 0.75) this.turn("right");
+    else if (across > 0.75) this.turn("right");
+    else this.#pointed(doc, event);
+  }
+
+  #pointed(doc, event) {
+    const found = wordAt(doc, event.clientX, event.clientY);
+    if (found) tell("words", found);
   }
 
   #rolled(event) {
@@ -159,6 +172,22 @@ class Device {
     });
   }
 
+  // Go to words by what stands around them, and mark them until others are found.
+  goToWords({ part, words, lead, trail }) {
+    return this.#soon(async () => {
+      const view = this.#view;
+      const index = view?.book.sections.findIndex((section) => section.id === part) ?? -1;
+      if (index < 0) return;
+      const range = rangeOf(await view.book.sections[index].createDocument(), words, lead, trail);
+      if (!range) return;
+      const value = view.getCFI(index, range);
+      if (this.#marked) await view.deleteAnnotation({ value: this.#marked }).catch(() => {});
+      this.#marked = value;
+      await view.goTo(value);
+      await view.addAnnotation({ value });
+    });
+  }
+
   closeNote() {
     this.#notes.close();
   }
@@ -167,7 +196,7 @@ class Device {
 document.addEventListener("keydown", (event) => tell("key", event.key));
 document.addEventListener("pointerdown", () => tell("touched"));
 const device = new Device();
-const CALLS = new Set(["show", "choose", "goTo", "goToFraction", "turn", "goToSource", "closeNote"]);
+const CALLS = new Set(["show", "choose", "goTo", "goToFraction", "turn", "goToSource", "goToWords", "closeNote"]);
 window.addEventListener("message", ({ source, origin, data }) => {
   if (source === parent && origin === PAGE && CALLS.has(data.name)) device[data.name](...data.given);
 });

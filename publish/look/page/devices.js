@@ -12,7 +12,7 @@ const CAPTION_PX = 34;
 
 // The device is of another origin, the same machine by its other name: nothing in a book can reach this page.
 const DEVICE = `http://localhost:${location.port}`;
-const CALLS = ["show", "choose", "goTo", "goToFraction", "turn", "goToSource", "closeNote"];
+const CALLS = ["show", "choose", "goTo", "goToFraction", "turn", "goToSource", "goToWords", "closeNote"];
 
 class Case {
   constructor(kind, stage) {
@@ -112,6 +112,7 @@ export class Devices extends EventTarget {
     frame.addEventListener("touched", () => this.lead(kind));
     frame.addEventListener("key", ({ detail }) => this.#emit("key", detail));
     frame.addEventListener("problem", ({ detail }) => this.#emit("problem", detail));
+    frame.addEventListener("words", ({ detail }) => this.#emit("words", detail));
     frame.addEventListener("opened", ({ detail }) => kind === this.#leader && this.#emit("opened", detail));
     frame.addEventListener("relocate", ({ detail }) => this.#relocated(kind, detail));
     made.ready.then(() => {
@@ -132,7 +133,7 @@ export class Devices extends EventTarget {
   }
 
   #relocated(kind, detail) {
-    if (kind !== this.#leader) return;
+    if (kind !== this.#leader || !detail.cfi) return; // a stage that is put away has no place
     const hasMoved = detail.cfi !== this.#place;
     this.#place = detail.cfi;
     if (hasMoved) this.#followers().forEach((device) => device.goTo(detail.cfi));
@@ -141,6 +142,10 @@ export class Devices extends EventTarget {
 
   #all() {
     return [...this.#cases.values()].map(({ device }) => device).filter(Boolean);
+  }
+
+  get all() {
+    return this.#all();
   }
 
   #followers() {

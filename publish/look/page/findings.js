@@ -14,12 +14,12 @@ function element(name, className, text) {
 export class Findings {
   #section;
   #counter;
-  #goToSource;
+  #go;
 
-  constructor(section, counter, goToSource) {
+  constructor(section, counter, go) {
     this.#section = section;
     this.#counter = counter;
-    this.#goToSource = goToSource;
+    this.#go = go;
   }
 
   show(remarks, state) {
@@ -50,6 +50,7 @@ export class Findings {
     if (remark.hint) row.append(element("p", "hint", remark.hint));
     if (remark.place) row.append(element("p", "place", remark.place));
     if (remark.target) row.append(this.#link(remark));
+    if (remark.file && remark.line) row.append(this.#sourceLink(remark));
     return row;
   }
 
@@ -59,7 +60,15 @@ export class Findings {
     button.setAttribute("aria-label", `Show in the book: ${remark.code}, ${remark.message}`);
     // EPUBCheck counts lines in the document itself, publish in the manuscript.
     const isInside = remark.place.includes(remark.target);
-    button.addEventListener("click", () => this.#goToSource(remark.target, isInside ? remark.line : null));
+    button.addEventListener("click", () => this.#go.inBook(remark.target, isInside ? remark.line : null));
+    return button;
+  }
+
+  #sourceLink({ code, file, line, column }) {
+    const button = element("button", "go", "Show in the source");
+    button.type = "button";
+    button.setAttribute("aria-label", `Show in the source: ${code}, line ${line}`);
+    button.addEventListener("click", () => this.#go.inSource({ file, line, column }));
     return button;
   }
 }

@@ -1,9 +1,16 @@
 // The page of `publish look`: asks how the work stands, and keeps devices, contents and findings in step.
 
 import { Contents } from "/page/contents.js";
+import { ask } from "/page/desk.js";
 import { Devices } from "/page/devices.js";
+import { Errata } from "/page/errata.js";
 import { Findings } from "/page/findings.js";
+import { Pictures } from "/page/pictures.js";
+import { Printed } from "/page/printed.js";
+import { Scan } from "/page/scan.js";
 import { Settings } from "/page/settings.js";
+import { Source } from "/page/source.js";
+import { Tabs } from "/page/tabs.js";
 
 const POLL_MS = 500;
 const SIZES = { least: 60, most: 300 };
@@ -20,8 +27,16 @@ const $ = (selector) => document.querySelector(selector);
 const settings = new Settings();
 const devices = new Devices($("#stage"));
 const contents = new Contents($("#contents"), (href) => devices.leader?.goTo(href));
-const findings = new Findings($("#findings"), $("#findings-button .count"), (path, line) =>
-  devices.leader?.goToSource(path, line));
+const findings = new Findings($("#told"), $("#findings-button .count"), {
+  inBook: (path, line) => devices.leader?.goToSource(path, line),
+  inSource: (place) => show("source").then(() => source.step(place)),
+});
+const printed = new Printed($("#printed"));
+const source = new Source($("#source"));
+const scan = new Scan($("#scan"));
+const errata = new Errata($("#errata"));
+const pictures = new Pictures($("#pictures"));
+const tabs = new Tabs($(".tabs"));
 let known = "";
 let book = "";
 
@@ -40,7 +55,7 @@ async function poll() {
   setTimeout(poll, POLL_MS);
 }
 
-function update({ name, state, build, book: digest, remarks }) {
+function update({ name, state, build, book: digest, remarks, desk }) {
   document.body.dataset.build = build;
   $("#status").title = name;
   say(state === "failed" && !digest ? "nothing" : state);
@@ -48,6 +63,45 @@ function update({ name, state, build, book: digest, remarks }) {
   if (state === "failed") openPanel("findings", true);
   if (digest && digest !== book) devices.show(`/book.epub?${digest}`);
   book = digest;
+  lay(desk);
+}
+
+// What the manuscript has besides the EPUB; a finished EPUB has nothing.
+function lay(desk) {
+  const isThere = Boolean(desk.file);
+  $("#views").hidden = !isThere;
+  for (const name of ["errata", "pictures"]) $(`#tab-${name}`).hidden = !isThere;
+  if (!isThere) return;
+  printed.show(desk);
+  source.begin(desk.file);
+  errata.show(desk.errata);
+  pictures.show(desk.pictures);
+  $("#tab-errata .count").textContent = errata.waiting;
+  $("#tab-pictures .count").textContent = desk.pictures.length;
+  $("#views [value=scan]").closest("label").hidden = !desk.scans;
+}
+
+// One place in all views: what somebody pointed at in one of them.
+async function step(wish, given) {
+  const found = await ask(wish, given).catch((problem) => ({ missing: true, problem: problem.message }));
+  $("#where").title = "";
+  if (found.missing) {
+    $("#where").textContent = found.problem ?? "not found in the manuscript, or in several places";
+    return;
+  }
+  printed.step(found);
+  source.step(found);
+  scan.step(found);
+  errata.step(found);
+  const isShown = !$("#stage").hidden;
+  if (found.part && isShown) for (const device of devices.all) device.goToWords(found);
+  const page = found.folio ? `p. ${found.folio}, ${found.in_notes ? "notes, " : ""}line ${found.line_on_page}` : "";
+  $("#where").textContent = page || `line ${found.line}`;
+}
+
+async function show(view) {
+  const views = settings.get("views");
+  if (!views.includes(view)) settings.set("views", [...views, view]);
 }
 
 function say(state) {
@@ -63,6 +117,12 @@ function choose() {
   for (const input of document.querySelectorAll("#paper input")) input.checked = input.value === paper;
   $("#size output").textContent = `${size} %`;
   $("#face").value = face;
+  const views = settings.get("views");
+  for (const input of document.querySelectorAll("#views input")) input.checked = views.includes(input.value);
+  for (const view of document.querySelectorAll("[data-view]")) view.hidden = !views.includes(view.dataset.view);
+  for (const name of ["devices", "paper", "size"]) $(`#${name}`).hidden = !views.includes("devices");
+  $(".face").hidden = !views.includes("devices");
+  $("#desk").dataset.count = views.length;
   devices.choose({ paper, size, face });
   devices.arrange(settings.get("devices"));
   for (const name of ["contents", "findings"]) openPanel(name, settings.get(name));
@@ -87,6 +147,10 @@ $("#devices").addEventListener("change", () => {
   const chosen = [...document.querySelectorAll("#devices input:checked")].map((input) => input.value);
   settings.set("devices", chosen.length ? chosen : settings.get("devices"));
 });
+$("#views").addEventListener("change", () => {
+  const chosen = [...document.querySelectorAll("#views input:checked")].map((input) => input.value);
+  settings.set("views", chosen.length ? chosen : ["devices"]);
+});
 $("#paper").addEventListener("change", ({ target }) => settings.set("paper", target.value));
 $("#face").addEventListener("change", ({ target }) => settings.set("face", target.value));
 for (const button of document.querySelectorAll("#size button")) {
@@ -103,8 +167,16 @@ document.addEventListener("change", ({ target }) => {
   if (!target.matches(":focus-visible")) target.blur();
 });
 document.addEventListener("keydown", (event) => {
-  if (!event.target.closest("input, select, output")) turn(event.key);
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  if (event.target.closest("input, select, output, textarea, [role=tablist]")) return;
+  if (tabs.chosen === "errata" && errata.key(event.key)) event.preventDefault();
+  else turn(event.key);
 });
+printed.addEventListener("point", ({ detail }) => step("at", detail));
+source.addEventListener("words", ({ detail }) => step("find", detail));
+errata.addEventListener("words", ({ detail }) => step("find", detail));
+pictures.addEventListener("place", ({ detail }) => show("source").then(() => source.step(detail)));
+devices.addEventListener("words", ({ detail }) => step("find", detail));
 devices.addEventListener("key", ({ detail }) => turn(detail));
 devices.addEventListener("opened", ({ detail }) => {
   $("#title").textContent = detail.title || "Untitled";

@@ -3,7 +3,7 @@
 const KEY = "publish-look";
 const IS_WIDE = matchMedia("(min-width: 64rem)").matches; // else the panels would lie over the devices
 const DEFAULTS = {
-  devices: ["phone", "ereader"], paper: "light", size: 100, face: "", contents: IS_WIDE, findings: IS_WIDE,
+  views: ["devices"], devices: ["phone", "ereader"], paper: "light", size: 100, face: "", contents: IS_WIDE, findings: IS_WIDE,
 };
 
 export class Settings extends EventTarget {

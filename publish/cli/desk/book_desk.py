@@ -1,0 +1,189 @@
+"""A manuscript on the desk: the newest version that was built, and what the page asks of it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from publish.cli.desk.decisions import Decisions
+from publish.cli.desk.describing import describe
+from publish.cli.desk.history import History
+from publish.cli.desk.pages import PrintedPages
+from publish.cli.desk.places import Version
+from publish.look import RefusedError
+from publish.makers import Build
+from publish.model.document import Document, tei
+from publish.run.inputs import RefusedInputError, read_input
+
+LINES = 400
+"""Lines of the source that are sent at once."""
+LARGEST_SCAN = 64 * 1024 * 1024
+SAID = ("words", "lead", "trail")
+PICTURE = "picture:"
+"""Begins the names of the book's own pictures among those of scans."""
+PICTURES = {
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".svg": "image/svg+xml",
+}
+
+
+class BookDesk:
+    """Holds one version whole; a newer one takes its place when it is made."""
+
+    def __init__(self, book: Path) -> None:
+        """Begin without a version."""
+        self._lock = threading.Lock()
+        self._book = book
+        self._version: Version | None = None
+        self._history = History()
+        self._decisions = Decisions(book, self._history)
+        self._errata: list[dict[str, Any]] = []
+        self._pictures: list[dict[str, Any]] = []
+        self._scans: dict[str, Path] = {}
+        self._files: Mapping[str, Path] = {}
+
+    def show(self, source: Document, build: Build, pdf: bytes | None) -> None:
+        """Take a new version: the source as read, the build, and its PDF if one was made."""
+        pages = PrintedPages(pdf, build.printing) if pdf else None
+        version = Version(source, build.publication, build.printing, pages)
+        scans = _scans(source)
+        with self._lock:
+            older = self._version
+            if pages is None and older is not None:
+                version.pages, version.printing = older.pages, older.printing
+            self._version = version
+            self._scans = scans | _pictures(build)
+            self._files = source.files
+            self._errata = self._decisions.tell(build.document.resolutions)
+            self._pictures = _without_words(build)
+        if older is not None and older.pages is not None and pages is not None:
+            older.pages.close()
+
+    def state(self) -> Mapping[str, Any]:
+        """Tell what there is to see, as small as the page can do with."""
+        with self._lock:
+            version = self._version
+            pages = version.pages if version else None
+            return {
+                "pages": pages.digest if pages else "",
+                "folios": pages.folios if pages else [],
+                "sizes": [[round(w, 1), round(h, 1)] for w, h in pages.sizes] if pages else [],
+                "errata": self._errata,
+                "pictures": self._pictures,
+                "scans": any(not name.startswith(PICTURE) for name in self._scans),
+                "file": version.document.file_name if version else "",
+            }
+
+    def page(self, digest: str, number: int, width_px: int) -> bytes:
+        """Draw a page of this very PDF."""
+        pages = self._pages()
+        return pages.draw(number, width_px) if pages and pages.digest == digest else b""
+
+    def scan(self, name: str) -> tuple[bytes, str]:
+        """Read the picture of a page of the source from the book's folder."""
+        with self._lock:
+            path = self._scans.get(name)
+        if path is None:
+            return b"", ""
+        try:
+            return read_input(path, path.parent, LARGEST_SCAN), PICTURES[path.suffix.lower()]
+        except (OSError, RefusedInputError):
+            return b"", ""
+
+    def ask(self, wish: str, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Find words or a point of a page in all views, or read lines of the source."""
+        version = self._need()
+        if wish == "find":
+            words, lead, trail = (str(given.get(key, ""))[:2000] for key in SAID)
+            place = given.get("line"), given.get("column")
+            return version.find(words, lead, trail, place) or {"missing": True}
+        if wish == "at":
+            pages = self._pages()
+            number, across, down = (float(given.get(key, -1)) for key in ("page", "x", "y"))
+            pointed = pages.at(int(number), across, down) if pages else None
+            if pointed is None:
+                return {"missing": True}
+            found = version.find(pointed.words, pointed.lead, pointed.trail)
+            return found or {"missing": True, "words": pointed.words}
+        if wish == "source":
+            return _lines(version.document, given)
+        raise RefusedError("there is no such wish")
+
+    def do(self, wish: str, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Change the errata file; the book is built anew from it."""
+        if wish == "decide":
+            return self._decisions.decide(given)
+        if wish == "add":
+            return self._decisions.add(given)
+        if wish == "undo":
+            return {"file": self._history.undo().name}
+        if wish == "describe":
+            return self._describe(given)
+        raise RefusedError("there is no such wish")
+
+    def _describe(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Write words for a picture of this version into the file that shows it."""
+        wanted = {key: given.get(key) for key in ("name", "file", "line", "column")}
+        with self._lock:
+            path = self._files.get(str(given.get("file")))
+            is_known = wanted in self._pictures
+        if path is None or not is_known:
+            raise RefusedError("there is no such picture any more")
+        self._history.write(path, lambda: describe(path, given))
+        return {"file": path.name}
+
+    def _pages(self) -> PrintedPages | None:
+        with self._lock:
+            return self._version.pages if self._version else None
+
+    def _need(self) -> Version:
+        with self._lock:
+            if self._version is None:
+                raise RefusedError("there is no book yet")
+            return self._version
+
+
+def _lines(document: Document, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Read lines of one of the author's files, around a line."""
+    name = str(given.get("file") or document.file_name)
+    text = document.read_source(name) if document.read_source else ""
+    lines = text.split("\n")
+    first = max(0, min(int(given.get("from", 1)) - 1, len(lines) - 1))
+    return {
+        "file": name,
+        "from": first + 1,
+        "lines": lines[first : first + LINES],
+        "count": len(lines),
+    }
+
+
+def _scans(document: Document) -> dict[str, Path]:
+    """Map the pictures that the source's page breaks name to the files that there are."""
+    found = {}
+    for name in {str(pb.get("facs") or "") for pb in document.root.iter(tei("pb"))}:
+        path = document.path.parent / name
+        if path.suffix.lower() in PICTURES and "//" not in name and path.is_file():
+            found[name] = path
+    return found
+
+
+def _pictures(build: Build) -> dict[str, Path]:
+    """Map the pictures without words to their files."""
+    images = build.publication.images.values() if build.publication else ()
+    return {f"{PICTURE}{image.source.name}": image.source for image in images if image.undescribed}
+
+
+def _without_words(build: Build) -> list[dict[str, Any]]:
+    """List the pictures that nobody who does not see them is told of."""
+    if build.publication is None:
+        return []
+    return [
+        {"name": image.source.name, "file": place.file, "line": place.line, "column": place.column}
+        for image in build.publication.images.values()
+        for place in image.undescribed
+    ]

@@ -1,0 +1,152 @@
+"""The printed pages on the desk: drawn as wide as the window has room, their words known."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from publish.model.printing import Printing
+from publish.revise.reader_text import FoldedText, fold_letters
+
+KEPT = 40
+"""Drawn pages that are kept: those around the place, in one or two sizes."""
+CONTEXT = 60
+REACH_POINTS = 6.0
+"""How far beside a letter a click may go."""
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom, as shares of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """A word of a page, and what stands around it."""
+
+    words: str
+    lead: str
+    trail: str
+
+
+class PrintedPages:
+    """The pages of one PDF; pdfium works in one thread at a time."""
+
+    def __init__(self, data: bytes, printing: Printing | None) -> None:
+        """Open a PDF; `printing` names its folios."""
+        self.digest = hashlib.sha256(data).hexdigest()[:16]
+        self._lock = threading.Lock()
+        self._pdf = pypdfium2.PdfDocument(data)
+        self._texts: dict[int, FoldedText] = {}
+        self._drawn: OrderedDict[tuple[int, int], bytes] = OrderedDict()
+        self.folios = [page.folio for page in printing.pages] if printing else []
+        with self._lock:
+            self._leaves = [_leaf(self._pdf[n]) for n in range(len(self._pdf))]
+        self.sizes = [(right - left, top - bottom) for left, bottom, right, top in self._leaves]
+
+    def draw(self, number: int, width_px: int) -> bytes:
+        """Draw a page as PNG; empty where there is none of this number."""
+        if not 0 <= number < len(self.sizes):
+            return b""
+        key = number, width_px
+        with self._lock:
+            if key not in self._drawn:
+                page = self._pdf[number]
+                crop = _around(page.get_bbox(), self._leaves[number])
+                scale = width_px / self.sizes[number][0]
+                picture = page.render(scale=scale, crop=crop).to_pil()
+                out = io.BytesIO()
+                picture.save(out, "PNG", compress_level=1)
+                self._drawn[key] = out.getvalue()
+                page.close()
+            self._drawn.move_to_end(key)
+            while len(self._drawn) > KEPT:
+                self._drawn.popitem(last=False)
+            return self._drawn[key]
+
+    def at(self, number: int, across: float, down: float) -> Pointed | None:
+        """Return the word at a place of a page, in shares of it; None where there is none."""
+        if not 0 <= number < len(self.sizes):
+            return None
+        (left, bottom, _, _), (width, height) = self._leaves[number], self.sizes[number]
+        x, y = left + across * width, bottom + (1 - down) * height
+        with self._lock:
+            page = self._pdf[number]
+            text_page = page.get_textpage()
+            at = pdfium.FPDFText_GetCharIndexAtPos(text_page, x, y, REACH_POINTS, REACH_POINTS)
+            text = text_page.get_text_range()
+            text_page.close()
+            page.close()
+        if not 0 <= at < len(text) or not text[at].isalnum():
+            return None
+        start = end = at
+        while start and text[start - 1].isalnum():
+            start -= 1
+        while end < len(text) and text[end].isalnum():
+            end += 1
+        lead, trail = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+        return Pointed(text[start:end], lead, trail)
+
+    def boxes(self, number: int, lead: str, words: str, trail: str) -> list[Box]:
+        """Return where words stand on a page, a box for each line; empty where they do not."""
+        if not 0 <= number < len(self.sizes):
+            return []
+        folded = self._text(number)
+        found = folded.align(fold_letters(lead), fold_letters(words), fold_letters(trail))
+        if not found:
+            return []
+        best = max(found, key=lambda span: found[span])
+        start, end = folded.span(*best)
+        (x, y, _, _), (width, height) = self._leaves[number], self.sizes[number]
+        with self._lock:
+            page = self._pdf[number]
+            text_page = page.get_textpage()
+            rects = [
+                text_page.get_rect(n) for n in range(text_page.count_rects(start, end - start))
+            ]
+            text_page.close()
+            page.close()
+        return [
+            (
+                (left - x) / width,
+                1 - (top - y) / height,
+                (right - x) / width,
+                1 - (bottom - y) / height,
+            )
+            for left, bottom, right, top in rects
+        ]
+
+    def _text(self, number: int) -> FoldedText:
+        if number not in self._texts:
+            with self._lock:
+                page = self._pdf[number]
+                text_page = page.get_textpage()
+                text = text_page.get_text_range()
+                text_page.close()
+                page.close()
+            self._texts[number] = FoldedText.of(text)
+        return self._texts[number]
+
+    def close(self) -> None:
+        """Free what pdfium holds."""
+        with self._lock:
+            self._drawn.clear()
+            self._pdf.close()
+
+
+def _leaf(page: pypdfium2.PdfPage) -> Box:
+    """Return the finished leaf, in points: left, bottom, right, top (PDF 2.0, 14.11.2)."""
+    leaf: Box = page.get_trimbox()
+    page.close()
+    return leaf
+
+
+def _around(box: Box, leaf: Box) -> Box:
+    """Say how much of a page is to be cut away, on each side, for its leaf to be left."""
+    (left, bottom, right, top), (first, low, last, high) = box, leaf
+    sides = (first - left, low - bottom, right - last, top - high)
+    return tuple(max(0.0, side) for side in sides)  # type: ignore[return-value]

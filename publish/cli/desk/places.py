@@ -1,0 +1,125 @@
+"""One place in all views: the word in the source, on the printed page, in the EPUB, in the scan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from publish.cli.desk.pages import PrintedPages
+from publish.model.document import Document, tei
+from publish.model.finding import Place
+from publish.model.printing import Printing
+from publish.model.publication import Medium, Publication
+from publish.model.word_places import WordPlaces
+from publish.revise.index import APART
+from publish.revise.matching import Match
+from publish.revise.printed_text import PrintedText
+from publish.revise.reader_text import ReaderText, fold_letters
+
+AROUND = 60
+
+
+@dataclass(slots=True)
+class Version:
+    """What one build has made, and what is looked up in it."""
+
+    document: Document
+    """The source, nothing applied."""
+    publication: Publication | None
+    printing: Printing | None
+    pages: PrintedPages | None
+    _reader: ReaderText | None = None
+    _printed: PrintedText | None = None
+    _places: WordPlaces | None = None
+
+    def find(
+        self, words: str, lead: str, trail: str, place: tuple[Any, Any] = (None, None)
+    ) -> dict[str, Any]:
+        """Find words that are seen in one view in all views; empty where they are not sure.
+
+        `place` is the line and column of the source, where the view knows it.
+        """
+        if self._reader is None:
+            self._reader = ReaderText(self.document)
+        spans = self._reader.find(words, lead, trail)
+        matches = [Match(self._reader.index, *span) for span in spans]
+        if len(matches) > 1 and place[0]:
+            matches = [each for each in matches if self._is_at(each, place)]
+        return self.tell(matches[0]) if len(matches) == 1 else {}
+
+    def _is_at(self, match: Match, place: tuple[Any, Any]) -> bool:
+        there = match.place(self._words())
+        return (there.line, there.column) == place
+
+    def _words(self) -> WordPlaces:
+        if self._places is None:
+            self._places = WordPlaces(self.document)
+        return self._places
+
+    def tell(self, match: Match) -> dict[str, Any]:
+        """Tell where a stretch of the manuscript's text stands in every view."""
+        place = match.place(self._words())
+        text, start, end = match.index.text, match.start, match.end
+        words = text[start:end].replace(APART, " ")
+        lead, trail = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+        return {
+            "file": place.file,
+            "line": place.line,
+            "column": place.column,
+            "words": words,
+            "lead": lead.replace(APART, " "),
+            "trail": trail.replace(APART, " "),
+            "part": part_of(place, self.publication),
+            "scan": self.scan_at(place),
+            **self._on_page(lead, words, trail),
+        }
+
+    def _on_page(self, lead: str, words: str, trail: str) -> Mapping[str, Any]:
+        """Find words on a page: by their block alone, for a note is set elsewhere, or by more."""
+        if self.pages is None or self.printing is None:
+            return {}
+        if self._printed is None:
+            self._printed = PrintedText(self.printing)
+        block = lead.rpartition(APART)[2], trail.partition(APART)[0]
+        for before, behind in (block, (lead, trail)):
+            found = self._printed.find(before, [words], behind)
+            if found is not None and fold_letters(words) in fold_letters(found.words):
+                spot = found.spot
+                return {
+                    "page": spot.page,
+                    "folio": spot.folio,
+                    "line_on_page": spot.number,
+                    "in_notes": spot.line.is_note,
+                    "boxes": self.pages.boxes(spot.page, before, words, behind),
+                }
+        return {}
+
+    def scan_at(self, place: Place) -> str:
+        """Name the picture of the source's page that a place is on; empty where none is told."""
+        name = ""
+        for beginning in self.document.root.iter(tei("pb")):
+            there = self.document.place(beginning)
+            if there.file == place.file and _later(there, place):
+                break
+            name = beginning.get("facs") or name
+        return name
+
+
+def _later(one: Place, other: Place) -> bool:
+    return (one.line or 0, one.column or 0) > (other.line or 0, other.column or 0)
+
+
+def part_of(place: Place | None, publication: Publication | None) -> str:
+    """Find the part of the EPUB that was begun last before a place in the manuscript."""
+    if publication is None or place is None or place.line is None:
+        return ""
+    at = (place.line, place.column or 0)
+    begun = [
+        part.name
+        for part in publication.parts_for(Medium.EPUB)
+        if part.place
+        and part.place.file == place.file
+        and (part.place.line or 0, part.place.column or 0) <= at
+    ]
+    return f"EPUB/text/{begun[-1]}.xhtml" if begun else ""

@@ -1,0 +1,30 @@
+// What the page asks of the book on this machine, and what it has done to its files.
+
+async function send(address, given) {
+  const answer = await fetch(address, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(given),
+  });
+  const told = await answer.json().catch(() => ({ refused: "publish look does not answer" }));
+  if (told.refused) throw new Error(told.refused);
+  return told;
+}
+
+export const ask = (wish, given) => send(`/ask/${wish}`, given);
+export const act = (wish, given = {}) => send(`/do/${wish}`, given);
+
+export function element(name, className = "", text = "") {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  if (text) made.textContent = text;
+  return made;
+}
+
+export function button(text, does, label = "") {
+  const made = element("button", "", text);
+  made.type = "button";
+  if (label) made.setAttribute("aria-label", label);
+  made.addEventListener("click", does);
+  return made;
+}

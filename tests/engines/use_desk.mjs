@@ -1,0 +1,184 @@
+// An editor's day at `publish look`: node use_desk.mjs BROWSER ADDRESS MANUSCRIPT ERRATA
+// Goes through what readers have reported by keys, points at words in three views, reports one, describes a picture, meets
+// a change from outside, undoes, tries narrow and dark; prints what was seen as one JSON object. The book is test_desk.py's.
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { chromium } from "playwright-core";
+
+const [executablePath, address, manuscript, errata] = process.argv.slice(2);
+const axe = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
+const browser = await chromium.launch({ executablePath, args: QUIET });
+const context = await browser.newContext({ viewport: { width: 1700, height: 950 }, bypassCSP: false });
+const page = await context.newPage();
+const messages = [];
+const seen = { seconds: [], violations: {} };
+page.on("console", (said) => said.type() === "error" && messages.push(said.text()));
+page.on("pageerror", (problem) => messages.push(`thrown: ${problem.stack}`));
+
+async function until(what, isSo) {
+  for (let tries = 0; tries < 600; tries += 1) {
+    if (await isSo()) return;
+    await page.waitForTimeout(100);
+  }
+  throw new Error(`never: ${what}; ${await page.innerText("body")}`);
+}
+
+const text = (selector) => page.locator(selector).first().innerText();
+const view = (name, isOn) => page.locator(`#views [value=${name}]`).setChecked(isOn, { force: true });
+const isReady = () => page.evaluate(() => document.querySelector("#status").dataset.state === "ready");
+const build = () => page.evaluate(() => Number(document.body.dataset.build));
+
+// The rules of WCAG 2.2 A and AA that a machine can check; the script is run from outside, past the page's policy.
+async function checked(name) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() =>
+    axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], iframes: false }));
+  seen.violations[name] = violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 120)}`);
+}
+
+// Wait until what was written has been built and is shown.
+async function rebuilt(before) {
+  await until("a new build", async () => (await build()) > before);
+  await until("ready", isReady);
+}
+
+await page.goto(address);
+seen.address = page.url();
+await until("ready", isReady);
+await checked("devices");
+await view("printed", true);
+await view("source", true);
+await view("scan", true);
+await page.getByRole("tab", { name: /Errata/ }).click();
+seen.waiting = await text("#tab-errata .count");
+await checked("all views");
+
+// Decide by keys what readers have reported.
+await page.locator("#errata .keys").click();
+const letters = (process.env.DAY ?? "vvhxv").split("");
+await page.keyboard.press("n");
+for (const letter of letters) {
+  const begun = Date.now();
+  const wrong = await text("#errata [aria-current] del");
+  await until(`${wrong} in the source`, async () =>
+    (await page.locator("#source mark").count()) === 1 && (await text("#source mark")) === wrong);
+  await until("a box", async () => (await page.locator(".box").count()) >= 1);
+  const before = await build();
+  await page.keyboard.press(letter);
+  await until("written", async () => /written/.test(await text("#errata .said")));
+  seen.seconds.push((Date.now() - begun) / 1000);
+  await rebuilt(before);
+}
+seen.marked = await text("#source mark");
+seen.scan = await page.locator("#scan img").getAttribute("src");
+seen.stillWaiting = await text("#tab-errata .count");
+
+// A word of a printed page is shown in the source; one of the source on the page.
+const leaf = page.locator(".leaf").first();
+await page.locator("#printed input").fill("1");
+await page.locator("#printed input").press("Enter");
+await page.waitForTimeout(300);
+const size = await leaf.boundingBox();
+for (const down of [0.4, 0.42, 0.44, 0.46, 0.48]) {
+  await leaf.click({ position: { x: size.width * 0.35, y: size.height * down } });
+  await page.waitForTimeout(400);
+  if (await page.locator(".box").count()) break;
+}
+seen.pointed = [await text("#source mark"), await page.locator("#errata [name=find]").inputValue()];
+await page.evaluate(() => {
+  const row = [...document.querySelectorAll("#source li")].find((each) => each.textContent.includes("wnid"));
+  const range = document.createRange();
+  const node = [...row.childNodes].find((each) => each.textContent.includes("wnid")).firstChild ??
+    [...row.childNodes].find((each) => each.textContent.includes("wnid"));
+  range.setStart(node, node.textContent.indexOf("wnid") + 1);
+  document.getSelection().removeAllRanges();
+  document.getSelection().addRange(range);
+  row.click();
+});
+await until("wnid", async () => (await page.locator("#errata [name=find]").inputValue()) === "wnid");
+await page.locator("#errata [name=replace]").fill("wind");
+await page.locator("#errata [name=by]").fill("An Editor");
+let before = await build();
+await page.getByRole("button", { name: "Report" }).click();
+await until("reported", async () => /written/.test(await text("#errata .said")));
+await rebuilt(before);
+seen.reported = readFileSync(errata, "utf8");
+
+// A word that is touched on the phone.
+const phone = page.frames().find((frame) => frame.name() === "phone");
+const shown = page.frames().filter((frame) => frame.parentFrame() === phone && frame.url().startsWith("blob:")).at(-1);
+const [x, y] = await shown.evaluate(() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const left = frameElement.getBoundingClientRect().left;
+  while (walker.nextNode()) {
+    for (const { index } of walker.currentNode.data.matchAll(/ordinary/g)) {
+      const range = document.createRange();
+      range.setStart(walker.currentNode, index + 3);
+      const box = range.getBoundingClientRect();
+      const across = (box.left + left) / parent.innerWidth;
+      if (across > 0.3 && across < 0.7) return [box.left, box.top + box.height / 2];
+    }
+  }
+  throw new Error("no such word on the screen");
+});
+await shown.evaluate(([left, top]) => {
+  document.elementFromPoint(left, top).dispatchEvent(
+    new MouseEvent("click", { bubbles: true, clientX: left, clientY: top }));
+}, [x, y]);
+await until("ordinary", async () => (await page.locator("#errata [name=find]").inputValue()) === "ordinary");
+await until("it is marked", async () => (await text("#source mark")) === "ordinary");
+seen.touched = await text("#source mark");
+
+// What an editor outside changes meanwhile is not overwritten.
+await page.locator("#errata select").selectOption("all");
+const kept = readFileSync(errata, "utf8");
+await page.route("**/state", (route) => route.abort());
+writeFileSync(errata, kept.replace('note = "a reader"', 'note = "another hand"'));
+await page.locator("#errata li", { hasText: "a reader" }).first().getByRole("button", { name: /Reject/ }).click();
+await until("a conflict", async () => /changed outside/.test(await text("#errata .said")));
+seen.conflict = readFileSync(errata, "utf8").includes("another hand");
+before = await build();
+await page.unroute("**/state");
+await rebuilt(before);
+
+// A picture gets its words; the last deed is undone.
+await page.getByRole("tab", { name: /Pictures/ }).click();
+await checked("pictures");
+const bare = readFileSync(manuscript, "utf8");
+before = await build();
+await page.locator("#pictures textarea").fill("A ship in a storm");
+await page.getByRole("button", { name: "Describe" }).click();
+await rebuilt(before);
+seen.described = readFileSync(manuscript, "utf8") === bare.replace("storm.png\"/>", "storm.png\"/><figDesc>A ship in a storm</figDesc>");
+await until("no picture", async () => (await text("#tab-pictures .count")) === "0");
+await page.getByRole("tab", { name: /Errata/ }).click();
+before = await build();
+await page.getByRole("button", { name: "Undo" }).click();
+await until("undone", async () => /Undone/.test(await text("#errata .said")));
+await rebuilt(before);
+seen.undone = readFileSync(manuscript, "utf8") === bare;
+
+// A broken save leaves all views as they were, and says why.
+before = await build();
+const pages = await page.locator(".leaf img").first().getAttribute("src");
+writeFileSync(manuscript, bare.replace("</figure>", ""));
+await until("failed", () => page.evaluate(() => document.querySelector("#status").dataset.state === "failed"));
+seen.broken = (await page.locator(".leaf img").first().getAttribute("src")) === pages;
+before = await build();
+writeFileSync(manuscript, bare);
+await rebuilt(before);
+
+// Narrow, dark, and in a second tab.
+await page.emulateMedia({ colorScheme: "dark" });
+await checked("dark");
+await page.setViewportSize({ width: 320, height: 700 });
+await page.waitForTimeout(300);
+seen.overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+await checked("narrow");
+const second = await context.newPage();
+await second.goto(new URL(address).origin);
+seen.second = await second.title();
+
+console.log(JSON.stringify({ ...seen, messages }));
+await browser.close();

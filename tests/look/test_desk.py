@@ -1,0 +1,189 @@
+"""The desk behind `publish look`: one word in all views, decisions at once, nothing overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from publish import pipeline
+from publish.cli.desk.book_desk import BookDesk
+from publish.cli.preview import Manuscript
+from publish.look import Exhibit, RefusedError
+from publish.run.cache import Cache
+
+TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
+<title>Storm</title><author>Ann Author</author></titleStmt><publicationStmt><p>Public domain</p>
+</publicationStmt><sourceDesc><p>Born digital</p></sourceDesc></fileDesc></teiHeader>
+<text xml:lang="en"><body><div><head>One</head><pb n="1" facs="p1.png"/>
+<p>The governmetn fell -- "and with it," she said, the <hi rend="it">old</hi> order.</p>
+<figure><graphic url="storm.png"/></figure>
+<p>Nothing else happened.<note>A noet on it.</note></p></div>
+<div><head>Two</head><pb n="2" facs="nowhere.png"/>
+<p>The wnid rose, and the storm came back.</p></div></body></text></TEI>
+"""
+ERRATA = """# kept by hand
+[[erratum]]
+id = "E001"  # the first
+find = "governmetn"
+replace = "government"
+status = "reported"
+"""
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    folder = tmp_path / "manuscript"
+    folder.mkdir()
+    (folder / "storm.xml").write_text(TEI.replace("\n", "\r\n"), "utf-8", newline="")
+    (folder / "edition.toml").write_text('outputs = ["press"]\n', "utf-8")
+    (folder / "errata.toml").write_text(ERRATA, "utf-8")
+    for name in ("p1.png", "storm.png"):
+        Image.new("L", (30, 40), 200).save(folder / name)
+    return tmp_path
+
+
+Shown = Callable[[], BookDesk]
+
+
+@pytest.fixture
+def shown(book: Path) -> Shown:
+    """Build the book as it is now, and give its desk; EPUBCheck has nothing to do with it."""
+    manuscript = Manuscript(book, {}, pipeline.Progress(), Cache())
+
+    def show() -> BookDesk:
+        manuscript.put_on(Exhibit("storm"), check=False)
+        return manuscript.desk
+
+    return show
+
+
+def errata(desk: BookDesk) -> dict[str, Any]:
+    return {each["id"]: each for each in desk.state()["errata"]}
+
+
+def test_a_word_is_found_in_every_view(shown: Shown) -> None:
+    desk = shown()
+    found = desk.ask(
+        "find", {"words": "old", "lead": "with it,” she said, the ", "trail": " order"}
+    )
+    assert (found["line"], found["words"], found["scan"]) == (5, "old", "p1.png")
+    assert found["part"].startswith("EPUB/text/")
+    assert (found["folio"], found["in_notes"]) == ("1", False)
+    (left, top, right, bottom), *_ = found["boxes"]
+    assert 0 < left < right < 1
+    assert 0 < top < bottom < 1
+    again = desk.ask(
+        "at", {"page": found["page"], "x": (left + right) / 2, "y": (top + bottom) / 2}
+    )
+    assert again == found
+    note = desk.ask("find", {"words": "noet", "lead": "", "trail": ""})
+    assert note["in_notes"]
+    assert desk.ask("find", {"words": "the", "lead": "", "trail": ""}) == {"missing": True}
+    assert desk.ask("find", {"words": "nowhere at all", "lead": "", "trail": ""}) == {
+        "missing": True
+    }
+
+
+def test_pages_are_drawn_as_leaves_of_their_trim(shown: Shown) -> None:
+    desk = shown()
+    state = desk.state()
+    width, height = state["sizes"][0]
+    assert (width, height) == (5.5 * 72, 8.5 * 72)
+    data = desk.page(state["pages"], 0, 500)
+    assert data.startswith(b"\x89PNG")
+    assert desk.page("another", 0, 500) == b""
+    assert desk.page(state["pages"], 999, 500) == b""
+
+
+def test_the_source_and_its_scans_are_given_and_no_other_file(shown: Shown) -> None:
+    desk = shown()
+    name = desk.state()["file"]
+    told = desk.ask("source", {"file": name, "from": 5})
+    assert told["lines"][0].startswith("<p>The governmetn")
+    assert desk.ask("source", {"file": "/etc/passwd", "from": 1})["lines"] == [""]
+    assert desk.scan("p1.png")[1] == "image/png"
+    assert desk.scan("../manuscript/p1.png") == (b"", "")
+    assert desk.scan("nowhere.png") == (b"", "")
+
+
+def test_a_decision_is_written_at_once_and_undone(shown: Shown, book: Path) -> None:
+    desk, file = shown(), book / "manuscript" / "errata.toml"
+    entry = errata(desk)["E001"]
+    given = {
+        "id": "E001",
+        "mark": entry["mark"],
+        "status": "verified",
+        "by": "Me",
+        "date": "2026-11-29",
+    }
+    desk.do("decide", given)
+    text = file.read_text("utf-8")
+    assert 'status = "verified"\nby = "Me"\ndate = 2026-11-29\n' in text
+    assert text.startswith("# kept by hand")
+    assert errata(shown())["E001"]["outcome"] == "applied"
+    desk.do("undo", {})
+    assert file.read_text("utf-8") == ERRATA
+    with pytest.raises(RefusedError, match="nothing to undo"):
+        desk.do("undo", {})
+
+
+def test_what_an_editor_changed_outside_is_never_overwritten(shown: Shown, book: Path) -> None:
+    desk, file = shown(), book / "manuscript" / "errata.toml"
+    entry = errata(desk)["E001"]
+    outside = ERRATA.replace('"government"', '"Government"')
+    file.write_text(outside, "utf-8")
+    with pytest.raises(RefusedError, match="changed outside"):
+        desk.do("decide", {"id": "E001", "mark": entry["mark"], "status": "verified"})
+    assert file.read_text("utf-8") == outside
+    entry = errata(shown())["E001"]
+    desk.do("decide", {"id": "E001", "mark": entry["mark"], "status": "held"})
+    file.write_text(file.read_text("utf-8") + "# mine\n", "utf-8")
+    with pytest.raises(RefusedError, match="changed outside"):
+        desk.do("undo", {})
+    assert file.read_text("utf-8").endswith("# mine\n")
+
+
+def test_words_that_were_pointed_at_become_an_erratum(shown: Shown, book: Path) -> None:
+    desk = shown()
+    found = desk.ask("find", {"words": "wnid", "lead": "The ", "trail": " rose"})
+    told = desk.do("add", {**found, "find": "wnid", "replace": "wind", "note": "seen on p. 3"})
+    added = errata(shown())[told["id"]]
+    assert (added["find"], added["status"], added["note"]) == ("wnid", "reported", "seen on p. 3")
+    with pytest.raises(RefusedError, match="on record"):
+        desk.do("add", {**found, "find": "wnid", "replace": "wind"})
+
+
+def test_a_decision_that_would_stop_the_build_is_refused(shown: Shown, book: Path) -> None:
+    desk, file = shown(), book / "manuscript" / "errata.toml"
+    entry = errata(desk)["E001"]
+    with pytest.raises(RefusedError, match="found 0 times"):
+        desk.do(
+            "decide", {"id": "E001", "mark": entry["mark"], "find": "gone", "status": "verified"}
+        )
+    assert file.read_text("utf-8") == ERRATA
+
+
+def test_a_picture_is_described_and_no_other_byte_changes(shown: Shown, book: Path) -> None:
+    desk, file = shown(), book / "manuscript" / "storm.xml"
+    (picture,) = desk.state()["pictures"]
+    before = file.read_bytes()
+    desk.do("describe", {**picture, "words": "A storm <at> sea"})
+    made = b'<graphic url="storm.png"/><figDesc>A storm &lt;at&gt; sea</figDesc>'
+    assert file.read_bytes() == before.replace(b'<graphic url="storm.png"/>', made)
+    assert shown().state()["pictures"] == []
+    desk.do("undo", {})
+    assert file.read_bytes() == before
+
+
+def test_a_broken_save_leaves_the_desk_as_it_was(shown: Shown, book: Path) -> None:
+    desk, file = shown(), book / "manuscript" / "storm.xml"
+    state = desk.state()
+    file.write_text(TEI.replace("</figure>", ""), "utf-8")
+    assert shown().state() == state
+    entry = errata(desk)["E001"]
+    with pytest.raises(RefusedError, match="figure"):
+        desk.do("decide", {"id": "E001", "mark": entry["mark"], "status": "verified"})
