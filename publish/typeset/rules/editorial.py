@@ -51,7 +51,9 @@ def set_gap(element: etree._Element, into: etree._Element, typesetter: Typesette
     words = " ".join(map(_plain, described))
     for each in described:
         typesetter.leave_out(each, Reason.DESCRIBED)
-    title = "; ".join(dict.fromkeys(filter(None, (element.get("reason"), _extent(element), words))))
+    title = "; ".join(
+        dict.fromkeys(filter(None, (element.get("reason"), extent_of(element), words)))
+    )
     if any(map(str.isalpha, title)):
         made.set("title", title)
     if not (element.text or "").strip():
@@ -68,7 +70,8 @@ def _letters(gap: etree._Element) -> int:
     return int(match[1]) if len(match[1]) <= 3 and int(match[1]) <= _MOST_POINTS else 0
 
 
-def _extent(gap: etree._Element) -> str:
+def extent_of(gap: etree._Element) -> str:
+    """Say how much is missing, as the manuscript does."""
     amount = gap.get("quantity") or gap.get("extent") or ""
     unit = gap.get("unit") or ""
     return amount if unit in amount else f"{amount} {unit}".strip()

@@ -28,6 +28,7 @@ from publish.typeset.leiden import (
     with_underdots,
 )
 from publish.typeset.render import Rule, Typesetter
+from publish.typeset.rules.editorial import extent_of
 from publish.typeset.rules.inline import set_as_surroundings
 from publish.typeset.rules.short_references import set_short_reference
 from publish.typeset.stone_notes import note_reading, set_stone_notes
@@ -83,6 +84,7 @@ def set_gap(element: etree._Element, into: etree._Element, typesetter: Typesette
             typesetter.trim(into)
             typesetter.open(into, "br")
         made = typesetter.open(into, "span", element if not number else None, "gap")
+        made.set("title", "; ".join(filter(None, (element.get("reason"), extent_of(element)))))
         typesetter.say(made, sign)
     following = element.getnext()
     is_last = following is None or local_name(following) in {"lb", "gap"}
