@@ -263,8 +263,8 @@ class Print:
     note_numbers: str = "chapter"
     """Footnotes count by `chapter` or by `page`."""
     line_numbers: str = "beside"
-    """Numbers of lines: `beside` verse as the source counts, in the text's width; `margin`, the
-    same in the outer margin; counted anew from the head of each `page` or `section`."""
+    """Numbers of lines: `beside` verse as the source counts, in the text's width; `margin`, those
+    of prose too (`lb`), in the outer margin; counted anew on each `page`, in each `section`."""
     entry_columns: int = 2
     """Columns of the entries of a dictionary: 1 to 4."""
     guide_words: bool = True

@@ -41,6 +41,8 @@ def body(words: str) -> str:
         (f"<div type='edition'><p>{LONG}</p></div><div type='translation'>{LONG}</div>",
          "facing-pages"),
         (f"<div type='textpart'><p>{LONG}</p></div>", "cited-text"),
+        (f"<div n='Gen'><ab type='verse' n='1'>{LONG}</ab></div>", "cited-text"),
+        (f"<p>{LONG}" + "<milestone unit='verse' n='1'/>" * 9 + "</p>", "cited-text"),
         (f"<notatedMusic/><p>{LONG}</p>", "music"),
         (f"<p>{LONG}</p>" * 20 + "<notatedMusic/>", "prose"),
     ],

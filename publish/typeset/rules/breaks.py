@@ -58,6 +58,9 @@ _BLOCK_PARENTS = frozenset(
 )
 
 
+_REFLOWED = frozenset({TextKind.CITED_TEXT, TextKind.FACING_PAGES})
+
+
 def set_line_end(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set the end of a source line: a line break where it is meant to be one, else a space.
 
@@ -73,15 +76,29 @@ def set_line_end(element: etree._Element, into: etree._Element, typesetter: Type
         if _has_words_before(element, into) and _has_words_after(element):
             typesetter.trim(into)
             typesetter.open(into, "br")
-    elif _needs_space(ending(into), element.tail or ""):
-        typesetter.say(into, " ")
+    else:
+        if _needs_space(ending(into), element.tail or ""):
+            typesetter.say(into, " ")
+        _say_line_number(element, into, typesetter)
+
+
+def _say_line_number(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set the number of a line of prose where the margin is to show it."""
+    if typesetter.book.edition.print.line_numbers != "margin":
+        return
+    number = _shown_line(element, typesetter)
+    if number:
+        typesetter.open(into, "span", None, "line-number").text = number
 
 
 def _is_of_inscription(element: etree._Element, typesetter: Typesetter) -> bool:
     """Return whether a line is one of an inscription or papyrus, edited line by line (EpiDoc).
 
-    In a document that is taken for one every line is; in any other those with numbers are.
+    In a document that is taken for one every line is; in any other those with numbers are, but not
+    in prose that is cited by section, whose lines are those of some page.
     """
+    if typesetter.book.taken.kind in _REFLOWED:
+        return False
     is_taken = typesetter.book.taken.kind is TextKind.INSCRIPTION
     if element.getparent() is None or not (is_taken or element.get("n")):
         return False

@@ -96,3 +96,10 @@ def test_numbers_of_sections_stand_in_the_margin_by_a_key(tmp_path: Path) -> Non
     beside = [w for w in words if w.text in {"7", "8a", "9"}]
     assert [w.text for w in beside] == ["7", "8a", "9"]
     assert all(float(w.get("xMin", 0)) > RIGHT for w in beside)
+
+
+def test_the_margin_shows_the_lines_of_prose_that_the_source_numbers(tmp_path: Path) -> None:
+    lines = "".join(f'It was the best of times, <lb n="{n}"/>' for n in range(2, 24))
+    body = f'<div type="textpart" subtype="chapter" n="1"><p>{lines}</p></div>'
+    pages = numbers_of(tmp_path, body, line_numbers="margin")
+    assert [number for page in pages for number, _, _ in page] == ["5", "10", "15", "20"]
