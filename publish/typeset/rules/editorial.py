@@ -159,6 +159,16 @@ _UNSEEN = """
     witStart witEnd
 """.split()
 
+
+def set_substitution(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set what replaced other words; where those are not shown, lines of the file are no space."""
+    is_shown_whole = typesetter.book.view is not View.CORRECTED
+    if is_shown_whole or typesetter.book.has_words(element) or element.attrib:
+        set_as_surroundings(element, into, typesetter)
+    else:
+        typesetter.rest(element, into)
+
+
 RULES = {
     "gap": set_gap,
     **dict.fromkeys("supplied surplus secl".split(), set_signed),
@@ -166,6 +176,7 @@ RULES = {
     "add": set_addition,
     "del": set_deletion,
     "delSpan": set_deleted_span,
-    **dict.fromkeys("subst mod retrace metamark redo undo".split(), set_as_surroundings),
+    "subst": set_substitution,
+    **dict.fromkeys("mod retrace metamark redo undo".split(), set_as_surroundings),
     **dict.fromkeys(_UNSEEN, set_nothing),
 }
