@@ -52,7 +52,7 @@ NAMES = ("persName", "placeName", "geogName", "orgName", "objectName", "name")
 LIVED = frozenset("birth death floruit".split())
 
 SPANNING = frozenset(
-    "state residence occupation education affiliation floruit trait faith nationality".split()
+    "state residence occupation education affiliation trait faith nationality".split()
 )
 """What lasts from one date to another, which often stands in attributes only."""
 

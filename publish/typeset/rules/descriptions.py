@@ -46,6 +46,8 @@ from publish.typeset.statements import (
 from publish.typeset.survey import is_division
 from publish.typeset.xhtml import end_with, ending, name_of
 
+_OF_PLACES = frozenset("settlement placeName country region district geogName".split())
+
 _WORDS = "repository institution collection msName objectIdentifier".split()
 
 _SIGNS = {"birth": "* ", "death": "† "}
@@ -120,6 +122,10 @@ def set_line(element: etree._Element, into: etree._Element, typesetter: Typesett
     if not says(element):
         typesetter.children(element, into)
         return
+    around = element.getparent()
+    if around is not None and local_name(around) in _OF_PLACES:
+        _set_aside(element, into, typesetter)
+        return
     tag = "span" if is_in_line(element, typesetter) else "div"
     if tag == "div" and element.get(XML_LANG) and label_of(element):
         _set_quoted(element, into, typesetter)
@@ -130,6 +136,16 @@ def set_line(element: etree._Element, into: etree._Element, typesetter: Typesett
     fill_line(element, made, typesetter)
     if tag == "div":
         _label(element, made, typesetter)
+
+
+def _set_aside(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set what is told of a place within a statement behind its name, in parentheses."""
+    end_with(into, ending(into).rstrip())
+    made = typesetter.open(into, "span", element, _class(element))
+    typesetter.say(made, " (")
+    typesetter.children(element, made)
+    end_with(made, ending(made).rstrip())
+    typesetter.say(made, ")")
 
 
 def fill_line(element: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
@@ -181,6 +197,10 @@ def fill_described(element: etree._Element, made: etree._Element, typesetter: Ty
                 set_words_or_span(child, holder, typesetter)
             elif name in SEVERAL and not typesetter.book.has_words(child):
                 _set_forms(child, holder, typesetter)
+            elif name == "label" and holder is not line:
+                typesetter.children(child, holder)
+            elif holder is not line and _is_inverted(child, typesetter):
+                _set_inverted(child, holder, typesetter)
             else:
                 typesetter.one(child, holder)
         else:
@@ -223,6 +243,27 @@ def _set_forms(element: etree._Element, into: etree._Element, typesetter: Typese
         if local_name(child) and says(child):
             _go_on(made, typesetter)
         typesetter.one(child, made)
+
+
+def _is_inverted(name: etree._Element, typesetter: Typesetter) -> bool:
+    """Return whether a name is marked up with the family's first, and has no words between."""
+    parts = [part for part in name if says(part)]
+    is_marked = len(parts) > 1 and local_name(parts[0]) == "surname"
+    return is_marked and not typesetter.book.has_words(name)
+
+
+def _set_inverted(name: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a name as registers file it, `Field, Ann` (Chicago 16.32)."""
+    made = typesetter.open(into, "span", name)
+    for part in name:
+        said = ending(made).rstrip()
+        if says(part) and said:
+            end_with(made, said)
+            before = part.getprevious()
+            is_family = before is not None and local_name(before) == "surname"
+            typesetter.say(made, ", " if is_family and said[-1:] != "," else " ")
+            typesetter.walk.is_joining = True
+        typesetter.one(part, made)
 
 
 def _set_apart(child: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
