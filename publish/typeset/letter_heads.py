@@ -15,7 +15,7 @@ from publish.model.document import XML_ID, Document, local_name, tei
 from publish.model.edition import Edition
 from publish.model.finding import Finding, notice
 from publish.typeset.correspondence import MADE_LINE, Letter, letters_of, same_document
-from publish.typeset.headings import fold, is_headed
+from publish.typeset.headings import fold, header_title, is_headed
 from publish.typeset.pointing import split_pointers
 
 _IDLE = frozenset("pb cb lb gb fw milestone anchor".split())
@@ -78,7 +78,7 @@ def _head(letter: Letter, language: str) -> None:
     A text of several sessions of writing is put in one division, so that it stays one letter.
     """
     is_said = any(map(is_headed, _outer(letter.element)))
-    holder, heading = _holder(letter.element), letter.heading(language)
+    holder, heading = _holder(letter.element), _title(letter) or letter.heading(language)
     if holder is None or not heading or is_said:
         return
     head = etree.Element(tei("head"), {"type": "main"})
@@ -92,6 +92,13 @@ def _head(letter: Letter, language: str) -> None:
     for number, element in enumerate(made):
         holder.insert(number, element)
     made[-1].tail = first
+
+
+def _title(letter: Letter) -> str:
+    """Take the editors' own title where the description does not say who received the letter."""
+    title = header_title(letter.element) if local_name(letter.element) == "text" else ""
+    names = [person.name.split()[-1] for person in letter.senders]
+    return title if not letter.recipients and any(name in title for name in names) else ""
 
 
 def _outer(letter: etree._Element) -> Iterator[etree._Element]:
@@ -112,7 +119,10 @@ def _holder(letter: etree._Element) -> etree._Element | None:
     body, document = letter.find(tei("body")), letter.getparent()
     if body is None or (document is not None and document.getparent() is not None):
         letter.set("type", letter.get("type") or "letter")
-        return body
+        front = letter.find(tei("front"))
+        if front is None or front.find(f".//{tei('titlePage')}") is not None:
+            return body
+        return front if "".join(map(str, front.itertext())).strip() else body
     said = [e for e in body if local_name(e) and local_name(e) not in _IDLE]
     if len(said) == 1 and local_name(said[0]) == "div" and not _says(body):
         return said[0]

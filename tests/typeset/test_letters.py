@@ -176,3 +176,22 @@ def test_letters_in_a_novel_are_listed_as_sections_and_not_as_letters_of_an_alph
     entries = made(letter("x", "", body))[0].contents
     below = [child for entry in entries for child in entry.children]
     assert [(child.title, child.is_letter) for child in below] == [("To Ann", False)] * 2
+
+
+def test_a_heading_stands_before_what_opens_a_letter_in_its_front() -> None:
+    described = description("a", "m", "<date when='1801'/>")
+    front = "<front><div type='opener'><p>Dear John,</p></div></front>"
+    one = letter("x", described).replace("<body>", f"{front}<body>")
+    part = body_of(made(corpus(one, letter("y", described)))[0])
+    assert blocks(part, "h1", "h2", "p")[:3] == [
+        "Ann Field to John Mill, 1801",
+        "London to Bath",
+        "Dear John,",
+    ]
+
+
+def test_the_editors_title_stands_for_a_recipient_who_is_not_told() -> None:
+    described = description("a", "m", "<date when='1801'/>").replace(NAMES["m"], "")
+    one = letter("x", described).replace(">Letter<", ">Ann Field to her brother, 1801<")
+    part = body_of(made(corpus(one, letter("y", described)))[0])
+    assert blocks(part, "h1", "h2") == ["Ann Field to her brother, 1801", "Ann Field, 1801"]
