@@ -364,3 +364,16 @@ def test_headings_that_went_with_the_contents_are_not_told(imports: Imports) -> 
     contents = "".join(p(r(f"CHAPTER {n}", bold), style="TOC1") for n in ("I", "II", "III"))
     made = imports("a.docx", docx(contents + chapters))
     assert len([line for line in made.said.splitlines() if "IMP-010" in line]) == 3
+
+
+def test_words_in_the_run_of_a_picture_or_a_notes_call_are_kept(imports: Imports) -> None:
+    reference = '<w:footnoteReference w:id="1"/>'
+    run = f'<w:r><w:t xml:space="preserve">Before </w:t>{reference}<w:t>behind</w:t></w:r>'
+    made = imports("a.docx", docx(p(run), footnotes=footnotes("at the foot"))).body()
+    assert '<p>Before <note place="foot" xml:id="fn1">at the foot</note>behind</p>' in made
+
+
+def test_what_a_citations_field_shows_is_kept(imports: Imports) -> None:
+    cited = f'<w:fldSimple w:instr=" ADDIN ZOTERO_ITEM {{}} ">{r("(2005)")}</w:fldSimple>'
+    made = imports("a.docx", docx(p("see Seror ", cited, "."))).body()
+    assert "<p>see Seror (2005).</p>" in made

@@ -26,7 +26,7 @@ from publish.convert.word.package import (
     read_members,
     words_of_package,
 )
-from publish.convert.word.passed_over import fill_rows, lift_boxes
+from publish.convert.word.passed_over import fill_rows, lift_boxes, open_fields, part_runs
 from publish.convert.word.styles import readable
 from publish.house.language.tag import language_tag
 from publish.model.finding import Place, PublishError, error
@@ -80,6 +80,8 @@ def read_docx(source: Source, manuscript: Manuscript) -> None:
     package = open_package(source.data, source.file_name)
     boxes = lift_boxes(package)
     fill_rows(package)
+    part_runs(package)
+    open_fields(package)
     for kind in show_pictures(package):
         message = f"the {kind} has no picture, only what a program draws it from"
         hint = "export it as a picture, and put it into the book as a figure"

@@ -9,11 +9,12 @@ import re
 
 from lxml import etree
 
-from publish.convert.look import look_of
+from publish.convert.look import copy_look, look_of
 from publish.convert.manuscript import Manuscript
 from publish.convert.style_roles import role_of
 from publish.convert.tei import make, move_into, words_of
 from publish.model.document import local_name
+from publish.model.tree import take_out
 
 LONGEST = 400
 """Characters of a caption that no style tells."""
@@ -29,6 +30,7 @@ _OF_TABLE = re.compile(r"tab", re.IGNORECASE)
 
 def find_captions(manuscript: Manuscript) -> None:
     """Put captions into the figure or table that they stand beside."""
+    _open_captioned(manuscript)
     for block in list(manuscript.body):
         if local_name(block) != "p":
             continue
@@ -45,6 +47,26 @@ def find_captions(manuscript: Manuscript) -> None:
             place = 1 if local_name(holder) == "figure" else 0
             holder.insert(place, head)
             manuscript.body.remove(block)
+
+
+def _open_captioned(manuscript: Manuscript) -> None:
+    """Make a figure of a paragraph that is a picture with its numbered caption, in one."""
+    for block in list(manuscript.body.iterchildren("{*}p")):
+        figures = list(block.iterchildren("{*}figure"))
+        words = words_of(block)
+        if len(figures) != 1 or len(words) > LONGEST or _NUMBERED.match(words) is None:
+            continue
+        (figure,) = figures
+        take_out(figure)
+        if figure.find("{*}head") is None:
+            head = make("head")
+            move_into(head, block)
+            figure.insert(1, head)
+            copy_look(block, figure)
+            block.addprevious(figure)
+            take_out(block)
+        else:
+            block.addprevious(figure)
 
 
 def _beside(block: etree._Element, names: tuple[str, ...]) -> etree._Element | None:

@@ -1,15 +1,20 @@
-"""What pandoc passes over, put where it reads it: text boxes, and rows that begin further right.
+"""What pandoc passes over, put where it reads it: text boxes, words beside pictures, short rows.
 
 A box is written twice, for new programs and for old ones (ECMA-376 part 3, 7.5); the second goes.
 Its paragraphs stand behind the one that it hangs on. For the cells that a row leaves out at its
-ends (part 1, 17.4.14 and 17.4.15) it gets empty ones.
+ends (part 1, 17.4.14 and 17.4.15) it gets empty ones. Of a run that holds a picture or the call
+of a note pandoc reads that alone, so what else stands in it gets runs of its own.
 """
 
 from __future__ import annotations
 
+import copy
+import re
+
 from lxml import etree
 
 from publish.convert.word.package import TEXTS, Package, w
+from publish.model.tree import unwrap
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
@@ -40,6 +45,50 @@ def _lift(box: etree._Element) -> int:
     for block in reversed(list(box)):
         holder.insert(place, block)
     return 1
+
+
+_ALONE = tuple(
+    w(name) for name in ("drawing", "pict", "object", "footnoteReference", "endnoteReference")
+)
+"""What fills a run for pandoc, whatever else stands in it (part 1, 17.3.2 and 17.3.3)."""
+
+
+def part_runs(package: Package) -> None:
+    """Give pictures and calls of notes runs of their own."""
+    for name in TEXTS:
+        root = package.tree(name)
+        for run in list(root.iter(w("r"))) if root is not None else ():
+            content = [each for each in run if each.tag != w("rPr")]
+            if len(content) > 1 and any(map(_fills, content)):
+                _part(run, content)
+
+
+def _fills(element: etree._Element) -> bool:
+    return element.tag in _ALONE or any(True for _ in element.iter(*_ALONE))
+
+
+def _part(run: etree._Element, content: list[etree._Element]) -> None:
+    properties, last = run.find(w("rPr")), run
+    for each in content[1:]:
+        made = etree.Element(w("r"))
+        if properties is not None:
+            made.append(copy.deepcopy(properties))
+        made.append(each)
+        last.addnext(made)
+        last = made
+
+
+_READ = re.compile(r"\s*(HYPERLINK|XE|REF|PAGEREF|NOTEREF|INDEX|TC)\b", re.IGNORECASE)
+"""Fields whose code says more than the words that they show."""
+
+
+def open_fields(package: Package) -> None:
+    """Let what other simple fields show, such as citations, stand without them (17.16.19)."""
+    for name in TEXTS:
+        root = package.tree(name)
+        for field in list(root.iter(w("fldSimple"))) if root is not None else ():
+            if not _READ.match(field.get(w("instr")) or ""):
+                unwrap(field)
 
 
 def fill_rows(package: Package) -> None:
