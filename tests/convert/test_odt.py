@@ -12,7 +12,7 @@ SPACES = " ".join(
     f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
     for prefix, name in (
         ("office", "office"), ("text", "text"), ("style", "style"),
-        ("fo", "xsl-fo-compatible"), ("table", "table"),
+        ("fo", "xsl-fo-compatible"), ("table", "table"), ("draw", "drawing"),
     )
 ) + ' xmlns:dc="http://purl.org/dc/elements/1.1/"'  # fmt: skip
 
@@ -82,8 +82,9 @@ def test_heads_by_look_and_by_the_names_of_styles(imports: Imports) -> None:
 
 def test_the_words_of_fields_are_kept(imports: Imports) -> None:
     field = '<text:user-field-get text:name="x">of Hastings</text:user-field-get>'
+    field += ' (see <text:sequence-ref text:ref-name="y">Picture 1</text:sequence-ref>)'
     made = imports("a.odt", odt(p(f"The storm {field} went on. {PROSE}")))
-    assert "The storm of Hastings went on." in made.body()
+    assert "The storm of Hastings (see Picture 1) went on." in made.body()
     assert words_of(f"The storm of Hastings went on {PROSE}") - made.words() == {}
     assert "IMP-004" not in made.said
 
@@ -197,3 +198,10 @@ def test_comments_become_comments(imports: Imports) -> None:
     made = imports("a.odt", odt(p(f"The storm{comment} went on. {PROSE}")))
     assert "The storm<!-- Bob, 2026-01-02: Is this so? --> went on." in made.body()
     assert "IMP-004" not in made.said
+
+
+def test_a_text_box_stands_behind_its_paragraph(imports: Imports) -> None:
+    caption = p("Picture 1: The sea.")
+    box = f"<draw:frame><draw:text-box>{caption}</draw:text-box></draw:frame>"
+    made = imports("a.odt", odt(p(f"Before {box}the box.") + p(PROSE)))
+    assert "<p>Before the box.</p><p>Picture 1: The sea.</p>" in made.body()

@@ -17,21 +17,25 @@ from lxml import etree
 from publish.convert.markup.page import BLOCKS
 from publish.convert.word.styles import readable
 from publish.model.document import local_name
+from publish.model.tree import take_out
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 
 _MARK = re.compile("\ue010(\\d+)\ue011")
-_FIELDS = tuple(
-    f"{TEXT}{name}"
-    for name in """variable-set variable-get variable-input user-field-get user-field-input
-    expression sequence date time page-number page-count author-name author-initials title subject
-    keywords description chapter file-name conditional-text placeholder text-input drop-down
-    initial-creator creation-date creation-time editing-cycles word-count database-display
-    sender-firstname sender-lastname reference-mark meta-field toc-mark""".split()
+_READ = frozenset(
+    """
+    p h span a s tab line-break soft-page-break note note-citation note-body list list-item
+    list-header bookmark bookmark-start bookmark-end bookmark-ref reference-ref reference-mark-start
+    reference-mark-end change change-start change-end alphabetical-index-mark
+    alphabetical-index-mark-start alphabetical-index-mark-end toc-mark-start toc-mark-end
+    user-index-mark-start user-index-mark-end numbered-paragraph section
+    """.split()
 )
+"""What pandoc reads inside a paragraph; all others are fields, of which it takes no words."""
 _MADE_ANEW = tuple(
     f"{TEXT}{name}"
     for name in """table-of-content illustration-index table-index object-index
@@ -69,7 +73,8 @@ def carry_looks(content: etree._Element, styles: etree._Element | None) -> Looks
     table = _read_styles(content, is_automatic=True)
     if styles is not None:
         table = _read_styles(styles, is_automatic=False) | table
-    etree.strip_tags(content, *_FIELDS)
+    _lift_boxes(content)
+    _open_fields(content)
     for gone in list(content.iter(*_MADE_ANEW)):
         parent = gone.getparent()
         if parent is not None:
@@ -85,6 +90,30 @@ def carry_looks(content: etree._Element, styles: etree._Element | None) -> Looks
             paragraph.text = f"\ue010{number}\ue011{paragraph.text or ''}"
     looks.rows = list(numbers)
     return looks
+
+
+def _lift_boxes(content: etree._Element) -> None:
+    """Let what stands in a text box stand behind the paragraph that the box hangs on.
+
+    pandoc reads a box as a picture's caption, or not at all.
+    """
+    for box in reversed(list(content.iter(f"{DRAW}text-box"))):
+        frame = box.getparent()
+        anchor = next(box.iterancestors(f"{TEXT}p", f"{TEXT}h"), None)
+        if frame is None or anchor is None:
+            continue
+        for block in reversed(list(box)):
+            anchor.addnext(block)
+        take_out(frame)
+
+
+def _open_fields(content: etree._Element) -> None:
+    """Take the fields off the words that they show."""
+    inside = (each for block in content.iter(f"{TEXT}p", f"{TEXT}h") for each in block.iter())
+    tags = {str(each.tag) for each in inside if str(each.tag).startswith(TEXT)}
+    fields = sorted(tag for tag in tags if tag.removeprefix(TEXT) not in _READ)
+    if fields:
+        etree.strip_tags(content, *fields)
 
 
 def _words(content: etree._Element) -> Iterator[str]:
