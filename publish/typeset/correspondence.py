@@ -64,6 +64,8 @@ class Letter:
     """In the form of ISO 8601, for the order; empty where it is not known."""
     target: str = ""
     """The `xml:id` of its heading."""
+    title: str = ""
+    """The editors' own title, where it says more than the description."""
 
     def address(self, language: str) -> str:
         """Say who wrote to whom: `Ann Field to John Mill`."""
@@ -71,7 +73,7 @@ class Letter:
 
     def heading(self, language: str) -> str:
         """Say who wrote to whom, and when."""
-        return ", ".join(filter(None, (self.address(language), self.date)))
+        return self.title or ", ".join(filter(None, (self.address(language), self.date)))
 
     def way(self, language: str) -> str:
         """Say from where to where it went: `London to Paris`; the one place that is known."""

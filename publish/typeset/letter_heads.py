@@ -78,14 +78,15 @@ def _head(letter: Letter, language: str) -> None:
     A text of several sessions of writing is put in one division, so that it stays one letter.
     """
     is_said = any(map(is_headed, _outer(letter.element)))
-    holder, heading = _holder(letter.element), _title(letter) or letter.heading(language)
+    letter.title = _title(letter)
+    holder, heading = _holder(letter.element), letter.heading(language)
     if holder is None or not heading or is_said:
         return
     head = etree.Element(tei("head"), {"type": "main"})
     head.text = heading
     place = letter.way(language)
     made = [head]
-    if place:
+    if place and not letter.title:
         made.append(etree.Element(MADE_LINE, {"class": "letter-way"}))
         made[1].text = place
     first, holder.text = holder.text, None

@@ -39,8 +39,9 @@ def calendar_of(letters: list[Letter], names: IdRegistry, edition: Edition) -> P
 
 
 def _line(letter: Letter, language: str) -> str:
-    places = letter.sent_from
-    return ", ".join(filter(None, (letter.heading(language), places)))
+    heading = letter.heading(language)
+    place = letter.sent_from
+    return f"{heading}, {place}" if place and place not in heading else heading
 
 
 def correspondents_of(letters: list[Letter], names: IdRegistry) -> list[IndexTerm]:

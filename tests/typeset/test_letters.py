@@ -192,6 +192,7 @@ def test_a_heading_stands_before_what_opens_a_letter_in_its_front() -> None:
 
 def test_the_editors_title_stands_for_a_recipient_who_is_not_told() -> None:
     described = description("a", "m", "<date when='1801'/>").replace(NAMES["m"], "")
-    one = letter("x", described).replace(">Letter<", ">Ann Field to her brother, 1801<")
+    one = letter("x", described).replace(">Letter<", ">Ann Field to her brother, London, 1801<")
     part = body_of(made(corpus(one, letter("y", described)))[0])
-    assert blocks(part, "h1", "h2") == ["Ann Field to her brother, 1801", "Ann Field, 1801"]
+    assert blocks(part, "h1", "h2") == ["Ann Field to her brother, London, 1801", "Ann Field, 1801"]
+    assert blocks(part, "p")[0].startswith("All is well")
