@@ -28,7 +28,7 @@ ROLES = {"127.0.0.1": Role.PAGE, "localhost": Role.DEVICE}
 MOST_BYTES = 1_000_000
 """Of what the page sends: some words, and a digest."""
 GRACE_SECONDS = 1
-ASKS = frozenset({"find", "at", "source", "suggest"})
+ASKS = frozenset({"find", "at", "source", "search", "line", "suggest", "pages"})
 DOES = frozenset({"decide", "add", "undo", "describe"})
 GONE = "publish look was started anew: open the address that it printed"
 

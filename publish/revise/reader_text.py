@@ -189,6 +189,12 @@ class ReaderText:
         places.extend(range(done, len(self.index.text)))
         return "".join(pieces), places
 
+    def find_all(self, words: str) -> list[tuple[int, int]]:
+        """List every place of some words, parts of longer words too."""
+        quoted = fold_letters(words)
+        found = {text.span(at, at + len(quoted)) for text in self.texts for at in text.find(quoted)}
+        return sorted(found)
+
     def find(self, words: str, lead: str = "", trail: str = "") -> list[tuple[int, int]]:
         """List the places in the index that may be meant, only the best by what stands around.
 

@@ -124,7 +124,10 @@ def test_a_decision_is_written_at_once_and_undone(shown: Shown, book: Path) -> N
     text = file.read_text("utf-8")
     assert 'status = "verified"\nby = "Me"\ndate = 2026-11-29\n' in text
     assert text.startswith("# kept by hand")
-    assert errata(shown())["E001"]["outcome"] == "applied"
+    desk = shown()
+    assert errata(desk)["E001"]["outcome"] == "applied"
+    found = desk.ask("find", {"words": "governmetn", "lead": "The ", "trail": " fell"})
+    assert (found["words"], found["shown"], len(found["boxes"])) == ("governmetn", "government", 1)
     desk.do("undo", {})
     assert file.read_text("utf-8") == ERRATA
     with pytest.raises(RefusedError, match="nothing to undo"):
@@ -187,3 +190,26 @@ def test_a_broken_save_leaves_the_desk_as_it_was(shown: Shown, book: Path) -> No
     entry = errata(desk)["E001"]
     with pytest.raises(RefusedError, match="figure"):
         desk.do("decide", {"id": "E001", "mark": entry["mark"], "status": "verified"})
+
+
+def test_words_are_searched_and_lines_of_a_printing_found(shown: Shown, book: Path) -> None:
+    desk = shown()
+    assert desk.ask("search", {"words": "the storm"})["count"] == 1
+    found = desk.ask("search", {"words": "the"})
+    assert found["count"] == len(found["places"]) >= 4
+    place = found["places"][0]
+    assert desk.ask("find", place)["line"] == place["line"]
+    line = desk.ask("line", {"page": "1", "line": 2, "printing": ""})
+    assert line["words"].startswith("The governmetn fell")
+    with pytest.raises(RefusedError, match="no record"):
+        desk.ask("line", {"page": "1", "line": 2, "printing": "7"})
+    with pytest.raises(RefusedError, match="has no page 99"):
+        desk.ask("line", {"page": "99", "line": 2, "printing": ""})
+
+
+def test_what_may_be_wrong_is_suggested_and_the_pages_are_measured(shown: Shown) -> None:
+    desk = shown()
+    suggested = {each["find"]: each["replace"] for each in desk.ask("suggest", {})["suggestions"]}
+    assert suggested.get("wnid") == "wind"
+    assert "governmetn" not in suggested, "it is on record"
+    assert desk.ask("pages", {}).keys() == {"blemishes", "count"}

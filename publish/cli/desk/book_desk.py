@@ -7,6 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from publish.cli.desk.asking import (
+    blemishes,
+    line_of_printing,
+    printings,
+    search,
+    suggestions,
+)
 from publish.cli.desk.decisions import Decisions
 from publish.cli.desk.describing import describe
 from publish.cli.desk.history import History
@@ -46,6 +53,8 @@ class BookDesk:
         self._pictures: list[dict[str, Any]] = []
         self._scans: dict[str, Path] = {}
         self._files: Mapping[str, Path] = {}
+        self._language = ""
+        self._pdf = b""
 
     def show(self, source: Document, build: Build, pdf: bytes | None) -> None:
         """Take a new version: the source as read, the build, and its PDF if one was made."""
@@ -59,6 +68,8 @@ class BookDesk:
             self._version = version
             self._scans = scans | _pictures(build)
             self._files = source.files
+            self._language = build.edition.book.language
+            self._pdf = pdf or self._pdf
             self._errata = self._decisions.tell(build.document.resolutions)
             self._pictures = _without_words(build)
         if older is not None and older.pages is not None and pages is not None:
@@ -77,6 +88,7 @@ class BookDesk:
                 "pictures": self._pictures,
                 "scans": any(not name.startswith(PICTURE) for name in self._scans),
                 "file": version.document.file_name if version else "",
+                "printings": printings(self._book) if version else [],
             }
 
     def page(self, digest: str, number: int, width_px: int) -> bytes:
@@ -112,6 +124,14 @@ class BookDesk:
             return found or {"missing": True, "words": pointed.words}
         if wish == "source":
             return _lines(version.document, given)
+        if wish == "search":
+            return search(version, given)
+        if wish == "line":
+            return line_of_printing(version, self._book, given)
+        if wish == "suggest":
+            return suggestions(version, self._language)
+        if wish == "pages":
+            return blemishes(self._pdf) if self._pdf else {"blemishes": [], "count": 0}
         raise RefusedError("there is no such wish")
 
     def do(self, wish: str, given: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -18,6 +18,8 @@ from publish.revise.printed_text import PrintedText
 from publish.revise.reader_text import ReaderText, fold_letters
 
 AROUND = 60
+ENOUGH = 16
+"""Letters by which a place is known, whatever stands in it."""
 
 
 @dataclass(slots=True)
@@ -40,26 +42,33 @@ class Version:
 
         `place` is the line and column of the source, where the view knows it.
         """
-        if self._reader is None:
-            self._reader = ReaderText(self.document)
-        spans = self._reader.find(words, lead, trail)
-        matches = [Match(self._reader.index, *span) for span in spans]
+        spans = self.reader.find(words, lead, trail)
+        matches = [Match(self.reader.index, *span) for span in spans]
         if len(matches) > 1 and place[0]:
             matches = [each for each in matches if self._is_at(each, place)]
         return self.tell(matches[0]) if len(matches) == 1 else {}
 
     def _is_at(self, match: Match, place: tuple[Any, Any]) -> bool:
-        there = match.place(self._words())
+        there = match.place(self.places)
         return (there.line, there.column) == place
 
-    def _words(self) -> WordPlaces:
+    @property
+    def reader(self) -> ReaderText:
+        """Return the text as a reader's copy has it."""
+        if self._reader is None:
+            self._reader = ReaderText(self.document)
+        return self._reader
+
+    @property
+    def places(self) -> WordPlaces:
+        """Return where words stand in the author's files."""
         if self._places is None:
             self._places = WordPlaces(self.document)
         return self._places
 
     def tell(self, match: Match) -> dict[str, Any]:
         """Tell where a stretch of the manuscript's text stands in every view."""
-        place = match.place(self._words())
+        place = match.place(self.places)
         text, start, end = match.index.text, match.start, match.end
         words = text[start:end].replace(APART, " ")
         lead, trail = text[max(0, start - AROUND) : start], text[end : end + AROUND]
@@ -75,6 +84,13 @@ class Version:
             **self._on_page(lead, words, trail),
         }
 
+    def around(self, match: Match) -> tuple[str, str, str]:
+        """Return a stretch of the text, and what stands before and behind it."""
+        text, start, end = match.index.text, match.start, match.end
+        pieces = (text[max(0, start - AROUND) : start], text[start:end], text[end : end + AROUND])
+        lead, words, trail = (piece.replace(APART, " ") for piece in pieces)
+        return lead, words, trail
+
     def _on_page(self, lead: str, words: str, trail: str) -> Mapping[str, Any]:
         """Find words on a page: by their block alone, for a note is set elsewhere, or by more."""
         if self.pages is None or self.printing is None:
@@ -84,16 +100,26 @@ class Version:
         block = lead.rpartition(APART)[2], trail.partition(APART)[0]
         for before, behind in (block, (lead, trail)):
             found = self._printed.find(before, [words], behind)
-            if found is not None and fold_letters(words) in fold_letters(found.words):
+            if found is not None and self._is_meant(found.words, words, before, behind):
                 spot = found.spot
                 return {
                     "page": spot.page,
                     "folio": spot.folio,
                     "line_on_page": spot.number,
                     "in_notes": spot.line.is_note,
+                    "shown": found.words,
                     "boxes": self.pages.boxes(spot.page, before, words, behind),
                 }
         return {}
+
+    @staticmethod
+    def _is_meant(shown: str, words: str, before: str, behind: str) -> bool:
+        """Return whether words are printed, or what took their place between their neighbours."""
+        quoted, printed = fold_letters(words), fold_letters(shown)
+        if quoted in printed:
+            return True
+        around = len(fold_letters(before)) + len(fold_letters(behind))
+        return bool(printed) and around > ENOUGH and len(printed) < 2 * len(quoted) + ENOUGH
 
     def scan_at(self, place: Place) -> str:
         """Name the picture of the source's page that a place is on; empty where none is told."""

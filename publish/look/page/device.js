@@ -173,12 +173,13 @@ class Device {
   }
 
   // Go to words by what stands around them, and mark them until others are found.
-  goToWords({ part, words, lead, trail }) {
+  goToWords({ part, words, shown, lead, trail }) {
     return this.#soon(async () => {
       const view = this.#view;
       const index = view?.book.sections.findIndex((section) => section.id === part) ?? -1;
       if (index < 0) return;
-      const range = rangeOf(await view.book.sections[index].createDocument(), words, lead, trail);
+      const doc = await view.book.sections[index].createDocument();
+      const range = rangeOf(doc, shown ?? words, lead, trail) ?? rangeOf(doc, words, lead, trail);
       if (!range) return;
       const value = view.getCFI(index, range);
       if (this.#marked) await view.deleteAnnotation({ value: this.#marked }).catch(() => {});

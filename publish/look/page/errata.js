@@ -1,6 +1,6 @@
 // The errata: what waits for a decision and what was decided, each shown at its place in every view.
 
-import { act, button, element } from "/page/desk.js";
+import { act, ask, button, element } from "/page/desk.js";
 
 const WAITING = new Set(["reported", "held"]);
 const DECISIONS = [
@@ -31,7 +31,8 @@ export class Errata extends EventTarget {
     const by = section.querySelector("[name=by]");
     by.value = localStorage.getItem(BY) ?? "";
     by.addEventListener("change", () => localStorage.setItem(BY, by.value));
-    section.querySelector("select").addEventListener("change", () => this.#draw());
+    section.querySelector("select").addEventListener("change", ({ target }) =>
+      target.value === "suggested" ? this.#suggest() : this.#draw());
     section.querySelector("form").addEventListener("submit", (event) => this.#add(event));
     section.querySelector(".undo").addEventListener("click", () => this.#do("undo", {}));
   }
@@ -60,11 +61,35 @@ export class Errata extends EventTarget {
   }
 
   #draw() {
+    if (this.#section.querySelector("select").value === "suggested") return;
     const shown = this.#shown();
     if (!shown.some(({ id }) => id === this.#chosen)) this.#chosen = "";
     this.#list.replaceChildren(...shown.map((entry) => this.#row(entry)));
     this.#section.querySelector(".summary").textContent =
       `${this.#entries.length} on record, ${this.waiting} waiting.`;
+  }
+
+  // What may be wrong in the text, each to be looked at, reported, or passed over.
+  async #suggest() {
+    const summary = this.#section.querySelector(".summary");
+    summary.textContent = "Reading the text …";
+    const { suggestions } = await ask("suggest", {}).catch(() => ({ suggestions: [] }));
+    this.#list.replaceChildren(...suggestions.map((each) => this.#suggestion(each)));
+    summary.textContent = `${suggestions.length} places that may be wrong, the likeliest first.`;
+  }
+
+  #suggestion(each) {
+    const row = element("li", "suggested");
+    const words = element("p", "reading");
+    words.append(`…${each.lead.slice(-24)}`, element("del", "", each.find), " ", element("ins", "", each.replace || "(nothing)"),
+      `${each.trail.slice(0, 24)}…`);
+    const tools = element("p", "tools");
+    const show = () => this.dispatchEvent(new CustomEvent("words", { detail: { ...each, words: each.find } }));
+    const report = () => this.#do("add", { ...each, ...this.#who(), source: "suggested" }).then((told) => told && row.remove());
+    tools.append(button("Show", show, `Show ${each.find}`), button("Report", report, `Report ${each.find}`),
+      button("Pass over", () => row.remove(), `Pass over ${each.find}`));
+    row.append(words, element("p", "hint", each.reason), tools);
+    return row;
   }
 
   #row(entry) {

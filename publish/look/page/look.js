@@ -1,6 +1,7 @@
 // The page of `publish look`: asks how the work stands, and keeps devices, contents and findings in step.
 
 import { Contents } from "/page/contents.js";
+import { Blemishes } from "/page/blemishes.js";
 import { ask } from "/page/desk.js";
 import { Devices } from "/page/devices.js";
 import { Errata } from "/page/errata.js";
@@ -8,6 +9,7 @@ import { Findings } from "/page/findings.js";
 import { Pictures } from "/page/pictures.js";
 import { Printed } from "/page/printed.js";
 import { Scan } from "/page/scan.js";
+import { Search } from "/page/search.js";
 import { Settings } from "/page/settings.js";
 import { Source } from "/page/source.js";
 import { Tabs } from "/page/tabs.js";
@@ -36,6 +38,8 @@ const source = new Source($("#source"));
 const scan = new Scan($("#scan"));
 const errata = new Errata($("#errata"));
 const pictures = new Pictures($("#pictures"));
+const search = new Search($("#search"));
+const blemishes = new Blemishes($("#blemishes"));
 const tabs = new Tabs($(".tabs"));
 let known = "";
 let book = "";
@@ -70,12 +74,13 @@ function update({ name, state, build, book: digest, remarks, desk }) {
 function lay(desk) {
   const isThere = Boolean(desk.file);
   $("#views").hidden = !isThere;
-  for (const name of ["errata", "pictures"]) $(`#tab-${name}`).hidden = !isThere;
+  for (const name of ["errata", "search", "pictures"]) $(`#tab-${name}`).hidden = !isThere;
   if (!isThere) return;
   printed.show(desk);
   source.begin(desk.file);
   errata.show(desk.errata);
   pictures.show(desk.pictures);
+  blemishes.show(desk.pages);
   $("#tab-errata .count").textContent = errata.waiting;
   $("#tab-pictures .count").textContent = desk.pictures.length;
   $("#views [value=scan]").closest("label").hidden = !desk.scans;
@@ -172,6 +177,9 @@ document.addEventListener("keydown", (event) => {
   if (tabs.chosen === "errata" && errata.key(event.key)) event.preventDefault();
   else turn(event.key);
 });
+printed.addEventListener("line", ({ detail }) => step("line", detail));
+search.addEventListener("words", ({ detail }) => step("find", detail));
+blemishes.addEventListener("words", ({ detail }) => step("find", detail));
 printed.addEventListener("point", ({ detail }) => step("at", detail));
 source.addEventListener("words", ({ detail }) => step("find", detail));
 errata.addEventListener("words", ({ detail }) => step("find", detail));

@@ -21,10 +21,18 @@ export class Printed extends EventTarget {
     view.querySelector(".back").addEventListener("click", () => this.turn(-1));
     view.querySelector(".on").addEventListener("click", () => this.turn(1));
     view.querySelector("input").addEventListener("change", ({ target }) => this.#goToFolio(target));
+    for (const part of view.querySelectorAll(".line, .printing")) {
+      part.addEventListener("change", () => this.#askForLine());
+    }
     new ResizeObserver(() => this.#draw()).observe(this.#leaves);
   }
 
-  show({ pages, folios, sizes }) {
+  show({ pages, folios, sizes, printings }) {
+    const choice = this.#view.querySelector(".printing");
+    const names = [...choice.options].slice(1).map(({ value }) => value);
+    if (names.join() !== printings.join()) {
+      choice.replaceChildren(choice.options[0], ...printings.map((name) => new Option(`printing ${name}`, name)));
+    }
     if (pages === this.#digest) return;
     [this.#digest, this.#folios, this.#sizes] = [pages, folios, sizes];
     this.#view.classList.toggle("empty", !pages);
@@ -61,7 +69,19 @@ export class Printed extends EventTarget {
     this.#draw();
   }
 
+  // A line as readers of a printing count it, found on the pages of today.
+  #askForLine() {
+    const [page, line] = [...this.#view.querySelectorAll("input")].map(({ value }) => value.trim());
+    const printing = this.#view.querySelector(".printing").value;
+    if (!page || !line) return;
+    this.dispatchEvent(new CustomEvent("line", { detail: { page, line: Number(line), printing } }));
+  }
+
   #goToFolio(input) {
+    if (this.#view.querySelector(".line").value || this.#view.querySelector(".printing").value) {
+      this.#askForLine();
+      return;
+    }
     const number = this.#folios.indexOf(input.value.trim());
     if (number >= 0) this.#go(number);
     else input.value = this.#folios[this.#first] ?? "";
