@@ -323,12 +323,12 @@ def _glue_of(space: float, em: float, is_stiff: bool, has_letters: bool) -> tupl
 
 def _edges(box: boxes.Box) -> tuple[float, float]:
     """Give what an inline box takes before its first and behind its last word."""
-    left = _known(box.margin_left) + box.border_left_width + box.padding_left
-    right = _known(box.margin_right) + box.border_right_width + box.padding_right
+    left = known(box.margin_left) + box.border_left_width + box.padding_left
+    right = known(box.margin_right) + box.border_right_width + box.padding_right
     return (left, right) if box.style["direction"] == "ltr" else (right, left)
 
 
-def _known(margin: float | Literal["auto"]) -> float:
+def known(margin: float | Literal["auto"]) -> float:
     """Return a margin; 0 of one that is still to be found."""
     return 0.0 if margin == "auto" else margin
 

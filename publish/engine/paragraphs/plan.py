@@ -132,6 +132,17 @@ def count_lines(context: Context, linebox: LineBox, holder: boxes.Box) -> int | 
     return len(cuts) if all(cuts) else None
 
 
+def chain_of_page(context: Context, linebox: LineBox, holder: boxes.Box) -> Chain | None:
+    """Return the lines that those of a page go on with, where nothing is beside any of them."""
+    skip = linebox.__dict__[BEGINS][0]
+    place = None if FILLED in linebox.__dict__ else place_of(linebox, skip)
+    try:
+        return place and _Chooser(context, linebox, holder).chain_with(place)
+    except FilledLineByLineError:
+        linebox.__dict__[FILLED] = True
+        return None
+
+
 class _Chooser:
     """Chooses the lines of one paragraph in one measure, and keeps them with its box."""
 
@@ -151,22 +162,36 @@ class _Chooser:
 
     def cut(self, place: Place, *, is_whole: bool) -> Cut | None:
         """Return where the line ends that begins at a place."""
-        head, (skip, _) = place_of(self.linebox, None), self.linebox.__dict__[BEGINS]
-        begins = head if skip is None else place_of(self.linebox, skip)
         if self.beside:
-            return self.cut_beside(begins, place, is_whole=is_whole)
+            return self.cut_beside(place, is_whole=is_whole)
+        chain = self.chain_with(place)
+        if chain is not None:
+            return self.cut_of(chain, place, is_whole=is_whole)
+        return self.cut_aside(place, is_whole=is_whole)
+
+    def chain_with(self, place: Place) -> Chain | None:
+        """Return the lines that were chosen from the paragraph's begin, or from the page's.
+
+        None where no line of these begins at a place.
+        """
+        head, begins = place_of(self.linebox, None), self.begins()
         for first in (head, begins):
             chain = first and self.chain_from(first, is_head=first == head)
             if chain and begins in chain.cuts and place in chain.cuts:
-                return self.cut_of(chain, place, is_whole=is_whole)
-        return self.cut_aside(place, is_whole=is_whole)
+                return chain
+        return None
 
-    def cut_beside(self, begins: Place | None, place: Place, *, is_whole: bool) -> Cut | None:
+    def begins(self) -> Place | None:
+        """Return where the lines of the page begin."""
+        return place_of(self.linebox, self.linebox.__dict__[BEGINS][0])
+
+    def cut_beside(self, place: Place, *, is_whole: bool) -> Cut | None:
         """Do the same on a page where the paragraph begins beside what floats.
 
         A line that does not stand where it was to be is filled as the space beside it allows.
         """
         narrow = NARROW * self.linebox.style["font_size"]
+        begins = self.begins()
         if begins is not None and min(self.beside) >= narrow:
             chain = self.chain_from(begins, is_head=self.linebox.__dict__[BEGINS][0] is None)
             if place in chain.cuts:

@@ -22,11 +22,13 @@ from publish.engine.paragraphs.beside import BEGINS, width_beside
 from publish.engine.paragraphs.plan import (
     ASIDE,
     Cut,
+    chain_of_page,
     find_cut,
     is_behind_marker,
     may_choose,
     place_of,
 )
+from publish.engine.patches.flat_lines import FlatLines, may_be_flat
 from publish.engine.patches.hyphen_limits import is_hyphenated, next_line_in_limits
 from publish.engine.patches.line_grid import split_on_grid
 from publish.engine.patches.made_lines import Chosen, Given, MadeLine, chosen_line, cut_text
@@ -78,6 +80,9 @@ class _Making:
 def next_chosen_line(context: Context, linebox: LineBox, *given: *Given) -> MadeLine:
     """Make the line that was chosen, or one as full as may be."""
     position_y, _, skip, holder, *rest = given
+    flat = _flat_line(context, linebox, given)
+    if flat is not None:
+        return flat
     cut, linebox.position_y = None, position_y
     if rest[2] is None and rest[3] is None and may_choose(linebox, holder):
         place = place_of(linebox, skip)
@@ -88,6 +93,18 @@ def next_chosen_line(context: Context, linebox: LineBox, *given: *Given) -> Made
     line, resume_at = making.make()
     if line is not None and resume_at is not None and is_hyphenated(line):
         line.__dict__["making"] = making
+    return line, resume_at
+
+
+def _flat_line(context: Context, linebox: LineBox, given: Given) -> MadeLine | None:
+    """Make a line that holds a piece of one text; None of others."""
+    flat: FlatLines | None = context.__dict__.get("flat_lines")
+    made = flat.line(given[0], given[2]) if flat and flat.linebox is linebox else None
+    if made is None:
+        return None
+    line, resume_at, cut = made
+    if resume_at is not None and is_hyphenated(line):
+        line.__dict__["making"] = _Making(context, linebox, linebox.text_indent, given, cut)
     return line, resume_at
 
 
@@ -103,16 +120,21 @@ def _next_full_line(context: Context, linebox: LineBox, *given: *Given) -> MadeL
 
 def make_lines(
     context: Context,
-    box: Box,
+    box: LineBox,
     position_y: float,
     bottom: float,
     skip: SkipStack | None,
+    holder: Box,
     *rest: object,
 ) -> Iterator[MadeLine]:
     """Do as WeasyPrint does, and note where the lines of this page begin."""
     box.__dict__[BEGINS] = skip, position_y
     box.__dict__.pop(ASIDE, None)
-    yield from _iter_lines(context, box, position_y, bottom, skip, *rest)
+    is_chosen = not context.excluded_shapes and rest[2] is None and rest[3] is None
+    is_chosen = is_chosen and may_choose(box, holder) and may_be_flat(box)
+    chain = chain_of_page(context, box, holder) if is_chosen else None
+    context.__dict__["flat_lines"] = chain and FlatLines(context, box, holder, chain.cuts)
+    yield from _iter_lines(context, box, position_y, bottom, skip, holder, *rest)
 
 
 def split_endless(

@@ -49,9 +49,16 @@ def build_boxes_of_notes_too(*given: object) -> Box:
     """Do as WeasyPrint does, then fold the white space of the notes, which it collects last."""
     root: Box = _build_boxes(*given)
     for note in cast("list[Box]", given[-1]):
+        if note.children and _is_empty_marker(note.children[0]):
+            note.children = note.children[1:]
         note.process_whitespace()
         note.process_text_transform()
     return root
+
+
+def _is_empty_marker(box: Box) -> bool:
+    """Tell whether this is the marker of a note with its number in the text: an empty line."""
+    return (box.element_tag or "").endswith("::footnote-marker") and not box.children
 
 
 def lay_out_lines_with_notes(

@@ -28,7 +28,7 @@ from publish.engine.boxes import (
     is_text,
 )
 from publish.engine.computed_style import Style
-from publish.engine.paragraphs.gathering import UNSPACED
+from publish.engine.paragraphs.gathering import UNSPACED, known
 from publish.engine.paragraphs.plan import Cut
 from publish.engine.paragraphs.words import SPACES, Words, words_of
 from publish.engine.patches.drawn_lines import UnshapedText
@@ -42,9 +42,6 @@ MadeLine: TypeAlias = "tuple[LineBox | None, SkipStack | None]"
 Given: TypeAlias = "tuple[float, float, SkipStack | None, Box, *tuple[object, ...]]"
 """What else a line is made from: where it stands, how much of the page is kept free below, where it
 begins, and what holds it."""
-
-EDGES = tuple(f"{kind}_{side}" for kind in ("margin", "padding") for side in ("left", "right"))
-BORDERS = ("border_left_width", "border_right_width")
 
 _next_line = inline.get_next_linebox
 
@@ -138,7 +135,7 @@ class _Maker:
                 raise _OtherContentError
             if piece is not None:
                 made.append(piece)
-                left = piece.position_x + piece.width
+                left = piece.position_x + piece.margin_width()
             if inner is not None:
                 resume_at = {number: inner}
             number, stack = number + 1, None
@@ -148,8 +145,7 @@ class _Maker:
         """Take so much of a text as the line has of it."""
         if not box.style["font_size"] or box.text == "\n":
             raise _OtherContentError
-        if "border_left_width" not in box.__dict__:
-            resolve_percentages(box, self.holder)
+        resolve_text(box, self.holder)
         if self.cut.leaf is box:
             self.is_ended = True
         piece, resume_at = cut_text(box, skip, self.cut, is_last=box is last_leaf(self.linebox))
@@ -165,16 +161,14 @@ class _Maker:
     ) -> tuple[Box, SkipStack | None]:
         """Take so much of an element as the line has of it."""
         resolve_percentages(box, self.holder)
-        style = box.style
-        if any(getattr(box, name) not in (0, "auto") for name in EDGES):
+        if box.style["position"] != "static" or box.style["box_decoration_break"] != "slice":
             raise _OtherContentError
-        if any(getattr(box, name) for name in BORDERS) or style["position"] != "static":
-            raise _OtherContentError
-        box.margin_left = box.margin_right = 0
+        box.margin_left, box.margin_right = known(box.margin_left), known(box.margin_right)
         self.is_flat = False
-        made, resume_at, right = self.inside(box, skip, left)
+        edge = box.margin_left + box.border_left_width + box.padding_left if skip is None else 0.0
+        made, resume_at, right = self.inside(box, skip, left + edge)
         made.remove_decoration(start=skip is not None, end=resume_at is not None)
-        made.position_x, made.position_y, made.width = left, self.top, right - left
+        made.position_x, made.position_y, made.width = left, self.top, right - left - edge
         inline._adjust_line_height(made)
         return made, resume_at
 
@@ -191,6 +185,12 @@ class _Maker:
         line.baseline, line.position_y, line.height = -top, top, bottom - top
         line.translate(0, self.top - top)
         line.position_y = self.top
+
+
+def resolve_text(box: TextBox, holder: Box) -> None:
+    """Have a text know its margins, which all its pieces share."""
+    if "border_left_width" not in box.__dict__:
+        resolve_percentages(box, holder)
 
 
 def last_leaf(linebox: LineBox) -> Box:
@@ -224,7 +224,7 @@ def cut_text(
     return _piece(box, taken.decode() + hyphen), resume_at
 
 
-class _Frame(NamedTuple):
+class Frame(NamedTuple):
     """What all texts of a style have in common."""
 
     words: Words
@@ -234,11 +234,12 @@ class _Frame(NamedTuple):
     """Whether a text's height and its lines under and through it need not be asked for."""
 
 
-def _frame_of(style: Style) -> _Frame:
-    frame: _Frame | None = style.__dict__.get("frame")
+def frame_of(style: Style) -> Frame:
+    """Return what all texts of a style have in common."""
+    frame: Frame | None = style.__dict__.get("frame")
     if frame is None:
         is_plain = style["line_height"] != "normal" and style["text_decoration_line"] == "none"
-        frame = style.__dict__["frame"] = _Frame(words_of(style), *strut_of(style), is_plain)
+        frame = style.__dict__["frame"] = Frame(words_of(style), *strut_of(style), is_plain)
     return frame
 
 
@@ -247,7 +248,7 @@ def _piece(box: TextBox, text: str) -> TextBox:
     if "may_space" not in box.__dict__:
         box.may_space = not UNSPACED.search(box.text)
     style, made = box.style, box.copy_with_text(text)
-    words, line_height, made.baseline, is_plain = _frame_of(style)
+    words, line_height, made.baseline, is_plain = frame_of(style)
     made.width, made.glyphs = words.line_size(text)
     made.spaces = text.count(" ") + text.count("\u00a0")
     if is_plain and box.may_space and text.strip(SPACES):

@@ -50,9 +50,55 @@ def fit_measure(
             child.translate(-before, ignore_floats=True)
 
 
+def fit_text(
+    line: LineBox, text: TextBox, width: float, *, is_full: bool, is_stiff: bool, keeps_edge: bool
+) -> None:
+    """Do the same with a line from left to right that holds nothing but one text."""
+    before = 0.0 if keeps_edge else _hang(text, 0)
+    after = 0.0 if is_stiff else _hang(text, -1)
+    room = width + before + after - line.width
+    if is_full or room < 0:
+        _fill_text(line, text, room, is_stiff=is_stiff)
+        line.width -= before + after
+    if before:
+        text.position_x -= before
+
+
+def _fill_text(line: LineBox, text: TextBox, room: float, *, is_stiff: bool) -> None:
+    space, size, spaces = words_of(text.style).space, text.style["font_size"], text.spaces
+    gaps, letters, has_letters = 0, 0.0, text.may_space and not is_stiff
+    if has_letters:
+        gaps = max(0, text.glyphs - 2 * spaces)  # none at a space
+        letters = gaps * LETTER * size
+        gaps -= 1
+    taken = _taken(room, space * spaces, letters, gaps, spaces, NARROWEST * size * spaces)
+    spacing = extra = 0.0
+    if taken:
+        text.letter_space = taken / gaps
+        spacing = -2 * text.letter_space
+        extra = text.letter_space * (text.glyphs - 1)
+    if spaces:
+        text.word_space = _share_of_space(room - taken, spaces, space, size, has_letters)
+        spacing = text.word_space + spacing
+    extra = spacing * spaces + extra
+    text.justification_spacing = text.pango_layout.justification_spacing = spacing
+    text.width += extra
+    line.width += extra
+
+
+def _share_of_space(
+    room: float, spaces: int, space: float, size: float, has_letters: bool
+) -> float:
+    """Return by how much each of some equal spaces is wider."""
+    shrink = space_shrink(space, size, has_letters=has_letters) if room < 0 else 0.0
+    return room * shrink / (shrink * spaces) if shrink else room / spaces
+
+
 def _hang(leaf: Box, place: int) -> float:
     """Return by how much a line stands out where it begins or ends with a text."""
-    return hang_of(leaf.text[place], words_of(leaf.style)) if is_text(leaf) else 0
+    if not is_text(leaf) or leaf.text[place].isalpha():
+        return 0.0
+    return hang_of(leaf.text[place], words_of(leaf.style))
 
 
 def _fill(line: LineBox, leaves: list[Box], room: float, *, is_stiff: bool) -> None:
@@ -73,17 +119,28 @@ def _fill(line: LineBox, leaves: list[Box], room: float, *, is_stiff: bool) -> N
             fit.append(box)
     if fit and fit[-1] is leaves[-1]:
         gaps -= 1
+    taken = _taken(room, width, letters, gaps, spaces, least)
+    if taken:
+        for box in fit:
+            box.letter_space = taken / gaps
+    _share(leaves, room - taken, spaces, is_stiff=is_stiff)
+    _move(line, 0.0, leaves[-1])
+
+
+def _taken(
+    room: float, width: float, letters: float, gaps: int, spaces: int, least: float
+) -> float:
+    """Return how much of a line's room its letters take, as wide as they are with so many gaps.
+
+    `width` is that of its spaces, which are never to be narrower than `least`.
+    """
     most = letters * (LETTER_STRETCH if room >= 0 else LETTER_SHRINK)
     taken = letter_room(room, width, most) if gaps > 0 else 0.0
     if spaces and taken < 0:
         taken -= min(most, max(0.0, least - (width + room - taken)))
     if not spaces and abs(taken) < room - A_LITTLE:
         taken = 0.0  # the line does not come out full
-    if taken:
-        for box in fit:
-            box.letter_space = taken / gaps
-    _share(leaves, room - taken, spaces, is_stiff=is_stiff)
-    _move(line, 0.0, leaves[-1])
+    return taken
 
 
 def _share(leaves: list[Box], room: float, spaces: int, *, is_stiff: bool) -> None:
