@@ -49,7 +49,10 @@ class DrawnWord:
     is_space: bool = False
 
 
-_UNKNOWN = DrawnWord(Face(None, None, 0, 0.0), "", (), 0.0)
+NO_FACE = Face(None, None, 0, 0.0)
+"""Stands for none."""
+
+_UNKNOWN = DrawnWord(NO_FACE, "", (), 0.0)
 """Stands for a word that was not looked up yet."""
 
 

@@ -8,18 +8,28 @@ it was measured to end.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from weasyprint import draw
 from weasyprint.text.line_break import Layout
 
 from publish.engine.boxes import TextBox
-from publish.engine.glyphs import DrawingStream
-from publish.engine.paragraphs.drawn_words import PER_MILLE, DrawnWord, drawn_words_of
+from publish.engine.glyphs import DrawingStream, DrawnFont
+from publish.engine.paragraphs.drawn_words import (
+    NO_FACE,
+    PER_MILLE,
+    DrawnWord,
+    DrawnWords,
+    Face,
+    drawn_words_of,
+)
 from publish.engine.paragraphs.gathering import UNSPACED
 from publish.engine.paragraphs.words import PIECES, SPACES, words_of
 
 _draw_text = draw.draw_text
+
+_UNDRAWN = DrawnWord(NO_FACE, "", (), 0.0)
+"""Stands for a word that WeasyPrint must draw."""
 
 
 class UnshapedText(Layout):  # type: ignore[misc]
@@ -31,60 +41,88 @@ class UnshapedText(Layout):  # type: ignore[misc]
         self.first_line_direction = int(direction == "rtl")
 
 
-def draw_from_words(stream: DrawingStream, textbox: TextBox, *rest: object) -> None:
-    """Draw a text from its words, or as WeasyPrint does."""
-    drawn = _words(stream, textbox)
-    if drawn is None:
-        _draw_text(stream, textbox, *rest)
-        return
-    face = drawn[0].face
-    font = stream._fonts.get(face.key) or stream.add_font(face.font)[0]
-    told: set[DrawnWord] = font.__dict__.setdefault("told_words", set())
-    for word in drawn:
-        if word not in told:
-            told.add(word)
-            for glyph, letters in word.letters:
+@dataclass(slots=True)
+class Pen:
+    """What the words of one style are drawn with in one document, whose fonts note their glyphs."""
+
+    words: DrawnWords
+    known: dict[str, DrawnWord] = field(default_factory=dict)
+    """Words, and spaces with the word that each is beside."""
+
+    def write(self, text: str, spacing: float, stream: DrawingStream) -> tuple[Face, str] | None:
+        """Write words and spaces, each space wider by `spacing` pixels, as one string of glyphs.
+
+        None where the text cannot be drawn from words of one font.
+        """
+        known, string, behind, wider, face = self.known, "<", 0.0, 0.0, NO_FACE
+        beside = text.strip(SPACES)[:1] or "n"
+        for piece in PIECES.findall(text):
+            word = known.get(piece + beside if piece in SPACES else piece)
+            if word is None:
+                word = self.take(piece, beside, stream)
+            if word.face is not face:
+                if face is not NO_FACE or word is _UNDRAWN:
+                    return None
+                face = word.face
+                wider = spacing * PER_MILLE / face.size
+            string += word.glyphs
+            behind += word.behind
+            if word.is_space:
+                behind += wider
+                step = round(behind)
+                if step:
+                    string += f">{-step}<"
+                    behind -= step
+            else:
+                beside = piece
+        return None if face is NO_FACE else (face, string + ">")
+
+    def take(self, piece: str, beside: str, stream: DrawingStream) -> DrawnWord:
+        """Look a word or space up for the first time, and have the font note what it says."""
+        is_space = piece in SPACES
+        found = (
+            self.words.space(piece, beside, stream) if is_space else self.words.get(piece, stream)
+        )
+        if found is not None:
+            font = _font(found.face, stream)
+            for glyph, letters in found.letters:
                 font.to_unicode.setdefault(glyph, letters)
                 _ = font.widths[glyph]  # which notes it
+        word = self.known[piece + beside if is_space else piece] = found or _UNDRAWN
+        return word
+
+
+def draw_from_words(stream: DrawingStream, textbox: TextBox, *rest: object) -> None:
+    """Draw a text from its words, or as WeasyPrint does."""
+    layout = textbox.pango_layout
+    pen = _pen(stream, textbox)
+    written = pen and pen.write(layout.text, layout.justification_spacing, stream)
+    if not written:
+        _draw_text(stream, textbox, *rest)
+        return
+    face, string = written
     stream.set_color(textbox.style["color"])
     stream.begin_text()
     stream.set_text_matrix(1, 0, 0, -1, textbox.position_x, textbox.position_y + textbox.baseline)
-    stream.set_font_size(font.hash, face.size)
-    stream.show_text(_string(drawn, textbox.pango_layout.justification_spacing))
+    stream.set_font_size(_font(face, stream).hash, face.size)
+    stream.show_text(string)
     stream.end_text()
 
 
-def _words(stream: DrawingStream, textbox: TextBox) -> list[DrawnWord] | None:
-    """Return the words and spaces of a text; None where it cannot be drawn from them."""
+def _font(face: Face, stream: DrawingStream) -> DrawnFont:
+    return stream._fonts.get(face.key) or stream.add_font(face.font)[0]
+
+
+def _pen(stream: DrawingStream, textbox: TextBox) -> Pen | None:
+    """Return what a text is drawn with; None where it cannot be drawn from words."""
     layout, style = textbox.pango_layout, textbox.style
     if not isinstance(layout, UnshapedText) or style["visibility"] != "visible":
         return None
     if style["direction"] != "ltr" or UNSPACED.search(layout.text):
         return None
-    words = drawn_words_of(words_of(style))
-    found: list[DrawnWord] = []
-    beside = layout.text.strip(SPACES)[:1] or "n"
-    for piece in PIECES.findall(layout.text):
-        if piece in SPACES:
-            word = words.space(piece, beside, stream)
-        else:
-            word, beside = words.get(piece, stream), piece
-        if word is None or (found and word.face is not found[0].face):
-            return None
-        found.append(word)
-    return found or None
-
-
-def _string(drawn: Iterable[DrawnWord], spacing: float) -> str:
-    """Write words and spaces, each space wider by `spacing` pixels, as one string of glyphs."""
-    string, behind = "<", 0.0
-    for word in drawn:
-        string += word.glyphs
-        behind += word.behind
-        if word.is_space:
-            behind += spacing * PER_MILLE / word.face.size
-            step = round(behind)
-            if step:
-                string += f">{-step}<"
-                behind -= step
-    return string + ">"
+    words = words_of(style)
+    pens: dict[object, Pen] = stream._fonts.__dict__.setdefault("pens", {})
+    pen = pens.get(words)
+    if pen is None:
+        pen = pens[words] = Pen(drawn_words_of(words))
+    return pen
