@@ -84,10 +84,7 @@ class Pen:
             self.words.space(piece, beside, stream) if is_space else self.words.get(piece, stream)
         )
         if found is not None:
-            font = _font(found.face, stream)
-            for glyph, letters in found.letters:
-                font.to_unicode.setdefault(glyph, letters)
-                _ = font.widths[glyph]  # which notes it
+            _note(found, _font(found.face, stream))
         word = self.known[piece + beside if is_space else piece] = found or _UNDRAWN
         return word
 
@@ -107,6 +104,17 @@ def draw_from_words(stream: DrawingStream, textbox: TextBox, *rest: object) -> N
     stream.set_font_size(_font(face, stream).hash, face.size)
     stream.show_text(string)
     stream.end_text()
+
+
+def _note(word: DrawnWord, font: DrawnFont) -> None:
+    """Have a font note the glyphs of a word, and what they say."""
+    noted: set[tuple[int, str]] = font.__dict__.setdefault("noted_letters", set())
+    if noted.issuperset(word.letters):
+        return
+    noted.update(word.letters)
+    for glyph, letters in word.letters:
+        font.to_unicode.setdefault(glyph, letters)
+        _ = font.widths[glyph]  # which notes it
 
 
 def _font(face: Face, stream: DrawingStream) -> DrawnFont:

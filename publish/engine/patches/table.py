@@ -16,11 +16,12 @@ from weasyprint import draw, svg
 from weasyprint.css import StyleFor
 from weasyprint.draw import text
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import LayoutContext, absolute, block, inline, preferred
+from weasyprint.layout import LayoutContext, absolute, background, block, inline, preferred
 from weasyprint.text import line_break
 from weasyprint.text.line_break import Layout
 
 from publish.engine.patches import (
+    bare_boxes,
     bound_marks,
     chosen_lines,
     cjk_justification,
@@ -268,6 +269,12 @@ STYLE_PATCHES = (
 )
 
 DRAWING_PATCHES = (
+    Patch(
+        background,
+        "layout_box_backgrounds",
+        bare_boxes.lay_out_if_any,
+        "(page, box, get_image_from_uri, layout_children=True, style=None)",
+    ),
     Patch(
         text,
         "draw_first_line",
