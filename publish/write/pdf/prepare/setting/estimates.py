@@ -14,6 +14,9 @@ from xml.etree.ElementTree import Element
 LETTER = 0.41
 """Mean width of a letter with its share of spaces, in em of the text face."""
 
+FIRST_WIDE = "\u1100"
+"""The first character that is as wide as it is high (Unicode's EastAsianWidth.txt)."""
+
 WHOLE = frozenset("table figure pre img hr".split())
 """Blocks that count as one, whatever stands in them."""
 
@@ -33,8 +36,9 @@ def lines_of(element: Element, measure: float) -> int:
 
 def width_of(element: Element) -> float:
     """Guess the width of an element's words in one line, in em; East Asian ones are one wide."""
-    text = " ".join(_words(element).split())
-    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    text, wide = " ".join(_words(element).split()), 0
+    if max(text, default="") >= FIRST_WIDE:
+        wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
     return LETTER * (len(text) - wide) + wide
 
 

@@ -86,10 +86,13 @@ def _is_label(blocks: Sequence[Element], place: int, measure: float) -> bool:
 
 
 def _looks_like_label(block: Element, measure: float) -> bool:
-    if block.tag != "p" or width_of(block) > SHORT * measure or not width_of(block):
+    if block.tag != "p" or not (_is_lettered(block) or not CENTRED.isdisjoint(classes(block))):
         return False
-    if not CENTRED.isdisjoint(classes(block)):
-        return True
+    return 0 < width_of(block) <= SHORT * measure
+
+
+def _is_lettered(block: Element) -> bool:
+    """Tell whether all of a block is in one other style."""
     is_one = len(block) == 1 and not f"{block.text or ''}{block[0].tail or ''}".strip()
     return is_one and block[0].tag in LETTERED and not _is_mark(block[0])
 

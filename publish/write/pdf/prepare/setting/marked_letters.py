@@ -17,6 +17,7 @@ _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe2
 _DOUBLE = "\u035c-\u0362\u1dcd\u1dfc"
 """Marks that join a letter with the next one."""
 
+_MARK = re.compile(f"[{_MARKS}]")
 _CLUSTER = re.compile(rf"[^\W_][{_MARKS}]*[{_DOUBLE}][^\W_][{_MARKS}]*|[^\W_][{_MARKS}]+")
 
 
@@ -45,7 +46,7 @@ def _apart(
     text: str | None, language: str, families: Sequence[Family]
 ) -> tuple[str | None, list[Element]]:
     """Part a text into the words before its first span and the spans, each with what follows."""
-    if text is None or not _CLUSTER.search(text):
+    if text is None or not _MARK.search(text):
         return text, []
     first, at = text, 0
     spans: list[Element] = []
