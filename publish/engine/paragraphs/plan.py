@@ -9,19 +9,18 @@ would have divided went over, has its lines chosen from there.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from weasyprint.layout import inline
-from weasyprint.layout.percent import percentage
 
 from publish.engine import boxes
 from publish.engine.boxes import Context, LineBox, SkipStack
 from publish.engine.paragraphs.beside import BEGINS, NARROW, top_of_line, widths_beside
 from publish.engine.paragraphs.demerits import PASSES, RAGGED, RAGGED_PASSES, Demerits
+from publish.engine.paragraphs.first_line import indent_of, keep_edge, keeps_its_edge
 from publish.engine.paragraphs.gathering import FilledLineByLineError, Paragraph, gather
-from publish.engine.paragraphs.items import Box, Penalty
+from publish.engine.paragraphs.items import Penalty
 from publish.engine.paragraphs.programme import Ends, Line, Start, choose_lines
-from publish.engine.tree_names import BEHIND_MARKER
 
 Place = tuple[int, int]
 """The id of a text box or an object, and a byte of its text."""
@@ -292,34 +291,6 @@ def _gathered_of(context: Context, linebox: LineBox, measure: float) -> dict[boo
     if last is None or last[0] is not linebox or last[1] != measure:
         last = context.__dict__["gathered"] = linebox, measure, {}
     return last[2]
-
-
-def indent_of(linebox: LineBox, holder: boxes.Box) -> float:
-    """Return the indent of a paragraph's first line, whichever line is made now."""
-    indent = percentage(linebox.style["text_indent"], linebox.style, holder.width)
-    return float(indent or 0.0)
-
-
-def widths_of(width: float, indent: float) -> list[float]:
-    """Return the widths of a paragraph's first line and of the others."""
-    return [width - indent, width] if indent else [width]
-
-
-def keeps_its_edge(linebox: LineBox, holder: boxes.Box) -> bool:
-    """Tell whether nothing may stand out where a paragraph begins: at an indent, or a number."""
-    return bool(indent_of(linebox, holder)) or is_behind_marker(holder)
-
-
-def is_behind_marker(holder: boxes.Box) -> bool:
-    """Tell whether a paragraph begins beside the number or bullet of a list's item."""
-    return holder.element is not None and holder.element.get(BEHIND_MARKER) is not None
-
-
-def keep_edge(made: Paragraph, item: int) -> None:
-    """Let nothing stand out where a paragraph begins."""
-    first = made.items[item]
-    if isinstance(first, Box):
-        made.items[item] = replace(first, hang_before=0.0)
 
 
 def _start(made: Paragraph, place: Place, cut: Cut | None) -> Start | None:

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from publish.engine.boxes import Box, Context, LineBox, SkipStack, TextBox, is_text
+from publish.engine.paragraphs.first_line import is_behind_marker
 from publish.engine.paragraphs.gathering import UNSPACED
-from publish.engine.paragraphs.plan import Cut, Place, is_behind_marker
+from publish.engine.paragraphs.plan import Cut, Place
 from publish.engine.paragraphs.words import SPACES
 from publish.engine.patches.drawn_lines import UnshapedText
 from publish.engine.patches.line_grid import strut_of
