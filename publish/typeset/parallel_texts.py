@@ -18,6 +18,7 @@ from publish.house.language.tag import language_tag
 from publish.model.document import XML_ID, XML_LANG, local_name, tei
 from publish.typeset.pointing import split_pointers
 from publish.typeset.survey import DIVISIONS, Survey
+from publish.typeset.textparts import unit_of
 
 ROW_MARK = "data-passage"
 """Says on a block of which passage of which side it is; `in_step.py` takes it away."""
@@ -68,6 +69,7 @@ def find_parallel_texts(seen: Survey) -> ParallelTexts:
     """Find all texts of a book that have a translation beside them."""
     found = ParallelTexts()
     links = _links(seen)
+    headed: set[str] = set()
     row = 0
     for original, translation in _pairs(seen):
         sides = _sides(original, translation, links)
@@ -75,10 +77,14 @@ def find_parallel_texts(seen: Survey) -> ParallelTexts:
             for element, number in counted:
                 mark = f"{side}{row + number}"
                 found.rows[element] = mark
+                heading = f"{mark}{HEADING}"
+                if heading in headed:
+                    continue
+                headed.add(heading)
                 for around in element.iterancestors():
                     if around in found.headings or around is original or around is translation:
                         break
-                    found.headings[around] = f"{mark}{HEADING}"
+                    found.headings[around] = heading
         row += len(sides[0]) + len(sides[1])
     return found
 
@@ -181,14 +187,16 @@ class _Gatherer:
             name = local_name(child)
             number = (child.get("n") or "").strip()
             if name == "milestone" and number:
-                waiting.add(("m", child.get("unit") or "", *path, number))
+                waiting |= _counted_keys(child, path)
             if not name or name in _IDLE:
                 continue
             own = _keys(child, path, self.links, is_counted=name != "l" or self.counts_verses)
             if name in _WHOLES or child in self.opened:
                 self._gather(child, (*path, number) if number else path, waiting | own, found)
             else:
-                found.append(_Block(child, waiting | own))
+                inside = child.iterdescendants(tei("milestone"), tei("seg"))
+                counted = (_counted_keys(place, path) for place in inside)
+                found.append(_Block(child, (waiting | own).union(*counted)))
             waiting = set()
 
 
@@ -206,8 +214,17 @@ def _keys(
             keys |= {("id", pointed), ("id", links.get(pointed, pointed))}
     number = (element.get("n") or "").strip()
     if number and is_counted and not number.startswith("urn:"):
-        keys.add(("n", *path, number))
+        keys |= {("n", *path, number), *_counted_keys(element, path)}
     return keys
+
+
+def _counted_keys(place: etree._Element, path: Key) -> set[Key]:
+    """List what a place is known by that counts by a unit: in its division, and in the text.
+
+    A section may be a division on one side and a milestone on the other.
+    """
+    number, unit = (place.get("n") or "").strip(), unit_of(place)
+    return {("u", unit, number), ("u", unit, *path, number)} if number and unit else set()
 
 
 Counted = list[tuple[etree._Element, int]]
@@ -239,16 +256,26 @@ def _is_head(block: _Block) -> bool:
 
 def _ties(original: list[_Block], translation: list[_Block]) -> list[tuple[int, int]]:
     """Find the blocks that answer each other, as many as keep their order on both sides."""
-    place_of: dict[Key, int] = {}
-    for place, block in enumerate(original):
-        for key in block.keys:
-            place_of.setdefault(key, place)
+    place_of = _places(original)
+    meant = _places(translation)
     candidates = []
     for place, block in enumerate(translation):
-        known = [place_of[key] for key in block.keys if key in place_of]
+        known = [key for key in block.keys if key in place_of and meant.get(key) == place]
         if known:
-            candidates.append((min(known), place))
+            best = max(known, key=lambda key: (len(key), -place_of[key]))
+            candidates.append((place_of[best], place))
     return _rising(candidates)
+
+
+def _places(blocks: list[_Block]) -> dict[Key, int]:
+    """Map what is known of one block alone to its place."""
+    places: dict[Key, int] = {}
+    several: set[Key] = set()
+    for place, block in enumerate(blocks):
+        for key in block.keys:
+            if places.setdefault(key, place) != place:
+                several.add(key)
+    return {key: place for key, place in places.items() if key not in several}
 
 
 def _rising(candidates: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -127,3 +127,26 @@ def test_notes_go_with_their_words_and_are_told_apart() -> None:
 def test_after_leaves_both_texts_whole() -> None:
     body = pair("<p>A.</p><p>B.</p>", "<p>a.</p><p>b.</p>")
     assert rows(typeset_in_step(body, "after")) == []
+
+
+def test_sections_that_are_divisions_on_one_side_are_milestones_on_the_other() -> None:
+    original = "".join(
+        f"<div type='textpart' subtype='section' n='{n}'><p>S{n}.</p></div>" for n in range(1, 5)
+    )
+    translation = (
+        "<p><milestone unit='chapter' n='1'/><milestone unit='section' n='1'/>s1. "
+        "<milestone unit='section' n='2'/>s2.</p>"
+        "<p><milestone unit='chapter' n='2'/><milestone unit='section' n='3'/>s3.</p>"
+        "<p><milestone unit='section' n='4'/>s4.</p>"
+    )
+    found = rows(typeset_in_step(pair(original, translation)))
+    assert [(o[-3:], t[-3:]) for o, t in found] == [("S2.", "s2."), ("S3.", "s3."), ("S4.", "s4.")]
+
+
+def test_headings_of_chapters_that_the_original_does_not_have_stay_before_their_words() -> None:
+    chapters = "".join(
+        f"<div type='textpart' subtype='chapter' n='{n}'><p>c{n}.</p></div>" for n in (1, 2, 3)
+    )
+    one = "<div type='textpart' subtype='chapter' n='1'><p>C1.</p></div>"
+    found = rows(typeset_in_step(pair(one, chapters)))
+    assert found == [("Caput 1", "Caput 1"), ("C1.", "c1.Caput 2c2.Caput 3c3.")]
