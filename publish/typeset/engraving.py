@@ -9,15 +9,14 @@ pages 482-485, for the size of staves.
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import Any
 
 from lxml import etree
 
 from publish.model.document import XML, local_name
 from publish.model.tree import take_out
+from publish.typeset.engraver import ENGRAVER
 
 MEI = "http://www.music-encoding.org/ns/mei"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -98,29 +97,20 @@ def engrave(data: bytes, measure_mm: float, prefix: str) -> list[System]:
 
 
 def _draw(data: bytes, options: dict[str, object]) -> list[etree._Element]:
-    import verovio
-
-    verovio.enableLog(verovio.LOG_OFF)
-    toolkit: Any = verovio.toolkit()
-    toolkit.setOptions(
-        {
-            "xmlIdSeed": 1, "breaks": "auto", "pageHeight": 100, "adjustPageHeight": True,
-            "header": "none", "footer": "none", "svgViewBox": True, "svgRemoveXlink": True,
-            "lyricSize": 4.5, "pageMarginTop": 25, "pageMarginBottom": 15, "pageMarginLeft": 15,
-            "pageMarginRight": 2, **options,
-        }
-    )  # fmt: skip
-    is_zip = data[:2] == b"PK"
-    try:
-        zipped = b64encode(data).decode()
-        is_read = toolkit.loadZipDataBase64(zipped) if is_zip else toolkit.loadData(data.decode())
-    except (UnicodeDecodeError, RuntimeError, ValueError, TypeError):
-        is_read = False
-    if not is_read or not toolkit.getPageCount():
+    wanted = {
+        "xmlIdSeed": 1, "breaks": "auto", "pageHeight": 100, "adjustPageHeight": True,
+        "header": "none", "footer": "none", "svgViewBox": True, "svgRemoveXlink": True,
+        "lyricSize": 4.5, "pageMarginTop": 25, "pageMarginBottom": 15, "pageMarginLeft": 15,
+        "pageMarginRight": 2, **options,
+    }  # fmt: skip
+    drawings = ENGRAVER.engrave(data, wanted)
+    if not drawings:
         raise NotMusicError
     parser = etree.XMLParser(resolve_entities=False, huge_tree=True, remove_blank_text=True)
-    pages = range(1, toolkit.getPageCount() + 1)
-    return [etree.fromstring(toolkit.renderToSVG(page).encode(), parser) for page in pages]
+    try:
+        return [etree.fromstring(drawing.encode(), parser) for drawing in drawings]
+    except (etree.XMLSyntaxError, UnicodeEncodeError):
+        raise NotMusicError from None
 
 
 def as_mei(element: etree._Element) -> tuple[bytes, bool]:

@@ -13,7 +13,7 @@ from publish.model.document import Document
 from publish.model.edition import Book, Edition, Print
 from publish.model.finding import Finding
 from publish.model.publication import Publication
-from publish.typeset import typeset
+from publish.typeset import engraver, typeset
 from publish.typeset.rules import music
 
 pytest.importorskip("verovio", reason="music is engraved by Verovio")
@@ -173,3 +173,21 @@ MUSICXML = """<?xml version="1.0" encoding="UTF-8"?>
 <lyric number="1"><syllabic>single</syllabic><text>la</text></lyric></note></measure></part>
 </score-partwise>
 """
+
+
+def test_music_that_ends_verovio_is_told_and_the_next_piece_engraved(
+    tei_document: MakeDocument, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Verovio reads damaged MEI into a segmentation fault now and then."""
+    dying = tmp_path / "dying.py"
+    dying.write_text("import os, sys\nsys.stdin.readline()\nos._exit(139)\n")
+    words = f"<notatedMusic><desc>a tune</desc>{score('la')}</notatedMusic>"
+    with monkeypatch.context() as patched:
+        patched.setattr(engraver.ENGRAVER, "script", dying)
+        engraver.ENGRAVER.end()
+        publication, findings = made(tei_document, words)
+        assert "TYP-112" in {finding.code for finding in findings}
+        text = "".join(str(t) for part in publication.parts for t in part.body.itertext())
+        assert "a tune" in text
+    publication, findings = made(tei_document, words)
+    assert (findings, len(drawings(publication))) == ([], 1)
