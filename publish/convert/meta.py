@@ -94,10 +94,20 @@ def are_names(said: str) -> bool:
         _FULL_NAME.fullmatch(name)
         and len(name.split()) <= 4
         and all(part[:1].isupper() or part in _PARTICLES for part in name.split())
+        and not _NO_NAMES & set(name.lower().split())
         for name in names
     )
 
 
+_NO_NAMES = frozenset(
+    """
+    the a an of and or in on at to for from with my our your his her its new old what how why when
+    chapter part section book das die ein eine und les des une un el los las introduction
+    conclusion references notes appendix index works cited abstract method methods results summary
+    case study social public data
+    """.split()
+)
+"""Words of titles, which names of people have not."""
 _PARTICLES = frozenset("de del della der den di du la le van von zu al bin y".split())
 
 

@@ -116,3 +116,15 @@ def test_chapters_of_several_authors_have_bylines(folder: Path) -> None:
         [("head", "The Shore"), ("byline", "Bob de Vries and Cay Lee")],
     ]
     assert said.count("IMP-010") == 2
+
+
+def test_names_below_titles_of_the_same_rank_are_bylines(folder: Path) -> None:
+    chapters = (("Sea Ethics", "Ann Miller"), ("The Shore", "Bob Lee"), ("Of Sand", "Cay Orr"))
+    text = "".join(
+        f"# {title}\n\n# {name}\n\n{PROSE}## Nets\n\n{PROSE}" for title, name in chapters
+    )
+    Path("01-one.md").write_text(text, "utf-8")
+    run("01-one.md", "-o", "book")
+    root = etree.parse(next(Path("book/manuscript").glob("*.xml"))).getroot()
+    assert [each.text for each in root.iter("{*}byline")] == [name for _, name in chapters]
+    assert len(root.find(".//{*}body")) == 3

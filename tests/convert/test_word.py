@@ -377,3 +377,10 @@ def test_what_a_citations_field_shows_is_kept(imports: Imports) -> None:
     cited = f'<w:fldSimple w:instr=" ADDIN ZOTERO_ITEM {{}} ">{r("(2005)")}</w:fldSimple>'
     made = imports("a.docx", docx(p("see Seror ", cited, "."))).body()
     assert "<p>see Seror (2005).</p>" in made
+
+
+def test_a_whole_paragraph_with_a_headings_style_is_none(imports: Imports) -> None:
+    body = p("One", style="Heading1") + p(PROSE * 3, style="Heading2") + p(PROSE)
+    made = imports("a.docx", docx(body))
+    assert [head.text for head in made.find("//head")] == ["One"]
+    assert "a whole paragraph has the style of a heading" in made.said

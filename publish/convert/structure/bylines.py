@@ -9,33 +9,38 @@ from lxml import etree
 from publish.convert.look import changed, look_of
 from publish.convert.manuscript import Manuscript
 from publish.convert.meta import are_names
+from publish.convert.structure.heading_words import is_number, named_kind
 from publish.convert.tei import rename, words_of
+from publish.house.division_types import NONE
 from publish.model.document import local_name
 from publish.model.finding import Severity
 
 FEWEST, SHARE = 2, 0.6
-"""Of the headings of one rank that are names and stand beside a title."""
+"""Of the headings of one rank that stand beside a title: how many are names."""
 
 
 def find_bylines(manuscript: Manuscript) -> None:
     """Make bylines of them, below their titles: TEI has those at the top of a division (4.2.2)."""
     ranks: dict[int, list[etree._Element]] = defaultdict(list)
     for head in manuscript.body.iterchildren("{*}head"):
-        ranks[look_of(head).level].append(head)
+        if _title_of(head) is not None:
+            ranks[look_of(head).level].append(head)
     for heads in ranks.values():
-        named = [
-            head for head in heads if are_names(words_of(head)) and _title_of(head) is not None
-        ]
+        named = [head for head in heads if are_names(words_of(head))]
         if len(named) >= max(FEWEST, SHARE * len(heads)):
             for head in named:
-                _set(manuscript, head)
+                if _title_of(head) is not None:  # those before it may have become bylines
+                    _set(manuscript, head)
 
 
 def _title_of(head: etree._Element) -> etree._Element | None:
-    """Find the heading of a higher rank that stands right above or below."""
-    for beside in (head.getprevious(), head.getnext()):
-        is_head = beside is not None and local_name(beside) == "head"
-        if is_head and look_of(beside).level < look_of(head).level:  # type: ignore[arg-type]
+    """Find the heading right above, or one of a higher rank right below, that has no number."""
+    level = look_of(head).level
+    for beside, most in ((head.getprevious(), level), (head.getnext(), level - 1)):
+        if beside is None or local_name(beside) != "head" or look_of(beside).level > most:
+            continue
+        words = words_of(beside)
+        if named_kind(words) is NONE and not is_number(words):
             return beside
     return None
 

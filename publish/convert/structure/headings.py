@@ -65,6 +65,12 @@ def _by_style(manuscript: Manuscript) -> None:
     for block in list(manuscript.body):
         look = look_of(block)
         level = look.level or level_of_style(look.style)
+        if local_name(block) == "head" and len(words_of(block)) > LONGEST_STYLED:
+            rename(block, "p")
+            changed(block, level=0, style="")
+            message = f"a whole paragraph has the style of a heading: {quoted(block)}"
+            manuscript.log.tell("IMP-010", message, block, "make it a head, if it is one")
+            continue
         if local_name(block) == "p" and level and len(words_of(block)) <= LONGEST_STYLED:
             rename(block, "head")
             changed(block, level=level)
