@@ -46,7 +46,7 @@ def _set_line(element: etree._Element, into: etree._Element, typesetter: Typeset
     is_same = is_named or turns.goes_on(element)
     made = typesetter.open(into, "p", element, "utterance going-on" if is_same else "utterance")
     if name and not is_same:
-        typesetter.open(made, "span", None, "speaker").text = f"{name}:"
+        typesetter.open(made, "b", None, "talker").text = f"{name}:"
         typesetter.say(made, " ")
     overlaps = _overlaps(element, typesetter)
     is_latched = element.get("trans") == "latching"
@@ -64,7 +64,7 @@ def _set_speech(element: etree._Element, into: etree._Element, typesetter: Types
 
     The `seg`s of a record of parliament are its paragraphs (Parla-CLARIN, 4.2.2).
     """
-    made = typesetter.open(into, "div", element, "sp speech")
+    made = typesetter.open(into, "div", element, "sp debate")
     note = turns.named_before(element)
     if note is not None:
         typesetter.children(note, typesetter.open(made, "p", note, "speaker"))
@@ -73,7 +73,7 @@ def _set_speech(element: etree._Element, into: etree._Element, typesetter: Types
         if name and not turns.goes_on(element):
             typesetter.open(made, "p", None, "speaker").text = name
         else:
-            made.set("class", "sp speech going-on")
+            made.set("class", "sp debate going-on")
     if typesetter.book.has_words(element):
         typesetter.children(element, typesetter.open(made, "p"))
         return
