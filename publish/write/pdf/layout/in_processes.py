@@ -27,8 +27,19 @@ def warm_up(book: BookLayout) -> None:
     if are_ready():
         keep_language(book.cache, book.publication.lang)
         inputs = LayoutInputs(book.inputs.families, book.inputs.stylesheets, {})
-        for _ in range(cores()):
+        for _ in range(min(cores(), count_lacking(book))):
             open_pool().submit(warm_up_one, inputs, book.publication.lang)
+
+
+def count_lacking(book: BookLayout) -> int:
+    """Count the divisions whose pages no earlier run has laid out, as far as that is known yet.
+
+    Those that name pages are known when the others are numbered.
+    """
+    texts = [division for division in book.divisions if not division.page_refs]
+    if not book.cache:
+        return len(texts)
+    return sum(not book.cache.has(key_for(division, book)) for division in texts)
 
 
 def compose(
