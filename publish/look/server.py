@@ -178,7 +178,7 @@ class _Requests:
             return self._send_json(await run_in_threadpool(call, wish, given))
         except RefusedError as refused:
             return self._send_json({"refused": str(refused)}, 409)
-        except (ValueError, ClientDisconnect):
+        except (ValueError, TypeError, OverflowError, ClientDisconnect):
             return self._send_json({"refused": "that is not what the page sends"}, 400)
 
     def _send_json(self, told: Mapping[str, Any], status: int = 200) -> Response:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from PIL import Image
 
 from publish import pipeline
 from publish.cli.desk.book_desk import BookDesk
 from publish.cli.preview import Manuscript
-from publish.look import Exhibit, RefusedError
+from publish.look import Exhibit, RefusedError, open_server
 from publish.run.cache import Cache
 
 TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
@@ -213,3 +216,30 @@ def test_what_may_be_wrong_is_suggested_and_the_pages_are_measured(shown: Shown)
     assert suggested.get("wnid") == "wind"
     assert "governmetn" not in suggested, "it is on record"
     assert desk.ask("pages", {}).keys() == {"blemishes", "count"}
+
+
+ODD = [None, [], {}, "x", -1, 10**400, float("inf"), float("nan"), "\x00", True]
+
+
+def test_nothing_that_is_sent_breaks_the_desk(shown: Shown, book: Path) -> None:
+    desk = shown()
+    before = {path: path.read_bytes() for path in (book / "manuscript").iterdir()}
+    wishes = [(desk.ask, wish) for wish in ("find", "at", "source", "search", "line")]
+    wishes += [(desk.do, wish) for wish in ("decide", "add", "describe", "undo")]
+    keys = "words lead trail line column page x y file from printing id mark find replace date"
+    with open_server(0, Exhibit("storm"), desk) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        home = f"http://127.0.0.1:{server.port}"
+        with httpx.Client(base_url=home, trust_env=False, timeout=60) as client:
+            client.get(server.address)
+            for call, wish in wishes:
+                way = "ask" if call == desk.ask else "do"
+                for odd in ODD:
+                    given = json.dumps(dict.fromkeys(keys.split(), odd))
+                    headers = {"Content-Type": "application/json", "Origin": home}
+                    answer = client.post(f"/{way}/{wish}", content=given, headers=headers)
+                    assert answer.status_code in (200, 400, 409), (wish, odd)
+        server.shutdown()
+        thread.join()
+    assert {path: path.read_bytes() for path in (book / "manuscript").iterdir()} == before
