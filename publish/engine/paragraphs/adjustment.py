@@ -3,7 +3,8 @@
 An adjustment ratio of 1 has word spaces two fifths wider than they are, and letters spaced by 2
 percent of their width; one of -1 has spaces a fifth narrower, and letters 1 percent closer. Most
 lines need no more. Up to 1.2, and down to -1.2, letters alone go on, to about 2 percent of an em,
-and to -1; beyond these, spaces alone: at 1.45 they are half as wide again, at -1.87 two thirds.
+and to -1; beyond these, spaces alone: at 1.45 they are half as wide again, at -1.87 two thirds. By
+language letters give more than that, as `typography.toml` says.
 """
 
 from __future__ import annotations

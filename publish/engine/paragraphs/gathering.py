@@ -15,7 +15,7 @@ from weasyprint.text.line_break import can_break_text
 from publish.engine import boxes
 from publish.engine.paragraphs.adjustment import SPACE_STRETCH, space_shrink
 from publish.engine.paragraphs.demerits import DASH, STUB
-from publish.engine.paragraphs.items import FORBIDDEN, FORCED, LETTER, Box, Glue, Item, Penalty
+from publish.engine.paragraphs.items import FORBIDDEN, FORCED, Box, Glue, Item, Penalty
 from publish.engine.paragraphs.tokens import Kind, Tokens, tokens_of
 from publish.engine.paragraphs.words import PIECES, SPACES, may_part, words_of
 from publish.engine.tree_names import BOUND
@@ -200,7 +200,7 @@ class _Gatherer:
             return
         words = words_of(style)
         is_wrapped = style["white_space"] != "nowrap"
-        letter = LETTER * style["font_size"] if self.may_space(text) else 0.0
+        letter = words.letter if self.may_space(text) else 0.0
         kind = Kind(self.divides_words, is_wrapped, self.is_stiff, letter)
         self.add_pieces(box, parent, tokens_of(words, kind))
 

@@ -19,7 +19,9 @@ from weasyprint.text.line_break import Layout
 
 from publish.engine.computed_style import Style
 from publish.engine.glyphs import GlyphLine
+from publish.engine.paragraphs.items import LETTER
 from publish.house.language.ligatures import seams
+from publish.house.language.typography import typography_of
 
 _KEY = (
     "font_family font_style font_stretch font_weight font_size font_kerning font_variant_ligatures "
@@ -93,6 +95,9 @@ class Words:
         self._is_plain = not spaced
         self._spaces: dict[str, float] = {}
         self.space = self.space_beside("n")
+        share = typography_of(style["lang"] or "").letters
+        self.letter = LETTER * share * style["font_size"]
+        """The width of a letter, of which a letter space is a share, as its language has it."""
         self.height = self._height()
 
     def _height(self) -> float:

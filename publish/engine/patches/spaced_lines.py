@@ -18,7 +18,6 @@ from publish.engine.paragraphs.adjustment import (
     space_shrink,
 )
 from publish.engine.paragraphs.hanging import hang_of
-from publish.engine.paragraphs.items import LETTER
 from publish.engine.paragraphs.words import words_of
 from publish.engine.patches.repeated_hyphens import draw_text_and_hyphen
 
@@ -65,11 +64,12 @@ def fit_text(
 
 
 def _fill_text(line: LineBox, text: TextBox, room: float, *, is_stiff: bool) -> None:
-    space, size, spaces = words_of(text.style).space, text.style["font_size"], text.spaces
+    words, size, spaces = words_of(text.style), text.style["font_size"], text.spaces
+    space = words.space
     gaps, letters, has_letters = 0, 0.0, text.may_space and not is_stiff
     if has_letters:
         gaps = max(0, text.glyphs - 2 * spaces)  # none at a space
-        letters = gaps * LETTER * size
+        letters = gaps * words.letter
         gaps -= 1
     taken = _taken(room, space * spaces, letters, gaps, spaces, NARROWEST * size * spaces)
     spacing = extra = 0.0
@@ -115,7 +115,7 @@ def _fill(line: LineBox, leaves: list[Box], room: float, *, is_stiff: bool) -> N
         if box.may_space and not is_stiff:
             own = max(0, box.glyphs - 2 * box.spaces)  # none at a space
             gaps += own
-            letters += own * LETTER * box.style["font_size"]
+            letters += own * words_of(box.style).letter
             fit.append(box)
     if fit and fit[-1] is leaves[-1]:
         gaps -= 1

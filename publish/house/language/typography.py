@@ -28,6 +28,7 @@ class Typography:
     leads: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
     comma: str = ", "
+    letters: float = 1.2
 
 
 @cache
