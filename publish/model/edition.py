@@ -180,6 +180,9 @@ class Epub:
     page_list: str = "auto"
     """`pb`: the source's pages; `pdf`: this run's PDF; `auto`: pdf when built together, else pb;
     `none`."""
+    translation: str = "passages"
+    """A translation that goes in step with its original: each of its `passages` behind the one that
+    it translates, or `chapters` of their own, with links from passage to passage."""
     passage_list: bool = False
     """A second list beside that of pages: the books, chapters, verses by which a text is cited."""
     embed_fonts: bool = True

@@ -31,6 +31,7 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("text", "translation"): ("after", "columns", "facing"),
     ("text", "section_numbers"): ("line", "margin", "none"),
     ("text", "sections"): ("auto", "run-on", "apart"),
+    ("epub", "translation"): ("passages", "chapters"),
     ("epub", "page_list"): ("auto", "pb", "pdf", "none"),
     ("print", "printer"): tuple(printers()),
     ("print", "chapter_opens"): ("auto", "recto", "page", "any"),

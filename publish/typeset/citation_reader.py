@@ -85,6 +85,8 @@ class _Reader:
     container: dict[etree._Element, etree._Element] = field(default_factory=dict)
     counted: dict[etree._Element, list[tuple[int, str]]] = field(default_factory=dict)
     """What milestones have counted in each container: their ranks and numbers."""
+    is_headed: dict[etree._Element, bool] = field(default_factory=dict)
+    """Which containers are headed by their numbers."""
 
     def read(self, text: etree._Element) -> None:
         """Enter the places of a text in reading order."""
@@ -154,7 +156,10 @@ class _Reader:
             path = self.inside[container] or ()
         own = self.inside[block] = _join(self._counted_path(block, path), number)
         self._enter(block, own)
-        is_headed_above = bool(heading_of(self.container[block], "en"))
+        container = self.container[block]
+        if container not in self.is_headed:
+            self.is_headed[container] = bool(heading_of(container, "en"))
+        is_headed_above = self.is_headed[container]
         if not _holds_counted_lines(block):
             _show(block, own[-1] if is_headed_above else number, self.found)
 
@@ -168,7 +173,7 @@ class _Reader:
 
 def _show(place: etree._Element, number: str, found: Citations) -> None:
     """Have a number set before the first words of a place, if those don't begin with it."""
-    words = " ".join("".join(map(str, place.itertext(etree.Element))).split())
+    words = _first_words(place, len(number) + 1)
     if words.startswith(number) and not words[len(number) : len(number) + 1].isalnum():
         return
     carrier = _first_block(place)
@@ -176,6 +181,16 @@ def _show(place: etree._Element, number: str, found: Citations) -> None:
         carrier = place
     if carrier is not None:
         found.shown.setdefault(carrier, []).append(Shown(number, place))
+
+
+def _first_words(place: etree._Element, least: int) -> str:
+    """Return what the words of a place begin with; a book may be one."""
+    words = ""
+    for text in place.itertext(etree.Element):
+        words = (words + str(text)).lstrip()
+        if len(words) >= least:
+            break
+    return words
 
 
 def _holds_counted_lines(block: etree._Element) -> bool:

@@ -29,6 +29,7 @@ from publish.write.epub.documents import document_of
 from publish.write.epub.fonts import embedded_fonts
 from publish.write.epub.images import fit_images, shown_images
 from publish.write.epub.kobo import add_spans
+from publish.write.epub.linked_chapters import link_chapters
 from publish.write.epub.links import aim_links, href_of, places_of_ids
 from publish.write.epub.lost_words import check_words
 from publish.write.epub.metadata import meta
@@ -79,7 +80,7 @@ def write_epub(
     WRI-140 words that would be lost.
     """
     cache = cache or Cache()
-    parts = copied_parts(publication)
+    parts = link_chapters(copied_parts(publication), edition.epub.translation)
     name_entries(parts, edition)
     pages, about_pages = page_list(publication, edition, parts, printing)
     sheets, about_theme = style_sheets(publication, edition)
