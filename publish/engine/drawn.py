@@ -80,6 +80,8 @@ class DrawnDivision:
     messages: list[str] = field(default_factory=list)
     """What WeasyPrint complained of."""
     findings: list[Finding] = field(default_factory=list)
+    entry_labels: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The numbers before entries of an apparatus, by their ids, for the next layout."""
     more: list[bytes] = field(default_factory=list)
     """Further PDFs of a long division, which go on where the first ends."""
 

@@ -60,6 +60,8 @@ class Laid:
     """Those that were taken to the foot for that."""
     unmet: list[str] = field(default_factory=list)
     """The words of paragraphs that cannot have the lines that are wished for."""
+    entry_labels: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The numbers of lines that entries of an apparatus have, and of words twice in a line."""
     unsettled: list[str] = field(default_factory=list)
     """The words of entries whose numbers of lines do not hold."""
     drawn: list[DrawnDivision] = field(default_factory=list)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from publish.model.document import tei
+from publish.model.document import local_name, tei
 from publish.typeset.ledger import Reason
 from publish.typeset.readings import (
     OMITTED,
@@ -73,6 +73,8 @@ def _set_lemma(
         if len(words) > LONGEST_LEMMA:
             words = [words[0], "…", words[-1]]
         typesetter.say(typesetter.open(body, "span", None, "lemma"), " ".join(words))
+    elif local_name(chosen) == "lem":
+        typesetter.say(typesetter.open(body, "i", None, "omitted"), OMITTED)
     set_sigla_closed_up([chosen, *like], body, typesetter)
     _say_notes(notes_on(chosen, typesetter), body, typesetter)
 

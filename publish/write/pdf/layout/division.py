@@ -30,6 +30,7 @@ def lay_out_division(
     laid, findings = _lay_out_whole(division, resources, shelf)
     drawn_division = join(laid.drawn) if laid.drawn else _draw(laid, division, shelf)
     drawn_division.findings += findings
+    drawn_division.entry_labels = laid.entry_labels
     return drawn_division
 
 

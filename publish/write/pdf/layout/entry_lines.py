@@ -19,10 +19,24 @@ from publish.engine.drawn import PageRecord
 from publish.engine.places import SOURCE_LENGTH, Places, TextPlace
 from publish.engine.tree import classes
 from publish.engine.tree_names import BAND, ENTRIES_BY
-from publish.write.pdf.prepare.apparatus import BEGIN, KEY, LINE, NTH, VERSE, WORDS
+from publish.write.pdf.prepare.apparatus import (
+    BEGIN,
+    KEY,
+    LINE,
+    NTH,
+    VERSE,
+    WORDS,
+    write_number,
+)
 
 ROUNDS = 5
 """Layouts in which numbers may come to hold."""
+
+FREE_ROUNDS = 2
+"""Then an entry keeps the room that its longest number took: pages can only grow, and settle."""
+
+DIGIT_EM, GAP_EM = 0.5, 0.3
+"""Of the type of entries: the width of a figure, and of the space behind a number."""
 
 OF_HEADING = "tit."
 """What stands for a number where an entry is on a heading (titulus)."""
@@ -51,6 +65,8 @@ class _Entry:
     nth: Element | None
     begin: TextPlace
     end: TextPlace
+    room: int = 0
+    """The figures of the longest number that it has had."""
 
 
 def settle_entries(root: Element, laid: Laid, lay_out: Callable[[], Laid]) -> Laid:
@@ -61,12 +77,12 @@ def settle_entries(root: Element, laid: Laid, lay_out: Callable[[], Laid]) -> La
     if ENTRIES_BY not in root.attrib:
         return laid
     numberer = _Numberer(root)
-    for _ in range(ROUNDS):
-        changed = numberer.number(laid.page_records)
-        if not changed:
+    for count in range(ROUNDS):
+        if not numberer.number(laid.page_records, keeps_room=count >= FREE_ROUNDS):
             break
         laid = lay_out()
-    laid.unsettled = numberer.number(laid.page_records)
+    laid.unsettled = numberer.number(laid.page_records, keeps_room=True)
+    laid.entry_labels = numberer.labels()
     return laid
 
 
@@ -111,7 +127,18 @@ class _Numberer:
         start = max(0, mark.offset - len(aside.get(WORDS, "")))
         return replace(mark, offset=start), mark
 
-    def number(self, records: Sequence[PageRecord]) -> list[str]:
+    def labels(self) -> dict[str, tuple[str, ...]]:
+        """Return each entry's number, that behind its lemma, and the room that it keeps."""
+        return {
+            entry.element.get("id", ""): (
+                entry.label.text or "",
+                "" if entry.nth is None else entry.nth.text or "",
+                entry.label.get("style", ""),
+            )
+            for entry in self.entries
+        }
+
+    def number(self, records: Sequence[PageRecord], *, keeps_room: bool) -> list[str]:
         """Write the numbers of lines before entries; return the words of those that changed."""
         lines = _Lines(records)
         names = _names(records, self.by)
@@ -125,7 +152,13 @@ class _Numberer:
             shown = "" if before.get(place) == label else label
             before[place] = label
             nth = self._nth(entry, first, last)
-            if _write(entry.label, shown) | _write(entry.nth, nth):
+            entry.room = max(entry.room, len(shown))
+            if keeps_room and len(shown) < entry.room:
+                free = GAP_EM + DIGIT_EM * (entry.room - len(shown))
+                entry.label.set("style", f"padding-right: {free}em")
+            elif keeps_room:
+                entry.label.attrib.pop("style", "")
+            if write_number(entry.label, shown) | write_number(entry.nth, nth):
                 changed.append(entry.element.get(WORDS, "") or label)
         return changed
 
@@ -216,11 +249,3 @@ def _pieces(element: Element) -> Iterator[str]:
         if not (child.tag == "aside" and "note" in classes(child)):
             yield from _pieces(child)
         yield child.tail or ""
-
-
-def _write(element: Element | None, text: str) -> bool:
-    """Write a number; tell whether it changed."""
-    if element is None or (element.text or "") == text:
-        return False
-    element.text = text or None
-    return True

@@ -19,6 +19,7 @@ from publish.run.cache.hints import keep_language
 from publish.run.processes import are_ready, cores, drop_pool, open_pool, run_in_parallel
 from publish.write.pdf.layout.book_layout import BookLayout, OnStep
 from publish.write.pdf.layout.layout_cache import cached, key_for
+from publish.write.pdf.prepare.apparatus import write_labels
 from publish.write.pdf.prepare.division import Division
 
 
@@ -61,6 +62,7 @@ def compose(
     with closing(_drawn_divisions(book, numbers, keys)) as made:
         for done, (number, drawn_division, is_kept) in enumerate(made, start=1):
             book.drawn_divisions[number] = drawn_division
+            write_labels(book.divisions[number].root, drawn_division.entry_labels)
             pages += len(drawn_division.page_records)
             message = f"{words}: {done} of {len(numbers)} divisions, {pages} pages"
             progress(message, done, len(numbers))

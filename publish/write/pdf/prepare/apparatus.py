@@ -92,6 +92,27 @@ def make_entry(note: Note, passage: Passage, mark: Element) -> Element:
     return made
 
 
+def write_number(element: Element | None, text: str) -> bool:
+    """Write a number before an entry, or behind its lemma; tell whether it changed."""
+    if element is None or (element.text or "") == text:
+        return False
+    element.text = text or None
+    return True
+
+
+def write_labels(root: Element, labels: dict[str, tuple[str, ...]]) -> None:
+    """Begin with the numbers that were found before, where a tree is laid out once more."""
+    for aside in root.iter("aside") if labels else ():
+        known = labels.get(aside.get("id", ""))
+        for element in aside.iter() if BAND in aside.attrib and known else ():
+            if known and element.get("class") == LINE:
+                write_number(element, known[0])
+                if known[2]:
+                    element.set("style", known[2])
+            elif known and element.get("class") == NTH:
+                write_number(element, known[1])
+
+
 def _end_with_words(element: Element) -> None:
     """Take white space off the end, and elements that say nothing: a space follows the entry."""
     while len(element) and not (element[-1].tail or "").strip():
