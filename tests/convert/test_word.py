@@ -41,6 +41,15 @@ def test_heads_by_look_where_no_style_says_so(imports: Imports) -> None:
     assert made.said.count("IMP-010") == 3
 
 
+def test_a_line_that_begins_small_is_no_heading_by_its_look(imports: Imports) -> None:
+    centred = '<w:jc w:val="center"/>'
+    lines = ("First Light", "void", "Noon", "void and nothing", "Night Falls")
+    body = "".join(p(r(line, "<w:b/>"), properties=centred) + p(PROSE) for line in lines)
+    made = imports("a.docx", docx(p(PROSE) + body))
+    heads = ["".join(each.itertext()) for each in made.find("//div/head")]
+    assert heads == ["First Light", "Noon", "Night Falls"]
+
+
 def test_a_style_of_the_writers_own_is_a_heading_by_its_outline_level(imports: Imports) -> None:
     styles = (
         '<w:style w:type="paragraph" w:styleId="Kap"><w:name w:val="Kap"/>'

@@ -162,7 +162,8 @@ def _weight(block: etree._Element, usual: int) -> float:
     """Weigh what makes a paragraph look like a heading."""
     words, look = words_of(block), look_of(block)
     fits = looks_like_heading(words) or (look.size > LARGE and len(words) < LONGEST)
-    if not fits or block.find("{*}figure") is not None:
+    begins_small = words.lstrip("([“\"'‘«„")[:1].islower()
+    if not fits or begins_small or block.find("{*}figure") is not None:
         return 0.0
     kind = named_kind(words)
     weight = 2.5 if kind is not NONE else 0.0
