@@ -109,6 +109,8 @@ def lines_of(items: list[dict[str, Any]], style: Path, data: bytes, language: st
     )
     from citeproc.source.json import CiteProcJSON
 
+    if b"<!DOCTYPE" in data:  # which could name any file of the machine
+        raise StyleError(f"{style.name} has a DOCTYPE, which no style needs")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:

@@ -114,6 +114,14 @@ def test_without_the_style_references_are_those_of_notes(
     assert 'pip install "publish-tei[citations]"' in {finding.hint for finding in findings}
 
 
+def test_a_style_with_entities_is_not_read(tei_document: MakeDocument, tmp_path: Path) -> None:
+    style = "<!DOCTYPE style [<!ENTITY x SYSTEM 'file:///etc/hostname'>]>"
+    text = SHORT.read_text("utf-8").replace("?>", f"?>{style}", 1).replace(">Short<", ">&x;<")
+    (tmp_path / "short.csl").write_text(text, "utf-8")
+    _, findings = styled(tei_document, tmp_path, BOOK)
+    assert "TYP-116" in {finding.code for finding in findings}
+
+
 def test_a_corpus_of_single_references_is_one_list(tei_document: MakeDocument) -> None:
     header = (
         "<teiHeader><fileDesc><titleStmt><title>Rain</title></titleStmt></fileDesc></teiHeader>"
