@@ -21,7 +21,7 @@ from publish.typeset.planned import Planned
 from publish.typeset.textparts import UNIT
 from publish.typeset.xhtml import H, add_class, classes, has_content, make
 
-PARALLEL, ROW = "parallel", "passage"
+IN_STEP, ROW = "in-step", "in-step-row"
 Made = tuple[Planned, Part | None]
 
 
@@ -143,7 +143,7 @@ def _detached(block: etree._Element) -> etree._Element:
 
 def _pair(part: Part, answers: dict[str, list[etree._Element]], look: str) -> None:
     """Make rows of a part's passages, each with what translates it."""
-    add_class(part.body, PARALLEL, look)
+    add_class(part.body, IN_STEP, f"{IN_STEP}-{look}")
     for unit in [e for e in part.body.iter(H + "section") if UNIT in classes(e)]:
         _dissolve(unit)
     for holder in dict.fromkeys(e.getparent() for e in _marks(part.body, ORIGINAL)):
@@ -242,8 +242,9 @@ def _tell_apart(part: Part) -> None:
         marks.setdefault(target, []).append(mark)
         if any("translation" in classes(e) for e in mark.iterancestors(H + "div")):
             lettered.add(target)
-    notes = [note for note in part.notes if note.id in lettered and not note.series]
-    if len(notes) == len([note for note in part.notes if not note.series]):
+    numbered = [note for note in part.notes if not note.series and note.passage is None]
+    notes = [note for note in numbered if note.id in lettered]
+    if len(notes) == len(numbered):
         return
     for note, label in zip(notes, count_signs([""] * len(notes), LETTERS), strict=True):
         note.series, note.label = LETTERS, label

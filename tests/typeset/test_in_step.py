@@ -33,7 +33,7 @@ def of_root(text: str, translation: str) -> Publication:
 def rows(publication: Publication) -> list[tuple[str, str]]:
     """List what stands in each row: the words of the original, those of the translation."""
     parts = [part for part in publication.parts if part.matter is Matter.BODY]
-    found = [e for p in parts for e in p.body.iter(H + "div") if e.get("class") == "passage"]
+    found = [e for p in parts for e in p.body.iter(H + "div") if e.get("class") == "in-step-row"]
     return [(words(row[0]), words(row[1])) for row in found]
 
 
@@ -119,7 +119,7 @@ def test_notes_go_with_their_words_and_are_told_apart() -> None:
     assert [(note.label, words(note.body)) for note in part.notes] == [
         ("1", "Sic."), ("a", "So."), ("b", "Yes."),
     ]  # fmt: skip
-    (row,) = [e for e in part.body.iter(H + "div") if e.get("class") == "passage"]
+    (row,) = [e for e in part.body.iter(H + "div") if e.get("class") == "in-step-row"]
     assert [a.text for a in row.iter(H + "a")] == ["1", "a", "b"]
     assert row[1].get("lang") == "en"
 

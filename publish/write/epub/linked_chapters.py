@@ -26,9 +26,9 @@ def link_chapters(parts: list[Part], choice: str) -> list[Part]:
 
 
 def _parted(part: Part) -> Iterator[Part]:
-    rows = [e for e in part.body.iter(H + "div") if e.get("class") == "passage"]
+    rows = [e for e in part.body.iter(H + "div") if e.get("class") == "in-step-row"]
     yield part
-    if "parallel" not in (part.body.get("class") or "").split() or not rows:
+    if "in-step" not in (part.body.get("class") or "").split() or not rows:
         return
     body = etree.Element(H + "section", {"id": f"{part.body.get('id')}-translation"})
     for name in ("class", "role", "{http://www.idpf.org/2007/ops}type"):

@@ -83,7 +83,7 @@ class Opening:
     def pages(self) -> Iterator[Element]:
         """Make its two pages, the original's with the ids of divisions."""
         for number, kind in enumerate(("verso", "recto")):
-            page = Element("div", {"class": f"opening {kind}"})
+            page = Element("div", {"class": f"facing-page {kind}"})
             if number == 0:
                 page.set("id", self.name)
             for passage in self.passages:
@@ -92,7 +92,7 @@ class Opening:
 
 
 def _made(passage: Passage, number: int) -> Element:
-    outer = inner = Element("div", {"class": "faced"})
+    outer = inner = Element("div", {"class": "faced-passage"})
     outer.set("style", f"min-height: {passage.height:.3f}pt")
     for name in passage.names if number == 0 else ():
         named = Element("div", {"id": name})

@@ -12,8 +12,8 @@ from publish.engine.drawn import PageRecord
 from publish.engine.tree import classes
 from publish.write.pdf.layout.openings import Passage, Side, in_order, is_lined, notes_in
 
-ROW, ORIGINAL, TRANSLATION = "passage", "original", "translation"
-MEASURED = "measured"
+ROW, ORIGINAL, TRANSLATION = "in-step-row", "original", "translation"
+MEASURED = "measured-passages"
 """The class of what is measured, on pages of its own kind (`page_styles.py`)."""
 
 _LAST_NOTE = "measure-last-note"
@@ -88,7 +88,7 @@ def _measured_tree(sides: list[Side], root: Element) -> Element:
     body.append(section)
     for place, side in enumerate(sides):
         section.append(Element("div", {"id": _name(place)}))
-        faced = Element("div", {"class": "faced"})
+        faced = Element("div", {"class": "faced-passage"})
         faced.extend(copy.deepcopy(side.blocks))
         section.append(faced)
     section.append(Element("div", {"id": _name(len(sides))}))

@@ -130,7 +130,7 @@ def page_of(section: Element, lang: str, direction: str, matter: Matter) -> Elem
 
 def _opens(part: Part, kinds: set[str], edition: Edition) -> Opens:
     """Choose the side: display pages have their own, chapters as the edition says."""
-    if kinds & VERSO or "facing" in (part.body.get("class") or "").split():
+    if kinds & VERSO or "in-step-facing" in (part.body.get("class") or "").split():
         return Opens.VERSO
     if part.epub_type == "index" and _FURTHER_INDEX.fullmatch(part.name):
         return Opens.ANY

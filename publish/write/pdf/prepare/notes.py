@@ -64,7 +64,10 @@ def place_notes(
             _at_foot(table, made, parents)
         elif table is not None:
             _under_table(table, made, parents)
-        elif "columns" in section.get("class", "").split() and _row(reference, parents) is not None:
+        elif (
+            "in-step-columns" in section.get("class", "").split()
+            and _row(reference, parents) is not None
+        ):
             _behind_row(reference, made, parents)
         elif (
             has_margin
@@ -178,7 +181,7 @@ def _at_foot(after: Element, made: list[Element], parents: dict[Element, Element
 def _row(reference: Element, parents: dict[Element, Element]) -> Element | None:
     """Find the passage in two columns that a mark stands in."""
     node = parents.get(reference)
-    while node is not None and "passage" not in node.get("class", "").split():
+    while node is not None and "in-step-row" not in node.get("class", "").split():
         node = parents.get(node)
     return node
 

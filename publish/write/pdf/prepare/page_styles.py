@@ -57,8 +57,8 @@ def page_rules(geometry: Geometry, direction: str) -> str:
         f"@page {{ @footnote {{ max-height: {0.8 * g.depth:.3f}pt; }} }}\n"
         f"html {{ font-size: {g.font_size:.3f}pt; line-height: {g.leading:.3f}pt; }}\n"
         f":root {{ --depth: {g.depth - 0.1:.3f}pt; --beside: {g.beside:.3f}pt; }}\n"
-        f"@page measured {{ size: {g.trim.width:.3f}pt {LONG_PAGE}pt; }}\n"
-        f"@page measured {{ @footnote {{ max-height: {LONG_PAGE}pt; }} }}\n"
-        f".measured {{ page: measured; }}\n"
+        f"@page measured-passages {{ size: {g.trim.width:.3f}pt {LONG_PAGE}pt; }}\n"
+        f"@page measured-passages {{ @footnote {{ max-height: {LONG_PAGE}pt; }} }}\n"
+        f".measured-passages {{ page: measured-passages; }}\n"
         f"{turned}"
     )
