@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from lxml import etree
 
 from publish.house.language.tag import direction_of, language_tag
-from publish.model.document import INLINE, XML_LANG, local_name
+from publish.house.language.words import word
+from publish.model.document import INLINE, XML_LANG, local_name, tei
 from publish.model.edition import Edition, View
 from publish.model.publication import XHTML, Matter, Part
 from publish.model.text_kind import TextKind
 from publish.typeset.content_model import legalize
 from publish.typeset.entry_groups import group_entries
 from publish.typeset.going_on import mark_going_on
-from publish.typeset.headings import HEADING_TAGS, close_gaps
+from publish.typeset.headings import HEADING_TAGS, close_gaps, is_headed
 from publish.typeset.note_labels import label_notes
 from publish.typeset.own_direction import turn_blocks
 from publish.typeset.planned import LooseWords, Planned
@@ -49,7 +50,8 @@ class PartMaker:
         typesetter = self.typesetter
         part = typesetter.part = PartInHand(plan.name, _rank(plan))
         section = self._section(plan)
-        heading = plan.heading or heading_of(plan.owner, self.edition.book.language)
+        language = self.edition.book.language
+        heading = plan.heading or heading_of(plan.owner, language) or _list_heading(plan, language)
         if heading:
             owner = plan.context if plan.owner is None else plan.owner
             typesetter.made_heading(section, plan.level, heading, owner)
@@ -140,6 +142,19 @@ class PartMaker:
                 plan.owner if plan.owner is not None else plan.context
             ),
         )
+
+
+def _list_heading(plan: Planned, language: str) -> str:
+    """Head a bibliography that has no head, as the reference lists of programs have none."""
+    owner = plan.owner
+    if owner is None or plan.kind.name != "bibliography" or not is_division(owner):
+        return ""
+    has_list = owner.find(tei("listBibl")) is not None
+    return word("bibliography", language) if has_list and not _is_headed_inside(owner) else ""
+
+
+def _is_headed_inside(owner: etree._Element) -> bool:
+    return any(map(is_headed, (owner, *owner.iterchildren(tei("listBibl")))))
 
 
 def _rank(plan: Planned) -> int:

@@ -136,3 +136,10 @@ def test_a_corpus_of_single_references_is_one_list(tei_document: MakeDocument) -
     ]
     assert [e for e in part.body.iter("{*}h1", "{*}h2")] == []
     assert len(list(part.body.iter("{*}p"))) == 6
+
+
+def test_a_list_of_references_without_a_head_is_named(tei_document: MakeDocument) -> None:
+    long = "<div><head>One</head><p>" + "A word. " * 2000 + "</p></div>"
+    document = tei_document(f"{long}<div type='references'><listBibl>{BOOK}</listBibl></div>", "de")
+    publication, _ = typeset(document, Edition(book=Book(title="T", language="de")))
+    assert "Literaturverzeichnis" in [entry.title for entry in publication.contents]
