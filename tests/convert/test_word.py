@@ -50,6 +50,13 @@ def test_a_line_that_begins_small_is_no_heading_by_its_look(imports: Imports) ->
     assert heads == ["First Light", "Noon", "Night Falls"]
 
 
+def test_a_word_in_brackets_names_no_kind(imports: Imports) -> None:
+    heads = ("XE (Index entry) field", "Xe chapitre")
+    body = "".join(p(head, style="Heading1") + p(PROSE) for head in heads)
+    made = imports("a.docx", docx(body))
+    assert [each.get("type") for each in made.find("//div")] == [None, "chapter"]
+
+
 def test_a_style_of_the_writers_own_is_a_heading_by_its_outline_level(imports: Imports) -> None:
     styles = (
         '<w:style w:type="paragraph" w:styleId="Kap"><w:name w:val="Kap"/>'

@@ -61,7 +61,7 @@ def named_kind(words: str) -> Kind:
     parts = plain.split(" ")
     for place in range(1, min(len(parts), 5)):
         name = parts[place].strip(".,:;")
-        if _numbered(name) and _is_ordinal(" ".join(parts[:place])):
+        if name[:1].isalpha() and _numbered(name) and _is_ordinal(" ".join(parts[:place])):
             return kind_of_type(name)
     return NONE
 
