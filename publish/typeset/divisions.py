@@ -17,10 +17,13 @@ from publish.typeset.headings import is_headed
 from publish.typeset.note_plan import NotePlan
 from publish.typeset.note_shapes import is_mark
 from publish.typeset.survey import is_division
-from publish.typeset.textparts import is_small
+from publish.typeset.textparts import is_cited_chapter, is_small
 
 SHORT_CHAPTER = 2_000
 """Chapters shorter than this, in characters, run on: print would be half blank pages."""
+
+SHORT_CITED_CHAPTER = 20_000
+"""The same for chapters of verses or numbered sections, of a Bible or a classic: they run on."""
 
 SHORT_DIVISION = 4_000
 """The same for divisions that do not say what they are."""
@@ -135,7 +138,7 @@ class Divisions:
         if siblings == 1 or kind.scale is Scale.ACT:
             return True
         if kind.scale in {Scale.CHAPTER, Scale.PART}:
-            return len(sizes) < 3 or median(sizes) >= SHORT_CHAPTER
+            return len(sizes) < 3 or median(sizes) >= _short_chapter(container)
         if local_name(container) in {"front", "back"} and len(sizes) < 4:
             return True
         limit = SHORT_PIECE if kind.scale is Scale.PIECE else SHORT_DIVISION
@@ -185,7 +188,7 @@ class Divisions:
         if usual is Scale.ACT:
             return True
         if usual in {Scale.PART, Scale.CHAPTER}:
-            return middle >= SHORT_CHAPTER
+            return middle >= _short_chapter(division)
         if usual is Scale.PIECE:
             return size > LARGE_WHOLE and middle >= SHORT_PIECE
         if kind.scale is Scale.PART or is_only:
@@ -199,6 +202,13 @@ class Divisions:
             if len(starts) > 1 and (is_long or self.each_opens):
                 return set(starts)
         return set()
+
+
+def _short_chapter(container: etree._Element) -> int:
+    """Return how long the chapters that a division holds have to be to open pages."""
+    first = next((child for child in container if is_division(child)), None)
+    is_cited = first is not None and is_cited_chapter(first)
+    return SHORT_CITED_CHAPTER if is_cited else SHORT_CHAPTER
 
 
 def _flat_heads(container: etree._Element) -> list[etree._Element]:

@@ -99,6 +99,13 @@ def is_small(division: etree._Element) -> bool:
     return median(int(float(str(_LENGTH(one)))) for one in alike) < LONG_SECTION
 
 
+def is_cited_chapter(division: etree._Element) -> bool:
+    """Return whether a division is a chapter of numbered sections or verses."""
+    if RANKS.get(unit_of(division)) != 1 or not is_number(division.get("n") or ""):
+        return False
+    return _holds_numbers(division) or _holds_verses(division)
+
+
 def _holds_numbers(division: etree._Element) -> bool:
     parts = any(child.get("type") == "textpart" for child in division.iterchildren(tei("div")))
     return parts or any(m.get("n") and unit_of(m) in SMALL for m in division.iter(tei("milestone")))

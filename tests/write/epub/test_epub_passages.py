@@ -86,3 +86,12 @@ def test_a_key_keeps_sections_apart_and_another_hides_their_numbers(tmp_path: Pa
     short = kept
     assert "part-number" in body_of()
     assert "part-number" not in body_of(section_numbers="none")
+
+
+def test_chapters_of_verses_run_on_in_their_book(tmp_path: Path) -> None:
+    verses = "".join(f'<ab type="verse" n="{n}">{"Verba multa. " * 12}</ab>' for n in range(1, 31))
+    chapters = "".join(f'<div type="chapter" n="{n}">{verses}</div>' for n in range(1, 5))
+    books = "".join(f'<div type="book" n="{name}">{chapters}</div>' for name in ("Gen", "Ex"))
+    with zipfile.ZipFile(BytesIO(epub_of(tmp_path, books))) as box:
+        names = [name for name in box.namelist() if "/text/part" in name]
+    assert len(names) == 2
