@@ -96,6 +96,27 @@ def test_every_word_of_any_paragraph_is_printed_once_in_order(
     assert squeezed(found) == squeezed(f"{text}The end.")
 
 
+@search(10)
+@given(paragraphs(), st.sampled_from(["en", "de", "pl", "und"]))
+def test_nothing_of_any_paragraph_is_outside_the_measure_but_what_hangs(
+    made: tuple[str, str], lang: str
+) -> None:
+    book = begin(one_part(f"{made[0]}<p>The end.</p>", lang=lang), EDITION, Purpose.SCREEN)
+    laid = lay_out(book.divisions[-1].root, book.resources)
+    for page in laid.document.pages:
+        left = page._page_box.content_box_x()
+        right = left + page._page_box.width
+        for line in line_boxes(page._page_box):
+            texts = [box for box in text_boxes(line) if box.text.strip()]
+            words = " ".join("".join(box.text for box in texts).split())
+            if not texts or words in laid.overfull:
+                continue
+            hangs = 0.5 * max(box.style["font_size"] for box in texts)
+            for box in texts:
+                assert box.position_x > left - hangs, words
+                assert box.position_x + box.width < right + hangs, words
+
+
 def squeezed(text: str) -> str:
     return "".join(text.translate({0xAD: None, 0x200B: None, 0x2060: None}).split())
 
