@@ -16,11 +16,12 @@ from weasyprint.layout import inline
 from publish.engine import boxes
 from publish.engine.boxes import Context, LineBox, SkipStack
 from publish.engine.paragraphs.beside import BEGINS, NARROW, top_of_line, widths_beside
-from publish.engine.paragraphs.demerits import PASSES, RAGGED, RAGGED_PASSES, Demerits
+from publish.engine.paragraphs.demerits import PASSES, RAGGED, RAGGED_PASSES, Demerits, Limits
 from publish.engine.paragraphs.first_line import indent_of, keep_edge, keeps_its_edge
 from publish.engine.paragraphs.gathering import FilledLineByLineError, Paragraph, gather
 from publish.engine.paragraphs.items import Penalty
 from publish.engine.paragraphs.programme import Ends, Line, Start, choose_lines
+from publish.engine.paragraphs.rivers import LONGEST, find_river, with_price
 
 Place = tuple[int, int]
 """The id of a text box or an object, and a byte of its text."""
@@ -268,6 +269,8 @@ class _Chooser:
             if kind not in known:
                 known[kind] = Ends(made.items, start.item, limits.worst)
             lines = choose_lines(made.items, widths, weights, limits, start, known[kind])
+            if lines is not None and not is_ragged:
+                lines = _without_river(made, lines, widths, limits, start)
             if lines is not None:
                 return made, lines
         return made, []
@@ -279,6 +282,19 @@ class _Chooser:
                 self.context, self.linebox, self.holder, divides_words=divides_words
             )
         return self.gathered[divides_words]
+
+
+def _without_river(
+    made: Paragraph, lines: list[Line], widths: list[float], limits: Limits, start: Start
+) -> list[Line]:
+    """Return lines that are nearly as good and have no river, if there are some."""
+    indent = widths[-1] - widths[0]
+    river = find_river(made.items, lines, indent) if len(lines) > LONGEST + 1 else None
+    if river is None:
+        return lines
+    priced = with_price(made.items, lines, river)
+    others = choose_lines(priced, widths, Demerits(), limits, start)
+    return lines if others is None or find_river(priced, others, indent) else others
 
 
 def _gathered_of(context: Context, linebox: LineBox, measure: float) -> dict[bool, Paragraph]:
