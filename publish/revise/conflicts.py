@@ -49,25 +49,51 @@ class Claims:
         for claim in self._claims:
             if not _overlap(claim.match.span, match.span):
                 continue
-            other = claim.erratum
-            name = f"{other.id} ({other.status})"
-            if _result(claim.match, other, match) == _result(match, erratum, claim.match):
-                message = f"{erratum.find!r} -> {erratum.replace!r} is on record: {name}"
-                why = f": {other.reason}" if other.reason else ""
-                hint = f"publish errata list tells what became of {other.id}{why}"
-                return error("REV-015", message, other.place, hint)
-            if other.status is not Status.REJECTED:
-                message = (
-                    f"{erratum.find!r} -> {erratum.replace!r}: by {name} these words are to read "
-                    f"{other.replace!r}"
-                )
-                hint = f"publish errata edit {other.id}, or reject it first"
-                return error("REV-016", message, other.place, hint)
+            if _is_open(erratum) or _is_open(claim.erratum):
+                is_same = claim.match.span == match.span and claim.erratum.note == erratum.note
+                if _is_open(erratum) and is_same:
+                    return _repeated(erratum, claim.erratum)
+                continue
+            if _result(claim.match, claim.erratum, match) == _result(match, erratum, claim.match):
+                return _repeated(erratum, claim.erratum)
+            if claim.erratum.status is not Status.REJECTED:
+                return _contradicted(erratum, claim.erratum)
         return None
 
     def _match(self, erratum: Erratum) -> Match | None:
         found = find_matches(erratum, erratum.find, self._indexes, self._elements)
         return found[0] if len(found) == 1 else None
+
+
+def _is_open(erratum: Erratum) -> bool:
+    """Return whether it only points at words, as a reader's mark does, and claims nothing yet."""
+    return fold(erratum.find) == fold(erratum.replace)
+
+
+def _repeated(erratum: Erratum, other: Erratum) -> Finding:
+    message = f"{erratum.find!r} -> {erratum.replace!r} is on record: {_name(other)}"
+    why = f": {other.reason}" if other.reason else ""
+    hint = f"publish errata list tells what became of {other.id}{why}" if other.id else ""
+    return error("REV-015", message + _unheard(erratum, other), other.place, hint)
+
+
+def _contradicted(erratum: Erratum, other: Erratum) -> Finding:
+    message = (
+        f"{erratum.find!r} -> {erratum.replace!r}: by {_name(other)} these words are to read "
+        f"{other.replace!r}"
+    )
+    hint = f"publish errata edit {other.id}, or reject it first" if other.id else "choose one"
+    return error("REV-016", message + _unheard(erratum, other), other.place, hint)
+
+
+def _name(erratum: Erratum) -> str:
+    return f"{erratum.id} ({erratum.status})" if erratum.id else "another that comes in with it"
+
+
+def _unheard(erratum: Erratum, other: Erratum) -> str:
+    """Keep what a reader wrote to an entry that is not taken."""
+    is_said = not erratum.note or erratum.note == other.note
+    return "" if is_said else f"; the reader wrote: {erratum.note!r}"
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -7,6 +7,7 @@ import dataclasses
 import datetime
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -59,8 +60,11 @@ def read_errata_csv(path: Path) -> list[Row]:
     reader.fieldnames = names
     rows: list[Row] = []
     faults: list[Finding] = []
-    for row in reader:
-        made = _row(row, Place(say_path(path), reader.line_num))
+    for row, place in _records(reader, say_path(path)):
+        if isinstance(row, Finding):
+            faults.append(row)
+            continue
+        made = _row(row, place)
         if isinstance(made, Finding):
             faults.append(made)
         else:
@@ -68,6 +72,31 @@ def read_errata_csv(path: Path) -> list[Row]:
     if faults:
         raise PublishError(*faults)
     return rows
+
+
+def _records(
+    reader: csv.DictReader[str], name: str
+) -> Iterator[tuple[dict[str, Any] | Finding, Place]]:
+    """Yield the rows that say something; a fault for one whose cells are not its columns'."""
+    line = reader.line_num
+    while True:
+        place = Place(name, line + 1)
+        try:
+            row = next(reader, None)
+        except csv.Error as problem:
+            hint = "look for a quotation mark that is not closed"
+            yield error("REV-032", f"this row is no row of a table: {problem}", place, hint), place
+            return
+        if row is None:
+            return
+        line = reader.line_num
+        cells = [*row.values()]
+        if None in row or None in cells:
+            hint = f'write {len(reader.fieldnames or ())} cells; one with a comma goes in "..."'
+            message = "this row has more or fewer cells than the first row has columns"
+            yield error("REV-032", message, place, hint), place
+        elif any(str(cell).strip() for cell in cells):
+            yield row, place
 
 
 def _read(path: Path) -> str:
@@ -112,7 +141,7 @@ def _row(row: dict[str, Any], place: Place) -> Row | Finding:
     erratum = replace(Erratum(**{"id": "", **values}), place=place)
     page, line = (str(row.get(key) or "").strip() for key in ("page", "line"))
     if not page:
-        return Row(erratum)
+        return _wrong_value("page", page, place) if line else Row(erratum)
     if not re.fullmatch(r"-?[1-9]\d*", line):
         return _wrong_value("line", line, place)
     is_note = str(row.get("notes") or "").strip().lower() not in NO
@@ -125,6 +154,10 @@ def _value(key: str, value: str) -> object:
 
 
 def _wrong_value(key: str, value: str, place: Place) -> Finding:
-    also = {"date": "a date such as 2026-11-23", "line": "a number, from 1 at the top"}
+    also = {
+        "date": "a date such as 2026-11-23",
+        "line": "a number, from 1 at the top",
+        "page": "the folio, as it is printed",
+    }
     allowed = also[key] if key in also else ", ".join(CHOICES[key])
     return error("REV-032", f"{key} is {value!r}", place, f"write {allowed}")

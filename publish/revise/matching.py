@@ -128,8 +128,21 @@ def stands_alone(match: Match) -> bool:
 
 
 def is_in_word(text: str, at: int) -> bool:
-    """Return whether a place lies between two letters of one word; each Han letter is a word."""
-    return WORD.fullmatch(text[max(0, at - 1) : at + 1]) is not None and at > 0
+    """Return whether a place lies between two letters of one word; each Han letter is a word.
+
+    Marks above and below a letter, vowel points and signs, belong to it.
+    """
+    behind = text[at : at + 1]
+    before = at - 1
+    while before > 0 and _is_mark(text[before]):
+        before -= 1
+    if before < 0 or not behind:
+        return False
+    return _is_mark(behind) or WORD.fullmatch(text[before] + behind) is not None
+
+
+def _is_mark(character: str) -> bool:
+    return character > "\u02ff" and unicodedata.category(character)[0] == "M"
 
 
 def reads_already(match: Match, find: str, replace: str) -> bool:

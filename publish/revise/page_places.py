@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 from publish.model.erratum import Erratum
 from publish.model.finding import Finding, PublishError, error
 from publish.model.printing import PrintedPage, Printing
 from publish.revise.index import APART
 from publish.revise.matching import Match
+from publish.revise.quoted_words import quoted_words
 from publish.revise.reader_text import ReaderText, fold_letters
 
 _AROUND = 3
 """Lines before and behind by which a line is told from others that read alike."""
+_LIKE = 0.5
+"""How much of a printed line's letters the manuscript must have in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +66,16 @@ class PrintedLines:
         words = lines[at][2]
         lead = "".join(text for *_, text in lines[max(0, at - _AROUND) : at])
         trail = "".join(text for *_, text in lines[at + 1 : at + 1 + _AROUND])
-        found = self.reader.align(lead, words, trail)
-        if found is None:
-            message = f"the manuscript has nothing like {place}, which reads {words!r}"
-            hint = "it may be the edition's own, as contents are; give the words themselves"
-            raise PublishError(error("REV-014", message, hint=hint))
-        start, end = found
-        return Match(self.reader.index, start, _with_marks_behind(self.reader.index.text, end))
+        for sort in (place.is_note, None):
+            found = self.reader.align(lead, words, trail, is_note=sort)
+            if found is not None and _is_like(self.reader.index.text[slice(*found)], words):
+                start, end = found
+                return Match(
+                    self.reader.index, start, _with_marks_behind(self.reader.index.text, end)
+                )
+        message = f"the manuscript has nothing like {place}, which reads {words!r}"
+        hint = "it may be the edition's own, as contents are; give the words themselves"
+        raise PublishError(error("REV-014", message, hint=hint))
 
     def _number(self, place: PrintedPlace) -> int:
         pages = [page for page in self.printing.pages if page.folio == place.page]
@@ -87,47 +93,43 @@ class PrintedLines:
         hint = "running head and folio are not counted; --line -1 is the last"
         raise PublishError(error("CLI-039", message, hint=hint))
 
-    def words_in(self, line: Match, words: str) -> list[Match]:
-        """List where a reader's words begin in a line, in the manuscript's own spelling of them."""
-        index = self.reader.index
-        if fold_letters(words):
-            found = self.reader.within(words, line.start, line.end)
-            return [Match(index, *_with_marks(index.text, words, *span)) for span in found]
-        text = index.text[line.start : line.end + 1]
-        starts = [line.start + at for at in range(len(text)) if text.startswith(words, at)]
-        return [Match(index, at, at + len(words)) for at in starts]
-
 
 def on_line(
     lines: PrintedLines, place: PrintedPlace, erratum: Erratum
-) -> tuple[Erratum, tuple[int, int]]:
-    """Quote a reader's words as the manuscript writes them, and tell the span of their line.
+) -> tuple[Erratum, list[tuple[int, int]]]:
+    """Quote a reader's words as the manuscript writes them, and tell the spans they may have.
 
-    Raises PublishError as `PrintedLines.match` does, and REV-017 where the line lacks the words.
+    Raises PublishError as `PrintedLines.match` does, REV-017 where the line lacks the words, and
+    REV-012 where it has several that are written in different ways.
     """
-    line = lines.match(place)
-    found = lines.words_in(line, erratum.find)
+    found = quoted_words(lines.reader, lines.match(place), erratum)
     if not found:
-        near = [
-            number
-            for number in (place.line - 1, place.line + 1, place.line - 2, place.line + 2)
-            if fold_letters(erratum.find) in fold_letters(lines.peek(replace(place, line=number)))
-        ]
-        message = f"{erratum.find!r} is not in {place}, which reads {lines.read(place)!r}"
-        hint = f"line {near[0]} has it" if near else "quote the words as they are printed there"
-        raise PublishError(error("REV-017", message, hint=hint))
-    words = " ".join(found[0].text.replace(APART, " ").split())
-    span = (found[0].span[0], max(line.span[1], found[-1].span[0] + 1))
-    return replace(erratum, find=words), span
+        raise PublishError(_not_there(lines, place, erratum.find))
+    meant = {each.words: each.replace for each in found}
+    if len(meant) > 1:
+        message = f"{erratum.find!r} may be {' or '.join(map(repr, meant))} in {place}"
+        hint = "quote the words as the manuscript has them, or more of them"
+        raise PublishError(error("REV-012", message, hint=hint))
+    ((words, correct),) = meant.items()
+    return replace(erratum, find=words, replace=correct), [each.match.span for each in found]
 
 
-def _with_marks(text: str, words: str, start: int, end: int) -> tuple[int, int]:
-    """Take in the marks that the reader quoted at the edges of the words."""
-    lead = len(words) - len(words.lstrip("([{«„“‘\"'¿¡.,-–— "))
-    trail = len(words) - len(words.rstrip(")]}»”’\"'?!.,;:-–—… "))
-    while lead and start and not (text[start - 1].isalnum() or text[start - 1].isspace()):
-        start, lead = start - 1, lead - 1
-    return start, _with_marks_behind(text, end, trail)
+def _not_there(lines: PrintedLines, place: PrintedPlace, words: str) -> Finding:
+    near = [
+        number
+        for number in (place.line - 1, place.line + 1, place.line - 2, place.line + 2)
+        if number * place.line > 0
+        and fold_letters(words) in fold_letters(lines.peek(replace(place, line=number)))
+    ]
+    message = f"{words!r} is not in {place}, which reads {lines.read(place)!r}"
+    quote = "quote the words, and the marks around them, as they are printed there"
+    return error("REV-017", message, hint=f"line {near[0]} has it" if near else quote)
+
+
+def _is_like(text: str, words: str) -> bool:
+    """Return whether a line reads as some words do, but for a word here or there."""
+    one, other = fold_letters(text), fold_letters(words)
+    return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _LIKE
 
 
 def _with_marks_behind(text: str, end: int, most: int = 9) -> int:

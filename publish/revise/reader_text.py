@@ -7,22 +7,25 @@ style has them, and note marks between the words. What those change is folded aw
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
-from itertools import islice
+from functools import cache, cached_property
+from itertools import chain, islice
 
-from publish.model.document import Document
+from publish.model.document import Document, tei
 from publish.model.erratum import Status
 from publish.revise.errata import elements_by_id
-from publish.revise.index import TextIndex
+from publish.revise.index import TextIndex, owner_of
 from publish.revise.indexing import index_likely
 from publish.revise.matching import find_matches, is_in_word
 
+NOTE = tei("note")
 _SEED = 8
 """Letters in a row by which two texts are laid beside each other."""
 _BAND = 24
@@ -51,6 +54,34 @@ def fold_letters(text: str) -> str:
     return "".join(map(_LETTERS.__getitem__, text))
 
 
+_QUOTES = frozenset("'\"`´‘’‚‛“”„‟«»‹›「」『』\u02bc\u02b9\u1fbd\u1fbf\u05f3\u05f4")
+
+
+def fold_marks(text: str) -> str:
+    """Keep of a text its letters as `fold_letters` does, and marks, of whatever form; no spaces.
+
+    All quotation marks and apostrophes are one, and so are all dashes, however many in a row.
+    """
+    return re.sub("-+", "-", "".join(map(_marked, text)))
+
+
+@cache
+def _marked(character: str) -> str:
+    if character in _QUOTES:
+        return "'"
+    kind = unicodedata.category(character)
+    if kind == "Pd" or character == "\u2212":
+        return "-"
+    return unicodedata.normalize("NFKC", character) if kind[0] == "P" else _folded(character)
+
+
+def past_marks(text: str, end: int) -> int:
+    """Take in the marks that are written above or below the letter before a place."""
+    while end < len(text) and unicodedata.category(text[end])[0] == "M":
+        end += 1
+    return end
+
+
 @dataclass(frozen=True, slots=True)
 class FoldedText:
     """A text folded, and where in the text each of its letters stands."""
@@ -59,13 +90,18 @@ class FoldedText:
     places: array[int]
 
     @classmethod
-    def of(cls, text: str, places: array[int] | None = None) -> FoldedText:
+    def of(
+        cls,
+        text: str,
+        places: array[int] | None = None,
+        fold: Callable[[str], str] = _LETTERS.__getitem__,
+    ) -> FoldedText:
         """Fold a text; `places` says where its characters stand, if not in the text itself."""
         letters: list[str] = []
         made = array("L")
         for at, character in enumerate(text):
-            folded = _LETTERS[character]
-            if folded:
+            folded = fold(character)
+            if folded and not (folded == "-" and letters[-1:] == ["-"]):
                 letters.append(folded)
                 made.extend([at if places is None else places[at]] * len(folded))
         return cls("".join(letters), made)
@@ -76,6 +112,20 @@ class FoldedText:
             last = self.places[-1] + 1 if self.places else 0
             return last, last
         return self.places[start], self.places[max(start, end - 1)] + (end > start)
+
+    def only(self, stretches: Iterable[tuple[int, int]]) -> FoldedText:
+        """Keep what stands in stretches of the text."""
+        letters, places = [], array("L")
+        for start, end in stretches:
+            first, last = self.letter_at(start), self.letter_at(end)
+            letters.append(self.letters[first:last])
+            places.extend(self.places[first:last])
+        return FoldedText("".join(letters), places)
+
+    def without(self, stretches: Iterable[tuple[int, int]]) -> FoldedText:
+        """Keep what does not stand in stretches of the text."""
+        edges = [0, *chain.from_iterable(stretches), self.places[-1] + 1 if self.places else 0]
+        return self.only(zip(edges[::2], edges[1::2], strict=True))
 
     def letter_at(self, place: int) -> int:
         """Return the number of the first letter at or behind a place of the text."""
@@ -146,13 +196,18 @@ class ReaderText:
         if corrected != self.index.text:
             self.texts.append(FoldedText.of(self.index.text))
 
-    def align(self, lead: str, words: str, trail: str) -> tuple[int, int] | None:
-        """Find the one stretch of the index that `words` stand for, told by its neighbours."""
+    def align(
+        self, lead: str, words: str, trail: str, *, is_note: bool | None = None
+    ) -> tuple[int, int] | None:
+        """Find the one stretch of the index that `words` stand for, told by its neighbours.
+
+        `is_note` says that all these stand in notes, or that none does.
+        """
         folded = [fold_letters(lead), fold_letters(words), fold_letters(trail)]
         found: dict[tuple[int, int], int] = {}
-        for text in self.texts:
+        for text in self.texts if is_note is None else self._sorts[is_note]:
             for letters, score in text.align(*folded).items():
-                span = text.span(*letters)
+                span = self._span(text, *letters)
                 found[span] = max(score, found.get(span, 0))
         best = [span for span, score in found.items() if score == max(found.values())]
         return best[0] if len(best) == 1 else None
@@ -165,8 +220,28 @@ class ReaderText:
             first, last = text.letter_at(start), text.letter_at(end)
             least = max(0, first - len(quoted) + 1)
             for at in text.find(quoted, least, last + len(quoted) - 1):
-                found[text.span(at, at + len(quoted))] = None
+                found[self._span(text, at, at + len(quoted))] = None
         return sorted(found)
+
+    @cached_property
+    def _sorts(self) -> tuple[list[FoldedText], list[FoldedText]]:
+        """Return the texts without their notes, and the notes alone, which are printed apart."""
+        text, starts = self.index.text, self.index.starts
+        cuts = []
+        for number, piece in enumerate(self.index.pieces):
+            owner = owner_of(piece.segment)
+            if (
+                next(chain([owner] * (owner.tag == NOTE), owner.iterancestors(NOTE)), None)
+                is not None
+            ):
+                end = starts[number + 1] if number + 1 < len(starts) else len(text)
+                cuts.append((starts[number], end))
+        return [each.without(cuts) for each in self.texts], [each.only(cuts) for each in self.texts]
+
+    def _span(self, text: FoldedText, start: int, end: int) -> tuple[int, int]:
+        """Turn letters into a stretch of the index, with the marks of its last letter."""
+        first, last = text.span(start, end)
+        return first, past_marks(self.index.text, last) if last > first else last
 
     def _corrected(self) -> tuple[str, array[int]]:
         """Return the text as corrected, and where in the index each character of it stands."""
@@ -192,7 +267,11 @@ class ReaderText:
     def find_all(self, words: str) -> list[tuple[int, int]]:
         """List every place of some words, parts of longer words too."""
         quoted = fold_letters(words)
-        found = {text.span(at, at + len(quoted)) for text in self.texts for at in text.find(quoted)}
+        found = {
+            self._span(text, at, at + len(quoted))
+            for text in self.texts
+            for at in text.find(quoted)
+        }
         return sorted(found)
 
     def find(self, words: str, lead: str = "", trail: str = "") -> list[tuple[int, int]]:
@@ -205,7 +284,7 @@ class ReaderText:
         scores: dict[tuple[int, int], int] = {}
         for text in self.texts:
             for at in text.find(quoted):
-                span = text.span(at, at + len(quoted))
+                span = self._span(text, at, at + len(quoted))
                 if not any(is_in_word(self.index.text, edge) for edge in span):
                     score = _agreement(text.letters, at, len(quoted), before, after)
                     scores[span] = max(score, scores.get(span, 0))

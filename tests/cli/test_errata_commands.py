@@ -246,3 +246,27 @@ def test_what_cannot_be_applied_is_not_verified(folder: Path) -> None:
 def test_a_reported_erratum_says_that_it_changes_nothing_yet(folder: Path) -> None:
     said = publish("add", "tiny.xml", "--find", "evening", "--replace", "morning").output
     assert "changes nothing until `publish errata verify E009`" in said
+
+
+@pytest.mark.parametrize(
+    ("rows", "what"),
+    [
+        ("governmetn, it,government, it,2", "more or fewer cells"),
+        ("governmetn", "more or fewer cells"),
+        (f"governmetn,{'x' * 140_000},,", "no row of a table"),
+        ("governmetn,government,,5", "page"),
+    ],
+)
+def test_a_row_loses_no_words_in_silence(folder: Path, rows: str, what: str) -> None:
+    Path("letters.csv").write_text(f"for,read,page,line\n{rows}\n", "utf-8")
+    result = publish("import", "letters.csv", "tiny.xml")
+    assert result.exit_code == 1
+    assert "letters.csv:2: error REV-032" in result.output
+    assert what in result.output
+    assert Path("tiny.errata.toml").read_text("utf-8") == ERRATA
+
+
+def test_empty_rows_of_a_table_are_none(folder: Path) -> None:
+    Path("letters.csv").write_text("for,read,page\n,,\nevening,morning,\n\n,,\n", "utf-8")
+    result = publish("import", "letters.csv", "tiny.xml")
+    assert "1 errata imported" in result.output

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import random
+import sqlite3
+import zipfile
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -239,3 +242,88 @@ def test_a_file_that_is_no_file_of_marks_is_left_to_others(tmp_path: Path) -> No
     path = tmp_path / "table.csv"
     path.write_text("find,replace\na,b\n", "utf-8")
     assert read_marks(path) is None
+
+
+@pytest.mark.parametrize(
+    ("highlight", "note"),
+    [
+        (
+            "- 1ページ|位置No. 10-11のハイライト |作成日: 2026年1月1日",
+            "- 1ページ|位置No. 11のメモ |作成日: 2026",
+        ),
+        ("- 您在位置 #10-11的标注 | 添加于 2026年1月1日", "- 您在位置 #11 的笔记 | 添加于 2026年"),
+        (
+            "– Ваш выделенный отрывок в месте 10–11 | Добавлено",
+            "– Ваша заметка в месте 11 | Добавлено",
+        ),
+        ("- आपका हाइलाइट स्थान 10-11 पर | जोड़ा", "- स्थान 11 पर आपकी टिप्पणी | जोड़ा"),
+    ],
+)
+def test_a_kindles_notes_in_its_language(book: Path, highlight: str, note: str) -> None:
+    entries = (
+        f"Storm\n{highlight}\n\ngovernmetn\n==========\nStorm\n{note}\n\ngovernment\n=========="
+    )
+    errata, findings = filed("My Clippings.txt", entries + "\n")
+    assert [(e["find"], e["replace"]) for e in errata] == [("governmetn", "government")]
+    assert findings == []
+
+
+def quoted(words: str, note: str = "") -> dict[str, object]:
+    selector = {"type": "TextQuoteSelector", "exact": words}
+    return {"target": {"meta": None, "selector": selector}, "bodyValue": note}
+
+
+def test_a_mark_without_a_proposal_bars_none_with_one(book: Path) -> None:
+    marks = [quoted("governmetn fell", "well said"), quoted("governmetn", "government")]
+    errata, findings = filed("a.json", json.dumps(marks))
+    assert [e["replace"] for e in errata] == ["governmetn fell", "government"]
+    assert findings == []
+    again = filed("a.json", json.dumps(marks))[1]
+    assert [f["code"] for f in again] == ["REV-015", "REV-015"]
+
+
+def test_what_a_reader_wrote_to_a_mark_that_is_not_taken_is_told(book: Path) -> None:
+    marks = [quoted("governmetn", "government"), quoted("governmetn", "should read: governance")]
+    _, (finding,) = filed("a.json", json.dumps(marks))
+    assert finding["code"] == "REV-016"
+    assert "should read: governance" in finding["message"]
+    assert "by another that comes in with it" in finding["message"]
+
+
+def test_control_characters_of_one_mark_keep_no_other_out(book: Path) -> None:
+    marks = [quoted("governmetn", "\x01typo\ud800?"), quoted("evening")]
+    errata, _ = filed("a.json", json.dumps(marks))
+    assert [(e["find"], e["note"]) for e in errata] == [("governmetn", "typo?"), ("evening", "")]
+
+
+@pytest.mark.parametrize("date", ["yesterday", 1e300, -1e11, float("inf"), None])
+def test_a_date_that_is_none_loses_no_mark(book: Path, date: object) -> None:
+    with closing(sqlite3.connect("a.sqlite")) as db, db:
+        columns = "SELECTEDTEXT NOTE REPRESENTATIVETEXT CREATIONDATE LOCATION DELETED".split()
+        names = ", ".join(f"ZANNOTATION{name}" for name in columns)
+        db.execute(f"CREATE TABLE ZAEANNOTATION ({names}, ZFUTUREPROOFING5, ZPLLOCATIONRANGESTART)")
+        values = ("governmetn", "", None, date, None, 0, None, 1)
+        db.execute("INSERT INTO ZAEANNOTATION VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+    marks = read_marks(Path("a.sqlite"))
+    assert marks is not None
+    assert [(mark.words, mark.date) for mark in marks] == [("governmetn", None)]
+
+
+def test_strings_of_lua() -> None:
+    assert read_lua(r'return {"C:\\x41 \228\189\160", [==[a ]] b]==]} --[=[ no ]] more ]=]') == {
+        1: r"C:\x41 你",
+        2: "a ]] b",
+    }
+    with pytest.raises(LuaError, match="key"):
+        read_lua("return {[{}]=1}")
+
+
+def test_a_copy_that_is_no_epub_is_told(book: Path) -> None:
+    with zipfile.ZipFile("copy.epub", "w") as made:
+        made.writestr("META-INF/container.xml", "<container/>")
+    Path("a.json").write_text(json.dumps([quoted("governmetn")]), "utf-8")
+    words = ["errata", "import", "a.json", "storm.xml", "--copy", "copy.epub"]
+    result = CliRunner().invoke(main, words)
+    assert result.exit_code == 0
+    assert "copy.epub is no EPUB that can be read" in result.output
+    assert "1 of 1 marks found" in result.output

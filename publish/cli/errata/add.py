@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import sys
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -67,12 +68,12 @@ def add(
         certainty=Certainty(values.pop("certainty")),
         **cast("dict[str, Any]", values),
     )
-    span = None
+    spans = None
     if page is not None and line is not None:
         record, lines = open_lines(book, desk, printing)
-        wanted, span = on_line(lines, PrintedPlace(page, line, is_note), wanted)
+        wanted, spans = on_line(lines, PrintedPlace(page, line, is_note), wanted)
         wanted = replace(wanted, since=wanted.since or record.name)
-    chosen = _choose(session, desk, wanted, number, span)
+    chosen = _choose(session, desk, wanted, number, spans)
     if identifier not in {each.id for each in desk.document.errata}:  # else that is refused
         _refuse_what_is_there(desk, chosen.erratum)
     (added,) = desk.write([chosen.erratum], identifier)
@@ -110,16 +111,14 @@ def _choose(
     desk: Desk,
     wanted: Erratum,
     number: int | None,
-    span: tuple[int, int] | None = None,
+    spans: Collection[tuple[int, int]] | None = None,
 ) -> Occurrence:
     """Take the one place, the one that was named, or the one that is answered on a terminal."""
     if not wanted.find.strip() or wanted.find == wanted.replace:
         message = f"{wanted.find!r} -> {wanted.replace!r} corrects nothing"
         raise PublishError(error("REV-010", message, hint="quote words, and what they are to read"))
     found = [
-        each
-        for each in occurrences(desk.document, wanted)
-        if span is None or span[0] <= each.span[0] < span[1]
+        each for each in occurrences(desk.document, wanted) if spans is None or each.span in spans
     ]
     if not found:
         near = nearest_words(desk.document, wanted.find)

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
-import sqlite3
-import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
-from lxml import etree
 
 from publish.cli.errata.add import is_terminal
 from publish.cli.errata.desk import Desk
 from publish.cli.errata.where import open_lines
 from publish.cli.session import Session
 from publish.model.erratum import Erratum
-from publish.model.finding import Finding, PublishError, Severity, error, warning
+from publish.model.finding import Finding, PublishError, Severity, error, say_path, warning
 from publish.model.word_places import WordPlaces
 from publish.revise.conflicts import Claims
 from publish.revise.errata_csv import Row
 from publish.revise.marks import Filed, Mark, file_marks
 from publish.revise.marks.filing import as_erratum
-from publish.revise.marks.spots import Copy
+from publish.revise.marks.spots import UNREADABLE, Copy
 from publish.revise.matching import Match
 from publish.revise.new_errata import occurrences
 from publish.revise.page_places import PrintedLines, on_line
@@ -52,18 +49,14 @@ def errata_of_rows(session: Session, desk: Desk, book: Path, rows: Sequence[Row]
 
 def _on_page(desk: Desk, row: Row, name: str, lines: PrintedLines) -> Erratum:
     assert row.on_page is not None
-    wanted, span = on_line(lines, row.on_page, row.erratum)
+    wanted, spans = on_line(lines, row.on_page, row.erratum)
     wanted = dataclasses.replace(wanted, since=wanted.since or name)
-    found = [each for each in occurrences(desk.document, wanted) if _within(each.span, span)]
+    found = [each for each in occurrences(desk.document, wanted) if each.span in spans]
     if len(found) != 1 or not found[0].is_unique:
         message = f"{wanted.find!r} stands in {len(found)} places of {row.on_page}"
         hint = "quote more words, so that one place is meant"
         raise PublishError(error("REV-012", message, hint=hint))
     return found[0].erratum
-
-
-def _within(span: tuple[int, int], line: tuple[int, int]) -> bool:
-    return line[0] <= span[0] < line[1]
 
 
 def _as_warning(finding: Finding, erratum: Erratum) -> Finding:
@@ -92,7 +85,7 @@ def errata_of_marks(
     """File the marks on this book as reported errata; ask or tell of those that are not sure."""
     marks = _of_book(marks, title or desk.edition.book.title, is_said=title is not None)
     for path in copies:
-        marks = _with_context(marks, path)
+        marks = _with_context(session, marks, path)
     reader = ReaderText(desk.document)
     filed = file_marks(marks, reader)
     places = WordPlaces(desk.document)
@@ -128,11 +121,14 @@ def _is_title(said: str, wanted: str) -> bool:
     return bool(name) and bool(wanted) and (wanted in name or (len(name) > 7 and name in wanted))
 
 
-def _with_context(marks: list[Mark], path: Path) -> list[Mark]:
-    """Look up in a copy what stands around the marks; one that cannot be read helps nothing."""
+def _with_context(session: Session, marks: list[Mark], path: Path) -> list[Mark]:
+    """Look up in a copy what stands around the marks; tell of one that cannot be read."""
     try:
         return Copy(path).with_context(marks)
-    except (OSError, zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, sqlite3.Error):
+    except UNREADABLE:
+        session.say(
+            f"{say_path(path)} is no EPUB that can be read: the marks are sought without it"
+        )
         return marks
 
 

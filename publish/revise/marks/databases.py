@@ -59,8 +59,6 @@ def _kobo(row: sqlite3.Row) -> Mark:
 def _apple(row: sqlite3.Row) -> Mark:
     words, around = str(row["words"]), str(row["around"] or "")
     lead, _, trail = around.partition(words) if around.count(words) == 1 else ("", "", "")
-    seconds = row["date"]
-    days = datetime.timedelta(days=int(seconds // 86400)) if seconds else None
     return Mark(
         words=words,
         note=str(row["note"] or ""),
@@ -68,6 +66,14 @@ def _apple(row: sqlite3.Row) -> Mark:
         trail=trail,
         device="Apple Books",
         chapter=str(row["chapter"] or ""),
-        date=APPLE_EPOCH + days if days else None,
+        date=_apple_day(row["date"]),
         spot=str(row["spot"] or ""),
     )
+
+
+def _apple_day(seconds: object) -> datetime.date | None:
+    """Return the day of a time in seconds since 2001; None where it is none."""
+    try:
+        return APPLE_EPOCH + datetime.timedelta(seconds=float(str(seconds)))
+    except (ValueError, OverflowError):
+        return None

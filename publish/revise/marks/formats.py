@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+import re
 import sqlite3
 import zipfile
+import zlib
 from pathlib import Path
 
 from publish.model.finding import Place, PublishError, error, say_path
@@ -12,7 +15,6 @@ from publish.revise.marks.apple import is_shared, marks_of_shared
 from publish.revise.marks.databases import marks_of_database
 from publish.revise.marks.kindle import is_clippings, marks_of_clippings
 from publish.revise.marks.koreader import marks_of_koreader
-from publish.revise.marks.lua import LuaError
 from publish.revise.marks.mark import Mark
 from publish.revise.marks.w3c import marks_of_json
 from publish.run.inputs import read_input
@@ -22,6 +24,7 @@ LARGEST = 64 * 1024 * 1024
 DATABASE = b"SQLite format 3\x00"
 INSIDE = "META-INF/annotations.json"
 """Where an EPUB has the marks that were saved in it (EPUB Annotations 1.0, draft)."""
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 KNOWN = (
     "known are W3C and Readium annotations (JSON), KoboReader.sqlite, KOReader's metadata.*.lua, "
     "My Clippings.txt, and what Apple Books shares"
@@ -36,14 +39,22 @@ def read_marks(path: Path) -> list[Mark] | None:
     name = say_path(path)
     try:
         data = read_input(path, most=LARGEST) if not _is_database(path) else DATABASE
-        return _read(path, data, name)
-    except (ValueError, RecursionError, LuaError, sqlite3.Error, zipfile.BadZipFile) as problem:
+        marks = _read(path, data, name)
+    except (ValueError, RuntimeError, sqlite3.Error, zipfile.BadZipFile, zlib.error) as problem:
         message = f"the marks in {name} cannot be read: {problem}"
         raise PublishError(error("REV-033", message, Place(name), KNOWN)) from problem
     except OSError as problem:
         message = f"{name} cannot be read: {problem.strerror or problem}"
         hint = "name a file that you may read"
         raise PublishError(error("REV-033", message, Place(name), hint)) from problem
+    return None if marks is None else [_legible(mark) for mark in marks]
+
+
+def _legible(mark: Mark) -> Mark:
+    """Leave out control characters, which say nothing and which no errata file may have."""
+    said = {field.name: getattr(mark, field.name) for field in dataclasses.fields(mark)}
+    words = {key: CONTROLS.sub("", value) for key, value in said.items() if type(value) is str}
+    return Mark(**{**said, **words})
 
 
 def _is_database(path: Path) -> bool:
@@ -56,8 +67,11 @@ def _read(path: Path, data: bytes, name: str) -> list[Mark] | None:
         return list(marks_of_database(path))
     if data.startswith(b"PK"):
         with zipfile.ZipFile(path) as book:
-            inside = book.read(INSIDE) if INSIDE in book.namelist() else b"[]"
-        return list(marks_of_json(json.loads(inside)))
+            if INSIDE not in book.namelist():
+                return []
+            if book.getinfo(INSIDE).file_size > LARGEST:
+                raise ValueError(f"{INSIDE} is larger than {LARGEST} bytes")
+            return list(marks_of_json(json.loads(book.read(INSIDE))))
     text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
     first = text.lstrip()[:1]
     if first in ("{", "["):

@@ -14,16 +14,21 @@ from publish.model.finding import Place
 from publish.revise.marks.mark import Mark
 
 BREAK = "=========="
-NOTES = re.compile(r"(?i)\b(?:note|notiz|nota|notitie|заметка|anteckning)\b|笔记|筆記|メモ|메모")
-PLACES = re.compile(
-    r"\b(?:bookmark|lesezeichen|signet|marcador|segnalibro|bladwijzer)\b", re.IGNORECASE
+NOTES = re.compile(
+    r"(?i)\b(?:note|notiz|nota|notitie|заметка|anteckning|notatka|notunuz|notu)\b"
+    r"|笔记|筆記|註記|メモ|메모|टिप्पणी|नोट|ملاحظة|ملاحظتك"
 )
+PLACES = re.compile(
+    r"(?i)\b(?:bookmark|lesezeichen|signet|marcador|segnalibro|bladwijzer|закладка|bokmärke"
+    r"|zakładka|yer işareti)\b|书签|書籤|ブックマーク|북마크|बुकमार्क|إشارة"
+)
+HEAD = re.compile(r"[-\u2013\u2014] .*\d")
 TITLE = re.compile(r"^(.*?)\s*(?:\(([^()]*)\))?$")
 
 
 def is_clippings(text: str) -> bool:
     """Return whether a text is a file of clippings."""
-    return f"\n{BREAK}" in text and re.search(r"^- .*\d", text, re.MULTILINE) is not None
+    return f"\n{BREAK}" in text and any(map(HEAD.match, text.split("\n")))
 
 
 def marks_of_clippings(text: str, file_name: str) -> list[Mark]:
@@ -47,12 +52,12 @@ def _entries(text: str, file_name: str) -> Iterator[tuple[Mark, bool, tuple[int,
         place, line = Place(file_name, line + blank), line + len(rows) - 1
         rows = [row.strip() for row in rows[blank:]]
         words = " ".join(filter(None, rows[2:]))
-        if len(rows) < 3 or not rows[1].startswith("-") or not words:
+        if len(rows) < 3 or not HEAD.match(rows[1]) or not words:
             continue
-        kind, *where = rows[1].split("|")
-        if PLACES.search(kind):
+        head = rows[1].rpartition("|")[0] or rows[1]  # without when
+        if PLACES.search(head):
             continue
-        span = _span(" | ".join([kind, *where[:-1]]) if where else kind)
+        span = _span(head)
         named = TITLE.match(rows[0])
         mark = Mark(
             words=words,
@@ -60,10 +65,10 @@ def _entries(text: str, file_name: str) -> Iterator[tuple[Mark, bool, tuple[int,
             device="Kindle",
             title=named[1] if named else rows[0],
             order=(float(span[0]),) if span[1] else (),
-            spot=rows[1].lstrip("- "),
+            spot=rows[1].lstrip("-\u2013\u2014 "),
             place=place,
         )
-        yield mark, NOTES.search(kind) is not None, span
+        yield mark, NOTES.search(head) is not None, span
 
 
 def _span(where: str) -> tuple[int, int]:

@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 TOKEN = re.compile(
-    r"\s+|--\[\[.*?\]\]|--[^\n]*"
+    r"\s+|--\[(?P<comment>=*)\[.*?\](?P=comment)\]|--[^\n]*"
     r"|(?P<string>\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*')"
-    r"|(?P<long>\[\[(?:.*?)\]\])"
+    r"|(?P<long>\[(?P<level>=*)\[.*?\](?P=level)\])"
     r"|(?P<number>-?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)"
     r"|(?P<name>[A-Za-z_]\w*)"
     r"|(?P<mark>[{}\[\]=,;])",
@@ -38,8 +38,8 @@ def _tokens(text: str) -> list[tuple[str, str]]:
         match = TOKEN.match(text, at)
         if match is None:
             raise LuaError(f"{text[at : at + 20]!r} is no constant")
-        if match.lastgroup:
-            found.append((match.lastgroup, match[0]))
+        if match.lastgroup not in (None, "comment"):
+            found.append((str(match.lastgroup), match[0]))
         at = match.end()
     return found
 
@@ -49,7 +49,8 @@ def _value(tokens: list[tuple[str, str]], at: int, depth: int) -> tuple[Any, int
     if kind == "string":
         return _unescaped(text[1:-1]), at + 1
     if kind == "long":
-        return text[2:-2].removeprefix("\n"), at + 1
+        level = text.index("[", 1) + 1
+        return text[level:-level].removeprefix("\n"), at + 1
     if kind == "number":
         return float(text) if re.search("[.eE]", text) else int(text), at + 1
     if kind == "name" and text in CONSTANTS:
@@ -66,6 +67,8 @@ def _table(tokens: list[tuple[str, str]], at: int, depth: int) -> tuple[dict[Any
         key: Any = None
         if tokens[at][1] == "[":
             key, at = _value(tokens, at + 1, depth)
+            if isinstance(key, dict):
+                raise LuaError("a table is the key of another")
             at = _skip(tokens, _skip(tokens, at, "]"), "=")
         elif tokens[at][0] == "name" and tokens[at + 1 : at + 2] == [("mark", "=")]:
             key, at = tokens[at][1], at + 2
@@ -85,18 +88,14 @@ def _skip(tokens: list[tuple[str, str]], at: int, mark: str) -> int:
 
 
 def _unescaped(text: str) -> str:
-    def character(found: re.Match[str]) -> str:
-        code = found[1]
-        if code.isdigit():
-            return f"\\x{int(code):02x}"
-        return ESCAPES.get(code, code)
+    """Resolve the escapes of a string, of which those with numbers are bytes of UTF-8."""
 
-    plain = re.sub(r"\\(\d{1,3}|.)", character, text, flags=re.DOTALL)
-    if "\\x" not in plain:
-        return plain
-    pieces = re.split(r"\\x([0-9a-f]{2})", plain)
-    data = b"".join(
-        bytes([int(piece, 16)]) if number % 2 else piece.encode()
-        for number, piece in enumerate(pieces)
-    )
-    return data.decode("utf-8", "replace")
+    def raw(found: re.Match[str]) -> str:
+        code = found[1]
+        return bytes([int(code)]).decode("latin-1") if code.isdigit() else ESCAPES.get(code, code)
+
+    if "\\" not in text:
+        return text
+    data = text.encode().decode("latin-1")  # one character for each byte
+    plain = re.sub(r"\\(\d{1,3}|.)", raw, data, flags=re.DOTALL)
+    return plain.encode("latin-1").decode("utf-8", "replace")

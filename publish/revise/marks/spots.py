@@ -11,6 +11,7 @@ import dataclasses
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -26,6 +27,18 @@ CFI = re.compile(r"epubcfi\(([^!]*)!([^,)]*)(?:,([^,)]*))?")
 KOBO_POINT = re.compile(r"(\S+?)#point\(([\d/]+):(\d+)\)")
 KOBO_SPAN = re.compile(r"^(\S+) span#(kobo\S+) (\d+)$")
 
+UNREADABLE = (
+    OSError,
+    zipfile.BadZipFile,
+    zlib.error,
+    etree.XMLSyntaxError,
+    LookupError,
+    StopIteration,
+    RuntimeError,
+    ValueError,
+)
+"""What a file raises that is no EPUB, is not whole, or is locked."""
+
 _Node = tuple[etree._Element, bool]
 
 
@@ -33,7 +46,7 @@ class Copy:
     """The parts of an EPUB in reading order, and their text."""
 
     def __init__(self, path: Path) -> None:
-        """Read the parts that the spine names. Raises OSError, zipfile.BadZipFile, KeyError."""
+        """Read the parts that the spine names. Raises one of UNREADABLE."""
         with zipfile.ZipFile(path) as book:
             container = etree.fromstring(book.read("META-INF/container.xml"))
             package = str(next(e.get("full-path") for e in container.iter("{*}rootfile")))
@@ -42,7 +55,7 @@ class Copy:
             home = posixpath.dirname(package)
             names = [items[e.get("idref")] for e in root.iter("{*}itemref")]
             self.names = [posixpath.normpath(posixpath.join(home, name)) for name in names]
-            self.parts = [_Part(etree.fromstring(book.read(name))) for name in self.names]
+            self.parts = [_Part(etree.fromstring(book.read(n), _plain())) for n in self.names]
 
     def with_context(self, marks: Iterable[Mark]) -> list[Mark]:
         """Give marks that have no context of their own what stands around them in this copy."""
@@ -81,6 +94,11 @@ class Copy:
     def _named(self, name: str) -> _Part | None:
         ends = [n for n, own in enumerate(self.names) if own.endswith(name.lstrip("/"))]
         return self.parts[ends[0]] if len(ends) == 1 else None
+
+
+def _plain() -> etree.XMLParser:
+    """Read no comments and instructions: they cut no text in two where devices count."""
+    return etree.XMLParser(remove_comments=True, remove_pis=True)
 
 
 class _Part:

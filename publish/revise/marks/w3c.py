@@ -41,7 +41,8 @@ def _annotation(data: dict[str, Any], device: str) -> Mark | None:
         return None
     quote, target = quotes[0], next(iter(_list(data["target"])))
     bodies = [_words(each) for each in _list(data.get("body"))]
-    headings = target.get("meta", {}).get("headings") if isinstance(target, dict) else None
+    meta = target.get("meta") if isinstance(target, dict) else None
+    headings = meta.get("headings") if isinstance(meta, dict) else None
     progress = next((each.get("value") for each in selectors if each.get("type") == PROGRESS), None)
     return Mark(
         words=str(quote["exact"]),
