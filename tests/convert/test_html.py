@@ -181,3 +181,19 @@ def test_a_printed_pages_beginning_is_no_paragraph(imports: Imports) -> None:
     made = imports("a.html", page(f"<h2>One</h2>{pages}")).body()
     assert '<head>One</head><pb n="7"/><p>The sea' in made
     assert '<pb n="8"/><p>The sea' in made
+
+
+def test_notes_whose_calls_have_an_anchor_before_them(imports: Imports) -> None:
+    notes = "".join(
+        f'<p><a name="F_{n}" id="F_{n}"></a><a href="#A_{n}"><span class="label">[{n}]</span></a> '
+        f"Note {n}.</p>"
+        for n in (1, 2)
+    )
+    calls = "".join(
+        f'<p>{PROSE}<a name="A_{n}" id="A_{n}"></a><a href="#F_{n}" class="fnanchor">[{n}]</a></p>'
+        for n in (1, 2)
+    )
+    made = imports("a.html", page(f'<h2>One</h2>{calls}<div class="footnotes">{notes}</div>'))
+    assert ["".join(each.itertext()) for each in made.find("//note")] == ["Note 1.", "Note 2."]
+    assert not made.find("//note/ref")
+    assert not made.find("//anchor")

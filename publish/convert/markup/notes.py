@@ -43,6 +43,25 @@ def find_notes(page: Page) -> None:
         page.bodies.add(body)
         page.calls |= set(outside)
         _clean(body, outside, page)
+    _drop_anchors(page)
+
+
+def _drop_anchors(page: Page) -> None:
+    """Drop the empty anchors before calls that nothing leads to any more."""
+    wanted = {target_of(link) for link in page.root.iter("a")}
+    for call in page.calls:
+        anchor = _anchor_before(call)
+        if anchor is not None and not wanted & {anchor.get("id"), anchor.get("name")} - {None}:
+            for key in ("id", "name"):
+                anchor.attrib.pop(key, None)
+
+
+def _anchor_before(call: etree._Element) -> etree._Element | None:
+    """Return the empty anchor before a call, as Project Gutenberg has it."""
+    before = call.getprevious()
+    if before is None or before.tag != "a" or before.get("href") or whole_text(before):
+        return None
+    return None if (before.tail or "").strip() else before
 
 
 def _is_inside(link: etree._Element, bodies: set[etree._Element | None]) -> bool:
@@ -77,6 +96,8 @@ def _leads_to(link: etree._Element, call: etree._Element) -> bool:
     if not target:
         return False
     near = [call, *call.iter(), *call.iterancestors("sup", "span", "p", "div", "li")][:8]
+    if (anchor := _anchor_before(call)) is not None:
+        near.append(anchor)
     return any(target in {each.get("id"), each.get("name")} for each in near)
 
 
