@@ -197,3 +197,13 @@ def test_notes_whose_calls_have_an_anchor_before_them(imports: Imports) -> None:
     assert ["".join(each.itertext()) for each in made.find("//note")] == ["Note 1.", "Note 2."]
     assert not made.find("//note/ref")
     assert not made.find("//anchor")
+
+
+def test_links_to_printed_pages_call_no_notes(imports: Imports) -> None:
+    body = (
+        '<table><tr><td><a href="#Page_21">21.</a></td><td>For “a” read “la”.</td></tr></table>'
+        f'<p><span class="pagenum"><a name="Page_21" id="Page_21">[21]</a></span></p><p>{PROSE}</p>'
+    )
+    made = imports("a.html", page(f"<h2>One</h2>{body}"))
+    assert not made.find("//note")
+    assert [each.text for each in made.find("//cell/ref")] == ["21."]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
@@ -20,6 +21,7 @@ _BACK = re.compile(r"\b(footnote-back|backlink|doc-backlink|back-?ref|fn-?back)\
 _NOTES = re.compile(r"foot-?notes?|end-?notes?|rearnotes?|\bnotes?\b|\bfn\d*\b")
 _MARK = re.compile(r"[\[({]?\s*(\d{1,4}|[*∗†‡§¶‖#]{1,6}|[a-zA-Z]|[ivxlc]{1,7})\s*[\])}.:]?")
 _ARROWS = re.compile(r"[\s↑↩⏎⤴⇑^←︎️\[\]()]*")
+_PAGE = re.compile(r"\bpage(break|num(ber)?|-?no|-number)?\b|\bpb\b")
 _HOLDERS = frozenset("li aside p div dd tr blockquote section td".split())
 
 
@@ -52,8 +54,8 @@ def _drop_anchors(page: Page) -> None:
     for call in page.calls:
         anchor = _anchor_before(call)
         if anchor is not None and not wanted & {anchor.get("id"), anchor.get("name")} - {None}:
-            for key in ("id", "name"):
-                anchor.attrib.pop(key, None)
+            for key in list(anchor.attrib):
+                del anchor.attrib[key]
 
 
 def _anchor_before(call: etree._Element) -> etree._Element | None:
@@ -73,6 +75,8 @@ def _is_call(link: etree._Element, target: etree._Element, *, is_before: bool) -
     said = " ".join(filter(None, (names_of(link), (link.get("role") or "").lower())))
     if _CALL.search(said):
         return True
+    if _PAGE.search(" ".join(map(names_of, (target, *islice(target.iterancestors(), 2))))):
+        return False
     words = whole_text(link).strip()
     mark = _MARK.fullmatch(words)
     if mark is None or not is_before or _BACK.search(said):
