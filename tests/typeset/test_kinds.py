@@ -93,3 +93,10 @@ def test_public_documents_are_taken_for_what_they_are(file: str, wanted: str) ->
     if not path.exists():
         pytest.skip("the collection is not beside the checkout")
     assert taken_for(etree.parse(Path(path)).getroot()).kind == wanted
+
+
+def test_an_edition_with_witnesses_is_no_inscription() -> None:
+    entry = "<app><lem>a</lem><rdg wit='#M'>b</rdg></app>"
+    text = body(f"<div type='edition'><p>{LONG}<lb/>{entry}</p></div><div type='commentary'/>")
+    witnesses = "<listWit><witness xml:id='M'>Codex</witness></listWit>"
+    assert (kind(text), kind(text, witnesses)) == ("inscription", "critical-edition")

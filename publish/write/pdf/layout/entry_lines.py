@@ -33,7 +33,8 @@ ROUNDS = 5
 """Layouts in which numbers may come to hold."""
 
 FREE_ROUNDS = 2
-"""Then an entry keeps the room that its longest number took: pages can only grow, and settle."""
+"""Then an entry keeps the room that its longest number took, and a number that it has, be it that
+of the entry before: what stands at the foot can only grow, and pages settle."""
 
 DIGIT_EM, GAP_EM = 0.5, 0.3
 """Of the type of entries: the width of a figure, and of the space behind a number."""
@@ -149,7 +150,8 @@ class _Numberer:
             first = lines.at(entry.begin.block, entry.begin.offset) or last
             label = self._label(entry, first, last, names)
             place = (last.page if last else -1, entry.band)
-            shown = "" if before.get(place) == label else label
+            is_repeated = before.get(place) == label
+            shown = "" if is_repeated and not (keeps_room and entry.label.text) else label
             before[place] = label
             nth = self._nth(entry, first, last)
             entry.room = max(entry.room, len(shown))
