@@ -6,6 +6,7 @@ import dataclasses
 import re
 from itertools import pairwise
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 import pytest
 
@@ -17,6 +18,7 @@ from publish.model.publication import Medium, NotePlace, Publication
 from publish.write.characters import characters_of, report_missing
 from publish.write.pdf import Printed, Purpose, write_pdf
 from publish.write.pdf.book import begin
+from publish.write.pdf.layout.long_notes import cut_long_notes
 from publish.write.pdf.layout.running_heads import fit_head
 from publish.write.pdf.prepare.setting.balance import balanced
 from publish.write.pdf.prepare.short_titles import without_stop
@@ -295,6 +297,21 @@ def test_many_long_notes_lose_no_word(tmp_path: Path) -> None:
     assert printed.findings == []
     text = words("".join(pages))
     assert all(f"Note{n} begins" in text and f"Note{n} ends" in text for n in range(27))
+
+
+def test_a_long_note_is_cut_between_verses_without_a_trace() -> None:
+    verses = "".join(f"<div class='l'>Short verse {n}</div>" for n in range(20))
+    publication = one_part(f"<p>A word.{mark(1)}</p>")
+    publication.parts[0].notes = [note(1, f"See:</p><div class='lg'>{verses}</div><p>End.")]
+    book = begin(publication, EDITION, Purpose.PRESS)
+    root = book.divisions[-1].root
+    cut_long_notes(root, book.resources)
+    assert len(list(root.iter("aside"))) > 5
+    assert not [each for each in root.iter("div") if {"cut", "continued"} & classes_of(each)]
+
+
+def classes_of(element: Element) -> set[str]:
+    return set(element.get("class", "").split())
 
 
 def test_notes_of_one_s_own_choice_stand_behind_the_chapter(tmp_path: Path) -> None:

@@ -83,9 +83,10 @@ def _pieces(note: Element, cuts: list[int]) -> Iterable[Element]:
     done = 0
     piece = note
     for at in cuts:
+        whole = set(piece.iter())
         rest = cut(piece, at - done)
         strip_end(piece)
-        _mark(piece, rest)
+        _mark(piece, rest, whole)
         rest.set(CONTINUES, note.get("id", ""))
         rest.set(OFFSET, str(at))
         done, piece = at, rest
@@ -104,11 +105,18 @@ def strip_end(piece: Element) -> None:
         node.text = (node.text or "").rstrip()
 
 
-def _mark(first: Element, second: Element) -> None:
-    """Have the cut leave no trace: a full last line, no indent where the text goes on."""
+def _mark(first: Element, second: Element, whole: set[Element]) -> None:
+    """Have the cut leave no trace: a full last line, no indent where the text goes on.
+
+    A cut between two blocks, such as verses, falls in none: the second is whole, as it was before.
+    """
     ending, going_on = first, second
     while True:
         ended, begun = _last_block(ending), _first_block(going_on)
+        if begun is not None and begun in whole:
+            if ended is not None and ended.tag == begun.tag == "p":
+                begun.set("class", f"{begun.get('class', '')} follows".strip())
+            return
         if ended is None or begun is None:
             break
         ending, going_on = ended, begun
