@@ -63,7 +63,7 @@ def make_sheet(
     the printing's pages. Findings: REV-040 not to be found on the pages, REV-041 right already.
     """
     text = PrintedText(printing)
-    items: list[Item] = []
+    items: dict[Item, int] = {}
     findings: list[Finding] = []
     for resolution in resolutions:
         erratum = resolution.erratum
@@ -72,7 +72,8 @@ def make_sheet(
         printed = _printed(document, erratum, text)
         reading = _reading(printed.words, erratum) if printed else None
         if printed is not None and reading is erratum.find:
-            items.append(Item(erratum, printed.spot, *_least(erratum, printed.spot.line.text)))
+            least = _least(erratum, printed.spot.line.text)
+            items[Item(erratum, printed.spot, *least)] = printed.at
         elif reading is erratum.replace:
             message = f"{erratum.id}: printing {printing.name} reads {erratum.replace!r} already"
             findings.append(notice("REV-041", message, erratum.place))
@@ -80,8 +81,8 @@ def make_sheet(
             message = f"{erratum.id} quotes {erratum.find!r}, not on the pages of {printing.name}"
             hint = "give it more context, or correct the sheet by hand"
             findings.append(warning("REV-040", message, erratum.place, hint))
-    items.sort(key=lambda item: (item.spot.page, item.spot.line.is_note, item.spot.number))
-    return items, findings
+    ranks = {each: (each.spot.page, each.spot.line.is_note, at) for each, at in items.items()}
+    return sorted(ranks, key=ranks.__getitem__), findings
 
 
 def _is_due(erratum: Erratum, since: str) -> bool:

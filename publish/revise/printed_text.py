@@ -31,6 +31,8 @@ class Printed:
     words: str
     spot: Spot
     """The line on which they begin."""
+    at: int
+    """Sorts them among the words of their sort, text or notes."""
 
 
 class PrintedText:
@@ -58,7 +60,8 @@ class PrintedText:
         if len(best) != 1:
             return None
         sort, (start, end) = self._sorts[best[0][0]], best[0][1]
-        return Printed(sort.between(start, end), sort.spot(min(start + sound, max(start, end - 1))))
+        spot = sort.spot(min(start + sound, max(start, end - 1)))
+        return Printed(sort.between(start, end), spot, start)
 
 
 class _Sort:

@@ -270,3 +270,14 @@ def test_empty_rows_of_a_table_are_none(folder: Path) -> None:
     Path("letters.csv").write_text("for,read,page\n,,\nevening,morning,\n\n,,\n", "utf-8")
     result = publish("import", "letters.csv", "tiny.xml")
     assert "1 errata imported" in result.output
+
+
+def test_line_ends_of_the_errata_file_are_kept(folder: Path) -> None:
+    path = Path("tiny.errata.toml")
+    path.write_bytes(ERRATA.replace("\n", "\r\n").encode())
+    publish("verify", "E008", "--book", "tiny.xml", "--by", "Ann", "--reason", "seen")
+    publish("add", "tiny.xml", "--find", "evening", "--replace", "morning")
+    data = path.read_bytes()
+    assert b'reason = "seen"\r\n' in data
+    assert b'find = "evening"\r\n' in data
+    assert data.count(b"\n") == data.count(b"\r\n")

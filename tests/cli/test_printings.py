@@ -208,7 +208,7 @@ def test_a_slip_quotes_few_words_and_none_that_the_printing_has_right(tmp_path: 
     (tmp_path / "manuscript" / "edition.toml").write_text('outputs = ["press"]\n', "utf-8")
     assert publish("build", str(tmp_path), "--record", "1").exit_code == 0
     errata = erratum(1, "The end came teh next", "The end came the next", "", "1")
-    errata += erratum(2, "and the the boat", "and the boat", "", "1")
+    errata = erratum(2, "and the the boat", "and the boat", "", "1") + errata
     (tmp_path / "manuscript" / "errata.toml").write_text(errata, "utf-8")
     said = publish("errata", "sheet", str(tmp_path), "--for", "1").stdout
     assert re.findall(r"\*(.*?)\* read \*(.*?)\*", said) == [("teh", "the"), ("the the", "the")]

@@ -117,7 +117,9 @@ class _File:
     mark: str
 
     def write(self, text: str) -> None:
-        """Put other text in its place, whole."""
+        """Put other text in its place, whole, with line ends as they are."""
+        if "\r\n" in self.text and "\n" not in self.text.replace("\r\n", ""):
+            text = text.replace("\r\n", "\n").replace("\n", "\r\n")
         write_output(self.path, (self.mark + text).encode())
 
 
