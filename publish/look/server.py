@@ -7,6 +7,7 @@ book at localhost, so that nothing in a book can reach the page, whatever way it
 from __future__ import annotations
 
 import json
+import re
 import secrets
 import socket
 from collections.abc import Mapping
@@ -31,6 +32,9 @@ GRACE_SECONDS = 1
 ASKS = frozenset({"find", "at", "source", "search", "line", "suggest", "pages"})
 DOES = frozenset({"decide", "add", "undo", "describe"})
 GONE = "publish look was started anew: open the address that it printed"
+SPENT = (
+    "this address opens one browser, and has done so: go back to it, or start publish look again"
+)
 
 
 class Server:
@@ -80,6 +84,7 @@ class _Requests:
 
     def __init__(self, site: Site, desk: Desk, port: int, key: str) -> None:
         self._site, self._desk, self._port, self._key = site, desk, port, key
+        self._is_spent = False
         self._pass = secrets.token_urlsafe(24)
         self._cookie = f"publish-look-{port}"
         self._page = f"http://{LOOPBACK}:{port}"
@@ -132,18 +137,19 @@ class _Requests:
     def _enter(self, request: Request) -> Response:
         """Open the page to who has the key, and remember the browser; the key is for once."""
         given = request.query_params.get("key")
-        if given is not None and self._key and secrets.compare_digest(given, self._key):
-            self._key = ""
+        has_key = given is not None and secrets.compare_digest(given.encode(), self._key.encode())
+        if has_key and not self._is_spent:
+            self._is_spent = True
             answer: Response = RedirectResponse("/", 303)
             answer.set_cookie(self._cookie, self._pass, httponly=True, samesite="strict")
             return answer
         page = self._site.find("/", Role.PAGE)
         if self._is_known(request) and page is not None:
             return RedirectResponse("/", 303) if given is not None else self._send(page, Role.PAGE)
-        return self._refuse(Role.PAGE)
+        return self._refuse(Role.PAGE, SPENT if has_key else GONE)
 
-    def _refuse(self, role: Role) -> Response:
-        return self._send(Answer(f"{GONE}\n".encode(), "text/plain; charset=utf-8"), role, 403)
+    def _refuse(self, role: Role, why: str = GONE) -> Response:
+        return self._send(Answer(f"{why}\n".encode(), "text/plain; charset=utf-8"), role, 403)
 
     async def _drawn(self, request: Request) -> Response:
         """Answer with a page of the PDF, as wide as is asked."""
@@ -151,7 +157,7 @@ class _Requests:
             return self._refuse(Role.PAGE)
         digest, number = request.path_params["digest"], request.path_params["number"]
         asked = request.query_params.get("width", "800")
-        width = max(50, min(4000, int(asked) if asked.isdigit() else 800))
+        width = max(50, min(4000, int(asked) if re.fullmatch("[0-9]{1,9}", asked) else 800))
         data = await run_in_threadpool(self._desk.page, digest, number, width)
         status = 200 if data else 404
         return self._send(Answer(data, "image/png"), Role.PAGE, status)

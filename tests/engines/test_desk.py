@@ -139,6 +139,8 @@ def test_the_desk_is_for_everyone(day: dict[str, Any]) -> None:
     assert day["violations"] == {name: [] for name in day["violations"]}
     assert len(day["violations"]) == 5
     assert day["overflow"] <= 0
+    assert day["over"] == [False, False, False, True]  # one panel at a time on a narrow window
+    assert day["head"] < 0.25
 
 
 def test_the_key_is_gone_from_the_address_and_another_tab_opens(day: dict[str, Any]) -> None:

@@ -76,8 +76,8 @@ seen.stillWaiting = await text("#tab-errata .count");
 
 // A word of a printed page is shown in the source; one of the source on the page.
 const leaf = page.locator(".leaf").first();
-await page.locator("#printed input").fill("1");
-await page.locator("#printed input").press("Enter");
+await page.locator("#printed input:not(.line)").fill("1");
+await page.locator("#printed input:not(.line)").press("Enter");
 await page.waitForTimeout(300);
 const size = await leaf.boundingBox();
 for (const down of [0.4, 0.42, 0.44, 0.46, 0.48]) {
@@ -174,7 +174,15 @@ await page.emulateMedia({ colorScheme: "dark" });
 await checked("dark");
 await page.setViewportSize({ width: 320, height: 700 });
 await page.waitForTimeout(300);
-seen.overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+seen.over = [await page.locator("#contents").isVisible(), await page.locator("#findings").isVisible()];
+await page.locator("#contents-button").click();
+await page.locator("#findings-button").click();
+seen.over.push(await page.locator("#contents").isVisible(), await page.locator("#findings").isVisible());
+seen.overflow = await page.evaluate(() => Math.max(
+  document.documentElement.scrollWidth - innerWidth,
+  ...[...document.querySelectorAll("#findings input, #findings select, #findings button")].map((each) =>
+    each.getBoundingClientRect().right - innerWidth)));
+seen.head = await page.evaluate(() => document.querySelector("header").getBoundingClientRect().height / innerHeight);
 await checked("narrow");
 const second = await context.newPage();
 await second.goto(new URL(address).origin);

@@ -233,6 +233,9 @@ def test_nothing_that_is_sent_breaks_the_desk(shown: Shown, book: Path) -> None:
         home = f"http://127.0.0.1:{server.port}"
         with httpx.Client(base_url=home, trust_env=False, timeout=60) as client:
             client.get(server.address)
+            digest = desk.state()["pages"]
+            for width in ("%C2%B2", "9" * 5000, "-1", ""):
+                assert client.get(f"/pages/{digest}/0?width={width}").status_code == 200
             for call, wish in wishes:
                 way = "ask" if call == desk.ask else "do"
                 for odd in ODD:
@@ -243,3 +246,39 @@ def test_nothing_that_is_sent_breaks_the_desk(shown: Shown, book: Path) -> None:
         server.shutdown()
         thread.join()
     assert {path: path.read_bytes() for path in (book / "manuscript").iterdir()} == before
+
+
+def test_words_that_no_xml_can_hold_are_not_written(shown: Shown, book: Path) -> None:
+    desk, file = shown(), book / "manuscript" / "storm.xml"
+    (picture,) = desk.state()["pictures"]
+    before = file.read_bytes()
+    with pytest.raises(RefusedError, match=r"U\+0001"):
+        desk.do("describe", {**picture, "words": "A \x01 storm"})
+    assert file.read_bytes() == before
+
+
+def test_a_file_changed_outside_bars_no_undoing_of_others(shown: Shown, book: Path) -> None:
+    desk, file = shown(), book / "manuscript" / "storm.xml"
+    entry, (picture,) = errata(desk)["E001"], desk.state()["pictures"]
+    desk.do("decide", {"id": "E001", "mark": entry["mark"], "status": "held"})
+    desk.do("describe", {**picture, "words": "A storm"})
+    changed = file.read_bytes() + b"\n"
+    file.write_bytes(changed)
+    with pytest.raises(RefusedError, match="changed outside"):
+        desk.do("undo", {})
+    desk.do("undo", {})
+    assert (book / "manuscript" / "errata.toml").read_text("utf-8") == ERRATA
+    assert file.read_bytes() == changed
+
+
+def test_a_second_browser_is_told_why_it_stays_outside() -> None:
+    with open_server(0, Exhibit("storm")) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        answers = [httpx.get(server.address, trust_env=False) for _ in range(2)]
+        wrong = httpx.get(f"http://127.0.0.1:{server.port}/?key=é", trust_env=False)
+        server.shutdown()
+        thread.join()
+    assert [each.status_code for each in answers] == [303, 403]
+    assert "start publish look again" in answers[1].text
+    assert "start publish look again" not in wrong.text

@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 
 from publish.cli.outputs import write_output
 from publish.look import RefusedError
+from publish.read.encoding import FORBIDDEN
 from publish.run.whole_file import held
 
 GRAPHIC = re.compile(rb"<(?P<prefix>(?:[\w.-]+:)?)graphic\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(/?)>")
@@ -26,6 +27,8 @@ def describe(path: Path, given: Mapping[str, Any]) -> None:
     words = " ".join(str(given.get("words", "")).split())
     if not words:
         raise RefusedError("say what the picture shows")
+    if found := FORBIDDEN.search(words):
+        raise RefusedError(f"no text can hold the character U+{ord(found[0]):04X}: take it out")
     with held(path.parent):
         data = path.read_bytes()
         at = _offset(data, int(given.get("line", 0)), int(given.get("column", 0)))

@@ -28,12 +28,16 @@ class History:
         self._done.append((path, before, contents(path)))
 
     def undo(self) -> Path:
-        """Take the last deed back, if the file is as it left it. Raises RefusedError."""
+        """Take the last deed back, if the file is as it left it. Raises RefusedError.
+
+        A deed on a file that was changed since is let go, so that earlier ones of others can be.
+        """
         if not self._done:
             raise RefusedError("there is nothing to undo")
         path, before, after = self._done[-1]
         with held(path.parent):
             if contents(path) != after:
+                self._done = [each for each in self._done if each[0] != path]
                 raise RefusedError(f"{path.name} has been changed outside: nothing is undone")
             write_output(path, before)
         self._done.pop()

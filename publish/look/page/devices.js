@@ -21,7 +21,7 @@ class Case {
     this.element.className = `device ${kind}`;
     this.element.style.order = Object.keys(KINDS).indexOf(kind);
     this.frame = document.createElement("iframe");
-    this.frame.title = `The book on a ${this.name.toLowerCase()}`;
+    this.frame.title = `The book on screen: ${this.name.toLowerCase()}`;
     this.frame.name = kind;
     this.body = document.createElement("div");
     this.body.className = "case";

@@ -23,6 +23,7 @@ const STATES = {
   failed: "Not built: the last good book is shown",
   nothing: "Not built: there is no book to show yet",
   gone: "publish look has ended",
+  anew: "publish look was started anew: open the address that it printed",
 };
 
 const $ = (selector) => document.querySelector(selector);
@@ -41,16 +42,24 @@ const pictures = new Pictures($("#pictures"));
 const search = new Search($("#search"));
 const blemishes = new Blemishes($("#blemishes"));
 const tabs = new Tabs($(".tabs"));
+const narrow = matchMedia("(max-width: 64rem)"); // the panels lie over the views there, one at a time
+let over = "";
 let known = "";
 let book = "";
+
+function lose(state) {
+  if (known !== state) say(state);
+  known = state;
+}
 
 async function poll() {
   let told = "";
   try {
-    told = await (await fetch("/state")).text();
+    const answer = await fetch("/state");
+    if (answer.ok) told = await answer.text();
+    else lose("anew");
   } catch {
-    if (known !== "gone") say("gone");
-    known = "gone";
+    lose("gone");
   }
   if (told && told !== known) {
     known = told;
@@ -130,7 +139,7 @@ function choose() {
   $("#desk").dataset.count = views.length;
   devices.choose({ paper, size, face });
   devices.arrange(settings.get("devices"));
-  for (const name of ["contents", "findings"]) openPanel(name, settings.get(name));
+  for (const name of ["contents", "findings"]) openPanel(name, narrow.matches ? over === name : settings.get(name));
 }
 
 function openPanel(name, isOpen) {
@@ -139,15 +148,25 @@ function openPanel(name, isOpen) {
   document.body.classList.toggle(`without-${name}`, !isOpen);
 }
 
+function putOver(name) {
+  over = name;
+  choose();
+}
+
 function turn(key) {
   const side = { ArrowLeft: "left", ArrowRight: "right", PageUp: "back", PageDown: "on" }[key];
-  if (key === "Escape") devices.closeNotes();
+  if (key === "Escape" && over) putOver("");
+  else if (key === "Escape") devices.closeNotes();
   else if (side) devices.leader?.turn(side);
 }
 
 for (const name of ["contents", "findings"]) {
-  $(`#${name}-button`).addEventListener("click", () => settings.set(name, $(`#${name}`).hidden));
+  $(`#${name}-button`).addEventListener("click", () => {
+    if (narrow.matches) putOver($(`#${name}`).hidden ? name : "");
+    else settings.set(name, $(`#${name}`).hidden);
+  });
 }
+narrow.addEventListener("change", () => putOver(""));
 $("#devices").addEventListener("change", () => {
   const chosen = [...document.querySelectorAll("#devices input:checked")].map((input) => input.value);
   settings.set("devices", chosen.length ? chosen : settings.get("devices"));
