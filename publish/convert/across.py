@@ -12,7 +12,6 @@ from lxml import etree
 from publish.convert.manuscript import Manuscript
 from publish.convert.tei import rename
 from publish.model.document import XML_ID
-from publish.model.finding import Severity
 
 _LINK = re.compile(rb"""(?:\]\(<?|\]:\s*<?|href\s*=\s*["'])([^)"'#\s>]+)(?:#([^)"'\s>]+))?""")
 
@@ -49,7 +48,7 @@ def lead_across(manuscript: Manuscript) -> None:
             message = f"a link leads to {fragment!r} of {path.name}, which has no such place; it "
             message += "leads to the beginning of that file"
             hint = "mend the target of the ref"
-            manuscript.log.tell("IMP-015", message, ref, hint, Severity.NOTICE)
+            manuscript.log.tell("IMP-015", message, ref, hint)
         ref.set("target", f"#{target}")
 
 

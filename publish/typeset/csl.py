@@ -130,11 +130,12 @@ def _locale(language: str) -> str:
     """Name the locale of citeproc-py for a language; American English where it has none."""
     import citeproc
 
-    folder = Path(citeproc.__file__).parent / "data" / "locales"
     first = language.partition("-")[0].lower()
-    known = json.loads((folder / "locales.json").read_text("utf-8"))["primary-dialects"]
-    has_own = (folder / f"locales-{language}.xml").is_file() and "-" in language
-    return language if has_own else str(known.get(first, "en-US"))
+    names = {path.name for path in (Path(citeproc.__file__).parent / "data/locales").iterdir()}
+    if "-" in language and f"locales-{language}.xml" in names:
+        return language
+    dialects = (Path(citeproc.__file__).parent / "data/locales/locales.json").read_text("utf-8")
+    return str(json.loads(dialects)["primary-dialects"].get(first, "en-US"))
 
 
 def as_xhtml(line: str) -> etree._Element:

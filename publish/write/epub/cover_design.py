@@ -142,7 +142,7 @@ def _advances(file: Path) -> dict[int, float]:
 def _faces(families: Sequence[Family]) -> str:
     rules = [
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight};'
-        f' font-style: {face.style}; src: url("{face.file.as_uri()}"); }}'
+        f' font-style: {face.style}; src: url("{face.file.resolve().as_uri()}"); }}'
         for family in families
         for face in family.faces
     ]
