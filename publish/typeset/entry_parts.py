@@ -50,8 +50,7 @@ class Habits:
 @cache
 def habits() -> Habits:
     """Read how dictionaries set their entries."""
-    file = Path(__file__).with_suffix(".toml")
-    return Habits(**tomllib.loads(file.read_text("utf-8")))
+    return Habits(**tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8")))
 
 
 def role_of(part: etree._Element) -> str:

@@ -27,8 +27,7 @@ _NAMES_OF_EVENTS = ("desc", "type", "subtype", "n", "new")
 
 @cache
 def _signs() -> dict[str, dict[str, str]]:
-    path = Path(turns.__file__).with_name("speech.toml")
-    return tomllib.loads(path.read_text("utf-8"))
+    return tomllib.loads(Path(turns.__file__).with_name("speech.toml").read_text("utf-8"))
 
 
 def set_utterance(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
