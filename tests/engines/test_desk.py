@@ -118,6 +118,11 @@ def test_a_word_that_is_pointed_at_is_shown_in_all_views(day: dict[str, Any]) ->
     assert day["touched"] == "ordinary"
 
 
+def test_words_are_touched_and_found_whole(day: dict[str, Any]) -> None:
+    hebrew, gothic, accents = "שָׁלוֹם", "𐌰𐌹𐌽", "e\u0301te\u0301"
+    assert day["words"] == ["governmetn", hebrew, gothic, accents, gothic, accents, hebrew]
+
+
 def test_words_become_an_erratum_with_who_and_when(day: dict[str, Any]) -> None:
     entry = day["reported"].rpartition("[[erratum]]")[2]
     assert 'find = "wnid"' in entry

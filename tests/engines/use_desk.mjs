@@ -86,6 +86,7 @@ for (const down of [0.4, 0.42, 0.44, 0.46, 0.48]) {
   if (await page.locator(".box").count()) break;
 }
 seen.pointed = [await text("#source mark"), await page.locator("#errata [name=find]").inputValue()];
+await page.setViewportSize({ width: 1700, height: 420 }); // lines that are longer than the view
 await page.evaluate(() => {
   const row = [...document.querySelectorAll("#source li")].find((each) => each.textContent.includes("wnid"));
   const range = document.createRange();
@@ -97,6 +98,11 @@ await page.evaluate(() => {
   row.click();
 });
 await until("wnid", async () => (await page.locator("#errata [name=find]").inputValue()) === "wnid");
+await until("it is in view", () => page.evaluate(() => {
+  const [mark, lines] = ["#source mark", "#source .lines"].map((each) => document.querySelector(each)?.getBoundingClientRect());
+  return mark && mark.top >= lines.top && mark.bottom <= lines.bottom;
+}));
+await page.setViewportSize({ width: 1700, height: 950 });
 await page.locator("#errata [name=replace]").fill("wind");
 await page.locator("#errata [name=by]").fill("An Editor");
 let before = await build();
@@ -129,6 +135,28 @@ await shown.evaluate(([left, top]) => {
 await until("ordinary", async () => (await page.locator("#errata [name=find]").inputValue()) === "ordinary");
 await until("it is marked", async () => (await text("#source mark")) === "ordinary");
 seen.touched = await text("#source mark");
+
+// Words that are cut by markup, have points and accents, or letters beyond the first plane.
+seen.words = await page.evaluate(async () => {
+  const { rangeOf, wordAt } = await import("/page/words.js");
+  const made = document.createElement("div");
+  made.style = "position: fixed; inset: 0; z-index: 9; background: white; font: 20px serif";
+  made.innerHTML = "<p>Old g<i>over</i>nmetn<a href='#'>1</a>.</p><p>x שָׁלוֹם y</p><p>The 𐌰𐌹𐌽 e\u0301te\u0301 end</p>";
+  document.body.append(made);
+  const touched = ["over", "לוֹ", "𐌹𐌽", "te\u0301"].map((part) => {
+    const node = [...document.createTreeWalker(made, NodeFilter.SHOW_TEXT).root.querySelectorAll("*")]
+      .flatMap((each) => [...each.childNodes]).find((each) => each.nodeType === 3 && each.data.includes(part));
+    const range = document.createRange();
+    range.setStart(node, node.data.indexOf(part));
+    range.setEnd(node, node.data.indexOf(part) + part.length);
+    const box = range.getBoundingClientRect();
+    return wordAt(document, box.left + box.width / 2, box.top + box.height / 2)?.words;
+  });
+  const found = ["𐌰𐌹𐌽", "ete", "שלום"].map((words) =>
+    rangeOf(document, words, words === "ete" ? "The 𐌰𐌹𐌽 " : "", "")?.toString());
+  made.remove();
+  return [...touched, ...found];
+});
 
 // What an editor outside changes meanwhile is not overwritten.
 await page.locator("#errata select").selectOption("all");

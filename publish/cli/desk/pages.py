@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import threading
+import unicodedata
 from collections import OrderedDict
 from dataclasses import dataclass
 
@@ -81,12 +82,12 @@ class PrintedPages:
             text = text_page.get_text_range()
             text_page.close()
             page.close()
-        if not 0 <= at < len(text) or not text[at].isalnum():
+        if not 0 <= at < len(text) or not _is_of_word(text[at]):
             return None
         start = end = at
-        while start and text[start - 1].isalnum():
+        while start and _is_of_word(text[start - 1]):
             start -= 1
-        while end < len(text) and text[end].isalnum():
+        while end < len(text) and _is_of_word(text[end]):
             end += 1
         lead, trail = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
         return Pointed(text[start:end], lead, trail)
@@ -136,6 +137,11 @@ class PrintedPages:
         with self._lock:
             self._drawn.clear()
             self._pdf.close()
+
+
+def _is_of_word(character: str) -> bool:
+    """Return whether it is a letter, a digit, or a point or accent of one."""
+    return character.isalnum() or unicodedata.category(character)[0] == "M"
 
 
 def _leaf(page: pypdfium2.PdfPage) -> Box:

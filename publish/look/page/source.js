@@ -1,6 +1,7 @@
 // The manuscript's source, to be read: the lines around the place, the words that were found marked.
 
 import { ask, element } from "/page/desk.js";
+import { headOf, tailOf } from "/page/words.js";
 
 const BEFORE = 60;
 const CONTEXT = 60;
@@ -41,7 +42,8 @@ export class Source extends EventTarget {
     editor.hidden = !found.file?.startsWith("/");
     editor.href = `vscode://file${encodeURI(this.place)}`;
     await this.#load(Math.max(1, (found.line ?? 1) - BEFORE));
-    this.#list.querySelector("mark, .here")?.scrollIntoView({ block: "center" });
+    const [mark, line] = ["mark", ".here"].map((name) => this.#list.querySelector(name));
+    (mark ?? line)?.scrollIntoView({ block: "center" });
   }
 
   get #first() {
@@ -70,10 +72,10 @@ export class Source extends EventTarget {
       return row;
     }
     row.className = "here";
-    const start = (column ?? 1) - 1;
+    const start = [...text].slice(0, (column ?? 1) - 1).join("").length; // columns count characters
     const first = (words ?? "").split("\n")[0];
     const isThere = first && text.startsWith(first, start);
-    const length = isThere ? first.length : (/^[\p{L}\p{N}]+/u.exec(text.slice(start))?.[0].length ?? 0);
+    const length = isThere ? first.length : tailOf(text.slice(start)).length;
     const marked = element("mark", "", text.slice(start, start + length));
     row.append(text.slice(0, start), marked, text.slice(start + length));
     return row;
@@ -89,8 +91,8 @@ export class Source extends EventTarget {
     before.setEnd(selection.anchorNode, selection.anchorOffset);
     const at = before.toString().length;
     const text = row.textContent;
-    const start = at - (/[\p{L}\p{N}]+$/u.exec(text.slice(0, at))?.[0].length ?? 0);
-    const end = at + (/^[\p{L}\p{N}]+/u.exec(text.slice(at))?.[0].length ?? 0);
+    const start = at - headOf(text.slice(0, at)).length;
+    const end = at + tailOf(text.slice(at)).length;
     if (end === start) return;
     const rows = [...this.#list.children];
     const index = rows.indexOf(row);
