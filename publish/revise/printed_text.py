@@ -56,7 +56,8 @@ class PrintedText:
                 for span, score in sort.text.align(around[0], words, around[1]).items():
                     share = score / (len(words) + sum(map(len, around)))
                     found[number, span] = max(share, found.get((number, span), 0))
-        best = [place for place, share in found.items() if share == max(found.values())]
+        most = max(found.values(), default=0)
+        best = [place for place, share in found.items() if share == most]
         if len(best) != 1:
             return None
         sort, (start, end) = self._sorts[best[0][0]], best[0][1]

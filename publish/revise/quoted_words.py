@@ -48,7 +48,8 @@ def quoted_words(reader: ReaderText, line: Match, erratum: Erratum) -> list[Quot
         spans = reader.within(words, line.start, line.end)
         found = list(_by_letters(index, spans, erratum))
     ranks = [_unlike(each.match, words) for each in found]
-    return [each for each, rank in zip(found, ranks, strict=True) if rank == min(ranks)]
+    least = min(ranks, default=None)
+    return [each for each, rank in zip(found, ranks, strict=True) if rank == least]
 
 
 def _with_all_marks(index: TextIndex, line: Match, words: str) -> Iterable[Match]:

@@ -209,7 +209,8 @@ class ReaderText:
             for letters, score in text.align(*folded).items():
                 span = self._span(text, *letters)
                 found[span] = max(score, found.get(span, 0))
-        best = [span for span, score in found.items() if score == max(found.values())]
+        most = max(found.values(), default=0)
+        best = [span for span, score in found.items() if score == most]
         return best[0] if len(best) == 1 else None
 
     def within(self, words: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -291,11 +292,14 @@ class ReaderText:
         if not scores:
             found = self.align(lead[-120:], words[:600], trail[:120])
             return [found] if found else []
-        return [span for span, score in scores.items() if score == max(scores.values())]
+        most = max(scores.values())
+        return [span for span, score in scores.items() if score == most]
 
 
 def _agreement(letters: str, at: int, length: int, before: str, after: str) -> int:
     """Count the letters around a place that are those the reader saw there."""
+    if not before and not after:
+        return 0
     behind = letters[at + length : at + length + len(after)]
     ahead = letters[max(0, at - len(before)) : at]
     run = _run(ahead[::-1], before[::-1]) + _run(behind, after)

@@ -327,3 +327,20 @@ def test_a_copy_that_is_no_epub_is_told(book: Path) -> None:
     assert result.exit_code == 0
     assert "copy.epub is no EPUB that can be read" in result.output
     assert "1 of 1 marks found" in result.output
+
+
+def test_a_mark_that_no_context_tells_apart_is_filed_all_the_same(book: Path) -> None:
+    """The device knows which of two refrains it is; the quotation alone does not."""
+    refrain = "<lg><l>Sing of the sea,</l></lg>"
+    source = TEI.replace("<p>The storm", f"{refrain}<p>The storm").replace(
+        "</div></b", f"{refrain}</div></b"
+    )
+    Path("storm.xml").write_text(source, "utf-8")
+    entries = [("old order", 10), ("Sing of the sea", 11), ("storm came back", 12), ("house", 13)]
+    rows = [
+        f"Storm\n- Your Highlight at location {at}-{at} | Added\n\n{words}\n"
+        for words, at in entries
+    ]
+    errata, _ = filed("My Clippings.txt", "==========\n".join([*rows, ""]))
+    assert "Sing of the sea" in [each["find"] for each in errata]
+    assert all("\0" not in each["source"] for each in errata)

@@ -125,7 +125,8 @@ def as_erratum(mark: Mark, match: Match) -> Erratum:
         start += offset
         end = start + len(find)
     chosen = anchor(match.index, start, end)
-    said = [mark.device, mark.chapter, f"{text[start - 20 : start]}" if chosen is None else ""]
+    lead = " ".join(text[max(0, start - 20) : start].replace(APART, " ").split())
+    said = [mark.device, mark.chapter, lead if chosen is None else ""]
     return Erratum(
         id="",
         find=find,
