@@ -28,6 +28,10 @@ from publish.revise.matching import find_matches, is_in_word
 NOTE = tei("note")
 _SEED = 8
 """Letters in a row by which two texts are laid beside each other."""
+_STRAY = 2
+"""Letters in a row that agree anywhere."""
+_ALIKE = 0.8
+"""How much of some words' letters the manuscript must have where no neighbours tell the place."""
 _BAND = 24
 """Letters by which one text may fall behind the other within a window."""
 _MANY = 60
@@ -144,7 +148,7 @@ class FoldedText:
             region = self.letters[first : at + len(window) + 2 * _BAND]
             blocks = SequenceMatcher(None, window, region, autojunk=False).get_matching_blocks()
             start, end = _between(blocks, len(lead), len(lead) + len(words))
-            score = sum(block.size for block in blocks if block.size > 2)
+            score = sum(block.size for block in blocks if block.size > _STRAY)
             if score * 2 >= len(window) and (start < end or not words):
                 found[first + start, first + end] = score
         return found
@@ -178,7 +182,7 @@ def _between(blocks: list[Match], start: int, end: int) -> tuple[int, int]:
     """
     before = [b.b + min(b.size, start - b.a) for b in blocks if b.size and b.a < start]
     after = [b.b + max(0, end - b.a) for b in blocks if b.size and b.a + b.size > end]
-    inside = [b for b in blocks if b.size and b.a + b.size > start and b.a < end]
+    inside = [b for b in blocks if b.size > _STRAY and b.a + b.size > start and b.a < end]
     first = max(before) if before else min((b.b for b in inside), default=0)
     last = min(after) if after else max((b.b + b.size for b in inside), default=first)
     return first, last
@@ -239,6 +243,18 @@ class ReaderText:
                 cuts.append((starts[number], end))
         return [each.without(cuts) for each in self.texts], [each.only(cuts) for each in self.texts]
 
+    def _whole(
+        self, span: tuple[int, int], quoted: str, before: str, after: str
+    ) -> tuple[int, int] | None:
+        """Take whole words where no neighbour tells an edge; None where they are not much alike."""
+        text, (start, end) = self.index.text, span
+        while not before and start > 0 and is_in_word(text, start):
+            start -= 1
+        while not after and end < len(text) and is_in_word(text, end):
+            end += 1
+        alike = SequenceMatcher(None, quoted, fold_letters(text[start:end]), autojunk=False).ratio()
+        return (start, end) if alike >= _ALIKE else None
+
     def _span(self, text: FoldedText, start: int, end: int) -> tuple[int, int]:
         """Turn letters into a stretch of the index, with the marks of its last letter."""
         first, last = text.span(start, end)
@@ -291,6 +307,8 @@ class ReaderText:
                     scores[span] = max(score, scores.get(span, 0))
         if not scores:
             found = self.align(lead[-120:], words[:600], trail[:120])
+            if found is not None and not (before and after):
+                found = self._whole(found, quoted[:600], before, after)
             return [found] if found else []
         most = max(scores.values())
         return [span for span, score in scores.items() if score == most]

@@ -344,3 +344,21 @@ def test_a_mark_that_no_context_tells_apart_is_filed_all_the_same(book: Path) ->
     errata, _ = filed("My Clippings.txt", "==========\n".join([*rows, ""]))
     assert "Sing of the sea" in [each["find"] for each in errata]
     assert all("\0" not in each["source"] for each in errata)
+
+
+@pytest.mark.parametrize(
+    ("marked", "found"),
+    [
+        ("government", ["governmetn"]),
+        ("The goverment fell", ["The governmetn fell"]),
+        ("storm came back; the wind", ["storm came back; the wnid"]),
+        ("The governmetn fell into disgrace and nobody was sorry", []),
+        ("in the evening they sailed home", []),
+    ],
+)
+def test_words_of_another_edition_are_whole_or_not_found(
+    book: Path, marked: str, found: list[str]
+) -> None:
+    errata, findings = filed("a.json", json.dumps([quoted(marked)]))
+    assert [each["find"] for each in errata] == found
+    assert [each["code"] for each in findings] == ([] if found else ["REV-035"])
