@@ -212,6 +212,9 @@ seen.overflow = await page.evaluate(() => Math.max(
     each.getBoundingClientRect().right - innerWidth)));
 seen.head = await page.evaluate(() => document.querySelector("header").getBoundingClientRect().height / innerHeight);
 await checked("narrow");
+await page.route("**/do/undo", (route) => route.abort());
+await page.getByRole("button", { name: "Undo" }).click();
+await until("no answer", async () => /has ended; nothing was written/.test(await text("#errata .said")));
 const second = await context.newPage();
 await second.goto(new URL(address).origin);
 seen.second = await second.title();

@@ -5,8 +5,9 @@ async function send(address, given) {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(given),
-  });
-  const told = await answer.json().catch(() => ({ refused: "publish look does not answer" }));
+  }).catch(() => null);
+  const refused = answer ? "publish look was started anew: open the address that it printed" : "publish look has ended";
+  const told = (await answer?.json().catch(() => null)) ?? { refused: `${refused}; nothing was written` };
   if (told.refused) throw new Error(told.refused);
   return told;
 }
