@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher, get_close_matches
 
@@ -80,6 +81,9 @@ class PrintedLines:
     def _number(self, place: PrintedPlace) -> int:
         pages = [page for page in self.printing.pages if page.folio == place.page]
         if not pages:
+            wanted = _folio(place.page)
+            pages = [page for page in self.printing.pages if _folio(page.folio) == wanted]
+        if not pages:
             raise PublishError(_no_page(self.printing, place))
         lines = self._sorts[place.is_note]
         own = [n for n, (page, _, _) in enumerate(lines) if any(page is each for each in pages)]
@@ -88,7 +92,7 @@ class PrintedLines:
         for number in own:
             if lines[number][1] == place.line:
                 return number
-        kind = "lines of notes" if place.is_note else "lines"
+        kind = ("line" if len(own) == 1 else "lines") + (" of notes" if place.is_note else "")
         message = f"{place}: the page has {len(own)} {kind}"
         hint = "running head and folio are not counted; --line -1 is the last"
         raise PublishError(error("CLI-039", message, hint=hint))
@@ -156,6 +160,12 @@ def _numbered(printing: Printing, *, is_note: bool) -> list[tuple[PrintedPage, i
             else:
                 lines.append((page, number, line.text))
     return lines
+
+
+def _folio(written: str) -> str:
+    """Read a folio however it is written: `XIV` for xiv, the digits of any script."""
+    plain = unicodedata.normalize("NFKC", written).strip().casefold()
+    return "".join(str(unicodedata.decimal(each, each)) for each in plain)
 
 
 def _no_page(printing: Printing, place: PrintedPlace) -> Finding:

@@ -97,3 +97,15 @@ def test_a_note_is_found_whatever_was_printed_before_it(lines: PrintedLines) -> 
 def test_what_the_manuscript_has_not_is_no_place(lines: PrintedLines) -> None:
     with pytest.raises(PublishError, match="REV-017"):
         meant(lines, 1, "mat!", "mat?")
+
+
+@pytest.mark.parametrize("page", ["1", " 1", "１", "١"])
+def test_a_folio_is_known_in_other_digits(lines: PrintedLines, page: str) -> None:
+    assert lines.read(PrintedPlace(page, 1)) == LINES[0]
+
+
+def test_a_page_that_is_not_there_is_told(lines: PrintedLines) -> None:
+    with pytest.raises(PublishError, match="CLI-038"):
+        lines.read(PrintedPlace("I", 1))
+    with pytest.raises(PublishError, match="2 lines of notes"):
+        lines.read(PrintedPlace("1", 3, is_note=True))
