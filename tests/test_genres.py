@@ -31,12 +31,18 @@ TEXT_KEPT = GENRES.parent / "tools" / "text_kept.py"
 LONG_BYTES = 60_000
 MEASURED_AS_LOST = {
     "ISic000249": {"au"},
-    "DHARMA_INSPallava00077": {"ss", "mma", "etu"},
+    "DHARMA_INSPallava00077": set(
+        "ss mma etu dhi ellai iramaiyum kosthagarina srinandipotaraajabhakti "
+        "varmmavisnusimhaprabhrtayassatrudhumaketavo "
+        "yuvatijanahrdayaharinavagurayamanavapuh".split()
+    ),
     "BNP_E3_144G-1-a-13": {"enx"},
     "tei_jtei": {"transfers"},
 }
 """Pieces of words that the measure takes for words, each looked up on its page.
 
+It takes what is erased (`del`) for nothing, where an inscription shows it between brackets, and
+`reg` for the text, where an inscription keeps the stone's letters and lists the reading below.
 It parts `<abbr>A</abbr><ex>u</ex>`, does not know letters in the braces of `<surplus>` ("{m}ma",
 "{s}s", "etut{e}tu") nor markup shown as such ("<gi>transfer</gi>s"), and takes the two sides of a
 mark in the margin for one word ("en- x carrega-se").
