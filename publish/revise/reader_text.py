@@ -305,6 +305,9 @@ class ReaderText:
                 if not any(is_in_word(self.index.text, edge) for edge in span):
                     score = _agreement(text.letters, at, len(quoted), before, after)
                     scores[span] = max(score, scores.get(span, 0))
+            for at in _in_place(text, quoted, before, after):  # parts of words, too
+                score = _agreement(text.letters, at, len(quoted), before, after)
+                scores[self._span(text, at, at + len(quoted))] = score
         if not scores:
             found = self.align(lead[-120:], words[:600], trail[:120])
             if found is not None and not (before and after):
@@ -312,6 +315,13 @@ class ReaderText:
             return [found] if found else []
         most = max(scores.values())
         return [span for span, score in scores.items() if score == most]
+
+
+def _in_place(text: FoldedText, quoted: str, before: str, after: str) -> Iterator[int]:
+    """Yield where some letters stand between the very letters that the reader saw around them."""
+    ahead, behind = before[-_SEED:], after[:_SEED]
+    if quoted and len(ahead) + len(behind) >= _SEED:
+        yield from (at + len(ahead) for at in text.find(ahead + quoted + behind))
 
 
 def _agreement(letters: str, at: int, length: int, before: str, after: str) -> int:

@@ -13,6 +13,7 @@ from lxml import etree
 
 from publish.revise.index import WORD
 from publish.revise.marks.spots import Copy
+from publish.revise.matching import is_in_word
 from publish.revise.reader_text import FoldedText, ReaderText
 
 CONTEXT = 60
@@ -42,7 +43,8 @@ def seeds(reader: ReaderText, copy: Copy, count: int, rng: random.Random) -> lis
         low, high = source.letter_at(start), source.letter_at(end)
         window = source.letters[max(0, low - CONTEXT) : high + CONTEXT]
         found = [(n, at) for n, part in enumerate(folded) for at in part.find(window)]
-        if "\0" in text[start:end] or len(found) != 1:
+        is_part = is_in_word(text, start) or is_in_word(text, end)
+        if "\0" in text[start:end] or len(found) != 1 or is_part:
             continue
         number, at = found[0]
         at += low - max(0, low - CONTEXT)

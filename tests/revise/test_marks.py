@@ -362,3 +362,13 @@ def test_words_of_another_edition_are_whole_or_not_found(
     errata, findings = filed("a.json", json.dumps([quoted(marked)]))
     assert [each["find"] for each in errata] == found
     assert [each["code"] for each in findings] == ([] if found else ["REV-035"])
+
+
+def test_part_of_a_word_is_found_where_its_neighbours_are(book: Path) -> None:
+    """`old` alone stands elsewhere; what the reader saw around it is surer than a whole word."""
+    text = {"before": "came back; the g", "highlight": "old", "after": "en wnid was in"}
+    Path("storm.xml").write_text(TEI.replace("the\nwnid", "the golden wnid"), "utf-8")
+    errata, findings = filed("marks.json", json.dumps([{"locator": {"text": text}}]))
+    assert findings == []
+    (only,) = errata
+    assert (only["find"], only["before"][-1:]) == ("old", "g")
