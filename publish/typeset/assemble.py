@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lxml import etree
 
 from publish.house.division_types import Scale, kind_of
@@ -17,7 +19,6 @@ from publish.typeset.adjacent_marks import part_marks
 from publish.typeset.back_index import index_parts
 from publish.typeset.bands import has_bands
 from publish.typeset.citation_reader import read_citations
-from publish.typeset.citations import Citations
 from publish.typeset.cited_references import CitedReferences
 from publish.typeset.cjk_spaces import is_unspaced
 from publish.typeset.contents import contents_of
@@ -36,7 +37,7 @@ from publish.typeset.line_ends import line_ends
 from publish.typeset.name_index import index_names, wanted_indexes
 from publish.typeset.note_findings import tell_notes, tell_pointers
 from publish.typeset.note_labels import number_links
-from publish.typeset.note_plan import NotePlan, plan_notes
+from publish.typeset.note_plan import plan_notes
 from publish.typeset.old_contents import renew_contents
 from publish.typeset.output import Output
 from publish.typeset.parallel_texts import ParallelTexts, find_parallel_texts
@@ -51,7 +52,7 @@ from publish.typeset.rules.notes import set_tied
 from publish.typeset.sigla_list import sigla_parts
 from publish.typeset.state import Book
 from publish.typeset.stone_heads import head_inscriptions
-from publish.typeset.survey import Survey, is_division, survey
+from publish.typeset.survey import is_division, survey
 from publish.typeset.typed_capitals import set_typed_capitals
 
 
@@ -126,24 +127,20 @@ def _set_text(
     What the book does not show takes no note along: where one was to go to such a place, the
     text is set again without it.
     """
-    seen = survey(document)
+    book = _book(document, edition)
     each_opens = edition.print.chapter_opens in {"recto", "page"}
-    citations = read_citations(document.root, seen, edition)
-    in_step = edition.text.translation != "after"
-    parallel = find_parallel_texts(seen) if in_step else ParallelTexts()
-    kind = taken_for(document.root, edition.text.kind).kind
-    at_foot = has_bands(edition, kind, seen)
     dead: set[etree._Element] = set()
     while True:
-        notes = plan_notes(seen, dead, ties_lists=at_foot)
-        typesetter = _typesetter(document, edition, seen, notes, citations, parallel)
-        planned = Planner(seen, notes, each_opens=each_opens).plan()
+        typesetter, notes = _typesetter(book), book.note_plan
+        planned = Planner(book.survey, notes, each_opens=each_opens).plan()
         maker = PartMaker(typesetter, edition, planned)
         made = [(plan, maker.make(plan)) for plan in planned]
         unshown = notes.unshown(typesetter.walk.tied | typesetter.walk.reference_of.keys()) - dead
         if not unshown:
             break
         dead |= unshown
+        again = plan_notes(book.survey, dead, ties_lists=book.has_bands)
+        book = replace(book, note_plan=again)
     tell_notes(typesetter)
     _tell_run_on(planned, typesetter)
     tell_pointers(typesetter)
@@ -152,30 +149,28 @@ def _set_text(
         if part is not None:
             for tree in part.trees():
                 part_marks(tree, part.lang)
-    if parallel.is_found:
+    if book.parallel.is_found:
         made = set_in_step(made, edition.text.translation, typesetter.out.ids)
     return typesetter, made
 
 
-def _typesetter(
-    document: Document,
-    edition: Edition,
-    seen: Survey,
-    notes: NotePlan,
-    citations: Citations,
-    parallel: ParallelTexts,
-) -> Typesetter:
+def _book(document: Document, edition: Edition) -> Book:
+    """Find out what rules must know, with the notes planned as if all of them were shown."""
+    seen, language = survey(document), edition.book.language
+    citations = read_citations(document.root, seen, edition)
+    in_step = edition.text.translation != "after"
+    parallel = find_parallel_texts(seen) if in_step else ParallelTexts()
     taken = taken_for(document.root, edition.text.kind)
-    language = edition.book.language
-    book = Book(
+    at_foot = has_bands(edition, taken.kind, seen)
+    return Book(
         document,
         edition,
         seen,
-        notes,
+        plan_notes(seen, set(), ties_lists=at_foot),
         line_ends(seen.texts, are_kept=edition.text.line_ends == "keep"),
         is_unspaced=is_unspaced(language),
         has_both_directions=seen.has_both_directions(),
-        has_bands=has_bands(edition, taken.kind, seen),
+        has_bands=at_foot,
         taken=taken,
         listed=index_names(seen, wanted_indexes(edition, taken), language),
         citations=citations,
@@ -183,16 +178,20 @@ def _typesetter(
         parallel=parallel,
         without_attributes=frozenset(e for e in (*citations.names, *parallel.rows) if not e.attrib),
     )
+
+
+def _typesetter(book: Book) -> Typesetter:
+    document, seen = book.document, book.survey
     rules = all_rules()
-    if taken.kind is TextKind.INSCRIPTION:
-        rules = with_editions(rules, edition.text.view)
+    if book.taken.kind is TextKind.INSCRIPTION:
+        rules = with_editions(rules, book.view)
     typesetter = Typesetter(book, rules, set_tied, Output(document))
-    for identifier in (*seen.by_id, *citations.names.values()):
+    for identifier in (*seen.by_id, *book.citations.names.values()):
         typesetter.out.ids.reserve(identifier)
     typesetter.out.ids.wanted = {i for pointer in seen.pointers for i in seen.targets(pointer)}
     typesetter.out.ids.wanted |= book.cited_references.wanted(document.root)
     if book.has_bands:
-        apart = (note for note in notes.moved if local_name(note) == "app")
+        apart = (note for note in book.note_plan.moved if local_name(note) == "app")
         typesetter.out.ids.wanted |= {i for entry in apart for i in seen.targets(entry, "from")}
     for resolution in document.resolutions:
         if resolution.outcome is Outcome.APPLIED and resolution.target:
