@@ -36,6 +36,9 @@ _FIGURES = re.compile(r"\d{1,2}[./] ?\d{1,2}[./] ?\d{4}|\d{4}(-\d\d){0,2}")
 _INFERRED = frozenset({"conjecture", "internal", "external"})
 _LETTERS = frozenset("letter brief lettre carta lettera epistle epistula telegram postcard".split())
 
+Records = dict[str, etree._Element]
+"""The entries of lists of people, by their `xml:id`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Correspondent:
@@ -95,13 +98,13 @@ def _names(people: list[Correspondent]) -> str:
 
 def letters_of(root: etree._Element, language: str) -> list[Letter]:
     """List the letters of a manuscript, in the order of its texts."""
-    found = []
+    found, people = [], _people_by_id(root)
     for text in outermost_texts(root):
         around = text.getparent()
         header = around.find(tei("teiHeader")) if around is not None else None
         descriptions = [] if header is None else list(header.iter(tei("correspDesc")))
         found += [
-            _read(element, description, language)
+            _read(element, description, people, language)
             for element, description in _matched(text, descriptions)
         ]
     return [letter for letter in found if letter.senders or letter.recipients or letter.day]
@@ -136,15 +139,24 @@ def _ids(pointers: str | None) -> list[str]:
     return [one.rpartition("#")[2] for one in split_pointers(pointers)]
 
 
-def _read(element: etree._Element, description: etree._Element, language: str) -> Letter:
+def _people_by_id(root: etree._Element) -> Records:
+    """List the entries that a description may point at; of two with one name the first counts."""
+    entries = [e for e in root.iter(tei("person"), tei("org")) if e.get(XML_ID)]
+    return {e.get(XML_ID) or "": e for e in reversed(entries)}
+
+
+def _read(
+    element: etree._Element, description: etree._Element, people: Records, language: str
+) -> Letter:
     letter = Letter(element, description)
     sent, received = _action(description, _SENT), _action(description, _RECEIVED)
     if sent is None and received is None:
         sent, received = _old_actions(description)
+        people = {}  # what stands in such elements names its people itself
     if sent is not None:
-        letter.senders, letter.sent_from = _people(sent, language), _place(sent)
+        letter.senders, letter.sent_from = _people(sent, people, language), _place(sent)
     if received is not None:
-        letter.recipients, letter.sent_to = _people(received, language), _place(received)
+        letter.recipients, letter.sent_to = _people(received, people, language), _place(received)
     dated = next((e for e in (sent, received) if e is not None and _date(e) is not None), None)
     date = _date(dated) if dated is not None else None
     if date is not None:
@@ -171,26 +183,19 @@ def _old_actions(
     return made[0], made[1]
 
 
-def _people(action: etree._Element, language: str) -> list[Correspondent]:
+def _people(action: etree._Element, known: Records, language: str) -> list[Correspondent]:
     found = []
     for element in action.iter(*_NAMES):
         if next(element.iterancestors(*_NAMES, *_PLACES), None) is not None:
             continue
         pointer = fold(element.get("ref") or element.get("key") or "")
         name = read_name(element, language)
-        record = None if name.displayed else _record(action, pointer)
+        record = None if name.displayed else known.get(pointer.rpartition("#")[2])
         name = name if record is None else read_name(record, language)
         if name.displayed:
             filed = name.filed or name.displayed
             found.append(Correspondent(name.displayed, filed, pointer or filed))
     return found
-
-
-def _record(action: etree._Element, pointer: str) -> etree._Element | None:
-    """Find the entry of a list that names somebody whom a description points at alone."""
-    identifier = pointer.rpartition("#")[2]
-    everything = action.getroottree().getroot().iter(tei("person"), tei("org"))
-    return next((e for e in everything if identifier and e.get(XML_ID) == identifier), None)
 
 
 def _place(action: etree._Element) -> str:
