@@ -6,6 +6,7 @@ what translates it moves there, with its notes. What is left of a translation's 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from lxml import etree
@@ -33,13 +34,15 @@ def set_in_step(made: list[Made], look: str, ids: IdRegistry) -> list[Made]:
     parts = [part for _, part in made if part is not None]
     translations = [part for part in parts if _marks(part.body, TRANSLATION)]
     originals = [part for part in parts if _marks(part.body, ORIGINAL)]
-    rows = [_row(e) for part in originals for e in _marks(part.body, ORIGINAL)]
+    rows = dict.fromkeys(_row(e) for part in originals for e in _marks(part.body, ORIGINAL))
     if not translations or not rows:
         return made
+    in_order = sorted(rows, key=_place)
     answers: dict[str, list[etree._Element]] = {}
     for part in translations:
         for row, piece in list(_taken_out(part)):
-            answers.setdefault(_nearest(row, rows), []).append(piece)
+            found = row if row in rows else _nearest(row, in_order) or next(iter(rows))
+            answers.setdefault(found, []).append(piece)
     for part in originals:
         _pair(part, answers, look)
     _move_notes(parts)
@@ -57,12 +60,10 @@ def _row(marked: etree._Element) -> str:
     return (marked.get(ROW_MARK) or "")[1:]
 
 
-def _nearest(row: str, rows: list[str]) -> str:
-    """Return the passage of the original that a passage goes with, if it has none of its own."""
-    if row in rows:
-        return row
-    before = [each for each in rows if _place(each) <= _place(row)]
-    return max(before, key=_place) if before else rows[0]
+def _nearest(row: str, in_order: list[str]) -> str:
+    """Return the last passage of the original that a passage is not before; empty for none."""
+    place = bisect_right(in_order, _place(row), key=_place)
+    return in_order[place - 1] if place else ""
 
 
 def _place(row: str) -> tuple[int, bool]:
@@ -71,8 +72,9 @@ def _place(row: str) -> tuple[int, bool]:
 
 def _taken_out(part: Part) -> Iterator[tuple[str, etree._Element]]:
     """Take the blocks of translations out of a part; what has no mark goes with its neighbours."""
-    while _marks(part.body, TRANSLATION):
-        yield from _taken_from(_root_of(part), part)
+    around_originals = {a for e in _marks(part.body, ORIGINAL) for a in e.iterancestors()}
+    while marks := _marks(part.body, TRANSLATION):
+        yield from _taken_from(_root_of(marks[0], part, around_originals), part)
 
 
 def _taken_from(root: etree._Element, part: Part) -> Iterator[tuple[str, etree._Element]]:
@@ -98,13 +100,14 @@ def _is_anchor(piece: etree._Element) -> bool:
     return piece.tag == H + "span" and not has_content(piece)
 
 
-def _root_of(part: Part) -> etree._Element:
-    """Find the largest division of a part that holds all of its translation and no original."""
-    root = _marks(part.body, TRANSLATION)[0]
-    originals = _marks(part.body, ORIGINAL)
+def _root_of(
+    first: etree._Element, part: Part, around_originals: set[etree._Element]
+) -> etree._Element:
+    """Find the largest division of a part that holds a translation's first words, no original."""
+    root = first
     while root is not part.body:
         around = root.getparent()
-        if around is None or any(around in each.iterancestors() for each in originals):
+        if around is None or around in around_originals:
             break
         root = around
     return root
