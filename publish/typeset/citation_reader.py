@@ -40,7 +40,7 @@ def read_citations(root: etree._Element, seen: Survey, edition: Edition) -> Cita
         found.enter(place, path, seen.by_id)
         if place.tag in _NUMBERED and not place.get("n"):
             _show(place, path[-1], found)
-    in_ids = "xml:id" in "".join(_declarations(root))
+    in_ids = _is_in_ids(root)
     for text in seen.texts:
         _Reader(seen, found, has_structure=bool(structured), in_ids=in_ids).read(text)
     return found
@@ -48,11 +48,11 @@ def read_citations(root: etree._Element, seen: Survey, edition: Edition) -> Cita
 
 def is_cited(root: etree._Element) -> bool:
     """Return whether a text, or its header, says that it is cited by number."""
-    if any(True for e in root.iter(tei("cRefPattern"), tei("citeStructure"))):
+    if next(root.iter(tei("cRefPattern"), tei("citeStructure")), None) is not None:
         return True
     if any(state.get("unit") in RANKS for state in root.iter(tei("refState"))):
         return True
-    if "xml:id" in "".join(_declarations(root)):
+    if _is_in_ids(root):
         return True
     for element in root.iter(tei("div"), tei("milestone"), tei("ab"), tei("seg")):
         if element.get("n") and (element.get("type") == "textpart" or unit_of(element) in VERSES):
@@ -60,8 +60,10 @@ def is_cited(root: etree._Element) -> bool:
     return False
 
 
-def _declarations(root: etree._Element) -> list[str]:
-    return [str(text) for e in root.iter(tei("refsDecl")) for text in e.itertext(etree.Element)]
+def _is_in_ids(root: etree._Element) -> bool:
+    """Return whether a header says that `xml:id` holds the references."""
+    declared = root.iter(tei("refsDecl"))
+    return "xml:id" in "".join(str(text) for e in declared for text in e.itertext(etree.Element))
 
 
 def _urn_of(seen: Survey) -> str:
@@ -92,8 +94,6 @@ class _Reader:
         """Enter the places of a text in reading order."""
         self.inside[text], self.container[text] = (), text
         for element in text.iterdescendants(etree.Element):
-            if not isinstance(element.tag, str):
-                continue
             around = element.getparent()
             path = self.inside.get(around) if around is not None else None
             if around is None or path is None or element.tag in _APART:

@@ -26,6 +26,8 @@ def structured_places(root: etree._Element) -> list[Place]:
     for declared in root.iter(tei("refsDecl")):
         for structure in declared.iterchildren(tei("citeStructure")):
             _gather(structure, root, (), found)
+    if not found:
+        return found
     order = {element: number for number, element in enumerate(root.iter(etree.Element))}
     return sorted(found, key=lambda place: order[place[0]])
 

@@ -66,7 +66,7 @@ def group_entries(section: etree._Element, language: str, name: str, ids: IdRegi
     """
     for inner in list(section.iterdescendants(H + "section")):
         _open_section(inner)
-    for holder in [section, *section.iter(H + "section", H + "div")]:
+    for holder in list(section.iter(H + "section", H + "div")):
         for run in list(_runs(holder)):
             entries = [element for element in run if is_entry(element)]
             if len(entries) >= FEWEST:

@@ -66,9 +66,7 @@ def sign_of_gap(gap: etree._Element) -> str:
     unit = gap.get("unit") or "character"
     doubt = doubt_of(gap)
     if unit == "line":
-        count = _number(gap)
-        lines = _LOST_LINE if not count or count > _MOST_POINTS else None
-        return f"{opening}{lines or _LOST_LINE}{doubt}{closing}"
+        return f"{opening}{_LOST_LINE}{doubt}{closing}"
     if reason == "ellipsis":
         return f"(...{doubt})"
     return f"{opening}{_letters(gap, unit)}{doubt}{closing}"
