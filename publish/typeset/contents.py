@@ -130,7 +130,7 @@ def _entries_in(section: etree._Element, depth: int) -> Iterator[Entry]:
         below = list(_entries_in(inner, depth - 1)) if depth > 1 else []
         if title and inner.get("id"):
             entry = Entry(title, _id(inner), inner.get(XML_LANG) or "", below)
-            entry.is_letter = LETTER in (inner.get("class") or "").split()
+            entry.is_letter = LETTER in classes(inner)
             yield entry
         else:
             yield from below

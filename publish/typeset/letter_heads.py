@@ -15,10 +15,10 @@ from publish.model.document import XML_ID, Document, local_name, tei
 from publish.model.edition import Edition
 from publish.model.finding import Finding, notice
 from publish.typeset.correspondence import MADE_LINE, Letter, letters_of, same_document
+from publish.typeset.divisions import IDLE
 from publish.typeset.headings import fold, header_title, is_headed
 from publish.typeset.pointing import split_pointers
 
-_IDLE = frozenset("pb cb lb gb fw milestone anchor".split())
 _BACKWARD = ("prev", "reply", "answer", "inreply", "vorher", "préc", "prec")
 _FORWARD = ("next", "following", "nachfolg", "folge", "suiv")
 
@@ -124,7 +124,7 @@ def _holder(letter: etree._Element) -> etree._Element | None:
         if front is None or front.find(f".//{tei('titlePage')}") is not None:
             return body
         return front if "".join(map(str, front.itertext())).strip() else body
-    said = [e for e in body if local_name(e) and local_name(e) not in _IDLE]
+    said = [e for e in body if local_name(e) and local_name(e) not in IDLE]
     if len(said) == 1 and local_name(said[0]) == "div" and not _says(body):
         return said[0]
     made = etree.Element(tei("div"), {"type": "letter"})
