@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from ebooklib import epub
 from lxml import etree
@@ -33,7 +34,7 @@ from publish.write.epub.linked_chapters import link_chapters
 from publish.write.epub.links import aim_links, href_of, places_of_ids
 from publish.write.epub.lost_words import check_words
 from publish.write.epub.metadata import meta
-from publish.write.epub.navigation import navigation_document, ncx_document
+from publish.write.epub.navigation import Href, navigation_document, ncx_document
 from publish.write.epub.package import (
     add,
     add_cover,
@@ -105,15 +106,17 @@ def write_epub(
         publication = dataclasses.replace(publication, contents=contents)
     files = content_files(parts, publication, edition.epub.max_part_kb)
     bind_dashes(tree for file in files for tree in file.trees())
-    documents = _documents(publication, edition, files, pages, list(sheets))
+    places = places_of_ids(files)
+    aim_links(files, places)
+    href = partial(href_of, places=places, files=files)
+    documents = _documents(publication, edition, files, href, pages, list(sheets))
     if for_kobo:
         for html in documents.texts.values():
             add_spans(html)
     images, about_images = _pictures(publication, documents)
     findings += about_images
     package = _package(publication, edition, documents, sheets, cover, images)
-    places = places_of_ids(files)
-    add_search_keys(package, files, lambda name: href_of(name, places, files), publication, edition)
+    add_search_keys(package, files, href, publication, edition)
     if pages.pages:
         meta(package, "pageBreakSource", pages.source)
     data = pack(package, edition)
@@ -133,15 +136,10 @@ def _documents(
     publication: Publication,
     edition: Edition,
     files: list[ContentFile],
+    href: Href,
     pages: PageList,
     sheet_names: list[str],
 ) -> Documents:
-    places = places_of_ids(files)
-    aim_links(files, places)
-
-    def href(identifier: str) -> str:
-        return href_of(identifier, places, files)
-
     depth = max(1, edition.contents.depth)
     identifier = identifier_of(publication, edition)
     return Documents(

@@ -14,13 +14,11 @@ from lxml import etree
 
 from publish.model.document import XML_LANG
 from publish.model.edition import Edition
-from publish.model.publication import EPUB, XHTML, Matter, Part, Publication
-from publish.write.epub.content import ContentFile
+from publish.model.publication import EPUB, Matter, Part, Publication
+from publish.write.epub.content import EPUB_TYPE, ContentFile, H
 from publish.write.epub.metadata import meta
 from publish.write.epub.package import add
 
-H = f"{{{XHTML}}}"
-EPUB_TYPE = f"{{{EPUB}}}type"
 KEYS = "search-keys.xml"
 _KEYS_TYPE = "application/vnd.epub.search-key-map+xml"
 _ENTRIES = "entries"
@@ -33,8 +31,10 @@ def name_entries(parts: Sequence[Part], edition: Edition) -> None:
     Where content is called a dictionary the package has to be one, with search keys (clause 4.1).
     """
     runs = [run for part in parts for run in part.body.iter(H + "div") if _is_run(run)]
+    if not runs or edition.epub.search_keys == "none":
+        return
     letters = sum(len(_words(part.body)) for part in parts if part.matter is Matter.BODY)
-    if edition.epub.search_keys == "none" or 2 * sum(len(_words(run)) for run in runs) < letters:
+    if 2 * sum(len(_words(run)) for run in runs) < letters:
         return
     for run in runs:
         _name_run(run)

@@ -12,7 +12,7 @@ from lxml import etree
 
 from publish.model.publication import Part
 from publish.model.tree import unwrap
-from publish.write.epub.content import XML_LANG, H, targets_of
+from publish.write.epub.content import EPUB_TYPE, XML_LANG, H, targets_of
 
 SIGN = "↔"
 _HEADINGS = frozenset(f"{H}h{rank}" for rank in range(1, 7))
@@ -31,7 +31,7 @@ def _parted(part: Part) -> Iterator[Part]:
     if "in-step" not in (part.body.get("class") or "").split() or not rows:
         return
     body = etree.Element(H + "section", {"id": f"{part.body.get('id')}-translation"})
-    for name in ("class", "role", "{http://www.idpf.org/2007/ops}type"):
+    for name in ("class", "role", EPUB_TYPE):
         if part.body.get(name):
             body.set(name, str(part.body.get(name)))
     made = Part(f"{part.name}-translation", "", part.matter, part.epub_type, body, part.lang)
