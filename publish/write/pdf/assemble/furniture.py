@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pikepdf
 
+from publish.engine.drawn import LineMark
 from publish.engine.tree_names import TURNED
 from publish.write.pdf.assemble.binder import Binder, BoundPage
 from publish.write.pdf.assemble.boxes import Sides, crop_marks, registration, set_boxes
@@ -25,6 +26,7 @@ def furnish(
     """Stamp each page with what it bears, and put it on its side."""
     mirrors = book.purpose.is_paper or bool(beside_in(book.divisions))
     inks = registration(binder.pdf) if sides.marks else None
+    numbers = _numbers_of_lines(book)
     for bound, folio in zip(binder.pages, folios, strict=True):
         shift = _shift(folio, book, mirrors=mirrors)
         if _page_name(bound, book) == BLED:
@@ -33,7 +35,8 @@ def furnish(
             stamp(bound.page, [], crop_marks(book.geometry, shift, sides), inks)
         if bound.number >= 0:
             placed = _head_and_folio(bound, folio, stamps, book)
-            placed += _line_numbers(bound, folio, stamps, book)
+            shown = numbers[bound.division][bound.number]
+            placed += _line_numbers(bound, folio, stamps, book, shown)
             stamp(bound.page, placed, _rule(bound, book))
         is_spine_left = folio.is_recto != book.is_rtl
         set_boxes(bound.page, book.geometry, shift, sides, is_spine_left=is_spine_left)
@@ -91,13 +94,26 @@ def _head_and_folio(
     return placed + stamps.folio(str(folio), edge, align, drop=False)
 
 
-def _line_numbers(bound: BoundPage, folio: Folio, stamps: Stamps, book: BookLayout) -> list[Placed]:
+def _numbers_of_lines(book: BookLayout) -> list[list[list[tuple[LineMark, str]]]]:
+    """Choose the lines that bear numbers: of each page of each division."""
+    return [
+        list(shown_numbers([record.line_marks for record in drawn.page_records], book.edition))
+        for drawn in book.drawn_divisions
+    ]
+
+
+def _line_numbers(
+    bound: BoundPage,
+    folio: Folio,
+    stamps: Stamps,
+    book: BookLayout,
+    numbers: list[tuple[LineMark, str]],
+) -> list[Placed]:
     """Place numbers of lines in the outer margin; in the inner one where notes have the outer.
 
     Those of sections have the other margin, where there are numbers of lines.
     """
-    records = book.drawn_divisions[bound.division].page_records
-    marks = records[bound.number].line_marks
+    marks = book.drawn_divisions[bound.division].page_records[bound.number].line_marks
     if not marks:
         return []
     left, right = _sides(book)
@@ -106,8 +122,6 @@ def _line_numbers(bound: BoundPage, folio: Folio, stamps: Stamps, book: BookLayo
         is_right = not is_right
     gap = LINE_NUMBER_GAP * book.geometry.font_size
     sides = {True: (right + gap, 0.0), False: (left - gap, 1.0)}
-    before = [mark for record in records[: bound.number] for mark in record.line_marks]
-    numbers = list(shown_numbers(marks, before, book.edition))
     x, align = sides[is_right]
     placed = [
         piece for mark, text in numbers for piece in stamps.line_number(text, x, align, mark.rise)

@@ -11,7 +11,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from xml.etree.ElementTree import Element
 
 from publish.engine import Laid
@@ -28,6 +27,7 @@ from publish.write.pdf.prepare.apparatus import (
     WORDS,
     write_number,
 )
+from publish.write.pdf.prepare.line_numbers import count_lines
 
 ROUNDS = 5
 """Layouts in which numbers may come to hold."""
@@ -94,6 +94,7 @@ class _Numberer:
         self.root, self.by = root, root.get(ENTRIES_BY, "")
         self.places = Places(root)
         self.by_id = {name: e for e in root.iter() if (name := e.get("id"))}
+        self._texts: dict[str, str] = {}
         self.entries = list(self._entries())
 
     def _entries(self) -> Iterator[_Entry]:
@@ -198,10 +199,6 @@ class _Numberer:
             self._texts[block] = "" if holder is None else "".join(_pieces(holder))
         return self._texts[block]
 
-    @cached_property
-    def _texts(self) -> dict[str, str]:
-        return {}
-
 
 class _Lines:
     """The lines of pages, to be found by a place in the text."""
@@ -232,13 +229,12 @@ def _pattern(words: str) -> str:
 
 def _names(records: Sequence[PageRecord], by: str) -> dict[tuple[int, int], str]:
     """Name each line by its page and its number there, as the margin numbers it."""
-    names = {}
-    number = 0
-    for page, record in enumerate(records):
-        for count, mark in enumerate(record.line_marks, start=1):
-            number = 1 if mark.opens else number + 1
-            names[page, count] = str(number if by == "section" else count)
-    return names
+    counted = count_lines((record.line_marks for record in records), by)
+    return {
+        (page, count): str(number)
+        for page, numbers in enumerate(counted)
+        for count, number in enumerate(numbers, start=1)
+    }
 
 
 def _pieces(element: Element) -> Iterator[str]:

@@ -16,7 +16,8 @@ from publish.engine.tree_names import LINE_MARK, LINE_NUMBERS, SECTION_MARK
 from publish.model.edition import Edition
 
 BESIDE = "beside"
-COUNTED = frozenset("page section".split())
+SECTION = "section"
+COUNTED = frozenset({"page", SECTION})
 
 _ALONE = "part-number-line"
 
@@ -71,18 +72,28 @@ def characters_beside(roots: Iterable[Element]) -> str:
     return "".join(sorted((found | {"–"} if found else found) - set("0123456789 ")))
 
 
-def shown_numbers(
-    marks: Sequence[LineMark], before: Sequence[LineMark], edition: Edition
-) -> Iterator[tuple[LineMark, str]]:
-    """Choose the lines of a page that bear numbers; `before` are those of its division's pages."""
-    choice, every = edition.print.line_numbers, edition.text.line_number_every
-    if choice == BESIDE:
-        return
+def count_lines(pages: Iterable[Sequence[LineMark]], choice: str) -> Iterator[list[int]]:
+    """Number the lines of each page of a division, from its head or from that of their section."""
     number = 0
-    for place, mark in enumerate([*before, *marks] if choice == "section" else marks):
-        number = 1 if mark.opens and choice == "section" else number + 1
-        is_here = choice != "section" or place >= len(before)
-        if choice not in COUNTED and mark.number:
-            yield mark, mark.number
-        elif choice in COUNTED and is_here and every > 0 and number % every == 0:
-            yield mark, str(number)
+    for marks in pages:
+        numbers = []
+        number = number if choice == SECTION else 0
+        for mark in marks:
+            number = 1 if mark.opens and choice == SECTION else number + 1
+            numbers.append(number)
+        yield numbers
+
+
+def shown_numbers(
+    pages: Sequence[Sequence[LineMark]], edition: Edition
+) -> Iterator[list[tuple[LineMark, str]]]:
+    """Choose the lines of each page of a division that bear numbers."""
+    choice, every = edition.print.line_numbers, edition.text.line_number_every
+    for marks, numbers in zip(pages, count_lines(pages, choice), strict=True):
+        if choice == BESIDE:
+            yield []
+        elif choice in COUNTED:
+            counted = zip(marks, numbers, strict=True)
+            yield [(mark, str(n)) for mark, n in counted if every > 0 and n % every == 0]
+        else:
+            yield [(mark, mark.number) for mark in marks if mark.number]
