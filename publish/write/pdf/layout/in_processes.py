@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
-from itertools import chain
+from itertools import chain, islice
 
 from publish.engine.drawn import DrawnDivision, FontShelf
 from publish.engine.layout_inputs import LayoutInputs
@@ -28,19 +28,20 @@ def warm_up(book: BookLayout) -> None:
     if are_ready():
         keep_language(book.cache, book.publication.lang)
         inputs = LayoutInputs(book.inputs.families, book.inputs.stylesheets, {})
-        for _ in range(min(cores(), count_lacking(book))):
+        for _ in islice(_lacking(book), cores()):
             open_pool().submit(warm_up_one, inputs, book.publication.lang)
 
 
-def count_lacking(book: BookLayout) -> int:
-    """Count the divisions whose pages no earlier run has laid out, as far as that is known yet.
+def _lacking(book: BookLayout) -> Iterator[Division]:
+    """Yield the divisions whose pages no earlier run has laid out, as far as that is known yet.
 
     Those that name pages are known when the others are numbered.
     """
-    texts = [division for division in book.divisions if not division.page_refs]
-    if not book.cache:
-        return len(texts)
-    return sum(not book.cache.has(key_for(division, book)) for division in texts)
+    for division in book.divisions:
+        if division.page_refs:
+            continue
+        if not book.cache or not book.cache.has(key_for(division, book)):
+            yield division
 
 
 def compose(
