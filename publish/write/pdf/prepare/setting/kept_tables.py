@@ -33,6 +33,8 @@ SIZE = 0.82
 
 def keep_tables(root: Element, measure: float) -> None:
     """Class the tables below `root`, and rows that keep to the next; `measure` is in em."""
+    if next(root.iter("table"), None) is None:
+        return
     for parent in root.iter():
         blocks = blocks_of(parent)
         for place, table in enumerate(blocks):
