@@ -9,7 +9,8 @@ from xml.etree.ElementTree import Element
 from publish.engine import Laid, LayoutResources, Window, draw, lay_out, other_side
 from publish.engine.drawn import DrawnDivision, FontShelf
 from publish.engine.places import Places
-from publish.engine.tree_names import FACING, FIRST_SIDE, SIDE
+from publish.engine.tree_names import FIRST_SIDE, SIDE
+from publish.write.pdf.layout.facing import is_facing
 from publish.write.pdf.layout.whole_styles import ask_for_the_whole
 from publish.write.pdf.layout.windows import WINDOW, Windows
 from publish.write.pdf.prepare.link_targets import links_of
@@ -75,8 +76,7 @@ def _lay_out_one(
     enough = (windows.before(start) if start is not None else 0) + SHARE * weight
     window = Window(start, is_end, lambda block: windows.is_beyond(block, enough))
     window.next_page = previous.next_page
-    made_up = FACING not in tree.attrib
-    return lay_out(tree, resources, window, places, made_up=made_up), window
+    return lay_out(tree, resources, window, places, made_up=not is_facing(tree)), window
 
 
 def join(drawn: list[DrawnDivision]) -> DrawnDivision:

@@ -142,14 +142,12 @@ def _parted(passage: Passage, room: float) -> Passage | None:
     notes = max(side.notes for side in passage.sides)
     share = min(1.0, (room - notes - (NOTES_GAP if notes else 0.0)) / longer.height)
     kept = copy.deepcopy(passage.sides)
-    rests = []
-    for side in kept:
-        count = int(share * len(side.lines) + 0.001)
-        rests.append(_rest_of(side, count))
+    rests = [_rest_of(side, int(share * len(side.lines) + 0.001)) for side in kept]
     if not any(rests) or max(side.height for side in kept) > share * longer.height + SLACK:
         return None
     passage.sides = kept
-    return Passage(tuple(rest or Side([]) for rest in rests), [])  # type: ignore[arg-type]
+    original, translation = (rest or Side([]) for rest in rests)
+    return Passage((original, translation), [])
 
 
 def _rest_of(side: Side, count: int) -> Side | None:
@@ -161,11 +159,11 @@ def _rest_of(side: Side, count: int) -> Side | None:
         return None
     step, first = side.step, lines[count]
     place = next(n for n, block in enumerate(side.blocks) if _holds(block, first.block))
-    within = [line for line in lines if line.block == first.block]
-    above = [line for line in within if lines.index(line) < count]
+    above = [line for line in lines[:count] if line.block == first.block]
+    below = [line for line in lines[count:] if line.block == first.block]
     block = side.blocks[place]
     is_within = bool(above) or _name_of(next(_leaves(block))) != first.block
-    rest = _rest_of_block(block, first.block, above, within[len(above) :]) if is_within else None
+    rest = _rest_of_block(block, first.block, above, below) if is_within else None
     if is_within and rest is None:
         return None
     behind = side.blocks[place + 1 :]
