@@ -85,7 +85,16 @@ def groups_of(entry: etree._Element) -> Iterator[etree._Element]:
         yield from groups_of(group)
 
 
-def agrees(reading: etree._Element, chosen: etree._Element | None) -> bool:
+def part_readings(
+    entry: etree._Element, chosen: etree._Element | None, typesetter: Typesetter
+) -> tuple[list[etree._Element], list[etree._Element]]:
+    """Part the readings beside the chosen one: those that agree with it, and all others."""
+    readings = [reading for reading in readings_of(entry) if reading is not chosen]
+    like = [r for r in readings if _agrees(r, chosen) and not notes_on(r, typesetter)]
+    return like, [reading for reading in readings if reading not in like]
+
+
+def _agrees(reading: etree._Element, chosen: etree._Element | None) -> bool:
     """Return whether a reading has the lemma's words, so that its witnesses join the lemma's."""
     if chosen is None or not words_of(chosen) or reading.find(f".//{tei('note')}") is not None:
         return False

@@ -14,11 +14,11 @@ from publish.typeset.ledger import Reason
 from publish.typeset.readings import (
     OMITTED,
     PARTS,
-    agrees,
     chosen_of,
     groups_of,
     notes_of_entry,
     notes_on,
+    part_readings,
     readings_of,
     words_of,
 )
@@ -39,11 +39,9 @@ _CLOSES_UP = tuple(",.;:!?)]")
 def fill_run_on(entry: etree._Element, body: etree._Element, typesetter: Typesetter) -> None:
     """Write an entry into a note as words of one paragraph."""
     chosen = chosen_of(entry)
-    others = [reading for reading in readings_of(entry) if reading is not chosen]
-    like = [r for r in others if agrees(r, chosen) and not notes_on(r, typesetter)]
+    like, others = part_readings(entry, chosen, typesetter)
     for reading in like:
         typesetter.leave_out(reading, Reason.OTHER_READING)
-    others = [reading for reading in others if reading not in like]
     if chosen is not None:
         _set_lemma(chosen, like, body, typesetter)
     for number, reading in enumerate(others):
@@ -84,13 +82,18 @@ def _set_reading(reading: etree._Element, body: etree._Element, typesetter: Type
     ahead = [note for note in notes if _stands_before(note, reading)]
     _say_notes(ahead, body, typesetter)
     _space(body, typesetter)
-    if words_of(reading):
-        typesetter.children(reading, typesetter.open(body, "span", reading, "reading"))
-    else:
-        typesetter.say(typesetter.open(body, "i", reading, "omitted"), OMITTED)
-        typesetter.children(reading, body)
+    set_words(reading, body, typesetter)
     set_sigla_closed_up([reading], body, typesetter)
     _say_notes([note for note in notes if note not in ahead], body, typesetter)
+
+
+def set_words(reading: etree._Element, line: etree._Element, typesetter: Typesetter) -> None:
+    """Set the words of a reading, or say that it has none."""
+    if words_of(reading):
+        typesetter.children(reading, typesetter.open(line, "span", reading, "reading"))
+    else:
+        typesetter.say(typesetter.open(line, "i", reading, "omitted"), OMITTED)
+        typesetter.children(reading, line)
 
 
 def _stands_before(note: etree._Element, reading: etree._Element) -> bool:

@@ -13,21 +13,20 @@ from publish.model.publication import XHTML
 from publish.typeset.ledger import Reason
 from publish.typeset.note_shapes import stands_apart
 from publish.typeset.readings import (
-    OMITTED,
     PARTS,
-    agrees,
     chosen_of,
     groups_of,
     has_variants,
     notes_of_entry,
     notes_on,
+    part_readings,
     readings_of,
     words_of,
 )
 from publish.typeset.render import Rule, Typesetter
 from publish.typeset.rules.inline import set_as_surroundings
 from publish.typeset.rules.notes import last_block, refer
-from publish.typeset.run_on_entries import fill_run_on
+from publish.typeset.run_on_entries import fill_run_on, set_words
 from publish.typeset.sigla import set_sigla, siglum_of, sign_in
 
 LONGEST_LEMMA = 6
@@ -115,23 +114,18 @@ def _set_all(
 ) -> None:
     chosen = chosen_of(entry)
     is_listed = chosen is not None and chosen not in typesetter.walk.ledger.whole
-    readings = [reading for reading in readings_of(entry) if reading is not chosen]
-    like = [
-        reading
-        for reading in readings
-        if agrees(reading, chosen) and not notes_on(reading, typesetter)
-    ]
+    like, others = part_readings(entry, chosen, typesetter)
     for reading in like:
         typesetter.leave_out(reading, Reason.OTHER_READING)
-    others = [reading for reading in readings if reading not in like]
+    is_varied = bool(like or others)
     if any(map(words_of, readings_of(entry))):
         line = typesetter.open(body, "p", None, "apparatus")
         has_notes = chosen is not None and bool(notes_on(chosen, typesetter))
-        is_quoted = is_listed or (quotes_lemma and (readings or has_notes))
+        is_quoted = is_listed or (quotes_lemma and (is_varied or has_notes))
         if is_quoted and chosen is not None and words_of(chosen):
             _quote_lemma([chosen, *like], line, typesetter, is_whole=is_listed)
             _say_notes(chosen, line, typesetter)
-            typesetter.say(line, "] " if readings else "")
+            typesetter.say(line, "] " if is_varied else "")
         elif chosen is None:
             _quote_place(entry, line, typesetter)
         for number, reading in enumerate(others):
@@ -186,11 +180,7 @@ def _quote_lemma(
 
 
 def _set_reading(reading: etree._Element, line: etree._Element, typesetter: Typesetter) -> None:
-    if words_of(reading):
-        typesetter.children(reading, typesetter.open(line, "span", reading, "reading"))
-    else:
-        typesetter.say(typesetter.open(line, "i", reading, "omitted"), OMITTED)
-        typesetter.children(reading, line)
+    set_words(reading, line, typesetter)
     set_sigla([reading], line, typesetter)
     _say_notes(reading, line, typesetter)
 
