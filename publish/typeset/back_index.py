@@ -22,7 +22,7 @@ from publish.typeset.added import open_section
 from publish.typeset.dead_links import parts_by_id
 from publish.typeset.ids import IdRegistry
 from publish.typeset.index_terms import IndexTerm
-from publish.typeset.xhtml import BLOCKS, H, has_content, name_of
+from publish.typeset.xhtml import BLOCKS, H, append_text, has_content, name_of
 
 _WHOLE = frozenset("table math svg figure pre".split())
 """Elements into which no anchor is put."""
@@ -131,7 +131,7 @@ def _set_entry(
     before: Part | None = None
     within = 1
     for target, end in entry.targets.items():
-        _say(item, typography_of(language).comma)
+        append_text(item, typography_of(language).comma)
         part = place_of[target]
         within = within + 1 if part is before else 1
         link = etree.SubElement(item, H + "a", {"class": "page-ref", "href": f"#{target}"})
@@ -144,12 +144,12 @@ def _set_entry(
         ("see-also", "index_see_also", entry.see_also),
     ):
         if words:
-            _say(
+            append_text(
                 item, ". " if entry.targets or cls == "see-also" else typography_of(language).comma
             )
             label = word(name, language)
             _set_label(etree.SubElement(item, H + "span", {"class": cls}), name, label, language)
-            _say(item, f" {'; '.join(_without(label, each) for each in words)}")
+            append_text(item, f" {'; '.join(_without(label, each) for each in words)}")
     if entry.below:
         below = etree.SubElement(item, H + "ul")
         for inner in entry.sorted():
@@ -177,14 +177,6 @@ def _without(label: str, words: str) -> str:
     bare = words[len(label) :].lstrip(" :")
     is_said = words.casefold().startswith(f"{label.casefold()} ")
     return bare if is_said and bare else words
-
-
-def _say(item: etree._Element, text: str) -> None:
-    last = item[-1] if len(item) else None
-    if last is None:
-        item.text = (item.text or "") + text
-    else:
-        last.tail = (last.tail or "") + text
 
 
 def _mark_end(part: Part, identifier: str) -> str:

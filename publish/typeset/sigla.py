@@ -12,6 +12,7 @@ from publish.model.publication import XHTML
 from publish.typeset.ledger import Reason
 from publish.typeset.readings import named_behind, words_of
 from publish.typeset.render import Typesetter
+from publish.typeset.xhtml import append_text
 
 MOST_SIGLA = 12
 """A reading of more witnesses than this names so many, and counts the rest."""
@@ -62,7 +63,7 @@ def set_sigla_closed_up(
     for words in loose:
         typesetter.say(line, " ")
         typesetter.open(line, "span", None, "sigla").text = words
-    for key in by_whom if not keys or by_whom else ():
+    for key in by_whom:
         typesetter.say(line, " ")
         _put(_described(key, typesetter), key, typesetter.open(line, "span", None, "scholar"))
 
@@ -80,26 +81,21 @@ def _said_behind(reading: etree._Element, typesetter: Typesetter) -> list[str]:
 
 
 def _put(sign: etree._Element | None, key: str, into: etree._Element) -> None:
-    """Write a siglum as its list has it, raised and lowered letters kept."""
+    """Write a siglum as its list has it, raised and lowered letters kept.
+
+    It is no word of the running text, so no rule says it.
+    """
     if sign is None:
-        _say(into, key)
+        append_text(into, key)
         return
-    _say(into, " ".join((sign.text or "").split()))
+    append_text(into, " ".join((sign.text or "").split()))
     for child in sign.iterchildren(etree.Element):
         raised = _RAISED.get((child.get("rend") or "").split(" ")[0].lower(), "")
         if raised:
             etree.SubElement(into, f"{{{XHTML}}}{raised}").text = words_of(child)
         else:
-            _say(into, words_of(child))
-        _say(into, " ".join((child.tail or "").split()))
-
-
-def _say(into: etree._Element, text: str) -> None:
-    """Append text that is no word of the manuscript's own running text."""
-    if len(into):
-        into[-1].tail = (into[-1].tail or "") + text
-    else:
-        into.text = (into.text or "") + text
+            append_text(into, words_of(child))
+        append_text(into, " ".join((child.tail or "").split()))
 
 
 def sigla_of(reading: etree._Element, typesetter: Typesetter) -> list[str]:

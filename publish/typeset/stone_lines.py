@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from publish.typeset.xhtml import H, classes, make, rename
+from publish.typeset.xhtml import H, append_text, classes, make, rename
 
 SHORT = 12
 """Lines of a text that stays on one page."""
@@ -49,7 +49,7 @@ def _pour(
     source: etree._Element, open_ones: list[etree._Element], lines: list[etree._Element]
 ) -> None:
     """Move what an element holds into the line that is open, and begin one at each break."""
-    _say(open_ones[-1], source.text)
+    append_text(open_ones[-1], source.text)
     for child in list(source):
         tail, child.tail = child.tail, None
         if child.tag == H + "br":
@@ -62,7 +62,7 @@ def _pour(
             open_ones.append(opened)
             _pour(child, open_ones, lines)
             open_ones.pop()
-        _say(open_ones[-1], tail)
+        append_text(open_ones[-1], tail)
 
 
 def _begin_line(open_ones: list[etree._Element], lines: list[etree._Element]) -> None:
@@ -74,15 +74,6 @@ def _begin_line(open_ones: list[etree._Element], lines: list[etree._Element]) ->
             above.attrib.update(old.attrib)
             above.attrib.pop("id", "")
         open_ones[number] = above
-
-
-def _say(into: etree._Element, text: str | None) -> None:
-    if not text:
-        return
-    if len(into):
-        into[-1].tail = (into[-1].tail or "") + text
-    else:
-        into.text = (into.text or "") + text
 
 
 def _shows(line: etree._Element) -> bool:
@@ -143,6 +134,4 @@ def _is_gap(node: etree._Element, is_tail: bool) -> bool:
 
 def _is_of_loss(node: etree._Element, is_tail: bool) -> bool:
     holder = _holder(node, is_tail)
-    return holder is not None and bool(
-        {"supplied", "gap"} & set((holder.get("class") or "").split())
-    )
+    return holder is not None and not classes(holder).isdisjoint({"supplied", "gap"})

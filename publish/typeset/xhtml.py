@@ -82,6 +82,16 @@ def end_with(element: etree._Element, text: str) -> None:
         node.text = text or None
 
 
+def append_text(into: etree._Element, text: str | None) -> None:
+    """Append text inside an element, behind the last one in it."""
+    if not text:
+        return
+    if len(into):
+        into[-1].tail = (into[-1].tail or "") + text
+    else:
+        into.text = (into.text or "") + text
+
+
 def _last_text(element: etree._Element) -> tuple[etree._Element, bool]:
     """Find the element whose tail, or else whose text, is the last; `len` would count them all."""
     node = element

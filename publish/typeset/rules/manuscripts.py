@@ -21,7 +21,7 @@ from publish.typeset.rules.descriptions import fill_described
 from publish.typeset.rules.drama import is_in_line
 from publish.typeset.rules.inline import set_as_surroundings
 from publish.typeset.statements import attribute_words, is_described, says, span_of, words_in
-from publish.typeset.xhtml import ending
+from publish.typeset.xhtml import classes, ending, make
 
 _ENTRIES_STAND_IN = frozenset("body front back div text listObject listBibl".split())
 _ADDRESS = re.compile(r"(https?|ark|urn|doi):", re.IGNORECASE)
@@ -126,11 +126,7 @@ def set_identifier(element: etree._Element, into: etree._Element, typesetter: Ty
 def _has_heading(line: etree._Element) -> bool:
     """Return whether an entry's heading stands right before the line that names its library."""
     holder = line.getparent()
-    return (
-        holder is not None
-        and len(holder) > 0
-        and "shelfmark" in (holder[0].get("class") or "").split()
-    )
+    return holder is not None and len(holder) > 0 and "shelfmark" in classes(holder[0])
 
 
 def _set_number(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -159,7 +155,7 @@ def set_item(element: etree._Element, into: etree._Element, typesetter: Typesett
     number = (element.get("n") or "").strip()
     first = made[0] if len(made) else None
     if number and first is not None and not (made.text or "").strip():
-        mark = etree.Element(f"{made.tag[: made.tag.index('}') + 1]}b", {"class": "item-number"})
+        mark = make("b", "item-number")
         mark.text = number if number[-1:] in ".)" else f"{number}."
         mark.tail, first.text = f" {(first.text or '').lstrip()}", None
         first.insert(0, mark)
