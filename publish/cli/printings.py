@@ -19,7 +19,11 @@ def printings_folder(book: Path) -> Path:
     """Return manuscript/printings of a book, or NAME.printings beside a bare NAME.xml."""
     from publish.read import find_book
 
-    manuscript = find_book(book).manuscript
+    return printings_beside(find_book(book).manuscript, book)
+
+
+def printings_beside(manuscript: Path, book: Path) -> Path:
+    """Return that folder for a book whose manuscript is known."""
     if book.is_dir():
         return manuscript.parent / "printings"
     return manuscript.with_name(f"{manuscript.stem}.printings")
@@ -59,12 +63,18 @@ def record_printing(path: Path, result: BuildResult) -> None:
     write_output(path, write_printing(dataclasses.replace(result.printing, name=path.stem)))
 
 
-def newest_record(book: Path) -> str:
-    """Name the printing that was recorded last, by its number; `1` where there is none."""
+def recorded_in(folder: Path) -> list[str]:
+    """Name the printings on record in a folder: the newest by its number, then the others."""
     from publish.revise.errata_sheet import natural
 
-    names = [found.stem for found in printings_folder(book).glob("*.toml")]
-    return max(names, key=natural, default="1")
+    names = sorted(found.stem for found in folder.glob("*.toml"))
+    newest = max(names, key=natural, default="")
+    return sorted(names, key=lambda name: name != newest)
+
+
+def newest_record(book: Path) -> str:
+    """Name the printing that was recorded last, by its number; `1` where there is none."""
+    return next(iter(recorded_in(printings_folder(book))), "1")
 
 
 def open_record(book: Path, name: str) -> Printing:

@@ -195,6 +195,15 @@ def test_a_broken_save_leaves_the_desk_as_it_was(shown: Shown, book: Path) -> No
         desk.do("decide", {"id": "E001", "mark": entry["mark"], "status": "verified"})
 
 
+def test_the_desk_tells_on_while_the_edition_is_being_written(shown: Shown, book: Path) -> None:
+    desk, printings = shown(), book / "manuscript" / "printings"
+    printings.mkdir()
+    for name in ("2", "10", "1"):
+        (printings / f"{name}.toml").touch()
+    (book / "manuscript" / "edition.toml").write_text('outputs = ["pre', "utf-8")
+    assert desk.state()["printings"] == ["10", "1", "2"]
+
+
 def test_words_are_searched_and_lines_of_a_printing_found(shown: Shown, book: Path) -> None:
     desk = shown()
     assert desk.ask("search", {"words": "the storm"})["count"] == 1

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from publish.cli.desk.places import Version
-from publish.cli.printings import newest_record, open_record, printings_folder
+from publish.cli.printings import open_record
 from publish.look import RefusedError
 from publish.model.finding import PublishError
 from publish.revise.matching import Match
@@ -52,13 +52,6 @@ def line_of_printing(version: Version, book: Path, given: Mapping[str, Any]) -> 
     except PublishError as problem:
         raise RefusedError("; ".join(each.message for each in problem.findings)) from problem
     return version.tell(match)
-
-
-def printings(book: Path) -> list[str]:
-    """Name the printings that are on record, the newest first."""
-    names = [found.stem for found in printings_folder(book).glob("*.toml")]
-    newest = newest_record(book)
-    return sorted(names, key=lambda name: (name != newest, name))
 
 
 def suggestions(version: Version, language: str) -> dict[str, Any]:

@@ -7,18 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from publish.cli.desk.asking import (
-    blemishes,
-    line_of_printing,
-    printings,
-    search,
-    suggestions,
-)
+from publish.cli.desk.asking import blemishes, line_of_printing, search, suggestions
 from publish.cli.desk.decisions import Decisions
 from publish.cli.desk.describing import describe
 from publish.cli.desk.history import History
 from publish.cli.desk.pages import PrintedPages
 from publish.cli.desk.places import Version
+from publish.cli.printings import printings_beside, recorded_in
 from publish.look import RefusedError
 from publish.makers import Build
 from publish.model.document import Document, tei
@@ -53,6 +48,7 @@ class BookDesk:
         self._pictures: list[dict[str, Any]] = []
         self._scans: dict[str, Path] = {}
         self._files: Mapping[str, Path] = {}
+        self._printings = Path()
         self._language = ""
         self._pdf = b""
 
@@ -68,6 +64,7 @@ class BookDesk:
             self._version = version
             self._scans = scans | _pictures(build)
             self._files = source.files
+            self._printings = printings_beside(source.path, self._book)
             self._language = build.edition.book.language
             self._pdf = pdf or self._pdf
             self._errata = self._decisions.tell(build.document.resolutions)
@@ -88,7 +85,7 @@ class BookDesk:
                 "pictures": self._pictures,
                 "scans": any(not name.startswith(PICTURE) for name in self._scans),
                 "file": version.document.file_name if version else "",
-                "printings": printings(self._book) if version else [],
+                "printings": recorded_in(self._printings) if version else [],
             }
 
     def page(self, digest: str, number: int, width_px: int) -> bytes:
