@@ -18,6 +18,7 @@ from publish.revise.matching import Elements, Match, find_matches
 class _Claim:
     erratum: Erratum
     match: Match
+    span: tuple[int, int]
 
 
 class Claims:
@@ -35,7 +36,7 @@ class Claims:
         """Take an erratum up, where its words stand in one place."""
         match = self._match(erratum)
         if match is not None:
-            self._claims.append(_Claim(erratum, match))
+            self._claims.append(_Claim(erratum, match, match.span))
 
     def finding(self, erratum: Erratum) -> Finding | None:
         """Tell what on record stands against a new erratum; None where nothing does.
@@ -46,11 +47,12 @@ class Claims:
         match = self._match(erratum)
         if match is None:
             return None
+        span = match.span
         for claim in self._claims:
-            if not _overlap(claim.match.span, match.span):
+            if not _overlap(claim.span, span):
                 continue
             if _is_open(erratum) or _is_open(claim.erratum):
-                is_same = claim.match.span == match.span and claim.erratum.note == erratum.note
+                is_same = claim.span == span and claim.erratum.note == erratum.note
                 if _is_open(erratum) and is_same:
                     return _repeated(erratum, claim.erratum)
                 continue

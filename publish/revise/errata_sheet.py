@@ -16,7 +16,7 @@ from publish.model.erratum import Erratum, Outcome, Resolution
 from publish.model.finding import Finding, notice, warning
 from publish.model.printing import Printing
 from publish.model.publication import EPUB, XHTML
-from publish.revise.new_errata import occurrences
+from publish.revise.new_errata import Finder
 from publish.revise.printed_text import Printed, PrintedText, Spot
 from publish.revise.reader_text import fold_letters
 
@@ -62,14 +62,14 @@ def make_sheet(
     corrected, were found in the printing `since` or a later one, and whose words stand wrong on
     the printing's pages. Findings: REV-040 not to be found on the pages, REV-041 right already.
     """
-    text = PrintedText(printing)
+    text, finder = PrintedText(printing), Finder(document)
     items: dict[Item, int] = {}
     findings: list[Finding] = []
     for resolution in resolutions:
         erratum = resolution.erratum
         if resolution.outcome not in SHOWN or not _is_due(erratum, since):
             continue
-        printed = _printed(document, erratum, text)
+        printed = _printed(finder, erratum, text)
         reading = _reading(printed.words, erratum) if printed else None
         if printed is not None and reading is erratum.find:
             least = _least(erratum, printed.spot.line.text)
@@ -96,10 +96,10 @@ def natural(name: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
 
 
-def _printed(document: Document, erratum: Erratum, text: PrintedText) -> Printed | None:
+def _printed(finder: Finder, erratum: Erratum, text: PrintedText) -> Printed | None:
     """Find what is printed in the place that an erratum corrects, whichever reading it is."""
     sound = len(fold_letters(erratum.find[: _sound_part(erratum)]))
-    found = occurrences(document, erratum)
+    found = finder.occurrences(erratum)
     readings = (erratum.find, erratum.replace)
     if len(found) != 1:  # the manuscript has been corrected since
         return text.find(erratum.before, readings, erratum.after, sound)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from publish.model.document import Document
 from publish.model.erratum import Erratum, Kind
@@ -12,9 +13,9 @@ from publish.model.finding import Place
 from publish.model.word_places import WordPlaces
 from publish.revise.anchoring import anchor
 from publish.revise.errata import elements_by_id
-from publish.revise.index import APART
+from publish.revise.index import APART, TextIndex
 from publish.revise.indexing import index_text
-from publish.revise.matching import find_matches
+from publish.revise.matching import Elements, Match, find_matches
 from publish.revise.near import nearest
 
 AROUND = 40
@@ -34,12 +35,28 @@ class Occurrence:
     """Whether the entry's context tells the place from all others."""
 
 
-def occurrences(document: Document, erratum: Erratum) -> list[Occurrence]:
-    """Find every place of a new erratum's quotation, each with an entry that is unique."""
-    indexes = index_text(document.root)
-    places = WordPlaces(document)
-    found = []
-    for match in find_matches(erratum, erratum.find, indexes, elements_by_id(document.root)):
+class Finder:
+    """Finds places of new errata in a document, whose text is indexed for the first of them."""
+
+    def __init__(self, document: Document) -> None:
+        """Take the source, with nothing applied."""
+        self._root = document.root
+        self._places = WordPlaces(document)
+
+    @cached_property
+    def _indexes(self) -> list[TextIndex]:
+        return index_text(self._root)
+
+    @cached_property
+    def _elements(self) -> Elements:
+        return elements_by_id(self._root)
+
+    def occurrences(self, erratum: Erratum) -> list[Occurrence]:
+        """Find every place of a new erratum's quotation, each with an entry that is unique."""
+        found = find_matches(erratum, erratum.find, self._indexes, self._elements)
+        return [self._occurrence(erratum, match) for match in found]
+
+    def _occurrence(self, erratum: Erratum, match: Match) -> Occurrence:
         text, start, end = match.index.text, match.start, match.end
         chosen = anchor(match.index, start, end)
         entry = erratum
@@ -48,9 +65,8 @@ def occurrences(document: Document, erratum: Erratum) -> list[Occurrence]:
         first = max(text.rfind(APART, 0, start) + 1, start - AROUND)
         last = min(text.find(APART, end), end + AROUND)
         lead, trail = text[first:start], text[end:last]
-        place = match.place(places)
-        found.append(Occurrence(entry, place, lead, trail, match.span, chosen is not None))
-    return found
+        place = match.place(self._places)
+        return Occurrence(entry, place, lead, trail, match.span, chosen is not None)
 
 
 def nearest_words(document: Document, quotation: str) -> str:

@@ -11,7 +11,7 @@ from publish.model.erratum import Erratum
 from publish.model.finding import PublishError
 from publish.model.printing import PrintedLine, PrintedPage, Printing
 from publish.read import read_book
-from publish.revise.new_errata import occurrences
+from publish.revise.new_errata import Finder
 from publish.revise.page_places import PrintedLines, PrintedPlace, on_line
 from publish.revise.reader_text import ReaderText
 
@@ -56,7 +56,7 @@ def meant(lines: PrintedLines, line: int, find: str, read: str, *, is_note: bool
     """Return what the line of the manuscript reads when the letter has been obeyed."""
     place = PrintedPlace("1", line, is_note)
     erratum, spans = on_line(lines, place, Erratum(id="", find=find, replace=read))
-    (chosen,) = (o for o in occurrences(lines.reader.document, erratum) if o.span in spans)
+    (chosen,) = (o for o in Finder(lines.reader.document).occurrences(erratum) if o.span in spans)
     return chosen.lead + erratum.replace + chosen.trail
 
 

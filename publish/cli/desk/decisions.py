@@ -15,7 +15,7 @@ from publish.look import RefusedError
 from publish.model.erratum import Erratum, Resolution
 from publish.model.finding import PublishError, UsageError
 from publish.revise.conflicts import Claims
-from publish.revise.new_errata import occurrences
+from publish.revise.new_errata import Finder
 
 FIELDS = ("find", "replace", "status", "by", "reason", "note", "source", "kind", "certainty")
 """What the page may set of an entry."""
@@ -74,7 +74,7 @@ class Decisions:
         )
         found = [
             each
-            for each in occurrences(desk.document, wanted)
+            for each in Finder(desk.document).occurrences(wanted)
             if _is_at(each.place, given) or not given.get("line")
         ]
         if len(found) != 1 or not found[0].is_unique:

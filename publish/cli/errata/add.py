@@ -17,7 +17,7 @@ from publish.cli.session import Session, reported
 from publish.model.erratum import Certainty, Erratum, Kind, Status
 from publish.model.finding import PublishError, UsageError, error
 from publish.revise.conflicts import Claims
-from publish.revise.new_errata import Occurrence, nearest_words, occurrences
+from publish.revise.new_errata import Finder, Occurrence, nearest_words
 from publish.revise.page_places import PrintedPlace, on_line
 
 
@@ -117,9 +117,8 @@ def _choose(
     if not wanted.find.strip() or wanted.find == wanted.replace:
         message = f"{wanted.find!r} -> {wanted.replace!r} corrects nothing"
         raise PublishError(error("REV-010", message, hint="quote words, and what they are to read"))
-    found = [
-        each for each in occurrences(desk.document, wanted) if spans is None or each.span in spans
-    ]
+    finder = Finder(desk.document)
+    found = [o for o in finder.occurrences(wanted) if spans is None or o.span in spans]
     if not found:
         near = nearest_words(desk.document, wanted.find)
         hint = f"the text has {near!r}" if near else "quote the words as the text has them"
@@ -139,7 +138,7 @@ def _choose(
     chosen = found[(number or 1) - 1]
     if len(found) > 1 and chosen.is_unique and (wanted.before or wanted.after or wanted.at):
         bare = replace(wanted, before="", after="", at="")
-        chosen = next(o for o in occurrences(desk.document, bare) if _is_same(o, chosen))
+        chosen = next(o for o in finder.occurrences(bare) if _is_same(o, chosen))
     if not chosen.is_unique:
         message = f"nothing tells this {wanted.find!r} from others"
         hint = "give the element around it an xml:id in the manuscript, and name it with --at"

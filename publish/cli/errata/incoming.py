@@ -21,7 +21,7 @@ from publish.revise.marks import Filed, Mark, file_marks
 from publish.revise.marks.filing import as_erratum
 from publish.revise.marks.spots import UNREADABLE, Copy
 from publish.revise.matching import Match
-from publish.revise.new_errata import occurrences
+from publish.revise.new_errata import Finder
 from publish.revise.page_places import PrintedLines, on_line
 from publish.revise.reader_text import ReaderText, fold_letters
 
@@ -32,7 +32,7 @@ SHOWN = 9
 def errata_of_rows(session: Session, desk: Desk, book: Path, rows: Sequence[Row]) -> list[Erratum]:
     """Find the words of rows that name a printed line; tell of those that are not there."""
     printings: dict[str, tuple[str, PrintedLines]] = {}
-    errata = []
+    finder, errata = Finder(desk.document), []
     for row in rows:
         if row.on_page is None:
             errata.append(row.erratum)
@@ -41,17 +41,17 @@ def errata_of_rows(session: Session, desk: Desk, book: Path, rows: Sequence[Row]
             if row.printing not in printings:
                 record, lines = open_lines(book, desk, row.printing or None)
                 printings[row.printing] = (record.name, lines)
-            errata.append(_on_page(desk, row, *printings[row.printing]))
+            errata.append(_on_page(finder, row, *printings[row.printing]))
         except PublishError as problem:
             session.findings += [_as_warning(each, row.erratum) for each in problem.findings]
     return errata
 
 
-def _on_page(desk: Desk, row: Row, name: str, lines: PrintedLines) -> Erratum:
+def _on_page(finder: Finder, row: Row, name: str, lines: PrintedLines) -> Erratum:
     assert row.on_page is not None
     wanted, spans = on_line(lines, row.on_page, row.erratum)
     wanted = dataclasses.replace(wanted, since=wanted.since or name)
-    found = [each for each in occurrences(desk.document, wanted) if each.span in spans]
+    found = [each for each in finder.occurrences(wanted) if each.span in spans]
     if len(found) != 1 or not found[0].is_unique:
         message = f"{wanted.find!r} stands in {len(found)} places of {row.on_page}"
         hint = "quote more words, so that one place is meant"
