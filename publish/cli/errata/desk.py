@@ -7,6 +7,7 @@ import dataclasses
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 
 import click
@@ -35,16 +36,28 @@ BOM = "\ufeff"
 book_argument = click.argument("book", type=click.Path(path_type=Path), default=".")
 
 
-@dataclass(slots=True)
+@dataclass
 class Desk:
-    """A book as read, and what has become of its errata."""
+    """A book as read; what becomes of its errata is found out for who asks."""
 
     document: Document
     """The source, with nothing applied."""
-    revised: Document
     edition: Edition
     errata_file: Path
-    findings: list[Finding]
+
+    @cached_property
+    def _applied(self) -> tuple[Document, list[Finding]]:
+        return pipeline.run((apply_errata,), self.document, self.edition)
+
+    @property
+    def revised(self) -> Document:
+        """Return the source with its errata applied."""
+        return self._applied[0]
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Return what applying them has found."""
+        return self._applied[1]
 
     @property
     def resolutions(self) -> list[Resolution]:
@@ -150,10 +163,9 @@ def _refuse_controls(errata: Iterable[Erratum]) -> None:
 
 
 def open_desk(book: Path) -> Desk:
-    """Read a book and apply its errata to a copy."""
+    """Read a book, whose errata can be applied to a copy."""
     document, edition, _ = read_book(book)
-    revised, findings = pipeline.run((apply_errata,), document, edition)
-    return Desk(document, revised, edition, find_book(book).errata, findings)
+    return Desk(document, edition, find_book(book).errata)
 
 
 def open_desk_to_write(book: Path) -> Desk:
