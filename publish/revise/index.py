@@ -38,6 +38,11 @@ def fold(text: str) -> str:
     return re.sub(r"[ \n\r\t]+", " ", text.replace(SOFT_HYPHEN, ""))
 
 
+def as_read(text: str) -> str:
+    """Return a stretch of the index with a space where one block ends and the next begins."""
+    return text.replace(APART, " ")
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of indexed text that stands, letter for letter, in one text node."""

@@ -11,7 +11,7 @@ from lxml import etree
 from publish.model.erratum import Erratum
 from publish.model.finding import Place
 from publish.model.word_places import WordPlaces
-from publish.revise.index import WORD, Piece, TextIndex, fold, owner_of
+from publish.revise.index import WORD, Piece, TextIndex, as_read, fold, owner_of
 
 Elements = Mapping[str, etree._Element]
 """Elements by their xml:id."""
@@ -38,6 +38,16 @@ class Match:
     def text(self) -> str:
         """Return the words as the index has them."""
         return self.index.text[self.start : self.end]
+
+    @property
+    def words(self) -> str:
+        """Return them as they are read."""
+        return as_read(self.text)
+
+    def around(self, length: int) -> tuple[str, str]:
+        """Return so much of the index as stands before and behind the words."""
+        text, start, end = self.index.text, self.start, self.end
+        return text[max(0, start - length) : start], text[end : end + length]
 
     @property
     def owner(self) -> etree._Element:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from publish.model.erratum import Erratum
-from publish.revise.index import APART, SOFT_HYPHEN, TextIndex
+from publish.revise.index import SOFT_HYPHEN, TextIndex
 from publish.revise.matching import Match, is_in_word
 from publish.revise.reader_text import (
     FoldedText,
@@ -36,7 +36,7 @@ class Quoted:
     def words(self) -> str:
         """Return the words as the manuscript has them."""
         text = self.match.text
-        inner = " ".join(text.replace(APART, " ").split())
+        inner = " ".join(self.match.words.split())
         return f"{' ' * text[:1].isspace()}{inner}{' ' * text[-1:].isspace()}" if inner else ""
 
 

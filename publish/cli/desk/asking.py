@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -23,21 +24,9 @@ def search(version: Version, given: Mapping[str, Any]) -> dict[str, Any]:
     """List where words stand in the text, with what stands around them."""
     words = str(given.get("words", ""))[:200]
     found = version.reader.find_all(words)
-    index = version.reader.index
-    return {"count": len(found), "places": [_row(version, Match(index, *f)) for f in found[:MOST]]}
-
-
-def _row(version: Version, match: Match) -> dict[str, Any]:
-    lead, words, trail = version.around(match)
-    place = match.place(version.places)
-    return {
-        "lead": lead,
-        "words": words,
-        "trail": trail,
-        "file": place.file,
-        "line": place.line,
-        "column": place.column,
-    }
+    matches = [Match(version.reader.index, *span) for span in found[:MOST]]
+    told = [version.tell_briefly(match, match.place(version.places)) for match in matches]
+    return {"count": len(found), "places": told}
 
 
 def line_of_printing(version: Version, book: Path, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -66,9 +55,7 @@ def suggestions(version: Version, language: str) -> dict[str, Any]:
                 "score": each.score,
                 "lead": each.lead,
                 "trail": each.trail,
-                "file": each.place.file,
-                "line": each.place.line,
-                "column": each.place.column,
+                **asdict(each.place),
             }
             for each in found
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -200,7 +201,7 @@ def _without_words(build: Build) -> list[dict[str, Any]]:
     if build.publication is None:
         return []
     return [
-        {"name": image.source.name, "file": place.file, "line": place.line, "column": place.column}
+        {"name": image.source.name, **asdict(place)}
         for image in build.publication.images.values()
         for place in image.undescribed
     ]

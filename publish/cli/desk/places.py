@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from publish.cli.desk.pages import PrintedPages
@@ -12,7 +12,7 @@ from publish.model.finding import Place
 from publish.model.printing import Printing
 from publish.model.publication import Medium, Publication
 from publish.model.word_places import WordPlaces
-from publish.revise.index import APART
+from publish.revise.index import APART, as_read
 from publish.revise.matching import Match
 from publish.revise.printed_text import PrintedText
 from publish.revise.reader_text import ReaderText, fold_letters
@@ -69,34 +69,25 @@ class Version:
     def tell(self, match: Match) -> dict[str, Any]:
         """Tell where a stretch of the manuscript's text stands in every view."""
         place = match.place(self.places)
-        text, start, end = match.index.text, match.start, match.end
-        words = text[start:end].replace(APART, " ")
-        lead, trail = text[max(0, start - AROUND) : start], text[end : end + AROUND]
         return {
-            "file": place.file,
-            "line": place.line,
-            "column": place.column,
-            "words": words,
-            "lead": lead.replace(APART, " "),
-            "trail": trail.replace(APART, " "),
+            **self.tell_briefly(match, place),
             "part": part_of(place, self.publication),
             "scan": self.scan_at(place),
-            **self._on_page(lead, words, trail),
+            **self._on_page(match),
         }
 
-    def around(self, match: Match) -> tuple[str, str, str]:
-        """Return a stretch of the text, and what stands before and behind it."""
-        text, start, end = match.index.text, match.start, match.end
-        pieces = (text[max(0, start - AROUND) : start], text[start:end], text[end : end + AROUND])
-        lead, words, trail = (piece.replace(APART, " ") for piece in pieces)
-        return lead, words, trail
+    def tell_briefly(self, match: Match, place: Place) -> dict[str, Any]:
+        """Tell where it stands in the source, and what stands around it."""
+        lead, trail = map(as_read, match.around(AROUND))
+        return {**asdict(place), "words": match.words, "lead": lead, "trail": trail}
 
-    def _on_page(self, lead: str, words: str, trail: str) -> Mapping[str, Any]:
+    def _on_page(self, match: Match) -> Mapping[str, Any]:
         """Find words on a page: by their block alone, for a note is set elsewhere, or by more."""
         if self.pages is None or self.printing is None:
             return {}
         if self._printed is None:
             self._printed = PrintedText(self.printing)
+        words, (lead, trail) = match.words, match.around(AROUND)
         block = lead.rpartition(APART)[2], trail.partition(APART)[0]
         for before, behind in (block, (lead, trail)):
             found = self._printed.find(before, [words], behind)

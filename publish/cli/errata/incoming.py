@@ -17,6 +17,7 @@ from publish.model.finding import Finding, PublishError, Severity, error, say_pa
 from publish.model.word_places import WordPlaces
 from publish.revise.conflicts import Claims
 from publish.revise.errata_csv import Row
+from publish.revise.index import as_read
 from publish.revise.marks import Filed, Mark, file_marks
 from publish.revise.marks.filing import as_erratum
 from publish.revise.marks.spots import UNREADABLE, Copy
@@ -161,6 +162,5 @@ def _where(mark: Mark) -> str:
 
 
 def _around(match: Match) -> str:
-    text, start, end = match.index.text, match.start, match.end
-    lead, trail = text[max(0, start - 20) : start], text[end : end + 20]
-    return f"…{lead}[{text[start:end]}]{trail}…".replace("\x00", " ")
+    lead, trail = match.around(20)
+    return as_read(f"…{lead}[{match.text}]{trail}…")

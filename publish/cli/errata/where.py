@@ -70,10 +70,10 @@ def where(
         "line_in_file": found.line,
         "column": found.column,
         "at": owner or None,
-        "words": match.text.replace("\x00", " "),
+        "words": match.words,
     }
     session.text += [
-        f"{found}: {short(match.text.replace(chr(0), ' '), 200)}",
+        f"{found}: {short(match.words, 200)}",
         f"printed: {lines.read(place)}",
         *([f"in: xml:id {owner}"] if owner else []),
     ]

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 
 from publish.model.erratum import Erratum
 from publish.revise.anchoring import anchor
-from publish.revise.index import APART, WORD
+from publish.revise.index import WORD, as_read
 from publish.revise.marks.mark import Mark
 from publish.revise.matching import Match
 from publish.revise.reader_text import ReaderText, fold_letters
@@ -117,7 +117,7 @@ def _nearest(
 def as_erratum(mark: Mark, match: Match) -> Erratum:
     """Make an entry, to be verified by an editor; without a proposal it changes nothing."""
     text = match.index.text
-    find, replace = match.text.replace(APART, " "), ""
+    find, replace = match.words, ""
     start, end = match.start, match.end
     proposal = _proposal(mark.note, find)
     if proposal is not None:
@@ -125,7 +125,7 @@ def as_erratum(mark: Mark, match: Match) -> Erratum:
         start += offset
         end = start + len(find)
     chosen = anchor(match.index, start, end)
-    lead = " ".join(text[max(0, start - 20) : start].replace(APART, " ").split())
+    lead = " ".join(as_read(text[max(0, start - 20) : start]).split())
     said = [mark.device, mark.chapter, lead if chosen is None else ""]
     return Erratum(
         id="",
