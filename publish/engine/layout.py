@@ -16,7 +16,7 @@ from publish.engine.anchors import anchor_all
 from publish.engine.boxes import Document, LineBox, Page
 from publish.engine.drawn import DrawnDivision, PageRecord
 from publish.engine.faults import foot_area, off_page, over_other_text, overfull, under_notes
-from publish.engine.line_numbers import counts_of, line_marks
+from publish.engine.line_numbers import counted_lines, counts_of, line_marks
 from publish.engine.lines import lines_of
 from publish.engine.margin_notes import set_beside
 from publish.engine.patches.long_layout import Window
@@ -194,5 +194,6 @@ def _record(page: Page, places: Places, *, is_numbered: bool) -> PageRecord:
     wide = tuple(overfull(page._page_box))
     record = PageRecord(lines, anchors, foot, tuple(hidden), tuple(over), name, wide)
     if is_numbered:
-        record.line_marks, record.counts = line_marks(page), counts_of(page, boxes)
+        counted = counted_lines(page)
+        record.line_marks, record.counts = line_marks(page, counted), counts_of(counted, boxes)
     return record

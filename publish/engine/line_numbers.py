@@ -88,18 +88,9 @@ def counted_lines(page: Page) -> list[CountedLine]:
     return found
 
 
-def lines_by_element(page: Page) -> dict[Element, tuple[int, int]]:
-    """Find the numbers of the first and the last line of the page that each element is in."""
-    found: dict[Element, tuple[int, int]] = {}
-    for line in counted_lines(page):
-        for element in line.elements():
-            found[element] = found.get(element, (line.number, 0))[0], line.number
-    return found
-
-
-def counts_of(page: Page, boxes: Iterable[LineBox]) -> tuple[int, ...]:
-    """Number these lines as they count on their page; what turns over has its verse's number."""
-    number_of = {box: line.number for line in counted_lines(page) for box in line.boxes}
+def counts_of(lines: Iterable[CountedLine], boxes: Iterable[LineBox]) -> tuple[int, ...]:
+    """Number these boxes as the lines of their page; what turns over has its verse's number."""
+    number_of = {box: line.number for line in lines for box in line.boxes}
     counts: list[int] = []
     for box in boxes:
         is_verse = box.element is not None and _VERSE in classes(box.element)
@@ -107,15 +98,15 @@ def counts_of(page: Page, boxes: Iterable[LineBox]) -> tuple[int, ...]:
     return tuple(counts)
 
 
-def line_marks(page: Page) -> tuple[LineMark, ...]:
-    """Record where a page's lines are, for the numbers beside them."""
+def line_marks(page: Page, lines: Iterable[CountedLine]) -> tuple[LineMark, ...]:
+    """Record where a page's counted lines are, for the numbers beside them."""
     if is_turned(page):
         return ()
     return tuple(
         LineMark(
             (page.height - line.baseline_px) * POINTS_PER_PX, line.mark, line.opens, line.sections
         )
-        for line in counted_lines(page)
+        for line in lines
     )
 
 

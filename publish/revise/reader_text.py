@@ -39,7 +39,7 @@ _MANY = 60
 
 
 def _folded(character: str) -> str:
-    """Return the letters and digits of a character, small and without marks; `'` for any quote."""
+    """Return the letters and digits of a character, small and without marks."""
     plain = unicodedata.normalize("NFKD", character).casefold()
     return "".join(each for each in plain if unicodedata.category(each)[0] in "LNS")
 
@@ -235,10 +235,7 @@ class ReaderText:
         cuts = []
         for number, piece in enumerate(self.index.pieces):
             owner = owner_of(piece.segment)
-            if (
-                next(chain([owner] * (owner.tag == NOTE), owner.iterancestors(NOTE)), None)
-                is not None
-            ):
+            if owner.tag == NOTE or next(owner.iterancestors(NOTE), None) is not None:
                 end = starts[number + 1] if number + 1 < len(starts) else len(text)
                 cuts.append((starts[number], end))
         return [each.without(cuts) for each in self.texts], [each.only(cuts) for each in self.texts]

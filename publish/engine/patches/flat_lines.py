@@ -16,9 +16,8 @@ from publish.engine.paragraphs.first_line import is_behind_marker
 from publish.engine.paragraphs.gathering import UNSPACED
 from publish.engine.paragraphs.plan import Cut, Place
 from publish.engine.paragraphs.words import SPACES
-from publish.engine.patches.drawn_lines import UnshapedText
 from publish.engine.patches.line_grid import strut_of
-from publish.engine.patches.made_lines import Frame, frame_of, resolve_text
+from publish.engine.patches.made_lines import frame_of, piece_of, resolve_text
 from publish.engine.patches.rtl_indents import align_indented
 from publish.engine.patches.spaced_lines import fit_text
 from publish.house.language.hyphenation import REPEAT_HYPHENS
@@ -32,7 +31,6 @@ class _Text(NamedTuple):
 
     box: TextBox
     encoded: bytes
-    frame: Frame
     is_last: bool
     """Whether the paragraph ends with it."""
 
@@ -84,27 +82,20 @@ class FlatLines:
 
     def read(self, box: TextBox, number: int) -> _Text | None:
         """Read a text, whose lines are to be cut."""
-        frame = frame_of(box.style)
         if box.text == "\n" or UNSPACED.search(box.text) or not box.style["font_size"]:
             return None
-        if not frame.is_plain:
+        if not frame_of(box.style).is_plain:
             return None
         resolve_text(box, self.holder)
         is_last = number == len(self.linebox.children) - 1
-        return _Text(box, box.text.encode(), frame, is_last)
+        return _Text(box, box.text.encode(), is_last)
 
     def make(
         self, text: _Text, taken: str, top: float, skip: SkipStack | None, behind: SkipStack | None
     ) -> LineBox:
         """Make a line of so much of a text."""
         linebox, left = self.linebox, self.holder.content_box_x()
-        piece, frame = text.box.copy_with_text(taken), text.frame
-        piece.may_space, piece.baseline = True, frame.baseline
-        piece.width, piece.glyphs = frame.words.line_size(taken)
-        piece.spaces = taken.count(" ") + taken.count("\u00a0")
-        piece.pango_layout = UnshapedText(taken, "ltr")
-        piece.height = frame.words.height
-        piece.margin_top = piece.margin_bottom = (frame.line_height - piece.height) / 2
+        piece = piece_of(text.box, taken)
         piece.position_x, piece.position_y = left + linebox.text_indent, top
         line = linebox.copy_with_children([piece])
         line.position_x, line.position_y = left, top

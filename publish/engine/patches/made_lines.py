@@ -221,7 +221,7 @@ def cut_text(
         resume_at = cut.byte + text.startswith(b" ", cut.byte)
     if not taken:
         return None, resume_at
-    return _piece(box, taken.decode() + hyphen), resume_at
+    return piece_of(box, taken.decode() + hyphen), resume_at
 
 
 class Frame(NamedTuple):
@@ -243,7 +243,7 @@ def frame_of(style: Style) -> Frame:
     return frame
 
 
-def _piece(box: TextBox, text: str) -> TextBox:
+def piece_of(box: TextBox, text: str) -> TextBox:
     """Make the box of a piece of text."""
     if "may_space" not in box.__dict__:
         box.may_space = not UNSPACED.search(box.text)
