@@ -134,7 +134,7 @@ class _Finder:
         index = own or self._index_of_name(element)
         if index in self.wanted and index is not None:
             name = record.get(XML_ID) or pointer if record is not None else pointer
-            readable = pointer if " " in pointer and not record else ""
+            readable = pointer if " " in pointer and record is None else ""
             self._enter(element, (index, name), record, readable)
 
     def enter_unkeyed(self) -> None:

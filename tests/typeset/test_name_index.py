@@ -20,7 +20,8 @@ RECORDS = (
     "<persName type='main'><forename>Johann</forename><nameLink>von</nameLink>"
     "<surname>Goethe</surname></persName>"
     "<birth when='1749-08-28'/><death><date>22 March 1832</date><placeName>W</placeName></death>"
-    "</person><person xml:id='a'><persName>Field, Ann</persName><idno>http://x.org/1</idno></person>"
+    "</person><person xml:id='a'><persName>Field, Ann</persName><idno>http://x.org/1</idno>"
+    "<idno>GND 11</idno></person>"
     "</listPerson><listBibl><bibl xml:id='f'><title>Faust</title><author>Goethe, Johann</author>"
     "</bibl></listBibl></standOff>"
 )
@@ -54,6 +55,12 @@ def test_all_that_one_person_is_called_is_one_entry(tei_document: MakeDocument) 
             "Mill, John, One",
         ]
     }
+
+
+def test_a_key_of_two_words_finds_the_record_that_has_it(tei_document: MakeDocument) -> None:
+    words = "<persName key='GND 11'>Ann</persName>, <persName ref='#a'>Miss Field</persName>"
+    found = entries(tei_document, words, IndexOf.PERSONS)
+    assert found == {"Index of Persons": ["Field, Ann, One, 2"]}
 
 
 def test_a_name_without_a_record_goes_under_what_it_is_called_most(
