@@ -30,7 +30,7 @@ from publish.typeset.generated_lists import Lists, unmark
 from publish.typeset.guard import check_mending, check_rules
 from publish.typeset.in_step import set_in_step
 from publish.typeset.index_pointers import check_index_pointers
-from publish.typeset.kinds import taken_for
+from publish.typeset.kinds import Taken, taken_for
 from publish.typeset.letter_heads import head_letters
 from publish.typeset.letter_lists import calendar_of, correspondents_of
 from publish.typeset.line_ends import line_ends
@@ -62,9 +62,10 @@ def typeset(document: Document, edition: Edition) -> tuple[Publication, list[Fin
     Codes: TYP-040 words that would be lost, TYP-050 the manuscript has no text, TYP-051 a link
     that arrives nowhere, and those of the rules. Raises PublishError TYP-050.
     """
-    document = head_inscriptions(document, edition)
+    taken = taken_for(document.root, edition.text.kind)
+    document = head_inscriptions(document, edition, taken.kind)
     document, letters, told = head_letters(document, edition)
-    typesetter, made = _set_text(document, edition)
+    typesetter, made = _set_text(document, edition, taken)
     body = [part for _, part in made if part is not None]
     if not body:
         raise _no_text(document)
@@ -120,14 +121,14 @@ def _tell_run_on(planned: list[Planned], typesetter: Typesetter) -> None:
 
 
 def _set_text(
-    document: Document, edition: Edition
+    document: Document, edition: Edition, taken: Taken
 ) -> tuple[Typesetter, list[tuple[Planned, Part | None]]]:
     """Render the manuscript's own parts, every note that goes elsewhere among them.
 
     What the book does not show takes no note along: where one was to go to such a place, the
     text is set again without it.
     """
-    book = _book(document, edition)
+    book = _book(document, edition, taken)
     each_opens = edition.print.chapter_opens in {"recto", "page"}
     dead: set[etree._Element] = set()
     while True:
@@ -154,13 +155,12 @@ def _set_text(
     return typesetter, made
 
 
-def _book(document: Document, edition: Edition) -> Book:
+def _book(document: Document, edition: Edition, taken: Taken) -> Book:
     """Find out what rules must know, with the notes planned as if all of them were shown."""
     seen, language = survey(document), edition.book.language
     citations = read_citations(document.root, seen, edition)
     in_step = edition.text.translation != "after"
     parallel = find_parallel_texts(seen) if in_step else ParallelTexts()
-    taken = taken_for(document.root, edition.text.kind)
     at_foot = has_bands(edition, taken.kind, seen)
     return Book(
         document,

@@ -14,7 +14,6 @@ from publish.model.text_kind import TextKind
 from publish.model.tree import take_out
 from publish.typeset.correspondence import MADE_LINE
 from publish.typeset.headings import header_title, is_headed
-from publish.typeset.kinds import taken_for
 from publish.typeset.leiden import called
 from publish.typeset.stone_data import data_of, headings
 
@@ -24,11 +23,9 @@ _OF_PAPYRI = frozenset("date placeName ref".split())
 _IDLE = frozenset("pb cb lb gb fw milestone anchor".split())
 
 
-def head_inscriptions(document: Document, edition: Edition) -> Document:
+def head_inscriptions(document: Document, edition: Edition, kind: TextKind) -> Document:
     """Return the document with its inscriptions headed; the same one where it has none."""
-    if next(document.root.iter(tei("div")), None) is None:
-        return document
-    if taken_for(document.root, edition.text.kind).kind is not TextKind.INSCRIPTION:
+    if kind is not TextKind.INSCRIPTION or next(document.root.iter(tei("div")), None) is None:
         return document
     document = document.copy()
     language = edition.book.language

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
+from publish.model.document import TEI as TEI_URI
+from publish.model.document import Document
+from publish.model.edition import Book, Edition
 from publish.model.text_kind import TextKind
+from publish.typeset import typeset
 from publish.typeset.kinds import _rows, taken_for
 
 ROOT = Path(__file__).parents[2]
@@ -100,3 +105,17 @@ def test_an_edition_with_witnesses_is_no_inscription() -> None:
     text = body(f"<div type='edition'><p>{LONG}<lb/>{entry}</p></div><div type='commentary'/>")
     witnesses = "<listWit><witness xml:id='M'>Codex</witness></listWit>"
     assert (kind(text), kind(text, witnesses)) == ("inscription", "critical-edition")
+
+
+def test_an_inscription_stays_one_under_the_head_that_it_is_given(
+    tei_document: Callable[..., Document],
+) -> None:
+    line = f"<lb/>{'word ' * 17}<gap reason='lost' quantity='3'/> word"
+    document = tei_document(f"<div type='edition'><ab>{line * 4}</ab></div>")
+    origin = f"<history><origin><origPlace>{LONG}</origPlace></origin></history>"
+    document.root[0].append(etree.fromstring(f"<msDesc xmlns='{TEI_URI}'>{origin}</msDesc>"))
+    assert taken_for(document.root).kind == "inscription"
+    parts = typeset(document, Edition(book=Book(title="T", language="en")))[0].parts
+    words = "".join(str(text) for part in parts for text in part.body.itertext())
+    assert "Origin" in words
+    assert "word [...] word" in words
