@@ -68,10 +68,11 @@ class _Block:
 def find_parallel_texts(seen: Survey) -> ParallelTexts:
     """Find all texts of a book that have a translation beside them."""
     found = ParallelTexts()
-    links = _links(seen)
+    pairs = list(_pairs(seen))
+    links = _links(seen) if pairs else {}
     headed: set[str] = set()
     row = 0
-    for original, translation in _pairs(seen):
+    for original, translation in pairs:
         sides = _sides(original, translation, links)
         for counted, side in zip(_aligned(*sides), (ORIGINAL, TRANSLATION), strict=True):
             for element, number in counted:
@@ -129,12 +130,10 @@ def _language(element: etree._Element) -> str:
 def _links(seen: Survey) -> dict[str, str]:
     """Map each id that a `link` ties to another to the first that it is tied to."""
     tied: dict[str, str] = {}
-    for text in seen.texts:
-        root = text.getroottree().getroot()
-        for link in root.iter(tei("link")):
-            ids = [target[1:] for target in split_pointers(link.get("target")) if target[0] == "#"]
-            tied.update(dict.fromkeys(ids[1:], ids[0]) if ids else {})
-        break
+    root = seen.texts[0].getroottree().getroot()
+    for link in root.iter(tei("link")):
+        ids = [target[1:] for target in split_pointers(link.get("target")) if target[0] == "#"]
+        tied.update(dict.fromkeys(ids[1:], ids[0]) if ids else {})
     return tied
 
 
