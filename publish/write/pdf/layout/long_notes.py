@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 from publish.engine import LayoutResources, lay_out
 from publish.engine.places import CONTINUES, OFFSET
-from publish.engine.tree import insert_after, parents_of
+from publish.engine.tree import add_class, classes, insert_after, parents_of
 from publish.model.printing import PrintedLine
 from publish.write.pdf.layout.cutting import cut
 from publish.write.pdf.prepare.notes import BLOCKS
@@ -41,7 +41,7 @@ def cut_long_notes(root: Element, resources: LayoutResources) -> None:
 
 
 def _is_long(note: Element) -> bool:
-    kinds = note.get("class", "").split()
+    kinds = classes(note)
     is_foot = "foot" in kinds and ("entry" not in kinds or "apart" in kinds)
     return is_foot and sum(len(part) for part in note.itertext()) > LONG
 
@@ -115,7 +115,7 @@ def _mark(first: Element, second: Element, whole: set[Element]) -> None:
         ended, begun = _last_block(ending), _first_block(going_on)
         if begun is not None and begun in whole:
             if ended is not None and ended.tag == begun.tag == "p":
-                begun.set("class", f"{begun.get('class', '')} follows".strip())
+                add_class(begun, "follows")
             return
         if ended is None or begun is None:
             break

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from publish.engine import Laid
 from publish.engine.drawn import PageRecord
-from publish.engine.tree import classes
+from publish.engine.tree import add_class, classes
 from publish.write.pdf.layout.openings import Passage, Side, in_order, is_lined, notes_in
 
 ROW, ORIGINAL, TRANSLATION = "in-step-row", "original", "translation"
@@ -83,7 +83,7 @@ def _measured_tree(sides: list[Side], root: Element) -> Element:
     body = Element("body", dict(root[0].attrib))
     section = Element("section", dict(root[0][0].attrib))
     section.attrib.pop("id", None)
-    section.set("class", f"{section.get('class', '')} {MEASURED}")
+    add_class(section, MEASURED)
     html.append(body)
     body.append(section)
     for place, side in enumerate(sides):

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
 from publish.engine.places import SOURCE_LENGTH
-from publish.engine.tree import bare
+from publish.engine.tree import add_class, bare
 from publish.engine.tree_names import BAND, ENTRIES_BY
 from publish.model.edition import Edition
 from publish.model.publication import Note, Part, Passage
@@ -62,7 +62,7 @@ def name_key(root: Element, edition: Edition) -> None:
 def hide_mark(mark: Element) -> None:
     """Take the sign out of a mark that print does without."""
     mark.set(SOURCE_LENGTH, str(len(mark.text or "")))
-    mark.set("class", f"{mark.get('class', '')} entry-mark")
+    add_class(mark, "entry-mark")
     mark.text = None
 
 
