@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from lxml import etree
 
@@ -63,7 +63,8 @@ def drop_contents(manuscript: Manuscript) -> None:
         and local_name(block) in {"p", "list", "head"}
     ]
     gone += in_contents(manuscript)
-    gone += [block for block in manuscript.body if _is_untitled(block, manuscript)]
+    heads = {plain(words_of(head)) for head in manuscript.body.iterchildren("{*}head")}
+    gone += [block for block in manuscript.body if _is_untitled(block, heads)]
     gone += [head for head in manuscript.body.iterchildren("{*}head") if _is_emptied(head, gone)]
     for block in dict.fromkeys(gone):
         manuscript.log.drop("a line of the source's contents", whole_text(block))
@@ -77,11 +78,10 @@ def _is_emptied(head: etree._Element, gone: list[etree._Element]) -> bool:
     return bool(texts) and all(each in gone for each in texts)
 
 
-def _is_untitled(block: etree._Element, manuscript: Manuscript) -> bool:
+def _is_untitled(block: etree._Element, heads: set[str]) -> bool:
     """Return whether links to the headings of the text are contents that no heading calls so."""
     if local_name(block) not in {"head", "p", "list", "table"} or not is_of_links(block):
         return False
-    heads = {plain(words_of(head)) for head in manuscript.body.iterchildren("{*}head")}
     entries = _entries(block)
     known = sum(plain(entry) in heads for entry in entries)
     return local_name(block) == "head" or known > SHARE * len(entries)
@@ -108,9 +108,7 @@ def _contents(manuscript: Manuscript) -> Iterator[tuple[etree._Element, list[etr
     for title in titles:
         below = _below(title, known)
         entries = [entry for block in below for entry in _entries(block)]
-        fitting = sum(
-            _stands_again(each, known, block) for block in below for each in _entries(block)
-        )
+        fitting = sum(sum(_stand_again(_entries(block), known, block)) for block in below)
         if sum(map(_leads_away, below)) >= 0.5 * max(1, len(below)):
             fitting = len(entries)
         if sum(map(len, entries)) > LARGEST * total:
@@ -122,14 +120,17 @@ def _contents(manuscript: Manuscript) -> Iterator[tuple[etree._Element, list[etr
 def _below(title: etree._Element, known: Counter[str]) -> list[etree._Element]:
     """List the blocks below a heading that may be entries."""
     found: list[etree._Element] = []
+    has_links = False
     for block in title.itersiblings():
         name, words = local_name(block), words_of(block)
         if name in {"pb", "milestone", "anchor"}:
             continue
-        if _leads_away(block) or _stands_among_links(block, found):
+        is_link = _leads_away(block)
+        if is_link or ((has_links or not found) and _stands_among_links(block)):
             found.append(block)
+            has_links |= is_link
             continue
-        if any(map(_leads_away, found)):
+        if has_links:
             break
         is_line = name in {"p", "head"} and len(words) <= LONGEST and known[plain(words)] > 1
         is_page = name == "p" and found and len(words) < 80 and re.search(r"\d$", words)
@@ -155,7 +156,8 @@ def _lists(block: etree._Element, known: Counter[str]) -> bool:
         return False
     entries = _entries(block)
     fitting = sum(
-        _stands_again(entry, known, block) or bool(re.search(r"\d\W*$", entry)) for entry in entries
+        stands_again or bool(re.search(r"\d\W*$", entry))
+        for entry, stands_again in zip(entries, _stand_again(entries, known, block), strict=True)
     )
     return fitting >= SHARE_OF_LINES * len(entries)
 
@@ -179,12 +181,10 @@ def _is_link(block: etree._Element) -> bool:
     return len(refs) == 1 and bool(words_of(block)) and words_of(refs[0]) == words_of(block)
 
 
-def _stands_among_links(block: etree._Element, found: list[etree._Element]) -> bool:
+def _stands_among_links(block: etree._Element) -> bool:
     """Return whether a short line parts lists of links, as the headings of parts do."""
-    following = [each for each in block.itersiblings()][:4]
-    seen = any(map(_leads_away, found)) or not found
-    follow = any(map(_leads_away, following))
-    return seen and len(words_of(block)) < LONGEST and follow
+    follow = any(map(_leads_away, islice(block.itersiblings(), 4)))
+    return follow and len(words_of(block)) < LONGEST
 
 
 def _seen_again(first: etree._Element, block: etree._Element) -> bool:
@@ -192,9 +192,12 @@ def _seen_again(first: etree._Element, block: etree._Element) -> bool:
     return local_name(first) in {"p", "head"} and plain(words_of(first)) == plain(words_of(block))
 
 
-def _stands_again(entry: str, known: Counter[str], block: etree._Element) -> bool:
-    least = 2 if plain(words_of(block)) == plain(entry) else 1  # itself is one of those
-    return any(known[plain(each)] >= least for each in (entry, _NUMBER.sub("", entry)))
+def _stand_again(entries: list[str], known: Counter[str], block: etree._Element) -> Iterator[bool]:
+    """Tell of each entry of a block whether the text has it once more."""
+    own = plain(words_of(block))
+    for entry in entries:
+        least = 2 if plain(entry) == own else 1  # itself is one of those
+        yield any(known[plain(each)] >= least for each in (entry, _NUMBER.sub("", entry)))
 
 
 def _entries(block: etree._Element) -> list[str]:
