@@ -31,9 +31,7 @@ def put_marked(into: etree._Element, text: str, note_of: NoteOf, log: Log) -> No
     """Put a text into an element, its marks as what they mean; marks are no words of the text."""
     at = 0
     for found in _MARKS.finditer(text):
-        kind = str(found.lastgroup).removeprefix("in_")
-        kind = "page" if kind == "number" else kind
-        made = _make(kind, found, note_of, log)
+        made = _make(found, note_of, log)
         if made is None:
             continue
         put(into, text[at : found.start()], made)
@@ -41,12 +39,8 @@ def put_marked(into: etree._Element, text: str, note_of: NoteOf, log: Log) -> No
     put(into, text[at:])
 
 
-def _make(
-    kind: str, found: re.Match[str], note_of: NoteOf, log: Log
-) -> etree._Element | str | None:
-    kind = next(
-        name for name in ("italic", "point", "bold", "super", "page", "call", "dash") if found[name]
-    )
+def _make(found: re.Match[str], note_of: NoteOf, log: Log) -> etree._Element | str | None:
+    kind = next(name for name in _KINDS if found[name])
     if kind == "dash":
         log.taken.append(found[0])
         return "—" if len(found[0]) == 2 else "⸺"
