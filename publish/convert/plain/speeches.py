@@ -28,7 +28,7 @@ _OPEN = re.compile(r"[\[(][^\])]*$")
 
 def part_speeches(blocks: list[Block], measure: Measure) -> list[Block]:
     """Part the blocks of a play at its speeches; of other texts there is nothing to part."""
-    firsts = [_opening(block.lines) for block in blocks]
+    firsts = [_opening(block.lines)[0] for block in blocks]
     lines = [line for block in blocks for line in block.lines]
     cast = find_cast(firsts, [line.strip() for line in lines])
     if cast is None:
@@ -42,14 +42,14 @@ def part_speeches(blocks: list[Block], measure: Measure) -> list[Block]:
     ]
 
 
-def _opening(lines: list[str]) -> str:
-    """Read the first line, with those up to the end of a bracket that opens in it."""
-    text = lines[0].strip()
+def _opening(lines: list[str]) -> tuple[str, int]:
+    """Read the first line, with those up to the end of a bracket that opens in it; count them."""
+    text, count = lines[0].strip(), 1
     for line in lines[1:MOST_CUE_LINES]:
         if not _OPEN.search(text):
             break
-        text += " " + line.strip()
-    return text
+        text, count = f"{text} {line.strip()}", count + 1
+    return text, count
 
 
 def _indent_of_cues(lines: list[str], cast: Cast) -> int:
@@ -62,7 +62,7 @@ def _at_cues(block: Block, cast: Cast, indent: int) -> Iterator[Block]:
     pieces: list[Block] = []
     place = 0
     while place < len(block.lines):
-        text = _opening(block.lines[place:])
+        text, lines_of_cue = _opening(block.lines[place:])
         at_cue = not place or (cast.has_many and indent_of(block.lines[place]) == indent)
         cue = cast.cue(text) if at_cue else None
         kind = "" if cue is None else "cue"
@@ -73,7 +73,7 @@ def _at_cues(block: Block, cast: Cast, indent: int) -> Iterator[Block]:
         count = 1
         if cue is not None and cue.is_alone:
             pieces[-1].kind = "name"
-            count = _lines_of(text, block.lines[place:])
+            count = lines_of_cue
         pieces[-1].lines += block.lines[place : place + count]
         place += count
     for piece in pieces:
@@ -90,14 +90,6 @@ def _hung(lines: list[str]) -> list[str]:
     least = min(indent_of(line) for line in lines[1:])
     shift = max(0, least - indent_of(lines[0]))
     return [lines[0], *(line.expandtabs(8)[shift:] for line in lines[1:])]
-
-
-def _lines_of(text: str, lines: list[str]) -> int:
-    """Count the lines that make a text up."""
-    for count in range(1, len(lines) + 1):
-        if len(" ".join(line.strip() for line in lines[:count])) >= len(text):
-            return count
-    return len(lines)
 
 
 def _at_stages(block: Block, measure: Measure, indent: int) -> Iterator[Block]:
@@ -130,7 +122,7 @@ def _stage_lines(lines: list[str], indent: int) -> tuple[int, str]:
     if indent_of(lines[0]) >= indent + DEEP:
         return 1, "stage"
     if _OPENS.match(lines[0]):
-        text = _opening(lines)
+        text, count = _opening(lines)
         if re.fullmatch(r"[\[(].*[\])][.:]?", text):
-            return _lines_of(text, lines), "stage"
+            return count, "stage"
     return 1, ""
