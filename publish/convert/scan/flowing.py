@@ -164,9 +164,11 @@ class Flow:
         """Mark the words that the OCR was not sure of, each a `choice` of its readings."""
         content: list[Content] = []
         for doubtful in (each for line in lines for each in line.doubtful):
+            if doubtful.likelihood >= self.sure or doubtful.word.endswith("-"):
+                continue  # one of too many, or joined with the next line
             found = re.search(rf"(?<!\S){re.escape(doubtful.word)}(?=\s|$)", text)
-            if found is None or doubtful.likelihood >= self.sure or doubtful.word.endswith("-"):
-                continue  # joined with the next line, or not in a word of its own
+            if found is None:
+                continue  # not in a word of its own
             key = f"ocr{len(self.manuscript.doubtful) + 1}"
             readings = (make("sic", found[0]), make("corr", doubtful.other or found[0], source=key))
             content += [text[: found.start()], make("choice", *readings)]
