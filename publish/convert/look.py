@@ -55,7 +55,7 @@ def set_look(element: etree._Element, look: Look) -> None:
 def look_of(element: etree._Element) -> Look:
     """Read how a block looked."""
     values: dict[str, object] = {}
-    for field in dataclasses.fields(Look):
+    for field in _FIELDS:
         said = element.get(_PREFIX + field.name)
         if said is not None:
             read = _KINDS.get(field.type)
@@ -63,6 +63,7 @@ def look_of(element: etree._Element) -> Look:
     return Look(**values)  # type: ignore[arg-type]  # each has its own type
 
 
+_FIELDS = dataclasses.fields(Look)
 _KINDS: dict[object, type] = {"str": str, "float": float, "int": int}
 
 

@@ -35,7 +35,8 @@ def find_captions(manuscript: Manuscript) -> None:
         if local_name(block) != "p":
             continue
         is_styled = role_of(look_of(block).style) == "caption"
-        numbered = _NUMBERED.match(words_of(block)) if len(words_of(block)) <= LONGEST else None
+        words = words_of(block)
+        numbered = _NUMBERED.match(words) if len(words) <= LONGEST else None
         if not is_styled and numbered is None:
             continue
         is_of_table = numbered is not None and _OF_TABLE.match(numbered[1]) is not None
@@ -53,10 +54,11 @@ def _open_captioned(manuscript: Manuscript) -> None:
     """Make a figure of a paragraph that is a picture with its numbered caption, in one."""
     for block in list(manuscript.body.iterchildren("{*}p")):
         figures = list(block.iterchildren("{*}figure"))
-        words = words_of(block)
-        if len(figures) != 1 or len(words) > LONGEST or _NUMBERED.match(words) is None:
+        if len(figures) != 1:
             continue
-        (figure,) = figures
+        (figure,), words = figures, words_of(block)
+        if len(words) > LONGEST or _NUMBERED.match(words) is None:
+            continue
         take_out(figure)
         if figure.find("{*}head") is None:
             head = make("head")

@@ -23,10 +23,11 @@ _GOES_ON = re.compile(r"[\W_]*((of|des|der|de|du|del|della|vom|von) .*|\d*)\W*",
 def find_trailers(manuscript: Manuscript) -> None:
     """Take such a line for a trailer, where nothing of its division stands behind it."""
     for block in list(manuscript.body):
-        found = _END.fullmatch(words_of(block)) if len(words_of(block)) <= LONGEST else None
-        if found is None or local_name(block) not in {"head", "p", "stage"}:
+        if local_name(block) not in {"head", "p", "stage"}:
             continue
-        if _GOES_ON.fullmatch(found[4]) and _is_last(block):
+        words = words_of(block)
+        found = _END.fullmatch(words) if len(words) <= LONGEST else None
+        if found and _GOES_ON.fullmatch(found[4]) and _is_last(block):
             rename(block, "trailer")
 
 
