@@ -18,7 +18,7 @@ from publish.convert.structure.heading_words import (
 )
 from publish.convert.tei import make, move_into, put, rename, words_of
 from publish.house.division_types import NONE
-from publish.model.document import local_name
+from publish.model.document import local_name, tei
 from publish.model.finding import Severity
 from publish.model.tree import take_out, unwrap
 
@@ -184,8 +184,7 @@ def _take_line(stanza: etree._Element, speaker: etree._Element) -> None:
     """Take the name that stands as the first line of a stanza."""
     move_into(speaker, stanza[0])
     stanza.remove(stanza[0])
-    for each in list(speaker.iter("{*}hi")):
-        unwrap(each)
+    etree.strip_tags(speaker, tei("hi"))
 
 
 def _take_marked(block: etree._Element, speaker: etree._Element) -> bool:
@@ -202,17 +201,13 @@ def _take_marked(block: etree._Element, speaker: etree._Element) -> bool:
         put_before = make("stage", stage[0].strip())
         put_before.tail, first.tail = first.tail, None
         first.addnext(put_before)
-    tail, first.tail = first.tail, None
-    place = block.index(first)
+    first.tail = (first.tail or "").lstrip()
+    if first.tail and block[0] is first:
+        block.text = (block.text or "").lstrip()
     move_into(speaker, first)
     put(speaker, behind)
-    block.remove(first)
-    if tail and place:
-        block[place - 1].tail = (block[place - 1].tail or "") + tail.lstrip()
-    elif tail:
-        block.text = (block.text or "").lstrip() + tail.lstrip()
-    for each in list(speaker.iter("{*}hi")):
-        unwrap(each)
+    take_out(first)
+    etree.strip_tags(speaker, tei("hi"))
     return True
 
 
