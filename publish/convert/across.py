@@ -42,14 +42,12 @@ def lead_across(manuscript: Manuscript) -> None:
     """Point each such link at the id that its place has; warning IMP-015 where there is none."""
     for ref, path, fragment in manuscript.away:
         target = manuscript.ids.get(path, {}).get(fragment, "") if fragment else ""
-        if not target:
-            target = _beginning(manuscript, path)
-        if fragment and not manuscript.ids.get(path, {}).get(fragment):
+        if fragment and not target:
             message = f"a link leads to {fragment!r} of {path.name}, which has no such place; it "
             message += "leads to the beginning of that file"
             hint = "mend the target of the ref"
             manuscript.log.tell("IMP-015", message, ref, hint)
-        ref.set("target", f"#{target}")
+        ref.set("target", f"#{target or _beginning(manuscript, path)}")
 
 
 def _beginning(manuscript: Manuscript, path: Path) -> str:

@@ -80,7 +80,7 @@ def _set(lines: list[etree._Element]) -> etree._Element:
     made = make("p")
     for number, (line, text) in enumerate(zip(lines, texts, strict=True)):
         if number:
-            put(made, *([make("lb")] if is_verse else [" "]))
+            put(made, make("lb") if is_verse else " ")
         indent = "\u2003" * ((indent_of(text) - least) // 2) if is_verse else ""
         put(made, indent + (line.text or "").lstrip())
         made.extend(list(line))

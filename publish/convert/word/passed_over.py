@@ -64,7 +64,7 @@ def part_runs(package: Package) -> None:
 
 
 def _fills(element: etree._Element) -> bool:
-    return element.tag in _ALONE or any(True for _ in element.iter(*_ALONE))
+    return any(True for _ in element.iter(*_ALONE))
 
 
 def _part(run: etree._Element, content: list[etree._Element]) -> None:
