@@ -62,7 +62,8 @@ def drop_contents(manuscript: Manuscript) -> None:
         if role_of(look_of(block).style) == "contents"
         and local_name(block) in {"p", "list", "head"}
     ]
-    gone += in_contents(manuscript)
+    contents = in_contents(manuscript)
+    gone += [block for block in manuscript.body if block in contents]
     heads = {plain(words_of(head)) for head in manuscript.body.iterchildren("{*}head")}
     gone += [block for block in manuscript.body if _is_untitled(block, heads)]
     gone += [head for head in manuscript.body.iterchildren("{*}head") if _is_emptied(head, gone)]
