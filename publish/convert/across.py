@@ -41,6 +41,11 @@ def file_at(path: Path, url: str) -> Path | None:
 def lead_across(manuscript: Manuscript) -> None:
     """Point each such link at the id that its place has; warning IMP-015 where there is none."""
     for ref, path, fragment in manuscript.away:
+        if path not in manuscript.starts:
+            message = f"a link leads to {path.name}, which holds no words"
+            hint = "write a ref with a target, if it is to lead somewhere"
+            manuscript.log.tell("IMP-015", message, rename(ref, "seg"), hint)
+            continue
         target = manuscript.ids.get(path, {}).get(fragment, "") if fragment else ""
         if fragment and not target:
             message = f"a link leads to {fragment!r} of {path.name}, which has no such place; it "

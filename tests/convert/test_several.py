@@ -50,6 +50,16 @@ def test_links_between_files_lead_to_their_places(folder: Path) -> None:
     assert ["three.md" in line or "'no' of 01-one.md" in line for line in told] == [True, True]
 
 
+def test_a_link_to_a_file_without_words_leads_nowhere(folder: Path) -> None:
+    Path("two.html").write_text("<html><body></body></html>", "utf-8")
+    Path("one.html").write_text(f'<h1>One</h1><p>See <a href="two.html">two</a>. {PROSE}', "utf-8")
+    said = run("one.html", "two.html", "-o", "book", "--verbose")
+    assert "IMP-015 a link leads to two.html, which holds no words" in said
+    root = etree.parse(next(Path("book/manuscript").glob("*.xml"))).getroot()
+    assert not list(root.iter("{*}ref"))
+    assert "See two. The sea" in "".join(root.itertext())
+
+
 def test_several_files_are_called_as_their_folder(folder: Path) -> None:
     run("01-one.md", "02-two.md", "-o", "book")
     assert 'title = "Learn to sail"' in Path("book/manuscript/edition.toml").read_text("utf-8")
