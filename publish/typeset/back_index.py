@@ -13,12 +13,11 @@ from lxml import etree
 
 from publish.house.language.tag import direction_of
 from publish.house.language.typography import typography_of
-from publish.house.language.words import language_of_word, word
-from publish.model.document import XML_LANG
+from publish.house.language.words import word
 from publish.model.edition import Edition
 from publish.model.publication import UNTIL, Matter, Part
 from publish.model.text_kind import IndexOf
-from publish.typeset.added import open_section
+from publish.typeset.added import open_section, say_word
 from publish.typeset.dead_links import parts_by_id
 from publish.typeset.ids import IdRegistry
 from publish.typeset.index_terms import IndexTerm
@@ -148,7 +147,7 @@ def _set_entry(
                 item, ". " if entry.targets or cls == "see-also" else typography_of(language).comma
             )
             label = word(name, language)
-            _set_label(etree.SubElement(item, H + "span", {"class": cls}), name, label, language)
+            say_word(etree.SubElement(item, H + "span", {"class": cls}), name, language)
             append_text(item, f" {'; '.join(_without(label, each) for each in words)}")
     if entry.below:
         below = etree.SubElement(item, H + "ul")
@@ -161,15 +160,6 @@ def _reach(link: etree._Element, end: str, part: Part, last: Part) -> None:
     link.set(UNTIL, _mark_end(last, end))
     if last is not part and last.title:
         link.text = f"{link.text}\u2013{last.title}"
-
-
-def _set_label(made: etree._Element, name: str, label: str, language: str) -> None:
-    """Write `see`, and its language where the book's has no word for it here."""
-    made.text = label
-    spoken = language_of_word(name, language)
-    if spoken.partition("-")[0] != language.partition("-")[0]:
-        made.set("lang", spoken)
-        made.set(XML_LANG, spoken)
 
 
 def _without(label: str, words: str) -> str:

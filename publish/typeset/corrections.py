@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from lxml import etree
 
 from publish.house.language.tag import direction_of
-from publish.house.language.words import language_of_word, word
+from publish.house.language.words import word
 from publish.model.edition import Edition, View
 from publish.model.erratum import Outcome, Resolution
 from publish.model.publication import Matter, Part
-from publish.typeset.added import open_section
+from publish.typeset.added import open_section, say_word
 from publish.typeset.dead_links import parts_by_id
 from publish.typeset.ids import IdRegistry, as_ncname
 from publish.typeset.whereabouts import Whereabouts, whereabouts
@@ -46,7 +46,7 @@ def _part(
     heading = etree.SubElement(section, H + "h1")
     heading.text = title
     intro = etree.SubElement(section, H + "p", {"class": "corrections-intro"})
-    _say(intro, "corrections_intro", language)
+    say_word(intro, "corrections_intro", language)
     table = etree.SubElement(section, H + "table", {"class": "corrections"})
     _head(table, language)
     rows = etree.SubElement(table, H + "tbody")
@@ -73,7 +73,7 @@ def _head(table: etree._Element, language: str) -> None:
     row = etree.SubElement(etree.SubElement(table, H + "thead"), H + "tr")
     for name in ("place", "was", "now", "kind"):
         cell = etree.SubElement(row, H + "th", {"scope": "col", "class": f"correction-{name}"})
-        _say(cell, f"correction_{name}", language)
+        say_word(cell, f"correction_{name}", language)
 
 
 def _row(rows: etree._Element, resolution: Resolution, edition: Edition) -> etree._Element:
@@ -84,7 +84,7 @@ def _row(rows: etree._Element, resolution: Resolution, edition: Edition) -> etre
         cell = etree.SubElement(row, H + "td", {"class": f"correction-{name}"})
         _quote(cell, erratum.before, words, erratum.after)
     kind = etree.SubElement(row, H + "td", {"class": "correction-kind"})
-    _say(kind, f"kind_{erratum.kind}", edition.book.language)
+    say_word(kind, f"kind_{erratum.kind}", edition.book.language)
     return row
 
 
@@ -132,12 +132,3 @@ def _quote(cell: etree._Element, before: str, words: str, after: str) -> None:
     cell.text = lead or None
     mark = etree.SubElement(cell, H + "span", {"class": "reading"})
     mark.text, mark.tail = words, trail or None
-
-
-def _say(element: etree._Element, name: str, language: str) -> None:
-    """Write a word of the book's own, and its language where that is not the book's."""
-    element.text = word(name, language)
-    spoken = language_of_word(name, language)
-    if spoken.split("-")[0] != language.split("-")[0]:
-        element.set("lang", spoken)
-        element.set("{http://www.w3.org/XML/1998/namespace}lang", spoken)

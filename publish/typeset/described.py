@@ -11,9 +11,10 @@ from pathlib import Path
 
 from lxml import etree
 
-from publish.house.language.words import language_of_word, named, word
-from publish.model.document import XML_LANG, local_name, tei
+from publish.house.language.words import named, word
+from publish.model.document import local_name, tei
 from publish.model.publication import XHTML
+from publish.typeset.added import say_word
 from publish.typeset.xhtml import name_of
 
 
@@ -57,7 +58,7 @@ def plural_of(unit: str) -> str:
 def put_heading(into: etree._Element, name: str, language: str) -> None:
     """Append the word over a group of statements."""
     made = etree.SubElement(into, f"{{{XHTML}}}p", {"class": "description-heading"})
-    _say(made, name, word(name, language), language)
+    say_word(made, name, language or "en")
 
 
 def put_label(made: etree._Element, name: str, language: str) -> None:
@@ -66,7 +67,7 @@ def put_label(made: etree._Element, name: str, language: str) -> None:
     own = word(name, language)
     if said and not said.startswith(own.casefold()):
         label = _put_before(made, "description-label")
-        _say(label, name, named("label", language, own).rstrip(), language)
+        say_word(label, name, language or "en", written=named("label", language, own).rstrip())
 
 
 def put_date(made: etree._Element, words: str, language: str) -> None:
@@ -85,12 +86,3 @@ def _put_before(made: etree._Element, cls: str) -> etree._Element:
     label.tail, line.text = f" {(line.text or '').lstrip()}", None
     line.insert(0, label)
     return label
-
-
-def _say(made: etree._Element, name: str, words: str, language: str) -> None:
-    """Write a word of the house, and its language where the tables have none in the one asked."""
-    made.text = words
-    spoken = language_of_word(name, language)
-    if spoken.partition("-")[0] != (language or "en").partition("-")[0]:
-        made.set("lang", spoken)
-        made.set(XML_LANG, spoken)
