@@ -13,7 +13,20 @@ async function send(address, given) {
 }
 
 export const ask = (wish, given) => send(`/ask/${wish}`, given);
-export const act = (wish, given = {}) => send(`/do/${wish}`, given);
+
+// Do something to the author's files, and say what came of it; null where it was refused.
+export async function act(wish, given, said, words) {
+  try {
+    const told = await send(`/do/${wish}`, given);
+    said.textContent = words(told);
+    said.dataset.state = "done";
+    return told;
+  } catch (problem) {
+    said.textContent = problem.message;
+    said.dataset.state = "refused";
+    return null;
+  }
+}
 
 export function element(name, className = "", text = "") {
   const made = document.createElement(name);

@@ -185,16 +185,8 @@ export class Errata extends EventTarget {
 
   async #do(wish, given, next = "") {
     const said = this.#section.querySelector(".said");
-    try {
-      const told = await act(wish, given);
-      said.textContent = wish === "undo" ? "Undone." : `${told.id}: written.`;
-      said.dataset.state = "done";
-      if (next) this.choose(next);
-      return told;
-    } catch (problem) {
-      said.textContent = problem.message;
-      said.dataset.state = "refused";
-      return null;
-    }
+    const told = await act(wish, given, said, ({ id }) => (wish === "undo" ? "Undone." : `${id}: written.`));
+    if (told && next) this.choose(next);
+    return told;
   }
 }

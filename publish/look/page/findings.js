@@ -1,15 +1,10 @@
 // What EPUBCheck and publish have found, the weightiest first; a finding that knows its place leads there.
 
+import { button, element } from "/page/desk.js";
+
 const ORDER = ["error", "warning", "notice"];
 
 const plural = (count, name) => `${count} ${name}${count === 1 ? "" : "s"}`;
-
-function element(name, className, text) {
-  const made = document.createElement(name);
-  made.className = className;
-  made.textContent = text;
-  return made;
-}
 
 export class Findings {
   #section;
@@ -42,9 +37,8 @@ export class Findings {
   }
 
   #row(remark) {
-    const row = document.createElement("li");
-    row.className = remark.severity;
-    const head = element("p", "head", "");
+    const row = element("li", remark.severity);
+    const head = element("p", "head");
     head.append(element("b", "severity", remark.severity), " ", element("span", "code", remark.code));
     row.append(head, element("p", "message", remark.message));
     if (remark.hint) row.append(element("p", "hint", remark.hint));
@@ -55,20 +49,18 @@ export class Findings {
   }
 
   #link(remark) {
-    const button = element("button", "go", "Show in the book");
-    button.type = "button";
-    button.setAttribute("aria-label", `Show in the book: ${remark.code}, ${remark.message}`);
     // EPUBCheck counts lines in the document itself, publish in the manuscript.
     const isInside = remark.place.includes(remark.target);
-    button.addEventListener("click", () => this.#go.inBook(remark.target, isInside ? remark.line : null));
-    return button;
+    const go = () => this.#go.inBook(remark.target, isInside ? remark.line : null);
+    const link = button("Show in the book", go, `Show in the book: ${remark.code}, ${remark.message}`);
+    link.className = "go";
+    return link;
   }
 
   #sourceLink({ code, file, line, column }) {
-    const button = element("button", "go", "Show in the source");
-    button.type = "button";
-    button.setAttribute("aria-label", `Show in the source: ${code}, line ${line}`);
-    button.addEventListener("click", () => this.#go.inSource({ file, line, column }));
-    return button;
+    const go = () => this.#go.inSource({ file, line, column });
+    const link = button("Show in the source", go, `Show in the source: ${code}, line ${line}`);
+    link.className = "go";
+    return link;
   }
 }

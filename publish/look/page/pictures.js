@@ -44,15 +44,8 @@ export class Pictures extends EventTarget {
     return row;
   }
 
-  async #describe(picture, words) {
+  #describe(picture, words) {
     const said = this.#section.querySelector(".said");
-    try {
-      await act("describe", { ...picture, words });
-      said.textContent = `${picture.name}: written into the manuscript.`;
-      said.dataset.state = "done";
-    } catch (problem) {
-      said.textContent = problem.message;
-      said.dataset.state = "refused";
-    }
+    return act("describe", { ...picture, words }, said, () => `${picture.name}: written into the manuscript.`);
   }
 }
