@@ -7,6 +7,8 @@ import io
 import threading
 import unicodedata
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 import pypdfium2
@@ -75,13 +77,9 @@ class PrintedPages:
             return None
         (left, bottom, _, _), (width, height) = self._leaves[number], self.sizes[number]
         x, y = left + across * width, bottom + (1 - down) * height
-        with self._lock:
-            page = self._pdf[number]
-            text_page = page.get_textpage()
-            at = pdfium.FPDFText_GetCharIndexAtPos(text_page, x, y, REACH_POINTS, REACH_POINTS)
-            text = text_page.get_text_range()
-            text_page.close()
-            page.close()
+        with self._text_page(number) as page:
+            at = pdfium.FPDFText_GetCharIndexAtPos(page, x, y, REACH_POINTS, REACH_POINTS)
+            text = page.get_text_range()
         if not 0 <= at < len(text) or not _is_of_word(text[at]):
             return None
         start = end = at
@@ -103,14 +101,8 @@ class PrintedPages:
         best = max(found, key=lambda span: found[span])
         start, end = folded.span(*best)
         (x, y, _, _), (width, height) = self._leaves[number], self.sizes[number]
-        with self._lock:
-            page = self._pdf[number]
-            text_page = page.get_textpage()
-            rects = [
-                text_page.get_rect(n) for n in range(text_page.count_rects(start, end - start))
-            ]
-            text_page.close()
-            page.close()
+        with self._text_page(number) as page:
+            rects = [page.get_rect(n) for n in range(page.count_rects(start, end - start))]
         return [
             (
                 (left - x) / width,
@@ -123,14 +115,16 @@ class PrintedPages:
 
     def _text(self, number: int) -> FoldedText:
         if number not in self._texts:
-            with self._lock:
-                page = self._pdf[number]
-                text_page = page.get_textpage()
-                text = text_page.get_text_range()
-                text_page.close()
-                page.close()
+            with self._text_page(number) as page:
+                text = page.get_text_range()
             self._texts[number] = FoldedText.of(text)
         return self._texts[number]
+
+    @contextmanager
+    def _text_page(self, number: int) -> Iterator[pypdfium2.PdfTextPage]:
+        """Open the text of a page, for this thread alone."""
+        with self._lock, closing(self._pdf[number]) as page, closing(page.get_textpage()) as text:
+            yield text
 
     def close(self) -> None:
         """Free what pdfium holds."""
