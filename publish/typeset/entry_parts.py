@@ -28,8 +28,6 @@ ENTRY_PARTS = ENTRIES | frozenset(
 _ENDS = ".,;:!?…"
 _OPENING = "([{/\\⟨‹«“„‘|‖"
 _CLOSING = ")]}⟩,;:.!?…"
-_SHOWN = tuple(map(tei, "graphic figure formula g gap ptr oRef oVar pRef pVar".split()))
-"""What shows something without words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,20 +119,6 @@ def write_book(
     return bind(book, collator(), stamps)
 
 
-def lay_out_book(
-    publication: Publication,
-    edition: Edition,
-    purpose: Purpose,
-    progress: OnStep,
-    cache: Cache,
-) -> BookLayout:
-    """Lay out a book that is not to be bound."""
-    book = begin(publication, edition, purpose, cache)
-    warm_up(book)
-    lay_out(book, progress)
-    return book
-
-
 def lay_out(
     book: BookLayout, progress: OnStep, meanwhile: Callable[[int], None] | None = None
 ) -> None:
