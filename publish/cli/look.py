@@ -45,7 +45,8 @@ def look(
 
     A BOOK is built in memory and built anew when its files change; the page keeps the reader's
     place. An EPUB is shown as it is. Phone, tablet and e-reader stand side by side, with what
-    EPUBCheck and publish have found beside them. Nobody but this machine can reach the page.
+    EPUBCheck and publish have found beside them; of a BOOK also the printed pages, the source, its
+    scans, and the errata, which can be decided there. Nobody but this machine can reach the page.
     """
     subject = _choose(session, book, overrides_of(view, keep_going=keep_going))
     exhibit = Exhibit(book.resolve().name)
