@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any
 
 from publish.cli.desk.pages import PrintedPages
@@ -22,7 +23,7 @@ ENOUGH = 16
 """Letters by which a place is known, whatever stands in it."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Version:
     """What one build has made, and what is looked up in it."""
 
@@ -31,9 +32,6 @@ class Version:
     publication: Publication | None
     printing: Printing | None
     pages: PrintedPages | None
-    _reader: ReaderText | None = None
-    _printed: PrintedText | None = None
-    _places: WordPlaces | None = None
 
     def find(
         self, words: str, lead: str, trail: str, place: tuple[Any, Any] = (None, None)
@@ -52,19 +50,19 @@ class Version:
         there = match.place(self.places)
         return (there.line, there.column) == place
 
-    @property
+    @cached_property
     def reader(self) -> ReaderText:
         """Return the text as a reader's copy has it."""
-        if self._reader is None:
-            self._reader = ReaderText(self.document)
-        return self._reader
+        return ReaderText(self.document)
 
-    @property
+    @cached_property
     def places(self) -> WordPlaces:
         """Return where words stand in the author's files."""
-        if self._places is None:
-            self._places = WordPlaces(self.document)
-        return self._places
+        return WordPlaces(self.document)
+
+    @cached_property
+    def _printed(self) -> PrintedText | None:
+        return PrintedText(self.printing) if self.printing else None
 
     def tell(self, match: Match) -> dict[str, Any]:
         """Tell where a stretch of the manuscript's text stands in every view."""
@@ -83,10 +81,8 @@ class Version:
 
     def _on_page(self, match: Match) -> Mapping[str, Any]:
         """Find words on a page: by their block alone, for a note is set elsewhere, or by more."""
-        if self.pages is None or self.printing is None:
+        if self.pages is None or self._printed is None:
             return {}
-        if self._printed is None:
-            self._printed = PrintedText(self.printing)
         words, (lead, trail) = match.words, match.around(AROUND)
         block = lead.rpartition(APART)[2], trail.partition(APART)[0]
         for before, behind in (block, (lead, trail)):
