@@ -160,7 +160,9 @@ def _book(document: Document, edition: Edition, taken: Taken) -> Book:
     seen, language = survey(document), edition.book.language
     citations = read_citations(document.root, seen, edition)
     in_step = edition.text.translation != "after"
-    parallel = find_parallel_texts(seen) if in_step else ParallelTexts()
+    parallel = (
+        find_parallel_texts(seen, edition.text.translation_shown) if in_step else ParallelTexts()
+    )
     at_foot = has_bands(edition, taken.kind, seen)
     return Book(
         document,

@@ -1,16 +1,16 @@
 """The index at the back: terms in alphabetical order, each with links to where the text names it.
 
 On a screen a link shows the title of its chapter, in print the number of its page. Entries are
-ordered letter by letter (Chicago 16.59), accents and case aside, and the same on every machine.
+ordered letter by letter by the alphabet of the book's language, and the same on every machine.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from publish.house.language.alphabet import filing_key, letter_of
 from publish.house.language.tag import direction_of
 from publish.house.language.typography import typography_of
 from publish.house.language.words import word
@@ -35,16 +35,20 @@ class _Entry:
     """One term with the places that name it and the terms below it."""
 
     term: str = ""
-    sort_key: str = ""
+    filed_as: str = ""
+    """The words that give its place: the term's own, or its `@sortKey`."""
     targets: dict[str, str] = field(default_factory=dict)
     """The places, each with the id of the passage's end, or with nothing."""
     see: list[str] = field(default_factory=list)
     see_also: list[str] = field(default_factory=list)
     below: dict[str, _Entry] = field(default_factory=dict)
 
-    def sorted(self) -> list[_Entry]:
+    def sorted(self, language: str) -> list[_Entry]:
         """List the entries below in the order of the index."""
-        return sorted(self.below.values(), key=lambda entry: (entry.sort_key, entry.term))
+        return sorted(
+            self.below.values(),
+            key=lambda entry: (filing_key(entry.filed_as, language), entry.term),
+        )
 
 
 def index_parts(
@@ -73,21 +77,15 @@ def index_parts(
 def _put(term: IndexTerm, root: _Entry) -> None:
     entry = root
     for level, words in enumerate(term.levels):
-        entry = entry.below.setdefault(words, _Entry(words, sort_key(words)))
+        entry = entry.below.setdefault(words, _Entry(words, words))
         own_key = term.sort_keys[level] if level < len(term.sort_keys) else ""
         if own_key:
-            entry.sort_key = sort_key(own_key)
+            entry.filed_as = own_key
     if term.target:
         entry.targets.setdefault(term.target, term.end)
     for pointers, words in ((entry.see, term.see), (entry.see_also, term.see_also)):
         if words and words not in pointers:
             pointers.append(words)
-
-
-def sort_key(words: str) -> str:
-    """Fold a term for sorting: letters and digits only, without accents and case."""
-    plain = unicodedata.normalize("NFKD", words).casefold()
-    return "".join(c for c in plain if c.isalnum())
 
 
 def _part(
@@ -101,11 +99,11 @@ def _part(
     if name and not of_names:
         etree.SubElement(section, H + "p", {"class": "subtitle"}).text = name
         title = f"{title}: {name}"
-    entries = root.sorted()
+    entries = root.sorted(language)
     has_letters = len(entries) >= FEWEST_FOR_LETTERS
     letter, list_of_letter = "", None
     for entry in entries:
-        first = _letter_of(entry)
+        first = _letter_of(entry, language)
         if list_of_letter is None or (has_letters and first != letter):
             if has_letters:
                 etree.SubElement(section, H + "h2").text = first
@@ -117,9 +115,11 @@ def _part(
     return Part(slug, title, Matter.BACK, "index", section, language, direction_of(lang))
 
 
-def _letter_of(entry: _Entry) -> str:
-    first = entry.sort_key[:1]
-    return first.upper() if first.isalpha() else "0–9" if first.isdigit() else "*"
+def _letter_of(entry: _Entry, language: str) -> str:
+    key = filing_key(entry.filed_as, language)
+    if not key[:1].isalpha():
+        return "0–9" if key[:1].isdigit() else "*"
+    return letter_of(entry.filed_as, language) or key[0]
 
 
 def _set_entry(
@@ -151,7 +151,7 @@ def _set_entry(
             append_text(item, f" {'; '.join(_without(label, each) for each in words)}")
     if entry.below:
         below = etree.SubElement(item, H + "ul")
-        for inner in entry.sorted():
+        for inner in entry.sorted(language):
             _set_entry(inner, below, place_of, language)
 
 

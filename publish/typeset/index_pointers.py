@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from publish.house.language.alphabet import filing_key
 from publish.house.language.words import word
 from publish.model.finding import Finding, warning
-from publish.typeset.back_index import sort_key
 from publish.typeset.index_terms import IndexTerm
 
 
@@ -18,7 +18,7 @@ def check_index_pointers(terms: Iterable[IndexTerm], language: str) -> list[Find
     for term in terms:
         for name, words in (("index_see", term.see), ("index_see_also", term.see_also)):
             for one in _each(words, word(name, language)):
-                if sort_key(one) not in known:
+                if filing_key(one, "") not in known:
                     message = (
                         f"the index entry {', '.join(term.levels)!r} refers to {one!r}, which is"
                         " no entry of the index"
@@ -30,7 +30,7 @@ def check_index_pointers(terms: Iterable[IndexTerm], language: str) -> list[Find
 
 def _keys(term: IndexTerm) -> Iterator[str]:
     """Yield the ways to name an entry: by itself, and behind those that it stands under."""
-    keys = [sort_key(level) for level in term.levels]
+    keys = [filing_key(level, "") for level in term.levels]
     for end in range(1, len(keys) + 1):
         yield "".join(keys[:end])
         yield keys[end - 1]
@@ -40,5 +40,5 @@ def _each(words: str, label: str) -> Iterator[str]:
     """Yield the entries that a reference names, without its label."""
     bare = words[len(label) :] if words.casefold().startswith(f"{label.casefold()} ") else words
     for one in bare.split(";"):
-        if sort_key(one):
+        if filing_key(one, ""):
             yield one.strip(" .:")

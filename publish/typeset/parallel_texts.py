@@ -15,6 +15,7 @@ from itertools import pairwise
 from lxml import etree
 
 from publish.house.language.tag import language_tag
+from publish.house.language.words import language_of_word
 from publish.model.document import XML_ID, XML_LANG, local_name, tei
 from publish.typeset.pointing import split_pointers
 from publish.typeset.survey import DIVISIONS, Survey
@@ -53,6 +54,18 @@ class ParallelTexts:
     headings: dict[etree._Element, str] = field(default_factory=dict)
     """`o3h`, `t3h` for headings made for a division that begins with that passage."""
 
+    translations: dict[etree._Element, str] = field(default_factory=dict)
+    """The whole of each translation, and its language."""
+
+    def language_at(self, element: etree._Element, language: str) -> str:
+        """Return the language of words made for an element: a translation's has them in its own."""
+        if self.translations:
+            for around in (element, *element.iterancestors()):
+                if around in self.translations:
+                    own = _said_language(element) or self.translations[around]
+                    return own if language_of_word("chapter", own) == own else language
+        return language
+
     @property
     def is_found(self) -> bool:
         """Return whether any text has a translation beside it."""
@@ -65,10 +78,14 @@ class _Block:
     keys: set[Key]
 
 
-def find_parallel_texts(seen: Survey) -> ParallelTexts:
-    """Find all texts of a book that have a translation beside them."""
+def find_parallel_texts(seen: Survey, chosen: str) -> ParallelTexts:
+    """Find all texts of a book that have a translation beside them.
+
+    Of several translations of a text the one in the language `chosen` goes in step, or the first.
+    """
     found = ParallelTexts()
-    pairs = list(_pairs(seen))
+    pairs = list(_pairs(seen, chosen))
+    found.translations = {whole: _said_language(whole) for _, whole in pairs}
     links = _links(seen) if pairs else {}
     headed: set[str] = set()
     row = 0
@@ -90,20 +107,22 @@ def find_parallel_texts(seen: Survey) -> ParallelTexts:
     return found
 
 
-def _pairs(seen: Survey) -> Iterator[tuple[etree._Element, etree._Element]]:
+def _pairs(seen: Survey, chosen: str) -> Iterator[tuple[etree._Element, etree._Element]]:
     """Yield the outermost originals with their translations."""
     pending = list(reversed(seen.texts))
     while pending:
         around = pending.pop()
         wholes = [e for e in around if local_name(e) in _WHOLES]
-        pair = _pair_of([e for e in wholes if (e.get("type") or "") not in _BESIDE])
+        pair = _pair_of([e for e in wholes if (e.get("type") or "") not in _BESIDE], chosen)
         if pair is not None:
             yield pair
             continue
         pending += reversed(wholes)
 
 
-def _pair_of(wholes: list[etree._Element]) -> tuple[etree._Element, etree._Element] | None:
+def _pair_of(
+    wholes: list[etree._Element], chosen: str
+) -> tuple[etree._Element, etree._Element] | None:
     """Tell which of some texts or divisions side by side is the translation of which."""
     named = [e for e in wholes if _is_called(e, _TRANSLATIONS)]
     if named:
@@ -111,7 +130,8 @@ def _pair_of(wholes: list[etree._Element]) -> tuple[etree._Element, etree._Eleme
         original = next((e for e in others if _is_called(e, _ORIGINALS)), None)
         if original is None and others:
             original = others[-1] if len(others) == 1 else None
-        return None if original is None else (original, named[0])
+        wanted = next((e for e in named if chosen and _is_in(e, chosen)), named[0])
+        return None if original is None else (original, wanted)
     languages = [_language(e) for e in wholes]
     if len(wholes) == 2 and all(languages) and languages[0] != languages[1]:
         return wholes[0], wholes[1]
@@ -121,6 +141,18 @@ def _pair_of(wholes: list[etree._Element]) -> tuple[etree._Element, etree._Eleme
 def _is_called(element: etree._Element, names: frozenset[str]) -> bool:
     written = f"{element.get('type') or ''} {element.get('subtype') or ''}"
     return not names.isdisjoint(written.lower().split())
+
+
+def _is_in(whole: etree._Element, chosen: str) -> bool:
+    """Return whether a translation is in a language, or is named by its id or number."""
+    own = _said_language(whole)
+    return chosen in {whole.get(XML_ID), whole.get("n"), own, own.partition("-")[0]}
+
+
+def _said_language(element: etree._Element) -> str:
+    """Return the language that an element or what is around it says."""
+    said = (e.get(XML_LANG) for e in (element, *element.iterancestors()))
+    return language_tag(next(filter(None, said), ""))
 
 
 def _language(element: etree._Element) -> str:

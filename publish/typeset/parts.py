@@ -51,9 +51,10 @@ class PartMaker:
         part = typesetter.part = PartInHand(plan.name, _rank(plan))
         section = self._section(plan)
         language = self.edition.book.language
-        heading = plan.heading or heading_of(plan.owner, language) or _list_heading(plan, language)
+        owner = plan.context if plan.owner is None else plan.owner
+        own = typesetter.book.parallel.language_at(owner, language)
+        heading = plan.heading or heading_of(plan.owner, own) or _list_heading(plan, language)
         if heading:
-            owner = plan.context if plan.owner is None else plan.owner
             typesetter.made_heading(section, plan.level, heading, owner)
         self._fill(plan, section)
         if typesetter.book.taken.kind is TextKind.INSCRIPTION:

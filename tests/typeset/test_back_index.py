@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from lxml import etree
 
 from publish.model.document import Document
@@ -120,6 +121,27 @@ def test_a_long_index_has_letters(tei_document: MakeDocument) -> None:
     )
     (index,) = indexes(tei_document(f"<p>x{terms}<index><term>1917</term></index></p>"))
     assert [e.text for e in index.body.iter("{*}h2")] == ["0–9", "A", "B", "C", "D", "E"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "letters"),
+    [
+        ("cs", "chata cihla czarina čaj hora idol řeka ruka", "C Č H Ch I R Ř"),
+        ("sv", "zebra åsa anna ärlig öl", "A Z Å Ä Ö"),
+        ("es", "ñandú nuez nada oso", "N Ñ O"),
+        ("hu", "csak cukor gyár gém szó só", "C Cs G Gy S Sz"),
+        ("de", "zebra öl anna œuvre ost", "A O Z"),
+    ],
+)
+def test_an_index_has_the_letters_of_its_language_in_their_order(
+    language: str, words: str, letters: str, tei_document: MakeDocument
+) -> None:
+    many = (f"{each}{n}" for each in words.split() for n in range(10))
+    terms = "".join(f"<index><term>{each}</term></index>" for each in many)
+    edition = Edition(book=Book(title="T", language=language))
+    parts = typeset(tei_document(f"<p>x{terms}</p>"), edition)[0].parts
+    (index,) = (part for part in parts if part.epub_type == "index")
+    assert [e.text for e in index.body.iter("{*}h2")] == letters.split()
 
 
 def test_terms_in_notes_and_terms_of_p4_are_listed(tei_document: MakeDocument) -> None:

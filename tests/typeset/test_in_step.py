@@ -18,13 +18,13 @@ LATIN, ENGLISH = 'xml:lang="la"', 'xml:lang="en"'
 
 def typeset_in_step(body: str, translation: str = "columns") -> Publication:
     text = f'<text xml:lang="la"><body>{body}</body></text>'
-    return of_root(text, translation)
+    return of_root(text, Text(translation=translation))
 
 
-def of_root(text: str, translation: str) -> Publication:
+def of_root(text: str, asked: Text) -> Publication:
     root = etree.fromstring(f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/>{text}</TEI>')
     document = Document(root, Path("in.xml"), "in.xml")
-    edition = Edition(book=Book(title="T", language="la"), text=Text(translation=translation))
+    edition = Edition(book=Book(title="T", language="la"), text=asked)
     publication, findings = typeset(document, edition)
     assert not [f for f in findings if f.severity.value == "error"]
     return publication
@@ -92,7 +92,7 @@ def test_texts_of_a_group_in_two_languages_are_a_pair() -> None:
         f'<text xml:lang="{lang}"><body><div><head>{head}</head><p>{words}</p></div></body></text>'
         for lang, head, words in (("la", "Caput", "Verba."), ("en", "Head", "Words."))
     )
-    publication = of_root(f"<text><group>{texts}</group></text>", "columns")
+    publication = of_root(f"<text><group>{texts}</group></text>", Text(translation="columns"))
     assert rows(publication) == [("Caput", "Head"), ("Verba.", "Words.")]
 
 
@@ -149,4 +149,17 @@ def test_headings_of_chapters_that_the_original_does_not_have_stay_before_their_
     )
     one = "<div type='textpart' subtype='chapter' n='1'><p>C1.</p></div>"
     found = rows(typeset_in_step(pair(one, chapters)))
-    assert found == [("Caput 1", "Caput 1"), ("C1.", "c1.Caput 2c2.Caput 3c3.")]
+    assert found == [("Caput 1", "Chapter 1"), ("C1.", "c1.Chapter 2c2.Chapter 3c3.")]
+
+
+@pytest.mark.parametrize(("chosen", "words"), [("", "a."), ("de", "ä."), ("third", "x.")])
+def test_of_several_translations_one_goes_in_step(chosen: str, words: str) -> None:
+    body = pair("<p>A.</p>", "<p>a.</p>") + (
+        '<div type="translation" xml:lang="de"><p>ä.</p></div>'
+        '<div type="translation" xml:id="third"><p>x.</p></div>'
+    )
+    text = Text(translation="columns", translation_shown=chosen)
+    publication = of_root(f'<text xml:lang="la"><body>{body}</body></text>', text)
+    assert rows(publication) == [("A.", words)]
+    said = " ".join(map(str, (t for part in publication.parts for t in part.body.itertext())))
+    assert all(other in said for other in ("a.", "ä.", "x."))

@@ -169,12 +169,23 @@ def _set_in_line(element: etree._Element, into: etree._Element, typesetter: Type
         if name in {"item", "label", "head"}:
             span = typesetter.open(made, "span", child, name)
             typesetter.children(child, span)
-            typesetter.say_tail(child, made)
-            if not child.tail:
+            is_end = child is element[-1] and not _runs_on(element)
+            typesetter.say_tail(child, made, _without_layout if is_end else str)
+            if not child.tail and not is_end:
                 typesetter.say(made, " ")
         else:
             typesetter.one(child, made)
             typesetter.say_tail(child, made)
+
+
+def _runs_on(element: etree._Element) -> bool:
+    """Return whether a word follows without a space, which the list's own end must bring."""
+    follows = element.tail or ""
+    return follows[:1].isalnum() or (not follows and element.getnext() is not None)
+
+
+def _without_layout(tail: str) -> str:
+    return "" if tail.isspace() else tail
 
 
 def set_stray_item(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

@@ -36,7 +36,8 @@ def set_division(element: etree._Element, into: etree._Element, typesetter: Type
     is_unit = is_small(element)
     cls = f"{class_of(element)} {UNIT}" if is_unit else class_of(element)
     made = typesetter.open(into, "section", element, cls)
-    heading = heading_of(element, typesetter.book.edition.book.language)
+    book = typesetter.book
+    heading = heading_of(element, book.parallel.language_at(element, book.edition.book.language))
     if heading:
         typesetter.made_heading(made, typesetter.part.level + 1, heading, element)
     fill(element, made, typesetter)
