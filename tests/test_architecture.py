@@ -17,7 +17,7 @@ from publish.house.manual import finding_pages
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "publish"
-ROOMS = ("convert", "read", "revise", "style", "typeset", "write", "check", "load", "look")
+ROOMS = tuple("convert read revise style typeset write check load look shelf".split())
 STOREYS = (
     ("model",),
     ("run",),
@@ -175,7 +175,7 @@ def test_only_the_command_line_prints_and_exits() -> None:
 
 
 def codes_in_use() -> set[str]:
-    code = re.compile(r'"((?:REA|REV|STY|TYP|WRI|LOA|CLI|IMP)-\d{3})"')
+    code = re.compile(r'"((?:REA|REV|STY|TYP|WRI|LOA|CLI|IMP|SHE)-\d{3})"')
     return {found for path in MODULES for found in code.findall(path.read_text("utf-8"))}
 
 
@@ -205,6 +205,7 @@ BEYOND_FILES = {
     "IMP-004": "words that pandoc loses; tests/convert/test_word.py hides some from it",
     "IMP-017": "a title page by its look; tests/convert/test_structure.py has one",
     "IMP-030": "a Word file; tests/convert/test_word.py makes some",
+    "SHE-": "shelves of many books, and the machines that make them; tests/shelf builds some",
     "WRI-": "what an EPUB or PDF of ours should never have; tests/write damages them",
 }
 """Codes, or their beginnings, that no folder of files can bring about, and why."""

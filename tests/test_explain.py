@@ -15,7 +15,7 @@ from publish.house.manual import finding_pages, read_page
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted((ROOT / "docs" / "findings").glob("*.md"))
-CODE = re.compile(r"(?:REA|REV|STY|TYP|WRI|LOA|CLI|IMP)-\d{3}")
+CODE = re.compile(r"(?:REA|REV|STY|TYP|WRI|LOA|CLI|IMP|SHE)-\d{3}")
 MAKERS = {"error", "warning", "notice"}
 TELLERS = {"tell", "tell_at", "count"}
 """Functions that report a warning unless they are told otherwise (typeset/output.py)."""
