@@ -11,6 +11,9 @@ import io
 import json
 import re
 import warnings
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -22,6 +25,7 @@ from publish.model.document import local_name
 from publish.model.publication import XHTML
 from publish.typeset.records import Part
 from publish.typeset.urls import remote_url
+from publish.typeset.xhtml import append_text
 
 _FIELDS = {
     "article": "title", "title": "title", "journal": "container-title", "volume": "volume",
@@ -32,9 +36,13 @@ _FIELDS = {
 """The variable of CSL for each kind of part."""
 
 _PEOPLE = frozenset({"author", "editor", "translator"})
-_PROTECTED = {"<": "\ue000", ">": "\ue001", "&": "\ue002"}
+_PROTECTED = {"<": "\U0010fff0", ">": "\U0010fff1", "&": "\U0010fff2"}
 _BACK = str.maketrans({made: sign for sign, made in _PROTECTED.items()})
 _THERE = str.maketrans(_PROTECTED)
+_END = "\U0010fffd"
+"""The end of marked words within a field; CSL 1.0.2 has no markup there."""
+_FIRST_OPEN, _MOST_MARKED = 0xF0000, 0xFFFD
+_MARKS = re.compile(f"([{chr(_FIRST_OPEN)}-{chr(_FIRST_OPEN + _MOST_MARKED)}{_END}])")
 _TAGS = frozenset("i b sup sub span".split())
 _NUMBER = re.compile(r"^(\[?\d+[\].)]*)(?=[^\s\d.,)])")
 _ISO = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
@@ -49,7 +57,51 @@ def can_cite() -> bool:
     return find_spec("citeproc") is not None
 
 
-def item_of(identifier: str, parts: list[Part], names: dict[Part, PersonName]) -> dict[str, Any]:
+@dataclass(slots=True)
+class MarkedWords:
+    """The words of fields with signs around what is marked in them, and what the signs mean."""
+
+    shell_of: Callable[[etree._Element], etree._Element | None]
+    """Makes the XHTML element, without words, that an element's words stand in."""
+    shells: list[etree._Element] = field(default_factory=list)
+
+    def words(self, part: Part) -> str:
+        """Return the words of a part; those of attributes have no marks."""
+        if part.is_of_attributes or not len(part.element):
+            return part.words.translate(_THERE)
+        return " ".join("".join(self._pieces(part.element)).split())
+
+    def _pieces(self, element: etree._Element) -> Iterator[str]:
+        yield (element.text or "").translate(_THERE)
+        for child in element:
+            if isinstance(child.tag, str):
+                has_words = "".join(map(str, child.itertext())).strip()
+                shell = self.shell_of(child) if has_words else None
+                if shell is None or len(self.shells) > _MOST_MARKED:
+                    yield from self._pieces(child)
+                else:
+                    self.shells.append(shell)
+                    yield chr(_FIRST_OPEN + len(self.shells) - 1)
+                    yield from self._pieces(child)
+                    yield _END
+            yield (child.tail or "").translate(_THERE)
+
+    def say(self, into: etree._Element, text: str) -> None:
+        """Append text of a style's line, its marked words in their elements."""
+        stack = [into]
+        for piece in _MARKS.split(text):
+            if piece == _END:
+                del stack[max(1, len(stack) - 1) :]
+            elif _MARKS.fullmatch(piece):
+                stack.append(deepcopy(self.shells[ord(piece) - _FIRST_OPEN]))
+                stack[-2].append(stack[-1])
+            else:
+                append_text(stack[-1], piece.translate(_BACK))
+
+
+def item_of(
+    identifier: str, parts: list[Part], names: dict[Part, PersonName], marked: MarkedWords
+) -> dict[str, Any]:
     """Make an item of CSL-JSON of a reference; several parts of a kind are joined."""
     kinds = {part.kind for part in parts}
     is_chapter = "article" in kinds and "title" in kinds
@@ -57,7 +109,7 @@ def item_of(identifier: str, parts: list[Part], names: dict[Part, PersonName]) -
     item: dict[str, Any] = {"id": identifier, "type": kind}
     variable = ""
     for part in parts:
-        words = part.words.translate(_THERE)
+        words = marked.words(part)
         if part.kind in _PEOPLE:
             item.setdefault(part.kind, []).append(_name(names[part]))
         elif part.kind == "subtitle" and variable in item:
@@ -138,10 +190,10 @@ def _locale(language: str) -> str:
     return str(json.loads(dialects)["primary-dialects"].get(first, "en-US"))
 
 
-def as_xhtml(line: str) -> etree._Element:
+def as_xhtml(line: str, marked: MarkedWords) -> etree._Element:
     """Turn a line of a style into an XHTML `span`; addresses become links."""
     tree = html.fragment_fromstring(_NUMBER.sub(r"\1 ", line.strip()), create_parent="span")
-    made = _converted(tree)
+    made = _converted(tree, marked)
     for element in list(made.iter(etree.Element)):
         _link(element, is_tail=False)
         if element is not made:
@@ -149,16 +201,15 @@ def as_xhtml(line: str) -> etree._Element:
     return made
 
 
-def _converted(element: etree._Element) -> etree._Element:
+def _converted(element: etree._Element, marked: MarkedWords) -> etree._Element:
     name = local_name(element)
     made = etree.Element(f"{{{XHTML}}}{name if name in _TAGS else 'span'}")
     if "small-caps" in (element.get("style") or ""):
         made.set("class", "rend-small-caps")
-    made.text = (element.text or "").translate(_BACK) or None
+    marked.say(made, element.text or "")
     for child in element:
-        inner = _converted(child)
-        inner.tail = (child.tail or "").translate(_BACK) or None
-        made.append(inner)
+        made.append(_converted(child, marked))
+        marked.say(made, child.tail or "")
     return made
 
 

@@ -119,7 +119,7 @@ class Walk:
     """Readings of an inscription that are to stand below its text."""
     has_entries: bool = False
     """Some entry of a dictionary was met."""
-    styled: dict[etree._Element, str] | None = None
+    styled: dict[etree._Element, etree._Element] | None = None
     """The entries of bibliographies as a CSL style sets them, once they are made."""
     ledger: Ledger = field(default_factory=Ledger)
     """What became of every text node (`guard.py`)."""

@@ -11,13 +11,23 @@ from publish.house.person_names import PersonName, read_name
 from publish.house.words_kept import quoted
 from publish.model.finding import Severity
 from publish.run.inputs import read_input
-from publish.typeset.csl import StyleError, as_xhtml, can_cite, item_of, lines_of
+from publish.typeset.csl import (
+    MarkedWords,
+    StyleError,
+    as_xhtml,
+    can_cite,
+    item_of,
+    lines_of,
+)
 from publish.typeset.ledger import Reason
 from publish.typeset.records import Part
 from publish.typeset.render import Typesetter
 
 Records = Callable[[etree._Element], list[Part] | None]
 """Lists the parts of an element that is an entry made of fields; None for any other."""
+
+Shell = Callable[[etree._Element, Typesetter], etree._Element | None]
+"""Makes the element, without words, of what is marked within a field; None for what is not."""
 
 _MOST_BYTES = 2_000_000
 _INSTALL = 'pip install "publish-tei[citations]"'
@@ -31,7 +41,7 @@ def is_csl(typesetter: Typesetter) -> bool:
 
 def set_styled(
     element: etree._Element, parts: list[Part], holder: etree._Element, typesetter: Typesetter,
-    records: Records,
+    records: Records, shell: Shell,
 ) -> bool:  # fmt: skip
     """Set an entry by the style; return False where there is no style for it.
 
@@ -39,10 +49,10 @@ def set_styled(
     """
     lines = typesetter.walk.styled
     if lines is None:
-        lines = typesetter.walk.styled = _all_lines(typesetter, records)
+        lines = typesetter.walk.styled = _all_lines(typesetter, records, shell)
     if element not in lines:
         return False
-    made = as_xhtml(lines[element])
+    made = lines[element]
     notes = [part for part in parts if part.kind == "note"]
     _tell_left_out([part for part in parts if part not in notes], made, typesetter)
     for part in parts:
@@ -56,7 +66,9 @@ def set_styled(
     return True
 
 
-def _all_lines(typesetter: Typesetter, records: Records) -> dict[etree._Element, str]:
+def _all_lines(
+    typesetter: Typesetter, records: Records, shell: Shell
+) -> dict[etree._Element, etree._Element]:
     """Have the style make the lines of all entries, in their order, so that numbers run on."""
     edition, texts = typesetter.book.edition, typesetter.book.survey.texts
     style = edition.folder / edition.text.references
@@ -67,11 +79,11 @@ def _all_lines(typesetter: Typesetter, records: Records) -> dict[etree._Element,
         if (parts := records(element))
     ]
     language = edition.book.language
-    items = []
+    items, marked = [], MarkedWords(lambda element: shell(element, typesetter))
     for number, (_, parts) in enumerate(found, start=1):
         people = (part for part in parts if part.kind in {"author", "editor", "translator"})
         names = {part: _name_in(part.element, language) for part in people}
-        items.append(item_of(f"r{number}", parts, names))
+        items.append(item_of(f"r{number}", parts, names, marked))
     try:
         if not can_cite():
             raise StyleError("there is no citeproc-py")
@@ -82,7 +94,9 @@ def _all_lines(typesetter: Typesetter, records: Records) -> dict[etree._Element,
         hint = "put a CSL style into the book's folder; Chicago's style of notes stands for it"
         typesetter.out.tell("TYP-116", message, None, hint if can_cite() else _INSTALL)
         return {}
-    return {element: line for (element, _), line in zip(found, lines, strict=True)}
+    return {
+        element: as_xhtml(line, marked) for (element, _), line in zip(found, lines, strict=True)
+    }
 
 
 def _name_in(element: etree._Element, language: str) -> PersonName:
@@ -99,7 +113,9 @@ def _tell_left_out(parts: list[Part], made: etree._Element, typesetter: Typesett
     for part in parts:
         if part.is_of_attributes:
             continue
-        words = [w for text in part.element.itertext() for w in _WORD.findall(str(text))]
+        texts = [str(text) for text in part.element.itertext()]
+        is_name = part.kind in {"author", "editor", "translator"}
+        words = _WORD.findall((" " if is_name else "").join(texts))
         missing = [word for word in words if word.casefold() not in said]
         if missing:
             message = f"the style of references has no place for {quoted(' '.join(missing))}"

@@ -102,6 +102,26 @@ def test_a_style_file_of_the_book_sets_the_entries(
     assert "Weather" in "".join(finding.message for finding in left_out)
 
 
+def test_words_marked_in_a_title_stay_marked(tei_document: MakeDocument, tmp_path: Path) -> None:
+    pytest.importorskip("citeproc", reason="styles in CSL are read by citeproc-py")
+    shutil.copy(SHORT, tmp_path)
+    title = (
+        "Who is <title level='m'>Ham<hi rend='sup'>l</hi>et</title> &amp; <hi>x</hi>? "
+        "On CO<hi rend='sub'>2</hi>"
+    )
+    document = tei_document(
+        f"<div><head>Works</head><listBibl>{BOOK.replace('Faust', title)}</listBibl></div>"
+    )
+    edition = Edition(
+        book=Book(title="T", language="en"), text=Text(references="short.csl"), folder=tmp_path
+    )
+    publication, findings = typeset(document, edition)
+    assert "Ham" not in "".join(finding.message for finding in findings)
+    (item,) = [item for part in publication.parts for item in part.body.iter("{*}li")]
+    line = etree.tostring(item, encoding="unicode").replace("html:", "")
+    assert "Who is <i>Ham<sup>l</sup>et</i> &amp; <i>x</i>? On CO<sub>2</sub>" in line
+
+
 def test_without_the_style_references_are_those_of_notes(
     tei_document: MakeDocument, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

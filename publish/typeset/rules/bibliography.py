@@ -20,7 +20,7 @@ from publish.typeset.records import Part, has_own_words, parts_of, words_of_attr
 from publish.typeset.reference_marks import AFTER
 from publish.typeset.reference_parts import set_parts
 from publish.typeset.render import Typesetter
-from publish.typeset.rules.inline import set_as_surroundings
+from publish.typeset.rules.inline import open_highlighted, set_as_surroundings
 from publish.typeset.rules.prose import IN_LINE
 from publish.typeset.styled_references import is_csl, set_styled
 
@@ -32,6 +32,7 @@ _IN_LINE = IN_LINE | ENTRY_PARTS | {"cit", "desc", "epigraph", "castItem"}
 """Elements in which a reference belongs to the line."""
 
 _FIELDS = frozenset(AFTER) - {"note", "series"} | {"biblScope", "citedRange", "respStmt"}
+_SET_APART = frozenset("hi emph mentioned distinct foreign title".split())
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _BESIDE = frozenset("pb lb cb anchor note index".split())
 
@@ -133,7 +134,15 @@ def _is_styled(element: etree._Element, holder: etree._Element, typesetter: Type
     if not is_csl(typesetter) or _fields_of(element) is None:
         return False
     parts = _parts(element, typesetter)
-    return set_styled(element, parts, holder, typesetter, _fields_of)
+    return set_styled(element, parts, holder, typesetter, _fields_of, _shell)
+
+
+def _shell(element: etree._Element, typesetter: Typesetter) -> etree._Element | None:
+    """Open what is set apart within a field of a reference: a work in a title, a species."""
+    has_look = any(name in element.attrib for name in ("rend", "rendition", "style"))
+    if not has_look and (local_name(element) not in _SET_APART or element.get("level") == "a"):
+        return None
+    return open_highlighted(element, etree.Element("holder"), typesetter)
 
 
 def _fields_of(element: etree._Element) -> list[Part] | None:

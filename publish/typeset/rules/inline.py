@@ -37,6 +37,14 @@ def set_highlighted(element: etree._Element, into: etree._Element, typesetter: T
     if "rend-quoted" in classes:
         set_in_line(element, into, typesetter)
         return
+    typesetter.children(element, open_highlighted(element, into, typesetter))
+
+
+def open_highlighted(
+    element: etree._Element, into: etree._Element, typesetter: Typesetter
+) -> etree._Element:
+    """Append the element of words set apart, without them."""
+    classes = looks(element, typesetter.book.survey, typesetter.out)
     made = typesetter.open(into, "span", element)
     tag = next((_TAG_FOR[name] for name in classes if name in _TAG_FOR), "")
     if not classes and not element.get("style"):
@@ -44,7 +52,7 @@ def set_highlighted(element: etree._Element, into: etree._Element, typesetter: T
     if tag:
         made.tag = f"{{{XHTML}}}{tag}"
         _drop_said(made, tag)
-    typesetter.children(element, made)
+    return made
 
 
 def _drop_said(made: etree._Element, tag: str) -> None:
