@@ -61,3 +61,6 @@ MOVED = "moved"
 
 LAST_TURNED = "turned-last"
 """The class of the last of it, behind which upright pages go on."""
+
+GROUP_OF_ROWS = "RowGroup"
+"""The scope of a header over several rows, as drawn pages have it; PDF knows no such scope."""

@@ -17,6 +17,7 @@ from weasyprint.css import StyleFor
 from weasyprint.draw import text
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import LayoutContext, absolute, background, block, inline, preferred
+from weasyprint.pdf import tags
 from weasyprint.text import line_break
 from weasyprint.text.line_break import Layout
 
@@ -43,6 +44,7 @@ from publish.engine.patches import (
     repeated_hyphens,
     rtl_indents,
     spaced_lines,
+    spoken_tags,
     svg_gradients,
     unused_styles,
 )
@@ -286,6 +288,12 @@ DRAWING_PATCHES = (
         "draw_gradient",
         svg_gradients.draw_in_user_space,
         "(svg, node, gradient, font_size, opacity, stroke)",
+    ),
+    Patch(
+        tags,
+        "_build_box_tree",
+        spoken_tags.build_box_tree_with_languages,
+        "(box, parent, pdf, page_number, nums, annotations, tags)",
     ),
 )
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
 from publish.model.document import local_name, tei
 from publish.typeset.render import Typesetter
+from publish.typeset.table_headers import TableHeaders, is_label_cell, read_headers, span_of
 
 _BETWEEN = frozenset("pb lb cb gb milestone anchor fw index".split())
-_LABEL = frozenset("label labels head header heading th columnhead columnheading".split())
 _NUMBER = re.compile(
     r"\W{0,3}(?:[$£€¥]\s*)?[-–−+]?\d[\d\s.,'’:/–-]*(?:[½¼¾⅓⅔⅛]|%|\W{0,2})?|[-–—]|[½¼¾]"
 )
@@ -20,9 +20,6 @@ LONGEST_GLOSS = 40
 
 MOST_GLOSSES = 6
 """Lines that stand below each other in one place of a line, which no page can break."""
-
-_MOST_SPANNED = 1000
-"""What browsers take at most (HTML 4.9.11)."""
 
 
 def set_table(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -37,7 +34,10 @@ def set_table(element: etree._Element, into: etree._Element, typesetter: Typeset
     _set_others(before, into, typesetter)
     made = typesetter.open(into, "table", element, "gloss" if _is_gloss(element, rows) else "")
     _set_caption(heads, made, typesetter)
-    _set_rows(element, made, _header_rows(rows), typesetter)
+    headers = read_headers(rows)
+    for columns in headers.column_groups:
+        typesetter.open(made, "colgroup").set("span", str(columns))
+    _set_rows(element, made, headers, typesetter)
     _set_others([e for e in others if e not in before], into, typesetter)
 
 
@@ -80,32 +80,8 @@ def _set_caption(heads: list[etree._Element], made: etree._Element, typesetter: 
         typesetter.children(head, typesetter.open(caption, "span", head, "subtitle"))
 
 
-def _header_rows(rows: list[etree._Element]) -> int:
-    """Count the rows at the top that are labels, with those that their cells reach down into."""
-    count = 0
-    while count < len(rows) and _is_header(rows[count]):
-        count += 1
-    reach = count
-    for number, row in enumerate(rows[:count]):
-        spans = [_span(cell, "rows") for cell in row.iterchildren(tei("cell"))]
-        reach = max(reach, number + max(spans, default=1))
-    return min(reach, len(rows)) if reach < len(rows) else 0
-
-
-def _is_header(row: etree._Element) -> bool:
-    if _is_label(row):
-        return True
-    cells = row.findall(tei("cell"))
-    return bool(cells) and all(_is_label(cell) for cell in cells)
-
-
-def _is_label(element: etree._Element) -> bool:
-    written = f"{element.get('role') or ''} {element.get('rend') or ''}".lower()
-    return not _LABEL.isdisjoint(written.split())
-
-
 def _set_rows(
-    element: etree._Element, made: etree._Element, header_rows: int, typesetter: Typesetter
+    element: etree._Element, made: etree._Element, headers: TableHeaders, typesetter: Typesetter
 ) -> None:
     """Set the rows; page breaks between them go along and find their cell afterwards."""
     holder, done = made, 0
@@ -114,28 +90,32 @@ def _set_rows(
         name = local_name(child)
         if name not in {"row", "cell"} | _BETWEEN:
             continue
-        if done in {0, header_rows} and (holder is made or local_name(holder) == "thead"):
-            holder = typesetter.open(made, "thead" if done < header_rows else "tbody")
+        is_head = done < headers.header_rows
+        if name in {"row", "cell"} and done in headers.group_starts:
+            holder = typesetter.open(made, "tbody")
+        elif done in {0, headers.header_rows} and (holder is made or local_name(holder) == "thead"):
+            holder = typesetter.open(made, "thead" if is_head else "tbody")
         if name == "row":
-            _set_row(child, holder, typesetter, is_head=done < header_rows)
-            done += 1
+            _set_row(child, holder, typesetter, headers.scopes)
         else:
             typesetter.one(child, holder)
+        done += name in {"row", "cell"}
         if (child.tail or "").strip():
             typesetter.say_tail(child, holder)
 
 
 def _set_row(
-    row: etree._Element, section: etree._Element, typesetter: Typesetter, *, is_head: bool
+    row: etree._Element,
+    section: etree._Element,
+    typesetter: Typesetter,
+    scopes: Mapping[etree._Element, str],
 ) -> None:
     role = re.sub(r"[^a-z]+", "", (row.get("role") or "").lower())
     made = typesetter.open(section, "tr", row, "" if role in {"", "data"} else role)
     typesetter.say_text(row, made)
     for child in row:
         if local_name(child) == "cell":
-            is_label = is_head or _is_label(child) or _is_label(row)
-            scope = ("col" if is_head else "row") if is_label else ""
-            _set_cell(child, made, typesetter, scope)
+            _set_cell(child, made, typesetter, scopes.get(child, ""))
         else:
             typesetter.one(child, made)
         typesetter.say_tail(child, made)
@@ -143,7 +123,7 @@ def _set_row(
 
 def set_cell(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a cell that stands in no row; the finished table is mended afterwards."""
-    _set_cell(element, into, typesetter, "row" if _is_label(element) else "")
+    _set_cell(element, into, typesetter, "row" if is_label_cell(element) else "")
 
 
 def _set_cell(
@@ -155,7 +135,7 @@ def _set_cell(
     elif _NUMBER.fullmatch("".join(_words_of_number(cell)).strip()):
         made.set("class", f"{made.get('class') or ''} number".strip())
     for attribute, written in (("colspan", "cols"), ("rowspan", "rows")):
-        span = _span(cell, written)
+        span = span_of(cell, written)
         if span > 1:
             made.set(attribute, str(span))
     typesetter.children(cell, made)
@@ -178,14 +158,9 @@ def _is_raised(element: etree._Element) -> bool:
     return bool(re.search(r"\bsup", rend)) and re.fullmatch(r"[a-z*†‡§\d]{1,2}", words) is not None
 
 
-def _span(cell: etree._Element, attribute: str) -> int:
-    written = (cell.get(attribute) or "").strip()
-    return min(_MOST_SPANNED, max(1, int(written))) if re.fullmatch(r"\d{1,6}", written) else 1
-
-
 def set_row(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a row that stands in no table."""
-    _set_row(element, into, typesetter, is_head=False)
+    _set_row(element, into, typesetter, read_headers([element]).scopes)
 
 
 RULES = {"table": set_table, "row": set_row, "cell": set_cell}

@@ -130,11 +130,25 @@ def _share_out(table: etree._Element, columns: list[_Column], room: float) -> No
     ]
     if len(shares) > MOST_COLUMNS or not sum(shares):
         return
-    group = etree.Element(H + "colgroup")
+    groups = iter(_column_groups(table, len(shares)))
     for share in shares:
-        etree.SubElement(group, H + "col", {"style": f"width: {100 * share / sum(shares):.1f}%"})
-    caption = table.find(H + "caption")
-    table.insert(0 if caption is None else table.index(caption) + 1, group)
+        width = {"style": f"width: {100 * share / sum(shares):.1f}%"}
+        etree.SubElement(next(groups), H + "col", width)
+
+
+def _column_groups(table: etree._Element, count: int) -> Iterator[etree._Element]:
+    """Yield for each column the group that it belongs to: one that the table has, or a new one."""
+    groups = table.findall(H + "colgroup")
+    spans = [_span(group, "span") for group in groups]
+    if sum(spans) != count:
+        for group in groups:
+            table.remove(group)
+        caption = table.find(H + "caption")
+        groups, spans = [etree.Element(H + "colgroup")], [count]
+        table.insert(0 if caption is None else table.index(caption) + 1, groups[0])
+    for group, span in zip(groups, spans, strict=True):
+        group.attrib.pop("span", "")
+        yield from [group] * span
 
 
 def _label_cells(table: etree._Element) -> None:
@@ -146,7 +160,7 @@ def _label_cells(table: etree._Element) -> None:
         if row is not None and head is not None and row.getparent() is head:
             for column in range(number, number + _span(cell, "colspan")):
                 headings.setdefault(column, []).append(_words(cell))
-        elif cell.get("scope") != "row" and any(headings.get(number, [])):
+        elif not cell.get("scope") and any(headings.get(number, [])):
             cell.set("data-label", ", ".join(filter(None, headings[number])))
         _name_rows_below(cell, row)
 

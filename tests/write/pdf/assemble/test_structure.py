@@ -166,6 +166,81 @@ def test_cells_name_their_headers(full: Printed) -> None:
         assert set(names) < {str(name) for name in tree[::2]}, "the note has one too"
 
 
+GROUPS = (
+    '<table><thead><tr><th scope="col">Year</th><th scope="col">In</th></tr></thead>'
+    '<tbody><tr><th scope="rowgroup" colspan="2">War</th></tr><tr><th scope="row">1801</th>'
+    '<td>three</td></tr></tbody><tbody><tr><th scope="rowgroup" colspan="2">Peace</th></tr>'
+    '<tr><th scope="row">1802</th><td>four</td></tr><tr><th scope="col">y</th>'
+    '<th scope="col">Out</th></tr><tr><th scope="row">1803</th><td>five</td></tr></tbody></table>'
+)
+
+
+def test_a_header_of_rows_heads_those_of_its_group_alone() -> None:
+    printed = write_pdf(one_part(f"<h1>A</h1>{GROUPS}"), EDITION, Purpose.SCREEN)
+    assert failed_rules(printed.data) == set()
+    texts = marked_texts(printed.data)
+    with open_pdf(printed.data) as pdf:
+        pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+
+        def words(cell: pikepdf.Object) -> str:
+            return "".join(
+                texts[pages[kid.Pg.objgen], int(mark)]
+                for kid in [cell, *kids(cell)]
+                if not isinstance(kid, int)
+                for mark in kids(kid)
+                if isinstance(mark, int)
+            ).strip()
+
+        cells = [o for o in pdf.objects if is_element(o, "/TH") or is_element(o, "/TD")]
+        named = {str(cell.ID): words(cell) for cell in cells if "/ID" in cell}
+        headed = {
+            words(cell): [named[str(name)] for name in cell.A.Headers]
+            for cell in cells
+            if "/Headers" in cell.A
+        }
+    assert headed == {
+        "three": ["In", "War", "1801"],
+        "four": ["In", "Peace", "1802"],
+        "five": ["Peace", "Out", "1803"],
+    }
+
+
+def test_each_passage_says_its_language() -> None:
+    markup = (
+        '<h1>A</h1><p>The word <i lang="grc">logos</i> and <span lang="en">this</span>.</p>'
+        f'<blockquote lang="la"><p>Arma virumque.{mark(1)}</p></blockquote>'
+    )
+    book = one_part(markup)
+    book.parts[0].notes = [note(1, "Cano.")]
+    printed = write_pdf(book, EDITION, Purpose.SCREEN)
+    assert failed_rules(printed.data) == set()
+    spoken = languages_of(printed.data)
+    assert spoken["logos"] == "grc"
+    assert spoken["this"] == spoken["The word"] == "en"
+    assert spoken["Arma virumque."] == "la"
+    assert spoken["Cano."] == "la", "a note is in the language of what it is on"
+
+
+def languages_of(data: bytes) -> dict[str, str]:
+    """Find for each text the language that its tag, or one around it, has."""
+    texts = marked_texts(data)
+    spoken: dict[str, str] = {}
+    with open_pdf(data) as pdf:
+        pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+
+        def walk(element: pikepdf.Object, language: str, page: int) -> None:
+            page = pages[element.Pg.objgen] if "/Pg" in element else page
+            language = str(element.get("/Lang", language))
+            for kid in kids(element):
+                if isinstance(kid, int):
+                    spoken[texts.get((page, kid), "")] = language
+                elif kid.get("/Type") != "/OBJR":
+                    walk(kid, language, page)
+
+        walk(pdf.Root.StructTreeRoot, str(pdf.Root.Lang), 0)
+    return {text.strip(): language for text, language in spoken.items()}
+
+
 @pytest.mark.parametrize(
     ("kind", "said"),
     [

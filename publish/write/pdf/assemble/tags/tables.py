@@ -7,29 +7,14 @@ cell names its headers.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
+from publish.engine.tree_names import GROUP_OF_ROWS
+from publish.write.pdf.assemble.tags.headers import COLUMN, ROW, Cell, headers_of
 from publish.write.pdf.assemble.tags.tree import Names, kids, new_element
 
 GROUPS = ("/THead", "/TBody", "/TFoot")
-
-
-@dataclass(slots=True)
-class Cell:
-    """A cell and the part of the grid that it fills."""
-
-    element: Object
-    row: int
-    column: int
-    rows: int
-    columns: int
-
-    @property
-    def is_header(self) -> bool:
-        """Tell a header from a cell of data."""
-        return str(self.element.S) == "/TH"
 
 
 def mend_table(pdf: Pdf, table: Object, names: Names) -> None:
@@ -41,14 +26,16 @@ def mend_table(pdf: Pdf, table: Object, names: Names) -> None:
     for cell in cells:
         if cell.is_header:
             names.name(cell.element)
+            cell.scope = _scope(cell, cells)
             cell.element.A = _attributes(cell)
-            cell.element.A.Scope = _scope(cell, cells)
+            cell.element.A.Scope = Name.Row if cell.scope == ROW else Name.Column
+    grid = {place: cell for cell in cells for place in _places(cell)}
     for cell in cells:
         if not cell.is_header:
-            headers = [other.element.ID for other in cells if _heads(other, cell)]
+            headers = headers_of(cell, grid)
             cell.element.A = _attributes(cell)
             if headers:
-                cell.element.A.Headers = Array(headers)
+                cell.element.A.Headers = Array([header.element.ID for header in headers])
 
 
 def _rows(table: Object) -> Iterator[Object]:
@@ -70,7 +57,8 @@ def _grid(rows: list[Object]) -> list[Cell]:
                 column += 1
             said = kid.get("/A", Dictionary())
             down = min(int(said.get("/RowSpan", 1)), len(rows) - row)
-            cell = Cell(kid, row, column, down, int(said.get("/ColSpan", 1)))
+            columns = int(said.get("/ColSpan", 1))
+            cell = Cell(kid, row, column, down, columns, element.P.objgen)
             taken |= set(_places(cell))
             cells.append(cell)
     return cells
@@ -91,7 +79,7 @@ def _fill(pdf: Pdf, rows: list[Object], cells: list[Cell], width: int) -> list[C
             if (row, column) not in taken:
                 empty = new_element(pdf, Name.TD, element)
                 element.K = Array([*element.K, empty])
-                made.append(Cell(empty, row, column, 1, 1))
+                made.append(Cell(empty, row, column, 1, 1, element.P.objgen))
     return made
 
 
@@ -104,18 +92,10 @@ def _attributes(cell: Cell) -> Dictionary:
     return made
 
 
-def _scope(header: Cell, cells: list[Cell]) -> Name:
-    """Return the row to a header beside which data stands, the column to any other."""
+def _scope(header: Cell, cells: list[Cell]) -> str:
+    """Return what a header heads; where that is not said, its row if data stands beside it."""
+    said = str(header.element.get("/A", Dictionary()).get("/Scope", "")).lstrip("/")
+    if said in {ROW, COLUMN, GROUP_OF_ROWS}:
+        return said
     has_data = any(cell.row == header.row and not cell.is_header for cell in cells)
-    return Name.Row if has_data else Name.Column
-
-
-def _heads(header: Cell, cell: Cell) -> bool:
-    """Return whether a cell is one of a header's: anywhere in its row, or below it."""
-    if not header.is_header:
-        return False
-    if str(header.element.A.Scope) == "/Row":
-        return header.row < cell.row + cell.rows and cell.row < header.row + header.rows
-    return header.row < cell.row and (
-        header.column < cell.column + cell.columns and cell.column < header.column + header.columns
-    )
+    return ROW if has_data else COLUMN

@@ -181,6 +181,8 @@ def _share_out(table: Element, columns: list[_Column], room: float, gap: float) 
     more = [max(0.0, LETTER * min(c.word, MOST) - c.least()) for c in columns]
     spare = max(0.0, room - sum(least)) / (sum(more) or 1)
     shares = [first + spare * second for first, second in zip(least, more, strict=True)]
+    for group in table.findall("colgroup"):  # of headers, which paper has no use for
+        table.remove(group)
     group = Element("colgroup")
     for share in shares:
         group.append(Element("col", {"style": f"width: {100 * share / sum(shares):.2f}%"}))
