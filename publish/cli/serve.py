@@ -23,7 +23,7 @@ from publish.read import read_book
 from publish.run.inputs import recorded
 
 if TYPE_CHECKING:
-    from publish.load.catalogue.shelf import Shelf
+    from publish.load.catalogue.offered_files import OfferedFiles
 
 PORT = 8765
 PASSWORD = "PUBLISH_SERVE_PASSWORD"
@@ -55,9 +55,9 @@ def serve(
     or the password in PUBLISH_SERVE_PASSWORD. An edition that is built anew is offered anew.
     """
     from publish.load.catalogue.access_code import make_code
-    from publish.load.catalogue.shelf import Shelf
+    from publish.load.catalogue.offered_files import OfferedFiles
 
-    shelf = Shelf(_groups(session, books or (Path(),), anew=anew))
+    shelf = OfferedFiles(_groups(session, books or (Path(),), anew=anew))
     if session.failed():
         return
     if not shelf.titles():
@@ -108,7 +108,7 @@ def _changed_at(path: Path) -> int:
 
 
 def _run(
-    session: Session, shelf: Shelf, name: str, code: str, port: int, *, announce: bool
+    session: Session, shelf: OfferedFiles, name: str, code: str, port: int, *, announce: bool
 ) -> None:
     from publish.load.catalogue import beacon, server
     from publish.load.catalogue.app import Life, make_app

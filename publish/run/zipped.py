@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from lxml import etree
 
@@ -46,12 +47,15 @@ class BombError(ValueError):
 
 
 @contextlib.contextmanager
-def open_zip(source: Path | bytes) -> Iterator[zipfile.ZipFile]:
-    """Open an archive with a list of members that can be read. Raises BombError or BadZipFile."""
+def open_zip(source: Path | bytes | BinaryIO) -> Iterator[zipfile.ZipFile]:
+    """Open an archive with a list of members that can be read, and close it in the end.
+
+    Raises BombError or BadZipFile.
+    """
     with contextlib.ExitStack() as stack:
-        file = io.BytesIO(source) if isinstance(source, bytes) else stack.enter_context(
-            source.open("rb")
-        )  # fmt: skip
+        if isinstance(source, bytes):
+            source = io.BytesIO(source)
+        file = stack.enter_context(source.open("rb") if isinstance(source, Path) else source)
         _check_directory(file)
         book = stack.enter_context(zipfile.ZipFile(file))
         if len(book.filelist) > MOST_MEMBERS:
@@ -59,7 +63,7 @@ def open_zip(source: Path | bytes) -> Iterator[zipfile.ZipFile]:
         yield book
 
 
-def _check_directory(file: io.BufferedIOBase | io.BytesIO) -> None:
+def _check_directory(file: BinaryIO) -> None:
     """Look at the size of the list before it is read (APPNOTE.TXT 4.3.16)."""
     size = file.seek(0, io.SEEK_END)
     file.seek(max(0, size - 2**16 - 22))

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from publish.load.catalogue.shelf import Shelf
+
 from publish.load.catalogue import atom, opds2
 from publish.load.catalogue.cover import read_thumbnail
 from publish.load.catalogue.page import list_page
 from publish.load.catalogue.routes import cut
-from publish.load.catalogue.shelf import Shelf
 from publish.model.progress import Progress
 from publish.model.request import BuildRequest
 from publish.pipeline import make

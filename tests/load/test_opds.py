@@ -16,7 +16,7 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from publish.load.catalogue.routes import PAGE
+from publish.load.catalogue.listing import PAGE
 
 from .conftest import MakeEpub
 from .serving import serving

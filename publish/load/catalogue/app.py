@@ -9,13 +9,14 @@ from collections.abc import AsyncIterator, Callable
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from publish.load.catalogue import atom, opds2
 from publish.load.catalogue.access_code import Guard
 from publish.load.catalogue.cover import read_cover, read_thumbnail
-from publish.load.catalogue.page import list_page
+from publish.load.catalogue.listing import TermsLeaf, take_leaf
+from publish.load.catalogue.page import list_page, terms_page
 from publish.load.catalogue.routes import (
     ACQUISITION,
     ENTRY,
@@ -23,10 +24,10 @@ from publish.load.catalogue.routes import (
     NAVIGATION,
     PUBLICATION,
     SEARCH,
-    cut,
 )
-from publish.load.catalogue.shelf import Shelf
-from publish.load.catalogue.title import Title
+from publish.load.catalogue.sending import send_file
+from publish.model.title import Title
+from publish.model.titles import KINDS, Titles, Wanted
 from publish.run.shipped import shipped_folder
 
 SAFE = {
@@ -42,27 +43,41 @@ Life = Callable[[], contextlib.AbstractAsyncContextManager[None]]
 
 
 class Catalogue:
-    """Answers requests about one shelf."""
+    """Answers requests about what is on offer."""
 
-    def __init__(self, shelf: Shelf, name: str) -> None:
-        self.shelf, self.name = shelf, name
+    def __init__(self, titles: Titles, name: str) -> None:
+        self.titles, self.name = titles, name
 
     def page(self, request: Request) -> Response:
         """Show the titles, or those searched for, to a browser."""
-        query = request.query_params.get("q", "").strip()
-        titles = self.shelf.search(query) if query else self.shelf.titles()
-        leaf = cut(titles, "/", query, _number(request))
-        return _answer(request, list_page(self.name, str(request.base_url), leaf), "text/html")
+        leaf = take_leaf(self.titles, "/", self._wanted(request, "q"))
+        shown = list_page(self.name, str(request.base_url), leaf, has_terms=self.titles.has_terms)
+        return _answer(request, shown, "text/html")
+
+    def page_of_terms(self, request: Request) -> Response:
+        """Show all authors, subjects and the like to a browser."""
+        leaf = self._terms(request)
+        return _answer(request, terms_page(self.name, leaf), "text/html") if leaf else _nothing()
 
     def atom_root(self, request: Request) -> Response:
         """Return the root of the OPDS 1.2 catalogue."""
-        return _answer(request, atom.root_feed(self.name, self.shelf.titles()), NAVIGATION)
+        modified, has_terms = self.titles.modified(), self.titles.has_terms
+        return _answer(
+            request, atom.root_feed(self.name, modified, has_terms=has_terms), NAVIGATION
+        )
 
     def atom_list(self, request: Request) -> Response:
         """Return one of its lists."""
-        titles, query = self._listed(request, "q")
-        leaf = cut(titles, request.url.path, query, _number(request))
+        leaf = take_leaf(self.titles, request.url.path, self._wanted(request, "q"))
         return _answer(request, atom.list_feed(self.name, leaf), ACQUISITION)
+
+    def atom_terms(self, request: Request) -> Response:
+        """Return all authors, subjects and the like."""
+        leaf = self._terms(request)
+        if leaf is None:
+            return _nothing()
+        found = atom.terms_feed(self.name, self.titles.modified(), leaf)
+        return _answer(request, found, NAVIGATION)
 
     def atom_entry(self, request: Request) -> Response:
         """Return one title of it."""
@@ -75,9 +90,16 @@ class Catalogue:
 
     def json_list(self, request: Request) -> Response:
         """Return the OPDS 2.0 catalogue, or one of its lists."""
-        titles, query = self._listed(request, "query")
-        leaf = cut(titles, request.url.path, query, _number(request))
-        return _answer(request, opds2.feed(self.name, leaf), FEED)
+        leaf = take_leaf(self.titles, request.url.path, self._wanted(request, "query"))
+        found = opds2.feed(self.name, leaf, has_terms=self.titles.has_terms)
+        return _answer(request, found, FEED)
+
+    def json_terms(self, request: Request) -> Response:
+        """Return all authors, subjects and the like."""
+        leaf = self._terms(request)
+        if leaf is None:
+            return _nothing()
+        return _answer(request, opds2.terms_feed(self.name, self.titles.modified(), leaf), FEED)
 
     def json_publication(self, request: Request) -> Response:
         """Return one title of it."""
@@ -94,19 +116,23 @@ class Catalogue:
         if title is None:
             return _nothing()
         small = request.url.path.endswith("/thumbnail")
-        return _answer(request, *(read_thumbnail(title) if small else read_cover(title)))
+        read = read_thumbnail if small else read_cover
+        return _answer(request, *read(self.titles, title))
 
     def book(self, request: Request) -> Response:
         """Return a file, whole or in ranges (RFC 9110 section 14)."""
         title, name = self._title(request), request.path_params["name"]
         offers = title.offers if title else ()
-        offer = next((offer for offer in offers if offer.path.name == name), None)
+        offer = next((offer for offer in offers if offer.name == name), None)
         if title is None or offer is None:
             return _nothing()
         headers = {**SAFE, "ETag": offer.etag}
         if _has(request, offer.etag):
             return Response(status_code=304, headers=headers)
-        return FileResponse(offer.path, media_type=offer.media_type, filename=name, headers=headers)
+        try:
+            return send_file(request, self.titles.file(offer), offer, headers)
+        except OSError:  # the storage does not answer, or no longer holds it
+            return Response("it cannot be had just now\n", 503, headers=SAFE)
 
     def style(self, request: Request) -> Response:
         """Return the looks of the page."""
@@ -114,26 +140,39 @@ class Catalogue:
         return _answer(request, sheet.read_bytes(), "text/css")
 
     def _title(self, request: Request) -> Title | None:
-        return self.shelf.find(request.path_params["key"])
+        return self.titles.find(request.path_params["key"])
 
-    def _listed(self, request: Request, parameter: str) -> tuple[list[Title], str]:
-        if request.url.path.endswith("/search"):
-            query = request.query_params.get(parameter, "").strip()
-            return self.shelf.search(query), query
-        return (
-            self.shelf.newest() if request.url.path.endswith("/new") else self.shelf.titles()
-        ), ""
+    def _wanted(self, request: Request, words: str) -> Wanted:
+        """Read what is asked for; `words` is the parameter that holds what is searched for."""
+        given = request.query_params
+        kinds = KINDS if self.titles.has_terms else ()
+        return Wanted(
+            query=given.get(words, "").strip(),
+            facets=tuple((kind, name) for kind in kinds if (name := given.get(kind, "").strip())),
+            is_newest_first=request.url.path.endswith("/new"),
+            number=_number(request),
+        )
+
+    def _terms(self, request: Request) -> TermsLeaf | None:
+        kind, number = request.path_params["kind"], _number(request)
+        if kind not in KINDS or not self.titles.has_terms:
+            return None
+        total, terms = self.titles.terms(kind, number)
+        return TermsLeaf(request.url.path, Wanted(number=number), total, kind, terms)
 
 
-def make_app(shelf: Shelf, name: str, code: str = "", life: Life | None = None) -> Starlette:
+def make_app(titles: Titles, name: str, code: str = "", life: Life | None = None) -> Starlette:
     """Put the catalogue together; with a `code` only those who know it come in."""
-    its = Catalogue(shelf, name)
+    its = Catalogue(titles, name)
     routes = [
         Route("/", its.page),
         Route("/style.css", its.style),
         Route("/opds", its.atom_root),
         Route("/opds/opensearch.xml", its.atom_search),
         *(Route(f"/opds/{which}", its.atom_list) for which in ("books", "new", "search")),
+        Route("/by/{kind}", its.page_of_terms),
+        Route("/opds/by/{kind}", its.atom_terms),
+        Route("/opds2/by/{kind}", its.json_terms),
         Route("/opds/entry/{key}", its.atom_entry),
         Route("/opds2", its.json_list),
         *(Route(f"/opds2/{which}", its.json_list) for which in ("books", "new", "search")),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 
 from lxml import etree
 
+from publish.load.catalogue.listing import FacetGroup, TermsLeaf, TitlesLeaf
 from publish.load.catalogue.routes import (
     ACQUISITION,
     ENTRY,
+    FACET,
     FEED,
     IMAGE,
     NAVIGATION,
@@ -16,45 +19,96 @@ from publish.load.catalogue.routes import (
     OPEN_ACCESS,
     SEARCH,
     THUMBNAIL,
-    Leaf,
     cover_address,
     file_address,
 )
-from publish.load.catalogue.title import NO_DATE, Title
+from publish.model.title import NO_DATE, Title
+from publish.model.titles import KINDS, PAGE
 
 ATOM = "http://www.w3.org/2005/Atom"
 DCTERMS = "http://purl.org/dc/terms/"
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
+OPDS = "http://opds-spec.org/2010/catalog"
+THREAD = "http://purl.org/syndication/thread/1.0"
 SPACES = f'xmlns="{ATOM}" xmlns:dc="{DCTERMS}" xmlns:opensearch="{OPENSEARCH}"'
+FACET_SPACES = f'{SPACES} xmlns:opds="{OPDS}" xmlns:thr="{THREAD}"'
+
+Way = tuple[str, str, str, str, str]
+"""Words, relation, address, media type and description of what a navigation feed leads to."""
 
 
-def root_feed(name: str, titles: list[Title]) -> bytes:
+ALL = ("All books", "subsection", "/opds/books", ACQUISITION, "All books, by title")
+NEW = ("Newest first", NEWEST, "/opds/new", ACQUISITION, "All books, by their last change")
+
+
+def root_feed(name: str, modified: str, *, has_terms: bool) -> bytes:
     """Write the catalogue's root: a navigation feed (OPDS 1.2 section 2.1)."""
-    when = max((title.modified for title in titles), default=NO_DATE)
+    when = modified or NO_DATE
     feed = _feed(name, "/opds", when, NAVIGATION)
     _link(feed, "alternate", "/opds2", FEED)
-    for words, rel, address, about in (
-        ("All books", "subsection", "/opds/books", "All books, by title"),
-        ("Newest first", NEWEST, "/opds/new", "All books, by the date of their last change"),
-    ):
-        entry = _add(feed, "entry")
-        _name(entry, words, _id(address), when)
-        _link(entry, rel, address, ACQUISITION)
-        _add(entry, "content", about, type="text")
+    kinds = [
+        (f"By {kind}", "subsection", f"/opds/by/{kind}", NAVIGATION, f"All books, by {kind}")
+        for kind in KINDS
+    ]
+    _lead(feed, [ALL, NEW, *(kinds if has_terms else ())], when)
     return _bytes(feed)
 
 
-def list_feed(name: str, leaf: Leaf) -> bytes:
+def terms_feed(name: str, modified: str, leaf: TermsLeaf) -> bytes:
+    """Write one page of all authors, subjects and the like, each with a way to its titles."""
+    when = modified or NO_DATE
+    feed = _feed(name, leaf.here, when, NAVIGATION)
+    _link(feed, "up", "/opds", NAVIGATION)
+    for rel, address in leaf.others():
+        _link(feed, rel, address, NAVIGATION)
+    ways = [
+        (
+            term.name,
+            "subsection",
+            address,
+            ACQUISITION,
+            f"{term.count} {'book' if term.count == 1 else 'books'}",
+        )
+        for term, address in leaf.entries("/opds/books")
+    ]
+    _lead(feed, ways, when)
+    return _bytes(feed)
+
+
+def _lead(feed: etree._Element, ways: Sequence[Way], when: str) -> None:
+    for words, rel, address, kind, about in ways:
+        entry = _add(feed, "entry")
+        _name(entry, words, _id(address), when)
+        _link(entry, rel, address, kind)
+        _add(entry, "content", about, type="text")
+
+
+def list_feed(name: str, leaf: TitlesLeaf) -> bytes:
     """Write one page of a list of books: an acquisition feed (OPDS 1.2 section 2.2)."""
     when = max((title.modified for title in leaf.titles), default=NO_DATE)
     feed = _feed(name, leaf.here, when, ACQUISITION)
     _link(feed, "up", "/opds", NAVIGATION)
     for rel, address in leaf.others():
         _link(feed, rel, address, ACQUISITION)
+    for group in leaf.groups:
+        _add_facets(feed, group)
     _add(feed, f"{{{OPENSEARCH}}}totalResults", str(leaf.total))
+    _add(feed, f"{{{OPENSEARCH}}}itemsPerPage", str(PAGE))
     for title in leaf.titles:
         _describe(_add(feed, "entry"), title)
     return _bytes(feed)
+
+
+def _add_facets(feed: etree._Element, group: FacetGroup) -> None:
+    """Link to fewer titles, or back to more (OPDS 1.2 section 4)."""
+    for facet in group.facets:
+        link = _link(feed, FACET, facet.address, ACQUISITION)
+        link.set("title", facet.name)
+        link.set(f"{{{OPDS}}}facetGroup", group.head)
+        if facet.count:
+            link.set(f"{{{THREAD}}}count", str(facet.count))
+        if facet.is_active:
+            link.set(f"{{{OPDS}}}activeFacet", "true")
 
 
 def entry_document(title: Title) -> bytes:
@@ -80,7 +134,7 @@ def search_description(name: str, base: str) -> bytes:
 
 
 def _feed(name: str, address: str, when: str, kind: str) -> etree._Element:
-    feed = etree.fromstring(f"<feed {SPACES}/>")
+    feed = etree.fromstring(f"<feed {FACET_SPACES}/>")
     _name(feed, name, _id(address), when)
     _add(_add(feed, "author"), "name", name)
     _link(feed, "self", address, kind)

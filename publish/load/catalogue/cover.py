@@ -5,14 +5,18 @@ from __future__ import annotations
 import io
 import textwrap
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
+from typing import BinaryIO
 
 from PIL import Image, ImageDraw, ImageFont
 
 from publish.house.fonts import families_for
-from publish.load.catalogue.title import Title
 from publish.load.identity import UNREADABLE
+from publish.model.title import Offer, Title
+from publish.model.titles import Titles
 from publish.run.zipped import LARGEST_PICTURE, open_zip, read_member
 
 THUMBNAIL = (240, 360)
@@ -22,39 +26,44 @@ MOST_PIXELS = 60_000_000
 """A picture larger than this is not opened: it may be made to fill the memory."""
 
 
+Fetch = Callable[[Offer], Path | BinaryIO]
+"""How a file is had."""
+
 _one_at_a_time = threading.Lock()
 """Pictures are unpacked and shrunk one after another: forty at once would fill the memory."""
 
 
-def read_cover(title: Title) -> tuple[bytes, str]:
+def read_cover(titles: Titles, title: Title) -> tuple[bytes, str]:
     """Return the cover with its media type: JPEG, PNG or GIF."""
-    held = _held(title)
+    held = _held(titles.file, title)
     if held:
         return held, title.cover_type
     return _plain_cover(title.title, ", ".join(title.authors)), "image/png"
 
 
-def _held(title: Title) -> bytes:
+def _held(fetch: Fetch, title: Title) -> bytes:
     """Unpack the picture that the EPUB names; empty where it holds none of a sound size."""
     if title.epub is None or title.picture_type != title.cover_type:
         return b""
     try:
-        with open_zip(title.epub.path) as book:
+        with open_zip(fetch(title.epub)) as book:
             return read_member(book, title.cover, LARGEST_PICTURE)
     except UNREADABLE:
         return b""
 
 
-def read_thumbnail(title: Title) -> tuple[bytes, str]:
+def read_thumbnail(titles: Titles, title: Title) -> tuple[bytes, str]:
     """Return a small JPEG of the cover."""
+    if kept := titles.thumbnail(title):
+        return kept, "image/jpeg"
     with _one_at_a_time:
-        return _thumbnail(replace(title, offers=title.offers[:1])), "image/jpeg"
+        return _thumbnail(titles.file, replace(title, offers=title.offers[:1])), "image/jpeg"
 
 
 @lru_cache(maxsize=256)
-def _thumbnail(title: Title) -> bytes:
+def _thumbnail(fetch: Fetch, title: Title) -> bytes:
     plain = _plain_cover(title.title, ", ".join(title.authors))
-    return _shrink(_held(title) or plain) or _shrink(plain)
+    return _shrink(_held(fetch, title) or plain) or _shrink(plain)
 
 
 def _shrink(data: bytes) -> bytes:

@@ -4,29 +4,55 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 
+from publish.load.catalogue.listing import FacetGroup, Leaf, TermsLeaf, TitlesLeaf
 from publish.load.catalogue.routes import (
     FEED,
     NAVIGATION,
     NEWEST,
     OPEN_ACCESS,
-    PAGE,
     PUBLICATION,
-    Leaf,
     cover_address,
     file_address,
 )
-from publish.load.catalogue.title import NO_DATE, Title
+from publish.model.title import NO_DATE, Title
+from publish.model.titles import KINDS, PAGE
 
 Json = dict[str, object]
 
 LISTS = (("/opds2/books", "All books", "subsection"), ("/opds2/new", "Newest first", NEWEST))
 
 
-def feed(name: str, leaf: Leaf) -> bytes:
+def feed(name: str, leaf: TitlesLeaf, *, has_terms: bool) -> bytes:
     """Write a page of titles; the root is the first page of all, with ways to the other lists."""
     when = max((title.modified for title in leaf.titles), default=NO_DATE)
-    found: Json = {
+    found = _head(name, when, leaf)
+    if leaf.address == "/opds2":
+        kinds = [(f"/opds2/by/{kind}", f"By {kind}", "subsection") for kind in KINDS]
+        found["navigation"] = _navigation([*LISTS, *(kinds if has_terms else ())])
+    found["publications"] = [_publication(title) for title in leaf.titles]
+    if leaf.groups:
+        found["facets"] = [_facets(group) for group in leaf.groups]
+    return _bytes(found)
+
+
+def terms_feed(name: str, modified: str, leaf: TermsLeaf) -> bytes:
+    """Write one page of all authors, subjects and the like, each with a way to its titles."""
+    found = _head(name, modified or NO_DATE, leaf)
+    found["navigation"] = [
+        {
+            **_link("subsection", address),
+            "title": term.name,
+            "properties": {"numberOfItems": term.count},
+        }
+        for term, address in leaf.entries("/opds2/books")
+    ]
+    return _bytes(found)
+
+
+def _head(name: str, when: str, leaf: Leaf) -> Json:
+    return {
         "metadata": {
             "title": name,
             "modified": when,
@@ -42,12 +68,23 @@ def feed(name: str, leaf: Leaf) -> bytes:
             *(_link(rel, address) for rel, address in leaf.others()),
         ],
     }
-    if leaf.address == "/opds2":
-        found["navigation"] = [
-            {**_link(rel, address), "title": title} for address, title, rel in LISTS
-        ]
-    found["publications"] = [_publication(title) for title in leaf.titles]
-    return _bytes(found)
+
+
+def _navigation(lists: Sequence[tuple[str, str, str]]) -> list[Json]:
+    return [{**_link(rel, address), "title": title} for address, title, rel in lists]
+
+
+def _facets(group: FacetGroup) -> Json:
+    """Write a group of facets (OPDS 2.0 section 2.4); `self` marks the one that is chosen."""
+    links = []
+    for facet in group.facets:
+        link: Json = {"href": facet.address, "type": FEED, "title": facet.name}
+        if facet.is_active:
+            link["rel"] = "self"
+        if facet.count:
+            link["properties"] = {"numberOfItems": facet.count}
+        links.append(link)
+    return {"metadata": {"title": group.head}, "links": links}
 
 
 def publication_document(title: Title) -> bytes:

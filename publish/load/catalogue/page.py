@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from html import escape
 
-from publish.load.catalogue.routes import Leaf, cover_address, file_address
-from publish.load.catalogue.title import Title
+from publish.load.catalogue.listing import (
+    FacetGroup,
+    Leaf,
+    TermsLeaf,
+    TitlesLeaf,
+)
+from publish.load.catalogue.routes import cover_address, file_address
+from publish.model.title import Title
 
 HEAD = """<!DOCTYPE html>
 <html lang="en">
@@ -20,7 +26,7 @@ HEAD = """<!DOCTYPE html>
 <h1><a href="/">{name}</a></h1>
 """
 SEARCH = """<form action="/" method="get" role="search">
-<label>Search <input type="search" name="q" value="{query}"></label> <button>Find</button>
+<label>Search <input type="search" name="q" value="{query}"></label>{kept} <button>Find</button>
 </form>
 """
 FOOT = """<p class="apps">For reading apps: the catalogue is at <code>{base}opds</code>.</p>
@@ -37,18 +43,58 @@ ENTER = """<form action="{path}" method="get">
 """
 
 
-def list_page(name: str, base: str, leaf: Leaf) -> bytes:
+def list_page(name: str, base: str, leaf: TitlesLeaf, *, has_terms: bool) -> bytes:
     """Show one page of titles; `base` is the address that the browser came by."""
     books = "".join(_book(title) for title in leaf.titles)
     listing = f"<ul>\n{books}</ul>\n" if books else "<p>Nothing was found.</p>\n"
+    kept = "".join(
+        f'<input type="hidden" name="{kind}" value="{escape(chosen)}">'
+        for kind, chosen in leaf.wanted.facets
+    )
+    search = SEARCH.format(query=escape(leaf.wanted.query), kept=kept)
+    facets = "".join(_facets(group) for group in leaf.groups)
+    if has_terms:
+        count = f"{leaf.total:,} {'book' if leaf.total == 1 else 'books'}"
+        facets = f'<p class="count">{count}</p>\n<div class="facets">\n{facets}</div>\n'
+    head, foot = HEAD.format(name=escape(name)), FOOT.format(base=escape(base))
+    return (head + search + facets + listing + _more(leaf) + foot).encode()
+
+
+def terms_page(name: str, leaf: TermsLeaf) -> bytes:
+    """Show one page of all authors, subjects and the like."""
+    terms = "".join(
+        f'<li><a href="{escape(address)}">{escape(term.name)}</a>'
+        f" <small>{term.count}</small></li>\n"
+        for term, address in leaf.entries("/")
+    )
+    listing = f'<h2>By {leaf.kind}</h2>\n<ul class="terms">\n{terms}</ul>\n'
+    return f"{HEAD.format(name=escape(name))}{listing}{_more(leaf)}</body>\n</html>\n".encode()
+
+
+def _more(leaf: Leaf) -> str:
     ways = "".join(
         f'<a rel="{rel}" href="{escape(address)}">{rel.capitalize()}</a> '
         for rel, address in leaf.others()
     )
-    more = f"<nav>{ways}</nav>\n" if ways else ""
-    search = SEARCH.format(query=escape(leaf.query))
-    head, foot = HEAD.format(name=escape(name)), FOOT.format(base=escape(base))
-    return (head + search + listing + more + foot).encode()
+    return f"<nav>{ways}</nav>\n" if ways else ""
+
+
+def _facets(group: FacetGroup) -> str:
+    """Show the facets of a kind folded up, but for those of which one is chosen."""
+    chosen = next((facet.name for facet in group.facets if facet.is_active), "")
+    if chosen:
+        back = escape(group.facets[0].address)
+        return (
+            f'<p class="chosen">{group.head}: {escape(chosen)}'
+            f' <a href="{back}" aria-label="all: not only {escape(chosen)}">×</a></p>\n'
+        )
+    links = "".join(
+        f'<li><a href="{escape(facet.address)}">{escape(facet.name)}</a>'
+        f" <small>{facet.count}</small></li>\n"
+        for facet in group.facets
+    )
+    every = f'<li><a href="/by/{group.kind}">All …</a></li>\n'
+    return f"<details><summary>{group.head}</summary>\n<ul>\n{links}{every}</ul></details>\n"
 
 
 def code_page(name: str, path: str, *, wrong: bool) -> bytes:

@@ -1,14 +1,11 @@
-"""A title of the catalogue: what its files say of the book, and the files themselves."""
+"""Read from its files what a title of the catalogue is."""
 
 from __future__ import annotations
 
 import hashlib
-import re
-import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from lxml import etree
 
@@ -20,95 +17,10 @@ from publish.load.identity import (
     identify,
     read_package,
 )
+from publish.model.title import NO_DATE, Offer, Title, key_of, tidy_title
 from publish.run.zipped import open_zip
 
 OPF = "{http://www.idpf.org/2007/opf}"
-NO_DATE = "2000-01-01T00:00:00Z"
-"""What an edition that states no date is stamped with, as everywhere in publish."""
-
-MEDIA_TYPES = {
-    "epub": "application/epub+zip",
-    "kepub": "application/epub+zip",
-    "azw3": "application/vnd.amazon.ebook",
-    "pdf": "application/pdf",
-}
-RASTER = frozenset({"image/jpeg", "image/png", "image/gif"})
-"""The pictures that every client shows (OPDS 1.2 section 5.6, OPDS 2.0 on images)."""
-
-_MOST = {
-    "identifier": 500, "title": 500, "language": 50, "publisher": 300, "issued": 50,
-    "summary": 5_000, "rights": 1_000, "series": 300, "position": 20,
-}  # fmt: skip
-"""Characters of what a list shows."""
-
-_UNFIT = re.compile("[^\x20-\x7e\xa0-\u202c\u202f-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML cannot hold, and what would turn the words of a whole list around."""
-
-_WHEN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
-"""RFC 3339: what Atom has for dates."""
-
-LABELS = {"epub": "EPUB", "kepub": "EPUB for Kobo", "azw3": "AZW3 for Kindle", "pdf": "PDF"}
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One file of a title; `etag` follows from its bytes."""
-
-    path: Path
-    form: str
-    size: int
-    etag: str
-
-    @property
-    def media_type(self) -> str:
-        """Its media type."""
-        return MEDIA_TYPES[self.form]
-
-    @property
-    def label(self) -> str:
-        """What a reader calls its format."""
-        return LABELS[self.form]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Title:
-    """One book, as its EPUB describes it; times are those of the edition, in UTC."""
-
-    key: str
-    """Names it in addresses: stable as long as its identifier is."""
-    identifier: str
-    title: str
-    authors: tuple[str, ...] = ()
-    language: str = ""
-    publisher: str = ""
-    issued: str = ""
-    modified: str = NO_DATE
-    summary: str = ""
-    subjects: tuple[str, ...] = ()
-    rights: str = ""
-    series: str = ""
-    position: str = ""
-    cover: str = ""
-    """The cover's name in the EPUB; empty where it has none."""
-    cover_type: str = ""
-    offers: tuple[Offer, ...] = ()
-
-    @property
-    def epub(self) -> Offer | None:
-        """The file that describes the book and holds its cover."""
-        return next((offer for offer in self.offers if offer.form in {"epub", "kepub"}), None)
-
-    @property
-    def picture_type(self) -> str:
-        """The media type of the cover that is shown; a plain PNG stands for a missing one."""
-        return self.cover_type if self.cover and self.cover_type in RASTER else "image/png"
-
-    @property
-    def iri(self) -> str:
-        """The identifier as an IRI (RFC 4287 section 4.2.6 wants one)."""
-        if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:\S+$", self.identifier):
-            return self.identifier
-        return uuid.uuid5(uuid.NAMESPACE_URL, self.identifier).urn
 
 
 def read_title(paths: Sequence[Path]) -> Title | None:
@@ -117,28 +29,7 @@ def read_title(paths: Sequence[Path]) -> Title | None:
     if not offers:
         return None
     described = next((offer for offer in offers if offer.form in {"epub", "kepub"}), offers[0])
-    return replace(_tidy(_describe(described.path)), offers=offers)
-
-
-def _tidy(title: Title) -> Title:
-    """Keep of a stranger's words what XML and JSON can hold, at a length that a list can show."""
-    fields: dict[str, Any] = {
-        name: tidy(getattr(title, name), most) for name, most in _MOST.items()
-    }
-    fields["title"] = fields["title"] or "?"
-    fields["modified"] = title.modified if _WHEN.fullmatch(title.modified) else NO_DATE
-    return replace(
-        title,
-        **fields,
-        authors=tuple(tidy(author, 200) for author in title.authors[:50]),
-        subjects=tuple(tidy(subject, 200) for subject in title.subjects[:100]),
-    )
-
-
-def tidy(words: str, most: int) -> str:
-    """Fold white space, drop what no XML can hold, and end a text that goes on and on."""
-    text = " ".join(_UNFIT.sub(" ", words[: 4 * most]).split())
-    return text if len(text) <= most else text[: most - 1] + "…"
+    return replace(tidy_title(_describe(Path(described.place))), offers=offers)
 
 
 def _offer(path: Path) -> Offer | None:
@@ -147,7 +38,7 @@ def _offer(path: Path) -> Offer | None:
             return None
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
-            return Offer(path, format_of(path), file.tell(), f'"{digest[:32]}"')
+            return Offer(path.name, format_of(path), file.tell(), f'"{digest[:32]}"', str(path))
     except OSError:  # not built yet, or gone
         return None
 
@@ -160,11 +51,7 @@ def _describe(path: Path) -> Title:
         pass
     known = identify(path)
     identifier = known.identifier or path.name
-    return Title(key=_key(identifier), identifier=identifier, title=known.title or path.stem)
-
-
-def _key(identifier: str) -> str:
-    return hashlib.sha256(identifier.encode()).hexdigest()[:16]
+    return Title(key=key_of(identifier), identifier=identifier, title=known.title or path.stem)
 
 
 def _from_epub(path: Path) -> Title:
@@ -175,7 +62,7 @@ def _from_epub(path: Path) -> Title:
     cover, cover_type = _cover(package)
     series, position = _series(package)
     return Title(
-        key=_key(identifier),
+        key=key_of(identifier),
         identifier=identifier,
         title=_first(package, "title") or path.stem,
         authors=tuple(_all(package, "creator")),

@@ -1,19 +1,20 @@
-"""The books on offer, read again whenever their files change."""
+"""Files that were named as what is on offer, read again whenever they change."""
 
 from __future__ import annotations
 
 import threading
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from publish.load.catalogue.title import Title, read_title
+from publish.load.catalogue.title import read_title
+from publish.model.title import Offer, Title, plain
+from publish.model.titles import PAGE, Term, Wanted
 
 Stamp = tuple[tuple[int, int], ...]
 
 
-class Shelf:
+class OfferedFiles:
     """Holds groups of files, each group the outputs of one edition; nothing else can be reached."""
 
     def __init__(self, groups: Sequence[Sequence[Path]]) -> None:
@@ -27,9 +28,35 @@ class Shelf:
             found = [title for group in self._groups if (title := self._read(group)) is not None]
         return _with_own_keys(sorted(found, key=lambda title: (plain(title.title), title.key)))
 
-    def newest(self) -> list[Title]:
-        """List them by their editions' dates, the latest first."""
-        return sorted(self.titles(), key=lambda title: title.modified, reverse=True)
+    has_terms = False
+
+    def listed(self, wanted: Wanted) -> tuple[int, Sequence[Title]]:
+        """Return a page of all titles, or of those that hold the words searched for."""
+        titles = self.search(wanted.query) if wanted.query else self.titles()
+        if wanted.is_newest_first:
+            titles.sort(key=lambda title: title.modified, reverse=True)
+        start = (wanted.number - 1) * PAGE
+        return len(titles), titles[start : start + PAGE]
+
+    def facets(self, wanted: Wanted) -> dict[str, Sequence[Term]]:
+        """Offer none: so few titles are looked through."""
+        return {}
+
+    def terms(self, kind: str, number: int) -> tuple[int, Sequence[Term]]:
+        """Offer none."""
+        return 0, ()
+
+    def modified(self) -> str:
+        """Tell when the latest of them was changed."""
+        return max((title.modified for title in self.titles()), default="")
+
+    def file(self, offer: Offer) -> Path:
+        """Return where the file lies."""
+        return Path(offer.place)
+
+    def thumbnail(self, title: Title) -> bytes:
+        """Keep none."""
+        return b""
 
     def find(self, key: str) -> Title | None:
         """Find one by its key."""
@@ -38,7 +65,7 @@ class Shelf:
     def search(self, words: str) -> list[Title]:
         """Find those that hold every word, in title, author, subject, series or description."""
         wanted = plain(words).split()
-        return [title for title in self.titles() if all(word in _said(title) for word in wanted)]
+        return [title for title in self.titles() if all(word in title.said for word in wanted)]
 
     def _read(self, group: tuple[Path, ...]) -> Title | None:
         stamp = _stamp(group)
@@ -75,14 +102,3 @@ def _with_own_keys(titles: list[Title]) -> list[Title]:
         seen[title.key] = number = seen.get(title.key, 0) + 1
         distinct.append(title if number == 1 else replace(title, key=f"{title.key}-{number}"))
     return distinct
-
-
-def plain(text: str) -> str:
-    """Leave accents and case out, so that a search finds what a reader can type."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
-def _said(title: Title) -> str:
-    words = (title.title, *title.authors, *title.subjects, title.series, title.summary)
-    return plain(" ".join(words))
