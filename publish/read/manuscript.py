@@ -24,6 +24,7 @@ from publish.read.ids import repair_ids
 from publish.read.include import include_parts
 from publish.read.languages import normalize_languages
 from publish.read.parse import Parsed, parse
+from publish.read.records_elsewhere import bring_records
 from publish.read.root import find_tei, in_tei_namespace
 from publish.read.source import read_bytes
 from publish.read.stand_in import stand_in_for_text
@@ -55,6 +56,7 @@ def read_manuscript(
     findings += include_parts(document, read_part, keep_going=keep_going)
     findings += undisguise(document)
     findings += stand_in_for_text(document)
+    findings += bring_records(document, read_part, home or path.parent)
     findings += normalize_languages(document)
     findings += repair_ids(document)
     if has_errors(findings):
