@@ -116,7 +116,6 @@ def math_of_tex(tex: str, *, is_block: bool) -> etree._Element | None:
     if made is None or _is_misread(made):
         return None
     made.set("display", "block" if is_block else "inline")
-    made.set("alttext", written)
     return _with_annotation(made, written)
 
 

@@ -6,9 +6,10 @@ import re
 
 from lxml import etree
 
+from publish.house.language.typography import language_at
+from publish.house.spoken_math import spoken_math
 from publish.model.document import XML_ID, local_name
 from publish.model.finding import Severity
-from publish.typeset.linear_math import linear_text
 from publish.typeset.mathematics import clean_math, math_of_tex
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.prose import IN_LINE
@@ -35,6 +36,7 @@ def set_formula(element: etree._Element, into: etree._Element, typesetter: Types
         return
     math = math_of_tex(tex, is_block=is_block)
     if math is not None:
+        _speak(math, element, typesetter)
         typesetter.put_as(element, made, math)
         return
     source = " ".join(tex.split())
@@ -63,13 +65,18 @@ def _is_block(element: etree._Element, typesetter: Typesetter) -> bool:
 
 
 def set_math(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
-    """Set MathML, and the same as a line of text for readers without it."""
+    """Set MathML, and in words what it says for readers without it."""
     made = clean_math(element)
     if not made.get("alttext"):
-        words = linear_text(made)
-        if words:
-            made.set("alttext", words)
+        _speak(made, element, typesetter)
     typesetter.put_as(element, into, made)
+
+
+def _speak(math: etree._Element, source: etree._Element, typesetter: Typesetter) -> None:
+    """Say a formula in the language of the text around it, where that is known."""
+    words = spoken_math(math, language_at(source, typesetter.book.edition.book.language))
+    if words:
+        math.set("alttext", words)
 
 
 def set_drawing(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

@@ -14,6 +14,10 @@ from functools import cache
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from lxml import etree
+
+from publish.house.linear_math import linear_text
+
 _M = "{http://www.w3.org/1998/Math/MathML}"
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -124,16 +128,17 @@ def _as_drawing(math: Element) -> Element:
     draw = _drawer()
     source = Element(f"{_M}math")
     source.extend(list(math) if _content(math) is math else [_content(math)])
+    said = math.get("alttext") or linear_text(etree.fromstring(ElementTree.tostring(source)))
     logging.disable(logging.WARNING)
     try:
         svg = ElementTree.fromstring(draw(ElementTree.tostring(source, encoding="unicode")))
     except (AssertionError, AttributeError, LookupError, TypeError, ValueError):
         words = Element("span", {"class": "math"})
-        words.text = math.get("alttext") or " ".join("".join(math.itertext()).split())
+        words.text = said or " ".join("".join(math.itertext()).split())
         return words
     finally:
         logging.disable(logging.NOTSET)
-    return _scaled(svg, math.get("alttext") or "")
+    return _scaled(svg, said)
 
 
 @cache

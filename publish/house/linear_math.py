@@ -1,6 +1,6 @@
 """MathML as a line of text that reads right: `1/2`, `x^2`, `sqrt(2)`, `[1, 0; 0, 1]`.
 
-It is what a reading system says that knows no MathML (`alttext`, MathML 3.0 section 2.2.1). The
+It is what a drawn formula of a PDF is called that cannot be said in words (`spoken_math.py`). The
 signs are those of UnicodeMath and of calculators; brackets stand where precedence asks for them.
 """
 
