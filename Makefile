@@ -74,7 +74,7 @@ $(READY): requirements.lock pyproject.toml .ci/system-packages
 	touch $(READY)
 
 # What some tests use where it is to be had; they are skipped without it.
-$(EXTRAS): tests/engines/package-lock.json .ci/test-extras
+$(EXTRAS): tests/engines/package-lock.json tests/write/records/schemas.txt .ci/test-extras
 	sh .ci/test-extras
 
 # Ace drives the machine's own Chromium; its package would fetch another.

@@ -36,11 +36,17 @@ class Build:
     outputs: list[Output] = field(default_factory=list)
     cache: Cache = field(default_factory=Cache)
     """What earlier runs made; without a folder it keeps nothing."""
+    sold: Build | None = None
+    """The same with all that is sold, once a record has asked for it."""
 
     def result(self, sources: list[Path]) -> BuildResult:
         """Return what the run has come to without the trees it was made from."""
         slug, manuscript = self.edition.slug, self.document.path
         return BuildResult(self.findings, self.outputs, slug, manuscript, self.printing, sources)
+
+    def file(self, purpose: Purpose) -> bytes:
+        """Return an output's bytes; none where it was not made."""
+        return next((made.data for made in self.outputs if made.purpose is purpose), b"")
 
     def file_name(self, purpose: Purpose) -> str:
         """Name an output as checkers call it."""
@@ -122,37 +128,75 @@ def make_pdf(
 def make_onix(
     build: Build, publication: Publication, purpose: Purpose, progress: Progress, *, check: bool
 ) -> tuple[bytes, list[Finding]]:
-    """Describe for the shop what the edition sells, as this very run makes it.
-
-    What is sold and not among the outputs yet is made, and not delivered.
-    """
+    """Describe for the shop what the edition sells, as this very run makes it."""
     from publish.check.onix import check_onix
     from publish.write.onix import write_onix
 
+    made, findings = _as_sold(build, progress)
+    if has_errors(made.findings):
+        return b"", findings
+    progress.step("writing the shop's record")
+    data = write_onix(publication, build.edition, made.file(Purpose.EPUB), made.printing)
+    return data, findings + check_onix(data, build.file_name(purpose))
+
+
+def make_marc(
+    build: Build, publication: Publication, purpose: Purpose, progress: Progress, *, check: bool
+) -> tuple[bytes, list[Finding]]:
+    """Describe for libraries what the edition sells, as this very run makes it."""
+    from publish.write.records import write_marc, write_marcxml
+
+    made, findings = _as_sold(build, progress)
+    if has_errors(made.findings):
+        return b"", findings
+    progress.step("writing the libraries' records")
+    write = write_marc if purpose is Purpose.MARC else write_marcxml
+    return write(publication, build.edition, made.file(Purpose.EPUB), made.printing), findings
+
+
+def make_record(
+    build: Build, publication: Publication, purpose: Purpose, progress: Progress, *, check: bool
+) -> tuple[bytes, list[Finding]]:
+    """Write a record that needs nothing but the edition."""
+    from publish.write import records
+
+    write = {
+        Purpose.CROSSREF: records.write_crossref,
+        Purpose.DATACITE: records.write_datacite,
+        Purpose.CSL: records.write_csl,
+    }[purpose]
+    return write(publication, build.edition), []
+
+
+def _as_sold(build: Build, progress: Progress) -> tuple[Build, list[Finding]]:
+    """Make what is sold and not among the outputs yet, once for all records; undelivered."""
+    if build.sold is not None:
+        return build.sold, []
     known = len(build.findings)
     made = dataclasses.replace(build, outputs=list(build.outputs), findings=list(build.findings))
     sold = {Purpose.PRESS, Purpose.EPUB} & set(build.edition.outputs)
     for missing in in_order(sold - {output.purpose for output in made.outputs}):
         build_output(made, progress, missing, check=False)
-    findings = made.findings[known:]
-    if has_errors(made.findings):
-        return b"", findings
-    files = {output.purpose: output.data for output in made.outputs}
-    progress.step("writing the shop's record")
-    data = write_onix(publication, build.edition, files.get(Purpose.EPUB, b""), made.printing)
-    return data, findings + check_onix(data, build.file_name(purpose))
+    build.sold = made
+    return made, made.findings[known:]
 
 
-MAKERS: dict[Form, Maker] = {Form.EPUB: make_epub, Form.PDF: make_pdf, Form.ONIX: make_onix}
+MAKERS: dict[Form, Maker] = {
+    Form.EPUB: make_epub,
+    Form.PDF: make_pdf,
+    Form.ONIX: make_onix,
+    Form.MARC: make_marc,
+    Form.RECORD: make_record,
+}
 
 
 def check_wanted(edition: Edition, purposes: Iterable[str]) -> list[Finding]:
-    """Check what outputs need to be told, before anything is made: the shop's record needs much."""
-    if Purpose.ONIX not in purposes:
-        return []
+    """Check what records need to be told, before anything is made."""
+    from publish.check.deposits import check_records
     from publish.check.trade import check_trade
 
-    return check_trade(edition)
+    trade = check_trade(edition) if Purpose.ONIX in purposes else []
+    return [*trade, *check_records(edition, set(purposes))]
 
 
 def check_pictures(build: Build) -> list[Finding]:

@@ -26,6 +26,7 @@ COMMANDS = {
     "build": "build",
     "check": "build",
     "onix": "build",
+    "record": "record",
     "errata": "errata",
     "load": "load",
     "send": "send",

@@ -1,4 +1,4 @@
-"""The International Standard Book Number (ISO 2108): its figures, and whether the last one fits."""
+"""The numbers of books and series (ISBN, ISO 2108; ISSN, ISO 3297), and whether they can be."""
 
 from __future__ import annotations
 
@@ -25,6 +25,13 @@ def thirteen_figures(text: str) -> str | None:
     if re.fullmatch(r"97[89]\d{10}", figures, re.ASCII):
         return figures if _check_figure(figures[:12]) == figures[12] else None
     return None
+
+
+def is_issn(text: str) -> bool:
+    """Return whether a series' number is written `2049-3630`, with the right last figure."""
+    if not re.fullmatch(r"\d{4}-\d{3}[\dX]", text, re.ASCII):
+        return False
+    return not sum((8 - n) * _value(c) for n, c in enumerate(text.replace("-", ""))) % 11
 
 
 def _value(figure: str) -> int:

@@ -56,6 +56,8 @@ class Series:
 
     name: str = ""
     position: str = ""
+    issn: str = ""
+    """The series' own number (ISO 3297), such as `2049-3630`."""
 
     def named(self) -> str:
         """Say it as a line: the name, and the book's place behind a comma."""
@@ -83,6 +85,12 @@ class Book:
     """A URN or URI; where empty a UUID made from language, authors and title."""
     isbn_epub: str = ""
     isbn_print: str = ""
+    doi: str = ""
+    """Such as `10.5555/storm`, registered by you at Crossref or DataCite."""
+    url: str = ""
+    """The page about the book on the web: where its DOI leads, and library records link."""
+    edition_statement: str = ""
+    """Which edition this is, such as `Second edition`; nothing for a first one."""
     rights: str = ""
     licence: str = ""
     """A licence's URI."""
@@ -306,7 +314,7 @@ class Onix:
     supplier: str = ""
     """Who supplies shops, such as a distributor; the publisher where empty."""
     email: str = ""
-    """Where shops write to."""
+    """Where shops write to, and Crossref says what has become of a deposit."""
     imprint: str = ""
     """The brand the book comes out under; the publisher's name where empty."""
     binding: str = "paperback"
@@ -342,7 +350,7 @@ class Edition:
     onix: Onix = field(default_factory=Onix)
     outputs: tuple[str, ...] = ("epub", "screen", "press")
     """What `publish build` makes: `epub`, `kobo`, `screen`, `press`, `booklet`, `cover`,
-    `onix`."""
+    `onix`, `marc`, `marcxml`, `crossref`, `datacite`, `csl`."""
     manuscript: str = ""
     """The TEI file's name in manuscript/, or `*.xml` for a book of all that are there, each a text
     of a corpus; the only XML file there where empty."""

@@ -17,6 +17,8 @@ class Form(StrEnum):
     EPUB = "epub"
     PDF = "pdf"
     ONIX = "onix"
+    MARC = "marc"
+    RECORD = "record"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +51,23 @@ class Purpose(StrEnum):
     """The wrapper of the printed book: back, spine and front."""
     ONIX = "onix", _Row(form=Form.ONIX, ending="-onix.xml", turn=4)
     """The shop's record."""
+    MARC = "marc", _Row(form=Form.MARC, ending=".mrc", turn=4)
+    """Libraries' records, as their systems exchange them."""
+    MARCXML = "marcxml", _Row(form=Form.MARC, ending="-marc.xml", turn=4)
+    """The same as XML."""
+    CROSSREF = "crossref", _Row(form=Form.RECORD, ending="-crossref.xml", turn=4)
+    """What Crossref registers a DOI by."""
+    DATACITE = "datacite", _Row(form=Form.RECORD, ending="-datacite.xml", turn=4)
+    """What DataCite registers a DOI by."""
+    CSL = "csl", _Row(form=Form.RECORD, ending="-csl.json", turn=4)
+    """What programs that cite take."""
 
     form: Form
     ending: str
     """What its file's name ends with, after the book's slug."""
     turn: int
     """When it is made. The press PDF comes first, since the EPUB's page list is taken from it,
-    and the shop's record last, since it describes the others."""
+    and the records last, since they describe the others."""
     is_paper: bool
     """Pages are printed: mirrored margins, blank pages at the end, no links."""
     is_paged: bool

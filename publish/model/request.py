@@ -45,7 +45,9 @@ class BuildRequest:
     @property
     def may_have_pages(self) -> bool:
         """Return whether a PDF may be among the outputs."""
-        return not self.purposes or any(each.form is not Form.EPUB for each in self.purposes)
+        return not self.purposes or any(
+            each.form not in (Form.EPUB, Form.RECORD) for each in self.purposes
+        )
 
 
 @dataclass(slots=True)

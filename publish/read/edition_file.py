@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from publish.house.isbn import is_issn
 from publish.house.language.tag import language_tag
 from publish.house.page.folding import SCHEMES
 from publish.house.page.press import VARIANTS
@@ -57,6 +58,10 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
 OUTPUTS = tuple(purpose.value for purpose in Purpose)
 FILE_STEM = re.compile(r"(?!\.)[^/\\\x00-\x1f\x7f]+")
 """No folder, so that no output leaves dist/."""
+DOI = re.compile(r"10\.\d{4,9}/\S{1,200}")
+"""As Crossref takes them (common5.5.0.xsd, `doi_t`)."""
+DOI_RESOLVER = re.compile(r"(https?://(dx\.)?doi\.org/|doi:)", re.IGNORECASE)
+WEB_PAGE = re.compile(r"https?://[^\s/]+\.\S+")
 DATES = ("date", "modified")
 DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
@@ -141,7 +146,24 @@ def _checked_book(tables: Tables, book: Book) -> Book:
     people = tuple(
         _checked_person(tables, person, number) for number, person in enumerate(book.contributors)
     )
-    return dataclasses.replace(book, language=language, contributors=people)
+    doi = _checked_numbers(tables, book)
+    return dataclasses.replace(book, language=language, contributors=people, doi=doi)
+
+
+def _checked_numbers(tables: Tables, book: Book) -> str:
+    """Check what the web and libraries know the book by; return the DOI without its resolver."""
+    doi = DOI_RESOLVER.sub("", book.doi)
+    if doi and not DOI.fullmatch(doi):
+        hint = "write it as it was given to you, such as 10.5555/storm"
+        tables.refuse(f"book.doi {book.doi!r} is no DOI", hint, "book", "doi")
+    if book.url and not WEB_PAGE.fullmatch(book.url):
+        hint = "write the whole address, such as https://press.example/storm"
+        tables.refuse(f"book.url {book.url!r} is no address", hint, "book", "url")
+    issn = book.series.issn
+    if issn and not is_issn(issn):
+        hint = "mend the figures; the last one checks the others"
+        tables.refuse(f"book.series.issn {issn!r} is no ISSN", hint, "book", "series", "issn")
+    return doi
 
 
 def _checked_person(tables: Tables, person: Contributor, number: int) -> Contributor:

@@ -10,11 +10,11 @@ from ebooklib import epub
 from publish.model.edition import Contributor, Edition
 from publish.model.publication import Medium, Publication
 from publish.write.articles import file_title
+from publish.write.folded import fold
 from publish.write.identifier import identifier_of, isbn_urn
 from publish.write.people import by_person
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 AUTHORITIES = {name.casefold(): name for name in ("BISAC", "Thema", "LCSH", "BIC", "DDC", "UDC")}
 """Schemes as the package vocabulary spells them (EPUB 3.3 appendix D.3.2)."""
 
@@ -26,7 +26,7 @@ def describe(package: epub.EpubBook, publication: Publication, edition: Edition)
     book = edition.book
     package.reset()
     package.metadata.clear()
-    package.set_identifier(_clean(identifier_of(publication, edition)))
+    package.set_identifier(fold(identifier_of(publication, edition)))
     if book.isbn_epub and book.identifier:
         _say(package, "identifier", isbn_urn(book.isbn_epub), {"id": "isbn"})
     _titles(package, publication, edition)
@@ -55,14 +55,9 @@ def _say(
     package: epub.EpubBook, name: str, text: str, attributes: dict[str, str] | None = None
 ) -> None:
     """Add an element of Dublin Core; one without words would be invalid and is left out."""
-    words = _clean(text)
+    words = fold(text)
     if words:
         package.add_metadata("DC", name, words, attributes or {})
-
-
-def _clean(text: str) -> str:
-    """Fold white space and drop characters that XML does not have."""
-    return " ".join(_NOT_XML.sub(" ", text).split())
 
 
 def meta(
@@ -83,8 +78,8 @@ def meta(
         attributes["id"] = identifier
     if lang:
         attributes[XML_LANG] = lang
-    if _clean(text):
-        package.add_metadata("OPF", name, _clean(text), attributes)
+    if fold(text):
+        package.add_metadata("OPF", name, fold(text), attributes)
 
 
 def _name_series_for_old_readers(package: epub.EpubBook, edition: Edition) -> None:
@@ -94,7 +89,7 @@ def _name_series_for_old_readers(package: epub.EpubBook, edition: Edition) -> No
     if re.fullmatch(r"\d+(\.\d+)?", series.position):
         said["calibre:series_index"] = series.position
     for name, content in said.items():
-        package.add_metadata("OPF", name, "", {"name": name, "content": _clean(content)})
+        package.add_metadata("OPF", name, "", {"name": name, "content": fold(content)})
 
 
 def _languages(publication: Publication) -> list[str]:

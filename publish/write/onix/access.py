@@ -6,15 +6,12 @@ code list 196; hazards by list 143.
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator
 
 from lxml import etree
 
+from publish.write.claims import claims_of
 from publish.write.onix.elements import node
-
-META = "{http://www.idpf.org/2007/opf}meta"
 
 ACCESS, HAZARD, VERSION = "09", "12", "15"
 """List 79: what a feature tells of."""
@@ -49,7 +46,7 @@ NO_HAZARD = "00"
 
 def product_form_features(epub: bytes) -> Iterator[etree._Element]:
     """Write the version and what the package document of an EPUB claims, summary and all."""
-    said = list(_claims(epub))
+    said = claims_of(epub)
     yield _feature(VERSION, EPUB_3_3)
     codes = {code for name, value in said for code in CODES.get(name, {}).get(value, ())}
     for code in sorted(codes | {UNRESTRICTED}):
@@ -59,16 +56,6 @@ def product_form_features(epub: bytes) -> Iterator[etree._Element]:
             yield _feature(ACCESS, SUMMARY, value)
     if ("accessibilityHazard", "none") in said:
         yield _feature(HAZARD, NO_HAZARD)
-
-
-def _claims(epub: bytes) -> Iterator[tuple[str, str]]:
-    with zipfile.ZipFile(io.BytesIO(epub)) as archive:
-        name = next(name for name in archive.namelist() if name.endswith(".opf"))
-        package = etree.fromstring(archive.read(name))
-    for meta in package.iter(META):
-        prefix, _, name = str(meta.get("property", "")).partition(":")
-        if prefix == "schema":
-            yield name, (meta.text or "").strip()
 
 
 def _feature(kind: str, value: str, description: str = "") -> etree._Element:

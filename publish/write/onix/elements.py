@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from lxml import etree
+
+from publish.write.folded import fold
 
 NAMESPACE = "http://ns.editeur.org/onix/3.0/reference"
 
@@ -13,15 +14,13 @@ _NAMES: dict[str, str] = {None: NAMESPACE}  # type: ignore[dict-item]  # the stu
 
 Inside = str | etree._Element | Iterable[etree._Element] | None
 
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
 
 def node(name: str, *inside: Inside, **attributes: str) -> etree._Element:
     """Make an element of words or of other elements; None puts nothing in."""
     element = etree.Element(f"{{{NAMESPACE}}}{name}", attributes, nsmap=_NAMES)
     for part in inside:
         if isinstance(part, str):
-            element.text = _folded(part)
+            element.text = fold(part)
         elif isinstance(part, etree._Element):
             element.append(part)
         elif part is not None:
@@ -31,15 +30,10 @@ def node(name: str, *inside: Inside, **attributes: str) -> etree._Element:
 
 def words(name: str, text: str, **attributes: str) -> Iterable[etree._Element]:
     """Make an element of words, or none where there are no words."""
-    return [node(name, text, **attributes)] if _folded(text) else []
+    return [node(name, text, **attributes)] if fold(text) else []
 
 
 def serialize(message: etree._Element) -> bytes:
     """Write a message as UTF-8, indented as a person at the shop may read it."""
     etree.indent(message)
     return etree.tostring(message, xml_declaration=True, encoding="UTF-8") + b"\n"
-
-
-def _folded(text: str) -> str:
-    """Fold white space and drop characters that XML does not have."""
-    return " ".join(_NOT_XML.sub(" ", text).split())

@@ -1,0 +1,37 @@
+"""What several records say of a book alike: its DOI, numbers, date, description."""
+
+from __future__ import annotations
+
+import re
+
+from publish.house.isbn import thirteen_figures
+from publish.model.edition import Edition
+from publish.model.purpose import Purpose
+
+
+def doi_of(edition: Edition) -> str:
+    """Return the DOI: the edition's, or the one that its identifier is."""
+    found = re.fullmatch(r"https?://doi\.org/(10\.\S+)", edition.book.identifier)
+    return edition.book.doi or (found[1] if found else "")
+
+
+def date_of(edition: Edition) -> list[int]:
+    """Return year, month and day of publication, as far as they are known."""
+    return [int(part) for part in edition.book.date.split("-") if part]
+
+
+def isbns_of(edition: Edition) -> dict[Purpose, str]:
+    """Return the ISBNs in thirteen figures, of the EPUB and of the printed book."""
+    numbers = {Purpose.EPUB: edition.book.isbn_epub, Purpose.PRESS: edition.book.isbn_print}
+    figures = {form: thirteen_figures(number) for form, number in numbers.items()}
+    return {form: number for form, number in figures.items() if number}
+
+
+def is_online(edition: Edition) -> bool:
+    """Return whether the book is to be had as a file."""
+    return bool({Purpose.EPUB, Purpose.KOBO, Purpose.SCREEN} & set(edition.outputs))
+
+
+def is_printed(edition: Edition) -> bool:
+    """Return whether the book is printed."""
+    return Purpose.PRESS in edition.outputs

@@ -1,0 +1,60 @@
+"""Notes of a MARC record: contents, source, description, terms, accessibility (341, 5XX)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pymarc import Field
+
+from publish.model.edition import Edition
+from publish.model.publication import Matter, Publication
+from publish.write.claims import claims_of
+from publish.write.folded import fold
+from publish.write.records.marc_fields import Form, field, notes, stopped
+
+VOCABULARY = "sapdv"
+"""Schema.org Accessibility Properties for Discoverability, as MARC names it."""
+
+
+def note_fields(
+    form: Form, publication: Publication, edition: Edition, epub: bytes
+) -> Iterator[Field]:
+    """Write the notes that the form has."""
+    book = edition.book
+    if book.source.strip():
+        yield from notes("500", "  ", stopped(f"Source: {fold(book.source)}"))
+    listed = _contents(publication)
+    if len(listed) > 1:
+        yield from notes("505", "0 ", stopped(" -- ".join(listed)))
+    yield from notes("520", "  ", book.description)
+    if book.rights or book.licence:
+        yield field("540", "  ", ("a", book.rights or book.licence), ("u", book.licence))
+    yield from notes("588", "  ", "Record made by the publisher, from the finished book.")
+    if form.is_online and epub:
+        yield from _access(epub)
+
+
+def _contents(publication: Publication) -> list[str]:
+    """List the heads of the body's parts; front and back matter is left out (RDA 25.1)."""
+    body = {
+        str(element.get("id"))
+        for part in publication.parts
+        if part.matter is Matter.BODY
+        for element in part.body.iter()
+        if element.get("id")
+    }
+    return [fold(entry.title) for entry in publication.contents if entry.target in body]
+
+
+def _access(epub: bytes) -> Iterator[Field]:
+    """Repeat what the EPUB claims: its features as terms (341), its summary in words (532)."""
+    said = claims_of(epub)
+    features = [value for name, value in said if name == "accessibilityFeature"]
+    enough = {value for name, value in said if name == "accessModeSufficient"}
+    mode = "textual" if "textual" in enough else "textual, visual"
+    if features:
+        parts = (("a", mode), *(("b", feature) for feature in features))
+        yield field("341", "0 ", *parts, ("2", VOCABULARY))
+    for name, value in said:
+        if name == "accessibilitySummary":
+            yield from notes("532", "1 ", value)
