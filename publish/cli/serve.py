@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import click
@@ -19,11 +18,9 @@ from publish.cli.session import Session, kept, reported
 from publish.load.identity import ending_of, format_of
 from publish.model.finding import UsageError, error, say_path, warning
 from publish.model.purpose import Purpose
+from publish.model.titles import Titles, Wanted
 from publish.read import read_book
 from publish.run.inputs import recorded
-
-if TYPE_CHECKING:
-    from publish.load.catalogue.offered_files import OfferedFiles
 
 PORT = 8765
 PASSWORD = "PUBLISH_SERVE_PASSWORD"
@@ -31,6 +28,12 @@ PASSWORD = "PUBLISH_SERVE_PASSWORD"
 
 @click.command()
 @click.argument("books", nargs=-1, type=click.Path(path_type=Path), metavar="[BOOK|FILE]...")
+@click.option(
+    "--shelf",
+    type=click.Path(path_type=Path),
+    metavar="LEDGER",
+    help="Offer the books of a shelf: its ledger, or the folder that holds it.",
+)
 @click.option("--lan", is_flag=True, help="Let other machines in, by a code.")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="0: any free."
@@ -43,6 +46,7 @@ PASSWORD = "PUBLISH_SERVE_PASSWORD"
 def serve(
     session: Session,
     books: tuple[Path, ...],
+    shelf: Path | None,
     lan: bool,
     port: int,
     anew: bool,
@@ -53,17 +57,32 @@ def serve(
 
     Only this machine may read them, unless --lan lets in those who know the code on the terminal,
     or the password in PUBLISH_SERVE_PASSWORD. An edition that is built anew is offered anew.
+    A shelf of thousands is offered with --shelf, by author, language, subject and series too.
     """
     from publish.load.catalogue.access_code import make_code
-    from publish.load.catalogue.offered_files import OfferedFiles
 
-    shelf = OfferedFiles(_groups(session, books or (Path(),), anew=anew))
+    if shelf is not None and (books or anew):
+        raise click.UsageError("--shelf offers what the shelf holds: name no book, build nothing")
+    titles = _of_shelf(shelf) if shelf is not None else _of_files(session, books, anew=anew)
     if session.failed():
         return
-    if not shelf.titles():
+    if not titles.listed(Wanted())[0]:
         raise UsageError(error("LOA-042", "there is no book to offer", hint="build one first"))
     code = (os.environ.get(PASSWORD, "") or make_code()) if lan else ""
-    _run(session, shelf, name, code, port, announce=lan and not no_announce)
+    _run(session, titles, name, code, port, announce=lan and not no_announce)
+
+
+def _of_files(session: Session, books: tuple[Path, ...], *, anew: bool) -> Titles:
+    from publish.load.catalogue.offered_files import OfferedFiles
+
+    return OfferedFiles(_groups(session, books or (Path(),), anew=anew))
+
+
+def _of_shelf(path: Path) -> Titles:
+    from publish.shelf.offered import ShelfTitles
+
+    folder = path if path.is_dir() else path.parent
+    return ShelfTitles(path, lambda name: folder / name)
 
 
 def _groups(session: Session, books: Sequence[Path], *, anew: bool) -> list[tuple[Path, ...]]:
@@ -108,7 +127,7 @@ def _changed_at(path: Path) -> int:
 
 
 def _run(
-    session: Session, shelf: OfferedFiles, name: str, code: str, port: int, *, announce: bool
+    session: Session, titles: Titles, name: str, code: str, port: int, *, announce: bool
 ) -> None:
     from publish.load.catalogue import beacon, server
     from publish.load.catalogue.app import Life, make_app
@@ -123,7 +142,7 @@ def _run(
         life: Life | None = None
         if announce and own:
             life = functools.partial(beacon.announced, name, number, own)
-        server.make_server(make_app(shelf, name, code, life)).run(sockets=[taken])
+        server.make_server(make_app(titles, name, code, life)).run(sockets=[taken])
 
 
 def _tell(session: Session, addresses: list[str], code: str) -> None:

@@ -79,6 +79,8 @@ class Title:
     cover: str = ""
     """The cover's name in the EPUB; empty where it has none."""
     cover_type: str = ""
+    thumbnail: str = ""
+    """The name of the small cover where one is kept; the large one is in the EPUB then."""
     offers: tuple[Offer, ...] = ()
 
     @property
@@ -89,6 +91,8 @@ class Title:
     @property
     def picture_type(self) -> str:
         """The media type of the cover that is shown; a plain PNG stands for a missing one."""
+        if self.thumbnail:
+            return "image/jpeg"
         return self.cover_type if self.cover and self.cover_type in RASTER else "image/png"
 
     @property

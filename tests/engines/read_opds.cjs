@@ -45,7 +45,13 @@ async function describe(feed, base) {
     });
     for (const answer of images) await answer.arrayBuffer();
   }
-  return { title: plain(feed.Metadata.Title), books };
+  const facets = {};
+  for (const group of feed.Facets || []) {
+    facets[plain(group.Metadata.Title)] = group.Links.map((link) => link.Title);
+  }
+  const next = (feed.Links || []).find((link) => rels(link).includes("next"));
+  const total = feed.Metadata.NumberOfItems;
+  return { title: plain(feed.Metadata.Title), books, facets, next: next && next.Href, total };
 }
 
 async function main(base) {

@@ -13,14 +13,22 @@ import httpx
 from publish.load.catalogue.app import make_app
 from publish.load.catalogue.offered_files import OfferedFiles
 from publish.load.catalogue.server import make_server, open_port
+from publish.model.titles import Titles
 
 
 @contextmanager
 def serving(groups: Sequence[Sequence[Path]], code: str = "") -> Iterator[httpx.Client]:
     """Serve these books; gives a client that follows no redirects."""
+    with serving_titles(OfferedFiles(groups), code) as client:
+        yield client
+
+
+@contextmanager
+def serving_titles(titles: Titles, code: str = "") -> Iterator[httpx.Client]:
+    """Serve what is on offer."""
     with open_port(0, lan=False) as taken:
         address = f"http://127.0.0.1:{taken.getsockname()[1]}"
-        server = make_server(make_app(OfferedFiles(groups), "Our books", code))
+        server = make_server(make_app(titles, "Our books", code))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]})
         thread.start()
         while not server.started and thread.is_alive():

@@ -14,12 +14,13 @@ from typing import BinaryIO
 from PIL import Image, ImageDraw, ImageFont
 
 from publish.house.fonts import families_for
-from publish.load.identity import UNREADABLE
+from publish.load.catalogue.title import cover_of, name_inside
+from publish.load.identity import UNREADABLE, read_package
 from publish.model.title import Offer, Title
 from publish.model.titles import Titles
 from publish.run.zipped import LARGEST_PICTURE, open_zip, read_member
 
-THUMBNAIL = (240, 360)
+THUMBNAIL, LARGE = (240, 360), (1200, 1800)
 PLAIN = (600, 900)
 GROUND, INK = (238, 233, 222), (60, 52, 44)
 MOST_PIXELS = 60_000_000
@@ -35,6 +36,8 @@ _one_at_a_time = threading.Lock()
 
 def read_cover(titles: Titles, title: Title) -> tuple[bytes, str]:
     """Return the cover with its media type: JPEG, PNG or GIF."""
+    if title.thumbnail:
+        return _found(titles.file, title) or read_thumbnail(titles, title)[0], "image/jpeg"
     held = _held(titles.file, title)
     if held:
         return held, title.cover_type
@@ -52,6 +55,21 @@ def _held(fetch: Fetch, title: Title) -> bytes:
         return b""
 
 
+def _found(fetch: Fetch, title: Title) -> bytes:
+    """Look into the EPUB for its cover, as JPEG; empty where it has none of a sound size."""
+    if title.epub is None:
+        return b""
+    try:
+        with open_zip(fetch(title.epub)) as book:
+            name, package = read_package(book)
+            cover, kind = cover_of(package)
+            held = read_member(book, name_inside(name, cover), LARGEST_PICTURE)
+    except UNREADABLE:
+        return b""
+    with _one_at_a_time:
+        return held if kind == "image/jpeg" else _shrink(held, LARGE)
+
+
 def read_thumbnail(titles: Titles, title: Title) -> tuple[bytes, str]:
     """Return a small JPEG of the cover."""
     if kept := titles.thumbnail(title):
@@ -66,17 +84,17 @@ def _thumbnail(fetch: Fetch, title: Title) -> bytes:
     return _shrink(_held(fetch, title) or plain) or _shrink(plain)
 
 
-def _shrink(data: bytes) -> bytes:
-    """Make the small picture; empty where the large one cannot be read."""
+def _shrink(data: bytes, size: tuple[int, int] = THUMBNAIL) -> bytes:
+    """Make a smaller JPEG; empty where the picture cannot be read."""
     try:
         with Image.open(io.BytesIO(data)) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 return b""
-            picture.draft("RGB", THUMBNAIL)
+            picture.draft("RGB", size)
             small = picture.convert("RGB")
     except (OSError, ValueError, Image.DecompressionBombError, SyntaxError):
         return b""
-    small.thumbnail(THUMBNAIL)
+    small.thumbnail(size)
     kept = io.BytesIO()
     small.save(kept, "JPEG", quality=82)
     return kept.getvalue()

@@ -23,8 +23,12 @@ _ONE_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 def send_file(
     request: Request, source: Path | BinaryIO, offer: Offer, headers: Mapping[str, str]
 ) -> Response:
-    """Answer with a file, or with the part of it that is asked for (RFC 9110 section 14)."""
+    """Answer with a file, or with the part of it that is asked for (RFC 9110 section 14).
+
+    Raises OSError where it is gone.
+    """
     if isinstance(source, Path):
+        source.stat()
         kind, name = offer.media_type, offer.name
         return FileResponse(source, media_type=kind, filename=name, headers=headers)
     name = f"attachment; filename*=utf-8''{quote(offer.name)}"

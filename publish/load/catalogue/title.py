@@ -59,7 +59,7 @@ def _from_epub(path: Path) -> Title:
     with open_zip(path) as book:
         name, package = read_package(book)
     identifier = identifier_of(package) or path.name
-    cover, cover_type = _cover(package)
+    cover, cover_type = cover_of(package)
     series, position = _series(package)
     return Title(
         key=key_of(identifier),
@@ -75,7 +75,7 @@ def _from_epub(path: Path) -> Title:
         rights=_first(package, "rights"),
         series=series,
         position=position,
-        cover=_inside(name, cover),
+        cover=name_inside(name, cover),
         cover_type=cover_type,
     )
 
@@ -107,8 +107,8 @@ def _series(package: etree._Element) -> tuple[str, str]:
     return "", ""
 
 
-def _cover(package: etree._Element) -> tuple[str, str]:
-    """Find the cover image: by its property, else by EPUB 2's meta."""
+def cover_of(package: etree._Element) -> tuple[str, str]:
+    """Find the cover image and its type: by its property, else by EPUB 2's meta."""
     items = list(package.iter(f"{OPF}item"))
     named = [
         meta.get("content") for meta in package.iter(f"{OPF}meta") if meta.get("name") == "cover"
@@ -119,7 +119,7 @@ def _cover(package: etree._Element) -> tuple[str, str]:
     return "", ""
 
 
-def _inside(package_name: str, href: str) -> str:
+def name_inside(package_name: str, href: str) -> str:
     """Resolve a name beside the package document to one of the archive."""
     if not href:
         return ""

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from publish.model.finding import Place, UsageError, error, say_path
 from publish.shelf.ledger.entry import Entry, Origin, State
+from publish.shelf.ledger.listing import list_title, prepare_titles
 
 FILE = "shelf.sqlite"
 """Its name on a shelf."""
@@ -83,6 +84,7 @@ class Ledger:
                 _insert(connection, "book", [_book_row(run, entry)])
                 for table, rows in _rows_of(entry).items():
                     _insert(connection, table, rows)
+                list_title(connection, run, entry)
 
     def seen(self, signatures: Mapping[str, str]) -> None:
         """Enter the new signatures of books whose files were touched and have not changed."""
@@ -149,6 +151,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
             connection.executescript(
                 f"BEGIN IMMEDIATE;{schema};PRAGMA user_version = {VERSION};COMMIT"
             )
+            prepare_titles(connection)
 
 
 def _not_a_ledger(path: Path, why: str) -> UsageError:

@@ -1,0 +1,74 @@
+"""Enter a book among the titles of the catalogue: its place in every list, and its words."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from publish.model.purpose import Purpose
+from publish.model.title import plain
+from publish.shelf.ledger.entry import Entry, State
+
+MOST_WORDS = 4_000
+"""Characters of a book's description that are searched."""
+
+
+def prepare_titles(connection: sqlite3.Connection) -> None:
+    """Make the tables, with the index of words where this SQLite has FTS5 (3.34 or later)."""
+    connection.executescript(Path(__file__).with_name("titles.sql").read_text("utf-8"))
+    with contextlib.suppress(sqlite3.OperationalError):  # else all words are looked through
+        connection.executescript(Path(__file__).with_name("search.sql").read_text("utf-8"))
+
+
+def list_title(connection: sqlite3.Connection, run: int, entry: Entry) -> None:
+    """Enter a book that can be read on screens; what stood there of it is struck out already."""
+    readable = any(Purpose(made.purpose).is_read_on_screens for made in entry.outputs)
+    if entry.state is not State.MADE or not readable:
+        return
+    about = entry.about
+    sort = plain(about.title or entry.name)
+    cursor = connection.execute(
+        "INSERT INTO title (book, key, sort, run) VALUES (?, ?, ?, ?)",
+        (entry.name, key_of(entry.name), sort, run),
+    )
+    title = int(cursor.lastrowid or 0)
+    for kind, name, order in dict.fromkeys(_terms(entry)):
+        connection.execute(
+            "INSERT OR IGNORE INTO term (kind, name, sort) VALUES (?, ?, ?)",
+            (kind, name, plain(order)),
+        )
+        connection.execute(
+            "INSERT OR IGNORE INTO title_term (term, sort, title, run)"
+            " SELECT term, ?, ?, ? FROM term WHERE kind = ? AND name = ?",
+            (sort, title, run, kind, name),
+        )
+    subjects = (subject.term for subject in about.subjects)
+    people = (person.name for person in about.contributors)
+    described = about.description[:MOST_WORDS]
+    said = (about.title, about.subtitle, *people, *subjects, about.series, described, entry.name)
+    connection.execute(
+        "INSERT INTO title_words (title, said) VALUES (?, ?)", (title, plain(" ".join(said)))
+    )
+
+
+def key_of(name: str) -> str:
+    """Make of a book's name what can stand in an address; the names of a shelf are its own."""
+    return hashlib.sha256(name.encode()).hexdigest()[:16]
+
+
+def _terms(entry: Entry) -> Iterator[tuple[str, str, str]]:
+    """Yield kind, name and order of all that a book is listed under."""
+    about = entry.about
+    for person in about.contributors:
+        if person.role == "aut" and person.name:
+            yield "author", person.name, person.file_as or person.name
+    for subject in about.subjects:
+        if subject.term:
+            yield "subject", subject.term, subject.term
+    if about.language:
+        yield "language", about.language, about.language
+    if about.series:
+        yield "series", about.series, about.series
