@@ -190,7 +190,19 @@ def drop_pool() -> None:
     for child in multiprocessing.active_children():
         child.kill()
     if pool is not None:
+        _end_unfinished_answer(pool)
         pool.shutdown(cancel_futures=True)
+
+
+def _end_unfinished_answer(pool: Any) -> None:
+    """Let nobody wait for the rest of what a process was sending when it was killed.
+
+    The executor's thread reads a message to its end, and that never comes while this process holds
+    the pipe's other end too (CPython's `concurrent/futures/process.py`, `_result_queue`).
+    """
+    answers = pool._result_queue  # None where a broken pool has been cleared away already
+    if answers is not None:
+        answers._writer.close()
 
 
 def end_all() -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import struct
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -217,6 +219,27 @@ def stumble() -> None:
 def test_an_error_that_cannot_be_sent_is_told_in_its_own_words() -> None:
     with pytest.raises(RuntimeError, match="KeyError: <TextBox p>"):
         processes.open_pool().submit(stumble).result()
+
+
+def begin_to_answer(begun: str) -> None:
+    """Send the first bytes of an answer, as a process does that is killed while it answers."""
+    frame = sys._getframe()
+    while "result_queue" not in frame.f_locals:
+        assert frame.f_back is not None
+        frame = frame.f_back
+    os.write(frame.f_locals["result_queue"]._writer.fileno(), struct.pack("!i", 1000) + b"...")
+    Path(begun).touch()
+    time.sleep(600)
+
+
+def test_nobody_waits_for_the_rest_of_an_answer(tmp_path: Path) -> None:
+    begun = tmp_path / "begun"
+    processes.open_pool().submit(begin_to_answer, str(begun))
+    wait_until(begun.exists)
+    ended = threading.Thread(target=processes.drop_pool, daemon=True)
+    ended.start()
+    ended.join(30)
+    assert not ended.is_alive()
 
 
 def test_a_run_that_lays_out_nothing_ends_without_a_word() -> None:
