@@ -30,6 +30,9 @@ SOURCE_READING = "data-source-reading"
 """Says on a correction what the source has there: a long part is cut where its own text would be,
 so that no erratum moves a reader's place. Writers take it away."""
 
+LONG_DESCRIPTION = "data-description"
+"""Says on a picture what is said of it at length, where that is more than its alternative text.
+Writers take it away: an EPUB links to the chapter of such descriptions, a PDF has it as `/Alt`."""
 
 UNTIL = "data-until"
 """Says on a `page-ref` where the passage ends that it is about; print shows that page, too."""

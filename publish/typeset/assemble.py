@@ -34,6 +34,7 @@ from publish.typeset.kinds import Taken, taken_for
 from publish.typeset.letter_heads import head_letters
 from publish.typeset.letter_lists import calendar_of, correspondents_of
 from publish.typeset.line_ends import line_ends
+from publish.typeset.long_descriptions import descriptions_parts
 from publish.typeset.name_index import index_names, wanted_indexes
 from publish.typeset.note_findings import tell_notes, tell_pointers
 from publish.typeset.note_labels import number_links
@@ -77,7 +78,9 @@ def typeset(document: Document, edition: Edition) -> tuple[Publication, list[Fin
     lists.fill_figures()
     back = lists.fill_index(_back_parts(body, typesetter, letters, edition))
     sigla = sigla_parts(body, typesetter, edition)
-    said, body = [*body, *sigla], lists.drop_empty()
+    described = descriptions_parts(typesetter, edition)
+    back += described
+    said, body = [*body, *sigla, *described], lists.drop_empty()
     if edition.text.view is not View.DIPLOMATIC:
         set_typed_capitals(part.body for part in body)
     made = [(plan, part if part is None or part in body else None) for plan, part in made]

@@ -16,6 +16,18 @@ from publish.typeset.left_out import report_of
 from publish.typeset.tally import Tally
 
 
+@dataclass(frozen=True, slots=True)
+class LongDescription:
+    """What is said of one picture at length, in a chapter of its own."""
+
+    id: str
+    link_id: str
+    """The id of the link below the picture."""
+    name: str
+    """The picture's alternative text."""
+    body: etree._Element
+
+
 @dataclass(slots=True)
 class Output:
     """What the rules of one walk add to, and how they report a finding."""
@@ -31,6 +43,8 @@ class Output:
     """The pages of the source edition (TEI `pb`), in reading order."""
     generated: list[tuple[etree._Element, etree._Element]] = field(default_factory=list)
     """Each `divGen` that has a place of its own, with the block that waits for its list."""
+    descriptions: list[LongDescription] = field(default_factory=list)
+    """What is said of pictures at length, in reading order."""
     styles: AuthorStyles = field(default_factory=AuthorStyles)
     findings: list[Finding] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)

@@ -7,6 +7,7 @@ shown leaves a frame with its description, so that a reader knows what is missin
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 from pathlib import Path
 
 from lxml import etree
@@ -15,6 +16,12 @@ from publish.model.document import local_name, tei
 from publish.model.finding import Place, say_path
 from publish.model.publication import Image
 from publish.typeset.ledger import Reason
+from publish.typeset.long_descriptions import (
+    describe_at_length,
+    is_long,
+    short_description,
+    whole_description,
+)
 from publish.typeset.picture_sizes import style_of_size
 from publish.typeset.pictures import Trouble, decode_picture, find_picture
 from publish.typeset.rend import plate_of
@@ -61,6 +68,8 @@ def _set_in_line(figure: etree._Element, made: etree._Element, typesetter: Types
     for child in figure:
         if local_name(child) != "figDesc":
             typesetter.one(child, made)
+            if len(made) and made[-1].get("alt") and is_long(figure):
+                made[-1].set("alt", whole_description(figure))
         elif has_picture or not _plain(child):
             typesetter.leave_out(child, Reason.DESCRIBED)
         else:
@@ -104,6 +113,9 @@ def _describe(
     """
     if foremost:
         is_taken = any(local_name(e) in _PICTURES and e.find(tei("desc")) is None for e in foremost)
+        if is_taken and is_long(figure):
+            describe_at_length(figure, made, typesetter)
+            return
         words = " ".join(_plain(e) for e in figure.iterchildren(tei("figDesc"))).strip()
         for described in figure.iterchildren(tei("figDesc")):
             typesetter.leave_out(described, Reason.DESCRIBED)
@@ -213,6 +225,8 @@ def alternative_text(graphic: etree._Element) -> str:
     if parent is not None and local_name(parent) in {"figure", "notatedMusic"}:
         holders.append(parent)
     for holder in holders:
+        if holder is not graphic and is_long(holder):
+            return short_description(holder)
         for name in ("desc", "figDesc"):
             words = " ".join(_plain(e) for e in holder.iterchildren(tei(name)))
             if words.strip():
@@ -223,7 +237,10 @@ def alternative_text(graphic: etree._Element) -> str:
 
 def _set_frame(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a frame in the place of an image."""
-    described = alternative_text(element) or Path(element.get("url") or "image").name
+    figure = element.getparent()
+    is_at_length = figure is not None and element.find(tei("desc")) is None and is_long(figure)
+    whole = whole_description(figure) if figure is not None and is_at_length else ""
+    described = whole or alternative_text(element) or Path(element.get("url") or "image").name
     frame = typesetter.open(into, "span", element, "missing-image")
     frame.set("role", "img")
     frame.set("aria-label", described)
@@ -231,7 +248,16 @@ def _set_frame(element: etree._Element, into: etree._Element, typesetter: Typese
 
 
 def _plain(element: etree._Element) -> str:
-    return " ".join("".join(map(str, element.itertext())).split())
+    """Return an element's words without those of its notes."""
+    return " ".join("".join(_words(element)).split())
+
+
+def _words(element: etree._Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if local_name(child) not in {"", "note"}:
+            yield from _words(child)
+        yield child.tail or ""
 
 
 def set_description(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

@@ -10,6 +10,7 @@ from lxml import etree
 
 from publish.model.publication import (
     EPUB,
+    LONG_DESCRIPTION,
     SOURCE_READING,
     XHTML,
     Matter,
@@ -96,6 +97,8 @@ def _files_of(
     for tree in (tree for file in files for tree in file.trees()):
         for correction in tree.iter(H + "span", H + "a"):
             correction.attrib.pop(SOURCE_READING, "")
+        for picture in tree.iter(H + "img"):
+            picture.attrib.pop(LONG_DESCRIPTION, "")
     return files
 
 

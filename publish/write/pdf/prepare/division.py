@@ -21,9 +21,10 @@ from publish.write.pdf.prepare.line_numbers import mark_numbers
 from publish.write.pdf.prepare.mark_runs import join_marks
 from publish.write.pdf.prepare.note_links import name_note_pages
 from publish.write.pdf.prepare.notes import bind_marks, place_notes
+from publish.write.pdf.prepare.picture_words import name_pictures
 from publish.write.pdf.prepare.setting.closing_dashes import bind_closing_dashes
 from publish.write.pdf.prepare.setting.endless_words import part_endless_words
-from publish.write.pdf.prepare.setting.formulas import name_drawings, set_formulas
+from publish.write.pdf.prepare.setting.formulas import set_formulas
 from publish.write.pdf.prepare.setting.list_numbers import keep_numbers
 from publish.write.pdf.prepare.setting.openings import mark_headless, mark_lead
 from publish.write.pdf.prepare.setting.paragraph_ends import bind_last_words
@@ -79,7 +80,7 @@ def division_of(part: Part, edition: Edition, *, has_margin: bool = True) -> Div
     kinds = set(part.epub_type.split())
     section = bare(part.body)
     set_formulas(section)
-    name_drawings(section)
+    name_pictures(section)
     keep_numbers(section)
     join_marks(section)
     at_end = edition.print.notes == "end"

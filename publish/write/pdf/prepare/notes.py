@@ -15,7 +15,8 @@ from publish.engine.tree import add, bare, classes, insert_after, parents_of
 from publish.engine.tree_names import BOUND
 from publish.model.publication import Note, NotePlace
 from publish.write.pdf.prepare.apparatus import hide_mark, make_entry
-from publish.write.pdf.prepare.setting.formulas import name_drawings, set_formulas
+from publish.write.pdf.prepare.picture_words import name_pictures
+from publish.write.pdf.prepare.setting.formulas import set_formulas
 
 BLOCKS = frozenset("p div h1 h2 h3 h4 h5 h6 li dd dt blockquote section ul ol dl figure".split())
 
@@ -122,7 +123,7 @@ def _make(note: Note, mark: Element | None = None) -> Element:
     way_back = note.ref_id if mark is None else mark.get("id", "")
     made = bare(note.body)
     set_formulas(made)
-    name_drawings(made)
+    name_pictures(made)
     made.tag = "aside"
     made.set("id", note.id)
     made.set("class", f"note {made.get('class', '')}".strip())

@@ -17,10 +17,12 @@ from publish.model.publication import Part, Publication
 from publish.write.lost import words_lost
 
 _OWN_WAY = frozenset(["rp", "math", "svg"])
-_MARKS = frozenset(["noteref", "between-marks", "line-number", "part-number", "entry-line"])
+_MARKS = frozenset(
+    "noteref between-marks line-number part-number entry-line description-link".split()
+)
 """Classes of the marks of notes, of which print makes ranges; of numbers that the margin may show;
-of numbers of lines before entries. Labels stand at the notes, and a number in the text that is the
-source's own has `ab`, too."""
+of numbers of lines before entries; of links to long descriptions of pictures. Labels stand at the
+notes, and a number in the text that is the source's own has `ab`, too."""
 
 _BETWEEN = re.compile(r"[\s,;،、–]*")
 """What stands between page numbers, which print joins anew."""

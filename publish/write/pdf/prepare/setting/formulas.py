@@ -17,6 +17,7 @@ from xml.etree.ElementTree import Element
 from lxml import etree
 
 from publish.house.linear_math import linear_text
+from publish.write.pdf.prepare.picture_words import entitle
 
 _M = "{http://www.w3.org/1998/Math/MathML}"
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -40,19 +41,6 @@ def set_formulas(root: Element) -> None:
                 made = words if words is not None else _as_drawing(child)
                 made.tail = child.tail
                 parent[place] = made
-
-
-def name_drawings(root: Element) -> None:
-    """Give drawings in the text the title that WeasyPrint takes a figure's `/Alt` from."""
-    for drawing in root.iter(f"{_SVG}svg"):
-        if drawing.get("aria-label") and drawing.find(f"{_SVG}title") is None:
-            _entitle(drawing, drawing.get("aria-label") or "")
-
-
-def _entitle(svg: Element, words: str) -> None:
-    title = Element(f"{_SVG}title")
-    title.text = words
-    svg.insert(0, title)
 
 
 def _as_words(math: Element) -> Element | None:
@@ -166,5 +154,5 @@ def _scaled(svg: Element, description: str) -> Element:
     svg.set("class", "math")
     svg.set("style", f"vertical-align: {-depth / _DRAWN_AT:.3f}em")
     if description:
-        _entitle(svg, description)
+        entitle(svg, description)
     return svg
