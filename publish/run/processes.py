@@ -16,7 +16,8 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor
+from concurrent.futures import wait as futures_wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from importlib.machinery import ModuleSpec
@@ -35,6 +36,9 @@ CORES = "PUBLISH_CORES"
 
 HINT = "PUBLISH_HINT"
 """The environment variable in which processes that get ready find what the work may be about."""
+
+QUIET_SECONDS = 2.0
+"""How long nothing comes of the processes before it is looked whether all are alive."""
 
 _pool: ProcessPoolExecutor | None = None
 _are_ready = False
@@ -187,11 +191,15 @@ def drop_pool() -> None:
     """End all processes at once, whatever they are at; others are forked when they are needed."""
     global _pool
     pool, _pool = _pool, None
-    for child in multiprocessing.active_children():
-        child.kill()
+    _kill_all()
     if pool is not None:
         _end_unfinished_answer(pool)
         pool.shutdown(cancel_futures=True)
+
+
+def _kill_all() -> None:
+    for child in multiprocessing.active_children():
+        child.kill()
 
 
 def _end_unfinished_answer(pool: Any) -> None:
@@ -222,13 +230,15 @@ def run_in_parallel(
     """
     pool = open_pool()
     numbers = sorted(given, key=lambda number: -size(number))
-    return _come({pool.submit(function, *given[number]): number for number in numbers})
+    return _come(pool, {pool.submit(function, *given[number]): number for number in numbers})
 
 
-def _come(futures: Mapping[Future[T], int]) -> Iterator[tuple[int, T | None]]:
+def _come(
+    pool: ProcessPoolExecutor, futures: Mapping[Future[T], int]
+) -> Iterator[tuple[int, T | None]]:
     has_lost = False
     try:
-        for future in as_completed(futures):
+        for future in _as_completed(pool, futures):
             try:
                 yield futures[future], future.result()
             except BrokenProcessPool:
@@ -239,6 +249,20 @@ def _come(futures: Mapping[Future[T], int]) -> Iterator[tuple[int, T | None]]:
         raise
     if has_lost:
         drop_pool()
+
+
+def _as_completed(pool: Any, futures: Mapping[Future[T], int]) -> Iterator[Future[T]]:
+    """Give futures as they end, those too whose process died while it answered.
+
+    The executor notices no death while it reads an answer that is not whole.
+    """
+    waiting = set(futures)
+    while waiting:
+        done, waiting = futures_wait(waiting, QUIET_SECONDS, FIRST_COMPLETED)
+        yield from done
+        if not done and any(not each.is_alive() for each in (pool._processes or {}).values()):
+            _kill_all()
+            _end_unfinished_answer(pool)
 
 
 @contextlib.contextmanager

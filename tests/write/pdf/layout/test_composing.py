@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -221,25 +222,45 @@ def test_an_error_that_cannot_be_sent_is_told_in_its_own_words() -> None:
         processes.open_pool().submit(stumble).result()
 
 
-def begin_to_answer(begun: str) -> None:
+def begin_to_answer(then: Callable[[], object]) -> None:
     """Send the first bytes of an answer, as a process does that is killed while it answers."""
     frame = sys._getframe()
     while "result_queue" not in frame.f_locals:
         assert frame.f_back is not None
         frame = frame.f_back
     os.write(frame.f_locals["result_queue"]._writer.fileno(), struct.pack("!i", 1000) + b"...")
-    Path(begun).touch()
+    then()
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def stay(begun: Path) -> None:
+    begun.touch()
     time.sleep(600)
 
 
 def test_nobody_waits_for_the_rest_of_an_answer(tmp_path: Path) -> None:
     begun = tmp_path / "begun"
-    processes.open_pool().submit(begin_to_answer, str(begun))
+    processes.open_pool().submit(begin_to_answer, partial(stay, begun))
     wait_until(begun.exists)
     ended = threading.Thread(target=processes.drop_pool, daemon=True)
     ended.start()
     ended.join(30)
     assert not ended.is_alive()
+
+
+def test_work_is_lost_with_a_process_that_dies_while_it_answers() -> None:
+    come: list[tuple[int, None]] = []
+
+    def read() -> None:
+        come.extend(processes.run_in_parallel(begin_to_answer, {7: (die,)}, lambda _: 1))
+
+    reading = threading.Thread(target=read, daemon=True)
+    reading.start()
+    reading.join(60)
+    assert come == [(7, None)]
 
 
 def test_a_run_that_lays_out_nothing_ends_without_a_word() -> None:
