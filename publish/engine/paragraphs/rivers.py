@@ -7,7 +7,7 @@ What it then gives without a river is nearly as good, or it gives the same again
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from publish.engine.paragraphs.items import Box, Glue, Item
@@ -30,35 +30,45 @@ def find_river(items: Sequence[Item], lines: Sequence[Line], indent: float) -> r
     """Return the numbers of the lines through which a river runs; the first is set in."""
     above: list[_Space] = []
     for number, line in enumerate(lines[:-1]):
-        start = indent if number == 0 else 0.0
-        above = [
-            (left, right, _run(left, right, above)) for left, right in _spaces(items, line, start)
-        ]
-        if any(run > LONGEST for _, _, run in above):
+        above = _runs(_spaces(items, line, indent if number == 0 else 0.0), above)
+        if number >= LONGEST and any(run > LONGEST for _, _, run in above):
             return range(number - LONGEST, number + 1)
     return None
 
 
-def _spaces(items: Sequence[Item], line: Line, x: float) -> Iterator[tuple[float, float]]:
-    """Yield where the spaces of a line are."""
+def _spaces(items: Sequence[Item], line: Line, x: float) -> list[tuple[float, float]]:
+    """List where the spaces of a line are."""
     ratio, letters = line.ratio, max(-1.0, min(1.0, line.ratio))
+    found: list[tuple[float, float]] = []
     for item in items[line.start : line.end]:
         if isinstance(item, Box):
             x += item.width + letters * (item.stretch if ratio > 0 else item.shrink)
         elif isinstance(item, Glue):
-            width = item.width + ratio * (item.stretch if ratio > 0 else item.shrink)
-            yield x, x + width
-            x += width
+            start = x
+            x += item.width + ratio * (item.stretch if ratio > 0 else item.shrink)
+            found.append((start, x))
+    return found
 
 
-def _run(left: float, right: float, above: Sequence[_Space]) -> int:
-    """Count the lines through which spaces run down to one."""
-    runs = [
-        run
-        for start, end, run in above
-        if min(right, end) - max(left, start) > OVERLAP * min(right - left, end - start)
-    ]
-    return 1 + max(runs, default=0)
+def _runs(spaces: Sequence[tuple[float, float]], above: Sequence[_Space]) -> list[_Space]:
+    """Tell of each space through how many lines spaces run down to it.
+
+    Both lines have their spaces from left to right, so that each is compared with few.
+    """
+    made: list[_Space] = []
+    first, last = 0, len(above)
+    for left, right in spaces:
+        while first < last and above[first][1] <= left:
+            first += 1
+        at, longest = first, 0
+        while at < last and above[at][0] < right:
+            start, end, run = above[at]
+            overlap = min(right, end) - max(left, start)
+            if run > longest and overlap > OVERLAP * min(right - left, end - start):
+                longest = run
+            at += 1
+        made.append((left, right, longest + 1))
+    return made
 
 
 def with_price(items: Sequence[Item], lines: Sequence[Line], river: range) -> list[Item]:
