@@ -172,7 +172,7 @@ class _Programme:
             sums[0] + loosest * sums[1] + letters * sums[3] for _, _, sums, _, _ in self.ends
         ]
         """Of each end, the width up to it with as much stretch as the limits allow."""
-        self.found: dict[int, _Ways] = {}
+        self.found: list[_Ways | None] = [None] * len(self.ends)
 
     def reach(self, sums: _Sums) -> float:
         """Give the width of all items before one, with as much stretch as the limits allow."""
@@ -195,36 +195,38 @@ class _Programme:
         """Find the best ways to each end, in order; return those to the last."""
         self.go_on([_Way(0.0, -1, DECENT, self.start.hyphens, 0, 0.0, None)])
         last = len(self.ends) - 1
-        for place in range(last):
-            ways = self.found.get(place)
-            if not ways:
+        for place, ways in enumerate(self.found):
+            if ways is None or place == last:
                 continue
             if not self.last_line:
                 self.go_on(list(ways.values()))
                 continue
             for line in sorted({way.line for way in ways.values()}):
                 self.go_on([way for way in ways.values() if way.line == line])
-        return list(self.found.get(last, {}).values())
+        return list((self.found[last] or {}).values())
 
     def go_on(self, ways: list[_Way]) -> None:
         """Go on by one line from an end, to each end that the line can have."""
-        place, limits = ways[0].place, self.limits
+        place, limits, ends = ways[0].place, self.limits, self.ends
         if place + 1 >= len(self.begins):
             return
         first, before = self.begins[place + 1]
+        begin, stretch, shrink, wider, closer = before
         target = self.target(ways[0].line, place, first)
+        loosest, tightest = limits.loosest, limits.tightest
         extra, slack = limits.emergency * target, self.slack
-        reach = target + self.reach(before) - limits.loosest * extra - slack
-        for number in range(bisect_left(self.reaches, reach, place + 1), len(self.ends)):
-            item, width, after, cost, _ = self.ends[number]
-            room = target - (width - before[0])
+        reach = target + self.reach(before) - loosest * extra - slack
+        for number in range(bisect_left(self.reaches, reach, place + 1), len(ends)):
+            item, width, after, cost, _ = ends[number]
+            room = target - (width - begin)
             if room >= 0:
-                ratio = ratio_of(room, after[1] - before[1] + extra, after[3] - before[3])
+                ratio = ratio_of(room, after[1] - stretch + extra, after[3] - wider)
             else:
-                ratio = -ratio_of(-room, after[2] - before[2], after[4] - before[4])
-            if ratio < limits.tightest and room < -slack:
-                return
-            if limits.tightest <= ratio <= limits.loosest and item >= first:
+                ratio = -ratio_of(-room, after[2] - shrink, after[4] - closer)
+            if ratio < tightest:
+                if room < -slack:
+                    return
+            elif ratio <= loosest and item >= first:
                 self.reach_end(ways, number, ratio)
             if cost <= FORCED:
                 return
@@ -246,20 +248,20 @@ class _Programme:
             return
         badness = weights.line + 100 * abs(ratio) ** weights.power
         own = (badness + max(0.0, cost)) ** 2 - (cost**2 if FORCED < cost < 0 else 0.0)
-        fitness, found = fitness_of(ratio), self.found.setdefault(end, {})
         line = min(ways[0].line + 1, self.last_line)
         if not is_hyphen:
-            self.keep(found, ways, _Way(own, end, fitness, 0, line, ratio, None))
+            self.keep(ways, own, end, 0, line, ratio)
             return
         for way in ways:
             hyphens = min(way.hyphens + 1, IN_A_ROW + 1)
             if hyphens <= IN_A_ROW or self.limits.has_ladders:
-                demerits = own + self.row_demerits(hyphens)
-                self.keep(found, [way], _Way(demerits, end, fitness, hyphens, line, ratio, None))
+                self.keep([way], own + self.row_demerits(hyphens), end, hyphens, line, ratio)
 
-    def keep(self, found: _Ways, ways: list[_Way], made: _Way) -> None:
+    def keep(
+        self, ways: list[_Way], own: float, end: int, hyphens: int, line: int, ratio: float
+    ) -> None:
         """Go on from the best of some ways, and keep that if it is the best of its kind."""
-        fitness, gamma = made.fitness, self.demerits.fitness
+        fitness, gamma = fitness_of(ratio), self.demerits.fitness
         least, best = inf, ways[0]
         for way in ways:
             demerits = way.demerits
@@ -267,12 +269,13 @@ class _Programme:
                 demerits += gamma
             if demerits < least:
                 least, best = demerits, way
-        made.demerits += least
-        made.before = best
-        kind = (made.line, fitness, made.hyphens)
-        known = found.get(kind)
-        if known is None or made.demerits < known.demerits:
-            found[kind] = made
+        found = self.found[end]
+        if found is None:
+            found = self.found[end] = {}
+        known, demerits = found.get((line, fitness, hyphens)), own + least
+        if known is None or demerits < known.demerits:
+            made = _Way(demerits, end, fitness, hyphens, line, ratio, best)
+            found[line, fitness, hyphens] = made
 
     def row_demerits(self, hyphens: int) -> float:
         """Weigh a row of lines that end with hyphens."""
