@@ -5,18 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Literal
 
 from weasyprint.layout import inline
 from weasyprint.layout.percent import resolve_percentages
-from weasyprint.text.line_break import can_break_text
 
 from publish.engine import boxes
-from publish.engine.paragraphs.adjustment import SPACE_STRETCH, space_shrink
 from publish.engine.paragraphs.demerits import DASH, STUB
 from publish.engine.paragraphs.items import FORBIDDEN, FORCED, Box, Glue, Item, Penalty
-from publish.engine.paragraphs.tokens import Kind, Tokens, tokens_of
+from publish.engine.paragraphs.tokens import Kind, Tokens, may_part_letters, tokens_of
 from publish.engine.paragraphs.words import PIECES, SPACES, may_part, words_of
 from publish.engine.tree_names import BOUND
 
@@ -127,6 +124,7 @@ class _Gatherer:
         self, context: boxes.Context, holder: boxes.Box, *, divides_words: bool, is_ragged: bool
     ) -> None:
         self.context, self.holder, self.divides_words = context, holder, divides_words
+        self.measure = holder.width
         self.is_ragged = is_ragged
         self.is_stiff = context.is_stiff or is_ragged
         self.made = Paragraph()
@@ -201,7 +199,7 @@ class _Gatherer:
         words = words_of(style)
         is_wrapped = style["white_space"] != "nowrap"
         letter = words.letter if self.may_space(text) else 0.0
-        kind = Kind(self.divides_words, is_wrapped, self.is_stiff, letter)
+        kind = Kind(self.divides_words, is_wrapped, self.is_stiff, self.is_ragged, letter)
         self.add_pieces(box, parent, tokens_of(words, kind))
 
     def may_space(self, text: str) -> bool:
@@ -209,38 +207,43 @@ class _Gatherer:
         return not (self.is_stiff or UNSPACED.search(text))
 
     def add_pieces(self, box: boxes.TextBox, parent: boxes.Box, tokens: Tokens) -> None:
-        """Add the words and spaces of a text."""
-        made, measure, dictionaries = self.made, self.holder.width, self.context.dictionaries
-        words, em = tokens.words, tokens.words.style["font_size"]
-        beside = box.text.strip(SPACES)[:1] or "n"
-        byte, is_begun, is_behind_word = 0, False, False
+        """Add the words and spaces of a text.
+
+        Only its first word has something other than a space of its own before it.
+        """
+        items, bytes_, known, measure = self.made.items, self.made.bytes, tokens.known, self.measure
+        is_wrapped, is_first, byte = tokens.kind.is_wrapped, True, 0
+        beside, last, before_space = box.text.strip(SPACES)[:1] or "n", "", self.before_space
         for piece in PIECES.findall(box.text):
-            if piece not in SPACES:
-                token = tokens.get(piece, measure, dictionaries)
-                if not (is_behind_word and token.is_plain):
-                    self.join(piece, box, parent, may_begin=token.may_begin_line)
-                if not is_begun:
-                    made.begin(box)
-                    is_begun = True
-                made.items += token.items
-                beside = piece
-                if len(token.items) == 1:
-                    made.bytes.append(byte)
-                else:
-                    made.bytes += [byte + at for at in token.bytes]
-                byte += token.length
+            if piece in SPACES:
+                if not byte:
+                    self.made.begin(box)
+                free, fixed = tokens.glue(beside)
+                items.append(free if is_wrapped and piece == " " else fixed)
+                bytes_.append(byte)
+                before_space, last = last, piece
+                byte += 1 if piece == " " else len(piece.encode())
+                continue
+            token = known.get(piece)
+            if token is None or token.width > measure:
+                token = tokens.get(piece, measure, self.context.dictionaries)
+            if is_first:
+                self.before_space, is_first = before_space, False
+                self.join(piece, box, parent, may_begin=token.may_begin_line)
+                if not byte:
+                    self.made.begin(box)
+            elif not (token.is_plain and before_space.isalnum()) and not (
+                token.may_begin_line and tokens.may_part(before_space, piece[0])
+            ):
+                items[-1] = tokens.glue(beside)[1]
+            items += token.items
+            if len(token.items) == 1:
+                bytes_.append(byte)
             else:
-                if not is_begun:
-                    made.begin(box)
-                    is_begun = True
-                space, has_letters = words.space_beside(beside), tokens.kind.letter > 0
-                free, fixed = _glue_of(space, em, self.is_ragged, has_letters)
-                is_free = piece == " " and tokens.kind.is_wrapped
-                made.add(free if is_free else fixed, byte)
-                self.before_space = self.last_letter if self.last_leaf is box else ""
-                is_behind_word = self.before_space.isalnum()
-                byte += len(piece.encode())
-            self.last_letter, self.last_leaf = piece[-1], box
+                bytes_ += [byte + at for at in token.bytes]
+            byte += token.length
+            beside, last = piece, piece[-1]
+        self.last_letter, self.last_leaf, self.before_space = last, box, before_space
 
     def join(
         self, piece: str, box: boxes.Box, parent: boxes.Box | None, *, may_begin: bool = True
@@ -258,7 +261,7 @@ class _Gatherer:
             may_part_here = may_begin and not is_bound
             if may_part_here and not (self.before_space.isalnum() and piece[0].isalnum()):
                 around = f"{self.before_space or 'x'} {piece[0]}"
-                may_part_here = _may_part(_language(box), around)
+                may_part_here = may_part_letters(_language(box), around)
             if not may_part_here:
                 made.items[at] = replace(before, cost=FORBIDDEN)
             return
@@ -275,7 +278,7 @@ class _Gatherer:
         leaf = self.last_leaf
         if leaf is None or not boxes.is_text(leaf):
             return
-        if may_part(last, piece) and _may_part(_language(box), last + piece[0]):
+        if may_part(last, piece) and may_part_letters(_language(box), last + piece[0]):
             end = len(leaf.text.encode())
             made.begin(leaf)
             made.add(Penalty(DASH, 0.0, last in "-\u2010"), end)
@@ -312,15 +315,6 @@ class _Gatherer:
                 made.items[number] = replace(item, cost=max(item.cost, STUB))
 
 
-@lru_cache(maxsize=1024)
-def _glue_of(space: float, em: float, is_stiff: bool, has_letters: bool) -> tuple[Glue, Glue]:
-    """Return the glue of a space at which a line may end, and of one at which none may."""
-    shrink = space_shrink(space, em, has_letters=has_letters)
-    free = Glue(space, SPACE_STRETCH * space, shrink)
-    free = Glue(space, 0.0, 0.0) if is_stiff else free
-    return free, replace(free, cost=FORBIDDEN)
-
-
 def _edges(box: boxes.Box) -> tuple[float, float]:
     """Give what an inline box takes before its first and behind its last word."""
     left = known(box.margin_left) + box.border_left_width + box.padding_left
@@ -335,8 +329,3 @@ def known(margin: float | Literal["auto"]) -> float:
 
 def _language(box: boxes.Box) -> str:
     return box.style["lang"] or ""
-
-
-@lru_cache(maxsize=4096)
-def _may_part(language: str, text: str) -> bool:
-    return bool(can_break_text(text, language or None))

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from publish.engine.paragraphs.adjustment import LETTER_SHRINK, LETTER_STRETCH
+from weasyprint.text.line_break import can_break_text
+
+from publish.engine.paragraphs.adjustment import (
+    LETTER_SHRINK,
+    LETTER_STRETCH,
+    SPACE_STRETCH,
+    space_shrink,
+)
 from publish.engine.paragraphs.demerits import ANYWHERE, COMPOUND, DASH, HYPHEN, OWN_HYPHEN
 from publish.engine.paragraphs.hanging import hang_of
-from publish.engine.paragraphs.items import Box, Item, Penalty
+from publish.engine.paragraphs.items import FORBIDDEN, Box, Glue, Item, Penalty
 from publish.engine.paragraphs.words import Division, Words, may_begin_line
 from publish.house.language.hyphenation import REPEAT_HYPHENS
 
@@ -23,6 +31,8 @@ class Kind(NamedTuple):
     """Whether lines may end within them at all."""
     is_stiff: bool
     """Whether nothing stands out over the edges."""
+    is_ragged: bool
+    """Whether lines end where they may, and spaces stay as they are."""
     letter: float
     """The width of a letter, for spacing; 0 where letters are not spaced."""
 
@@ -49,17 +59,42 @@ class Tokens:
     def __init__(self, words: Words, kind: Kind) -> None:
         """Begin with none."""
         self.words, self.kind = words, kind
-        self._known: dict[str, Token] = {}
+        self.known: dict[str, Token] = {}
+        """Tokens as they are made first; those that are wider than a measure are asked for."""
+        self._glues: dict[str, tuple[Glue, Glue]] = {}
+        self._parts: dict[str, bool] = {}
 
     def get(self, text: str, measure: float, dictionaries: dict[object, object]) -> Token:
         """Return a token; one that is wider than the measure is divided somewhere."""
-        token = self._known.get(text)
+        token = self.known.get(text)
         if token is None:
-            token = self._known[text] = self._make(text, self._divisions(text, dictionaries))
+            token = self.known[text] = self._make(text, self._divisions(text, dictionaries))
         if token.width > measure and self.kind.is_wrapped:
             divisions = self.words.divisions(text, dictionaries)
             return self._make(text, self.words.anywhere(text, divisions, measure))
         return token
+
+    def glue(self, beside: str) -> tuple[Glue, Glue]:
+        """Return a space beside a word at which a line may end, and one at which none may."""
+        known = self._glues.get(beside[-1])
+        if known is None:
+            space = self.words.space_beside(beside)
+            shrink = space_shrink(
+                space, self.words.style["font_size"], has_letters=self.kind.letter > 0
+            )
+            free = Glue(space, SPACE_STRETCH * space, shrink)
+            free = Glue(space, 0.0, 0.0) if self.kind.is_ragged else free
+            known = self._glues[beside[-1]] = free, replace(free, cost=FORBIDDEN)
+        return known
+
+    def may_part(self, before: str, behind: str) -> bool:
+        """Tell whether a line may end at a space between two letters."""
+        known = self._parts.get(before + behind)
+        if known is None:
+            language = self.words.style["lang"] or ""
+            known = may_part_letters(language, f"{before} {behind}")
+            self._parts[before + behind] = known
+        return known
 
     def _divisions(self, text: str, dictionaries: dict[object, object]) -> tuple[Division, ...]:
         if not self.kind.is_wrapped:
@@ -107,6 +142,12 @@ class Tokens:
         hung = self.words.style["hyphenate_character"] if division.is_printed else ""
         hang = hang_of(hung, self.words) if hung and not self.kind.is_stiff else 0.0
         return Penalty(cost, division.end, True, after, hang, division.is_printed)
+
+
+@lru_cache(maxsize=4096)
+def may_part_letters(language: str, text: str) -> bool:
+    """Tell whether a line may end within two letters, and a space between them (UAX 14)."""
+    return bool(can_break_text(text, language or None))
 
 
 _ALL: WeakKeyDictionary[Words, dict[Kind, Tokens]] = WeakKeyDictionary()
