@@ -47,6 +47,8 @@ class DrawnWord:
     behind: float
     """By how much the word is measured wider than its glyphs and steps come to, in thousandths."""
     is_space: bool = False
+    end: str = ""
+    """The last sign of a word, in whose font a space behind it is."""
 
 
 NO_FACE = Face(None, None, 0, 0.0)
@@ -69,9 +71,8 @@ class DrawnWords:
         """Return what a word is drawn by; None where WeasyPrint must draw it."""
         return self._look_up(text, stream, is_space=False)
 
-    def space(self, space: str, beside: str, stream: DrawingStream) -> DrawnWord | None:
-        """Return what a space is drawn by, in the font of the word that it is beside."""
-        sign = last_sign(beside)
+    def space(self, space: str, sign: str, stream: DrawingStream) -> DrawnWord | None:
+        """Return what a space is drawn by, in the font of the sign that it is beside."""
         return self._look_up(f"{sign}{space}{sign}", stream, is_space=True)
 
     def _look_up(self, text: str, stream: DrawingStream, *, is_space: bool) -> DrawnWord | None:
@@ -98,7 +99,7 @@ class DrawnWords:
             measured = self.words.space_beside(text)
         drawn, width = _string(glyphs, font.widths, PER_MILLE * FROM_UNITS / face.size)
         behind = measured * PER_MILLE / face.size - width
-        return DrawnWord(face, drawn, letters, behind, is_space)
+        return DrawnWord(face, drawn, letters, behind, is_space, last_sign(text))
 
     def _face(self, font: object, text: str) -> Face:
         """Return the face of a font, and keep the font."""

@@ -256,6 +256,8 @@ class Words:
 
 def last_sign(word: str) -> str:
     """Return the last character of a word that is no mark over another."""
+    if word and not unicodedata.combining(word[-1]):
+        return word[-1]
     return next((sign for sign in reversed(word) if not unicodedata.combining(sign)), "n")
 
 

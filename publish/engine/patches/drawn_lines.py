@@ -24,7 +24,7 @@ from publish.engine.paragraphs.drawn_words import (
     drawn_words_of,
 )
 from publish.engine.paragraphs.gathering import UNSPACED
-from publish.engine.paragraphs.words import PIECES, SPACES, words_of
+from publish.engine.paragraphs.words import PIECES, SPACES, last_sign, words_of
 
 _draw_text = draw.draw_text
 
@@ -47,7 +47,7 @@ class Pen:
 
     words: DrawnWords
     known: dict[str, DrawnWord] = field(default_factory=dict)
-    """Words, and spaces with the word that each is beside."""
+    """Words, and spaces with the sign that each is beside."""
 
     def write(self, text: str, spacing: float, stream: DrawingStream) -> tuple[Face, str] | None:
         """Write words and spaces, each space wider by `spacing` pixels, as one string of glyphs.
@@ -55,11 +55,12 @@ class Pen:
         None where the text cannot be drawn from words of one font.
         """
         known, string, behind, wider, face = self.known, "<", 0.0, 0.0, NO_FACE
-        beside = text.strip(SPACES)[:1] or "n"
+        sign = last_sign(text.strip(SPACES)[:1]) if text[0] in SPACES else ""
         for piece in PIECES.findall(text):
-            word = known.get(piece + beside if piece in SPACES else piece)
+            is_space = piece in SPACES
+            word = known.get(piece + sign if is_space else piece)
             if word is None:
-                word = self.take(piece, beside, stream)
+                word = self.take(piece, sign, stream)
             if word.face is not face:
                 if face is not NO_FACE or word is _UNDRAWN:
                     return None
@@ -67,25 +68,23 @@ class Pen:
                 wider = spacing * PER_MILLE / face.size
             string += word.glyphs
             behind += word.behind
-            if word.is_space:
+            if is_space:
                 behind += wider
                 step = round(behind)
                 if step:
                     string += f">{-step}<"
                     behind -= step
             else:
-                beside = piece
+                sign = word.end
         return None if face is NO_FACE else (face, string + ">")
 
-    def take(self, piece: str, beside: str, stream: DrawingStream) -> DrawnWord:
+    def take(self, piece: str, sign: str, stream: DrawingStream) -> DrawnWord:
         """Look a word or space up for the first time, and have the font note what it says."""
         is_space = piece in SPACES
-        found = (
-            self.words.space(piece, beside, stream) if is_space else self.words.get(piece, stream)
-        )
+        found = self.words.space(piece, sign, stream) if is_space else self.words.get(piece, stream)
         if found is not None:
             _note(found, _font(found.face, stream))
-        word = self.known[piece + beside if is_space else piece] = found or _UNDRAWN
+        word = self.known[piece + sign if is_space else piece] = found or _UNDRAWN
         return word
 
 
