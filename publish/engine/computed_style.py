@@ -42,6 +42,7 @@ class Style(Protocol):
     def __getitem__(
         self,
         name: Literal[
+            "border_collapse",
             "box_decoration_break",
             "break_before",
             "break_after",

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from weasyprint.layout import inline
-from weasyprint.layout.percent import resolve_percentages
 
 from publish.engine import boxes
 from publish.engine.paragraphs.demerits import DASH, STUB
@@ -158,7 +157,7 @@ class _Gatherer:
         made.first.setdefault(id(box), len(made.items))
 
     def add_inline(self, box: boxes.Box) -> None:
-        resolve_percentages(box, self.holder)
+        inline.resolve_percentages(box, self.holder)
         style = box.style
         if style["position"] not in ("static", "relative"):
             raise FilledLineByLineError
@@ -177,7 +176,7 @@ class _Gatherer:
         self.made.first.setdefault(id(box), at)
 
     def add_object(self, box: boxes.Box) -> None:
-        resolve_percentages(box, self.holder)
+        inline.resolve_percentages(box, self.holder)
         laid_out = inline.atomic_box(self.context, box, 0, None, self.holder, [], [])
         self.join(OBJECT, box, None)
         self.made.begin(box)

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from weasyprint.layout import inline
-from weasyprint.layout.percent import resolve_percentages
 from weasyprint.text.ffi import FROM_UNITS, pango
 from weasyprint.text.line_break import Layout, line_size
 
@@ -160,7 +159,7 @@ class _Maker:
         self, box: ParentBox, skip: SkipStack | None, left: float
     ) -> tuple[Box, SkipStack | None]:
         """Take so much of an element as the line has of it."""
-        resolve_percentages(box, self.holder)
+        inline.resolve_percentages(box, self.holder)
         if box.style["position"] != "static" or box.style["box_decoration_break"] != "slice":
             raise _OtherContentError
         box.margin_left, box.margin_right = known(box.margin_left), known(box.margin_right)
@@ -190,7 +189,7 @@ class _Maker:
 def resolve_text(box: TextBox, holder: Box) -> None:
     """Have a text know its margins, which all its pieces share."""
     if "border_left_width" not in box.__dict__:
-        resolve_percentages(box, holder)
+        inline.resolve_percentages(box, holder)
 
 
 def last_leaf(linebox: LineBox) -> Box:

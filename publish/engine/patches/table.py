@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import weasyprint.document
 import weasyprint.layout
+import weasyprint.pdf
 from weasyprint import draw, svg
 from weasyprint.css import StyleFor
 from weasyprint.draw import text
@@ -40,8 +41,10 @@ from publish.engine.patches import (
     made_up_pages,
     margin_boxes,
     margin_notes,
+    page_references,
     page_styles,
     repeated_hyphens,
+    resolved_lengths,
     rtl_indents,
     spaced_lines,
     spoken_tags,
@@ -116,6 +119,12 @@ LINE_PATCHES = (
         "text_align",
         rtl_indents.align_indented,
         "(context, line, available_width, last)",
+    ),
+    Patch(
+        inline,
+        "resolve_percentages",
+        resolved_lengths.resolve_once,
+        "(box, containing_block)",
     ),
     Patch(inline, "handle_leader", leaders.handle_as_one, "(context, line, containing_block)"),
     Patch(boxes.InlineBox, "hit_area", link_areas.area_of_letters, "(self)"),
@@ -282,6 +291,12 @@ DRAWING_PATCHES = (
         "draw_first_line",
         copied_text.draw_line_with_its_text,
         "(stream, textbox, text_overflow, block_ellipsis, matrix)",
+    ),
+    Patch(
+        weasyprint.pdf,
+        "add_tags",
+        page_references.add_tags_to_drawn,
+        "(pdf, document, pdf_version, page_streams)",
     ),
     Patch(
         svg,
