@@ -294,8 +294,18 @@ def is_replaced(box: Box) -> bool:
     return isinstance(box, boxes.ReplacedBox)
 
 
+def has_note_marks(paragraph: LineBox) -> bool:
+    """Tell whether a paragraph has marks of notes; its lines, which are made later, know it too."""
+    kept: dict[str, bool] = paragraph.__dict__
+    if "has_notes" not in kept:
+        kept["has_notes"] = any(box.footnote is not None for box in paragraph.descendants())
+    return kept["has_notes"]
+
+
 def notes_of(line: LineBox) -> Iterator[Box]:
     """Yield the boxes of the notes whose marks are in a line."""
+    if not line.__dict__.get("has_notes", True):
+        return iter(())
     return (box.footnote for box in line.descendants() if box.footnote is not None)
 
 

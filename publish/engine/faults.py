@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from publish.engine.boxes import (
     Box,
     LineBox,
@@ -50,9 +52,8 @@ def off_page(page_box: PageBox) -> list[str]:
     return lost
 
 
-def overfull(page_box: PageBox) -> list[str]:
-    """List the lines of text that are wider than what holds them, but not off the page."""
-    lost = set(off_page(page_box))
+def overfull(page_box: PageBox, lost: Collection[str]) -> list[str]:
+    """List the lines of text that are wider than what holds them, but not lost off the page."""
     pending: list[Box] = [child for child in page_box.children if not is_margin_box(child)]
     found = []
     while pending:
@@ -85,7 +86,7 @@ def under_notes(page_box: PageBox) -> list[str]:
 def over_other_text(page_box: PageBox) -> list[str]:
     """List the lines that are printed over another: nearer than their letters are high."""
     lines = sorted(
-        (line for line in line_boxes(page_box) if in_flow(line) and text_of(line)),
+        (line for line in line_boxes(page_box) if in_flow(line) and _has_text(line)),
         key=lambda line: float(line.position_y + line.baseline),
     )
     found = []
@@ -96,6 +97,10 @@ def over_other_text(page_box: PageBox) -> list[str]:
             if _meet(line, other):
                 found.append(text_of(other))
     return list(dict.fromkeys(found))
+
+
+def _has_text(line: LineBox) -> bool:
+    return any(is_text(box) and not box.text.isspace() and box.text for box in line.descendants())
 
 
 def _are_close(line: LineBox, other: LineBox) -> bool:

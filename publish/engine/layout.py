@@ -17,7 +17,7 @@ from publish.engine.boxes import Document, LineBox, Page
 from publish.engine.drawn import DrawnDivision, PageRecord
 from publish.engine.faults import foot_area, off_page, over_other_text, overfull, under_notes
 from publish.engine.line_numbers import counted_lines, counts_of, line_marks
-from publish.engine.lines import lines_of
+from publish.engine.lines import has_moved, lines_of
 from publish.engine.margin_notes import set_beside
 from publish.engine.patches.long_layout import Window
 from publish.engine.places import Places
@@ -153,7 +153,11 @@ def lay_out(
     anchor_all(document.pages, root, until=window.following if window else None)
     known = places or Places(root)
     is_numbered = LINE_NUMBERS in root.attrib
-    page_records = [_record(page, known, is_numbered=is_numbered) for page in document.pages]
+    may_be_moved = has_moved(root)
+    page_records = [
+        _record(page, known, is_numbered=is_numbered, may_be_moved=may_be_moved)
+        for page in document.pages
+    ]
     unread = {} if places else known.unread()
     unmet = [] if not made_up else list(_unmet(root, is_window=window is not None))
     return Laid(document, page_records, messages, unread, crowded, unmet=unmet)
@@ -175,7 +179,7 @@ def mark_items(root: Element) -> None:
         (item if first is None or first.tag != "p" else first).set(BEHIND_MARKER, "yes")
 
 
-def _record(page: Page, places: Places, *, is_numbered: bool) -> PageRecord:
+def _record(page: Page, places: Places, *, is_numbered: bool, may_be_moved: bool) -> PageRecord:
     height_px = page.height
     anchors = {
         name: (x_px * POINTS_PER_PX, (height_px - y_px) * POINTS_PER_PX)
@@ -185,13 +189,14 @@ def _record(page: Page, places: Places, *, is_numbered: bool) -> PageRecord:
         width = height_px * POINTS_PER_PX
         anchors = {name: turn_point(x, y, width) for name, (x, y) in anchors.items()}
     boxes: list[LineBox] = []
-    lines = lines_of(page._page_box, places, boxes)
+    lines = lines_of(page._page_box, places, boxes, may_be_moved=may_be_moved)
     area = foot_area(page._page_box)
     foot = (height_px - area.border_box_y()) * POINTS_PER_PX if area else None
-    hidden = off_page(page._page_box) + under_notes(page._page_box)
+    outside = off_page(page._page_box)
+    hidden = outside + under_notes(page._page_box)
     over = over_other_text(page._page_box)
     name = page._page_box.page_type.name
-    wide = tuple(overfull(page._page_box))
+    wide = tuple(overfull(page._page_box, outside))
     record = PageRecord(lines, anchors, foot, tuple(hidden), tuple(over), name, wide)
     if is_numbered:
         counted = counted_lines(page)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeGuard, TypeVar
+from xml.etree.ElementTree import Element
 
 from publish.engine.boxes import (
     Box,
@@ -39,8 +40,13 @@ class _Line:
     is_moved: bool = False
 
 
+def has_moved(root: Element) -> bool:
+    """Tell whether some of a tree may stand elsewhere than where it is in the text."""
+    return any(MOVED in classes(element) for element in root.iter() if element.tag in WAITING)
+
+
 def lines_of(
-    page_box: PageBox, places: Places, boxes: list[LineBox] | None = None
+    page_box: PageBox, places: Places, boxes: list[LineBox], *, may_be_moved: bool
 ) -> tuple[PrintedLine, ...]:
     """List a page's lines as an editor counts them; lines side by side share a number.
 
@@ -48,27 +54,30 @@ def lines_of(
     """
     numbered: list[PrintedLine] = []
     number, last_y = 0, float("-inf")
-    for line in _lines(page_box, places):
+    moved = _moved_lines(page_box) if may_be_moved else frozenset()
+    for line in _lines(page_box, places, moved):
         if line.place is None:
             continue
         if abs(line.y - last_y) > 2:
             number, last_y = number + 1, line.y
         place = line.place
-        if boxes is not None:
-            boxes.append(line.box)
+        boxes.append(line.box)
         numbered.append(
             PrintedLine(number, place.block, place.offset, line.text, place.is_note, line.is_moved)
         )
     return tuple(numbered)
 
 
-def _lines(page_box: PageBox, places: Places) -> Iterator[_Line]:
-    moved = {
+def _moved_lines(page_box: PageBox) -> frozenset[LineBox]:
+    return frozenset(
         line
         for box in page_box.descendants()
         if box.element_tag in WAITING and box.element is not None and MOVED in classes(box.element)
         for line in line_boxes(box)
-    }
+    )
+
+
+def _lines(page_box: PageBox, places: Places, moved: frozenset[LineBox]) -> Iterator[_Line]:
     for box in line_boxes(page_box):
         made = _Line(box, box.position_y + box.baseline, "", None, box in moved)
         for text in text_boxes(box):

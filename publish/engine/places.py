@@ -8,6 +8,7 @@ in the text.
 
 from __future__ import annotations
 
+import re
 from array import array
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
@@ -35,6 +36,7 @@ UNCOUNTED = frozenset(chr(code) for code in range(0x3001) if chr(code).isspace()
 """White space and characters that show nothing; layout may fold or drop them."""
 
 _DROP = str.maketrans(dict.fromkeys(UNCOUNTED, ""))
+_COUNTED = re.compile(f"[^{re.escape(''.join(sorted(UNCOUNTED)))}]+")
 HYPHENS = "\u2010-"
 
 
@@ -58,9 +60,13 @@ class _Own:
     def add(self, text: str | None, start: int, *, is_one_place: bool = False) -> None:
         if not text:
             return
-        counted = [i for i, letter in enumerate(text) if letter not in UNCOUNTED]
-        self.letters += "".join(text[i] for i in counted)
-        self.places.extend([start] * len(counted) if is_one_place else [start + i for i in counted])
+        counted = text.translate(_DROP)
+        self.letters += counted
+        if is_one_place:
+            self.places.extend([start] * len(counted))
+            return
+        for run in _COUNTED.finditer(text):
+            self.places.extend(range(start + run.start(), start + run.end()))
 
     def take(self, printed: str) -> int | None:
         """Read on by one printed text; return the place of its first character."""

@@ -140,8 +140,11 @@ def _slots(box: Box, block: Box, around: _Around) -> Iterator[Slot]:
         if box.border_height() > 0 or is_replaced(box):
             yield _object(box, around)
         return
-    last = len(box.children) - 1
+    last, within = len(box.children) - 1, _Around(whole=around.whole)
     for place, child in enumerate(box.children):
+        if 0 < place < last:
+            yield from _slots(child, box, within)
+            continue
         begins = place == 0 and (is_line(child) or _is_child(box, 0, child))
         ends = place == last and (is_line(child) or _is_child(box, -1, child))
         yield from _slots(

@@ -34,7 +34,7 @@ from typing import TypeAlias, cast
 from weasyprint.formatting_structure import build
 from weasyprint.layout import block
 
-from publish.engine.boxes import Box, Context, LineBox, SkipStack, notes_of
+from publish.engine.boxes import Box, Context, LineBox, SkipStack, has_note_marks, notes_of
 from publish.engine.run_on_notes import height_of, run_on
 
 _lay_out_lines = block._linebox_layout
@@ -65,7 +65,7 @@ def lay_out_lines_with_notes(
     context: Context,
     box: Box,
     index: int,
-    child: Box,
+    child: LineBox,
     lines: list[LineBox],
     is_head: bool,
     *rest: object,
@@ -74,7 +74,7 @@ def lay_out_lines_with_notes(
 
     `is_head` says that nothing is on the page yet.
     """
-    notes = list(context.current_page_footnotes)
+    notes, has_notes = list(context.current_page_footnotes), has_note_marks(child)
 
     def lay_out() -> tuple[Lines, list[Box]]:
         with _watched(context, lines) as put_off:
@@ -99,7 +99,7 @@ def lay_out_lines_with_notes(
                 result = _begin_on_next_page(result)
         result[-2].extend(own)
     abort, *_, laid_out, _max_lines = result
-    if not abort:
+    if has_notes and not abort:
         laid_out += _put_off_forgotten(context, lines)
     return result
 

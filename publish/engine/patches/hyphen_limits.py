@@ -122,7 +122,7 @@ def lay_out_lines_in_limits(
     context: Context,
     box: Box,
     index: int,
-    child: Box,
+    child: LineBox,
     lines: list[LineBox],
     is_head: bool,
     *rest: object,
