@@ -17,7 +17,7 @@ from lxml import etree
 from publish.house.isbn import thirteen_figures
 from publish.model.finding import Finding, Place, error
 
-NAMESPACE = "{http://ns.editeur.org/onix/3.0/reference}"
+NAMESPACES = "http://ns.editeur.org/onix/"
 
 NUMBERED = frozenset(["03", "15"])
 """List 5: numbers with a check digit (GTIN-13, ISBN-13)."""
@@ -30,9 +30,13 @@ def check_onix(data: bytes, name: str = "onix.xml") -> list[Finding]:
     """
     root = etree.fromstring(data)
     places = {element: _place(element, name) for element in root.iter(etree.Element)}
+    namespace = etree.QName(root).namespace or ""
     for element in places:
-        element.tag = str(element.tag).replace(NAMESPACE, "")
+        element.tag = str(element.tag).removeprefix(f"{{{namespace}}}")
     findings = []
+    if namespace != f"{NAMESPACES}{root.get('release')}/reference":
+        message = f"the message is in the namespace {namespace!r}, not in that of its release"
+        findings.append(error("WRI-084", message, places[root]))
     for element, place in places.items():
         findings += [*_elements(element, place), *_value(element, place)]
     return findings + list(_assertions(root, places))

@@ -169,6 +169,6 @@ def onix(
     keep_stages: Path | None,
     output: Path | None,
 ) -> None:
-    """Write the shop's record of a book, in ONIX for Books 3.0."""
+    """Write the shop's record of a book, in ONIX for Books."""
     request = BuildRequest(book, (Purpose.ONIX,), overrides_of(view, keep_going=keep_going))
     deliver(session, request, output, keep_stages)

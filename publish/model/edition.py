@@ -94,6 +94,11 @@ class Book:
     rights: str = ""
     licence: str = ""
     """A licence's URI."""
+    tdm: str = ""
+    """Text and data mining, training of language models included: `reserved` or `allowed`, said in
+    EPUB, PDF and ONIX; nothing is said where empty."""
+    tdm_policy: str = ""
+    """The address of the terms under which reserved mining may be licensed."""
     source: str = ""
     """The edition the text was taken from, as a sentence for the copyright page."""
     description: str = ""
@@ -311,6 +316,8 @@ class Print:
 class Onix:
     """What the shop is told besides (`publish onix`): who supplies, for how much, to whom."""
 
+    release: str = "3.0"
+    """Of ONIX for Books: `3.0`, which all shops take, or `3.1`."""
     supplier: str = ""
     """Who supplies shops, such as a distributor; the publisher where empty."""
     email: str = ""

@@ -43,6 +43,8 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("print", "link_addresses"): ("auto", "all", "none"),
     ("print", "variant"): tuple(VARIANTS),
     ("print", "imposition"): tuple(SCHEMES),
+    ("book", "tdm"): ("", "reserved", "allowed"),
+    ("onix", "release"): ("3.0", "3.1"),
     ("onix", "binding"): ("paperback", "hardback"),
     ("onix", "availability"): ("available", "in-stock", "to-order", "print-on-demand", "not-yet"),
     ("onix", "audience"): (
@@ -156,9 +158,14 @@ def _checked_numbers(tables: Tables, book: Book) -> str:
     if doi and not DOI.fullmatch(doi):
         hint = "write it as it was given to you, such as 10.5555/storm"
         tables.refuse(f"book.doi {book.doi!r} is no DOI", hint, "book", "doi")
-    if book.url and not WEB_PAGE.fullmatch(book.url):
-        hint = "write the whole address, such as https://press.example/storm"
-        tables.refuse(f"book.url {book.url!r} is no address", hint, "book", "url")
+    for key in ("url", "tdm_policy"):
+        address = getattr(book, key)
+        if address and not WEB_PAGE.fullmatch(address):
+            hint = "write the whole address, such as https://press.example/storm"
+            tables.refuse(f"book.{key} {address!r} is no address", hint, "book", key)
+    if book.tdm_policy and book.tdm != "reserved":
+        message = "book.tdm_policy says under which terms what is reserved may be licensed"
+        tables.refuse(message, 'add tdm = "reserved" to [book]', "book", "tdm_policy")
     issn = book.series.issn
     if issn and not is_issn(issn):
         hint = "mend the figures; the last one checks the others"

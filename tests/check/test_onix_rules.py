@@ -12,7 +12,7 @@ from lxml import etree
 
 from publish.check import onix as checking
 from publish.check.onix import check_onix
-from tests.write.onix.records import OUT, TO_COME, message, read
+from tests.write.onix.records import OUT, TO_COME, edition, message, read
 
 RULES = tomllib.loads(Path(checking.__file__).with_name("onix_rules.toml").read_text("utf-8"))
 NAMESPACE = "{http://ns.editeur.org/onix/3.0/reference}"
@@ -192,6 +192,15 @@ def test_contradictions_are_seen(rule: str) -> None:
     WRONG[rule](root)
     said = [finding.message for finding in check_onix(etree.tostring(root))]
     assert rule in said
+
+
+@pytest.mark.parametrize("release", ["3.0", "3.1"])
+def test_a_message_of_another_namespace_than_its_releases_is_seen(release: str) -> None:
+    data = message(edition(OUT, onix={"release": release}))
+    assert check_onix(data) == []
+    other = "3.1" if release == "3.0" else "3.0"
+    data = data.replace(f"onix/{release}/".encode(), f"onix/{other}/".encode())
+    assert {finding.code for finding in check_onix(data)} == {"WRI-084"}
 
 
 def test_a_finding_names_the_line() -> None:

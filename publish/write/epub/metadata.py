@@ -43,6 +43,9 @@ def describe(package: epub.EpubBook, publication: Publication, edition: Edition)
         if text:
             _say(package, name, text)
     _subjects(package, edition)
+    if book.tdm:
+        meta(package, "tdm:reservation", "1" if book.tdm == "reserved" else "0")
+        meta(package, "tdm:policy", book.tdm_policy)
     if book.series.name:
         meta(package, "belongs-to-collection", book.series.name, identifier="series")
         meta(package, "collection-type", "series", refines="series")

@@ -22,6 +22,8 @@ from publish.write.epub.metadata import describe, meta
 FOLDER = "EPUB"
 XHTML_TYPE = "application/xhtml+xml"
 _SCHEMA = "schema: http://schema.org/"
+_MINING = "tdm: http://www.w3.org/ns/tdmrep#"
+"""TDM Reservation Protocol (W3C community report of 10 May 2024), section on EPUB 3."""
 _MATH = "{http://www.w3.org/1998/Math/MathML}math"
 _SVG = "{http://www.w3.org/2000/svg}svg"
 
@@ -33,7 +35,7 @@ def new_package(publication: Publication, edition: Edition) -> epub.EpubBook:
     package.FOLDER_NAME = FOLDER
     if publication.direction == "rtl":
         package.set_direction("rtl")
-    package.prefixes = [_SCHEMA]
+    package.prefixes = [_SCHEMA, *([_MINING] if edition.book.tdm else [])]
     return package
 
 

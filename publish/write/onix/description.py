@@ -28,6 +28,15 @@ SCHEMES = {"bisac": "10", "thema": "93", "lcsh": "04"}
 
 KEYWORDS = "20"
 
+MINING, PERMITTED, PROHIBITED = "11", "01", "03"
+"""Lists 145 and 146: text and data mining, AI training included, and whether it is reserved."""
+
+FOR_PEOPLE, FOR_MACHINES_BESIDES = "01", "21"
+"""List 218; 21: in ODRL, terms of what the licence itself does not grant, as TDMRep has them."""
+
+TERMS = "All rights reserved"
+"""The name of a licence that the edition has no words for."""
+
 AUDIENCES = {
     "general": "01",
     "children": "02",
@@ -60,6 +69,7 @@ def descriptive_detail(
         collection(edition),
         title_detail(publication.title, book.subtitle, book.language),
         contributors(book.contributors),
+        words("EditionStatement", book.edition_statement),
         node(
             "Language",
             node("LanguageRole", "01"),
@@ -76,19 +86,31 @@ def descriptive_detail(
 
 
 def _terms_of_use(edition: Edition) -> Iterator[etree._Element]:
-    """Tell that the file is not locked, and the licence it comes under."""
+    """Tell that the file is not locked, whether it may be mined, and the licence it is under."""
+    book = edition.book
     yield node("EpubTechnicalProtection", "00")
-    licence = edition.book.licence
-    if licence.startswith("http"):
+    if book.tdm:
+        yield node(
+            "EpubUsageConstraint",
+            node("EpubUsageType", MINING),
+            node("EpubUsageStatus", PROHIBITED if book.tdm == "reserved" else PERMITTED),
+        )
+    licence = book.licence if book.licence.startswith("http") else ""
+    links = {FOR_PEOPLE: licence, FOR_MACHINES_BESIDES: book.tdm_policy}
+    if any(links.values()):
         yield node(
             "EpubLicense",
-            node("EpubLicenseName", _name_of_licence(licence) or edition.book.rights or licence),
-            node(
-                "EpubLicenseExpression",
-                node("EpubLicenseExpressionType", "01"),
-                node("EpubLicenseExpressionLink", licence),
-            ),
+            node("EpubLicenseName", _name_of_licence(licence) or book.rights or licence or TERMS),
+            [_expression(kind, link) for kind, link in links.items() if link],
         )
+
+
+def _expression(kind: str, link: str) -> etree._Element:
+    return node(
+        "EpubLicenseExpression",
+        node("EpubLicenseExpressionType", kind),
+        node("EpubLicenseExpressionLink", link),
+    )
 
 
 def _subjects(subjects: Iterable[Subject]) -> Iterator[etree._Element]:

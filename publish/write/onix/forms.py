@@ -22,7 +22,7 @@ EPUB, PAPERBACK, HARDBACK = "ED", "BC", "BB"
 EPUB_FILE = "E101"
 """List 175."""
 
-PROPRIETARY, GTIN_13, ISBN_13, URN = "01", "03", "15", "22"
+PROPRIETARY, GTIN_13, DOI, ISBN_13, URN = "01", "03", "06", "15", "22"
 """List 5. What has an ISBN is sent as a GTIN as well: to a shop's till they are one number."""
 
 
@@ -33,6 +33,7 @@ class Form:
     code: str
     numbers: tuple[tuple[str, str], ...]
     price: str
+    doi: str = ""
 
     @property
     def is_epub(self) -> bool:
@@ -50,7 +51,7 @@ def forms_of(publication: Publication, edition: Edition) -> list[Form]:
     forms = []
     if Purpose.EPUB in edition.outputs:
         numbers = _isbn(edition.book.isbn_epub) or _own_number(publication, edition)
-        forms.append(Form(EPUB, numbers, edition.onix.price_epub))
+        forms.append(Form(EPUB, numbers, edition.onix.price_epub, edition.book.doi))
     if Purpose.PRESS in edition.outputs and edition.book.isbn_print:
         code = HARDBACK if edition.onix.binding == "hardback" else PAPERBACK
         forms.append(Form(code, _isbn(edition.book.isbn_print), edition.onix.price_print))
@@ -69,6 +70,7 @@ def _own_number(publication: Publication, edition: Edition) -> tuple[tuple[str, 
 
 def product_identifiers(form: Form, edition: Edition) -> list[etree._Element]:
     """Write the numbers; one of the publisher's own names whose it is."""
+    numbers = [*form.numbers, *([(DOI, form.doi)] if form.doi else [])]
     return [
         node(
             "ProductIdentifier",
@@ -76,5 +78,5 @@ def product_identifiers(form: Form, edition: Edition) -> list[etree._Element]:
             node("IDTypeName", edition.book.publisher) if kind == PROPRIETARY else None,
             node("IDValue", number),
         )
-        for kind, number in form.numbers
+        for kind, number in numbers
     ]

@@ -1,7 +1,7 @@
 """The message to the shop: who sends it, and a record of each form of the book. Read this first.
 
-Authority: ONIX for Books Product Information Format Specification 3.0 (EDItEUR), reference names;
-code lists issue 75 (October 2026).
+Authority: ONIX for Books Product Information Format Specification 3.0 and 3.1 (EDItEUR), reference
+names; code lists issue 75 (October 2026).
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def write_onix(
     """
     forms = forms_of(publication, edition)
     records = [_product(form, forms, publication, edition, epub, printing) for form in forms]
-    return serialize(node("ONIXMessage", _header(edition), records, release="3.0"))
+    return serialize(node("ONIXMessage", _header(edition), records, release=edition.onix.release))
 
 
 def _header(edition: Edition) -> etree._Element:

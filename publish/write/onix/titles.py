@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from lxml import etree
 
-from publish.model.edition import Edition
+from publish.model.edition import Edition, Series
 from publish.write.articles import split_article
 from publish.write.onix.elements import node, words
+
+ISSN = "02"
+"""List 13; without its hyphen."""
 
 OF_A_TITLE, OF_A_COLLECTION = "01", "02"
 """List 149: what a title is that of."""
@@ -23,6 +26,7 @@ def collection(edition: Edition) -> etree._Element | None:
     return node(
         "Collection",
         node("CollectionType", "10"),
+        _number(series),
         node(
             "CollectionSequence",
             node("CollectionSequenceType", "02"),
@@ -37,6 +41,13 @@ def collection(edition: Edition) -> etree._Element | None:
             _title_element(OF_A_COLLECTION, series.name, "", edition.book.language),
         ),
     )
+
+
+def _number(series: Series) -> etree._Element | None:
+    if not series.issn:
+        return None
+    number = node("IDValue", series.issn.replace("-", ""))
+    return node("CollectionIdentifier", node("CollectionIDType", ISSN), number)
 
 
 def title_detail(title: str, subtitle: str, language: str) -> etree._Element:

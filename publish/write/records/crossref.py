@@ -106,8 +106,14 @@ def _of_the_book(publication: Publication, edition: Edition) -> Iterator[etree._
     yield E.publisher(
         E.publisher_name(fold(book.publisher)), *_maybe("publisher_place", book.publisher_place)
     )
+    terms: dict[str, dict[str, str]] = {}
     if book.licence.startswith("http"):
-        yield AI.program({"name": "AccessIndicators"}, AI.license_ref(book.licence))
+        terms[book.licence] = {}
+    if book.tdm_policy:
+        terms[book.tdm_policy] = {"applies_to": "tdm"}
+    if terms:
+        named = (AI.license_ref(use, address) for address, use in terms.items())
+        yield AI.program({"name": "AccessIndicators"}, *named)
     yield E.doi_data(E.doi(doi_of(edition)), E.resource(book.url))
 
 

@@ -29,6 +29,9 @@ def note_fields(
     yield from notes("520", "  ", book.description)
     if book.rights or book.licence:
         yield field("540", "  ", ("a", book.rights or book.licence), ("u", book.licence))
+    if book.tdm:
+        said = "Text and data mining is " + ("reserved" if book.tdm == "reserved" else "allowed")
+        yield field("540", "  ", ("a", f"{said}."), ("u", book.tdm_policy))
     yield from notes("588", "  ", "Record made by the publisher, from the finished book.")
     if form.is_online and epub:
         yield from _access(epub)

@@ -226,3 +226,16 @@ def test_a_person_of_two_roles_is_named_once_and_schemes_are_spelt_by_the_book()
     said = {(m.get("refines"), m.get("property"), m.text) for m in package.iter(OPF + "meta")}
     assert {("#creator-1", "role", "edt"), ("#creator-1", "role", "aut")} <= said
     assert ("#subject-1", "authority", "BISAC") in said
+
+
+@pytest.mark.parametrize(("word", "code"), [("reserved", "1"), ("allowed", "0")])
+def test_whether_the_book_may_be_mined_is_said_as_tdm_agents_read_it(word: str, code: str) -> None:
+    policy = "https://press.example/tdm" if word == "reserved" else ""
+    book = dataclasses.replace(EDITION.book, tdm=word, tdm_policy=policy)
+    made = opened(small_book(), dataclasses.replace(EDITION, book=book))
+    package = made.xml("content.opf")
+    assert "tdm: http://www.w3.org/ns/tdmrep#" in package.get("prefix", "")
+    said = {meta.get("property"): meta.text for meta in package.iter(f"{OPF}meta")}
+    assert said["tdm:reservation"] == code
+    assert said.get("tdm:policy", "") == policy
+    assert [str(finding) for finding in check_epub(made.data, "mined.epub")] == []

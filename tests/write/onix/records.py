@@ -33,6 +33,10 @@ OUT = Edition(
         date="2026-11-24",
         isbn_epub="978-3-16-148410-0",
         isbn_print="0-306-40615-2",
+        doi="10.5555/storm",
+        edition_statement="Second edition",
+        tdm="reserved",
+        tdm_policy="https://press.example/tdm.json",
         licence="https://creativecommons.org/licenses/by-sa/4.0/",
         description="Two chapters at sea.",
         subjects=(
@@ -42,7 +46,7 @@ OUT = Edition(
             Subject(term="Sturm"),
             Subject(term="Meer"),
         ),
-        series=Series(name="Die Meere", position="2"),
+        series=Series(name="Die Meere", position="2", issn="2049-3630"),
     ),
     onix=Onix(
         email="trade@example.org",

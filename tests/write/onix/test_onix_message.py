@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.resources
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,22 +16,35 @@ from publish.model.edition import Edition
 from publish.model.finding import Severity
 from tests.write.onix.records import OUT, TO_COME, edition, message, read
 
-BOTH = pytest.mark.parametrize("about", [OUT, TO_COME], ids=["out", "to come"])
+RELEASES = ("3.0", "3.1")
 
 
-@pytest.fixture(scope="module")
-def schema() -> etree.RelaxNG:
-    """EDItEUR's own RELAX NG with the code lists of October 2026."""
-    folder = Path(str(importlib.resources.files("onixcheck"))) / "schema" / "rng3.0"
-    return etree.RelaxNG(etree.parse(folder / "ONIX_BookProduct_3.0_reference.rng"))
+@cache
+def schema(kind: str, release: str) -> etree.RelaxNG | etree.XMLSchema:
+    """EDItEUR's own RELAX NG or XSD with the code lists of October 2026."""
+    folder = Path(str(importlib.resources.files("onixcheck"))) / "schema" / f"{kind}{release}"
+    tree = etree.parse(folder / f"ONIX_BookProduct_{release}_reference.{kind}")
+    return etree.RelaxNG(tree) if kind == "rng" else etree.XMLSchema(tree)
 
 
-@BOTH
-def test_the_trades_own_schema_and_our_rules_take_it(about: Edition, schema: etree.RelaxNG) -> None:
-    data = message(about)
-    schema.validate(etree.fromstring(data))
-    assert [str(error) for error in schema.error_log] == []
+@pytest.mark.parametrize("release", RELEASES)
+@pytest.mark.parametrize("kind", ["rng", "xsd"])
+@pytest.mark.parametrize("about", [OUT, TO_COME], ids=["out", "to come"])
+def test_the_trades_own_schemas_and_our_rules_take_it(
+    about: Edition, kind: str, release: str
+) -> None:
+    data = message(edition(about, onix={"release": release}))
+    trade = schema(kind, release)
+    trade.validate(etree.fromstring(data))
+    assert [str(error) for error in trade.error_log] == []
     assert check_onix(data) == []
+
+
+def test_a_release_has_its_own_namespace() -> None:
+    for release in RELEASES:
+        root = etree.fromstring(message(edition(OUT, onix={"release": release})))
+        assert root.get("release") == release
+        assert etree.QName(root).namespace == f"http://ns.editeur.org/onix/{release}/reference"
 
 
 def test_the_same_book_gives_the_same_bytes() -> None:
@@ -46,12 +60,25 @@ def test_each_form_has_a_record_that_names_the_other() -> None:
         "ED",
         "BC",
     ]
-    assert texts(epub, "ProductIdentifier/IDValue") == ["9783161484100"] * 2
+    assert texts(epub, "ProductIdentifier/IDValue") == [*["9783161484100"] * 2, "10.5555/storm"]
     assert texts(printed, "ProductIdentifier/IDValue") == ["9780306406157"] * 2
     related = "RelatedMaterial/RelatedProduct"
     assert texts(epub, f"{related}/ProductIdentifier/IDValue") == ["9780306406157"] * 2
     assert texts(epub, f"{related}/ProductRelationCode") == ["06", "13"]
     assert texts(printed, f"{related}/ProductRelationCode") == ["06", "27"]
+    assert texts(printed, f"{related}/ProductIdentifier/ProductIDType") == ["03", "15", "06"]
+
+
+def test_mining_is_reserved_for_the_file_with_the_terms_under_which_it_may_be_had() -> None:
+    epub, printed = read(message(OUT)).iter("Product")
+    constraint = "DescriptiveDetail/EpubUsageConstraint"
+    assert epub.findtext(f"{constraint}/EpubUsageType") == "11"
+    assert epub.findtext(f"{constraint}/EpubUsageStatus") == "03"
+    links = "DescriptiveDetail/EpubLicense/EpubLicenseExpression/EpubLicenseExpressionLink"
+    assert texts(epub, links)[1] == "https://press.example/tdm.json"
+    assert printed.find(constraint) is None
+    allowed = first(edition(OUT, book={"tdm": "allowed", "tdm_policy": ""}))
+    assert allowed.findtext(f"{constraint}/EpubUsageStatus") == "01"
 
 
 def test_people_are_told_once_with_all_they_did_and_makers_are_left_out() -> None:
@@ -75,6 +102,7 @@ def test_title_series_and_language() -> None:
     assert series[1].findtext("TitlePrefix") == "Die"
     assert series[1].findtext("TitleWithoutPrefix") == "Meere"
     assert detail.findtext("Language/LanguageCode") == "ger"
+    assert detail.findtext("Collection/CollectionIdentifier/IDValue") == "20493630"
 
 
 def test_subjects_by_scheme_and_one_line_of_keywords() -> None:
@@ -122,6 +150,7 @@ def test_prices_licence_and_market() -> None:
         "EUR",
     ]
     assert epub.findtext("DescriptiveDetail/EpubLicense/EpubLicenseName") == "CC BY-SA 4.0"
+    assert epub.findtext("DescriptiveDetail/EditionStatement") == "Second edition"
     assert printed.findtext("ProductSupply/Market/Territory/CountriesIncluded") == "AT DE"
 
 

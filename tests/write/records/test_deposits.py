@@ -81,7 +81,11 @@ def test_crossref_registers_the_doi_with_its_page() -> None:
     assert root.findtext(".//series_metadata/issn") == "2049-3630"
     roles = [(p.findtext("surname"), p.get("contributor_role")) for p in root.iter("person_name")]
     assert roles == [("Vale", "author"), ("Lang", "translator")]
-    assert root.findtext(".//license_ref") == "https://creativecommons.org/licenses/by-sa/4.0/"
+    terms = {each.text: each.get("applies_to") for each in root.iter("license_ref")}
+    assert terms == {
+        "https://creativecommons.org/licenses/by-sa/4.0/": None,
+        "https://press.example/tdm.json": "tdm",
+    }
 
 
 def test_a_body_and_a_single_name_are_told_from_persons() -> None:
