@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from publish.claims import assess_epub
 from publish.house.page.measure import check_trim_unit
 from publish.house.page.printer import with_defaults
 from publish.house.print_theme import with_theme
@@ -37,6 +38,7 @@ __all__ = [
     "Output",
     "Overrides",
     "Progress",
+    "assess_epub",
     "build_all",
     "build_output",
     "check_manuscript",

@@ -24,6 +24,7 @@ STOREYS = (
     ("house",),
     ("engine",),
     ROOMS,
+    ("claims",),
     ("makers",),
     ("pipeline",),
     ("api",),

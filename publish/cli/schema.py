@@ -9,6 +9,7 @@ import click
 from publish.cli.session import Session, reported
 from publish.load.device import DeviceKind
 from publish.read.json_schema import (
+    access_schema,
     as_text,
     edition_schema,
     errata_schema,
@@ -21,6 +22,7 @@ SCHEMAS: dict[str, Callable[[], str]] = {
     "edition": lambda: as_text(edition_schema()),
     "errata": lambda: as_text(errata_schema()),
     "repairs": lambda: as_text(repairs_schema()),
+    "access": lambda: as_text(access_schema()),
     "device": lambda: as_text(schema_of(DeviceKind, "devices/NAME.toml", without=("id",))),
     "manuscript": relax_ng_text,
 }
@@ -33,8 +35,8 @@ SCHEMAS: dict[str, Callable[[], str]] = {
 def schema(session: Session, *, file: str) -> None:
     """Print the schema of one of a book's files, for an editor to check it by.
 
-    JSON Schema of edition.toml, errata.toml, repairs.toml and the files that describe e-readers;
-    RELAX NG of the manuscript.
+    JSON Schema of edition.toml, errata.toml, repairs.toml, access.toml and the files that describe
+    e-readers; RELAX NG of the manuscript.
     """
     text = SCHEMAS[file]()
     session.text.append(text.rstrip("\n"))

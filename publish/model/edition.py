@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from publish.model.access import Answer, Exemption
 from publish.model.file_names import safe_stem
 from publish.model.finding import Place
 from publish.model.repair import Repair
@@ -65,6 +66,23 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """Who answers for what the book says of its accessibility."""
+
+    certifier: str = ""
+    """Who has evaluated it, best an organization; the publisher where empty."""
+    credential: str = ""
+    """What shows that the certifier may do so, such as a badge; none where empty."""
+    report: str = ""
+    """The address of a report on the evaluation that the public can read."""
+    email: str = ""
+    """Where readers write to who find a barrier; no address for everything."""
+    exemption: Exemption = Exemption.NONE
+    """Of the European Accessibility Act, which the publisher answers for: `microenterprise`,
+    `disproportionate-burden`, `fundamental-alteration`, or `none`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
     """What the book says of itself; edition.toml overrides the teiHeader."""
 
@@ -106,6 +124,7 @@ class Book:
     series: Series = field(default_factory=Series)
     dedication: str = ""
     edition_notice: str = ""
+    access: Access = field(default_factory=Access)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,6 +233,11 @@ class Epub:
     """Make pictures lighter: at most 2000 pixels wide or high, JPEG at quality 82."""
     theme: str = "classic"
     """`classic`, `modern`, `ornate`, `spacious`, or `styles/themes/NAME.css` of the book's own."""
+    accessibility: str = "1.1"
+    """Which EPUB Accessibility is claimed, where the evidence carries a claim: `1.1`, which shops
+    test for, or `1.2`."""
+    accessibility_page: bool = False
+    """Tell readers at the back what the book does for them, in a page of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -367,6 +391,8 @@ class Edition:
     """Where images and styles are looked up; set by the reader, not by the author."""
     repairs: tuple[Repair, ...] = ()
     """Paragraphs that print spaces a little, from repairs.toml; set by the reader as well."""
+    answers: tuple[Answer, ...] = ()
+    """What an editor has answered on accessibility, from access.toml; set by the reader as well."""
     places: Mapping[Keys, Place] = field(default_factory=dict, compare=False, repr=False)
     """Where keys and tables stand in edition.toml, and under `()` where one may be added."""
 

@@ -24,6 +24,7 @@ from publish.model.finding import (
     say_path,
     warning,
 )
+from publish.read.access_file import read_answers
 from publish.read.edition_file import EditionFile, read_edition
 from publish.read.edition_limits import check_limits
 from publish.read.errata_file import read_errata
@@ -40,6 +41,7 @@ FOLDER = "manuscript"
 EDITION = "edition.toml"
 ERRATA = "errata.toml"
 REPAIRS = "repairs.toml"
+ACCESS = "access.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class BookFiles:
     """Where the errata file is or would be."""
     repairs: Path
     """Where the repairs of its pages are or would be."""
+    access: Path
+    """Where the answers on accessibility are or would be."""
     edition: EditionFile | None = None
     folder: Path = Path()
     """The book's folder, in which paths of edition.toml are looked up."""
@@ -78,7 +82,8 @@ def read_book(book: Path, *, keep_going: bool = False) -> tuple[Document, Editio
         edition = files.edition.over(edition)
         more = [finding for finding in more if not _is_answered(finding, files.edition)]
     repairs = read_repairs(files.repairs, files.folder) if is_there(files.repairs) else ()
-    edition = dataclasses.replace(edition, folder=files.folder, repairs=repairs)
+    answers = read_answers(files.access, files.folder) if is_there(files.access) else ()
+    edition = dataclasses.replace(edition, folder=files.folder, repairs=repairs, answers=answers)
     if files.edition is not None:
         wrong = check_limits(files.edition, edition)
         edition = edition if has_errors(wrong) else with_theme(edition, edition.stated("print"))
@@ -117,7 +122,8 @@ def find_book(book: Path) -> BookFiles:
     if not book.is_dir():
         errata = book.with_name(f"{book.stem}.{ERRATA}")
         repairs = book.with_name(f"{book.stem}.{REPAIRS}")
-        return BookFiles(book, errata, repairs, folder=book.parent)
+        access = book.with_name(f"{book.stem}.{ACCESS}")
+        return BookFiles(book, errata, repairs, access, folder=book.parent)
     path = book / FOLDER / EDITION
     if not is_input(path):
         path = book / EDITION
@@ -125,7 +131,8 @@ def find_book(book: Path) -> BookFiles:
             raise UsageError(_no_book(book))
     edition = read_edition(path, book)
     manuscript = _choose_manuscript(path, edition, book)
-    return BookFiles(manuscript, path.with_name(ERRATA), path.with_name(REPAIRS), edition, book)
+    errata, repairs, access = (path.with_name(name) for name in (ERRATA, REPAIRS, ACCESS))
+    return BookFiles(manuscript, errata, repairs, access, edition, book)
 
 
 def _read_errata(files: BookFiles) -> tuple[Erratum, ...]:

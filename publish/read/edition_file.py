@@ -20,7 +20,7 @@ from publish.read.people import role_code
 from publish.read.toml_file import TomlFile, read_toml
 from publish.read.toml_schema import Tables
 
-NOT_THE_AUTHORS = ("folder", "repairs", "places")
+NOT_THE_AUTHORS = ("folder", "repairs", "answers", "places")
 """Fields of an edition that the reader sets."""
 CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("text", "line_ends"): ("flow", "keep"),
@@ -33,6 +33,7 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("text", "section_numbers"): ("line", "margin", "none"),
     ("text", "sections"): ("auto", "run-on", "apart"),
     ("epub", "translation"): ("passages", "chapters"),
+    ("epub", "accessibility"): ("1.1", "1.2"),
     ("epub", "page_list"): ("auto", "pb", "pdf", "none"),
     ("print", "printer"): tuple(printers()),
     ("print", "chapter_opens"): ("auto", "recto", "page", "any"),
@@ -64,6 +65,11 @@ DOI = re.compile(r"10\.\d{4,9}/\S{1,200}")
 """As Crossref takes them (common5.5.0.xsd, `doi_t`)."""
 DOI_RESOLVER = re.compile(r"(https?://(dx\.)?doi\.org/|doi:)", re.IGNORECASE)
 WEB_PAGE = re.compile(r"https?://[^\s/]+\.\S+")
+ACCESS_FORMS = (
+    ("email", r"[^@\s]+@[^@\s]+", "write one address"),
+    ("report", r"https?://\S+", "write the address of a page, such as https://example.com/report"),
+)
+"""The form that words of [book.access] must have, and the repair."""
 DATES = ("date", "modified")
 DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
@@ -145,6 +151,10 @@ def _checked_book(tables: Tables, book: Book) -> Book:
     if book.language and not language:
         message = f"book.language {book.language!r} names no language"
         tables.refuse(message, "write a BCP 47 tag, such as en, grc or zh-Hant", "book", "language")
+    for key, form, hint in ACCESS_FORMS:
+        value = getattr(book.access, key)
+        if value and not re.fullmatch(form, value):
+            tables.refuse(f"book.access.{key} is {value!r}", hint, "book", "access", key)
     people = tuple(
         _checked_person(tables, person, number) for number, person in enumerate(book.contributors)
     )

@@ -20,10 +20,12 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
+from publish.house.access import criteria
+from publish.model.access import Answer
 from publish.model.edition import Edition
 from publish.model.erratum import Erratum
 from publish.model.repair import Repair
-from publish.read import edition_file, errata_file, repairs_file
+from publish.read import access_file, edition_file, errata_file, repairs_file
 from publish.read.edition_limits import PATTERNS
 
 Schema = dict[str, Any]
@@ -72,6 +74,15 @@ def repairs_schema() -> Schema:
     entry["properties"]["lines"] |= {"minimum": -most, "maximum": most}
     entry["properties"]["carry"]["minimum"] = 0
     return _entries("repairs.toml", repairs_file.KEY, entry)
+
+
+def access_schema() -> Schema:
+    """Return the schema of access.toml."""
+    entry = _table(Answer, access_file.NOT_THE_AUTHORS)
+    _words(entry["properties"]["criterion"], tuple(criteria()))
+    for key in ("by", "holds_for"):
+        entry["properties"][key]["pattern"] = NOT_EMPTY
+    return _entries("access.toml", access_file.KEY, entry)
 
 
 def schema_of(kind: type, title: str, *, without: Collection[str] = ()) -> Schema:

@@ -15,13 +15,19 @@ from jsonschema import Draft7Validator
 
 from publish.cli.schema import SCHEMAS
 from publish.model.finding import PublishError
+from publish.read.access_file import read_answers
 from publish.read.edition_file import EditionFile, read_edition
 from publish.read.edition_limits import check_limits
 from publish.read.errata_file import read_errata
 from publish.read.repairs_file import read_repairs
 
 ROOT = Path(__file__).parent.parent.parent
-READERS = {"edition": read_edition, "errata": read_errata, "repairs": read_repairs}
+READERS = {
+    "edition": read_edition,
+    "errata": read_errata,
+    "repairs": read_repairs,
+    "access": read_answers,
+}
 SCHEMA_OF = {name: json.loads(SCHEMAS[name]()) for name in (*READERS, "device")}
 KNOWN = {"REA-041", "REA-042", "REA-044", "REA-100"}
 """Findings that a schema has as well: unknown and missing keys, types, how far a repair may go."""
@@ -124,6 +130,8 @@ def documents(kind: str) -> Iterator[str]:
     needed = {
         "errata": 'id = "E1"\nfind = "a"\nreplace = "b"\n',
         "repairs": 'words = "w"\n',
+        "access": 'criterion = "1.1.1"\nanswer = "yes"\nby = "A"\ndate = 2026-01-02\n'
+        'holds_for = "a"\n',
         "contributors": 'name = "A"\n',
         "subjects": 'term = "T"\n',
         "stages": 'run = "a:b"\n',

@@ -90,6 +90,7 @@ CASES: dict[str, tuple[Case, str]] = {
     "errata": (link("manuscript/errata.toml", "secret.toml"), "REA-114"),
     "errata that are a pipe": (pipe("manuscript/errata.toml"), "REA-004"),
     "repairs": (link("manuscript/repairs.toml", "secret.toml"), "REA-114"),
+    "answers": (link("manuscript/access.toml", "secret.toml"), "REA-114"),
     "edition": (link("manuscript/edition.toml", "secret.toml"), "REA-114"),
     "outputs": (link("dist", "secret"), "CLI-040"),
 }

@@ -229,6 +229,9 @@ def _say_target(link: etree._Element, destination: _Destination, *, is_page: boo
         return
     around = next((e for e in target.iterancestors() if is_division(e) and _name_of(e)), None)
     link.text = _name_of(around) if around is not None else "↑"
+    words = " ".join("".join(map(str, target.itertext(etree.Element))).split())
+    if around is None and words:
+        link.set("aria-label", words if len(words) <= 40 else f"{words[:40].rpartition(' ')[0]} …")
 
 
 def _name_of(target: etree._Element) -> str:

@@ -1,0 +1,183 @@
+"""`publish access`: what proves that a book is accessible, what is missing, and how to give it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from publish.cli.options import book_options, overrides_of
+from publish.cli.outputs import write_output
+from publish.cli.session import Session, kept, reported
+from publish.model.access import Answer, Assessment, Judgement, Said, Verdict
+from publish.model.purpose import Purpose, in_order
+
+if TYPE_CHECKING:
+    from publish.pipeline import Build
+
+SHOWN = 5
+"""Faults of a criterion that a reader is shown; --json has them all."""
+
+COUNTED = {
+    Verdict.PROVED: "proved",
+    Verdict.NOT_HERE: "that do not apply",
+    Verdict.OPEN: "without evidence",
+    Verdict.FAILED: "failed",
+}
+
+
+@click.command()
+@book_options
+@click.option("--fast", is_flag=True, help="Lay out no pages; page lists are the source's.")
+@click.option(
+    "--answer",
+    "said",
+    type=(str, click.Choice([each.value for each in Said])),
+    multiple=True,
+    metavar="CRITERION yes|no|na",
+    help="Write an answer into access.toml; again for each criterion.",
+)
+@click.option("--by", default="", help="Who answers for it.")
+@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="The day of the answer.")
+@click.option("--words", default="", help="What was looked at, and how.")
+@reported
+@kept
+def access(
+    session: Session,
+    book: Path,
+    view: str | None,
+    keep_going: bool,
+    keep_stages: Path | None,
+    fast: bool,
+    said: tuple[tuple[str, str], ...],
+    by: str,
+    date: datetime.datetime | None,
+    words: str,
+) -> None:
+    """List the criteria of accessibility with the evidence for each, and what is missing."""
+    from publish import pipeline
+
+    check_named(name for name, _ in said)
+    if said and not (by.strip() and date):
+        raise click.UsageError("an answer is signed: give --by NAME and --date YYYY-MM-DD")
+    session.progress.keep_stages(keep_stages)
+    overrides = overrides_of(view, keep_going=keep_going)
+    made = pipeline.prepare(book, overrides, session.progress, session.cache)
+    assessment = assessed(session, made, fast=fast or bool(said))
+    if assessment is None:
+        return
+    if said and date is not None:
+        answers = [
+            Answer(
+                criterion=name,
+                answer=Said(value),
+                by=by.strip(),
+                date=date.date(),
+                holds_for=assessment.of(name).holds_for,
+                words=words.strip(),
+            )
+            for name, value in said
+        ]
+        session.outputs.append(write_answers(book, answers))
+        session.say(f"{len(answers)} answers written; publish access lists what is still missing")
+        return
+    tell(session, made, assessment)
+
+
+def check_named(names: Iterable[str]) -> None:
+    """Refuse names of criteria that there are not. Raises UsageError CLI-005."""
+    from publish.house.access import criteria
+
+    for name in names:
+        if name not in criteria():
+            near = get_close_matches(name, criteria(), n=1)
+            offer = f": did you mean {near[0]}?" if near else ""
+            raise click.UsageError(f"there is no criterion {name!r}{offer}")
+
+
+def assessed(session: Session, made: Build, *, fast: bool) -> Assessment | None:
+    """Make what the edition sells of a prepared book, and judge it; None where it has errors."""
+    from publish import pipeline
+
+    wanted = {Purpose.PRESS, Purpose.SCREEN} & set(made.edition.outputs)
+    for purpose in [*(() if fast else in_order(wanted)), Purpose.EPUB]:
+        pipeline.build_output(made, session.progress, purpose, check=False)
+    session.findings += made.findings
+    files = {output.purpose: output.data for output in made.outputs}
+    if session.failed() or Purpose.EPUB not in files:
+        return None
+    session.progress.step("judging accessibility")
+    return pipeline.assess_epub(files[Purpose.EPUB], made.edition)
+
+
+def write_answers(book: Path, answers: list[Answer]) -> Path:
+    """Put answers into the book's access.toml, which is made where there is none."""
+    from publish.read import find_book
+    from publish.read.access_file import parse_answers, with_answers
+
+    path = find_book(book).access
+    before = path.read_text("utf-8") if path.is_file() else ""
+    text = with_answers(before, answers)
+    parse_answers(text, path)
+    write_output(path, text.encode())
+    return path
+
+
+def tell(session: Session, made: Build, assessment: Assessment) -> None:
+    """List the criteria, and tell what is in the way of a claim."""
+    from publish.check.access.claims import check_answers
+
+    session.findings += check_answers(assessment)
+    session.extra["access"] = {
+        "level": assessment.level,
+        "evaluated": assessment.evaluated,
+        "criteria": [_as_object(each) for each in assessment.judgements],
+    }
+    for each in assessment.judgements:
+        session.text += _as_text(each)
+    session.text.append(_summary(assessment))
+
+
+def _summary(assessment: Assessment) -> str:
+    counts = [
+        f"{sum(each.verdict is verdict for each in assessment.judgements)} {words}"
+        for verdict, words in COUNTED.items()
+    ]
+    level = f"WCAG 2.2 Level {assessment.level}" if assessment.level else "no level of WCAG 2.2"
+    return f"{', '.join(counts)}: the evidence carries {level}"
+
+
+def _as_text(judged: Judgement) -> list[str]:
+    from publish.check.access.claims import how_to_answer
+
+    criterion = judged.criterion
+    lines = [f"{criterion.id} {criterion.name} ({criterion.level}): {judged.verdict}"]
+    lines += [f"    {evidence}" for evidence in judged.evidence]
+    lines += [f"    {fault}" for fault in judged.faults[:SHOWN]]
+    if len(judged.faults) > SHOWN:
+        lines.append(f"    and {len(judged.faults) - SHOWN} more, which --json lists")
+    if judged.question:
+        lines += [f"    {judged.question}", f"    {how_to_answer(judged)}"]
+    return lines
+
+
+def _as_object(judged: Judgement) -> dict[str, object]:
+    criterion = judged.criterion
+    return {
+        "id": criterion.id,
+        "name": criterion.name,
+        "level": str(criterion.level),
+        "verdict": str(judged.verdict),
+        "evidence": list(judged.evidence),
+        "faults": [
+            {"file": fault.path, "line": fault.line, "message": fault.message}
+            for fault in judged.faults
+        ],
+        "question": judged.question or None,
+        "holds_for": judged.holds_for,
+        "void": str(judged.void.date) if judged.void else None,
+    }

@@ -1,0 +1,175 @@
+"""Accessibility as it is proved: criteria, the evidence for each, and what may be claimed of it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from publish.model.finding import Place
+
+
+class Level(StrEnum):
+    """Whose criterion it is: a level of WCAG, or EPUB Accessibility beyond it."""
+
+    A = "A"
+    AA = "AA"
+    EPUB = "EPUB"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """One thing that a publication has to meet; a row of house/access/criteria.toml."""
+
+    id: str
+    name: str
+    level: Level
+    when: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+    pdf: tuple[str, ...] = ()
+    ask: str = ""
+    ask_when: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    onix: str = ""
+
+
+class Said(StrEnum):
+    """What an editor says of a criterion."""
+
+    YES = "yes"
+    NO = "no"
+    NA = "na"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An editor's signed answer; an entry of manuscript/access.toml."""
+
+    criterion: str
+    """Such as `1.1.1`, or `epub-page-list`."""
+    answer: Said
+    """`yes`: it is met; `no`: it is not; `na`: it does not apply to this book."""
+    by: str
+    """Who answers for it."""
+    date: datetime.date
+    holds_for: str
+    """The digest of the content that it is about; `publish access --answer` writes it."""
+    words: str = ""
+    """What was looked at, and how."""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a check has found: the file inside the EPUB or PDF, its line, and the words."""
+
+    path: str
+    message: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        """Write it as `text/chapter-02.xhtml:13: ...`."""
+        where = ":".join(str(part) for part in (self.path, self.line) if part)
+        return f"{where}: {self.message}" if where else self.message
+
+
+class Exemption(StrEnum):
+    """Of the European Accessibility Act, as the publisher states it (Directive (EU) 2019/882)."""
+
+    NONE = "none"
+    MICROENTERPRISE = "microenterprise"
+    DISPROPORTIONATE_BURDEN = "disproportionate-burden"
+    FUNDAMENTAL_ALTERATION = "fundamental-alteration"
+
+
+class Verdict(StrEnum):
+    """What the evidence comes to."""
+
+    PROVED = "proved"
+    NOT_HERE = "does not apply"
+    OPEN = "no evidence"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A criterion, what the evidence for it comes to, and the evidence itself."""
+
+    criterion: Criterion
+    verdict: Verdict
+    evidence: tuple[str, ...] = ()
+    """What proves it, or why it does not apply."""
+    faults: tuple[Fault, ...] = ()
+    question: str = ""
+    """What an editor has still to answer."""
+    holds_for: str = ""
+    """The digest that an answer would hold for now."""
+    void: Answer | None = None
+    """An answer to another content than the book has now."""
+
+    @property
+    def stands(self) -> bool:
+        """Return whether nothing is in the way of a claim."""
+        return self.verdict in (Verdict.PROVED, Verdict.NOT_HERE)
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """All criteria, judged by the evidence of one run."""
+
+    judgements: tuple[Judgement, ...]
+    evaluated: str = ""
+    """The day of the latest answer that holds, YYYY-MM-DD."""
+
+    def of(self, criterion: str) -> Judgement:
+        """Return the judgement on a criterion. Raises KeyError where there is none."""
+        found = [each for each in self.judgements if each.criterion.id == criterion]
+        if not found:
+            raise KeyError(criterion)
+        return found[0]
+
+    def fallen(self) -> Iterator[Judgement]:
+        """Yield what is in the way of a claim."""
+        return (each for each in self.judgements if not each.stands)
+
+    @property
+    def level(self) -> str:
+        """Return the level of WCAG that the evidence carries: `AA`, `A` or none.
+
+        What EPUB Accessibility asks beyond WCAG has to stand for either.
+        """
+        missing = {each.criterion.level for each in self.fallen()}
+        if missing & {Level.A, Level.EPUB}:
+            return ""
+        return "A" if missing else "AA"
+
+    @property
+    def has_failed(self) -> bool:
+        """Return whether evidence speaks against a criterion, rather than being wanted."""
+        return any(each.verdict is Verdict.FAILED for each in self.judgements)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a publication says of its conformance; only made where the evidence carries it."""
+
+    edition: str
+    """Of EPUB Accessibility: `1.1` or `1.2`."""
+    level: str
+    certifier: str
+    credential: str = ""
+    report: str = ""
+    date: str = ""
+    codes: tuple[str, ...] = field(default=())
+    """Of list 196, for what the evidence proves one by one."""
+
+    @property
+    def standard(self) -> str:
+        """Write it as the specification has it (EPUB Accessibility 1.1 section 4.2)."""
+        return f"EPUB Accessibility {self.edition} - {self.wcag}"
+
+    @property
+    def wcag(self) -> str:
+        """Name the part of it that holds of any document."""
+        return f"WCAG 2.2 Level {self.level}"
