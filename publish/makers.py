@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from publish.model.document import Document
 from publish.model.edition import Edition
@@ -21,6 +21,9 @@ from publish.model.publication import Publication
 from publish.model.purpose import Form, Purpose, in_order
 from publish.model.request import BuildResult, Output
 from publish.run.cache import Cache
+
+if TYPE_CHECKING:
+    from publish.write.pdf import Printed
 
 
 @dataclass(slots=True)
@@ -113,16 +116,32 @@ def make_epub(
 def make_pdf(
     build: Build, publication: Publication, purpose: Purpose, progress: Progress, *, check: bool
 ) -> tuple[bytes, list[Finding]]:
-    """Write a PDF and check what its purpose promises, always: it takes no time."""
-    from publish.check.pdf import check_pdf
+    """Write a PDF and check what its purpose promises, always."""
+    printed = print_pages(build, publication, purpose, progress)
+    checked = check_pages(build, publication, purpose, progress, printed.data)
+    return printed.data, printed.findings + checked
+
+
+def print_pages(
+    build: Build, publication: Publication, purpose: Purpose, progress: Progress
+) -> Printed:
+    """Write a PDF, not checked yet: `publish look` shows it before that."""
     from publish.write.pdf import write_pdf
 
     progress.step("laying out pages")
     printed = write_pdf(publication, build.edition, purpose, progress.step, cache=build.cache)
     build.printing = build.printing or printed.printing
+    return printed
+
+
+def check_pages(
+    build: Build, publication: Publication, purpose: Purpose, progress: Progress, data: bytes
+) -> list[Finding]:
+    """Check what the purpose of a PDF promises."""
+    from publish.check.pdf import check_pdf
+
     progress.step("checking the PDF")
-    checked = check_pdf(printed.data, purpose, build.edition, publication.images)
-    return printed.data, printed.findings + checked
+    return check_pdf(data, purpose, build.edition, publication.images)
 
 
 def make_onix(

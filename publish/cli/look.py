@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from publish.cli.deliver import get_layout_ready
 from publish.cli.existing_files import is_finished
 from publish.cli.options import keep_going_option, overrides_of, trust_option, view_option
 from publish.cli.preview import FinishedBook, Manuscript, Shown
@@ -18,6 +19,7 @@ from publish.load.identity import format_of
 from publish.look import Desk, Exhibit, Lookout, open_server
 from publish.model.finding import Finding, Severity, UsageError, error, say_path
 from publish.model.request import Overrides
+from publish.run.processes import warm_up_here
 
 PORT = 8767
 
@@ -50,6 +52,8 @@ def look(
     """
     subject = _choose(session, book, overrides_of(view, keep_going=keep_going))
     exhibit = Exhibit(book.resolve().name)
+    if not isinstance(subject, FinishedBook):
+        get_layout_ready(session)
     with _on_the_air(exhibit, subject.desk, port) as address:
         session.open_at([address])
         session.say("Ctrl-C ends it.")
@@ -96,6 +100,7 @@ def _keep_showing(session: Session, subject: Shown, exhibit: Exhibit) -> None:
         exhibit.begin()
         findings = subject.put_on(exhibit)
         session.say(_summary(findings))
+        warm_up_here()  # what is saved from now on is mostly one chapter
         lookout.wait(subject.files())
 
 

@@ -11,11 +11,12 @@ from publish.cli.desk.book_desk import BookDesk
 from publish.cli.desk.places import part_of
 from publish.look import Desk, Exhibit, NoDesk, Remark
 from publish.look.bounds import bomb_in
+from publish.makers import Build, check_pages, print_pages
 from publish.model.document import Document
 from publish.model.edition import Edition
 from publish.model.finding import Finding, PublishError, UsageError, error, say_path
 from publish.model.publication import Publication
-from publish.model.purpose import Form, Purpose
+from publish.model.purpose import Purpose
 from publish.read import find_book
 from publish.run.cache import Cache
 from publish.run.inputs import read_input, recorded
@@ -65,7 +66,10 @@ class Manuscript:
         return self._read | (home if self._book.is_dir() else {self._book})
 
     def put_on(self, exhibit: Exhibit, *, check: bool = True) -> list[Finding]:
-        """Build the EPUB and show it at once, then the pages; then have EPUBCheck read it."""
+        """Build the EPUB and the pages, what is in view first, and show each at once; then check.
+
+        What is wrong with the pages is a finding; without an EPUB the build has failed.
+        """
         with recorded() as record:
             build = self._build(exhibit)
         looked_at = (Path(path) for _, path in record.answers)
@@ -75,37 +79,53 @@ class Manuscript:
         if build.edition.cover.image:
             self._read.add(build.edition.folder / build.edition.cover.image)
         data = build.outputs[0].data
-        exhibit.show(data, _remarks(build.findings, build.publication))
-        source = self._watch.source or build.document
-        self.desk.show(source, build, None)
-        self._print(build)
-        self.desk.show(source, build, _pdf_of(build))
-        remarks = _remarks(build.findings, build.publication)
         checked = _check(data, f"{build.edition.slug}.epub", self._cache) if check else []
-        exhibit.finish([*checked, *remarks])
+        exhibit.finish([*checked, *_remarks(build.findings, build.publication)])
         return [remark.finding for remark in checked] + build.findings
 
-    def _build(self, exhibit: Exhibit) -> pipeline.Build | list[Finding]:
+    def _build(self, exhibit: Exhibit) -> Build | list[Finding]:
         """Return a build with its EPUB, or the findings that it failed with, shown already."""
         try:
             build = pipeline.prepare(self._book, self._overrides, self._watch, self._cache)
             pipeline.check_manuscript(build)
-            pipeline.build_output(build, self._watch, Purpose.EPUB, check=False)
+            wants_pages = exhibit.wants_pages
+            pages = self._show_pages(build) if wants_pages else b""
+            self._show_epub(build, exhibit)
+            if build.outputs and not wants_pages:
+                pages = self._show_pages(build)
         except PublishError as stop:
             exhibit.fail(_remarks(stop.findings))
             return stop.findings
         if build.outputs:
+            self._check_pages(build, pages)
             return build
         exhibit.fail(_remarks(build.findings, build.publication))
         return build.findings
 
-    def _print(self, build: pipeline.Build) -> None:
+    def _show_epub(self, build: Build, exhibit: Exhibit) -> None:
+        pipeline.build_output(build, self._watch, Purpose.EPUB, check=False)
+        if build.outputs:
+            exhibit.show(build.outputs[0].data, _remarks(build.findings, build.publication))
+            if build.printing is None:
+                self.desk.show(self._watch.source or build.document, build, None)
+
+    def _show_pages(self, build: Build) -> bytes:
         """Make the pages, as printed if the edition prints any; what fails is a finding."""
-        purpose = Purpose.PRESS if Purpose.PRESS in build.edition.outputs else Purpose.SCREEN
+        if build.publication is None:
+            return b""
         try:
-            pipeline.build_output(build, self._watch, purpose)
+            printed = print_pages(build, build.publication, _paper(build), self._watch)
         except PublishError as stop:
             build.findings += stop.findings
+            return b""
+        build.findings += printed.findings
+        self.desk.show(self._watch.source or build.document, build, printed.data)
+        return printed.data
+
+    def _check_pages(self, build: Build, pages: bytes) -> None:
+        if build.publication is not None and pages:
+            found = check_pages(build, build.publication, _paper(build), self._watch, pages)
+            build.findings += [each for each in found if each not in build.findings]
 
 
 class _Watch(pipeline.Progress):
@@ -130,9 +150,9 @@ class _Watch(pipeline.Progress):
         self._inner.after_stage(number, name, document)
 
 
-def _pdf_of(build: pipeline.Build) -> bytes | None:
-    pdfs = [each.data for each in build.outputs if each.purpose.form is Form.PDF]
-    return pdfs[-1] if pdfs else None
+def _paper(build: Build) -> Purpose:
+    """Return what the pages are made for: the press, if the edition prints any."""
+    return Purpose.PRESS if Purpose.PRESS in build.edition.outputs else Purpose.SCREEN
 
 
 class FinishedBook:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -63,6 +63,7 @@ class Exhibit:
         self._build = 0
         self._book: bytes | None = None
         self._remarks: Sequence[Remark] = ()
+        self._views: frozenset[str] = frozenset()
 
     def begin(self) -> None:
         """Tell that a newer version is being built; what was shown stays."""
@@ -84,6 +85,17 @@ class Exhibit:
         """Tell why there is no newer book."""
         with self._lock:
             self._state, self._remarks = State.FAILED, remarks
+
+    def watch(self, views: Iterable[str]) -> None:
+        """Remember what a reader looks at: that is made first."""
+        with self._lock:
+            self._views = frozenset(views)
+
+    @property
+    def wants_pages(self) -> bool:
+        """Return whether a reader looks at the printed pages."""
+        with self._lock:
+            return "printed" in self._views
 
     @property
     def book(self) -> bytes | None:

@@ -8,9 +8,13 @@ from pathlib import Path
 
 Stamps = dict[Path, tuple[int, int]]
 
-PAUSE_SECONDS = 0.4
-REST_SECONDS = 0.15
-"""An editor may write one file several times, or several files, for one save."""
+PAUSE_SECONDS = 0.05
+"""Between two looks at the files, and how long they rest: an editor may write several for a save.
+
+Looking at dates goes for discs of a network too, which tell nobody of what others have changed.
+"""
+LEISURE = 30
+"""How much longer than a look the pause after it is: with a thousand scans a look takes time."""
 
 
 class Lookout:
@@ -33,14 +37,16 @@ class Lookout:
         added = frozenset(roots) - self._roots
         watched = self._roots | added
         self._seen = _stamps(added) | self._seen
+        begun = time.monotonic()
         while (now := _stamps(watched)) == self._seen:
-            time.sleep(PAUSE_SECONDS)
+            time.sleep(max(PAUSE_SECONDS, LEISURE * (time.monotonic() - begun)))
+            begun = time.monotonic()
         self._rest(watched, now)
 
     @staticmethod
     def _rest(roots: Iterable[Path], before: Stamps) -> None:
         while True:
-            time.sleep(REST_SECONDS)
+            time.sleep(PAUSE_SECONDS)
             now = _stamps(roots)
             if now == before:
                 return

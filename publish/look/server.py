@@ -127,7 +127,8 @@ class _Requests:
         if address == "/state" and role is Role.PAGE:
             if not self._is_known(request):
                 return self._refuse(role)
-            told = self._site.state() | {"desk": await run_in_threadpool(self._desk.state)}
+            views = request.query_params.get("views", "")[:100]
+            told = self._site.state(views) | {"desk": await run_in_threadpool(self._desk.state)}
             return self._send_json(told)
         answer = await run_in_threadpool(self._site.find, address, role)
         if answer is None:

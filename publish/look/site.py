@@ -56,8 +56,9 @@ class Site:
         self._files = _files()
         self._own_script = _hash(self._files["/device"].read_text("utf-8"))
 
-    def state(self) -> dict[str, object]:
-        """Tell how the work stands."""
+    def state(self, views: str) -> dict[str, object]:
+        """Tell how the work stands to who looks at these views, their names with `,` between."""
+        self._exhibit.watch(views.split(","))
         return self._exhibit.as_object()
 
     def find(self, address: str, role: Role) -> Answer | None:

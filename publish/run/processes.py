@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import gc
+import importlib
 import multiprocessing
 import os
 import pickle
@@ -42,6 +43,7 @@ QUIET_SECONDS = 2.0
 
 _pool: ProcessPoolExecutor | None = None
 _are_ready = False
+_module = ""
 
 
 def cores() -> int:
@@ -100,9 +102,10 @@ def warm_up(module: str, hint: str = "") -> None:
 
     For commands: a program that calls this guards its main module, as multiprocessing wants it.
     """
-    global _are_ready
+    global _are_ready, _module
     if cores() < 2 or _are_ready:
         return
+    _module = module
     try:
         _keep_in_scratch()  # first, for it goes last
     except OSError:
@@ -175,6 +178,20 @@ def _temporaries_in_scratch() -> Iterator[None]:
 def are_ready() -> bool:
     """Return whether processes that have read the libraries are at hand."""
     return _are_ready
+
+
+def is_ready_here() -> bool:
+    """Return whether this very process has read what those beside it get ready with.
+
+    Small work is done here then; `warm_up_here` sees to it.
+    """
+    return _module in sys.modules
+
+
+def warm_up_here() -> None:
+    """Read in this very process what those beside it have read, if there are any."""
+    if _are_ready:
+        importlib.import_module(_module)
 
 
 def open_pool() -> ProcessPoolExecutor:

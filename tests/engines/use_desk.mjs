@@ -161,13 +161,13 @@ seen.words = await page.evaluate(async () => {
 // What an editor outside changes meanwhile is not overwritten.
 await page.locator("#errata select").selectOption("all");
 const kept = readFileSync(errata, "utf8");
-await page.route("**/state", (route) => route.abort());
+await page.route("**/state*", (route) => route.abort());
 writeFileSync(errata, kept.replace('note = "a reader"', 'note = "another hand"'));
 await page.locator("#errata li", { hasText: "a reader" }).first().getByRole("button", { name: /Reject/ }).click();
 await until("a conflict", async () => /changed outside/.test(await text("#errata .said")));
 seen.conflict = readFileSync(errata, "utf8").includes("another hand");
 before = await build();
-await page.unroute("**/state");
+await page.unroute("**/state*");
 await rebuilt(before);
 
 // A picture gets its words; the last deed is undone.

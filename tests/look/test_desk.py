@@ -153,6 +153,33 @@ def test_what_an_editor_changed_outside_is_never_overwritten(shown: Shown, book:
     assert file.read_text("utf-8").endswith("# mine\n")
 
 
+def test_what_is_in_view_is_made_first_and_checked_after_it_is_shown(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+
+    class Told(pipeline.Progress):
+        def step(self, words: str, done: int = 0, total: int = 0) -> None:
+            steps.append(words.partition(":")[0])
+
+    manuscript = Manuscript(book, {}, Told(), Cache())
+    show = BookDesk.show
+
+    def told(*given: Any) -> None:
+        steps.append("shown")
+        show(*given)
+
+    monkeypatch.setattr(BookDesk, "show", told)
+    exhibit = Exhibit("storm")
+    for views, wanted in (("devices", "writing the EPUB"), ("printed", "laying out pages")):
+        steps.clear()
+        exhibit.watch([views])
+        manuscript.put_on(exhibit, check=False)
+        made = [each for each in steps if each in ("writing the EPUB", "laying out pages")]
+        assert made[0] == wanted
+        assert steps.index("shown") < steps.index("checking the PDF")
+
+
 def test_words_that_were_pointed_at_become_an_erratum(shown: Shown, book: Path) -> None:
     desk = shown()
     found = desk.ask("find", {"words": "wnid", "lead": "The ", "trail": " rose"})

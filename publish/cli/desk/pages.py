@@ -47,9 +47,9 @@ class PrintedPages:
         self._texts: dict[int, FoldedText] = {}
         self._drawn: OrderedDict[tuple[int, int], bytes] = OrderedDict()
         self.folios = [page.folio for page in printing.pages] if printing else []
-        with self._lock:
-            self._leaves = [_leaf(self._pdf[n]) for n in range(len(self._pdf))]
-        self.sizes = [(right - left, top - bottom) for left, bottom, right, top in self._leaves]
+        self._leaves: dict[int, Box] = {}
+        left, bottom, right, top = self._leaf(0)
+        self.sizes = [(right - left, top - bottom)] * len(self._pdf)  # a book has one trim
 
     def draw(self, number: int, width_px: int) -> bytes:
         """Draw a page as PNG; empty where there is none of this number."""
@@ -59,7 +59,7 @@ class PrintedPages:
         with self._lock:
             if key not in self._drawn:
                 page = self._pdf[number]
-                crop = _around(page.get_bbox(), self._leaves[number])
+                crop = _around(page.get_bbox(), page.get_trimbox())
                 scale = width_px / self.sizes[number][0]
                 picture = page.render(scale=scale, crop=crop).to_pil()
                 out = io.BytesIO()
@@ -75,7 +75,7 @@ class PrintedPages:
         """Return the word at a place of a page, in shares of it; None where there is none."""
         if not 0 <= number < len(self.sizes):
             return None
-        (left, bottom, _, _), (width, height) = self._leaves[number], self.sizes[number]
+        (left, bottom, _, _), (width, height) = self._leaf(number), self.sizes[number]
         x, y = left + across * width, bottom + (1 - down) * height
         with self._text_page(number) as page:
             at = pdfium.FPDFText_GetCharIndexAtPos(page, x, y, REACH_POINTS, REACH_POINTS)
@@ -100,7 +100,7 @@ class PrintedPages:
             return []
         best = max(found, key=lambda span: found[span])
         start, end = folded.span(*best)
-        (x, y, _, _), (width, height) = self._leaves[number], self.sizes[number]
+        (x, y, _, _), (width, height) = self._leaf(number), self.sizes[number]
         with self._text_page(number) as page:
             rects = [page.get_rect(n) for n in range(page.count_rects(start, end - start))]
         return [
@@ -112,6 +112,16 @@ class PrintedPages:
             )
             for left, bottom, right, top in rects
         ]
+
+    def _leaf(self, number: int) -> Box:
+        """Return the finished leaf, in points: left, bottom, right, top (PDF 2.0, 14.11.2).
+
+        Of those pages alone that are asked for: pdfium reads all that a page shows to open it.
+        """
+        if number not in self._leaves:
+            with self._lock, closing(self._pdf[number]) as page:
+                self._leaves[number] = page.get_trimbox()
+        return self._leaves[number]
 
     def _text(self, number: int) -> FoldedText:
         if number not in self._texts:
@@ -136,13 +146,6 @@ class PrintedPages:
 def _is_of_word(character: str) -> bool:
     """Return whether it is a letter, a digit, or a point or accent of one."""
     return character.isalnum() or unicodedata.category(character)[0] == "M"
-
-
-def _leaf(page: pypdfium2.PdfPage) -> Box:
-    """Return the finished leaf, in points: left, bottom, right, top (PDF 2.0, 14.11.2)."""
-    leaf: Box = page.get_trimbox()
-    page.close()
-    return leaf
 
 
 def _around(box: Box, leaf: Box) -> Box:

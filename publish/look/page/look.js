@@ -14,7 +14,8 @@ import { Settings } from "/page/settings.js";
 import { Source } from "/page/source.js";
 import { Tabs } from "/page/tabs.js";
 
-const POLL_MS = 500;
+const POLL_MS = { building: 100, checking: 250 };
+const CALM_MS = 500;
 const SIZES = { least: 60, most: 300 };
 const STATES = {
   building: "Building …",
@@ -55,7 +56,7 @@ function lose(state) {
 async function poll() {
   let told = "";
   try {
-    const answer = await fetch("/state");
+    const answer = await fetch(`/state?views=${settings.get("views")}`);
     if (answer.ok) told = await answer.text();
     else lose("anew");
   } catch {
@@ -65,7 +66,7 @@ async function poll() {
     known = told;
     update(JSON.parse(told));
   }
-  setTimeout(poll, POLL_MS);
+  setTimeout(poll, POLL_MS[$("#status").dataset.state] ?? CALM_MS);
 }
 
 function update({ name, state, build, book: digest, remarks, desk }) {

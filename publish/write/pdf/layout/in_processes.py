@@ -16,7 +16,14 @@ from publish.engine.layout_inputs import LayoutInputs
 from publish.engine.tree import length_of
 from publish.model.finding import Finding, PublishError, error
 from publish.run.cache.hints import keep_language
-from publish.run.processes import are_ready, cores, drop_pool, open_pool, run_in_parallel
+from publish.run.processes import (
+    are_ready,
+    cores,
+    drop_pool,
+    is_ready_here,
+    open_pool,
+    run_in_parallel,
+)
 from publish.write.pdf.layout.book_layout import BookLayout, OnStep
 from publish.write.pdf.layout.layout_cache import cached, key_for
 from publish.write.pdf.prepare.apparatus import write_labels
@@ -25,7 +32,7 @@ from publish.write.pdf.prepare.division import Division
 
 def warm_up(book: BookLayout) -> None:
     """Have the processes read fonts, styles and hyphens while it is found out what they lay out."""
-    if are_ready():
+    if are_ready() and not is_ready_here():
         keep_language(book.cache, book.publication.lang)
         inputs = LayoutInputs(book.inputs.families, book.inputs.stylesheets, {})
         for _ in islice(_lacking(book), cores()):
@@ -98,10 +105,13 @@ def _drawn_divisions(
 
 
 def _make(book: BookLayout, divisions: dict[int, Division]) -> Iterator[tuple[int, DrawnDivision]]:
-    """Lay out in the processes that were got ready; a program that asked for none does it all."""
+    """Lay out in the processes that were got ready; a program that asked for none does it all.
+
+    One division is laid out here where that takes no getting ready: `publish look`, at each save.
+    """
     if not divisions:
         return iter(())
-    if not are_ready():
+    if not are_ready() or (len(divisions) == 1 and is_ready_here()):
         return _alone(book, divisions)
     return _retried(book, divisions, _beside(book, divisions))
 
