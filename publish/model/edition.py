@@ -39,6 +39,9 @@ class Contributor:
     name: str
     role: str = "aut"
     file_as: str = ""
+    ai: str = ""
+    """`made` where the name is that of a program that did it alone, such as a translating one;
+    `assisted` where a program helped the person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +86,16 @@ class Access:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PictureOrigin:
+    """A picture that artificial intelligence has made or changed."""
+
+    file: str
+    """Its path, or its name alone; the cover's too."""
+    ai: str = "made"
+    """`made` by a program, or `changed` by one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
     """What the book says of itself; edition.toml overrides the teiHeader."""
 
@@ -122,6 +135,9 @@ class Book:
     description: str = ""
     subjects: tuple[Subject, ...] = ()
     series: Series = field(default_factory=Series)
+    pictures: tuple[PictureOrigin, ...] = ()
+    """Those that artificial intelligence has made or changed; a picture whose own metadata say so
+    need not be named."""
     dedication: str = ""
     edition_notice: str = ""
     access: Access = field(default_factory=Access)
@@ -396,7 +412,7 @@ class Edition:
     places: Mapping[Keys, Place] = field(default_factory=dict, compare=False, repr=False)
     """Where keys and tables stand in edition.toml, and under `()` where one may be added."""
 
-    def place(self, *keys: str) -> Place | None:
+    def place(self, *keys: str | int) -> Place | None:
         """Tell where a key stands, or else its table, or else the file that it may be added to."""
         while keys and keys not in self.places:
             keys = keys[:-1]

@@ -158,6 +158,9 @@ def _checked_book(tables: Tables, book: Book) -> Book:
     people = tuple(
         _checked_person(tables, person, number) for number, person in enumerate(book.contributors)
     )
+    for number, picture in enumerate(book.pictures):
+        if picture.ai not in ("made", "changed"):
+            tables.choose(picture.ai, ("made", "changed"), "book", "pictures", number, "ai")
     doi = _checked_numbers(tables, book)
     return dataclasses.replace(book, language=language, contributors=people, doi=doi)
 
@@ -190,5 +193,7 @@ def _checked_person(tables: Tables, person: Contributor, number: int) -> Contrib
         hint = "write a MARC relator code, such as aut, edt, trl, ill or trc"
         keys = ("book", "contributors", number, "role")
         tables.refuse(f"the role {person.role!r} is not known", hint, *keys)
-    filed = person.file_as or parse_name(person.name).filed
+    if person.ai not in ("", "made", "assisted"):
+        tables.choose(person.ai, ("made", "assisted"), "book", "contributors", number, "ai")
+    filed = "" if person.ai == "made" else person.file_as or parse_name(person.name).filed
     return dataclasses.replace(person, role=role, file_as=filed)

@@ -19,6 +19,7 @@ from publish.model.printing import Printing
 from publish.model.publication import Image, Medium, Publication
 from publish.run.cache import Cache
 from publish.write.characters import characters_of, report_missing
+from publish.write.digital_source import check_named_pictures
 from publish.write.epub.accessibility import accessibility_of
 from publish.write.epub.apparatus import apparatus_part, listed
 from publish.write.epub.archive import pack
@@ -77,8 +78,8 @@ def write_epub(
 
     The publication is left as it was; where a finding is an error, there are no bytes. Codes:
     WRI-004 a wrong ISBN, WRI-005 to WRI-008 the cover, WRI-010 no pages to list, WRI-011 no such
-    theme, WRI-053 a character that no font has, WRI-130 pictures in printing inks,
-    WRI-140 words that would be lost.
+    theme, WRI-053 a character that no font has, WRI-086 a picture that is not shown, WRI-130
+    pictures in printing inks, WRI-140 words that would be lost.
     """
     cache = cache or Cache()
     parts = link_chapters(copied_parts(publication), edition.epub.translation)
@@ -95,6 +96,7 @@ def write_epub(
         *about_cover,
         *report_on_screens(publication, read_own_fonts(edition)),
         *report_values(edition),
+        *check_named_pictures(publication, edition),
     ]
     if cover is None or has_errors(findings):
         return b"", findings
@@ -173,7 +175,7 @@ def _package(
 ) -> epub.EpubBook:
     package = new_package(publication, edition)
     texts = list(documents.texts.values())
-    add_cover(package, cover, publication)
+    add_cover(package, cover, publication, edition)
     add_document(package, "nav.xhtml", documents.nav, "nav")
     add(package, "toc.ncx", "application/x-dtbncx+xml", documents.ncx, identifier="ncx")
     for path, html in documents.texts.items():
@@ -185,7 +187,7 @@ def _package(
     for name, sheet in sheets.items():
         add(package, f"css/{name}.css", "text/css", sheet.encode())
     images = fit_images(pictures, texts, edition)
-    add_images(package, images)
+    add_images(package, images, edition)
     style = "\n".join(sheets.values())
     said = accessibility_of(documents.texts, documents.nav, images, style, publication.lang)
     claim(package, said, language_of_word("access_text", publication.lang))

@@ -10,6 +10,7 @@ from ebooklib import epub
 from publish.model.edition import Contributor, Edition
 from publish.model.publication import Medium, Publication
 from publish.write.articles import file_title
+from publish.write.digital_source import schema_term, source_of_text
 from publish.write.folded import fold
 from publish.write.identifier import identifier_of, isbn_urn
 from publish.write.people import by_person
@@ -43,6 +44,9 @@ def describe(package: epub.EpubBook, publication: Publication, edition: Edition)
         if text:
             _say(package, name, text)
     _subjects(package, edition)
+    source = source_of_text(book)
+    if source:
+        meta(package, "schema:digitalSourceType", schema_term(source))
     if book.tdm:
         meta(package, "tdm:reservation", "1" if book.tdm == "reserved" else "0")
         meta(package, "tdm:policy", book.tdm_policy)

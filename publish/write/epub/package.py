@@ -14,6 +14,7 @@ from lxml import etree
 
 from publish.model.edition import Edition
 from publish.model.publication import Image, Publication
+from publish.write.digital_source import marked, schema_term, source_of, source_of_image
 from publish.write.epub.cover import Cover, cover_document
 from publish.write.epub.documents import serialize_document
 from publish.write.epub.fonts import EmbeddedFont
@@ -81,16 +82,29 @@ def add_fonts(package: epub.EpubBook, fonts: Iterable[EmbeddedFont]) -> None:
             add(package, name, "text/plain", font.licence.read_bytes())
 
 
-def add_images(package: epub.EpubBook, images: Iterable[Image]) -> None:
-    """Add the pictures of the text."""
+def add_images(package: epub.EpubBook, images: Iterable[Image], edition: Edition) -> None:
+    """Add the pictures of the text, and say which of them a program made."""
     for number, image in enumerate(images, start=1):
-        name = f"images/{image.name}"
-        add(package, name, image.media_type, image.data, identifier=f"image-{number}")
+        name, source = f"images/{image.name}", source_of_image(image, edition)
+        data = marked(image.data, image.media_type, source)
+        add(package, name, image.media_type, data, identifier=f"image-{number}")
+        _tell_source(package, source, f"image-{number}")
 
 
-def add_cover(package: epub.EpubBook, cover: Cover, publication: Publication) -> None:
+def _tell_source(package: epub.EpubBook, source: str, identifier: str) -> None:
+    if source:
+        meta(package, "schema:digitalSourceType", schema_term(source), refines=identifier)
+
+
+def add_cover(
+    package: epub.EpubBook, cover: Cover, publication: Publication, edition: Edition
+) -> None:
     """Add the cover and the page that shows it, and name it in EPUB 3's way and in EPUB 2's."""
-    add(package, cover.href, cover.media_type, cover.data, "cover-image", identifier="cover-image")
+    own = edition.cover.image
+    source = source_of(own, cover.data, edition) if own else ""
+    data = marked(cover.data, cover.media_type, source)
+    add(package, cover.href, cover.media_type, data, "cover-image", identifier="cover-image")
+    _tell_source(package, source, "cover-image")
     add_document(package, "cover.xhtml", cover_document(cover, publication))
     package.add_metadata("OPF", "cover", "", {"name": "cover", "content": "cover-image"})
 

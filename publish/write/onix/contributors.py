@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -48,24 +48,55 @@ ROLES = {
 
 OTHER = "Z99"
 
+ASSISTED_BY = "Z01"
+"""Follows the contributor who had the help."""
+
+AI = "09"
+"""List 19: artificial intelligence, in the place of a name."""
+
+UNSPECIFIED = "00"
+"""List 18."""
+
 NOT_CREATIVE = frozenset("bkp dst fnd pbl prt spn".split())
 """Makers, sellers and payers: ONIX names them elsewhere, or not at all."""
 
 
-def contributors(people: Iterable[Contributor]) -> list[etree._Element]:
-    """Write each person once, with all that they did, in the order of the title page."""
+def contributors(
+    people: Iterable[Contributor], programs: Iterable[str] = ()
+) -> list[etree._Element]:
+    """Write each person once, with all that they did, in the order of the title page.
+
+    `programs` are the roles, by MARC relator, in which programs without a name made something.
+    """
     done = by_person(person for person in people if person.role not in NOT_CREATIVE)
-    if not done:
-        return [node("NoContributor")]
-    return [_contributor(number, roles) for number, roles in enumerate(done, start=1)]
+    written = [each for roles in done for each in _contributor(roles)]
+    written += [_program([ROLES[role]]) for role in programs]
+    for number, each in enumerate(written, start=1):
+        each.insert(0, node("SequenceNumber", str(number)))
+    return written or [node("NoContributor")]
 
 
-def _contributor(number: int, roles: list[Contributor]) -> etree._Element:
-    codes = dict.fromkeys(ROLES.get(person.role, OTHER) for person in roles)
-    return node(
+def _contributor(roles: list[Contributor]) -> Iterator[etree._Element]:
+    """Write a person, and behind it the program that helped; or a program in a person's place."""
+    codes = list(dict.fromkeys(ROLES.get(person.role, OTHER) for person in roles))
+    if any(person.ai == "made" for person in roles):
+        yield _program(codes, roles[0].name)
+        return
+    yield node(
         "Contributor",
-        node("SequenceNumber", str(number)),
         [node("ContributorRole", code) for code in codes],
         node("PersonName", roles[0].name),
         words("PersonNameInverted", roles[0].file_as),
+    )
+    if any(person.ai == "assisted" for person in roles):
+        yield _program([ASSISTED_BY])
+
+
+def _program(codes: list[str], name: str = "") -> etree._Element:
+    called = node("AlternativeName", node("NameType", UNSPECIFIED), node("CorporateName", name))
+    return node(
+        "Contributor",
+        [node("ContributorRole", code) for code in codes],
+        node("UnnamedPersons", AI),
+        called if name else None,
     )

@@ -11,6 +11,7 @@ from publish.house.language.tag import bibliographic_code
 from publish.model.edition import Edition, Subject
 from publish.model.printing import Printing
 from publish.model.publication import Publication
+from publish.write.digital_source import programs_in
 from publish.write.onix.access import product_form_features
 from publish.write.onix.contributors import contributors
 from publish.write.onix.elements import node, words
@@ -68,7 +69,7 @@ def descriptive_detail(
         _terms_of_use(edition) if form.is_epub else None,
         collection(edition),
         title_detail(publication.title, book.subtitle, book.language),
-        contributors(book.contributors),
+        contributors(book.contributors, programs_in(publication, edition)),
         words("EditionStatement", book.edition_statement),
         node(
             "Language",

@@ -11,6 +11,7 @@ from publish.model.publication import Matter, Publication
 from publish.write.claims import claims_of
 from publish.write.folded import fold
 from publish.write.records.marc_fields import Form, field, notes, stopped
+from publish.write.records.people import role_in
 
 VOCABULARY = "sapdv"
 """Schema.org Accessibility Properties for Discoverability, as MARC names it."""
@@ -21,6 +22,10 @@ def note_fields(
 ) -> Iterator[Field]:
     """Write the notes that the form has."""
     book = edition.book
+    for program in book.contributors:
+        if program.ai == "made":
+            term = role_in("term", program.role) or program.role
+            yield from notes("500", "  ", stopped(f"Made by a program as {term}: {program.name}"))
     if book.source.strip():
         yield from notes("500", "  ", stopped(f"Source: {fold(book.source)}"))
     listed = _contents(publication)

@@ -44,9 +44,13 @@ class Person:
 
 
 def people_of(book: Book) -> list[Person]:
-    """List who made the work, each once, in the order of the title page."""
-    made = (person for person in book.contributors if person.role not in NOT_OF_THE_WORK)
-    return [_person(roles) for roles in by_person(made)]
+    """List who made the work, each once, in the order of the title page.
+
+    A program is nobody whom a catalogue or an agency takes for an author (COPE, position statement
+    of 13 February 2023).
+    """
+    made = (each for each in book.contributors if each.role not in NOT_OF_THE_WORK)
+    return [_person(roles) for roles in by_person(each for each in made if each.ai != "made")]
 
 
 def _person(roles: list[Contributor]) -> Person:

@@ -73,6 +73,15 @@ TO_COME = edition(
     onix={"availability": "not-yet", "supplier": "Big House", "price_epub": "", "countries": ()},
 )
 
+AIDED = edition(
+    book={
+        "contributors": (
+            Contributor(name="Ada Vale", file_as="Vale, Ada", ai="assisted"),
+            Contributor(name="WordMill 3", role="trl", ai="made"),
+        ),
+    },
+)
+
 PRINTING = Printing("1", tuple(PrintedPage(folio) for folio in ["i", "ii", "1", "2", "3", "4"]))
 
 

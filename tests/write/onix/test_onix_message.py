@@ -14,7 +14,7 @@ from publish.check.trade import check_trade
 from publish.house.language.tag import bibliographic_code
 from publish.model.edition import Edition
 from publish.model.finding import Severity
-from tests.write.onix.records import OUT, TO_COME, edition, message, read
+from tests.write.onix.records import AIDED, OUT, TO_COME, edition, message, read
 
 RELEASES = ("3.0", "3.1")
 
@@ -29,7 +29,7 @@ def schema(kind: str, release: str) -> etree.RelaxNG | etree.XMLSchema:
 
 @pytest.mark.parametrize("release", RELEASES)
 @pytest.mark.parametrize("kind", ["rng", "xsd"])
-@pytest.mark.parametrize("about", [OUT, TO_COME], ids=["out", "to come"])
+@pytest.mark.parametrize("about", [OUT, TO_COME, AIDED], ids=["out", "to come", "aided"])
 def test_the_trades_own_schemas_and_our_rules_take_it(
     about: Edition, kind: str, release: str
 ) -> None:
@@ -88,6 +88,23 @@ def test_people_are_told_once_with_all_they_did_and_makers_are_left_out() -> Non
     assert people[0].findtext("PersonNameInverted") == "Vale, Ada"
     assert [person.findtext("PersonName") for person in people] == ["Ada Vale", "Otto Lang"]
     assert texts(people[1], "ContributorRole") == ["B06"]
+
+
+def test_a_program_stands_behind_who_had_its_help_and_in_the_place_of_who_had_none() -> None:
+    people = [
+        (
+            texts(each, "ContributorRole"),
+            each.findtext("PersonName"),
+            each.findtext("UnnamedPersons"),
+        )
+        for each in first(AIDED).iter("Contributor")
+    ]
+    assert people == [
+        (["A01"], "Ada Vale", None),
+        (["Z01"], None, "09"),
+        (["B06"], None, "09"),
+    ]
+    assert texts(first(AIDED), ".//AlternativeName/CorporateName") == ["WordMill 3"]
 
 
 def test_title_series_and_language() -> None:
