@@ -162,8 +162,9 @@ class _Gatherer:
         if style["position"] not in ("static", "relative"):
             raise FilledLineByLineError
         before, after = _edges(box)
-        if box.element is not None and box.element.get(BOUND) is not None:
-            self.is_bound = True
+        was_bound = self.is_bound
+        is_mark = box.element is not None and box.element.get(BOUND) is not None
+        self.is_bound |= is_mark
         at = len(self.made.items)
         if before:
             self.made.begin(box)
@@ -173,6 +174,8 @@ class _Gatherer:
         if after:
             self.made.begin(box)
             self.made.add(Box(after), 1)
+        if is_mark and at == len(self.made.items):  # one without a sign binds nothing
+            self.is_bound = was_bound
         self.made.first.setdefault(id(box), at)
 
     def add_object(self, box: boxes.Box) -> None:

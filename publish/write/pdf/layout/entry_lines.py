@@ -29,12 +29,15 @@ from publish.write.pdf.prepare.apparatus import (
 )
 from publish.write.pdf.prepare.line_numbers import count_lines
 
-ROUNDS = 5
+ROUNDS = 8
 """Layouts in which numbers may come to hold."""
 
 FREE_ROUNDS = 2
 """Then an entry keeps the room that its longest number took, and a number that it has, be it that
 of the entry before: what stands at the foot can only grow, and pages settle."""
+
+FEWEST_FIGURES = 2
+"""The figures that a number has room for from then on: those of most lines of a page."""
 
 DIGIT_EM, GAP_EM = 0.5, 0.3
 """Of the type of entries: the width of a figure, and of the space behind a number."""
@@ -155,7 +158,7 @@ class _Numberer:
             shown = "" if is_repeated and not (keeps_room and entry.label.text) else label
             before[place] = label
             nth = self._nth(entry, first, last)
-            entry.room = max(entry.room, len(shown))
+            entry.room = max(entry.room, len(shown), FEWEST_FIGURES if keeps_room and shown else 0)
             if keeps_room and len(shown) < entry.room:
                 free = GAP_EM + DIGIT_EM * (entry.room - len(shown))
                 entry.label.set("style", f"padding-right: {free}em")

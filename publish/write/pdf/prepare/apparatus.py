@@ -100,6 +100,12 @@ def write_number(element: Element | None, text: str) -> bool:
     return True
 
 
+def cite_place(entry: Element) -> None:
+    """Begin an entry that stands behind its division with how its place is cited, and no line."""
+    label = next((a for a in entry.iter("a") if a.get("class") == LINE), None)
+    write_number(label, entry.get(KEY, ""))
+
+
 def write_labels(root: Element, labels: dict[str, tuple[str, ...]]) -> None:
     """Begin with the numbers that were found before, where a tree is laid out once more."""
     for aside in root.iter("aside") if labels else ():

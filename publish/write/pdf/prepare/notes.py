@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from publish.engine.tree import add, bare, classes, insert_after, parents_of
 from publish.engine.tree_names import BOUND
 from publish.model.publication import Note, NotePlace
-from publish.write.pdf.prepare.apparatus import hide_mark, make_entry
+from publish.write.pdf.prepare.apparatus import cite_place, hide_mark, make_entry
 from publish.write.pdf.prepare.picture_words import name_pictures
 from publish.write.pdf.prepare.setting.formulas import set_formulas
 
@@ -255,6 +255,7 @@ def move_to_end(root: Element) -> bool:
         note.tail = None
         parent.remove(note)
         note.set("class", " ".join(set(note.get("class", "").split()) - {"foot"}))
+        cite_place(note)
     if notes:
         section = root.find("body/section")
         assert section is not None
