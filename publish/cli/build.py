@@ -57,7 +57,7 @@ def epub(
     type=click.Choice([each.value for each in Purpose if each.form is Form.PDF]),
     default=Purpose.SCREEN.value,
     show_default=True,
-    help="screen: tagged PDF/UA with links; press: PDF/X with trim and bleed boxes.",
+    help="screen: tagged PDF/UA with links; archive: PDF/A; press: PDF/X with its boxes.",
 )
 @click.option("--trim", help="Trim size: A5, 5.5x8.5in, 148x210mm ...")
 @click.option("--bleed", help="Bleed, such as 3mm.")

@@ -338,6 +338,13 @@ class Print:
     """Pad with blank pages to a multiple: 2, or the printer's signature (4, 8, 16, 32)."""
     variant: str = "pdf/x-4"
     """For the press: `pdf/x-4`, `pdf/x-3` or `pdf/x-1a`."""
+    screen_variant: str = "pdf/ua-1"
+    """For readers: `pdf/ua-1`."""
+    archive_variant: str = "pdf/a-2u"
+    """For libraries that keep it (`archive`): `pdf/a-2u` or `pdf/a-4`."""
+    second_opinion: bool = False
+    """Have the validator `page` read PDF/UA-1 and PDF/A-2u too; it comes with the extra
+    `validation`."""
     icc_profile: str = ""
     """The press's profile: a path, or the name of one that the machine has; FOGRA39 if empty."""
     ink_limit: int = 240
@@ -396,8 +403,8 @@ class Edition:
     print: Print = field(default_factory=Print)
     onix: Onix = field(default_factory=Onix)
     outputs: tuple[str, ...] = ("epub", "screen", "press")
-    """What `publish build` makes: `epub`, `kobo`, `screen`, `press`, `booklet`, `cover`,
-    `onix`, `marc`, `marcxml`, `crossref`, `datacite`, `csl`."""
+    """What `publish build` makes: `epub`, `kobo`, `screen`, `archive`, `press`, `booklet`,
+    `cover`, `onix`, `marc`, `marcxml`, `crossref`, `datacite`, `csl`."""
     manuscript: str = ""
     """The TEI file's name in manuscript/, or `*.xml` for a book of all that are there, each a text
     of a corpus; the only XML file there where empty."""

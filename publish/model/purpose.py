@@ -28,6 +28,7 @@ class _Row:
     turn: int
     is_paper: bool = False
     is_paged: bool = False
+    is_tagged: bool = False
     is_read_on_screens: bool = False
 
 
@@ -40,9 +41,21 @@ class Purpose(StrEnum):
     """With the spans by which Kobo's devices keep a place."""
     SCREEN = (
         "screen",
-        _Row(form=Form.PDF, ending=".pdf", turn=2, is_paged=True, is_read_on_screens=True),
+        _Row(
+            form=Form.PDF,
+            ending=".pdf",
+            turn=2,
+            is_paged=True,
+            is_tagged=True,
+            is_read_on_screens=True,
+        ),
     )
     """Tagged and linked."""
+    ARCHIVE = (
+        "archive",
+        _Row(form=Form.PDF, ending="-archive.pdf", turn=2, is_paged=True, is_tagged=True),
+    )
+    """The same for a library to keep: PDF/A."""
     PRESS = "press", _Row(form=Form.PDF, ending="-press.pdf", turn=1, is_paper=True, is_paged=True)
     """For a printer."""
     BOOKLET = "booklet", _Row(form=Form.PDF, ending="-booklet.pdf", turn=2, is_paper=True)
@@ -72,6 +85,8 @@ class Purpose(StrEnum):
     """Pages are printed: mirrored margins, blank pages at the end, no links."""
     is_paged: bool
     """Its pages are the book's, one after another."""
+    is_tagged: bool
+    """It says what is a heading, a note, a table, and its links lead."""
     is_read_on_screens: bool
     """A reading app or device opens it."""
 

@@ -12,6 +12,7 @@ from publish.house.language.tag import language_tag
 from publish.house.page.folding import SCHEMES
 from publish.house.page.press import VARIANTS
 from publish.house.page.printer import printers, with_defaults
+from publish.house.page.reading_variants import ARCHIVE_VARIANTS, SCREEN_VARIANTS
 from publish.house.person_names import parse_name
 from publish.model.edition import Book, Contributor, Edition, slug_of
 from publish.model.finding import Place
@@ -43,6 +44,8 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("print", "link_pages"): ("auto", "all", "none"),
     ("print", "link_addresses"): ("auto", "all", "none"),
     ("print", "variant"): tuple(VARIANTS),
+    ("print", "screen_variant"): tuple(SCREEN_VARIANTS),
+    ("print", "archive_variant"): tuple(ARCHIVE_VARIANTS),
     ("print", "imposition"): tuple(SCHEMES),
     ("book", "tdm"): ("", "reserved", "allowed"),
     ("onix", "release"): ("3.0", "3.1"),

@@ -18,6 +18,7 @@ from publish.check.pdf.access import (
     check_tags,
     check_title,
 )
+from publish.check.pdf.archive import check_archive_claim, check_meant_colours, check_whole
 from publish.check.pdf.boxes import (
     check_boxes,
     check_cover,
@@ -42,6 +43,7 @@ from publish.check.pdf.printer import (
     check_printer_pages,
     check_printer_trim,
 )
+from publish.check.pdf.second_opinion import ask_page
 from publish.check.pdf.structure import (
     check_headings,
     check_lists,
@@ -83,8 +85,10 @@ ACCESS: tuple[Clause, ...] = (
     check_marked,
     check_links,
 )
+ARCHIVE: tuple[Clause, ...] = (check_archive_claim, check_whole, check_meant_colours)
 CLAUSES: dict[Purpose, tuple[Clause, ...]] = {
     Purpose.SCREEN: (*ALWAYS, check_boxes, *ACCESS),
+    Purpose.ARCHIVE: (*ALWAYS, check_boxes, *ACCESS, *ARCHIVE),
     Purpose.PRESS: (*ALWAYS, check_boxes, check_page_count, *INKS, check_black, *PRINTER),
     Purpose.COVER: (
         *ALWAYS,
@@ -111,4 +115,5 @@ def check_pdf(
         return [error("WRI-074", f"the PDF cannot be read: {problem}")]
     with pdf:
         tested = PdfUnderTest(pdf, purpose, edition, pictures or {})
-        return [finding for clause in CLAUSES[purpose] for finding in clause(tested)]
+        findings = [finding for clause in CLAUSES[purpose] for finding in clause(tested)]
+        return findings + list(ask_page(data, purpose, edition, tested.metadata))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pikepdf
@@ -15,7 +16,11 @@ _NO_UA = "describe them in <figDesc>: without it the file is no PDF/UA and does 
 
 def check_title(tested: PdfUnderTest) -> Iterator[Finding]:
     """Demand a title, which viewers show in their title bar (7.1)."""
-    if not str(tested.pdf.docinfo.get("/Title", "")).strip():
+    said = re.search(r"<dc:title>.*?<rdf:li[^>]*>([^<]*)<", tested.metadata, re.DOTALL)
+    title = said[1] if said else ""
+    if tested.pdf.pdf_version < "2.0":  # which has it in its metadata alone (ISO 32000-2, 14.3.3)
+        title = str(tested.pdf.trailer.get("/Info", pikepdf.Dictionary()).get("/Title", ""))
+    if not title.strip():
         yield error("WRI-066", "the PDF has no title", hint="give book.title in edition.toml")
 
 

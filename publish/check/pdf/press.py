@@ -25,9 +25,7 @@ def check_claim(tested: PdfUnderTest) -> Iterator[Finding]:
     variant = VARIANTS.get(tested.edition.print.variant.lower())
     if variant is None or tested.purpose is Purpose.BOOKLET:
         return
-    metadata = tested.pdf.Root.get("/Metadata")
-    packet = metadata.read_bytes().decode("utf-8", "replace") if metadata is not None else ""
-    said = packet + str(tested.pdf.docinfo.get("/GTS_PDFXVersion", ""))
+    said = tested.metadata + str(tested.pdf.docinfo.get("/GTS_PDFXVersion", ""))
     if variant.claim not in said:
         yield error("WRI-073", f"the file does not claim to be {variant.claim}")
     if tested.pdf.pdf_version > variant.pdf_version:

@@ -64,6 +64,14 @@ class PdfUnderTest:
         return found
 
     @cached_property
+    def metadata(self) -> str:
+        """Read the packet of metadata; empty where there is none."""
+        held = self.pdf.Root.get("/Metadata")
+        if not isinstance(held, pikepdf.Stream):
+            return ""
+        return held.read_bytes().decode("utf-8", "replace")
+
+    @cached_property
     def tags(self) -> list[Tag]:
         """List the structure elements in reading order."""
         return read_tags(self.pdf.Root.get("/StructTreeRoot"))

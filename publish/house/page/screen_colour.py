@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from PIL import Image as Picture
 from PIL import ImageCms
 
 from publish.house.page.press import HOUSE, SHIPPED
 from publish.house.stylesheets import styles_folder
+from publish.model.publication import Image
+
+QUALITY = 92
+"""Of JPEGs that are written anew."""
 
 INKS = frozenset(["CMYK", "LAB"])
 """Pillow's names for colours that no screen has."""
@@ -30,6 +35,30 @@ def in_rgb(picture: Picture.Image) -> Picture.Image:
     plain = picture.convert("RGB")
     plain.info.pop("icc_profile", None)
     return plain
+
+
+def pictures_in_rgb(images: Mapping[str, Image]) -> dict[str, Image]:
+    """Return pictures as a screen shows them; those that are in its colours stay as they are."""
+    found = {name: (image, _data_in_rgb(image)) for name, image in images.items()}
+    return {
+        name: image if data is None else dataclasses.replace(image, data=data)
+        for name, (image, data) in found.items()
+    }
+
+
+def _data_in_rgb(image: Image) -> bytes | None:
+    """Write a picture anew that is in printing inks; None for any other."""
+    if image.media_type == "image/svg+xml":
+        return None
+    try:
+        with Picture.open(io.BytesIO(image.data)) as picture:
+            if picture.mode not in INKS:
+                return None
+            out = io.BytesIO()
+            in_rgb(picture).save(out, picture.format, quality=QUALITY)
+            return out.getvalue()
+    except (OSError, SyntaxError, ValueError, Picture.DecompressionBombError):
+        return None
 
 
 def _profiles(picture: Picture.Image) -> Iterator[ImageCms.ImageCmsProfile]:

@@ -14,6 +14,7 @@ from publish.house.fonts import Family
 from publish.house.own_fonts import read_own_fonts
 from publish.house.page.geometry import Geometry, read_geometry
 from publish.house.page.press import read_profile, read_variant
+from publish.house.page.screen_colour import pictures_in_rgb
 from publish.house.print_theme import read_print_theme
 from publish.model.edition import Edition
 from publish.model.finding import Finding, notice, warning
@@ -238,7 +239,12 @@ def fit_pictures_of(
 def images_for(
     purpose: Purpose, publication: Publication, edition: Edition, families: list[Family]
 ) -> tuple[dict[str, Image], list[Finding]]:
-    """Return the images as the press takes them: on white where it knows no transparency."""
+    """Return the images as their page takes them: on white where a press knows no transparency.
+
+    What a library keeps is in the colours of a screen.
+    """
+    if purpose is Purpose.ARCHIVE:
+        return pictures_in_rgb(publication.images), []
     if purpose not in (Purpose.PRESS, Purpose.COVER) or read_variant(edition).has_transparency:
         return publication.images, []
     from publish.write.pdf.prepare.drawings import flatten_drawings

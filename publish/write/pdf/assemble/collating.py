@@ -6,7 +6,6 @@ copied in the order of the book, on which the numbers of the file's objects depe
 
 from __future__ import annotations
 
-from publish.model.purpose import Purpose
 from publish.write.pdf.assemble.binder import Binder, Opened, open_drawn_division
 from publish.write.pdf.layout.book_layout import BookLayout
 from publish.write.pdf.prepare.folios import Folio
@@ -17,7 +16,7 @@ class Collator:
 
     def __init__(self, book: BookLayout) -> None:
         """Begin with nothing."""
-        self.binder = Binder(book.shelf, tagged=book.purpose is Purpose.SCREEN)
+        self.binder = Binder(book.shelf, tagged=book.purpose.is_tagged)
         self._book = book
         self._opened: dict[int, Opened] = {}
 

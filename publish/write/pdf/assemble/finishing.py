@@ -11,7 +11,9 @@ from publish.house.page.folding import is_for_a_press
 from publish.house.page.geometry import read_bleed
 from publish.house.page.press import read_ink_limit, read_profile, read_variant
 from publish.house.page.printer import printer_of
+from publish.house.page.reading_variants import reading_variant
 from publish.model.purpose import Purpose
+from publish.write.pdf.assemble.archive import keep_for_archive
 from publish.write.pdf.assemble.binder import Binder
 from publish.write.pdf.assemble.boxes import Sides
 from publish.write.pdf.assemble.outlines import add_outlines
@@ -52,6 +54,12 @@ def finish_screen(binder: Binder, book: BookLayout) -> None:
     add_outlines(binder.pdf, book.publication.contents, anchors)
 
 
+def finish_archive(binder: Binder, book: BookLayout) -> None:
+    """Do the same for a library, which keeps files that say which colours they mean."""
+    finish_screen(binder, book)
+    keep_for_archive(binder.pdf)
+
+
 def finish_press(binder: Binder, book: BookLayout) -> None:
     """Take the links away, convert the colours, declare the press (ISO 15930)."""
     _strip(binder)
@@ -83,6 +91,7 @@ def _strip(binder: Binder) -> None:
 
 FINISH = {
     Purpose.SCREEN: finish_screen,
+    Purpose.ARCHIVE: finish_archive,
     Purpose.PRESS: finish_press,
     Purpose.BOOKLET: finish_booklet,
 }
@@ -101,8 +110,9 @@ def anchors_of(binder: Binder, book: BookLayout) -> dict[str, tuple[int, float, 
 
 def save(pdf: Pdf, book: BookLayout) -> bytes:
     """Write the file in the version of PDF that its purpose allows; same input, same bytes."""
-    is_free = book.purpose in (Purpose.SCREEN, Purpose.BOOKLET)
-    version = "1.7" if is_free else read_variant(book.edition).pdf_version
+    variant = reading_variant(book.edition, book.purpose)
+    is_free = book.purpose is Purpose.BOOKLET
+    version = "1.7" if is_free else (variant or read_variant(book.edition)).pdf_version
     objects = pikepdf.ObjectStreamMode
     out = BytesIO()
     pdf.save(

@@ -9,21 +9,18 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from publish.house.page.press import read_variant
+from publish.house.page.reading_variants import reading_variant
 from publish.model.edition import Edition
 from publish.model.publication import Publication
 from publish.model.purpose import Purpose
 from publish.write.identifier import identifier_of
+from publish.write.pdf.assemble.archive import NO_INFO, claim_of
 from publish.write.pdf.assemble.binder import Binder
+from publish.write.pdf.assemble.extension_schemas import TDM, extensions_in
 from publish.write.pdf.assemble.tags import has_words_for_all_pictures
 from publish.write.pdf.prepare.folios import Folio
 
 PRODUCER = "publish"
-
-TDM = "http://www.w3.org/ns/tdmrep/"
-TDM_PROPERTIES = {
-    "reservation": ("Integer", "1 where text and data mining is reserved"),
-    "policy": ("URI", "The terms under which it may be licensed"),
-}
 
 LAYOUT = Name.TwoPageRight
 """Two pages at a time, the first alone (ISO 32000-1 table 28).
@@ -38,18 +35,22 @@ def describe(binder: Binder, publication: Publication, edition: Edition, purpose
     pdf, when = binder.pdf, edition.modified_at()
     stamp = when.strftime("D:%Y%m%d%H%M%SZ")
     authors = edition.authors()
-    info = pdf.docinfo
-    info.Title = String(publication.title)
-    if authors:
-        info.Author = String("; ".join(authors))
-    if edition.book.description:
-        info.Subject = String(edition.book.description)
-    info.Creator = info.Producer = String(PRODUCER)
-    info.CreationDate = info.ModDate = String(stamp)
+    variant = reading_variant(edition, purpose)
+    if variant is None or variant.archive != NO_INFO:
+        info = pdf.docinfo
+        info.Title = String(publication.title)
+        if authors:
+            info.Author = String("; ".join(authors))
+        if edition.book.description:
+            info.Subject = String(edition.book.description)
+        info.Creator = info.Producer = String(PRODUCER)
+        info.CreationDate = info.ModDate = String(stamp)
     if publication.lang:
         pdf.Root.Lang = String(publication.lang)
     claim = _claim(binder, publication, edition, purpose)
-    xmp = _xmp(publication, edition, claim)
+    is_kept = variant is not None and variant.archive == 2
+    known = extensions_in((claim if is_kept else "") + _mining(edition))
+    xmp = _xmp(publication, edition, claim, known)
     pdf.Root.Metadata = pdf.make_indirect(
         pdf.make_stream(xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)
     )
@@ -57,7 +58,7 @@ def describe(binder: Binder, publication: Publication, edition: Edition, purpose
     if publication.direction == "rtl":
         preferences.Direction = Name.R2L
     pdf.Root.ViewerPreferences = preferences
-    if purpose is Purpose.SCREEN:
+    if variant is not None:
         pdf.Root.PageLayout = LAYOUT
         if "/Outlines" in pdf.Root:
             pdf.Root.PageMode = Name.UseOutlines
@@ -76,7 +77,7 @@ def label_pages(pdf: Pdf, folios: list[Folio]) -> None:
     pdf.Root.PageLabels = Dictionary(Nums=Array(nums))
 
 
-def _xmp(publication: Publication, edition: Edition, claim: str) -> str:
+def _xmp(publication: Publication, edition: Edition, claim: str, extensions: str) -> str:
     """Write the metadata packet (ISO 16684-1)."""
     when = edition.modified_at().strftime("%Y-%m-%dT%H:%M:%SZ")
     return (
@@ -86,22 +87,23 @@ def _xmp(publication: Publication, edition: Edition, claim: str) -> str:
         '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"'
         ' xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"'
         ' xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"'
+        ' xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"'
         ' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"'
         ' xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/">\n'
         f"{_dublin_core(publication, edition)}\n"
         f"<xmp:CreateDate>{when}</xmp:CreateDate><xmp:ModifyDate>{when}</xmp:ModifyDate>"
         f"<xmp:MetadataDate>{when}</xmp:MetadataDate>"
         f"<xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool><pdf:Producer>{PRODUCER}</pdf:Producer>"
-        f"<pdf:Trapped>False</pdf:Trapped>\n{claim}\n"
-        f'</rdf:Description>\n{_mining(edition)}</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end="r"?>'
+        f"\n{claim}\n"
+        f"</rdf:Description>\n{_mining(edition)}{extensions}"
+        '</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end="r"?>'
     )
 
 
 def _mining(edition: Edition) -> str:
-    """Say whether the file may be mined, and what PDF/A is told of properties not its own.
+    """Say whether the file may be mined.
 
-    Authority: TDM Reservation Protocol (W3C community report of 10 May 2024), section on PDF; for
-    the extension schema ISO 19005-2 clause 6.6.2.3.3.
+    Authority: TDM Reservation Protocol (W3C community report of 10 May 2024), section on PDF.
     """
     said = {"reservation": "1" if edition.book.tdm == "reserved" else "0"}
     said |= {"policy": edition.book.tdm_policy} if edition.book.tdm_policy else {}
@@ -110,28 +112,7 @@ def _mining(edition: Edition) -> str:
     properties = "".join(
         f"<tdm:{name}>{escape(value)}</tdm:{name}>" for name, value in said.items()
     )
-    return (
-        f'<rdf:Description rdf:about="" xmlns:tdm="{TDM}">{properties}</rdf:Description>\n'
-        '<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
-        ' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"'
-        ' xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">\n'
-        '<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">'
-        "<pdfaSchema:schema>TDM Reservation Protocol</pdfaSchema:schema>"
-        f"<pdfaSchema:namespaceURI>{TDM}</pdfaSchema:namespaceURI>"
-        "<pdfaSchema:prefix>tdm</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq>"
-        f"{''.join(map(_property, said))}</rdf:Seq></pdfaSchema:property>"
-        "</rdf:li></rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n"
-    )
-
-
-def _property(name: str) -> str:
-    kind, about = TDM_PROPERTIES[name]
-    return (
-        f'<rdf:li rdf:parseType="Resource"><pdfaProperty:name>{name}</pdfaProperty:name>'
-        f"<pdfaProperty:valueType>{kind}</pdfaProperty:valueType>"
-        "<pdfaProperty:category>external</pdfaProperty:category>"
-        f"<pdfaProperty:description>{about}</pdfaProperty:description></rdf:li>"
-    )
+    return f'<rdf:Description rdf:about="" xmlns:tdm="{TDM}">{properties}</rdf:Description>\n'
 
 
 def _dublin_core(publication: Publication, edition: Edition) -> str:
@@ -156,10 +137,10 @@ def _dublin_core(publication: Publication, edition: Edition) -> str:
 
 
 def _claim(binder: Binder, publication: Publication, edition: Edition, purpose: Purpose) -> str:
-    """Claim PDF/UA-1 or PDF/X; a picture without words for it makes a file no PDF/UA (7.3)."""
-    if purpose is Purpose.SCREEN:
-        is_described = has_words_for_all_pictures(binder.structures)
-        return "<pdfuaid:part>1</pdfuaid:part>" if is_described else ""
+    """Claim PDF/UA, PDF/A or PDF/X; a picture without words for it makes a file no PDF/UA (7.3)."""
+    variant = reading_variant(edition, purpose)
+    if variant is not None:
+        return claim_of(variant, is_described=has_words_for_all_pictures(binder.structures))
     if purpose is Purpose.BOOKLET:
         return ""
     seed = f"{publication.title}{edition.book.identifier}{edition.modified_at()}"
@@ -168,5 +149,5 @@ def _claim(binder: Binder, publication: Publication, edition: Edition, purpose: 
     return (
         f"<xmpMM:DocumentID>xmp.did:{document}</xmpMM:DocumentID>"
         "<xmpMM:RenditionClass>default</xmpMM:RenditionClass><xmpMM:VersionID>1</xmpMM:VersionID>"
-        f"<pdfxid:GTS_PDFXVersion>{version}</pdfxid:GTS_PDFXVersion>"
+        f"<pdfxid:GTS_PDFXVersion>{version}</pdfxid:GTS_PDFXVersion><pdf:Trapped>False</pdf:Trapped>"
     )

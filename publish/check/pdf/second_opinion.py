@@ -1,0 +1,53 @@
+"""What `page`, a validator of others, says of a PDF/UA-1 or PDF/A-2u.
+
+It passes the corpus of veraPDF, the industry's own validator; it is optional, and is asked where
+the edition wants it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from publish.house.page.reading_variants import reading_variant
+from publish.model.edition import Edition
+from publish.model.finding import Finding, MachineError, error, notice
+from publish.model.purpose import Purpose
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+PROFILES = {"PDF/UA-1": ("ua1",), "PDF/A-2u": ("pdfa2u", "ua1")}
+"""What page calls that which a file claims to be."""
+
+INSTALL = 'pip install "publish-tei[validation]"'
+
+
+def ask_page(data: bytes, purpose: Purpose, edition: Edition, claims: str) -> Iterator[Finding]:
+    """Have page read a file, where the edition asks for it; `claims` is the file's metadata.
+
+    Raises MachineError CLI-003 where page is not there. Code: WRI-232.
+    """
+    variant = reading_variant(edition, purpose)
+    if not edition.print.second_opinion or variant is None:
+        return
+    profiles = PROFILES.get(variant.claim, ())
+    if not profiles:
+        message = f"nobody was asked for a second opinion: page does not know {variant.claim}"
+        yield notice("WRI-232", message)
+        return
+    page = _page()
+    for profile in profiles:
+        if profile == "ua1" and "<pdfuaid:part>" not in claims:
+            continue  # it claims nothing, and WRI-071 says why
+        for failure in page.validate_pdf_bytes(data, profile=profile).failures:
+            yield error("WRI-232", f"page says by {failure.rule_id}: {failure.message}")
+
+
+def _page() -> ModuleType:
+    try:
+        import page
+    except ImportError:
+        message = "there is no validator for a second opinion"
+        raise MachineError(error("CLI-003", message, hint=INSTALL)) from None
+    return page

@@ -1,0 +1,57 @@
+"""Which PDF/UA a file for readers is (ISO 14289), which PDF/A one for libraries (ISO 19005)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from publish.house.stylesheets import styles_folder
+from publish.model.edition import Edition
+from publish.model.finding import UsageError, error
+from publish.model.purpose import Purpose
+
+SCREEN_COLOURS = "sRGB2014.icc"
+"""The ICC's profile of IEC 61966-2-1, in the house's folder of profiles."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingVariant:
+    """A version of PDF/UA, with or without one of PDF/A."""
+
+    claim: str
+    pdf_version: str
+    accessible: int
+    """The part of ISO 14289 that its tags keep; 0 where it claims none."""
+    archive: int = 0
+    """The part of ISO 19005 that it keeps; 0 for none."""
+
+
+SCREEN_VARIANTS = {
+    "pdf/ua-1": ReadingVariant("PDF/UA-1", "1.7", 1),
+}
+ARCHIVE_VARIANTS = {
+    "pdf/a-2u": ReadingVariant("PDF/A-2u", "1.7", 1, 2),
+    "pdf/a-4": ReadingVariant("PDF/A-4", "2.0", 0, 4),
+}
+
+
+def reading_variant(edition: Edition, purpose: Purpose) -> ReadingVariant | None:
+    """Find what a tagged PDF is to be; None where the purpose has no tags.
+
+    Raises UsageError WRI-059.
+    """
+    if not purpose.is_tagged:
+        return None
+    is_kept = purpose is Purpose.ARCHIVE
+    variants = ARCHIVE_VARIANTS if is_kept else SCREEN_VARIANTS
+    named = edition.print.archive_variant if is_kept else edition.print.screen_variant
+    found = variants.get(named.strip().lower())
+    if found is None:
+        hint = f"name one of {', '.join(variants)}"
+        raise UsageError(error("WRI-059", f"variant {named!r} is unknown", hint=hint))
+    return found
+
+
+def screen_profile() -> Path:
+    """Return where the profile of a screen's colours lies."""
+    return styles_folder() / "colour" / SCREEN_COLOURS
