@@ -74,6 +74,7 @@ class Manuscript:
             build = self._build(exhibit)
         looked_at = (Path(path) for _, path in record.answers)
         self._read = {path for path in looked_at if not path.is_dir()}
+        self.desk.offer(build if isinstance(build, list) else build.findings)
         if isinstance(build, list):
             return build
         if build.edition.cover.image:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from publish.model.finding import Finding
@@ -49,6 +49,7 @@ class Remark:
             "line": place.line if place else None,
             "column": place.column if place else None,
             "target": self.target,
+            "fix": asdict(self.finding.fix) if self.finding.fix else None,
         }
 
 

@@ -30,7 +30,7 @@ MOST_BYTES = 1_000_000
 """Of what the page sends: some words, and a digest."""
 GRACE_SECONDS = 1
 ASKS = frozenset({"find", "at", "source", "search", "line", "suggest", "pages"})
-DOES = frozenset({"decide", "add", "undo", "describe"})
+DOES = frozenset({"decide", "add", "undo", "describe", "fix", "open"})
 GONE = "publish look was started anew: open the address that it printed"
 SPENT = (
     "this address opens one browser, and has done so: go back to it, or start publish look again"

@@ -40,6 +40,17 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """A repair that is certain: at the finding's place, or behind it in its line, stands `old`.
+
+    What is likely only is a hint; nobody would look at the change that a button has made.
+    """
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to tell the author; `code` is in the manual and is never used again."""
 
@@ -48,6 +59,7 @@ class Finding:
     message: str
     place: Place | None = None
     hint: str = ""
+    fix: Fix | None = None
 
     def __str__(self) -> str:
         """Write the one-line form: `ch1.xml:13:58: error REV-002 message; hint`."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from encodings.aliases import aliases
 
-from publish.model.finding import Finding, Place, PublishError, error, warning
+from publish.model.finding import Finding, Fix, Place, PublishError, error, warning
 
 MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -153,7 +153,8 @@ def _compare_declaration(decoded: Decoded, encoding: str, file_name: str) -> Non
 def _contradiction(said: str, found: str, file_name: str) -> Finding:
     message = f"the file says it is {said}, but its bytes are {found}; read as {found}"
     hint = f'write encoding="{found}" in its first line'
-    return warning("REA-017", message, Place(file_name, 1, 1), hint)
+    found_one = warning("REA-017", message, Place(file_name, 1, 1), hint)
+    return replace(found_one, fix=Fix(said, found) if found == "UTF-8" else None)
 
 
 def _mend_controls(decoded: Decoded, file_name: str) -> None:

@@ -7,11 +7,12 @@ it out inside an envelope of their own, and parts of books stand alone.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from lxml import etree
 
 from publish.model.document import AT, TEI, local_name, tei
-from publish.model.finding import Finding, Place, PublishError, notice, warning
+from publish.model.finding import Finding, Fix, Place, PublishError, notice, warning
 from publish.read.attributes import attributes_of
 from publish.read.elements import elements
 from publish.read.foreign_files import BY_PANDOC, IMPORT, not_tei
@@ -83,14 +84,23 @@ def in_tei_namespace(
         return root
     if spaces:
         message = f"the namespace {spaces[1]!r} is read as that of TEI P5"
-        findings.append(warning("REA-021", message, place, f'write xmlns="{TEI}"'))
+        found = warning("REA-021", message, _begin(root, place), f'write xmlns="{TEI}"')
+        findings.append(replace(found, fix=Fix(spaces[1], TEI)))
     elif is_p4_root(name):
         findings.append(notice("REA-023", f"TEI P4 (<{name}>) is read as TEI P5", place))
     else:
         message = f"<{name}> has no namespace; read as TEI P5"
-        findings.append(warning("REA-021", message, place, f'write <{name} xmlns="{TEI}">'))
+        hint = f'write <{name} xmlns="{TEI}">'
+        found = warning("REA-021", message, _begin(root, place), hint)
+        findings.append(replace(found, fix=Fix(f"<{name}", f'<{name} xmlns="{TEI}"')))
     root = _renamed(root, spaces[1] if spaces else "")
     return root if spaces else upgrade_p4(root, parsed.doctype, is_p4=is_p4_root(name))
+
+
+def _begin(root: etree._Element, place: Place) -> Place:
+    """Return where the root begins, as far as the parser has told."""
+    line, _, column = root.get(AT, "").partition(":")
+    return Place(place.file, int(line), int(column)) if column.isdigit() else place
 
 
 def _renamed(root: etree._Element, space: str) -> etree._Element:

@@ -15,7 +15,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
 
-from publish.model.finding import Finding, PublishError, error
+from publish.model.finding import Finding, Fix, PublishError, error
 from publish.read.toml_file import TomlFile, quoted
 
 T = TypeVar("T")
@@ -41,6 +41,9 @@ MEANT = {
     "right": "replace",
 }
 """Keys that authors write for ours, beyond what spelling can tell."""
+
+LEAST_LETTERS = 4
+"""Of a key whose slip is mended for sure: shorter ones are like many others."""
 
 ROLES = {"editor": "edt", "translator": "trl"}
 """What such a key says of a contributor."""
@@ -130,8 +133,10 @@ class Tables:
 
         `hint` goes before what can be said of the name alone.
         """
-        near = get_close_matches(key, names, n=1, cutoff=0.55)
+        near = get_close_matches(key, names, n=2, cutoff=0.55)
         meant = MEANT.get(key, "")
+        message = f"unknown key {_name(keys)!r}"
+        fix = None if hint else _slip(key, near)
         if hint:
             pass
         elif meant.split(" ")[0] in names:
@@ -140,8 +145,8 @@ class Tables:
             hint = f"did you mean {near[0]}?"
         else:
             hint = f"allowed here: {', '.join(names)}"
-        message = f"unknown key {_name(keys)!r}"
-        self.findings.append(error("REA-041", message, self.file.place(*keys), hint))
+        finding = error("REA-041", message, self.file.place(*keys), hint)
+        self.findings.append(dataclasses.replace(finding, fix=fix))
 
     def _value(self, hint: object, value: object, *keys: str | int) -> object:
         """Convert one value; raises TypeError with the words for the author."""
@@ -178,6 +183,26 @@ class Tables:
         offer = f"did you mean {near[0]}? " if near else ""
         message = f"{_name(keys)} may not be {value!r}"
         self.refuse(message, f"{offer}allowed: {', '.join(allowed)}", *keys)
+
+
+def _slip(word: str, near: list[str]) -> Fix | None:
+    """Mend a slip of the finger: a word of four letters or more, wrong in one, like one other."""
+    if not near or len(word) < LEAST_LETTERS or not _is_slip(word, near[0]):
+        return None
+    is_alone = not any(_is_slip(word, other) for other in near[1:])
+    return Fix(word, near[0]) if is_alone else None
+
+
+def _is_slip(word: str, other: str) -> bool:
+    """Return whether one letter is more, less or another, or two have changed places."""
+    shorter, longer = sorted((word, other), key=len)
+    differing = [at for at, pair in enumerate(zip(word, other, strict=False)) if pair[0] != pair[1]]
+    if len(shorter) < len(longer):
+        return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+    if len(differing) == 2 and differing[1] == differing[0] + 1:
+        first, second = differing
+        return word[first] + word[second] == other[second] + other[first]
+    return len(differing) == 1
 
 
 def _hint_of(meant: object, key: str, value: object, keys: tuple[str | int, ...]) -> str:

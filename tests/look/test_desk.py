@@ -212,6 +212,59 @@ def test_a_picture_is_described_and_no_other_byte_changes(shown: Shown, book: Pa
     assert file.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("file", "wrong", "right"),
+    [
+        ("edition.toml", '[pritn]\ntrim = "A5"\n', '[print]\ntrim = "A5"\n'),
+        ("edition.toml", '[print]\ntirm = "A5"  # mine\n', '[print]\ntrim = "A5"  # mine\n'),
+        ("edition.toml", '[print]\ntrim = "5.5x8.5"\n', '[print]\ntrim = "5.5x8.5in"\n'),
+        ("storm.xml", TEI.replace(' xmlns="http://www.tei-c.org/ns/1.0"', "", 1), TEI),
+    ],
+)
+def test_what_is_certain_is_mended_and_no_other_byte_changes(
+    book: Path, file: str, wrong: str, right: str
+) -> None:
+    path = book / "manuscript" / file
+    path.write_text(wrong, "utf-8")
+    manuscript, exhibit = Manuscript(book, {}, pipeline.Progress(), Cache()), Exhibit("storm")
+    manuscript.put_on(exhibit, check=False)
+    (found,) = [each for each in exhibit.as_object()["remarks"] if each["fix"]]
+    with pytest.raises(RefusedError, match="not found any more"):
+        manuscript.desk.do("fix", {**found, "fix": {"old": "storm", "new": "calm"}})
+    manuscript.desk.do("fix", found)
+    assert path.read_text("utf-8") == right
+    manuscript.put_on(exhibit, check=False)
+    assert not [each for each in exhibit.as_object()["remarks"] if each["fix"]]
+    with pytest.raises(RefusedError, match="not found any more"):
+        manuscript.desk.do("fix", found)
+    manuscript.desk.do("undo", {})
+    assert path.read_text("utf-8") == wrong
+
+
+def test_the_users_own_editor_opens_the_place(
+    shown: Shown, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, heard = shown(), book / "heard.txt"
+    editor = book / "kate"
+    editor.write_text(f'#!/bin/sh\nprintf "%s|" "$@" > {heard}.new; mv {heard}.new {heard}\n')
+    editor.chmod(0o755)
+    assert desk.state()["editor"] == ""
+    monkeypatch.setenv("VISUAL", "emacs -nw")
+    assert desk.state()["editor"] == ""
+    monkeypatch.setenv("VISUAL", f"{editor} --new")
+    assert desk.state()["editor"] == "kate"
+    name = desk.state()["file"]
+    desk.do("open", {"file": name, "line": 5, "column": 3})
+    for _ in range(600):
+        if heard.exists():
+            break
+        threading.Event().wait(0.05)
+    path = book / "manuscript" / "storm.xml"
+    assert heard.read_text() == f"--new|--line|5|--column|3|{path}|"
+    with pytest.raises(RefusedError, match="none of the book's files"):
+        desk.do("open", {"file": "/etc/passwd", "line": 1})
+
+
 def test_a_broken_save_leaves_the_desk_as_it_was(shown: Shown, book: Path) -> None:
     desk, file = shown(), book / "manuscript" / "storm.xml"
     state = desk.state()

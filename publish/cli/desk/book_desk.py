@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,13 +11,17 @@ from typing import Any
 from publish.cli.desk.asking import blemishes, line_of_printing, search, suggestions
 from publish.cli.desk.decisions import Decisions
 from publish.cli.desk.describing import describe
+from publish.cli.desk.editors import editor_name, open_editor
+from publish.cli.desk.fixing import apply_fix
 from publish.cli.desk.history import History
 from publish.cli.desk.pages import PrintedPages
 from publish.cli.desk.places import Version
+from publish.cli.outputs import keep_inside
 from publish.cli.printings import printings_beside, recorded_in
 from publish.look import RefusedError
 from publish.makers import Build
 from publish.model.document import Document, tei
+from publish.model.finding import Finding, Fix, Place
 from publish.run.inputs import RefusedInputError, read_input
 
 LINES = 400
@@ -49,6 +53,7 @@ class BookDesk:
         self._pictures: list[dict[str, Any]] = []
         self._scans: dict[str, Path] = {}
         self._files: Mapping[str, Path] = {}
+        self._fixes: dict[Place, Fix] = {}
         self._printings = Path()
         self._language = ""
         self._pdf = b""
@@ -86,6 +91,7 @@ class BookDesk:
                 "pictures": self._pictures,
                 "scans": any(not name.startswith(PICTURE) for name in self._scans),
                 "file": version.document.file_name if version else "",
+                "editor": editor_name(),
                 "printings": recorded_in(self._printings) if version else [],
             }
 
@@ -142,7 +148,42 @@ class BookDesk:
             return {"file": self._history.undo().name}
         if wish == "describe":
             return self._describe(given)
+        if wish == "fix":
+            return self._fix(given)
+        if wish == "open":
+            return self._open(given)
         raise RefusedError("there is no such wish")
+
+    def offer(self, findings: Iterable[Finding]) -> None:
+        """Take what the newest build has found, of which the page may have something mended."""
+        with self._lock:
+            self._fixes = {each.place: each.fix for each in findings if each.place and each.fix}
+
+    def _fix(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Mend what the newest build has found, where the repair is certain."""
+        place = Place(*(given.get(key) for key in ("file", "line", "column")))  # type: ignore[arg-type]
+        with self._lock:
+            fix = self._fixes.get(place)
+            path = self._files.get(place.file) or Path(place.file)
+        if fix is None or asdict(fix) != given.get("fix") or not path.is_file():
+            raise RefusedError("that is not found any more")
+
+        def mend() -> None:
+            keep_inside(path, self._book)
+            apply_fix(path, place, fix)
+
+        self._history.write(path, mend)
+        return {"file": path.name}
+
+    def _open(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Open the user's editor at a place of one of the author's files."""
+        place = Place(str(given.get("file")), *(_number(given, key) for key in ("line", "column")))
+        with self._lock:
+            path = self._files.get(place.file)
+        if path is None:
+            raise RefusedError("that is none of the book's files")
+        open_editor(path.resolve(), place)
+        return {"editor": editor_name()}
 
     def _describe(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
         """Write words for a picture of this version into the file that shows it."""
@@ -164,6 +205,10 @@ class BookDesk:
             if self._version is None:
                 raise RefusedError("there is no book yet")
             return self._version
+
+
+def _number(given: Mapping[str, Any], key: str) -> int | None:
+    return int(given[key]) if given.get(key) else None
 
 
 def _lines(document: Document, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from publish.cli.desk.fixing import offset_of
 from publish.cli.outputs import write_output
 from publish.look import RefusedError
 from publish.read.encoding import FORBIDDEN
@@ -31,22 +32,10 @@ def describe(path: Path, given: Mapping[str, Any]) -> None:
         raise RefusedError(f"no text can hold the character U+{ord(found[0]):04X}: take it out")
     with held(path.parent):
         data = path.read_bytes()
-        at = _offset(data, int(given.get("line", 0)), int(given.get("column", 0)))
+        at = offset_of(data, int(given.get("line", 0)), int(given.get("column", 0)))
+        if data[at : at + 1] != b"<":
+            raise RefusedError("the manuscript has been changed: look at the picture again")
         write_output(path, _described(data, at, escape(words).encode()))
-
-
-def _offset(data: bytes, line: int, column: int) -> int:
-    """Find the byte at which a tag begins. Raises RefusedError where the file is another by now."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        raise RefusedError("the manuscript is not UTF-8: write the words by hand") from problem
-    lines = text.replace("\r\n", "\n").split("\n")
-    if not (1 <= line <= len(lines) and lines[line - 1][column - 1 : column] == "<"):
-        raise RefusedError("the manuscript has been changed: look at the picture again")
-    ends = [m.end() for m in re.finditer(rb"\r\n|\n", data)]
-    start = ends[line - 2] if line > 1 else len(data) - len(data.removeprefix(b"\xef\xbb\xbf"))
-    return start + len(lines[line - 1][: column - 1].encode())
 
 
 def _described(data: bytes, at: int, words: bytes) -> bytes:

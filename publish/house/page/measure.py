@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from publish.model.finding import Finding, Place, UsageError, error, notice
+from publish.model.finding import Finding, Fix, Place, UsageError, error, notice
 
 POINTS = {"pt": 1.0, "in": 72.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "pc": 12.0, "px": 0.75}
 
@@ -109,7 +109,8 @@ def check_trim_unit(text: str, place: Place | None) -> list[Finding]:
     if not unit:
         return []
     message = f"trim size {text!r} is read as {'inches' if unit == 'in' else 'millimetres'}"
-    return [notice("WRI-206", message, place, f'write "{text.strip()}{unit}"')]
+    found = notice("WRI-206", message, place, f'write "{text.strip()}{unit}"')
+    return [replace(found, fix=Fix(text, f"{text.strip()}{unit}"))]
 
 
 def _unknown_trim(text: str) -> UsageError:

@@ -1,6 +1,6 @@
 // What EPUBCheck and publish have found, the weightiest first; a finding that knows its place leads there.
 
-import { button, element } from "/page/desk.js";
+import { act, button, element } from "/page/desk.js";
 
 const ORDER = ["error", "warning", "notice"];
 
@@ -43,9 +43,21 @@ export class Findings {
     row.append(head, element("p", "message", remark.message));
     if (remark.hint) row.append(element("p", "hint", remark.hint));
     if (remark.place) row.append(element("p", "place", remark.place));
+    if (remark.fix) row.append(this.#mend(remark));
     if (remark.target) row.append(this.#link(remark));
     if (remark.file && remark.line) row.append(this.#sourceLink(remark));
     return row;
+  }
+
+  // What is to stand there is certain: one can see before what will be written.
+  #mend({ code, file, line, column, fix }) {
+    const tools = element("p", "tools");
+    const said = this.#section.querySelector(".said");
+    const does = () => act("fix", { file, line, column, fix }, said, ({ file: name }) => `${code}: mended in ${name}.`);
+    const words = element("span", "reading");
+    words.append(element("del", "", fix.old), " ", element("ins", "", fix.new));
+    tools.append(button("Fix", does, `Fix ${code}: ${fix.new} for ${fix.old}`), words);
+    return tools;
   }
 
   #link(remark) {

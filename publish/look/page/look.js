@@ -87,7 +87,7 @@ function lay(desk) {
   for (const name of ["errata", "search", "pictures"]) $(`#tab-${name}`).hidden = !isThere;
   if (!isThere) return;
   printed.show(desk);
-  source.begin(desk.file);
+  source.begin(desk.file, desk.editor);
   errata.show(desk.errata);
   pictures.show(desk.pictures);
   blemishes.show(desk.pages);

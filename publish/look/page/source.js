@@ -1,6 +1,6 @@
 // The manuscript's source, to be read: the lines around the place, the words that were found marked.
 
-import { ask, element } from "/page/desk.js";
+import { act, ask, element } from "/page/desk.js";
 import { headOf, tailOf } from "/page/words.js";
 
 const BEFORE = 60;
@@ -12,6 +12,7 @@ export class Source extends EventTarget {
   #view;
   #list;
   #file = "";
+  #editor = "";
   #found = null;
 
   constructor(view) {
@@ -21,11 +22,17 @@ export class Source extends EventTarget {
     this.#list.addEventListener("click", () => this.#clicked());
     view.querySelector(".earlier").addEventListener("click", () => this.#load(this.#first - 2 * BEFORE));
     view.querySelector(".later").addEventListener("click", () => this.#load(this.#last + 1));
+    const where = view.querySelector(".where");
+    view.querySelector(".visual").addEventListener("click", () => act("open", this.#found, where, () => this.place));
     view.querySelector(".copy").addEventListener("click", () => navigator.clipboard?.writeText(this.place));
   }
 
-  // Begin with a file before any place is known.
-  begin(file) {
+  // Begin with a file before any place is known; `editor` is the user's own, if it opens a window.
+  begin(file, editor) {
+    this.#editor = editor;
+    const own = this.#view.querySelector(".visual");
+    own.hidden = !editor;
+    own.textContent = `Open in ${editor}`;
     if (file && !this.#file) this.step({ file, line: 1 });
   }
 
@@ -39,7 +46,7 @@ export class Source extends EventTarget {
     this.#file = found.file;
     this.#view.querySelector(".where").textContent = this.place;
     const editor = this.#view.querySelector(".editor");
-    editor.hidden = !found.file?.startsWith("/");
+    editor.hidden = !found.file?.startsWith("/") || Boolean(this.#editor);
     editor.href = `vscode://file${encodeURI(this.place)}`;
     await this.#load(Math.max(1, (found.line ?? 1) - BEFORE));
     const [mark, line] = ["mark", ".here"].map((name) => this.#list.querySelector(name));
