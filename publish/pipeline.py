@@ -22,7 +22,15 @@ from publish.model.edition import Edition, View
 from publish.model.finding import Finding, has_errors
 from publish.model.progress import Progress
 from publish.model.purpose import in_order
-from publish.model.request import READING, TRUST, BuildRequest, BuildResult, Output, Overrides
+from publish.model.request import (
+    DEFAULTS,
+    READING,
+    TRUST,
+    BuildRequest,
+    BuildResult,
+    Output,
+    Overrides,
+)
 from publish.read import check_schema, load_own_stages, read_book
 from publish.revise import apply_errata
 from publish.run.cache import Cache
@@ -90,15 +98,17 @@ def prepare(
     """
     progress = progress or Progress()
     progress.step("reading")
-    keep_going = bool((overrides or {}).get(READING, {}).get("keep_going"))
-    document, edition, findings = read_book(source, keep_going=keep_going)
+    reading = (overrides or {}).get(READING, {})
+    keep_going, defaults = bool(reading.get("keep_going")), reading.get(DEFAULTS)
+    assert defaults is None or isinstance(defaults, Path)
+    document, edition, findings = read_book(source, keep_going=keep_going, defaults=defaults)
     asked = (overrides or {}).get("print", {})
     edition = override(edition, overrides or {})
     place = None if "trim" in asked else edition.place("print", "trim")
     findings += check_trim_unit(edition.print.trim, place)
     progress.has_read(edition)
     progress.after_stage(0, "read", document)
-    stages, untold = stages_of(edition, trust=bool((overrides or {}).get(READING, {}).get(TRUST)))
+    stages, untold = stages_of(edition, trust=bool(reading.get(TRUST)))
     document, more = run(stages, document, edition, progress)
     if edition.text.view is not View.DIPLOMATIC:
         edition = style_titles(edition)

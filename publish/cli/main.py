@@ -33,6 +33,7 @@ COMMANDS = {
     "send": "send",
     "serve": "serve",
     "look": "look",
+    "shelf": "shelf",
     "schema": "schema",
     "explain": "explain",
     "cache": "cache",
@@ -55,6 +56,7 @@ MEANT = {
     **dict.fromkeys(("copy", "usb", "upload"), "load"),
     **dict.fromkeys(("accessibility", "a11y", "wcag"), "access"),
     **dict.fromkeys(("corrections", "erratum", "correct"), "errata"),
+    **dict.fromkeys(("batch", "corpus", "bulk"), "shelf"),
     "ebook": "epub",
     "version": "--version",
 }

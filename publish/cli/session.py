@@ -148,9 +148,9 @@ def reported(function: F) -> F:
         except click.ClickException:
             raise
         except Exception as bug:  # noqa: BLE001  a user is owed a finding even for our own bugs
-            if shortage := _shortage(bug):
+            if shortage := shortage_of(bug):
                 session.exit_code = MachineError.exit_code
-            session.findings.append(shortage or _internal_error(bug, verbose=verbose))
+            session.findings.append(shortage or internal_error(bug, verbose=verbose))
         sys.exit(session.close())
 
     return callback  # type: ignore[return-value]
@@ -180,7 +180,7 @@ def end_interrupted() -> int:
     return exit_code()
 
 
-def _shortage(problem: Exception) -> Finding | None:
+def shortage_of(problem: Exception) -> Finding | None:
     """Report what the machine had not enough of, or what failed in it; None where it is our bug."""
     message = "this machine cannot go on: "
     if isinstance(problem, MemoryError):
@@ -195,7 +195,8 @@ def _shortage(problem: Exception) -> Finding | None:
     return error("CLI-006", f"{message}{where}{problem.strerror}", hint=hint)
 
 
-def _internal_error(bug: Exception, *, verbose: bool) -> Finding:
+def internal_error(bug: Exception, *, verbose: bool) -> Finding:
+    """Report a bug of ours; `verbose` prints where it was raised."""
     if verbose:
         traceback.print_exception(bug)
     last = traceback.extract_tb(bug.__traceback__)[-1]

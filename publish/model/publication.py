@@ -193,6 +193,8 @@ class Publication:
     resolutions: list[Resolution] = field(default_factory=list)
     document: Document | None = None
     """The manuscript as it was typeset, to find places in."""
+    without_rules: dict[str, int] = field(default_factory=dict)
+    """Elements that were set as plain text for want of a rule, and how often."""
     author_styles: str = ""
     """CSS from the manuscript's own `rendition` and `@style` (TEI chapter 1.3.1.1.3)."""
 

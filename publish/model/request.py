@@ -15,7 +15,11 @@ Overrides = Mapping[str, Mapping[str, object]]
 
 READING = "reading"
 """The one table of overrides that is not edition.toml's: `keep_going` builds without the parts
-of a book that cannot be had, `trust` runs its own stages."""
+of a book that cannot be had, `trust` runs its own stages, `defaults` is the path of an edition.toml
+that the book's own goes before."""
+
+DEFAULTS = "defaults"
+"""The key of that path."""
 
 TRUST = "trust"
 """The key by which the user lets a book's own stages run, from now on."""

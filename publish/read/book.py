@@ -65,10 +65,13 @@ class BookFiles:
         return None if self.edition is None else self.folder
 
 
-def read_book(book: Path, *, keep_going: bool = False) -> tuple[Document, Edition, list[Finding]]:
+def read_book(
+    book: Path, *, keep_going: bool = False, defaults: Path | None = None
+) -> tuple[Document, Edition, list[Finding]]:
     """Read a book's folder, or one TEI file with the errata beside it.
 
-    `keep_going` reads on without the parts that cannot be had. The document carries its errata;
+    `keep_going` reads on without the parts that cannot be had; `defaults` is an edition.toml of a
+    collection, which the book's own goes before. The document carries its errata;
     the edition is that of the teiHeader with edition.toml over it. Raises UsageError where there
     is no such book, PublishError where it cannot be read.
     """
@@ -78,6 +81,8 @@ def read_book(book: Path, *, keep_going: bool = False) -> tuple[Document, Editio
     document.errata = errata
     edition, more = edition_from_header(document)
     edition = dataclasses.replace(edition, places={(): document.place(document.root)})
+    if defaults is not None:
+        edition = read_edition(defaults).over(edition)
     if files.edition is not None:
         edition = files.edition.over(edition)
         more = [finding for finding in more if not _is_answered(finding, files.edition)]

@@ -105,7 +105,8 @@ class EditionFile:
         merged = dataclasses.replace(edition, **changed)
         slug = self.edition.slug or slug_of(merged.book.title)
         slug = edition.slug if slug == slug_of("") else slug
-        return dataclasses.replace(merged, slug=slug, places=self.file.all_places())
+        places = {**edition.places, **self.file.all_places()}
+        return dataclasses.replace(merged, slug=slug, places=places)
 
 
 def read_edition(path: Path, home: Path | None = None) -> EditionFile:

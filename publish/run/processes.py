@@ -63,7 +63,7 @@ class Pool(ProcessPoolExecutor):
 
         What goes wrong is raised here by the future, in words where it cannot be sent as it is.
         """
-        with _deaf_to_interrupts():
+        with deaf_to_interrupts():
             return super().submit(_PlainErrors(fn), *args, **kwargs)
 
 
@@ -112,10 +112,10 @@ def warm_up(module: str, hint: str = "") -> None:
         return
     _are_ready = True
     atexit.register(stand_down)  # as a command may end before anything is laid out
-    _spare_script()
+    spare_script()
     if sys.platform != "win32":
         resource_tracker.ensure_running()  # which the fork server starts too, hearing Ctrl-C
-        with _deaf_to_interrupts():
+        with deaf_to_interrupts():
             forkserver.set_forkserver_preload([module])
             os.environ[HINT] = hint
             try:
@@ -143,7 +143,7 @@ def stand_down() -> None:
                 server._stop()
 
 
-def _spare_script() -> None:
+def spare_script() -> None:
     """Keep processes from running the command's script again, for which multiprocessing has them.
 
     What they are sent never stands there; of a main module in a package multiprocessing knows.
@@ -283,7 +283,7 @@ def _as_completed(pool: Any, futures: Mapping[Future[T], int]) -> Iterator[Futur
 
 
 @contextlib.contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
+def deaf_to_interrupts() -> Iterator[None]:
     """Have what is started here ignore Ctrl-C from its first moment; this process hears it after.
 
     A blocked signal waits; an ignored one would be lost, and the command go on. SIGTERM is put off

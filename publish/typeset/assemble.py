@@ -97,6 +97,7 @@ def typeset(document: Document, edition: Edition) -> tuple[Publication, list[Fin
         images=typesetter.out.images,
         resolutions=document.resolutions,
         document=document,
+        without_rules=typesetter.out.tally.elements_of("TYP-001"),
         author_styles=typesetter.out.styles.css,
     )
     lists.fill_contents(publication.contents)

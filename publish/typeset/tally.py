@@ -7,10 +7,12 @@ comes from another vocabulary, and what is left out is told once for each elemen
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from publish.model.document import TEI
 from publish.model.finding import Finding
 
 FEW = 3
@@ -82,6 +84,12 @@ class Tally:
     def begin(self, finding: Finding, kind: str, name: str, at: etree._Element) -> None:
         """Begin a line; findings of one code and kind are told together."""
         self.rows[finding.code, kind] = _Row(finding, kind, {name: None}, {at})
+
+    def elements_of(self, code: str) -> dict[str, int]:
+        """Count the elements that a code was told of, by name; another vocabulary's as `{...}x`."""
+        at = [each for (told, _), row in self.rows.items() if told == code for each in row.places]
+        counts = Counter(str(each.tag).removeprefix(f"{{{TEI}}}") for each in at)
+        return dict(sorted(counts.items()))
 
     def findings(self) -> list[Finding]:
         """Return one finding for each line, at the place that was met first, in their order."""

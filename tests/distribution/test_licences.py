@@ -19,6 +19,8 @@ OURS = (
     "*.html",
     "*.svg",
     "*/look/page/*",
+    "*/shelf/ledger/*.sql",
+    "*/shelf/report/*.js",
     "*/house/samples/*",
     "*/py.typed",
 )

@@ -67,7 +67,7 @@ def _found(fetch: Fetch, title: Title) -> bytes:
     except UNREADABLE:
         return b""
     with _one_at_a_time:
-        return held if kind == "image/jpeg" else _shrink(held, LARGE)
+        return held if kind == "image/jpeg" else shrink(held, LARGE)
 
 
 def read_thumbnail(titles: Titles, title: Title) -> tuple[bytes, str]:
@@ -81,10 +81,10 @@ def read_thumbnail(titles: Titles, title: Title) -> tuple[bytes, str]:
 @lru_cache(maxsize=256)
 def _thumbnail(fetch: Fetch, title: Title) -> bytes:
     plain = _plain_cover(title.title, ", ".join(title.authors))
-    return _shrink(_held(fetch, title) or plain) or _shrink(plain)
+    return shrink(_held(fetch, title) or plain) or shrink(plain)
 
 
-def _shrink(data: bytes, size: tuple[int, int] = THUMBNAIL) -> bytes:
+def shrink(data: bytes, size: tuple[int, int] = THUMBNAIL) -> bytes:
     """Make a smaller JPEG; empty where the picture cannot be read."""
     try:
         with Image.open(io.BytesIO(data)) as picture:

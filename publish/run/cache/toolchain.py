@@ -30,7 +30,7 @@ _TEXT_ENGINE = (
 def toolchain() -> bytes:
     """Hash this package and all that it ships, Python, its libraries, and the text engine."""
     digest = hashlib.sha256(f"{sys.version} {sys.platform}\n".encode())
-    for words in (*_libraries(), *_text_engine()):
+    for words in (*_libraries(), *text_engine()):
         digest.update(f"{words}\n".encode())
     for folder in (Path(str(files("publish"))), shipped_folder("styles"), shipped_folder("fonts")):
         for line in _facts(folder):
@@ -47,7 +47,8 @@ def _libraries() -> list[str]:
     return sorted(found)
 
 
-def _text_engine() -> Iterator[str]:
+def text_engine() -> Iterator[str]:
+    """Name the versions of the libraries that break lines and shape text."""
     for function, names in _TEXT_ENGINE:
         for name in names:
             with contextlib.suppress(OSError, AttributeError):

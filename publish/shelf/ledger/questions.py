@@ -15,10 +15,11 @@ Row = Mapping[str, str | int | float | None]
 QUESTIONS = {
     "books": "SELECT * FROM book ORDER BY name",
     "failed": """
-        SELECT book.name, source, worker, attempts, code, message, hint, file, line, "column"
+        SELECT book.name, source, worker, attempts, code, severity, message, hint,
+            file, line, "column"
         FROM book LEFT JOIN finding ON finding.book = book.name AND finding.position = (
-            SELECT min(position) FROM finding AS first
-            WHERE first.book = book.name AND severity = 'error')
+            SELECT position FROM finding AS gravest WHERE gravest.book = book.name
+            ORDER BY severity <> 'error', severity <> 'warning', position LIMIT 1)
         WHERE state = 'failed' ORDER BY book.name""",
     "outputs": "SELECT * FROM output ORDER BY book, purpose",
     "findings": "SELECT * FROM finding ORDER BY book, position",

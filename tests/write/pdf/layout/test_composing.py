@@ -191,7 +191,7 @@ def test_ctrl_c_ends_all_processes_at_once(at_work: subprocess.Popen[str], tmp_p
 
 def test_ctrl_c_while_processes_start_is_heard_when_they_have() -> None:
     started = False
-    with pytest.raises(KeyboardInterrupt), processes._deaf_to_interrupts():
+    with pytest.raises(KeyboardInterrupt), processes.deaf_to_interrupts():
         signal.raise_signal(signal.SIGINT)  # to this thread: the tests' own may have others
         started = True
     assert started

@@ -1,0 +1,91 @@
+"""What makes the books, told alike on every machine: two that agree make the same bytes.
+
+`cache/toolchain.py` asks the same of one machine, by the times of its files; two machines that have
+installed the same have other times. So files are read here, and libraries told by their versions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import metadata
+from importlib.resources import files
+from pathlib import Path
+
+from publish.run.cache.toolchain import text_engine
+from publish.run.shipped import shipped_folder
+
+PACKAGE = "publish-tei"
+WITHOUT_BYTES = ("shelf",)
+"""Extras that leave no trace in a book."""
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_EXTRA = re.compile(r"extra\s*==\s*[\"']([^\"']+)")
+
+
+@cache
+def toolchain_parts() -> Mapping[str, str]:
+    """Name each part with its version: this package, what it ships, Python, its libraries."""
+    libraries: dict[str, str] = {}
+    _add_library(PACKAGE, libraries)
+    shipped = {name: _hash(shipped_folder(name)) for name in ("styles", "fonts")}
+    return {
+        **dict(sorted(libraries.items())),
+        "publish": _hash(Path(str(files("publish")))),
+        **shipped,
+        "python": platform.python_version(),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+        "text engine": ", ".join(text_engine()),
+    }
+
+
+def fingerprint() -> str:
+    """Hash all parts."""
+    return hashlib.sha256(json.dumps(toolchain_parts(), sort_keys=True).encode()).hexdigest()
+
+
+def difference(ours: Mapping[str, str], theirs: Mapping[str, str]) -> str:
+    """Say in which parts two toolchains differ; empty where they are one."""
+    names = [name for name in {**ours, **theirs} if ours.get(name) != theirs.get(name)]
+    told = [f"{name} {theirs.get(name, 'none')} (here {ours.get(name, 'none')})" for name in names]
+    return ", ".join(told[:5]) + (f" and {len(told) - 5} more" if len(told) > 5 else "")
+
+
+def _add_library(name: str, found: dict[str, str]) -> None:
+    """Add a distribution that is installed, and all that it requires."""
+    key = re.sub(r"[-_.]+", "-", name).lower()
+    if key in found:
+        return
+    try:
+        distribution = metadata.distribution(name)
+    except metadata.PackageNotFoundError:
+        return
+    found[key] = distribution.version
+    for requirement in _requirements(distribution, is_ours=name == PACKAGE):
+        _add_library(requirement, found)
+
+
+def _requirements(distribution: metadata.Distribution, *, is_ours: bool) -> Iterator[str]:
+    """Name what it requires: of extras only our own."""
+    for line in distribution.requires or ():
+        extra, name = _EXTRA.search(line), _NAME.match(line)
+        is_wanted = extra is None or (is_ours and extra[1] not in WITHOUT_BYTES)
+        if name and is_wanted:
+            yield name[0]
+
+
+def _hash(folder: Path) -> str:
+    """Hash the names and the content of a folder's files; compiled Python follows from source."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        if path.is_file() and not {"__pycache__", "_data"} & set(inside.parts):
+            data = path.read_bytes()
+            digest.update(f"{inside.as_posix()}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
+            digest.update(data)
+    return digest.hexdigest()[:12]

@@ -1,0 +1,305 @@
+"""How a shelf is made: what is there -> what has changed -> out to the workers -> into the ledger.
+
+Only what has changed is read, and only what differs is made. A run that ends early, however it
+does, leaves a ledger that is true; the next one goes on from there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass, field, replace
+
+from publish.model.finding import Finding, Place, Severity, error
+from publish.shelf.crew import Arrival, Crew, failed_outcome
+from publish.shelf.job import Job, Limits, Outcome
+from publish.shelf.ledger import Cost, Entry, Ledger, Origin, Row, State, ask
+from publish.shelf.parcel import Parcel, content_hash
+from publish.shelf.sources import Wanted
+from publish.shelf.store import Store, deliver
+from publish.shelf.worker import Answer
+
+TRIES = 2
+"""How often a book is tried where the machine was at fault."""
+
+LISTEN_SECONDS = 0.3
+"""How long an answer is waited for before a wish to stop is looked for."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """How far a run is; whoever shows it reads it when it likes."""
+
+    total: int = 0
+    unchanged: int = 0
+    made: int = 0
+    failed: int = 0
+    begun: float = field(default_factory=time.monotonic)
+    is_draining: bool = False
+    """What is at work is finished, and nothing more is begun."""
+
+    @property
+    def done(self) -> int:
+        """Count the books that need no more work."""
+        return self.unchanged + self.made + self.failed
+
+    @property
+    def books_a_minute(self) -> float:
+        """Tell how fast books come, made or not."""
+        seconds = time.monotonic() - self.begun
+        return 60 * (self.made + self.failed) / seconds if seconds else 0.0
+
+
+@dataclass(slots=True)
+class Build:
+    """One run over a shelf."""
+
+    ledger: Ledger
+    store: Store
+    toolchain: str
+    run: int
+    limits: Limits = field(default_factory=Limits)
+    tally: Tally = field(default_factory=Tally)
+    heard: Callable[[Tally], None] = lambda _: None
+    """Called whenever the tally has changed."""
+    anew: bool = False
+    """Make every book, whatever the ledger has of it."""
+    _tries: dict[str, int] = field(default_factory=dict)
+    _wanted: dict[str, tuple[Wanted, Origin]] = field(default_factory=dict)
+    """The books that are out, by name."""
+
+    def make(
+        self, books: Sequence[Wanted], open_crew: Callable[[], AbstractContextManager[Crew]]
+    ) -> None:
+        """Make what is not on the shelf as it should be; the workers are called where any is.
+
+        Raises what `open_crew` does, and MachineError SHE-007 where the cluster is lost for good.
+        """
+        self.tally.total = len(books)
+        due = self.due(books)
+        if due:
+            with open_crew() as crew:
+                self.tally.begun = time.monotonic()
+                self._work(crew, iter(due))
+
+    def due(self, books: Sequence[Wanted]) -> list[Wanted]:
+        """Choose the books to be made, the longest first: no worker is left with one at the end."""
+        known, sizes = self.ledger.origins(), self.store.sizes()
+        spoilt = _spoilt(self.ledger, sizes)
+        again = _worth_another_try(self.ledger)
+        due, touched = [], {}
+        for wanted in books:
+            name = wanted.title.name
+            state, origin = known.get(name, (State.FAILED, None))
+            is_settled = state is State.MADE or name not in again
+            signed = None
+            if origin is not None and is_settled and name not in spoilt and not self.anew:
+                signed = self._is_unchanged(wanted, origin)
+            if origin is None or signed is None:
+                due.append(wanted)
+                continue
+            self.tally.unchanged += 1
+            if signed != origin.signature:
+                touched[name] = signed
+        if touched:
+            self.ledger.seen(touched)
+        return sorted(due, key=lambda each: -_expected(each))
+
+    def _is_unchanged(self, wanted: Wanted, origin: Origin) -> str | None:
+        """Return a book's signature where it is as it was made; None where it is not."""
+        if (origin.toolchain, origin.recipe) != (self.toolchain, recipe_of(wanted)):
+            return None
+        if wanted.title.is_as_signed(origin.signature):
+            return origin.signature
+        try:
+            files, signature = wanted.title.pack()
+        except (OSError, ValueError):
+            return None
+        return signature if content_hash({**wanted.extra, **files}) == origin.content else None
+
+    def _work(self, crew: Crew, due: Iterator[Wanted]) -> None:
+        """Send jobs out and take answers in until there are no more of either."""
+        is_more = True
+        while is_more or crew.at_work:
+            while is_more and not self.tally.is_draining and crew.has_room():
+                wanted = next(due, None)
+                is_more = wanted is not None
+                if wanted is not None:
+                    self._send(crew, wanted)
+            is_more = is_more and not self.tally.is_draining
+            arrivals = _all_there(crew)
+            self._enter(crew, arrivals)
+
+    def _send(self, crew: Crew, wanted: Wanted) -> None:
+        title = wanted.title
+        try:
+            files, signature = title.pack()
+        except (OSError, ValueError) as problem:
+            self._enter_unreadable(wanted, problem)
+            return
+        files = {**wanted.extra, **files}
+        origin = Origin(signature, content_hash(files), recipe_of(wanted), self.toolchain)
+        self._wanted[title.name] = wanted, origin
+        crew.send(self._job(wanted, files))
+
+    def _job(self, wanted: Wanted, files: Parcel) -> Job:
+        return Job(
+            name=wanted.title.name,
+            files=files,
+            manuscript=wanted.title.manuscript,
+            order=wanted.order,
+            toolchain=self.toolchain,
+            limits=self.limits,
+        )
+
+    def _enter(self, crew: Crew, arrivals: Iterable[Arrival]) -> None:
+        """Enter what has come, and send out again what deserves it."""
+        entries = []
+        for arrival in arrivals:
+            answer = arrival.answer
+            if answer is None and not arrival.why:
+                crew.send(arrival.job)  # the scheduler has gone, and with it all that it knew
+                continue
+            answer = answer or Answer(failed_outcome(arrival.why))
+            tries = self._tries[arrival.job.name] = self._tries.get(arrival.job.name, 0) + 1
+            if answer.outcome.is_worth_another_try and tries < TRIES:
+                crew.send(arrival.job)
+                continue
+            entries.append(self._entry(arrival.job, answer, tries))
+        self._commit(entries)
+
+    def _entry(self, job: Job, answer: Answer, tries: int) -> Entry:
+        """Put a book's files in their places, where its worker could not, and say what is known."""
+        outcome, made, thumbnail = answer.outcome, answer.made, answer.thumbnail
+        if outcome.files:
+            outcome, made, thumbnail = deliver(self.store, job.name, outcome)
+        wanted, origin = self._wanted.pop(job.name)
+        return replace(
+            _blank(wanted, origin, State.MADE if made else State.FAILED, outcome),
+            outputs=made,
+            thumbnail=thumbnail,
+            cost=replace(_cost(outcome), attempts=tries),
+        )
+
+    def _enter_unreadable(self, wanted: Wanted, problem: Exception) -> None:
+        message = f"the book cannot be read: {getattr(problem, 'strerror', None) or problem}"
+        hint = "see that its files are there, and may be read"
+        outcome = Outcome(findings=(error("SHE-009", message, hint=hint),))
+        origin = Origin("", "", recipe_of(wanted), self.toolchain)
+        self._commit([_blank(wanted, origin, State.FAILED, outcome)])
+
+    def _commit(self, entries: list[Entry]) -> None:
+        if not entries:
+            return
+        before = _files_of(self.ledger, [entry.name for entry in entries])
+        self.ledger.enter(self.run, entries)
+        for entry in entries:
+            kept = {made.name for made in entry.outputs} | {entry.thumbnail}
+            if entry.state is State.MADE:
+                for file in before.get(entry.name, set()) - kept - {""}:
+                    self.store.remove(file)
+            self.tally.made += entry.state is State.MADE
+            self.tally.failed += entry.state is State.FAILED
+        self.heard(self.tally)
+
+
+def recipe_of(wanted: Wanted) -> str:
+    """Hash what is wanted of a book: all that its bytes depend on beside its files."""
+    words = json.dumps(asdict(wanted.order), sort_keys=True)
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def _expected(wanted: Wanted) -> int:
+    return wanted.title.size_bytes
+
+
+def _all_there(crew: Crew) -> Iterator[Arrival]:
+    """Wait for an answer, and take with it those that have come too: they are entered at once."""
+    arrival = crew.next(LISTEN_SECONDS) if crew.at_work else None
+    while arrival is not None:
+        yield arrival
+        arrival = crew.next(0)
+
+
+def _blank(wanted: Wanted, origin: Origin, state: State, outcome: Outcome) -> Entry:
+    title = wanted.title
+    return Entry(
+        name=title.name,
+        collection=title.collection,
+        source=title.source,
+        state=state,
+        origin=origin,
+        about=outcome.about,
+        pages=outcome.pages,
+        findings=outcome.findings,
+        elements=outcome.elements,
+        stages=outcome.stages,
+        cost=_cost(outcome),
+    )
+
+
+def _cost(outcome: Outcome) -> Cost:
+    return Cost(
+        seconds=round(outcome.seconds, 3),
+        processor_seconds=round(outcome.processor_seconds, 3),
+        memory_mb=round(outcome.memory_mb, 1),
+        worker=outcome.worker,
+    )
+
+
+def _files_of(ledger: Ledger, names: list[str]) -> Mapping[str, set[str]]:
+    """List the files that the ledger has of some books."""
+    found: dict[str, set[str]] = {}
+    for name in names:
+        rows = ask(ledger, "SELECT name AS file FROM output WHERE book = ?", [name])
+        thumbnails = ask(ledger, "SELECT thumbnail AS file FROM book WHERE name = ?", [name])
+        found[name] = {str(row["file"]) for row in (*rows, *thumbnails)}
+    return found
+
+
+def _spoilt(ledger: Ledger, sizes: Mapping[str, int]) -> set[str]:
+    """Name the books of which a file is gone, or has another size than it was made with."""
+    rows = ask(ledger, "SELECT book, name, size_bytes FROM output")
+    return {str(row["book"]) for row in rows if sizes.get(str(row["name"])) != row["size_bytes"]}
+
+
+def _worth_another_try(ledger: Ledger) -> set[str]:
+    """Name the failed books of which the machine, a limit or the reading was at fault."""
+    rows = ask(
+        ledger,
+        "SELECT DISTINCT book FROM finding JOIN book ON book.name = book WHERE state = 'failed'"
+        " AND (code LIKE 'SHE-%' OR code IN ('CLI-001', 'CLI-006', 'WRI-009'))",
+    )
+    return {str(row["book"]) for row in rows}
+
+
+def failures(ledger: Ledger, names: Iterable[str]) -> dict[str, Finding]:
+    """List the failed books among some, each with what was at fault, at its place."""
+    wanted = set(names)
+    return {
+        str(row["name"]): Finding(
+            str(row["code"] or "SHE-013"),
+            Severity(str(row["severity"] or Severity.ERROR)),
+            str(row["message"] or "the book has failed"),
+            _place(row),
+            str(row["hint"] or ""),
+        )
+        for row in ask(ledger, "failed")
+        if row["name"] in wanted
+    }
+
+
+def _place(row: Row) -> Place:
+    """Point at the line of a book's file, as seen from where its source is."""
+    source, file = str(row["source"]), str(row["file"] or "")
+    line, column = (_number(row[key]) for key in ("line", "column"))
+    home = source.rpartition("/")[0] if source.endswith(".xml") else source
+    inside = f"{home}/{file}" if home else file
+    return Place(inside if file else source, line, column)
+
+
+def _number(value: object) -> int | None:
+    return value if isinstance(value, int) else None

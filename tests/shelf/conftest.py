@@ -1,0 +1,47 @@
+"""Shelves built by the command, in processes of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PUBLISH = Path(sys.executable).parent / "publish"
+TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc>
+<titleStmt><title>{title}</title><author>Emma Roe</author></titleStmt>
+<publicationStmt><p/></publicationStmt><sourceDesc><p/></sourceDesc></fileDesc>
+<profileDesc><langUsage><language ident="en">English</language></langUsage></profileDesc>
+</teiHeader><text><body><div><head>One</head><p>{text}</p></div></body></text></TEI>"""
+
+Run = Callable[..., tuple[int, dict[str, Any]]]
+
+
+def write_tei(path: Path, title: str, text: str = "It was night.") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(TEI.format(title=title, text=text), "utf-8")
+    return path
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run `publish shelf ...` in a folder, and return its exit code and what --json says."""
+
+    def call(*words: str, **environment: str) -> tuple[int, dict[str, Any]]:
+        done = subprocess.run(
+            [PUBLISH, "shelf", *words, "--json"],
+            cwd=tmp_path,
+            env=os.environ | environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.stdout, done.stderr
+        return done.returncode, json.loads(done.stdout)
+
+    return call
