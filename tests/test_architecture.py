@@ -177,7 +177,8 @@ def test_only_the_command_line_prints_and_exits() -> None:
 
 def codes_in_use() -> set[str]:
     code = re.compile(r'"((?:REA|REV|STY|TYP|WRI|LOA|CLI|IMP|SHE)-\d{3})"')
-    return {found for path in MODULES for found in code.findall(path.read_text("utf-8"))}
+    files = [*MODULES, *PACKAGE.rglob("*.toml")]
+    return {found for path in files for found in code.findall(path.read_text("utf-8"))}
 
 
 def test_every_finding_code_has_its_page_in_the_manual() -> None:

@@ -23,6 +23,7 @@ from lxml import etree
 
 from publish import pipeline
 from publish.check.epub import check_epubs
+from publish.check.kindle import check_kindle
 from publish.model.document import serialize, tei, text_runs
 from publish.model.edition import View
 from publish.model.finding import PublishError, has_errors
@@ -150,6 +151,12 @@ def check_all(chosen: list[Path]) -> None:
     }
     found = check_epubs(epubs)
     assert {name: [str(f) for f in findings] for name, findings in found.items() if findings} == {}
+
+
+@every_book
+def test_kindle_takes_the_epub_whole_but_for_languages_that_it_does_not_know(book: Path) -> None:
+    found = check_kindle(made(book, "epub"), f"{book.stem}.epub")
+    assert [str(each) for each in found if each.code != "WRI-020"] == []
 
 
 @every_book

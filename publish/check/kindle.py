@@ -1,56 +1,100 @@
-"""What Send-to-Kindle refuses or spoils, told beforehand of any EPUB.
+"""What Send to Kindle refuses and Kindles spoil, told beforehand of any EPUB.
 
-Amazon's mail says only that something is wrong. The rules are those that Amazon writes down (Kindle
-Publishing Guidelines; KDP help, "Supported languages", G200673300; "Send to Kindle") and those
-that users have found by trying (github.com/innocenat/kindle-epub-fix).
+Amazon's mail says only that something is wrong. The rules, each with its source, are rows of
+kindle_rules.toml: those that Amazon writes down, and those that users have found by trying.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 import zipfile
 from collections.abc import Iterator
+from functools import cache, cached_property
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from typing import TypedDict
+from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
-from publish.model.finding import Finding, Place, error, warning
-from publish.model.publication import XHTML
+from publish.model.finding import Finding, Place, Severity
 from publish.run.zipped import BROKEN, LARGEST_PICTURE, open_zip, read_member
 
-MOST_BYTES = 200 * 1024 * 1024
-"""What Send to Kindle takes through its page and apps; by mail it is 50 MB."""
+MOST_BYTES, MOST_BYTES_BY_MAIL = 200 * 1024 * 1024, 50 * 1024 * 1024
 
-LANGUAGES = frozenset(
-    """
-    af ar br ca co cy da de en es eu fi fr frr fy ga gd gl gsw gu gv hi is it ja kw lb ml mr nb nl
-    nn no oc pl pt rm sco stq sv ta zh
-    """.split()
-)
-PICTURES = frozenset(["image/jpeg", "image/png", "image/gif", "image/bmp", "image/svg+xml"])
+NAMES = {
+    "opf": "http://www.idpf.org/2007/opf",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "ncx": "http://www.daisy.org/z3986/2005/ncx/",
+    "h": "http://www.w3.org/1999/xhtml",
+    "svg": "http://www.w3.org/2000/svg",
+    "ops": "http://www.idpf.org/2007/ops",
+}
 _DECLARED = re.compile(rb"^\s*<\?xml\s+version=[\"'][\d.]+[\"']\s+encoding=")
 _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}rootfile"
-_OPF = "{http://www.idpf.org/2007/opf}"
-_DC = "{http://purl.org/dc/elements/1.1/}"
+TOC = "//h:nav[contains(concat(' ', @ops:type, ' '), ' toc ')]//h:a/@href"
+_UNFIT = re.compile(r"[!@#$\\]")
+_TEXTS = (".xhtml", ".html", ".htm")
+
+_Rule = TypedDict(
+    "_Rule",
+    {
+        "name": str,
+        "code": str,
+        "severity": str,
+        "in": str,
+        "at": str,
+        "says": str,
+        "hint": str,
+        "source": str,
+    },
+    total=False,
+)
+
+
+_Contents = tuple[str, etree._Element, list[str]]
+"""A table of contents: its file, its tree, where its lines lead."""
+
+
+class _Profile(TypedDict):
+    languages: str
+    pictures: list[str]
+    rule: list[_Rule]
+
+
+@cache
+def profile() -> _Profile:
+    """Read the table of rules."""
+    read: _Profile = tomllib.loads(Path(__file__).with_name("kindle_rules.toml").read_text("utf-8"))  # type: ignore[assignment]
+    return read
+
+
+def _tell(name: str, place: Place, words: object = "") -> Finding:
+    """Make the finding of a rule, by its name."""
+    rule = next(rule for rule in profile()["rule"] if rule["name"] == name)
+    severity = Severity(rule["severity"])
+    return Finding(rule["code"], severity, rule["says"].format(words=words), place, rule["hint"])
 
 
 def check_kindle(data: bytes, name: str) -> list[Finding]:
-    """Check an EPUB by Amazon's rules.
+    """Check an EPUB by Amazon's rules, and by what others have found.
 
     Codes: WRI-020 a language that Kindle does not know, WRI-021 too large, WRI-022 a picture that
-    it does not show, WRI-023 it is encrypted, WRI-024 a file that it reads wrongly.
+    it does not show, WRI-023 it is encrypted, WRI-024 a file that it reads wrongly, WRI-025 what
+    has it refuse a book, WRI-026 what it leaves out or spoils.
     """
-    findings = []
+    findings, megabytes = [], len(data) // 1_000_000
     if len(data) > MOST_BYTES:
-        said = f"the book has {len(data) // 1_000_000} MB; Send to Kindle takes 200"
-        hint = "set epub.recompress_images = true"
-        findings.append(error("WRI-021", said, Place(name), hint))
+        findings.append(_tell("size", Place(name), megabytes))
+    elif len(data) > MOST_BYTES_BY_MAIL:
+        findings.append(_tell("mail size", Place(name), megabytes))
     try:
         with open_zip(data) as box:
-            package = _parse(read_member(box, _package_path(box)))
-            return findings + _check_box(box, package, name)
-    except (*BROKEN, StopIteration, etree.XMLSyntaxError) as fault:
-        said = f"this is no EPUB: {fault or 'it names no package document'}"
-        return [*findings, error("WRI-024", said, Place(name), "run EPUBCheck on it")]
+            return findings + list(_Book(box, name).check())
+    except (*BROKEN, StopIteration, RuntimeError, etree.XMLSyntaxError) as fault:
+        said = fault if str(fault) else "it names no package document"
+        return [*findings, _tell("no epub", Place(name), said)]
 
 
 def _parse(data: bytes) -> etree._Element:
@@ -58,56 +102,166 @@ def _parse(data: bytes) -> etree._Element:
     return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
-def _check_box(box: zipfile.ZipFile, package: etree._Element, name: str) -> list[Finding]:
-    findings = [*_check_language(package, name), *_check_pictures(package, name)]
-    if "META-INF/encryption.xml" in box.namelist():
-        hint = "embed fonts as they are; a protected book cannot be sent"
-        findings.append(error("WRI-023", "fonts or texts are encrypted", Place(name), hint))
-    for path in box.namelist():
-        if path.endswith((".xhtml", ".html", ".htm")):
-            findings += _check_text(
-                read_member(box, path, LARGEST_PICTURE), Place(f"{name}/{path}")
-            )
-    return findings
+class _Book:
+    """An EPUB as it is gone through: what its files hold, and where links may lead."""
+
+    def __init__(self, box: zipfile.ZipFile, name: str) -> None:
+        self.box, self.name, self.names = box, name, frozenset(box.namelist())
+        container = _parse(read_member(box, "META-INF/container.xml"))
+        path = next((str(each.get("full-path")) for each in container.iter(_CONTAINER)), "")
+        if not path:
+            raise KeyError("it names no package document")
+        self.path = path
+        self.package = _parse(read_member(box, path))
+        self.ids: dict[str, dict[str, int]] = {}
+        """The ids of each text, with their order."""
+        self.links: list[tuple[str, str, int | None]] = []
+        """From which file a link leads where, and its line."""
+
+    def check(self) -> Iterator[Finding]:
+        """Go through the archive, the package, each text, then what leads from one to another."""
+        yield from self._check_archive()
+        yield from self._check_package()
+        for path in self.box.namelist():
+            if path.endswith(_TEXTS):
+                yield from self._check_text(path)
+        yield from self._check_contents()
+        yield from self._check_links()
+
+    def _check_archive(self) -> Iterator[Finding]:
+        first = self.box.infolist()[0]
+        is_stored = first.compress_type == zipfile.ZIP_STORED and not first.extra
+        if first.filename != "mimetype" or not is_stored:
+            yield _tell("first member", Place(self.name))
+        if "META-INF/encryption.xml" in self.names:
+            yield _tell("encryption", Place(self.name))
+        for path in self.box.namelist():
+            if _UNFIT.search(path):
+                yield _tell("file name", Place(self.name), path)
+
+    def _check_package(self) -> Iterator[Finding]:
+        language = (self.package.findtext(".//dc:language", None, NAMES) or "").strip()
+        if language.split("-")[0].lower() not in profile()["languages"].split():
+            yield _tell("language", Place(self.name), language)
+        for item in self.package.iterfind(".//opf:item", NAMES):
+            kind = str(item.get("media-type"))
+            if kind.startswith("image/") and kind not in profile()["pictures"]:
+                yield _tell("picture", Place(self.name), f"{item.get('href')} ({kind})")
+        yield from self._found("package", self.package, self.path)
+
+    def _found(self, kind: str, root: etree._Element, path: str) -> Iterator[Finding]:
+        """Tell what the rules for this kind of file find in one."""
+        for rule in profile()["rule"]:
+            if rule.get("in") == kind:
+                found = root.xpath(rule["at"], namespaces=NAMES)
+                if found:
+                    line = _line_of(found)
+                    yield _tell(rule["name"], Place(f"{self.name}/{path}", line))
+
+    def _check_text(self, path: str) -> Iterator[Finding]:
+        data, place = read_member(self.box, path, LARGEST_PICTURE), Place(f"{self.name}/{path}")
+        if not _DECLARED.match(data):
+            yield _tell("encoding", place)
+        try:
+            html = _parse(data)
+        except etree.XMLSyntaxError as problem:
+            yield _tell("not well-formed", place, problem)
+            return
+        yield from self._found("text", html, path)
+        ids = (str(each.get("id")) for each in html.iter(etree.Element) if each.get("id"))
+        self.ids[path] = {identifier: order for order, identifier in enumerate(ids)}
+        for link in html.iterfind(".//h:a[@href]", NAMES):
+            self.links.append((path, str(link.get("href")), _line_of([link])))
+
+    def _check_links(self) -> Iterator[Finding]:
+        """Tell of each file's first link that leads nowhere."""
+        told: set[str] = set()
+        for path, href, line in self.links:
+            if path not in told and not self._arrives(path, href):
+                told.add(path)
+                yield _tell("lost link", Place(f"{self.name}/{path}", line), href)
+
+    def _arrives(self, path: str, href: str) -> bool:
+        if urlsplit(href).scheme:
+            return True
+        target, identifier = _target(path, href)
+        known = self.ids.get(target)
+        if known is None or not identifier:
+            return target in self.names
+        return identifier in known
+
+    def _check_contents(self) -> Iterator[Finding]:
+        """Hold NCX and nav against the book: all lines arrive, in the order of the book."""
+        lists = [each for each in (self._ncx(), self._nav()) if each is not None]
+        if not lists:
+            yield _tell("contents", Place(self.name))
+        for path, root, hrefs in lists:
+            place = Place(f"{self.name}/{path}")
+            if path.endswith(".ncx"):
+                yield from self._found("ncx", root, path)
+            lost = [href for href in hrefs if not self._arrives(path, href)]
+            yield from (_tell("lost contents link", place, href) for href in lost)
+            order = [self._order(path, href) for href in hrefs]
+            steps = zip(order, order[1:], hrefs[1:], strict=False)
+            astray = next((href for before, here, href in steps if here < before), "")
+            if astray and not lost:
+                yield _tell("contents order", place, astray)
+
+    def _ncx(self) -> _Contents | None:
+        path = self._item("@media-type = 'application/x-dtbncx+xml'")
+        root = self._root(path)
+        if root is None:
+            return None
+        found = root.iterfind(".//ncx:navMap//ncx:content", NAMES)
+        return path, root, [str(each.get("src")) for each in found]
+
+    def _nav(self) -> _Contents | None:
+        path = self._item("contains(concat(' ', @properties, ' '), ' nav ')")
+        root = self._root(path)
+        lists = [] if root is None else root.xpath(TOC, namespaces=NAMES)
+        if root is None or not isinstance(lists, list) or not lists:
+            return None
+        return path, root, [str(href) for href in lists]
+
+    def _item(self, condition: str) -> str:
+        """Return the path of the first file of the package of which this holds; or nothing."""
+        found = self.package.xpath(f"string(//opf:item[{condition}]/@href)", namespaces=NAMES)
+        return _target(self.path, str(found))[0] if found else ""
+
+    def _root(self, path: str) -> etree._Element | None:
+        if path not in self.names:
+            return None
+        try:
+            return _parse(read_member(self.box, path, LARGEST_PICTURE))
+        except etree.XMLSyntaxError:
+            return None
+
+    @cached_property
+    def _spine(self) -> dict[str, int]:
+        """The texts, with their places in the order of reading."""
+        items = {i.get("id"): i.get("href") for i in self.package.iterfind(".//opf:item", NAMES)}
+        refs = self.package.iterfind(".//opf:itemref", NAMES)
+        paths = (_target(self.path, str(items.get(ref.get("idref"), "")))[0] for ref in refs)
+        return {path: place for place, path in enumerate(paths)}
+
+    def _order(self, path: str, href: str) -> tuple[int, int]:
+        """Return where a link leads to in the order of reading."""
+        target, identifier = _target(path, href)
+        place = self._spine.get(target, len(self._spine))
+        return place, self.ids.get(target, {}).get(identifier, -1)
 
 
-def _package_path(box: zipfile.ZipFile) -> str:
-    container = _parse(read_member(box, "META-INF/container.xml"))
-    return next(str(found.get("full-path")) for found in container.iter(_CONTAINER))
+def _target(path: str, href: str) -> tuple[str, str]:
+    """Return the file that a link leads to, and the id in it."""
+    address, _, identifier = href.partition("#")
+    address = unquote(address)
+    return (normpath(join(dirname(path), address)) if address else path), unquote(identifier)
 
 
-def _check_language(package: etree._Element, name: str) -> Iterator[Finding]:
-    language = (package.findtext(f".//{_DC}language") or "").strip()
-    if language.split("-")[0].lower() not in LANGUAGES:
-        said = f"Kindle does not know the language {language!r}; it may refuse the book"
-        hint = "where it does, send an edition with book.language of a related language, or a PDF"
-        yield warning("WRI-020", said, Place(name), hint)
-
-
-def _check_pictures(package: etree._Element, name: str) -> Iterator[Finding]:
-    for item in package.iter(_OPF + "item"):
-        kind = str(item.get("media-type"))
-        if kind.startswith("image/") and kind not in PICTURES:
-            said = f"Kindle does not show {item.get('href')} ({kind})"
-            yield warning("WRI-022", said, Place(name), "make it a JPEG or PNG")
-
-
-def _check_text(data: bytes, place: Place) -> Iterator[Finding]:
-    if not _DECLARED.match(data):
-        yield warning(
-            "WRI-024",
-            "without an encoding declaration Kindle reads the file as Latin-1",
-            place,
-            'begin it with <?xml version="1.0" encoding="UTF-8"?>',
-        )
-    try:
-        html = _parse(data)
-    except etree.XMLSyntaxError as problem:
-        yield error("WRI-024", f"the file is not well-formed: {problem}", place, "run EPUBCheck")
-        return
-    body = html.find(f"{{{XHTML}}}body")
-    if body is not None and body.get("id"):
-        hint = "link to the file, or to its first section"
-        yield warning("WRI-024", "links to the id of body lead nowhere on a Kindle", place, hint)
-    if any(not image.get("src") for image in html.iter(f"{{{XHTML}}}img")):
-        yield warning("WRI-024", "an img without src makes Kindle refuse the book", place)
+def _line_of(found: object) -> int | None:
+    """Return the line of what an XPath has found first, as far as it has one."""
+    first = found[0] if isinstance(found, list) else None
+    if isinstance(first, str):  # an attribute's value, which knows its element
+        first = getattr(first, "getparent", lambda: None)()
+    line = first.sourceline if isinstance(first, etree._Element) else None
+    return line if isinstance(line, int) else None

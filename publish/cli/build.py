@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,9 +12,12 @@ from publish.cli.options import book_options, output_option, overrides_of
 from publish.cli.page_ends import check_paged, tell_report
 from publish.cli.printings import new_record, record_printing
 from publish.cli.session import Session, kept, reported
-from publish.model.finding import say_path
+from publish.model.finding import Finding, say_path
 from publish.model.purpose import Form, Purpose
 from publish.model.request import BuildRequest
+
+if TYPE_CHECKING:
+    from publish.makers import Build
 
 
 @click.command()
@@ -125,6 +129,12 @@ def build(
 @click.command()
 @book_options
 @click.option("--fast", is_flag=True, help="Leave the trial EPUB and EPUBCheck out.")
+@click.option(
+    "--for",
+    "reader",
+    type=click.Choice(["kindle"]),
+    help="kindle: hold the trial EPUB against what Send to Kindle refuses, too.",
+)
 @reported
 @kept
 def check(
@@ -134,9 +144,13 @@ def check(
     keep_going: bool,
     keep_stages: Path | None,
     fast: bool,
+    reader: str | None,
 ) -> None:
     """Read, revise, typeset and check a book; write nothing."""
     from publish import pipeline
+
+    if fast and reader:
+        raise click.UsageError("--for needs the trial EPUB, which --fast leaves out")
 
     session.progress.keep_stages(keep_stages)
     made = pipeline.prepare(
@@ -145,6 +159,8 @@ def check(
     pipeline.check_manuscript(made)
     if not fast:
         pipeline.build_output(made, session.progress, Purpose.EPUB)
+    if reader:
+        made.findings += _check_for_kindle(made)
     session.findings += made.findings
     if not session.visible():
         count = len(session.findings)
@@ -154,6 +170,13 @@ def check(
     session.extra["kind"] = str(taken.kind)
     if not session.quiet:
         session.text.append(f"taken for {taken.called}" + (f": {taken.why}" if taken.why else ""))
+
+
+def _check_for_kindle(made: Build) -> list[Finding]:
+    from publish.check.kindle import check_kindle
+
+    data = made.file(Purpose.EPUB)
+    return check_kindle(data, made.file_name(Purpose.EPUB)) if data else []
 
 
 @click.command()

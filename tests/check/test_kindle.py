@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
+from collections.abc import Callable
+
 import pytest
 
-from publish.check.kindle import check_kindle
+from publish.check.kindle import MOST_BYTES, MOST_BYTES_BY_MAIL, check_kindle, profile
 from publish.model.edition import Book, Edition
 from publish.write.epub import write_epub
 from publish.write.epub.archive import zip_files
@@ -48,6 +53,105 @@ def test_encryption_and_unknown_pictures_are_told() -> None:
     package = files["EPUB/content.opf"].replace(b"image/png", b"image/webp")
     data = zip_files({**files, "EPUB/content.opf": package, "META-INF/encryption.xml": b"<x/>"})
     assert codes(data) == ["WRI-022", "WRI-023"]
+
+
+def spoilt(name: str, old: str, new: str) -> bytes:
+    """The small book with one thing put wrong."""
+    files = dict(opened(small_book()).files)
+    files.pop("mimetype")
+    text = files[f"EPUB/{name}"].decode()
+    assert old in text, f"{name} has no {old}"
+    return zip_files({**files, f"EPUB/{name}": text.replace(old, new).encode()})
+
+
+def repacked(*, extra: bytes = b"", name: str = "mimetype") -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as box:
+        for each, data in opened(small_book()).files.items():
+            entry = zipfile.ZipInfo(name if each == "mimetype" else each)
+            entry.extra = extra if each == "mimetype" else b""
+            box.writestr(entry, data)
+    return out.getvalue()
+
+
+CHAPTER = "text/chapter-01.xhtml"
+EXTENDED_TIME = b"UT\x05\x00\x01\x00\x00\x00\x00"
+
+
+def without_contents() -> bytes:
+    files = dict(opened(small_book()).files)
+    files.pop("mimetype")
+    package = files["EPUB/content.opf"].decode()
+    package = package.replace("application/x-dtbncx+xml", "application/x").replace('"nav"', '""')
+    return zip_files({**files, "EPUB/content.opf": package.encode()})
+
+
+def exchanged() -> bytes:
+    """The small book with the two lines of its NCX in each other's place."""
+    first, last = 'chapter-01.xhtml"', 'chapter-02.xhtml"'
+    ncx = opened(small_book()).text("toc.ncx")
+    turned = ncx.replace(first, "X").replace(last, first).replace("X", last)
+    return spoilt("toc.ncx", ncx, turned)
+
+
+def with_file(name: str) -> bytes:
+    files = dict(opened(small_book()).files)
+    files.pop("mimetype")
+    return zip_files({**files, name: b"<x/>"})
+
+
+WRONG: dict[str, Callable[[], bytes]] = {
+    "language": lambda: spoilt("content.opf", "<dc:language>en", "<dc:language>tlh"),
+    "size": lambda: bytes(MOST_BYTES + 1),
+    "mail size": lambda: bytes(MOST_BYTES_BY_MAIL + 1),
+    "picture": lambda: spoilt("content.opf", "image/png", "image/webp"),
+    "encryption": lambda: with_file("META-INF/encryption.xml"),
+    "no epub": lambda: b"no zip",
+    "encoding": lambda: spoilt(CHAPTER, "<?xml version='1.0' encoding='UTF-8'?>", ""),
+    "not well-formed": lambda: spoilt(CHAPTER, "</section>", "<p>"),
+    "id of body": lambda: spoilt(CHAPTER, "<body ", '<body id="b" '),
+    "img without src": lambda: spoilt(CHAPTER, "</section>", '<img alt="x"/></section>'),
+    "first member": lambda: repacked(name="first"),
+    "title": lambda: spoilt("content.opf", "dc:title", "dc:source"),
+    "identifier": lambda: spoilt("content.opf", 'unique-identifier="', 'unique-identifier="x'),
+    "lost contents link": lambda: spoilt("toc.ncx", 'src="text/', 'src="texts/'),
+    "contents order": exchanged,
+    "contents": without_contents,
+    "play order": lambda: spoilt("toc.ncx", 'playOrder="2"', 'playOrder="0"'),
+    "lost link": lambda: spoilt(CHAPTER, "</section>", '<a href="www.x.org/y">x</a></section>'),
+    "file name": lambda: with_file("EPUB/images/a#b.png"),
+    "ncx": lambda: spoilt("content.opf", "application/x-dtbncx+xml", "application/xml"),
+    "cover": lambda: spoilt("content.opf", "cover", "front"),
+    "script": lambda: spoilt(CHAPTER, "</section>", "<script>1</script></section>"),
+    "form": lambda: spoilt(CHAPTER, "</section>", "<form/></section>"),
+    "sound": lambda: spoilt(CHAPTER, "</section>", '<audio src="x"/></section>'),
+    "nested table": lambda: spoilt(
+        CHAPTER, "</section>", "<table><tr><td><table/></td></tr></table></section>"
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", profile()["rule"], ids=lambda rule: rule["name"])
+def test_each_rule_of_the_profile_finds_what_is_wrong_and_has_its_source(
+    rule: dict[str, str],
+) -> None:
+    before, _, behind = re.sub(r"\{[^}]*\}", "{", rule["says"]).partition("{")
+    found = check_kindle(WRONG[rule["name"]](), "storm.epub")
+    told = [finding.message for finding in found if finding.code == rule["code"]]
+    assert any(each.startswith(before) and each.endswith(behind) for each in told), found
+    assert len(rule["source"]) > 5
+
+
+def test_extra_fields_of_the_first_member_are_told() -> None:
+    assert codes(repacked()) == []
+    assert codes(repacked(extra=EXTENDED_TIME)) == ["WRI-025"]
+
+
+def test_a_finding_names_the_line() -> None:
+    data = spoilt(CHAPTER, "</section>", "<form/></section>")
+    (finding,) = check_kindle(data, "storm.epub")
+    line = 1 + opened(small_book()).text(CHAPTER).partition("</section>")[0].count("\n")
+    assert str(finding).startswith(f"storm.epub/EPUB/{CHAPTER}:{line}: warning WRI-026 forms")
 
 
 @pytest.mark.parametrize(
