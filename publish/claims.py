@@ -6,8 +6,13 @@ and the shop's record, since all of them are given the one that the evidence car
 
 from __future__ import annotations
 
-from publish.model.access import Assessment
+from collections.abc import Mapping
+
+from publish.model.access import Assessment, Standing
 from publish.model.edition import Edition
+from publish.model.finding import Finding
+from publish.model.publication import Image
+from publish.model.purpose import Purpose
 
 
 def assess_epub(data: bytes, edition: Edition) -> Assessment:
@@ -15,3 +20,34 @@ def assess_epub(data: bytes, edition: Edition) -> Assessment:
     from publish.check.access.assess import assess
 
     return assess(data, edition.answers, has_own_cover=bool(edition.cover.image))
+
+
+def standing_of(data: bytes, edition: Edition) -> Standing:
+    """Judge a finished EPUB; a book without answers claims nothing, and hears nothing of it."""
+    from publish.check.access.claims import check_claim, claim_of
+
+    assessment = assess_epub(data, edition)
+    if not edition.answers:
+        return Standing(assessment, None)
+    findings = tuple(check_claim(assessment, edition))
+    return Standing(assessment, claim_of(assessment, edition), findings)
+
+
+def declared_pdf(
+    data: bytes, book: Standing, edition: Edition, pictures: Mapping[str, Image]
+) -> tuple[bytes, list[Finding]]:
+    """Have a tagged PDF claim what the book claims, where its own checks bear it out as well."""
+    from publish.check.access.assess import with_pdf
+    from publish.check.access.claims import check_claim, claim_of
+    from publish.check.pdf import faults_of_access
+    from publish.write.pdf.declaration import declare_conformance
+
+    if book.claim is None:
+        return data, list(book.findings)
+    faults = faults_of_access(data, Purpose.SCREEN, edition, pictures)
+    assessment = with_pdf(book.assessment, faults)
+    claim = claim_of(assessment, edition)
+    findings = list(book.findings) if claim == book.claim else []
+    if claim != book.claim:
+        findings = check_claim(assessment, edition, "the PDF")
+    return (declare_conformance(data, claim) if claim else data), findings

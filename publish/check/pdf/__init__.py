@@ -51,6 +51,7 @@ from publish.check.pdf.structure import (
     check_tables,
 )
 from publish.check.pdf.under_test import PdfUnderTest
+from publish.model.access import Fault
 from publish.model.edition import Edition
 from publish.model.finding import Finding, error
 from publish.model.publication import Image
@@ -102,6 +103,20 @@ CLAUSES: dict[Purpose, tuple[Clause, ...]] = {
 }
 
 
+NAMED: dict[str, Clause] = {
+    "title": check_title,
+    "shown_title": check_shown_title,
+    "language": check_language,
+    "tags": check_tags,
+    "headings": check_headings,
+    "tables": check_tables,
+    "lists": check_lists,
+    "marked": check_marked,
+    "links": check_links,
+}
+"""Clauses by the names that house/access/criteria.toml has under `pdf`."""
+
+
 def check_pdf(
     data: bytes, purpose: Purpose, edition: Edition, pictures: Mapping[str, Image] | None = None
 ) -> list[Finding]:
@@ -117,3 +132,15 @@ def check_pdf(
         tested = PdfUnderTest(pdf, purpose, edition, pictures or {})
         findings = [finding for clause in CLAUSES[purpose] for finding in clause(tested)]
         return findings + list(ask_page(data, purpose, edition, tested.metadata))
+
+
+def faults_of_access(
+    data: bytes, purpose: Purpose, edition: Edition, pictures: Mapping[str, Image] | None = None
+) -> dict[str, list[Fault]]:
+    """List what speaks against a tagged PDF's accessibility, by the names of the clauses."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        tested = PdfUnderTest(pdf, purpose, edition, pictures or {})
+        return {
+            name: [Fault("the PDF", finding.message) for finding in clause(tested)]
+            for name, clause in NAMED.items()
+        }

@@ -13,6 +13,7 @@ from publish.model.edition import Edition
 WRITTEN = (1980, 1, 1, 0, 0, 0)
 """The first date that ZIP knows; a build reads no clock."""
 
+OPF = "{http://www.idpf.org/2007/opf}"
 OPTIONS = {
     "raise_exceptions": True,
     "epub2_guide": False,
@@ -37,7 +38,7 @@ def pack(package: epub.EpubBook, edition: Edition) -> bytes:
     writer._write_opf()
     writer._write_items()
     opf = f"{package.FOLDER_NAME}/content.opf"
-    files[opf] = _say_language(files[opf])
+    files[opf] = _finish(files[opf])
     return zip_files(files)
 
 
@@ -49,9 +50,17 @@ class _Files(dict[str, bytes]):
         self[name] = data if isinstance(data, bytes) else data.encode()
 
 
-def _say_language(opf: bytes) -> bytes:
-    """Say that the package document's words are in the book's language; ebooklib leaves it out."""
+def _finish(opf: bytes) -> bytes:
+    """Say that the package document's words are in the book's language, and make links of links.
+
+    ebooklib leaves the language out, and writes a `link` of the metadata as a `meta`.
+    """
     root = etree.fromstring(opf)
+    links = [meta for meta in root.iter(f"{OPF}meta") if meta.get("rel")]
+    if links:
+        etree.cleanup_namespaces(root)  # so that they bear no prefix, as nothing else of OPF does
+    for element in links:
+        element.tag = f"{OPF}link"
     language = root.findtext(".//{http://purl.org/dc/elements/1.1/}language") or "und"
     root.set("{http://www.w3.org/XML/1998/namespace}lang", language)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True)

@@ -13,6 +13,7 @@ from lxml import etree
 from publish.house.isbn import check_isbn
 from publish.house.language.words import language_of_word
 from publish.house.own_fonts import read_own_fonts
+from publish.model.access import Claim
 from publish.model.edition import Edition
 from publish.model.finding import Finding, has_errors
 from publish.model.printing import Printing
@@ -24,6 +25,7 @@ from publish.write.epub.accessibility import accessibility_of
 from publish.write.epub.apparatus import apparatus_part, listed
 from publish.write.epub.archive import pack
 from publish.write.epub.bound_dashes import bind_dashes
+from publish.write.epub.conformance import tell_conformance
 from publish.write.epub.content import EPUB_TYPE, ContentFile, content_files, copied_parts
 from publish.write.epub.cover import Cover, make_cover
 from publish.write.epub.dictionary import add_search_keys, name_entries
@@ -42,9 +44,9 @@ from publish.write.epub.package import (
     add_document,
     add_fonts,
     add_images,
-    claim,
     id_of,
     new_package,
+    tell_access,
 )
 from publish.write.epub.page_list import PageList, page_list
 from publish.write.epub.screen_pictures import SVG, add_ground, for_screens
@@ -71,10 +73,11 @@ def write_epub(
     printing: Printing | None = None,
     for_kobo: bool = False,
     cache: Cache | None = None,
+    claim: Claim | None = None,
 ) -> tuple[bytes, list[Finding]]:
     """Write an EPUB; `printing` is the PDF of the same run, for the page list.
 
-    `cache` holds covers that earlier runs made.
+    `cache` holds covers that earlier runs made; `claim` is what is proved of its accessibility.
 
     The publication is left as it was; where a finding is an error, there are no bytes. Codes:
     WRI-004 a wrong ISBN, WRI-005 to WRI-008 the cover, WRI-010 no pages to list, WRI-011 no such
@@ -119,6 +122,7 @@ def write_epub(
     findings += about_images
     package = _package(publication, edition, documents, sheets, cover, images)
     add_search_keys(package, files, href, publication, edition)
+    tell_conformance(package, claim, edition)
     if pages.pages:
         meta(package, "pageBreakSource", pages.source)
     data = pack(package, edition)
@@ -190,6 +194,6 @@ def _package(
     add_images(package, images, edition)
     style = "\n".join(sheets.values())
     said = accessibility_of(documents.texts, documents.nav, images, style, publication.lang)
-    claim(package, said, language_of_word("access_text", publication.lang))
+    tell_access(package, said, language_of_word("access_text", publication.lang))
     package.spine = documents.spine
     return package

@@ -109,7 +109,7 @@ def add_cover(
     package.add_metadata("OPF", "cover", "", {"name": "cover", "content": "cover-image"})
 
 
-def claim(package: epub.EpubBook, said: Iterable[tuple[str, str]], language: str) -> None:
+def tell_access(package: epub.EpubBook, said: Iterable[tuple[str, str]], language: str) -> None:
     """Say what holds of access; sentences are in `language`."""
     for name, value in said:
         if name == "accessibilitySummary":

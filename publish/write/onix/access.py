@@ -1,5 +1,8 @@
 """What the shop may say of an EPUB's accessibility: what the finished file itself claims.
 
+Beside it stands what the evidence comes to: conformance; or that nobody knows, or that something
+is known to be missing; who has evaluated the book, when, and whom to write to.
+
 Authority: Schema.org Accessibility Properties Crosswalk (W3C community group), EPUB 3.3 to ONIX
 code list 196; hazards by list 143.
 """
@@ -10,6 +13,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from publish.model.access import Exemption, Standing
+from publish.model.edition import Edition
 from publish.write.claims import claims_of
 from publish.write.onix.elements import node
 
@@ -44,13 +49,33 @@ NO_HAZARD = "00"
 """List 143."""
 
 
-def product_form_features(epub: bytes) -> Iterator[etree._Element]:
+EPUB_ACCESSIBILITY = "04"
+"""EPUB Accessibility 1.1; there is no code for 1.2, which asks for nothing less."""
+WCAG_2_2 = "82"
+LEVELS = {"A": "84", "AA": "85"}
+UNKNOWN, INACCESSIBLE = "08", "09"
+EXEMPTIONS = {
+    Exemption.MICROENTERPRISE: "75",
+    Exemption.DISPROPORTIONATE_BURDEN: "76",
+    Exemption.FUNDAMENTAL_ALTERATION: "77",
+}
+CERTIFIER, ASSESSED, CONTACT = "90", "91", "99"
+REPORT, OWN_REPORT = "94", "96"
+"""Of a third party, and of the publisher."""
+
+
+def product_form_features(
+    epub: bytes, edition: Edition, standing: Standing | None = None
+) -> Iterator[etree._Element]:
     """Write the version and what the package document of an EPUB claims, summary and all."""
     said = claims_of(epub)
     yield _feature(VERSION, EPUB_3_3)
     codes = {code for name, value in said for code in CODES.get(name, {}).get(value, ())}
+    codes |= set(standing.assessment.codes) if standing else set()
     for code in sorted(codes | {UNRESTRICTED}):
         yield _feature(ACCESS, code)
+    for code, words in _conformance(edition, standing):
+        yield _feature(ACCESS, code, words)
     for name, value in said:
         if name == "accessibilitySummary":
             yield _feature(ACCESS, SUMMARY, value)
@@ -65,3 +90,28 @@ def _feature(kind: str, value: str, description: str = "") -> etree._Element:
         node("ProductFormFeatureValue", value),
         node("ProductFormFeatureDescription", description) if description else None,
     )
+
+
+def _conformance(edition: Edition, standing: Standing | None) -> Iterator[tuple[str, str]]:
+    """Yield codes with their words: what the book conforms to, or why that is not said."""
+    access = edition.book.access
+    claim = standing.claim if standing else None
+    if claim is not None:
+        yield EPUB_ACCESSIBILITY, ""
+        yield WCAG_2_2, ""
+        yield LEVELS[claim.level], ""
+        if not claim.is_own:
+            yield CERTIFIER, claim.certifier
+        if claim.report:
+            yield (OWN_REPORT if claim.is_own else REPORT), claim.report
+    elif standing is not None and standing.assessment.failed:
+        failed = [f"{each.id} {each.name}" for each in standing.assessment.failed]
+        yield INACCESSIBLE, f"WCAG 2.2, EPUB Accessibility: {', '.join(failed)}"
+    else:
+        yield UNKNOWN, ""
+    if standing is not None and standing.assessment.evaluated:
+        yield ASSESSED, standing.assessment.evaluated.replace("-", "")
+    if access.exemption in EXEMPTIONS:
+        yield EXEMPTIONS[access.exemption], ""
+    if access.email:
+        yield CONTACT, access.email

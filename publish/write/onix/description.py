@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from publish.house.language.tag import bibliographic_code
+from publish.model.access import Standing
 from publish.model.edition import Edition, Subject
 from publish.model.printing import Printing
 from publish.model.publication import Publication
@@ -55,6 +56,7 @@ def descriptive_detail(
     edition: Edition,
     epub: bytes,
     printing: Printing | None,
+    standing: Standing | None,
 ) -> etree._Element:
     """Write block 1; its elements come in the order that ONIX prescribes."""
     book = edition.book
@@ -63,7 +65,7 @@ def descriptive_detail(
         node("ProductComposition", "00"),
         node("ProductForm", form.code),
         [node("ProductFormDetail", EPUB_FILE)] if form.is_epub else None,
-        product_form_features(epub) if form.is_epub else None,
+        product_form_features(epub, edition, standing) if form.is_epub else None,
         node("PrimaryContentType", "10"),
         None if form.is_epub else measures(edition, printing),
         _terms_of_use(edition) if form.is_epub else None,

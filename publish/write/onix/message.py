@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from publish.house.language.tag import bibliographic_code
+from publish.model.access import Standing
 from publish.model.edition import Edition
 from publish.model.printing import Printing
 from publish.model.publication import Publication
@@ -29,16 +30,22 @@ ADVANCE, CONFIRMED = "02", "03"
 
 
 def write_onix(
-    publication: Publication, edition: Edition, epub: bytes, printing: Printing | None
+    publication: Publication,
+    edition: Edition,
+    epub: bytes,
+    printing: Printing | None,
+    standing: Standing | None = None,
 ) -> bytes:
     """Write the records of what the edition sells.
 
-    `epub` is the finished EPUB, whose claims the record repeats (empty where none is sold);
-    `printing` has the pages of the press PDF. The edition lacks nothing that `check_trade` asks
-    for.
+    `epub` is the finished EPUB, whose claims the record repeats (empty where none is sold), and
+    `standing` what is proved of its accessibility; `printing` has the pages of the press PDF. The
+    edition lacks nothing that `check_trade` asks for.
     """
     forms = forms_of(publication, edition)
-    records = [_product(form, forms, publication, edition, epub, printing) for form in forms]
+    records = [
+        _product(form, forms, publication, edition, epub, printing, standing) for form in forms
+    ]
     return serialize(node("ONIXMessage", _header(edition), records, release=edition.onix.release))
 
 
@@ -63,6 +70,7 @@ def _product(
     edition: Edition,
     epub: bytes,
     printing: Printing | None,
+    standing: Standing | None,
 ) -> etree._Element:
     forthcoming = edition.onix.availability == NOT_YET
     return node(
@@ -71,7 +79,7 @@ def _product(
         node("NotificationType", ADVANCE if forthcoming else CONFIRMED),
         node("RecordSourceType", "01"),
         product_identifiers(form, edition),
-        descriptive_detail(form, publication, edition, epub, printing),
+        descriptive_detail(form, publication, edition, epub, printing, standing),
         _collateral_detail(edition),
         publishing_detail(edition),
         related_material(form, forms, edition),

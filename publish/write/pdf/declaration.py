@@ -1,0 +1,59 @@
+"""What a finished PDF claims of its accessibility: a PDF Declaration in its XMP.
+
+Authority: PDF Declarations (PDF Association, 2019), clause 7; the claim's words are those of WCAG.
+PDF/UA has a mark of its own, which `assemble/metadata.py` sets.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from io import BytesIO
+
+import pikepdf
+
+from publish.model.access import Claim
+
+WCAG = "https://www.w3.org/TR/WCAG22/"
+"""What is conformed to; how far, `dcterms:conformsTo` says in words, as in the EPUB."""
+
+_END = b"</rdf:RDF>"
+
+
+def declare_conformance(data: bytes, claim: Claim) -> bytes:
+    """Add a claim to the metadata of a finished PDF; all else stays as it is."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        stream = pdf.Root.Metadata
+        xmp = bytes(stream.get_stream_buffer())
+        before, end, behind = xmp.rpartition(_END)
+        stream.write(before + _declaration(claim).encode() + end + behind)
+        out = BytesIO()
+        pdf.save(
+            out,
+            force_version=pdf.pdf_version,
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            compress_streams=True,
+        )
+    return out.getvalue()
+
+
+def _declaration(claim: Claim) -> str:
+    said = {
+        "claimBy": claim.certifier,
+        "claimDate": claim.date,
+        "claimCredentials": claim.credential,
+        "claimReport": claim.report,
+    }
+    details = "".join(
+        f"<pdfd:{name}>{escape(value)}</pdfd:{name}>" for name, value in said.items() if value
+    )
+    return (
+        '<rdf:Description rdf:about="" xmlns:pdfd="http://pdfa.org/declarations/"'
+        ' xmlns:dcterms="http://purl.org/dc/terms/">\n'
+        f"<dcterms:conformsTo>{escape(claim.wcag)}</dcterms:conformsTo>\n"
+        '<pdfd:declarations><rdf:Bag><rdf:li rdf:parseType="Resource">'
+        f"<pdfd:conformsTo>{WCAG}</pdfd:conformsTo>"
+        '<pdfd:claimData><rdf:Bag><rdf:li rdf:parseType="Resource">'
+        f"{details}</rdf:li></rdf:Bag></pdfd:claimData>"
+        "</rdf:li></rdf:Bag></pdfd:declarations>\n</rdf:Description>\n"
+    )
