@@ -79,10 +79,13 @@ def _of_files(session: Session, books: tuple[Path, ...], *, anew: bool) -> Title
 
 
 def _of_shelf(path: Path) -> Titles:
+    from publish.shelf.ledger import Ledger
     from publish.shelf.offered import ShelfTitles
+    from publish.shelf.whereabouts import open_shelf
 
-    folder = path if path.is_dir() else path.parent
-    return ShelfTitles(path, lambda name: folder / name)
+    with Ledger.read(path) as ledger:
+        store = open_shelf(ledger)
+    return ShelfTitles(path, store.open)
 
 
 def _groups(session: Session, books: Sequence[Path], *, anew: bool) -> list[tuple[Path, ...]]:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from publish.model.finding import MachineError, UsageError, error, say_path
 from publish.model.purpose import Purpose
@@ -29,6 +29,10 @@ ATOMIC = frozenset(["s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oss
 
 OWN = frozenset(["memory"])
 """Systems that each process has for itself: workers cannot write there."""
+
+
+AHEAD_BYTES = 2**20
+"""What is fetched at once of a file that is read piece by piece; each reader holds as much."""
 
 
 class Store(Protocol):
@@ -52,6 +56,10 @@ class Store(Protocol):
 
     def read(self, name: str) -> bytes:
         """Read a file. Raises FileNotFoundError."""
+        ...
+
+    def open(self, name: str) -> Path | BinaryIO:
+        """Return where a file lies on this disk, or open it where it is. Raises OSError."""
         ...
 
 
@@ -88,6 +96,10 @@ class FolderStore:
     def read(self, name: str) -> bytes:
         """Read a file."""
         return (self.folder / name).read_bytes()
+
+    def open(self, name: str) -> Path:
+        """Return where a file lies."""
+        return self.folder / name
 
 
 class RemoteStore:
@@ -139,6 +151,13 @@ class RemoteStore:
         with _as_os_error(self.address):
             data: bytes = self._system.cat_file(f"{self._root}/{name}")
         return data
+
+    def open(self, name: str) -> BinaryIO:
+        """Open a file; of what is read a piece is fetched ahead."""
+        with _as_os_error(self.address):
+            path = f"{self._root}/{name}"
+            opened: BinaryIO = self._system.open(path, "rb", block_size=AHEAD_BYTES)
+        return opened
 
 
 @contextmanager

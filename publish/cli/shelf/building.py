@@ -20,7 +20,7 @@ from publish.cli.shelf.maker import make_book
 from publish.cli.shelf.shelf_file import NAME, PURPOSES, nearest_purpose, read_shelf
 from publish.model.finding import UsageError, error, notice
 from publish.model.purpose import Purpose
-from publish.run.fingerprint import fingerprint
+from publish.run.fingerprint import fingerprint, toolchain_parts
 from publish.run.scratch import kept_in_scratch
 from publish.run.whole_file import lock
 from publish.shelf.crew import Where, open_crew
@@ -114,7 +114,7 @@ def build(
     second one stops at once; the next run goes on from there. Without SOURCE shelf.toml is read.
     """
     order = Order(purposes=purposes, check=not no_check, strict=session.strict, trust=trust)
-    books = gather(_groups(sources or (NAME,), order))
+    books = gather(groups_of(sources or (NAME,), order))
     path = ledger_path or (Path(FILE) if "://" in out else Path(out, FILE))
     if "://" not in out:
         check_folder(Path(out), "--out")
@@ -131,7 +131,8 @@ def build(
     session.outputs.append(path)
 
 
-def _groups(sources: tuple[str, ...], order: Order) -> list[Group]:
+def groups_of(sources: tuple[str, ...], order: Order) -> list[Group]:
+    """Read the words of the command line. Raises UsageError SHE-005, and what `read_shelf` does."""
     groups = []
     for source in sources:
         path = Path(source)
@@ -149,6 +150,7 @@ def _groups(sources: tuple[str, ...], order: Order) -> list[Group]:
 def _run(session: Session, ledger: Ledger, out: str, limits: Limits, *, anew: bool) -> Build:
     context = click.get_current_context()
     made_with = fingerprint()
+    ledger.know_toolchain(made_with, toolchain_parts())
     number = ledger.begin_run(_now(), made_with, context.params)
     return Build(
         ledger=ledger,

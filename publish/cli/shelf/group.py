@@ -6,7 +6,12 @@ from importlib import import_module
 
 import click
 
-COMMANDS = {"build": "building", "list": "listing"}
+COMMANDS = {
+    "build": "building",
+    "list": "listing",
+    "report": "reporting",
+    "verify": "verifying",
+}
 """In which module of publish.cli.shelf each command stands."""
 
 

@@ -72,6 +72,20 @@ class Ledger:
             )
         return int(cursor.lastrowid or 0)
 
+    def know_toolchain(self, fingerprint: str, parts: Mapping[str, str]) -> None:
+        """Enter what a toolchain consists of."""
+        with self._at_once() as connection:
+            connection.execute(
+                "INSERT OR IGNORE INTO toolchain (fingerprint, parts) VALUES (?, ?)",
+                (fingerprint, json.dumps(parts)),
+            )
+
+    def parts_of(self, fingerprint: str) -> dict[str, str]:
+        """Tell what a toolchain consists of; empty where that was not entered."""
+        query = "SELECT parts FROM toolchain WHERE fingerprint = ?"
+        row = self.connection.execute(query, (fingerprint,)).fetchone()
+        return dict(json.loads(row[0])) if row else {}
+
     def end_run(self, run: int, ended: str) -> None:
         """Enter that a run has come to its end."""
         with self._at_once() as connection:

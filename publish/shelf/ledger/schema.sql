@@ -8,6 +8,11 @@ CREATE TABLE run (
     options TEXT NOT NULL                  -- JSON
 ) STRICT;
 
+CREATE TABLE toolchain (
+    fingerprint TEXT PRIMARY KEY,
+    parts TEXT NOT NULL                    -- JSON: each part with its version, to say in what two differ
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE book (
     name TEXT PRIMARY KEY,                 -- stable: COLLECTION/path, and the stem of its files
     collection TEXT NOT NULL,
