@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +22,7 @@ from publish.model.request import BuildRequest, BuildResult
 from publish.run.cache.hints import last_language
 from publish.run.cache.unchanged import find_unchanged
 from publish.run.inputs import files_so_far
-from publish.run.processes import stand_down, warm_up
+from publish.run.processes import collect_seldom, stand_down, warm_up
 
 if TYPE_CHECKING:
     from publish.model.edition import Edition
@@ -84,7 +83,7 @@ def fulfil(session: Session, request: BuildRequest, keep_stages: Path | None = N
         return made
     from publish import pipeline  # and with it all that makes books: a second, on some machines
 
-    gc.freeze()  # modules live as long as the command: no use to look through them for garbage
+    collect_seldom()
     return pipeline.make(request, session.progress, session.cache)
 
 
