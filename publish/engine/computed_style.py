@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, Protocol, overload
+from typing import Literal, Protocol, TypeAlias, overload
 
 
 class Length(Protocol):
@@ -11,6 +11,9 @@ class Length(Protocol):
 
     value: float
     unit: str
+
+
+Size: TypeAlias = Literal["width", "height", "min_width", "min_height", "max_width", "max_height"]
 
 
 class Style(Protocol):
@@ -72,6 +75,7 @@ class Style(Protocol):
             "text_decoration_line",
             "text_indent",
             "vertical_align",
-        ],
+        ]
+        | Size,
         /,
     ) -> object: ...

@@ -126,6 +126,12 @@ LINE_PATCHES = (
         resolved_lengths.resolve_once,
         "(box, containing_block)",
     ),
+    Patch(
+        block,
+        "resolve_percentages",
+        resolved_lengths.resolve_once,
+        "(box, containing_block)",
+    ),
     Patch(inline, "handle_leader", leaders.handle_as_one, "(context, line, containing_block)"),
     Patch(boxes.InlineBox, "hit_area", link_areas.area_of_letters, "(self)"),
 )
