@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,6 +82,7 @@ def fulfil(session: Session, request: BuildRequest, keep_stages: Path | None = N
     if made is not None:
         stand_down()
         return made
+    gc.disable()  # nothing that is read here is garbage
     from publish import pipeline  # and with it all that makes books: a second, on some machines
 
     collect_seldom()

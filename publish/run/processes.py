@@ -307,8 +307,10 @@ def collect_seldom() -> None:
     objects that have no cycles, and a division's boxes are let go together: each search among them
     that finds nothing is lost.
     """
+    gc.enable()
     gc.freeze()
     gc.set_threshold(50_000, 5, 100)
+    atexit.register(gc.freeze)  # Python would search all of it once more when it ends
 
 
 def _begin() -> None:

@@ -3,6 +3,7 @@
 The hint is the language that the book is likely to be in.
 """
 
+import gc
 import os
 from contextlib import suppress
 
@@ -10,6 +11,7 @@ from publish.engine.deferred import deferred
 from publish.model.finding import MachineError
 from publish.run.processes import HINT
 
+gc.disable()  # until there is work: nothing that is read here is garbage
 with suppress(MachineError), deferred():  # which is told where something is to be laid out
     from publish.engine import parse_house_sheets, read_hyphens, teach
     from publish.write.pdf.layout import division  # noqa: F401
