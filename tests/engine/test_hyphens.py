@@ -23,6 +23,7 @@ LINES = {
     "grc": "ἀνθρώποισιν προσαγορεύομεν ",
     "cy": "cydweithrediadau annibyniaethau ",
     "ga": "príomhchathracha uachtaránachta ",
+    "sa-Latn": "caturdvārākṣavāṭaparivṛtaparyantāṃ dharmakṣetrasamavetānām ",
     "mk": "железничарите соработувањето ",
 }
 

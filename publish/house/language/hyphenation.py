@@ -17,15 +17,19 @@ NEVER_DIVIDED = frozenset(
 )
 """Languages whose lines are filled without hyphens, or whose words are not known to part."""
 
+_ALIKE = {"pi": "sa", "pra": "sa"}
+"""Languages that are divided by the patterns of another: Pali and Prakrit (README of hyphens/)."""
+
 REPEAT_HYPHENS = frozenset("pl cs sk hr sr bs sl pt hsb dsb".split())
 """Languages in which a compound's own hyphen at a line's end stands at the next line's head too."""
 
 
 def add_patterns() -> None:
-    """Add our patterns to pyphen's; calling it again changes nothing."""
-    for path in sorted(PATTERNS.glob("hyph_*.dic")):
-        name = path.stem.removeprefix("hyph_")
-        pyphen.LANGUAGES.setdefault(name, path)
+    """Add our patterns to pyphen's, before its own; calling it again changes nothing."""
+    paths = {path.stem.removeprefix("hyph_"): path for path in PATTERNS.glob("hyph_*.dic")}
+    paths |= {alike: paths[name] for alike, name in _ALIKE.items()}
+    for name, path in sorted(paths.items()):
+        pyphen.LANGUAGES[name] = path
         pyphen.LANGUAGES_LOWERCASE.setdefault(name.lower(), name)
 
 

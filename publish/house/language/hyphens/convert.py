@@ -11,7 +11,7 @@ import re
 import sys
 from pathlib import Path
 
-LANGUAGES = "cy fi fur ga grc hsb hy ia ka kmr la mk oc pms rm tk tr".split()
+LANGUAGES = "cy fi fur ga grc hsb hy ia ka kmr la mk oc pms rm sa tk tr".split()
 
 
 def pattern_of(exception: str) -> str:
