@@ -17,7 +17,7 @@ from publish.load.catalogue.title import cover_of, name_inside
 from publish.load.identity import UNREADABLE, read_package
 from publish.makers import Build
 from publish.model.document import Document
-from publish.model.finding import PublishError
+from publish.model.finding import Finding, PublishError
 from publish.model.progress import Progress
 from publish.model.publication import Publication
 from publish.model.purpose import Form
@@ -51,10 +51,16 @@ def make_book(job: Job, folder: Path) -> Outcome:
     try:
         outcome = _make(job, folder)
     except PublishError as stop:
-        outcome = Outcome(findings=tuple(stop.findings))
+        outcome = Outcome(findings=tuple(_for_a_shelf(each) for each in stop.findings))
     except Exception as bug:  # noqa: BLE001  the other books are to be made all the same
         outcome = Outcome(findings=(shortage_of(bug) or internal_error(bug, verbose=True),))
     return outcome.without_files_on_error(strict=job.order.strict)
+
+
+def _for_a_shelf(finding: Finding) -> Finding:
+    """Name the command that lets stages run, where they are asked about."""
+    hint = "read it first; if you trust the books run publish shelf build --trust"
+    return replace(finding, hint=hint) if finding.code == "REA-115" else finding
 
 
 def _make(job: Job, folder: Path) -> Outcome:
