@@ -9,7 +9,9 @@ from publish.model.edition import Edition
 from publish.model.finding import Finding
 from publish.style.text_runs import prose
 
-THREE = re.compile(r"(?<!\.)(?<!\. )(\.?)(\.\.\.|\. \. \.|\.\u00a0\.\u00a0\.)(?! ?\.)")
+THREE = re.compile(
+    r"(?<!\.)(?<!\.[ \u00a0])(\.?)(\.\.\.|\. \. \.|\.\u00a0\.\u00a0\.)(?![ \u00a0]?\.)"
+)
 
 
 def set_ellipses(document: Document, edition: Edition) -> list[Finding]:
