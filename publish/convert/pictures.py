@@ -9,11 +9,19 @@ from pathlib import PurePosixPath
 
 from PIL import Image as Pillow
 
+from publish.house.new_pictures import know_form
 from publish.model.file_names import safe_stem
 
 FOLDER = "images"
 
-_FORMATS = {"JPEG": ".jpg", "PNG": ".png", "GIF": ".gif", "WEBP": ".webp"}
+_FORMATS = {
+    "JPEG": ".jpg",
+    "PNG": ".png",
+    "GIF": ".gif",
+    "WEBP": ".webp",
+    "AVIF": ".avif",
+    "JXL": ".jxl",
+}
 _CONVERTED = frozenset(["TIFF", "BMP", "PPM", "ICO", "TGA", "PCX", "JPEG2000"])
 """What Pillow reads and no book shows; it becomes PNG."""
 
@@ -56,6 +64,7 @@ def _read(data: bytes) -> tuple[bytes, str] | None:
     ):
         return data, ".svg"
     try:
+        know_form(data)
         with Pillow.open(io.BytesIO(data)) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 return None

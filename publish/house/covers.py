@@ -80,11 +80,17 @@ def _read_raster(
 ) -> tuple[bytes, str]:
     from PIL import Image
 
+    from publish.house.new_pictures import FORMS, converted, know_form
+
     try:
         data = read_input(path, edition.folder, LARGEST)
+        know_form(data)
         with Image.open(io.BytesIO(data)) as picture:
             check_dots(picture)
             picture.load()
+            if picture.format in FORMS:
+                form, data = converted(picture)
+                return data, Image.MIME[form]
             return data, Image.MIME.get(picture.format or "", "")
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as problem:
         reason = problem.strerror if isinstance(problem, OSError) else None

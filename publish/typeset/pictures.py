@@ -1,8 +1,9 @@
 """The pictures that a book shows: found in the manuscript's own folder, and in a form books take.
 
-EPUB 3.3 section 3.2 names the core media types; JPEG, PNG, GIF and SVG are kept as they are,
-what else Pillow reads becomes PNG. A picture in printing inks becomes JPEG, the only one of these
-forms that has CMYK, so that print keeps the inks. Nothing is fetched from the network.
+EPUB 3.3 section 3.2 names the core media types; JPEG, PNG, GIF and SVG are kept as they are, AVIF
+and JPEG XL become JPEG or PNG, what else Pillow reads becomes PNG. A picture in printing inks
+becomes JPEG, the only one of these forms that has CMYK, so that print keeps the inks. Nothing is
+fetched from the network.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from urllib.parse import unquote
 
 from PIL import Image as Pillow
 
+from publish.house.new_pictures import FORMS, NoDecoderError, converted, know_form
 from publish.house.page.natural_size import TooManyDotsError, check_dots
 from publish.house.page.screen_colour import INKS, in_rgb
 from publish.model.file_names import safe_stem
@@ -27,7 +29,19 @@ from publish.run.inputs import is_input, lies_in, read_input
 from publish.typeset.svg import clean_svg
 
 _KEPT = {"PNG": ("image/png", ".png"), "JPEG": ("image/jpeg", ".jpg"), "GIF": ("image/gif", ".gif")}
-_ENDINGS = (".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp", ".tif", ".tiff", ".bmp")
+_ENDINGS = (
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".svg",
+    ".gif",
+    ".webp",
+    ".tif",
+    ".tiff",
+    ".bmp",
+    ".avif",
+    ".jxl",
+)
 _FOLDERS = ("", "images", "img", "figures", "media", "pictures")
 _MOST_BYTES = 200 * 1024 * 1024
 _FINEST = 98
@@ -127,7 +141,7 @@ def _take(data: bytes, path: Path, url: str, known: dict[str, Image]) -> Image |
     else:
         try:
             raster = _raster(data)
-        except TooManyDotsError as problem:
+        except (TooManyDotsError, NoDecoderError) as problem:
             return _unreadable(url, str(problem))
         if raster is None:
             return _unreadable(url)
@@ -141,8 +155,9 @@ def _take(data: bytes, path: Path, url: str, known: dict[str, Image]) -> Image |
 def _raster(data: bytes) -> tuple[str, str, bytes] | None:
     """Open a picture with Pillow, which looks at the bytes and not at the file's name.
 
-    Raises TooManyDotsError.
+    Raises TooManyDotsError, NoDecoderError.
     """
+    know_form(data)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -155,6 +170,9 @@ def _raster(data: bytes) -> tuple[str, str, bytes] | None:
                     picture.draft("L", (64, 64))
                     picture.load()
                     return (*_KEPT[form], data)
+                if form in FORMS:
+                    written, converted_data = converted(picture)
+                    return (*_KEPT[written], converted_data)
                 if picture.mode == "CMYK":
                     return "image/jpeg", ".jpg", _as_jpeg(picture)
                 return "image/png", ".png", _as_png(_plain(picture))
@@ -191,7 +209,7 @@ def _as_jpeg(picture: Pillow.Image) -> bytes:
 
 def _unreadable(url: str, why: str = "") -> Trouble:
     message = f"the image {url!r} cannot be read" + (f": {why}" if why else "")
-    hint = "give a PNG, JPEG, GIF, SVG, WebP or TIFF file"
+    hint = "give a PNG, JPEG, GIF, SVG, WebP, AVIF or TIFF file"
     return Trouble("TYP-009", message, hint)
 
 

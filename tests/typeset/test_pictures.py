@@ -5,11 +5,14 @@ from __future__ import annotations
 import base64
 import io
 import struct
+import sys
 import zlib
 from pathlib import Path
 
+import pillow_jxl  # noqa: F401  writes the pictures in JPEG XL
 import pytest
 from PIL import Image as Pillow
+from PIL import ImageChops, ImageStat
 
 from publish.model.publication import Image
 from publish.typeset.pictures import Trouble, find_picture
@@ -56,6 +59,8 @@ def trouble(url: str, folder: Path) -> str:
         ("WEBP", "image/png", "a-b.png"),
         ("TIFF", "image/png", "a-b.png"),
         ("BMP", "image/png", "a-b.png"),
+        ("AVIF", "image/png", "a-b.png"),
+        ("JXL", "image/png", "a-b.png"),
     ],
 )
 def test_pictures_come_in_forms_that_books_take(
@@ -66,6 +71,39 @@ def test_pictures_come_in_forms_that_books_take(
     assert (found.media_type, found.name) == (media, name)
     with Pillow.open(io.BytesIO(found.data)) as shown:
         assert shown.size == (8, 8)
+
+
+@pytest.mark.parametrize("form", ["AVIF", "JXL"])
+def test_a_photograph_in_a_new_form_becomes_a_jpeg_that_looks_alike(
+    folder: Path, form: str
+) -> None:
+    photograph = Pillow.radial_gradient("L").resize((300, 200))
+    photograph = Pillow.merge("RGB", (photograph, photograph.rotate(90), photograph.rotate(180)))
+    photograph.save(folder / f"lake.{form.lower()}", form, quality=90)
+    found = find("lake", folder)
+    assert (found.media_type, found.name) == ("image/jpeg", "lake.jpg")
+    with Pillow.open(io.BytesIO(found.data)) as shown:
+        assert shown.size == (300, 200)
+        apart = ImageChops.difference(shown.convert("RGB"), photograph)
+        assert max(ImageStat.Stat(apart).mean) < 3
+
+
+def test_a_drawing_in_a_new_form_keeps_its_transparency(folder: Path) -> None:
+    Pillow.new("RGBA", (8, 8), (255, 0, 0, 0)).save(folder / "a.avif")
+    with Pillow.open(io.BytesIO(find("a.avif", folder).data)) as shown:
+        assert shown.format == "PNG"
+        assert shown.convert("RGBA").getpixel((1, 1))[3] == 0
+
+
+def test_without_a_decoder_jpeg_xl_is_told_with_what_installs_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "a.jxl").write_bytes(picture("JXL"))
+    monkeypatch.setitem(sys.modules, "pillow_jxl", None)
+    found = find_picture("a.jxl", [folder], {})
+    assert isinstance(found, Trouble)
+    assert found.code == "TYP-009"
+    assert 'pip install "publish-tei[jpeg-xl]"' in found.message
 
 
 def test_a_picture_is_found_without_ending_and_in_the_folder_of_images(folder: Path) -> None:

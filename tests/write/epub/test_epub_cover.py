@@ -94,6 +94,9 @@ def test_the_editions_picture_is_taken_as_it_is_where_it_is_fit(tmp_path: Path) 
     cover, findings = cover_of("Emma", "en", "ltr", Cover(image="press.tif"), tmp_path)  # type: ignore[misc]
     assert cover.media_type == "image/jpeg"
     assert Picture.open(io.BytesIO(cover.data)).mode == "RGB"
+    Picture.effect_noise((1200, 1920), 40).convert("RGB").save(tmp_path / "new.avif")
+    cover, findings = cover_of("Emma", "en", "ltr", Cover(image="new.avif"), tmp_path)  # type: ignore[misc]
+    assert (cover.media_type, cover.width, findings) == ("image/jpeg", 1200, [])
 
 
 def test_the_cover_says_what_stands_on_it() -> None:
