@@ -33,19 +33,26 @@ def standing_of(data: bytes, edition: Edition) -> Standing:
     return Standing(assessment, claim_of(assessment, edition), findings)
 
 
+def assess_pdf(
+    data: bytes, book: Assessment, edition: Edition, pictures: Mapping[str, Image]
+) -> Assessment:
+    """Judge a tagged PDF by its own checks, and by what is judged of the book."""
+    from publish.check.access.assess import with_pdf
+    from publish.check.pdf import faults_of_access
+
+    return with_pdf(book, faults_of_access(data, Purpose.SCREEN, edition, pictures))
+
+
 def declared_pdf(
     data: bytes, book: Standing, edition: Edition, pictures: Mapping[str, Image]
 ) -> tuple[bytes, list[Finding]]:
     """Have a tagged PDF claim what the book claims, where its own checks bear it out as well."""
-    from publish.check.access.assess import with_pdf
     from publish.check.access.claims import check_claim, claim_of
-    from publish.check.pdf import faults_of_access
     from publish.write.pdf.declaration import declare_conformance
 
     if book.claim is None:
         return data, list(book.findings)
-    faults = faults_of_access(data, Purpose.SCREEN, edition, pictures)
-    assessment = with_pdf(book.assessment, faults)
+    assessment = assess_pdf(data, book.assessment, edition, pictures)
     claim = claim_of(assessment, edition)
     findings = list(book.findings) if claim == book.claim else []
     if claim != book.claim:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from publish.claims import assess_epub
+from publish.claims import assess_pdf, standing_of
 from publish.house.page.measure import check_trim_unit
 from publish.house.page.printer import with_defaults
 from publish.house.print_theme import with_theme
@@ -46,7 +46,7 @@ __all__ = [
     "Output",
     "Overrides",
     "Progress",
-    "assess_epub",
+    "assess_pdf",
     "build_all",
     "build_output",
     "check_manuscript",
@@ -54,6 +54,7 @@ __all__ = [
     "make",
     "prepare",
     "stages_of",
+    "standing_of",
 ]
 
 

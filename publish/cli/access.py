@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from publish.cli.deliver import DIST
 from publish.cli.options import book_options, overrides_of
-from publish.cli.outputs import write_output
+from publish.cli.outputs import check_folder, keep_inside, write_output, write_outputs
 from publish.cli.session import Session, kept, reported
-from publish.model.access import Answer, Assessment, Judgement, Said, Verdict
+from publish.model.access import Answer, Assessment, Judgement, Said, Standing, Verdict
 from publish.model.purpose import Purpose, in_order
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ COUNTED = {
 @click.command()
 @book_options
 @click.option("--fast", is_flag=True, help="Lay out no pages; page lists are the source's.")
+@click.option("--ace", is_flag=True, help="Have Ace by DAISY read the EPUB, and keep its report.")
 @click.option(
     "--answer",
     "said",
@@ -53,6 +55,7 @@ def access(
     keep_going: bool,
     keep_stages: Path | None,
     fast: bool,
+    ace: bool,
     said: tuple[tuple[str, str], ...],
     by: str,
     date: datetime.datetime | None,
@@ -67,8 +70,8 @@ def access(
     session.progress.keep_stages(keep_stages)
     overrides = overrides_of(view, keep_going=keep_going)
     made = pipeline.prepare(book, overrides, session.progress, session.cache)
-    assessment = assessed(session, made, fast=fast or bool(said))
-    if assessment is None:
+    standing = standing_in(session, made, fast=fast or bool(said))
+    if standing is None:
         return
     if said and date is not None:
         answers = [
@@ -77,7 +80,7 @@ def access(
                 answer=Said(value),
                 by=by.strip(),
                 date=date.date(),
-                holds_for=assessment.of(name).holds_for,
+                holds_for=standing.assessment.of(name).holds_for,
                 words=words.strip(),
             )
             for name, value in said
@@ -85,7 +88,26 @@ def access(
         session.outputs.append(write_answers(book, answers))
         session.say(f"{len(answers)} answers written; publish access lists what is still missing")
         return
-    tell(session, made, assessment)
+    tell(session, standing)
+    tell_pdf(session, made, standing)
+    if ace:
+        ask_ace(session, made, book)
+
+
+def ask_ace(session: Session, made: Build, book: Path) -> None:
+    """Have Ace read the EPUB that was judged, and put its report beside the book's outputs."""
+    from publish.check.ace import check_with_ace
+
+    folder = (book / DIST if book.is_dir() else Path()) / f"{made.edition.slug}-ace"
+    keep_inside(folder / "x", book)
+    check_folder(folder)
+    session.progress.step("asking Ace")
+    found, report = check_with_ace(made.file(Purpose.EPUB), made.file_name(Purpose.EPUB))
+    session.findings += found
+    files = {folder / name: data for name, data in report.items()}
+    write_outputs(files)
+    session.outputs += files
+    session.say("Ace has found nothing" if not found else f"Ace has found {len(found)} faults")
 
 
 def check_named(names: Iterable[str]) -> None:
@@ -99,7 +121,7 @@ def check_named(names: Iterable[str]) -> None:
             raise click.UsageError(f"there is no criterion {name!r}{offer}")
 
 
-def assessed(session: Session, made: Build, *, fast: bool) -> Assessment | None:
+def standing_in(session: Session, made: Build, *, fast: bool) -> Standing | None:
     """Make what the edition sells of a prepared book, and judge it; None where it has errors."""
     from publish import pipeline
 
@@ -107,11 +129,11 @@ def assessed(session: Session, made: Build, *, fast: bool) -> Assessment | None:
     for purpose in [*(() if fast else in_order(wanted)), Purpose.EPUB]:
         pipeline.build_output(made, session.progress, purpose, check=False)
     session.findings += made.findings
-    files = {output.purpose: output.data for output in made.outputs}
-    if session.failed() or Purpose.EPUB not in files:
+    epub = made.file(Purpose.EPUB)
+    if session.failed() or not epub:
         return None
     session.progress.step("judging accessibility")
-    return pipeline.assess_epub(files[Purpose.EPUB], made.edition)
+    return made.standing or pipeline.standing_of(epub, made.edition)
 
 
 def write_answers(book: Path, answers: list[Answer]) -> Path:
@@ -127,19 +149,43 @@ def write_answers(book: Path, answers: list[Answer]) -> Path:
     return path
 
 
-def tell(session: Session, made: Build, assessment: Assessment) -> None:
-    """List the criteria, and tell what is in the way of a claim."""
-    from publish.check.access.claims import check_answers
-
-    session.findings += check_answers(assessment)
+def tell(session: Session, standing: Standing) -> None:
+    """List the criteria, and tell what is claimed of them."""
+    assessment, claim = standing.assessment, standing.claim
     session.extra["access"] = {
         "level": assessment.level,
         "evaluated": assessment.evaluated,
+        "claim": claim.standard if claim else "",
         "criteria": [_as_object(each) for each in assessment.judgements],
     }
     for each in assessment.judgements:
         session.text += _as_text(each)
     session.text.append(_summary(assessment))
+    said = f"{claim.standard}, by {claim.certifier}" if claim else "nothing"
+    session.text.append(f"claimed: {said}")
+
+
+def tell_pdf(session: Session, made: Build, standing: Standing) -> None:
+    """List what speaks against the PDF for screens, where this run has made one."""
+    from publish import pipeline
+
+    data = made.file(Purpose.SCREEN)
+    if not data or made.publication is None:
+        return
+    pictures = made.publication.images
+    assessment = pipeline.assess_pdf(data, standing.assessment, made.edition, pictures)
+    faults = [
+        (each.criterion, fault)
+        for each, before in zip(assessment.judgements, standing.assessment.judgements, strict=True)
+        for fault in each.faults[len(before.faults) :]
+    ]
+    session.extra["pdf"] = {
+        "level": assessment.level,
+        "faults": [{"id": of.id, "message": fault.message} for of, fault in faults],
+    }
+    session.text += [f"{of.id} {of.name}: {fault}" for of, fault in faults]
+    level = assessment.level or "no level"
+    session.text.append(f"the PDF's own checks: {len(faults)} faults; the evidence carries {level}")
 
 
 def _summary(assessment: Assessment) -> str:

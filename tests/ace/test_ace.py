@@ -90,3 +90,20 @@ def test_what_is_wrong_is_found(tmp_path: Path) -> None:
     found = " ".join(ace(faulty, tmp_path))
     for rule in ("heading-order", "epub-type-has-matching-role", "image-alt"):
         assert rule in found
+
+
+def test_the_command_has_ace_read_the_book_and_keeps_its_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not ACE.is_file():
+        pytest.skip("no Ace here: needs `make ace`")
+    book = shutil.copytree(ROOT / "tests" / "check" / "access" / "book", tmp_path / "book")
+    program = tmp_path / "bin" / "ace"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec node {ACE} "$@"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+    done = CliRunner().invoke(main, ["access", str(book), "--fast", "--ace"])
+    assert (done.exit_code, "WRI-253" in done.output) == (0, False), done.output
+    report = book / "dist" / "the-sea-and-the-shore-ace" / "report.json"
+    assert json.loads(report.read_text("utf-8"))["earl:result"]["earl:outcome"] == "pass"

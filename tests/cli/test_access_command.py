@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -87,3 +89,61 @@ def test_a_check_that_fails_names_file_line_and_words(book: Path) -> None:
     done = run(book, "--fast")
     assert "1.1.1 Non-text Content (A): failed" in done.output
     assert "sea.png has no alternative text" in done.output
+
+
+def test_the_claim_and_the_pdf_s_own_faults_are_told(book: Path) -> None:
+    assert sign(book, *ASKED).exit_code == 0
+    done = run(book)
+    assert "claimed: EPUB Accessibility 1.1 - WCAG 2.2 Level AA, by Small Press" in done.output
+    assert "the PDF's own checks: 0 faults; the evidence carries AA" in done.output
+    assert not (book / "dist").exists()
+
+
+FAKE = """\
+import json, pathlib, sys
+out = pathlib.Path(sys.argv[sys.argv.index("--outdir") + 1])
+found = [{{
+    "earl:test": {{"dct:title": "image-alt"}},
+    "earl:result": {{"dct:description": "Fix it", "html": "<img src='x'/>"}},
+}}]
+of_one = {{"earl:testSubject": {{"url": "text/one.xhtml"}}, "assertions": {found}}}
+report = {{"assertions": [of_one]}}
+out.mkdir()
+(out / "report.json").write_text(json.dumps(report))
+(out / "report.html").write_text("<p>seen</p>")
+"""
+
+
+def install_ace(folder: Path, monkeypatch: pytest.MonkeyPatch, program: str) -> None:
+    """Put a program in the place of Ace; tests/ace has the real one."""
+    folder.mkdir()
+    (folder / "ace.py").write_text(program)
+    (folder / "ace").write_text(f'#!/bin/sh\nexec {sys.executable} {folder / "ace.py"} "$@"\n')
+    (folder / "ace").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}/usr/bin{os.pathsep}/bin")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the program that stands for Ace is a script")
+def test_what_ace_finds_is_told_and_its_report_is_kept(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install_ace(tmp_path / "bin", monkeypatch, FAKE.format(found="found"))
+    done = run(book, "--fast", "--ace")
+    assert done.exit_code == 0
+    path = "the-sea-and-the-shore.epub/text/one.xhtml"
+    assert f"{path}: warning WRI-253 Ace image-alt: Fix it <img src='x'/>" in done.output
+    kept = book / "dist" / "the-sea-and-the-shore-ace"
+    assert (kept / "report.html").read_text() == "<p>seen</p>"
+    assert run(book, "--fast", "--ace", "--strict").exit_code == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the program that stands for Ace is a script")
+def test_ace_that_fails_or_is_not_there_is_told(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install_ace(tmp_path / "bin", monkeypatch, "raise SystemExit('no browser')")
+    done = run(book, "--fast", "--ace")
+    assert (done.exit_code, "WRI-254 Ace made no report: no browser" in done.output) == (1, True)
+    (tmp_path / "bin" / "ace").unlink()
+    done = run(book, "--fast", "--ace")
+    assert (done.exit_code, "npm install --global @daisy/ace" in done.output) == (3, True)
