@@ -16,6 +16,13 @@ from publish.typeset.render import Typesetter
 PARTS = frozenset("lem rdg rdgGrp wit witDetail note noteGrp".split())
 """What an entry is made of; of these, the text shows one reading only."""
 
+BOUNDS = {"witStart": "inc.", "witEnd": "des.", "lacunaStart": "def.", "lacunaEnd": "rursus inc."}
+"""Where a witness begins, ends, breaks off and goes on, and what editions print for it: incipit,
+desinit, deficit (TEI chapter 13.1.5)."""
+
+READING = "reading"
+"""The class of the words of a reading in a note."""
+
 OMITTED = "om."
 """What editions print for a reading that is no words at all (omisit)."""
 
@@ -74,8 +81,14 @@ def has_variants(
         return True
     words = "" if chosen is None else words_of(chosen)
     return any(
-        reading is not chosen and words_of(reading) != words for reading in readings_of(entry)
+        reading is not chosen and (words_of(reading) != words or has_bound(reading))
+        for reading in readings_of(entry)
     )
+
+
+def has_bound(reading: etree._Element) -> bool:
+    """Return whether the text of a witness begins, ends or is interrupted in a reading."""
+    return next(reading.iter(*map(tei, BOUNDS)), None) is not None
 
 
 def groups_of(entry: etree._Element) -> Iterator[etree._Element]:
@@ -97,6 +110,8 @@ def part_readings(
 def _agrees(reading: etree._Element, chosen: etree._Element | None) -> bool:
     """Return whether a reading has the lemma's words, so that its witnesses join the lemma's."""
     if chosen is None or not words_of(chosen) or reading.find(f".//{tei('note')}") is not None:
+        return False
+    if has_bound(reading):
         return False
     return words_of(reading) == words_of(chosen)
 

@@ -14,8 +14,10 @@ from publish.typeset.ledger import Reason
 from publish.typeset.readings import (
     OMITTED,
     PARTS,
+    READING,
     chosen_of,
     groups_of,
+    has_bound,
     notes_of_entry,
     notes_on,
     part_readings,
@@ -89,8 +91,8 @@ def _set_reading(reading: etree._Element, body: etree._Element, typesetter: Type
 
 def set_words(reading: etree._Element, line: etree._Element, typesetter: Typesetter) -> None:
     """Set the words of a reading, or say that it has none."""
-    if words_of(reading):
-        typesetter.children(reading, typesetter.open(line, "span", reading, "reading"))
+    if words_of(reading) or has_bound(reading):
+        typesetter.children(reading, typesetter.open(line, "span", reading, READING))
     else:
         typesetter.say(typesetter.open(line, "i", reading, "omitted"), OMITTED)
         typesetter.children(reading, line)

@@ -13,7 +13,9 @@ from publish.model.publication import XHTML
 from publish.typeset.ledger import Reason
 from publish.typeset.note_shapes import stands_apart
 from publish.typeset.readings import (
+    BOUNDS,
     PARTS,
+    READING,
     chosen_of,
     groups_of,
     has_variants,
@@ -28,6 +30,7 @@ from publish.typeset.rules.inline import set_as_surroundings
 from publish.typeset.rules.notes import last_block, refer
 from publish.typeset.run_on_entries import fill_run_on, set_words
 from publish.typeset.sigla import set_sigla, siglum_of, sign_in
+from publish.typeset.xhtml import ending
 
 LONGEST_LEMMA = 6
 """Words; of a longer lemma, the note quotes the first and the last ones."""
@@ -257,7 +260,19 @@ def set_witness(element: etree._Element, into: etree._Element, typesetter: Types
         typesetter.say_tail(child, made)
 
 
+def set_bound(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Say in a note where a witness begins or breaks off; the text itself shows nothing."""
+    around = (into, *into.iterancestors())
+    if any(READING in (outer.get("class") or "").split() for outer in around):
+        if ending(into)[-1:].strip():
+            typesetter.say(into, " ")
+        typesetter.say(typesetter.open(into, "i", None, "omitted"), BOUNDS[local_name(element)])
+        if (element.tail or "").strip() and not (element.tail or "")[:1].isspace():
+            typesetter.say(into, " ")
+
+
 RULES = {
+    **dict.fromkeys(BOUNDS, set_bound),
     "app": set_entry,
     **dict.fromkeys("lem rdg rdgGrp".split(), set_as_surroundings),
     **dict.fromkeys("wit witDetail".split(), drop),

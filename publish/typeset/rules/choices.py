@@ -13,6 +13,7 @@ from publish.model.document import XML_ID, local_name, tei
 from publish.model.edition import View
 from publish.model.finding import Severity
 from publish.model.publication import SOURCE_READING
+from publish.model.text_kind import TextKind
 from publish.typeset.ledger import Reason
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.inline import set_as_surroundings
@@ -22,6 +23,9 @@ _WRITTEN = ("sic", "orig", "abbr", "am")
 
 _READINGS = frozenset([*_EDITED, *_WRITTEN, "seg", "unclear", "choice"])
 """What a `choice` is between (TEI model.choicePart); anything else in it is no alternative."""
+
+CRUX = "†"
+"""What stands before and behind a passage that its editor gives up."""
 
 _CERTAINTIES = ("high", "medium", "low", "unknown")
 
@@ -167,15 +171,34 @@ def set_correction(element: etree._Element, into: etree._Element, typesetter: Ty
 
 
 def set_error(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
-    """Set what the editor holds to be an error; the marked view says so in the usual word."""
-    made = typesetter.open(into, "span", element, "sic")
-    typesetter.children(element, made)
+    """Set what the editor holds to be an error; the marked view says so in the usual word.
+
+    Words that an edition prints and cannot mend stand between daggers (West, Textual Criticism and
+    Editorial Technique, 1973, page 80).
+    """
     parent = element.getparent()
     is_alone = parent is None or local_name(parent) != "choice"
-    if is_alone and typesetter.book.view is View.MARKED:
+    dagger = CRUX if is_alone and _is_crux(element, typesetter) else ""
+    made = typesetter.open(into, "span", element, "sic")
+    typesetter.say(made, dagger)
+    typesetter.children(element, made)
+    typesetter.say(made, dagger)
+    if is_alone and not dagger and typesetter.book.view is View.MARKED:
         typesetter.say(made, " [")
         typesetter.open(made, "i", cls="sign").text = "sic"
         typesetter.say(made, "]")
+
+
+def _is_crux(sic: etree._Element, typesetter: Typesetter) -> bool:
+    """Return whether words without a correction are given up, and no dagger stands by them."""
+    is_edition = typesetter.book.taken.kind is TextKind.CRITICAL_EDITION
+    words = "".join(map(str, sic.itertext()))
+    before = sic.getprevious()
+    around = sic.getparent()
+    said = before.tail if before is not None else around.text if around is not None else ""
+    is_said = CRUX in words or (said or "").rstrip().endswith(CRUX)
+    is_chosen = next(sic.iterancestors(tei("lem")), None) is not None
+    return bool(words.strip()) and not is_said and (is_edition or is_chosen)
 
 
 def set_expansion(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

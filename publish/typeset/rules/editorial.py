@@ -155,8 +155,7 @@ def set_deleted_span(element: etree._Element, into: etree._Element, typesetter: 
 _OF_SOURCE = (tei("surface"), tei("zone"), tei("sourceDoc"))
 
 _UNSEEN = """
-    handShift addSpan damageSpan substJoin listTranspose lacunaStart lacunaEnd
-    witStart witEnd
+    handShift addSpan damageSpan substJoin listTranspose
 """.split()
 
 
