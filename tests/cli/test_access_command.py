@@ -91,6 +91,14 @@ def test_a_check_that_fails_names_file_line_and_words(book: Path) -> None:
     assert "sea.png has no alternative text" in done.output
 
 
+def test_a_page_for_readers_leaves_every_answer_as_it_is(book: Path) -> None:
+    assert sign(book, *ASKED).exit_code == 0
+    edition = book / "manuscript" / "edition.toml"
+    edition.write_text(edition.read_text().replace("[epub]", "[epub]\naccessibility_page = true"))
+    told = json.loads(run(book, "--fast", "--json").output)
+    assert (told["access"]["level"], told["findings"]) == ("AA", [])
+
+
 def test_the_claim_and_the_pdf_s_own_faults_are_told(book: Path) -> None:
     assert sign(book, *ASKED).exit_code == 0
     done = run(book)

@@ -11,13 +11,15 @@ import pytest
 from lxml import etree
 
 from publish.house.language.words import NEXT_BEST, language_of_word, word
+from publish.model.access import Claim
 from publish.model.document import Document
-from publish.model.edition import Book, Contributor, Edition, Epub
+from publish.model.edition import Access, Book, Contributor, Edition, Epub
 from publish.model.erratum import Erratum, Kind, Outcome, Resolution
 from publish.model.publication import Entry, Publication
 from publish.read.imprint import name_licence
 from publish.revise.errata_sheet import sheet_section
 from publish.typeset import typeset
+from publish.write.epub.access_page import access_page
 from publish.write.epub.accessibility import accessibility_of
 from publish.write.epub.navigation import navigation_document
 
@@ -75,6 +77,11 @@ def said(publication: Publication) -> Iterator[str]:
         pairs = accessibility_of(texts, nav, [], "", publication.lang)
         yield from (value for name, value in pairs if name == "accessibilitySummary")
     yield from map(str, sheet_section([], "Ⅹ", "2", publication.lang).itertext())
+    edition = Edition(book=Book(access=Access(email="Ⅹ")), epub=Epub(accessibility_page=True))
+    claim = Claim("1.1", "AA", "Ⅹ")
+    page = access_page(publication, edition, claim)
+    assert page is not None
+    yield from (str(text).replace(claim.standard, "Ⅹ") for text in page.body.itertext())
 
 
 def titles(entry: Entry) -> Iterator[str]:

@@ -137,8 +137,12 @@ class EpubUnderTest:
 
     @property
     def texts(self) -> list[Page]:
-        """List the content documents without the navigation document and the cover."""
-        return [page for page in self.pages if page is not self.nav and not is_cover(page)]
+        """List the documents of the text: not navigation, cover, or what is said of access."""
+        return [
+            page
+            for page in self.pages
+            if page is not self.nav and not is_cover(page) and not is_about_access(page)
+        ]
 
     def links_of(self, kind: str) -> list[etree._Element]:
         """List the links of a nav of the navigation document, such as `toc` or `page-list`."""
@@ -189,6 +193,13 @@ class EpubUnderTest:
         for page in self.pages:
             for tag in tags or page.visible:
                 yield from ((page, element) for element in page.visible.get(tag, ()))
+
+
+def is_about_access(page: Page) -> bool:
+    """Return whether a document is the page that tells readers of the book's accessibility."""
+    return any(
+        (section.get("class") or "") == "access-page" for section in page.root.iter(f"{H}section")
+    )
 
 
 def is_cover(page: Page) -> bool:

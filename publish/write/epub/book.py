@@ -21,6 +21,8 @@ from publish.model.publication import Image, Medium, Publication
 from publish.run.cache import Cache
 from publish.write.characters import characters_of, report_missing
 from publish.write.digital_source import check_named_pictures
+from publish.write.epub.access_page import access_page, fill
+from publish.write.epub.access_page import listed as access_page_listed
 from publish.write.epub.accessibility import accessibility_of
 from publish.write.epub.apparatus import apparatus_part, listed
 from publish.write.epub.archive import pack
@@ -109,6 +111,11 @@ def write_epub(
         parts.insert(len(parts) - (not is_last), apparatus)
         contents = listed(publication, apparatus)
         publication = dataclasses.replace(publication, contents=contents)
+    about = access_page(publication, edition, claim)
+    if about is not None:
+        parts.append(about)
+        contents = access_page_listed(publication, about)
+        publication = dataclasses.replace(publication, contents=contents)
     files = content_files(parts, publication, edition.epub.max_part_kb)
     bind_dashes(tree for file in files for tree in file.trees())
     places = places_of_ids(files)
@@ -179,6 +186,10 @@ def _package(
 ) -> epub.EpubBook:
     package = new_package(publication, edition)
     texts = list(documents.texts.values())
+    images = fit_images(pictures, texts, edition)
+    style = "\n".join(sheets.values())
+    said = accessibility_of(documents.texts, documents.nav, images, style, publication.lang)
+    fill(documents.texts, dict(said)["accessibilitySummary"])
     add_cover(package, cover, publication, edition)
     add_document(package, "nav.xhtml", documents.nav, "nav")
     add(package, "toc.ncx", "application/x-dtbncx+xml", documents.ncx, identifier="ncx")
@@ -190,10 +201,7 @@ def _package(
         add_fonts(package, fonts)
     for name, sheet in sheets.items():
         add(package, f"css/{name}.css", "text/css", sheet.encode())
-    images = fit_images(pictures, texts, edition)
     add_images(package, images, edition)
-    style = "\n".join(sheets.values())
-    said = accessibility_of(documents.texts, documents.nav, images, style, publication.lang)
     tell_access(package, said, language_of_word("access_text", publication.lang))
     package.spine = documents.spine
     return package

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 from PIL import Image as Picture
 
+from publish.model.access import Claim
+from publish.model.edition import Access
 from publish.model.publication import Image, Publication
+from publish.write.epub import write_epub
 from tests.write.epub.books import LIGHT, H, Opened, epub_with, one_chapter, opened, small_book
 
 
@@ -107,3 +110,36 @@ def test_the_summary_is_in_the_book_s_language() -> None:
     (summary,) = [meta for meta in metas if "Summary" in (meta.get("property") or "")]
     assert "Toutes les images sont décrites." in (summary.text or "")
     assert summary.get("{http://www.w3.org/XML/1998/namespace}lang") == "fr"
+
+
+def test_readers_are_told_on_request_on_a_page_of_its_own() -> None:
+    edition = epub_with(LIGHT, accessibility_page=True)
+    edition = dataclasses.replace(
+        edition, book=dataclasses.replace(edition.book, access=Access(email="access@example.org"))
+    )
+    claim = Claim("1.1", "AA", "Small Press", date="2026-11-28")
+    data, findings = write_epub(small_book(), edition, claim=claim)
+    assert findings == []
+    book = Opened(data)
+    page = book.text("text/accessibility.xhtml")
+    (summary,) = book.meta("schema:accessibilitySummary")
+    for words in (
+        summary,
+        "conforms to EPUB Accessibility 1.1 - WCAG 2.2 Level AA.",
+        "evaluated by Small Press (2026-11-28).",
+        '<a href="mailto:access@example.org">',
+    ):
+        assert words in page
+    assert book.links("toc")[-1] == ("Accessibility", "text/accessibility.xhtml")
+    silent = opened(small_book(), edition).text("text/accessibility.xhtml")
+    assert "conforms" not in silent
+    assert summary in silent
+    assert "EPUB/text/accessibility.xhtml" not in opened(small_book()).names
+
+
+def test_the_page_is_in_the_book_s_language() -> None:
+    publication = small_book()
+    publication.lang = "fr"
+    page = opened(publication, epub_with(LIGHT, accessibility_page=True))
+    assert "Toutes les images sont décrites." in page.text("text/accessibility.xhtml")
+    assert "<h1>Accessibilité</h1>" in page.text("text/accessibility.xhtml")
