@@ -22,7 +22,7 @@ from publish.run.fingerprint import difference, fingerprint, toolchain_parts
 from publish.run.processes import cores, deaf_to_interrupts, spare_script
 from publish.shelf.job import Job, Maker, Outcome
 from publish.shelf.store import EXTRA
-from publish.shelf.worker import Answer, send, tell_toolchain, work
+from publish.shelf.worker import Answer, Places, send, tell_toolchain, work
 
 PATIENCE_SECONDS = 60.0
 """How long a scheduler, or a first worker, is waited for."""
@@ -62,8 +62,7 @@ class Crew:
 
     where: Where
     maker: Maker
-    store: str
-    """An address where workers can put books themselves; empty where they send them back."""
+    places: Places
     client: Any
     at_work: dict[str, Job] = field(default_factory=dict)
     _futures: dict[str, Any] = field(default_factory=dict)
@@ -87,7 +86,7 @@ class Crew:
         key = f"publish-{uuid.uuid4().hex}"
         self.at_work[key] = job
         with _quiet_warnings():
-            sent = send(self.maker, job, self.store)
+            sent = send(self.maker, job, self.places)
             future = self.client.submit(work, sent, key=key, pure=False)
         self._futures[key] = future
         future.add_done_callback(self._arrived.put)
@@ -139,7 +138,7 @@ class Crew:
 
 
 @contextmanager
-def open_crew(where: Where, maker: Maker, store: str) -> Iterator[Crew]:
+def open_crew(where: Where, maker: Maker, places: Places) -> Iterator[Crew]:
     """Start a cluster on this machine, or join the one that is named.
 
     Raises MachineError SHE-002 where the engine is not installed, SHE-006 where workers have
@@ -157,7 +156,7 @@ def open_crew(where: Where, maker: Maker, store: str) -> Iterator[Crew]:
             client = _client(cluster)
         else:
             client = _connect(where)
-        crew = Crew(where, maker, store, client)
+        crew = Crew(where, maker, places, client)
         stack.callback(crew.close)
         _check_toolchains(client)
         yield crew

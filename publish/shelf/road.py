@@ -18,6 +18,7 @@ from publish.shelf.crew import Arrival, Crew, failed_outcome
 from publish.shelf.job import Job, Limits, Outcome
 from publish.shelf.ledger import Cost, Entry, Ledger, Origin, Row, State, ask
 from publish.shelf.parcel import Parcel, content_hash
+from publish.shelf.results import find_result, keep_result
 from publish.shelf.sources import Wanted
 from publish.shelf.store import Store, deliver
 from publish.shelf.worker import Answer
@@ -67,6 +68,8 @@ class Build:
     """Called whenever the tally has changed."""
     anew: bool = False
     """Make every book, whatever the ledger has of it."""
+    results: Store | None = None
+    """Where results are kept by their hash, where only this process can reach that."""
     _tries: dict[str, int] = field(default_factory=dict)
     _wanted: dict[str, tuple[Wanted, Origin]] = field(default_factory=dict)
     """The books that are out, by name."""
@@ -143,7 +146,12 @@ class Build:
         files = {**wanted.extra, **files}
         origin = Origin(signature, content_hash(files), recipe_of(wanted), self.toolchain)
         self._wanted[title.name] = wanted, origin
-        crew.send(self._job(wanted, files))
+        job = self._job(wanted, files)
+        found = find_result(self.results, job) if self.results is not None else None
+        if found is None:
+            crew.send(job)
+        else:
+            self._commit([self._entry(job, Answer(found), tries=1)])
 
     def _job(self, wanted: Wanted, files: Parcel) -> Job:
         return Job(
@@ -168,6 +176,8 @@ class Build:
             if answer.outcome.is_worth_another_try and tries < TRIES:
                 crew.send(arrival.job)
                 continue
+            if self.results is not None:
+                keep_result(self.results, arrival.job, answer.outcome)
             entries.append(self._entry(arrival.job, answer, tries))
         self._commit(entries)
 

@@ -19,6 +19,7 @@ from publish.run.fingerprint import fingerprint, toolchain_parts
 from publish.shelf.bench import Bench
 from publish.shelf.job import Job, Maker, Outcome
 from publish.shelf.ledger import Made
+from publish.shelf.results import find_result, keep_result
 from publish.shelf.store import Store, deliver, open_store
 
 
@@ -34,24 +35,46 @@ class Answer:
     """Why it refuses: what it would make the book with."""
 
 
-def send(maker: Maker, job: Job, store: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Addresses that workers reach themselves; empty where there is none such."""
+
+    store: str = ""
+    """Where the books go; without one they are sent back."""
+    results: str = ""
+    """Where results are kept by their hash."""
+
+
+def send(maker: Maker, job: Job, places: Places) -> bytes:
     """Write what `work` reads; an opaque piece, for Dask looks into whatever else it is given."""
-    return pickle.dumps((maker, job, store))
+    return pickle.dumps((maker, job, places))
 
 
 def work(sent: bytes, worker: str = "") -> Answer:
-    """Make a book, and put it in its place where `store` says one that can be reached from here."""
-    maker, job, store = pickle.loads(sent)
+    """Make a book, and put it in its place where that can be reached from here."""
+    maker, job, places = pickle.loads(sent)
     if job.toolchain != fingerprint():
         return Answer(Outcome(), other_toolchain=toolchain_parts())
-    with _bench(maker) as bench:
-        outcome = replace(bench.make(job), worker=worker or _address())
-    if not store or outcome.has_failed:
-        return Answer(outcome)
     try:
-        return Answer(*deliver(_store(store), job.name, outcome))
+        outcome = replace(_outcome(maker, job, places), worker=worker or _address())
+        if not places.store or outcome.has_failed:
+            return Answer(outcome)
+        return Answer(*deliver(_store(places.store), job.name, outcome))
     except PublishError as stop:
         return Answer(Outcome(findings=tuple(stop.findings)))
+
+
+def _outcome(maker: Maker, job: Job, places: Places) -> Outcome:
+    """Find what was made of the same before, or make it."""
+    results = _store(places.results) if places.results else None
+    found = find_result(results, job) if results is not None else None
+    if found is not None:
+        return found
+    with _bench(maker) as bench:
+        outcome = bench.make(job)
+    if results is not None:
+        keep_result(results, job, outcome)
+    return outcome
 
 
 def tell_toolchain() -> tuple[str, Mapping[str, str]]:

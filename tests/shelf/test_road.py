@@ -197,6 +197,25 @@ def test_limits_are_those_of_the_run(shelf: Shelf) -> None:
     assert [row["code"] for row in shelf.rows("failed")] == ["SHE-011"]
 
 
+def test_another_shelf_takes_what_was_made_of_the_same(shelf: Shelf, tmp_path: Path) -> None:
+    a = shelf.write("a.xml", "a")
+    shelf.write("b.xml", "DO: fail")
+    results = open_store(str(tmp_path / "cache"))
+    assert sorted(shelf.build(results=results)) == ["tei/a", "tei/b"]
+    shelf.out = tmp_path / "another"
+    a.rename(a.with_name("c.xml"))
+    assert sorted(shelf.build(results=results)) == ["tei/b", "tei/c"], "its name is a part of it"
+    shelf.out = tmp_path / "third"
+    assert shelf.build(results=results) == ["tei/b"], "what fails is tried anew"
+    assert (shelf.out / "tei" / "c.epub").read_text() == f"{HEAD}a"
+    for path in (tmp_path / "cache").rglob("??/*"):
+        path.write_bytes(path.read_bytes()[:-1] + b"!")
+    shelf.out = tmp_path / "fourth"
+    assert sorted(shelf.build(results=results)) == ["tei/b", "tei/c"], (
+        "what is damaged counts as absent"
+    )
+
+
 def test_sources_are_folders_files_patterns_and_books_of_their_own(shelf: Shelf) -> None:
     for name in ("one/a.xml", "one/b.xml", "two/manuscript/book.xml", "two/notes.xml"):
         shelf.write(name, "")

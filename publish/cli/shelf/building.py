@@ -29,6 +29,7 @@ from publish.shelf.ledger import FILE, Ledger
 from publish.shelf.road import Build, Tally, failures
 from publish.shelf.sources import Group, Wanted, gather
 from publish.shelf.store import open_store
+from publish.shelf.worker import Places
 
 DIST = "dist"
 
@@ -69,6 +70,12 @@ def purposes_of(_context: click.Context, _option: click.Parameter, said: str) ->
     metavar="FILE",
     help=f"The shelf's ledger; default {FILE} in DIR, or beside you for a URL.",
 )
+@click.option(
+    "--cache",
+    default="",
+    metavar="DIR|URL",
+    help="Keep results there by the hash of what they are made from, for other shelves too.",
+)
 @click.option("--workers", type=click.IntRange(1), help="Processes at work; default one a core.")
 @click.option("--scheduler", default="", metavar="ADDRESS", help="A Dask cluster's scheduler.")
 @click.option(
@@ -102,6 +109,7 @@ def build(
     trust: bool,
     anew: bool,
     ledger_path: Path | None,
+    cache: str,
     workers: int | None,
     scheduler: str,
     scheduler_file: Path | None,
@@ -123,8 +131,9 @@ def build(
     with kept_in_scratch(), _alone(path), Ledger.open(path) as ledger:
         _say_trust(session, trust=trust)
         run = _run(session, ledger, out, limits, anew=anew)
+        places = _places(run, cache)
         with _drained(session, run.tally):
-            run.make(books, partial(open_crew, where, make_book, _address(run)))
+            run.make(books, partial(open_crew, where, make_book, places))
         if not run.tally.is_draining:
             ledger.end_run(run.run, _now())
         _tell(session, run, books)
@@ -163,9 +172,15 @@ def _run(session: Session, ledger: Ledger, out: str, limits: Limits, *, anew: bo
     )
 
 
-def _address(run: Build) -> str:
-    """Name the place where workers put books themselves; empty where they cannot."""
-    return run.store.address if run.store.is_shared else ""
+def _places(run: Build, cache: str) -> Places:
+    """Name the places that workers reach themselves; the others are left to this process."""
+    results = open_store(cache) if cache else None
+    if results is not None and not results.is_shared:
+        run.results = results
+    return Places(
+        store=run.store.address if run.store.is_shared else "",
+        results=results.address if results is not None and results.is_shared else "",
+    )
 
 
 def _shown_by(session: Session) -> Callable[[Tally], None]:

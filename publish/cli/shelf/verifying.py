@@ -21,6 +21,7 @@ from publish.shelf.ledger import Ledger, ask
 from publish.shelf.sources import Wanted, gather
 from publish.shelf.verify import Comparison, Fate, Verdict, made_books, sample
 from publish.shelf.whereabouts import open_shelf, options_of
+from publish.shelf.worker import Places
 
 SAMPLE = 20
 
@@ -82,7 +83,7 @@ def verify(
         wanted = _wanted(ledger, chosen)
         lost = [name for name in chosen if name not in wanted]
         verdicts = [Verdict(name=name, fate=Fate.OTHER_SOURCE) for name in lost]
-        with open_crew(where, make_book, "") as crew:
+        with open_crew(where, make_book, Places()) as crew:
             for verdict in comparison.run(wanted.values(), crew):
                 verdicts.append(verdict)
                 session.progress.step("comparing", len(verdicts), len(chosen))
