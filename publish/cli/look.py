@@ -98,10 +98,9 @@ def _keep_showing(session: Session, subject: Shown, exhibit: Exhibit) -> None:
     while True:
         lookout.note(subject.files())
         exhibit.begin()
-        findings = subject.put_on(exhibit)
-        session.say(_summary(findings))
+        subject.put_on(exhibit, lambda findings: session.say(_summary(findings)))
         warm_up_here()  # what is saved from now on is mostly one chapter
-        lookout.wait(subject.files())
+        lookout.wait(subject.files(), lambda: exhibit.lacks_cover)
 
 
 def _summary(findings: list[Finding]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import threading
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Protocol
 
@@ -25,6 +26,10 @@ LARGEST = 1024 * 1024 * 1024
 """Bytes of an EPUB; a browser holds it in memory."""
 
 
+Tell = Callable[[list[Finding]], None]
+"""Hears what a build has found, when all is checked."""
+
+
 class Shown(Protocol):
     """Something that can be put on show, and again whenever its files change."""
 
@@ -37,8 +42,8 @@ class Shown(Protocol):
         """List the files and folders that it is made of, as far as they are known by now."""
         ...
 
-    def put_on(self, exhibit: Exhibit) -> list[Finding]:
-        """Make it, show it, check it; give what was found."""
+    def put_on(self, exhibit: Exhibit, tell: Tell) -> None:
+        """Make it, show it, check it; tell what was found, perhaps from another thread."""
         ...
 
 
@@ -53,6 +58,7 @@ class Manuscript:
         self._watch = _Watch(progress)
         self.desk: BookDesk = BookDesk(book)
         self._read: set[Path] = set()
+        self._checking = threading.Lock()
         try:
             find_book(book)
         except UsageError:
@@ -65,10 +71,11 @@ class Manuscript:
         home = {self._book / "manuscript", self._book / "styles"}
         return self._read | (home if self._book.is_dir() else {self._book})
 
-    def put_on(self, exhibit: Exhibit, *, check: bool = True) -> list[Finding]:
+    def put_on(self, exhibit: Exhibit, tell: Tell, *, check: bool = True) -> None:
         """Build the EPUB and the pages, what is in view first, and show each at once; then check.
 
-        What is wrong with the pages is a finding; without an EPUB the build has failed.
+        What is wrong with the pages is a finding; without an EPUB the build has failed. EPUBCheck
+        reads in a thread of its own, so that the next build need not wait for it.
         """
         with recorded() as record:
             build = self._build(exhibit)
@@ -76,13 +83,24 @@ class Manuscript:
         self._read = {path for path in looked_at if not path.is_dir()}
         self.desk.offer(build if isinstance(build, list) else build.findings)
         if isinstance(build, list):
-            return build
+            tell(build)
+            return
         if build.edition.cover.image:
             self._read.add(build.edition.folder / build.edition.cover.image)
-        data = build.outputs[0].data
-        checked = _check(data, f"{build.edition.slug}.epub", self._cache) if check else []
-        exhibit.finish([*checked, *_remarks(build.findings, build.publication)])
-        return [remark.finding for remark in checked] + build.findings
+        if not check:
+            exhibit.finish(_remarks(build.findings, build.publication))
+            return
+        given = exhibit, exhibit.build, build, tell
+        threading.Thread(target=self._check_epub, args=given, daemon=True).start()
+
+    def _check_epub(self, exhibit: Exhibit, number: int, build: Build, tell: Tell) -> None:
+        """Have EPUBCheck read the newest EPUB; one that is overtaken while it waits is let go."""
+        with self._checking:
+            if exhibit.build == number:
+                name = f"{build.edition.slug}.epub"
+                checked = _check(build.outputs[0].data, name, self._cache)
+                exhibit.finish([*checked, *_remarks(build.findings, build.publication)], number)
+                tell([remark.finding for remark in checked] + build.findings)
 
     def _build(self, exhibit: Exhibit) -> Build | list[Finding]:
         """Return a build with its EPUB, or the findings that it failed with, shown already."""
@@ -94,6 +112,8 @@ class Manuscript:
             self._show_epub(build, exhibit)
             if build.outputs and not wants_pages:
                 pages = self._show_pages(build)
+            if build.outputs and exhibit.wants_cover:
+                self._show_cover(build)
         except PublishError as stop:
             exhibit.fail(_remarks(stop.findings))
             return stop.findings
@@ -122,6 +142,19 @@ class Manuscript:
         build.findings += printed.findings
         self.desk.show(self._watch.source or build.document, build, printed.data)
         return printed.data
+
+    def _show_cover(self, build: Build) -> None:
+        """Make the sheet that goes round these pages; what fails is a finding."""
+        if build.publication is None or build.printing is None:
+            return
+        try:
+            cover = print_pages(build, build.publication, Purpose.COVER, self._watch)
+        except PublishError as stop:
+            build.findings += stop.findings
+            return
+        self.desk.show_cover(cover.data)
+        found = check_pages(build, build.publication, Purpose.COVER, self._watch, cover.data)
+        build.findings += [each for each in cover.findings + found if each not in build.findings]
 
     def _check_pages(self, build: Build, pages: bytes) -> None:
         if build.publication is not None and pages:
@@ -167,7 +200,7 @@ class FinishedBook:
         """List the one file."""
         return {self._path}
 
-    def put_on(self, exhibit: Exhibit) -> list[Finding]:
+    def put_on(self, exhibit: Exhibit, tell: Tell) -> None:
         """Read the file, show it at once, and then have EPUBCheck read it."""
         try:
             data = read_input(self._path, most=LARGEST)
@@ -175,16 +208,18 @@ class FinishedBook:
             message = f"cannot read {say_path(self._path)}: {problem.strerror or problem}"
             gone = error("CLI-044", message, hint="the page shows it again as soon as it is back")
             exhibit.fail([Remark(gone)])
-            return [gone]
+            tell([gone])
+            return
         if bomb := bomb_in(data):
             message = f"{say_path(self._path)} is not shown: {bomb}"
             refused = error("CLI-050", message, hint="name a sound EPUB")
             exhibit.fail([Remark(refused)])
-            return [refused]
+            tell([refused])
+            return
         exhibit.show(data, ())
         checked = _check(data, self._path.name, self._cache)
         exhibit.finish(checked)
-        return [remark.finding for remark in checked]
+        tell([remark.finding for remark in checked])
 
 
 def _check(data: bytes, name: str, cache: Cache) -> list[Remark]:

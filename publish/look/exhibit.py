@@ -10,6 +10,9 @@ from enum import StrEnum
 
 from publish.model.finding import Finding
 
+COVER = "cover"
+"""The view of the cover, which is made for those only who look at it."""
+
 
 class State(StrEnum):
     """How the work on the newest version stands."""
@@ -65,22 +68,28 @@ class Exhibit:
         self._book: bytes | None = None
         self._remarks: Sequence[Remark] = ()
         self._views: frozenset[str] = frozenset()
+        self._made_for: frozenset[str] = frozenset()
 
     def begin(self) -> None:
         """Tell that a newer version is being built; what was shown stays."""
         with self._lock:
             self._state = State.BUILDING
             self._build += 1
+            self._made_for = self._views
 
     def show(self, book: bytes, remarks: Sequence[Remark]) -> None:
         """Show a book while its check is not yet done."""
         with self._lock:
             self._state, self._book, self._remarks = State.CHECKING, book, remarks
 
-    def finish(self, remarks: Sequence[Remark]) -> None:
-        """Tell all that was found in the book that is shown."""
+    def finish(self, remarks: Sequence[Remark], build: int = 0) -> None:
+        """Tell all that was found in the book that is shown, unless a newer one is being built.
+
+        `build` is the number of the build that it was found in; 0 is the newest.
+        """
         with self._lock:
-            self._state, self._remarks = State.READY, remarks
+            if build in (0, self._build):
+                self._state, self._remarks = State.READY, remarks
 
     def fail(self, remarks: Sequence[Remark]) -> None:
         """Tell why there is no newer book."""
@@ -93,10 +102,28 @@ class Exhibit:
             self._views = frozenset(views)
 
     @property
+    def build(self) -> int:
+        """Return the number of the newest build."""
+        with self._lock:
+            return self._build
+
+    @property
     def wants_pages(self) -> bool:
         """Return whether a reader looks at the printed pages."""
         with self._lock:
             return "printed" in self._views
+
+    @property
+    def wants_cover(self) -> bool:
+        """Return whether a reader looked at the cover when the build began."""
+        with self._lock:
+            return COVER in self._made_for
+
+    @property
+    def lacks_cover(self) -> bool:
+        """Return whether a reader looks at a cover that was not asked for by then."""
+        with self._lock:
+            return COVER in self._views - self._made_for
 
     @property
     def book(self) -> bytes | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 Stamps = dict[Path, tuple[int, int]]
@@ -29,8 +29,10 @@ class Lookout:
         self._roots = frozenset(roots)
         self._seen = _stamps(self._roots)
 
-    def wait(self, roots: Iterable[Path]) -> None:
+    def wait(self, roots: Iterable[Path], or_else: Callable[[], bool] = lambda: False) -> None:
         """Return when a file has changed, come or gone since `note`, and all of them rest.
+
+        Or as soon as there is another reason to build.
 
         Files that `note` was not told of count from now on: a build tells what it has read.
         """
@@ -39,6 +41,8 @@ class Lookout:
         self._seen = _stamps(added) | self._seen
         begun = time.monotonic()
         while (now := _stamps(watched)) == self._seen:
+            if or_else():
+                return
             time.sleep(max(PAUSE_SECONDS, LEISURE * (time.monotonic() - begun)))
             begun = time.monotonic()
         self._rest(watched, now)

@@ -27,6 +27,7 @@ from publish.load.device import Device, kinds
 from publish.load.identity import identify
 from publish.load.volume import Outcome, load_file
 from publish.look import Exhibit
+from publish.model.finding import Finding
 from publish.run.cache import Cache
 from publish.run.zipped import BombError, open_zip, read_member
 
@@ -254,7 +255,9 @@ def large_picture(folder: Path) -> bytes:
 def test_look_shows_no_bomb(make: Callable[[Path], bytes], tmp_path: Path) -> None:
     (tmp_path / "bomb.epub").write_bytes(make(tmp_path))
     exhibit = Exhibit("bomb.epub")
-    (finding,) = FinishedBook(tmp_path / "bomb.epub", Cache()).put_on(exhibit)
+    findings: list[Finding] = []
+    FinishedBook(tmp_path / "bomb.epub", Cache()).put_on(exhibit, findings.extend)
+    (finding,) = findings
     assert finding.code == "CLI-050"
     assert exhibit.book is None
 

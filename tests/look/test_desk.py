@@ -58,7 +58,7 @@ def shown(book: Path) -> Shown:
     manuscript = Manuscript(book, {}, pipeline.Progress(), Cache())
 
     def show() -> BookDesk:
-        manuscript.put_on(Exhibit("storm"), check=False)
+        manuscript.put_on(Exhibit("storm"), list, check=False)
         return manuscript.desk
 
     return show
@@ -174,10 +174,29 @@ def test_what_is_in_view_is_made_first_and_checked_after_it_is_shown(
     for views, wanted in (("devices", "writing the EPUB"), ("printed", "laying out pages")):
         steps.clear()
         exhibit.watch([views])
-        manuscript.put_on(exhibit, check=False)
+        manuscript.put_on(exhibit, list, check=False)
         made = [each for each in steps if each in ("writing the EPUB", "laying out pages")]
         assert made[0] == wanted
         assert steps.index("shown") < steps.index("checking the PDF")
+
+
+def test_the_cover_is_made_for_those_who_look_at_it(book: Path) -> None:
+    manuscript, exhibit = Manuscript(book, {}, pipeline.Progress(), Cache()), Exhibit("storm")
+    exhibit.begin()
+    manuscript.put_on(exhibit, list, check=False)
+    assert manuscript.desk.state()["cover"] == {}
+    assert not exhibit.lacks_cover
+    exhibit.watch(["printed", "cover"])
+    assert exhibit.lacks_cover
+    exhibit.begin()
+    manuscript.put_on(exhibit, list, check=False)
+    assert not exhibit.lacks_cover
+    state = manuscript.desk.state()
+    width, height = state["cover"]["size"]
+    assert height == pytest.approx(8.5 * 72)
+    assert 0 < width - 2 * state["sizes"][0][0] < 36
+    assert manuscript.desk.page(state["cover"]["pages"], 0, 500).startswith(b"\x89PNG")
+    assert manuscript.desk.page(state["pages"], 0, 500).startswith(b"\x89PNG")
 
 
 def test_words_that_were_pointed_at_become_an_erratum(shown: Shown, book: Path) -> None:
@@ -227,13 +246,13 @@ def test_what_is_certain_is_mended_and_no_other_byte_changes(
     path = book / "manuscript" / file
     path.write_text(wrong, "utf-8")
     manuscript, exhibit = Manuscript(book, {}, pipeline.Progress(), Cache()), Exhibit("storm")
-    manuscript.put_on(exhibit, check=False)
+    manuscript.put_on(exhibit, list, check=False)
     (found,) = [each for each in exhibit.as_object()["remarks"] if each["fix"]]
     with pytest.raises(RefusedError, match="not found any more"):
         manuscript.desk.do("fix", {**found, "fix": {"old": "storm", "new": "calm"}})
     manuscript.desk.do("fix", found)
     assert path.read_text("utf-8") == right
-    manuscript.put_on(exhibit, check=False)
+    manuscript.put_on(exhibit, list, check=False)
     assert not [each for each in exhibit.as_object()["remarks"] if each["fix"]]
     with pytest.raises(RefusedError, match="not found any more"):
         manuscript.desk.do("fix", found)

@@ -22,7 +22,7 @@ from click.testing import CliRunner
 from publish.cli import main
 from publish.cli.preview import FinishedBook
 from publish.look import Exhibit, Lookout, Remark, open_server
-from publish.model.finding import Place, error
+from publish.model.finding import Finding, Place, error
 from publish.run.cache import Cache
 
 BOOK = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
@@ -264,7 +264,8 @@ def test_a_finding_of_epubcheck_leads_to_its_document(tmp_path: Path) -> None:
     assert CliRunner().invoke(main, words).exit_code == 0
     damage(built, damaged, b"<p>", b'<p><img src="nowhere.png"/>')
     exhibit = Exhibit(damaged.name)
-    findings = FinishedBook(damaged, Cache()).put_on(exhibit)
+    findings: list[Finding] = []
+    FinishedBook(damaged, Cache()).put_on(exhibit, findings.extend)
     told = exhibit.as_object()
     targets = {remark["target"] for remark in told["remarks"]}
     assert findings and told["state"] == "ready"
@@ -293,7 +294,9 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
 
 def test_an_epub_that_goes_away_is_told_on_the_page(tmp_path: Path) -> None:
     exhibit = Exhibit("gone.epub")
-    (finding,) = FinishedBook(tmp_path / "gone.epub", Cache()).put_on(exhibit)
+    findings: list[Finding] = []
+    FinishedBook(tmp_path / "gone.epub", Cache()).put_on(exhibit, findings.extend)
+    (finding,) = findings
     assert finding.code == "CLI-044"
     assert exhibit.as_object()["state"] == "failed"
 

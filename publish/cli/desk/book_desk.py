@@ -58,6 +58,7 @@ class BookDesk:
         self._printings = Path()
         self._language = ""
         self._pdf = b""
+        self._cover: PrintedPages | None = None
 
     def show(self, source: Document, build: Build, pdf: bytes | None) -> None:
         """Take a new version: the source as read, the build, and its PDF if one was made."""
@@ -79,6 +80,14 @@ class BookDesk:
         if older is not None and older.pages is not None and pages is not None:
             older.pages.close()
 
+    def show_cover(self, pdf: bytes) -> None:
+        """Take the newest cover."""
+        cover = PrintedPages(pdf, None)
+        with self._lock:
+            older, self._cover = self._cover, cover
+        if older is not None:
+            older.close()
+
     def state(self) -> Mapping[str, Any]:
         """Tell what there is to see, as small as the page can do with."""
         with self._lock:
@@ -87,6 +96,7 @@ class BookDesk:
             return {
                 "pages": pages.digest if pages else "",
                 "folios": pages.folios if pages else [],
+                "cover": _sheet(self._cover),
                 "sizes": [[round(w, 1), round(h, 1)] for w, h in pages.sizes] if pages else [],
                 "errata": self._errata,
                 "pictures": self._pictures,
@@ -98,8 +108,10 @@ class BookDesk:
 
     def page(self, digest: str, number: int, width_px: int) -> bytes:
         """Draw a page of this very PDF."""
-        pages = self._pages()
-        return pages.draw(number, width_px) if pages and pages.digest == digest else b""
+        with self._lock:
+            known = (self._version.pages if self._version else None, self._cover)
+        there = next((each for each in known if each and each.digest == digest), None)
+        return there.draw(number, width_px) if there else b""
 
     def scan(self, name: str) -> tuple[bytes, str]:
         """Read the picture of a page of the source from the book's folder."""
@@ -206,6 +218,11 @@ class BookDesk:
             if self._version is None:
                 raise RefusedError("there is no book yet")
             return self._version
+
+
+def _sheet(cover: PrintedPages | None) -> dict[str, Any]:
+    """Tell of a cover what the page draws it by."""
+    return {"pages": cover.digest, "size": cover.sizes[0]} if cover else {}
 
 
 def _number(given: Mapping[str, Any], key: str) -> int | None:

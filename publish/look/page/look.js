@@ -2,6 +2,7 @@
 
 import { Contents } from "/page/contents.js";
 import { Blemishes } from "/page/blemishes.js";
+import { Cover } from "/page/cover.js";
 import { ask } from "/page/desk.js";
 import { Devices } from "/page/devices.js";
 import { Errata } from "/page/errata.js";
@@ -36,6 +37,7 @@ const findings = new Findings($("#told"), $("#findings-button .count"), {
   inSource: (place) => show("source").then(() => source.step(place)),
 });
 const printed = new Printed($("#printed"));
+const cover = new Cover($("#cover"));
 const source = new Source($("#source"));
 const scan = new Scan($("#scan"));
 const errata = new Errata($("#errata"));
@@ -87,6 +89,7 @@ function lay(desk) {
   for (const name of ["errata", "search", "pictures"]) $(`#tab-${name}`).hidden = !isThere;
   if (!isThere) return;
   printed.show(desk);
+  cover.show(desk);
   source.begin(desk.file, desk.editor);
   errata.show(desk.errata);
   pictures.show(desk.pictures);
