@@ -7,11 +7,12 @@ BIN := .venv/bin
 READY := .venv/.ready
 EXTRAS := tests/engines/node_modules/.ready
 ACE := tests/ace/node_modules/.ready
+SECOND := tests/second_opinion/node_modules/.ready
 
 # Commands under test start some hundred processes: each would compile the package for itself.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: dist test test-fast test-long test-all ace calibre fuzz audit lint docs faces foliate declarations lock package wheels clean
+.PHONY: dist test test-fast test-long test-all ace second-opinion calibre fuzz audit lint docs faces foliate declarations lock package wheels clean
 
 dist: $(READY)
 	$(BIN)/publish build .
@@ -35,14 +36,19 @@ test-long: $(READY)
 	  tests/test_*.py tests/run tests/cli tests/check tests/engine tests/write tests/typeset tests/read \
 	  tests/revise tests/convert tests/distribution tests/engines/test_paging.py tests/engines/test_desk.py
 
-# Everything, the reading engines at length and Ace included.
-test-all: $(READY) $(EXTRAS) $(ACE)
+# Everything, the reading engines at length, Ace and the second checker included.
+test-all: $(READY) $(EXTRAS) $(ACE) $(SECOND)
 	$(BIN)/python -m pytest -rs -n auto --dist worksteal -m "slow or not slow"
 	$(MAKE) fuzz audit
 
 # Ace by DAISY on the first book and all corpora; needs Node.js and Chromium.
 ace: $(READY) $(ACE)
 	$(BIN)/python -m pytest tests/ace -m "slow or not slow"
+
+# A checker of EPUBs that shares no code with EPUBCheck, on the first book, all corpora and genres, and
+# on books made wrong; needs Node.js.
+second-opinion: $(READY) $(SECOND)
+	$(BIN)/python -m pytest tests/second_opinion -m "slow or not slow"
 
 # calibre makes Kindle books of the first book and of eight corpora; skipped where it is not installed.
 calibre: $(READY)
@@ -80,6 +86,10 @@ $(EXTRAS): tests/engines/package-lock.json tests/write/records/schemas.txt .ci/t
 # Ace drives the machine's own Chromium; its package would fetch another.
 $(ACE): tests/ace/package-lock.json
 	PUPPETEER_SKIP_DOWNLOAD=1 npm ci --prefix tests/ace --ignore-scripts --no-audit --no-fund --silent
+	touch $@
+
+$(SECOND): tests/second_opinion/package-lock.json
+	npm ci --prefix tests/second_opinion --ignore-scripts --no-audit --no-fund --silent
 	touch $@
 
 # Wheel and sdist, tried in an empty environment; left in build/package/.
@@ -123,4 +133,4 @@ lock:
 	rm -rf .venv-lock
 
 clean:
-	rm -rf .venv dist/*.epub dist/*.pdf dist/*-onix.xml
+	rm -rf .venv dist/*.epub dist/*.pdf dist/*-onix.xml dist/*.mrc dist/*-marc.xml dist/*-crossref.xml dist/*-datacite.xml dist/*-csl.json
