@@ -16,6 +16,7 @@ from lxml import etree
 
 from publish.model.document import TEI, Document
 from publish.model.finding import Finding, Place, PublishError, has_errors, say_path
+from publish.read.beta_code import tell_beta_code
 from publish.read.disguises import undisguise
 from publish.read.encoding import decode
 from publish.read.entity_sets import EntitySets
@@ -58,6 +59,7 @@ def read_manuscript(
     findings += stand_in_for_text(document)
     findings += bring_records(document, read_part, home or path.parent)
     findings += normalize_languages(document)
+    findings += tell_beta_code(document)
     findings += repair_ids(document)
     if has_errors(findings):
         raise PublishError(*findings)

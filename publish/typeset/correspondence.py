@@ -36,6 +36,9 @@ _FIGURES = re.compile(r"\d{1,2}[./] ?\d{1,2}[./] ?\d{4}|\d{4}(-\d\d){0,2}")
 _INFERRED = frozenset({"conjecture", "internal", "external"})
 _LETTERS = frozenset("letter brief lettre carta lettera epistle epistula telegram postcard".split())
 
+MOST_OF_ONE = 3
+"""Descriptions of one letter: of a draft and a copy, say, or of two who wrote it."""
+
 Records = dict[str, etree._Element]
 """The entries of lists of people, by their `xml:id`."""
 
@@ -121,11 +124,22 @@ def _matched(
     declared = {name: e for e in text.iter(tei("div")) for name in _ids(e.get("decls"))}
     declared |= {e.get(XML_ID) or "": e for e in text.iter(tei("div")) if e.get(XML_ID)}
     in_order = len(divisions) == len(descriptions)
+    matched = list(_by_divisions(descriptions, divisions if in_order else [], declared))
+    yield from matched
+    if not matched and len(divisions) < 2 and 1 < len(descriptions) <= MOST_OF_ONE:
+        yield text, descriptions[0]
+
+
+def _by_divisions(
+    descriptions: list[etree._Element],
+    in_order: list[etree._Element],
+    declared: dict[str, etree._Element],
+) -> Iterator[tuple[etree._Element, etree._Element]]:
     for number, description in enumerate(descriptions):
         names = [description.get(XML_ID) or "", *_ids(description.get("corresp"))]
         element = next((declared[name] for name in names if name in declared), None)
         if element is None and in_order:
-            element = divisions[number]
+            element = in_order[number]
         if element is not None:
             yield element, description
 

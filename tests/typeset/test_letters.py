@@ -153,6 +153,12 @@ def test_letters_of_one_text_are_told_apart_by_their_order_or_by_name() -> None:
         assert "John Mill to Ann Field, 1801" in text
 
 
+def test_of_two_descriptions_of_one_letter_the_first_heads_it() -> None:
+    described = description("a", "m", "<date when='1801'/>") + description("w", "m", "<date/>")
+    publication, _ = made(letter("l", described))
+    assert blocks(body_of(publication), "h1")[0] == "Ann Field to John Mill, 1801"
+
+
 def test_a_date_in_figures_is_said_in_words() -> None:
     date = "<date when='1801-02-03'>03.02.1801</date>"
     part = body_of(made(letter("x", description("a", "m", date)))[0])
