@@ -1,4 +1,4 @@
-"""Greek in Beta Code: ASCII that stands for Greek letters and accents, as old Perseus texts have it.
+"""Greek in Beta Code: ASCII that stands for Greek letters and accents, as in old Perseus texts.
 
 Nothing is converted: `*` and `|` may be signs of the text itself, and where Beta Code ends only its
 editor knows. Authority: Thesaurus Linguae Graecae, The TLG Beta Code Manual, section 1.
