@@ -1,4 +1,4 @@
-"""The made books of a shelf as the titles of a catalogue: every list is a query, none is kept.
+"""The books of a shelf as the titles of a catalogue: every list is a query, none is kept.
 
 Each thread asks over a connection of its own; what a run enters meanwhile is seen at once.
 """

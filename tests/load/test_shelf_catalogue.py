@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urljoin
@@ -248,10 +249,12 @@ def test_what_a_run_enters_is_offered_at_once(folder: Path) -> None:
             run = ledger.begin_run("2026-03-03T00:00:00Z", "t", {})
             ledger.enter(run, [entry(400), entry(1)])
             assert french() == (total + 1, before + 1)
-            ledger.enter(run, [entry(1, State.FAILED)])
+            ledger.enter(run, [replace(entry(1, State.FAILED), about=About())])
             ledger.remove(["demo/002"])
-        assert french() == (total - 1, before - 1)
-        assert client.get("/opds2/search?query=livre+001").json()["publications"] == []
+        assert french() == (total, before)
+        (last_good,) = client.get("/opds2/search?query=livre+001").json()["publications"]
+        assert last_good["metadata"]["author"] == ["Émile Zola"]
+        assert client.get(last_good["links"][1]["href"]).status_code == 200
 
 
 def test_the_page_in_a_browser_has_facets_and_keeps_them_in_a_search(shelf: httpx.Client) -> None:

@@ -11,11 +11,11 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from publish.model.finding import Place, UsageError, error, say_path
-from publish.shelf.ledger.entry import Entry, Made, Origin, State
+from publish.shelf.ledger.entry import Entry, Origin, State
+from publish.shelf.ledger.last_good import with_last_good
 from publish.shelf.ledger.listing import list_title, prepare_titles
 
 FILE = "shelf.sqlite"
@@ -94,30 +94,16 @@ class Ledger:
     def enter(self, run: int, entries: Iterable[Entry]) -> None:
         """Enter books, each in the place of what stood there of it, all of them or none.
 
-        A book that has failed keeps the outputs that it had: they are still on the shelf.
+        A book that has failed keeps the outputs and the title that it had.
         """
         with self._at_once() as connection:
             for entry in entries:
-                entry = self._with_last_good(entry)
+                entry = with_last_good(connection, entry)
                 connection.execute("DELETE FROM book WHERE name = ?", (entry.name,))
                 _insert(connection, "book", [_book_row(run, entry)])
                 for table, rows in _rows_of(entry).items():
                     _insert(connection, table, rows)
                 list_title(connection, run, entry)
-
-    def _with_last_good(self, entry: Entry) -> Entry:
-        if entry.state is State.MADE:
-            return entry
-        rows = self.connection.execute(
-            "SELECT purpose, output.name, sha256, size_bytes, thumbnail FROM output"
-            " JOIN book ON book.name = book WHERE book = ? ORDER BY purpose",
-            (entry.name,),
-        ).fetchall()
-        kept = tuple(
-            Made(purpose=purpose, name=name, sha256=digest, size_bytes=size)
-            for purpose, name, digest, size, _ in rows
-        )
-        return replace(entry, outputs=kept, thumbnail=rows[0][-1]) if rows else entry
 
     def seen(self, signatures: Mapping[str, str]) -> None:
         """Enter the new signatures of books whose files were touched and have not changed."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from publish.model.purpose import Purpose
 from publish.model.title import plain
-from publish.shelf.ledger.entry import Entry, State
+from publish.shelf.ledger.entry import Entry
 
 MOST_WORDS = 4_000
 """Characters of a book's description that are searched."""
@@ -25,8 +25,7 @@ def prepare_titles(connection: sqlite3.Connection) -> None:
 
 def list_title(connection: sqlite3.Connection, run: int, entry: Entry) -> None:
     """Enter a book that can be read on screens; what stood there of it is struck out already."""
-    readable = any(Purpose(made.purpose).is_read_on_screens for made in entry.outputs)
-    if entry.state is not State.MADE or not readable:
+    if not any(Purpose(made.purpose).is_read_on_screens for made in entry.outputs):
         return
     about = entry.about
     sort = plain(about.title or entry.name)

@@ -1,4 +1,4 @@
--- What the catalogue lists: the made books that can be read on screens. `listing.py` fills it in.
+-- What the catalogue lists: the books that have outputs for screens, if from an earlier run. `listing.py` fills it in.
 
 CREATE TABLE title (
     title INTEGER PRIMARY KEY AUTOINCREMENT,   -- no number comes twice: what is remembered is told from what is now
