@@ -16,23 +16,24 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
 from urllib.parse import urljoin
 
 import httpx
 import psutil
+from PIL import Image
 
 from publish.model.edition import Contributor, Subject
 from publish.shelf.ledger import FILE, About, Entry, Ledger, Made, Origin, State
 
-WORDS = (
-    "night river house sea winter garden stone letter island memory silence harbour mountain "
-    "daughter king mirror bread war dream summer forest bridge voice shadow road tower salt fire"
-).split()
+SYLLABLES = "ba ce di fo gu ha ki lo mu ne pa ri so tu va we xi yo zu".split()
+WORDS = ["".join(three) for three in product(SYLLABLES, repeat=3)]
+"""Some 7,000; the first are used most, as in any language."""
+
 LANGUAGES = "en de fr es it pt sv pl hu cs sr sl ro nl la el".split()
 ORIGIN = Origin(signature="", content="", recipe="", toolchain="made up")
-ROUNDS = 5
+ROUNDS = 4
 """Walks of each reader: root, a page somewhere, a facet, a search, a title, its cover and file."""
 
 
@@ -41,10 +42,10 @@ def entries(count: int) -> Iterator[Entry]:
     dice = random.Random(count)
     people = [f"{dice.choice(WORDS).title()} {number}" for number in range(max(10, count // 6))]
     topics = [f"{dice.choice(WORDS).title()}, {number}" for number in range(max(5, count // 150))]
+    series = [f"Library of {word}" for word in dice.sample(WORDS, 500)]
     for number in range(count):
         author = people[int(len(people) * dice.random() ** 3)]
         chosen = {topics[int(len(topics) * dice.random() ** 2)] for _ in range(3)}
-        words = " ".join(dice.choices(WORDS, k=4))
         name = f"made-up/{number:05}"
         yield Entry(
             name=name,
@@ -53,23 +54,30 @@ def entries(count: int) -> Iterator[Entry]:
             state=State.MADE,
             origin=ORIGIN,
             about=About(
-                title=f"The {words.title()}",
+                title=" ".join(["The", *words(dice, 4)]).title(),
                 contributors=(Contributor(name=author, file_as=author),),
                 language="en" if dice.random() < 0.5 else dice.choice(LANGUAGES),
                 publisher="Nobody",
                 date=str(dice.randint(1700, 1920)),
                 identifier=f"urn:x-made-up:{number}",
-                description=" ".join(dice.choices(WORDS, k=40)),
+                description=" ".join(words(dice, 40)),
                 subjects=tuple(Subject(term=topic) for topic in sorted(chosen)),
-                series=f"Library of {dice.choice(WORDS)}" if dice.random() < 0.2 else "",
+                series=dice.choice(series) if dice.random() < 0.2 else "",
             ),
+            thumbnail="made-up.jpg" if number % 10 else "",
             outputs=(Made(purpose="epub", name="made-up.epub", sha256="ab" * 32, size_bytes=4000),),
         )
+
+
+def words(dice: random.Random, count: int) -> list[str]:
+    """Choose words, as often as texts have them."""
+    return [WORDS[int(len(WORDS) * dice.random() ** 3)] for _ in range(count)]
 
 
 def fill(folder: Path, count: int) -> float:
     """Enter the titles, unless the ledger has them; tells the seconds."""
     (folder / "made-up.epub").write_bytes(b"PK" * 2000)
+    Image.new("RGB", (240, 360), "navy").save(folder / "made-up.jpg")
     begun = time.perf_counter()
     with Ledger.open(folder / FILE) as ledger:
         (there,) = ledger.connection.execute("SELECT count(*) FROM title").fetchone()
@@ -106,10 +114,10 @@ class Reader(threading.Thread):
         groups = root.get("facets", [])
         facet = self.dice.choice(self.dice.choice(groups)["links"])["href"]
         ask("a facet", facet)
-        words = "+".join(self.dice.sample(WORDS, self.dice.randint(1, 2)))
-        ask("a search", f"/opds2/search?query={words}")
+        wanted = "+".join(words(self.dice, self.dice.randint(1, 2)))
+        ask("a search", f"/opds2/search?query={wanted}")
         ask("a page (OPDS 1.2)", f"/opds/new?page={self.dice.randint(1, 40)}")
-        ask("the page in a browser", f"/?q={words}")
+        ask("the page in a browser", f"/?q={wanted}")
         book = self.dice.choice(page["publications"])
         ask("a thumbnail", book["images"][1]["href"])
         ask("a file", next(li["href"] for li in book["links"] if li["rel"] != "self"))
@@ -139,8 +147,8 @@ def main(count: int, readers: int, folder: Path) -> None:
     seconds = fill(folder, count)
     size = (folder / FILE).stat().st_size / 1e6
     print(f"{count:,} titles; ledger {size:.0f} MB, filled in {seconds:.0f} s")
-    words = [sys.executable, "-m", "publish", "serve", "--shelf", str(folder), "--port", "0"]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
+    command = [sys.executable, "-m", "publish", "serve", "--shelf", str(folder), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
         assert server.stdout is not None
         try:
             address = server.stdout.readline().decode().strip()
@@ -150,23 +158,28 @@ def main(count: int, readers: int, folder: Path) -> None:
             begun = time.perf_counter()
             for reader in crowd:
                 reader.start()
-            most = 0
+            process, most = psutil.Process(server.pid), 0
+            spent = sum(process.cpu_times()[:2])
             while any(reader.is_alive() for reader in crowd):
-                most = max(most, psutil.Process(server.pid).memory_info().rss)
+                most = max(most, process.memory_info().rss)
                 time.sleep(0.1)
-            report(crowd, time.perf_counter() - begun, most)
+            spent = sum(process.cpu_times()[:2]) - spent
+            report(crowd, time.perf_counter() - begun, spent, most)
         finally:
             server.terminate()
 
 
-def report(crowd: list[Reader], seconds: float, most: int) -> None:
+def report(crowd: list[Reader], seconds: float, spent: float, most: int) -> None:
     """Print the middle, the 95th of a hundred and the longest of each kind of answer."""
     every: dict[str, list[float]] = defaultdict(list)
     for reader in crowd:
         for what, times in reader.seconds.items():
             every[what] += times
     number = sum(map(len, every.values()))
-    print(f"{len(crowd)} readers: {number / seconds:.0f} answers/s, {most / 1e6:.0f} MB")
+    print(
+        f"{len(crowd)} readers: {number / seconds:.0f} answers/s,"
+        f" {1000 * spent / number:.1f} ms of processor for each, {most / 1e6:.0f} MB"
+    )
     print("| answer | median | 95 % | longest |\n| --- | ---: | ---: | ---: |")
     for what, times in every.items():
         cuts = (statistics.median(times), statistics.quantiles(times, n=20)[-1], max(times))

@@ -9,7 +9,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from publish.model.title import Offer, Title
 from publish.model.titles import FACETS_SHOWN, KINDS, PAGE, Term, Wanted
@@ -20,7 +20,12 @@ from publish.shelf.matching import Matching, matching
 MOST_COUNTED = 500
 """Lists whose facets are remembered until a book is entered."""
 
+BROAD = 5_000
+"""A search that finds more titles than this is narrowed by more words, not by facets: to count all
+their terms would take longer than all the rest of the page."""
+
 Counts = dict[str, Sequence[Term]]
+T = TypeVar("T")
 
 
 class ShelfTitles:
@@ -33,31 +38,27 @@ class ShelfTitles:
         self._path, self._fetch = path, fetch
         self._local = threading.local()
         self._counted: dict[Wanted, tuple[object, Counts]] = {}
+        self._totals: dict[Wanted, tuple[object, int]] = {}
         Ledger.read(path).connection.close()
 
     def listed(self, wanted: Wanted) -> tuple[int, Sequence[Title]]:
         """Count what matches, and describe one page of it."""
         found = matching(self._connection, wanted)
-        (total,) = self._ask(f"SELECT count(*) {found.rows}", found.given)[0]
         order = "x.run DESC, x.sort, x.title" if wanted.is_newest_first else "x.sort, x.title"
         page = self._ask(
             f"SELECT x.title {found.rows} ORDER BY {order} LIMIT ? OFFSET ?",
             (*found.given, PAGE, (wanted.number - 1) * PAGE),
         )
-        return total, self._describe([title for (title,) in page])
+        return self._total(wanted), self._describe([title for (title,) in page])
 
     def facets(self, wanted: Wanted) -> Counts:
         """Count the terms of what matches; of all titles the ledger has counted them already."""
         found = matching(self._connection, wanted)
         if found.is_all:
             return {kind: self._most(kind) for kind in KINDS}
-        asked = Wanted(wanted.query, wanted.facets)
-        state, known = self._state(), self._counted.get(asked)
-        if known is None or known[0] != state:
-            if len(self._counted) >= MOST_COUNTED:
-                self._counted.clear()
-            known = self._counted[asked] = (state, self._count(found))
-        return known[1]
+        if wanted.query and self._total(wanted) > BROAD:
+            return {}
+        return self._remembered(self._counted, wanted, lambda: self._count(found))
 
     def terms(self, kind: str, number: int) -> tuple[int, Sequence[Term]]:
         """Count all terms of a kind, and return one page of them."""
@@ -95,6 +96,25 @@ class ShelfTitles:
                 return kept.read()
         except OSError:  # the storage does not answer: a plain one will do
             return b""
+
+    def _total(self, wanted: Wanted) -> int:
+        def count() -> int:
+            found = matching(self._connection, wanted)
+            return int(self._ask(f"SELECT count(*) {found.rows}", found.given)[0][0])
+
+        return self._remembered(self._totals, wanted, count)
+
+    def _remembered(
+        self, known: dict[Wanted, tuple[object, T]], wanted: Wanted, count: Callable[[], T]
+    ) -> T:
+        """Count once for all pages and both orders of a list, until a book is entered."""
+        asked, state = Wanted(wanted.query, wanted.facets), self._state()
+        remembered = known.get(asked)
+        if remembered is None or remembered[0] != state:
+            if len(known) >= MOST_COUNTED:
+                known.clear()
+            remembered = known[asked] = (state, count())
+        return remembered[1]
 
     def _most(self, kind: str) -> Sequence[Term]:
         rows = self._ask(

@@ -6,6 +6,7 @@ import io
 import json
 import shutil
 import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,9 +16,11 @@ from urllib.parse import urljoin
 
 import httpx
 import pytest
+from click.testing import CliRunner
 from lxml import etree
 from PIL import Image
 
+from publish.cli import main
 from publish.model.edition import Contributor, Subject
 from publish.model.titles import PAGE
 from publish.shelf.ledger import FILE, About, Entry, Ledger, Made, Origin, State
@@ -282,3 +285,25 @@ def test_the_engine_of_a_real_client_reads_the_facets(shelf: httpx.Client) -> No
         assert heads == {"Author": 4, "Language": 2, "Subject": 6}
         assert {file["status"] for book in catalogue["books"] for file in book["files"]} == {200}
     assert urljoin("/opds2", told["search"]).startswith("/opds2/search")
+
+
+def test_the_command_offers_a_shelf(folder: Path, tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "publish", "serve", "--shelf", str(folder), "--port", "0"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(words, text=True, **pipes) as server:
+        try:
+            address = server.stdout.readline().strip()
+            with httpx.Client(base_url=address, trust_env=False) as client:
+                feed = client.get("/opds2").json()
+                file = client.get(feed["publications"][0]["links"][1]["href"])
+        finally:
+            server.terminate()
+    assert feed["metadata"]["numberOfItems"] == COUNT
+    assert file.content == (folder / "one.epub").read_bytes()
+    for wrong, said in (
+        (["--shelf", str(folder), "a.epub"], "name no book"),
+        (["--shelf", str(tmp_path / "nowhere")], "SHE-001"),
+    ):
+        result = CliRunner().invoke(main, ["serve", *wrong])
+        assert result.exit_code == 2
+        assert said in result.stderr

@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 from collections.abc import AsyncIterator, Callable
 
+from anyio.to_thread import current_default_thread_limiter
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -38,6 +39,9 @@ SAFE = {
     "Cache-Control": "private, no-cache",
 }
 """A book is a stranger's work: nothing in this catalogue may run, or be shown as of another."""
+
+MOST_AT_ONCE = 16
+"""Requests that are worked at together; more would wait for the same cores, and hold memory."""
 
 Life = Callable[[], contextlib.AbstractAsyncContextManager[None]]
 
@@ -184,6 +188,7 @@ def make_app(titles: Titles, name: str, code: str = "", life: Life | None = None
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = MOST_AT_ONCE
         async with life() if life else contextlib.nullcontext():
             yield
 

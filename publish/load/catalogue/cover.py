@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import textwrap
 import threading
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
@@ -41,7 +42,8 @@ def read_cover(titles: Titles, title: Title) -> tuple[bytes, str]:
     held = _held(titles.file, title)
     if held:
         return held, title.cover_type
-    return _plain_cover(title.title, ", ".join(title.authors)), "image/png"
+    with _one_at_a_time:
+        return _plain_cover(title.title, ", ".join(title.authors)), "image/png"
 
 
 def _held(fetch: Fetch, title: Title) -> bytes:
@@ -80,8 +82,9 @@ def read_thumbnail(titles: Titles, title: Title) -> tuple[bytes, str]:
 
 @lru_cache(maxsize=256)
 def _thumbnail(fetch: Fetch, title: Title) -> bytes:
-    plain = _plain_cover(title.title, ", ".join(title.authors))
-    return shrink(_held(fetch, title) or plain) or shrink(plain)
+    held = _held(fetch, title)
+    small = shrink(held) if held else b""
+    return small or _plain_thumbnail(title.title, ", ".join(title.authors))
 
 
 def shrink(data: bytes, size: tuple[int, int] = THUMBNAIL) -> bytes:
@@ -102,17 +105,39 @@ def shrink(data: bytes, size: tuple[int, int] = THUMBNAIL) -> bytes:
 
 @lru_cache(maxsize=64)
 def _plain_cover(title: str, authors: str) -> bytes:
-    """Set title and authors in the house's own fonts."""
-    families, _ = families_for(title + authors)
-    face = str(families[0].faces[0].file)
-    picture = Image.new("RGB", PLAIN, GROUND)
-    pen = ImageDraw.Draw(picture)
-    lines = textwrap.wrap(title, 20)[:8]
-    middle = PLAIN[0] // 2
-    pen.multiline_text(
-        (middle, 220), "\n".join(lines), INK, ImageFont.truetype(face, 58), "ma", 12, "center"
-    )
-    pen.text((middle, 800), authors[:40], INK, ImageFont.truetype(face, 34), "ma")
     kept = io.BytesIO()
-    picture.save(kept, "PNG")
+    _drawn(title, authors, PLAIN[0]).save(kept, "PNG")
     return kept.getvalue()
+
+
+def _plain_thumbnail(title: str, authors: str) -> bytes:
+    kept = io.BytesIO()
+    _drawn(title, authors, THUMBNAIL[0]).save(kept, "JPEG", quality=82)
+    return kept.getvalue()
+
+
+def _drawn(title: str, authors: str, width: int) -> Image.Image:
+    """Set title and authors in the house's own fonts, on paper so many pixels wide."""
+    scale = width / PLAIN[0]
+    picture = Image.new("RGB", (width, round(PLAIN[1] * scale)), GROUND)
+    pen = ImageDraw.Draw(picture)
+    large, small = _font(title, round(58 * scale)), _font(authors, round(34 * scale))
+    is_wide = any(unicodedata.east_asian_width(letter) in "WF" for letter in title)
+    lines = "\n".join(textwrap.wrap(title, 9 if is_wide else 20)[:8])
+    middle = width // 2
+    pen.multiline_text((middle, 220 * scale), lines, INK, large, "ma", 12 * scale, "center")
+    pen.text((middle, 800 * scale), authors[:40], INK, small, "ma")
+    return picture
+
+
+def _font(words: str, size: int) -> ImageFont.FreeTypeFont:
+    """Choose the family that has most of the letters."""
+    letters = set(map(ord, words))
+    families, _ = families_for(words)
+    best = max(families, key=lambda family: len(letters & family.covers()))
+    return _opened(str(best.faces[0].file), size)
+
+
+@lru_cache(maxsize=16)
+def _opened(face: str, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(face, size)

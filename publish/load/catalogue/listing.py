@@ -117,7 +117,7 @@ def _group(kind: str, terms: Sequence[Term], address: str, wanted: Wanted) -> Fa
 
 
 def address_of(address: str, wanted: Wanted) -> str:
-    """Write the address of a list, so that `read_wanted` reads the same out of it."""
+    """Write the address of a list, out of which the catalogue reads the same again."""
     terms = {"query" if address.startswith("/opds2") else "q": wanted.query} if wanted.query else {}
     terms.update(wanted.facets)
     if wanted.number > 1:
