@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,11 +15,13 @@ from publish.cli.options import book_options, overrides_of
 from publish.cli.outputs import check_folder, keep_inside, write_output, write_outputs
 from publish.cli.session import Session, kept, reported
 from publish.model.access import Answer, Assessment, Judgement, Said, Standing, Verdict
+from publish.model.finding import Place
 from publish.model.purpose import Purpose, in_order
 
 if TYPE_CHECKING:
     from publish.pipeline import Build
 
+OF_CLAIMS = frozenset(["WRI-250", "WRI-251", "WRI-252"])
 SHOWN = 5
 """Faults of a criterion that a reader is shown; --json has them all."""
 
@@ -74,6 +76,8 @@ def access(
     if standing is None:
         return
     if said and date is not None:
+        # what the answers that were there lack is no news while others are written
+        session.findings = [each for each in session.findings if each.code not in OF_CLAIMS]
         answers = [
             Answer(
                 criterion=name,
@@ -86,9 +90,10 @@ def access(
             for name, value in said
         ]
         session.outputs.append(write_answers(book, answers))
-        session.say(f"{len(answers)} answers written; publish access lists what is still missing")
+        written = "1 answer" if len(answers) == 1 else f"{len(answers)} answers"
+        session.say(f"{written} written; publish access lists what is still missing")
         return
-    tell(session, standing)
+    tell(session, standing, places_in(made))
     tell_pdf(session, made, standing)
     if ace:
         ask_ace(session, made, book)
@@ -149,8 +154,14 @@ def write_answers(book: Path, answers: list[Answer]) -> Path:
     return path
 
 
-def tell(session: Session, standing: Standing) -> None:
-    """List the criteria, and tell what is claimed of them."""
+def places_in(made: Build) -> dict[str, Place]:
+    """Return where the manuscript has what each document of the EPUB begins with."""
+    parts = made.publication.parts if made.publication else ()
+    return {f"text/{part.name}.xhtml": part.place for part in parts if part.place}
+
+
+def tell(session: Session, standing: Standing, places: Mapping[str, Place]) -> None:
+    """List the criteria, and tell what is claimed of them; `places` are the manuscript's."""
     assessment, claim = standing.assessment, standing.claim
     session.extra["access"] = {
         "level": assessment.level,
@@ -159,7 +170,7 @@ def tell(session: Session, standing: Standing) -> None:
         "criteria": [_as_object(each) for each in assessment.judgements],
     }
     for each in assessment.judgements:
-        session.text += _as_text(each)
+        session.text += _as_text(each, places)
     session.text.append(_summary(assessment))
     said = f"{claim.standard}, by {claim.certifier}" if claim else "nothing"
     session.text.append(f"claimed: {said}")
@@ -197,13 +208,15 @@ def _summary(assessment: Assessment) -> str:
     return f"{', '.join(counts)}: the evidence carries {level}"
 
 
-def _as_text(judged: Judgement) -> list[str]:
+def _as_text(judged: Judgement, places: Mapping[str, Place]) -> list[str]:
     from publish.check.access.claims import how_to_answer
 
     criterion = judged.criterion
     lines = [f"{criterion.id} {criterion.name} ({criterion.level}): {judged.verdict}"]
     lines += [f"    {evidence}" for evidence in judged.evidence]
-    lines += [f"    {fault}" for fault in judged.faults[:SHOWN]]
+    for fault in judged.faults[:SHOWN]:
+        place = places.get(fault.path)
+        lines.append(f"    {fault}" + (f" (the document of {place})" if place else ""))
     if len(judged.faults) > SHOWN:
         lines.append(f"    and {len(judged.faults) - SHOWN} more, which --json lists")
     if judged.question:

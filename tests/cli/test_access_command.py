@@ -88,7 +88,8 @@ def test_a_check_that_fails_names_file_line_and_words(book: Path) -> None:
     )
     done = run(book, "--fast")
     assert "1.1.1 Non-text Content (A): failed" in done.output
-    assert "sea.png has no alternative text" in done.output
+    assert "sea.png has no alternative text (the document of " in done.output
+    assert "sea.xml:12:7)" in done.output
 
 
 def test_a_page_for_readers_leaves_every_answer_as_it_is(book: Path) -> None:
