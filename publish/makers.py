@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from publish.claims import declared_pdf, standing_of
 from publish.model.access import Claim, Standing
+from publish.model.annotation import Annotation
 from publish.model.document import Document
 from publish.model.edition import Edition
 from publish.model.finding import Finding, has_errors
@@ -141,7 +142,26 @@ def _written(
         for_kobo=purpose is Purpose.KOBO,
         cache=build.cache,
         claim=claim,
+        annotations=_suggested(build),
     )
+
+
+def _suggested(build: Build) -> list[Annotation]:
+    """Note in a proof what may be wrong in its text, the likeliest first; what it may be to read.
+
+    A note is written as readers write it, so that `publish errata import` understands it.
+    """
+    if not build.edition.epub.suggestions:
+        return []
+    from publish.revise.suggest import suggest_errata
+
+    language, limit = build.edition.book.language, build.edition.epub.suggestions
+    return [
+        Annotation(
+            each.find, each.lead, each.trail, f"→ {each.replace or '—'}", ("typo", each.kind)
+        )
+        for each in suggest_errata(build.document, language, limit=limit)
+    ]
 
 
 def make_pdf(

@@ -252,6 +252,9 @@ class Epub:
     accessibility: str = "1.1"
     """Which EPUB Accessibility is claimed, where the evidence carries a claim: `1.1`, which shops
     test for, or `1.2`."""
+    suggestions: int = 0
+    """For a proof: mark so many places that may be wrong as annotations (EPUB Annotations 1.0),
+    the likeliest; `publish errata import` takes those back that a reader has kept."""
     accessibility_page: bool = False
     """Tell readers at the back what the book does for them, in a page of its own."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 
 from ebooklib import epub
 from lxml import etree
@@ -24,11 +25,14 @@ STORED = (".jpg", ".jpeg", ".png", ".gif", ".webp")
 """Files that are compressed already."""
 
 
-def pack(package: epub.EpubBook, edition: Edition) -> bytes:
+def pack(
+    package: epub.EpubBook, edition: Edition, beside: Mapping[str, bytes] | None = None
+) -> bytes:
     """Have ebooklib write the package's files, and pack them without clock or chance.
 
     Its own archive bears the time of the clock, and ZIP knows none before 1980: a machine whose
-    clock has stopped stands in 1970.
+    clock has stopped stands in 1970. `beside` are files of the container that the package does not
+    list, in `META-INF/`.
     """
     modified = edition.modified_at().replace(tzinfo=None)
     writer = epub.EpubWriter("", package, {**OPTIONS, "mtime": modified})
@@ -39,6 +43,7 @@ def pack(package: epub.EpubBook, edition: Edition) -> bytes:
     writer._write_items()
     opf = f"{package.FOLDER_NAME}/content.opf"
     files[opf] = _finish(files[opf])
+    files |= beside or {}
     return zip_files(files)
 
 

@@ -14,6 +14,7 @@ from publish.house.isbn import check_isbn
 from publish.house.language.words import language_of_word
 from publish.house.own_fonts import read_own_fonts
 from publish.model.access import Claim
+from publish.model.annotation import Annotation
 from publish.model.edition import Edition
 from publish.model.finding import Finding, has_errors
 from publish.model.printing import Printing
@@ -24,6 +25,7 @@ from publish.write.digital_source import check_named_pictures
 from publish.write.epub.access_page import access_page, fill
 from publish.write.epub.access_page import listed as access_page_listed
 from publish.write.epub.accessibility import accessibility_of
+from publish.write.epub.annotations import PLACE, annotation_set
 from publish.write.epub.apparatus import apparatus_part, listed
 from publish.write.epub.archive import pack
 from publish.write.epub.bound_dashes import bind_dashes
@@ -76,10 +78,12 @@ def write_epub(
     for_kobo: bool = False,
     cache: Cache | None = None,
     claim: Claim | None = None,
+    annotations: Sequence[Annotation] = (),
 ) -> tuple[bytes, list[Finding]]:
     """Write an EPUB; `printing` is the PDF of the same run, for the page list.
 
-    `cache` holds covers that earlier runs made; `claim` is what is proved of its accessibility.
+    `cache` holds covers that earlier runs made; `claim` is what is proved of its accessibility;
+    `annotations` are notes of a proof, which the container brings along.
 
     The publication is left as it was; where a finding is an error, there are no bytes. Codes:
     WRI-004 a wrong ISBN, WRI-005 to WRI-008 the cover, WRI-010 no pages to list, WRI-011 no such
@@ -132,7 +136,8 @@ def write_epub(
     tell_conformance(package, claim, edition)
     if pages.pages:
         meta(package, "pageBreakSource", pages.source)
-    data = pack(package, edition)
+    notes = annotation_set(annotations, documents.texts, publication, edition)
+    data = pack(package, edition, {PLACE: notes} if annotations else {})
     return data, findings + check_words(data, publication, files)
 
 
