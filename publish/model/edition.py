@@ -39,6 +39,9 @@ class Contributor:
     name: str
     role: str = "aut"
     file_as: str = ""
+    identifiers: tuple[str, ...] = ()
+    """The addresses of their records at ORCID, ISNI, VIAF, GND, the Library of Congress, Wikidata:
+    `["https://orcid.org/0000-0002-1825-0097"]`."""
     ai: str = ""
     """`made` where the name is that of a program that did it alone, such as a translating one;
     `assisted` where a program helped the person."""

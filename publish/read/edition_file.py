@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from publish.house.authorities import authorities, person_record
 from publish.house.isbn import is_issn
 from publish.house.language.tag import language_tag
 from publish.house.page.folding import SCHEMES
@@ -199,5 +200,11 @@ def _checked_person(tables: Tables, person: Contributor, number: int) -> Contrib
         tables.refuse(f"the role {person.role!r} is not known", hint, *keys)
     if person.ai not in ("", "made", "assisted"):
         tables.choose(person.ai, ("made", "assisted"), "book", "contributors", number, "ai")
+    for place, address in enumerate(person.identifiers):
+        if person_record(address) is None:
+            message = f"{address!r} is no record of a person at {', '.join(authorities())}"
+            hint = "write the address of the record, such as https://orcid.org/0000-0002-1825-0097"
+            at = ("book", "contributors", number, "identifiers", place)
+            tables.refuse(message, hint, *at)
     filed = "" if person.ai == "made" else person.file_as or parse_name(person.name).filed
     return dataclasses.replace(person, role=role, file_as=filed)

@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from lxml import etree
 
+from publish.house.authorities import authorities, numbered_record, person_record
 from publish.house.header_text import find, find_all, words_of
 from publish.house.offices import office_before, part_people
 from publish.house.person_names import BODIES, PersonName, parse_name, read_name
@@ -58,10 +60,36 @@ def read_contributors(
     people = _authors(statement, header, root, language)
     for editor in find_all(statement, "editor"):
         role = role_code(editor.get("role", ""), "edt")
-        people += _listed(_names_in(editor, language), role)
+        people += _listed(_names_in(editor, language), role, editor)
     for answer in find_all(statement, "respStmt"):
         people += _responsible(answer, language)
-    return tuple(dict.fromkeys(people))
+    return _once(people)
+
+
+def _once(people: list[Contributor]) -> tuple[Contributor, ...]:
+    """Keep each person once for each role, with all records that any mention names."""
+    kept: dict[tuple[str, str, str], Contributor] = {}
+    for person in people:
+        key = (person.name, person.role, person.file_as)
+        known = kept.get(key, person).identifiers
+        both = tuple(dict.fromkeys((*known, *person.identifiers)))
+        kept[key] = replace(person, identifiers=both)
+    return tuple(kept.values())
+
+
+def _records_of(element: etree._Element) -> tuple[str, ...]:
+    """Return the records that `@ref` or `idno` names for the one person of an element."""
+    found = []
+    for part in element.iter(*(tei(name) for name in ("author", "editor", *NAMES, "idno"))):
+        if any(local_name(outer) == "affiliation" for outer in part.iterancestors()):
+            continue
+        found += [person_record(word) for word in part.get("ref", "").split()]
+        if local_name(part) == "idno":
+            said = words_of(part)
+            name = part.get("type", "").casefold()
+            kinds = (each for each in authorities() if each.casefold() == name)
+            found += [person_record(said), *(numbered_record(kind, said) for kind in kinds)]
+    return tuple(dict.fromkeys(record.address for record in found if record is not None))
 
 
 def _authors(
@@ -76,7 +104,7 @@ def _authors(
         people: list[Contributor] = []
         for author in _in_one_language(elements, language):
             role = role_code(author.get("role") or _words_before(author), "aut")
-            people += _listed(_names_in(author, language), role)
+            people += _listed(_names_in(author, language), role, author)
         if people:
             return people
     return []
@@ -137,10 +165,16 @@ def _several(words: str) -> list[str]:
     return parts if whole and not BODIES.search(words) else [words]
 
 
-def _listed(names: list[PersonName], role: str) -> list[Contributor]:
+def _listed(names: list[PersonName], role: str, element: etree._Element) -> list[Contributor]:
     """List who is somebody; what a name says of its bearer comes before what the element is."""
+    records = _records_of(element) if len(names) == 1 else ()
     return [
-        Contributor(name=name.displayed, role=role_code(name.office, role), file_as=name.filed)
+        Contributor(
+            name=name.displayed,
+            role=role_code(name.office, role),
+            file_as=name.filed,
+            identifiers=records,
+        )
         for name in names
         if name.displayed and not NOBODY.fullmatch(name.displayed)
     ]
@@ -155,7 +189,7 @@ def _responsible(answer: etree._Element, language: str) -> list[Contributor]:
         inside = {local_name(around) for around in name.iterancestors()} & {*NAMES, "note"}
         if not inside:
             own = role or role_code(name.get("role", ""), "ctb")
-            people += _listed([read_name(name, language)], own)
+            people += _listed([read_name(name, language)], own, name)
     return people
 
 

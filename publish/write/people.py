@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from publish.house.authorities import PersonRecord, person_record
 from publish.model.edition import Contributor
 
 
@@ -13,3 +14,9 @@ def by_person(people: Iterable[Contributor]) -> list[list[Contributor]]:
     for person in people:
         gathered.setdefault(person.name, []).append(person)
     return list(gathered.values())
+
+
+def records_of(roles: Iterable[Contributor]) -> tuple[PersonRecord, ...]:
+    """Return a person's records at registries, in the order of the edition, each once."""
+    addresses = dict.fromkeys(each for person in roles for each in person.identifiers)
+    return tuple(filter(None, map(person_record, addresses)))

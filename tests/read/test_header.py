@@ -142,6 +142,21 @@ def test_others_answer_for_what_they_did(read: Read) -> None:
     assert role_code("Übersetzt von", "") == "trl"
 
 
+def test_persons_are_known_by_the_records_that_the_header_names(read: Read) -> None:
+    made = book(
+        read,
+        "<title>T</title><author ref='#x http://viaf.org/viaf/34455'><persName>Ann Author"
+        "</persName><idno type='gnd'>"
+        "118540238</idno><affiliation><orgName ref='https://isni.org/isni/0000000121032683'/>"
+        "</affiliation></author><author>Ann Author</author>"
+        "<editor ref='https://orcid.org/0000-0002-1825-0098'>Ed Itor</editor>",
+    )
+    assert [who.identifiers for who in made.contributors] == [
+        ("https://viaf.org/viaf/34455", "https://d-nb.info/gnd/118540238"),
+        (),
+    ]
+
+
 PARTS = [
     ("<author>Maude, Aylmer, trans.</author>", "trl Aylmer Maude"),
     ("<author>Ann Author, translated from the French by Tom Roe</author>",

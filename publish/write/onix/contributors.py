@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
+from publish.house.authorities import PersonRecord
 from publish.model.edition import Contributor
 from publish.write.onix.elements import node, words
-from publish.write.people import by_person
+from publish.write.people import by_person, records_of
 
 ROLES = {
     "abr": "B04",
@@ -85,11 +86,24 @@ def _contributor(roles: list[Contributor]) -> Iterator[etree._Element]:
     yield node(
         "Contributor",
         [node("ContributorRole", code) for code in codes],
+        [_number(record) for record in records_of(roles) if record.authority.onix],
         node("PersonName", roles[0].name),
         words("PersonNameInverted", roles[0].file_as),
     )
     if any(person.ai == "assisted" for person in roles):
         yield _program([ASSISTED_BY])
+
+
+def _number(record: PersonRecord) -> etree._Element:
+    """Write a record by its number alone, without hyphens (list 44)."""
+    return node(
+        "NameIdentifier",
+        node("NameIDType", record.authority.onix),
+        node(
+            "IDValue",
+            record.number.replace("-", "") if record.authority.is_checked else record.number,
+        ),
+    )
 
 
 def _program(codes: list[str], name: str = "") -> etree._Element:

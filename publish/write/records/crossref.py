@@ -128,7 +128,9 @@ def _by(person: Person, place: int) -> Iterator[etree._Element]:
             yield E.organization(attributes, fold(person.name))
         else:
             parts = (*_maybe("given_name", person.given), E.surname(person.family or person.name))
-            yield E.person_name(attributes, *parts, *_maybe("suffix", person.suffix[:10]))
+            orcid = [r.address for r in person.records if r.authority.name == "ORCID"]
+            behind = (*_maybe("suffix", person.suffix[:10]), *(E.ORCID(r) for r in orcid[:1]))
+            yield E.person_name(attributes, *parts, *behind)
 
 
 def _maybe(name: str, words: str) -> list[etree._Element]:

@@ -79,6 +79,10 @@ def _name(element: str, person: Person) -> Elements:
     if person.family:
         yield E.givenName(person.given)
         yield E.familyName(person.family)
+    for record in person.records:
+        authority = record.authority
+        scheme = {"nameIdentifierScheme": authority.name, "schemeURI": authority.site}
+        yield E.nameIdentifier(scheme, record.address)
 
 
 def _titles(publication: Publication, edition: Edition) -> Elements:

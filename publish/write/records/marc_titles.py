@@ -49,7 +49,9 @@ def _name(block: str, person: Person) -> Field:
     name = fold(person.filed)
     parts = [("a", f"{name}," if terms and not name.endswith("-") else name)]
     parts += [("e", f"{term},") for term in terms[:-1]] + [("e", stopped(t)) for t in terms[-1:]]
-    return field(f"{block}{tag}", f"{form} ", *parts, *(("4", code) for code in person.roles))
+    parts += [("4", code) for code in person.roles]
+    parts += [(record.authority.marc, record.address) for record in person.records]
+    return field(f"{block}{tag}", f"{form} ", *parts)
 
 
 def title_field(publication: Publication, edition: Edition) -> Field:

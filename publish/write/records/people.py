@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from publish.house.authorities import PersonRecord
 from publish.house.person_names import BODIES
 from publish.model.edition import Book, Contributor
-from publish.write.people import by_person
+from publish.write.people import by_person, records_of
 
 CREATORS = frozenset(["aut", "cre"])
 """Who answers for the work as a whole (RDA 19.2)."""
@@ -31,6 +32,7 @@ class Person:
     is_body: bool
     roles: tuple[str, ...]
     """MARC relator codes."""
+    records: tuple[PersonRecord, ...] = ()
 
     @property
     def filed(self) -> str:
@@ -58,9 +60,10 @@ def _person(roles: list[Contributor]) -> Person:
     family, given, *rest = [part.strip() for part in filed.split(",")] + ["", ""]
     codes = tuple(dict.fromkeys(person.role for person in roles))
     is_body = not given and bool(BODIES.search(name))
+    records = records_of(roles)
     if not given:
-        return Person(name, "", "", "", is_body, codes)
-    return Person(name, family, given, ", ".join(filter(None, rest)), is_body, codes)
+        return Person(name, "", "", "", is_body, codes, records)
+    return Person(name, family, given, ", ".join(filter(None, rest)), is_body, codes, records)
 
 
 def role_in(system: str, code: str) -> str:

@@ -22,7 +22,14 @@ OUT = Edition(
         title="The Storm and the Calm",
         subtitle="A Tale of the Sea",
         contributors=(
-            Contributor(name="Ada Vale", file_as="Vale, Ada"),
+            Contributor(
+                name="Ada Vale",
+                file_as="Vale, Ada",
+                identifiers=(
+                    "https://orcid.org/0000-0002-1825-0097",
+                    "https://d-nb.info/gnd/118540238",
+                ),
+            ),
             Contributor(name="Otto Lang", role="trl", file_as="Lang, Otto"),
             Contributor(name="Ada Vale", role="ill", file_as="Vale, Ada"),
             Contributor(name="Ink & Sons", role="prt"),

@@ -86,6 +86,8 @@ def test_people_are_told_once_with_all_they_did_and_makers_are_left_out() -> Non
     people = list(record.iter("Contributor"))
     assert texts(people[0], "ContributorRole") == ["A01", "A12"]
     assert people[0].findtext("PersonNameInverted") == "Vale, Ada"
+    assert texts(people[0], "NameIdentifier/NameIDType") == ["21", "25"]
+    assert texts(people[0], "NameIdentifier/IDValue") == ["0000000218250097", "118540238"]
     assert [person.findtext("PersonName") for person in people] == ["Ada Vale", "Otto Lang"]
     assert texts(people[1], "ContributorRole") == ["B06"]
 

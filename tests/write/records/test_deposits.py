@@ -81,6 +81,7 @@ def test_crossref_registers_the_doi_with_its_page() -> None:
     assert root.findtext(".//series_metadata/issn") == "2049-3630"
     roles = [(p.findtext("surname"), p.get("contributor_role")) for p in root.iter("person_name")]
     assert roles == [("Vale", "author"), ("Lang", "translator")]
+    assert _texts(root, ".//ORCID") == ["https://orcid.org/0000-0002-1825-0097"]
     terms = {each.text: each.get("applies_to") for each in root.iter("license_ref")}
     assert terms == {
         "https://creativecommons.org/licenses/by-sa/4.0/": None,
@@ -101,6 +102,8 @@ def test_a_body_and_a_single_name_are_told_from_persons() -> None:
 def test_datacite_has_authors_as_creators_and_translators_as_such() -> None:
     root = _read(write_datacite(small_book(), REGISTERED))
     assert _texts(root, "creators/creator/creatorName") == ["Vale, Ada"]
+    schemes = [each.get("nameIdentifierScheme") for each in root.iter("nameIdentifier")]
+    assert schemes[:2] == ["ORCID", "GND"]
     kinds = [
         (each.get("contributorType"), each.findtext("familyName"))
         for each in root.iter("contributor")

@@ -89,7 +89,10 @@ def test_the_files_and_the_printed_book_have_a_record_each_that_names_the_other(
 
 def test_title_names_and_imprint_by_rda_and_isbd() -> None:
     online, _ = read()
-    assert says(online, "100") == [r"1\$aVale, Ada,$eauthor,$eillustrator.$4aut$4ill"]
+    assert says(online, "100") == [
+        r"1\$aVale, Ada,$eauthor,$eillustrator.$4aut$4ill"
+        "$1https://orcid.org/0000-0002-1825-0097$0https://d-nb.info/gnd/118540238"
+    ]
     assert says(online, "700") == [r"1\$aLang, Otto,$etranslator.$4trl"]
     assert says(online, "245") == [
         "14$aThe Storm and the Calm :$bA Tale of the Sea /"
