@@ -56,6 +56,7 @@ class Style(Protocol):
             "font_style",
             "hyphenate_character",
             "hyphens",
+            "list_style_type",
             "visibility",
             "white_space",
         ],

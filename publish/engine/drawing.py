@@ -24,8 +24,8 @@ from publish.engine.patches.link_areas import drop_inner_links
 from publish.engine.pydyf_types import Pdf
 from publish.engine.turned_pages import turn_pages
 
-STRUCTURES = frozenset(("/LI", "/Table", "/Figure"))
-"""The tags that the bound book mends (`write/pdf/assemble/tags/`)."""
+STRUCTURES = frozenset(("/LI", "/Table", "/Figure", "/Formula"))
+"""The tags that the bound book mends or asks for (`write/pdf/assemble/tags/`)."""
 
 
 class _ExactWidths(dict[int, float]):

@@ -62,5 +62,20 @@ MOVED = "moved"
 LAST_TURNED = "turned-last"
 """The class of the last of it, behind which upright pages go on."""
 
+NEW_TAGS = "data-new-tags"
+"""Set on a document whose tags are to become those of PDF 2.0: they then bear what follows."""
+
+FORMULA = "data-formula"
+"""The attribute of a formula, in words or drawn: what a voice says of it."""
+
+MATHML = "data-mathml"
+"""The same formula as MathML; also the key of its tag, where tags are to be new."""
+
+NEW_KIND = "data-tag"
+"""Of an element for which PDF 2.0 has a tag that older ones lack, such as `Title`: its name."""
+
+ANCHOR_KEY, KIND_KEY, MATHML_KEY = "/Anchor", "/NewKind", "/MathML"
+"""Keys by which drawn tags bear the id that a link leads to, their new kind, and MathML."""
+
 GROUP_OF_ROWS = "RowGroup"
 """The scope of a header over several rows, as drawn pages have it; PDF knows no such scope."""

@@ -345,7 +345,7 @@ class Print:
     variant: str = "pdf/x-4"
     """For the press: `pdf/x-4`, `pdf/x-3` or `pdf/x-1a`."""
     screen_variant: str = "pdf/ua-1"
-    """For readers: `pdf/ua-1`."""
+    """For readers: `pdf/ua-1`, or `pdf/ua-2` with the tags of PDF 2.0."""
     archive_variant: str = "pdf/a-2u"
     """For libraries that keep it (`archive`): `pdf/a-2u` or `pdf/a-4`."""
     second_opinion: bool = False

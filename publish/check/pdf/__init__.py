@@ -35,6 +35,15 @@ from publish.check.pdf.colour import (
 from publish.check.pdf.fonts import check_fonts, check_glyphs
 from publish.check.pdf.lines import check_lines
 from publish.check.pdf.margins import check_margins
+from publish.check.pdf.new_tags import (
+    check_containment,
+    check_formulas,
+    check_namespaces,
+    check_new_claim,
+    check_new_links,
+    check_new_lists,
+    check_new_notes,
+)
 from publish.check.pdf.pictures import check_picture_inks, check_resolution
 from publish.check.pdf.press import check_annotations, check_claim
 from publish.check.pdf.printer import (
@@ -86,10 +95,19 @@ ACCESS: tuple[Clause, ...] = (
     check_marked,
     check_links,
 )
+NEW_TAGS: tuple[Clause, ...] = (
+    check_formulas,
+    check_new_claim,
+    check_namespaces,
+    check_containment,
+    check_new_lists,
+    check_new_notes,
+    check_new_links,
+)
 ARCHIVE: tuple[Clause, ...] = (check_archive_claim, check_whole, check_meant_colours)
 CLAUSES: dict[Purpose, tuple[Clause, ...]] = {
-    Purpose.SCREEN: (*ALWAYS, check_boxes, *ACCESS),
-    Purpose.ARCHIVE: (*ALWAYS, check_boxes, *ACCESS, *ARCHIVE),
+    Purpose.SCREEN: (*ALWAYS, check_boxes, *ACCESS, *NEW_TAGS),
+    Purpose.ARCHIVE: (*ALWAYS, check_boxes, *ACCESS, *NEW_TAGS, *ARCHIVE),
     Purpose.PRESS: (*ALWAYS, check_boxes, check_page_count, *INKS, check_black, *PRINTER),
     Purpose.COVER: (
         *ALWAYS,

@@ -313,7 +313,7 @@ DRAWING_PATCHES = (
     Patch(
         tags,
         "_build_box_tree",
-        spoken_tags.build_box_tree_with_languages,
+        spoken_tags.build_box_tree_in_full,
         "(box, parent, pdf, page_number, nums, annotations, tags)",
     ),
 )

@@ -21,17 +21,23 @@ class ReadingVariant:
     claim: str
     pdf_version: str
     accessible: int
-    """The part of ISO 14289 that its tags keep; 0 where it claims none."""
+    """The part of ISO 14289 that its tags keep: 1 of 2014, or 2 of 2024 with PDF 2.0."""
     archive: int = 0
     """The part of ISO 19005 that it keeps; 0 for none."""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether its tags are those of PDF 2.0."""
+        return self.accessible == 2
 
 
 SCREEN_VARIANTS = {
     "pdf/ua-1": ReadingVariant("PDF/UA-1", "1.7", 1),
+    "pdf/ua-2": ReadingVariant("PDF/UA-2", "2.0", 2),
 }
 ARCHIVE_VARIANTS = {
     "pdf/a-2u": ReadingVariant("PDF/A-2u", "1.7", 1, 2),
-    "pdf/a-4": ReadingVariant("PDF/A-4", "2.0", 0, 4),
+    "pdf/a-4": ReadingVariant("PDF/A-4", "2.0", 2, 4),
 }
 
 

@@ -44,6 +44,7 @@ from publish.write.pdf.prepare.division import Division, division_of
 from publish.write.pdf.prepare.link_targets import mark_targets
 from publish.write.pdf.prepare.margin_notes import report_narrow, report_unfit, turn_sides
 from publish.write.pdf.prepare.mirrored import mark_directions
+from publish.write.pdf.prepare.new_tags import ask_for_new_tags
 from publish.write.pdf.prepare.page_refs import fill
 from publish.write.pdf.prepare.page_styles import sheets_of
 from publish.write.pdf.prepare.printed_links import print_links
@@ -159,6 +160,7 @@ def begin(
     families = choose_families(publication, characters, asked_for, face)
     unfit = fit_pictures_of(divisions, publication, edition, purpose, geometry)
     set_letters(divisions, edition, geometry, families)
+    ask_for_new_tags([division.root for division in divisions], edition, purpose)
     ragged = ragged_languages(division.root for division in divisions)
     rules = font_rules(families, languages_of(publication)) + ragged_rules(ragged)
     looks = theme.sheet + heading_rules(heading, families)

@@ -150,6 +150,10 @@ class Binder:
         self.pdf.Root.StructTreeRoot = root
         self.pdf.Root.MarkInfo = Dictionary(Marked=True)
 
+    def owners(self) -> dict[int, pikepdf.Object]:
+        """Return the tags of annotations by their keys; of a page's content there are several."""
+        return {key: held for key, held in self._parents if not isinstance(held, Array)}
+
     def finish_names(self, anchors: dict[str, tuple[int, float, float]]) -> None:
         """Write the named destinations (ISO 32000-1 12.3.2.3): page index and point of each."""
         names: list[String | Array] = []

@@ -20,6 +20,7 @@ from publish.write.pdf.assemble.outlines import add_outlines
 from publish.write.pdf.assemble.press import declare, to_press
 from publish.write.pdf.assemble.sheets import around_sheets, check_creep, impose, plan_sheets
 from publish.write.pdf.assemble.tags import level_headings, mend_structure
+from publish.write.pdf.assemble.tags.new_tags import aim_links, aim_names, renew_tags
 from publish.write.pdf.layout.book_layout import BookLayout
 
 PRINTED = 4
@@ -52,6 +53,11 @@ def finish_screen(binder: Binder, book: BookLayout) -> None:
                 target = str(link.Dest)
                 link.Contents = String(titles.get(target) or str(folios.get(target, target)))
     add_outlines(binder.pdf, book.publication.contents, anchors)
+    variant = reading_variant(book.edition, book.purpose)
+    if variant is not None and variant.is_new:
+        tags = renew_tags(binder.pdf, anchors, attach_formulas=not variant.archive)
+        aim_links(tags, binder.owners())
+        aim_names(tags)
 
 
 def finish_archive(binder: Binder, book: BookLayout) -> None:

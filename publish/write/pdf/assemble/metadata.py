@@ -17,7 +17,7 @@ from publish.write.identifier import identifier_of
 from publish.write.pdf.assemble.archive import NO_INFO, claim_of
 from publish.write.pdf.assemble.binder import Binder
 from publish.write.pdf.assemble.extension_schemas import TDM, extensions_in
-from publish.write.pdf.assemble.tags import has_words_for_all_pictures
+from publish.write.pdf.assemble.tags import has_formulas, has_words_for_all_pictures
 from publish.write.pdf.prepare.folios import Folio
 
 PRODUCER = "publish"
@@ -140,7 +140,10 @@ def _claim(binder: Binder, publication: Publication, edition: Edition, purpose: 
     """Claim PDF/UA, PDF/A or PDF/X; a picture without words for it makes a file no PDF/UA (7.3)."""
     variant = reading_variant(edition, purpose)
     if variant is not None:
-        return claim_of(variant, is_described=has_words_for_all_pictures(binder.structures))
+        is_described = has_words_for_all_pictures(binder.structures)
+        if variant.is_new and variant.archive and has_formulas(binder.structures):
+            is_described = False  # PDF/A-4 takes no files, and so no MathML (14289-2, 8.2.5.29)
+        return claim_of(variant, is_described=is_described)
     if purpose is Purpose.BOOKLET:
         return ""
     seed = f"{publication.title}{edition.book.identifier}{edition.modified_at()}"

@@ -7,6 +7,8 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
+from publish.engine.tree_names import FORMULA
+from publish.engine.tree_names import MATHML as MATHML_OF
 from publish.write.pdf.prepare.setting.formulas import set_formulas
 
 MATHML = "http://www.w3.org/1998/Math/MathML"
@@ -18,6 +20,9 @@ def page(math: str) -> Element:
         f'<p>Let <math xmlns="{MATHML}" alttext="what it says">{math}</math> be.</p>'
     )
     set_formulas(root)
+    for formula in root.iter():
+        formula.attrib.pop(FORMULA, "")
+        formula.attrib.pop(MATHML_OF, "")
     return root
 
 

@@ -12,7 +12,7 @@ from publish.write.pdf.assemble.tags.lists_and_notes import mend_list, tag_notes
 from publish.write.pdf.assemble.tags.tables import mend_table
 from publish.write.pdf.assemble.tags.tree import Names, elements
 
-__all__ = ["has_words_for_all_pictures", "level_headings", "mend_structure"]
+__all__ = ["has_formulas", "has_words_for_all_pictures", "level_headings", "mend_structure"]
 
 
 def mend_structure(pdf: Pdf, structures: list[Object]) -> None:
@@ -28,6 +28,11 @@ def mend_structure(pdf: Pdf, structures: list[Object]) -> None:
             mend_table(pdf, element, names)
     tag_notes(pdf.Root.StructTreeRoot, names)
     names.write(pdf)
+
+
+def has_formulas(structures: list[Object]) -> bool:
+    """Return whether any of these tags is a formula."""
+    return any(str(element.S) == "/Formula" for element in elements(structures))
 
 
 def has_words_for_all_pictures(structures: list[Object]) -> bool:

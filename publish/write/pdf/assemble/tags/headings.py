@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from pikepdf import Name, Pdf
 
+from publish.engine.tree_names import KIND_KEY, NEW_KIND
 from publish.write.pdf.assemble.tags.tree import elements, kids
 from publish.write.pdf.prepare.division import Division
 
@@ -45,9 +46,9 @@ def level_headings(pdf: Pdf, divisions: list[Division]) -> None:
     levels = Levels()
     for element in elements(kids(pdf.Root.StructTreeRoot)):
         found = _TAG.fullmatch(str(element.S).lstrip("/"))
-        if found:
+        if found and KIND_KEY not in element:
             element.S = Name(f"/H{levels.close_gap(int(found[1]))}")
 
 
 def _tags(division: Division) -> Iterator[str]:
-    return (element.tag for element in division.root.iter())
+    return (element.tag for element in division.root.iter() if NEW_KIND not in element.attrib)

@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element
 
 from lxml import etree
 
+from publish.engine.tree_names import FORMULA, MATHML
 from publish.house.linear_math import linear_text
 from publish.write.pdf.prepare.picture_words import entitle
 
@@ -37,8 +38,11 @@ def set_formulas(root: Element) -> None:
     for parent in list(root.iter()):
         for place, child in enumerate(parent):
             if child.tag == f"{_M}math":
+                said = child.get("alttext") or linear_text(_whole(_content(child)))
                 words = _as_words(child)
-                made = words if words is not None else _as_drawing(child)
+                made = words if words is not None else _as_drawing(child, said)
+                made.set(FORMULA, said)
+                made.set(MATHML, etree.tostring(_whole(child), encoding="unicode"))
                 made.tail = child.tail
                 parent[place] = made
 
@@ -111,12 +115,25 @@ def _say_token(source: Element, into: Element) -> None:
         last.tail = (last.tail or "") + text
 
 
-def _as_drawing(math: Element) -> Element:
+def _whole(math: Element) -> etree._Element:
+    """Copy a formula as a document of its own, with names that need no prefix."""
+    tail, math.tail = math.tail, None
+    copied = etree.fromstring(ElementTree.tostring(math))
+    math.tail = tail
+    nsmap: dict[str, str] = {None: _M[1:-1]}  # type: ignore[dict-item]  # the default
+    made = etree.Element(f"{_M}math", nsmap=nsmap)
+    for name, value in copied.attrib.items():
+        made.set(name, value)
+    made.extend(list(copied) if copied.tag == made.tag else [copied])
+    etree.cleanup_namespaces(made)
+    return made
+
+
+def _as_drawing(math: Element, said: str) -> Element:
     """Draw a formula; one that cannot be drawn is set as its letters in a row."""
     draw = _drawer()
     source = Element(f"{_M}math")
     source.extend(list(math) if _content(math) is math else [_content(math)])
-    said = math.get("alttext") or linear_text(etree.fromstring(ElementTree.tostring(source)))
     logging.disable(logging.WARNING)
     try:
         svg = ElementTree.fromstring(draw(ElementTree.tostring(source, encoding="unicode")))
