@@ -18,7 +18,7 @@ from publish.model.publication import Publication
 from publish.write.folded import fold
 from publish.write.identifier import identifier_of
 from publish.write.records.facts import doi_of, is_online, is_printed, isbns_of
-from publish.write.records.marc_coded import LEADER, coded_fields, language_code
+from publish.write.records.marc_coded import LEADER, coded_fields, language_fields
 from publish.write.records.marc_fields import ONLINE, PRINTED, Form, field
 from publish.write.records.marc_notes import note_fields
 from publish.write.records.marc_subjects import subject_fields
@@ -63,7 +63,7 @@ def _records(
         fields = [
             *_numbers(form, publication, edition),
             *coded_fields(publication, edition, online=form.is_online),
-            *_languages(publication, edition),
+            *language_fields(publication, edition),
             *name_fields(edition),
             title_field(publication, edition),
             *_edition_statement(edition),
@@ -93,15 +93,6 @@ def _numbers(form: Form, publication: Publication, edition: Edition) -> Iterator
     if doi and form.is_online:
         yield field("024", "7 ", ("a", doi), ("2", "doi"))
     yield field("040", "  ", ("b", "eng"), ("e", "rda"))
-
-
-def _languages(publication: Publication, edition: Edition) -> Iterator[Field]:
-    """Name all languages where whole parts have others, and that it is a translation."""
-    tags = [edition.book.language, *(part.lang for part in publication.parts)]
-    codes = list(dict.fromkeys(language_code(tag) for tag in tags if tag))
-    translated = any(person.role == "trl" for person in edition.book.contributors)
-    if len(codes) > 1 or translated:
-        yield field("041", f"{int(translated)} ", *(("a", code) for code in codes))
 
 
 def _edition_statement(edition: Edition) -> Iterator[Field]:

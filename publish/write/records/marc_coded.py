@@ -6,11 +6,17 @@ update no. 38.
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
 from pymarc import Field
 
 from publish.house.language.tag import bibliographic_code
 from publish.model.edition import Edition
 from publish.model.publication import Publication
+from publish.write.records.marc_fields import field
 
 LEADER = "00000nam a22000007i 4500"
 """New, text, one thing, Unicode; 7: headings not held against an authority file; i: ISBD."""
@@ -46,6 +52,28 @@ def coded_fields(publication: Publication, edition: Edition, *, online: bool) ->
 
 
 def language_code(tag: str) -> str:
-    """Return a language's code in MARC (that of ISO 639-2/B); `und` where it has none."""
+    """Return a language's code in MARC; `und` where none is known, `mis` where it has none."""
     code = bibliographic_code(tag) if tag else "und"
-    return code if len(code) == 3 else "und"
+    return code if code in _codes() else "mis"
+
+
+@cache
+def _codes() -> frozenset[str]:
+    table = tomllib.loads(Path(__file__).with_name("languages.toml").read_text("utf-8"))
+    return frozenset(table["codes"].split())
+
+
+def language_fields(publication: Publication, edition: Edition) -> Iterator[Field]:
+    """Name all languages where whole parts have others, and that it is a translation (041).
+
+    What MARC has no code for is named by ISO 639-3.
+    """
+    tags = [edition.book.language, *(part.lang for part in publication.parts)]
+    tags = list(dict.fromkeys(tag for tag in tags if tag))
+    codes = list(dict.fromkeys(language_code(tag) for tag in tags))
+    is_translated = any(person.role == "trl" for person in edition.book.contributors)
+    if len(codes) > 1 or is_translated:
+        yield field("041", f"{int(is_translated)} ", *(("a", code) for code in codes))
+    rare = [tag.split("-")[0] for tag in tags if language_code(tag) == "mis"]
+    for code in dict.fromkeys(code for code in rare if len(code) == 3):
+        yield field("041", f"{int(is_translated)}7", ("a", code), ("2", "iso639-3"))

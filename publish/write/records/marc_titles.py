@@ -27,6 +27,9 @@ CREDITS = {
 }
 """What a title page says of who is not the author."""
 
+INITIALS = re.compile(r"(\b[^\W\d_]\.) (?=[^\W\d_]\.)")
+"""Initials stand without spaces between them in a catalogue (LC-PCC PS 1.7.1)."""
+
 ROMAN = re.compile("[ivxlcdm]+")
 
 
@@ -80,7 +83,8 @@ def _responsibility(edition: Edition) -> str:
     said = [named(label, book.language, ", ".join(people)) for label, people in credited.items()]
     if book.language.startswith("en"):
         said = [words[0].lower() + words[1:] for words in said]
-    return fold(" ; ".join(filter(None, (", ".join(edition.authors()), *said))))
+    together = fold(" ; ".join(filter(None, (", ".join(edition.authors()), *said))))
+    return INITIALS.sub(r"\1", together)
 
 
 def imprint(edition: Edition) -> Field:

@@ -1,4 +1,7 @@
-"""The schemas that libraries and agencies publish, where `.ci/test-extras` has unpacked them."""
+"""The schemas that libraries and agencies publish, where `.ci/test-extras` has unpacked them.
+
+That of DataCite is 4.6 as ETH Zurich has it, which asks for a licence besides.
+"""
 
 from __future__ import annotations
 

@@ -126,6 +126,21 @@ def test_coded_fields_say_language_year_and_form() -> None:
     assert says(online, "041") == [r"1\$aeng"], "it is a translation"
 
 
+def test_a_language_without_a_code_in_marc_has_that_of_iso() -> None:
+    rare = edition(CATALOGUED, book={"language": "brx"})
+    online, _ = read(rare)
+    (coded,) = (field.data for field in online.get_fields("008"))
+    assert coded[35:38] == "mis"
+    assert r"17$abrx$2iso639-3" in says(online, "041")
+
+
+def test_initials_stand_together() -> None:
+    people = (Contributor(name="J. D. B. Anderson", file_as="Anderson, J. D. B."),)
+    online, _ = read(edition(CATALOGUED, book={"contributors": people}))
+    assert says(online, "245")[0].endswith("$cJ.D.B. Anderson.")
+    assert says(online, "100")[0].startswith(r"1\$aAnderson, J. D. B.,")
+
+
 def test_subjects_go_by_their_schemes() -> None:
     online, _ = read()
     assert says(online, "072") == [r"\7$aFIC047000$2bisacsh", r"\7$aFJM$2thema"]
