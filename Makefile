@@ -33,7 +33,7 @@ test-fast: $(READY)
 test-long: $(READY)
 	PUBLISH_HYPOTHESIS=long $(BIN)/python -m pytest -rs -n auto --dist worksteal \
 	  -m "slow or hypothesis" \
-	  tests/test_*.py tests/run tests/cli tests/check tests/engine tests/write tests/typeset tests/read \
+	  tests/test_*.py tests/run tests/cli tests/shelf tests/check tests/engine tests/write tests/typeset tests/read \
 	  tests/revise tests/convert tests/distribution tests/engines/test_paging.py tests/engines/test_desk.py
 
 # Everything, the reading engines at length, Ace and the second checker included.

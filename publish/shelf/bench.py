@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import IO
 
@@ -29,6 +30,9 @@ from publish.shelf.job import Job, Limits, Maker, Outcome
 
 WATCH_SECONDS = 0.25
 """How often time and memory are looked at."""
+
+WHOLE_EVERY = 8
+"""Every how many looks what the process has started is counted too, which is looked for long."""
 
 START_SECONDS = 120.0
 """What reading the libraries may take, on a machine that is busy."""
@@ -131,15 +135,17 @@ class Bench:
         deadline = time.monotonic() + limits.seconds
         with selectors.DefaultSelector() as ready:
             ready.register(process.stdout, selectors.EVENT_READ)
-            while True:
+            for look in count(1):
                 if ready.select(WATCH_SECONDS):
                     piece = os.read(process.stdout.fileno(), 1 << 20)
                     if not piece:
                         return
                     yield piece
-                elif time.monotonic() > deadline:
+                    continue
+                if time.monotonic() > deadline:
                     raise _StoppedError(_too_long(limits))
-                elif (took_mb := _memory_mb(process.pid)) > limits.memory_mb:
+                took_mb = _memory_mb(process.pid, deep=look % WHOLE_EVERY == 0)
+                if took_mb > limits.memory_mb:
                     raise _StoppedError(_too_large(took_mb, limits))
 
     def _ended(self, process: subprocess.Popen[bytes]) -> Outcome:
@@ -165,7 +171,7 @@ def _too_large(took_mb: float, limits: Limits) -> Outcome:
     return Outcome.failed("SHE-012", message, "give it more with --memory, or see what it holds")
 
 
-def _memory_mb(pid: int, *, deep: bool = True) -> float:
+def _memory_mb(pid: int, *, deep: bool) -> float:
     """Add up what a process and those it has started hold in memory; 0 for one that is no more."""
     try:
         process = psutil.Process(pid)

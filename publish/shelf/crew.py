@@ -27,6 +27,10 @@ from publish.shelf.worker import Answer, Places, send, tell_toolchain, work
 PATIENCE_SECONDS = 60.0
 """How long a scheduler, or a first worker, is waited for."""
 
+QUIET = {"distributed.scheduler.http.routes": [], "distributed.worker.profile.enabled": False}
+"""What a cluster of this run's own does without: pages, and looking at its work 100 times a second.
+"""
+
 COUNT_SECONDS = 5.0
 """How often the workers are counted: some come, some go."""
 
@@ -39,6 +43,7 @@ class Where:
     scheduler_file: Path | None = None
     workers: int = 0
     """Processes on this machine; one a core where it is 0."""
+    patience_seconds: float = PATIENCE_SECONDS
 
     @property
     def is_here(self) -> bool:
@@ -169,7 +174,7 @@ def _own_cluster(workers: int) -> Iterator[Any]:
     from distributed import LocalCluster
 
     spare_script()
-    with deaf_to_interrupts(), dask.config.set({"distributed.scheduler.http.routes": []}):
+    with deaf_to_interrupts(), dask.config.set(QUIET):
         cluster = LocalCluster(
             n_workers=workers,
             threads_per_worker=1,
@@ -199,8 +204,8 @@ def _connect(where: Where) -> Any:
     named = {"scheduler_file": str(where.scheduler_file)} if where.scheduler_file else {}
     address = where.scheduler or None
     try:
-        client = Client(address, timeout=PATIENCE_SECONDS, set_as_default=False, **named)
-        client.wait_for_workers(1, timeout=PATIENCE_SECONDS)
+        client = Client(address, timeout=where.patience_seconds, set_as_default=False, **named)
+        client.wait_for_workers(1, timeout=where.patience_seconds)
     except Exception as problem:
         place = where.scheduler or str(where.scheduler_file)
         message = f"the cluster at {place} does not answer: {problem}"

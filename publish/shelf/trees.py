@@ -109,7 +109,7 @@ class Folder:
 class Remote:
     """What is below an address of another machine or service."""
 
-    TOLD = ("size", "ETag", "etag", "LastModified", "mtime", "created", "sha", "md5Hash")
+    TOLD = ("size", "ETag", "etag", "LastModified", "mtime", "created", "sha", "hex", "md5Hash")
     """What file systems tell of a file; where one of them changes the file has."""
 
     def __init__(self, system: Any, root: str, address: str) -> None:

@@ -128,6 +128,21 @@ def test_a_client_that_is_killed_goes_on_where_it_was(
     assert sorted(runs.values()) == [1] * before + [2] * (BOOKS - before), "nothing is made twice"
 
 
+def test_a_scheduler_that_stays_away_ends_the_run_and_the_next_goes_on(
+    tmp_path: Path, books: Path, run: Run
+) -> None:
+    with Cluster(tmp_path) as cluster:
+        client = Client(tmp_path, "--scheduler", cluster.address, "--patience", "5")
+        client.wait_for(4)
+    code, told = client.end()
+    assert code == 3
+    assert [each["code"] for each in told["findings"]] == ["SHE-007"]
+    made = client.entered()
+    code, told = run("build", "tei", "--no-check", "--workers", "2")
+    assert (code, told["shelf"]["made"], told["shelf"]["unchanged"]) == (0, BOOKS - made, made)
+    check_whole(tmp_path)
+
+
 def test_ctrl_c_drains_and_a_second_one_stops(tmp_path: Path, books: Path, run: Run) -> None:
     client = Client(tmp_path, "--workers", "1")
     client.wait_for(2)

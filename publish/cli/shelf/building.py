@@ -23,7 +23,7 @@ from publish.model.purpose import Purpose
 from publish.run.fingerprint import fingerprint, toolchain_parts
 from publish.run.scratch import kept_in_scratch
 from publish.run.whole_file import lock
-from publish.shelf.crew import Where, open_crew
+from publish.shelf.crew import PATIENCE_SECONDS, Where, open_crew
 from publish.shelf.job import MEMORY_MB, SECONDS, Limits, Order
 from publish.shelf.ledger import FILE, Ledger
 from publish.shelf.road import Build, Tally, failures
@@ -85,6 +85,14 @@ def purposes_of(_context: click.Context, _option: click.Parameter, said: str) ->
     help="The file in which a scheduler has written its address.",
 )
 @click.option(
+    "--patience",
+    type=click.FloatRange(min=1),
+    default=PATIENCE_SECONDS,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long a scheduler that does not answer is waited for.",
+)
+@click.option(
     "--seconds",
     type=click.FloatRange(min=0, min_open=True),
     default=SECONDS,
@@ -113,6 +121,7 @@ def build(
     workers: int | None,
     scheduler: str,
     scheduler_file: Path | None,
+    patience: float,
     seconds: float,
     memory: float,
 ) -> None:
@@ -126,7 +135,12 @@ def build(
     path = ledger_path or (Path(FILE) if "://" in out else Path(out, FILE))
     if "://" not in out:
         check_folder(Path(out), "--out")
-    where = Where(scheduler=scheduler, scheduler_file=scheduler_file, workers=workers or 0)
+    where = Where(
+        scheduler=scheduler,
+        scheduler_file=scheduler_file,
+        workers=workers or 0,
+        patience_seconds=patience,
+    )
     limits = Limits(seconds=seconds, memory_mb=memory)
     with kept_in_scratch(), _alone(path), Ledger.open(path) as ledger:
         _say_trust(session, trust=trust)
