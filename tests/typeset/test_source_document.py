@@ -12,6 +12,7 @@ from PIL import Image as Pillow
 from publish.model.document import Document
 from publish.model.edition import Book, Edition, Text
 from publish.model.publication import Matter
+from publish.read.manuscript import read_manuscript
 from publish.typeset import typeset
 
 MakeDocument = Callable[..., Document]
@@ -58,3 +59,21 @@ def test_an_edition_may_keep_the_lines_of_the_source(
     (paragraph,) = body(tei_document(text, "en"), edition).iter("{*}p")
     said = [paragraph.text or "", *(br.tail or "" for br in paragraph.iter("{*}br"))]
     assert [line.strip() for line in said] == lines
+
+
+def test_letters_written_over_others_stand_in_their_word(tmp_path: Path) -> None:
+    source = tmp_path / "in.xml"
+    source.write_text(
+        """<TEI xmlns="http://www.tei-c.org/ns/1.0" xmlns:f="http://www.faustedition.net/ns">
+        <teiHeader/><sourceDoc xml:lang="de"><surface><zone><line>W<f:overw>
+          <f:under>u</f:under>
+          <f:over>ü</f:over>
+        </f:overw>ßten wir doch</line></zone></surface></sourceDoc></TEI>""",
+        "utf-8",
+    )
+    document, findings = read_manuscript(source)
+    made = body(document, Edition(book=Book(title="T", language="de")))
+    (line,) = (e for e in made.iter("{*}div") if e.get("class") == "source-line")
+    assert [e.text for e in line.iter("{*}del", "{*}ins")] == ["u", "ü"]
+    assert "".join(map(str, line.itertext())) == "Wuüßten wir doch"
+    assert "REA-113" in {finding.code for finding in findings}

@@ -10,7 +10,7 @@ import re
 
 from lxml import etree
 
-from publish.model.document import local_name, tei
+from publish.model.document import XML_LANG, local_name, tei
 from publish.model.edition import View
 from publish.typeset.ledger import Reason
 from publish.typeset.render import Typesetter
@@ -160,9 +160,9 @@ _UNSEEN = """
 
 
 def set_substitution(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
-    """Set what replaced other words; where those are not shown, lines of the file are no space."""
-    is_shown_whole = typesetter.book.view is not View.CORRECTED
-    if is_shown_whole or typesetter.book.has_words(element) or element.attrib:
+    """Set what replaced other words; the lines of the file between the two are no space."""
+    has_look = any(name in element.attrib for name in ("rend", "rendition", "style", XML_LANG))
+    if typesetter.book.has_words(element) or has_look:
         set_as_surroundings(element, into, typesetter)
     else:
         typesetter.rest(element, into)
