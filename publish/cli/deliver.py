@@ -20,7 +20,7 @@ from publish.cli.outputs import (
 from publish.cli.session import Session
 from publish.model.purpose import Purpose
 from publish.model.request import BuildRequest, BuildResult
-from publish.run.cache.hints import last_language
+from publish.run.cache.hints import likely_language
 from publish.run.cache.unchanged import find_unchanged
 from publish.run.inputs import files_so_far
 from publish.run.processes import collect_seldom, stand_down, warm_up
@@ -77,7 +77,7 @@ def fulfil(session: Session, request: BuildRequest, keep_stages: Path | None = N
     """
     session.progress.keep_stages(keep_stages)
     if request.may_have_pages:
-        get_layout_ready(session)
+        get_layout_ready(session, request.book)
     made = None if keep_stages else find_unchanged(session.cache, request)
     if made is not None:
         stand_down()
@@ -89,9 +89,9 @@ def fulfil(session: Session, request: BuildRequest, keep_stages: Path | None = N
     return pipeline.make(request, session.progress, session.cache)
 
 
-def get_layout_ready(session: Session) -> None:
+def get_layout_ready(session: Session, book: Path) -> None:
     """Have processes read what lays out pages: it takes longest, and may turn out needless."""
-    warm_up(LAYOUT, last_language(session.cache))
+    warm_up(LAYOUT, likely_language(session.cache, book))
 
 
 def put_in_place(

@@ -53,7 +53,7 @@ def look(
     subject = _choose(session, book, overrides_of(view, keep_going=keep_going))
     exhibit = Exhibit(book.resolve().name)
     if not isinstance(subject, FinishedBook):
-        get_layout_ready(session)
+        get_layout_ready(session, book)
     with _on_the_air(exhibit, subject.desk, port) as address:
         session.open_at([address])
         session.say("Ctrl-C ends it.")

@@ -11,8 +11,9 @@ from publish.check.pdf.under_test import PdfUnderTest
 from publish.model.finding import Finding, warning
 
 _HEADING = re.compile(r"/H([1-6])")
-_NESTING = {b"BMC": 1, b"BDC": 1, b"EMC": -1}
-_SHOWING = frozenset((b"Tj", b"TJ", b"Do"))
+_OPERATOR = re.compile(rb"(?<!\S)(?:(BMC|BDC)|(EMC)|T[jJ]|Do)(?!\S)")
+"""Where marked content begins or ends, and what shows something."""
+
 OF_LISTS, OF_ENTRIES = ("/LI", "/L", "/Caption"), ("/Lbl", "/LBody")
 GROUPS = ("/THead", "/TBody", "/TFoot", "/Caption", "/TR")
 
@@ -58,9 +59,9 @@ def check_marked(tested: PdfUnderTest) -> Iterator[Finding]:
     """Demand that all content is tagged, or marked as an artifact of the page (7.1)."""
     for name, _, drawing in tested.drawn_pages:
         depth = 0
-        for token in drawing.split():
-            depth += _NESTING.get(token, 0)
-            if depth == 0 and token in _SHOWING:
+        for found in _OPERATOR.finditer(drawing):
+            depth += (found[1] is not None) - (found[2] is not None)
+            if depth == 0 and found.lastindex is None:
                 yield warning(
                     "WRI-065", f"{name} shows something that is neither tagged nor artifact"
                 )

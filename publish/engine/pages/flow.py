@@ -36,6 +36,7 @@ class Block:
     """Whether it stands on a page that is not planned: in columns, in a table with a head."""
 
     is_corrected: bool = False
+    _line: float | None = None
 
     def take_lines(self, hyphens: Sequence[bool]) -> None:
         """Have so many lines, each with a hyphen at its end or not."""
@@ -63,9 +64,11 @@ class Block:
     @property
     def line(self) -> float:
         """Return the height of its lines, which are all alike; 0 where they are not."""
-        heights = {round(slot.bottom - slot.top, 2) for slot in self.slots}
-        is_text = all(slot.is_line and not slot.notes for slot in self.slots)
-        return heights.pop() if is_text and len(heights) == 1 else 0.0
+        if self._line is None:  # they stay as high, whichever they are
+            heights = {round(slot.bottom - slot.top, 2) for slot in self.slots}
+            is_text = all(slot.is_line and not slot.notes for slot in self.slots)
+            self._line = heights.pop() if is_text and len(heights) == 1 else 0.0
+        return self._line
 
 
 @dataclass(slots=True)

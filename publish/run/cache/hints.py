@@ -1,4 +1,6 @@
-"""What the last run was about: the next one may be about the same, and get ready for it.
+"""What a run may be about, so that it gets ready before the book is read.
+
+The last run was about something, and the next one may be about the same.
 
 A hint that is wrong costs nothing but the time that it would have saved, so that it is kept
 whatever the toolchain.
@@ -6,9 +8,29 @@ whatever the toolchain.
 
 from __future__ import annotations
 
+import contextlib
+import re
+from pathlib import Path
+
 from publish.run.cache.store import Cache
 
 _LANGUAGE = "last-language"
+
+_HEAD = 4096
+"""Bytes of a file in which it mostly names its language, if it does."""
+
+_NAMED = re.compile(rb"xml:lang=[\"']([A-Za-z0-9-]+)[\"']")
+
+
+def likely_language(cache: Cache, book: Path) -> str:
+    """Return the language that a file names first, or that of the book that was laid out last."""
+    with contextlib.suppress(OSError):
+        if book.is_file():
+            with book.open("rb") as file:
+                named = _NAMED.search(file.read(_HEAD))
+            if named:
+                return named[1].decode("ascii")
+    return last_language(cache)
 
 
 def last_language(cache: Cache) -> str:

@@ -61,6 +61,7 @@ def text_engine() -> Iterator[str]:
 def _facts(folder: Path) -> Iterator[str]:
     """Tell size and time of every file; compiled Python follows from its source."""
     pending = [os.fspath(folder)]
+    own = len(pending[0]) + 1
     while pending:
         inside = pending.pop()
         with os.scandir(inside) as entries:
@@ -71,5 +72,4 @@ def _facts(folder: Path) -> Iterator[str]:
                     pending.append(entry.path)
             elif entry.is_file():
                 facts = entry.stat()
-                place = os.path.relpath(entry.path, folder)
-                yield f"{place} {facts.st_size} {facts.st_mtime_ns}"
+                yield f"{entry.path[own:]} {facts.st_size} {facts.st_mtime_ns}"
