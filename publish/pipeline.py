@@ -36,6 +36,7 @@ from publish.revise import apply_errata
 from publish.run.cache import Cache
 from publish.run.cache.unchanged import keep_result
 from publish.run.inputs import recorded
+from publish.run.roomy import roomy
 from publish.style import bind_spaces, curl_quotes, set_dashes, set_ellipses, style_titles
 from publish.typeset import Taken, taken_for, typeset
 
@@ -72,6 +73,7 @@ REVISE: tuple[Stage, ...] = (apply_errata,)
 STYLE: tuple[Stage, ...] = (curl_quotes, set_dashes, set_ellipses, bind_spaces)
 
 
+@roomy
 def make(request: BuildRequest, progress: Progress, cache: Cache) -> BuildResult:
     """Make what is ordered, and keep it for as long as the author's files stay as they are.
 

@@ -23,6 +23,7 @@ from publish.engine.line_tags import drop_line_tags
 from publish.engine.patches.link_areas import drop_inner_links
 from publish.engine.pydyf_types import Pdf
 from publish.engine.turned_pages import turn_pages
+from publish.run.roomy import roomy
 
 STRUCTURES = frozenset(("/LI", "/Table", "/Figure", "/Formula"))
 """The tags that the bound book mends or asks for (`write/pdf/assemble/tags/`)."""
@@ -90,6 +91,7 @@ def _key(font: _SharedFont) -> str:
     return "".join(chr(65 + byte % 26) for byte in digest[:6])
 
 
+@roomy
 def draw(
     laid: Laid, shelf: FontShelf, *, tagged: bool, link_targets: Iterable[str] = ()
 ) -> DrawnDivision:

@@ -27,6 +27,7 @@ from publish.engine.tree_names import BEHIND_MARKER, HAS_LINES, LINE_NUMBERS, MO
 from publish.engine.turned_pages import is_turned, turn_point
 from publish.house.page.geometry import BESIDE_GAP
 from publish.house.page.measure import POINTS_PER_PX
+from publish.run.roomy import roomy
 
 
 class TreeHtml(weasyprint.HTML):  # type: ignore[misc]
@@ -127,6 +128,7 @@ def collect_messages() -> Iterator[list[str]]:
         logger.propagate = propagates
 
 
+@roomy
 def lay_out(
     root: Element,
     resources: LayoutResources,
