@@ -75,6 +75,18 @@ def bibliographic_code(tag: str) -> str:
 
 
 @cache
+def _names() -> dict[str, str]:
+    return tomllib.loads(Path(__file__).with_name("names.toml").read_text("utf-8"))
+
+
+def language_name(tag: str) -> str:
+    """Return the English name, with what else the tag says: `Chinese (Hant)`; else the tag."""
+    language, _, rest = tag.partition("-")
+    name = _names().get(language.lower(), "")
+    return f"{name} ({rest})" if name and rest else name or tag
+
+
+@cache
 def direction_of(tag: str) -> str:
     """Tell `ltr` or `rtl`; a script subtag (`az-Arab`, `yi-Latn`) overrules the language."""
     language, *others = tag.lower().split("-")

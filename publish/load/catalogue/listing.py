@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
+from publish.house.language.tag import language_name
 from publish.model.title import Title
 from publish.model.titles import KINDS, PAGE, Term, Titles, Wanted
 
@@ -83,9 +84,10 @@ class TermsLeaf(Leaf):
     terms: Sequence[Term]
 
     def entries(self, lists: str) -> Iterator[tuple[Term, str]]:
-        """Yield each with the address of its titles in one of the lists."""
+        """Yield each as it is shown, with the address of its titles in one of the lists."""
         for term in self.terms:
-            yield term, address_of(lists, Wanted(facets=((self.kind, term.name),)))
+            shown = replace(term, name=shown_name(self.kind, term.name))
+            yield shown, address_of(lists, Wanted(facets=((self.kind, term.name),)))
 
 
 def take_leaf(titles: Titles, address: str, wanted: Wanted) -> TitlesLeaf:
@@ -103,17 +105,28 @@ def _group(kind: str, terms: Sequence[Term], address: str, wanted: Wanted) -> Fa
     """Make the facets of a kind: the chosen one and the way back, else the frequent ones."""
     if chosen := wanted.chosen(kind):
         back = Facet("All", address_of(address, wanted.choosing(kind, "")))
-        itself = Facet(chosen, address_of(address, replace(wanted, number=1)), is_active=True)
+        itself = Facet(
+            shown_name(kind, chosen), address_of(address, replace(wanted, number=1)), is_active=True
+        )
         return FacetGroup(kind, (back, itself))
     if len(terms) < 2:  # OPDS 2.0 section 2.4: a group should have two links at least
         return FacetGroup(kind, ())
     return FacetGroup(
         kind,
         tuple(
-            Facet(term.name, address_of(address, wanted.choosing(kind, term.name)), term.count)
+            Facet(
+                shown_name(kind, term.name),
+                address_of(address, wanted.choosing(kind, term.name)),
+                term.count,
+            )
             for term in terms
         ),
     )
+
+
+def shown_name(kind: str, name: str) -> str:
+    """Return what a reader calls it: a language goes by its tag elsewhere."""
+    return language_name(name) if kind == "language" else name
 
 
 def address_of(address: str, wanted: Wanted) -> str:

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from publish.house.language.tag import language_name
 from publish.model.purpose import Purpose
 from publish.model.title import plain
 from publish.shelf.ledger.entry import Entry
@@ -68,6 +69,6 @@ def _terms(entry: Entry) -> Iterator[tuple[str, str, str]]:
         if subject.term:
             yield "subject", subject.term, subject.term
     if about.language:
-        yield "language", about.language, about.language
+        yield "language", about.language, language_name(about.language)
     if about.series:
         yield "series", about.series, about.series
