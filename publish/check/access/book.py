@@ -228,15 +228,30 @@ def name_of(element: etree._Element) -> str:
 
     A part of Accessible Name and Description Computation 1.2, for the elements of our documents.
     """
+    pieces: list[str] = []
+    pending: list[etree._Element | str] = [element]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, str):
+            pieces.append(part)
+            continue
+        own = _own_name(part)
+        if own is not None:
+            pieces.append(own)
+            continue
+        pieces.append(part.text or "")
+        for child in reversed(part):
+            is_read = isinstance(child.tag, str) and child.get("aria-hidden") != "true"
+            pending += [child.tail or "", *([child] if is_read else [])]
+    return " ".join("".join(pieces).split()) or (element.get("title") or "").strip()
+
+
+def _own_name(element: etree._Element) -> str | None:
+    """Return the name that stands for what is in an element; None where that itself is read."""
     if (element.get("aria-label") or "").strip():
         return str(element.get("aria-label")).strip()
     if element.tag == f"{H}img":
         return (element.get("alt") or "").strip()
     if element.tag == f"{SVG}svg":
         return (element.findtext(f"{SVG}title") or "").strip()
-    pieces = [element.text or ""]
-    for child in element:
-        if isinstance(child.tag, str) and child.get("aria-hidden") != "true":
-            pieces.append(name_of(child))
-        pieces.append(child.tail or "")
-    return " ".join("".join(pieces).split()) or (element.get("title") or "").strip()
+    return None

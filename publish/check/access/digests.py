@@ -25,7 +25,7 @@ from publish.check.access.book import (
 )
 from publish.check.access.contrast import coloured_texts
 from publish.check.access.moving import FORMS, FRAMES, MEDIA, moving_pictures
-from publish.check.access.pictures import pictures
+from publish.check.access.pictures import long_descriptions, pictures
 from publish.check.access.structure import tables_without_headers
 from publish.check.access.ways import MADE, headings_of_the_text, links_of_the_text
 
@@ -40,18 +40,30 @@ def _text(book: EpubUnderTest) -> Iterator[str]:
         yield " ".join("".join(_words(page.root)).split())
 
 
-def _words(element: etree._Element) -> Iterator[str]:
+def _words(root: etree._Element) -> Iterator[str]:
+    """Yield the words below an element; a stack, since a manuscript may nest as it likes."""
+    pending: list[etree._Element | str] = [root]
+    while pending:
+        element = pending.pop()
+        if isinstance(element, str):
+            yield element
+            continue
+        if not _counts(element):
+            continue
+        language = element.get("lang") or element.get(XML_LANG)
+        yield f"\ue000{language}\ue001" if language else ""
+        yield element.text or ""
+        pending.append("\ue002" if language else "")
+        for child in reversed(element):
+            pending += [child.tail or "", child]
+
+
+def _counts(element: etree._Element) -> bool:
+    """Return whether an element's words are the author's, and no number of a page."""
     is_page = "page-ref" in (element.get("class") or "").split()
     is_made = bool(MADE & set((element.get(TYPE) or "").split()))
-    if is_page or is_made or element.tag == f"{H}head" or not isinstance(element.tag, str):
-        return
-    language = element.get("lang") or element.get(XML_LANG)
-    yield f"\ue000{language}\ue001" if language else ""
-    yield element.text or ""
-    for child in element:
-        yield from _words(child)
-        yield child.tail or ""
-    yield "\ue002" if language else ""
+    is_text = isinstance(element.tag, str) and element.tag != f"{H}head"
+    return is_text and not is_page and not is_made
 
 
 def _pictures(book: EpubUnderTest) -> Iterator[str]:
@@ -68,6 +80,9 @@ def _pictures(book: EpubUnderTest) -> Iterator[str]:
         else:
             yield _digest_of(etree.tostring(picture, method="c14n", with_tail=False))
             yield from _shown_in(book, picture)
+
+    for description in long_descriptions(book):
+        yield words_of(description)
 
 
 def _shown_in(book: EpubUnderTest, drawing: etree._Element) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from publish.check.access.book import HEADINGS, MATH, OPF, EpubUnderTest, name_of
+from publish.check.access.book import HEADINGS, MATH, OPF, EpubUnderTest, is_cover, name_of
 from publish.check.access.paging import page_breaks
 from publish.check.access.pictures import pictures
 from publish.check.access.sheets import fixed_type
@@ -33,6 +33,9 @@ def _has(book: EpubUnderTest, *tags: str) -> bool:
 BORNE_OUT: dict[tuple[str, str], Callable[[EpubUnderTest], bool]] = {
     ("accessibilityFeature", "alternativeText"): _all_described,
     ("accessModeSufficient", "textual"): _all_described,
+    ("accessibilityFeature", "longDescriptions"): lambda book: all(
+        picture.get("aria-details") for page, picture in pictures(book) if not is_cover(page)
+    ),
     ("accessibilityFeature", "MathML"): lambda book: _has(book, f"{MATH}math"),
     ("accessibilityFeature", "structuralNavigation"): lambda book: _has(book, *HEADINGS),
     ("accessibilityFeature", "tableOfContents"): lambda book: bool(book.links_of("toc")),

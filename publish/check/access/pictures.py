@@ -69,6 +69,34 @@ def words_are_no_file_names(book: EpubUnderTest) -> Iterator[Fault]:
             yield page.fault(f"the alternative text {words!r} does not say what is shown", picture)
 
 
+def details_are_there(book: EpubUnderTest) -> Iterator[Fault]:
+    """Demand what a picture names as its details: a long description, or a link to one."""
+    for page, picture in pictures(book):
+        details = picture.get("aria-details")
+        if details is None:
+            continue
+        named = page.ids.get(details)
+        link = named if named is None or named.get("href") else next(named.iter(f"{H}a"), None)
+        if named is None:
+            yield page.fault(f"the details {details!r} of a picture are not there", picture)
+        elif link is not None and not leads_somewhere(book, page, link):
+            yield page.fault("the link to a picture's details leads nowhere", link)
+
+
+def leads_somewhere(book: EpubUnderTest, page: Page, link: etree._Element) -> bool:
+    """Return whether a link inside the book arrives."""
+    path, fragment = page.target(link.get("href") or "")
+    target = book.by_path.get(path)
+    return target is not None and (not fragment or fragment in target.order)
+
+
+def long_descriptions(book: EpubUnderTest) -> Iterator[etree._Element]:
+    """Yield the long descriptions of pictures, as typesetting sets them apart."""
+    for _, section in book.elements(f"{H}section"):
+        if "picture-description" in (section.get("class") or "").split():
+            yield section
+
+
 def formulas_can_be_read(book: EpubUnderTest) -> Iterator[Fault]:
     """Demand something to read of every formula."""
     for page, formula in book.elements(f"{MATH}math"):

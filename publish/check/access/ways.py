@@ -169,8 +169,15 @@ def links_of_the_text(book: EpubUnderTest) -> Iterator[tuple[Page, etree._Elemen
     for page in book.texts:
         for link in page.root.iter(f"{H}a"):
             has_role = bool(ROLES_THAT_SAY & set((link.get("role") or "").split()))
-            if link.get("href") and not has_role and not is_made(link):
+            is_named = has_role or "description-link" in (above(link).get("class") or "").split()
+            if link.get("href") and not is_named and not is_made(link):
                 yield page, link
+
+
+def above(element: etree._Element) -> etree._Element:
+    """Return what an element stands in, or itself at the top."""
+    parent = element.getparent()
+    return element if parent is None else parent
 
 
 def is_made(element: etree._Element) -> bool:
@@ -227,5 +234,6 @@ def headings_of_the_text(book: EpubUnderTest) -> Iterator[tuple[Page, etree._Ele
     """Yield the headings that the author has written."""
     for page in book.texts:
         for heading in page.root.iter(*HEADINGS):
-            if not is_hidden(heading) and not is_made(heading):
+            is_description = "picture-description" in (above(heading).get("class") or "").split()
+            if not is_hidden(heading) and not is_made(heading) and not is_description:
                 yield page, heading

@@ -50,6 +50,8 @@ def accessibility_of(
         *_ways_through(texts, navigation),
         *_content_features(documents, has_words_for_pictures=bool(pictures) and described),
     ]
+    if pictures and all(picture.get("aria-details") for picture in pictures):
+        features.append("longDescriptions")
     if not _fixes_type(documents, style):
         features.insert(0, "displayTransformability")
     said += [("accessibilityFeature", feature) for feature in features]

@@ -31,6 +31,7 @@ CODES = {
         "index": ("12",),
         "readingOrder": ("13",),
         "alternativeText": ("14",),
+        "longDescriptions": ("15",),
         "MathML": ("17",),
         "pageBreakMarkers": ("19",),
         "structuralNavigation": ("29",),

@@ -62,6 +62,8 @@ BREAKS = (
     Break("1.1.1", ONE, SAIL, "sea.png"),
     Break("1.1.1", ONE, SAIL, "Image"),
     Break("1.1.1", TWO, "<mi>v</mi><mo>=</mo><mn>0</mn>", "<mspace/>"),
+    Break("1.1.1", TWO, 'id="description-link"', 'id="description"'),
+    Break("1.1.1", TWO, 'descriptions.xhtml#description"', 'descriptions.xhtml#nothing"'),
     Break("1.1.1", "EPUB/cover.xhtml", "The Sea and the Shore. Ada Vale", ""),
     written("1.2.1", '<audio src="a.mp3" controls="controls"></audio>'),
     written("1.2.2", '<video src="a.mp4" controls="controls"></video>'),

@@ -144,6 +144,10 @@ CHANGES = {
     "a picture's words": (
         ONE, "with one sail", "with two", {"1.1.1", "1.4.1", "1.4.3", "1.4.5", "1.4.11"},
     ),
+    "a long description": (
+        "EPUB/text/descriptions.xhtml", "the sail", "the mast",
+        {"1.1.1", "1.3.3", "1.4.1", "1.4.3", "1.4.5", "1.4.11", "3.1.2"},
+    ),
     "a link": (TWO, "example.org/log", "example.org/blog", {"2.4.4"}),
     "a colour": (CSS, "#8c1515", "#151515", {"1.4.1"}),
     "a mark of language": (ONE, 'lang="fr" xml:lang="fr"', 'lang="it" xml:lang="it"',
@@ -182,3 +186,8 @@ def test_the_digests_do_not_depend_on_where_the_book_lies(epub: bytes, tmp_path:
     assert [each.holds_for for each in kobo.judgements] == [
         each.holds_for for each in plain.judgements
     ]
+
+
+def test_a_text_that_nests_a_thousand_times_is_judged(epub: bytes) -> None:
+    deep = f"<p>{'<em>' * 1800}deep{'</em>' * 1800}</p>"
+    assert judged(written("", deep).done_to(epub)).of("1.3.2").stands

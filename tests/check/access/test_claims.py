@@ -240,3 +240,14 @@ def test_without_a_certifier_nothing_is_claimed(make: Make, prepared: Build) -> 
         prepared.edition = edition
     assert claims(files) == NOWHERE
     assert "WRI-252" in " ".join(make.findings)  # type: ignore[attr-defined]
+
+
+def test_the_key_chooses_the_edition_of_the_standard(make: Make, prepared: Build) -> None:
+    edition = prepared.edition
+    try:
+        choices = dataclasses.replace(edition.epub, accessibility="1.2")
+        prepared.edition = dataclasses.replace(edition, epub=choices)
+        files = make()
+    finally:
+        prepared.edition = edition
+    assert claims(files)[0] == "EPUB Accessibility 1.2 - WCAG 2.2 Level AA"

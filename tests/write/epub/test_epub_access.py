@@ -84,6 +84,15 @@ def test_type_of_a_fixed_size_is_not_said_to_be_changeable() -> None:
     assert "displayTransformability" not in features(opened(publication))
 
 
+def test_long_descriptions_are_claimed_where_every_picture_has_one() -> None:
+    publication = small_book()
+    assert "longDescriptions" not in features(opened(publication))
+    for part in publication.parts:
+        for image in part.body.iter(H + "img"):
+            image.set("aria-details", "calm")
+    assert "longDescriptions" in features(opened(publication))
+
+
 def test_formulas_are_said_to_be_mathml() -> None:
     formula = "<p><math xmlns='http://www.w3.org/1998/Math/MathML'><mi>x</mi></math></p>"
     book = opened(one_chapter(formula))
