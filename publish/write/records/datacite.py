@@ -31,6 +31,7 @@ MEDIA = {
     Purpose.EPUB: "application/epub+zip",
     Purpose.KOBO: "application/epub+zip",
     Purpose.SCREEN: "application/pdf",
+    Purpose.ARCHIVE: "application/pdf",
 }
 
 SCHEMES = {"lcsh": "LCSH", "bisac": "BISAC", "thema": "Thema"}

@@ -29,7 +29,9 @@ def isbns_of(edition: Edition) -> dict[Purpose, str]:
 
 def is_online(edition: Edition) -> bool:
     """Return whether the book is to be had as a file."""
-    return bool({Purpose.EPUB, Purpose.KOBO, Purpose.SCREEN} & set(edition.outputs))
+    return bool(
+        {Purpose.EPUB, Purpose.KOBO, Purpose.SCREEN, Purpose.ARCHIVE} & set(edition.outputs)
+    )
 
 
 def is_printed(edition: Edition) -> bool:

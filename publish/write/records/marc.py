@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from pymarc import Field, Leader, Record, XMLWriter
 
 from publish.model.edition import Edition
+from publish.model.finding import PublishError, error
 from publish.model.printing import Printing
 from publish.model.publication import Publication
 from publish.write.folded import fold
@@ -30,6 +31,9 @@ from publish.write.records.marc_titles import (
     title_field,
 )
 
+LONGEST = 99_999
+"""Bytes of a record, whose length has five figures in ISO 2709."""
+
 
 def write_marc(
     publication: Publication, edition: Edition, epub: bytes, printing: Printing | None
@@ -37,9 +41,15 @@ def write_marc(
     """Write the records as library systems load them, in UTF-8.
 
     `epub` is the finished EPUB, whose claims of accessibility the record repeats; `printing` has
-    the pages of the printed book.
+    the pages of the printed book. Raises PublishError WRI-085 where a record is too long.
     """
-    return b"".join(r.as_marc() for r in _records(publication, edition, epub, printing))
+    made = [record.as_marc() for record in _records(publication, edition, epub, printing)]
+    if max(map(len, made), default=0) > LONGEST:
+        message = f"a record of MARC 21 holds {LONGEST:,} bytes, and this one has more"
+        hint = "shorten description or rights in [book] of edition.toml, or take --marcxml"
+        place = edition.place("book", "description")
+        raise PublishError(error("WRI-085", message, place, hint))
+    return b"".join(made)
 
 
 def write_marcxml(
@@ -113,7 +123,7 @@ def _carriers(form: Form, publication: Publication, edition: Edition) -> Iterato
     if form.is_online:
         files = [
             name
-            for name, outputs in (("EPUB", {"epub", "kobo"}), ("PDF", {"screen"}))
+            for name, outputs in (("EPUB", {"epub", "kobo"}), ("PDF", {"screen", "archive"}))
             if outputs & set(edition.outputs)
         ]
         yield field("347", "  ", ("a", "text file"), ("2", "rdaft"))

@@ -32,8 +32,10 @@ def note_fields(
     if len(listed) > 1:
         yield from notes("505", "0 ", stopped(" -- ".join(listed)))
     yield from notes("520", "  ", book.description)
-    if book.rights or book.licence:
-        yield field("540", "  ", ("a", book.rights or book.licence), ("u", book.licence))
+    terms = list(notes("540", "  ", book.rights or book.licence))
+    if terms and book.licence:
+        terms[-1].add_subfield("u", book.licence)
+    yield from terms
     if book.tdm:
         said = "Text and data mining is " + ("reserved" if book.tdm == "reserved" else "allowed")
         yield field("540", "  ", ("a", f"{said}."), ("u", book.tdm_policy))

@@ -11,6 +11,7 @@ from marc_lint import MarcLint
 from pymarc import MARCReader, Record, parse_xml_to_array
 
 from publish.model.edition import Contributor, Edition, Series, Subject
+from publish.model.finding import PublishError
 from publish.write.epub import write_epub
 from publish.write.records import write_marc, write_marcxml
 from tests.write.epub.books import small_book
@@ -175,6 +176,29 @@ def test_a_long_description_is_divided_and_whole() -> None:
     pieces = [field["a"] for field in online.get_fields("520")]
     assert len(pieces) > 1
     assert " ".join(pieces) == words
+
+
+def test_long_terms_are_whole_with_their_licence() -> None:
+    words = " ".join(f"word{number}" for number in range(3000))
+    online, _ = read(edition(CATALOGUED, book={"rights": words}))
+    terms = [field for field in online.get_fields("540") if not str(field["a"]).startswith("Text")]
+    assert " ".join(str(field["a"]) for field in terms) == words
+    assert [field.get("u") for field in terms][-1] == OUT.book.licence
+
+
+def test_what_is_too_long_for_marc_is_told_and_goes_into_marcxml() -> None:
+    words = "word " * 30_000
+    about = edition(CATALOGUED, book={"description": words})
+    with pytest.raises(PublishError, match="WRI-085"):
+        write_marc(small_book(), about, b"", None)
+    data = write_marcxml(small_book(), about, b"", None)
+    assert (
+        sum(
+            str(f["a"]).count("word")
+            for f in parse_xml_to_array(io.BytesIO(data))[0].get_fields("520")
+        )
+        == 30_000
+    )
 
 
 def test_marcxml_says_the_same() -> None:
