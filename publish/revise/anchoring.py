@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from publish.model.document import XML_ID
 from publish.revise.index import APART, TextIndex
+from publish.revise.neighbours import tell_apart
 
 FURTHEST = 120
 """So many characters of context on each side are enough, or none are."""
@@ -32,7 +33,13 @@ def anchor(index: TextIndex, start: int, end: int) -> Anchor | None:
         after = afters[min(step // 2, len(afters) - 1)]
         if len(index.find(before + text[start:end] + after)) == 1:
             return Anchor("", before, after)
-    return _by_element(index, start, end)
+    return _by_element(index, start, end) or _by_neighbours(index, start, end)
+
+
+def _by_neighbours(index: TextIndex, start: int, end: int) -> Anchor | None:
+    """Quote the paragraphs or lines around: a refrain stands behind another stanza each time."""
+    found = tell_apart(index, start, end)
+    return Anchor("", *found) if found else None
 
 
 def _contexts_before(lead: str) -> list[str]:

@@ -11,7 +11,8 @@ from lxml import etree
 from publish.model.erratum import Erratum
 from publish.model.finding import Place
 from publish.model.word_places import WordPlaces
-from publish.revise.index import WORD, Piece, TextIndex, as_read, fold, owner_of
+from publish.revise.index import APART, WORD, Piece, TextIndex, as_read, fold, owner_of
+from publish.revise.neighbours import find_across, with_ends
 
 Elements = Mapping[str, etree._Element]
 """Elements by their xml:id."""
@@ -91,7 +92,11 @@ def find_matches(
 
 
 def _matches(index: TextIndex, before: str, quoted: str, after: str) -> list[Match]:
-    ahead, length = len(before), len(quoted)
+    length = len(quoted)
+    if APART in before or APART in after:
+        starts = find_across(index, before, quoted, after)
+        return [Match(index, start, start + length) for start in starts]
+    ahead = len(before)
     places = index.find(before + quoted + after)
     return [Match(index, at + ahead, at + ahead + length) for at in places]
 
@@ -110,10 +115,14 @@ def _readings(erratum: Erratum, words: str) -> Iterator[tuple[str, str, str]]:
     """
     given = fold(erratum.before), fold(words), fold(erratum.after)
     forms = [given]
+    ends = with_ends(erratum.before), with_ends(erratum.after)
+    if ends != (erratum.before, erratum.after):  # else a paragraph whose source has empty lines
+        forms.append((fold(ends[0]), given[1], fold(ends[1])))
     if not all(part.isascii() for part in given):
         for form in ("NFC", "NFD"):
-            before, quoted, after = (_normal(form, part) for part in given)
-            forms.append((before, quoted, after))
+            for parts in tuple(forms):
+                before, quoted, after = (_normal(form, part) for part in parts)
+                forms.append((before, quoted, after))
     for before, quoted, after in dict.fromkeys(forms):
         for left, right in (("", ""), (" ", ""), ("", " "), (" ", " ")):
             if (left and not before) or (right and not after):
