@@ -3,6 +3,7 @@
     python -m benchmarks.shelf speed FOLDER [BOOKS]     EPUB and PDF, on one worker and two
     python -m benchmarks.shelf cluster FOLDER [BOOKS]   three workers by commands, or the run's own
     python -m benchmarks.shelf kills [TIMES]            client, worker, scheduler, killed at random
+    python -m benchmarks.shelf messages [JOBS]          what a job costs besides its book
     python -m benchmarks.shelf unchanged [BOOKS]        a pass over so many that have not changed
 
 FOLDER holds TEI files; where it has fewer than BOOKS, copies with other words fill it up. The
@@ -21,7 +22,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -29,13 +30,16 @@ from typing import Any
 import psutil
 
 from publish.run.fingerprint import fingerprint
-from publish.shelf.job import Order
+from publish.shelf.crew import Where, open_crew
+from publish.shelf.job import Job, Order
 from publish.shelf.ledger import FILE, About, Entry, Ledger, Made, Origin, State, ask
 from publish.shelf.parcel import content_hash
 from publish.shelf.road import recipe_of
 from publish.shelf.sources import Group, gather
+from publish.shelf.worker import Places
 from tests.shelf.cluster import Cluster, end
 from tests.shelf.conftest import write_tei
+from tests.shelf.makers import make
 
 PUBLISH = Path(sys.executable).parent / "publish"
 WORD = re.compile(rb"(?<=[ >])[a-z]{4,}(?=[ ,.;<])")
@@ -190,6 +194,44 @@ def _is_whole(folder: Path) -> bool:
     )
 
 
+def messages(count: int) -> None:
+    """Send jobs of a novel's size that do nothing, and count the work of each process a job."""
+    job = Job(
+        name="a",
+        files={"a.xml": b"x" * 500_000},
+        manuscript="a.xml",
+        order=Order(purposes=("epub",)),
+        toolchain=fingerprint(),
+    )
+    with (
+        tempfile.TemporaryDirectory() as place,
+        Cluster(Path(place)) as there,
+        open_crew(Where(scheduler=there.address), make, Places()) as crew,
+    ):
+        done, spent, begun = 0, _spent(there), time.perf_counter()
+        while done < count:
+            while crew.has_room():
+                crew.send(replace(job, name=f"a{done}"))
+            done += crew.next(1) is not None
+        seconds = time.perf_counter() - begun
+        each = {name: after - spent[name] for name, after in _spent(there).items()}
+    told = ", ".join(f"{name} {1000 * work / count:.1f} ms" for name, work in each.items())
+    print(f"{count / seconds:.0f} jobs a second; of the processor, a job: {told}")
+
+
+def _spent(there: Cluster) -> dict[str, float]:
+    """Tell the processor time of each part of a cluster; all workers' together."""
+
+    def of(*processes: int) -> float:
+        return sum(sum(psutil.Process(each).cpu_times()[:2]) for each in processes)
+
+    return {
+        "client": of(os.getpid()),
+        "scheduler": of(there.scheduler.pid),
+        "worker": of(*(each.pid for each in there.workers)),
+    }
+
+
 def unchanged(count: int) -> None:
     """Enter made-up books as made, and time a run that finds them so."""
     with tempfile.TemporaryDirectory() as place:
@@ -234,6 +276,8 @@ def main() -> None:
             cluster(Path(folder), int(count[0]) if count else 100)
         case ["kills", *count]:
             kills(int(count[0]) if count else 30)
+        case ["messages", *count]:
+            messages(int(count[0]) if count else 1000)
         case ["unchanged", *count]:
             unchanged(int(count[0]) if count else 10_000)
         case _:

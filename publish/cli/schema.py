@@ -7,6 +7,7 @@ from collections.abc import Callable
 import click
 
 from publish.cli.session import Session, reported
+from publish.cli.shelf.shelf_file import ShelfFile
 from publish.load.device import DeviceKind
 from publish.read.json_schema import (
     access_schema,
@@ -23,6 +24,7 @@ SCHEMAS: dict[str, Callable[[], str]] = {
     "errata": lambda: as_text(errata_schema()),
     "repairs": lambda: as_text(repairs_schema()),
     "access": lambda: as_text(access_schema()),
+    "shelf": lambda: as_text(schema_of(ShelfFile, "shelf.toml")),
     "device": lambda: as_text(schema_of(DeviceKind, "devices/NAME.toml", without=("id",))),
     "manuscript": relax_ng_text,
 }
@@ -35,8 +37,8 @@ SCHEMAS: dict[str, Callable[[], str]] = {
 def schema(session: Session, *, file: str) -> None:
     """Print the schema of one of a book's files, for an editor to check it by.
 
-    JSON Schema of edition.toml, errata.toml, repairs.toml, access.toml and the files that describe
-    e-readers; RELAX NG of the manuscript.
+    JSON Schema of edition.toml, errata.toml, repairs.toml, access.toml, shelf.toml and the files
+    that describe e-readers; RELAX NG of the manuscript.
     """
     text = SCHEMAS[file]()
     session.text.append(text.rstrip("\n"))

@@ -37,7 +37,7 @@ WHOLE_EVERY = 8
 START_SECONDS = 120.0
 """What reading the libraries may take, on a machine that is busy."""
 
-WORN_MB = 1000
+WORN_MB = 600
 """A process that keeps more than this between two books is replaced: something leaks."""
 
 _OWN_PLACES = ("XDG_STATE_HOME", "XDG_CONFIG_HOME")

@@ -90,11 +90,18 @@ class Crew:
         """Send a job out."""
         key = f"publish-{uuid.uuid4().hex}"
         self.at_work[key] = job
-        with _quiet_warnings():
-            sent = send(self.maker, job, self.places)
-            future = self.client.submit(work, sent, key=key, pure=False)
+        sent = send(self.maker, job, self.places)
+        try:
+            future = self._submit(key, sent)
+        except Exception:  # noqa: BLE001  Dask's own, where the scheduler has gone
+            self._wait_for_scheduler()
+            future = self._submit(key, sent)
         self._futures[key] = future
         future.add_done_callback(self._arrived.put)
+
+    def _submit(self, key: str, sent: bytes) -> Any:
+        with _quiet_warnings():
+            return self.client.submit(work, sent, key=key, pure=False)
 
     def next(self, patience_seconds: float) -> Arrival | None:
         """Wait a while for a job to come back. Raises MachineError SHE-007."""

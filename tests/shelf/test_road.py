@@ -12,6 +12,7 @@ import pytest
 from publish.model.finding import UsageError
 from publish.shelf.bench import Bench
 from publish.shelf.crew import Arrival
+from publish.shelf.gone import books_gone, take_away
 from publish.shelf.job import Job, Limits, Order
 from publish.shelf.ledger import Ledger, ask
 from publish.shelf.road import Build, failures
@@ -151,6 +152,26 @@ def test_one_that_fails_keeps_no_other_from_being_made(shelf: Shelf) -> None:
         told = failures(ledger, ["tei/b"])["tei/b"]
     assert told.place is not None
     assert told.place.file.endswith("tei/b.xml")
+
+
+def test_books_whose_sources_are_gone_are_found_and_taken_away(shelf: Shelf) -> None:
+    for name in ("a.xml", "b.xml", "sub/c.xml"):
+        shelf.write(name, name)
+    shelf.build()
+    (shelf.sources / "b.xml").unlink()
+    (shelf.sources / "sub" / "c.xml").unlink()
+    with Ledger.open(shelf.out / "shelf.sqlite") as ledger:
+
+        def gone(*sources: str) -> list[str]:
+            group = Group(sources=sources, order=shelf.order, home=shelf.sources)
+            return books_gone(ledger, [group], gather([group]))
+
+        assert gone("a.xml") == gone("*.xml") == []
+        assert gone(".") == ["tei/b", "tei/sub/c"]
+        take_away(ledger, open_store(str(shelf.out)), gone("."))
+        assert gone(".") == []
+    assert shelf.states() == {"tei/a": "made"}
+    assert [path.name for path in shelf.out.rglob("*.epub")] == ["a.epub"]
 
 
 def test_a_book_is_tried_again_where_the_machine_was_at_fault(shelf: Shelf, tmp_path: Path) -> None:

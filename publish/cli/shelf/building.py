@@ -24,6 +24,7 @@ from publish.run.fingerprint import fingerprint, toolchain_parts
 from publish.run.scratch import kept_in_scratch
 from publish.run.whole_file import lock
 from publish.shelf.crew import PATIENCE_SECONDS, Where, open_crew
+from publish.shelf.gone import books_gone, take_away
 from publish.shelf.job import MEMORY_MB, SECONDS, Limits, Order
 from publish.shelf.ledger import FILE, Ledger
 from publish.shelf.road import Build, Tally, failures
@@ -63,6 +64,7 @@ def purposes_of(_context: click.Context, _option: click.Parameter, said: str) ->
 @click.option("--no-check", is_flag=True, help="Leave EPUBCheck out.")
 @click.option("--trust", is_flag=True, help="Run the books' own stages.")
 @click.option("--anew", is_flag=True, help="Make every book, changed or not.")
+@click.option("--prune", is_flag=True, help="Take books away whose sources are gone.")
 @click.option(
     "--ledger",
     "ledger_path",
@@ -116,6 +118,7 @@ def build(
     no_check: bool,
     trust: bool,
     anew: bool,
+    prune: bool,
     ledger_path: Path | None,
     cache: str,
     workers: int | None,
@@ -131,7 +134,8 @@ def build(
     second one stops at once; the next run goes on from there. Without SOURCE shelf.toml is read.
     """
     order = Order(purposes=purposes, check=not no_check, strict=session.strict, trust=trust)
-    books = gather(groups_of(sources or (NAME,), order))
+    groups = groups_of(sources or (NAME,), order)
+    books = gather(groups)
     path = ledger_path or (Path(FILE) if "://" in out else Path(out, FILE))
     if "://" not in out:
         check_folder(Path(out), "--out")
@@ -149,6 +153,7 @@ def build(
         with _drained(session, run.tally):
             run.make(books, partial(open_crew, where, make_book, places))
         if not run.tally.is_draining:
+            _look_for_gone(session, run, groups, books, prune=prune)
             ledger.end_run(run.run, _now())
         _tell(session, run, books)
     session.outputs.append(path)
@@ -242,6 +247,20 @@ def _alone(path: Path) -> Iterator[None]:
 def _say_trust(session: Session, *, trust: bool) -> None:
     if trust:
         session.say("The books' own stages run: --trust.")
+
+
+def _look_for_gone(
+    session: Session, run: Build, groups: list[Group], books: list[Wanted], *, prune: bool
+) -> None:
+    """Tell of books that are on the shelf and no more where they were read, or take them away."""
+    gone = books_gone(run.ledger, groups, books)
+    session.extra["gone"] = gone
+    if prune:
+        take_away(run.ledger, run.store, gone)
+    elif gone:
+        message = f"{len(gone)} books are on the shelf whose sources are gone, such as {gone[0]}"
+        hint = "publish shelf build --prune takes them away"
+        session.findings.append(notice("SHE-020", message, hint=hint))
 
 
 def _tell(session: Session, run: Build, books: list[Wanted]) -> None:
