@@ -78,7 +78,10 @@ def verify(
         known = made_books(ledger)
         chosen = list(names) or (known if every else sample(known, count, seed))
         _check_names(chosen, known)
-        limits = Limits(seconds=SECONDS, memory_mb=MEMORY_MB)
+        said = options_of(ledger)
+        limits = Limits(
+            seconds=said.get("seconds", SECONDS), memory_mb=said.get("memory", MEMORY_MB)
+        )
         comparison = Comparison(ledger, open_shelf(ledger), fingerprint(), limits)
         wanted = _wanted(ledger, chosen)
         lost = [name for name in chosen if name not in wanted]
