@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,39 +57,44 @@ def plug(tmp_path: Path) -> Iterator[Plug]:
         stick.unplug()
 
 
+def write_epub(
+    folder: Path,
+    name: str,
+    identifier: str,
+    words: str = "",
+    *,
+    title: str = "T",
+    more: str = "",
+    cover: bytes = b"",
+) -> Path:
+    """Write a small EPUB with an identifier, metadata and a cover of its own."""
+    path = folder / name
+    picture = (
+        '<item id="c" href="images/cover.png" media-type="image/png" properties="cover-image"/>'
+        if cover
+        else ""
+    )
+    with zipfile.ZipFile(path, "w") as book:
+        book.writestr("mimetype", "application/epub+zip")
+        book.writestr("META-INF/container.xml", CONTAINER)
+        book.writestr(
+            "EPUB/package.opf",
+            '<package xmlns="http://www.idpf.org/2007/opf" version="3.0"'
+            ' unique-identifier="i"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
+            f'<dc:identifier id="i">{identifier}</dc:identifier><dc:title>{title}</dc:title>'
+            f"<dc:description>{words}</dc:description>{more}</metadata>"
+            f"<manifest>{picture}</manifest><spine/></package>",
+        )
+        if cover:
+            book.writestr("EPUB/images/cover.png", cover)
+    return path
+
+
 @pytest.fixture
 def make_epub(tmp_path: Path) -> MakeEpub:
-    """Make a small EPUB with an identifier, metadata and a cover of its own."""
+    """Make small EPUBs in the test's own folder, or in another one."""
 
-    def make(
-        name: str,
-        identifier: str,
-        words: str = "",
-        *,
-        title: str = "T",
-        more: str = "",
-        cover: bytes = b"",
-        folder: Path = tmp_path,
-    ) -> Path:
-        path = folder / name
-        picture = (
-            '<item id="c" href="images/cover.png" media-type="image/png" properties="cover-image"/>'
-            if cover
-            else ""
-        )
-        with zipfile.ZipFile(path, "w") as book:
-            book.writestr("mimetype", "application/epub+zip")
-            book.writestr("META-INF/container.xml", CONTAINER)
-            book.writestr(
-                "EPUB/package.opf",
-                '<package xmlns="http://www.idpf.org/2007/opf" version="3.0"'
-                ' unique-identifier="i"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
-                f'<dc:identifier id="i">{identifier}</dc:identifier><dc:title>{title}</dc:title>'
-                f"<dc:description>{words}</dc:description>{more}</metadata>"
-                f"<manifest>{picture}</manifest><spine/></package>",
-            )
-            if cover:
-                book.writestr("EPUB/images/cover.png", cover)
-        return path
+    def make(name: str, identifier: str, words: str = "", **more: Any) -> Path:
+        return write_epub(more.pop("folder", tmp_path), name, identifier, words, **more)
 
     return make

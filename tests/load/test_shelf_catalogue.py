@@ -26,7 +26,7 @@ from publish.model.titles import PAGE
 from publish.shelf.ledger import FILE, About, Entry, Ledger, Made, Origin, State
 from publish.shelf.offered import ShelfTitles
 
-from .conftest import MakeEpub
+from .conftest import write_epub
 from .serving import serving_titles
 from .test_opds import ENGINES, SCHEMA, A, atom, picture
 
@@ -90,20 +90,27 @@ class FarAway:
         return File(data)
 
 
-@pytest.fixture
-def folder(tmp_path: Path, make_epub: MakeEpub) -> Path:
-    make_epub("one.epub", "urn:x:1", "words " * 500, title="One", cover=picture())
-    Image.new("RGB", (240, 360), "navy").save(tmp_path / "one.jpg")
-    with Ledger.open(tmp_path / FILE) as ledger:
+def fill(folder: Path) -> Path:
+    """Enter two runs, of which the second made four books, and one book that has failed."""
+    write_epub(folder, "one.epub", "urn:x:1", "words " * 500, title="One", cover=picture())
+    Image.new("RGB", (240, 360), "navy").save(folder / "one.jpg")
+    with Ledger.open(folder / FILE) as ledger:
         for started, numbers in (("2026-01-01", range(COUNT - 3)), ("2026-02-02", range(COUNT))):
             run = ledger.begin_run(f"{started}T00:00:00Z", "t", {})
             ledger.enter(run, [entry(n) for n in numbers if started < "2026-02" or n >= COUNT - 4])
         ledger.enter(run, [entry(900, State.FAILED)])
-    return tmp_path
+    return folder
 
 
 @pytest.fixture
-def shelf(folder: Path) -> Iterator[httpx.Client]:
+def folder(tmp_path: Path) -> Path:
+    return fill(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """A shelf that no test changes."""
+    folder = fill(tmp_path_factory.mktemp("shelf"))
     with serving_titles(ShelfTitles(folder / FILE, FarAway(folder))) as client:
         yield client
 
