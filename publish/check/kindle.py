@@ -16,11 +16,15 @@ from posixpath import dirname, join, normpath
 from typing import TypedDict
 from urllib.parse import unquote, urlsplit
 
+from cssselect2.compiler import CompiledSelector
 from lxml import etree
 
+from publish.check.hidden_text import hiding_selectors, most_hidden
 from publish.model.finding import Finding, Place, Severity
 from publish.run.zipped import BROKEN, LARGEST_PICTURE, open_zip, read_member
 
+MOST_HIDDEN = 10_000
+"""Characters of a block that CSS may hide."""
 MOST_BYTES, MOST_BYTES_BY_MAIL = 200 * 1024 * 1024, 50 * 1024 * 1024
 
 NAMES = {
@@ -34,6 +38,7 @@ NAMES = {
 _DECLARED = re.compile(rb"^\s*<\?xml\s+version=[\"'][\d.]+[\"']\s+encoding=")
 _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}rootfile"
 TOC = "//h:nav[contains(concat(' ', @ops:type, ' '), ' toc ')]//h:a/@href"
+_PLAIN = re.compile(r"[!-~]+")
 _UNFIT = re.compile(r"[!@#$\\]")
 _TEXTS = (".xhtml", ".html", ".htm")
 
@@ -136,7 +141,7 @@ class _Book:
         if "META-INF/encryption.xml" in self.names:
             yield _tell("encryption", Place(self.name))
         for path in self.box.namelist():
-            if _UNFIT.search(path):
+            if _UNFIT.search(path) or (path.endswith(_TEXTS) and not _PLAIN.fullmatch(path)):
                 yield _tell("file name", Place(self.name), path)
 
     def _check_package(self) -> Iterator[Finding]:
@@ -147,6 +152,11 @@ class _Book:
             kind = str(item.get("media-type"))
             if kind.startswith("image/") and kind not in profile()["pictures"]:
                 yield _tell("picture", Place(self.name), f"{item.get('href')} ({kind})")
+        known: set[tuple[str, str]] = set()
+        for item in self.package.iterfind(".//opf:item", NAMES):
+            names = {(key, str(item.get(key))) for key in ("id", "href")}
+            yield from (_tell("item twice", Place(self.name), name) for _, name in names & known)
+            known |= names
         yield from self._found("package", self.package, self.path)
 
     def _found(self, kind: str, root: etree._Element, path: str) -> Iterator[Finding]:
@@ -168,10 +178,22 @@ class _Book:
             yield _tell("not well-formed", place, problem)
             return
         yield from self._found("text", html, path)
+        hidden = most_hidden(html, self._hiding)
+        if hidden > MOST_HIDDEN:
+            yield _tell("hidden text", place, hidden)
         ids = (str(each.get("id")) for each in html.iter(etree.Element) if each.get("id"))
         self.ids[path] = {identifier: order for order, identifier in enumerate(ids)}
         for link in html.iterfind(".//h:a[@href]", NAMES):
             self.links.append((path, str(link.get("href")), _line_of([link])))
+
+    @cached_property
+    def _hiding(self) -> list[CompiledSelector]:
+        """What the style sheets hide."""
+        paths = sorted(path for path in self.names if path.endswith(".css"))
+        sheets = (read_member(self.box, path, LARGEST_PICTURE) for path in paths)
+        return [
+            each for data in sheets for each in hiding_selectors(data.decode("utf-8", "replace"))
+        ]
 
     def _check_links(self) -> Iterator[Finding]:
         """Tell of each file's first link that leads nowhere."""

@@ -74,7 +74,12 @@ def repacked(*, extra: bytes = b"", name: str = "mimetype") -> bytes:
     return out.getvalue()
 
 
-CHAPTER = "text/chapter-01.xhtml"
+CHAPTER, END = "text/chapter-01.xhtml", "</section>"
+ITEM = '<item id="x" href="css/book.css" media-type="text/css"/>'
+POINT = (
+    '<navPoint id="p"><navLabel><text>x</text></navLabel>'
+    '<content src="text/chapter-01.xhtml"/></navPoint>'
+)
 EXTENDED_TIME = b"UT\x05\x00\x01\x00\x00\x00\x00"
 
 
@@ -92,6 +97,17 @@ def exchanged() -> bytes:
     ncx = opened(small_book()).text("toc.ncx")
     turned = ncx.replace(first, "X").replace(last, first).replace("X", last)
     return spoilt("toc.ncx", ncx, turned)
+
+
+def hidden() -> bytes:
+    """The small book with a block of 12,000 characters that its style sheet hides."""
+    files = dict(opened(small_book()).files)
+    files.pop("mimetype")
+    chapter = files[f"EPUB/{CHAPTER}"].decode()
+    block = f'<div class="secret">{"hidden " * 1800}</div>'
+    sheet = files["EPUB/css/book.css"] + b" div.secret {display: none}"
+    changed = {f"EPUB/{CHAPTER}": chapter.replace(END, block + END).encode()}
+    return zip_files({**files, **changed, "EPUB/css/book.css": sheet})
 
 
 def with_file(name: str) -> bytes:
@@ -120,6 +136,12 @@ WRONG: dict[str, Callable[[], bytes]] = {
     "play order": lambda: spoilt("toc.ncx", 'playOrder="2"', 'playOrder="0"'),
     "lost link": lambda: spoilt(CHAPTER, "</section>", '<a href="www.x.org/y">x</a></section>'),
     "file name": lambda: with_file("EPUB/images/a#b.png"),
+    "item twice": lambda: spoilt("content.opf", "<manifest>", f"<manifest>{ITEM}{ITEM}"),
+    "long contents": lambda: spoilt("toc.ncx", "<navMap>", f"<navMap>{POINT * 1400}"),
+    "hidden text": hidden,
+    "attribute of Amazon's": lambda: spoilt(CHAPTER, END, f'<p data-AmznRemoved="1">x</p>{END}'),
+    "paragraph in a paragraph": lambda: spoilt(CHAPTER, END, f"<p>x<p>y</p></p>{END}"),
+    "switch": lambda: spoilt(CHAPTER, END, f"<p><epub:switch/></p>{END}"),
     "ncx": lambda: spoilt("content.opf", "application/x-dtbncx+xml", "application/xml"),
     "cover": lambda: spoilt("content.opf", "cover", "front"),
     "script": lambda: spoilt(CHAPTER, "</section>", "<script>1</script></section>"),
@@ -140,6 +162,21 @@ def test_each_rule_of_the_profile_finds_what_is_wrong_and_has_its_source(
     told = [finding.message for finding in found if finding.code == rule["code"]]
     assert any(each.startswith(before) and each.endswith(behind) for each in told), found
     assert len(rule["source"]) > 5
+
+
+@pytest.mark.parametrize(
+    "name", ["EPUB/text/a b.xhtml", "EPUB/text/第一章.xhtml", "EPUB/text/a$.xhtml"]
+)
+def test_names_of_texts_are_plain(name: str) -> None:
+    files = dict(opened(small_book()).files)
+    files.pop("mimetype")
+    data = zip_files({**files, name: files[f"EPUB/{CHAPTER}"]})
+    assert codes(data) == ["WRI-025"]
+
+
+def test_long_contents_are_told_once() -> None:
+    points = "".join(POINT.replace('"p"', f'"p{n}" playOrder="{n}"') for n in range(1, 9000))
+    assert codes(spoilt("toc.ncx", "<navMap>", f"<navMap>{points}")) == ["WRI-025"]
 
 
 def test_extra_fields_of_the_first_member_are_told() -> None:
