@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -12,7 +13,7 @@ from weasyprint.layout import inline
 from publish.engine import boxes
 from publish.engine.paragraphs.demerits import DASH, STUB
 from publish.engine.paragraphs.items import FORBIDDEN, FORCED, Box, Glue, Item, Penalty
-from publish.engine.paragraphs.tokens import Kind, Tokens, may_part_letters, tokens_of
+from publish.engine.paragraphs.tokens import Kind, Token, Tokens, may_part_letters, tokens_of
 from publish.engine.paragraphs.words import PIECES, SPACES, may_part, words_of
 from publish.engine.tree_names import BOUND
 
@@ -34,6 +35,13 @@ _OTHER_WAYS = re.compile(
 
 UNSPACED = re.compile("[\u0300-\u036f\u0590-\u1dff\u20d0-\u20ff\ufb1d-\uffff]")
 """Characters of scripts without capitals, and marks: their letters are not spaced."""
+
+
+FEWEST_LEAVES = 2
+"""A text and the paragraph's end: a word of one text is measured by itself."""
+
+Place = tuple[int, int]
+"""The id of a text, and a byte of it."""
 
 
 @dataclass(slots=True)
@@ -76,6 +84,19 @@ class Paragraph:
             number += 1
         return self.place(number)
 
+    def wider_than(self, measure: float) -> Iterator[Place]:
+        """Yield the pieces of words in several elements that are together wider than a line."""
+        run: list[int] = []
+        width = 0.0
+        for number, item in enumerate(self.items):
+            if isinstance(item, Box):
+                width += item.width
+                run.append(number)
+            elif item.cost < FORBIDDEN:
+                if width > measure and len(run) > 1:
+                    yield from ((id(leaf), byte) for leaf, byte in map(self.place, run))
+                run, width = [], 0.0
+
     def item_at(self, place: tuple[int, int], *, or_penalty: bool = False) -> int | None:
         """Return the item that stands at a byte of a box, which is named by its id.
 
@@ -109,11 +130,18 @@ def gather(
 ) -> Paragraph:
     """Return a paragraph's items. Raises FilledLineByLineError."""
     ragged = linebox.style["text_align_all"] != "justify"
-    gatherer = _Gatherer(context, holder, divides_words=divides_words, is_ragged=ragged)
-    for child in linebox.children:
-        gatherer.add(child, linebox)
-    gatherer.end(fill=0.0 if linebox.style["text_align_last"] == "justify" else FILL)
-    return gatherer.made
+    wide: frozenset[Place] = frozenset()
+    while True:
+        gatherer = _Gatherer(context, holder, divides_words=divides_words, is_ragged=ragged)
+        gatherer.wide = wide
+        for child in linebox.children:
+            gatherer.add(child, linebox)
+        gatherer.end(fill=0.0 if linebox.style["text_align_last"] == "justify" else FILL)
+        if wide or len(gatherer.made.leaves) <= FEWEST_LEAVES:
+            return gatherer.made
+        wide = frozenset(gatherer.made.wider_than(holder.width))
+        if not wide:
+            return gatherer.made
 
 
 class _Gatherer:
@@ -131,6 +159,8 @@ class _Gatherer:
         self.last_leaf: boxes.Box | None = None
         self.before_space = ""
         """The character before the last space; none where the text begins with it."""
+        self.wide: frozenset[Place] = frozenset()
+        """Pieces of words that are wider than a line: one may end behind each of their signs."""
         self.is_bound = False
         """Whether what comes next belongs to the text before it."""
 
@@ -229,6 +259,8 @@ class _Gatherer:
             token = known.get(piece)
             if token is None or token.width > measure:
                 token = tokens.get(piece, measure, self.context.dictionaries)
+            if self.wide and self.is_wide(box, byte, token):
+                token = tokens.get(piece, 0.0, self.context.dictionaries)
             if is_first:
                 self.before_space, is_first = before_space, False
                 self.join(piece, box, parent, may_begin=token.may_begin_line)
@@ -246,6 +278,10 @@ class _Gatherer:
             byte += token.length
             beside, last = piece, piece[-1]
         self.last_letter, self.last_leaf, self.before_space = last, box, before_space
+
+    def is_wide(self, box: boxes.TextBox, byte: int, token: Token) -> bool:
+        """Return whether a piece is of a word in several elements that is wider than a line."""
+        return any((id(box), byte + at) in self.wide for at in (token.bytes or [0]))
 
     def join(
         self, piece: str, box: boxes.Box, parent: boxes.Box | None, *, may_begin: bool = True

@@ -80,3 +80,9 @@ def test_a_text_that_cannot_be_parted_is_read_once(monkeypatch: pytest.MonkeyPat
     text = "\u00a0".join(["bound"] * 300)
     assert len(lines_of(f"<p>{text}</p>", lang="en")) > 20
     assert len(read) < 20
+
+
+def test_a_word_in_several_elements_that_is_wider_than_a_line_is_divided() -> None:
+    word = "".join(f"<i>{part}</i>" for part in ("abcdefghijklmnop",) * 6)
+    lines = lines_of(f"<p>Words before it {word} and {ENGLISH} behind.</p>", lang="und")
+    assert max(map(len, lines)) < 90
