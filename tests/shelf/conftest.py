@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -45,3 +45,23 @@ def run(tmp_path: Path) -> Run:
         return done.returncode, json.loads(done.stdout)
 
     return call
+
+
+@pytest.fixture
+def s3() -> Iterator[dict[str, str]]:
+    """Return the environment in which s3:// is a server on this machine."""
+    server = subprocess.Popen(
+        [sys.executable, Path(__file__).with_name("s3_server.py")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert server.stdout is not None
+    yield {
+        "FSSPEC_S3_ENDPOINT_URL": server.stdout.readline().strip(),
+        "FSSPEC_S3_KEY": "key",
+        "FSSPEC_S3_SECRET": "secret",
+    }
+    server.kill()
+    server.communicate()

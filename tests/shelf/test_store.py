@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -99,26 +98,6 @@ def test_books_are_read_from_an_address() -> None:
     assert one.title.name == "b/c"
     (one,) = gather([Group(sources=("memory://archive/tei/a.xml",), order=order)])
     assert one.title.name == "tei/a"
-
-
-@pytest.fixture
-def s3() -> Iterator[dict[str, str]]:
-    """Return the environment in which s3:// is a server on this machine."""
-    server = subprocess.Popen(
-        [sys.executable, Path(__file__).with_name("s3_server.py")],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert server.stdout is not None
-    yield {
-        "FSSPEC_S3_ENDPOINT_URL": server.stdout.readline().strip(),
-        "FSSPEC_S3_KEY": "key",
-        "FSSPEC_S3_SECRET": "secret",
-    }
-    server.kill()
-    server.communicate()
 
 
 @pytest.mark.slow

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 
 from publish.run.fingerprint import toolchain_parts
 from publish.shelf.job import Job, Limits, Order, Outcome
-from publish.shelf.ledger import Ledger
+from publish.shelf.ledger import Ledger, ask
 from publish.shelf.sources import Group, Wanted, gather
 from publish.shelf.store import open_store
 from publish.shelf.verify import Comparison, Fate, Verdict, parting, sample
-from tests.shelf.conftest import Run, write_tei
+from tests.shelf.conftest import PUBLISH, Run, write_tei
 from tests.shelf.test_road import OneHand, Shelf
 
 
@@ -126,3 +130,35 @@ def make_as_of_old(folder: Path, book: str) -> None:
             "book SET toolchain = 'old'",
         ):
             ledger.connection.execute(f"UPDATE {change}")
+
+
+@pytest.mark.slow
+def test_a_shelf_on_s3_is_reported_verified_and_offered(
+    run: Run, tmp_path: Path, s3: dict[str, str]
+) -> None:
+    write_tei(tmp_path / "tei" / "a.xml", "The Wind")
+    words = ("build", "tei", "--no-check", "--out", "s3://archive/shelf", "--workers", "1")
+    assert run(*words, **s3)[0] == 0
+    here = ("--ledger", "shelf.sqlite")
+    code, told = run("verify", *here, "--workers", "1", **s3)
+    assert (code, told["fates"]) == (0, {"same": 1}), told
+    assert run("report", *here, "-o", "site", **s3)[0] == 0
+    facts = json.loads((tmp_path / "site" / "report.json").read_text("utf-8"))
+    assert (tmp_path / "site" / facts["books"][0]["thumbnail"]).read_bytes()[:2] == b"\xff\xd8"
+    serve = [PUBLISH, "serve", "--shelf", "shelf.sqlite", "--port", "0"]
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(serve, cwd=tmp_path, env=os.environ | s3, text=True, **pipes) as server:
+        try:
+            assert server.stdout is not None
+            address = server.stdout.readline().strip()
+            with httpx.Client(base_url=address, trust_env=False, timeout=30) as client:
+                (book,) = client.get("/opds2").json()["publications"]
+                data = client.get(book["links"][1]["href"]).content
+                cover = client.get(book["images"][0]["href"])
+        finally:
+            server.terminate()
+    with Ledger.read(tmp_path / "shelf.sqlite") as ledger:
+        (output,) = ask(ledger, "outputs")
+    assert sha256(data).hexdigest() == output["sha256"]
+    assert cover.headers["content-type"] == "image/jpeg"
+    assert len(cover.content) > 20_000  # the large one, out of the EPUB

@@ -63,7 +63,7 @@ def list_page(name: str, base: str, leaf: TitlesLeaf, *, has_terms: bool) -> byt
 def terms_page(name: str, leaf: TermsLeaf) -> bytes:
     """Show one page of all authors, subjects and the like."""
     terms = "".join(
-        f'<li><a href="{escape(address)}">{escape(term.name)}</a>'
+        f'<li><a href="{escape(address)}"><bdi>{escape(term.name)}</bdi></a>'
         f" <small>{term.count}</small></li>\n"
         for term, address in leaf.entries("/")
     )
@@ -89,7 +89,7 @@ def _facets(group: FacetGroup) -> str:
             f' <a href="{back}" aria-label="all: not only {escape(chosen)}">×</a></p>\n'
         )
     links = "".join(
-        f'<li><a href="{escape(facet.address)}">{escape(facet.name)}</a>'
+        f'<li><a href="{escape(facet.address)}"><bdi>{escape(facet.name)}</bdi></a>'
         f" <small>{facet.count}</small></li>\n"
         for facet in group.facets
     )
