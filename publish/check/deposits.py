@@ -12,6 +12,16 @@ from publish.model.purpose import Form, Purpose
 CODE = "WRI-085"
 
 AGENCIES = {Purpose.CROSSREF: "Crossref", Purpose.DATACITE: "DataCite"}
+WANTED = {
+    "doi": ("DOI to register", "book", 'doi = "10.5555/storm"'),
+    "publisher": ("publisher", "book", 'publisher = "..."'),
+    "date": ("publication date", "book", 'date = "2026-11-24"'),
+    "language": ("language", "book", 'language = "en"'),
+    "url": ("page that the DOI leads to", "book", 'url = "https://press.example/storm"'),
+    "email": ("e-mail address", "onix", 'email = "trade@press.example"'),
+}
+"""What a record may lack, by key: what it is, its table, and the line to add."""
+
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -29,29 +39,17 @@ def check_records(edition: Edition, purposes: set[str]) -> list[Finding]:
 def _deposit(edition: Edition, agency: Purpose) -> Iterator[Finding]:
     """Ask for what the schemas of the agencies do not go without."""
     book, name = edition.book, AGENCIES[agency]
-    has_doi = book.doi or book.identifier.startswith("https://doi.org/10.")
-    wanted = [
-        (bool(has_doi), "DOI to register", "book", 'doi = "10.5555/storm"'),
-        (bool(book.publisher.strip()), "publisher", "book", 'publisher = "..."'),
-        (bool(book.date), "publication date", "book", 'date = "2026-11-24"'),
-    ]
+    said: dict[str, object] = {
+        "doi": edition.doi(),
+        "publisher": book.publisher.strip(),
+        "date": book.date,
+    }
     if agency is Purpose.CROSSREF:
-        page = 'url = "https://press.example/storm"'
-        mail = 'email = "trade@press.example"'
-        wanted += [
-            (bool(book.url), "page that the DOI leads to", "book", page),
-            (
-                bool(ADDRESS.fullmatch(edition.onix.email.strip())),
-                "e-mail address",
-                "onix",
-                mail,
-            ),
-        ]
-    for is_there, what, table, line in wanted:
-        if not is_there:
-            place = edition.place(table, line.partition(" ")[0])
-            hint = f"add {line} to [{table}] in edition.toml"
-            yield error(CODE, f"{name} is told no {what}", place, hint)
+        said |= {"url": book.url, "email": ADDRESS.fullmatch(edition.onix.email.strip())}
+    for key in (key for key, value in said.items() if not value):
+        what, table, line = WANTED[key]
+        hint = f"add {line} to [{table}] in edition.toml"
+        yield error(CODE, f"{name} is told no {what}", edition.place(table, key), hint)
     series = book.series
     if agency is Purpose.CROSSREF and series.name and not series.issn:
         message = "the series is left out: Crossref takes none without its ISSN"
@@ -66,14 +64,16 @@ def _catalogued(edition: Edition) -> Iterator[Finding]:
         message = "there is nothing to catalogue: outputs has no book"
         hint = 'add "epub", "screen" or "press" to outputs in edition.toml'
         yield error(CODE, message, edition.place("outputs"), hint)
-    wanted = [
-        (book.publisher.strip(), "publisher", 'publisher = "..."'),
-        (book.date, "publication date", 'date = "2026-11-24"'),
-        (book.language not in ("", "und"), "language", 'language = "en"'),
-        (book.subjects, "subjects", "[[book.subjects]] with scheme and code"),
-    ]
-    for is_there, what, line in wanted:
-        if not is_there:
-            key = line.strip("[]").partition(" ")[0].removeprefix("book.").rstrip("]")
-            hint = f"add {line} to {'' if line.startswith('[') else '[book] in '}edition.toml"
-            yield warning(CODE, f"libraries are told no {what}", edition.place("book", key), hint)
+    said = {
+        "publisher": book.publisher.strip(),
+        "date": book.date,
+        "language": book.language.replace("und", ""),
+    }
+    for key in (key for key, value in said.items() if not value):
+        what, table, line = WANTED[key]
+        hint = f"add {line} to [{table}] in edition.toml"
+        yield warning(CODE, f"libraries are told no {what}", edition.place(table, key), hint)
+    if not book.subjects:
+        hint = "add [[book.subjects]] with scheme and code to edition.toml"
+        message = "libraries are told no subjects"
+        yield warning(CODE, message, edition.place("book", "subjects"), hint)

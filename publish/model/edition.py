@@ -439,6 +439,11 @@ class Edition:
         """Name those who wrote the book, in order."""
         return [person.name for person in self.book.contributors if person.role == "aut"]
 
+    def doi(self) -> str:
+        """Return the DOI: the book's own, or the one that its identifier is."""
+        found = re.fullmatch(r"https?://doi\.org/(10\.\S+)", self.book.identifier)
+        return self.book.doi or (found[1] if found else "")
+
     def modified_at(self) -> datetime.datetime:
         """Date every output: the edition's last change, else its date, else 2000-01-01 (UTC)."""
         for text in (self.book.modified, self.book.date):

@@ -51,7 +51,7 @@ def forms_of(publication: Publication, edition: Edition) -> list[Form]:
     forms = []
     if Purpose.EPUB in edition.outputs:
         numbers = _isbn(edition.book.isbn_epub) or _own_number(publication, edition)
-        forms.append(Form(EPUB, numbers, edition.onix.price_epub, edition.book.doi))
+        forms.append(Form(EPUB, numbers, edition.onix.price_epub, edition.doi()))
     if Purpose.PRESS in edition.outputs and edition.book.isbn_print:
         code = HARDBACK if edition.onix.binding == "hardback" else PAPERBACK
         forms.append(Form(code, _isbn(edition.book.isbn_print), edition.onix.price_print))

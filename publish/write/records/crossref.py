@@ -15,7 +15,7 @@ from publish.model.edition import Edition
 from publish.model.publication import Publication
 from publish.model.purpose import Purpose
 from publish.write.folded import fold
-from publish.write.records.facts import date_of, doi_of, is_online, is_printed, isbns_of
+from publish.write.records.facts import date_of, is_online, is_printed, isbns_of
 from publish.write.records.people import Person, people_of, role_in
 
 NAMESPACE = "http://www.crossref.org/schema/5.5.0"
@@ -114,7 +114,7 @@ def _of_the_book(publication: Publication, edition: Edition) -> Iterator[etree._
     if terms:
         named = (AI.license_ref(use, address) for address, use in terms.items())
         yield AI.program({"name": "AccessIndicators"}, *named)
-    yield E.doi_data(E.doi(doi_of(edition)), E.resource(book.url))
+    yield E.doi_data(E.doi(edition.doi()), E.resource(book.url))
 
 
 def _by(person: Person, place: int) -> Iterator[etree._Element]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from publish.model.edition import Edition
 from publish.model.publication import Publication
 from publish.write.folded import fold
-from publish.write.records.facts import date_of, doi_of, isbns_of
+from publish.write.records.facts import date_of, isbns_of
 from publish.write.records.people import Person, people_of, role_in
 
 
@@ -33,7 +33,7 @@ def _fields(publication: Publication, edition: Edition) -> Iterator[tuple[str, o
     yield "collection-number", fold(book.series.position)
     yield "ISSN", book.series.issn
     yield "ISBN", " ".join(isbns_of(edition).values())
-    yield "DOI", doi_of(edition)
+    yield "DOI", edition.doi()
     yield "URL", book.url
     yield "language", "" if book.language == "und" else book.language
     yield "abstract", fold(book.description)

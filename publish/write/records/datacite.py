@@ -11,7 +11,7 @@ from publish.model.edition import Edition, Subject
 from publish.model.publication import Publication
 from publish.model.purpose import Purpose
 from publish.write.folded import fold
-from publish.write.records.facts import doi_of, isbns_of
+from publish.write.records.facts import isbns_of
 from publish.write.records.people import CREATORS, Person, people_of, role_in
 
 NAMESPACE = "http://datacite.org/schema/kernel-4"
@@ -43,7 +43,7 @@ def write_datacite(publication: Publication, edition: Edition) -> bytes:
     """Write the record of an edition that lacks nothing of what `check_records` asks for."""
     book = edition.book
     root: etree._Element = E.resource(
-        {WHERE: SCHEMA}, E.identifier({"identifierType": "DOI"}, doi_of(edition))
+        {WHERE: SCHEMA}, E.identifier({"identifierType": "DOI"}, edition.doi())
     )
     for name, write in PROPERTIES.items():
         inside = list(write(publication, edition))

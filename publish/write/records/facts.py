@@ -1,18 +1,10 @@
-"""What several records say of a book alike: its DOI, numbers, date, description."""
+"""What several records say of a book alike: its numbers, date and forms."""
 
 from __future__ import annotations
-
-import re
 
 from publish.house.isbn import thirteen_figures
 from publish.model.edition import Edition
 from publish.model.purpose import Purpose
-
-
-def doi_of(edition: Edition) -> str:
-    """Return the DOI: the edition's, or the one that its identifier is."""
-    found = re.fullmatch(r"https?://doi\.org/(10\.\S+)", edition.book.identifier)
-    return edition.book.doi or (found[1] if found else "")
 
 
 def date_of(edition: Edition) -> list[int]:

@@ -18,7 +18,7 @@ from publish.model.printing import Printing
 from publish.model.publication import Publication
 from publish.write.folded import fold
 from publish.write.identifier import identifier_of
-from publish.write.records.facts import doi_of, is_online, is_printed, isbns_of
+from publish.write.records.facts import is_online, is_printed, isbns_of
 from publish.write.records.marc_coded import LEADER, coded_fields, language_fields
 from publish.write.records.marc_fields import ONLINE, PRINTED, Form, field
 from publish.write.records.marc_notes import note_fields
@@ -99,7 +99,7 @@ def _numbers(form: Form, publication: Publication, edition: Edition) -> Iterator
     isbn = isbns_of(edition).get(form.numbered_as)
     if isbn:
         yield field("020", "  ", ("a", isbn), ("q", form.qualifier))
-    doi = doi_of(edition)
+    doi = edition.doi()
     if doi and form.is_online:
         yield field("024", "7 ", ("a", doi), ("2", "doi"))
     yield field("040", "  ", ("b", "eng"), ("e", "rda"))
@@ -144,7 +144,7 @@ def _other_forms(
 
 def _links(form: Form, edition: Edition) -> Iterator[Field]:
     """Link the page about the book: to the files it leads, of the printed book it tells."""
-    doi = doi_of(edition)
+    doi = edition.doi()
     addresses = [f"https://doi.org/{doi}" if doi else "", edition.book.url]
     for address in filter(None, addresses):
         yield field("856", "40" if form.is_online else "42", ("u", address))

@@ -9,6 +9,7 @@ import jsonschema
 import pytest
 from lxml import etree
 
+from publish.check.deposits import check_records
 from publish.model.edition import Contributor, Edition, Series
 from publish.write.records import write_crossref, write_csl, write_datacite
 from tests.write.epub.books import small_book
@@ -114,6 +115,12 @@ def test_datacite_has_authors_as_creators_and_translators_as_such() -> None:
         "9780306406157",
     ]
     assert root.findtext("relatedItems/relatedItem/titles/title") == "Die Meere"
+
+
+def test_a_doi_may_be_the_identifier_of_the_header() -> None:
+    about = edition(REGISTERED, book={"doi": "", "identifier": "https://doi.org/10.5555/header"})
+    assert json.loads(write_csl(small_book(), about))[0]["DOI"] == "10.5555/header"
+    assert check_records(about, {"crossref", "datacite"}) == []
 
 
 def test_a_book_by_nobody_has_its_publisher_as_creator() -> None:
