@@ -85,6 +85,7 @@ def number_links(typesetter: Typesetter) -> None:
             link.remove(child)
         link.text = written.replace(sign, reference.note.label, 1) if sign else reference.note.label
         link.set("href", f"#{reference.note.id}")
+        link.attrib.pop("aria-label", "")  # the number is what is seen of it, and heard
         names = [name for name in (link.get("class") or "").split() if name != "page-ref"]
         link.set("class", " ".join(names if "noteref" in names else [*names, "note-number"]))
 

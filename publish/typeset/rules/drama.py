@@ -31,19 +31,34 @@ def _led_stage(speaker: etree._Element) -> etree._Element | None:
 
     It stands behind the name, or begins the speech.
     """
-    following = speaker.getnext()
-    if following is None or (speaker.tail or "").strip():
+    following = next(speaker.itersiblings(etree.Element), None)
+    if following is None or _words_before(following).strip():
         return None
-    if local_name(following) in {"p", "l", "ab"} and not (following.text or "").strip():
-        following = next(iter(following), following)
+    if local_name(following) in {"p", "l", "ab"}:
+        inside = next(following.iterchildren(etree.Element), following)
+        following = following if _words_before(inside).strip() else inside
     words = "".join(map(str, following.itertext())).lstrip()
     return following if local_name(following) == "stage" and words[:1] in {",", ";"} else None
 
 
+def _words_before(element: etree._Element) -> str:
+    """Return the words right before an element, those behind comments too."""
+    before = element.getprevious()
+    parent = element.getparent()
+    words = ""
+    while before is not None and not isinstance(before.tag, str):
+        words = (before.tail or "") + words
+        before = before.getprevious()
+    if before is not None:
+        return (before.tail or "") + words
+    return ((parent.text or "") if parent is not None else "") + words
+
+
 def _is_led(stage: etree._Element) -> bool:
-    before, parent = stage.getprevious(), stage.getparent()
+    before = next(stage.itersiblings(etree.Element, preceding=True), None)
+    parent = stage.getparent()
     if before is None and parent is not None and local_name(parent) in {"p", "l", "ab"}:
-        before = parent.getprevious()
+        before = next(parent.itersiblings(etree.Element, preceding=True), None)
     return before is not None and local_name(before) == "speaker" and _led_stage(before) is stage
 
 
