@@ -17,6 +17,10 @@ DROPPED = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GDEF", "GPOS", "GSUB", "JSTF
 """Tables that lay text out, or that are for screens: in a PDF the glyphs are set already."""
 
 
+UNSAID = "\u200b"
+"""What a glyph says that has no character of its own, and is told by another."""
+
+
 def merge_uses(uses: Iterable[FontUse]) -> dict[str, FontUse]:
     """Join what the divisions use of each font."""
     merged: dict[str, FontUse] = {}
@@ -29,7 +33,7 @@ def merge_uses(uses: Iterable[FontUse]) -> dict[str, FontUse]:
             )  # fmt: skip
             continue
         for glyph, text in use.text_of.items():
-            known.text_of.setdefault(glyph, text)
+            known.text_of[glyph] = known.text_of.get(glyph) or text
         for glyph, width in use.widths.items():
             known.widths.setdefault(glyph, width)
     return merged
@@ -46,8 +50,8 @@ def embed(pdf: Pdf, uses: dict[str, FontUse], shelf: FontShelf) -> dict[str, pik
         data = subset(shelf.get(source), index, glyphs)
         programs[source, index] = _program(pdf, data)
     return {
-        key: _font(pdf, uses[key], programs[uses[key].source, uses[key].index])
-        for key in sorted(uses)
+        key: _font(pdf, use, programs[use.source, use.index], shelf.get(use.source))
+        for key, use in sorted(uses.items())
     }
 
 
@@ -74,7 +78,7 @@ def _program(pdf: Pdf, data: bytes) -> pikepdf.Object:
     return pdf.make_indirect(pdf.make_stream(data, Length1=len(data)))
 
 
-def _font(pdf: Pdf, use: FontUse, program: pikepdf.Object) -> pikepdf.Object:
+def _font(pdf: Pdf, use: FontUse, program: pikepdf.Object, data: bytes) -> pikepdf.Object:
     """Make a composite font whose codes are glyph numbers (ISO 32000-1 clause 9.7.4)."""
     is_cff = "/Subtype" in program
     descendant = Dictionary(
@@ -96,7 +100,7 @@ def _font(pdf: Pdf, use: FontUse, program: pikepdf.Object) -> pikepdf.Object:
             BaseFont=Name(f"/{use.name}"),
             Encoding=Name("/Identity-H"),
             DescendantFonts=Array([pdf.make_indirect(descendant)]),
-            ToUnicode=pdf.make_indirect(pdf.make_stream(_to_unicode(use.text_of))),
+            ToUnicode=pdf.make_indirect(pdf.make_stream(_to_unicode(_with_all_told(use, data)))),
         )
     )
 
@@ -130,6 +134,19 @@ def _widths(widths: dict[int, float]) -> Array:
     for start, values in runs:
         flat += [start, Array(values)]
     return Array(flat)
+
+
+def _with_all_told(use: FontUse, data: bytes) -> dict[int, str]:
+    """Return what each glyph says; one that was told as nothing says its own character.
+
+    A mark painted beside its letter is told with that (`ActualText`). The map has it all the same,
+    as it has every glyph that is shown (ISO 19005-2 clause 6.2.11.7.2).
+    """
+    if all(use.text_of.values()):
+        return use.text_of
+    font = TTFont(BytesIO(data), fontNumber=use.index, lazy=True)
+    own = {font.getGlyphID(name): chr(code) for code, name in font.getBestCmap().items()}
+    return {glyph: text or own.get(glyph, UNSAID) for glyph, text in use.text_of.items()}
 
 
 def _to_unicode(text_of: dict[int, str]) -> bytes:

@@ -241,6 +241,11 @@ def languages_of(data: bytes) -> dict[str, str]:
     return {text.strip(): language for text, language in spoken.items()}
 
 
+def test_a_mark_without_its_letter_says_what_it_is() -> None:
+    markup = '<h1>A</h1><p lang="ar" dir="rtl"><b>\u064f-</b></p>'
+    assert failed_rules(write_pdf(one_part(markup), EDITION, Purpose.SCREEN).data) == set()
+
+
 @pytest.mark.parametrize(
     ("kind", "said"),
     [
