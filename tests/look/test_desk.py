@@ -113,6 +113,32 @@ def test_the_source_and_its_scans_are_given_and_no_other_file(shown: Shown) -> N
     assert desk.scan("nowhere.png") == (b"", "")
 
 
+def test_the_line_of_the_scan_is_told_as_near_as_the_source_says(book: Path) -> None:
+    text = TEI.replace(
+        "<text xml",
+        """<facsimile><surface xml:id="s2" ulx="0" uly="0" lrx="1000"
+lry="2000"><graphic url="p1.png"/><zone xml:id="z2" ulx="100" uly="500" lrx="900" lry="540"/>
+</surface></facsimile><text xml""",
+    ).replace('facs="nowhere.png"', 'facs="#s2"')
+    text = text.replace("The wnid rose", '<lb/>The<lb facs="#z2"/> wnid <lb/>rose')
+    (book / "manuscript" / "storm.xml").write_text(text, "utf-8")
+    manuscript = Manuscript(book, {}, pipeline.Progress(), Cache())
+    manuscript.put_on(Exhibit("storm"), list, check=False)
+    desk = manuscript.desk
+    word = desk.ask("find", {"words": "wnid", "lead": "The ", "trail": " rose"})
+    assert (word["scan"], word["scan_is_measured"]) == ("p1.png", True)
+    assert word["scan_box"] == [0.1, 0.25, 0.9, 0.27]
+    word = desk.ask("find", {"words": "rose", "lead": "wnid ", "trail": ", and"})
+    (_, top, _, bottom), lines = word["scan_box"], 3
+    assert not word["scan_is_measured"]
+    assert (top + bottom) / 2 == pytest.approx(0.1 + 0.8 * 2.5 / lines)
+    early, late = (
+        desk.ask("find", {"words": words, "lead": "", "trail": ""})["scan_box"][1]
+        for words in ("governmetn", "Nothing else")
+    )
+    assert 0 < early < late < 1
+
+
 def test_a_decision_is_written_at_once_and_undone(shown: Shown, book: Path) -> None:
     desk, file = shown(), book / "manuscript" / "errata.toml"
     entry = errata(desk)["E001"]
@@ -205,6 +231,15 @@ def test_words_that_were_pointed_at_become_an_erratum(shown: Shown, book: Path) 
     told = desk.do("add", {**found, "find": "wnid", "replace": "wind", "note": "seen on p. 3"})
     added = errata(shown())[told["id"]]
     assert (added["find"], added["status"], added["note"]) == ("wnid", "reported", "seen on p. 3")
+    spot = {"page": found["folio"], "line": found["line_on_page"], "printing": ""}
+    line = desk.ask("line", spot)
+    assert line["words"].startswith("The wnid rose")
+    with pytest.raises(RefusedError, match="on record"):
+        desk.do("add", {**line, "find": "wnid", "replace": "wind"})
+    told = desk.do("add", {**line, "find": "the storm", "replace": "a storm"})
+    assert errata(shown())[told["id"]]["find"] == "the storm"
+    with pytest.raises(RefusedError, match="0 such places"):
+        desk.do("add", {**line, "find": "old", "replace": "new"})
     with pytest.raises(RefusedError, match="on record"):
         desk.do("add", {**found, "find": "wnid", "replace": "wind"})
 

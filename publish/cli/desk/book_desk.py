@@ -16,11 +16,12 @@ from publish.cli.desk.fixing import apply_fix
 from publish.cli.desk.history import History
 from publish.cli.desk.pages import PrintedPages
 from publish.cli.desk.places import Version
+from publish.cli.desk.scans import PICTURES
 from publish.cli.outputs import keep_inside
 from publish.cli.printings import printings_beside, recorded_in
 from publish.look import RefusedError
 from publish.makers import Build
-from publish.model.document import Document, tei
+from publish.model.document import Document
 from publish.model.finding import Finding, Fix, Place
 from publish.run.inputs import RefusedInputError, read_input
 
@@ -30,14 +31,6 @@ LARGEST_SCAN = 64 * 1024 * 1024
 SAID = ("words", "lead", "trail")
 PICTURE = "picture:"
 """Begins the names of the book's own pictures among those of scans."""
-PICTURES = {
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".png": "image/png",
-    ".webp": "image/webp",
-    ".avif": "image/avif",
-    ".svg": "image/svg+xml",
-}
 
 
 class BookDesk:
@@ -64,7 +57,7 @@ class BookDesk:
         """Take a new version: the source as read, the build, and its PDF if one was made."""
         pages = PrintedPages(pdf, build.printing) if pdf else None
         version = Version(source, build.publication, build.printing, pages)
-        scans = _scans(source)
+        scans = version.scans.files()
         with self._lock:
             older = self._version
             if pages is None and older is not None:
@@ -241,16 +234,6 @@ def _lines(document: Document, given: Mapping[str, Any]) -> dict[str, Any]:
         "lines": lines[first : first + LINES],
         "count": len(lines),
     }
-
-
-def _scans(document: Document) -> dict[str, Path]:
-    """Map the pictures that the source's page breaks name to the files that there are."""
-    found = {}
-    for name in {str(pb.get("facs") or "") for pb in document.root.iter(tei("pb"))}:
-        path = document.path.parent / name
-        if path.suffix.lower() in PICTURES and "//" not in name and path.is_file():
-            found[name] = path
-    return found
 
 
 def _pictures(build: Build) -> dict[str, Path]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from publish.look import RefusedError
 from publish.model.erratum import Erratum, Resolution
 from publish.model.finding import PublishError, UsageError
 from publish.revise.conflicts import Claims
-from publish.revise.new_errata import Finder
+from publish.revise.new_errata import Finder, Occurrence
 
 FIELDS = ("find", "replace", "status", "by", "reason", "note", "source", "kind", "certainty")
 """What the page may set of an entry."""
@@ -59,24 +60,20 @@ class Decisions:
     def add(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Add an entry for words at one place of the text. Raises RefusedError."""
         desk = self._open()
-        find, replace = str(given.get("find", "")), str(given.get("replace", ""))
-        if not find.strip() or find == replace:
+        find, read = str(given.get("find", "")), str(given.get("replace", ""))
+        if not find.strip() or find == read:
             raise RefusedError("say what the words are to read")
         by, source, note = (str(given.get(key, "")) for key in ("by", "source", "note"))
         wanted = Erratum(
             id="",
             find=find,
-            replace=replace,
+            replace=read,
             date=_day(given),
             by=by,
             source=source,
             note=note,
         )
-        found = [
-            each
-            for each in Finder(desk.document).occurrences(wanted)
-            if _is_at(each.place, given) or not given.get("line")
-        ]
+        found = _meant(Finder(desk.document), wanted, given)
         if len(found) != 1 or not found[0].is_unique:
             raise RefusedError(f"{find!r} stands in {len(found)} such places: select more words")
         finding = Claims(desk.document, desk.document.errata).finding(found[0].erratum)
@@ -91,6 +88,29 @@ class Decisions:
             return open_desk_to_write(self._book)
         except (PublishError, UsageError) as problem:
             raise RefusedError(said(problem)) from problem
+
+
+def _meant(finder: Finder, wanted: Erratum, given: Mapping[str, Any]) -> list[Occurrence]:
+    """Find the words at the place that was shown, or inside the words that were shown there.
+
+    Who goes to a line of a printing is shown the line, and writes the word that is wrong in it.
+    """
+    found = finder.occurrences(wanted)
+    shown = str(given.get("words", ""))
+    if not given.get("line"):
+        return found
+    if not shown or shown == wanted.find:
+        return [each for each in found if _is_at(each.place, given)]
+    around = [
+        each.span
+        for each in finder.occurrences(replace(wanted, find=shown))
+        if _is_at(each.place, given)
+    ]
+    return [
+        each
+        for each in found
+        if any(start <= each.span[0] and each.span[1] <= end for start, end in around)
+    ]
 
 
 def mark_of(erratum: Erratum) -> str:

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from publish.cli.desk.pages import PrintedPages
-from publish.model.document import Document, tei
+from publish.cli.desk.scans import Scans
+from publish.model.document import Document
 from publish.model.finding import Place
 from publish.model.printing import Printing
 from publish.model.publication import Medium, Publication
@@ -61,6 +62,11 @@ class Version:
         return WordPlaces(self.document)
 
     @cached_property
+    def scans(self) -> Scans:
+        """Return the pictures of the source's pages."""
+        return Scans(self.document)
+
+    @cached_property
     def _printed(self) -> PrintedText | None:
         return PrintedText(self.printing) if self.printing else None
 
@@ -70,7 +76,7 @@ class Version:
         return {
             **self.tell_briefly(match, place),
             "part": part_of(place, self.publication),
-            "scan": self.scan_at(place),
+            **self.scans.at(place),
             **self._on_page(match),
         }
 
@@ -107,20 +113,6 @@ class Version:
             return True
         around = len(fold_letters(before)) + len(fold_letters(behind))
         return bool(printed) and around > ENOUGH and len(printed) < 2 * len(quoted) + ENOUGH
-
-    def scan_at(self, place: Place) -> str:
-        """Name the picture of the source's page that a place is on; empty where none is told."""
-        name = ""
-        for beginning in self.document.root.iter(tei("pb")):
-            there = self.document.place(beginning)
-            if there.file == place.file and _later(there, place):
-                break
-            name = beginning.get("facs") or name
-        return name
-
-
-def _later(one: Place, other: Place) -> bool:
-    return (one.line or 0, one.column or 0) > (other.line or 0, other.column or 0)
 
 
 def part_of(place: Place | None, publication: Publication | None) -> str:

@@ -177,8 +177,8 @@ export class Errata extends EventTarget {
   #add(event) {
     event.preventDefault();
     const given = Object.fromEntries(new FormData(event.target));
-    const { line, column } = this.#place ?? {};
-    this.#do("add", { ...given, line, column, ...this.#who() }).then((told) => {
+    const { line, column, words } = this.#place ?? {};
+    this.#do("add", { ...given, line, column, words, ...this.#who() }).then((told) => {
       if (told) event.target.querySelector("[name=replace]").value = "";
     });
   }
