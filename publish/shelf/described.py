@@ -46,7 +46,7 @@ def describe(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[Tit
                 series=series,
                 position=position,
                 thumbnail=thumbnail,
-                modified=started,
+                modified=instant(started),
                 subjects=tuple(dict.fromkeys(term for (term,) in subjects[name])),
                 offers=tuple(_offers(outputs[name])),
             )
@@ -55,6 +55,11 @@ def describe(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[Tit
         series, position, thumbnail, started in rows
     }  # fmt: skip
     return [found[number] for number in numbers if number in found]
+
+
+def instant(started: str) -> str:
+    """Write a run's time as OPDS has it everywhere: UTC, with a Z (RFC 3339)."""
+    return started.replace("+00:00", "Z")
 
 
 def _belonging(

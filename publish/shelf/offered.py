@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, TypeVar
 
 from publish.model.title import Offer, Title
 from publish.model.titles import FACETS_SHOWN, KINDS, PAGE, Term, Wanted
-from publish.shelf.described import describe
+from publish.shelf.described import describe, instant
 from publish.shelf.ledger import Ledger
 from publish.shelf.matching import Matching, matching
 
@@ -78,7 +78,7 @@ class ShelfTitles:
     def modified(self) -> str:
         """Tell when the run began that has made the latest title."""
         rows = self._ask("SELECT started FROM run WHERE id = (SELECT max(run) FROM title)")
-        return str(rows[0][0]) if rows else ""
+        return instant(str(rows[0][0])) if rows else ""
 
     def file(self, offer: Offer) -> Path | BinaryIO:
         """Find a file of the shelf."""

@@ -96,7 +96,7 @@ def fill(folder: Path) -> Path:
     Image.new("RGB", (240, 360), "navy").save(folder / "one.jpg")
     with Ledger.open(folder / FILE) as ledger:
         for started, numbers in (("2026-01-01", range(COUNT - 3)), ("2026-02-02", range(COUNT))):
-            run = ledger.begin_run(f"{started}T00:00:00Z", "t", {})
+            run = ledger.begin_run(f"{started}T00:00:00+00:00", "t", {})
             ledger.enter(run, [entry(n) for n in numbers if started < "2026-02" or n >= COUNT - 4])
         ledger.enter(run, [entry(900, State.FAILED)])
     return folder
