@@ -14,6 +14,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Any
 
@@ -74,17 +75,30 @@ class Crew:
     _arrived: queue.SimpleQueue[Any] = field(default_factory=queue.SimpleQueue)
     _hands: int = 0
     _counted: float = 0.0
+    _last_seen: float = field(default_factory=time.monotonic)
 
     def has_room(self) -> bool:
         """Return whether another job is to be sent: each hand has one, and every second one more.
 
         What is not sent yet costs a scheduler no memory.
         """
-        if time.monotonic() - self._counted > COUNT_SECONDS:
-            self._counted = time.monotonic()
-            with contextlib.suppress(OSError, TimeoutError):
-                self._hands = sum(self.client.nthreads().values())
+        self._count()
         return len(self.at_work) < self._hands + max(1, self._hands // 2)
+
+    def _count(self) -> None:
+        """Count the hands now and then. Raises MachineError SHE-007 where there are none for long.
+
+        A worker that dies is started anew by whoever has started it, here by Dask's nanny.
+        """
+        now = time.monotonic()
+        if now - self._counted < COUNT_SECONDS:
+            return
+        self._counted = now
+        with contextlib.suppress(OSError, TimeoutError):
+            self._hands = sum(self.client.nthreads().values())
+        self._last_seen = now if self._hands else self._last_seen
+        if now - self._last_seen > self.where.patience_seconds:
+            raise _no_cluster(self.where, "all its workers have gone")
 
     def send(self, job: Job) -> None:
         """Send a job out."""
@@ -105,6 +119,7 @@ class Crew:
 
     def next(self, patience_seconds: float) -> Arrival | None:
         """Wait a while for a job to come back. Raises MachineError SHE-007."""
+        self._count()
         try:
             future = self._arrived.get(timeout=patience_seconds)
         except queue.Empty:
@@ -181,6 +196,7 @@ def _own_cluster(workers: int) -> Iterator[Any]:
     from distributed import LocalCluster
 
     spare_script()
+    resource_tracker.ensure_running()  # which lets those hear Ctrl-C that are started with it
     with deaf_to_interrupts(), dask.config.set(QUIET):
         cluster = LocalCluster(
             n_workers=workers,
@@ -214,11 +230,16 @@ def _connect(where: Where) -> Any:
         client = Client(address, timeout=where.patience_seconds, set_as_default=False, **named)
         client.wait_for_workers(1, timeout=where.patience_seconds)
     except Exception as problem:
-        place = where.scheduler or str(where.scheduler_file)
-        message = f"the cluster at {place} does not answer: {problem}"
-        hint = "start its scheduler and workers; a run goes on where the last one has ended"
-        raise MachineError(error("SHE-007", message, hint=hint)) from problem
+        raise _no_cluster(where, str(problem)) from problem
     return client
+
+
+def _no_cluster(where: Where, why: str) -> MachineError:
+    """Say that there is nobody to work."""
+    place = where.scheduler or str(where.scheduler_file or "this machine")
+    message = f"the cluster at {place} does not answer: {why}"
+    hint = "start its scheduler and workers; a run goes on where the last one has ended"
+    return MachineError(error("SHE-007", message, hint=hint))
 
 
 def _check_toolchains(client: Any) -> None:

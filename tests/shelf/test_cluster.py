@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import signal
 import subprocess
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from publish.shelf.ledger import FILE, Ledger, ask
@@ -67,7 +69,7 @@ class Client:
 
     def end(self) -> tuple[int, dict[str, Any]]:
         """Wait for its end, and return what it says."""
-        out, err = self.process.communicate(timeout=240)
+        out, err = self.process.communicate(timeout=120)
         assert out, err.decode()
         return self.process.returncode, json.loads(out)
 
@@ -146,20 +148,42 @@ def test_a_scheduler_that_stays_away_ends_the_run_and_the_next_goes_on(
 def test_ctrl_c_drains_and_a_second_one_stops(tmp_path: Path, books: Path, run: Run) -> None:
     client = Client(tmp_path, "--workers", "1")
     client.wait_for(2)
-    client.process.send_signal(signal.SIGINT)
+    os.killpg(client.process.pid, signal.SIGINT)  # as a terminal does: all hear it
     code, told = client.end()
     assert code == 130
     assert told["shelf"]["failed"] == 0
     assert 2 <= told["shelf"]["made"] == BOOKS - told["shelf"]["left"] < BOOKS
     client = Client(tmp_path, "--workers", "1")
     client.wait_for(told["shelf"]["made"] + 1)
-    client.process.send_signal(signal.SIGINT)
-    client.process.send_signal(signal.SIGINT)
+    others = psutil.Process(client.process.pid).children(recursive=True)
+    for _ in range(2):
+        os.killpg(client.process.pid, signal.SIGINT)
+        time.sleep(0.5)
     client.process.communicate(timeout=30)
     assert client.process.returncode == 130
+    assert_ended(others)
     code, told = run("build", "tei", "--no-check")
     assert code == 0
     check_whole(tmp_path)
+
+
+def test_nothing_stays_of_a_client_that_is_killed(tmp_path: Path, books: Path, run: Run) -> None:
+    client = Client(tmp_path, "--workers", "2")
+    client.wait_for(3)
+    others = psutil.Process(client.process.pid).children(recursive=True)
+    assert len(others) > 3
+    client.process.kill()
+    client.process.communicate()
+    assert_ended(others)
+    code, told = run("build", "tei", "--no-check", "--workers", "2")
+    assert (code, told["shelf"]["failed"]) == (0, 0)
+    check_whole(tmp_path)
+
+
+def assert_ended(processes: list[psutil.Process]) -> None:
+    """Wait for processes to end by themselves."""
+    _, alive = psutil.wait_procs(processes, timeout=20)
+    assert [each.cmdline() for each in alive] == []
 
 
 def test_a_worker_with_another_toolchain_is_refused(
