@@ -86,34 +86,37 @@ class Ends:
         self._add_up()
 
     def _add_up(self) -> None:
-        width = stretch = shrink = wider = closer = besides = 0.0
-        ends, begins, worst, most = self.ends, self.begins, self.worst, 0.0
+        width = stretch = shrink = wider = closer = besides = most = 0.0
+        ends, begins, worst = self.ends, self.begins, self.worst
+        unbegun = 0  # ends behind which no box has come yet
         before: Item | None = None
-        for number in range(self.start, len(self.items)):
-            item = self.items[number]
+        for number, item in enumerate(self.items[self.start :], self.start):
             if isinstance(item, Box):
-                if len(begins) <= len(ends):
-                    begin = number, (width, stretch, shrink, wider, closer)
-                    begins += [begin] * (len(ends) + 1 - len(begins))
+                if unbegun:
+                    begins += [(number, (width, stretch, shrink, wider, closer))] * unbegun
+                    unbegun = 0
                 width += item.width
                 wider += item.stretch
                 closer += item.shrink
             elif isinstance(item, Glue):
                 if isinstance(before, Box) and item.cost < worst:
                     besides = -before.hang_after
+                    most = max(most, abs(besides))
                     sums = (width, stretch, shrink, wider, closer)
                     ends.append((number, width + besides, sums, item.cost, False))
+                    unbegun += 1
                 width += item.width
                 stretch += item.stretch
                 shrink += item.shrink
             elif item.cost < worst:
                 sums = (width, stretch, shrink, wider, closer)
                 if item.cost <= FORCED:
-                    begins += [(number, sums)] * (len(ends) + 1 - len(begins))
+                    begins += [(number, sums)] * unbegun
+                    unbegun = 0
                 besides = item.width - (item.hang_after if item.width else _hang_of(before))
+                most = max(most, abs(besides))
                 ends.append((number, width + besides, sums, item.cost, item.is_hyphen))
-            if besides > most or -besides > most:
-                most = abs(besides)
+                unbegun += 1
             before = item
         self.most_besides = most
 

@@ -111,10 +111,7 @@ class Words:
 
     def size(self, text: str) -> tuple[float, int]:
         """Give the width of a word, and the number of its glyphs."""
-        known = self._sizes.get(text)
-        if known is None:
-            known = self._sizes[text] = self._measure(text)
-        return known
+        return self._sizes.get(text) or self._measure(text)
 
     def space_beside(self, word: str) -> float:
         """Measure a space behind a word, or before one that a text begins with.
@@ -133,20 +130,27 @@ class Words:
     def line_size(self, text: str) -> tuple[float, int]:
         """Give the width of words with spaces between them, and the number of glyphs."""
         width, glyphs, beside = 0.0, 0, text.strip(SPACES)[:1] or "n"
+        sizes = self._sizes
         for piece in PIECES.findall(text):
             if piece in SPACES:
-                width, glyphs = width + self.space_beside(beside), glyphs + 1
+                width += self._spaces.get(beside[-1]) or self.space_beside(beside)
+                glyphs += 1
             else:
-                own = self.size(piece)
-                width, glyphs, beside = width + own[0], glyphs + own[1], piece
+                own = sizes.get(piece) or self._measure(piece)
+                width += own[0]
+                glyphs += own[1]
+                beside = piece
         return width, glyphs
 
     def _measure(self, text: str) -> tuple[float, int]:
         line = self.shaped(text)
         if self._needs_own_layout(text):
-            return float(line_break.line_size(line, self.style)[0]), count_glyphs(line)
-        pango.pango_layout_line_get_extents(line, ffi.NULL, self._extents)
-        return float(self._extents.width * FROM_UNITS), count_glyphs(line)
+            width = float(line_break.line_size(line, self.style)[0])
+        else:
+            pango.pango_layout_line_get_extents(line, ffi.NULL, self._extents)
+            width = float(self._extents.width * FROM_UNITS)
+        size = self._sizes[text] = width, count_glyphs(line)
+        return size
 
     def _needs_own_layout(self, text: str) -> bool:
         language = self.style["lang"]

@@ -48,6 +48,8 @@ class Pen:
     words: DrawnWords
     known: dict[str, DrawnWord] = field(default_factory=dict)
     """Words, and spaces with the sign that each is beside."""
+    noted: dict[Face, set[tuple[int, str]]] = field(default_factory=dict)
+    """What the fonts have noted that their glyphs say."""
 
     def write(self, text: str, spacing: float, stream: DrawingStream) -> tuple[Face, str] | None:
         """Write words and spaces, each space wider by `spacing` pixels, as one string of glyphs.
@@ -83,7 +85,14 @@ class Pen:
         is_space = piece in SPACES
         found = self.words.space(piece, sign, stream) if is_space else self.words.get(piece, stream)
         if found is not None:
-            _note(found, _font(found.face, stream))
+            noted = self.noted.get(found.face)
+            if noted is None:
+                font = _font(found.face, stream)
+                noted = font.__dict__.setdefault("noted_letters", set())
+                self.noted[found.face] = noted
+            if not noted.issuperset(found.letters):
+                noted.update(found.letters)
+                _note(found, _font(found.face, stream))
         word = self.known[piece + sign if is_space else piece] = found or _UNDRAWN
         return word
 
@@ -107,10 +116,6 @@ def draw_from_words(stream: DrawingStream, textbox: TextBox, *rest: object) -> N
 
 def _note(word: DrawnWord, font: DrawnFont) -> None:
     """Have a font note the glyphs of a word, and what they say."""
-    noted: set[tuple[int, str]] = font.__dict__.setdefault("noted_letters", set())
-    if noted.issuperset(word.letters):
-        return
-    noted.update(word.letters)
     for glyph, letters in word.letters:
         font.to_unicode.setdefault(glyph, letters)
         _ = font.widths[glyph]  # which notes it
