@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from publish.engine.boxes import (
     Box,
@@ -34,10 +34,10 @@ def foot_area(page_box: PageBox) -> Box | None:
     return next((area for area in areas if area.children), None)
 
 
-def off_page(page_box: PageBox) -> list[str]:
-    """List the lines that are, wholly or partly, outside the page."""
+def off_page(page_box: PageBox, lines: Iterable[LineBox]) -> list[str]:
+    """List the lines of a page that are, wholly or partly, outside of it."""
     lost = []
-    for line in line_boxes(page_box):
+    for line in lines:
         inside = in_flow(line)
         left = min((child.position_x for child in inside), default=0)
         right = max((c.position_x + c.margin_width() for c in inside), default=0)
@@ -83,10 +83,10 @@ def under_notes(page_box: PageBox) -> list[str]:
     ]
 
 
-def over_other_text(page_box: PageBox) -> list[str]:
+def over_other_text(every: Iterable[LineBox]) -> list[str]:
     """List the lines that are printed over another: nearer than their letters are high."""
     lines = sorted(
-        (line for line in line_boxes(page_box) if in_flow(line) and _has_text(line)),
+        (line for line in every if in_flow(line) and _has_text(line)),
         key=lambda line: float(line.position_y + line.baseline),
     )
     found = []

@@ -17,8 +17,8 @@ from publish.engine.boxes import Document, LineBox, Page
 from publish.engine.drawn import DrawnDivision, PageRecord
 from publish.engine.faults import foot_area, off_page, over_other_text, overfull, under_notes
 from publish.engine.line_numbers import counted_lines, counts_of, line_marks
-from publish.engine.lines import has_moved, lines_of
-from publish.engine.margin_notes import set_beside
+from publish.engine.lines import has_moved, line_boxes, lines_of
+from publish.engine.margin_notes import has_beside, set_beside
 from publish.engine.patches.long_layout import Window
 from publish.engine.places import Places
 from publish.engine.resources import LayoutResources
@@ -151,7 +151,9 @@ def lay_out(
         document: Document = html.render(
             font_config=resources.fonts, stylesheets=resources.styles, cache=resources.images
         )
-    crowded = set_beside(document.pages, root.get(SIDE, "right"), BESIDE_GAP / POINTS_PER_PX)
+    crowded: list[str] = []
+    if has_beside(root):
+        crowded = set_beside(document.pages, root.get(SIDE, "right"), BESIDE_GAP / POINTS_PER_PX)
     anchor_all(document.pages, root, until=window.following if window else None)
     known = places or Places(root)
     is_numbered = LINE_NUMBERS in root.attrib
@@ -191,12 +193,13 @@ def _record(page: Page, places: Places, *, is_numbered: bool, may_be_moved: bool
         width = height_px * POINTS_PER_PX
         anchors = {name: turn_point(x, y, width) for name, (x, y) in anchors.items()}
     boxes: list[LineBox] = []
-    lines = lines_of(page._page_box, places, boxes, may_be_moved=may_be_moved)
+    every = list(line_boxes(page._page_box))
+    lines = lines_of(page._page_box, every, places, boxes, may_be_moved=may_be_moved)
     area = foot_area(page._page_box)
     foot = (height_px - area.border_box_y()) * POINTS_PER_PX if area else None
-    outside = off_page(page._page_box)
+    outside = off_page(page._page_box, every)
     hidden = outside + under_notes(page._page_box)
-    over = over_other_text(page._page_box)
+    over = over_other_text(every)
     name = page._page_box.page_type.name
     wide = tuple(overfull(page._page_box, outside))
     record = PageRecord(lines, anchors, foot, tuple(hidden), tuple(over), name, wide)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeGuard, TypeVar
 from xml.etree.ElementTree import Element
@@ -46,16 +46,21 @@ def has_moved(root: Element) -> bool:
 
 
 def lines_of(
-    page_box: PageBox, places: Places, boxes: list[LineBox], *, may_be_moved: bool
+    page_box: PageBox,
+    every: Iterable[LineBox],
+    places: Places,
+    boxes: list[LineBox],
+    *,
+    may_be_moved: bool,
 ) -> tuple[PrintedLine, ...]:
     """List a page's lines as an editor counts them; lines side by side share a number.
 
-    `boxes` is given the box of each.
+    `every` are the boxes of its lines; `boxes` is given those of the lines that are listed.
     """
     numbered: list[PrintedLine] = []
     number, last_y = 0, float("-inf")
     moved = _moved_lines(page_box) if may_be_moved else frozenset()
-    for line in _lines(page_box, places, moved):
+    for line in _lines(every, places, moved):
         if line.place is None:
             continue
         if abs(line.y - last_y) > 2:
@@ -77,8 +82,8 @@ def _moved_lines(page_box: PageBox) -> frozenset[LineBox]:
     )
 
 
-def _lines(page_box: PageBox, places: Places, moved: frozenset[LineBox]) -> Iterator[_Line]:
-    for box in line_boxes(page_box):
+def _lines(every: Iterable[LineBox], places: Places, moved: frozenset[LineBox]) -> Iterator[_Line]:
+    for box in every:
         made = _Line(box, box.position_y + box.baseline, "", None, box in moved)
         for text in text_boxes(box):
             made.text += text.text

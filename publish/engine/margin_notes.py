@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
 from publish.engine.boxes import Box, Page, PageBox, is_line, is_placeholder
-from publish.engine.patches.margin_notes import is_beside
+from publish.engine.patches.margin_notes import BESIDE, is_beside
+from publish.engine.tree import classes
 
 BETWEEN_NOTES_PX = 4.0
 """The least distance of two notes of the margin."""
@@ -21,6 +22,11 @@ BETWEEN_NOTES_PX = 4.0
 def other_side(side: str) -> str:
     """Name the side across the page."""
     return "left" if side == "right" else "right"
+
+
+def has_beside(root: Element) -> bool:
+    """Tell whether a tree has notes of the margin."""
+    return any(BESIDE in classes(element) for element in root.iter())
 
 
 def set_beside(pages: Iterable[Page], first_side: str, gap_px: float) -> list[str]:

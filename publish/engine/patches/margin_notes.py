@@ -8,13 +8,17 @@ from __future__ import annotations
 from weasyprint.layout import absolute
 
 from publish.engine.boxes import Box, Context
+from publish.engine.tree import classes
+
+BESIDE = "beside"
+"""The class of a note of the margin."""
 
 _absolute_block = absolute.absolute_block
 
 
 def is_beside(box: Box) -> bool:
     """Tell whether a box is a note of the margin."""
-    return box.element is not None and "beside" in box.element.get("class", "").split()
+    return box.element is not None and BESIDE in classes(box.element)
 
 
 def lay_out_whole(
