@@ -191,3 +191,39 @@ def test_music_that_ends_verovio_is_told_and_the_next_piece_engraved(
         assert "a tune" in text
     publication, findings = made(tei_document, words)
     assert (findings, len(drawings(publication))) == ([], 1)
+
+
+def test_dynamics_and_accidentals_are_signs_and_no_lost_words(tei_document: MakeDocument) -> None:
+    dynamics = "<dynam staff='1' tstamp='1'>{}</dynam>"
+    words = score("Ah").replace("</staff></measure>", f"</staff>{dynamics.format('mf')}</measure>")
+    assert "TYP-114" not in {
+        f.code for f in made(tei_document, f"<notatedMusic>{words}</notatedMusic>")[1]
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "inside"),
+    [
+        (
+            "mensural.white",
+            "<note dur='brevis' pname='c' oct='4'><verse n='1'><syl>Ky</syl></verse></note>"
+            "<ligature form='recta'><note dur='brevis' pname='e' oct='4'/>"
+            "<note dur='longa' pname='f' oct='4'/></ligature>",
+        ),
+        (
+            "neume",
+            "<syllable><syl>Ky</syl><neume type='pes'><nc pname='g' oct='3'/>"
+            "<nc pname='a' oct='3'/></neume></syllable>",
+        ),
+    ],
+)
+def test_old_notations_are_engraved(kind: str, inside: str, tei_document: MakeDocument) -> None:
+    staff = f"<staffDef n='1' lines='4' notationtype='{kind}' clef.shape='C' clef.line='3'/>"
+    words = (
+        f"<notatedMusic><music xmlns='{MEI}'><body><mdiv><score><scoreDef><staffGrp>{staff}"
+        f"</staffGrp></scoreDef><section><staff n='1'><layer n='1'>{inside}</layer></staff>"
+        "</section></score></mdiv></body></music></notatedMusic>"
+    )
+    publication, findings = made(tei_document, words)
+    assert [sung(drawing) for drawing in drawings(publication)] == [["Ky"]]
+    assert findings == []

@@ -6,6 +6,7 @@ a file. A picture of the music is shown where the notes themselves are not there
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from lxml import etree
@@ -25,6 +26,10 @@ from publish.typeset.rules.inline import set_as_surroundings
 POINTS_A_MM = 72 / 25.4
 _MOST_BYTES = 20 * 1024 * 1024
 _INSTALL = 'pip install "publish-tei[music]"'
+_SIGNS = re.compile("[♭♮♯\U0001d100-\U0001d1ff]")
+_DYNAMICS = re.compile(r"p+|f+|m[pf]|s?fz?p?|fp|r?fz|sfz+|n")
+"""What is drawn as a sign of music and not in letters (SMuFL, Dynamics)."""
+
 _CAPTION = frozenset("head label p ab".split())
 
 
@@ -73,7 +78,13 @@ def _set_systems(
 
 def _check_words(source: etree._Element, systems: list[System], typesetter: Typesetter) -> None:
     """Tell of words of the music that its drawings do not have."""
-    written = [e.text for e in source.iter(etree.Element) if e.text and not _is_aside(e, source)]
+    written = [
+        text
+        for element in source.iter(etree.Element)
+        if (text := _SIGNS.sub("", element.text or ""))
+        and not (local_name(element) == "dynam" and _DYNAMICS.fullmatch(text.strip()))
+        and not _is_aside(element, source)
+    ]
     drawn = "".join(str(words) for one in systems for words in one.drawing.itertext())
     missing = lost_words(["".join(written)], drawn, lambda: written)
     if missing:
