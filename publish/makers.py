@@ -290,4 +290,5 @@ def check_pictures(build: Build) -> list[Finding]:
     is_reported = any(finding.code == "WRI-071" for finding in build.findings)
     if build.publication is None or is_reported:
         return []
-    return check_descriptions(build.publication.images.values())
+    publication = build.publication
+    return check_descriptions(publication.images.values(), publication.undescribed)

@@ -190,6 +190,8 @@ class Publication:
     passages: list[Entry] = field(default_factory=list)
     """The places by which the text is cited, book by chapter by verse; each title is a number."""
     images: dict[str, Image] = field(default_factory=dict)
+    undescribed: tuple[Place, ...] = ()
+    """Where the manuscript has a drawing in the text itself without words for it."""
     resolutions: list[Resolution] = field(default_factory=list)
     document: Document | None = None
     """The manuscript as it was typeset, to find places in."""

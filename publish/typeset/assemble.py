@@ -95,6 +95,7 @@ def typeset(document: Document, edition: Edition) -> tuple[Publication, list[Fin
         page_breaks=typesetter.out.page_breaks,
         passages=passages_of(typesetter) if edition.epub.passage_list else [],
         images=typesetter.out.images,
+        undescribed=tuple(typesetter.out.undescribed),
         resolutions=document.resolutions,
         document=document,
         without_rules=typesetter.out.tally.elements_of("TYP-001"),

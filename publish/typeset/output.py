@@ -37,6 +37,8 @@ class Output:
     ids: IdRegistry = field(default_factory=IdRegistry)
     """The ids that the output has so far, and those that it will need."""
     images: dict[str, Image] = field(default_factory=dict)
+    undescribed: list[Place] = field(default_factory=list)
+    """Where drawings stand in the text itself without words for who cannot see them."""
     index_terms: list[IndexTerm] = field(default_factory=list)
     """What the back-of-book index will list, in reading order."""
     page_breaks: list[PageBreak] = field(default_factory=list)

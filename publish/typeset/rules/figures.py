@@ -32,7 +32,7 @@ from publish.typeset.tally import TOGETHER
 
 _PICTURES = frozenset("graphic media binaryObject".split())
 _SHOWN_FIRST = _PICTURES | frozenset(
-    "figure formula table list lg l sp eg egXML floatingText notatedMusic".split()
+    "figure formula table list lg l sp eg egXML floatingText notatedMusic svg".split()
 )
 """What a figure is made of; the rest of it is its caption."""
 
@@ -112,7 +112,9 @@ def _describe(
     One that no picture has as its alternative text is the figure's name (WAI-ARIA 1.2).
     """
     if foremost:
-        is_taken = any(local_name(e) in _PICTURES and e.find(tei("desc")) is None for e in foremost)
+        is_taken = any(
+            local_name(e) in _PICTURES | {"svg"} and e.find(tei("desc")) is None for e in foremost
+        )
         if is_taken and is_long(figure):
             describe_at_length(figure, made, typesetter)
             return

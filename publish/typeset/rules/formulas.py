@@ -12,9 +12,11 @@ from publish.model.document import XML_ID, local_name
 from publish.model.finding import Severity
 from publish.typeset.mathematics import clean_math, math_of_tex
 from publish.typeset.render import Typesetter
+from publish.typeset.rules.figures import alternative_text
 from publish.typeset.rules.prose import IN_LINE
 from publish.typeset.svg import LEFT_OUT, clean_svg
 
+SVG = "http://www.w3.org/2000/svg"
 _TEX = re.compile(r"tex", re.IGNORECASE)
 _LOOKS_LIKE_TEX = re.compile(r"\\[a-zA-Z]{2,}|^\s*\$.+\$\s*$|\w[_^]\{", re.DOTALL)
 _BLOCK = re.compile(r"display|block|equation", re.IGNORECASE)
@@ -91,9 +93,21 @@ def set_drawing(element: etree._Element, into: etree._Element, typesetter: Types
         for inner in made.iter(etree.Element):
             if XML_ID in inner.attrib:
                 del inner.attrib[XML_ID]
+        _name_drawing(made, element, typesetter)
         typesetter.put_as(element, into, made)
     else:
         typesetter.children(element, into)
+
+
+def _name_drawing(made: etree._Element, source: etree._Element, typesetter: Typesetter) -> None:
+    """Give a drawing the words of its figure, unless it brings its own; note where it has none."""
+    own = made.findtext(f"{{{SVG}}}title") or made.get("aria-label") or ""
+    words = own.strip() or alternative_text(source)
+    if words and not own.strip():
+        made.set("role", "img")
+        made.set("aria-label", words)
+    if not words:
+        typesetter.out.undescribed.append(typesetter.book.document.place(source))
 
 
 RULES = {"formula": set_formula, "math": set_math, "svg": set_drawing}
