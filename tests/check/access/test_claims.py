@@ -12,6 +12,7 @@ from collections.abc import Callable
 import pikepdf
 import pytest
 from click.testing import CliRunner
+from lxml import etree
 
 import publish.write.epub
 import publish.write.pdf
@@ -25,6 +26,7 @@ from publish.model.purpose import Purpose
 from publish.pipeline import Build, build_output, prepare
 from publish.write.pdf import Printed
 from tests.check.access.broken import BOOK, BREAKS, OPF, Break
+from tests.write.onix.test_onix_message import schema
 
 ASKED = ("1.1.1", "1.3.3", "1.4.1", "1.4.3", "1.4.5", "1.4.11", "2.4.4", "2.4.6", "3.1.2")
 AA = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
@@ -215,6 +217,19 @@ def test_an_exemption_is_the_publisher_s_to_state(make: Make, exemption: str, co
     assert "1.1.1 Non-text Content" in record(files)["09"]
     assert claims(make(access=access)) == EVERYWHERE
     assert code in record(make(access=access))
+
+
+@pytest.mark.parametrize("broken", [None, FIRST["1.1.1"]], ids=["sound", "broken"])
+def test_the_trade_s_own_schema_takes_every_code(make: Make, broken: Break | None) -> None:
+    access = Access(
+        certifier="Foo’s Testing",
+        report="https://example.org/report",
+        email="access@example.org",
+        exemption=Exemption.MICROENTERPRISE,
+    )
+    trade = schema("rng", "3.0")
+    trade.validate(etree.fromstring(make(broken, access=access)[Purpose.ONIX]))
+    assert [str(error) for error in trade.error_log] == []
 
 
 def test_a_book_that_nobody_has_looked_at_is_unknown(make: Make, prepared: Build) -> None:
