@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -20,6 +21,8 @@ from publish.model.finding import Finding, MachineError, Place, PublishError, er
 INSTALL = "install Node.js and Chromium, then run: npm install --global @daisy/ace"
 MOST_SECONDS = 1800
 REPORTS = ("report.html", "report.json")
+_CRITERION = re.compile(r"wcag(\d)(\d)(\d+)")
+"""How axe tags a rule with its criterion: `wcag143`."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -80,6 +83,8 @@ def _finding(path: str, assertion: dict[str, Any], name: str) -> Finding:
     """Say what Ace found in its own words, with the rule's name."""
     rule, result = assertion["earl:test"], assertion["earl:result"]
     html = " ".join(str(result.get("html", "")).split())[:200]
-    message = f"Ace {rule['dct:title']}: {result['dct:description']}".strip()
+    tags = map(_CRITERION.fullmatch, rule.get("rulesetTags", ()))
+    criterion = next((f" (WCAG {tag[1]}.{tag[2]}.{tag[3]})" for tag in tags if tag), "")
+    message = f"Ace {rule['dct:title']}{criterion}: {result['dct:description']}".strip()
     message = " ".join(message.split()) + (f" {html}" if html else "")
     return warning("WRI-253", message, Place(f"{name}/{path}"), "its report says more")

@@ -18,7 +18,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from publish.check.access.assess import assess
 from publish.cli import main
+from publish.model.access import Verdict
+from tests.check.access.broken import BOOK, CSS, ONE, SAIL, TWO, Break
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -107,3 +110,31 @@ def test_the_command_has_ace_read_the_book_and_keeps_its_report(
     assert (done.exit_code, "WRI-253" in done.output) == (0, False), done.output
     report = book / "dist" / "the-sea-and-the-shore-ace" / "report.json"
     assert json.loads(report.read_text("utf-8"))["earl:result"]["earl:outcome"] == "pass"
+
+
+AGREED = {
+    "image-alt": Break("1.1.1", ONE, f' alt="{SAIL}"', ""),
+    "heading-order": Break("1.3.1", ONE, "h2>", "h4>"),
+    "list": Break("1.3.1", TWO, "<li>one oar</li>", "<p>one oar</p>"),
+    "color-contrast": Break("1.4.3", CSS, "#8c1515", "#ffb0b0"),
+    "document-title": Break("2.4.2", ONE, "<title>The Storm</title>", "<title></title>"),
+    "link-name": Break("2.4.4", ONE, ">The Calm</a>", "></a>"),
+    "html-has-lang": Break("3.1.1", ONE, 'lang="en" xml:lang="en"><head>', "><head>"),
+    "valid-lang": Break("3.1.2", ONE, 'lang="fr" xml:lang="fr"', 'lang="1" xml:lang="1"'),
+    "epub-type-has-matching-role": Break("1.3.1", ONE, ' role="doc-footnote"', ""),
+}
+"""Rules of Ace, and a way to break a book on which both have to fail it."""
+
+
+def test_ace_and_our_own_checks_find_the_same(tmp_path: Path) -> None:
+    epub = build(BOOK, tmp_path).read_bytes()
+    ours = {rule: assess(broken.done_to(epub)) for rule, broken in AGREED.items()}
+    judged = {rule: ours[rule].of(broken.criterion).verdict for rule, broken in AGREED.items()}
+    assert set(judged.values()) == {Verdict.FAILED}
+    for broken in AGREED.values():
+        if broken.criterion != "3.1.1":  # without a language axe has no other to try
+            epub = broken.done_to(epub)
+    path = tmp_path / "broken.epub"
+    path.write_bytes(epub)
+    found = " ".join(ace(path, tmp_path))
+    assert [rule for rule in AGREED if f"{rule}:" not in found] == ["html-has-lang"]
