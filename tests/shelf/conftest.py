@@ -12,6 +12,9 @@ from typing import Any
 
 import pytest
 
+from publish.cli.shelf.maker import make_book
+from publish.shelf.bench import Bench
+
 PUBLISH = Path(sys.executable).parent / "publish"
 TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc>
 <titleStmt><title>{title}</title><author>Emma Roe</author></titleStmt>
@@ -26,6 +29,19 @@ def write_tei(path: Path, title: str, text: str = "It was night.") -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(TEI.format(title=title, text=text), "utf-8")
     return path
+
+
+@pytest.fixture(scope="session")
+def real_bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    """Have one process that makes real books for all tests: it reads the pipeline, which takes."""
+    with pytest.MonkeyPatch.context() as patch:
+        trusted = tmp_path_factory.mktemp("configuration") / "publish"
+        trusted.mkdir()
+        (trusted / "trusted.toml").write_text('folders = ["/"]')  # which counts for nothing here
+        patch.setenv("XDG_CONFIG_HOME", str(trusted.parent))
+        bench = Bench(make_book)
+        yield bench
+        bench.close()
 
 
 @pytest.fixture

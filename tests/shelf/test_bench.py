@@ -13,7 +13,6 @@ from pathlib import Path
 import psutil
 import pytest
 
-from publish.cli.shelf.maker import make_book
 from publish.shelf.bench import Bench
 from publish.shelf.job import Job, Limits, Order
 from tests.shelf.makers import make
@@ -91,14 +90,9 @@ def test_nothing_stays_of_a_process_when_its_worker_is_killed() -> None:
     pytest.fail("it is still there")
 
 
-def test_a_book_is_made_and_described() -> None:
-    bench = Bench(make_book)
-    try:
-        order = Order(purposes=("epub",), defaults='[book]\npublisher = "Roe & Sons"\n')
-        outcome = bench.make(replace(job(TEI), order=order))
-        again = bench.make(replace(job(TEI), order=order))
-    finally:
-        bench.close()
+def test_a_book_is_made_and_described(real_bench: Bench) -> None:
+    order = Order(purposes=("epub",), defaults='[book]\npublisher = "Roe & Sons"\n')
+    outcome, again = (real_bench.make(replace(job(TEI), order=order)) for _ in range(2))
     assert [str(each) for each in outcome.findings] == [
         "b.xml:5:58: warning TYP-001 no rule for <wind>; its text is set as plain text"
     ]

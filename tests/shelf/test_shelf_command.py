@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
 from hashlib import sha256
 from pathlib import Path
 
 import psutil
 
 from publish.shelf.ledger import Ledger, ask
-from tests.shelf.conftest import Run, write_tei
+from tests.shelf.conftest import PUBLISH, Run, write_tei
 
 FAST = ("--no-check", "--workers", "1")
 
@@ -31,6 +32,10 @@ def test_a_shelf_is_built_then_found_unchanged(run: Run, tmp_path: Path) -> None
         assert (book["title"], book["author"], book["words"]) == ("The Wind 0", "Emma Roe", 23)
         assert str(book["worker"]).startswith("tls://127.0.0.1")
         assert (tmp_path / "dist" / str(book["thumbnail"])).read_bytes()[:2] == b"\xff\xd8"
+    command = [PUBLISH, "epub", "tei/b0.xml", "--no-check", "-o", "alone.epub"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    alone = (tmp_path / "alone.epub").read_bytes()
+    assert alone == (tmp_path / "dist" / "tei" / "b0.epub").read_bytes(), "the same bytes"
     (tmp_path / "tei" / "bad.xml").unlink()
     write_tei(tmp_path / "tei" / "b1.xml", "The Storm")
     code, told = run("build", "tei", *FAST)

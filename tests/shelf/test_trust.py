@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
-
-from publish.cli.shelf.maker import make_book
 from publish.shelf.bench import Bench
 from publish.shelf.job import Job, Order
 from tests.shelf.conftest import TEI
@@ -35,17 +31,8 @@ def job(**order: object) -> Job:
     )
 
 
-def test_stages_run_only_where_the_run_is_told_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "publish").mkdir()
-    (tmp_path / "publish" / "trusted.toml").write_text('folders = ["/"]')
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    bench = Bench(make_book)
-    try:
-        refused, made, again = (bench.make(job(trust=trust)) for trust in (False, True, False))
-    finally:
-        bench.close()
+def test_stages_run_only_where_the_run_is_told_so(real_bench: Bench) -> None:
+    refused, made, again = (real_bench.make(job(trust=trust)) for trust in (False, True, False))
     for outcome in (refused, again):
         (finding,) = outcome.findings
         assert (finding.code, outcome.files) == ("REA-115", {})
@@ -54,13 +41,9 @@ def test_stages_run_only_where_the_run_is_told_so(
     assert [name for name, _ in made.stages].count("shout") == 1
 
 
-def test_a_collections_own_stage_is_given_to_its_books() -> None:
-    bench = Bench(make_book)
+def test_a_collections_own_stage_is_given_to_its_books(real_bench: Bench) -> None:
     book = job(trust=True, defaults=EDITION)
     files = {"b.xml": book.files["manuscript/b.xml"], "mend.py": book.files["mend.py"]}
     bare = replace(book, files=files, manuscript="b.xml")
-    try:
-        outcome = bench.make(bare)
-    finally:
-        bench.close()
+    outcome = real_bench.make(bare)
     assert [name for name, _ in outcome.stages].count("shout") == 1, outcome.findings
