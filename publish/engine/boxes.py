@@ -6,7 +6,7 @@ A box that was taken out of the flow has left a placeholder behind, which answer
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, Protocol, Self, TypeAlias, TypeGuard
 from xml.etree.ElementTree import Element
 
@@ -220,6 +220,15 @@ class Styles(Protocol):
 
     def get_cascaded_styles(self) -> dict[tuple[Element, str | None], object]: ...
     def get_computed_styles(self) -> dict[tuple[object, str | None], Style]: ...
+
+
+class CascadedStyle(Protocol):
+    """A style as it is computed: what was declared by the names of properties, and the parent's."""
+
+    cascaded: Mapping[str, object]
+    parent_style: Mapping[str, object] | None
+
+    def __setitem__(self, name: str, value: object, /) -> None: ...
 
 
 class StyleSheet(Protocol):

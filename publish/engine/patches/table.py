@@ -14,7 +14,7 @@ import weasyprint.document
 import weasyprint.layout
 import weasyprint.pdf
 from weasyprint import draw, svg
-from weasyprint.css import StyleFor
+from weasyprint.css import ComputedStyle, StyleFor
 from weasyprint.draw import text
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import LayoutContext, absolute, background, block, inline, preferred
@@ -50,6 +50,7 @@ from publish.engine.patches import (
     spoken_tags,
     svg_gradients,
     unused_styles,
+    usual_values,
 )
 
 Replacement = Callable[..., object]
@@ -277,6 +278,7 @@ STYLE_PATCHES = (
         "(self, element, parent, root=None, pseudo_type=None, base_url=None,"
         " target_collector=None)",
     ),
+    Patch(ComputedStyle, "__missing__", usual_values.compute_where_declared, "(self, key)"),
     Patch(
         weasyprint.layout.page,
         "set_page_type_computed_styles",
