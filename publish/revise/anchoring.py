@@ -28,7 +28,7 @@ def anchor(index: TextIndex, start: int, end: int) -> Anchor | None:
     lead = text[text.rfind(APART, 0, start) + 1 : start]
     trail = text[end : text.find(APART, end)]
     befores, afters = _contexts_before(lead), _contexts_after(trail)
-    for step in range(max(len(befores), len(afters))):
+    for step in range(2 * max(len(befores), len(afters))):
         before = befores[min((step + 1) // 2, len(befores) - 1)]
         after = afters[min(step // 2, len(afters) - 1)]
         if len(index.find(before + text[start:end] + after)) == 1:
