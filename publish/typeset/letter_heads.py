@@ -6,6 +6,7 @@ what letters are called where they find it of chapters.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -20,6 +21,8 @@ from publish.typeset.headings import fold, header_title, is_headed
 from publish.typeset.pointing import split_pointers
 
 _BACKWARD = ("prev", "reply", "answer", "inreply", "vorher", "préc", "prec")
+_DAY = re.compile(r"(?<!\d)(\d{1,2}\.?) (?=[^\W\d])")
+"""A day before its month, from which no line's end parts it (Chicago 7.39)."""
 _FORWARD = ("next", "following", "nachfolg", "folge", "suiv")
 
 
@@ -83,7 +86,7 @@ def _head(letter: Letter, language: str) -> None:
     if holder is None or not heading or is_said:
         return
     head = etree.Element(tei("head"), {"type": "main"})
-    head.text = heading
+    head.text = _DAY.sub("\\1\N{NO-BREAK SPACE}", heading)
     place = letter.way(language)
     made = [head]
     if place and not letter.title:

@@ -52,7 +52,7 @@ def corpus(*letters: str) -> str:
 
 def blocks(part: Part, *names: str) -> list[str]:
     found = part.body.iter(*(f"{{*}}{name}" for name in names))
-    return ["".join(map(str, each.itertext())) for each in found]
+    return ["".join(map(str, each.itertext())).replace("\xa0", " ") for each in found]
 
 
 def body_of(publication: Publication) -> Part:
@@ -202,3 +202,9 @@ def test_the_editors_title_stands_for_a_recipient_who_is_not_told() -> None:
     part = body_of(made(corpus(one, letter("y", described)))[0])
     assert blocks(part, "h1", "h2") == ["Ann Field to her brother, London, 1801", "Ann Field, 1801"]
     assert blocks(part, "p")[0].startswith("All is well")
+
+
+def test_a_day_stays_with_its_month() -> None:
+    dated = description("a", "m", "<date when='1801-02-03'/>")
+    (heading,) = body_of(made(letter("l", dated))[0]).body.iter("{*}h1")
+    assert "3\xa0February 1801" in (heading.text or "")
