@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,38 +66,54 @@ def access(
 ) -> None:
     """List the criteria of accessibility with the evidence for each, and what is missing."""
     from publish import pipeline
+    from publish.check.access.claims import check_failed
 
-    check_named(name for name, _ in said)
-    if said and not (by.strip() and date):
-        raise click.UsageError("an answer is signed: give --by NAME and --date YYYY-MM-DD")
+    answers = answers_of(said, by.strip(), date, words.strip())
     session.progress.keep_stages(keep_stages)
     overrides = overrides_of(view, keep_going=keep_going)
     made = pipeline.prepare(book, overrides, session.progress, session.cache)
-    standing = standing_in(session, made, fast=fast or bool(said))
+    standing = standing_in(session, made, fast=fast or bool(answers))
     if standing is None:
         return
-    if said and date is not None:
-        # what the answers that were there lack is no news while others are written
-        session.findings = [each for each in session.findings if each.code not in OF_CLAIMS]
-        answers = [
-            Answer(
-                criterion=name,
-                answer=Said(value),
-                by=by.strip(),
-                date=date.date(),
-                holds_for=standing.assessment.of(name).holds_for,
-                words=words.strip(),
-            )
-            for name, value in said
-        ]
-        session.outputs.append(write_answers(book, answers))
-        written = "1 answer" if len(answers) == 1 else f"{len(answers)} answers"
-        session.say(f"{written} written; publish access lists what is still missing")
+    if answers:
+        sign(session, book, standing, answers)
         return
     tell(session, standing, places_in(made))
+    if not made.edition.answers:
+        session.findings += check_failed(standing.assessment)
     tell_pdf(session, made, standing)
     if ace:
         ask_ace(session, made, book)
+
+
+def answers_of(
+    said: Iterable[tuple[str, str]], by: str, date: datetime.datetime | None, words: str
+) -> list[Answer]:
+    """Make answers of the options, which hold for nothing yet. Raises UsageError CLI-005."""
+    answers = []
+    for name, value in said:
+        check_named(name)
+        if not by or date is None:
+            raise click.UsageError("an answer is signed: give --by NAME and --date YYYY-MM-DD")
+        answer = Said(value)
+        day = date.date()
+        answers.append(
+            Answer(criterion=name, answer=answer, by=by, date=day, holds_for="", words=words)
+        )
+    return answers
+
+
+def sign(session: Session, book: Path, standing: Standing, answers: list[Answer]) -> None:
+    """Write answers for the book as it is now."""
+    # what the answers that were there lack is no news while others are written
+    session.findings = [each for each in session.findings if each.code not in OF_CLAIMS]
+    signed = [
+        replace(each, holds_for=standing.assessment.of(each.criterion).holds_for)
+        for each in answers
+    ]
+    session.outputs.append(write_answers(book, signed))
+    written = "1 answer" if len(signed) == 1 else f"{len(signed)} answers"
+    session.say(f"{written} written; publish access lists what is still missing")
 
 
 def ask_ace(session: Session, made: Build, book: Path) -> None:
@@ -115,15 +132,14 @@ def ask_ace(session: Session, made: Build, book: Path) -> None:
     session.say("Ace has found nothing" if not found else f"Ace has found {len(found)} faults")
 
 
-def check_named(names: Iterable[str]) -> None:
-    """Refuse names of criteria that there are not. Raises UsageError CLI-005."""
+def check_named(name: str) -> None:
+    """Refuse the name of a criterion that there is not. Raises UsageError CLI-005."""
     from publish.house.access import criteria
 
-    for name in names:
-        if name not in criteria():
-            near = get_close_matches(name, criteria(), n=1)
-            offer = f": did you mean {near[0]}?" if near else ""
-            raise click.UsageError(f"there is no criterion {name!r}{offer}")
+    if name not in criteria():
+        near = get_close_matches(name, criteria(), n=1)
+        offer = f": did you mean {near[0]}?" if near else ""
+        raise click.UsageError(f"there is no criterion {name!r}{offer}")
 
 
 def standing_in(session: Session, made: Build, *, fast: bool) -> Standing | None:

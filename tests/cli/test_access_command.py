@@ -90,6 +90,8 @@ def test_a_check_that_fails_names_file_line_and_words(book: Path) -> None:
     assert "1.1.1 Non-text Content (A): failed" in done.output
     assert "sea.png has no alternative text (the document of " in done.output
     assert "sea.xml:12:7)" in done.output
+    assert "warning WRI-251 against its accessibility speak: 1.1.1" in done.output
+    assert (done.exit_code, run(book, "--fast", "--strict").exit_code) == (0, 1)
 
 
 def test_a_page_for_readers_leaves_every_answer_as_it_is(book: Path) -> None:

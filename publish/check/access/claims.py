@@ -77,6 +77,14 @@ def check_claim(assessment: Assessment, edition: Edition, of: str = "") -> list[
     return findings
 
 
+def check_failed(assessment: Assessment) -> list[Finding]:
+    """Tell what speaks against a book that nobody has answered for yet. Code: WRI-251."""
+    failed = [each for each in assessment.judgements if each.verdict is Verdict.FAILED]
+    if not failed:
+        return []
+    return [warning("WRI-251", f"against its accessibility speak: {_named(failed)}", hint=LIST)]
+
+
 def _file(edition: Edition) -> Place | None:
     """Point at the file of answers."""
     places = [answer.place for answer in edition.answers if answer.place]
