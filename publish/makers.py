@@ -170,10 +170,18 @@ def _suggested(build: Build) -> list[Annotation]:
 def make_pdf(
     build: Build, publication: Publication, purpose: Purpose, progress: Progress, *, check: bool
 ) -> tuple[bytes, list[Finding]]:
-    """Write a PDF and check what its purpose promises, always."""
+    """Write a PDF and check what its purpose promises, always.
+
+    One that is not found to be PDF/UA does not claim to be.
+    """
+    from publish.check.pdf import breaks_access
+    from publish.write.pdf.declaration import withdraw_claim
+
     printed = print_pages(build, publication, purpose, progress)
     checked = check_pages(build, publication, purpose, progress, printed.data)
     data, findings = printed.data, printed.findings + checked
+    if purpose.is_tagged and breaks_access(checked):
+        data = withdraw_claim(data)
     if purpose is Purpose.SCREEN and build.edition.answers and not has_errors(findings):
         progress.step("judging accessibility")
         build.draft = _drafted(build, publication, Purpose.EPUB)

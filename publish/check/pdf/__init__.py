@@ -6,7 +6,7 @@ purpose has to keep.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import BytesIO
 
 import pikepdf
@@ -18,7 +18,12 @@ from publish.check.pdf.access import (
     check_tags,
     check_title,
 )
-from publish.check.pdf.archive import check_archive_claim, check_meant_colours, check_whole
+from publish.check.pdf.archive import (
+    check_archive_claim,
+    check_kept_glyphs,
+    check_meant_colours,
+    check_whole,
+)
 from publish.check.pdf.boxes import (
     check_boxes,
     check_cover,
@@ -104,7 +109,15 @@ NEW_TAGS: tuple[Clause, ...] = (
     check_new_notes,
     check_new_links,
 )
-ARCHIVE: tuple[Clause, ...] = (check_archive_claim, check_whole, check_meant_colours)
+ARCHIVE: tuple[Clause, ...] = (
+    check_archive_claim,
+    check_whole,
+    check_kept_glyphs,
+    check_meant_colours,
+)
+OF_ACCESS = frozenset("WRI-061 WRI-065 WRI-066 WRI-067 WRI-071 WRI-231".split())
+"""Codes of what PDF/UA does not allow: fonts, tags, title and language, glyphs, pictures."""
+
 CLAUSES: dict[Purpose, tuple[Clause, ...]] = {
     Purpose.SCREEN: (*ALWAYS, check_boxes, *ACCESS, *NEW_TAGS),
     Purpose.ARCHIVE: (*ALWAYS, check_boxes, *ACCESS, *NEW_TAGS, *ARCHIVE),
@@ -150,6 +163,11 @@ def check_pdf(
         tested = PdfUnderTest(pdf, purpose, edition, pictures or {})
         findings = [finding for clause in CLAUSES[purpose] for finding in clause(tested)]
         return findings + list(ask_page(data, purpose, edition, tested.metadata))
+
+
+def breaks_access(findings: Iterable[Finding]) -> bool:
+    """Return whether what was found leaves a tagged file no PDF/UA (ISO 14289-1, clause 7)."""
+    return any(finding.code in OF_ACCESS for finding in findings)
 
 
 def faults_of_access(

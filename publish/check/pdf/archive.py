@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pikepdf
 
+from publish.check.pdf.fonts import check_glyphs
 from publish.check.pdf.under_test import PdfUnderTest
 from publish.house.page.reading_variants import reading_variant
 from publish.model.finding import Finding, error
@@ -54,6 +55,13 @@ def check_whole(tested: PdfUnderTest) -> Iterator[Finding]:
             flags = int(annotation.get("/F", 0))
             if not flags & _PRINTED or flags & _HIDDEN:
                 yield _fault(f"a link on {name} is not told to be printed (6.3.2)")
+
+
+def check_kept_glyphs(tested: PdfUnderTest) -> Iterator[Finding]:
+    """Find characters that are shown as empty boxes, which no PDF/A may hold (6.2.11.8)."""
+    for finding in check_glyphs(tested):
+        hint = "change the characters, or give a font that has them"
+        yield error("WRI-230", f"{finding.message}: that is no PDF/A", hint=hint)
 
 
 def check_meant_colours(tested: PdfUnderTest) -> Iterator[Finding]:

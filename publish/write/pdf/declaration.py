@@ -6,6 +6,8 @@ PDF/UA has a mark of its own, which `assemble/metadata.py` sets.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from html import escape
 from io import BytesIO
 
@@ -17,15 +19,32 @@ WCAG = "https://www.w3.org/TR/WCAG22/"
 """What is conformed to; how far, `dcterms:conformsTo` says in words, as in the EPUB."""
 
 _END = b"</rdf:RDF>"
+_MARK = re.compile(rb"<pdfuaid:(part|rev)>\d+</pdfuaid:\1>")
 
 
 def declare_conformance(data: bytes, claim: Claim) -> bytes:
     """Add a claim to the metadata of a finished PDF; all else stays as it is."""
+
+    def add(packet: bytes) -> bytes:
+        before, end, behind = packet.rpartition(_END)
+        return before + _declaration(claim).encode() + end + behind
+
+    return _with_metadata(data, add)
+
+
+def withdraw_claim(data: bytes) -> bytes:
+    """Take the mark of PDF/UA out of a finished PDF that its checks have found fault with."""
+    return _with_metadata(data, lambda packet: _MARK.sub(b"", packet))
+
+
+def _with_metadata(data: bytes, change: Callable[[bytes], bytes]) -> bytes:
     with pikepdf.open(BytesIO(data)) as pdf:
         stream = pdf.Root.Metadata
-        xmp = bytes(stream.get_stream_buffer())
-        before, end, behind = xmp.rpartition(_END)
-        stream.write(before + _declaration(claim).encode() + end + behind)
+        packet = bytes(stream.get_stream_buffer())
+        changed = change(packet)
+        if changed == packet:
+            return data
+        stream.write(changed)
         out = BytesIO()
         pdf.save(
             out,
