@@ -14,6 +14,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Any
@@ -176,17 +177,25 @@ def open_crew(where: Where, maker: Maker, places: Places) -> Iterator[Crew]:
     except ImportError as problem:
         message = f"a shelf is made by Dask, which is missing: {problem}"
         raise MachineError(error("SHE-002", message, hint=EXTRA)) from problem
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    _silence()
     with contextlib.ExitStack() as stack:
         if where.is_here:
             cluster = stack.enter_context(_own_cluster(where.workers or cores()))
-            client = _client(cluster)
+            client = _client_class()(cluster, set_as_default=False)
         else:
             client = _connect(where)
         crew = Crew(where, maker, places, client)
         stack.callback(crew.close)
         _check_toolchains(client)
         yield crew
+
+
+def _silence() -> None:
+    """Keep what Dask logs off the terminal: what matters of it is told as findings."""
+    for name in [
+        each for each in logging.root.manager.loggerDict if each.startswith("distributed")
+    ]:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 @contextmanager
@@ -214,22 +223,31 @@ def _own_cluster(workers: int) -> Iterator[Any]:
         cluster.close(timeout=5)
 
 
-def _client(cluster: Any) -> Any:
+@cache
+def _client_class() -> Any:
     from distributed import Client
 
-    return Client(cluster, set_as_default=False)
+    class QuietClient(Client):
+        """Says nothing and waits for nothing where it was never connected."""
+
+        def __del__(self) -> None:
+            if self.status == "running":
+                super().__del__()  # type: ignore[no-untyped-call]
+
+    return QuietClient
 
 
 def _connect(where: Where) -> Any:
     """Join a cluster, and wait for its first worker."""
-    from distributed import Client
-
-    named = {"scheduler_file": str(where.scheduler_file)} if where.scheduler_file else {}
-    address = where.scheduler or None
+    named: dict[str, Any] = {"timeout": where.patience_seconds, "set_as_default": False}
+    named |= {"scheduler_file": str(where.scheduler_file)} if where.scheduler_file else {}
+    client = None
     try:
-        client = Client(address, timeout=where.patience_seconds, set_as_default=False, **named)
+        client = _client_class()(where.scheduler or None, **named)
         client.wait_for_workers(1, timeout=where.patience_seconds)
     except Exception as problem:
+        if client is not None:
+            client.close(timeout=1)
         raise _no_cluster(where, str(problem)) from problem
     return client
 

@@ -71,6 +71,7 @@ class Client:
         """Wait for its end, and return what it says."""
         out, err = self.process.communicate(timeout=120)
         assert out, err.decode()
+        assert b"Traceback" not in err, err.decode()
         return self.process.returncode, json.loads(out)
 
 
