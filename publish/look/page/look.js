@@ -49,6 +49,7 @@ const narrow = matchMedia("(max-width: 64rem)"); // the panels lie over the view
 let over = "";
 let known = "";
 let book = "";
+let asked = 0;
 
 function lose(state) {
   if (known !== state) say(state);
@@ -101,7 +102,9 @@ function lay(desk) {
 
 // One place in all views: what somebody pointed at in one of them.
 async function step(wish, given) {
+  const mine = (asked += 1); // an answer that comes late must not take the place of a later one
   const found = await ask(wish, given).catch((problem) => ({ missing: true, problem: problem.message }));
+  if (mine !== asked) return;
   $("#where").title = "";
   if (found.missing) {
     $("#where").textContent = found.problem ?? "not found in the manuscript, or in several places";

@@ -22,8 +22,9 @@ from publish.run.inputs import read_input
 LARGEST = 64 * 1024 * 1024
 """Bytes of a file of marks; a database is not read whole."""
 DATABASE = b"SQLite format 3\x00"
-INSIDE = "META-INF/annotations.json"
-"""Where an EPUB has the marks that were saved in it (EPUB Annotations 1.0, draft)."""
+INSIDE = ("META-INF/annotations.json", "annotations.json")
+"""Where an EPUB has the marks that were saved in it, and where a packed file of its own
+(`.annotations`) has them (EPUB Annotations 1.0, draft of September 2026)."""
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 KNOWN = (
     "known are W3C and Readium annotations (JSON), KoboReader.sqlite, KOReader's metadata.*.lua, "
@@ -67,11 +68,12 @@ def _read(path: Path, data: bytes, name: str) -> list[Mark] | None:
         return list(marks_of_database(path))
     if data.startswith(b"PK"):
         with zipfile.ZipFile(path) as book:
-            if INSIDE not in book.namelist():
+            inside = next((name for name in INSIDE if name in book.namelist()), None)
+            if inside is None:
                 return []
-            if book.getinfo(INSIDE).file_size > LARGEST:
-                raise ValueError(f"{INSIDE} is larger than {LARGEST} bytes")
-            return list(marks_of_json(json.loads(book.read(INSIDE))))
+            if book.getinfo(inside).file_size > LARGEST:
+                raise ValueError(f"{inside} is larger than {LARGEST} bytes")
+            return list(marks_of_json(json.loads(book.read(inside))))
     text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
     first = text.lstrip()[:1]
     if first in ("{", "["):

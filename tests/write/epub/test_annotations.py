@@ -14,6 +14,7 @@ from lxml import etree
 from publish import pipeline
 from publish.cli import main
 from publish.model.purpose import Purpose
+from publish.revise.marks import read_marks
 
 TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
 <title>Storm</title><author>Ann Author</author></titleStmt><publicationStmt><p>Public domain</p>
@@ -77,6 +78,15 @@ def test_what_a_reader_has_kept_comes_back_as_errata(tmp_path: Path) -> None:
     text = (tmp_path / "manuscript" / "errata.toml").read_text("utf-8")
     for wrong, right in (("governmetn", "government"), ("the the", "the"), ("noet", "note")):
         assert f'find = "{wrong}"\nreplace = "{right}"' in text
+
+
+def test_an_annotations_file_is_a_packed_one(tmp_path: Path) -> None:
+    told = proof(tmp_path, 10)["META-INF/annotations.json"]
+    with zipfile.ZipFile(tmp_path / "mine.annotations", "w") as box:
+        box.writestr("annotations.json", told)
+    marks = read_marks(tmp_path / "mine.annotations")
+    assert marks is not None
+    assert "governmetn" in [mark.words for mark in marks]
 
 
 def test_a_book_is_no_proof_unless_it_says_so(tmp_path: Path) -> None:
