@@ -25,7 +25,7 @@ from publish.engine.pydyf_types import Pdf
 from publish.engine.turned_pages import turn_pages
 from publish.run.roomy import roomy
 
-STRUCTURES = frozenset(("/LI", "/Table", "/Figure", "/Formula"))
+STRUCTURES = frozenset(("/LI", "/Table", "/Figure", "/Formula", "/Note"))
 """The tags that the bound book mends or asks for (`write/pdf/assemble/tags/`)."""
 
 

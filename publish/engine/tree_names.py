@@ -77,5 +77,8 @@ NEW_KIND = "data-tag"
 ANCHOR_KEY, KIND_KEY, MATHML_KEY = "/Anchor", "/NewKind", "/MathML"
 """Keys by which drawn tags bear the id that a link leads to, their new kind, and MathML."""
 
+ENDNOTE = "Endnote"
+"""The new kind of a note that stands elsewhere than at a page's foot."""
+
 GROUP_OF_ROWS = "RowGroup"
 """The scope of a header over several rows, as drawn pages have it; PDF knows no such scope."""

@@ -18,6 +18,7 @@ from publish.engine.boxes import Box, is_inline, placed
 from publish.engine.tree import classes
 from publish.engine.tree_names import (
     ANCHOR_KEY,
+    ENDNOTE,
     FORMULA,
     GROUP_OF_ROWS,
     KIND_KEY,
@@ -156,14 +157,17 @@ def _say_structure(element: StructElement, box: Box, source: Element) -> None:
         numbering = NUMBERINGS.get(box.style["list_style_type"])
         if numbering:
             element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": numbering})
+    is_note = source.tag == "aside" and "note" in classes(source)
+    is_at_foot = is_note and _page.sources[-1:] == [None]
+    if is_note and not is_at_foot and kind == "/NonStruct":
+        element["S"] = "/Note"
     if not _page.is_new:
         return
     identifier = source.get("id", "")
     if LINKED in source.attrib and identifier not in _page.anchors:
         _page.anchors.add(identifier)
         element[ANCHOR_KEY[1:]] = pydyf.String(identifier)
-    name = "FENote" if source.tag == "aside" and "note" in classes(source) else ""
-    name = source.get(NEW_KIND, name)
+    name = ("FENote" if is_at_foot else ENDNOTE) if is_note else source.get(NEW_KIND, "")
     if name and not is_inline(box):
         element[KIND_KEY[1:]] = f"/{name}"
 

@@ -82,6 +82,16 @@ def test_a_note_and_its_mark_name_each_other(new: Printed) -> None:
         assert note.A.NoteType == Name.Footnote
 
 
+def test_a_note_at_the_end_says_so() -> None:
+    at_end = dataclasses.replace(NEW, print=dataclasses.replace(NEW.print, notes="end"))
+    printed = write_pdf(book(), at_end, Purpose.SCREEN)
+    assert check_pdf(printed.data, Purpose.SCREEN, at_end) == []
+    with open_pdf(printed.data) as pdf:
+        (note,) = tags(pdf, "/FENote")
+        assert note.A.NoteType == Name.Endnote
+        assert len(note.Ref) == 1
+
+
 def test_a_formula_has_words_and_its_mathml_beside_it(new: Printed) -> None:
     with open_pdf(new.data) as pdf:
         root, square = tags(pdf, "/Formula")

@@ -7,6 +7,7 @@ PDFium, which knows which tag each piece of text belongs to.
 from __future__ import annotations
 
 import ctypes
+import dataclasses
 from io import BytesIO
 from pathlib import Path
 
@@ -17,6 +18,7 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from publish.check.pdf import check_pdf
+from publish.model.edition import Print
 from publish.model.publication import Image, Publication
 from publish.write.pdf import Printed, Purpose, write_pdf
 from tests.write.pdf.books import EDITION, PARAGRAPH, mark, note, one_part, open_pdf, picture
@@ -134,6 +136,14 @@ def test_each_text_has_the_tag_of_what_it_is(full: Printed) -> None:
         ("A caption.", "/Caption"), ("Back", "/Link"), ("What the note says.", "/Note/P"),
     ):  # fmt: skip
         assert any(text in shown and tag in path for path, shown in said), (text, tag)
+
+
+def test_notes_at_the_end_are_notes_too() -> None:
+    edition = dataclasses.replace(EDITION, print=Print(notes="end"))
+    printed = write_pdf(full_book(), edition, Purpose.SCREEN)
+    assert failed_rules(printed.data) == set()
+    said = {text: path for path, text in read_aloud(printed.data)}
+    assert said["What the note says."] == "/Document/Sect/Sect/Note/P"
 
 
 def test_headings_go_down_by_one_level_though_a_division_has_none() -> None:

@@ -26,6 +26,8 @@ def mend_structure(pdf: Pdf, structures: list[Object]) -> None:
             mend_list(pdf, element)
         elif str(element.S) == "/Table":
             mend_table(pdf, element, names)
+        elif str(element.S) == "/Note":
+            names.name(element)
     tag_notes(pdf.Root.StructTreeRoot, names)
     names.write(pdf)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-from publish.engine.tree_names import ANCHOR_KEY, KIND_KEY, MATHML_KEY
+from publish.engine.tree_names import ANCHOR_KEY, ENDNOTE, KIND_KEY, MATHML_KEY
 from publish.write.pdf.assemble.tags.paragraphs import set_paragraphs
 from publish.write.pdf.assemble.tags.tree import elements, kids
 
@@ -127,8 +127,9 @@ def _renew_kind(element: Object) -> None:
     if asked:
         del element[KIND_KEY]
     kind = asked or ("FENote" if was == "Note" else was)
-    if kind == "FENote":
-        where = Name.Footnote if was == "Note" else Name.Endnote
+    if kind in {"FENote", ENDNOTE}:
+        where = Name.Footnote if kind == "FENote" else Name.Endnote
+        kind = "FENote"
         element.A = Dictionary(O=Name.FENote, NoteType=where)
     elif kind == "L":
         _number(element)
