@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from hashlib import sha256
@@ -98,6 +99,50 @@ def test_books_are_read_from_an_address() -> None:
     assert one.title.name == "b/c"
     (one,) = gather([Group(sources=("memory://archive/tei/a.xml",), order=order)])
     assert one.title.name == "tei/a"
+
+
+def test_books_are_read_from_a_revision_of_a_git_repository(tmp_path: Path) -> None:
+    git = ("git", "-c", "user.name=a", "-c", "user.email=a@b", "-c", "init.defaultBranch=main")
+    path = write_tei(tmp_path / "repo" / "tei" / "a.xml", "The Wind")
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "one"], ["tag", "v1"]):
+        subprocess.run([*git, *words], cwd=tmp_path / "repo", check=True)
+    write_tei(path, "The Storm")
+    order = Order(purposes=("epub",))
+    (book,) = gather([Group(sources=(f"git://{tmp_path}/repo:v1@tei",), order=order)])
+    assert book.title.name == "tei/a"
+    files, signature = book.title.pack()
+    assert b"The Wind" in files["a.xml"]
+    assert book.title.is_as_signed(signature)
+
+
+@pytest.mark.slow
+def test_a_shelf_reached_by_sftp_takes_books(tmp_path: Path) -> None:
+    (tmp_path / "root").mkdir()
+    server = subprocess.Popen(
+        [sys.executable, Path(__file__).with_name("sftp_server.py"), tmp_path / "root"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert server.stdout is not None
+    address = f"sftp://me@127.0.0.1:{server.stdout.readline().strip()}/shelf"
+    check = (
+        "import sys; from publish.shelf.store import open_store; store = open_store(sys.argv[1]);"
+        "store.put('a/b.epub', b'first'); store.put('a/b.epub', b'second one');"
+        "assert store.is_shared and store.sizes() == {'a/b.epub': 10}, store.sizes();"
+        "assert store.read('a/b.epub') == b'second one'"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", check, address],
+        env=os.environ | {"FSSPEC_SFTP_PASSWORD": "secret"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    server.kill()
+    server.communicate()
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in (tmp_path / "root").rglob("*") if path.is_file()] == ["b.epub"]
 
 
 @pytest.mark.slow
