@@ -160,7 +160,10 @@ class _Reader:
         if container not in self.is_headed:
             self.is_headed[container] = bool(heading_of(container, "en"))
         is_headed_above = self.is_headed[container]
-        if not _holds_counted_lines(block):
+        is_in_verse = (
+            block.tag == tei("seg") and next(block.iterancestors(tei("l")), None) is not None
+        )
+        if not is_in_verse and not _holds_counted_lines(block):  # quarters of verses go unnumbered
             _show(block, own[-1] if is_headed_above else number, self.found)
 
     def _counted_path(self, element: etree._Element, path: Path) -> Path:
