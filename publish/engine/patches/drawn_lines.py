@@ -63,8 +63,10 @@ class Pen:
             word = known.get(piece + sign if is_space else piece)
             if word is None:
                 word = self.take(piece, sign, stream)
+            if word is _UNDRAWN:
+                return None
             if word.face is not face:
-                if face is not NO_FACE or word is _UNDRAWN:
+                if face is not NO_FACE:
                     return None
                 face = word.face
                 wider = spacing * PER_MILLE / face.size

@@ -59,6 +59,13 @@ def test_letters_are_where_weasyprint_draws_them(
     assert max(off) < 0.25, "a quarter of a point: WeasyPrint rounds every step down"
 
 
+def test_a_line_that_begins_with_a_word_joiner_keeps_its_first_word() -> None:
+    """U+2060 shows nothing, so that the word with it is WeasyPrint's to draw."""
+    book = one_part("<p>\u2060“I do hate him, and I have been a fool!</p>", lang="en")
+    data = write_book(book, EDITION, Purpose.SCREEN, lambda *_: None, Cache()).data
+    assert "“Idohatehim" in "".join(sign for sign, *_ in letters_of(data))
+
+
 def test_words_that_were_drawn_before_have_their_widths_in_the_next_document() -> None:
     """Without them a reader selects, and a machine reads, words as overlapping."""
     book = one_part(f"<p>{TEXTS['en'] * 3}</p>", lang="en")
