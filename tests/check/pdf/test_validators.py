@@ -17,6 +17,8 @@ ghostscript = pytest.mark.skipif(shutil.which("gs") is None, reason="Ghostscript
 
 FILES = {
     "screen": (Purpose.SCREEN, Print()),
+    "screen in PDF 2.0": (Purpose.SCREEN, Print(screen_variant="pdf/ua-2")),
+    "archive": (Purpose.ARCHIVE, Print()),
     "press": (Purpose.PRESS, Print()),
     "x-1a with marks": (Purpose.PRESS, Print(variant="pdf/x-1a", marks=True)),
     "x-3 with marks": (Purpose.PRESS, Print(variant="pdf/x-3", marks=True)),
