@@ -49,7 +49,10 @@ def bring_records(document: Document, read_part: ReadPart, home: Path) -> list[F
         for name in POINTERS if len(element.attrib) else ():
             value = element.get(name)
             if value and (":" in value or "#" in value):
-                written = [_written_out(token, prefixes) for token in value.split()]
+                is_link = name == "target" and bool("".join(map(str, element.itertext())).strip())
+                written = [
+                    _written_out(token, prefixes, is_link=is_link) for token in value.split()
+                ]
                 if name in _OF_RECORDS:
                     written = [bringer.joined(token, element) for token in written]
                 if written != value.split():
@@ -75,19 +78,24 @@ def _prefixes(root: etree._Element) -> dict[str, list[tuple[re.Pattern[str], str
     return found
 
 
-def _written_out(token: str, prefixes: dict[str, list[tuple[re.Pattern[str], str]]]) -> str:
+def _written_out(
+    token: str, prefixes: dict[str, list[tuple[re.Pattern[str], str]]], *, is_link: bool
+) -> str:
+    """Write a pointer out; one to the web only behind words, since else it would be printed."""
     match = _PREFIX.fullmatch(token) if prefixes and len(token) <= _LONGEST else None
     for pattern, replacement in prefixes.get(match[1], ()) if match else ():
         inside = pattern.fullmatch(match[2]) if match else None
         if inside is not None:
             groups = inside.groups("")
-            return re.sub(
+            written = re.sub(
                 r"\$(\d)",
                 lambda found, groups=groups: (  # type: ignore[misc]
                     groups[int(found[1]) - 1] if 0 < int(found[1]) <= len(groups) else ""
                 ),
                 replacement,
             )
+            is_useful = is_link if "://" in written else "#" in written
+            return written if is_useful else token
     return token
 
 

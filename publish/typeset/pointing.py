@@ -66,3 +66,12 @@ def file_in(target: str, known: Container[str], file_name: str) -> str:
     is_ours = fragment in known or unquote(fragment) in known or path in {"", file_name}
     is_id = looks_bare(target) or is_bare(target, known)
     return "" if is_ours or is_id or _ADDRESS.match(target) else path
+
+
+def name_of_id(target: str) -> str:
+    """Read an id as the author and year that it is made of: `bib:Hultzsch1895_01`."""
+    bare = re.split(r"[#/:]", target)[-1].removesuffix(".xml")
+    bare = re.sub(r"_0?1$", "", bare)
+    words = re.sub(r"(?<=[^\W\d_])(?=\d)", " ", bare).replace("_", " ").strip()
+    words = re.sub(r"(?<=\d)-(?=\d)", "–", words)
+    return words[:1].upper() + words[1:]

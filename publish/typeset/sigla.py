@@ -5,11 +5,14 @@ TEI chapter 13.1.4.
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from publish.model.document import XML_ID, local_name, tei
 from publish.model.publication import XHTML
 from publish.typeset.ledger import Reason
+from publish.typeset.pointing import name_of_id
 from publish.typeset.readings import named_behind, words_of
 from publish.typeset.render import Typesetter
 from publish.typeset.xhtml import append_text
@@ -22,6 +25,9 @@ _DESCRIBED = ("witness", "bibl", "biblStruct", "biblFull", "person", "org", "han
 """What a header or a list says of those who vouch for a reading."""
 
 _OF_SIGLA = frozenset("siglum sigil sigla".split())
+
+_PREFIXED = re.compile(r"[A-Za-z]+:[^/\s]+")
+"""A pointer into a bibliography elsewhere: `bib:Hultzsch1895_01`."""
 
 _RAISED = {"sup": "sup", "superscript": "sup", "sub": "sub", "subscript": "sub"}
 
@@ -58,14 +64,15 @@ def set_sigla_closed_up(
         if run is None or not is_letter:
             typesetter.say(line, " ")
             run = typesetter.open(line, "span", None, "sigla")
-        _put(sign, key, run)
+        _put(sign, _called(key, typesetter), run)
         run = run if is_letter else None
     for words in loose:
         typesetter.say(line, " ")
         typesetter.open(line, "span", None, "sigla").text = words
     for key in by_whom:
         typesetter.say(line, " ")
-        _put(_described(key, typesetter), key, typesetter.open(line, "span", None, "scholar"))
+        scholar = typesetter.open(line, "span", None, "scholar")
+        _put(_described(key, typesetter), _called(key, typesetter), scholar)
 
 
 def _keys(reading: etree._Element, attribute: str) -> list[str]:
@@ -115,7 +122,14 @@ def _sign_of(key: str, typesetter: Typesetter) -> str:
     if sign is not None:
         return words_of(sign)
     witness = typesetter.book.survey.described(key, "witness")
-    return (siglum_of(witness) if witness is not None else "") or key
+    return (siglum_of(witness) if witness is not None else "") or _called(key, typesetter)
+
+
+def _called(key: str, typesetter: Typesetter) -> str:
+    """Call what no list describes: a work by the bibliography's abbreviation, or by its id."""
+    if not _PREFIXED.fullmatch(key):
+        return key
+    return typesetter.book.survey.abbreviation_of(key) or name_of_id(key)
 
 
 def _described(key: str, typesetter: Typesetter) -> etree._Element | None:

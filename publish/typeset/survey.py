@@ -49,6 +49,7 @@ class Survey:
     bare_addresses: int = 0
     """The pointers to the web that have no words."""
     _place: dict[etree._Element, int] = field(default_factory=dict)
+    _abbreviated: dict[str, str] | None = None
     _numbered: dict[str, etree._Element | None] | None = None
 
     def place_of(self, element: etree._Element) -> int:
@@ -74,6 +75,20 @@ class Survey:
                     key = ".".join(reversed(path[:depth]))
                     self._numbered[key] = None if key in self._numbered else element
         return self._numbered.get(".".join(numbers))
+
+    def abbreviation_of(self, pointer: str) -> str:
+        """Return how the text's bibliography abbreviates the work that a pointer names.
+
+        EpiDoc's `<bibl n="IPS"><ptr target="bib:Aiyar1929"/></bibl>`; empty where it does not.
+        """
+        if self._abbreviated is None:
+            self._abbreviated = {}
+            for text in self.texts:
+                for work in text.iter(tei("bibl")):
+                    for inner in work.iterchildren(tei("ptr")) if work.get("n") else ():
+                        target = inner.get("target") or ""
+                        self._abbreviated.setdefault(target, work.get("n") or "")
+        return self._abbreviated.get(pointer, "")
 
     def described(self, identifier: str, *names: str) -> etree._Element | None:
         """Find what a header, or else the text, says of a look, a character, a witness, a person.

@@ -74,3 +74,13 @@ def test_prefixes_of_addresses_are_written_out(tmp_path: Path) -> None:
     publication = published(tmp_path, '<p><ref target="pers:a1">x</ref></p>', prefix)
     links = [a.get("href") for p in publication.parts for a in p.body.iter("{*}a")]
     assert "https://example.org/a1" in links
+
+
+def test_a_work_is_called_by_its_key_and_not_by_an_address(tmp_path: Path) -> None:
+    prefix = PREFIX.replace("lists/persons.xml#$1", "https://example.org/$1").replace(
+        "[a-z0-9]", "."
+    )
+    body = (
+        '<listBibl><bibl><ptr target="pers:Rao1929"/><citedRange>10</citedRange></bibl></listBibl>'
+    )
+    assert "example.org" not in words(published(tmp_path, body, prefix))

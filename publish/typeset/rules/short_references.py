@@ -14,6 +14,7 @@ from publish.house.language.words import word
 from publish.model.document import local_name, tei
 from publish.typeset.entry_parts import words_of
 from publish.typeset.headings import fold
+from publish.typeset.pointing import name_of_id
 from publish.typeset.records import has_own_words, words_of_attributes
 from publish.typeset.render import Rule, Typesetter
 from publish.typeset.xhtml import end_with, ending
@@ -121,15 +122,6 @@ def _called(work: etree._Element) -> str:
     date = next(work.iter(tei("date")), None)
     words = [fold(words_of(e)) for e in (author, date) if e is not None]
     return " ".join(filter(None, words))
-
-
-def name_of_id(target: str) -> str:
-    """Read an id as the author and year that it is made of: `bib:Hultzsch1895_01`."""
-    bare = re.split(r"[#/:]", target)[-1].removesuffix(".xml")
-    bare = re.sub(r"_0?1$", "", bare)
-    words = re.sub(r"(?<=[^\W\d_])(?=\d)", " ", bare).replace("_", " ").strip()
-    words = re.sub(r"(?<=\d)-(?=\d)", "–", words)
-    return words[:1].upper() + words[1:]
 
 
 RULES: dict[str, Rule] = {}
