@@ -173,7 +173,9 @@ def _quote_lemma(
     """Quote a lemma from the text; one that stands in no text is set here, whole."""
     chosen = readings[0]
     if is_whole:
-        typesetter.children(chosen, typesetter.open(line, "span", chosen, "lemma"))
+        made = typesetter.open(line, "span", chosen, "lemma")
+        typesetter.children(chosen, made)
+        typesetter.trim(made)
     else:
         words = words_of(chosen).split()
         if len(words) > LONGEST_LEMMA:
