@@ -29,7 +29,11 @@ from publish.shelf.worker import Answer, Places, send, tell_toolchain, work
 PATIENCE_SECONDS = 60.0
 """How long a scheduler, or a first worker, is waited for."""
 
-QUIET = {"distributed.scheduler.http.routes": [], "distributed.worker.profile.enabled": False}
+QUIET = {
+    "distributed.scheduler.http.routes": [],
+    "distributed.worker.http.routes": [],
+    "distributed.worker.profile.enabled": False,
+}
 """What a cluster of this run's own does without: pages, and looking at its work 100 times a second.
 """
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -171,8 +173,22 @@ def test_ctrl_c_drains_and_a_second_one_stops(tmp_path: Path, books: Path, run: 
 def test_nothing_stays_of_a_client_that_is_killed(tmp_path: Path, books: Path, run: Run) -> None:
     client = Client(tmp_path, "--workers", "2")
     client.wait_for(3)
-    others = psutil.Process(client.process.pid).children(recursive=True)
+    client_itself = psutil.Process(client.process.pid)
+    others = client_itself.children(recursive=True)
     assert len(others) > 3
+    heard = [
+        place.laddr
+        for process in (client_itself, *others)
+        for place in process.net_connections(kind="inet")
+        if place.status == psutil.CONN_LISTEN
+    ]
+    assert {place.ip for place in heard} == {"127.0.0.1"}
+    for place in heard:
+        with socket.create_connection(place) as other, other.makefile("rb") as said:
+            other.settimeout(5)
+            other.sendall(b"GET /json/identity.json HTTP/1.0\r\n\r\n")
+            with contextlib.suppress(OSError):
+                assert b"200 OK" not in said.read(), "who has no key is told nothing"
     client.process.kill()
     client.process.communicate()
     assert_ended(others)
