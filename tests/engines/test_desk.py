@@ -142,7 +142,7 @@ def test_a_picture_gets_words_and_the_last_deed_is_undone(day: dict[str, Any]) -
 
 def test_the_desk_is_for_everyone(day: dict[str, Any]) -> None:
     assert day["violations"] == {name: [] for name in day["violations"]}
-    assert len(day["violations"]) == 5
+    assert len(day["violations"]) == 8
     assert day["overflow"] <= 0
     assert day["over"] == [False, False, False, True]  # one panel at a time on a narrow window
     assert day["head"] < 0.25

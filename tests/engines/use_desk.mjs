@@ -53,6 +53,17 @@ await view("scan", true);
 await page.getByRole("tab", { name: /Errata/ }).click();
 seen.waiting = await text("#tab-errata .count");
 await checked("all views");
+await view("cover", true);
+await until("a cover", async () => (await page.locator("#cover img").count()) === 1);
+await until("ready", isReady);
+await checked("cover");
+await view("cover", false);
+await page.getByRole("tab", { name: /Search/ }).click();
+await page.locator("#search input").fill("ordinary");
+await page.locator("#search form button").click();
+await until("places", async () => (await page.locator("#search .found").count()) > 0);
+await checked("search");
+await page.getByRole("tab", { name: /Errata/ }).click();
 
 // Decide by keys what readers have reported.
 await page.locator("#errata .keys").click();
@@ -200,6 +211,9 @@ await rebuilt(before);
 // Narrow, dark, and in a second tab.
 await page.emulateMedia({ colorScheme: "dark" });
 await checked("dark");
+await page.setViewportSize({ width: 3840, height: 2160 });
+await page.waitForTimeout(300);
+await checked("4K");
 await page.setViewportSize({ width: 320, height: 700 });
 await page.waitForTimeout(300);
 seen.over = [await page.locator("#contents").isVisible(), await page.locator("#findings").isVisible()];
