@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from lxml import etree
 
+from publish.house.language.typography import language_at
 from publish.house.words_kept import quoted
 from publish.model.document import XML_ID, local_name, tei
 from publish.model.edition import View
@@ -26,6 +27,9 @@ _READINGS = frozenset([*_EDITED, *_WRITTEN, "seg", "unclear", "choice"])
 
 CRUX = "†"
 """What stands before and behind a passage that its editor gives up."""
+
+CLASSICAL = frozenset(["la", "grc"])
+"""Languages whose editors mark so what they give up."""
 
 _CERTAINTIES = ("high", "medium", "low", "unknown")
 
@@ -190,8 +194,12 @@ def set_error(element: etree._Element, into: etree._Element, typesetter: Typeset
 
 
 def _is_crux(sic: etree._Element, typesetter: Typesetter) -> bool:
-    """Return whether words without a correction are given up, and no dagger stands by them."""
-    is_edition = typesetter.book.taken.kind is TextKind.CRITICAL_EDITION
+    """Return whether words without a correction are given up, and no dagger stands by them.
+
+    So classicists use `sic`, in a lemma above all; elsewhere it is what a source has so.
+    """
+    language = language_at(sic, typesetter.book.edition.book.language).partition("-")[0]
+    is_edition = typesetter.book.taken.kind is TextKind.CRITICAL_EDITION and language in CLASSICAL
     words = "".join(map(str, sic.itertext()))
     before = sic.getprevious()
     around = sic.getparent()
