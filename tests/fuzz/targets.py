@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from publish.load.catalogue.shelf import Shelf
-
 from publish.load.catalogue import atom, opds2
 from publish.load.catalogue.cover import read_thumbnail
+from publish.load.catalogue.listing import take_leaf
+from publish.load.catalogue.offered_files import OfferedFiles
 from publish.load.catalogue.page import list_page
-from publish.load.catalogue.routes import cut
 from publish.model.progress import Progress
 from publish.model.request import BuildRequest
+from publish.model.titles import Wanted
 from publish.pipeline import make
 from publish.run.cache import Cache
 from tests.fuzz.mutations import Step, changed_text, changed_tree
@@ -151,14 +151,14 @@ def _offer(sandbox: Sandbox, number: int) -> None:
     sandbox.run(["load", "in.epub", "--to", "shelf"])
 
     def browse() -> None:
-        titles = Shelf([[Path("in.epub")]]).titles()
-        leaf = cut(titles, "/opds/books", "", 1)
+        titles = OfferedFiles([[Path("in.epub")]])
+        leaf = take_leaf(titles, "/opds/books", Wanted())
         atom.list_feed("Books", leaf)
-        opds2.feed("Books", leaf)
-        list_page("Books", "http://127.0.0.1/", leaf)
-        for title in titles:
+        opds2.feed("Books", leaf, has_terms=False)
+        list_page("Books", "http://127.0.0.1/", leaf, has_terms=False)
+        for title in titles.titles():
             atom.entry_document(title)
-            read_thumbnail(title)
+            read_thumbnail(titles, title)
 
     sandbox.watched(browse)
 
