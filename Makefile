@@ -33,8 +33,9 @@ test-fast: $(READY)
 test-long: $(READY)
 	PUBLISH_HYPOTHESIS=long $(BIN)/python -m pytest -rs -n auto --dist worksteal \
 	  -m "slow or hypothesis" \
-	  tests/test_*.py tests/run tests/cli tests/shelf tests/check tests/engine tests/write tests/typeset tests/read \
-	  tests/revise tests/convert tests/distribution tests/engines/test_paging.py tests/engines/test_desk.py
+	  tests/test_*.py tests/run tests/cli tests/shelf tests/load tests/look tests/check tests/engine tests/write tests/typeset tests/read \
+	  tests/revise tests/convert tests/distribution tests/engines/test_paging.py tests/engines/test_desk.py \
+	  tests/engines/test_errata_day.py tests/engines/test_report_page.py
 
 # Everything, the reading engines at length, Ace and the second checker included.
 test-all: $(READY) $(EXTRAS) $(ACE) $(SECOND)

@@ -276,6 +276,7 @@ def test_the_page_in_a_browser_has_facets_and_keeps_them_in_a_search(shelf: http
     assert "<script" not in page
 
 
+@pytest.mark.slow
 def test_the_engine_of_a_real_client_reads_the_facets(shelf: httpx.Client) -> None:
     if not (shutil.which("node") and (ENGINES / "node_modules").is_dir()):
         pytest.skip("no OPDS client here: needs Node.js, and `npm ci` in tests/engines")

@@ -70,6 +70,7 @@ def test_the_process_stays_warm_from_book_to_book(bench: Bench) -> None:
     assert first == second != str(os.getpid()).encode()
 
 
+@pytest.mark.slow
 def test_nothing_stays_of_a_process_when_its_worker_is_killed() -> None:
     code = (
         "from tests.shelf.test_bench import *; bench = Bench(make);"
@@ -90,6 +91,7 @@ def test_nothing_stays_of_a_process_when_its_worker_is_killed() -> None:
     pytest.fail("it is still there")
 
 
+@pytest.mark.slow
 def test_a_book_is_made_and_described(real_bench: Bench) -> None:
     order = Order(purposes=("epub",), defaults='[book]\npublisher = "Roe & Sons"\n')
     outcome, again = (real_bench.make(replace(job(TEI), order=order)) for _ in range(2))

@@ -96,6 +96,7 @@ def test_a_sample_is_the_same_for_a_seed() -> None:
     assert len(set(sample(names, 20, ""))) == 20
 
 
+@pytest.mark.slow
 def test_the_commands_report_and_tell_what_a_release_changes(run: Run, tmp_path: Path) -> None:
     for name in ("a", "b"):
         write_tei(tmp_path / "tei" / f"{name}.xml", f"The Wind {name}", f"Night of {name}.")
