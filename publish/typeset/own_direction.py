@@ -42,7 +42,7 @@ def _look_at(element: etree._Element, direction: str) -> None:
     direction = own or direction
     if not own and any(text.strip() for text in _own_texts(element)):
         letters = "".join(_words(element))
-        turned = _direction_of_letters(letters)
+        turned = direction_of_letters(letters)
         if turned and turned != direction:
             _turn(element, turned, letters)
             direction = turned
@@ -73,8 +73,8 @@ def _words(block: etree._Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-def _direction_of_letters(words: str) -> str:
-    """Tell which way most letters run; empty where there are few, or as many of each."""
+def direction_of_letters(words: str) -> str:
+    """Tell which way most letters run; empty where there are none, or as many of each."""
     kinds = [unicodedata.bidirectional(letter) for letter in words]
     left = kinds.count("L")
     right = kinds.count("R") + kinds.count("AL")
