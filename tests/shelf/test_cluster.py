@@ -163,7 +163,7 @@ def test_ctrl_c_drains_and_a_second_one_stops(tmp_path: Path, books: Path, run: 
         os.killpg(client.process.pid, signal.SIGINT)
         time.sleep(0.5)
     client.process.communicate(timeout=30)
-    assert client.process.returncode == 130
+    assert client.process.returncode in {130, -signal.SIGINT}  # a shell says 130 of both
     assert_ended(others)
     code, told = run("build", "tei", "--no-check")
     assert code == 0
