@@ -1,5 +1,6 @@
 """Give a paragraph the direction of its letters where they run against the language around it.
 
+And a phrase where they run against its own: English that a Yiddish play spells in Hebrew letters.
 HTML has `dir="auto"` for words of unknown language (HTML 3.2.6.4), by their first letter; here most
 letters decide, since a paragraph of one script may well begin with a name in the other.
 """
@@ -33,6 +34,10 @@ def turn_blocks(root: etree._Element, language: str) -> None:
     if direction == "ltr" and not _RIGHT_TO_LEFT.search("".join(map(str, root.itertext()))):
         return
     _look_at(root, direction)
+    for phrase in root.iter(etree.Element):
+        if phrase.get("dir") and phrase.tag not in _BLOCK_TAGS:
+            turned = _direction_of_letters("".join(_words(phrase)))
+            phrase.set("dir", turned or str(phrase.get("dir")))
 
 
 def _look_at(element: etree._Element, direction: str) -> None:
@@ -42,7 +47,7 @@ def _look_at(element: etree._Element, direction: str) -> None:
     direction = own or direction
     if not own and any(text.strip() for text in _own_texts(element)):
         letters = "".join(_words(element))
-        turned = direction_of_letters(letters)
+        turned = _direction_of_letters(letters)
         if turned and turned != direction:
             _turn(element, turned, letters)
             direction = turned
@@ -73,8 +78,8 @@ def _words(block: etree._Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-def direction_of_letters(words: str) -> str:
-    """Tell which way most letters run; empty where there are none, or as many of each."""
+def _direction_of_letters(words: str) -> str:
+    """Tell which way most letters run; empty where there are few, or as many of each."""
     kinds = [unicodedata.bidirectional(letter) for letter in words]
     left = kinds.count("L")
     right = kinds.count("R") + kinds.count("AL")

@@ -38,7 +38,6 @@ from publish.typeset.cjk_spaces import without_layout
 from publish.typeset.ledger import Reason
 from publish.typeset.line_ends import BREAKS, without_hyphen
 from publish.typeset.output import Output
-from publish.typeset.own_direction import direction_of_letters
 from publish.typeset.parallel_texts import ROW_MARK
 from publish.typeset.rend import looks, looks_of_block, looks_of_run
 from publish.typeset.state import Book, PartInHand, Walk
@@ -133,11 +132,7 @@ class Typesetter:
     def set_language(
         self, made: etree._Element, lang: str, source: etree._Element | None = None
     ) -> None:
-        """Write a language and, where the book has both directions, which way it runs.
-
-        Words that are written in letters of the other direction run as these do: English that a
-        Yiddish play spells in Hebrew letters.
-        """
+        """Write a language and, where the book has both directions, which way it runs."""
         tag = language_tag(lang)
         if not tag:
             message = f"xml:lang={lang!r} is no language tag; the text is set without a language"
@@ -147,8 +142,7 @@ class Typesetter:
         made.set("lang", tag)
         made.set(XML_LANG, tag)
         if self.book.has_both_directions:
-            words = "" if source is None else "".join(map(str, source.itertext()))
-            made.set("dir", direction_of_letters(words) or direction_of(tag))
+            made.set("dir", direction_of(tag))
 
     def say(self, into: etree._Element, text: str | None) -> None:
         """Append text at the end of `into`."""
