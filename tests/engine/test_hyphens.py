@@ -88,3 +88,13 @@ def test_a_compound_s_hyphen_is_repeated_on_the_page_and_not_in_the_text(tmp_pat
         starts = [float(x) for x in re.findall(rf'xMin="([\d.]+)"[^>]*>{second}<', found)]
         is_flush = any(start - min(edges) < 0.1 for start in starts)
         assert is_flush == (lang in {"en", "de"}), f"{lang}: room for the hyphen that is drawn"
+
+
+@pytest.mark.parametrize("word", ["m’a-t-on", "m’A-T-ON", "m’a-t-<hi rend='italic'>on</hi>"])
+def test_no_line_ends_behind_the_t_of_a_french_question(tmp_path: Path, word: str) -> None:
+    dice = random.Random(3)
+    lines, _ = made(
+        tmp_path, "fr", " ".join("é" * dice.randint(1, 9) + f" {word}" for _ in range(400))
+    )
+    ends = {line.split()[-1].lower() for line in lines if line.endswith(("-", "\u2010", "\u2011"))}
+    assert {end[:-1] for end in ends} == {"m’a"}

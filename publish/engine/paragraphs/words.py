@@ -180,11 +180,14 @@ class Words:
         return known
 
     def _find_fixed(self, token: str) -> list[Division]:
-        attributes = line_break.get_log_attrs(token, self.style["lang"])
+        language = self.style["lang"]
+        attributes = line_break.get_log_attrs(token, language)
         return [
             self._divide(token, at, is_printed=token[at - 1] == SOFT_HYPHEN)
             for at in range(1, len(token))
-            if attributes[at].is_line_break and may_part(token[:at], token[at:])
+            if attributes[at].is_line_break
+            and may_part(token[:at], token[at:])
+            and not binds(token[:at], language)
         ]
 
     def divisions(self, token: str, dictionaries: dict[object, object]) -> tuple[Division, ...]:
@@ -345,6 +348,11 @@ def may_part(before: str, after: str) -> bool:
     if after[0] in _DASHES or after[0] in _CLOSES:
         return False
     return before[-1] not in _DASHES or before.strip(_DASHES + "“„«»\"'‘(¿¡") != ""
+
+
+def binds(before: str, language: str | None) -> bool:
+    """Tell whether a text ends with a hyphen that its language lets no line end behind."""
+    return before.casefold().endswith(typography_of(language or "").bound_hyphens)
 
 
 def may_begin_line(token: str) -> bool:

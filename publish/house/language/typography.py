@@ -25,6 +25,7 @@ class Typography:
     guillemets: bool = False
     elides: bool = False
     never_at_line_end: tuple[str, ...] = ()
+    bound_hyphens: tuple[str, ...] = ()
     leads: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
     comma: str = ", "
