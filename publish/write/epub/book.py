@@ -136,8 +136,10 @@ def write_epub(
     tell_conformance(package, claim, edition)
     if pages.pages:
         meta(package, "pageBreakSource", pages.source)
-    notes = annotation_set(annotations, documents.texts, publication, edition)
-    data = pack(package, edition, {PLACE: notes} if annotations else {})
+    beside = {}
+    if annotations:  # only a proof has any; to look for their places reads the whole text
+        beside[PLACE] = annotation_set(annotations, documents.texts, publication, edition)
+    data = pack(package, edition, beside)
     return data, findings + check_words(data, publication, files)
 
 
