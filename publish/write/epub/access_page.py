@@ -66,9 +66,8 @@ def listed(publication: Publication, part: Part) -> list[Entry]:
     return [*publication.contents, Entry(part.title, IDENTIFIER)]
 
 
-def fill(texts: dict[str, etree._Element], summary: str) -> None:
-    """Put the features into the page, where there is one."""
-    for html in texts.values():
-        for paragraph in html.iter(H + "p"):
-            if paragraph.get("id") == SUMMARY:
-                paragraph.text = summary
+def fill(part: Part, summary: str) -> None:
+    """Put the features into the page; a paragraph of the manuscript's may have its name."""
+    for paragraph in part.body.iter(H + "p"):
+        if paragraph.get("id") == SUMMARY:
+            paragraph.text = summary

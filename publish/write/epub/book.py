@@ -18,7 +18,7 @@ from publish.model.annotation import Annotation
 from publish.model.edition import Edition
 from publish.model.finding import Finding, has_errors
 from publish.model.printing import Printing
-from publish.model.publication import Image, Medium, Publication
+from publish.model.publication import Image, Medium, Part, Publication
 from publish.run.cache import Cache
 from publish.write.characters import characters_of, report_missing
 from publish.write.digital_source import check_named_pictures
@@ -131,7 +131,7 @@ def write_epub(
             add_spans(html)
     images, about_images = _pictures(publication, documents)
     findings += about_images
-    package = _package(publication, edition, documents, sheets, cover, images)
+    package = _package(publication, edition, documents, about, sheets, cover, images)
     add_search_keys(package, files, href, publication, edition)
     tell_conformance(package, claim, edition)
     if pages.pages:
@@ -187,6 +187,7 @@ def _package(
     publication: Publication,
     edition: Edition,
     documents: Documents,
+    about: Part | None,
     sheets: dict[str, str],
     cover: Cover,
     pictures: list[Image],
@@ -196,7 +197,8 @@ def _package(
     images = fit_images(pictures, texts, edition)
     style = "\n".join(sheets.values())
     said = accessibility_of(documents.texts, documents.nav, images, style, publication.lang)
-    fill(documents.texts, dict(said)["accessibilitySummary"])
+    if about is not None:
+        fill(about, dict(said)["accessibilitySummary"])
     add_cover(package, cover, publication, edition)
     add_document(package, "nav.xhtml", documents.nav, "nav")
     add(package, "toc.ncx", "application/x-dtbncx+xml", documents.ncx, identifier="ncx")

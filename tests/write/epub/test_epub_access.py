@@ -146,6 +146,14 @@ def test_readers_are_told_on_request_on_a_page_of_its_own() -> None:
     assert "EPUB/text/accessibility.xhtml" not in opened(small_book()).names
 
 
+def test_a_paragraph_that_has_the_page_s_name_keeps_its_words() -> None:
+    own = one_chapter('<p id="accessibility-summary">All was lost.</p>')
+    for is_asked in (False, True):
+        data, findings = write_epub(own, epub_with(LIGHT, accessibility_page=is_asked))
+        assert findings == []
+        assert "All was lost." in Opened(data).text("text/chapter-01.xhtml")
+
+
 def test_the_page_is_in_the_book_s_language() -> None:
     publication = small_book()
     publication.lang = "fr"
