@@ -11,7 +11,7 @@ from lxml import etree
 from publish.house.language.words import language_of_word, named, word
 from publish.model.access import Claim
 from publish.model.edition import Edition
-from publish.model.publication import Entry, Matter, Part, Publication
+from publish.model.publication import Matter, Part, Publication
 from publish.write.epub.content import XML_LANG, H
 
 IDENTIFIER = "accessibility-of-the-book"
@@ -59,11 +59,6 @@ def _contact(email: str, lang: str) -> etree._Element:
     link.text = email
     link.tail = behind
     return made
-
-
-def listed(publication: Publication, part: Part) -> list[Entry]:
-    """Return the contents of a book with an entry for the page at their end."""
-    return [*publication.contents, Entry(part.title, IDENTIFIER)]
 
 
 def fill(part: Part, summary: str) -> None:

@@ -12,7 +12,7 @@ from itertools import groupby
 from lxml import etree
 
 from publish.house.language.words import language_of_word, word
-from publish.model.publication import Entry, Matter, Note, Part, Publication
+from publish.model.publication import Matter, Note, Part, Publication
 from publish.write.epub.content import EPUB_TYPE, XML_LANG, H, targets_of
 
 IDENTIFIER = "apparatus-of-entries"
@@ -54,11 +54,6 @@ def _called_inside(entries: list[Note], part: Part) -> list[Note]:
             found.append(note)
             inside |= targets_of(note.body) - called
     return found
-
-
-def listed(publication: Publication, part: Part) -> list[Entry]:
-    """Return the contents of a book with an entry for the chapter behind those of its text."""
-    return [*publication.contents, Entry(part.title, IDENTIFIER)]
 
 
 def _add_part(section: etree._Element, part: Part, entries: list[Note], *, is_only: bool) -> None:

@@ -18,15 +18,14 @@ from publish.model.annotation import Annotation
 from publish.model.edition import Edition
 from publish.model.finding import Finding, has_errors
 from publish.model.printing import Printing
-from publish.model.publication import Image, Medium, Part, Publication
+from publish.model.publication import Entry, Image, Medium, Part, Publication
 from publish.run.cache import Cache
 from publish.write.characters import characters_of, report_missing
 from publish.write.digital_source import check_named_pictures
 from publish.write.epub.access_page import access_page, fill
-from publish.write.epub.access_page import listed as access_page_listed
 from publish.write.epub.accessibility import accessibility_of
 from publish.write.epub.annotations import PLACE, annotation_set
-from publish.write.epub.apparatus import apparatus_part, listed
+from publish.write.epub.apparatus import apparatus_part
 from publish.write.epub.archive import pack
 from publish.write.epub.bound_dashes import bind_dashes
 from publish.write.epub.conformance import tell_conformance
@@ -113,13 +112,11 @@ def write_epub(
     if apparatus is not None:
         is_last = parts[-1].epub_type != "colophon"
         parts.insert(len(parts) - (not is_last), apparatus)
-        contents = listed(publication, apparatus)
-        publication = dataclasses.replace(publication, contents=contents)
+        publication = _listed(publication, apparatus)
     about = access_page(publication, edition, claim)
     if about is not None:
         parts.append(about)
-        contents = access_page_listed(publication, about)
-        publication = dataclasses.replace(publication, contents=contents)
+        publication = _listed(publication, about)
     files = content_files(parts, publication, edition.epub.max_part_kb)
     bind_dashes(tree for file in files for tree in file.trees())
     places = places_of_ids(files)
@@ -141,6 +138,12 @@ def write_epub(
         beside[PLACE] = annotation_set(annotations, documents.texts, publication, edition)
     data = pack(package, edition, beside)
     return data, findings + check_words(data, publication, files)
+
+
+def _listed(publication: Publication, part: Part) -> Publication:
+    """Have the contents lead, behind all else, to a chapter that only the EPUB has."""
+    contents = [*publication.contents, Entry(part.title, str(part.body.get("id")))]
+    return dataclasses.replace(publication, contents=contents)
 
 
 def _pictures(publication: Publication, documents: Documents) -> tuple[list[Image], list[Finding]]:
