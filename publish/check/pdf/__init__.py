@@ -40,15 +40,7 @@ from publish.check.pdf.colour import (
 from publish.check.pdf.fonts import check_fonts, check_glyphs
 from publish.check.pdf.lines import check_lines
 from publish.check.pdf.margins import check_margins
-from publish.check.pdf.new_tags import (
-    check_containment,
-    check_formulas,
-    check_namespaces,
-    check_new_claim,
-    check_new_links,
-    check_new_lists,
-    check_new_notes,
-)
+from publish.check.pdf.new_tags import check_formulas, check_new_tags
 from publish.check.pdf.pictures import check_picture_inks, check_resolution
 from publish.check.pdf.press import check_annotations, check_claim
 from publish.check.pdf.printer import (
@@ -99,15 +91,8 @@ ACCESS: tuple[Clause, ...] = (
     check_lists,
     check_marked,
     check_links,
-)
-NEW_TAGS: tuple[Clause, ...] = (
     check_formulas,
-    check_new_claim,
-    check_namespaces,
-    check_containment,
-    check_new_lists,
-    check_new_notes,
-    check_new_links,
+    check_new_tags,
 )
 ARCHIVE: tuple[Clause, ...] = (
     check_archive_claim,
@@ -119,8 +104,8 @@ OF_ACCESS = frozenset("WRI-061 WRI-065 WRI-066 WRI-067 WRI-071 WRI-231".split())
 """Codes of what PDF/UA does not allow: fonts, tags, title and language, glyphs, pictures."""
 
 CLAUSES: dict[Purpose, tuple[Clause, ...]] = {
-    Purpose.SCREEN: (*ALWAYS, check_boxes, *ACCESS, *NEW_TAGS),
-    Purpose.ARCHIVE: (*ALWAYS, check_boxes, *ACCESS, *NEW_TAGS, *ARCHIVE),
+    Purpose.SCREEN: (*ALWAYS, check_boxes, *ACCESS),
+    Purpose.ARCHIVE: (*ALWAYS, check_boxes, *ACCESS, *ARCHIVE),
     Purpose.PRESS: (*ALWAYS, check_boxes, check_page_count, *INKS, check_black, *PRINTER),
     Purpose.COVER: (
         *ALWAYS,
@@ -162,7 +147,7 @@ def check_pdf(
     with pdf:
         tested = PdfUnderTest(pdf, purpose, edition, pictures or {})
         findings = [finding for clause in CLAUSES[purpose] for finding in clause(tested)]
-        return findings + list(ask_page(data, purpose, edition, tested.metadata))
+        return findings + list(ask_page(tested, data))
 
 
 def breaks_access(findings: Iterable[Finding]) -> bool:

@@ -9,7 +9,6 @@ import pikepdf
 
 from publish.check.pdf.fonts import check_glyphs
 from publish.check.pdf.under_test import PdfUnderTest
-from publish.house.page.reading_variants import reading_variant
 from publish.model.finding import Finding, error
 
 _INKS = re.compile(rb"(?:^|[\s\]])(?:[\d.]+\s+){4}[kK](?=\s|$)")
@@ -19,7 +18,7 @@ _PRINTED, _HIDDEN = 4, 2 | 32 | 1
 
 def check_archive_claim(tested: PdfUnderTest) -> Iterator[Finding]:
     """Demand that the file says which PDF/A it is, in the version of PDF for that (6.6.4)."""
-    variant = reading_variant(tested.edition, tested.purpose)
+    variant = tested.variant
     assert variant is not None, "only tagged files come here"
     packet = tested.metadata
     said = re.search(r"<pdfaid:part>(\d)</pdfaid:part>", packet)

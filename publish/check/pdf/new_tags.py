@@ -16,7 +16,6 @@ import pikepdf
 from pikepdf import Array, Dictionary
 
 from publish.check.pdf.under_test import PdfUnderTest, Tag
-from publish.house.page.reading_variants import reading_variant
 from publish.model.finding import Finding, error
 
 NEW, OLD = "http://iso.org/pdf2/ssn", "http://iso.org/pdf/ssn"
@@ -36,10 +35,15 @@ _LANGUAGE = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
 _PASSED_OVER = frozenset(["/NonStruct", "/Div"])
 
 
-def check_new_claim(tested: PdfUnderTest) -> Iterator[Finding]:
+def check_new_tags(tested: PdfUnderTest) -> Iterator[Finding]:
+    """Check by all clauses a file whose tags are to be those of PDF 2.0."""
+    if tested.variant is not None and tested.variant.is_new:
+        for clause in CLAUSES:
+            yield from clause(tested)
+
+
+def _check_claim(tested: PdfUnderTest) -> Iterator[Finding]:
     """Demand the version of PDF, and the year beside the claim (clause 5)."""
-    if not _is_new(tested):
-        return
     if tested.pdf.pdf_version != "2.0":
         yield _fault(f"PDF {tested.pdf.pdf_version} has no tags of PDF 2.0")
     said = re.search(r"<pdfuaid:part>(\d)</pdfuaid:part>(<pdfuaid:rev>\d{4}<)?", tested.metadata)
@@ -49,9 +53,9 @@ def check_new_claim(tested: PdfUnderTest) -> Iterator[Finding]:
         yield _fault("the metadata have no title (8.11.1)")
 
 
-def check_namespaces(tested: PdfUnderTest) -> Iterator[Finding]:
+def _check_namespaces(tested: PdfUnderTest) -> Iterator[Finding]:
     """Demand one Document of PDF 2.0, and that each tag is of the namespace it says (8.2.4)."""
-    if not _is_new(tested) or "/StructTreeRoot" not in tested.pdf.Root:
+    if "/StructTreeRoot" not in tested.pdf.Root:
         return
     top = [tag for tag in tested.tags if tag.element.get("/P") == tested.pdf.Root.StructTreeRoot]
     if [tag.kind for tag in top] != ["/Document"] or _namespace(top[0]) != NEW:
@@ -65,10 +69,8 @@ def check_namespaces(tested: PdfUnderTest) -> Iterator[Finding]:
             yield _fault(f"{str(language)!r} is no language (8.4.4)")
 
 
-def check_containment(tested: PdfUnderTest) -> Iterator[Finding]:
+def _check_containment(tested: PdfUnderTest) -> Iterator[Finding]:
     """Find tags in others that may not hold them (ISO/TS 32005, table 5)."""
-    if not _is_new(tested):
-        return
     never, wordless = _containment()
     astray: dict[str, None] = {}
     for tag in tested.tags:
@@ -84,10 +86,8 @@ def check_containment(tested: PdfUnderTest) -> Iterator[Finding]:
         yield _fault(said)
 
 
-def check_new_lists(tested: PdfUnderTest) -> Iterator[Finding]:
+def _check_lists(tested: PdfUnderTest) -> Iterator[Finding]:
     """Demand that a list with labels says so (8.2.5.25)."""
-    if not _is_new(tested):
-        return
     for tag in tested.tags:
         if tag.kind == "/L":
             items = [kid for kid in _held(tag.element) if isinstance(kid, Dictionary)]
@@ -97,10 +97,8 @@ def check_new_lists(tested: PdfUnderTest) -> Iterator[Finding]:
                 yield _fault("a list with labels does not say how it is numbered")
 
 
-def check_new_notes(tested: PdfUnderTest) -> Iterator[Finding]:
+def _check_notes(tested: PdfUnderTest) -> Iterator[Finding]:
     """Demand that notes say what they are, and that they and their marks name each other."""
-    if not _is_new(tested):
-        return
     for tag in tested.tags:
         refers = [one for one in tag.element.get("/Ref", [])]
         if tag.kind == "/FENote":
@@ -114,10 +112,8 @@ def check_new_notes(tested: PdfUnderTest) -> Iterator[Finding]:
                 yield _fault("a mark names a note that does not name the mark (8.2.5.14)")
 
 
-def check_new_links(tested: PdfUnderTest) -> Iterator[Finding]:
+def _check_links(tested: PdfUnderTest) -> Iterator[Finding]:
     """Demand that links and bookmarks lead to tags (8.8), in the order of the tags (8.9.3.3)."""
-    if not _is_new(tested):
-        return
     for name, page in tested.pages():
         links = list(page.obj.get("/Annots", []))
         if links and str(page.obj.get("/Tabs", "")) not in ("/A", "/W", "/S"):
@@ -129,9 +125,19 @@ def check_new_links(tested: PdfUnderTest) -> Iterator[Finding]:
             yield _fault(f"the bookmark {str(item.get('/Title', ''))!r} leads to no tag")
 
 
+CLAUSES = (
+    _check_claim,
+    _check_namespaces,
+    _check_containment,
+    _check_lists,
+    _check_notes,
+    _check_links,
+)
+
+
 def check_formulas(tested: PdfUnderTest) -> Iterator[Finding]:
     """Demand words for each formula, and its MathML beside it where files may be attached."""
-    variant = reading_variant(tested.edition, tested.purpose)
+    variant = tested.variant
     if variant is None:
         return
     for tag in tested.tags:
@@ -146,11 +152,6 @@ def check_formulas(tested: PdfUnderTest) -> Iterator[Finding]:
                 yield _fault("a formula has no MathML beside it (8.2.5.29)")
             if any("/Desc" not in one for one in files):
                 yield _fault("an attached file does not say what it is (8.14.1)")
-
-
-def _is_new(tested: PdfUnderTest) -> bool:
-    variant = reading_variant(tested.edition, tested.purpose)
-    return variant is not None and variant.is_new
 
 
 def _fault(message: str, code: str = "WRI-231") -> Finding:

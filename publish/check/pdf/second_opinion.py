@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from publish.house.page.reading_variants import reading_variant
-from publish.model.edition import Edition
+from publish.check.pdf.under_test import PdfUnderTest
 from publish.model.finding import Finding, MachineError, error, notice
-from publish.model.purpose import Purpose
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -30,13 +28,13 @@ A stream may end in a carriage return of its own, before the line's end that ISO
 INSTALL = 'pip install "publish-tei[validation]"'
 
 
-def ask_page(data: bytes, purpose: Purpose, edition: Edition, claims: str) -> Iterator[Finding]:
-    """Have page read a file, where the edition asks for it; `claims` is the file's metadata.
+def ask_page(tested: PdfUnderTest, data: bytes) -> Iterator[Finding]:
+    """Have page read the bytes of a file, where the edition asks for it.
 
     Raises MachineError CLI-003 where page is not there. Code: WRI-232.
     """
-    variant = reading_variant(edition, purpose)
-    if not edition.print.second_opinion or variant is None:
+    variant = tested.variant
+    if not tested.edition.print.second_opinion or variant is None:
         return
     profiles = PROFILES.get(variant.claim, ())
     if not profiles:
@@ -45,7 +43,7 @@ def ask_page(data: bytes, purpose: Purpose, edition: Edition, claims: str) -> It
         return
     page = _page()
     for profile in profiles:
-        if profile == "ua1" and "<pdfuaid:part>" not in claims:
+        if profile == "ua1" and "<pdfuaid:part>" not in tested.metadata:
             continue  # it claims nothing, and WRI-071 says why
         for failure in page.validate_pdf_bytes(data, profile=profile).failures:
             if failure.rule_id in MISTAKEN and MISTAKEN[failure.rule_id] in data:

@@ -12,6 +12,7 @@ from pikepdf import Array, Dictionary, Pdf
 
 from publish.engine.layout_inputs import IMAGES
 from publish.house.covers import LOGO, PICTURE
+from publish.house.page.reading_variants import ReadingVariant, reading_variant
 from publish.model.edition import Edition
 from publish.model.finding import Place
 from publish.model.publication import Image
@@ -29,6 +30,11 @@ class PdfUnderTest:
     purpose: Purpose
     edition: Edition
     pictures: Mapping[str, Image] = field(default_factory=dict)
+
+    @cached_property
+    def variant(self) -> ReadingVariant | None:
+        """What a tagged file is to be; None where its purpose has no tags."""
+        return reading_variant(self.edition, self.purpose)
 
     def picture(self, name: str) -> Image | None:
         """Find which picture of the book a page's resources call by this name."""
