@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from publish.check.untold import untold
 from publish.model.edition import Edition
 from publish.model.finding import Finding, error, warning
 from publish.model.purpose import Form, Purpose
@@ -12,15 +13,6 @@ from publish.model.purpose import Form, Purpose
 CODE = "WRI-085"
 
 AGENCIES = {Purpose.CROSSREF: "Crossref", Purpose.DATACITE: "DataCite"}
-WANTED = {
-    "doi": ("DOI to register", "book", 'doi = "10.5555/storm"'),
-    "publisher": ("publisher", "book", 'publisher = "..."'),
-    "date": ("publication date", "book", 'date = "2026-11-24"'),
-    "language": ("language", "book", 'language = "en"'),
-    "url": ("page that the DOI leads to", "book", 'url = "https://press.example/storm"'),
-    "email": ("e-mail address", "onix", 'email = "trade@press.example"'),
-}
-"""What a record may lack, by key: what it is, its table, and the line to add."""
 
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -33,12 +25,12 @@ def check_records(edition: Edition, purposes: set[str]) -> list[Finding]:
     findings = [f for each in AGENCIES if each in purposes for f in _deposit(edition, each)]
     if any(Purpose(each).form is Form.MARC for each in purposes):
         findings += _catalogued(edition)
-    return list(dict.fromkeys(findings))
+    return findings
 
 
 def _deposit(edition: Edition, agency: Purpose) -> Iterator[Finding]:
     """Ask for what the schemas of the agencies do not go without."""
-    book, name = edition.book, AGENCIES[agency]
+    book = edition.book
     said: dict[str, object] = {
         "doi": edition.doi(),
         "publisher": book.publisher.strip(),
@@ -46,10 +38,7 @@ def _deposit(edition: Edition, agency: Purpose) -> Iterator[Finding]:
     }
     if agency is Purpose.CROSSREF:
         said |= {"url": book.url, "email": ADDRESS.fullmatch(edition.onix.email.strip())}
-    for key in (key for key, value in said.items() if not value):
-        what, table, line = WANTED[key]
-        hint = f"add {line} to [{table}] in edition.toml"
-        yield error(CODE, f"{name} is told no {what}", edition.place(table, key), hint)
+    yield from untold(edition, f"{AGENCIES[agency]} is", said, CODE, error)
     series = book.series
     if agency is Purpose.CROSSREF and series.name and not series.issn:
         message = "the series is left out: Crossref takes none without its ISSN"
@@ -67,12 +56,9 @@ def _catalogued(edition: Edition) -> Iterator[Finding]:
     said = {
         "publisher": book.publisher.strip(),
         "date": book.date,
-        "language": book.language.replace("und", ""),
+        "language": edition.language(),
     }
-    for key in (key for key, value in said.items() if not value):
-        what, table, line = WANTED[key]
-        hint = f"add {line} to [{table}] in edition.toml"
-        yield warning(CODE, f"libraries are told no {what}", edition.place(table, key), hint)
+    yield from untold(edition, "libraries are", said, CODE, warning)
     if not book.subjects:
         hint = "add [[book.subjects]] with scheme and code to edition.toml"
         message = "libraries are told no subjects"

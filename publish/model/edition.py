@@ -444,6 +444,10 @@ class Edition:
         found = re.fullmatch(r"https?://doi\.org/(10\.\S+)", self.book.identifier)
         return self.book.doi or (found[1] if found else "")
 
+    def language(self) -> str:
+        """Return the book's language; empty where it is said that nobody knows it (`und`)."""
+        return "" if self.book.language == "und" else self.book.language
+
     def modified_at(self) -> datetime.datetime:
         """Date every output: the edition's last change, else its date, else 2000-01-01 (UTC)."""
         for text in (self.book.modified, self.book.date):

@@ -35,7 +35,7 @@ def _fields(publication: Publication, edition: Edition) -> Iterator[tuple[str, o
     yield "ISBN", " ".join(isbns_of(edition).values())
     yield "DOI", edition.doi()
     yield "URL", book.url
-    yield "language", "" if book.language == "und" else book.language
+    yield "language", edition.language()
     yield "abstract", fold(book.description)
 
 

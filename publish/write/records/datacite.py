@@ -52,8 +52,8 @@ def write_datacite(publication: Publication, edition: Edition) -> bytes:
     root.append(E.publisher(fold(book.publisher)))
     root.append(E.publicationYear(book.date[:4]))
     root.append(E.resourceType({"resourceTypeGeneral": "Book"}, "Book"))
-    if book.language not in ("", "und"):
-        root.append(E.language(book.language))
+    if edition.language():
+        root.append(E.language(edition.language()))
     if book.edition_statement:
         root.append(E.version(fold(book.edition_statement)))
     etree.indent(root)
@@ -87,7 +87,7 @@ def _name(element: str, person: Person) -> Elements:
 
 
 def _titles(publication: Publication, edition: Edition) -> Elements:
-    language = {LANG: edition.book.language} if edition.book.language not in ("", "und") else {}
+    language = {LANG: edition.language()} if edition.language() else {}
     yield E.title(language, fold(publication.title))
     if edition.book.subtitle:
         yield E.title({"titleType": "Subtitle", **language}, fold(edition.book.subtitle))
