@@ -74,19 +74,40 @@ def _one_line(words: str) -> str:
     return words if len(words) <= LONGEST else f"{words[:LONGEST]} …"
 
 
-def error(code: str, message: str, place: Place | None = None, hint: str = "") -> Finding:
+def error(
+    code: str,
+    message: str,
+    place: Place | None = None,
+    hint: str = "",
+    *,
+    fix: Fix | None = None,
+) -> Finding:
     """Make a finding that stops the build."""
-    return Finding(code, Severity.ERROR, message, place, hint)
+    return Finding(code, Severity.ERROR, message, place, hint, fix)
 
 
-def warning(code: str, message: str, place: Place | None = None, hint: str = "") -> Finding:
+def warning(
+    code: str,
+    message: str,
+    place: Place | None = None,
+    hint: str = "",
+    *,
+    fix: Fix | None = None,
+) -> Finding:
     """Make a finding that lets the build go on, unless it runs with `--strict`."""
-    return Finding(code, Severity.WARNING, message, place, hint)
+    return Finding(code, Severity.WARNING, message, place, hint, fix)
 
 
-def notice(code: str, message: str, place: Place | None = None, hint: str = "") -> Finding:
+def notice(
+    code: str,
+    message: str,
+    place: Place | None = None,
+    hint: str = "",
+    *,
+    fix: Fix | None = None,
+) -> Finding:
     """Make a finding that only informs."""
-    return Finding(code, Severity.NOTICE, message, place, hint)
+    return Finding(code, Severity.NOTICE, message, place, hint, fix)
 
 
 def has_errors(findings: list[Finding], *, strict: bool = False) -> bool:

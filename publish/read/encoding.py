@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from encodings.aliases import aliases
 
@@ -153,8 +153,8 @@ def _compare_declaration(decoded: Decoded, encoding: str, file_name: str) -> Non
 def _contradiction(said: str, found: str, file_name: str) -> Finding:
     message = f"the file says it is {said}, but its bytes are {found}; read as {found}"
     hint = f'write encoding="{found}" in its first line'
-    found_one = warning("REA-017", message, Place(file_name, 1, 1), hint)
-    return replace(found_one, fix=Fix(said, found) if found == "UTF-8" else None)
+    fix = Fix(said, found) if found == "UTF-8" else None
+    return warning("REA-017", message, Place(file_name, 1, 1), hint, fix=fix)
 
 
 def _mend_controls(decoded: Decoded, file_name: str) -> None:

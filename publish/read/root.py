@@ -7,7 +7,6 @@ it out inside an envelope of their own, and parts of books stand alone.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from lxml import etree
 
@@ -84,15 +83,14 @@ def in_tei_namespace(
         return root
     if spaces:
         message = f"the namespace {spaces[1]!r} is read as that of TEI P5"
-        found = warning("REA-021", message, _begin(root, place), f'write xmlns="{TEI}"')
-        findings.append(replace(found, fix=Fix(spaces[1], TEI)))
+        hint, fix = f'write xmlns="{TEI}"', Fix(spaces[1], TEI)
+        findings.append(warning("REA-021", message, _begin(root, place), hint, fix=fix))
     elif is_p4_root(name):
         findings.append(notice("REA-023", f"TEI P4 (<{name}>) is read as TEI P5", place))
     else:
         message = f"<{name}> has no namespace; read as TEI P5"
-        hint = f'write <{name} xmlns="{TEI}">'
-        found = warning("REA-021", message, _begin(root, place), hint)
-        findings.append(replace(found, fix=Fix(f"<{name}", f'<{name} xmlns="{TEI}"')))
+        hint, fix = f'write <{name} xmlns="{TEI}">', Fix(f"<{name}", f'<{name} xmlns="{TEI}"')
+        findings.append(warning("REA-021", message, _begin(root, place), hint, fix=fix))
     root = _renamed(root, spaces[1] if spaces else "")
     return root if spaces else upgrade_p4(root, parsed.doctype, is_p4=is_p4_root(name))
 

@@ -145,8 +145,7 @@ class Tables:
             hint = f"did you mean {near[0]}?"
         else:
             hint = f"allowed here: {', '.join(names)}"
-        finding = error("REA-041", message, self.file.place(*keys), hint)
-        self.findings.append(dataclasses.replace(finding, fix=fix))
+        self.findings.append(error("REA-041", message, self.file.place(*keys), hint, fix=fix))
 
     def _value(self, hint: object, value: object, *keys: str | int) -> object:
         """Convert one value; raises TypeError with the words for the author."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from publish.model.finding import Finding, Fix, Place, UsageError, error, notice
 
@@ -109,8 +109,8 @@ def check_trim_unit(text: str, place: Place | None) -> list[Finding]:
     if not unit:
         return []
     message = f"trim size {text!r} is read as {'inches' if unit == 'in' else 'millimetres'}"
-    found = notice("WRI-206", message, place, f'write "{text.strip()}{unit}"')
-    return [replace(found, fix=Fix(text, f"{text.strip()}{unit}"))]
+    meant = f"{text.strip()}{unit}"
+    return [notice("WRI-206", message, place, f'write "{meant}"', fix=Fix(text, meant))]
 
 
 def _unknown_trim(text: str) -> UsageError:
