@@ -194,14 +194,9 @@ def _slip(word: str, near: list[str]) -> Fix | None:
 
 def _is_slip(word: str, other: str) -> bool:
     """Return whether one letter is more, less or another, or two have changed places."""
-    shorter, longer = sorted((word, other), key=len)
-    differing = [at for at, pair in enumerate(zip(word, other, strict=False)) if pair[0] != pair[1]]
-    if len(shorter) < len(longer):
-        return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
-    if len(differing) == 2 and differing[1] == differing[0] + 1:
-        first, second = differing
-        return word[first] + word[second] == other[second] + other[first]
-    return len(differing) == 1
+    from rapidfuzz.distance import OSA  # which only a mistake has use for
+
+    return OSA.distance(word, other, score_cutoff=1) == 1
 
 
 def _hint_of(meant: object, key: str, value: object, keys: tuple[str | int, ...]) -> str:
