@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from publish.house.stylesheets import styles_folder
 from publish.model.edition import Edition
@@ -14,6 +15,8 @@ from publish.run.inputs import is_input, lies_in, read_input
 
 if TYPE_CHECKING:
     from PIL._imagingcms import CmsProfile
+
+V = TypeVar("V")
 
 HOUSE = "FOGRA39L_coated"
 SHIPPED = "colour"
@@ -66,10 +69,15 @@ VARIANTS = {
 
 def read_variant(edition: Edition) -> Variant:
     """Find the PDF/X version that the edition asks for. Raises UsageError WRI-059."""
-    variant = VARIANTS.get(edition.print.variant.strip().lower())
+    return choose_variant(edition.print.variant, VARIANTS)
+
+
+def choose_variant(named: str, variants: Mapping[str, V]) -> V:
+    """Find the one of some versions of PDF that is named. Raises UsageError WRI-059."""
+    variant = variants.get(named.strip().lower())
     if variant is None:
-        message = f"variant {edition.print.variant!r} is unknown"
-        raise UsageError(error("WRI-059", message, hint=f"name one of {', '.join(VARIANTS)}"))
+        message = f"variant {named!r} is unknown"
+        raise UsageError(error("WRI-059", message, hint=f"name one of {', '.join(variants)}"))
     return variant
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from publish.house.page.press import SHIPPED, choose_variant
 from publish.house.stylesheets import styles_folder
 from publish.model.edition import Edition
-from publish.model.finding import UsageError, error
 from publish.model.purpose import Purpose
 
 SCREEN_COLOURS = "sRGB2014.icc"
@@ -49,15 +49,10 @@ def reading_variant(edition: Edition, purpose: Purpose) -> ReadingVariant | None
     if not purpose.is_tagged:
         return None
     is_kept = purpose is Purpose.ARCHIVE
-    variants = ARCHIVE_VARIANTS if is_kept else SCREEN_VARIANTS
     named = edition.print.archive_variant if is_kept else edition.print.screen_variant
-    found = variants.get(named.strip().lower())
-    if found is None:
-        hint = f"name one of {', '.join(variants)}"
-        raise UsageError(error("WRI-059", f"variant {named!r} is unknown", hint=hint))
-    return found
+    return choose_variant(named, ARCHIVE_VARIANTS if is_kept else SCREEN_VARIANTS)
 
 
 def screen_profile() -> Path:
     """Return where the profile of a screen's colours lies."""
-    return styles_folder() / "colour" / SCREEN_COLOURS
+    return styles_folder() / SHIPPED / SCREEN_COLOURS

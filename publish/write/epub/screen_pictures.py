@@ -14,12 +14,11 @@ from lxml import etree
 from PIL import Image as Picture
 from PIL import ImageOps, ImageStat
 
-from publish.house.page.screen_colour import INKS, in_rgb
+from publish.house.page.screen_colour import INKS, QUALITY, in_rgb
 from publish.model.finding import Finding, notice
 from publish.model.publication import Image
 
 SVG = "{http://www.w3.org/2000/svg}"
-QUALITY = 92
 MOST_NAMED = 5
 
 DARK = 150
