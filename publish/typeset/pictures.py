@@ -19,6 +19,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from PIL import Image as Pillow
+from PIL import ImageOps
 
 from publish.house.new_pictures import FORMS, NoDecoderError, converted, know_form
 from publish.house.page.natural_size import TooManyDotsError, check_dots
@@ -173,9 +174,10 @@ def _raster(data: bytes) -> tuple[str, str, bytes] | None:
                 if form in FORMS:
                     written, converted_data = converted(picture)
                     return (*_KEPT[written], converted_data)
-                if picture.mode == "CMYK":
-                    return "image/jpeg", ".jpg", _as_jpeg(picture)
-                return "image/png", ".png", _as_png(_plain(picture))
+                upright = ImageOps.exif_transpose(picture)
+                if upright.mode == "CMYK":
+                    return "image/jpeg", ".jpg", _as_jpeg(upright)
+                return "image/png", ".png", _as_png(_plain(upright))
     except TooManyDotsError:
         raise
     except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError):

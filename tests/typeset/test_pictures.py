@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pillow_jxl  # noqa: F401  writes the pictures in JPEG XL
 import pytest
+from PIL import ExifTags, ImageChops, ImageStat
 from PIL import Image as Pillow
-from PIL import ImageChops, ImageStat
 
 from publish.model.publication import Image
 from publish.typeset.pictures import Trouble, find_picture
@@ -71,6 +71,17 @@ def test_pictures_come_in_forms_that_books_take(
     assert (found.media_type, found.name) == (media, name)
     with Pillow.open(io.BytesIO(found.data)) as shown:
         assert shown.size == (8, 8)
+
+
+@pytest.mark.parametrize("form", ["WEBP", "TIFF", "AVIF"])
+def test_pictures_that_lie_stand_upright_in_their_new_form(folder: Path, form: str) -> None:
+    turned, out = Pillow.Exif(), io.BytesIO()
+    turned[ExifTags.Base.Orientation] = 6
+    Pillow.new("RGB", (30, 20), "red").save(out, form, exif=turned)
+    (folder / "lying").write_bytes(out.getvalue())
+    found = find("lying", folder)
+    with Pillow.open(io.BytesIO(found.data)) as shown:
+        assert shown.size == (20, 30)
 
 
 @pytest.mark.parametrize("form", ["AVIF", "JXL"])

@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterator, Mapping
 
 from PIL import Image as Picture
-from PIL import ImageCms
+from PIL import ImageCms, ImageOps
 
 from publish.house.page.press import HOUSE, SHIPPED
 from publish.house.stylesheets import styles_folder
@@ -55,7 +55,8 @@ def _data_in_rgb(image: Image) -> bytes | None:
             if picture.mode not in INKS:
                 return None
             out = io.BytesIO()
-            in_rgb(picture).save(out, picture.format, quality=QUALITY)
+            upright = in_rgb(ImageOps.exif_transpose(picture))
+            upright.save(out, picture.format, quality=QUALITY)
             return out.getvalue()
     except (OSError, SyntaxError, ValueError, Picture.DecompressionBombError):
         return None

@@ -11,6 +11,7 @@ import page
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf, String
+from PIL import ExifTags
 from PIL import Image as Picture
 
 from publish.check.pdf import check_pdf
@@ -147,6 +148,21 @@ def test_pictures_in_inks_are_kept_in_the_colours_of_a_screen() -> None:
     assert messages(printed.data) == []
     with open_pdf(printed.data) as pdf:
         assert first_image(pdf).ColorSpace == Name.DeviceRGB
+
+
+def test_a_picture_in_inks_stays_upright() -> None:
+    lying = Picture.new("CMYK", (300, 200), (200, 40, 40, 0))
+    turned = Picture.Exif()
+    turned[ExifTags.Base.Orientation] = 6
+    out = io.BytesIO()
+    lying.save(out, "JPEG", exif=turned)
+    book = full_book()
+    book.images["red.png"] = dataclasses.replace(
+        book.images["red.png"], media_type="image/jpeg", data=out.getvalue()
+    )
+    with open_pdf(write_pdf(book, EDITION, Purpose.ARCHIVE).data) as pdf:
+        image = first_image(pdf)
+        assert (image.Width, image.Height) == (200, 300)
 
 
 def test_a_second_opinion_names_the_rule(kept: Printed) -> None:
