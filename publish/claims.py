@@ -15,18 +15,15 @@ from publish.model.publication import Image
 from publish.model.purpose import Purpose
 
 
-def assess_epub(data: bytes, edition: Edition) -> Assessment:
-    """Judge a finished EPUB by its checks and by the editor's answers."""
-    from publish.check.access.assess import assess
-
-    return assess(data, edition.answers, has_own_cover=bool(edition.cover.image))
-
-
 def standing_of(data: bytes, edition: Edition) -> Standing:
-    """Judge a finished EPUB; a book without answers claims nothing, and hears nothing of it."""
+    """Judge a finished EPUB by its checks and by the editor's answers.
+
+    A book without answers claims nothing, and hears nothing of it.
+    """
+    from publish.check.access.assess import assess
     from publish.check.access.claims import check_claim, claim_of
 
-    assessment = assess_epub(data, edition)
+    assessment = assess(data, edition.answers, has_own_cover=bool(edition.cover.image))
     if not edition.answers:
         return Standing(assessment, None)
     findings = tuple(check_claim(assessment, edition))

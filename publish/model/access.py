@@ -151,10 +151,9 @@ class Assessment:
         return tuple(each.criterion.onix for each in proved if each.criterion.onix)
 
     @property
-    def failed(self) -> tuple[Criterion, ...]:
-        """Return the criteria against which there is evidence."""
-        failed = [each for each in self.judgements if each.verdict is Verdict.FAILED]
-        return tuple(each.criterion for each in failed)
+    def failed(self) -> tuple[Judgement, ...]:
+        """Return the judgements on criteria against which there is evidence."""
+        return tuple(each for each in self.judgements if each.verdict is Verdict.FAILED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 
 from publish.check.access import (
     contrast,
@@ -38,6 +39,7 @@ Check = Callable[[EpubUnderTest], Iterator[Fault]]
 ROOMS = (pictures, structure, ways, languages, paging, package, sheets, contrast, moving)
 
 
+@cache
 def checks() -> dict[str, Check]:
     """Return the checks that criteria.toml names, by their names."""
     named = {name for each in criteria().values() for name in each.checks}
@@ -53,29 +55,18 @@ def assess(
     answer as on any other.
     """
     book = EpubUnderTest(epub, has_own_cover=has_own_cover)
-    return assess_book(book, answers)
-
-
-def assess_book(book: EpubUnderTest, answers: Iterable[Answer]) -> Assessment:
-    """Judge an EPUB that is open."""
     present = present_in(book)
     by_criterion = {answer.criterion: answer for answer in answers}
     digests: dict[tuple[str, ...], str] = {}
-    judgements = []
+    judgements, holding = [], [""]
     for each in criteria().values():
         if each.about not in digests:
             digests[each.about] = digest(book, each.about)
-        now = digests[each.about]
-        judgements.append(_judge(each, book, present, by_criterion.get(each.id), now))
-    holding = [
-        str(answer.date)
-        for answer in by_criterion.values()
-        if any(
-            judged.criterion.id == answer.criterion and judged.holds_for == answer.holds_for
-            for judged in judgements
-        )
-    ]
-    return Assessment(tuple(judgements), max(holding, default=""))
+        now, answer = digests[each.about], by_criterion.get(each.id)
+        judgements.append(_judge(each, book, present, answer, now))
+        if answer is not None and answer.holds_for == now:
+            holding.append(str(answer.date))
+    return Assessment(tuple(judgements), max(holding))
 
 
 def _judge(
@@ -90,21 +81,14 @@ def _judge(
         return Judgement(criterion, Verdict.NOT_HERE, (said,), holds_for=now)
     known = checks()
     faults = tuple(fault for name in criterion.checks for fault in known[name](book))
-    passed = tuple(f"check: {_say(name)}" for name in criterion.checks)
     if faults:
         return Judgement(criterion, Verdict.FAILED, (), faults, holds_for=now)
-    is_asked = bool(criterion.ask) and (
-        not criterion.ask_when or bool(present & set(criterion.ask_when))
-    )
-    holds = answer is not None and answer.holds_for == now
-    if answer is not None and holds:
+    passed = tuple(f"check: {_say(name)}" for name in criterion.checks)
+    if answer is not None and answer.holds_for == now:
         return _answered(criterion, answer, passed, now)
-    void = None if holds else answer
-    if is_asked:
-        return Judgement(
-            criterion, Verdict.OPEN, passed, question=criterion.ask, holds_for=now, void=void
-        )
-    return Judgement(criterion, Verdict.PROVED, passed, holds_for=now, void=void)
+    is_asked = criterion.ask and (not criterion.ask_when or present & set(criterion.ask_when))
+    verdict, question = (Verdict.OPEN, criterion.ask) if is_asked else (Verdict.PROVED, "")
+    return Judgement(criterion, verdict, passed, question=question, holds_for=now, void=answer)
 
 
 def _answered(criterion: Criterion, answer: Answer, passed: tuple[str, ...], now: str) -> Judgement:

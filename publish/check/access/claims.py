@@ -38,9 +38,7 @@ def claim_of(assessment: Assessment, edition: Edition) -> Claim | None:
 def check_answers(assessment: Assessment) -> list[Finding]:
     """Tell of answers that hold for another content than the book has. Code: WRI-250."""
     return [
-        _void(judged, judged.void)
-        for judged in assessment.judgements
-        if judged.void is not None and judged.verdict is not Verdict.NOT_HERE
+        _void(judged, judged.void) for judged in assessment.judgements if judged.void is not None
     ]
 
 
@@ -79,10 +77,10 @@ def check_claim(assessment: Assessment, edition: Edition, of: str = "") -> list[
 
 def check_failed(assessment: Assessment) -> list[Finding]:
     """Tell what speaks against a book that nobody has answered for yet. Code: WRI-251."""
-    failed = [each for each in assessment.judgements if each.verdict is Verdict.FAILED]
-    if not failed:
+    if not assessment.failed:
         return []
-    return [warning("WRI-251", f"against its accessibility speak: {_named(failed)}", hint=LIST)]
+    message = f"against its accessibility speak: {_named(assessment.failed)}"
+    return [warning("WRI-251", message, hint=LIST)]
 
 
 def _file(edition: Edition) -> Place | None:

@@ -106,7 +106,8 @@ def _conformance(edition: Edition, standing: Standing | None) -> Iterator[tuple[
         if claim.report:
             yield (OWN_REPORT if claim.is_own else REPORT), claim.report
     elif standing is not None and standing.assessment.failed:
-        failed = [f"{each.id} {each.name}" for each in standing.assessment.failed]
+        criteria = [each.criterion for each in standing.assessment.failed]
+        failed = [f"{each.id} {each.name}" for each in criteria]
         yield INACCESSIBLE, f"WCAG 2.2, EPUB Accessibility: {', '.join(failed)}"
     else:
         yield UNKNOWN, ""
