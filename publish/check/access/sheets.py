@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 from publish.check.access.book import OPF, EpubUnderTest, H
 from publish.check.access.declared import Declared
+from publish.house.page.natural_size import PIXELS
 from publish.model.access import Fault
 
-PX = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4}
-"""CSS pixels of each unit (CSS Values and Units 3, 6.2)."""
 EM = 16.0
 """CSS pixels of an em where the reader has chosen nothing."""
 NARROWEST = 320.0
@@ -37,7 +36,7 @@ _APPEARING = frozenset(["display", "visibility", "content", "opacity", "position
 def pixels(value: str) -> float | None:
     """Return a length in CSS pixels; None for what is none, or goes by the screen."""
     match = _LENGTH.fullmatch(value)
-    return None if match is None else float(match[1]) * PX.get(match[2], EM)
+    return None if match is None else float(match[1]) * PIXELS.get(match[2], EM)
 
 
 def nothing_is_moved(book: EpubUnderTest) -> Iterator[Fault]:

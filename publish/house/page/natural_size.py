@@ -18,7 +18,8 @@ _GREYS = frozenset(["1", "L", "P"])
 """How Pillow calls what takes a byte for each dot."""
 
 _NUMBER = re.compile(r"\s*([\d.]+(?:e[-+]?\d+)?)\s*(px|pt|mm|cm|in|pc)?\s*")
-_PIXELS = {"px": 1.0, "pt": 4 / 3, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "pc": 16.0}
+PIXELS = {"px": 1.0, "pt": 4 / 3, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "pc": 16.0}
+"""CSS pixels of each unit (CSS Values and Units 3, 6.2)."""
 _ORIENTATION, _LYING = 0x0112, frozenset([5, 6, 7, 8])
 """Exif's tag, and the values that turn a picture by a right angle."""
 
@@ -57,7 +58,7 @@ def drawing_size(data: bytes) -> tuple[float, float]:
     root = etree.fromstring(data)
     found = [_NUMBER.fullmatch(root.get(name) or "") for name in ("width", "height")]
     if all(found):
-        width, height = (float(m[1]) * _PIXELS[m[2] or "px"] for m in found if m)
+        width, height = (float(m[1]) * PIXELS[m[2] or "px"] for m in found if m)
         if min(width, height) > 0:
             return width, height
     box = [float(number) for number in re.findall(r"[-\d.]+", root.get("viewBox") or "")]
