@@ -50,7 +50,8 @@ class Page:
     @cached_property
     def ids(self) -> dict[str, etree._Element]:
         """Return the elements by their ids."""
-        return {str(each.get("id")): each for each in self.root.iter(etree.Element)}
+        elements = self.root.iter(etree.Element)
+        return {str(each.get("id")): each for each in elements if each.get("id")}
 
     @cached_property
     def visible(self) -> dict[str, list[etree._Element]]:
@@ -135,7 +136,7 @@ class EpubUnderTest:
                 return self.by_path.get(unquote(str(item.get("href"))))
         return None
 
-    @property
+    @cached_property
     def texts(self) -> list[Page]:
         """List the documents of the text: not navigation, cover, or what is said of access."""
         return [
@@ -155,17 +156,28 @@ class EpubUnderTest:
             for link in nav.iter(f"{H}a")
         ]
 
+    @cached_property
+    def turns(self) -> dict[str, int]:
+        """Return when each document of the spine has its turn, counted from 0."""
+        return {path: turn for turn, (path, _) in reversed(list(enumerate(self.spine)))}
+
     def place_of(self, page: Page, href: str) -> tuple[int, int] | None:
         """Return where a link leads, as numbers that grow in reading order; None if nowhere."""
         path, fragment = page.target(href)
         target = self.by_path.get(path)
-        order = [each for each, _ in self.spine]
         if target is None:
             return None
-        at = order.index(path) if path in order else len(order)
+        at = self.turns.get(path, len(self.spine))
         if not fragment:
             return at, 0
         return (at, target.order[fragment]) if fragment in target.order else None
+
+    def named_by(self, page: Page, link: etree._Element) -> tuple[Page, etree._Element] | None:
+        """Return the element whose id a link has, with its document; None where there is none."""
+        path, name = page.target(link.get("href") or "")
+        target = self.by_path.get(path)
+        element = None if target is None else target.ids.get(name)
+        return None if target is None or element is None else (target, element)
 
     def metas(self, name: str) -> list[str]:
         """List what the package says under a property."""

@@ -115,13 +115,13 @@ def _is_in(element: etree._Element, kind: str) -> bool:
 def notes_go_both_ways(book: EpubUnderTest) -> Iterator[Fault]:
     """Demand a note for every call, and a way back from it."""
     for page, call in _calls(book):
-        path, name = page.target(call.get("href") or "")
-        target = book.by_path.get(path)
-        note = None if target is None else target.ids.get(name)
+        named = book.named_by(page, call)
         said = f"the call {name_of(call)!r}"
-        if target is None or note is None:
+        if named is None:
             yield page.fault(f"{said} leads to no note", call)
-        elif not any(_leads_back(target, link, page, call) for link in note.iter(f"{H}a")):
+            continue
+        target, note = named
+        if not any(_leads_back(target, link, page, call) for link in note.iter(f"{H}a")):
             yield page.fault(f"from the note that {said} leads to, no link leads back", call)
 
 
@@ -143,11 +143,9 @@ def notes_are_called_alike(book: EpubUnderTest) -> Iterator[Fault]:
 
 
 def _leads_to_note(book: EpubUnderTest, page: Page, link: etree._Element) -> bool:
-    path, name = page.target(link.get("href") or "")
-    target = book.by_path.get(path)
-    note = None if target is None or not name else target.ids.get(name)
+    named = book.named_by(page, link)
     is_sign = len(name_of(link)) <= 2 and link.get("role") != "doc-backlink"
-    return note is not None and note.get("role") in _NOTES and is_sign
+    return named is not None and named[1].get("role") in _NOTES and is_sign
 
 
 def _calls(book: EpubUnderTest) -> Iterator[tuple[Page, etree._Element]]:

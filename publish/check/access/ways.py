@@ -190,10 +190,9 @@ def links_arrive(book: EpubUnderTest) -> Iterator[Fault]:
     for page, link in book.elements(f"{H}a"):
         href = link.get("href") or ""
         if href and "://" not in href and not href.startswith(("mailto:", "tel:")):
-            path, fragment = page.target(href)
-            target = book.by_path.get(path)
-            is_there = path in book.files if target is None else True
-            if not is_there or (target is not None and fragment and fragment not in target.order):
+            path, _ = page.target(href)
+            is_other_file = path in book.files and path not in book.by_path
+            if not is_other_file and book.place_of(page, href) is None:
                 yield page.fault(f"the link {name_of(link)!r} leads nowhere", link)
 
 
