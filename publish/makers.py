@@ -29,6 +29,15 @@ if TYPE_CHECKING:
     from publish.write.pdf import Printed
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An EPUB that claims nothing of its accessibility; judged where the edition has answers."""
+
+    data: bytes
+    findings: list[Finding]
+    standing: Standing | None
+
+
 @dataclass(slots=True)
 class Build:
     """What a run has come to; `outputs` stays empty where the findings hold an error."""
@@ -44,7 +53,7 @@ class Build:
     """What earlier runs made; without a folder it keeps nothing."""
     standing: Standing | None = None
     """What is proved of the EPUB's accessibility, once something has asked for it."""
-    draft: tuple[bytes, list[Finding]] | None = None
+    draft: Draft | None = None
     """The EPUB before it claims anything, where a PDF has asked for its evidence."""
     sold: Build | None = None
     """The same with all that is sold, once a record has asked for it."""
@@ -103,20 +112,15 @@ def make_epub(
     from publish.write.epub import at_home
 
     progress.step("writing the EPUB")
-    data, findings = _drafted(build, publication, purpose)
-    if has_errors(findings):
-        return b"", findings
-    findings = [*check_pictures(build), *findings]
-    if build.edition.answers:
-        progress.step("judging accessibility")
-        standing = standing_of(data, build.edition)
-        if standing.claim is not None:
-            claiming, _ = _written(build, publication, purpose, standing.claim)
-            again = standing_of(claiming, build.edition)  # the very bytes that claim it
-            data = claiming if again.claim == standing.claim else data
-            standing = again
+    draft = _drafted(build, publication, purpose, progress)
+    if has_errors(draft.findings):
+        return b"", draft.findings
+    data, findings = draft.data, [*check_pictures(build), *draft.findings]
+    if draft.standing is not None:
+        data, standing = _claiming(build, publication, purpose, draft.data, draft.standing)
         findings += standing.findings
-        build.standing = standing
+        if purpose is Purpose.EPUB:
+            build.standing = standing
     if check:
         progress.step("checking the EPUB with EPUBCheck")
         found = check_epub(data, build.file_name(Purpose.EPUB), build.cache)
@@ -124,13 +128,26 @@ def make_epub(
     return data, findings
 
 
-def _drafted(
-    build: Build, publication: Publication, purpose: Purpose
-) -> tuple[bytes, list[Finding]]:
-    """Write an EPUB that claims nothing, or take the one that a PDF has asked for."""
+def _drafted(build: Build, publication: Publication, purpose: Purpose, progress: Progress) -> Draft:
+    """Write an EPUB that claims nothing and judge it, or take the one that a PDF has asked for."""
     if build.draft is not None and purpose is Purpose.EPUB:
         return build.draft
-    return _written(build, publication, purpose, None)
+    data, findings = _written(build, publication, purpose, None)
+    if not data or not build.edition.answers:
+        return Draft(data, findings, None)
+    progress.step("judging accessibility")
+    return Draft(data, findings, standing_of(data, build.edition))
+
+
+def _claiming(
+    build: Build, publication: Publication, purpose: Purpose, data: bytes, standing: Standing
+) -> tuple[bytes, Standing]:
+    """Have an EPUB claim what is proved of it, if the very bytes that claim it bear that out."""
+    if standing.claim is None:
+        return data, standing
+    claiming, _ = _written(build, publication, purpose, standing.claim)
+    again = standing_of(claiming, build.edition)
+    return (claiming if again.claim == standing.claim else data), again
 
 
 def _written(
@@ -183,10 +200,9 @@ def make_pdf(
     if purpose.is_tagged and breaks_access(checked):
         data = withdraw_claim(data)
     if purpose is Purpose.SCREEN and build.edition.answers and not has_errors(findings):
-        progress.step("judging accessibility")
-        build.draft = _drafted(build, publication, Purpose.EPUB)
-        if build.draft[0]:
-            standing = standing_of(build.draft[0], build.edition)
+        build.draft = _drafted(build, publication, Purpose.EPUB, progress)
+        standing = build.draft.standing
+        if standing is not None:
             data, more = declared_pdf(data, standing, build.edition, publication.images)
             findings += more
     return data, findings
