@@ -55,6 +55,8 @@ class Build:
     """What is proved of the EPUB's accessibility, once something has asked for it."""
     draft: Draft | None = None
     """The EPUB before it claims anything, where a PDF has asked for its evidence."""
+    suggested: list[Annotation] | None = None
+    """What may be wrong in the text, once an EPUB that is a proof has asked for it."""
     sold: Build | None = None
     """The same with all that is sold, once a record has asked for it."""
 
@@ -171,17 +173,17 @@ def _suggested(build: Build) -> list[Annotation]:
 
     A note is written as readers write it, so that `publish errata import` understands it.
     """
-    if not build.edition.epub.suggestions:
-        return []
-    from publish.revise.suggest import suggest_errata
+    limit = build.edition.epub.suggestions
+    if limit and build.suggested is None:
+        from publish.revise.suggest import suggest_errata
 
-    language, limit = build.edition.book.language, build.edition.epub.suggestions
-    return [
-        Annotation(
-            each.find, each.lead, each.trail, f"→ {each.replace or '—'}", ("typo", each.kind)
-        )
-        for each in suggest_errata(build.document, language, limit=limit)
-    ]
+        build.suggested = [
+            Annotation(
+                each.find, each.lead, each.trail, f"→ {each.replace or '—'}", ("typo", each.kind)
+            )
+            for each in suggest_errata(build.document, build.edition.book.language, limit=limit)
+        ]
+    return build.suggested or []
 
 
 def make_pdf(
