@@ -1,4 +1,4 @@
-"""What the shop may say of an EPUB's accessibility: what the finished file itself claims.
+"""What the shop may say of an EPUB's accessibility: what the finished file itself says.
 
 Beside it stands what the evidence comes to: conformance; or that nobody knows, or that something
 is known to be missing; who has evaluated the book, when, and whom to write to.
@@ -15,7 +15,7 @@ from lxml import etree
 
 from publish.model.access import Exemption, Standing
 from publish.model.edition import Edition
-from publish.write.claims import claims_of
+from publish.write.access_metadata import access_metadata_of
 from publish.write.onix.elements import node
 
 ACCESS, HAZARD, VERSION = "09", "12", "15"
@@ -68,8 +68,8 @@ REPORT, OWN_REPORT = "94", "96"
 def product_form_features(
     epub: bytes, edition: Edition, standing: Standing | None = None
 ) -> Iterator[etree._Element]:
-    """Write the version and what the package document of an EPUB claims, summary and all."""
-    said = claims_of(epub)
+    """Write the version and what the package of an EPUB says of access, summary and all."""
+    said = access_metadata_of(epub)
     yield _feature(VERSION, EPUB_3_3)
     codes = {code for name, value in said for code in CODES.get(name, {}).get(value, ())}
     codes |= set(standing.assessment.codes) if standing else set()

@@ -8,7 +8,7 @@ from pymarc import Field
 
 from publish.model.edition import Edition
 from publish.model.publication import Matter, Publication
-from publish.write.claims import claims_of
+from publish.write.access_metadata import access_metadata_of
 from publish.write.folded import fold
 from publish.write.records.marc_fields import Form, field, notes, stopped
 from publish.write.records.people import role_in
@@ -57,8 +57,8 @@ def _contents(publication: Publication) -> list[str]:
 
 
 def _access(epub: bytes) -> Iterator[Field]:
-    """Repeat what the EPUB claims: its features as terms (341), its summary in words (532)."""
-    said = claims_of(epub)
+    """Repeat what the EPUB says: its features as terms (341), its summary in words (532)."""
+    said = access_metadata_of(epub)
     features = [value for name, value in said if name == "accessibilityFeature"]
     enough = {value for name, value in said if name == "accessModeSufficient"}
     mode = "textual" if "textual" in enough else "textual, visual"

@@ -1,4 +1,4 @@
-"""What a finished EPUB says of its accessibility, as records repeat it."""
+"""What the package of a finished EPUB says of access, as records repeat it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lxml import etree
 META = "{http://www.idpf.org/2007/opf}meta"
 
 
-def claims_of(epub: bytes) -> list[tuple[str, str]]:
+def access_metadata_of(epub: bytes) -> list[tuple[str, str]]:
     """List the properties of schema.org that the package document names, with their values."""
     with zipfile.ZipFile(io.BytesIO(epub)) as archive:
         name = next(name for name in archive.namelist() if name.endswith(".opf"))
