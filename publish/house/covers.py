@@ -137,14 +137,14 @@ def luminance(colour: str) -> float | None:
     parsed = tinycss2.color4.parse_color(colour)
     if parsed is None or isinstance(parsed, str):
         return None
-    red, green, blue = (_linear(part) for part in parsed.to("srgb").coordinates)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    red, green, blue = (min(1.0, max(0.0, p or 0.0)) for p in parsed.to("srgb").coordinates)
+    return relative_luminance((red, green, blue))
 
 
-def _linear(part: float | None) -> float:
-    """Undo sRGB's gamma."""
-    value = min(1.0, max(0.0, part or 0.0))
-    return float(value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4)
+def relative_luminance(colour: tuple[float, float, float]) -> float:
+    """Weigh the red, green and blue of sRGB, from 0 to 1, once its gamma is undone."""
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour)
+    return float(0.2126 * red + 0.7152 * green + 0.0722 * blue)
 
 
 def colour_at_spine(picture: bytes, *, on_right: bool) -> str:

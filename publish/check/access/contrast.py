@@ -13,6 +13,7 @@ from lxml import etree
 from publish.check.access.book import EpubUnderTest, H, Page, words_of
 from publish.check.access.declared import Declared
 from publish.check.access.sheets import pixels
+from publish.house.covers import relative_luminance
 from publish.model.access import Fault
 
 Colour = tuple[float, float, float]
@@ -48,7 +49,7 @@ class Ink:
     def contrast(self) -> float:
         """Return the ratio by WCAG's relative luminance, 1 to 21."""
         seen = _over(self.colour, self.opacity, self.ground)
-        light, dark = sorted((_luminance(seen), _luminance(self.ground)), reverse=True)
+        light, dark = sorted(map(relative_luminance, (seen, self.ground)), reverse=True)
         return (light + 0.05) / (dark + 0.05)
 
     @property
@@ -177,8 +178,3 @@ def _number(value: str) -> float:
 def _over(colour: Colour, alpha: float, ground: Colour) -> Colour:
     red, green, blue = (c * alpha + g * (1 - alpha) for c, g in zip(colour, ground, strict=True))
     return red, green, blue
-
-
-def _luminance(colour: Colour) -> float:
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
