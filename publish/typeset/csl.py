@@ -36,13 +36,17 @@ _FIELDS = {
 """The variable of CSL for each kind of part."""
 
 _PEOPLE = frozenset({"author", "editor", "translator"})
-_PROTECTED = {"<": "\U0010fff0", ">": "\U0010fff1", "&": "\U0010fff2"}
+_PROTECTED = {"<": "\U0002fffe", ">": "\U0002ffff", "&": "\U0003fffe"}
+"""By noncharacters, which stand in nobody's text (Unicode 23.7), as those of private use do."""
+
 _BACK = str.maketrans({made: sign for sign, made in _PROTECTED.items()})
 _THERE = str.maketrans(_PROTECTED)
-_END = "\U0010fffd"
-"""The end of marked words within a field; CSL 1.0.2 has no markup there."""
-_FIRST_OPEN, _MOST_MARKED = 0xF0000, 0xFFFD
-_MARKS = re.compile(f"([{chr(_FIRST_OPEN)}-{chr(_FIRST_OPEN + _MOST_MARKED)}{_END}])")
+_OPEN, _END = "\U0001fffe", "\U0001ffff"
+"""Around marked words within a field, the first with a character that says which they are: CSL
+1.0.2 has no markup there."""
+
+_FIRST, _MOST_MARKED = 0xF0000, 0xFFFD
+_MARKS = re.compile(f"({_OPEN}.|{_END})")
 _TAGS = frozenset("i b sup sub span".split())
 _NUMBER = re.compile(r"^(\[?\d+[\].)]*)(?=[^\s\d.,)])")
 _ISO = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
@@ -81,7 +85,7 @@ class MarkedWords:
                     yield from self._pieces(child)
                 else:
                     self.shells.append(shell)
-                    yield chr(_FIRST_OPEN + len(self.shells) - 1)
+                    yield _OPEN + chr(_FIRST + len(self.shells) - 1)
                     yield from self._pieces(child)
                     yield _END
             yield (child.tail or "").translate(_THERE)
@@ -93,7 +97,7 @@ class MarkedWords:
             if piece == _END:
                 del stack[max(1, len(stack) - 1) :]
             elif _MARKS.fullmatch(piece):
-                stack.append(deepcopy(self.shells[ord(piece) - _FIRST_OPEN]))
+                stack.append(deepcopy(self.shells[ord(piece[1]) - _FIRST]))
                 stack[-2].append(stack[-1])
             else:
                 append_text(stack[-1], piece.translate(_BACK))

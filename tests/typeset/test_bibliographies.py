@@ -122,6 +122,18 @@ def test_words_marked_in_a_title_stay_marked(tei_document: MakeDocument, tmp_pat
     assert "Who is <i>Ham<sup>l</sup>et</i> &amp; <i>x</i>? On CO<sub>2</sub>" in line
 
 
+def test_letters_of_private_use_stay_in_a_reference(
+    tei_document: MakeDocument, tmp_path: Path
+) -> None:
+    pytest.importorskip("citeproc", reason="styles in CSL are read by citeproc-py")
+    shutil.copy(SHORT, tmp_path)
+    title = "\U000f0000 \U000f4e01 \U0010fff0 \U0010fffd of <emph>Faust</emph>"  # as in CBETA
+    said, _ = styled(tei_document, tmp_path, BOOK.replace("Faust", title))
+    assert said == [
+        "[1] Johann Goethe, \U000f0000 \U000f4e01 \U0010fff0 \U0010fffd of Faust, 1871."
+    ]
+
+
 def test_without_the_style_references_are_those_of_notes(
     tei_document: MakeDocument, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
