@@ -22,7 +22,7 @@ from publish.typeset.content_model import legalize
 from publish.typeset.ledger import Reason
 from publish.typeset.output import LongDescription
 from publish.typeset.render import EPUB_TYPE, Typesetter
-from publish.typeset.xhtml import H, make, name_of, says_something
+from publish.typeset.xhtml import BLOCKS, H, make, name_of, says_something
 
 _BLOCKS = frozenset("p ab list table lg q quote floatingText eg egXML castList listBibl".split())
 _LINES = frozenset("item label row cell head l".split())
@@ -98,22 +98,17 @@ def descriptions_parts(typesetter: Typesetter, edition: Edition) -> list[Part]:
         link.text = each.name
         inner.extend(_paragraphs(each.body))
     legalize(section, wrap=True)
-    direction = direction_of(language) if language else "ltr"
-    part = Part("descriptions", title, Matter.BACK, "backmatter", section, language, direction)
-    part.medium = Medium.EPUB
-    return [part]
+    direction = direction_of(language)
+    matter, kind = Matter.BACK, "backmatter"
+    return [Part("descriptions", title, matter, kind, section, language, direction, Medium.EPUB)]
 
 
 def _paragraphs(body: etree._Element) -> list[etree._Element]:
     """Make a paragraph of each description that is words alone."""
     for description in body:
-        if says_something(description.text) and not any(map(_is_block, description)):
+        if says_something(description.text) and BLOCKS.isdisjoint(map(name_of, description)):
             description.tag = H + "p"
     return list(body)
-
-
-def _is_block(element: etree._Element) -> bool:
-    return name_of(element) in {"p", "div", "ul", "ol", "dl", "table", "blockquote", "section"}
 
 
 def _words(element: etree._Element) -> Iterator[str]:

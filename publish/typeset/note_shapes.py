@@ -6,6 +6,7 @@ TEI chapter 3.9.1; how manuscripts label their notes is read from real ones.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -44,6 +45,19 @@ class Reference:
     note: Note
     sign: str
     marks: list[etree._Element] = field(default_factory=list)
+
+
+def words_outside_notes(element: etree._Element) -> str:
+    """Return an element's words without those of the notes in it, white space folded."""
+    return " ".join("".join(_outside_notes(element)).split())
+
+
+def _outside_notes(element: etree._Element) -> Iterator[str]:
+    if element.tag != tei("note") and isinstance(element.tag, str):
+        yield element.text or ""
+        for child in element:
+            yield from _outside_notes(child)
+            yield child.tail or ""
 
 
 def is_empty(note: etree._Element) -> bool:

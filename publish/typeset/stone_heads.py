@@ -13,14 +13,13 @@ from publish.model.edition import Edition
 from publish.model.text_kind import TextKind
 from publish.model.tree import take_out
 from publish.typeset.correspondence import MADE_LINE
+from publish.typeset.divisions import IDLE
 from publish.typeset.headings import header_title, is_headed
 from publish.typeset.leiden import called
 from publish.typeset.stone_data import data_of, headings
 
 _OF_PAPYRI = frozenset("date placeName ref".split())
 """What a head of the Duke Databank of Documentary Papyri holds."""
-
-_IDLE = frozenset("pb cb lb gb fw milestone anchor".split())
 
 
 def head_inscriptions(document: Document, edition: Edition, kind: TextKind) -> Document:
@@ -85,7 +84,7 @@ def _head_body(body: etree._Element, title: str, language: str) -> None:
     _add_head(made, header_title(text) or title)
     for datum in data_of(header, language):
         made.append(_line(datum.label, datum.words, language))
-    first = next((n for n, e in enumerate(body) if local_name(e) not in {"", *_IDLE}), len(body))
+    first = next((n for n, e in enumerate(body) if local_name(e) not in {"", *IDLE}), len(body))
     made.extend(list(body)[first:])
     body.append(made)
 

@@ -30,7 +30,7 @@ from publish.typeset.rules.inline import set_as_surroundings
 from publish.typeset.rules.notes import last_block, refer
 from publish.typeset.run_on_entries import fill_run_on, set_words
 from publish.typeset.sigla import set_sigla, siglum_of, sign_in
-from publish.typeset.xhtml import ending
+from publish.typeset.xhtml import classes, ending
 
 LONGEST_LEMMA = 6
 """Words; of a longer lemma, the note quotes the first and the last ones."""
@@ -264,8 +264,7 @@ def set_witness(element: etree._Element, into: etree._Element, typesetter: Types
 
 def set_bound(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Say in a note where a witness begins or breaks off; the text itself shows nothing."""
-    around = (into, *into.iterancestors())
-    if any(READING in (outer.get("class") or "").split() for outer in around):
+    if any(READING in classes(outer) for outer in (into, *into.iterancestors())):
         if ending(into)[-1:].strip():
             typesetter.say(into, " ")
         typesetter.say(typesetter.open(into, "i", None, "omitted"), BOUNDS[local_name(element)])

@@ -7,7 +7,6 @@ shown leaves a frame with its description, so that a reader knows what is missin
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
 from pathlib import Path
 
 from lxml import etree
@@ -22,6 +21,7 @@ from publish.typeset.long_descriptions import (
     short_description,
     whole_description,
 )
+from publish.typeset.note_shapes import words_outside_notes
 from publish.typeset.picture_sizes import style_of_size
 from publish.typeset.pictures import Trouble, decode_picture, find_picture
 from publish.typeset.rend import plate_of
@@ -70,7 +70,7 @@ def _set_in_line(figure: etree._Element, made: etree._Element, typesetter: Types
             typesetter.one(child, made)
             if len(made) and made[-1].get("alt") and is_long(figure):
                 made[-1].set("alt", whole_description(figure))
-        elif has_picture or not _plain(child):
+        elif has_picture or not words_outside_notes(child):
             typesetter.leave_out(child, Reason.DESCRIBED)
         else:
             typesetter.say(made, "[")
@@ -118,14 +118,16 @@ def _describe(
         if is_taken and is_long(figure):
             describe_at_length(figure, made, typesetter)
             return
-        words = " ".join(_plain(e) for e in figure.iterchildren(tei("figDesc"))).strip()
+        words = " ".join(
+            words_outside_notes(e) for e in figure.iterchildren(tei("figDesc"))
+        ).strip()
         for described in figure.iterchildren(tei("figDesc")):
             typesetter.leave_out(described, Reason.DESCRIBED)
         if words and not is_taken:
             made.set("aria-label", words)
         return
     for described in figure.iterchildren(tei("figDesc")):
-        if _plain(described):
+        if words_outside_notes(described):
             frame = typesetter.open(made, "div", described, "figure-described")
             typesetter.children(described, frame)
 
@@ -230,11 +232,11 @@ def alternative_text(graphic: etree._Element) -> str:
         if holder is not graphic and is_long(holder):
             return short_description(holder)
         for name in ("desc", "figDesc"):
-            words = " ".join(_plain(e) for e in holder.iterchildren(tei(name)))
+            words = " ".join(words_outside_notes(e) for e in holder.iterchildren(tei(name)))
             if words.strip():
                 return words.strip()
     head = holders[-1].find(tei("head"))
-    return _plain(head) if head is not None else ""
+    return words_outside_notes(head) if head is not None else ""
 
 
 def _set_frame(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -247,19 +249,6 @@ def _set_frame(element: etree._Element, into: etree._Element, typesetter: Typese
     frame.set("role", "img")
     frame.set("aria-label", described)
     frame.text = f"[{described}]"
-
-
-def _plain(element: etree._Element) -> str:
-    """Return an element's words without those of its notes."""
-    return " ".join("".join(_words(element)).split())
-
-
-def _words(element: etree._Element) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        if local_name(child) not in {"", "note"}:
-            yield from _words(child)
-        yield child.tail or ""
 
 
 def set_description(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from publish.model.document import local_name, tei
+from publish.typeset.note_shapes import words_outside_notes
 from publish.typeset.render import Typesetter
 from publish.typeset.table_headers import TableHeaders, is_label_cell, read_headers, span_of
 
@@ -52,16 +53,8 @@ def _is_gloss(table: etree._Element, rows: list[etree._Element]) -> bool:
     if not 2 <= len(rows) <= MOST_GLOSSES:
         return False
     cells = [len(row.findall(tei("cell"))) for row in rows]
-    words = [" ".join("".join(_words_outside_notes(row)).split()) for row in rows]
+    words = map(words_outside_notes, rows)
     return max(cells) == 1 and max(map(len, words)) < LONGEST_GLOSS
-
-
-def _words_outside_notes(element: etree._Element) -> Iterator[str]:
-    if element.tag != tei("note") and isinstance(element.tag, str):
-        yield element.text or ""
-        for child in element:
-            yield from _words_outside_notes(child)
-            yield child.tail or ""
 
 
 def _set_others(others: list[etree._Element], into: etree._Element, typesetter: Typesetter) -> None:
