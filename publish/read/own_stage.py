@@ -6,12 +6,8 @@ whatever it is at, and whatever it does to its process, the run goes on or ends 
 
 from __future__ import annotations
 
-import contextlib
-import os
 import pickle
-import signal
 import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -23,6 +19,7 @@ from publish.model.edition import Edition, OwnStage
 from publish.model.finding import Finding, Place, PublishError, error, say_path, warning
 from publish.read.parse import DEEPEST
 from publish.run import own_code
+from publish.run.apart import end_apart, start_apart
 from publish.run.inputs import OUTSIDE, is_there, lies_in
 from publish.run.own_code import XSLT, parser
 from publish.run.trust import is_trusted, remember
@@ -115,12 +112,7 @@ def _is_xslt(own: OwnStage) -> bool:
 
 def _ask(own: OwnStage, edition: Edition, job: bytes) -> tuple[Any, ...]:
     """Have a process do the job; whatever ends this one ends that one with it."""
-    process = subprocess.Popen(
-        [sys.executable, "-P", CHILD, CHILD.parents[3]],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        start_new_session=True,
-    )
+    process = start_apart(CHILD)
     try:
         given = PATIENCE_SECONDS if _is_xslt(own) else None
         answer, _ = process.communicate(job, given)
@@ -128,26 +120,12 @@ def _ask(own: OwnStage, edition: Edition, job: bytes) -> tuple[Any, ...]:
         why = f"it took more than {PATIENCE_SECONDS:.0f} seconds"
         return ("stopped", "REA-116", why, "mend what keeps it from coming to an end", None)
     finally:
-        _end(process)
+        end_apart(process)
     try:
         made: tuple[Any, ...] = pickle.loads(answer)
     except (EOFError, pickle.UnpicklingError):
         return ("stopped", "REA-092", f"its process ended, with {process.returncode}", "", None)
     return made
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End it and what it has started, at once."""
-    if sys.platform == "win32":
-        process.kill()
-    else:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            with contextlib.suppress(OSError):
-                pipe.close()
-    process.wait()
 
 
 def _stopped(

@@ -12,16 +12,15 @@ import pickle
 import selectors
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from itertools import count
-from pathlib import Path
 from typing import IO
 
 import psutil
 
+from publish.run.apart import end_apart, start_apart
 from publish.run.processes import CORES
 from publish.run.scratch import scratch_folder
 from publish.shelf import bench_process
@@ -90,28 +89,15 @@ class Bench:
             return
         if said is not None:
             said.close()
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
-        process.wait()
+        end_apart(process)
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is not None and self._process.poll() is None:
             return self._process
         self.close()
         self._said = tempfile.TemporaryFile()  # noqa: SIM115  as long as the process
-        child = Path(bench_process.__file__)
-        self._process = process = subprocess.Popen(
-            [sys.executable, "-P", child, child.parents[2]],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._said,
-            start_new_session=True,
-            env=_environment(),
-        )
+        program = bench_process.__file__
+        self._process = process = start_apart(program, self._said, _environment())
         assert process.stdin is not None
         with contextlib.suppress(OSError):
             write_frame(process.stdin, pickle.dumps(self._maker))
