@@ -17,6 +17,7 @@ import click
 from publish.cli.outputs import check_folder
 from publish.cli.session import Session, reported
 from publish.cli.shelf.maker import make_book
+from publish.cli.shelf.options import DIST, crew_options
 from publish.cli.shelf.shelf_file import NAME, PURPOSES, nearest_purpose, read_shelf
 from publish.model.finding import UsageError, error, notice
 from publish.model.purpose import Purpose
@@ -31,8 +32,6 @@ from publish.shelf.road import Build, Tally, failures
 from publish.shelf.sources import Group, Wanted, gather
 from publish.shelf.store import open_store
 from publish.shelf.worker import Places
-
-DIST = "dist"
 
 
 def purposes_of(_context: click.Context, _option: click.Parameter, said: str) -> tuple[str, ...]:
@@ -78,14 +77,7 @@ def purposes_of(_context: click.Context, _option: click.Parameter, said: str) ->
     metavar="DIR|URL",
     help="Keep results there by the hash of what they are made from, for other shelves too.",
 )
-@click.option("--workers", type=click.IntRange(1), help="Processes at work; default one a core.")
-@click.option("--scheduler", default="", metavar="ADDRESS", help="A Dask cluster's scheduler.")
-@click.option(
-    "--scheduler-file",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The file in which a scheduler has written its address.",
-)
+@crew_options
 @click.option(
     "--patience",
     type=click.FloatRange(min=1),

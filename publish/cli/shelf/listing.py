@@ -7,19 +7,13 @@ from pathlib import Path
 import click
 
 from publish.cli.session import Session, reported
+from publish.cli.shelf.options import ledger_option
 from publish.shelf.ledger import QUESTIONS, Ledger, as_csv, ask
 
 
 @click.command("list")
 @click.argument("question", type=click.Choice(list(QUESTIONS)), default="books")
-@click.option(
-    "--ledger",
-    "path",
-    type=click.Path(path_type=Path),
-    default="dist",
-    show_default=True,
-    help="The ledger, or the folder it lies in.",
-)
+@ledger_option
 @reported
 def list_(session: Session, question: str, path: Path) -> None:
     """Print what the ledger knows, as CSV, or as JSON with --json.

@@ -12,6 +12,7 @@ import click
 
 from publish.cli.outputs import check_folder
 from publish.cli.session import Session, reported
+from publish.cli.shelf.options import ledger_option
 from publish.run.whole_file import replace_file
 from publish.shelf.ledger import Ledger
 from publish.shelf.report import Facts, gather, write_page
@@ -21,14 +22,7 @@ PAGE, DATA = "report.html", "report.json"
 
 
 @click.command()
-@click.option(
-    "--ledger",
-    "path",
-    type=click.Path(path_type=Path),
-    default="dist",
-    show_default=True,
-    help="The ledger, or the folder it lies in.",
-)
+@ledger_option
 @click.option(
     "-o",
     "--output",

@@ -10,6 +10,7 @@ import click
 from publish.cli.session import Session, reported
 from publish.cli.shelf.building import groups_of
 from publish.cli.shelf.maker import make_book
+from publish.cli.shelf.options import crew_options, ledger_option
 from publish.cli.shelf.shelf_file import NAME
 from publish.cli.shelf.verdicts import changes, finding_of
 from publish.model.finding import UsageError, error
@@ -28,14 +29,7 @@ SAMPLE = 20
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[BOOK]...")
-@click.option(
-    "--ledger",
-    "path",
-    type=click.Path(path_type=Path),
-    default="dist",
-    show_default=True,
-    help="The ledger, or the folder it lies in.",
-)
+@ledger_option
 @click.option(
     "--sample",
     "count",
@@ -47,14 +41,7 @@ SAMPLE = 20
 )
 @click.option("--seed", default="", metavar="WORD", help="Choose others: a date, for one.")
 @click.option("--all", "every", is_flag=True, help="Make all books anew.")
-@click.option("--workers", type=click.IntRange(1), help="Processes at work; default one a core.")
-@click.option("--scheduler", default="", metavar="ADDRESS", help="A Dask cluster's scheduler.")
-@click.option(
-    "--scheduler-file",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The file in which a scheduler has written its address.",
-)
+@crew_options
 @reported
 def verify(
     session: Session,
