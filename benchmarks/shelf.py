@@ -34,7 +34,6 @@ from publish.shelf.crew import Where, open_crew
 from publish.shelf.job import Job, Order
 from publish.shelf.ledger import FILE, About, Entry, Ledger, Made, Origin, State, ask
 from publish.shelf.parcel import content_hash
-from publish.shelf.road import recipe_of
 from publish.shelf.sources import Group, gather
 from publish.shelf.worker import Places
 from tests.shelf.cluster import Cluster, end
@@ -256,7 +255,7 @@ def _enter_as_made(folder: Path, out: Path) -> None:
             collection=title.collection,
             source=title.source,
             state=State.MADE,
-            origin=Origin(signature, content_hash(files), recipe_of(wanted), fingerprint()),
+            origin=Origin(signature, content_hash(files), wanted.recipe, fingerprint()),
             about=About(title=title.name),
             outputs=(Made(purpose="epub", name=file, sha256="", size_bytes=7),),
         )

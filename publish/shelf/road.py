@@ -6,18 +6,16 @@ does, leaves a ledger that is true; the next one goes on from there.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 
 from publish.model.finding import Finding, Place, Severity, error
 from publish.shelf.crew import Arrival, Crew, failed_outcome
 from publish.shelf.job import Job, Limits, Outcome
 from publish.shelf.ledger import Cost, Entry, Ledger, Origin, Row, State, ask
-from publish.shelf.parcel import Parcel, content_hash
+from publish.shelf.parcel import content_hash
 from publish.shelf.results import find_result, keep_result
 from publish.shelf.sources import Wanted
 from publish.shelf.store import Store, deliver
@@ -109,19 +107,19 @@ class Build:
                 touched[name] = signed
         if touched:
             self.ledger.seen(touched)
-        return sorted(due, key=lambda each: -_expected(each))
+        return sorted(due, key=lambda each: -each.title.size_bytes)
 
     def _is_unchanged(self, wanted: Wanted, origin: Origin) -> str | None:
         """Return a book's signature where it is as it was made; None where it is not."""
-        if (origin.toolchain, origin.recipe) != (self.toolchain, recipe_of(wanted)):
+        if (origin.toolchain, origin.recipe) != (self.toolchain, wanted.recipe):
             return None
         if wanted.title.is_as_signed(origin.signature):
             return origin.signature
         try:
-            files, signature = wanted.title.pack()
+            files, signature = wanted.pack()
         except (OSError, ValueError):
             return None
-        return signature if content_hash({**wanted.extra, **files}) == origin.content else None
+        return signature if content_hash(files) == origin.content else None
 
     def _work(self, crew: Crew, due: Iterator[Wanted]) -> None:
         """Send jobs out and take answers in until there are no more of either."""
@@ -137,31 +135,19 @@ class Build:
             self._enter(crew, arrivals)
 
     def _send(self, crew: Crew, wanted: Wanted) -> None:
-        title = wanted.title
         try:
-            files, signature = title.pack()
+            files, signature = wanted.pack()
         except (OSError, ValueError) as problem:
             self._enter_unreadable(wanted, problem)
             return
-        files = {**wanted.extra, **files}
-        origin = Origin(signature, content_hash(files), recipe_of(wanted), self.toolchain)
-        self._wanted[title.name] = wanted, origin
-        job = self._job(wanted, files)
+        job = wanted.job(files, self.toolchain, self.limits)
+        origin = Origin(signature, content_hash(files), wanted.recipe, self.toolchain)
+        self._wanted[job.name] = wanted, origin
         found = find_result(self.results, job) if self.results is not None else None
         if found is None:
             crew.send(job)
         else:
             self._commit([self._entry(job, Answer(found), tries=1)])
-
-    def _job(self, wanted: Wanted, files: Parcel) -> Job:
-        return Job(
-            name=wanted.title.name,
-            files=files,
-            manuscript=wanted.title.manuscript,
-            order=wanted.order,
-            toolchain=self.toolchain,
-            limits=self.limits,
-        )
 
     def _enter(self, crew: Crew, arrivals: Iterable[Arrival]) -> None:
         """Enter what has come, and send out again what deserves it."""
@@ -198,7 +184,7 @@ class Build:
         message = f"the book cannot be read: {getattr(problem, 'strerror', None) or problem}"
         hint = "see that its files are there, and may be read"
         outcome = Outcome(findings=(error("SHE-009", message, hint=hint),))
-        origin = Origin("", "", recipe_of(wanted), self.toolchain)
+        origin = Origin("", "", wanted.recipe, self.toolchain)
         self._commit([_blank(wanted, origin, State.FAILED, outcome)])
 
     def _commit(self, entries: list[Entry]) -> None:
@@ -214,16 +200,6 @@ class Build:
             self.tally.made += entry.state is State.MADE
             self.tally.failed += entry.state is State.FAILED
         self.heard(self.tally)
-
-
-def recipe_of(wanted: Wanted) -> str:
-    """Hash what is wanted of a book: all that its bytes depend on beside its files."""
-    words = json.dumps(asdict(wanted.order), sort_keys=True)
-    return hashlib.sha256(words.encode()).hexdigest()
-
-
-def _expected(wanted: Wanted) -> int:
-    return wanted.title.size_bytes
 
 
 def _all_there(crew: Crew) -> Iterator[Arrival]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import glob
+import hashlib
+import json
 import posixpath
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
 
 from publish.model.finding import Finding, Place, UsageError, error
 from publish.model.purpose import Purpose
-from publish.shelf.job import Order
+from publish.shelf.job import Job, Limits, Order
 from publish.shelf.parcel import Parcel
 from publish.shelf.store import THUMBNAIL, open_system
 from publish.shelf.titles import Title, title_of, titles_in
@@ -28,6 +30,31 @@ class Wanted:
     order: Order
     extra: Parcel = field(default_factory=dict)
     """Files of the collection's that each of its books is given, such as stages."""
+
+    @property
+    def recipe(self) -> str:
+        """Hash what is wanted of it: all that its bytes depend on beside its files."""
+        words = json.dumps(asdict(self.order), sort_keys=True)
+        return hashlib.sha256(words.encode()).hexdigest()
+
+    def pack(self) -> tuple[Parcel, str]:
+        """Read all that it is made from, and sign what was looked at.
+
+        Raises OSError where a file cannot be read, ValueError where they are too large.
+        """
+        files, signature = self.title.pack()
+        return {**self.extra, **files}, signature
+
+    def job(self, files: Parcel, toolchain: str, limits: Limits) -> Job:
+        """Say what a worker is to make of its files."""
+        return Job(
+            name=self.title.name,
+            files=files,
+            manuscript=self.title.manuscript,
+            order=self.order,
+            toolchain=toolchain,
+            limits=limits,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

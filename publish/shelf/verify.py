@@ -17,7 +17,7 @@ from publish.shelf.crew import Arrival, failed_outcome
 from publish.shelf.job import Job, Limits, Outcome
 from publish.shelf.ledger import Ledger, Made, Origin, State, ask
 from publish.shelf.parcel import content_hash
-from publish.shelf.road import LISTEN_SECONDS, recipe_of
+from publish.shelf.road import LISTEN_SECONDS
 from publish.shelf.sources import Wanted
 from publish.shelf.store import Store
 
@@ -153,23 +153,16 @@ class Comparison:
 
         Its EPUB is not checked again: that leaves no trace in its bytes.
         """
-        if recipe_of(wanted) != origin.recipe:
+        if wanted.recipe != origin.recipe:
             return None
         try:
-            files, _ = wanted.title.pack()
+            files, _ = wanted.pack()
         except (OSError, ValueError):
             return None
-        files = {**wanted.extra, **files}
         if content_hash(files) != origin.content:
             return None
-        return Job(
-            name=wanted.title.name,
-            files=files,
-            manuscript=wanted.title.manuscript,
-            order=replace(wanted.order, check=False),
-            toolchain=self.toolchain,
-            limits=self.limits,
-        )
+        job = wanted.job(files, self.toolchain, self.limits)
+        return replace(job, order=replace(job.order, check=False))
 
     def _damaged(self, name: str) -> tuple[str, ...]:
         return tuple(made.name for made in self._outputs(name) if not self._is_whole(made))
