@@ -22,7 +22,8 @@ from typing import Any
 from publish.model.finding import MachineError, error
 from publish.run.fingerprint import difference, fingerprint, toolchain_parts
 from publish.run.processes import cores, deaf_to_interrupts, spare_script
-from publish.shelf.job import Job, Maker, Outcome
+from publish.shelf.hands import Arrival
+from publish.shelf.job import Job, Maker
 from publish.shelf.store import EXTRA
 from publish.shelf.worker import Answer, Places, send, tell_toolchain, work
 
@@ -55,16 +56,6 @@ class Where:
     def is_here(self) -> bool:
         """Return whether the cluster is one of this run's own."""
         return not self.scheduler and self.scheduler_file is None
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """A job that has come back: with an answer, or without one for a reason of the cluster's."""
-
-    job: Job
-    answer: Answer | None = None
-    why: str = ""
-    """Why there is no answer; empty where the scheduler has gone, and nobody knows."""
 
 
 @dataclass(slots=True)
@@ -293,9 +284,3 @@ def _quiet_warnings() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
-
-
-def failed_outcome(why: str) -> Outcome:
-    """Make the outcome of a job that the cluster has given up."""
-    message = f"the book's worker was lost: {why}"
-    return Outcome.failed("SHE-013", message, "see to the machine, and run again")

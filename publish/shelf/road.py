@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 
 from publish.model.finding import Finding, Place, Severity, error
-from publish.shelf.crew import Arrival, Crew, failed_outcome
+from publish.shelf.hands import Hands, answers
 from publish.shelf.job import Job, Limits, Outcome
 from publish.shelf.ledger import Cost, Entry, Ledger, Origin, Row, State, ask
 from publish.shelf.parcel import content_hash
@@ -23,9 +23,6 @@ from publish.shelf.worker import Answer
 
 TRIES = 2
 """How often a book is tried where the machine was at fault."""
-
-LISTEN_SECONDS = 0.3
-"""How long an answer is waited for before a wish to stop is looked for."""
 
 
 @dataclass(slots=True)
@@ -73,7 +70,7 @@ class Build:
     """The books that are out, by name."""
 
     def make(
-        self, books: Sequence[Wanted], open_crew: Callable[[], AbstractContextManager[Crew]]
+        self, books: Sequence[Wanted], open_crew: Callable[[], AbstractContextManager[Hands]]
     ) -> None:
         """Make what is not on the shelf as it should be; the workers are called where any is.
 
@@ -121,7 +118,7 @@ class Build:
             return None
         return signature if content_hash(files) == origin.content else None
 
-    def _work(self, crew: Crew, due: Iterator[Wanted]) -> None:
+    def _work(self, crew: Hands, due: Iterator[Wanted]) -> None:
         """Send jobs out and take answers in until there are no more of either."""
         is_more = True
         while is_more or crew.at_work:
@@ -131,10 +128,9 @@ class Build:
                 if wanted is not None:
                     self._send(crew, wanted)
             is_more = is_more and not self.tally.is_draining
-            arrivals = _all_there(crew)
-            self._enter(crew, arrivals)
+            self._enter(crew, answers(crew))
 
-    def _send(self, crew: Crew, wanted: Wanted) -> None:
+    def _send(self, crew: Hands, wanted: Wanted) -> None:
         try:
             files, signature = wanted.pack()
         except (OSError, ValueError) as problem:
@@ -149,22 +145,17 @@ class Build:
         else:
             self._commit([self._entry(job, Answer(found), tries=1)])
 
-    def _enter(self, crew: Crew, arrivals: Iterable[Arrival]) -> None:
+    def _enter(self, crew: Hands, come: Iterable[tuple[Job, Answer]]) -> None:
         """Enter what has come, and send out again what deserves it."""
         entries = []
-        for arrival in arrivals:
-            answer = arrival.answer
-            if answer is None and not arrival.why:
-                crew.send(arrival.job)  # the scheduler has gone, and with it all that it knew
-                continue
-            answer = answer or Answer(failed_outcome(arrival.why))
-            tries = self._tries[arrival.job.name] = self._tries.get(arrival.job.name, 0) + 1
+        for job, answer in come:
+            tries = self._tries[job.name] = self._tries.get(job.name, 0) + 1
             if answer.outcome.is_worth_another_try and tries < TRIES:
-                crew.send(arrival.job)
+                crew.send(job)
                 continue
             if self.results is not None:
-                keep_result(self.results, arrival.job, answer.outcome)
-            entries.append(self._entry(arrival.job, answer, tries))
+                keep_result(self.results, job, answer.outcome)
+            entries.append(self._entry(job, answer, tries))
         self._commit(entries)
 
     def _entry(self, job: Job, answer: Answer, tries: int) -> Entry:
@@ -200,14 +191,6 @@ class Build:
             self.tally.made += entry.state is State.MADE
             self.tally.failed += entry.state is State.FAILED
         self.heard(self.tally)
-
-
-def _all_there(crew: Crew) -> Iterator[Arrival]:
-    """Wait for an answer, and take with it those that have come too: they are entered at once."""
-    arrival = crew.next(LISTEN_SECONDS) if crew.at_work else None
-    while arrival is not None:
-        yield arrival
-        arrival = crew.next(0)
 
 
 def _blank(wanted: Wanted, origin: Origin, state: State, outcome: Outcome) -> Entry:

@@ -7,17 +7,15 @@ books change, and at which stage the two part.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Protocol
 
 from publish.model.finding import Finding, Severity
-from publish.shelf.crew import Arrival, failed_outcome
+from publish.shelf.hands import Hands, answers
 from publish.shelf.job import Job, Limits, Outcome
 from publish.shelf.ledger import Ledger, Made, Origin, State, ask
 from publish.shelf.parcel import content_hash
-from publish.shelf.road import LISTEN_SECONDS
 from publish.shelf.sources import Wanted
 from publish.shelf.store import Store
 
@@ -53,27 +51,6 @@ class Verdict:
     """Those on the shelf that are damaged."""
     why: Finding | None = None
     """Why it cannot be made."""
-
-
-class Hands(Protocol):
-    """Who makes the books; a `Crew` does."""
-
-    @property
-    def at_work(self) -> Mapping[str, Job]:
-        """The jobs that are out."""
-        ...
-
-    def has_room(self) -> bool:
-        """Return whether another job is to be sent."""
-        ...
-
-    def send(self, job: Job) -> None:
-        """Send a job out."""
-        ...
-
-    def next(self, patience_seconds: float) -> Arrival | None:
-        """Wait a while for a job to come back."""
-        ...
 
 
 def made_books(ledger: Ledger) -> list[str]:
@@ -138,15 +115,8 @@ class Comparison:
                     hands.send(found)
                 elif found is not None:
                     yield found
-            arrival = hands.next(LISTEN_SECONDS) if hands.at_work else None
-            if arrival is None:
-                continue
-            if arrival.answer is None and not arrival.why:
-                hands.send(arrival.job)  # the scheduler has gone, and with it all that it knew
-            else:
-                answer = arrival.answer
-                outcome = answer.outcome if answer else failed_outcome(arrival.why)
-                yield self.after(arrival.job, outcome)
+            for job, answer in answers(hands):
+                yield self.after(job, answer.outcome)
 
     def _job(self, wanted: Wanted, origin: Origin) -> Job | None:
         """Pack a book; None where it is not what the ledger has made any more.

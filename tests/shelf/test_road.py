@@ -11,8 +11,8 @@ import pytest
 
 from publish.model.finding import UsageError
 from publish.shelf.bench import Bench
-from publish.shelf.crew import Arrival
 from publish.shelf.gone import books_gone, take_away
+from publish.shelf.hands import Arrival
 from publish.shelf.job import Job, Limits, Order
 from publish.shelf.ledger import Ledger, ask
 from publish.shelf.road import Build, failures
