@@ -28,13 +28,7 @@ def books_gone(ledger: Ledger, groups: Iterable[Group], books: Sequence[Wanted])
 def take_away(ledger: Ledger, store: Store, names: Sequence[str]) -> None:
     """Strike books out of the ledger, and their files off the shelf."""
     for name in names:
-        rows = ask(
-            ledger,
-            "SELECT name AS file FROM output WHERE book = ?1"
-            " UNION SELECT thumbnail FROM book WHERE name = ?1",
-            [name],
-        )
-        for file in [str(row["file"]) for row in rows if row["file"]]:
+        for file in sorted(ledger.files_of(name)):
             store.remove(file)
     ledger.remove(names)
 

@@ -181,12 +181,11 @@ class Build:
     def _commit(self, entries: list[Entry]) -> None:
         if not entries:
             return
-        before = _files_of(self.ledger, [entry.name for entry in entries])
+        before = [self.ledger.files_of(entry.name) for entry in entries]
         self.ledger.enter(self.run, entries)
-        for entry in entries:
-            kept = {made.name for made in entry.outputs} | {entry.thumbnail}
+        for entry, files in zip(entries, before, strict=True):
             if entry.state is State.MADE:
-                for file in before.get(entry.name, set()) - kept - {""}:
+                for file in files - {made.name for made in entry.outputs} - {entry.thumbnail}:
                     self.store.remove(file)
             self.tally.made += entry.state is State.MADE
             self.tally.failed += entry.state is State.FAILED
@@ -217,16 +216,6 @@ def _cost(outcome: Outcome) -> Cost:
         memory_mb=round(outcome.memory_mb, 1),
         worker=outcome.worker,
     )
-
-
-def _files_of(ledger: Ledger, names: list[str]) -> Mapping[str, set[str]]:
-    """List the files that the ledger has of some books."""
-    found: dict[str, set[str]] = {}
-    for name in names:
-        rows = ask(ledger, "SELECT name AS file FROM output WHERE book = ?", [name])
-        thumbnails = ask(ledger, "SELECT thumbnail AS file FROM book WHERE name = ?", [name])
-        found[name] = {str(row["file"]) for row in (*rows, *thumbnails)}
-    return found
 
 
 def _spoilt(ledger: Ledger, sizes: Mapping[str, int]) -> set[str]:

@@ -118,6 +118,15 @@ class Ledger:
         with self._at_once() as connection:
             connection.executemany("DELETE FROM book WHERE name = ?", [(name,) for name in names])
 
+    def files_of(self, book: str) -> set[str]:
+        """Name the files that a book has on the shelf, its small cover included."""
+        rows = self.connection.execute(
+            "SELECT name FROM output WHERE book = ?1"
+            " UNION SELECT thumbnail FROM book WHERE name = ?1 AND thumbnail <> ''",
+            (book,),
+        )
+        return {file for (file,) in rows}
+
     def origins(self) -> dict[str, tuple[State, Origin]]:
         """Tell of each book what it was made from, and whether that went well."""
         rows = self.connection.execute(
