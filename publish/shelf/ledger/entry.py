@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
 from publish.model.edition import Book, Contributor, Edition, Subject
@@ -62,6 +62,12 @@ class About:
             kind=kind,
             words=words,
         )
+
+
+ABOUT_COLUMNS = tuple(
+    each.name for each in fields(About) if each.name not in {"contributors", "subjects"}
+)
+"""Fields of About that are columns of `book`; the others have tables of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

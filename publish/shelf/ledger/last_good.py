@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from publish.model.edition import Contributor, Subject
-from publish.shelf.ledger.entry import About, Entry, Made, State
-
-OWN_TABLES = frozenset(["contributors", "subjects"])
-"""Fields of About that are no columns of `book`."""
+from publish.shelf.ledger.entry import ABOUT_COLUMNS, About, Entry, Made, State
 
 
 def with_last_good(connection: sqlite3.Connection, entry: Entry) -> Entry:
@@ -34,8 +31,7 @@ def with_last_good(connection: sqlite3.Connection, entry: Entry) -> Entry:
 
 
 def _about(connection: sqlite3.Connection, name: str) -> About | None:
-    columns = [each.name for each in fields(About) if each.name not in OWN_TABLES]
-    query = f"SELECT {', '.join(columns)} FROM book WHERE name = ?"
+    query = f"SELECT {', '.join(ABOUT_COLUMNS)} FROM book WHERE name = ?"
     row = connection.execute(query, (name,)).fetchone()
     if row is None:
         return None
@@ -46,7 +42,7 @@ def _about(connection: sqlite3.Connection, name: str) -> About | None:
         "SELECT term, scheme, code FROM subject WHERE book = ? ORDER BY position", (name,)
     )
     return About(
-        **dict(zip(columns, row, strict=True)),
+        **dict(zip(ABOUT_COLUMNS, row, strict=True)),
         contributors=tuple(
             Contributor(name=who, role=role, file_as=file_as) for who, role, file_as in people
         ),

@@ -11,10 +11,11 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 from publish.model.finding import Place, UsageError, error, say_path
-from publish.shelf.ledger.entry import Entry, Origin, State
+from publish.shelf.ledger.entry import ABOUT_COLUMNS, Entry, Origin, State
 from publish.shelf.ledger.last_good import with_last_good
 from publish.shelf.ledger.listing import list_title, prepare_titles
 
@@ -200,18 +201,15 @@ def _insert(
 
 
 def _book_row(run: int, entry: Entry) -> dict[str, object]:
-    about, origin, cost = entry.about, entry.origin, entry.cost
-    own = ("title", "subtitle", "author", "language", "publisher", "date", "identifier",
-           "description", "rights", "series", "position", "kind", "words")  # fmt: skip
-    paid = ("seconds", "processor_seconds", "memory_mb", "worker", "attempts")
     return {
         "name": entry.name,
         "collection": entry.collection,
         "source": entry.source,
         "state": str(entry.state),
-        **{key: getattr(origin, key) for key in ("signature", "content", "recipe", "toolchain")},
-        **{key: getattr(about, key) for key in own},
-        **{key: getattr(cost, key) for key in paid},
+        **asdict(entry.origin),
+        **{key: getattr(entry.about, key) for key in ABOUT_COLUMNS},
+        "author": entry.about.author,
+        **asdict(entry.cost),
         "thumbnail": entry.thumbnail,
         "pages": entry.pages,
         "run": run,
@@ -232,15 +230,8 @@ def _rows_of(entry: Entry) -> dict[str, list[dict[str, object]]]:
             {"role": each.role, "name": each.name, "file_as": each.file_as or each.name}
             for each in entry.about.contributors
         ),
-        "subject": numbered(
-            {"term": each.term, "scheme": each.scheme, "code": each.code}
-            for each in entry.about.subjects
-        ),
-        "output": rows(
-            {"purpose": each.purpose, "name": each.name, "sha256": each.sha256,
-             "size_bytes": each.size_bytes}
-            for each in entry.outputs
-        ),
+        "subject": numbered(map(asdict, entry.about.subjects)),
+        "output": rows(map(asdict, entry.outputs)),
         "finding": numbered(
             {"code": each.code, "severity": str(each.severity), "message": each.message,
              "hint": each.hint, "file": each.place.file if each.place else None,
