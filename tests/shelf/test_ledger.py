@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import os
 import random
 import signal
@@ -12,10 +11,13 @@ import sqlite3
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from publish.cli import main
 from publish.model.edition import Contributor, Subject
 from publish.model.finding import Place, UsageError, error, warning
 from publish.shelf.ledger import (
@@ -27,7 +29,6 @@ from publish.shelf.ledger import (
     Origin,
     State,
     as_csv,
-    as_json,
     ask,
 )
 
@@ -82,14 +83,24 @@ def test_what_is_entered_can_be_asked_for(tmp_path: Path) -> None:
         assert next(iter(ask(ledger, "subjects")))["term"] == "Islands"
 
 
-def test_answers_are_json_and_csv(tmp_path: Path) -> None:
+def test_answers_are_rows_and_csv(tmp_path: Path) -> None:
     with ledger_with(tmp_path / "shelf.sqlite", entry("a", State.FAILED)) as ledger:
-        rows = json.loads(as_json(ask(ledger, "findings")))
+        rows = list(ask(ledger, "findings"))
         assert [row["line"] for row in rows] == [3, None]
         assert rows[1]["message"] == "it is no XML, “sic”"
         table = list(csv.DictReader(io.StringIO(as_csv(ask(ledger, "findings")))))
         assert [row["message"] for row in table] == [row["message"] for row in rows]
-        assert as_json(ask(ledger, "stages")) == "[]\n"
+        assert list(ask(ledger, "stages")) == []
+        assert as_csv(ask(ledger, "stages")) == ""
+
+
+def test_what_is_listed_keeps_every_sign_of_it(tmp_path: Path) -> None:
+    message = "no form for “a\u2028b\x85c”,\nand its “quote”"
+    told = replace(entry("a"), findings=(warning("TYP-001", message),))
+    ledger_with(tmp_path / "shelf.sqlite", told).connection.close()
+    said = CliRunner().invoke(main, ["shelf", "list", "findings", "--ledger", str(tmp_path)])
+    (row,) = csv.DictReader(io.StringIO(said.stdout, newline=""))
+    assert row["message"] == message
 
 
 def test_a_book_entered_anew_leaves_nothing_of_what_it_was(tmp_path: Path) -> None:

@@ -26,4 +26,4 @@ def list_(session: Session, question: str, path: Path) -> None:
         if session.as_json:
             session.extra[question] = list(ask(ledger, question))
         else:
-            session.text += as_csv(ask(ledger, question)).splitlines()
+            session.text += as_csv(ask(ledger, question)).split("\r\n")[:-1]  # which end each row

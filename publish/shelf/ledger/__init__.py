@@ -5,7 +5,7 @@
 
 from publish.shelf.ledger.entry import About, Cost, Entry, Made, Origin, State
 from publish.shelf.ledger.ledger import FILE, Ledger
-from publish.shelf.ledger.questions import QUESTIONS, Row, as_csv, as_json, ask
+from publish.shelf.ledger.questions import QUESTIONS, Row, as_csv, ask
 
 __all__ = [
     "FILE",
@@ -19,6 +19,5 @@ __all__ = [
     "Row",
     "State",
     "as_csv",
-    "as_json",
     "ask",
 ]

@@ -1,10 +1,9 @@
-"""What can be asked of a ledger, and the answers as JSON and CSV."""
+"""What can be asked of a ledger, and the answers as CSV."""
 
 from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from publish.shelf.ledger.ledger import Ledger
@@ -43,12 +42,6 @@ def ask(ledger: Ledger, question: str, given: Iterable[object] = ()) -> Iterator
     names = [column[0] for column in cursor.description]
     for row in cursor:
         yield dict(zip(names, row, strict=True))
-
-
-def as_json(rows: Iterable[Row]) -> str:
-    """Write rows as a JSON list of objects, one a line."""
-    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
-    return f"[\n{lines}\n]\n" if lines else "[]\n"
 
 
 def as_csv(rows: Iterable[Row]) -> str:
