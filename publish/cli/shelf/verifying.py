@@ -89,9 +89,9 @@ def _check_names(names: list[str], known: list[str]) -> None:
 
 def _wanted(ledger: Ledger, names: list[str]) -> dict[str, Wanted]:
     """Find the books where the runs that made them have found them, and what was wanted of each."""
-    runs: dict[int, set[str]] = {}
+    asked, runs = set(names), dict[int, set[str]]()
     for row in ask(ledger, "SELECT name, run FROM book"):
-        if row["name"] in set(names):
+        if row["name"] in asked:
             runs.setdefault(int(row["run"] or 0), set()).add(str(row["name"]))
     found = {}
     for run, own in runs.items():
