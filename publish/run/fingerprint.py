@@ -49,11 +49,23 @@ def fingerprint() -> str:
     return hashlib.sha256(json.dumps(toolchain_parts(), sort_keys=True).encode()).hexdigest()
 
 
-def difference(ours: Mapping[str, str], theirs: Mapping[str, str]) -> str:
-    """Say in which parts two toolchains differ; empty where they are one."""
-    names = [name for name in {**ours, **theirs} if ours.get(name) != theirs.get(name)]
-    told = [f"{name} {theirs.get(name, 'none')} (here {ours.get(name, 'none')})" for name in names]
-    return ", ".join(told[:5]) + (f" and {len(told) - 5} more" if len(told) > 5 else "")
+def difference(
+    ours: Mapping[str, str],
+    theirs: Mapping[str, str],
+    form: str = "{name} {theirs} (here {ours})",
+    most: int = 5,
+) -> str:
+    """Say in which parts two toolchains differ, the first of many; empty where they are one."""
+    pairs = {
+        name: (ours.get(name, "none"), theirs.get(name, "none")) for name in {**ours, **theirs}
+    }
+    told = [
+        form.format(name=name, ours=here, theirs=there)
+        for name, (here, there) in pairs.items()
+        if here != there
+    ]
+    more = f" and {len(told) - most} more" if len(told) > most else ""
+    return ", ".join(told[:most]) + more
 
 
 def _add_library(name: str, found: dict[str, str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from publish.model.finding import Finding, Place, error, notice, warning
+from publish.run.fingerprint import difference
 from publish.shelf.verify import Fate, Verdict
 
 MOST_PARTS = 8
@@ -13,12 +14,7 @@ MOST_PARTS = 8
 
 def changes(before: Mapping[str, str], now: Mapping[str, str]) -> str:
     """Say which parts of a toolchain have changed since; empty where that is not known."""
-    if not before:
-        return ""
-    names = [name for name in {**now, **before} if before.get(name) != now.get(name)]
-    told = [f"{name} {before.get(name, 'none')} -> {now.get(name, 'none')}" for name in names]
-    more = f" and {len(told) - MOST_PARTS} more" if len(told) > MOST_PARTS else ""
-    return ", ".join(told[:MOST_PARTS]) + more
+    return difference(now, before, "{name} {theirs} -> {ours}", MOST_PARTS) if before else ""
 
 
 def finding_of(verdict: Verdict, *, is_ours: bool) -> Finding | None:
