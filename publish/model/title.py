@@ -131,7 +131,7 @@ def tidy(words: str, most: int) -> str:
 
 
 def key_of(identifier: str) -> str:
-    """Make of an identifier what can stand in an address."""
+    """Make of an identifier, or of a book's name on a shelf, what can stand in an address."""
     return hashlib.sha256(identifier.encode()).hexdigest()[:16]
 
 

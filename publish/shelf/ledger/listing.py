@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 from publish.house.language.tag import language_name
 from publish.model.purpose import Purpose
-from publish.model.title import plain
+from publish.model.title import key_of, plain
 from publish.shelf.ledger.entry import Entry
 
 MOST_WORDS = 4_000
@@ -52,11 +51,6 @@ def list_title(connection: sqlite3.Connection, run: int, entry: Entry) -> None:
     connection.execute(
         "INSERT INTO title_words (title, said) VALUES (?, ?)", (title, plain(" ".join(said)))
     )
-
-
-def key_of(name: str) -> str:
-    """Make of a book's name what can stand in an address; the names of a shelf are its own."""
-    return hashlib.sha256(name.encode()).hexdigest()[:16]
 
 
 def _terms(entry: Entry) -> Iterator[tuple[str, str, str]]:
