@@ -12,9 +12,8 @@ from lxml import etree
 from publish import pipeline
 from publish.cli.session import internal_error, shortage_of
 from publish.house.words_kept import text_of
-from publish.load.catalogue.cover import shrink
-from publish.load.catalogue.title import cover_of, name_inside
-from publish.load.identity import UNREADABLE, read_package
+from publish.load.catalogue.cover import cover_inside, shrink
+from publish.load.identity import UNREADABLE
 from publish.makers import Build
 from publish.model.document import Document
 from publish.model.finding import Finding, PublishError
@@ -22,7 +21,6 @@ from publish.model.progress import Progress
 from publish.model.publication import Publication
 from publish.model.purpose import Form
 from publish.model.request import DEFAULTS, READING, Overrides, with_reading
-from publish.run.zipped import LARGEST_PICTURE, open_zip, read_member
 from publish.shelf.job import Job, Outcome
 from publish.shelf.ledger import About
 from publish.shelf.parcel import unpack
@@ -109,10 +107,7 @@ def _thumbnail(build: Build) -> bytes:
     """Shrink the cover that the EPUB has."""
     epub = next((each.data for each in build.outputs if each.purpose.form is Form.EPUB), b"")
     try:
-        with open_zip(epub) as book:
-            name, package = read_package(book)
-            cover = name_inside(name, cover_of(package)[0])
-            return shrink(read_member(book, cover, LARGEST_PICTURE)) if cover else b""
+        return shrink(cover_inside(epub)[0])
     except UNREADABLE:
         return b""
 

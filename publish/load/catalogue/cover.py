@@ -62,14 +62,19 @@ def _found(fetch: Fetch, title: Title) -> bytes:
     if title.epub is None:
         return b""
     try:
-        with open_zip(fetch(title.epub)) as book:
-            name, package = read_package(book)
-            cover, kind = cover_of(package)
-            held = read_member(book, name_inside(name, cover), LARGEST_PICTURE)
+        held, kind = cover_inside(fetch(title.epub))
     except UNREADABLE:
         return b""
     with _one_at_a_time:
         return held if kind == "image/jpeg" else shrink(held, LARGE)
+
+
+def cover_inside(epub: Path | bytes | BinaryIO) -> tuple[bytes, str]:
+    """Read the picture that an EPUB calls its cover, and its media type. Raises `UNREADABLE`."""
+    with open_zip(epub) as book:
+        name, package = read_package(book)
+        cover, kind = cover_of(package)
+        return read_member(book, name_inside(name, cover), LARGEST_PICTURE), kind
 
 
 def read_thumbnail(titles: Titles, title: Title) -> tuple[bytes, str]:
