@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from publish.house.authorities import PersonRecord, person_record
 from publish.model.edition import Contributor
 
+NOT_OF_THE_WORK = frozenset("bkp dst fnd pbl prt spn".split())
+"""Makers, sellers and payers of copies, by MARC relator: records name them elsewhere, or not."""
+
 
 def by_person(people: Iterable[Contributor]) -> list[list[Contributor]]:
     """Gather the roles of each person, in the order of the title page."""

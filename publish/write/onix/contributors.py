@@ -9,7 +9,7 @@ from lxml import etree
 from publish.house.authorities import PersonRecord
 from publish.model.edition import Contributor
 from publish.write.onix.elements import node, words
-from publish.write.people import by_person, records_of
+from publish.write.people import NOT_OF_THE_WORK, by_person, records_of
 
 ROLES = {
     "abr": "B04",
@@ -58,9 +58,6 @@ AI = "09"
 UNSPECIFIED = "00"
 """List 18."""
 
-NOT_CREATIVE = frozenset("bkp dst fnd pbl prt spn".split())
-"""Makers, sellers and payers: ONIX names them elsewhere, or not at all."""
-
 
 def contributors(
     people: Iterable[Contributor], programs: Iterable[str] = ()
@@ -69,7 +66,7 @@ def contributors(
 
     `programs` are the roles, by MARC relator, in which programs without a name made something.
     """
-    done = by_person(person for person in people if person.role not in NOT_CREATIVE)
+    done = by_person(person for person in people if person.role not in NOT_OF_THE_WORK)
     written = [each for roles in done for each in _contributor(roles)]
     written += [_program([ROLES[role]]) for role in programs]
     for number, each in enumerate(written, start=1):

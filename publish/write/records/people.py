@@ -10,13 +10,10 @@ from pathlib import Path
 from publish.house.authorities import PersonRecord
 from publish.house.person_names import BODIES
 from publish.model.edition import Book, Contributor
-from publish.write.people import by_person, records_of
+from publish.write.people import NOT_OF_THE_WORK, by_person, records_of
 
 CREATORS = frozenset(["aut", "cre"])
 """Who answers for the work as a whole (RDA 19.2)."""
-
-NOT_OF_THE_WORK = frozenset("bkp dst fnd pbl prt spn".split())
-"""Makers, sellers and payers of copies."""
 
 
 @dataclass(frozen=True, slots=True)
