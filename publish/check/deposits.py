@@ -49,7 +49,8 @@ def _deposit(edition: Edition, agency: Purpose) -> Iterator[Finding]:
 def _catalogued(edition: Edition) -> Iterator[Finding]:
     """Say what a library's record is the poorer without (RDA 2.8, 6.11)."""
     book = edition.book
-    if not {"epub", "kobo", "screen", "archive", "press"} & set(edition.outputs):
+    described = {Purpose.PRESS, *(each for each in Purpose if each.is_ebook)}
+    if described.isdisjoint(edition.outputs):
         message = "there is nothing to catalogue: outputs has no book"
         hint = 'add "epub", "screen" or "press" to outputs in edition.toml'
         yield error(CODE, message, edition.place("outputs"), hint)

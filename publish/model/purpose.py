@@ -90,6 +90,11 @@ class Purpose(StrEnum):
     is_read_on_screens: bool
     """A reading app or device opens it."""
 
+    @property
+    def is_ebook(self) -> bool:
+        """It is the book itself as a file."""
+        return self.form is Form.EPUB or self.is_tagged
+
     def __new__(cls, value: str, *rows: _Row) -> Purpose:
         """Make a member, known by its name alone; `Purpose("press")` only looks one up."""
         made = str.__new__(cls, value)

@@ -15,7 +15,7 @@ from publish.model.edition import Edition
 from publish.model.publication import Publication
 from publish.model.purpose import Purpose
 from publish.write.folded import fold
-from publish.write.records.facts import date_of, is_online, is_printed, isbns_of
+from publish.write.records.facts import date_of, files_of, is_printed, isbns_of
 from publish.write.records.people import Person, people_of, role_in
 
 NAMESPACE = "http://www.crossref.org/schema/5.5.0"
@@ -139,7 +139,7 @@ def _maybe(name: str, words: str) -> list[etree._Element]:
 
 def _dates(edition: Edition) -> Iterator[etree._Element]:
     year, month, day = (f"{part:02}" for part in [*date_of(edition), 0, 0][:3])
-    media = {"print": is_printed(edition), "online": is_online(edition)}
+    media = {"print": is_printed(edition), "online": bool(files_of(edition))}
     for medium in [name for name, is_made in media.items() if is_made] or ["online"]:
         named = [(E.month, month), (E.day, day)]
         parts = [element(figures) for element, figures in named if figures != "00"]

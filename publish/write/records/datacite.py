@@ -9,9 +9,9 @@ from lxml.builder import ElementMaker
 
 from publish.model.edition import Edition, Subject
 from publish.model.publication import Publication
-from publish.model.purpose import Purpose
+from publish.model.purpose import Form
 from publish.write.folded import fold
-from publish.write.records.facts import isbns_of
+from publish.write.records.facts import files_of, isbns_of
 from publish.write.records.people import CREATORS, Person, people_of, role_in
 
 NAMESPACE = "http://datacite.org/schema/kernel-4"
@@ -27,12 +27,7 @@ E = ElementMaker(
     },
 )
 
-MEDIA = {
-    Purpose.EPUB: "application/epub+zip",
-    Purpose.KOBO: "application/epub+zip",
-    Purpose.SCREEN: "application/pdf",
-    Purpose.ARCHIVE: "application/pdf",
-}
+MEDIA = {Form.EPUB: "application/epub+zip", Form.PDF: "application/pdf"}
 
 SCHEMES = {"lcsh": "LCSH", "bisac": "BISAC", "thema": "Thema"}
 
@@ -110,9 +105,8 @@ def _contributors(_publication: Publication, edition: Edition) -> Elements:
     if not any(person.is_creator for person in people):
         return
     for person in people:
-        kinds = [role_in("datacite", code) or "Other" for code in person.roles]
-        kinds = [k for code, k in zip(person.roles, kinds, strict=True) if code not in CREATORS]
-        for kind in dict.fromkeys(kinds):
+        others = (code for code in person.roles if code not in CREATORS)
+        for kind in dict.fromkeys(role_in("datacite", code) or "Other" for code in others):
             yield E.contributor({"contributorType": kind}, *_name("contributorName", person))
 
 
@@ -130,8 +124,8 @@ def _related(_publication: Publication, edition: Edition) -> Elements:
 
 
 def _formats(_publication: Publication, edition: Edition) -> Elements:
-    for media in dict.fromkeys(MEDIA[each] for each in MEDIA if each in edition.outputs):
-        yield E.format(media)
+    for form in sorted(files_of(edition)):
+        yield E.format(MEDIA[form])
 
 
 def _rights(_publication: Publication, edition: Edition) -> Elements:

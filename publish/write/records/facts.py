@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from publish.house.isbn import thirteen_figures
 from publish.model.edition import Edition
-from publish.model.purpose import Purpose
+from publish.model.purpose import Form, Purpose
 
 
 def date_of(edition: Edition) -> list[int]:
@@ -19,11 +19,9 @@ def isbns_of(edition: Edition) -> dict[Purpose, str]:
     return {form: number for form, number in figures.items() if number}
 
 
-def is_online(edition: Edition) -> bool:
-    """Return whether the book is to be had as a file."""
-    return bool(
-        {Purpose.EPUB, Purpose.KOBO, Purpose.SCREEN, Purpose.ARCHIVE} & set(edition.outputs)
-    )
+def files_of(edition: Edition) -> frozenset[Form]:
+    """Return as what the book is to be had as a file: EPUB, PDF."""
+    return frozenset(each.form for each in Purpose if each.is_ebook and each in edition.outputs)
 
 
 def is_printed(edition: Edition) -> bool:

@@ -18,7 +18,7 @@ from publish.model.printing import Printing
 from publish.model.publication import Publication
 from publish.write.folded import fold
 from publish.write.identifier import identifier_of
-from publish.write.records.facts import is_online, is_printed, isbns_of
+from publish.write.records.facts import files_of, is_printed, isbns_of
 from publish.write.records.marc_coded import LEADER, coded_fields, language_fields
 from publish.write.records.marc_fields import ONLINE, PRINTED, Form, field
 from publish.write.records.marc_notes import note_fields
@@ -67,7 +67,7 @@ def write_marcxml(
 def _records(
     publication: Publication, edition: Edition, epub: bytes, printing: Printing | None
 ) -> Iterator[Record]:
-    forms = [ONLINE] if is_online(edition) else []
+    forms = [ONLINE] if files_of(edition) else []
     forms += [PRINTED] if is_printed(edition) else []
     for form in forms:
         fields = [
@@ -121,13 +121,8 @@ def _carriers(form: Form, publication: Publication, edition: Edition) -> Iterato
     ):
         yield field(tag, "  ", ("a", words), ("b", code), ("2", source))
     if form.is_online:
-        files = [
-            name
-            for name, outputs in (("EPUB", {"epub", "kobo"}), ("PDF", {"screen", "archive"}))
-            if outputs & set(edition.outputs)
-        ]
         yield field("347", "  ", ("a", "text file"), ("2", "rdaft"))
-        yield field("347", "  ", *(("b", name) for name in files))
+        yield field("347", "  ", *(("b", each.name) for each in sorted(files_of(edition))))
 
 
 def _other_forms(
