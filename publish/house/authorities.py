@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+_SCHEME = re.compile(r"^https?://(www\.)?")
+
 
 @dataclass(frozen=True, slots=True)
 class Authority:
@@ -47,11 +49,11 @@ def authorities() -> dict[str, Authority]:
 
 def person_record(written: str) -> PersonRecord | None:
     """Find whose record an address is, however it is written; None where it is nobody's we know."""
+    path = _SCHEME.sub("", written.strip())
+    path = path.replace("wikidata.org/wiki/", "wikidata.org/entity/")
+    path = path.removesuffix("/").removesuffix("/about")
     for authority in authorities().values():
-        host, path = re.sub(r"^https?://(www\.)?", "", authority.address).split("{}")[0], written
-        path = re.sub(r"^https?://(www\.)?", "", path.strip())
-        path = path.replace("wikidata.org/wiki/", "wikidata.org/entity/")
-        path = path.removesuffix("/").removesuffix("/about")
+        host = _SCHEME.sub("", authority.address).split("{}")[0]
         if path.startswith(host):
             return numbered_record(authority.name, path.removeprefix(host))
     return None

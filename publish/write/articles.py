@@ -21,6 +21,11 @@ def split_article(title: str, language: str) -> tuple[str, str]:
     return "", title
 
 
+def count_unfiled(title: str, language: str) -> int:
+    """Count the characters before what a title is filed under, as MARC 21 has it (245, 830)."""
+    return len(title) - len(split_article(title, language)[1])
+
+
 def file_title(title: str, language: str) -> str:
     """File a title under its first word that is no article: `Tempest, The`."""
     article, rest = split_article(title, language)

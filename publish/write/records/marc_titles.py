@@ -13,7 +13,7 @@ from publish.house.page.measure import POINTS, read_trim
 from publish.model.edition import Edition
 from publish.model.printing import Printing
 from publish.model.publication import Publication
-from publish.write.articles import split_article
+from publish.write.articles import count_unfiled
 from publish.write.folded import fold
 from publish.write.records.marc_fields import Form, field, stopped
 from publish.write.records.people import Person, people_of, role_in
@@ -60,8 +60,7 @@ def _name(block: str, person: Person) -> Field:
 def title_field(publication: Publication, edition: Edition) -> Field:
     """Write title, subtitle and who is responsible, with how many characters are not filed."""
     book = edition.book
-    article, rest = split_article(publication.title, book.language)
-    skipped = len(publication.title) - len(rest) if article else 0
+    unfiled = count_unfiled(publication.title, book.language)
     said = _responsibility(edition)
     subtitle = fold(book.subtitle)
     parts = [("a", fold(publication.title) + (" :" if subtitle else " /" if said else ""))]
@@ -70,7 +69,7 @@ def title_field(publication: Publication, edition: Edition) -> Field:
     code, words = parts[-1]
     parts[-1] = (code, words if words.endswith(".") else f"{words}.")
     entry = "1" if main_entry(people_of(book)) else "0"
-    return field("245", f"{entry}{min(skipped, 9)}", *parts)
+    return field("245", f"{entry}{unfiled}", *parts)
 
 
 def _responsibility(edition: Edition) -> str:
@@ -127,16 +126,14 @@ def _pages(printing: Printing) -> str:
 
 def series_fields(edition: Edition) -> Iterator[Field]:
     """Write the series as the book has it (490), and as it is filed (830)."""
-    series, language = edition.book.series, edition.book.language
+    series = edition.book.series
     name, place = fold(series.name), fold(series.position)
     if not name:
         return
-    article, rest = split_article(name, language)
     number = [("v", place)] if place else []
     issn = [("x", f"{series.issn} ;" if place else series.issn)] if series.issn else []
     head = f"{name}," if issn else f"{name} ;" if place else name
     yield field("490", "1 ", ("a", head), *issn, *number)
     filed = [("a", f"{name} ;" if place else stopped(name))]
     filed += [("v", stopped(place))] if place else []
-    skipped = len(name) - len(rest) if article else 0
-    yield field("830", f" {min(skipped, 9)}", *filed)
+    yield field("830", f" {count_unfiled(name, edition.book.language)}", *filed)
