@@ -23,10 +23,6 @@ from publish.check.hidden_text import hiding_selectors, most_hidden
 from publish.model.finding import Finding, Place, Severity
 from publish.run.zipped import BROKEN, LARGEST_PICTURE, open_zip, read_member
 
-MOST_HIDDEN = 10_000
-"""Characters of a block that CSS may hide."""
-MOST_BYTES, MOST_BYTES_BY_MAIL = 200 * 1024 * 1024, 50 * 1024 * 1024
-
 NAMES = {
     "opf": "http://www.idpf.org/2007/opf",
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -65,6 +61,8 @@ _Contents = tuple[str, etree._Element, list[str]]
 class _Profile(TypedDict):
     languages: str
     pictures: list[str]
+    megabytes: dict[str, int]
+    most_hidden: int
     rule: list[_Rule]
 
 
@@ -89,11 +87,9 @@ def check_kindle(data: bytes, name: str) -> list[Finding]:
     it does not show, WRI-023 it is encrypted, WRI-024 a file that it reads wrongly, WRI-025 what
     has it refuse a book, WRI-026 what it leaves out or spoils.
     """
-    findings, megabytes = [], len(data) // 1_000_000
-    if len(data) > MOST_BYTES:
-        findings.append(_tell("size", Place(name), megabytes))
-    elif len(data) > MOST_BYTES_BY_MAIL:
-        findings.append(_tell("mail size", Place(name), megabytes))
+    limits = profile()["megabytes"].items()
+    broken = [rule for rule, most in limits if len(data) > most * 2**20]
+    findings = [_tell(rule, Place(name), len(data) // 1_000_000) for rule in broken[:1]]
     try:
         with open_zip(data) as box:
             return findings + list(_Book(box, name).check())
@@ -179,7 +175,7 @@ class _Book:
             return
         yield from self._found("text", html, path)
         hidden = most_hidden(html, self._hiding)
-        if hidden > MOST_HIDDEN:
+        if hidden > profile()["most_hidden"]:
             yield _tell("hidden text", place, hidden)
         ids = (str(each.get("id")) for each in html.iter(etree.Element) if each.get("id"))
         self.ids[path] = {identifier: order for order, identifier in enumerate(ids)}

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from publish.check.kindle import MOST_BYTES, MOST_BYTES_BY_MAIL, check_kindle, profile
+from publish.check.kindle import check_kindle, profile
 from publish.model.edition import Book, Edition
 from publish.write.epub import write_epub
 from publish.write.epub.archive import zip_files
@@ -118,8 +118,8 @@ def with_file(name: str) -> bytes:
 
 WRONG: dict[str, Callable[[], bytes]] = {
     "language": lambda: spoilt("content.opf", "<dc:language>en", "<dc:language>tlh"),
-    "size": lambda: bytes(MOST_BYTES + 1),
-    "mail size": lambda: bytes(MOST_BYTES_BY_MAIL + 1),
+    "size": lambda: bytes(200 * 2**20 + 1),
+    "mail size": lambda: bytes(50 * 2**20 + 1),
     "picture": lambda: spoilt("content.opf", "image/png", "image/webp"),
     "encryption": lambda: with_file("META-INF/encryption.xml"),
     "no epub": lambda: b"no zip",
