@@ -9,6 +9,7 @@ is written into keys of our own, which `write/pdf/assemble/tags/` takes out agai
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 import pydyf
@@ -60,22 +61,19 @@ ONCE = frozenset(f"/{name}" for name in "P H1 H2 H3 H4 H5 H6 Sect BlockQuote Art
 _build_box_tree = tags._build_box_tree
 
 
+@dataclass(slots=True)
 class _Page:
     """What is known of the page whose tags are being built."""
 
-    languages: list[str]
+    languages: list[str] = field(default_factory=list)
     """Of the boxes that are being gone through, from the outermost to the innermost."""
-    sources: list[Element | None]
+    sources: list[Element | None] = field(default_factory=list)
     """What these boxes were made of; a box that WeasyPrint puts between has the element again."""
-    formulas: dict[Element, StructElement]
+    formulas: dict[Element, StructElement] = field(default_factory=dict)
     """The tags of formulas that may go on in the next line."""
-    anchors: set[str]
+    anchors: set[str] = field(default_factory=set)
     """Ids that have their tag."""
-    is_new: bool
-
-    def __init__(self) -> None:
-        self.languages, self.sources, self.formulas = [], [], {}
-        self.anchors, self.is_new = set(), False
+    is_new: bool = False
 
 
 _page = _Page()

@@ -49,8 +49,9 @@ def describe(binder: Binder, publication: Publication, edition: Edition, purpose
         pdf.Root.Lang = String(publication.lang)
     claim = _claim(binder, publication, edition, purpose)
     is_kept = variant is not None and variant.archive == 2
-    known = extensions_in((claim if is_kept else "") + _mining(edition))
-    xmp = _xmp(publication, edition, claim, known)
+    mining = _mining(edition)
+    mining += extensions_in((claim if is_kept else "") + mining)
+    xmp = _xmp(publication, edition, claim, mining)
     pdf.Root.Metadata = pdf.make_indirect(
         pdf.make_stream(xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)
     )
@@ -77,7 +78,7 @@ def label_pages(pdf: Pdf, folios: list[Folio]) -> None:
     pdf.Root.PageLabels = Dictionary(Nums=Array(nums))
 
 
-def _xmp(publication: Publication, edition: Edition, claim: str, extensions: str) -> str:
+def _xmp(publication: Publication, edition: Edition, claim: str, besides: str) -> str:
     """Write the metadata packet (ISO 16684-1)."""
     when = edition.modified_at().strftime("%Y-%m-%dT%H:%M:%SZ")
     return (
@@ -95,7 +96,7 @@ def _xmp(publication: Publication, edition: Edition, claim: str, extensions: str
         f"<xmp:MetadataDate>{when}</xmp:MetadataDate>"
         f"<xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool><pdf:Producer>{PRODUCER}</pdf:Producer>"
         f"\n{claim}\n"
-        f"</rdf:Description>\n{_mining(edition)}{extensions}"
+        f"</rdf:Description>\n{besides}"
         '</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end="r"?>'
     )
 
@@ -105,10 +106,10 @@ def _mining(edition: Edition) -> str:
 
     Authority: TDM Reservation Protocol (W3C community report of 10 May 2024), section on PDF.
     """
-    said = {"reservation": "1" if edition.book.tdm == "reserved" else "0"}
-    said |= {"policy": edition.book.tdm_policy} if edition.book.tdm_policy else {}
     if not edition.book.tdm:
         return ""
+    said = {"reservation": "1" if edition.book.tdm == "reserved" else "0"}
+    said |= {"policy": edition.book.tdm_policy} if edition.book.tdm_policy else {}
     properties = "".join(
         f"<tdm:{name}>{escape(value)}</tdm:{name}>" for name, value in said.items()
     )
