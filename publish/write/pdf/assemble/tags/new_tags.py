@@ -42,7 +42,11 @@ class NewTags:
     tags: dict[str, Object] = field(default_factory=dict)
     """The first tag of each id that a link leads to."""
     first_of_page: dict[tuple[int, int], Object] = field(default_factory=dict)
-    notes: dict[str, Object] = field(default_factory=dict)
+
+    def note(self, target: str) -> Object | None:
+        """Return the note that a link leads to; None where it leads to anything else."""
+        tag = self.tags.get(target)
+        return tag if tag is not None and str(tag.S) == "/FENote" else None
 
     def destination(self, target: str) -> Dictionary | None:
         """Say where a link leads: to a place on a page, and to a tag (ISO 32000-2, 12.3.2.3)."""
@@ -79,8 +83,6 @@ def renew_tags(pdf: Pdf, anchors: Anchors, *, attach_formulas: bool) -> NewTags:
         if target:
             found.tags.setdefault(target, element)
             del element[ANCHOR_KEY]
-            if kind == "FENote":
-                found.notes.setdefault(target, element)
         mathml = str(element.get(MATHML_KEY, ""))
         if mathml:
             del element[MATHML_KEY]
@@ -173,7 +175,7 @@ def aim_links(tags: NewTags, owners: dict[int, Object]) -> None:
                 continue
             del link["/Dest"]
             link.A = Dictionary(Type=Name.Action, S=Name.GoTo, D=place.D, SD=place.SD)
-            note, owner = tags.notes.get(target), owners.get(int(link.get("/StructParent", -1)))
+            note, owner = tags.note(target), owners.get(int(link.get("/StructParent", -1)))
             if note is not None and owner is not None and note not in list(_around(owner)):
                 _refer(owner, note)
                 _refer(note, owner)

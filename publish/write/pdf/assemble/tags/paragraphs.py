@@ -5,6 +5,8 @@ XHTML lets a `div` or `blockquote` hold words; a tag of PDF 2.0 that groups othe
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from publish.write.pdf.assemble.tags.tree import elements, kids, new_element
@@ -37,16 +39,14 @@ def set_paragraphs(pdf: Pdf, root: Object) -> None:
             element.S = Name.P
             continue
         made: list[Object | int] = []
-        paragraph: Object | None = None
-        for kid, is_word in zip(held, are_words, strict=True):
+        for is_word, run in groupby(held, _is_word):
             if not is_word:
-                made.append(kid)
-                paragraph = None
+                made += run
                 continue
-            if paragraph is None:
-                paragraph = new_element(pdf, Name.P, element)
-                made.append(paragraph)
-            _move(kid, paragraph, parents, owners)
+            paragraph = new_element(pdf, Name.P, element)
+            made.append(paragraph)
+            for kid in run:
+                _move(kid, paragraph, parents, owners)
         element.K = Array(made)
 
 
