@@ -15,6 +15,7 @@ from itertools import pairwise
 from lxml import etree
 
 from publish.house.language.tag import language_tag
+from publish.house.language.typography import language_at
 from publish.house.language.words import language_of_word
 from publish.model.document import XML_ID, XML_LANG, local_name, tei
 from publish.typeset.pointing import split_pointers
@@ -151,8 +152,7 @@ def _is_in(whole: etree._Element, chosen: str) -> bool:
 
 def _said_language(element: etree._Element) -> str:
     """Return the language that an element or what is around it says."""
-    said = (e.get(XML_LANG) for e in (element, *element.iterancestors()))
-    return language_tag(next(filter(None, said), ""))
+    return language_tag(language_at(element, ""))
 
 
 def _language(element: etree._Element) -> str:
