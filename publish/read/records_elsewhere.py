@@ -49,13 +49,14 @@ def bring_records(document: Document, read_part: ReadPart, home: Path) -> list[F
         for name in POINTERS if len(element.attrib) else ():
             value = element.get(name)
             if value and (":" in value or "#" in value):
-                is_link = name == "target" and bool("".join(map(str, element.itertext())).strip())
-                written = [
-                    _written_out(token, prefixes, is_link=is_link) for token in value.split()
-                ]
+                tokens = written = value.split()
+                if prefixes:
+                    words = element.itertext() if name == "target" else ()
+                    is_link = bool("".join(map(str, words)).strip())
+                    written = [_written_out(each, prefixes, is_link=is_link) for each in tokens]
                 if name in _OF_RECORDS:
                     written = [bringer.joined(token, element) for token in written]
-                if written != value.split():
+                if written != tokens:
                     element.set(name, " ".join(written))
     bringer.put_into_header()
     return bringer.findings
@@ -82,7 +83,7 @@ def _written_out(
     token: str, prefixes: dict[str, list[tuple[re.Pattern[str], str]]], *, is_link: bool
 ) -> str:
     """Write a pointer out; one to the web only behind words, since else it would be printed."""
-    match = _PREFIX.fullmatch(token) if prefixes and len(token) <= _LONGEST else None
+    match = _PREFIX.fullmatch(token) if len(token) <= _LONGEST else None
     for pattern, replacement in prefixes.get(match[1], ()) if match else ():
         inside = pattern.fullmatch(match[2]) if match else None
         if inside is not None:
@@ -108,6 +109,7 @@ class _Bringer:
     home: Path
     known: set[str]
     findings: list[Finding] = field(default_factory=list)
+    _paths: dict[str, Path | None] = field(default_factory=dict)
     _files: dict[Path, dict[str, etree._Element]] = field(default_factory=dict)
     _brought: dict[tuple[Path, str], str] = field(default_factory=dict)
     _copies: list[etree._Element] = field(default_factory=list)
@@ -117,14 +119,22 @@ class _Bringer:
         name, mark, identifier = token.partition("#")
         if not (name and mark and identifier) or ":" in name or not name.endswith((".xml", ".tei")):
             return token
-        path = self.document.path.parent / unquote(name)
-        if path.name == self.document.path.name or not lies_in(path, self.home):
+        path = self._path(name)
+        if path is None:
             return token
-        key = (path.resolve(), identifier)
+        key = (path, identifier)
         if key not in self._brought:
-            record = self._records(key[0], element).get(identifier)
-            self._brought[key] = "" if record is None else self._bring(record, key[0])
+            record = self._records(path, element).get(identifier)
+            self._brought[key] = "" if record is None else self._bring(record, path)
         return f"#{self._brought[key]}" if self._brought[key] else token
+
+    def _path(self, name: str) -> Path | None:
+        """Return the other file in the folder that a pointer names; None where it is none."""
+        if name not in self._paths:
+            path = self.document.path.parent / unquote(name)
+            is_other = path.name != self.document.path.name and lies_in(path, self.home)
+            self._paths[name] = path.resolve() if is_other else None
+        return self._paths[name]
 
     def _records(self, path: Path, element: etree._Element) -> dict[str, etree._Element]:
         if path not in self._files:
