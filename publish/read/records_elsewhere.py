@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from publish.house.header_patterns import HeaderPattern, read_pattern
 from publish.model.document import XML_ID, Document, local_name, tei
 from publish.model.finding import Finding, PublishError, warning
 from publish.run.inputs import is_input, lies_in
@@ -62,39 +63,29 @@ def bring_records(document: Document, read_part: ReadPart, home: Path) -> list[F
     return bringer.findings
 
 
-def _prefixes(root: etree._Element) -> dict[str, list[tuple[re.Pattern[str], str]]]:
+def _prefixes(root: etree._Element) -> dict[str, list[HeaderPattern]]:
     """Read the header's `prefixDef` elements: patterns with what replaces them."""
-    found: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+    found: dict[str, list[HeaderPattern]] = {}
     for definition in root.iter(tei("prefixDef")):
         pattern = definition.get("matchPattern") or "(.+)"
-        replacement = definition.get("replacementPattern") or ""
         is_long = len(pattern) > _LONGEST or len(_QUANTIFIER.findall(pattern)) > 3
-        if is_long or _GROUP_REPEATED.search(pattern) or not replacement:
+        if is_long or _GROUP_REPEATED.search(pattern) or not definition.get("replacementPattern"):
             continue
-        try:
-            compiled = re.compile(pattern)
-        except re.error:
-            continue
-        found.setdefault(definition.get("ident") or "", []).append((compiled, replacement))
+        read = read_pattern(definition, pattern)
+        if read is not None:
+            found.setdefault(definition.get("ident") or "", []).append(read)
     return found
 
 
-def _written_out(
-    token: str, prefixes: dict[str, list[tuple[re.Pattern[str], str]]], *, is_link: bool
-) -> str:
+def _written_out(token: str, prefixes: dict[str, list[HeaderPattern]], *, is_link: bool) -> str:
     """Write a pointer out; one to the web only behind words, since else it would be printed."""
     match = _PREFIX.fullmatch(token) if len(token) <= _LONGEST else None
-    for pattern, replacement in prefixes.get(match[1], ()) if match else ():
-        inside = pattern.fullmatch(match[2]) if match else None
+    if match is None:
+        return token
+    for pattern in prefixes.get(match[1], ()):
+        inside = pattern.matched.fullmatch(match[2])
         if inside is not None:
-            groups = inside.groups("")
-            written = re.sub(
-                r"\$(\d)",
-                lambda found, groups=groups: (  # type: ignore[misc]
-                    groups[int(found[1]) - 1] if 0 < int(found[1]) <= len(groups) else ""
-                ),
-                replacement,
-            )
+            written = pattern.filled(inside)
             is_useful = is_link if "://" in written else "#" in written
             return written if is_useful else token
     return token

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from publish.house.header_patterns import HeaderPattern, read_pattern
 from publish.model.document import XML_ID, tei
 from publish.typeset.citations import Citations
 from publish.typeset.urls import remote_url
@@ -26,18 +27,12 @@ _RISKY = re.compile(r"[*+}][^)]*\)[*+{]")
 """A repeated group that repeats: such a pattern may take for ever."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    matched: re.Pattern[str]
-    replacement: str
-
-
 @dataclass(slots=True)
 class CitedReferences:
     """How the references of one book are resolved."""
 
     citations: Citations
-    patterns: list[_Pattern] = field(default_factory=list)
+    patterns: list[HeaderPattern] = field(default_factory=list)
 
     @classmethod
     def of(cls, root: etree._Element, citations: Citations) -> CitedReferences:
@@ -47,11 +42,9 @@ class CitedReferences:
             written = declared.get("matchPattern") or ""
             if not written or _RISKY.search(written):
                 continue
-            try:
-                matched = re.compile(written)
-            except re.error:
-                continue
-            found.patterns.append(_Pattern(matched, declared.get("replacementPattern") or ""))
+            pattern = read_pattern(declared, written)
+            if pattern is not None:
+                found.patterns.append(pattern)
         return found
 
     def place(self, pointer: etree._Element) -> etree._Element | None:
@@ -78,7 +71,7 @@ class CitedReferences:
         for pattern in self.patterns if written and len(written) <= _LONGEST else ():
             match = pattern.matched.fullmatch(written)
             if match is not None and remote_url(pattern.replacement):
-                return remote_url(_filled(pattern.replacement, match))
+                return remote_url(pattern.filled(match))
         return ""
 
     def _by_pattern(self, written: str) -> etree._Element | None:
@@ -89,14 +82,3 @@ class CitedReferences:
                 if place is not None:
                     return place
         return None
-
-
-def _filled(replacement: str, match: re.Match[str]) -> str:
-    """Put what a pattern found in the places of `$1`, `$2` ... (TEI chapter 17.2.5.3)."""
-    groups = match.groups()
-
-    def group(number: re.Match[str]) -> str:
-        place = int(number[1])
-        return (groups[place - 1] or "") if 0 < place <= len(groups) else ""
-
-    return re.sub(r"\$(\d)", group, replacement)
