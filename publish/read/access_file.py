@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
 from publish.house.access import criteria
 from publish.model.access import Answer
 from publish.model.finding import error
+from publish.read.toml_entries import add_entries, change_entries
 from publish.read.toml_file import TomlFile, parse_toml, read_toml
 from publish.read.toml_schema import Tables
 
@@ -60,38 +62,21 @@ def _answers_of(file: TomlFile) -> tuple[Answer, ...]:
 
 def with_answers(text: str, answers: Iterable[Answer]) -> str:
     """Put answers into the text of a file, in the place of older ones; its comments stay."""
-    import tomlkit  # which a build does without
-    from tomlkit.items import Array
-
-    document = tomlkit.parse(text)
-    listed = document.get(KEY)
-    entries = tomlkit.aot() if listed is None else listed
-    is_first = not text.strip()
-    for answer in answers:
-        said = _keys(answer)
-        entry = next((each for each in entries if each.get("criterion") == answer.criterion), None)
-        if entry is None:
-            entry = tomlkit.inline_table() if isinstance(listed, Array) else tomlkit.table()
-            if not is_first and not isinstance(listed, Array):
-                entry.trivia.indent = "\n"
-            entry.update(said)
-            entries.append(entry)
-        is_first = False
-        for key in [key for key in entry if key not in said]:
-            del entry[key]
-        for key, value in said.items():
-            if entry.get(key) != value:
-                entry[key] = value
-    if listed is None:
-        document.append(KEY, entries)
-    return tomlkit.dumps(document)
+    said = {answer.criterion: _keys(answer) for answer in answers}
+    known = {str(entry.get("criterion")) for entry in tomllib.loads(text).get(KEY, ())}
+    text = change_entries(text, KEY, "criterion", said)
+    return add_entries(
+        text,
+        KEY,
+        (
+            {key: value for key, value in keys.items() if value is not None}
+            for criterion, keys in said.items()
+            if criterion not in known
+        ),
+    )
 
 
 def _keys(answer: Answer) -> dict[str, object]:
+    """List what an entry says; None where it need not say it."""
     names = [each.name for each in dataclasses.fields(Answer) if each.name not in NOT_THE_AUTHORS]
-    values = {name: getattr(answer, name) for name in names}
-    return {
-        key: str(value) if isinstance(value, str) else value
-        for key, value in values.items()
-        if value != "" or key != "words"
-    }
+    return {name: getattr(answer, name) or None for name in names}

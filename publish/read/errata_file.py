@@ -7,15 +7,13 @@ import re
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from publish.model.erratum import Certainty, ErrataFile, Erratum, Status
 from publish.model.finding import error
+from publish.read.toml_entries import add_entries, change_entries
 from publish.read.toml_file import TomlFile, key_places, parse_toml, read_toml
 from publish.read.toml_schema import Tables
-
-if TYPE_CHECKING:
-    from tomlkit.items import Table
 
 KEY = "erratum"
 NOT_THE_AUTHORS = ("place",)
@@ -84,26 +82,7 @@ def _check_ids(tables: Tables, entries: list[Any]) -> None:
 
 def with_entries(text: str, errata: Iterable[Erratum]) -> str:
     """Append entries to the text of an errata file; its comments, order and form stay."""
-    import tomlkit  # which a build does without
-    from tomlkit.items import AoT, Array
-
-    document = tomlkit.parse(text)
-    listed = document.get(KEY)
-    if isinstance(listed, Array):
-        listed.extend({key: item for key, item in _entry(each).items()} for each in errata)
-        return tomlkit.dumps(document)
-    entries = listed if isinstance(listed, AoT) else tomlkit.aot()
-    is_first = not entries and not text.strip()
-    for erratum in errata:
-        entry = _entry(erratum)
-        if not is_first:
-            entry.trivia.indent = "\n" if text.endswith("\n") or not text else "\n\n"
-        is_first = False
-        entries.append(entry)
-        text = "\n"
-    if listed is None:
-        document.append(KEY, entries)
-    return tomlkit.dumps(document)
+    return add_entries(text, KEY, map(_keys, errata))
 
 
 def with_changes(text: str, changes: Mapping[str, Mapping[str, object]]) -> str:
@@ -111,23 +90,7 @@ def with_changes(text: str, changes: Mapping[str, Mapping[str, object]]) -> str:
 
     A value of None takes a key out. New keys stand behind those that are there.
     """
-    import tomlkit
-    from tomlkit.items import Table
-
-    document = tomlkit.parse(text)
-    for entry in document.get(KEY, ()):
-        wanted = changes.get(str(entry.get("id")), {})
-        body = entry.value.body if isinstance(entry, Table) else []
-        behind = []
-        while body and body[-1][0] is None:  # blank lines and remarks, on the next entry mostly
-            behind.append(body.pop())
-        for key, value in wanted.items():
-            if value is None:
-                entry.pop(key, None)
-            elif entry.get(key) != value:
-                entry[key] = str(value) if isinstance(value, str) else value
-        body.extend(reversed(behind))
-    return tomlkit.dumps(document)
+    return change_entries(text, KEY, "id", changes)
 
 
 def without_entries(text: str, ids: Collection[str]) -> str:
@@ -176,14 +139,12 @@ def _without_inline(text: str, gone: list[int]) -> str:
     return tomlkit.dumps(document)
 
 
-def _entry(erratum: Erratum) -> Table:
-    import tomlkit
-
-    entry = tomlkit.table()
+def _keys(erratum: Erratum) -> dict[str, object]:
+    """List what an entry says; what it need not say is left out."""
     names = [each.name for each in dataclasses.fields(Erratum) if each.name not in NOT_THE_AUTHORS]
-    for key in dict.fromkeys([*FIRST, *names]):
-        value = getattr(erratum, key)
-        is_default = value in ("", None) or value is Certainty.HIGH
-        if key in ALWAYS or not is_default:
-            entry.add(key, str(value) if isinstance(value, str) else value)
-    return entry
+    values = {key: getattr(erratum, key) for key in dict.fromkeys([*FIRST, *names])}
+    return {
+        key: value
+        for key, value in values.items()
+        if key in ALWAYS or not (value in ("", None) or value is Certainty.HIGH)
+    }

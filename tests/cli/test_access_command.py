@@ -55,6 +55,19 @@ def test_answers_are_written_beside_the_comments_that_are_there(book: Path) -> N
     assert "Ada Vale, 2026-11-29: no: read through" in fallen["faults"][0]["message"]
 
 
+def test_a_remark_on_the_next_answer_stays_above_it(book: Path) -> None:
+    signed = ["--by", "Ada Vale", "--date", "2026-11-28"]
+    answers = ["--answer", "1.1.1", "yes", "--answer", "1.3.3", "yes"]
+    assert run(book, *answers, *signed).exit_code == 0
+    file = book / "manuscript" / "access.toml"
+    first, second = file.read_text().split("\n\n")
+    file.write_text(f"{first}\n\n# Asked a reader of braille.\n{second}")
+    assert sign(book, "1.1.1").exit_code == 0
+    assert file.read_text() == (
+        f'{first}\nwords = "read through"\n\n# Asked a reader of braille.\n{second}'
+    )
+
+
 def test_an_answer_is_void_when_the_text_changes(book: Path) -> None:
     assert sign(book, *ASKED).exit_code == 0
     text = book / "manuscript" / "sea.xml"
