@@ -14,25 +14,27 @@ from publish.house.language.tag import WELL_FORMED
 from publish.model.access import Fault
 
 SCRIPTS = {
-    "GREEK": "el grc gmy cop und-Grek",
-    "CYRILLIC": "ru uk be bg sr mk kk ky mn tg tt ba cv cu chu ab os ce av uz tk az kv udm mhr sah",
-    "HEBREW": "he yi arc lad jrb jpr hbo",
-    "ARABIC": "ar fa ur ps sd ug ku ckb ks ota az ms pa dv ary arz",
-    "DEVANAGARI": "hi sa mr ne pi kok mai bho pra",
-    "ARMENIAN": "hy xcl",
-    "GEORGIAN": "ka oge xmf",
-    "CJK": "zh lzh ja ko yue cmn nan wuu hak vi ain",
-    "HIRAGANA": "ja ojp ain",
-    "KATAKANA": "ja ojp ain",
-    "HANGUL": "ko okm",
-    "THAI": "th",
-    "SYRIAC": "syc syr aii arc",
-    "COPTIC": "cop",
-    "ETHIOPIC": "am ti gez",
+    "GREEK": "grek el grc gmy cop",
+    "CYRILLIC": "cyrl cyrs ru uk be bg sr mk kk ky mn tg tt ba cv cu chu ab os ce av uz tk az kv "
+    "udm mhr sah",
+    "HEBREW": "hebr he yi arc lad jrb jpr hbo",
+    "ARABIC": "arab aran ar fa ur ps sd ug ku ckb ks ota az ms pa dv ary arz",
+    "DEVANAGARI": "deva hi sa mr ne pi kok mai bho pra",
+    "ARMENIAN": "armn hy xcl",
+    "GEORGIAN": "geor geok ka oge xmf",
+    "CJK": "hani hans hant jpan kore zh lzh ja ko yue cmn nan wuu hak vi ain",
+    "HIRAGANA": "hira hrkt jpan ja ojp ain",
+    "KATAKANA": "kana hrkt jpan ja ojp ain",
+    "HANGUL": "hang kore ko okm",
+    "THAI": "thai th",
+    "SYRIAC": "syrc syre syrj syrn syc syr aii arc",
+    "COPTIC": "copt cop",
+    "ETHIOPIC": "ethi am ti gez",
 }
-"""Languages that are written in a script; letters of it in any other want a language of their own.
+"""Subtags of what is written in a script: its own (ISO 15924), and those of languages.
 
-The first word of a character's Unicode name tells its script."""
+Letters of it in what is marked as any other want a language of their own. The first word of a
+character's Unicode name tells its script."""
 
 _RUN = re.compile(r"[^\W\d_]{2,}(?:[\s,.;:·'’()«»\-]+[^\W\d_]{2,})+")
 """Two words at least: a word alone may be a name or a term (WCAG 2.2, 3.1.2)."""
@@ -115,8 +117,7 @@ def _script(letter: str) -> str:
 
 @cache
 def _is_written_in(language: str, script: str) -> bool:
-    primary, _, rest = language.lower().partition("-")
-    named = re.search(r"\b[a-z]{4}\b", rest)
-    if named and primary not in SCRIPTS[script].split():
-        return script[:4].lower() == named[0][:4] or named[0] in {"cyrl", "deva", "arab"}
-    return primary in SCRIPTS[script].split() or not primary
+    """Return whether a tag names a script, by its first subtag or by one of four letters."""
+    first, *others = language.lower().split("-")
+    named = {first, *(each for each in others if len(each) == 4)}
+    return not first or not named.isdisjoint(SCRIPTS[script].split())

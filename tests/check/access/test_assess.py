@@ -171,6 +171,18 @@ def test_a_table_without_headers_asks_an_editor(epub: bytes) -> None:
     assert judged(written("", bare).done_to(epub)).of("1.3.1").verdict is Verdict.OPEN
 
 
+@pytest.mark.parametrize(
+    ("tag", "stands"),
+    [("el", True), ("und-Grek", True), ("la-Grek", True), ("und-Cyrl", False), ("la", False)],
+)
+def test_letters_may_be_those_of_a_script_that_is_named(
+    epub: bytes, tag: str, stands: bool
+) -> None:
+    words = f'<p lang="{tag}" xml:lang="{tag}">ἡ θάλασσα μεγάλη</p>'
+    judged_book = judged(written("", words).done_to(epub))
+    assert (judged_book.of("3.1.2").verdict is Verdict.OPEN) == stands
+
+
 def test_the_pdf_adds_its_own_evidence(epub: bytes) -> None:
     whole = judged(epub, answered(judged(epub)))
     names = {name for each in criteria().values() for name in each.pdf}
