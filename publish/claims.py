@@ -51,7 +51,6 @@ def declared_pdf(
         return data, list(book.findings)
     assessment = assess_pdf(data, book.assessment, edition, pictures)
     claim = claim_of(assessment, edition)
-    findings = list(book.findings) if claim == book.claim else []
-    if claim != book.claim:
-        findings = check_claim(assessment, edition, "the PDF")
-    return (declare_conformance(data, claim) if claim else data), findings
+    is_same = claim == book.claim
+    findings = book.findings if is_same else check_claim(assessment, edition, "the PDF")
+    return (declare_conformance(data, claim) if claim else data), list(findings)
