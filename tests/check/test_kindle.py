@@ -13,7 +13,7 @@ from publish.check.kindle import check_kindle, profile
 from publish.model.edition import Book, Edition
 from publish.write.epub import write_epub
 from publish.write.epub.archive import zip_files
-from tests.write.epub.books import LIGHT, one_chapter, opened, small_book
+from tests.write.epub.books import LIGHT, one_chapter, opened, small_book, small_files, spoilt
 
 
 def codes(data: bytes) -> list[str]:
@@ -39,8 +39,7 @@ def test_a_language_that_kindle_does_not_know_is_told() -> None:
     ],
 )
 def test_a_file_that_kindle_stumbles_on_is_told(old: str, new: str) -> None:
-    files = dict(opened(small_book()).files)
-    files.pop("mimetype")
+    files = small_files()
     name = "EPUB/text/chapter-01.xhtml"
     text = files[name].decode()
     assert old in text
@@ -48,20 +47,10 @@ def test_a_file_that_kindle_stumbles_on_is_told(old: str, new: str) -> None:
 
 
 def test_encryption_and_unknown_pictures_are_told() -> None:
-    files = dict(opened(small_book()).files)
-    files.pop("mimetype")
+    files = small_files()
     package = files["EPUB/content.opf"].replace(b"image/png", b"image/webp")
     data = zip_files({**files, "EPUB/content.opf": package, "META-INF/encryption.xml": b"<x/>"})
     assert codes(data) == ["WRI-022", "WRI-023"]
-
-
-def spoilt(name: str, old: str, new: str) -> bytes:
-    """The small book with one thing put wrong."""
-    files = dict(opened(small_book()).files)
-    files.pop("mimetype")
-    text = files[f"EPUB/{name}"].decode()
-    assert old in text, f"{name} has no {old}"
-    return zip_files({**files, f"EPUB/{name}": text.replace(old, new).encode()})
 
 
 def repacked(*, extra: bytes = b"", name: str = "mimetype") -> bytes:
@@ -84,8 +73,7 @@ EXTENDED_TIME = b"UT\x05\x00\x01\x00\x00\x00\x00"
 
 
 def without_contents() -> bytes:
-    files = dict(opened(small_book()).files)
-    files.pop("mimetype")
+    files = small_files()
     package = files["EPUB/content.opf"].decode()
     package = package.replace("application/x-dtbncx+xml", "application/x").replace('"nav"', '""')
     return zip_files({**files, "EPUB/content.opf": package.encode()})
@@ -101,8 +89,7 @@ def exchanged() -> bytes:
 
 def hidden() -> bytes:
     """The small book with a block of 12,000 characters that its style sheet hides."""
-    files = dict(opened(small_book()).files)
-    files.pop("mimetype")
+    files = small_files()
     chapter = files[f"EPUB/{CHAPTER}"].decode()
     block = f'<div class="secret">{"hidden " * 1800}</div>'
     sheet = files["EPUB/css/book.css"] + b" div.secret {display: none}"
@@ -111,8 +98,7 @@ def hidden() -> bytes:
 
 
 def with_file(name: str) -> bytes:
-    files = dict(opened(small_book()).files)
-    files.pop("mimetype")
+    files = small_files()
     return zip_files({**files, name: b"<x/>"})
 
 
@@ -168,8 +154,7 @@ def test_each_rule_of_the_profile_finds_what_is_wrong_and_has_its_source(
     "name", ["EPUB/text/a b.xhtml", "EPUB/text/第一章.xhtml", "EPUB/text/a$.xhtml"]
 )
 def test_names_of_texts_are_plain(name: str) -> None:
-    files = dict(opened(small_book()).files)
-    files.pop("mimetype")
+    files = small_files()
     data = zip_files({**files, name: files[f"EPUB/{CHAPTER}"]})
     assert codes(data) == ["WRI-025"]
 
@@ -199,8 +184,7 @@ def test_what_is_no_epub_is_told_without_a_traceback(data: bytes) -> None:
 
 
 def test_an_old_book_with_named_entities_is_no_fault() -> None:
-    files = dict(opened(small_book()).files)
-    files.pop("mimetype")
+    files = small_files()
     name = "EPUB/text/chapter-01.xhtml"
     doctype = b'<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1//EN" "http://www.w3.org/x.dtd">'
     old = files[name].replace(b"<!DOCTYPE html>", doctype).replace(b"Nobody", b"&nbsp;Nobody")

@@ -12,7 +12,6 @@ import os
 import re
 import shutil
 import subprocess
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,8 +19,7 @@ from click.testing import CliRunner
 
 from publish.check.epub import check_epub
 from publish.cli import main
-from publish.write.epub.archive import zip_files
-from tests.write.epub.books import opened, small_book
+from tests.write.epub.books import spoilt
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -111,22 +109,12 @@ DIFFERENCES = {
 """Where the two differ: the codes of EPUBCheck, those of the other, and why."""
 
 
-@cache
-def files() -> dict[str, bytes]:
-    found = dict(opened(small_book()).files)
-    found.pop("mimetype")
-    return found
-
-
 @pytest.mark.parametrize("fault", FAULTS)
 def test_of_a_book_made_wrong_both_say_the_same_or_the_difference_is_known(
     fault: str, tmp_path: Path
 ) -> None:
     name, old, new = FAULTS[fault]
-    text = files()[f"EPUB/{name}"].decode()
-    assert old in text
-    count = -1 if fault == "no language" else 1
-    data = zip_files({**files(), f"EPUB/{name}": text.replace(old, new, count).encode()})
+    data = spoilt(name, old, new, -1 if fault == "no language" else 1)
     (tmp_path / "wrong.epub").write_bytes(data)
     said = (str(finding) for finding in check_epub(data, "wrong.epub"))
     first = {code for line in said for code in re.findall(r"\b[A-Z]{3}-\d{3}\w?:", line)}

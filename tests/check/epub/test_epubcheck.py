@@ -15,21 +15,11 @@ from publish.check.epub import check_epub, check_epubs, checking, machine
 from publish.model.finding import MachineError, has_errors
 from publish.run.cache import Cache
 from publish.write.epub import write_epub
-from publish.write.epub.archive import zip_files
-from tests.write.epub.books import LIGHT, opened, small_book
-
-
-def damaged(name: str, old: str, new: str) -> bytes:
-    files = dict(opened(small_book()).files)
-    files.pop("mimetype")
-    text = files[f"EPUB/{name}"].decode()
-    assert old in text
-    files[f"EPUB/{name}"] = text.replace(old, new).encode()
-    return zip_files(files)
+from tests.write.epub.books import LIGHT, small_book, spoilt
 
 
 def test_a_fault_is_an_error_with_its_file_and_line() -> None:
-    data = damaged("text/chapter-01.xhtml", 'id="p2"', 'id="p1"')
+    data = spoilt("text/chapter-01.xhtml", 'id="p2"', 'id="p1"')
     found = check_epub(data, "storm.epub")
     assert has_errors(found)
     assert found[0].code == "WRI-001"
@@ -40,13 +30,13 @@ def test_a_fault_is_an_error_with_its_file_and_line() -> None:
 
 
 def test_a_warning_of_epubcheck_is_an_error_too() -> None:
-    found = check_epub(damaged("content.opf", "2026-11-24<", "24 November<"), "storm.epub")
+    found = check_epub(spoilt("content.opf", "2026-11-24<", "24 November<"), "storm.epub")
     assert [finding.severity for finding in found] == ["error"]
 
 
 def test_many_faults_are_told_in_part_and_counted() -> None:
     wrong = "".join(f'<p wrong{n}="1">x</p>' for n in range(40))
-    data = damaged("text/chapter-01.xhtml", "</section>", f"{wrong}</section>")
+    data = spoilt("text/chapter-01.xhtml", "</section>", f"{wrong}</section>")
     found = check_epub(data, "storm.epub")
     assert len(found) == 21
     assert found[-1].code == "WRI-002"
@@ -54,7 +44,7 @@ def test_many_faults_are_told_in_part_and_counted() -> None:
 
 def test_one_book_does_not_colour_the_next() -> None:
     good, _ = write_epub(small_book(), LIGHT)
-    bad = damaged("nav.xhtml", "chapter-02", "chapter-99")
+    bad = spoilt("nav.xhtml", "chapter-02", "chapter-99")
     found = check_epubs({"a.epub": good, "b.epub": bad, "c.epub": good, "d.epub": b"no zip"})
     assert [bool(found[name]) for name in ("a.epub", "b.epub", "c.epub", "d.epub")] == [
         False,
@@ -114,7 +104,7 @@ def test_ctrl_c_does_not_wait_for_java() -> None:
 def test_what_was_said_of_the_same_bytes_is_not_asked_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data = damaged("text/chapter-01.xhtml", 'id="p2"', 'id="p1"')
+    data = spoilt("text/chapter-01.xhtml", 'id="p2"', 'id="p1"')
     running = machine.machine(Cache())
     monkeypatch.setattr(checking, "machine", lambda _cache: running)
     first = check_epub(data, "storm.epub", Cache(tmp_path))
@@ -128,7 +118,7 @@ def test_java_keeps_its_classes_for_the_next_run_and_survives_a_damaged_archive(
     tmp_path: Path,
 ) -> None:
     book = tmp_path / "storm.epub"
-    book.write_bytes(damaged("text/chapter-01.xhtml", 'id="p2"', 'id="p1"'))
+    book.write_bytes(spoilt("text/chapter-01.xhtml", 'id="p2"', 'id="p1"'))
     program = (
         "import sys\n"
         "from pathlib import Path\n"

@@ -5,7 +5,10 @@ from __future__ import annotations
 import dataclasses
 import io
 import zipfile
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from lxml import etree
 from PIL import Image as Picture
@@ -26,6 +29,7 @@ from publish.model.publication import (
     Publication,
 )
 from publish.write.epub import write_epub
+from publish.write.epub.archive import zip_files
 
 H = f"{{{XHTML}}}"
 TYPE = f"{{{EPUB}}}type"
@@ -206,3 +210,19 @@ def opened(
     data, findings = write_epub(publication, edition, printing=printing)
     assert data, [str(finding) for finding in findings]
     return Opened(data)
+
+
+@cache
+def small_files() -> Mapping[str, bytes]:
+    """What the small book is zipped from, without `mimetype`, which comes of itself."""
+    files = dict(opened(small_book()).files)
+    del files["mimetype"]
+    return MappingProxyType(files)
+
+
+def spoilt(name: str, old: str, new: str, count: int = -1) -> bytes:
+    """The small book with one thing put wrong."""
+    text = small_files()[f"EPUB/{name}"].decode()
+    assert old in text, f"{name} has no {old}"
+    changed = {f"EPUB/{name}": text.replace(old, new, count).encode()}
+    return zip_files({**small_files(), **changed})
