@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import io
 import sys
-from collections.abc import Callable
 
 import page
 import pikepdf
@@ -18,11 +17,10 @@ from publish.check.pdf import check_pdf
 from publish.model.edition import Edition, Print
 from publish.model.finding import MachineError
 from publish.write.pdf import Printed, Purpose, write_pdf
-from tests.check.pdf.test_preflight import action, first_image, script, spoilt
+from tests.check.pdf.test_preflight import Spoil, action, first_image, script, spoilt
 from tests.write.pdf.assemble.test_structure import full_book
 from tests.write.pdf.books import EDITION, open_pdf
 
-Spoil = Callable[[Pdf], object]
 NEW = dataclasses.replace(EDITION, print=Print(archive_variant="pdf/a-4"))
 ASKED = dataclasses.replace(EDITION, print=Print(second_opinion=True))
 ASKED_IN_VAIN = dataclasses.replace(

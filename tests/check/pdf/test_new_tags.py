@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
 
 import pikepdf
 import pytest
@@ -13,11 +12,11 @@ from publish.check.pdf import check_pdf
 from publish.model.edition import Print
 from publish.model.publication import Matter, Publication
 from publish.write.pdf import Printed, Purpose, write_pdf
-from tests.check.pdf.test_preflight import spoilt
+from tests.check.pdf.test_archive import metadata
+from tests.check.pdf.test_preflight import Spoil, spoilt
 from tests.write.pdf.assemble.test_structure import full_book, read_aloud
 from tests.write.pdf.books import EDITION, element, open_pdf, part
 
-Spoil = Callable[[Pdf], object]
 MATHML = "http://www.w3.org/1998/Math/MathML"
 ROOT = f'<math xmlns="{MATHML}" alttext="square root of 2"><msqrt><mn>2</mn></msqrt></math>'
 SQUARE = f'<math xmlns="{MATHML}" alttext="x squared"><msup><mi>x</mi><mn>2</mn></msup></math>'
@@ -137,15 +136,6 @@ def without(kind: str, key: str) -> Spoil:
     return lambda pdf: first(pdf, kind).__delitem__(key)
 
 
-def no_year(pdf: Pdf) -> None:
-    packet = pdf.Root.Metadata.read_bytes().replace(b"<pdfuaid:rev>2024</pdfuaid:rev>", b"")
-    pdf.Root.Metadata.write(packet)
-
-
-def untitled(pdf: Pdf) -> None:
-    pdf.Root.Metadata.write(pdf.Root.Metadata.read_bytes().replace(b"dc:title", b"dc:other"))
-
-
 def two_documents(pdf: Pdf) -> None:
     root = pdf.Root.StructTreeRoot
     root.K = Array([*root.K, pdf.make_indirect(Dictionary(S=Name.Document, P=root, K=Array([])))])
@@ -214,8 +204,8 @@ def undescribed_file(pdf: Pdf) -> None:
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        (no_year, "or no year"),
-        (untitled, "have no title"),
+        (metadata(b"<pdfuaid:rev>2024</pdfuaid:rev>", b""), "or no year"),
+        (metadata(b"dc:title", b"dc:other"), "have no title"),
         (two_documents, "are not in one Document"),
         (other_namespace, "H1 is no tag of the namespace"),
         (become("/FENote", "Note"), "Note is no tag of the namespace"),

@@ -10,6 +10,7 @@ import ctypes
 import dataclasses
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 import page as page_validation
 import pikepdf
@@ -93,24 +94,37 @@ def marked_texts(data: bytes) -> dict[tuple[int, int], str]:
     return texts
 
 
-def read_aloud(data: bytes) -> list[tuple[str, str]]:
-    """Walk the tags as a voice does: each text with the tags above it."""
+class Passage(NamedTuple):
+    """A text with the tags above it, and the language that the nearest of them has."""
+
+    path: str
+    language: str
+    text: str
+
+
+def passages(data: bytes) -> list[Passage]:
+    """Walk the tags as a voice does."""
     texts = marked_texts(data)
-    said: list[tuple[str, str]] = []
+    said: list[Passage] = []
     with open_pdf(data) as pdf:
         pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
 
-        def walk(element: pikepdf.Object, above: str, page: int) -> None:
+        def walk(element: pikepdf.Object, above: str, language: str, page: int) -> None:
             page = pages[element.Pg.objgen] if "/Pg" in element else page
             path = f"{above}{element.get('/S', '')}"
+            language = str(element.get("/Lang", language))
             for kid in kids(element):
                 if isinstance(kid, int):
-                    said.append((path, texts.get((page, kid), "")))
+                    said.append(Passage(path, language, texts.get((page, kid), "")))
                 elif kid.get("/Type") != "/OBJR":
-                    walk(kid, path, page)
+                    walk(kid, path, language, page)
 
-        walk(pdf.Root.StructTreeRoot, "", 0)
+        walk(pdf.Root.StructTreeRoot, "", str(pdf.Root.get("/Lang", "")), 0)
     return said
+
+
+def read_aloud(data: bytes) -> list[tuple[str, str]]:
+    return [(each.path, each.text) for each in passages(data)]
 
 
 def test_the_order_of_reading_is_that_of_the_text(full: Printed) -> None:
@@ -224,31 +238,11 @@ def test_each_passage_says_its_language() -> None:
     book.parts[0].notes = [note(1, "Cano.")]
     printed = write_pdf(book, EDITION, Purpose.SCREEN)
     assert failed_rules(printed.data) == set()
-    spoken = languages_of(printed.data)
+    spoken = {each.text.strip(): each.language for each in passages(printed.data)}
     assert spoken["logos"] == "grc"
     assert spoken["this"] == spoken["The word"] == "en"
     assert spoken["Arma virumque."] == "la"
     assert spoken["Cano."] == "la", "a note is in the language of what it is on"
-
-
-def languages_of(data: bytes) -> dict[str, str]:
-    """Find for each text the language that its tag, or one around it, has."""
-    texts = marked_texts(data)
-    spoken: dict[str, str] = {}
-    with open_pdf(data) as pdf:
-        pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
-
-        def walk(element: pikepdf.Object, language: str, page: int) -> None:
-            page = pages[element.Pg.objgen] if "/Pg" in element else page
-            language = str(element.get("/Lang", language))
-            for kid in kids(element):
-                if isinstance(kid, int):
-                    spoken[texts.get((page, kid), "")] = language
-                elif kid.get("/Type") != "/OBJR":
-                    walk(kid, language, page)
-
-        walk(pdf.Root.StructTreeRoot, str(pdf.Root.Lang), 0)
-    return {text.strip(): language for text, language in spoken.items()}
 
 
 def test_a_mark_without_its_letter_says_what_it_is() -> None:
