@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 BOOK = Path(__file__).with_name("book")
+ASKED = ("1.1.1", "1.3.3", "1.4.1", "1.4.3", "1.4.5", "1.4.11", "2.4.4", "2.4.6", "3.1.2")
+"""What an editor has to answer for the sound book."""
 
 ONE, TWO, THREE = (f"EPUB/text/chapter-0{number}.xhtml" for number in (1, 2, 3))
 NAV, OPF, CSS = "EPUB/nav.xhtml", "EPUB/content.opf", "EPUB/css/own.css"

@@ -25,10 +25,9 @@ from publish.model.progress import Progress
 from publish.model.purpose import Purpose
 from publish.pipeline import Build, build_output, prepare
 from publish.write.pdf import Printed
-from tests.check.access.broken import BOOK, BREAKS, OPF, Break
+from tests.check.access.broken import ASKED, BOOK, BREAKS, OPF, Break
 from tests.write.onix.test_onix_message import schema
 
-ASKED = ("1.1.1", "1.3.3", "1.4.1", "1.4.3", "1.4.5", "1.4.11", "2.4.4", "2.4.6", "3.1.2")
 AA = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 EVERYWHERE = (AA, "WCAG 2.2 Level AA", {"04", "82", "85"})
 NOWHERE = ("", "", set[str]())
