@@ -7,10 +7,8 @@ import { mkdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { chromium } from "playwright-core";
+import { launch } from "./browser.mjs";
 
-const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-  "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const { values: options, positionals: paths } = parseArgs({
   allowPositionals: true,
   options: {
@@ -79,7 +77,7 @@ async function read(page, path) {
 }
 
 if (options.screens) mkdirSync(options.screens, { recursive: true });
-const browser = await chromium.launch({ executablePath: options.browser, args: QUIET });
+const browser = await launch(options.browser);
 const page = await browser.newPage({ viewport: { width, height } });
 const found = [];
 for (const path of paths) found.push(await read(page, path));

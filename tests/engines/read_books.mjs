@@ -7,13 +7,11 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { chromium } from "playwright-core";
+import { launch } from "./browser.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const SITE = "http://localhost/";
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".epub": "application/epub+zip" };
-const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-  "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const MOST_PAGES = 25; // of the page list that are gone to, to save time
 const IMPORTS = { imports: { "foliate-js/": "/node_modules/foliate-js/" } };
 
@@ -105,7 +103,7 @@ async function read(browser, path) {
 }
 
 if (options.screens) mkdirSync(options.screens, { recursive: true });
-const browser = await chromium.launch({ executablePath: options.browser, args: QUIET });
+const browser = await launch(options.browser);
 const found = [];
 for (const path of books) found.push(await read(browser, path));
 await browser.close();

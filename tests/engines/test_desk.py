@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import signal
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
+from tests.engines.browser import seen_at_look
+
 pytestmark = pytest.mark.slow
 
-HERE = Path(__file__).parent
 NAMES = "Ann Ben Cid Dee Eve Fay Gus Hal Ida Jon Kay Lea Mae Ned Ora Pia Ray Sue Tom Una".split()
 HEAD = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
 <title>Storm</title><author>Ann Author</author></titleStmt><publicationStmt><p>Public domain</p>
@@ -35,23 +31,9 @@ SLIPS = {
 @pytest.fixture(scope="module")
 def day(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What was seen on that day."""
-    browser = shutil.which("chromium") or shutil.which("google-chrome")
-    if not (shutil.which("node") and browser and (HERE / "node_modules/axe-core").is_dir()):
-        pytest.skip("no browser to look with: need Chromium, Node.js, `npm ci` in tests/engines")
     home = tmp_path_factory.mktemp("desk")
     manuscript, errata = make_book(home)
-    words = [sys.executable, "-m", "publish", "look", home, "--port", "0", "--no-browser"]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as look:
-        assert look.stdout is not None
-        try:
-            address = look.stdout.readline().strip()
-            use = ["node", HERE / "use_desk.mjs", browser, address, manuscript, errata]
-            done = subprocess.run(use, capture_output=True, text=True, timeout=400, check=False)
-        finally:
-            look.send_signal(signal.SIGINT)
-            look.wait(timeout=30)
-    assert done.returncode == 0, done.stderr
-    return dict(json.loads(done.stdout))
+    return seen_at_look(home, "use_desk.mjs", manuscript, errata, seconds=400)[0]
 
 
 def filler(number: int) -> str:

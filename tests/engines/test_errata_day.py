@@ -9,8 +9,6 @@ from __future__ import annotations
 import json
 import random
 import re
-import shutil
-import signal
 import subprocess
 import sys
 import zipfile
@@ -34,11 +32,11 @@ from publish.revise import apply_errata
 from publish.revise.page_places import PrintedLines, PrintedPlace
 from publish.revise.reader_text import ReaderText
 from publish.revise.suggest import suggest_errata
+from tests.engines.browser import find_browser, seen_at_look
 
 pytestmark = pytest.mark.slow
 
-HERE = Path(__file__).parent
-BOOK = HERE.parent.parent / "manuscript"
+BOOK = Path(__file__).parents[2] / "manuscript"
 TITLE = "How We Made the Russian October"
 COUNT = 20
 LETTERS, MARKS = 8, 6
@@ -62,9 +60,7 @@ class Day:
 @pytest.fixture(scope="module")
 def day(tmp_path_factory: pytest.TempPathFactory) -> Day:
     """The day as it went."""
-    browser = shutil.which("chromium") or shutil.which("google-chrome")
-    if not (shutil.which("node") and browser and (HERE / "node_modules/playwright-core").is_dir()):
-        pytest.skip("no browser to look with: need Chromium, Node.js, `npm ci` in tests/engines")
+    find_browser()
     home = tmp_path_factory.mktemp("day")
     day = print_book(home)
     ask_readers(day)
@@ -72,18 +68,7 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Day:
     told.write_text(
         json.dumps({"letters": day.letters, "suggested": day.suggested, "scans": day.scans})
     )
-    words = [sys.executable, "-m", "publish", "look", home, "--port", "0", "--no-browser"]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as look:
-        assert look.stdout is not None
-        try:
-            address = look.stdout.readline().strip()
-            use = ["node", HERE / "use_errata_day.mjs", browser, address, told]
-            done = subprocess.run(use, capture_output=True, text=True, timeout=900, check=False)
-        finally:
-            look.send_signal(signal.SIGINT)
-            look.wait(timeout=30)
-    assert done.returncode == 0, done.stderr
-    day.seen = json.loads(done.stdout)
+    day.seen, _ = seen_at_look(home, "use_errata_day.mjs", told, seconds=900)
     return day
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import filecmp
 import json
 import re
-import shutil
-import signal
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.engines.browser import seen_at_look
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -31,23 +29,10 @@ BOOK = f"""<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleS
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What an editor saw on the page; `exit` is how the command ended."""
-    browser = shutil.which("chromium") or shutil.which("google-chrome")
-    if not (shutil.which("node") and browser and (HERE / "node_modules/playwright-core").is_dir()):
-        pytest.skip("no browser to look with: need Chromium, Node.js, `npm ci` in tests/engines")
     book = tmp_path_factory.mktemp("look") / "book.xml"
     book.write_text(BOOK, "utf-8")
-    words = [sys.executable, "-m", "publish", "look", book, "--port", "0", "--no-browser"]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as look:
-        assert look.stdout is not None
-        try:
-            address = look.stdout.readline().strip()
-            use = ["node", HERE / "use_look.mjs", browser, address, book]
-            done = subprocess.run(use, capture_output=True, text=True, timeout=200, check=False)
-        finally:
-            look.send_signal(signal.SIGINT)
-            look.wait(timeout=30)
-    assert done.returncode == 0, done.stderr
-    return {"exit": look.returncode, **json.loads(done.stdout)}
+    seen, exit_code = seen_at_look(book, "use_look.mjs", book, seconds=200)
+    return {"exit": exit_code, **seen}
 
 
 def test_a_book_opens_and_its_contents_lead_to_the_chapters(seen: dict[str, Any]) -> None:

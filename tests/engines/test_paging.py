@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,8 +12,8 @@ from click.testing import CliRunner
 from PIL import Image
 
 from publish.cli import main
+from tests.engines.browser import find_browser, seen_by
 
-HERE = Path(__file__).parent
 SCREENS = ["360x640", "600x800", "768x1024"]
 """A telephone, an e-reader, a tablet."""
 
@@ -96,11 +93,6 @@ def test_no_row_and_no_word_is_cut_off(documents: list[Path], size: str) -> None
 
 
 def paged(documents: list[Path], size: str) -> list[dict[str, Any]]:
-    browser = shutil.which("chromium") or shutil.which("google-chrome")
-    if not (shutil.which("node") and browser and (HERE / "node_modules/playwright-core").is_dir()):
-        pytest.skip("no browser to page with: need Chromium, Node.js, `npm ci` in tests/engines")
-    turn = ["node", HERE / "page_through.mjs", "--browser", browser, "--size", size, *documents]
-    done = subprocess.run(turn, capture_output=True, text=True, timeout=300, check=False)
-    assert done.returncode == 0, done.stderr
-    found: list[dict[str, Any]] = json.loads(done.stdout)
+    options = ("--browser", find_browser(), "--size", size)
+    found: list[dict[str, Any]] = seen_by("page_through.mjs", *options, *documents, seconds=300)
     return found

@@ -5,10 +5,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,8 +17,8 @@ from click.testing import CliRunner
 from lxml import etree
 
 from publish.cli import main
+from tests.engines.browser import find_browser, seen_by
 
-HERE = Path(__file__).parent
 XHTML = {"h": "http://www.w3.org/1999/xhtml", "epub": "http://www.idpf.org/2007/ops"}
 OPF = {"opf": "http://www.idpf.org/2007/opf"}
 LINES = "".join(f"<l>Line {number} of a long poem that goes on and on</l>" for number in range(90))
@@ -70,13 +67,8 @@ def epub(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture(scope="module", params=["foliate", "epubjs"])
 def reading(request: pytest.FixtureRequest, epub: Path) -> dict[str, Any]:
     """What an engine showed of the book."""
-    browser = shutil.which("chromium") or shutil.which("google-chrome")
-    if not (shutil.which("node") and browser and (HERE / "node_modules/playwright-core").is_dir()):
-        pytest.skip("no reading engines: need Chromium, Node.js, and `npm ci` in tests/engines")
-    command = ["node", HERE / "read_books.mjs", "--browser", browser, request.param, epub]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
-    assert done.returncode == 0, done.stderr
-    (told,) = json.loads(done.stdout)
+    options = ("--browser", find_browser())
+    (told,) = seen_by("read_books.mjs", *options, request.param, epub, seconds=300)
     return {"engine": request.param, **told}
 
 

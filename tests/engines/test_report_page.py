@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,10 +12,10 @@ from publish.model.edition import Contributor
 from publish.model.finding import Place, error, warning
 from publish.shelf.ledger import About, Cost, Entry, Ledger, Made, Origin, State
 from publish.shelf.report import gather, write_page
+from tests.engines.browser import find_browser, seen_by
 
 pytestmark = pytest.mark.slow
 
-HERE = Path(__file__).parent
 COUNT = 10_000
 FAILED = range(500, COUNT, 1000)
 
@@ -54,19 +50,15 @@ def entries() -> Iterator[Entry]:
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What a reader of the report has seen."""
-    browser = shutil.which("chromium") or shutil.which("google-chrome")
-    if not (shutil.which("node") and browser and (HERE / "node_modules/axe-core").is_dir()):
-        pytest.skip("no browser to look with: need Chromium, Node.js, `npm ci` in tests/engines")
+    browser = find_browser()
     folder = tmp_path_factory.mktemp("shelf")
     Image.new("RGB", (240, 360), "navy").save(folder / "small.jpg")
     with Ledger.open(folder / "shelf.sqlite") as ledger:
         run = ledger.begin_run("2026-01-01T00:00:00Z", "t", {})
         ledger.enter(run, entries())
         (folder / "report.html").write_bytes(write_page(gather(ledger, "Ten thousand")))
-    words = ["node", HERE / "use_report.mjs", browser, (folder / "report.html").as_uri()]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=200, check=False)
-    assert done.returncode == 0, done.stderr
-    return dict(json.loads(done.stdout))
+    address = (folder / "report.html").as_uri()
+    return dict(seen_by("use_report.mjs", browser, address, seconds=200))
 
 
 def test_ten_thousand_books_are_searched_sorted_and_paged(seen: dict[str, Any]) -> None:

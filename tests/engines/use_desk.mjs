@@ -3,12 +3,10 @@
 // a change from outside, undoes, tries narrow and dark; prints what was seen as one JSON object. The book is test_desk.py's.
 
 import { readFileSync, writeFileSync } from "node:fs";
-import { chromium } from "playwright-core";
+import { launch, violations, waitingAt } from "./browser.mjs";
 
 const [executablePath, address, manuscript, errata] = process.argv.slice(2);
-const axe = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
-const browser = await chromium.launch({ executablePath, args: QUIET });
+const browser = await launch(executablePath);
 const context = await browser.newContext({ viewport: { width: 1700, height: 950 }, bypassCSP: false });
 const page = await context.newPage();
 const messages = [];
@@ -16,25 +14,15 @@ const seen = { seconds: [], violations: {} };
 page.on("console", (said) => said.type() === "error" && messages.push(said.text()));
 page.on("pageerror", (problem) => messages.push(`thrown: ${problem.stack}`));
 
-async function until(what, isSo) {
-  for (let tries = 0; tries < 600; tries += 1) {
-    if (await isSo()) return;
-    await page.waitForTimeout(100);
-  }
-  throw new Error(`never: ${what}; ${await page.innerText("body")}`);
-}
+const until = waitingAt(page);
 
 const text = (selector) => page.locator(selector).first().innerText();
 const view = (name, isOn) => page.locator(`#views [value=${name}]`).setChecked(isOn, { force: true });
 const isReady = () => page.evaluate(() => document.querySelector("#status").dataset.state === "ready");
 const build = () => page.evaluate(() => Number(document.body.dataset.build));
 
-// The rules of WCAG 2.2 A and AA that a machine can check; the script is run from outside, past the page's policy.
 async function checked(name) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() =>
-    axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], iframes: false }));
-  seen.violations[name] = violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 120)}`);
+  seen.violations[name] = await violations(page, { iframes: false });
 }
 
 // Wait until what was written has been built and is shown.

@@ -4,24 +4,17 @@
 // picture that each word must be looked up in. Prints the seconds of each step as JSON.
 
 import { readFileSync } from "node:fs";
-import { chromium } from "playwright-core";
+import { launch, waitingAt } from "./browser.mjs";
 
 const [executablePath, address, dayFile] = process.argv.slice(2);
 const day = JSON.parse(readFileSync(dayFile, "utf8"));
-const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
-const browser = await chromium.launch({ executablePath, args: QUIET });
+const browser = await launch(executablePath);
 const page = await (await browser.newContext({ viewport: { width: 1700, height: 950 } })).newPage();
 const filed = {};
 const decided = {};
 const scans = {};
 
-async function until(what, isSo) {
-  for (let tries = 0; tries < 1200; tries += 1) {
-    if (await isSo()) return;
-    await page.waitForTimeout(50);
-  }
-  throw new Error(`never: ${what}; ${await page.innerText("body")}`);
-}
+const until = waitingAt(page, 50);
 
 const text = (selector) => page.locator(selector).first().innerText();
 const isReady = () => page.evaluate(() => document.querySelector("#status").dataset.state === "ready");

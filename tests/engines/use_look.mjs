@@ -3,14 +3,11 @@
 // what was seen as one JSON object. The manuscript is the one of test_look.py.
 
 import { readFileSync, writeFileSync } from "node:fs";
-import { chromium } from "playwright-core";
-
-const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-  "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+import { launch, waitingAt } from "./browser.mjs";
 
 const [executablePath, address, manuscript] = process.argv.slice(2);
 const source = readFileSync(manuscript, "utf8");
-const browser = await chromium.launch({ executablePath, args: QUIET });
+const browser = await launch(executablePath);
 const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
 const messages = [];
 page.on("console", (said) => {
@@ -34,14 +31,7 @@ async function wordsOn(device) {
   return told.join("\n");
 }
 
-// Ask again until it is so, as one waits before a screen.
-async function until(what, isSo) {
-  for (let tries = 0; tries < 900; tries += 1) {
-    if (await isSo()) return;
-    await page.waitForTimeout(100);
-  }
-  throw new Error(`never: ${what}; ${await page.textContent("body")}`);
-}
+const until = waitingAt(page);
 
 const shows = (device, words) =>
   until(`${device} shows ${words}`, async () => (await wordsOn(device)).includes(words));

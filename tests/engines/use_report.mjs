@@ -2,13 +2,10 @@
 // Searches, sorts, pages and follows links by keys, in light and dark, wide and at 320 pixels; prints
 // what was seen as one JSON object. The shelf is test_report_page.py's.
 
-import { readFileSync } from "node:fs";
-import { chromium } from "playwright-core";
+import { launch, violations } from "./browser.mjs";
 
 const [executablePath, address] = process.argv.slice(2);
-const axe = readFileSync(new URL("node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-const QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"];
-const browser = await chromium.launch({ executablePath, args: QUIET });
+const browser = await launch(executablePath);
 const seen = { violations: {}, widths: {}, messages: [] };
 
 async function open(width, colorScheme) {
@@ -19,13 +16,9 @@ async function open(width, colorScheme) {
   return page;
 }
 
-// The rules of WCAG 2.2 A and AA that a machine can check; run from outside, past the page's policy.
 async function check(page, name) {
   await page.evaluate(() => scrollTo({ top: 0, behavior: "instant" })); // else the bar of links lies over some
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() =>
-    axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
-  seen.violations[name] = violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 120)}`);
+  seen.violations[name] = await violations(page);
   seen.widths[name] = await page.evaluate(() => document.documentElement.scrollWidth);
 }
 
