@@ -26,6 +26,9 @@ ENTRY_PARTS = ENTRIES | frozenset(
 """Elements that hold the parts of an entry (TEI chapter 10.3)."""
 
 _ENDS = ".,;:!?…"
+_ABBREVIATED = frozenset("grammar gram usage".split())
+"""Parts whose full stop shortens a word, and ends nothing."""
+
 _OPENING = "([{/\\⟨‹«“„‘|‖"
 _CLOSING = ")]}⟩,;:.!?…"
 
@@ -95,14 +98,27 @@ def _say_mark(
 
 def _mark(said: str, before: etree._Element, after: etree._Element) -> str:
     """Return what stands between two parts; a space where one brings its own mark."""
-    mark = habits().mark(role_of(before), role_of(after))
+    mark = habits().mark(role_of(before), _opening_role(after))
     begins_closed = words_of(after)[:1] in tuple(_CLOSING)
     opens = said[-1] in _OPENING and role_of(before) == "point"
     if opens or (begins_closed and role_of(after) in {"point", "label"}):
         return ""
-    is_abbreviation = said[-1] == "." and mark == ", "
+    is_abbreviation = said[-1] == "." and (mark == ", " or role_of(before) in _ABBREVIATED)
     has_mark = said[-1] in _ENDS and not is_abbreviation
     return " " if has_mark or begins_closed or role_of(before) == "label" else mark
+
+
+def _opening_role(part: etree._Element) -> str:
+    """Return what a part begins with: a sense without a number that opens with one is an example.
+
+    Behind a headword it is parted as the example is.
+    """
+    role = role_of(part)
+    if role != "sense" or part.get("n"):
+        return role
+    first = next((child for child in part.iterchildren(etree.Element) if _says(child)), None)
+    is_example = first is not None and _opening_role(first) == "example"
+    return "example" if is_example else role
 
 
 def brackets_for(part: etree._Element, typesetter: Typesetter) -> tuple[str, str]:
