@@ -90,7 +90,7 @@ class Planner:
         if matter is not None:
             parent = self._open_inner_text(text, level, parent)
             level = min(6, level + 1) if parent is not None else level
-        if local_name(text) != "text":
+        if local_name(text) != "text" or not any(local_name(child) in _MATTERS for child in text):
             self._plan_container(text, matter or Matter.BODY, level, parent)
             return
         for child in text:

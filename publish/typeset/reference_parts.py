@@ -23,6 +23,9 @@ from publish.typeset.xhtml import end_with, ending
 _NAME_PARTS = frozenset(
     "author editor persName name forename surname nameLink genName addName roleName".split()
 )
+_ACRONYMS = frozenset("isbn issn ismn oclc lccn pmid pmc".split())
+"""Kinds of numbers (`idno/@type`) that are read as letters, however the file spells them."""
+
 _SHOWN_ATTRIBUTES = (XML_ID, XML_LANG, "rend", "rendition", "style")
 _INITIAL = re.compile(r"\b([^\W\d_])(?=\s|$)(?!\.)")
 _MARKS = str.maketrans("", "", ",. ")
@@ -124,7 +127,7 @@ def _say_label(part: Part, holder: etree._Element, typesetter: Typesetter) -> No
     if part.kind != "idno" or kind.lower() in {"", "url", "uri", "doi", "handle"}:
         return
     if not part.words.lower().startswith(kind.lower()):
-        typesetter.say(holder, f"{kind} ")
+        typesetter.say(holder, f"{kind.upper() if kind in _ACRONYMS else kind} ")
 
 
 def _say_mark(

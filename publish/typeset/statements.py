@@ -88,7 +88,9 @@ def attribute_words(element: etree._Element) -> str:
     """Say what an element without words has in its attributes: `2 col., 16 l.` of a layout."""
     row = _SAID_BY_ATTRIBUTES.get(local_name(element), {})
     said = [
-        f"{element.get(name)} {unit}".strip() for name, unit in row.items() if element.get(name)
+        f"{element.get(name)} {unit}".strip()
+        for name, unit in row.items()
+        if (element.get(name) or "").strip(" 0")
     ]
     return "" if words_in(element) else ", ".join(said)
 

@@ -119,6 +119,18 @@ def test_a_manuscript_without_text_is_refused() -> None:
         typeset(Document(root, Path("in.xml"), "in.xml"), EDITION)
 
 
+def test_a_text_without_a_body_is_divided_as_if_it_had_one() -> None:
+    inside = f"<head>One</head>{LONG}<p>More.</p><head>Two</head>{LONG}"
+
+    def parts(inside: str) -> list[tuple[str, Matter]]:
+        text = f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text>{inside}</text></TEI>'
+        document = Document(etree.fromstring(text), Path("in.xml"), "in.xml")
+        return [(part.name, part.matter) for part in made(document).parts]
+
+    assert parts(inside) == parts(f"<body>{inside}</body>")
+    assert ("text-02", Matter.BODY) in parts(inside)
+
+
 def corrected(tei_document: MakeDocument) -> Document:
     document = tei_document(
         "<div><head>Days</head><p>The <choice xml:id='c1'><sic>govermnet</sic>"

@@ -26,7 +26,7 @@ from publish.typeset.styled_references import is_csl, set_styled
 
 _RECORDS = frozenset("biblStruct biblFull msDesc".split())
 _REFERENCES = _RECORDS - {"msDesc"} | {"bibl"}
-_ENTRIES = _RECORDS | {"bibl", "listBibl", "witness", "citedRange"}
+_ENTRIES = _RECORDS | {"bibl", "witness", "citedRange"}
 
 _IN_LINE = IN_LINE | ENTRY_PARTS | {"cit", "desc", "epigraph", "castItem"}
 """Elements in which a reference belongs to the line."""
@@ -52,7 +52,10 @@ def set_list(element: etree._Element, into: etree._Element, typesetter: Typesett
     typesetter.say_text(element, made)
     for child in element:
         name = local_name(child)
-        if name in _ENTRIES:
+        if name == "listBibl":
+            items = None
+            typesetter.one(child, made)
+        elif name in _ENTRIES:
             if items is None:
                 items = typesetter.open(made, "ul", cls="bibliography")
             entry = typesetter.open(items, "li")

@@ -126,7 +126,8 @@ def _is_by_the_way(pointer: etree._Element, typesetter: Typesetter) -> bool:
 def _has_words_before(pointer: etree._Element) -> bool:
     before, parent = pointer.getprevious(), pointer.getparent()
     if before is not None:
-        inside = () if local_name(before) in _NOT_IN_TITLES else map(str, before.itertext())
+        name = local_name(before)
+        inside = map(str, before.itertext()) if name and name not in _NOT_IN_TITLES else ()
         said = "".join([*inside, before.tail or ""])
         return bool(said.strip()) or _has_words_before(before)
     if parent is None:
