@@ -8,7 +8,8 @@ CSS knows this as `footnote-display: compact` (GCPM 3 clause 2.6), which WeasyPr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import cast
 from xml.etree.ElementTree import Element
@@ -21,7 +22,7 @@ from weasyprint.text.line_break import strut
 from publish.engine.boxes import Box, Context, is_line, is_text
 from publish.engine.paragraphs.plan import count_lines, may_choose
 from publish.engine.tree import classes
-from publish.engine.tree_names import BAND
+from publish.engine.tree_names import BAND, WITNESSES
 
 APART = "apart"
 """The class of an entry that no paragraph can take in."""
@@ -29,6 +30,13 @@ APART = "apart"
 BETWEEN_ENTRIES = 2.5
 """Of the size of the text: the space between two entries is one of larger type. As other spaces it
 falls where a line ends; one with `word-spacing` does not, WeasyPrint 70 puts U+200B behind it."""
+
+RAISED, RAISED_SIZE = {"sup": 0.45, "sub": -0.25}, 0.7
+"""Of the size of raised and lowered letters of sigla: their rise, and of the entry's their size."""
+
+_DIGIT_OR_TAG = re.compile(r"[\d<]")
+_PIECES = re.compile(r"<(?:sup|sub)>[^<]*</(?:sup|sub)>|[^<]+")
+_TAG = re.compile(r"<[^>]*>")
 
 _RULE = (
     "border_top_width",
@@ -40,12 +48,15 @@ _RULE = (
 
 
 def run_on(context: Context, notes: Sequence[Box]) -> list[Box]:
-    """Return the blocks that stand at the foot for these notes, in the order of their bands."""
+    """Return the blocks that stand at the foot for these notes, in the order of their bands.
+
+    Where entries say which witnesses are there, a line of those that the page has goes before them.
+    """
     if not any(map(band_of, notes)):
         return list(notes)
-    made: dict[tuple[int, ...], Box] = context.__dict__.setdefault("run_on_blocks", {})
-    blocks: list[Box] = []
+    made: dict[tuple[int | str, ...], Box] = context.__dict__.setdefault("run_on_blocks", {})
     ordered = sorted(notes, key=lambda note: band_of(note) or float("inf"))
+    blocks: list[Box] = []
     for band, of_band in groupby(ordered, key=band_of):
         is_first = True
         for is_apart, group in groupby(of_band, key=_is_apart):
@@ -58,7 +69,7 @@ def run_on(context: Context, notes: Sequence[Box]) -> list[Box]:
             else:
                 blocks += run
             is_first = False
-    return blocks
+    return [*_witnesses(made, ordered), *blocks]
 
 
 def height_of(context: Context, block: Box) -> float | None:
@@ -129,6 +140,63 @@ def _block(entries: list[Box], *, has_rule: bool) -> Box:
 
 def _is_marker(box: Box) -> bool:
     return (box.element_tag or "").endswith("::footnote-marker")
+
+
+def _witnesses(made: dict[tuple[int | str, ...], Box], entries: Sequence[Box]) -> list[Box]:
+    """Return the line that names the witnesses of a page, where its entries say who they are."""
+    signs = list(_present(entries))
+    key: tuple[int | str, ...] = (id(entries[0]), *signs)
+    if signs and key not in made:
+        made[key] = _block_of_witnesses(entries[0], signs)
+    return [made[key]] if signs else []
+
+
+def _present(entries: Sequence[Box]) -> Iterator[str]:
+    """Yield the sigla of the witnesses that a page has, by its entries, in the order of their list.
+
+    One that begins or ends on the page is there at some of its entries.
+    """
+    there: dict[str, bool] = {}
+    for entry in entries:
+        signs = "" if entry.element is None else entry.element.get(WITNESSES, "")
+        for sign in signs.split(" ") if signs else ():
+            name = sign.removeprefix("-")
+            there[name] = there.get(name, False) or name == sign
+    yield from (name for name, is_there in there.items() if is_there)
+
+
+def _block_of_witnesses(first: Box, signs: Sequence[str]) -> Box:
+    """Make the line that names the witnesses of a page: `ABC Tib`, letters closed up."""
+    style = _own_style(first)
+    style["display"] = ("block", "flow")
+    children: list[Box] = []
+    was_letter = False
+    for sign in signs:
+        is_letter = len(_DIGIT_OR_TAG.split(sign, maxsplit=1)[0]) == 1
+        if children and not (is_letter and was_letter):
+            children.append(boxes.TextBox(first.element_tag, _of_sigla(first), None, " "))
+        children += [_piece(first, piece) for piece in _PIECES.findall(sign)]
+        was_letter = is_letter
+    block: Box = boxes.BlockBox(first.element_tag, style, None, children)
+    return block
+
+
+def _piece(first: Box, piece: str) -> Box:
+    """Make a part of a siglum: in italics, raised or lowered where the list has it so."""
+    style, tag = _of_sigla(first), first.element_tag
+    raised = RAISED.get(piece[1:4]) if piece.startswith("<") else None
+    if raised is not None:
+        size = first.style["font_size"] * RAISED_SIZE
+        style |= {"font_size": size, "vertical_align": raised * size, "line_height": 0.0}
+    text = boxes.TextBox(tag, AnonymousStyle(style), None, _TAG.sub("", piece))
+    made: Box = boxes.InlineBox(tag, style, None, [text])
+    return made
+
+
+def _of_sigla(first: Box) -> dict[str, object]:
+    style = _own_style(first)
+    style["font_style"] = "italic"
+    return style
 
 
 def _own_style(entry: Box) -> dict[str, object]:

@@ -52,6 +52,9 @@ WAITS = "waits"
 BAND = "data-band"
 """The attribute of an entry of an apparatus: the band at the foot of the page it runs on in."""
 
+WITNESSES = "data-witnesses"
+"""The attribute of an entry: the sigla of all witnesses, those that are not there behind a `-`."""
+
 ENTRIES_BY = "data-entries-by"
 """Set on a document with such entries: whether they are keyed by the lines of each `page`, of each
 `section`, by the numbers of each `verse`, or as the text is cited, by its `key`."""

@@ -199,6 +199,9 @@ class Text:
     apparatus_by: str = "line"
     """What entries at the foot are keyed to: the `line` of the printed page, or the `section`, as
     texts are cited that have numbers."""
+    page_witnesses: str = "auto"
+    """Pages name the witnesses that they have at the head of their apparatus: `always`, `never`;
+    `auto` does where the text says where witnesses begin, end or break off."""
     stages: tuple[OwnStage, ...] = ()
 
 

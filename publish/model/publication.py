@@ -76,6 +76,9 @@ class Passage:
     """How the place is cited, such as `2.14.3`; empty where the text has no numbers."""
     verse: str = ""
     """The number of the verse that it is in, or of the first and the last: `12–13`."""
+    witnesses: tuple[str, ...] = ()
+    """The sigla of all witnesses, raised letters in `<sup>`; with `-` before it, that of one which
+    is not there. Empty where pages do not name theirs."""
 
 
 @dataclass(slots=True)

@@ -29,6 +29,7 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("text", "letter_order"): ("date", "source"),
     ("text", "apparatus"): ("auto", "notes", "foot"),
     ("text", "apparatus_by"): ("line", "section"),
+    ("text", "page_witnesses"): ("auto", "always", "never"),
     ("style", "quotes"): ("curl", "keep"),
     ("style", "dashes"): ("convert", "em", "en", "keep"),
     ("text", "translation"): ("after", "columns", "facing"),

@@ -46,6 +46,7 @@ from publish.typeset.part_plan import Planner
 from publish.typeset.parts import PartMaker
 from publish.typeset.passages import passages_of
 from publish.typeset.planned import Planned
+from publish.typeset.presence import find_presence
 from publish.typeset.render import Typesetter
 from publish.typeset.rules import all_rules
 from publish.typeset.rules.inscriptions import with_editions
@@ -169,15 +170,17 @@ def _book(document: Document, edition: Edition, taken: Taken) -> Book:
         find_parallel_texts(seen, edition.text.translation_shown) if in_step else ParallelTexts()
     )
     at_foot = has_bands(edition, taken.kind, seen)
+    plan = plan_notes(seen, set(), ties_lists=at_foot)
     return Book(
         document,
         edition,
         seen,
-        plan_notes(seen, set(), ties_lists=at_foot),
+        plan,
         line_ends(seen.texts, are_kept=edition.text.line_ends == "keep"),
         is_unspaced=is_unspaced(language),
         has_both_directions=seen.has_both_directions(),
         has_bands=at_foot,
+        presence=find_presence(document.root, edition, plan.moved) if at_foot else {},
         taken=taken,
         listed=index_names(seen, wanted_indexes(edition, taken), language),
         citations=citations,

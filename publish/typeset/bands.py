@@ -21,6 +21,7 @@ from publish.model.publication import Passage
 from publish.model.text_kind import TextKind
 from publish.typeset.readings import chosen_of, words_of
 from publish.typeset.render import Typesetter
+from publish.typeset.sigla import sign_markup
 from publish.typeset.survey import Survey
 
 FEWEST = 10
@@ -76,6 +77,10 @@ def passage_of(note: etree._Element, typesetter: Typesetter) -> Passage | None:
         words_of(chosen) if chosen is not None else "",
         (note.get("loc") or "").strip() or _key_of(at, verses[:1]),
         "–".join(dict.fromkeys(numbers)),
+        tuple(
+            ("" if witness.is_there else "-") + sign_markup(witness.key, typesetter)
+            for witness in typesetter.book.presence.get(note, ())
+        ),
     )
 
 

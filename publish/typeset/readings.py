@@ -11,14 +11,11 @@ from lxml import etree
 
 from publish.model.document import local_name, tei
 from publish.typeset.note_shapes import is_empty
+from publish.typeset.presence import BOUNDS
 from publish.typeset.render import Typesetter
 
 PARTS = frozenset("lem rdg rdgGrp wit witDetail note noteGrp".split())
 """What an entry is made of; of these, the text shows one reading only."""
-
-BOUNDS = {"witStart": "inc.", "witEnd": "des.", "lacunaStart": "def.", "lacunaEnd": "rursus inc."}
-"""Where a witness begins, ends, breaks off and goes on, and what editions print for it: incipit,
-desinit, deficit (TEI chapter 13.1.5)."""
 
 READING = "reading"
 """The class of the words of a reading in a note."""

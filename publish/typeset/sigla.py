@@ -105,6 +105,18 @@ def _put(sign: etree._Element | None, key: str, into: etree._Element) -> None:
         append_text(into, " ".join((child.tail or "").split()))
 
 
+def sign_markup(key: str, typesetter: Typesetter) -> str:
+    """Return a witness's siglum, raised and lowered letters in `<sup>` and `<sub>`."""
+    made = etree.Element("span")
+    sign = _described(key, typesetter)
+    _put(sign, _called(key, typesetter) if sign is None else "", made)
+    pieces = [made.text or ""]
+    for child in made:
+        name = local_name(child)
+        pieces.append(f"<{name}>{child.text or ''}</{name}>{child.tail or ''}")
+    return "".join(pieces)
+
+
 def sigla_of(reading: etree._Element, typesetter: Typesetter) -> list[str]:
     """Read `@wit`, or else a `wit` that follows, or else `@source` and `@resp`."""
     named = list(named_behind(reading))

@@ -20,6 +20,7 @@ from publish.typeset.note_plan import NotePlan
 from publish.typeset.note_shapes import Reference
 from publish.typeset.overlaps import Overlaps
 from publish.typeset.parallel_texts import ParallelTexts
+from publish.typeset.presence import Witness
 from publish.typeset.survey import Survey
 
 _OWN_WORDS = etree.XPath("boolean(text()[normalize-space()])")
@@ -42,6 +43,8 @@ class Book:
     """Some text runs against the book's direction; then every language says which way it runs."""
     has_bands: bool
     """The apparatus stands at the foot of the page in bands, and no mark calls its entries."""
+    presence: Mapping[etree._Element, Sequence[Witness]]
+    """The witnesses that are there at each entry, where the foot of a page is to name its own."""
     taken: Taken
     """Which kind of text it is taken for."""
     listed: Mapping[etree._Element, Sequence[IndexTerm]]

@@ -12,8 +12,8 @@ from publish.model.document import local_name, tei
 from publish.model.publication import XHTML
 from publish.typeset.ledger import Reason
 from publish.typeset.note_shapes import stands_apart
+from publish.typeset.presence import BOUNDS
 from publish.typeset.readings import (
-    BOUNDS,
     PARTS,
     READING,
     chosen_of,

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 from publish.engine.places import SOURCE_LENGTH
 from publish.engine.tree import add_class, bare
-from publish.engine.tree_names import BAND, ENTRIES_BY
+from publish.engine.tree_names import BAND, ENTRIES_BY, WITNESSES
 from publish.model.edition import Edition
 from publish.model.publication import Note, Part, Passage
 from publish.write.pdf.prepare.line_numbers import COUNTED
@@ -78,6 +78,8 @@ def make_entry(note: Note, passage: Passage, mark: Element) -> Element:
     for name, value in about.items():
         if value:
             made.set(name, value)
+    if passage.witnesses:
+        made.set(WITNESSES, " ".join(sign.replace(" ", "\u00a0") for sign in passage.witnesses))
     first = made
     if len(made) and made[0].tag == "p" and not (made.text or "").strip():
         first = made[0]

@@ -26,10 +26,11 @@ Page = tuple[list[str], str]
 """The lines of a page's text, and what stands at its foot."""
 
 
-def pages_of(folder: Path, body: str, **text: object) -> list[Page]:
+def pages_of(folder: Path, body: str, header: str = "", **text: object) -> list[Page]:
     """Print a body for the press; return each page with entries, without what stands in margins."""
     source, output = folder / "book.xml", folder / "book.pdf"
-    source.write_text(f"{HEAD}{body}{TAIL}", "utf-8")
+    head = HEAD.replace("<teiHeader/>", header) if header else HEAD
+    source.write_text(f"{head}{body}{TAIL}", "utf-8")
     build = pipeline.prepare(source, {"text": {"apparatus": "foot", **text}})
     pipeline.build_output(build, pipeline.Progress(), "press")
     assert {finding.code for finding in build.findings}.isdisjoint({"WRI-056", "WRI-217"})
@@ -154,3 +155,35 @@ def test_entries_of_a_list_go_to_the_words_that_they_name(tmp_path: Path) -> Non
     assert "uenit" in text_lines[int(numbers[1]) - 1]
     assert "ruit" in text_lines[int(numbers[2]) - 1]
     assert "Variae" not in foot + "".join(lines), "nothing is left of the list"
+
+
+LIST = (
+    "<teiHeader><fileDesc><titleStmt><title>Liber</title></titleStmt><publicationStmt><p/>"
+    "</publicationStmt><sourceDesc><listWit>"
+    '<witness xml:id="A"/><witness xml:id="B"><abbr type="siglum">B<hi rend="sup">2</hi></abbr>'
+    '</witness><witness xml:id="C"/><witness xml:id="T"><abbr type="siglum">Tib</abbr></witness>'
+    "</listWit></sourceDesc></fileDesc></teiHeader>"
+)
+"""Witnesses of which one has a raised figure, and one is called by more than a letter."""
+
+
+def bound(name: str, witness: str) -> str:
+    return f'<app><lem wit="#A">et</lem><rdg wit="#{witness}"><{name}/></rdg></app>'
+
+
+def test_pages_name_the_witnesses_that_they_have(tmp_path: Path) -> None:
+    lemmas = iter(words(90))
+    entries = [f"{FILLING} {app(next(lemmas), 'mutata')} " for _ in range(90)]
+    tibetan = '<app><lem wit="#A">et</lem><rdg wit="#T">ac</rdg></app>'
+    entries[0] += tibetan
+    entries[40] += bound("witStart", "C") + bound("witEnd", "B")
+    body = f"<p>{' '.join(entries)}</p>"
+    feet = [foot.replace(" ", "") for _, foot in pages_of(tmp_path, body, LIST)]
+    feet = [foot for foot in feet if "mutata" in foot]
+    named = [re.match(r"(A?B?2?C?Tib)", foot) for foot in feet]
+    found = [match[1] if match else "" for match in named]
+    middle = next(at for at, foot in enumerate(feet) if "inc." in foot)
+    assert 0 < middle < len(feet) - 1
+    assert found == [
+        *["AB2Tib"] * middle, "AB2CTib", *["ACTib"] * (len(feet) - middle - 1)
+    ]  # fmt: skip
