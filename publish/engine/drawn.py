@@ -50,6 +50,8 @@ class PageRecord:
     counts: tuple[int, ...] = ()
     """The number that each line has on the page as editors count the text; 0 of headings, notes.
     None are known where nobody asked for numbers."""
+    line_of: dict[str, int] = field(default_factory=dict)
+    """The number of the line in which each element begins that a link leads to."""
 
 
 @dataclass(slots=True)

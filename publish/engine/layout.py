@@ -18,6 +18,7 @@ from publish.engine.drawn import DrawnDivision, PageRecord
 from publish.engine.faults import foot_area, off_page, over_other_text, overfull, under_notes
 from publish.engine.line_numbers import counted_lines, counts_of, line_marks
 from publish.engine.lines import has_moved, line_boxes, lines_of
+from publish.engine.link_lines import place_links
 from publish.engine.margin_notes import has_beside, set_beside
 from publish.engine.patches.long_layout import Window
 from publish.engine.places import Places
@@ -162,6 +163,7 @@ def lay_out(
         _record(page, known, is_numbered=is_numbered, may_be_moved=may_be_moved)
         for page in document.pages
     ]
+    place_links(page_records, root, known)
     unread = {} if places else known.unread()
     unmet = [] if not made_up else list(_unmet(root, is_window=window is not None))
     return Laid(document, page_records, messages, unread, crowded, unmet=unmet)

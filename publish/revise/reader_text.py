@@ -272,7 +272,7 @@ class ReaderText:
                 continue
             pieces += [self.index.text[done:start], words]
             places.extend(range(done, start))
-            places.extend(min(start + at, max(start, end - 1)) for at in range(len(words)))
+            places.extend(_places_of(words, self.index.text, start, end))
             done = end
         pieces.append(self.index.text[done:])
         places.extend(range(done, len(self.index.text)))
@@ -312,6 +312,22 @@ class ReaderText:
             return [found] if found else []
         most = max(scores.values())
         return [span for span, score in scores.items() if score == most]
+
+
+def _places_of(words: str, text: str, start: int, end: int) -> Iterator[int]:
+    """Yield where each character of a correction stands in what it corrects.
+
+    What both begin or end with stands in its own place, so that a line that ends within the
+    correction is one line of the text, whichever reading it is looked up in.
+    """
+    was = text[start:end]
+    first = _run(was, words)
+    last = _run(was[first:][::-1], words[first:][::-1])
+    behind = len(words) - last
+    for at in range(behind):
+        farthest = max(start + first, end - last - 1)
+        yield farthest if first <= at == behind - 1 else min(start + at, farthest)
+    yield from range(end - last, end)
 
 
 def _in_place(text: FoldedText, quoted: str, before: str, after: str) -> Iterator[int]:

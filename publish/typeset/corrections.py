@@ -1,7 +1,7 @@
 """The list of corrections: what the source reads, what this edition reads, where, on what grounds.
 
-Every erratum that was applied has a line. The place is a page of the page list, or else the
-nearest heading, as a link in an EPUB; in print it is a page number (`a.page-ref`).
+Every erratum that was applied has a line. The place is a link to it: the nearest heading, with the
+page where the page list has it. Print says page and line instead (`a.page-ref`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
+from publish.house.correction_places import under_heading
 from publish.house.language.tag import direction_of
 from publish.house.language.words import word
 from publish.model.edition import Edition, View
@@ -89,30 +90,21 @@ def _row(rows: etree._Element, resolution: Resolution, edition: Edition) -> etre
 
 
 def _set_place(cell: etree._Element, target: str, place: Whereabouts, edition: Edition) -> None:
-    """Say where a correction is: `p. 23`, `note 1 to p. 23`, or a heading for the page.
+    """Say where a correction is: its chapter, the page where there is one, the note it is in.
 
-    The page of a note is that of its mark; the note's number leads to the words themselves.
+    The chapter and page of a note are those of its mark; the note's number leads to the words.
     """
-    name = f"place_{'page' if place.page else 'heading'}{'_of_note' if place.note else ''}"
-    pattern = word(name, edition.book.language)
-    for number, piece in enumerate(re.split(r"\{(page|heading|note)\}", pattern)):
-        if number % 2 == 0:
-            _append(cell, piece)
-        elif piece == "note":
-            link = etree.SubElement(cell, H + "a", {"href": f"#{target}"})
-            link.text = place.note
-        else:
-            page = place.mark if place.note and place.mark else target
-            cls = "page-ref" if place.page else "page-ref by-heading"
-            link = etree.SubElement(cell, H + "a", {"class": cls, "href": f"#{page}"})
-            link.text = place.page or place.heading or edition.book.title
-
-
-def _append(cell: etree._Element, text: str) -> None:
-    if len(cell):
-        cell[-1].tail = (cell[-1].tail or "") + text or None
-    else:
-        cell.text = (cell.text or "") + text or None
+    language = edition.book.language
+    link = etree.Element(H + "a", {"class": "page-ref", "href": f"#{place.mark or target}"})
+    under_heading(link, place.heading or edition.book.title, place.page, language)
+    if not place.note:
+        cell.append(link)
+        return
+    before, between, behind = re.split(r"\{(?:place|note)\}", word("place_note", language))
+    note = etree.Element(H + "a", {"href": f"#{target}"})
+    cell.text, link.tail = before or None, between
+    note.text, note.tail = place.note, behind or None
+    cell.extend([link, note])
 
 
 def _link_back(target: str, part: Part, line: str) -> None:

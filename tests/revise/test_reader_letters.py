@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
 
 import pytest
 
@@ -109,3 +110,34 @@ def test_a_page_that_is_not_there_is_told(lines: PrintedLines) -> None:
         lines.read(PrintedPlace("I", 1))
     with pytest.raises(PublishError, match="2 lines of notes"):
         lines.read(PrintedPlace("1", 3, is_note=True))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("Cadets were with us", "Cadets, were with us"),
+        ("Cadets weer with us", "Cadets are with us"),
+    ],
+)
+def test_a_line_that_ends_within_a_correction_is_found(
+    tmp_path: Path, wrong: str, right: str
+) -> None:
+    path = tmp_path / "storm.xml"
+    long = WIND.replace("wind", "tide")
+    start = TEI.index("<div>")
+    path.write_text(
+        f"{TEI[:start]}<div><p>{long}Their allies, the {wrong} then. {WIND}</p></div>"
+        "</body></text></TEI>",
+        "utf-8",
+    )
+    path.with_name("storm.errata.toml").write_text(
+        f'[[erratum]]\nid = "E1"\nfind = "{wrong}"\nreplace = "{right}"\nkind = "printer"\n'
+        'status = "verified"\nby = "B"\n',
+        "utf-8",
+    )
+    first, second, *rest = right.split()
+    printed = (long, f"Their allies, the {first} {second}", f"{' '.join(rest)} then. {WIND}")
+    page = PrintedPage("1", tuple(PrintedLine(n, "p", 0, t) for n, t in enumerate(printed, 1)))
+    reader = ReaderText(read_book(path)[0])
+    match = PrintedLines(Printing("1", (page,)), reader).match(PrintedPlace("1", 2))
+    assert match.words == f"Their allies, the {' '.join(wrong.split()[:2])}"

@@ -41,8 +41,8 @@ def places(folder: Path, lang: str, pb: str) -> list[str]:
 @pytest.mark.parametrize(
     ("lang", "pb", "wanted"),
     [
-        ("en", '<pb n="23"/>', ["p. 23", "note 1 to p. 23", "p. 23"]),
-        ("de", '<pb n="xi"/>', ["S. xi", "Anm. 1 zu S. xi", "S. xi"]),
+        ("en", '<pb n="23"/>', ["One, p. 23", "One, p. 23, note 1", "Two, p. 23"]),
+        ("de", '<pb n="xi"/>', ["One, S. xi", "One, S. xi, Anm. 1", "Two, S. xi"]),
         ("en", "", ["One", "One, note 1", "Two"]),
     ],
 )

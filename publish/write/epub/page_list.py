@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from publish.house.language.words import word
+from publish.house.correction_places import heading_in, under_heading
 from publish.model.edition import Edition
 from publish.model.finding import Finding, notice
 from publish.model.printing import Printing
@@ -129,15 +129,16 @@ def _mark_pages(printing: Printing, parts: list[Part]) -> list[PageBreak]:
 
 def _cite_pages(parts: list[Part], language: str) -> None:
     """Name the pages of the list in the list of corrections, where it names others or none."""
-    places = [cell for part in parts for cell in part.body.iter(H + "td") if _is_place(cell)]
-    links = [link for cell in places for link in cell.iter(H + "a") if is_page(link)]
-    page_of = _pages_of({str(link.get("href"))[1:] for link in links}, parts)
-    for link in links:
-        page = page_of.get(str(link.get("href"))[1:], "")
-        if not page:
-            continue
-        is_bare = "by-heading" in (link.get("class") or "").split()
-        link.text = word("place_page", language).format(page=page) if is_bare else page
+    links = [
+        (link, heading)
+        for part in parts
+        for link in part.body.iter(H + "a")
+        if is_page(link) and (heading := heading_in(link))
+    ]
+    page_of = _pages_of({str(link.get("href"))[1:] for link, _ in links}, parts)
+    for link, heading in links:
+        if page := page_of.get(str(link.get("href"))[1:], ""):
+            under_heading(link, heading, page, language)
 
 
 def _pages_of(wanted: set[str], parts: list[Part]) -> dict[str, str]:
@@ -152,10 +153,6 @@ def _pages_of(wanted: set[str], parts: list[Part]) -> dict[str, str]:
                 if element.get("id") in wanted:
                     found.setdefault(str(element.get("id")), page)
     return found
-
-
-def _is_place(cell: etree._Element) -> bool:
-    return cell.get("class") == "correction-place"
 
 
 def is_page(link: etree._Element) -> bool:

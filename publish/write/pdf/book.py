@@ -40,7 +40,9 @@ from publish.write.pdf.prepare.contents_entries import (
     mark_entries,
     runs_over,
 )
+from publish.write.pdf.prepare.correction_places import fill_lines
 from publish.write.pdf.prepare.division import Division, division_of
+from publish.write.pdf.prepare.folios import Folio
 from publish.write.pdf.prepare.link_targets import mark_targets
 from publish.write.pdf.prepare.margin_notes import report_narrow, report_unfit, turn_sides
 from publish.write.pdf.prepare.mirrored import mark_directions
@@ -299,9 +301,9 @@ def lay_out_all(
     others = [number for number in numbers if number not in lists]
     compose(book, others, "laying out pages", progress, meanwhile)
     book.number()
-    folios = book.folio_of_ids()
+    folios, lines = book.folio_of_ids(), book.line_of_ids()
     for number in lists:
-        book.written[number] = fill(book.divisions[number].root, folios)
+        book.written[number] = _write_numbers(book.divisions[number], folios, lines)
         mark_entries(book.divisions[number].root)
     compose(book, lists, "laying out lists", progress, meanwhile)
     _close_up_lists(book, lists, progress)
@@ -383,10 +385,10 @@ def settle_notes(book: BookLayout, progress: OnStep) -> None:
 def settle_page_refs(book: BookLayout, progress: OnStep) -> None:
     """Set divisions that name page numbers again, until the numbers hold."""
     for _ in range(ROUNDS):
-        folios = book.folio_of_ids()
+        folios, lines = book.folio_of_ids(), book.line_of_ids()
         changed = []
         for number, division in enumerate(book.divisions):
-            words = fill(division.root, folios) if division.page_refs else ()
+            words = _write_numbers(division, folios, lines)
             if words != book.written.get(number, ()):
                 book.written[number] = words
                 changed.append(number)
@@ -394,3 +396,12 @@ def settle_page_refs(book: BookLayout, progress: OnStep) -> None:
             return
         compose(book, changed, "numbering pages", progress)
         book.number()
+
+
+def _write_numbers(
+    division: Division, folios: dict[str, Folio], lines: dict[str, int]
+) -> tuple[str, ...]:
+    """Write the numbers of pages and lines that a division names; give what was written."""
+    if not division.page_refs:
+        return ()
+    return fill(division.root, folios) + fill_lines(division.root, lines)

@@ -112,3 +112,12 @@ class BookLayout:
                 for name in record.anchors:
                     found.setdefault(name, folio)
         return found
+
+    def line_of_ids(self) -> dict[str, int]:
+        """Find the line of its page on which each element begins that a link leads to."""
+        found: dict[str, int] = {}
+        for drawn_division in self.drawn_divisions:
+            for record in drawn_division.page_records:
+                for name, line in record.line_of.items():
+                    found.setdefault(name, line)
+        return found

@@ -17,6 +17,7 @@ from publish.model.edition import Edition
 from publish.model.finding import Place
 from publish.model.publication import Matter, Part
 from publish.write.pdf.prepare.apparatus import name_key
+from publish.write.pdf.prepare.correction_places import name_places
 from publish.write.pdf.prepare.line_numbers import mark_numbers
 from publish.write.pdf.prepare.mark_runs import join_marks
 from publish.write.pdf.prepare.note_links import name_note_pages
@@ -86,6 +87,7 @@ def division_of(part: Part, edition: Edition, *, has_margin: bool = True) -> Div
     at_end = edition.print.notes == "end"
     place_notes(section, part.notes, at_end=at_end, has_margin=has_margin)
     by_page = edition.print.note_numbers == "page"
+    name_places(section, part.lang)
     name_note_pages(section, {note.id for note in part.notes}, part.lang, by_page=by_page)
     bind_marks(section)
     bind_last_words(section)

@@ -18,10 +18,12 @@ from publish.write.lost import words_lost
 
 _OWN_WAY = frozenset(["rp", "math", "svg"])
 _MARKS = frozenset(
-    "noteref between-marks line-number part-number entry-line description-link".split()
+    "noteref between-marks line-number part-number entry-line description-link "
+    "correction-place".split()
 )
 """Classes of the marks of notes, of which print makes ranges; of numbers that the margin may show;
-of numbers of lines before entries; of links to long descriptions of pictures. Labels stand at the
+of numbers of lines before entries; of links to long descriptions of pictures; of places of
+corrections, of which a screen is told otherwise. Labels stand at the
 notes, and a number in the text that is the source's own has `ab`, too."""
 
 _BETWEEN = re.compile(r"[\s,;،、–]*")
