@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 
 from publish.model.finding import Finding
@@ -52,8 +52,14 @@ class Remark:
             "line": place.line if place else None,
             "column": place.column if place else None,
             "target": self.target,
-            "fix": asdict(self.finding.fix) if self.finding.fix else None,
+            "fix": _offer(self.finding),
         }
+
+
+def _offer(finding: Finding) -> dict[str, object] | None:
+    """Say what a repair changes, and in how many places; None where there is none."""
+    fix = finding.fix
+    return {"old": fix.old, "new": fix.new, "count": max(1, len(fix.places))} if fix else None
 
 
 class Exhibit:

@@ -48,6 +48,23 @@ class Fix:
 
     old: str
     new: str
+    attribute: str = ""
+    """Of the element that begins at the place: the attribute in whose value `old` is a word."""
+    places: tuple[Place, ...] = ()
+    """All places that need it, in one file or more; without them it is the finding's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renaming(Fix):
+    """Elements that are to have another name; their end tags follow.
+
+    `old` and `new` are the start tags as the author is shown them.
+    """
+
+    given: tuple[tuple[str, str], ...] = ()
+    """Attributes that they get where they have none of that name."""
+    attributes: tuple[tuple[str, str], ...] = ()
+    """Attributes that are renamed, and their new names."""
 
 
 @dataclass(frozen=True, slots=True)

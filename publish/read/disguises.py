@@ -18,7 +18,7 @@ from typing import Required, TypedDict
 from lxml import etree
 
 from publish.model.document import TEI, XML, Document, local_name, tei
-from publish.model.finding import Finding, notice, warning
+from publish.model.finding import Finding, Renaming, notice, warning
 from publish.model.tree import unwrap
 from publish.read.attributes import take_attribute, text_of
 from publish.read.elements import data_elements, elements
@@ -143,7 +143,29 @@ def _tell_html(document: Document, name: str, rows: list[tuple[etree._Element, s
         hint = f"write <figure><graphic{attributes}/><figDesc>{said}</figDesc></figure>"
     elif as_tei == "head" and HEADING.fullmatch(name):
         hint = "put each section into a <div> of its own, which begins with its <head>"
-    return warning("REA-130", message, document.place(first), hint)
+    fix = _renaming(document, name, rows)
+    return warning("REA-130", message, document.place(first), hint, fix=fix)
+
+
+def _renaming(
+    document: Document, name: str, rows: list[tuple[etree._Element, str]]
+) -> Renaming | None:
+    """Offer another name for what one TEI element means; headings and pictures need more."""
+    as_tei, *given = rows[0][1].split() or [""]
+    if not as_tei or HEADING.fullmatch(name) or as_tei == "graphic":
+        return None
+    if any(meant != rows[0][1] for _, meant in rows):
+        return None
+    pairs = tuple((key, value) for key, _, value in (each.partition("=") for each in given))
+    attributes = tuple(
+        (key, new.replace(f"{{{XML}}}", "xml:"))
+        for key, new in _disguises()[HTML].attributes.items()
+    )
+    said = "".join(f' {key}="{value}"' for key, value in pairs)
+    places = tuple(document.place(element) for element, _ in rows)
+    return Renaming(
+        f"<{name}>", f"<{as_tei}{said}>", places=places, given=pairs, attributes=attributes
+    )
 
 
 def _open_elements(root: etree._Element) -> Iterator[etree._Element]:

@@ -7,12 +7,13 @@ mended along with them.
 from __future__ import annotations
 
 import re
+from functools import cache
 from urllib.parse import unquote
 
 from lxml import etree
 
 from publish.model.document import XML_ID, Document
-from publish.model.finding import Finding, warning
+from publish.model.finding import Finding, Fix, warning
 from publish.read.attributes import attributes_of
 
 NCNAME = re.compile(r"[^\W\d][\w.\-\u00b7]*")
@@ -32,6 +33,7 @@ def repair_ids(document: Document) -> list[Finding]:
     misnamed: list[Finding] = []
     bearers = [element for element in document.root.iter(etree.Element) if XML_ID in element.attrib]
     free = _FreeNames({element.get(XML_ID, "") for element in bearers})
+    pointed_at = cache(lambda: _pointed_at(document.root))
     for element in bearers:
         written = element.get(XML_ID, "")
         name = as_ncname(written)
@@ -40,8 +42,11 @@ def repair_ids(document: Document) -> list[Finding]:
                 misnamed.append(_say_misnamed(document, element, written, name))
             renamed.setdefault(written, name)
         if name in taken:
-            twice.append(_say_twice(document, element, taken[name], written))
-            name = free.after(name)
+            fix = None
+            if written == name and name not in pointed_at():
+                fix = Fix(name, free.after(name), "xml:id")
+            twice.append(_say_twice(document, element, taken[name], written, fix))
+            name = fix.new if fix else free.after(name)
         if name != written:
             element.set(XML_ID, name)
         taken[name] = element
@@ -90,6 +95,18 @@ def _follow(root: etree._Element, renamed: dict[str, str]) -> None:
                 element.set(key, " ".join(tokens))
 
 
+def _pointed_at(root: etree._Element) -> frozenset[str]:
+    """Name the ids that something points at, in this document or by way of its file's name."""
+    tokens = (
+        token
+        for element in root.iter(etree.Element)
+        for value in attributes_of(element).values()
+        if "#" in value
+        for token in value.split()
+    )
+    return frozenset(unquote(token.rpartition("#")[2]) for token in tokens)
+
+
 def _renamed(token: str, renamed: dict[str, str]) -> str:
     """Return a pointer its new name; a fragment may be percent-encoded (RFC 3986 section 2.1)."""
     for name in (token[1:], unquote(token[1:])):
@@ -99,11 +116,16 @@ def _renamed(token: str, renamed: dict[str, str]) -> str:
 
 
 def _say_twice(
-    document: Document, element: etree._Element, first: etree._Element, written: str
+    document: Document,
+    element: etree._Element,
+    first: etree._Element,
+    written: str,
+    fix: Fix | None,
 ) -> Finding:
     message = f"xml:id {written!r} stands a second time; the first is at {document.place(first)}"
     hint = "give one of them another id; pointers go to the first"
-    return warning("REA-024", message, document.place(element), hint)
+    is_one = document.place(element) == document.place(first)  # of a file that is included twice
+    return warning("REA-024", message, document.place(element), hint, fix=None if is_one else fix)
 
 
 def _say_misnamed(document: Document, element: etree._Element, written: str, name: str) -> Finding:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from publish.model.document import Document, local_name
-from publish.model.finding import Finding, Place, Severity
+from publish.model.finding import Finding, Fix, Place, Severity
 from publish.model.publication import Image, PageBreak
 from publish.typeset.author_css import AuthorStyles
 from publish.typeset.ids import IdRegistry
@@ -61,12 +62,13 @@ class Output:
         at: etree._Element | None = None,
         hint: str = "",
         severity: Severity = Severity.WARNING,
+        fix: Callable[[], Fix | None] = lambda: None,
     ) -> None:
-        """Report something the first time it is met."""
+        """Report something the first time it is met, and how to repair it if that is certain."""
         if message not in self._reported:
             self._reported.add(message)
             place = self.document.place(at) if at is not None else None
-            self.findings.append(Finding(code, severity, message, place, hint))
+            self.findings.append(Finding(code, severity, message, place, hint, fix()))
 
     def tell_at(self, code: str, message: str, place: Place, hint: str) -> None:
         """Report something of a file that the manuscript shows, the first time it is met."""

@@ -17,6 +17,7 @@ from pathlib import Path
 from lxml import etree
 
 from publish.model.document import XML_ID, local_name
+from publish.model.finding import Fix
 from publish.typeset.author_css import Declarations, read_declarations
 from publish.typeset.output import Output
 from publish.typeset.survey import Survey
@@ -27,6 +28,9 @@ _INDENT = re.compile(r"(?:indent|in|ti|li|pl|et|tab|einzug)[-_( ]*(\d+)(?:em|pt|
 _STEP = re.compile(r"(-?\d+(?:\.\d+)?)")
 _MOST_INDENTED = 8
 _TEXT = etree.XPath("string()")
+
+SHORTEST_MISSPELT = 5
+"""Letters of a word that may be taken for another one misspelt; `sc` is near to half the table."""
 
 LONGEST_INITIAL = 4
 """Characters, a quotation mark included."""
@@ -106,7 +110,7 @@ def _rend(element: etree._Element, out: Output) -> list[str]:
     for item in _ITEMS.findall(rend):
         found = class_of_word(item)
         if found is None:
-            _report(item, element, out)
+            _report(item, element, out, is_rend=True)
         else:
             classes.append(found)
     return classes
@@ -202,7 +206,7 @@ def _of_css(
     return [*classes, *own]
 
 
-def _report(word: str, element: etree._Element, out: Output) -> None:
+def _report(word: str, element: etree._Element, out: Output, *, is_rend: bool = False) -> None:
     message = f"nothing explains the look {word!r}; the book does not show it"
     near = get_close_matches(
         _plain(word), [name for name in _table().words if name], n=1, cutoff=0.75
@@ -210,4 +214,30 @@ def _report(word: str, element: etree._Element, out: Output) -> None:
     hint = (
         f"did you mean {near[0]!r}? Otherwise " if near else "use a known word such as italic, or "
     )
-    out.tell("TYP-005", message, element, f"{hint}define it with a <rendition> in the header")
+    hint += "define it with a <rendition> in the header"
+    out.tell("TYP-005", message, element, hint, fix=lambda: _slip(word, out) if is_rend else None)
+
+
+def _slip(word: str, out: Output) -> Fix | None:
+    """Offer the one known word that is a slip of the finger away; None of short words, or several.
+
+    All places are named in which `@rend` has it.
+    """
+    from rapidfuzz.distance import OSA  # which only a mistake has use for
+
+    if len(word) < SHORTEST_MISSPELT:
+        return None
+    near = [
+        known
+        for known in _table().words
+        if len(known) >= SHORTEST_MISSPELT - 1
+        and OSA.distance(word.lower(), known, score_cutoff=1) <= 1
+    ]
+    if len(near) != 1:
+        return None
+    places = tuple(
+        out.document.place(each)
+        for each in out.document.root.iter(etree.Element)
+        if word in _ITEMS.findall(each.get("rend") or "")
+    )
+    return Fix(word, near[0], "rend", places)

@@ -295,6 +295,57 @@ def test_what_is_certain_is_mended_and_no_other_byte_changes(
     assert path.read_text("utf-8") == wrong
 
 
+HEAD, FOOT = TEI.split("<head>")[0], "</div></body></text></TEI>\n"
+MARKUP = [
+    ("<p>A <i>storm\n<i xml:lang='la'>mare</i></i>, <i rend=\"bold\">b</i>.</p>",
+     '<p>A <hi rend="italic">storm\n<hi rend="italic" xml:lang=\'la\'>mare</hi></hi>, '
+     '<hi rend="bold">b</hi>.</p>'),
+    ("<p>To <a title='a > b'  href = '#w'>w<!-- </a> --></a> <anchor xml:id='w'/></p>",
+     "<p>To <ref title='a > b'  target = '#w'>w<!-- </a> --></ref> <anchor xml:id='w'/></p>"),
+    ("<p>A<br/>b<br />c</p>", '<p>A<lb rend="break"/>b<lb rend="break" />c</p>'),
+    ("<p>The <em>wind</em> rose.</p>", "<p>The <emph>wind</emph> rose.</p>"),
+    ("<p xml:id='a'>One.</p>\n<p rend='center'\n  xml:id = 'a'>Two.</p>",
+     "<p xml:id='a'>One.</p>\n<p rend='center'\n  xml:id = 'a-2'>Two.</p>"),
+    ('<p>A <hi rend="bold itallic">b</hi>.</p><p><hi rend=\'itallic\'>c</hi> itallic</p>',
+     '<p>A <hi rend="bold italic">b</hi>.</p><p><hi rend=\'italic\'>c</hi> itallic</p>'),
+]  # fmt: skip
+"""What has one meaning, and how TEI writes it."""
+
+
+def test_markup_that_means_one_thing_is_mended_in_every_place(book: Path) -> None:
+    path = book / "manuscript" / "storm.xml"
+    wrong, right = ("\n".join(each) for each in zip(*MARKUP, strict=True))
+    path.write_text(HEAD + wrong + FOOT, "utf-8")
+    manuscript, exhibit = Manuscript(book, {}, pipeline.Progress(), Cache()), Exhibit("storm")
+    manuscript.put_on(exhibit, list, check=False)
+    found = [each for each in exhibit.as_object()["remarks"] if each["fix"]]
+    assert len(found) == len(MARKUP)
+    for each in found:
+        manuscript.desk.do("fix", each)
+    assert path.read_text("utf-8") == HEAD + right + FOOT
+    manuscript.put_on(exhibit, list, check=False)
+    assert not [each for each in exhibit.as_object()["remarks"] if each["fix"]]
+    for _ in found:
+        manuscript.desk.do("undo", {})
+    assert path.read_text("utf-8") == HEAD + wrong + FOOT
+
+
+def test_what_may_mean_two_things_is_left_to_the_editor(book: Path) -> None:
+    text = (
+        "<p xml:id='a'>One.</p><p xml:id='a'>Two, as in <ref target='#a'>one</ref>.</p>"
+        "<p><hi rend='cntr'>short</hi>, <hi rend='unknown'>far</hi></p><h2>Two</h2>"
+        "<p><hi rend='indented9'>near to several</hi></p>"
+    )
+    (book / "manuscript" / "storm.xml").write_text(HEAD + text + FOOT, "utf-8")
+    manuscript, exhibit = Manuscript(book, {}, pipeline.Progress(), Cache()), Exhibit("storm")
+    manuscript.put_on(exhibit, list, check=False)
+    remarks = exhibit.as_object()["remarks"]
+    codes = [each["code"] for each in remarks]
+    assert {"REA-024", "REA-130", "TYP-005"} <= set(codes)
+    assert codes.count("TYP-005") == 3
+    assert not [each for each in remarks if each["fix"]]
+
+
 def test_the_users_own_editor_opens_the_place(
     shown: Shown, book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -47,7 +47,7 @@ class BookDesk:
         self._pictures: list[dict[str, Any]] = []
         self._scans: dict[str, Path] = {}
         self._files: Mapping[str, Path] = {}
-        self._fixes: dict[Place, Fix] = {}
+        self._fixes: dict[tuple[Place, str, str], Fix] = {}
         self._printings = Path()
         self._language = ""
         self._pdf = b""
@@ -163,15 +163,20 @@ class BookDesk:
     def offer(self, findings: Iterable[Finding]) -> None:
         """Take what the newest build has found, of which the page may have something mended."""
         with self._lock:
-            self._fixes = {each.place: each.fix for each in findings if each.place and each.fix}
+            self._fixes = {
+                (each.place, each.fix.old, each.fix.new): each.fix
+                for each in findings
+                if each.place and each.fix
+            }
 
     def _fix(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
         """Mend what the newest build has found, where the repair is certain."""
         place = Place(*(given.get(key) for key in ("file", "line", "column")))  # type: ignore[arg-type]
+        shown = given.get("fix") or {}
         with self._lock:
-            fix = self._fixes.get(place)
+            fix = self._fixes.get((place, str(shown.get("old")), str(shown.get("new"))))
             path = self._files.get(place.file) or Path(place.file)
-        if fix is None or asdict(fix) != given.get("fix") or not path.is_file():
+        if fix is None or not path.is_file():
             raise RefusedError("that is not found any more")
 
         def mend() -> None:

@@ -55,8 +55,9 @@ export class Findings {
     const said = this.#section.querySelector(".said");
     const does = () => act("fix", { file, line, column, fix }, said, ({ file: name }) => `${code}: mended in ${name}.`);
     const words = element("span", "reading");
-    words.append(element("del", "", fix.old), " ", element("ins", "", fix.new));
-    tools.append(button("Fix", does, `Fix ${code}: ${fix.new} for ${fix.old}`), words);
+    const times = fix.count > 1 ? `, ${fix.count} times` : "";
+    words.append(element("del", "", fix.old), " ", element("ins", "", fix.new), times);
+    tools.append(button("Fix", does, `Fix ${code}: ${fix.new} for ${fix.old}${times}`), words);
     return tools;
   }
 
