@@ -197,7 +197,7 @@ def make_pdf(
     from publish.write.pdf.declaration import withdraw_claim
 
     printed = print_pages(build, publication, purpose, progress)
-    checked = check_pages(build, publication, purpose, progress, printed.data)
+    checked = check_pages(build, publication, purpose, progress, printed)
     data, findings = printed.data, printed.findings + checked
     if purpose.is_tagged and breaks_access(checked):
         data = withdraw_claim(data)
@@ -223,13 +223,14 @@ def print_pages(
 
 
 def check_pages(
-    build: Build, publication: Publication, purpose: Purpose, progress: Progress, data: bytes
+    build: Build, publication: Publication, purpose: Purpose, progress: Progress, printed: Printed
 ) -> list[Finding]:
     """Check what the purpose of a PDF promises."""
     from publish.check.pdf import check_pdf
 
     progress.step("checking the PDF")
-    return check_pdf(data, purpose, build.edition, publication.images)
+    pages, document = printed.printing.pages, build.document
+    return check_pdf(printed.data, purpose, build.edition, publication.images, pages, document)
 
 
 def make_onix(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from publish import pipeline
 from publish.cli.desk.book_desk import BookDesk
@@ -21,6 +21,9 @@ from publish.model.purpose import Purpose
 from publish.read import find_book
 from publish.run.cache import Cache
 from publish.run.inputs import read_input, recorded
+
+if TYPE_CHECKING:
+    from publish.write.pdf import Printed
 
 LARGEST = 1024 * 1024 * 1024
 """Bytes of an EPUB; a browser holds it in memory."""
@@ -108,7 +111,7 @@ class Manuscript:
             build = pipeline.prepare(self._book, self._overrides, self._watch, self._cache)
             pipeline.check_manuscript(build)
             wants_pages = exhibit.wants_pages
-            pages = self._show_pages(build) if wants_pages else b""
+            pages = self._show_pages(build) if wants_pages else None
             self._show_epub(build, exhibit)
             if build.outputs and not wants_pages:
                 pages = self._show_pages(build)
@@ -130,18 +133,18 @@ class Manuscript:
             if build.printing is None:
                 self.desk.show(self._watch.source or build.document, build, None)
 
-    def _show_pages(self, build: Build) -> bytes:
+    def _show_pages(self, build: Build) -> Printed | None:
         """Make the pages, as printed if the edition prints any; what fails is a finding."""
         if build.publication is None:
-            return b""
+            return None
         try:
             printed = print_pages(build, build.publication, _paper(build), self._watch)
         except PublishError as stop:
             build.findings += stop.findings
-            return b""
+            return None
         build.findings += printed.findings
         self.desk.show(self._watch.source or build.document, build, printed.data)
-        return printed.data
+        return printed
 
     def _show_cover(self, build: Build) -> None:
         """Make the sheet that goes round these pages; what fails is a finding."""
@@ -153,10 +156,10 @@ class Manuscript:
             build.findings += stop.findings
             return
         self.desk.show_cover(cover.data)
-        found = check_pages(build, build.publication, Purpose.COVER, self._watch, cover.data)
+        found = check_pages(build, build.publication, Purpose.COVER, self._watch, cover)
         build.findings += [each for each in cover.findings + found if each not in build.findings]
 
-    def _check_pages(self, build: Build, pages: bytes) -> None:
+    def _check_pages(self, build: Build, pages: Printed | None) -> None:
         if build.publication is not None and pages:
             found = check_pages(build, build.publication, _paper(build), self._watch, pages)
             build.findings += [each for each in found if each not in build.findings]

@@ -52,6 +52,8 @@ class PageRecord:
     None are known where nobody asked for numbers."""
     line_of: dict[str, int] = field(default_factory=dict)
     """The number of the line in which each element begins that a link leads to."""
+    others: tuple[str, ...] = ()
+    """Words that style sheets add, and lines that no element with an id holds."""
 
 
 @dataclass(slots=True)

@@ -196,7 +196,7 @@ def _record(page: Page, places: Places, *, is_numbered: bool, may_be_moved: bool
         anchors = {name: turn_point(x, y, width) for name, (x, y) in anchors.items()}
     boxes: list[LineBox] = []
     every = list(line_boxes(page._page_box))
-    lines = lines_of(page._page_box, every, places, boxes, may_be_moved=may_be_moved)
+    lines, others = lines_of(page._page_box, every, places, boxes, may_be_moved=may_be_moved)
     area = foot_area(page._page_box)
     foot = (height_px - area.border_box_y()) * POINTS_PER_PX if area else None
     outside = off_page(page._page_box, every)
@@ -204,7 +204,7 @@ def _record(page: Page, places: Places, *, is_numbered: bool, may_be_moved: bool
     over = over_other_text(every)
     name = page._page_box.page_type.name
     wide = tuple(overfull(page._page_box, outside))
-    record = PageRecord(lines, anchors, foot, tuple(hidden), tuple(over), name, wide)
+    record = PageRecord(lines, anchors, foot, tuple(hidden), tuple(over), name, wide, others=others)
     if is_numbered:
         counted = counted_lines(page)
         record.line_marks, record.counts = line_marks(page, counted), counts_of(counted, boxes)

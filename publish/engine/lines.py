@@ -37,6 +37,7 @@ class _Line:
     y: float
     text: str
     place: TextPlace | None
+    generated: list[str]
     is_moved: bool = False
 
 
@@ -52,16 +53,19 @@ def lines_of(
     boxes: list[LineBox],
     *,
     may_be_moved: bool,
-) -> tuple[PrintedLine, ...]:
-    """List a page's lines as an editor counts them; lines side by side share a number.
+) -> tuple[tuple[PrintedLine, ...], tuple[str, ...]]:
+    """List a page's lines as an editor counts them, and other words; lines side by side share one.
 
     `every` are the boxes of its lines; `boxes` is given those of the lines that are listed.
     """
     numbered: list[PrintedLine] = []
     number, last_y = 0, float("-inf")
+    others: list[str] = []
     moved = _moved_lines(page_box) if may_be_moved else frozenset()
     for line in _lines(every, places, moved):
+        others += line.generated
         if line.place is None:
+            others += [line.text] if line.text else []
             continue
         if abs(line.y - last_y) > 2:
             number, last_y = number + 1, line.y
@@ -70,7 +74,7 @@ def lines_of(
         numbered.append(
             PrintedLine(number, place.block, place.offset, line.text, place.is_note, line.is_moved)
         )
-    return tuple(numbered)
+    return tuple(numbered), tuple(others)
 
 
 def _moved_lines(page_box: PageBox) -> frozenset[LineBox]:
@@ -84,10 +88,15 @@ def _moved_lines(page_box: PageBox) -> frozenset[LineBox]:
 
 def _lines(every: Iterable[LineBox], places: Places, moved: frozenset[LineBox]) -> Iterator[_Line]:
     for box in every:
-        made = _Line(box, box.position_y + box.baseline, "", None, box in moved)
-        for text in text_boxes(box):
+        made = _Line(box, box.position_y + box.baseline, "", None, [], box in moved)
+        for text in _below(box, is_text):
+            if text.style["visibility"] != "visible":
+                continue
+            if text.element is None or _is_generated(text):
+                made.generated.append(text.text)
+                continue
             made.text += text.text
-            place = places.read(text.element, text.text) if text.element is not None else None
+            place = places.read(text.element, text.text)
             made.place = made.place or place
         made.text = " ".join(made.text.split())
         yield made
@@ -101,8 +110,12 @@ def line_boxes(box: Box) -> Iterator[LineBox]:
 def text_boxes(line: LineBox) -> Iterator[TextBox]:
     """Yield the text boxes of a line that hold the book's own words, not generated ones."""
     for text in _below(line, is_text):
-        if text.element is not None and not (text.element_tag or "").endswith(GENERATED):
+        if text.element is not None and not _is_generated(text):
             yield text
+
+
+def _is_generated(text: TextBox) -> bool:
+    return (text.element_tag or "").endswith(GENERATED)
 
 
 def _below(box: Box, is_of_kind: Callable[[Box], TypeGuard[Kind]]) -> Iterator[Kind]:

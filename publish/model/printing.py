@@ -37,6 +37,9 @@ class PrintedPage:
     folio: str
     """Arabic or roman; given to every page, printed or not (Chicago 1.5-1.9)."""
     lines: tuple[PrintedLine, ...] = ()
+    others: tuple[str, ...] = ()
+    """What else is set on it and is none of the text's lines, such as numbers of a list's items.
+    A printing's record does not keep it."""
 
     @property
     def start(self) -> PrintedLine | None:

@@ -6,7 +6,7 @@ purpose has to keep.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 
 import pikepdf
@@ -57,9 +57,12 @@ from publish.check.pdf.structure import (
     check_tables,
 )
 from publish.check.pdf.under_test import PdfUnderTest
+from publish.check.pdf.words import check_words
 from publish.model.access import Fault
+from publish.model.document import Document
 from publish.model.edition import Edition
 from publish.model.finding import Finding, error
+from publish.model.printing import PrintedPage
 from publish.model.publication import Image
 from publish.model.purpose import Purpose
 
@@ -104,9 +107,17 @@ OF_ACCESS = frozenset("WRI-061 WRI-065 WRI-066 WRI-067 WRI-071 WRI-231".split())
 """Codes of what PDF/UA does not allow: fonts, tags, title and language, glyphs, pictures."""
 
 CLAUSES: dict[Purpose, tuple[Clause, ...]] = {
-    Purpose.SCREEN: (*ALWAYS, check_boxes, *ACCESS),
-    Purpose.ARCHIVE: (*ALWAYS, check_boxes, *ACCESS, *ARCHIVE),
-    Purpose.PRESS: (*ALWAYS, check_boxes, check_page_count, *INKS, check_black, *PRINTER),
+    Purpose.SCREEN: (*ALWAYS, check_words, check_boxes, *ACCESS),
+    Purpose.ARCHIVE: (*ALWAYS, check_words, check_boxes, *ACCESS, *ARCHIVE),
+    Purpose.PRESS: (
+        *ALWAYS,
+        check_words,
+        check_boxes,
+        check_page_count,
+        *INKS,
+        check_black,
+        *PRINTER,
+    ),
     Purpose.COVER: (
         *ALWAYS,
         check_cover,
@@ -115,7 +126,14 @@ CLAUSES: dict[Purpose, tuple[Clause, ...]] = {
         check_printer_file,
         check_printer_cover,
     ),
-    Purpose.BOOKLET: (*ALWAYS, check_sheets, check_inks, check_annotations, check_resolution),
+    Purpose.BOOKLET: (
+        *ALWAYS,
+        check_words,
+        check_sheets,
+        check_inks,
+        check_annotations,
+        check_resolution,
+    ),
 }
 
 
@@ -134,18 +152,24 @@ NAMED: dict[str, Clause] = {
 
 
 def check_pdf(
-    data: bytes, purpose: Purpose, edition: Edition, pictures: Mapping[str, Image] | None = None
+    data: bytes,
+    purpose: Purpose,
+    edition: Edition,
+    pictures: Mapping[str, Image] | None = None,
+    printed: Sequence[PrintedPage] = (),
+    document: Document | None = None,
 ) -> list[Finding]:
     """Check a finished PDF, clause by clause, against what its purpose promises.
 
-    `pictures` are the publication's, so that a finding can name one and its place.
+    `pictures` are the publication's, so that a finding can name one and its place; `printed` are
+    the pages as they were laid out, and `document` is where their words come from.
     """
     try:
         pdf = pikepdf.open(BytesIO(data))
     except pikepdf.PdfError as problem:
         return [error("WRI-074", f"the PDF cannot be read: {problem}")]
     with pdf:
-        tested = PdfUnderTest(pdf, purpose, edition, pictures or {})
+        tested = PdfUnderTest(pdf, purpose, edition, pictures or {}, printed, document)
         findings = [finding for clause in CLAUSES[purpose] for finding in clause(tested)]
         return findings + list(ask_page(tested, data))
 

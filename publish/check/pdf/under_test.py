@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,8 +13,10 @@ from pikepdf import Array, Dictionary, Pdf
 from publish.engine.layout_inputs import IMAGES
 from publish.house.covers import LOGO, PICTURE
 from publish.house.page.reading_variants import ReadingVariant, reading_variant
+from publish.model.document import Document
 from publish.model.edition import Edition
 from publish.model.finding import Place
+from publish.model.printing import PrintedPage
 from publish.model.publication import Image
 from publish.model.purpose import Purpose
 
@@ -30,6 +32,10 @@ class PdfUnderTest:
     purpose: Purpose
     edition: Edition
     pictures: Mapping[str, Image] = field(default_factory=dict)
+    printed: Sequence[PrintedPage] = ()
+    """Its pages as they were laid out."""
+    document: Document | None = None
+    """The manuscript."""
 
     @cached_property
     def variant(self) -> ReadingVariant | None:
@@ -61,13 +67,11 @@ class PdfUnderTest:
     @cached_property
     def drawn_pages(self) -> list[tuple[str, pikepdf.Page, bytes]]:
         """List the pages with their names and content; one that has no content is left out."""
-        found = []
-        for name, page in self.pages():
-            contents = page.obj.get("/Contents")
-            if contents is not None:
-                parts = list(contents) if isinstance(contents, Array) else [contents]
-                found.append((name, page, b"\n".join(part.read_bytes() for part in parts)))
-        return found
+        return [
+            (name, page, content_of(page.obj))
+            for name, page in self.pages()
+            if page.obj.get("/Contents") is not None
+        ]
 
     @cached_property
     def metadata(self) -> str:
@@ -104,6 +108,13 @@ class PdfUnderTest:
             is_font = isinstance(item, Dictionary) and item.get("/Type") == "/Font"
             if is_font and str(item.get("/Subtype", "")) not in ("/CIDFontType0", "/CIDFontType2"):
                 yield item
+
+
+def content_of(page: pikepdf.Object) -> bytes:
+    """Read what is drawn on a page."""
+    contents = page.get("/Contents", Array())
+    parts = list(contents) if isinstance(contents, Array) else [contents]
+    return b"\n".join(part.read_bytes() for part in parts)
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from publish.model.printing import PrintedPage, Printing
 from publish.model.purpose import Purpose
-from publish.write.pdf.assemble.binder import Binder
+from publish.write.pdf.assemble.binder import Binder, BoundPage
 from publish.write.pdf.assemble.collating import Collator
 from publish.write.pdf.assemble.finishing import FINISH, save, sides_of
 from publish.write.pdf.assemble.furniture import furnish
@@ -36,13 +36,14 @@ def bind(book: BookLayout, collator: Collator, stamp_set: StampSet) -> Printed:
 
 def _printing(binder: Binder, folios: list[Folio], book: BookLayout) -> Printing:
     pages = tuple(
-        PrintedPage(
-            str(folio),
-            book.drawn_divisions[bound.division].page_records[bound.number].lines
-            if bound.number >= 0
-            else (),
-        )
-        for bound, folio in zip(binder.pages, folios, strict=True)
+        _printed_page(bound, folio, book) for bound, folio in zip(binder.pages, folios, strict=True)
     )
     ids = {name: str(folio) for name, folio in book.folio_of_ids().items()}
     return Printing(book.edition.book.modified or book.edition.book.date, pages, ids)
+
+
+def _printed_page(bound: BoundPage, folio: Folio, book: BookLayout) -> PrintedPage:
+    if bound.number < 0:
+        return PrintedPage(str(folio))
+    record = book.drawn_divisions[bound.division].page_records[bound.number]
+    return PrintedPage(str(folio), record.lines, record.others)
