@@ -98,3 +98,15 @@ def test_no_line_ends_behind_the_t_of_a_french_question(tmp_path: Path, word: st
     )
     ends = {line.split()[-1].lower() for line in lines if line.endswith(("-", "\u2010", "\u2011"))}
     assert {end[:-1] for end in ends} == {"m’a"}
+
+
+@pytest.mark.parametrize(
+    "word", ["l-am", "s-a", "dă-mi", "văzut-o", "dintr-un", "printr-<hi>o</hi>"]
+)
+def test_no_line_parts_what_is_no_syllable_in_romanian(tmp_path: Path, word: str) -> None:
+    dice = random.Random(3)
+    text = " ".join("a" * dice.randint(1, 9) + f" {word} ducându-se" for _ in range(300))
+    lines, _ = made(tmp_path, "ro", text)
+    ends = {line.split()[-1] for line in lines if line.endswith(("-", "\u2010", "\u2011"))}
+    whole = {end[:-1] for end in ends if end[-1] != "\u2010"}
+    assert whole == {"ducându"}

@@ -14,8 +14,9 @@ from publish.engine import boxes
 from publish.engine.paragraphs.demerits import DASH, STUB
 from publish.engine.paragraphs.items import FORBIDDEN, FORCED, Box, Glue, Item, Penalty
 from publish.engine.paragraphs.tokens import Kind, Token, Tokens, may_part_letters, tokens_of
-from publish.engine.paragraphs.words import PIECES, SPACES, binds, may_part, words_of
+from publish.engine.paragraphs.words import PIECES, SPACES, may_part, words_of
 from publish.engine.tree_names import BOUND
+from publish.house.language.bound_hyphens import binds
 
 FILL = 1e5
 """The stretch of the space behind the last word."""
@@ -314,7 +315,7 @@ class _Gatherer:
         if parent is not None and parent.style["white_space"] == "nowrap":
             return
         leaf = self.last_leaf
-        if leaf is None or not boxes.is_text(leaf) or binds(leaf.text, _language(box)):
+        if leaf is None or not boxes.is_text(leaf) or binds(leaf.text, piece, _language(box)):
             return
         if may_part(last, piece) and may_part_letters(_language(box), last + piece[0]):
             end = len(leaf.text.encode())

@@ -20,6 +20,7 @@ from weasyprint.text.line_break import Layout
 from publish.engine.computed_style import Style
 from publish.engine.glyphs import GlyphLine
 from publish.engine.paragraphs.items import LETTER
+from publish.house.language.bound_hyphens import binds
 from publish.house.language.ligatures import seams
 from publish.house.language.typography import typography_of
 
@@ -187,7 +188,7 @@ class Words:
             for at in range(1, len(token))
             if attributes[at].is_line_break
             and may_part(token[:at], token[at:])
-            and not binds(token[:at], language)
+            and not binds(token[:at], token[at:], language)
         ]
 
     def divisions(self, token: str, dictionaries: dict[object, object]) -> tuple[Division, ...]:
@@ -348,11 +349,6 @@ def may_part(before: str, after: str) -> bool:
     if after[0] in _DASHES or after[0] in _CLOSES:
         return False
     return before[-1] not in _DASHES or before.strip(_DASHES + "“„«»\"'‘(¿¡") != ""
-
-
-def binds(before: str, language: str | None) -> bool:
-    """Tell whether a text ends with a hyphen that its language lets no line end behind."""
-    return before.casefold().endswith(typography_of(language or "").bound_hyphens)
 
 
 def may_begin_line(token: str) -> bool:

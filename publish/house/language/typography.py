@@ -26,6 +26,7 @@ class Typography:
     elides: bool = False
     never_at_line_end: tuple[str, ...] = ()
     bound_hyphens: tuple[str, ...] = ()
+    bound_enclitics: tuple[str, ...] = ()
     leads: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
     comma: str = ", "

@@ -27,7 +27,6 @@ from publish.write.epub.accessibility import accessibility_of
 from publish.write.epub.annotations import PLACE, annotation_set
 from publish.write.epub.apparatus import apparatus_part
 from publish.write.epub.archive import pack
-from publish.write.epub.bound_dashes import bind_dashes
 from publish.write.epub.conformance import tell_conformance
 from publish.write.epub.content import EPUB_TYPE, ContentFile, content_files, copied_parts
 from publish.write.epub.cover import Cover, make_cover
@@ -54,6 +53,7 @@ from publish.write.epub.package import (
 from publish.write.epub.page_list import PageList, page_list
 from publish.write.epub.screen_pictures import SVG, add_ground, for_screens
 from publish.write.epub.sheets import FONTS, fonts_of, style_sheets
+from publish.write.epub.word_joiners import join_words
 from publish.write.identifier import identifier_of
 from publish.write.lettering import report_on_screens
 from publish.write.own_styles import report_values
@@ -118,7 +118,9 @@ def write_epub(
         parts.append(about)
         publication = _listed(publication, about)
     files = content_files(parts, publication, edition.epub.max_part_kb)
-    bind_dashes(tree for file in files for tree in file.trees())
+    for file in files:
+        for tree in file.trees():
+            join_words(tree, file.lang)
     places = places_of_ids(files)
     aim_links(files, places)
     href = partial(href_of, places=places, files=files)

@@ -272,3 +272,17 @@ def test_no_line_begins_with_a_dash() -> None:
     assert text.replace("\u2060", "~").endswith(
         "“the examples you choose~—” he said~—and went~—”|—What~——?|a—b “—no”"
     )
+
+
+def test_no_line_ends_at_a_hyphen_that_binds() -> None:
+    """French parts a-t-on before its t alone; Romanian keeps what is no syllable."""
+    made = opened(
+        one_chapter(
+            "<p lang='fr' xml:lang='fr'>M’a-t-on, m’A-T-<i>ELLE</i>, va-t<i>-il</i>, vis-à-vis</p>"
+            "<p lang='ro' xml:lang='ro'>s-a, apropo-se, dă-mi, într-un</p><p>a-t-on, s-a</p>"
+        )
+    )
+    text = "|".join("".join(p.itertext()) for p in made.xml("text/chapter-01.xhtml").iter(H + "p"))
+    assert text.replace("\u2060", "~").endswith(
+        "M’a-t-~on, m’A-T-~ELLE, va-t-~il, vis-à-vis|s-~a, apropo-se, dă-~mi, într-~un|a-t-on, s-a"
+    )
