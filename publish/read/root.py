@@ -25,7 +25,7 @@ EXAMPLES = "http://www.tei-c.org/ns/Examples"
 PARTS = frozenset(
     """
     group text body front back div div0 div1 div2 div3 div4 div5 div6 div7 ab lg p sp floattext
-    floatingtext titlepage entry entryfree
+    floatingtext titlepage entry entryfree listperson listplace listorg listevent listbibl msdesc
     """.split()
 )
 """What is taken for a part of a book without a namespace, in small letters."""

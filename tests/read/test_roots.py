@@ -196,6 +196,7 @@ def test_a_document_that_an_example_shows_is_not_the_book(read: Read, example: s
         ("<body><div><p>a <hi>word</hi></p></div></body>", ["text"]),
         ("<text><body><p>a word</p></body></text>", []),
         ("<front><p>a word</p></front>", ["text"]),
+        ("<listPerson><person><persName>a word</persName></person></listPerson>", ["text", "body"]),
         ("<div5><p>a word</p></div5>", ["text", "body"]),
         ("<DIV1><P>a word</P></DIV1>", ["text", "body"]),
         ('<sp xmlns="http://www.tei-c.org/ns/1.0"><p>a word</p></sp>', ["text", "body"]),

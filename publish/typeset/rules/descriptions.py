@@ -23,7 +23,6 @@ from publish.typeset.name_records import main_name
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.drama import is_in_line
 from publish.typeset.rules.inline import set_as_surroundings
-from publish.typeset.rules.measures import set_words_or_span
 from publish.typeset.rules.prose import BLOCKS as PARAGRAPHS
 from publish.typeset.rules.structure import leave_out_data
 from publish.typeset.statements import (
@@ -40,6 +39,7 @@ from publish.typeset.statements import (
     attribute_words,
     ends_of,
     has_unsaid_dates,
+    is_described,
     says,
     words_in,
 )
@@ -47,6 +47,13 @@ from publish.typeset.survey import is_division
 from publish.typeset.xhtml import end_with, ending, name_of
 
 _OF_PLACES = frozenset("settlement placeName country region district geogName".split())
+
+_PLACE_PARTS = frozenset(
+    "settlement placeName country region district bloc geogName address street".split()
+)
+
+_RUN_ON = frozenset("occupation nationality".split())
+"""What somebody has several of, a word or two each, in one line."""
 
 _WORDS = "repository institution collection msName objectIdentifier".split()
 
@@ -185,6 +192,8 @@ def fill_described(element: etree._Element, made: etree._Element, typesetter: Ty
         if name in LIVED and says(child) and not _holds_blocks(child):
             line = None
             _set_lifetime(child, made, typesetter)
+        elif name in _RUN_ON and _goes_on(child, made):
+            _set_run_on(child, made[-1], typesetter)
         elif name in APART:
             line = None
             _set_apart(child, made, typesetter)
@@ -194,7 +203,8 @@ def fill_described(element: etree._Element, made: etree._Element, typesetter: Ty
             holder = typesetter.open(line, "b", None, "described") if wants_name else line
             wants_name = False
             if name == "date" and not words_in(child):
-                set_words_or_span(child, holder, typesetter)
+                made_date = typesetter.open(holder, "span", child, name)
+                made_date.text = _dates_of(child, typesetter)
             elif name in SEVERAL and not typesetter.book.has_words(child):
                 _set_forms(child, holder, typesetter)
             elif name == "label" and holder is not line:
@@ -230,6 +240,20 @@ def _set_lifetime(child: etree._Element, made: etree._Element, typesetter: Types
     typesetter.say(life, _SIGNS.get(local_name(child), ""))
     fill_line(child, life, typesetter)
     end_with(line, ending(line).rstrip())
+
+
+def _goes_on(child: etree._Element, made: etree._Element) -> bool:
+    """Return whether a statement is one more of the kind that the last line has."""
+    before = next(child.itersiblings(etree.Element, preceding=True), None)
+    if before is None or before.tag != child.tag or not len(made) or not words_in(child):
+        return False
+    is_line = made[-1].get("class") == _class(child) and not len(made[-1].findall("{*}div"))
+    return is_line and not _holds_blocks(child) and not _holds_blocks(before)
+
+
+def _set_run_on(child: etree._Element, line: etree._Element, typesetter: Typesetter) -> None:
+    _go_on(line, typesetter)
+    fill_line(child, typesetter.open(line, "span", child), typesetter)
 
 
 def _holds_blocks(element: etree._Element) -> bool:
@@ -299,7 +323,23 @@ def _go_on(line: etree._Element, typesetter: Typesetter) -> None:
         typesetter.say(line, " " if said[-1] in ",;:.*†" or is_after_leaves else ", ")
 
 
+def set_place_name(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set the name of a place; its parts have commas between them in a description."""
+    parts = [child for child in element if local_name(child) and says(child)]
+    are_places = all(local_name(part) in _PLACE_PARTS for part in parts)
+    if (
+        len(parts) > 1
+        and are_places
+        and is_described(element)
+        and not typesetter.book.has_words(element)
+    ):
+        _set_forms(element, into, typesetter)
+    else:
+        set_as_surroundings(element, into, typesetter)
+
+
 RULES = {
+    "placeName": set_place_name,
     **dict.fromkeys(LISTS, set_list),
     **dict.fromkeys(BLOCKS, set_block),
     **dict.fromkeys(LINES, set_line),

@@ -149,14 +149,25 @@ def set_name_part(element: etree._Element, into: etree._Element, typesetter: Typ
     set_as_surroundings(element, into, typesetter)
 
 
+def set_number(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a number; one that touches the name of the person whose it is gets a space."""
+    before, around = element.getprevious(), element.getparent()
+    is_of_person = around is not None and local_name(around) in _PERSONS
+    if before is not None and not before.tail and is_of_person:
+        typesetter.say(into, " ")
+    set_as_surroundings(element, into, typesetter)
+
+
+_PERSONS = frozenset("author editor persName".split())
+
 _NAME_PARTS = frozenset("forename surname addName genName roleName nameLink".split())
 
 _NAMES = """
-    name persName placeName orgName rs
+    name persName orgName rs
     settlement region country bloc district geogName geogFeat geo climate objectName eventName
     time measureGrp dateRange height width depth offset unit
     affiliation age lang language origPlace locusGrp
-    s m c pc hyph syll idno desc email
+    s m c pc hyph syll desc email
     rhyme ditto column stamp heraldry catchwords signatures secFol
     objectType persPronouns numeric stress ellipsis path listRef
 """.split()
@@ -167,6 +178,7 @@ RULES = {
     "foreign": set_foreign,
     "title": set_title,
     "soCalled": set_in_line,
+    "idno": set_number,
     **dict.fromkeys(sorted(_NAME_PARTS), set_name_part),
     **dict.fromkeys("term gloss".split(), set_named),
     **dict.fromkeys(_NAMES, set_as_surroundings),

@@ -6,11 +6,13 @@ import re
 
 from lxml import etree
 
+from publish.house.language.dates import date_in_words
+from publish.house.language.typography import language_at
 from publish.model.document import local_name
 from publish.typeset.described import plural_of
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.inline import set_as_surroundings
-from publish.typeset.statements import is_described, says, span_of, words_in
+from publish.typeset.statements import ends_of, is_described, says, span_of, words_in
 from publish.typeset.xhtml import ending
 
 _ACCOUNTS = re.compile(
@@ -87,7 +89,9 @@ def set_words_or_span(
     if words_in(element):
         set_as_surroundings(element, into, typesetter)
     elif is_described(element):
-        typesetter.open(into, "span", element, local_name(element)).text = span_of(element)
+        language = language_at(element, typesetter.book.edition.book.language)
+        dates = "–".join(date_in_words(each, language) for each in ends_of(element))
+        typesetter.open(into, "span", element, local_name(element)).text = dates or span_of(element)
 
 
 RULES = {

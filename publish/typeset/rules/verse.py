@@ -27,7 +27,7 @@ def set_group(element: etree._Element, into: etree._Element, typesetter: Typeset
 def set_line(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set one line of verse; a later part of a split line begins where the part before ended."""
     made = typesetter.open(into, "div", element, "l")
-    part = (element.get("part") or "").upper()
+    part = _part_of(element)
     if part in {"M", "F"}:
         pushed = min(MOST_PUSHED, round(_length_before(element) / PUSH_STEP))
         made.set(
@@ -39,6 +39,18 @@ def set_line(element: etree._Element, into: etree._Element, typesetter: Typesett
         span.text = number
         typesetter.say(made, " ")
     typesetter.children(element, made)
+
+
+def _part_of(line: etree._Element) -> str:
+    """Return which part of a verse a line is: a later one has the number of that before."""
+    part = (line.get("part") or "").upper()
+    if part or not line.get("n"):
+        return part
+    before = _line_before(line)
+    if before is None or before.get("n") != line.get("n"):
+        return ""
+    speeches = [next(each.iterancestors(tei("sp")), None) for each in (before, line)]
+    return "F" if None not in speeches and speeches[0] is not speeches[1] else ""
 
 
 def shown_number(line: etree._Element, typesetter: Typesetter) -> str:
@@ -60,7 +72,7 @@ def _length_before(line: etree._Element) -> int:
         if node is None:
             break
         length += len("".join(map(str, node.itertext())).strip()) + 1
-        if (node.get("part") or "").upper() in {"I", ""}:
+        if _part_of(node) in {"I", ""}:
             break
     return length
 

@@ -14,6 +14,7 @@ from publish.house.fonts import (
     text_family,
 )
 from publish.house.language.chinese import chinese_of
+from publish.house.language.tag import direction_of
 from publish.model.publication import Medium, Publication
 
 SOLID = frozenset({"ja", "zh"})
@@ -88,17 +89,31 @@ def font_rules(chosen: list[Family], languages: Mapping[str, str]) -> str:
     """
     prose = [chosen[0], *(family for family in chosen[1:] if family.is_prose)]
     code = font_stack([code_family(), *prose])
+    own = dict(_by_language(prose, languages))
     rules = [
         f":where(html, aside.note) {{ font-family: {font_stack(prose)}; }}",
         *(
             f":where([lang|={language}]) {{ font-family: {font_stack(ordered)}; }}"
-            for language, ordered in _by_language(prose, languages)
+            for language, ordered in own.items()
         ),
+        *(f"{where} {{ font-family: {font_stack(prose)}; }}" for where in _in_latin(own)),
         *_solid(languages),
         f"code, kbd, samp, tt, pre {{ font-family: {code}; }}",
         *(f"/* {family.digest} */" for family in chosen if family.digest),
     ]
     return "\n".join(rules)
+
+
+def _in_latin(own: Mapping[str, object]) -> Iterator[str]:
+    """Yield what chooses text in Latin letters that a language with other families is named for.
+
+    Their figures and commas would else be of the family for the other script. A name in Latin
+    letters that is called Persian has been found to run from left to right.
+    """
+    turned = [language for language in own if direction_of(language) == "rtl"]
+    if own:
+        yield ':where([lang*="-latn" i])'
+    yield from (f':where([lang|={language}][dir="ltr"])' for language in turned)
 
 
 def heading_rules(family: Family | None, chosen: list[Family]) -> str:
