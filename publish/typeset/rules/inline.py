@@ -15,6 +15,9 @@ from publish.model.publication import XHTML
 from publish.typeset.rend import looks
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.prose import has_marks, open_marks, set_in_line
+from publish.typeset.statements import words_in
+from publish.typeset.urls import remote_url
+from publish.typeset.xhtml import ending
 
 _TAG_FOR = {
     "rend-italic": "i",
@@ -150,10 +153,12 @@ def set_name_part(element: etree._Element, into: etree._Element, typesetter: Typ
 
 
 def set_number(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
-    """Set a number; one that touches the name of the person whose it is gets a space."""
+    """Set a number; one that touches the name before it, or an address a word, gets a space."""
     before, around = element.getprevious(), element.getparent()
     is_of_person = around is not None and local_name(around) in _PERSONS
-    if before is not None and not before.tail and is_of_person:
+    is_touching = before is not None and not before.tail and is_of_person
+    is_address = remote_url(words_in(element)) and ending(into)[-1:].isalnum()
+    if is_touching or is_address:
         typesetter.say(into, " ")
     set_as_surroundings(element, into, typesetter)
 

@@ -13,6 +13,9 @@ _COMMA = re.compile(r",(?=\s|$)")
 _SMALL_WORDS = re.compile(r"(?<=\w)(\s+(?:[^\W\d_A-Z]{1,4}|[^\W\d_]{1,3}\.|&))+$")
 """Articles, prepositions and the like of "Mr." that a cut title would end in."""
 
+_OPENED = re.compile(r"\s[(\[][^)\]]*$")
+"""A bracket that the cut title would not close."""
+
 
 def shorten(title: str, room: float) -> str:
     """Shorten a title to so many letters: at a stop where there is one, else at a word.
@@ -31,6 +34,9 @@ def shorten(title: str, room: float) -> str:
         stop = max((match.start() for match in ending.finditer(kept)), default=0)
         if stop > 0.4 * len(kept):
             return kept[:stop].rstrip(" ,;:.")
+    bracket = _OPENED.search(kept)
+    if bracket is not None and bracket.start() > 0.4 * len(kept):
+        kept = kept[: bracket.start()]
     kept = _SMALL_WORDS.sub("", kept)
     while letters(kept) > room:
         kept = kept[:-1]
