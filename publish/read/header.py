@@ -7,7 +7,7 @@ from pathlib import Path
 from lxml import etree
 
 from publish.house.header_text import find, find_all, words_of
-from publish.house.language.guess import guess_language
+from publish.house.language.guess import guess_language, speaks_against
 from publish.house.language.tag import language_tag
 from publish.model.document import XML_LANG, Document, local_name, tei
 from publish.model.edition import Book, Edition, slug_of
@@ -94,7 +94,8 @@ def declared_language(root: etree._Element, header: etree._Element | None) -> st
     shared = {division.get(XML_LANG, "") for division in _parts(body) if local_name(division)}
     if len(shared) == 1 and "" not in shared:
         return shared.pop()
-    stated = [element.get("mainLang", "") for element in _text_langs(header)]
+    stated = list(filter(None, map(language_tag, _text_langs(header))))
+    stated = [tag for tag in stated if not speaks_against(root, tag)]
     languages = find_all(header, "profileDesc/langUsage/language")
     languages.sort(key=_usage, reverse=True)
     stated += [element.get("ident", "") or words_of(element) for element in languages]
@@ -105,8 +106,9 @@ def _parts(body: etree._Element | None) -> list[etree._Element]:
     return [] if body is None else list(body)
 
 
-def _text_langs(header: etree._Element | None) -> list[etree._Element]:
-    return [] if header is None else list(header.iter(tei("textLang")))
+def _text_langs(header: etree._Element | None) -> list[str]:
+    elements = () if header is None else header.iter(tei("textLang"))
+    return [element.get("mainLang", "") for element in elements]
 
 
 def _usage(language: etree._Element) -> float:

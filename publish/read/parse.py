@@ -13,6 +13,7 @@ from lxml import etree
 
 from publish.model.document import AT
 from publish.model.finding import Finding, Place, PublishError, error
+from publish.read.comments import drop_comments
 from publish.read.default_attributes import apply_defaults
 from publish.read.doctype import Doctype, read_doctype
 from publish.read.entities import Shifts, resolve_entities
@@ -75,6 +76,7 @@ def _parse(text: str, file_name: str, sets: EntitySets, places_name: str) -> Par
     except etree.XMLSyntaxError as problem:
         raise PublishError(*explain(text, file_name, problem, shifts)) from problem
     _record_places(root, starts, places_name)
+    drop_comments(root)
     apply_defaults(root, doctype, file_name)
     mark_names(root, resolved.unread)
     return Parsed(root, doctype, resolved.findings)

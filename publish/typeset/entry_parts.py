@@ -63,7 +63,9 @@ def role_of(part: etree._Element) -> str:
 
 
 def words_of(part: etree._Element) -> str:
-    """Return the words inside a part."""
+    """Return the words inside a part; a comment has none."""
+    if not isinstance(part.tag, str):
+        return ""
     return "".join(map(str, part.itertext(etree.Element))).strip()
 
 

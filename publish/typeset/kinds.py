@@ -54,6 +54,7 @@ class _Row:
     called: str
     has_all: tuple[_Selector, ...] = ()
     has_any: tuple[_Selector, ...] = ()
+    has_none: tuple[_Selector, ...] = ()
     several: tuple[_Selector, ...] = ()
     words_in: tuple[_Selector, ...] = ()
     share: float = 0
@@ -106,7 +107,7 @@ class _Signs:
         """Return what speaks for a row; None where something it asks does not hold."""
         if row.no_words and self.characters:
             return None
-        if not all(self._has(one) for one in row.has_all):
+        if not all(self._has(one) for one in row.has_all) or any(map(self._has, row.has_none)):
             return None
         outside = (e for e in self._matching(row.several) if not _is_of_header(e))
         if row.several and next(islice(outside, 1, None), None) is None:

@@ -76,6 +76,8 @@ _DATES = (("when", "when"), ("from", "to"), ("notBefore", "notAfter"))
 
 def says(element: etree._Element) -> bool:
     """Return whether an element will be words: those it holds, or those of its attributes."""
+    if not isinstance(element.tag, str):
+        return False
     if words_in(element) or next(element.iter(*_SHOWN), None) is not None:
         return True
     named = (tei(name) for name in _SAID_BY_ATTRIBUTES)
@@ -96,7 +98,9 @@ def attribute_words(element: etree._Element) -> str:
 
 
 def words_in(element: etree._Element) -> str:
-    """Return the words of an element and all in it."""
+    """Return the words of an element and all in it; a comment has none."""
+    if not isinstance(element.tag, str):
+        return ""
     return "".join(map(str, element.itertext(etree.Element))).strip()
 
 

@@ -29,15 +29,16 @@ def head_inscriptions(document: Document, edition: Edition, kind: TextKind) -> D
     document = document.copy()
     language = edition.book.language
     bodies = list(document.root.iter(tei("body")))
+    for text in document.root.iter(tei("text")):
+        _head_divisions(text, language)
     for body in bodies:
-        _head_divisions(body, language)
         title = edition.book.title if len(bodies) == 1 else ""
         _head_body(body, title, language)
     return document
 
 
-def _head_divisions(body: etree._Element, language: str) -> None:
-    for division in list(body.iter(tei("div"))):
+def _head_divisions(text: etree._Element, language: str) -> None:
+    for division in list(text.iter(tei("div"))):
         kind = division.get("type") or ""
         if not _says(division):
             take_out(division)
@@ -47,7 +48,7 @@ def _head_divisions(body: etree._Element, language: str) -> None:
         if kind == "textpart":
             _add_head(division, called(division))
         elif kind in headings():
-            subtype = division.get("subtype") or ""
+            subtype = (division.get("subtype") or "").replace("_", " ")
             is_one_of_several = subtype and _is_among_its_like(division)
             label = word(headings()[kind], language)
             _add_head(division, f"{label} ({subtype})" if is_one_of_several else label)
@@ -87,6 +88,16 @@ def _head_body(body: etree._Element, title: str, language: str) -> None:
     first = next((n for n, e in enumerate(body) if local_name(e) not in {"", *IDLE}), len(body))
     made.extend(list(body)[first:])
     body.append(made)
+    _take_in_back(text, made)
+
+
+def _take_in_back(text: etree._Element, made: etree._Element) -> None:
+    """Let divisions of an edition that stand in the back follow the text, as printed corpora do."""
+    for back in list(text.iterchildren(tei("back"))):
+        divisions = [e for e in back if isinstance(e.tag, str)]
+        if all(local_name(e) == "div" and e.get("type") in headings() for e in divisions):
+            made.extend(divisions)
+            text.remove(back)
 
 
 def _head_is_datum(body: etree._Element) -> bool:

@@ -251,6 +251,25 @@ def test_a_language_is_stated_in_many_places(read: Read) -> None:
     assert book(read, "<title>T</title>", lang="", rest=usage).language == "en"
 
 
+@pytest.mark.parametrize(
+    ("tongue", "words", "language"),
+    [
+        ("arc", "שלום לכם", "arc"),
+        ("arc", "שלום is Peace to all of you", "und"),
+        ("grc", "It is the hand of a man that was not in the city, and he had the key. ", "en"),
+        ("gl", "It is the hand of a man that was not in the city, and he had the key. ", "gl"),
+    ],
+)
+def test_the_language_of_a_stone_need_not_be_that_of_the_book(
+    read: Read, tongue: str, words: str, language: str
+) -> None:
+    stone = f"<msDesc><msContents><textLang mainLang='{tongue}'/></msContents></msDesc>"
+    header = HEADER.replace("<sourceDesc>", f"<sourceDesc>{stone}")
+    result = read(tei(f"<p>{words * 9}</p>", lang="", header=header))
+    assert result.edition is not None
+    assert result.edition.book.language == language
+
+
 def test_output_is_named_after_the_file_where_the_title_has_no_ascii(read: Read) -> None:
     result = read(tei("<p/>", header=HEADER.replace("<title>T</title>", "<title>長阿含經</title>")))
     assert result.edition is not None

@@ -107,6 +107,24 @@ def test_an_edition_with_witnesses_is_no_inscription() -> None:
     assert (kind(text), kind(text, witnesses)) == ("inscription", "critical-edition")
 
 
+STONE = "<msDesc><physDesc><objectDesc/></physDesc></msDesc>"
+
+
+def test_an_inscription_may_be_of_one_line() -> None:
+    text = body("<div type='edition'><p>Dis manibus</p></div><div type='translation'>To</div>")
+    assert (kind(text, STONE), kind(text)) == ("inscription", "prose")
+    assert kind(text, STONE.replace("<objectDesc/>", "<objectDesc/><bindingDesc/><binding/>")) != (
+        "inscription"
+    )
+
+
+def test_what_says_how_it_is_cited_is_no_inscription() -> None:
+    line = f"<lb/>{'word ' * 9}<supplied>word</supplied>"
+    text = body(f"<div type='edition'><div type='textpart'><p>{line * 9}</p></div></div>")
+    cited = "<refsDecl><cRefPattern/></refsDecl>"
+    assert (kind(text), kind(text, cited)) == ("inscription", "cited-text")
+
+
 def test_an_inscription_stays_one_under_the_head_that_it_is_given(
     tei_document: Callable[..., Document],
 ) -> None:

@@ -7,10 +7,12 @@ nothing is guessed of a text in two scripts or two languages, or in one that is 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 
 from lxml import etree
 
+from publish.house.language.tag import direction_of
 from publish.model.document import tei
 
 ENOUGH = 20000
@@ -87,6 +89,23 @@ def guess_language(root: etree._Element) -> str:
         return ""
     by_script = _by_script("".join(letters), sample)
     return by_script or _by_small_words(sample)
+
+
+def speaks_against(root: etree._Element, tag: str) -> bool:
+    """Return whether a document's text is clearly not in the language that something else is in.
+
+    `textLang` tells that of a stone or manuscript, which the words about it need not be in (TEI
+    11.5.1): where most letters run the other way, or the text is in another language that is known.
+    """
+    letters = [letter for letter in _sample(root) if letter.isalpha()]
+    if not letters:
+        return False
+    to_the_left = sum(1 for letter in letters if unicodedata.bidirectional(letter) in {"R", "AL"})
+    if (2 * to_the_left > len(letters)) != (direction_of(tag) == "rtl"):
+        return True
+    language = tag.partition("-")[0]
+    is_known = language in SMALL_WORDS or language in dict(SCRIPTS)
+    return is_known and guess_language(root) not in {"", language}
 
 
 def _sample(root: etree._Element) -> str:

@@ -95,12 +95,15 @@ def _is_of_inscription(element: etree._Element, typesetter: Typesetter) -> bool:
     """Return whether a line is one of an inscription or papyrus, edited line by line (EpiDoc).
 
     In a document that is taken for one every line is; in any other those with numbers are, but not
-    in prose that is cited by section, whose lines are those of some page.
+    in prose that is cited by section, whose lines are those of some page, nor in verse, which has
+    lines of its own.
     """
     if typesetter.book.taken.kind in _REFLOWED:
         return False
     is_taken = typesetter.book.taken.kind is TextKind.INSCRIPTION
     if element.getparent() is None or not (is_taken or element.get("n")):
+        return False
+    if not is_taken and next(element.iterancestors(tei("l")), None) is not None:
         return False
     return is_of_edition(element)
 
