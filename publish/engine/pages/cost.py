@@ -55,6 +55,9 @@ SPLIT = 20.0
 DIVIDED = 6.0
 """A page's last line that would end with a hyphen, and is set anew without."""
 
+LOOSE = 4.0
+"""A page's last line that was set anew without, and has come out loose."""
+
 NOTES_GAP = 2.0
 """Every line over one that stays empty between text and notes."""
 
@@ -116,6 +119,6 @@ def end_cost(end: str) -> float:
     return SPLIT if end.endswith("-") else DIVIDED
 
 
-def looseness_cost(demerits: float) -> float:
-    """Weigh a paragraph with another number of lines, by what demerits it has more."""
-    return LOOSENESS + demerits / DEMERITS
+def setting_cost(demerits: float, more: int) -> float:
+    """Weigh a paragraph with other lines, be they more or fewer, by what demerits it has more."""
+    return LOOSENESS * bool(more) + demerits / DEMERITS

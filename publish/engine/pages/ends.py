@@ -6,9 +6,11 @@ the cheapest first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple, Protocol
 
+from publish.engine.boxes import HYPHENS
 from publish.engine.pages import cost
 from publish.engine.pages.feathering import MOST as MOST_GIVEN
 from publish.engine.pages.feathering import give_of
@@ -33,8 +35,24 @@ class Option:
     """Of each line, whether it ends with a hyphen."""
 
 
-Ask = Callable[[Block], Mapping[int, Option]]
-"""Says what a paragraph can do: what it costs by the lines that it has more."""
+class Change(NamedTuple):
+    """A block that is set with other lines than are best for it."""
+
+    block: int
+    more: int
+    """How many it has more."""
+    whole: int = 0
+    """The line that is to end with a whole word; 0 for none."""
+
+
+class Ask(Protocol):
+    """Says what paragraphs can do: what it costs, by the lines that they have more."""
+
+    def options(self, block: Block) -> Mapping[int, Option]:
+        """With a line more or less."""
+
+    def whole_options(self, block: Block, above: int) -> Mapping[int, Option]:
+        """With a whole word at the end of one line, behind which a page ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +66,7 @@ class PlannedPage:
     bottom: float
     """Where its text ends."""
     notes: float
-    more: tuple[tuple[int, int], ...] = ()
-    """Blocks that have other numbers of lines, and how many more."""
+    changes: tuple[Change, ...] = ()
     price: float = 0.0
     gives: float = 0.0
     """Lines by which its gaps may be wider together."""
@@ -57,6 +74,10 @@ class PlannedPage:
     """And by which they are."""
     is_made: bool = False
     """Whether the first layout has it so, but for its gaps."""
+    gap: float = 0.0
+    """Lines that stay empty between its text and its notes."""
+    raised: float = 0.0
+    """Lines by which its notes stand above the foot, nearer to the text."""
 
     def widened(self, lines: float) -> PlannedPage:
         """Return the page with gaps that are wider by so many lines together, or by fewer."""
@@ -65,6 +86,13 @@ class PlannedPage:
         given = max(0.0, min(lines, self.short, self.gives))
         price = self.price + cost.FEATHERED * given
         return replace(self, short=self.short - given, given=given, price=price)
+
+    def with_notes_raised(self) -> PlannedPage | None:
+        """Return the page a line short, its notes nearer to the text; None of one without room."""
+        if self.short != 0 or not self.notes or self.gap < 1 - cost.SLACK:
+            return None
+        price = self.price - cost.gap_cost(self.gap) + cost.gap_cost(self.gap - 1)
+        return replace(self, short=1.0, gap=self.gap - 1, raised=1.0, price=price)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +164,18 @@ class PageEnds:
     def parted(self, reach: _Reach, own: Block) -> Iterator[PlannedPage]:
         """Yield the pages that end in a block, which may have other lines for that."""
         above = reach.place.slots
-        if own.may_part(above):
-            yield from self.full(reach, reach.place, own.slots[above - 1].end, 0.0)
-        for more, option in self.options(own).items():
+        block, end = reach.place.block, own.slots[above - 1].end
+        whole = self.whole_options(own, above) if end.endswith(HYPHENS) else {}
+        if own.may_part(above) and not whole:
+            yield from self.full(reach, reach.place, end, 0.0)
+        for more, option in whole.items():
             if own.may_part(above, more):
-                end = "\u2010" if option.hyphens[above - 1] else ""
-                place = Place(reach.place.block, above, more)
-                yield from self.full(reach, place, end, option.price)
+                place, change = Place(block, above, more), Change(block, more, above)
+                yield from self.full(reach, place, "", option.price, (change,))
+        for more, option in self.options(own).items():
+            if own.may_part(above, more) and not option.hyphens[above - 1]:
+                place, change = Place(block, above, more), Change(block, more)
+                yield from self.full(reach, place, "", option.price, (change,))
 
     def end_of(self, start: Place, reach: _Reach) -> str:
         """Return how a page's last line ends."""
@@ -155,8 +188,15 @@ class PageEnds:
 
     def options(self, own: Block) -> Mapping[int, Option]:
         """Return what a block can do; nothing where its lines are not alike."""
-        is_known = abs(own.line - self.leading) < SLACK_PX
-        return self.ask(own) if is_known and not own.is_opaque else {}
+        return self.ask.options(own) if self.is_known(own) else {}
+
+    def whole_options(self, own: Block, above: int) -> Mapping[int, Option]:
+        """Return what a block can do for a page that would end within a word."""
+        return self.ask.whole_options(own, above) if self.is_known(own) else {}
+
+    def is_known(self, own: Block) -> bool:
+        """Tell whether a block's lines are alike, and known."""
+        return abs(own.line - self.leading) < SLACK_PX and not own.is_opaque
 
     def reaches(self, start: Place) -> Iterator[_Reach]:
         """Walk through the slots of a page, up to some lines too many."""
@@ -219,13 +259,14 @@ class PageEnds:
         is_whole = above == len(own.slots) and reach.lines >= above and block not in reach.loose
         return (*reach.loose, block) if is_whole else reach.loose
 
-    def full(self, reach: _Reach, end: Place, text: str, price: float) -> Iterator[PlannedPage]:
+    def full(
+        self, reach: _Reach, end: Place, text: str, price: float, parted: tuple[Change, ...] = ()
+    ) -> Iterator[PlannedPage]:
         """Yield the pages that end at a place: as full as they come, and by lines more or less."""
         room = self.room(reach)
         loose = self.whole(reach) if not end.slots else reach.loose
         if room > MOST + cost.SLACK:
             loose = ()
-        parted = ((end.block, end.more),) if end.slots and end.more and price else ()
         for more, added, chosen in self.adjusted(reach, loose):
             short = room - more
             if short < -SLACK_PX / self.leading and not self.may_be_long(reach, short):
@@ -233,12 +274,13 @@ class PageEnds:
             if more and short > 1.5:
                 continue
             total = price + added + cost.end_cost(text) + cost.ANEW
-            bottom = reach.y + more * self.leading
+            bottom, gap = reach.y + more * self.leading, 0.0
             if reach.notes:
-                total, short = total + cost.gap_cost(short), 0.0
+                total, gap, short = total + cost.gap_cost(short), short, 0.0
             short = 0.0 if -cost.SLACK < short < 0 else short
-            changed = chosen + parted
-            yield PlannedPage(end, short, bottom, reach.notes, changed, total, reach.gives)
+            changes = chosen + parted
+            page = PlannedPage(end, short, bottom, reach.notes, changes, total, reach.gives)
+            yield replace(page, gap=gap)
 
     def may_be_long(self, reach: _Reach, short: float) -> bool:
         """Tell whether a page may end so far below its foot: not where notes stand there."""
@@ -247,7 +289,7 @@ class PageEnds:
 
     def adjusted(
         self, reach: _Reach, loose: Sequence[int]
-    ) -> Iterator[tuple[int, float, tuple[tuple[int, int], ...]]]:
+    ) -> Iterator[tuple[int, float, tuple[Change, ...]]]:
         """Yield by how many lines the blocks of a page can be changed, at what price, and which."""
         yield 0, 0.0, ()
         room = self.room(reach)
@@ -265,9 +307,9 @@ class PageEnds:
         ]
         found.sort()
         price = 0.0
-        chosen: tuple[tuple[int, int], ...] = ()
+        chosen: tuple[Change, ...] = ()
         for count, (added, number) in enumerate(found[:MOST], start=1):
-            price, chosen = price + added, (*chosen, (number, wanted))
+            price, chosen = price + added, (*chosen, Change(number, wanted))
             yield count * wanted, price, chosen
 
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from publish.engine.boxes import Box, PageBox, is_line, is_parent, is_table
+from publish.engine.faults import foot_area
 from publish.engine.lines import line_boxes
 from publish.engine.pages.cost import SLACK
 from publish.engine.pages.slots import PageSlots, Slot, slots_of
@@ -43,6 +44,10 @@ class PageEnd(Protocol):
     @property
     def notes(self) -> float:
         """What the notes at its foot take."""
+
+    @property
+    def raised(self) -> float:
+        """Lines by which they stand above the foot."""
 
 
 def give_of(gap: float, slot: Slot, leading: float) -> float:
@@ -82,6 +87,10 @@ def feather(
     for page_box, lines in zip(pages, wider, strict=False):
         if lines and give_of_page(slots_of(page_box), leading) > (lines - SLACK) * leading:
             widen(page_box, lines * leading, leading)
+    for page_box, end in zip(pages, ends, strict=False):
+        area = foot_area(page_box) if end.raised else None
+        if area is not None:
+            area.translate(dy=-end.raised * leading)
 
 
 def widen(page_box: PageBox, room: float, leading: float) -> None:

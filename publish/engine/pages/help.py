@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from publish.engine.boxes import Context
 from publish.engine.pages import cost
-from publish.engine.pages.ends import Option
+from publish.engine.pages.ends import Change, Option
 from publish.engine.pages.flow import Block
 from publish.engine.paragraphs.looseness import (
     LITTLE,
@@ -17,6 +17,7 @@ from publish.engine.paragraphs.looseness import (
     may_have,
     set_lines,
     settings_of,
+    whole_settings_of,
 )
 from publish.engine.paragraphs.plan import Chosen
 from publish.engine.tree_names import HAS_LINES, MORE_LINES
@@ -33,7 +34,9 @@ class Paragraphs:
         self._context = context
         self._chosen: dict[Element | None, list[Chosen]] = {}
         self._options: dict[Element, dict[int, Option]] = {}
-        self._settings: dict[Element, dict[int, Setting]] = {}
+        self._settings: dict[tuple[Element, int], dict[int, Setting]] = {}
+        """Lines by their number, and by the line that is to end with a whole word; 0 for any."""
+        self._whole: dict[tuple[Element, int], dict[int, Option]] = {}
         self._reach = LITTLE
         context.note_paragraph = self.note
 
@@ -42,6 +45,7 @@ class Paragraphs:
         self._reach = MORE
         wished = {owner for owner in self._options if int(owner.get(MORE_LINES, "0"))}
         self._options = {owner: {} for owner in wished}
+        self._whole = {}
 
     def note(self, chosen: Chosen) -> None:
         """Note a paragraph whose lines are chosen; set it as an editor wants it."""
@@ -75,6 +79,27 @@ class Paragraphs:
             self._options[block.owner] = dict(self._ask(block, block.owner))
         return self._options[block.owner]
 
+    def whole_options(self, block: Block, above: int) -> Mapping[int, Option]:
+        """Return the same where a page ends behind so many lines, and no word with it."""
+        owner = block.owner
+        if owner is None or owner.get(MORE_LINES, "0") != "0":
+            return {}
+        if (owner, above) not in self._whole:
+            self._whole[owner, above] = dict(self._ask_whole(block, owner, above))
+        return self._whole[owner, above]
+
+    def _ask_whole(self, block: Block, owner: Element, above: int) -> Iterator[tuple[int, Option]]:
+        chosen, lines = self.chosen(owner), len(block.slots)
+        if chosen is None or len(chosen.chain.hyphens) != lines:
+            return
+        found = whole_settings_of(self._context, chosen, self._reach.limits, above)
+        settings = self._settings[owner, above] = {}
+        for more in (0, *CHANGES):
+            setting = found.get(lines + more)
+            if setting is not None:
+                settings[more] = setting
+                yield more, Option(cost.setting_cost(setting.demerits, more), setting.hyphens)
+
     def _ask(self, block: Block, owner: Element) -> Iterator[tuple[int, Option]]:
         chosen, lines = self.chosen(owner), len(block.slots)
         fill = block.slots[-1].fill
@@ -82,13 +107,18 @@ class Paragraphs:
         if chosen is None or not wanted or len(chosen.chain.hyphens) != lines:
             return
         found = settings_of(self._context, chosen, self._reach.limits)
-        self._settings[owner] = {
+        settings = self._settings[owner, 0] = {
             more: found[lines + more] for more in CHANGES if lines + more in found
         }
         for more in wanted:
-            if setting := self._settings[owner].get(more):
-                yield more, Option(cost.looseness_cost(setting.demerits), setting.hyphens)
+            if setting := settings.get(more):
+                yield more, Option(cost.setting_cost(setting.demerits, more), setting.hyphens)
 
-    def setting(self, owner: Element, more: int) -> Setting:
-        """Return the lines of an element that can have so many more."""
-        return self._settings[owner][more]
+    def price(self, block: Block, change: Change) -> float:
+        """Return what a change of a block costs."""
+        asked = self.whole_options(block, change.whole) if change.whole else self.options(block)
+        return asked[change.more].price
+
+    def setting(self, owner: Element, change: Change) -> Setting:
+        """Return the lines of an element that is changed."""
+        return self._settings[owner, change.whole][change.more]

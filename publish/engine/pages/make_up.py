@@ -80,6 +80,6 @@ class MakeUp:
         is_recto = None if side is None else side == "recto"
         leading = float(strut(self.root_box.style)[0])
         flow.may_be_long = is_recto is not None and first.foot_margin > LONG_FOOT * leading
-        planner = Planner(flow, leading, is_recto, self.paragraphs.options)
+        planner = Planner(flow, leading, is_recto, self.paragraphs)
         planner.take_first(first.slots)
         return planner

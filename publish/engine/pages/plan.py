@@ -68,17 +68,18 @@ class Planner:
         is_long = abs(room + cost.LONG) < cost.SLACK and not page.note_heights
         room = room if is_long and self.flow.may_be_long else max(0.0, room)
         short: float | None = room
+        gap = 0.0
         if end.slots == 0 and self.flow.blocks[end.block - 1].is_forced:
             is_few = end == self.end and number > 0 and len(page.slots) < cost.FEWEST
             price, short = price + cost.FEW_LINES * is_few, None
         else:
-            price += cost.end_cost(page.slots[-1].end)
+            price += cost.end_cost(page.slots[-1].end) + cost.LOOSE * page.slots[-1].is_loose
             price += cost.ALONE * (not self.flow.may_end(end))
             if page.note_heights:
-                price, short = price + cost.gap_cost(room), 0.0
+                price, gap, short = price + cost.gap_cost(room), room, 0.0
         bottom = page.slots[-1].bottom
         gives = give_of_page(page, self.leading) / self.leading
-        return PlannedPage(end, short, bottom, page.notes, (), price, gives, is_made=True)
+        return PlannedPage(end, short, bottom, page.notes, (), price, gives, 0.0, True, gap)
 
     @cached_property
     def rests(self) -> list[float]:
@@ -163,8 +164,14 @@ class Planner:
         return [each for page in made for each in self.with_gaps(page, at)]
 
     def with_gaps(self, page: PlannedPage, at: Position) -> Iterator[PlannedPage]:
-        """Yield a page, and with gaps that fill it, or have it end level with the one before."""
+        """Yield a page, and with gaps that fill it, or have it end level with the one before.
+
+        One with notes may have these a line higher, to be level with one that is short.
+        """
         yield page
+        raised = page.with_notes_raised()
+        if raised is not None:
+            yield raised
         if not page.gives or page.short is None or page.short <= cost.SLACK:
             return
         yield page.widened(page.gives)

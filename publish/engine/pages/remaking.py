@@ -8,7 +8,7 @@ from weasyprint.layout import page as page_layout
 
 from publish.engine.boxes import Box, Context, PageBox, PageState, Tree
 from publish.engine.pages import cost
-from publish.engine.pages.ends import PlannedPage
+from publish.engine.pages.ends import Change, PlannedPage
 from publish.engine.pages.first_layout import FirstLayout, count_of_notes_alone
 from publish.engine.pages.flow import Flow, Place, place_behind
 from publish.engine.pages.help import Paragraphs
@@ -87,8 +87,8 @@ class Remaking:
 
     def make(self, at: Position, planned: PlannedPage) -> PlannedPage | None:
         """Lay out one page as planned; return what it came to, None where that is not known."""
-        for block, more in planned.more:
-            self.set_block(block, more)
+        for change in planned.changes:
+            self.set_block(change)
         resume_at = self.lay_out(at.number, self.lack(planned))
         slots = slots_of(self.pages[-1])
         if self.context.broken_out_of_flow or not slots.slots:
@@ -99,7 +99,8 @@ class Remaking:
         if end is None:
             return None
         made = self.planner.as_made(slots, end, at.number, self.help_price(planned))
-        return made.widened(planned.given)
+        raised = made.with_notes_raised() if planned.raised else None
+        return raised or made.widened(planned.given)
 
     def lack(self, planned: PlannedPage) -> float:
         """Return by how much a page has less room, so that it ends as planned."""
@@ -127,7 +128,7 @@ class Remaking:
         behind = place_behind(self.flow, at.place, slots)
         if behind is None or behind[:2] == planned.end[:2]:
             return behind and planned.end
-        more = dict(planned.more).get(behind.block, 0)
+        more = sum(change.more for change in planned.changes if change.block == behind.block)
         if behind.block == at.place.block and at.place.slots:
             more = at.place.more
         if behind.slots >= len(self.flow.blocks[behind.block].slots) + more:
@@ -138,16 +139,16 @@ class Remaking:
         """Return what the paragraphs of a page cost that have other lines."""
         blocks = self.flow.blocks
         return sum(
-            self.paragraphs.options(blocks[block])[more].price for block, more in planned.more
+            self.paragraphs.price(blocks[change.block], change) for change in planned.changes
         )
 
-    def set_block(self, block: int, more: int) -> None:
+    def set_block(self, change: Change) -> None:
         """Have a paragraph set with other lines."""
-        owner = self.flow.blocks[block].owner
+        owner = self.flow.blocks[change.block].owner
         chosen = self.paragraphs.chosen(owner)
         if chosen is not None and owner is not None:
             self.changed.append((chosen, lines_as_set(chosen)))
-            set_lines(chosen, self.paragraphs.setting(owner, more))
+            set_lines(chosen, self.paragraphs.setting(owner, change))
 
     def finish(self) -> bool:
         """Make the pages of notes alone for which the last one had no room."""

@@ -24,6 +24,9 @@ from publish.engine.boxes import (
 )
 from publish.engine.computed_style import Style
 from publish.engine.faults import foot_area
+from publish.engine.lines import text_boxes
+from publish.engine.paragraphs.adjustment import MADE_WHOLE, WIDEST
+from publish.engine.paragraphs.words import words_of
 from publish.engine.run_on_notes import shares_of
 from publish.engine.tree_names import GIVES
 
@@ -41,6 +44,8 @@ class Slot:
     is_line: bool = False
     end: str = ""
     """How its text ends: a hyphen, or nothing that matters."""
+    is_loose: bool = False
+    """Whether its spaces are too wide, since it was set anew to end with a whole word."""
     fill: float = 1.0
     """The share of the measure that its words fill."""
     notes: tuple[Element, ...] = ()
@@ -219,6 +224,7 @@ def _line(line: LineBox, block: Box, around: _Around) -> Slot:
         line.position_y + line.height,
         True,
         last[-1:],
+        _is_loose(line),
         line.width / block.width if block.width else 1.0,
         tuple(note.element for note in notes_of(line) if note.element is not None),
         style["orphans"],
@@ -230,6 +236,14 @@ def _line(line: LineBox, block: Box, around: _Around) -> Slot:
         around.below,
         around.padding,
         around.gives,
+    )
+
+
+def _is_loose(line: LineBox) -> bool:
+    """Tell whether a page's last line has come out loose, so that its word is not divided."""
+    return MADE_WHOLE in line.__dict__ and any(
+        text.pango_layout.justification_spacing > (WIDEST - 1) * words_of(text.style).space
+        for text in text_boxes(line)
     )
 
 

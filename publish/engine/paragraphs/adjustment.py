@@ -36,6 +36,13 @@ NARROWEST = 0.153
 """The width of a space in em at the least: poppler, which many programs read PDFs with, takes a gap
 of less than 0.15 for none (`minWordSpacing` in its TextOutputDev.cc)."""
 
+WIDEST = 1.6
+"""By how much wider than they are the spaces of a line should be at the most."""
+
+MADE_WHOLE = "is_made_whole"
+"""The attribute of a line that was set anew to end with a whole word, since a page ends behind it;
+the lines above it were chosen for another end."""
+
 _ENDLESS = 1e9
 """The ratio of a line that has nothing to adjust."""
 

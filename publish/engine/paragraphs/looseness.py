@@ -12,9 +12,10 @@ from publish.engine.boxes import Context
 from publish.engine.paragraphs.adjustment import TIGHTEST
 from publish.engine.paragraphs.demerits import STUB, Demerits, Limits
 from publish.engine.paragraphs.first_line import indent_of, keep_edge, keeps_its_edge, widths_of
-from publish.engine.paragraphs.gathering import FilledLineByLineError, gather
+from publish.engine.paragraphs.gathering import FilledLineByLineError, Paragraph, gather
+from publish.engine.paragraphs.items import FORBIDDEN, Penalty
 from publish.engine.paragraphs.plan import Chosen, Cut, Place, cuts_of, hyphens_of
-from publish.engine.paragraphs.programme import choose_by_count
+from publish.engine.paragraphs.programme import Line, choose_by_count
 
 GOOD = Limits(has_hyphens=True, loosest=1.7, tightest=-1.5, worst=STUB, has_ladders=False)
 """What a line may be for the sake of a page: its spaces are up to 1.6 times as wide, no more."""
@@ -41,6 +42,9 @@ LITTLE = Reach(0.04, 0.055, GOOD)
 MORE = Reach(0.07, 0.09, FAIR)
 """And where that does not help."""
 
+TRIES = 4
+"""Times that other lines are looked for, where a line would end within a word."""
+
 SHORTEST = 0.15
 """The share of a line that a last line fills, for a paragraph to be a line longer."""
 
@@ -65,26 +69,65 @@ def may_have(lines: int, fill: float, more: int, reach: Reach) -> bool:
 
 def settings_of(context: Context, chosen: Chosen, limits: Limits) -> dict[int, Setting]:
     """Return how a paragraph can be set, by the number of its lines."""
+    made = _gathered(context, chosen)
+    if made is None:
+        return {}
+    found = _choose(made, chosen, limits)
+    least = min((demerits for demerits, _ in found.values()), default=0.0)
+    return {
+        count: _setting(chosen, made, lines, demerits - least)
+        for count, (demerits, lines) in found.items()
+    }
+
+
+def whole_settings_of(
+    context: Context, chosen: Chosen, limits: Limits, line: int
+) -> dict[int, Setting]:
+    """Return the same with a whole word at the end of one line, behind which a page is to end."""
+    made = _gathered(context, chosen)
+    settings: dict[int, Setting] = {}
+    least: float | None = None
+    for _ in range(TRIES):
+        if made is None:
+            break
+        found = _choose(made, chosen, limits)
+        if least is None:
+            least = min((demerits for demerits, _ in found.values()), default=0.0)
+        divided: dict[int, Penalty] = {}
+        for count, (demerits, lines) in found.items():
+            number = lines[line - 1].end if count >= line else 0
+            end = made.items[number]
+            if isinstance(end, Penalty) and end.is_hyphen:
+                divided[number] = end
+            elif number:
+                settings.setdefault(count, _setting(chosen, made, lines, demerits - least))
+        if not divided:
+            break
+        for number, end in divided.items():
+            made.items[number] = replace(end, cost=FORBIDDEN)
+    return settings
+
+
+def _gathered(context: Context, chosen: Chosen) -> Paragraph | None:
     try:
         made = gather(context, chosen.linebox, chosen.holder, divides_words=True)
     except FilledLineByLineError:
-        return {}
+        return None
     if made.item_at(chosen.place) != 0 or made.last_float >= 0:
-        return {}
-    indent = indent_of(chosen.linebox, chosen.holder)
+        return None
     if keeps_its_edge(chosen.linebox, chosen.holder):
         keep_edge(made, 0)
+    return made
+
+
+def _choose(made: Paragraph, chosen: Chosen, limits: Limits) -> dict[int, tuple[float, list[Line]]]:
+    indent = indent_of(chosen.linebox, chosen.holder)
     widths = widths_of(float(chosen.holder.width), indent)
-    found = choose_by_count(made.items, widths, Demerits(), limits)
-    least = min((demerits for demerits, _ in found.values()), default=0.0)
-    return {
-        count: Setting(
-            demerits - least,
-            hyphens_of(lines, made),
-            cuts_of(lines, made, chosen.place),
-        )
-        for count, (demerits, lines) in found.items()
-    }
+    return choose_by_count(made.items, widths, Demerits(), limits)
+
+
+def _setting(chosen: Chosen, made: Paragraph, lines: list[Line], demerits: float) -> Setting:
+    return Setting(demerits, hyphens_of(lines, made), cuts_of(lines, made, chosen.place))
 
 
 def set_lines(chosen: Chosen, setting: Setting) -> None:

@@ -23,6 +23,7 @@ from publish.engine.boxes import (
     last_text,
     notes_of,
 )
+from publish.engine.paragraphs.adjustment import MADE_WHOLE
 from publish.engine.paragraphs.beside import NARROW
 from publish.engine.patches.footnotes_kept import Lines, lay_out_lines_with_notes
 from publish.engine.patches.made_lines import Given, MadeLine
@@ -160,4 +161,5 @@ def _make_whole(lines: list[LineBox]) -> None:
         return
     if list(notes_of(whole)) == list(notes_of(line)):
         whole.resume_at = resume_at
+        whole.__dict__[MADE_WHOLE] = True
         lines[-1] = whole

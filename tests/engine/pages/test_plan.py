@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from publish.engine.pages import cost
 from publish.engine.pages.ends import Option, PlannedPage
-from publish.engine.pages.flow import Flow, Place, flow_of
+from publish.engine.pages.flow import Block, Flow, Place, flow_of
 from publish.engine.pages.plan import Planner, Position
 from publish.engine.pages.slots import PageSlots, Slot
 
@@ -34,6 +34,19 @@ def pages_of(lengths: list[int]) -> list[PageSlots]:
     ]
 
 
+class Known:
+    """Paragraphs that can have other numbers of lines, by the ids of their blocks."""
+
+    def __init__(self, known: dict[int, dict[int, Option]]) -> None:
+        self.known = known
+
+    def options(self, block: Block) -> dict[int, Option]:
+        return self.known.get(id(block), {})
+
+    def whole_options(self, block: Block, above: int) -> dict[int, Option]:
+        return {}
+
+
 def planner_of(
     lengths: list[int], options: dict[int, list[int]], *, may_be_long: bool = False
 ) -> Planner:
@@ -47,7 +60,7 @@ def planner_of(
         }
         for number, found in options.items()
     }
-    made = Planner(flow, LINE, True, lambda block: known.get(id(block), {}))
+    made = Planner(flow, LINE, True, Known(known))
     made.take_first(pages)
     return made
 
@@ -85,7 +98,7 @@ def test_no_way_to_end_the_pages_costs_less(
 def lines_on(flow: Flow, pages: list[PlannedPage]) -> Iterator[list[tuple[int, int]]]:
     """Yield the lines of each page: the number of the paragraph, and how many of it."""
     start = flow.starts[0]
-    chosen = dict(pair for page in pages for pair in page.more)
+    chosen = {change.block: change.more for page in pages for change in page.changes}
     for page in pages:
         end, lines = page.end, []
         for block in range(start.block, end.block + (end.slots > 0)):

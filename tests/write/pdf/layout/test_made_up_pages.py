@@ -13,8 +13,11 @@ from random import Random
 
 import pypdfium2
 import pytest
+from lxml import etree
 from weasyprint.layout import page as page_layout
 
+from benchmarks import novels
+from publish import pipeline
 from publish.check.typography import Kind, report_on
 from publish.check.typography.reading import read_pages
 from publish.check.typography.zones import Book, zone
@@ -130,6 +133,27 @@ def test_pages_of_verse_are_level_by_wider_gaps_between_stanzas(made: dict[str, 
     between = [lines for lines in distances if lines > 1.2]
     assert max(in_stanzas) - min(in_stanzas) < 0.01, "lines of a stanza stand as ever"
     assert 0.05 < max(between) - min(between) < 0.34
+
+
+def test_notes_stand_a_line_higher_where_the_facing_page_is_a_line_short() -> None:
+    data = printed(with_notes(4)).data
+    assert max(steps(book_of(data))) < 0.1
+    feet = {page.foot for page in book_of(data).pages if page.foot is not None}
+    assert len(feet) > 2, "not all pages are full"
+
+
+def test_a_page_is_planned_by_the_lines_that_it_leaves_where_no_word_is_divided(
+    tmp_path: Path,
+) -> None:
+    """A line whose word goes over may make the paragraph longer: then its note has no room."""
+    whole = etree.fromstring(novels.novel(30_000))
+    chapters = whole.findall(".//{*}div")
+    for chapter in chapters[:4] + chapters[5:]:
+        chapter.getparent().remove(chapter)
+    (tmp_path / "book.xml").write_bytes(etree.tostring(whole))
+    build = pipeline.prepare(tmp_path / "book.xml")
+    pipeline.build_output(build, pipeline.Progress(), Purpose.PRESS)
+    assert max(steps(book_of(build.outputs[0].data))) < 0.1
 
 
 def test_a_page_that_is_a_line_long_faces_another() -> None:
