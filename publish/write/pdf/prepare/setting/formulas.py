@@ -26,6 +26,7 @@ _SVG = "{http://www.w3.org/2000/svg}"
 _ROWS = frozenset(f"{_M}{name}" for name in ("math", "mrow", "mstyle", "mpadded"))
 _SCRIPTS = {f"{_M}msub": "sub", f"{_M}msup": "sup"}
 _TOKENS = frozenset(f"{_M}{name}" for name in ("mi", "mn", "mo", "mtext", "ms"))
+_WORDS = frozenset({f"{_M}mtext", f"{_M}ms"})
 _SPACED = frozenset("=<>≤≥≠≈≡∼≃≅+−-±×÷⋅→←↔⇒⇔∈∉⊂⊆∪∩∧∨∝∣")
 _THIN = "\u2009"
 
@@ -38,13 +39,21 @@ def set_formulas(root: Element) -> None:
     for parent in list(root.iter()):
         for place, child in enumerate(parent):
             if child.tag == f"{_M}math":
-                said = child.get("alttext") or linear_text(_whole(_content(child)))
+                said = child.get("alttext") or _in_a_row(child)
                 words = _as_words(child)
                 made = words if words is not None else _as_drawing(child, said)
                 made.set(FORMULA, said)
                 made.set(MATHML, etree.tostring(_whole(child), encoding="unicode"))
                 made.tail = child.tail
                 parent[place] = made
+
+
+def _in_a_row(math: Element) -> str:
+    """Write a formula as one line; one that lacks a part has its letters in a row."""
+    try:
+        return linear_text(_whole(_content(math)))
+    except IndexError:
+        return " ".join("".join(math.itertext()).split())
 
 
 def _as_words(math: Element) -> Element | None:
@@ -134,12 +143,14 @@ def _as_drawing(math: Element, said: str) -> Element:
     draw = _drawer()
     source = Element(f"{_M}math")
     source.extend(list(math) if _content(math) is math else [_content(math)])
+    for token in [e for e in source.iter() if e.tag in _WORDS and not "".join(e.itertext())]:
+        token.tag = f"{_M}mrow"  # ziamath 0.13 does not draw words that are none
     logging.disable(logging.WARNING)
     try:
         svg = ElementTree.fromstring(draw(ElementTree.tostring(source, encoding="unicode")))
     except (AssertionError, AttributeError, LookupError, TypeError, ValueError):
         words = Element("span", {"class": "math"})
-        words.text = said or " ".join("".join(math.itertext()).split())
+        words.text = _in_a_row(math) or said
         return words
     finally:
         logging.disable(logging.NOTSET)
