@@ -15,7 +15,9 @@ from publish.model.publication import XHTML
 from publish.typeset.headings import HEADING_TAGS, header_title, is_headed, plain_title
 from publish.typeset.ledger import Reason
 from publish.typeset.render import EPUB_TYPE, Typesetter
+from publish.typeset.statements import words_in
 from publish.typeset.textparts import UNIT, heading_of, is_small
+from publish.typeset.xhtml import has_content
 
 _SECTION_TYPES = frozenset(
     "abstract appendix bibliography chapter conclusion foreword glossary index part preface".split()
@@ -28,6 +30,7 @@ LONGEST_INSCRIPTION = 240
 _HEADLESS = frozenset("lg list table figure castList castGroup sp listBibl".split())
 """Elements whose head is a caption line, not a heading of the book's structure."""
 
+_TEXT = "p ab lg l sp list table q quote".split()
 _SUBTITLES = frozenset("sub subtitle subheading alt desc short subordinate".split())
 
 
@@ -82,16 +85,17 @@ def _is_letter(dedication: etree._Element) -> bool:
 def set_head(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a heading; the second one of a division, and one of type `sub`, is a subtitle.
 
-    A `head` at the end of a division or inside a list, stanza or speech is a line of its own.
+    A `head` at the end of a division or inside a list, stanza or speech is a line of its own. One
+    behind the text of a division that is not divided further heads what follows.
     """
-    parent = element.getparent()
+    parent, is_further = element.getparent(), _is_further(element)
     if parent is not None and local_name(parent) in _HEADLESS:
         typesetter.children(element, typesetter.open(into, "p", element, "head"))
-    elif _is_further(element):
+    elif is_further and not _is_behind_text(element):
         typesetter.children(element, typesetter.open(into, "p", element, "subtitle"))
     else:
-        tag = f"h{max(1, min(6, typesetter.part.level))}"
-        made = typesetter.open(into, tag, element)
+        level = typesetter.part.level + (is_further and has_content(into))
+        made = typesetter.open(into, f"h{max(1, min(6, level))}", element)
         typesetter.children(element, made)
         if (
             not "".join(map(str, made.itertext())).strip()
@@ -104,6 +108,13 @@ def _is_further(head: etree._Element) -> bool:
     if (head.get("type") or "").lower() in _SUBTITLES and _first_head(head) is not head:
         return True
     return _first_head(head) is not head
+
+
+def _is_behind_text(head: etree._Element) -> bool:
+    """Return whether a heading has text of its division before it, and is not called a subtitle."""
+    is_subtitle = (head.get("type") or "").lower() in _SUBTITLES
+    before = head.itersiblings(*map(tei, _TEXT), preceding=True)
+    return not is_subtitle and any(words_in(each) for each in before)
 
 
 def _first_head(head: etree._Element) -> etree._Element | None:
