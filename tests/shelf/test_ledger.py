@@ -13,6 +13,7 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -150,6 +151,54 @@ def test_a_ledger_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
         ledger.connection.execute("PRAGMA user_version = 99")
     with pytest.raises(UsageError, match="later publish"):
         Ledger.open(path)
+
+
+def test_a_ledger_is_read_while_another_run_begins_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, connect = tmp_path / "shelf.sqlite", sqlite3.connect
+
+    def slow(address: str, **named: Any) -> sqlite3.Connection:
+        monkeypatch.setattr(sqlite3, "connect", connect)
+        connection = connect(address, **named)
+
+        def begin(asked: str) -> None:
+            if "sqlite_schema" in asked and path.stat().st_size == 0:
+                Ledger.open(path).connection.close()
+
+        connection.set_trace_callback(begin)
+        return connection
+
+    path.touch()
+    monkeypatch.setattr(sqlite3, "connect", slow)
+    with Ledger.read(path) as ledger:
+        assert list(ask(ledger, "books")) == []
+
+
+def test_a_full_disk_is_said_to_be_full_and_loses_nothing(tmp_path: Path) -> None:
+    with Ledger.open(tmp_path / "shelf.sqlite") as ledger:
+        run = ledger.begin_run("2026-01-01T00:00:00Z", "t", {})
+        ledger.enter(run, [entry("a")])
+        (pages,) = ledger.connection.execute("PRAGMA page_count").fetchone()
+        ledger.connection.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(OSError, match="No space left") as full:
+            ledger.enter(run, [entry(f"b{number}") for number in range(500)])
+        assert full.value.filename == str(ledger.path)
+        assert [row["name"] for row in ask(ledger, "books")] == ["a"]
+
+
+def test_a_ledger_on_a_disk_that_takes_no_files_can_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "shelf.sqlite"
+    with Ledger.open(path) as ledger:
+        ledger.enter(ledger.begin_run("2026-01-01T00:00:00Z", "t", {}), [entry("a")])
+        monkeypatch.setattr("os.access", lambda *_: False)
+        with pytest.raises(UsageError, match=r"in shelf\.sqlite-wal"):
+            Ledger.read(path)
+    with Ledger.read(path) as ledger:
+        assert [row["name"] for row in ask(ledger, "books")] == ["a"]
+        assert not path.with_name("shelf.sqlite-wal").exists()
 
 
 WRITER = """

@@ -7,7 +7,9 @@ not at all. The write-ahead log (https://sqlite.org/wal.html) lets readers ask w
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -17,7 +19,7 @@ from pathlib import Path
 from publish.model.finding import Place, UsageError, error, say_path
 from publish.shelf.ledger.entry import ABOUT_COLUMNS, Entry, Origin, State
 from publish.shelf.ledger.last_good import with_last_good
-from publish.shelf.ledger.listing import list_title, prepare_titles
+from publish.shelf.ledger.listing import list_title, titles_schema
 
 FILE = "shelf.sqlite"
 """Its name on a shelf."""
@@ -27,6 +29,18 @@ VERSION = 1
 
 PATIENCE_SECONDS = 30
 """How long a writer waits for another one."""
+
+NAME_IT = "name the ledger that `publish shelf build` has written, or its folder"
+
+_OF_THE_DISK = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_IOERR: errno.EIO,
+    sqlite3.SQLITE_READONLY: errno.EROFS,
+}
+
+_VERSIONED = f"PRAGMA user_version = {VERSION}"
+_BEGUN = "SELECT user_version, (SELECT count(*) FROM sqlite_schema) FROM pragma_user_version"
+"""Both at one moment: another run may just begin the ledger."""
 
 
 class Ledger:
@@ -53,7 +67,7 @@ class Ledger:
             path = path / FILE
         if not path.is_file():
             raise _not_a_ledger(path, "there is no such file")
-        ledger = cls(_connect(path, f"{path.resolve().as_uri()}?mode=rw"), path)
+        ledger = cls(_connect(path, f"{path.resolve().as_uri()}?{_way_to_read(path)}"), path)
         ledger.connection.execute("PRAGMA query_only = ON")
         return ledger
 
@@ -138,13 +152,46 @@ class Ledger:
     @contextmanager
     def _at_once(self) -> Iterator[sqlite3.Connection]:
         """Do all in the `with` block, or nothing of it."""
-        self.connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield self.connection
-        except BaseException:
-            self.connection.execute("ROLLBACK")
+        with _shortages(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                _roll_back(self.connection)
+                raise
+
+
+def _roll_back(connection: sqlite3.Connection) -> None:
+    if connection.in_transaction:  # SQLite may have done so by itself, where a disk is full
+        connection.execute("ROLLBACK")
+
+
+@contextmanager
+def _shortages(path: Path) -> Iterator[None]:
+    """Raise as OSError what SQLite says of a disk that is full, or fails, or takes nothing."""
+    try:
+        yield
+    except sqlite3.OperationalError as problem:
+        number = _OF_THE_DISK.get(getattr(problem, "sqlite_errorcode", 0) & 0xFF)
+        if number is None:
             raise
-        self.connection.execute("COMMIT")
+        raise OSError(number, os.strerror(number), str(path)) from problem
+
+
+def _way_to_read(path: Path) -> str:
+    """Say how SQLite is to open a ledger, on a disk that takes no files too.
+
+    There it cannot keep account of who reads (https://sqlite.org/wal.html, section 11), and need
+    not, unless there is a log of a run that has not ended. Raises UsageError SHE-001 for such.
+    """
+    if os.access(path.parent, os.W_OK) and os.access(path, os.W_OK):
+        return "mode=rw"
+    log = path.with_name(f"{path.name}-wal")
+    if log.is_file() and log.stat().st_size:
+        why = f"what its last run has entered is in {log.name} yet, and this disk takes no files"
+        raise _not_a_ledger(path, why, "copy both to a disk that takes files, and name that ledger")
+    return "mode=ro&immutable=1"
 
 
 def _connect(path: Path, address: str) -> sqlite3.Connection:
@@ -152,11 +199,12 @@ def _connect(path: Path, address: str) -> sqlite3.Connection:
         address, uri=True, timeout=PATIENCE_SECONDS, isolation_level=None, check_same_thread=False
     )
     try:
-        _prepare(connection, path)
+        with _shortages(path):
+            _prepare(connection, path)
     except sqlite3.DatabaseError as problem:
         connection.close()
         raise _not_a_ledger(path, str(problem)) from problem
-    except UsageError:
+    except (UsageError, OSError):
         connection.close()
         raise
     return connection
@@ -164,8 +212,7 @@ def _connect(path: Path, address: str) -> sqlite3.Connection:
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     """Begin an empty file, and look at the version of another one."""
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    version, tables = connection.execute(_BEGUN).fetchone()
     if version > VERSION or (version == 0 and tables):
         why = "a later publish has made it" if version > VERSION else "it is another database"
         raise _not_a_ledger(path, why)
@@ -174,17 +221,23 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         "PRAGMA synchronous = NORMAL"
     )  # enough for a killed process (sqlite.org/wal)
     if version == 0:
+        _begin(connection)
+
+
+def _begin(connection: sqlite3.Connection) -> None:
+    """Make all tables at once, unless another run does so at this moment."""
+    with contextlib.suppress(sqlite3.OperationalError):  # that one has just done this too
         connection.execute("PRAGMA journal_mode = WAL")
-        schema = Path(__file__).with_name("schema.sql").read_text("utf-8")
-        with contextlib.suppress(sqlite3.OperationalError):  # another run has begun it meanwhile
-            connection.executescript(
-                f"BEGIN IMMEDIATE;{schema};PRAGMA user_version = {VERSION};COMMIT"
-            )
-            prepare_titles(connection)
+    schema = Path(__file__).with_name("schema.sql").read_text("utf-8")
+    try:
+        connection.executescript(f"BEGIN IMMEDIATE;{schema};{titles_schema()};{_VERSIONED};COMMIT")
+    except sqlite3.OperationalError:
+        _roll_back(connection)
+        if connection.execute(_BEGUN).fetchone()[0] != VERSION:
+            raise
 
 
-def _not_a_ledger(path: Path, why: str) -> UsageError:
-    hint = "name the ledger that `publish shelf build` has written, or its folder"
+def _not_a_ledger(path: Path, why: str, hint: str = NAME_IT) -> UsageError:
     message = f"{say_path(path)} is no ledger of a shelf: {why}"
     return UsageError(error("SHE-001", message, Place(say_path(path)), hint))
 

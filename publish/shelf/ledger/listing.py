@@ -16,11 +16,16 @@ MOST_WORDS = 4_000
 """Characters of a book's description that are searched."""
 
 
-def prepare_titles(connection: sqlite3.Connection) -> None:
-    """Make the tables, with the index of words where this SQLite has FTS5 (3.34 or later)."""
-    connection.executescript(Path(__file__).with_name("titles.sql").read_text("utf-8"))
-    with contextlib.suppress(sqlite3.OperationalError):  # else all words are looked through
-        connection.executescript(Path(__file__).with_name("search.sql").read_text("utf-8"))
+def titles_schema() -> str:
+    """Return the tables, with the index of words where this SQLite has FTS5 (3.34 or later)."""
+    tables = Path(__file__).with_name("titles.sql").read_text("utf-8")
+    search = Path(__file__).with_name("search.sql").read_text("utf-8")
+    with contextlib.closing(sqlite3.connect(":memory:")) as trial:
+        try:
+            trial.executescript(f"{tables};{search}")
+        except sqlite3.OperationalError:  # then all words are looked through
+            return tables
+    return f"{tables};{search}"
 
 
 def list_title(connection: sqlite3.Connection, run: int, entry: Entry) -> None:
