@@ -9,10 +9,12 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import psutil
 import pytest
 
+from publish.cli.shelf.maker import make_book
 from publish.shelf.bench import Bench
 from publish.shelf.job import Job, Limits, Order
 from tests.shelf.makers import make
@@ -109,3 +111,16 @@ def test_a_book_is_made_and_described(real_bench: Bench) -> None:
     assert outcome.memory_mb > 20
     assert again.files == outcome.files
     assert again.stages == outcome.stages
+
+
+def test_java_finds_its_classes_in_the_users_cache_and_leaves_nothing_of_a_book(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUBLISH_CACHE", str(tmp_path / "cache"))
+    bench = Bench(make_book)
+    try:
+        assert not bench.make(job(TEI)).has_failed
+    finally:
+        bench.close()
+    (kept,) = (path for path in (tmp_path / "cache").rglob("*") if path.is_file())
+    assert "net/sf/saxon/Version.class" in ZipFile(kept).namelist()

@@ -1,5 +1,5 @@
 """EPUB -> findings, by EPUBCheck, the official checker. `checking.py` turns its words into ours."""
 
-from publish.check.epub.checking import check_epub, check_epubs
+from publish.check.epub.checking import check_epub, check_epubs, start_epubcheck
 
-__all__ = ["check_epub", "check_epubs"]
+__all__ = ["check_epub", "check_epubs", "start_epubcheck"]

@@ -24,9 +24,11 @@ _SIGNATURES = frozenset([".SF", ".RSA", ".DSA", ".EC"])
 class ClassArchive:
     """The archive that belongs to one Java library and some jars."""
 
-    def __init__(self, cache: Cache, library: Path, jars: Sequence[Path]) -> None:
-        """Find what the cache has of it."""
-        self._cache, self._jars = cache, jars
+    def __init__(
+        self, cache: Cache, library: Path, jars: Sequence[Path], *, leaves: bool = True
+    ) -> None:
+        """Find what the cache has of it; it leaves none where Java does not come to its end."""
+        self._cache, self._jars, self._leaves = cache, jars, leaves
         self._facts = [f"{path} {path.stat().st_mtime_ns}" for path in (library, *jars)]
         self._kept = cache.find_file(self._key("classes"))
         self._made: Path | None = None
@@ -39,6 +41,8 @@ class ClassArchive:
         """
         if self._kept is not None:
             return [f"-XX:AOTCache={self._kept}", "-XX:+VerifySharedSpaces"]
+        if not self._leaves:
+            return []
         if self._cache.get(self._key("ran")) is None:
             self._cache.put(self._key("ran"), b"once")
             return []

@@ -56,14 +56,14 @@ _LIBRARIES = frozenset(["libjvm.so", "libjvm.dylib", "jvm.dll"])
 class Machine:
     """A Python process with a Java machine in it that runs EPUBCheck on one book after another."""
 
-    def __init__(self, cache: Cache) -> None:
+    def __init__(self, cache: Cache, *, leaves_classes: bool = True) -> None:
         """Start the process. Raises MachineError WRI-009 where a part of it is missing."""
         library, jars = _java_library(), _jars()
         if find_spec("jpype") is None:
             raise MachineError(_missing("the bridge from Python to Java", "jpype1"))
         self.folder = tempfile.TemporaryDirectory(prefix="epubcheck-", dir=scratch_folder())
         folder = Path(self.folder.name)
-        self._archive = ClassArchive(cache, library, jars)
+        self._archive = ClassArchive(cache, library, jars, leaves=leaves_classes)
         classpath = os.pathsep.join(map(str, [*self._archive.unsigned(folder), *jars]))
         self._said = folder / "said.txt"
         server = Path(__file__).with_name("java_process.py")
@@ -156,13 +156,16 @@ def _started() -> list[Machine]:
     return []
 
 
-def machine(cache: Cache) -> Machine:
-    """Return the one machine of this run; start it if there is none, or none any more."""
+def machine(cache: Cache, *, leaves_classes: bool = True) -> Machine:
+    """Return the one machine of this run; start it if there is none, or none any more.
+
+    It finds Java's classes in the cache, and leaves them there unless told otherwise.
+    """
     running = _started()
     if running and not running[0].is_alive:
         running.pop().close()
     if not running:
-        running.append(Machine(cache))
+        running.append(Machine(cache, leaves_classes=leaves_classes))
         atexit.register(running[0].close)
     return running[0]
 

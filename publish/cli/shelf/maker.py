@@ -10,6 +10,7 @@ from pathlib import Path
 from lxml import etree
 
 from publish import pipeline
+from publish.check.epub import start_epubcheck
 from publish.cli.session import internal_error, shortage_of
 from publish.house.words_kept import text_of
 from publish.load.catalogue.cover import cover_inside, shrink
@@ -19,8 +20,9 @@ from publish.model.document import Document
 from publish.model.finding import Finding, PublishError
 from publish.model.progress import Progress
 from publish.model.publication import Publication
-from publish.model.purpose import Form
+from publish.model.purpose import Form, Purpose
 from publish.model.request import DEFAULTS, READING, Overrides, with_reading
+from publish.run.cache import Cache
 from publish.shelf.job import Job, Outcome
 from publish.shelf.ledger import About
 from publish.shelf.parcel import unpack
@@ -65,6 +67,8 @@ def _make(job: Job, folder: Path) -> Outcome:
     unpack(job.files, folder)
     digests = _Digests()
     build = pipeline.prepare(Path(job.manuscript), _overrides(job, folder), digests)
+    if job.order.check and any(Purpose(each).form is Form.EPUB for each in job.order.purposes):
+        start_epubcheck(Cache.of_user())
     pipeline.build_all(build, digests, job.order.purposes, check=job.order.check)
     files = {str(output.purpose): output.data for output in build.outputs}
     publication = build.publication
