@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import ipaddress
 import os
 import sys
 from collections.abc import Sequence
@@ -26,6 +27,14 @@ PORT = 8765
 PASSWORD = "PUBLISH_SERVE_PASSWORD"
 
 
+def _address(_context: click.Context, _option: click.Parameter, said: str) -> str:
+    """Read an IP address, which may be empty."""
+    try:
+        return str(ipaddress.ip_address(said)) if said else ""
+    except ValueError as problem:
+        raise click.BadParameter(f"{said!r} is no IP address, such as 127.0.0.1") from problem
+
+
 @click.command()
 @click.argument("books", nargs=-1, type=click.Path(path_type=Path), metavar="[BOOK|FILE]...")
 @click.option(
@@ -40,6 +49,13 @@ PASSWORD = "PUBLISH_SERVE_PASSWORD"
 )
 @click.option("--build", "anew", is_flag=True, help="Build anew what is older than its manuscript.")
 @click.option("--title", "name", default="Books", show_default=True, help="The catalogue's name.")
+@click.option(
+    "--proxy",
+    callback=_address,
+    default="",
+    metavar="ADDRESS",
+    help="A reverse proxy before it: believe what it says of its clients.",
+)
 @click.option("--no-announce", is_flag=True, help="Do not announce it in the local network.")
 @reported
 @kept
@@ -51,6 +67,7 @@ def serve(
     port: int,
     anew: bool,
     name: str,
+    proxy: str,
     no_announce: bool,
 ) -> None:
     """Offer books to reading apps and browsers until Ctrl-C (OPDS 1.2 and 2.0).
@@ -69,7 +86,7 @@ def serve(
     if not titles.listed(Wanted())[0]:
         raise UsageError(error("LOA-042", "there is no book to offer", hint="build one first"))
     code = (os.environ.get(PASSWORD, "") or make_code()) if lan else ""
-    _run(session, titles, name, code, port, announce=lan and not no_announce)
+    _run(session, titles, name, code, port, proxy, announce=lan and not no_announce)
 
 
 def _of_files(session: Session, books: tuple[Path, ...], *, anew: bool) -> Titles:
@@ -130,7 +147,14 @@ def _changed_at(path: Path) -> int:
 
 
 def _run(
-    session: Session, titles: Titles, name: str, code: str, port: int, *, announce: bool
+    session: Session,
+    titles: Titles,
+    name: str,
+    code: str,
+    port: int,
+    proxy: str,
+    *,
+    announce: bool,
 ) -> None:
     from publish.load.catalogue import beacon, server
     from publish.load.catalogue.app import Life, make_app
@@ -141,11 +165,12 @@ def _run(
         session.findings.append(warning("LOA-041", words, hint="join a network, then start again"))
     with server.open_port(port, lan=bool(code)) as taken:
         number = taken.getsockname()[1]
-        _tell(session, [f"http://{address}:{number}/" for address in own or ["127.0.0.1"]], code)
         life: Life | None = None
         if announce and own:
             life = functools.partial(beacon.announced, name, number, own)
-        server.make_server(make_app(titles, name, code, life)).run(sockets=[taken])
+        served = server.make_server(make_app(titles, name, code, life), proxy)
+        _tell(session, [f"http://{address}:{number}/" for address in own or ["127.0.0.1"]], code)
+        served.run(sockets=[taken])
 
 
 def _tell(session: Session, addresses: list[str], code: str) -> None:

@@ -73,6 +73,10 @@ class Titles(Protocol):
         """Find one title by its key."""
         ...
 
+    def state(self) -> object:
+        """Tell one state of all titles from another; None where that is not known."""
+        ...
+
     def modified(self) -> str:
         """Tell when the latest title was changed; empty where there is none."""
         ...

@@ -75,6 +75,14 @@ class ShelfTitles:
         found = self._ask("SELECT title FROM title WHERE key = ?", (key,))
         return self._describe([found[0][0]])[0] if found else None
 
+    def state(self) -> tuple[object, ...]:
+        """Tell one state of the titles from another: each has a number that none has had before."""
+        (state,) = self._ask(
+            "SELECT (SELECT seq FROM sqlite_sequence WHERE name = 'title'),"
+            " (SELECT count(*) FROM title)"
+        )
+        return tuple(state)
+
     def modified(self) -> str:
         """Tell when the run began that has made the latest title."""
         rows = self._ask("SELECT started FROM run WHERE id = (SELECT max(run) FROM title)")
@@ -108,7 +116,7 @@ class ShelfTitles:
         self, known: dict[Wanted, tuple[object, T]], wanted: Wanted, count: Callable[[], T]
     ) -> T:
         """Count once for all pages and both orders of a list, until a book is entered."""
-        asked, state = Wanted(wanted.query, wanted.facets), self._state()
+        asked, state = Wanted(wanted.query, wanted.facets), self.state()
         remembered = known.get(asked)
         if remembered is None or remembered[0] != state:
             if len(known) >= MOST_COUNTED:
@@ -139,14 +147,6 @@ class ShelfTitles:
 
     def _describe(self, titles: Sequence[int]) -> list[Title]:
         return describe(self._connection, titles)
-
-    def _state(self) -> tuple[object, ...]:
-        """Tell one state of the titles from another: each has a number that none has had before."""
-        (state,) = self._ask(
-            "SELECT (SELECT seq FROM sqlite_sequence WHERE name = 'title'),"
-            " (SELECT count(*) FROM title)"
-        )
-        return tuple(state)
 
     @property
     def _connection(self) -> sqlite3.Connection:

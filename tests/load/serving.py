@@ -17,18 +17,20 @@ from publish.model.titles import Titles
 
 
 @contextmanager
-def serving(groups: Sequence[Sequence[Path]], code: str = "") -> Iterator[httpx.Client]:
+def serving(
+    groups: Sequence[Sequence[Path]], code: str = "", proxy: str = ""
+) -> Iterator[httpx.Client]:
     """Serve these books; gives a client that follows no redirects."""
-    with serving_titles(OfferedFiles(groups), code) as client:
+    with serving_titles(OfferedFiles(groups), code, proxy) as client:
         yield client
 
 
 @contextmanager
-def serving_titles(titles: Titles, code: str = "") -> Iterator[httpx.Client]:
+def serving_titles(titles: Titles, code: str = "", proxy: str = "") -> Iterator[httpx.Client]:
     """Serve what is on offer."""
     with open_port(0, lan=False) as taken:
         address = f"http://127.0.0.1:{taken.getsockname()[1]}"
-        server = make_server(make_app(titles, "Our books", code))
+        server = make_server(make_app(titles, "Our books", code), proxy)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [taken]})
         thread.start()
         while not server.started and thread.is_alive():

@@ -136,6 +136,27 @@ def test_one_client_has_no_more_than_its_share(make_epub: MakeEpub) -> None:
         assert client.get("/").status_code == 200
 
 
+def test_a_named_proxy_holds_the_lines_of_all_its_clients(make_epub: MakeEpub) -> None:
+    with serving([[make_epub("a.epub", "urn:uuid:1")]], proxy="127.0.0.1") as client:
+        where = (str(client.base_url.host), client.base_url.port or 0)
+        lines = [socket.create_connection(where) for _ in range(MOST_FOR_ONE + 20)]
+        assert client.get("/").status_code == 200
+        for line in lines:
+            line.close()
+
+
+@pytest.mark.parametrize(("proxy", "last"), [("", 429), ("127.0.0.1", 401), ("192.0.2.7", 429)])
+def test_only_a_named_proxy_says_whose_guess_it_is(
+    make_epub: MakeEpub, proxy: str, last: int
+) -> None:
+    with serving([[make_epub("a.epub", "urn:uuid:1")]], code="RIGHT234", proxy=proxy) as client:
+        codes = [
+            client.get(f"/?code=WRONG{number}", headers={"X-Forwarded-For": f"198.51.100.{number}"})
+            for number in range(8)
+        ]
+        assert codes[-1].status_code == last
+
+
 def test_who_guesses_waits_and_who_has_been_let_in_does_not(make_epub: MakeEpub) -> None:
     with serving([[make_epub("a.epub", "urn:uuid:1")]], code="RIGHT234") as client:
         entered = client.get("/?code=RIGHT234")

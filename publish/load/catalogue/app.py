@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 
-from anyio.to_thread import current_default_thread_limiter
+from anyio import CapacityLimiter
+from anyio.to_thread import current_default_thread_limiter, run_sync
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -18,6 +19,7 @@ from publish.load.catalogue.access_code import Guard
 from publish.load.catalogue.cover import read_cover, read_thumbnail
 from publish.load.catalogue.listing import TermsLeaf, take_leaf
 from publish.load.catalogue.page import list_page, terms_page
+from publish.load.catalogue.ready_pages import Page, ReadyPages
 from publish.load.catalogue.routes import (
     ACQUISITION,
     ENTRY,
@@ -29,6 +31,7 @@ from publish.load.catalogue.routes import (
 from publish.load.catalogue.sending import send_file
 from publish.model.title import Title
 from publish.model.titles import KINDS, Titles, Wanted
+from publish.run.processes import cores
 from publish.run.shipped import shipped_folder
 
 SAFE = {
@@ -41,7 +44,12 @@ SAFE = {
 """A book is a stranger's work: nothing in this catalogue may run, or be shown as of another."""
 
 MOST_AT_ONCE = 16
-"""Requests that are worked at together; more would wait for the same cores, and hold memory."""
+"""Requests that are worked at together; more would wait for the same cores, and hold memory.
+
+Of lists only so many are made at once as there are cores: they wait for nothing else.
+"""
+
+LISTS = ("books", "new", "search")
 
 Life = Callable[[], contextlib.AbstractAsyncContextManager[None]]
 
@@ -51,37 +59,60 @@ class Catalogue:
 
     def __init__(self, titles: Titles, name: str) -> None:
         self.titles, self.name = titles, name
+        self._ready, self._limit = ReadyPages(), CapacityLimiter(cores())
 
-    def page(self, request: Request) -> Response:
+    def listed(
+        self, make: Callable[[Request], Page | None]
+    ) -> Callable[[Request], Awaitable[Response]]:
+        """Answer with a page that is ready, and make it where it is not."""
+
+        async def answer(request: Request) -> Response:
+            address, state = str(request.url), self.titles.state()
+            page = self._ready.find(address, state)
+            if page is None:
+                page = await run_sync(make, request, limiter=self._limit)
+                if page is None:
+                    return _nothing()
+                self._ready.keep(address, state, page)
+            return _answer(request, page.data, page.media_type)
+
+        return answer
+
+    def warm_up(self) -> None:
+        """Read what the first pages take before anyone waits for them: libraries and names."""
+        for address in ("/opds2", "/opds/books", "/"):
+            leaf = take_leaf(self.titles, address, Wanted())
+            opds2.feed(self.name, leaf, has_terms=self.titles.has_terms)
+            atom.list_feed(self.name, leaf)
+            list_page(self.name, "/", leaf, has_terms=self.titles.has_terms)
+
+    def page(self, request: Request) -> Page:
         """Show the titles, or those searched for, to a browser."""
         leaf = take_leaf(self.titles, "/", self._wanted(request, "q"))
         shown = list_page(self.name, str(request.base_url), leaf, has_terms=self.titles.has_terms)
-        return _answer(request, shown, "text/html")
+        return Page(shown, "text/html")
 
-    def page_of_terms(self, request: Request) -> Response:
+    def page_of_terms(self, request: Request) -> Page | None:
         """Show all authors, subjects and the like to a browser."""
         leaf = self._terms(request)
-        return _answer(request, terms_page(self.name, leaf), "text/html") if leaf else _nothing()
+        return Page(terms_page(self.name, leaf), "text/html") if leaf else None
 
-    def atom_root(self, request: Request) -> Response:
+    def atom_root(self, _request: Request) -> Page:
         """Return the root of the OPDS 1.2 catalogue."""
         modified, has_terms = self.titles.modified(), self.titles.has_terms
-        return _answer(
-            request, atom.root_feed(self.name, modified, has_terms=has_terms), NAVIGATION
-        )
+        return Page(atom.root_feed(self.name, modified, has_terms=has_terms), NAVIGATION)
 
-    def atom_list(self, request: Request) -> Response:
+    def atom_list(self, request: Request) -> Page:
         """Return one of its lists."""
         leaf = take_leaf(self.titles, request.url.path, self._wanted(request, "q"))
-        return _answer(request, atom.list_feed(self.name, leaf), ACQUISITION)
+        return Page(atom.list_feed(self.name, leaf), ACQUISITION)
 
-    def atom_terms(self, request: Request) -> Response:
+    def atom_terms(self, request: Request) -> Page | None:
         """Return all authors, subjects and the like."""
         leaf = self._terms(request)
         if leaf is None:
-            return _nothing()
-        found = atom.terms_feed(self.name, self.titles.modified(), leaf)
-        return _answer(request, found, NAVIGATION)
+            return None
+        return Page(atom.terms_feed(self.name, self.titles.modified(), leaf), NAVIGATION)
 
     def atom_entry(self, request: Request) -> Response:
         """Return one title of it."""
@@ -92,18 +123,17 @@ class Catalogue:
         """Tell how to search it."""
         return _answer(request, atom.search_description(self.name, str(request.base_url)), SEARCH)
 
-    def json_list(self, request: Request) -> Response:
+    def json_list(self, request: Request) -> Page:
         """Return the OPDS 2.0 catalogue, or one of its lists."""
         leaf = take_leaf(self.titles, request.url.path, self._wanted(request, "query"))
-        found = opds2.feed(self.name, leaf, has_terms=self.titles.has_terms)
-        return _answer(request, found, FEED)
+        return Page(opds2.feed(self.name, leaf, has_terms=self.titles.has_terms), FEED)
 
-    def json_terms(self, request: Request) -> Response:
+    def json_terms(self, request: Request) -> Page | None:
         """Return all authors, subjects and the like."""
         leaf = self._terms(request)
         if leaf is None:
-            return _nothing()
-        return _answer(request, opds2.terms_feed(self.name, self.titles.modified(), leaf), FEED)
+            return None
+        return Page(opds2.terms_feed(self.name, self.titles.modified(), leaf), FEED)
 
     def json_publication(self, request: Request) -> Response:
         """Return one title of it."""
@@ -168,18 +198,19 @@ class Catalogue:
 def make_app(titles: Titles, name: str, code: str = "", life: Life | None = None) -> Starlette:
     """Put the catalogue together; with a `code` only those who know it come in."""
     its = Catalogue(titles, name)
+    its.warm_up()
     routes = [
-        Route("/", its.page),
+        Route("/", its.listed(its.page)),
         Route("/style.css", its.style),
-        Route("/opds", its.atom_root),
+        Route("/opds", its.listed(its.atom_root)),
         Route("/opds/opensearch.xml", its.atom_search),
-        *(Route(f"/opds/{which}", its.atom_list) for which in ("books", "new", "search")),
-        Route("/by/{kind}", its.page_of_terms),
-        Route("/opds/by/{kind}", its.atom_terms),
-        Route("/opds2/by/{kind}", its.json_terms),
+        *(Route(f"/opds/{which}", its.listed(its.atom_list)) for which in LISTS),
+        Route("/by/{kind}", its.listed(its.page_of_terms)),
+        Route("/opds/by/{kind}", its.listed(its.atom_terms)),
+        Route("/opds2/by/{kind}", its.listed(its.json_terms)),
         Route("/opds/entry/{key}", its.atom_entry),
-        Route("/opds2", its.json_list),
-        *(Route(f"/opds2/{which}", its.json_list) for which in ("books", "new", "search")),
+        Route("/opds2", its.listed(its.json_list)),
+        *(Route(f"/opds2/{which}", its.listed(its.json_list)) for which in LISTS),
         Route("/opds2/publication/{key}", its.json_publication),
         Route("/covers/{key}", its.cover),
         Route("/covers/{key}/thumbnail", its.cover),

@@ -46,6 +46,9 @@ class OfferedFiles:
         """Offer none."""
         return 0, ()
 
+    def state(self) -> None:
+        """Say that it is not known: the files are looked at for each answer."""
+
     def modified(self) -> str:
         """Tell when the latest of them was changed."""
         return max((title.modified for title in self.titles()), default="")

@@ -143,4 +143,4 @@ def _link(rel: str, href: str) -> Json:
 
 
 def _bytes(found: Json) -> bytes:
-    return json.dumps(found, ensure_ascii=False, indent=1).encode()
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()

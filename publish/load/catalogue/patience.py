@@ -25,9 +25,9 @@ class PatientProtocol(H11Protocol):
 
     patience_seconds = PATIENCE_SECONDS
 
-    def __init__(self, held: Counter[str], *given: Any, **named: Any) -> None:
+    def __init__(self, held: Counter[str], proxy: str, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self._held, self._address = held, ""
+        self._held, self._proxy, self._address = held, proxy, ""
         self._waiting: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -35,7 +35,7 @@ class PatientProtocol(H11Protocol):
         super().connection_made(transport)
         self._address = self.client[0] if self.client else "?"
         self._held[self._address] += 1
-        if self._held[self._address] > MOST_FOR_ONE:
+        if self._address != self._proxy and self._held[self._address] > MOST_FOR_ONE:
             transport.abort()
         else:
             self._wait()

@@ -35,18 +35,24 @@ def open_port(port: int, *, lan: bool) -> socket.socket:
     return taken
 
 
-def make_server(app: Starlette) -> uvicorn.Server:
-    """Make a server that keeps no log, tells nothing of itself and ends soon when told to."""
+def make_server(app: Starlette, proxy: str = "") -> uvicorn.Server:
+    """Make a server that keeps no log, tells nothing of itself and ends soon when told to.
+
+    Only the address of a named reverse proxy is believed to speak for others (X-Forwarded-For),
+    and may hold as many lines as there are.
+    """
     return uvicorn.Server(
         uvicorn.Config(
             app,
-            http=functools.partial(PatientProtocol, Counter()),  # type: ignore[arg-type]
+            http=functools.partial(PatientProtocol, Counter(), proxy),  # type: ignore[arg-type]
             ws="none",
             loop="asyncio",
             log_config=None,
             log_level="error",
             access_log=False,
             server_header=False,
+            proxy_headers=bool(proxy),
+            forwarded_allow_ips=proxy,
             timeout_graceful_shutdown=GRACE_SECONDS,
             limit_concurrency=MOST_CONNECTIONS,
         )
