@@ -8,7 +8,7 @@ page takes as many as fit, and the next page goes on with the rest (Chicago 14.3
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from publish.engine import LayoutResources, lay_out
@@ -16,10 +16,14 @@ from publish.engine.places import CONTINUES, OFFSET
 from publish.engine.tree import add_class, classes, insert_after, parents_of
 from publish.model.printing import PrintedLine
 from publish.write.pdf.layout.cutting import cut
-from publish.write.pdf.prepare.notes import BLOCKS
+from publish.write.pdf.prepare.notes import BETWEEN, BLOCKS
 
 LONG = 180
 """Notes of fewer characters, less than four lines, stay in one piece and need no measuring."""
+
+MOST = 24
+"""Lines of the notes of one word up to which they all begin on its page; of more, which a page may
+not hold, the first does, and the line with the word need not go over for the others' sake."""
 
 PIECE = 2
 """Lines in a piece: as few as may stand at the end of a page, so that a note begins on its own."""
@@ -32,6 +36,10 @@ def cut_long_notes(root: Element, resources: LayoutResources) -> None:
         return
     lines = _measure(long, root, resources)
     parents = parents_of(root)
+    for crowd in _crowds(root):
+        if sum(_count(note, lines) for note in crowd) > MOST:
+            for note in crowd[1:]:
+                add_class(note, "crowded")
     for note in long:
         cuts = list(cuts_of(lines.get(note.get("id", ""), [])))
         after, parent = note, parents[note]
@@ -44,6 +52,28 @@ def _is_long(note: Element) -> bool:
     kinds = classes(note)
     is_foot = "foot" in kinds and ("entry" not in kinds or "apart" in kinds)
     return is_foot and sum(len(part) for part in note.itertext()) > LONG
+
+
+def _crowds(root: Element) -> Iterator[list[Element]]:
+    """Yield the notes at the foot that one word calls, where they are several."""
+    for parent in root.iter():
+        crowd: list[Element] = []
+        for child in parent:
+            kinds = classes(child)
+            if child.tag == "aside" and "foot" in kinds:
+                crowd.append(child)
+            elif not {"noteref", BETWEEN} & kinds:
+                yield from [crowd] if len(crowd) > 1 else []
+                crowd = []
+            if (child.tail or "").strip():
+                yield from [crowd] if len(crowd) > 1 else []
+                crowd = []
+        yield from [crowd] if len(crowd) > 1 else []
+
+
+def _count(note: Element, lines: Mapping[str, list[PrintedLine]]) -> int:
+    """Count a note's lines; one that was not measured has fewer than four."""
+    return len(lines.get(note.get("id", ""), [])) or 2
 
 
 def _measure(

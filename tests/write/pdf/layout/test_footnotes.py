@@ -149,3 +149,15 @@ def test_a_note_of_several_lines_begins_on_the_page_of_its_mark(length: int) -> 
         assert noted == called, lines
         parts = [sum(line.is_note for line in sheet.lines) for sheet in sheets]
         assert 1 not in parts, (lines, parts)
+
+
+@pytest.mark.parametrize("filled", [4, 20])
+def test_more_notes_of_one_word_than_a_page_holds_leave_its_line_where_it_is(filled: int) -> None:
+    marks = "".join(map(mark, range(1, 6)))
+    markup = f"<p>{LINE}</p>" * filled + f"<p>{SENTENCE}</p><p>The last word.{marks}</p>"
+    notes = [note(number, SENTENCE * 14) for number in range(1, 6)]
+    book = begin(one_part(markup, notes=notes), EDITION, Purpose.PRESS)
+    first, *others = lay_out_division(book.divisions[-1], book.resources, book.shelf).page_records
+    assert "ref-5" in first.anchors
+    assert "note-1" in first.anchors
+    assert all(line.is_note for sheet in others for line in sheet.lines)
