@@ -8,7 +8,7 @@ from itertools import groupby
 
 from lxml import etree
 
-from publish.house.language.alphabet import letter_of
+from publish.house.language.alphabet import filing_key, letter_of
 from publish.model.tree import unwrap
 from publish.typeset.ids import IdRegistry
 from publish.typeset.xhtml import HEADINGS, H, classes, make, name_of
@@ -68,12 +68,43 @@ def group_entries(section: etree._Element, language: str, name: str, ids: IdRegi
         _open_section(inner)
     for holder in list(section.iter(H + "section", H + "div")):
         for run in list(_runs(holder)):
-            entries = [element for element in run if is_entry(element)]
-            if len(entries) >= FEWEST:
-                for entry in entries:
-                    if "id" not in entry.attrib:
-                        entry.set("id", ids.fresh(f"{name}-entry"))
-                _group(run, [_headword(entry, language) for entry in entries], name, ids)
+            words = [_headword(element, language) for element in run if is_entry(element)]
+            if len(words) < FEWEST:
+                continue
+            if len(words) == len(run) and _is_of_a_machine(words) and not _have_notes(words):
+                run = _file(words, run[0])
+            for word in words:
+                if "id" not in word.entry.attrib:
+                    word.entry.set("id", ids.fresh(f"{name}-entry"))
+            _group(run, words, name, ids)
+
+
+def _is_of_a_machine(words: list[Headword]) -> bool:
+    """Return whether entries stand in the order of Unicode: `Z` before `a`, `é` behind `z`.
+
+    No lexicographer orders them so; they are filed as a dictionary's (ISO 12199, CLDR).
+    """
+    firsts = [word.word[:1] for word in words]
+    letters = [word.letter for word in words]
+    comes_back = sum(1 for _ in groupby(letters)) > len(set(letters))
+    return len(words) >= FEWEST_FOR_LETTERS and firsts == sorted(firsts) and comes_back
+
+
+def _have_notes(words: list[Headword]) -> bool:
+    """Return whether entries call notes, whose numbers follow the text."""
+    return any(e.get("role") == "doc-noteref" for w in words for e in w.entry.iter(H + "a"))
+
+
+def _file(words: list[Headword], first: etree._Element) -> list[etree._Element]:
+    """Put entries into the order of their language's alphabet, in the tree as well."""
+    holder = first.getparent()
+    assert holder is not None
+    place = holder.index(first)
+    words.sort(key=lambda word: filing_key(word.word, word.lang))
+    entries = [word.entry for word in words]
+    for number, entry in enumerate(entries):
+        holder.insert(place + number, entry)
+    return entries
 
 
 def _open_section(section: etree._Element) -> None:

@@ -10,6 +10,11 @@ from collections.abc import Container
 from pathlib import Path
 from urllib.parse import unquote
 
+from lxml import etree
+
+from publish.house.header_text import words_of
+from publish.model.document import tei
+
 _SCHEMES = "range|string-range|string-index|left|right|match|xpath|xpointer|element|id"
 _TOKEN = re.compile(
     rf"[^\s#]*#(?:{_SCHEMES})\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|\S+", re.IGNORECASE
@@ -66,6 +71,13 @@ def file_in(target: str, known: Container[str], file_name: str) -> str:
     is_ours = fragment in known or unquote(fragment) in known or path in {"", file_name}
     is_id = looks_bare(target) or is_bare(target, known)
     return "" if is_ours or is_id or _ADDRESS.match(target) else path
+
+
+def author_and_year(work: etree._Element) -> str:
+    """Call a work of the document's own bibliography: `Mommsen 1883`."""
+    author = next(work.iter(tei("surname"), tei("author"), tei("editor")), None)
+    date = next(work.iter(tei("date")), None)
+    return " ".join(filter(None, (words_of(e) for e in (author, date))))
 
 
 def name_of_id(target: str) -> str:

@@ -12,7 +12,7 @@ from lxml import etree
 from publish.model.document import XML_ID, local_name, tei
 from publish.model.publication import XHTML
 from publish.typeset.ledger import Reason
-from publish.typeset.pointing import name_of_id
+from publish.typeset.pointing import author_and_year, name_of_id
 from publish.typeset.readings import named_behind, words_of
 from publish.typeset.render import Typesetter
 from publish.typeset.xhtml import append_text
@@ -20,6 +20,8 @@ from publish.typeset.xhtml import append_text
 MOST_SIGLA = 12
 """A reading of more witnesses than this names so many, and counts the rest."""
 
+LONGEST_NAME = 30
+"""Letters of a title that is the name of a work, as `Mommsen 1883` is; a longer one is a title."""
 
 _DESCRIBED = ("witness", "bibl", "biblStruct", "biblFull", "person", "org", "handNote")
 """What a header or a list says of those who vouch for a reading."""
@@ -138,10 +140,23 @@ def _sign_of(key: str, typesetter: Typesetter) -> str:
 
 
 def _called(key: str, typesetter: Typesetter) -> str:
-    """Call what no list describes: a work by the bibliography's abbreviation, or by its id."""
+    """Call what no list gives a siglum: a work by its author and year, its short title, or its id.
+
+    A bibliography elsewhere has abbreviations (`bib:Hultzsch1895_01`).
+    """
+    work = typesetter.book.survey.described(key, "bibl", "biblStruct", "biblFull")
+    if work is not None and not _PREFIXED.fullmatch(key):
+        return _name_of_work(work) or key
     if not _PREFIXED.fullmatch(key):
         return key
     return typesetter.book.survey.abbreviation_of(key) or name_of_id(key)
+
+
+def _name_of_work(work: etree._Element) -> str:
+    if work.find(f".//{tei('author')}") is not None and work.find(f".//{tei('date')}") is not None:
+        return author_and_year(work)
+    titles = [words_of(title) for title in work.iter(tei("title"))]
+    return titles[0] if len(titles) == 1 and len(titles[0]) <= LONGEST_NAME else ""
 
 
 def _described(key: str, typesetter: Typesetter) -> etree._Element | None:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from publish.house.language.words import named, word
-from publish.model.document import Document, local_name, tei
+from publish.house.language.words import language_of_word, named, word
+from publish.model.document import XML_LANG, Document, local_name, tei
 from publish.model.edition import Edition
 from publish.model.text_kind import TextKind
 from publish.model.tree import take_out
@@ -50,7 +50,9 @@ def _head_divisions(text: etree._Element, language: str) -> None:
         elif kind in headings():
             subtype = (division.get("subtype") or "").replace("_", " ")
             is_one_of_several = subtype and _is_among_its_like(division)
-            label = word(headings()[kind], language)
+            own = division.get(XML_LANG) or language
+            is_translated = subtype == "" and _is_among_its_like(division) and _says_it(kind, own)
+            label = word(headings()[kind], own if is_translated else language)
             _add_head(division, f"{label} ({subtype})" if is_one_of_several else label)
 
 
@@ -58,6 +60,11 @@ def _is_among_its_like(division: etree._Element) -> bool:
     like = [e for e in division.itersiblings(tei("div")) if e.get("type") == division.get("type")]
     before = division.itersiblings(tei("div"), preceding=True)
     return bool(like) or any(e.get("type") == division.get("type") for e in before)
+
+
+def _says_it(kind: str, language: str) -> bool:
+    """Return whether a language has a word of its own for a division (`Traduzione`)."""
+    return language_of_word(headings()[kind], language) == language
 
 
 def _says(division: etree._Element) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from lxml import etree
 
 from publish.house.division_types import Kind, Scale, kind_of_type
-from publish.house.language.words import numbered, word
+from publish.house.language.words import language_of_word, numbered, word
 from publish.model.document import local_name, tei
 from publish.model.edition import Edition
 from publish.model.publication import XHTML, Matter
 from publish.typeset.headings import HEADING_TAGS, H, fold, join_titles, plain_title
 from publish.typeset.planned import Planned
+
+UNDETERMINED = "und"
 
 LONGEST = 44
 """Characters of a text's first words that stand for a title."""
@@ -88,8 +90,15 @@ def kind_title(kind: Kind, owner: etree._Element | None, language: str) -> str:
     own = _own_word(kind, owner, language) if is_number else ""
     if own:
         return f"{own} {number}"
+    if is_number and language != UNDETERMINED and not _is_called(kind.name, language):
+        return number
     name = word(kind.name, language)
     return numbered(kind.name, language, number) if name and is_number else name
+
+
+def _is_called(name: str, language: str) -> bool:
+    """Return whether the language has its own word for a kind; `Chapter` heads no Greek text."""
+    return not word(name, language) or language_of_word(name, language) == language
 
 
 def _own_word(kind: Kind, owner: etree._Element | None, language: str) -> str:

@@ -106,3 +106,24 @@ def test_a_few_entries_in_a_text_stay_as_they_are(tei_document: MakeDocument) ->
     kinds = [etree.QName(e).localname for e in publication.parts[-2].body]
     assert "entries" not in etree.tostring(publication.parts[-2].body, encoding="unicode")
     assert kinds
+
+
+def headwords(publication: Publication) -> list[str]:
+    found = (b for part in publication.parts for b in part.body.iter("{*}b"))
+    return ["".join(map(str, b.itertext())) for b in found if b.get("class") == "orth"]
+
+
+def test_entries_in_the_order_of_a_machine_are_filed_by_the_alphabet(
+    tei_document: MakeDocument,
+) -> None:
+    words = [*words_of("B", 3), *words_of("a", 30), *words_of("b", 30), "z a", "zab", "àb", "öd"]
+    made = published(tei_document(entries(sorted(words))))
+    said = headwords(made)
+    assert said[:2] + said[29:33] == ["a000x", "a001x", "a029x", "àb", "B000x", "b000x"]
+    assert said[-3:] == ["öd", "z a", "zab"]
+    assert letters(made) == ["A", "B", "O", "Z"]
+
+
+def test_entries_in_an_order_of_their_authors_stay_in_it(tei_document: MakeDocument) -> None:
+    words = [*words_of("c", 30), *words_of("a", 30), *words_of("b", 30)]
+    assert headwords(published(tei_document(entries(words)))) == words

@@ -78,7 +78,10 @@ def set_stressed(element: etree._Element, into: etree._Element, typesetter: Type
 
 
 def set_foreign(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
-    """Set foreign words in italics where their script has them (Chicago 7.53)."""
+    """Set foreign words in italics where their script has them (Chicago 7.53).
+
+    Greek is upright in other texts (Hart's Rules 12.7.1).
+    """
     tag = _italic_unless_styled(element) if _is_slanting(element) else "span"
     typesetter.children(element, typesetter.open(into, tag, element, "foreign"))
 
@@ -89,12 +92,12 @@ def _italic_unless_styled(element: etree._Element) -> str:
 
 
 def _is_slanting(element: etree._Element) -> bool:
-    """Return whether the first letter is of a script that has italics: Latin, Cyrillic, Greek."""
+    """Return whether the first letter is of a script that foreign words slant in."""
     for text in element.itertext(etree.Element):
         for letter in str(text):
             if letter.isalpha():
                 name = unicodedata.name(letter, "")
-                return name.startswith(("LATIN", "CYRILLIC", "GREEK"))
+                return name.startswith(("LATIN", "CYRILLIC"))
     return True
 
 

@@ -5,6 +5,7 @@ A pointer at a note that stands apart is that note's mark (`note_plan.py`).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from lxml import etree
@@ -19,7 +20,7 @@ from publish.typeset.rules.inline import set_as_surroundings
 from publish.typeset.rules.notes import refer
 from publish.typeset.survey import is_division
 from publish.typeset.urls import remote_url
-from publish.typeset.xhtml import has_content
+from publish.typeset.xhtml import ending, has_content
 
 _HEADED = frozenset("list table figure listBibl lg text front body back castList".split())
 _NOT_IN_TITLES = frozenset("note fw index del".split())
@@ -38,6 +39,9 @@ _MANY = 20
 
 _SIGN = "↗"
 
+_BETWEEN_NAMES = re.compile(r"(?<=[^\W\d_]):(?=\w)")
+"""What parts the names of a work from each other and from its numbers, not these."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Destination:
@@ -48,6 +52,8 @@ class _Destination:
     element: etree._Element | None = None
     reference: str = ""
     """How the place is cited by number."""
+    is_source: bool = False
+    """It is a passage of another work, which `@cRef` cites."""
 
 
 def set_reference(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -69,6 +75,9 @@ def set_reference(element: etree._Element, into: etree._Element, typesetter: Typ
     found = _destinations(element, typesetter)
     if not found:
         set_as_surroundings(element, into, typesetter)
+        return
+    if found[0].is_source and not _says_something(element):
+        _set_source(found[0], element, into, typesetter)
         return
     made = _open_link(found[0], element, into, typesetter)
     typesetter.children(element, made)
@@ -164,11 +173,30 @@ def _cited(element: etree._Element, typesetter: Typesetter) -> list[_Destination
     place = references.place(element)
     if place is None:
         url = references.address(element)
-        return [_Destination(url, written)] if url else []
+        return [_Destination(url, _of_work(written), is_source=True)] if url else []
     citations = typesetter.book.citations
     name = typesetter.out.ids.of(place.get(XML_ID) or citations.names[place])
     typesetter.walk.pointed_from.setdefault(name, element)
     return [_Destination(f"#{name}", written, place, ".".join(citations.paths[place]))]
+
+
+def _of_work(reference: str) -> str:
+    """Write a reference as readers do: `LXX Job 1:22` for `LXX:Job:1:22`."""
+    return _BETWEEN_NAMES.sub(" ", reference.replace("_", " "))
+
+
+def _says_something(element: etree._Element) -> bool:
+    return bool("".join(map(str, element.itertext(etree.Element))).strip())
+
+
+def _set_source(
+    source: _Destination, element: etree._Element, into: etree._Element, typesetter: Typesetter
+) -> None:
+    """Name the source of a quotation behind it, in parentheses (Chicago 13.64)."""
+    said = ending(into)
+    typesetter.say(into, f"{' ' if said and not said[-1].isspace() else ''}(")
+    _open_link(source, element, into, typesetter).text = source.written
+    typesetter.say(into, ")")
 
 
 def _is_address(target: str) -> bool:

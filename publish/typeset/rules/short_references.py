@@ -14,7 +14,7 @@ from publish.house.language.words import word
 from publish.model.document import local_name, tei
 from publish.typeset.entry_parts import words_of
 from publish.typeset.headings import fold
-from publish.typeset.pointing import name_of_id
+from publish.typeset.pointing import author_and_year, name_of_id
 from publish.typeset.records import has_own_words, words_of_attributes
 from publish.typeset.render import Rule, Typesetter
 from publish.typeset.xhtml import end_with, ending
@@ -102,7 +102,7 @@ def _set_pointer(pointer: etree._Element, holder: etree._Element, typesetter: Ty
     """Call a work by what a pointer leads to: its author and year, else its id."""
     target = (pointer.get("target") or "").split(" ")[0]
     work = typesetter.book.survey.by_id.get(target.rpartition("#")[2]) if "#" in target else None
-    name = _called(work) if work is not None else ""
+    name = author_and_year(work) if work is not None else ""
     if name:
         link = typesetter.open(holder, "a", pointer, "ref")
         link.set("href", f"#{typesetter.out.ids.of(target.rpartition('#')[2])}")
@@ -114,14 +114,6 @@ def _set_pointer(pointer: etree._Element, holder: etree._Element, typesetter: Ty
         typesetter.say(link, f"Zotero {found[1]}" if found else target)
     else:
         typesetter.say(typesetter.open(holder, "span", pointer), name_of_id(target))
-
-
-def _called(work: etree._Element) -> str:
-    """Call a work of the document's own bibliography: `Mommsen 1883`."""
-    author = next(work.iter(tei("surname"), tei("author"), tei("editor")), None)
-    date = next(work.iter(tei("date")), None)
-    words = [fold(words_of(e)) for e in (author, date) if e is not None]
-    return " ".join(filter(None, words))
 
 
 RULES: dict[str, Rule] = {}
