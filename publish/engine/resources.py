@@ -6,13 +6,12 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-import pyphen
 import weasyprint
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from publish.engine.layout_inputs import IMAGES, LayoutInputs
 from publish.engine.shipped_fonts import ShippedFonts
-from publish.house.language.hyphenation import add_patterns, dictionary_of
+from publish.house.language.hyphenation import add_patterns, dictionary_of, open_dictionary
 from publish.house.stylesheets import COMMON, styles_folder
 from publish.model.publication import Image
 
@@ -78,7 +77,7 @@ def _parse_sheet(text: str) -> weasyprint.CSS:
 def read_hyphens(lang: str) -> None:
     """Read where a language's words may be divided, if that is known of it."""
     if known := dictionary_of(lang):
-        pyphen.Pyphen(lang=known)
+        open_dictionary(known)
 
 
 def parse_house_sheets() -> None:

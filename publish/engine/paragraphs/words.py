@@ -21,6 +21,7 @@ from publish.engine.computed_style import Style
 from publish.engine.glyphs import GlyphLine
 from publish.engine.paragraphs.items import LETTER
 from publish.house.language.bound_hyphens import binds
+from publish.house.language.hyphenation import open_dictionary
 from publish.house.language.ligatures import seams
 from publish.house.language.typography import typography_of
 
@@ -240,7 +241,7 @@ class Words:
         total, left, right = style["hyphenate_limit_chars"]
         key = (lang, left, right, total)
         if key not in dictionaries:
-            dictionaries[key] = pyphen.Pyphen(lang=lang, left=left, right=right)
+            dictionaries[key] = open_dictionary(lang, left, right)
         found = []
         for start, word in _words_in(token, lang):
             if len(word) >= total:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pyphen
 
+from publish.house.language.hyphen_patterns import read_patterns
+
 PATTERNS = Path(__file__).with_name("hyphens")
 
 NEVER_DIVIDED = frozenset(
@@ -37,6 +39,14 @@ def dictionary_of(language: str) -> str | None:
     """Name the dictionary for a language tag, by which pyphen knows it."""
     add_patterns()
     return pyphen.language_fallback(language) if language else None
+
+
+def open_dictionary(name: str, left: int = 2, right: int = 2) -> pyphen.Pyphen:
+    """Open a dictionary that leaves so many letters before and behind; it is read once."""
+    path = pyphen.LANGUAGES[name]
+    if path not in pyphen.hdcache:
+        pyphen.hdcache[path] = read_patterns(path)
+    return pyphen.Pyphen(lang=name, left=left, right=right)
 
 
 def lacks_patterns(language: str) -> bool:

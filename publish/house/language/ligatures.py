@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-import pyphen
+from publish.house.language.hyphenation import open_dictionary
 
 _AT_RISK = re.compile(r"f[fil]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]*f[fil][^\W\d_]*", re.IGNORECASE)
@@ -33,7 +33,7 @@ def seams(text: str, language: str) -> Iterator[int]:
 
 @lru_cache(maxsize=10_000)
 def _seams_of(word: str) -> tuple[int, ...]:
-    divided = frozenset(int(at) for at in pyphen.Pyphen(lang="de_DE").positions(word))
+    divided = frozenset(int(at) for at in open_dictionary("de_DE").positions(word))
     places = (match.start() + 1 for match in re.finditer(r"f(?=[fil])", word))
     return tuple(at for at in places if _is_seam(word[:at], word[at:], at in divided))
 

@@ -7,9 +7,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import pyphen
-
-from publish.house.language.hyphenation import dictionary_of
+from publish.house.language.hyphenation import dictionary_of, open_dictionary
 from publish.house.language.sense_lines import leads_on
 
 Measure = Callable[[str], float]
@@ -120,7 +118,7 @@ def _hyphenated(word: str, language: str) -> list[str]:
     code = dictionary_of(language)
     if code is None or len(word) < _LONG_WORD:
         return [word]
-    parted = pyphen.Pyphen(lang=code, left=4, right=4).inserted(word, _SOFT_HYPHEN)
+    parted = open_dictionary(code, 4, 4).inserted(word, _SOFT_HYPHEN)
     pieces = str(parted).split(_SOFT_HYPHEN)
     return [piece + _SOFT_HYPHEN for piece in pieces[:-1]] + pieces[-1:]
 
