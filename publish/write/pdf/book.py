@@ -21,13 +21,14 @@ from publish.model.finding import Finding, notice, warning
 from publish.model.publication import Image, Medium, Part, Publication
 from publish.model.purpose import Purpose
 from publish.run.cache import Cache
+from publish.run.cache.hints import keep_language
 from publish.run.processes import drop_pool
 from publish.write.characters import characters_of, report_missing
 from publish.write.lettering import families_asked_for, report_lettering
 from publish.write.own_styles import report_own_styles
 from publish.write.pdf.layout.book_layout import BookLayout, OnStep
 from publish.write.pdf.layout.guide_words import find_guides
-from publish.write.pdf.layout.in_processes import compose, warm_up
+from publish.write.pdf.layout.in_processes import compose
 from publish.write.pdf.layout.long_divisions import report_whole
 from publish.write.pdf.layout.note_numbers import count_by_page, follow_notes
 from publish.write.pdf.layout.repeated_notes import answer_repeats
@@ -95,7 +96,7 @@ def write_book(
 ) -> Printed:
     """Make the PDF of a whole book for a screen or a press."""
     book = begin(publication, edition, purpose, kept)
-    warm_up(book)
+    keep_language(book.cache, publication.lang)
     book.findings += report_own_styles(edition)
     if purpose is Purpose.COVER:
         lay_out(book, progress)

@@ -9,46 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
-from itertools import chain, islice
+from itertools import chain
 
 from publish.engine.drawn import DrawnDivision, FontShelf
 from publish.engine.layout_inputs import LayoutInputs
 from publish.engine.tree import length_of
 from publish.model.finding import Finding, PublishError, error
-from publish.run.cache.hints import keep_language
 from publish.run.processes import (
     are_ready,
-    cores,
     drop_pool,
     is_ready_here,
-    open_pool,
     run_in_parallel,
 )
 from publish.write.pdf.layout.book_layout import BookLayout, OnStep
 from publish.write.pdf.layout.layout_cache import cached, key_for
 from publish.write.pdf.prepare.apparatus import write_labels
 from publish.write.pdf.prepare.division import Division
-
-
-def warm_up(book: BookLayout) -> None:
-    """Have the processes read fonts, styles and hyphens while it is found out what they lay out."""
-    if are_ready() and not is_ready_here():
-        keep_language(book.cache, book.publication.lang)
-        inputs = LayoutInputs(book.inputs.families, book.inputs.stylesheets, {})
-        for _ in islice(_lacking(book), cores()):
-            open_pool().submit(warm_up_one, inputs, book.publication.lang)
-
-
-def _lacking(book: BookLayout) -> Iterator[Division]:
-    """Yield the divisions whose pages no earlier run has laid out, as far as that is known yet.
-
-    Those that name pages are known when the others are numbered.
-    """
-    for division in book.divisions:
-        if division.page_refs:
-            continue
-        if not book.cache or not book.cache.has(key_for(division, book)):
-            yield division
 
 
 def compose(
@@ -162,14 +138,6 @@ def _killed(division: Division) -> Finding:
         "memory; see whether the division holds a very large picture or table"
     )
     return error("WRI-120", message, division.place, hint)
-
-
-def warm_up_one(inputs: LayoutInputs, lang: str) -> None:
-    """Read what the layout of any division needs, in a process of its own."""
-    from publish.engine import read_hyphens, reopen_resources
-
-    reopen_resources(inputs)
-    read_hyphens(lang)
 
 
 def compose_one(inputs: LayoutInputs, division: Division) -> DrawnDivision:

@@ -19,10 +19,10 @@ from publish.model.request import BuildResult
 from publish.run.cache import Cache
 from publish.write.pdf import Purpose
 from publish.write.pdf.book import begin
-from publish.write.pdf.layout.in_processes import compose_one, warm_up_one
+from publish.write.pdf.layout.in_processes import compose_one
 from publish.write.pdf.layout.stamp_set import StampSet, set_apart
 
-SENT = (compose_one, set_apart, warm_up_one)
+SENT = (compose_one, set_apart)
 """What the processes that were got ready are asked to do."""
 
 CACHED = (DrawnDivision, StampSet, BuildResult)
