@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from importlib import metadata
 
 from publish.model.finding import MachineError, error
 
@@ -25,6 +24,8 @@ INSTALL_PANGO = "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-su
 @cache
 def weasyprint_version() -> str:
     """Return the version of WeasyPrint; raises MachineError CLI-003 without one that fits."""
+    from importlib import metadata  # which reads a package's facts as a mail, by what reads mails
+
     try:
         version = metadata.version("weasyprint")
     except metadata.PackageNotFoundError:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from html import escape
 from pathlib import Path
 from urllib.parse import quote
-from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
@@ -77,7 +77,7 @@ def _corpus_of(pattern: Path) -> str:
     TEI chapter 15.1: a `teiCorpus` holds a header and complete documents.
     """
     names = sorted(list_inputs(pattern.parent, pattern.name), key=_by_numbers)
-    includes = "".join(f"<xi:include href={quoteattr(quote(name))}/>" for name in names)
+    includes = "".join(f'<xi:include href="{escape(quote(name))}"/>' for name in names)
     return f'<teiCorpus xmlns="{TEI}" xmlns:xi="{XINCLUDE}"><teiHeader/>{includes}</teiCorpus>'
 
 

@@ -18,7 +18,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from lxml import etree, html
+from lxml import etree
 
 from publish.house.person_names import PARTICLES, PersonName
 from publish.model.document import local_name
@@ -196,6 +196,8 @@ def _locale(language: str) -> str:
 
 def as_xhtml(line: str, marked: MarkedWords) -> etree._Element:
     """Turn a line of a style into an XHTML `span`; addresses become links."""
+    from lxml import html
+
     tree = html.fragment_fromstring(_NUMBER.sub(r"\1 ", line.strip()), create_parent="span")
     made = _converted(tree, marked)
     for element in list(made.iter(etree.Element)):

@@ -1,35 +1,24 @@
-"""The pictures that a book shows: found in the manuscript's own folder, and in a form books take.
+"""The pictures that a book shows, found in the manuscript's own folder or in its text.
 
-EPUB 3.3 section 3.2 names the core media types; JPEG, PNG, GIF and SVG are kept as they are, AVIF
-and JPEG XL become JPEG or PNG, what else Pillow reads becomes PNG. A picture in printing inks
-becomes JPEG, the only one of these forms that has CMYK, so that print keeps the inks. Nothing is
-fetched from the network.
+Nothing is fetched from the network.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
-import io
 import re
 import unicodedata
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-from PIL import Image as Pillow
-from PIL import ImageOps
-
-from publish.house.new_pictures import FORMS, NoDecoderError, converted, know_form
-from publish.house.page.natural_size import TooManyDotsError, check_dots
-from publish.house.page.screen_colour import INKS, in_rgb
+from publish.house.page.natural_size import TooManyDotsError
 from publish.model.file_names import safe_stem
 from publish.model.publication import Image
 from publish.run.inputs import is_input, lies_in, read_input
 from publish.typeset.svg import clean_svg
 
-_KEPT = {"PNG": ("image/png", ".png"), "JPEG": ("image/jpeg", ".jpg"), "GIF": ("image/gif", ".gif")}
 _ENDINGS = (
     ".png",
     ".jpg",
@@ -45,9 +34,6 @@ _ENDINGS = (
 )
 _FOLDERS = ("", "images", "img", "figures", "media", "pictures")
 _MOST_BYTES = 200 * 1024 * 1024
-_FINEST = 98
-"""JPEG quality of pictures in printing inks; at 4:4:4 they are those of the file to a percent."""
-
 _REMOTE = re.compile(r"\s*((?!file:)[a-z][\w+.-]*:)?[/\\]{2}|\s*(https?|ftp):", re.IGNORECASE)
 """How an address begins that leads to another computer (RFC 3986 section 4.2; UNC names)."""
 
@@ -140,8 +126,11 @@ def _take(data: bytes, path: Path, url: str, known: dict[str, Image]) -> Image |
     if drawing is not None:
         media, ending, data = "image/svg+xml", ".svg", drawing.data
     else:
+        from publish.house.new_pictures import NoDecoderError
+        from publish.typeset.rasters import read_raster  # and with it Pillow
+
         try:
-            raster = _raster(data)
+            raster = read_raster(data)
         except (TooManyDotsError, NoDecoderError) as problem:
             return _unreadable(url, str(problem))
         if raster is None:
@@ -151,62 +140,6 @@ def _take(data: bytes, path: Path, url: str, known: dict[str, Image]) -> Image |
     made = Image(_free_name(path.stem, ending, known), media, data, path, lost=lost)
     known[made.name] = made
     return made
-
-
-def _raster(data: bytes) -> tuple[str, str, bytes] | None:
-    """Open a picture with Pillow, which looks at the bytes and not at the file's name.
-
-    Raises TooManyDotsError, NoDecoderError.
-    """
-    know_form(data)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            with Pillow.open(io.BytesIO(data)) as picture:
-                check_dots(picture)
-                form = picture.format or ""
-                if picture.mode.startswith("I"):
-                    return "image/png", ".png", _as_png(_eight_bits(picture))
-                if form in _KEPT:
-                    picture.draft("L", (64, 64))
-                    picture.load()
-                    return (*_KEPT[form], data)
-                if form in FORMS:
-                    written, converted_data = converted(picture)
-                    return (*_KEPT[written], converted_data)
-                upright = ImageOps.exif_transpose(picture)
-                if upright.mode == "CMYK":
-                    return "image/jpeg", ".jpg", _as_jpeg(upright)
-                return "image/png", ".png", _as_png(_plain(upright))
-    except TooManyDotsError:
-        raise
-    except (OSError, ValueError, SyntaxError, Pillow.DecompressionBombError):
-        return None
-
-
-def _plain(picture: Pillow.Image) -> Pillow.Image:
-    """Make RGB of a picture, by its profile where it is in Lab, which no press prints with."""
-    if picture.mode in INKS:
-        return in_rgb(picture)
-    return picture.convert("RGBA" if picture.has_transparency_data else "RGB")
-
-
-def _eight_bits(picture: Pillow.Image) -> Pillow.Image:
-    """Make 256 greys of 65,536: no page shows more, and a PDF would have to be told of them."""
-    return picture.convert("I").point(lambda grey: grey * (1 / 257)).convert("L")
-
-
-def _as_png(picture: Pillow.Image) -> bytes:
-    out = io.BytesIO()
-    picture.save(out, "PNG", optimize=True)
-    return out.getvalue()
-
-
-def _as_jpeg(picture: Pillow.Image) -> bytes:
-    out = io.BytesIO()
-    profile = picture.info.get("icc_profile")
-    picture.save(out, "JPEG", quality=_FINEST, subsampling=0, icc_profile=profile)
-    return out.getvalue()
 
 
 def _unreadable(url: str, why: str = "") -> Trouble:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pikepdf
-from PIL.Image import Resampling
 
 from publish.check.pdf.colour import ROUNDING
 from publish.check.pdf.under_test import PdfUnderTest
@@ -88,6 +87,8 @@ def _named(tested: PdfUnderTest, placed: Placed) -> tuple[str, Place | None]:
 
 def _share_of_rich(image: pikepdf.Stream, limit: float) -> float:
     """Estimate how much of an image has too much ink, from a small copy of it."""
+    from PIL.Image import Resampling
+
     try:
         picture = pikepdf.PdfImage(image).as_pil_image(apply_mask=False)
     except (pikepdf.PdfError, NotImplementedError, OSError, ValueError):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import re
+from typing import TYPE_CHECKING
 
 from lxml import etree
-from PIL import Image as Pillow
+
+if TYPE_CHECKING:
+    from PIL import Image as Pillow
 
 DRAWING = "image/svg+xml"
 
@@ -42,6 +45,8 @@ def check_dots(picture: Pillow.Image) -> None:
 
 def natural_size(data: bytes, media_type: str) -> tuple[float, float] | None:
     """Return a picture's width and height; None where it does not tell."""
+    from PIL import Image as Pillow  # which a book without pictures does without
+
     try:
         if media_type == DRAWING:
             return drawing_size(data)

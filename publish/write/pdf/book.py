@@ -14,7 +14,6 @@ from publish.house.fonts import Family
 from publish.house.own_fonts import read_own_fonts
 from publish.house.page.geometry import Geometry, read_geometry
 from publish.house.page.press import read_profile, read_variant
-from publish.house.page.screen_colour import pictures_in_rgb
 from publish.house.print_theme import read_print_theme
 from publish.model.edition import Edition
 from publish.model.finding import Finding, notice, warning
@@ -249,6 +248,8 @@ def images_for(
     What a library keeps is in the colours of a screen.
     """
     if purpose is Purpose.ARCHIVE:
+        from publish.house.page.screen_colour import pictures_in_rgb  # and with it Pillow
+
         return pictures_in_rgb(publication.images), []
     if purpose not in (Purpose.PRESS, Purpose.COVER) or read_variant(edition).has_transparency:
         return publication.images, []

@@ -17,7 +17,6 @@ from publish.write.pdf.assemble.archive import keep_for_archive
 from publish.write.pdf.assemble.binder import Binder
 from publish.write.pdf.assemble.boxes import Sides
 from publish.write.pdf.assemble.outlines import add_outlines
-from publish.write.pdf.assemble.press import declare, to_press
 from publish.write.pdf.assemble.sheets import around_sheets, check_creep, impose, plan_sheets
 from publish.write.pdf.assemble.tags import level_headings, mend_structure
 from publish.write.pdf.assemble.tags.new_tags import aim_links, aim_names, renew_tags
@@ -68,6 +67,8 @@ def finish_archive(binder: Binder, book: BookLayout) -> None:
 
 def finish_press(binder: Binder, book: BookLayout) -> None:
     """Take the links away, convert the colours, declare the press (ISO 15930)."""
+    from publish.write.pdf.assemble.press import declare, to_press  # and with it Pillow
+
     _strip(binder)
     variant = read_variant(book.edition)
     profile, most = read_profile(book.edition), read_ink_limit(book.edition)
@@ -82,6 +83,8 @@ def finish_booklet(binder: Binder, book: BookLayout) -> None:
     """
     _strip(binder)
     if is_for_a_press(book.edition.print):
+        from publish.write.pdf.assemble.press import to_press
+
         to_press(binder.pdf, read_profile(book.edition), read_ink_limit(book.edition))
     book.findings += check_creep(book, len(binder.pages))
     impose(binder.pdf, plan_sheets(book))

@@ -8,7 +8,6 @@ from io import BytesIO
 
 import pikepdf
 import uharfbuzz
-from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from publish.engine.drawn import FontShelf, FontUse
@@ -73,6 +72,8 @@ def subset(data: bytes, index: int, glyphs: set[int]) -> bytes:
 def _program(pdf: Pdf, data: bytes) -> pikepdf.Object:
     """Embed a font program: TrueType whole, of OpenType/CFF the bare CFF (ISO 32000-1 9.9)."""
     if data[:4] == b"OTTO":
+        from fontTools.ttLib import TTFont
+
         table = TTFont(BytesIO(data), lazy=True).reader["CFF "]
         return pdf.make_indirect(pdf.make_stream(bytes(table), Subtype=Name.CIDFontType0C))
     return pdf.make_indirect(pdf.make_stream(data, Length1=len(data)))
@@ -144,6 +145,8 @@ def _with_all_told(use: FontUse, data: bytes) -> dict[int, str]:
     """
     if all(use.text_of.values()):
         return use.text_of
+    from fontTools.ttLib import TTFont
+
     font = TTFont(BytesIO(data), fontNumber=use.index, lazy=True)
     own = {font.getGlyphID(name): chr(code) for code, name in font.getBestCmap().items()}
     return {glyph: text or own.get(glyph, UNSAID) for glyph, text in use.text_of.items()}
