@@ -8,7 +8,7 @@ from publish.check.typography.blemish import Blemish, Kind
 from publish.check.typography.feet import find_heads, find_late_notes, find_verse_singles
 from publish.check.typography.paragraphs import Paragraph, is_justified
 from publish.check.typography.reading import Line
-from publish.check.typography.spacing import natural_space, space_of
+from publish.check.typography.spacing import has_word_spaces, natural_space, space_of
 from publish.check.typography.zones import Book
 
 SHORTEST = 5
@@ -114,8 +114,10 @@ def find_rivers(book: Book, paragraphs: list[Paragraph]) -> Iterator[Blemish]:
         above: list[tuple[float, float, int]] = []
         last_place = -1
         for place, line in paragraph.lines:
-            if place != last_place:
+            if place != last_place or not has_word_spaces(line):
                 above, last_place = [], place
+            if not has_word_spaces(line):
+                continue
             above = [(left, right, _run(left, right, above)) for left, right in line.spaces]
             if any(run == LONGEST + 1 for _, _, run in above):
                 yield _mark(Kind.RIVER, book, place, line)

@@ -30,12 +30,15 @@ def natural_space(paragraphs: list[Paragraph]) -> float:
     return statistics.median(natural) if natural else 0.0
 
 
+def has_word_spaces(line: Line) -> bool:
+    """Tell whether a line's gaps are between words: not those of leaders, of letters set apart."""
+    return LEADER not in line.letters and len(line.letters) >= LETTERS * len(line.gaps)
+
+
 def space_of(book: Book, place: int, line: Line) -> float | None:
     """Return the word space of a justified line; None of any other line."""
     gaps = line.gaps
-    if len(gaps) < FEWEST_SPACES or not is_full(book, place, line) or LEADER in line.letters:
-        return None
-    if len(line.letters) < LETTERS * len(gaps):
+    if len(gaps) < FEWEST_SPACES or not is_full(book, place, line) or not has_word_spaces(line):
         return None
     middle = statistics.median(gaps)
     alike = [gap for gap in gaps if abs(gap - middle) <= ALIKE * middle]

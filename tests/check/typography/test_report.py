@@ -153,6 +153,11 @@ def test_spaces_below_one_another_make_a_river_and_few_lines_a_short_page() -> N
     assert report.spacing.hyphenated == 0
 
 
+def test_leaders_make_no_river() -> None:
+    rows = [["I. A NAME" + " ." * 15 + f" {number}" for number in range(10, 18)]]
+    assert report_on(Press().set_text(rows)).count(Kind.RIVER) == 0
+
+
 def test_facing_pages_may_differ_by_a_line_and_no_more() -> None:
     paragraphs = [of(5), of(5), of(5), of(5), of(5), of(4), of(5), of(5)]
     assert found(Press().set_text(paragraphs, [10, 10, 9])) == []
