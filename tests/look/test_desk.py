@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import threading
 from collections.abc import Callable
@@ -346,6 +347,31 @@ def test_what_may_mean_two_things_is_left_to_the_editor(book: Path) -> None:
     assert not [each for each in remarks if each["fix"]]
 
 
+def test_what_a_printer_would_come_back_with_is_marked_on_the_page(
+    shown: Shown, book: Path
+) -> None:
+    Image.new("CMYK", (900, 600), (255, 255, 255, 255)).save(book / "manuscript" / "ink.jpg")
+    path = book / "manuscript" / "storm.xml"
+    rich = '<figure><graphic url="ink.jpg"/></figure><p>Nothing else'
+    path.write_text(TEI.replace("<p>Nothing else", rich), "utf-8")
+    desk = shown()
+    marks = desk.ask("pages", {})["marks"]
+    coarse = next(each for each in marks if "dots an inch" in each["kind"])
+    inked = next(each for each in marks if "of ink" in each["kind"])
+    assert (coarse["words"], inked["words"]) == ("the image storm.png", "the image ink.jpg")
+    digest = desk.state()["pages"]
+    for mark, most in ((coarse, 215), (inked, 90)):
+        page = Image.open(io.BytesIO(desk.page(digest, mark["page"], 900))).convert("L")
+        ((left, top, right, bottom),) = mark["boxes"]
+        at = [
+            edge * size
+            for edge, size in zip((left, top, right, bottom), page.size * 2, strict=True)
+        ]
+        inside = page.crop((at[0] + 2, at[1] + 2, at[2] - 2, at[3] - 2))
+        assert inside.getextrema()[1] <= most
+        assert page.getpixel((at[0] - 4, (at[1] + at[3]) / 2)) == 255
+
+
 def test_the_users_own_editor_opens_the_place(
     shown: Shown, book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -409,7 +435,7 @@ def test_what_may_be_wrong_is_suggested_and_the_pages_are_measured(shown: Shown)
     suggested = {each["find"]: each["replace"] for each in desk.ask("suggest", {})["suggestions"]}
     assert suggested.get("wnid") == "wind"
     assert "governmetn" not in suggested, "it is on record"
-    assert desk.ask("pages", {}).keys() == {"blemishes", "count"}
+    assert desk.ask("pages", {}).keys() == {"marks", "count"}
 
 
 ODD = [None, [], {}, "x", -1, 10**400, float("inf"), float("nan"), "\x00", True]

@@ -41,7 +41,7 @@ def check_colours(tested: PdfUnderTest) -> Iterator[Finding]:
     for name, drawing in tested.drawings():
         if _RGB_OPERATOR.search(drawing):
             yield error("WRI-062", f"{name} is painted in RGB")
-        yield from _too_much(tested, name, _painted(drawing))
+        yield from _too_much(tested, name, painted(drawing))
     for image in tested.images():
         if _is_rgb(image.get("/ColorSpace")):
             yield error("WRI-062", f"the image of object {image.objgen[0]} is in RGB")
@@ -82,7 +82,7 @@ def check_black(tested: PdfUnderTest) -> Iterator[Finding]:
     pages = [
         name
         for name, drawing in tested.drawings()
-        if any(what == TEXT and _is_rich(inks) for what, inks in _painted(drawing))
+        if any(what == TEXT and _is_rich(inks) for what, inks in painted(drawing))
     ]
     if pages:
         message = f"text on {pages[0]} is nearly black, of several inks"
@@ -91,7 +91,7 @@ def check_black(tested: PdfUnderTest) -> Iterator[Finding]:
         yield warning("WRI-091", message, hint=hint)
 
 
-def _painted(drawing: bytes) -> Iterator[tuple[str, tuple[float, ...]]]:
+def painted(drawing: bytes) -> Iterator[tuple[str, tuple[float, ...]]]:
     """Yield what is painted, text, an area or a line, and in which inks."""
     black: tuple[float, ...] = (0, 0, 0, 1)
     fill, stroke = black, black

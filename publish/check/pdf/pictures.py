@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pikepdf
 
 from publish.check.pdf.colour import ROUNDING
-from publish.check.pdf.under_test import PdfUnderTest
+from publish.check.pdf.under_test import Box, PdfUnderTest
 from publish.house.page.measure import POINTS
 from publish.house.page.press import read_ink_limit
 from publish.model.finding import Finding, Place, warning
@@ -22,16 +22,19 @@ SOME, SAMPLE = 0.02, 100
 """The share of a picture that may have more, and the side of the copy that tells, in pixels."""
 
 Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
+_CORNERS = ((0, 0), (0, 1), (1, 0), (1, 1))
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An image where it is painted: what the resources call it, and its size in points."""
+    """An image where it is painted: what the resources call it, its size and place in points."""
 
     name: str
     image: pikepdf.Object
     width: float
     height: float
+    box: Box
 
     @property
     def dots(self) -> float:
@@ -64,9 +67,9 @@ def check_picture_inks(tested: PdfUnderTest) -> Iterator[Finding]:
                 continue
             seen.add(image.objgen)
             assert isinstance(image, pikepdf.Stream)
-            share = _share_of_rich(image, limit + ROUNDING)
+            share = share_of_rich(image, limit + ROUNDING)
             if share > SOME:
-                name, place = _named(tested, placed)
+                name, place = name_of(tested, placed)
                 message = f"{name} on {page_name} lays over {limit:.0%} of ink on {share:.0%} of it"
                 hint = (
                     "convert it for the press's paper, or give it in RGB; or raise print.ink_limit"
@@ -74,7 +77,7 @@ def check_picture_inks(tested: PdfUnderTest) -> Iterator[Finding]:
                 yield warning("WRI-062", message, place, hint)
 
 
-def _named(tested: PdfUnderTest, placed: Placed) -> tuple[str, Place | None]:
+def name_of(tested: PdfUnderTest, placed: Placed) -> tuple[str, Place | None]:
     """Say which picture it is, and where the manuscript or the edition names it."""
     picture = tested.picture(placed.name)
     of_cover = tested.cover_picture(placed.name)
@@ -85,7 +88,7 @@ def _named(tested: PdfUnderTest, placed: Placed) -> tuple[str, Place | None]:
     return "an image", None
 
 
-def _share_of_rich(image: pikepdf.Stream, limit: float) -> float:
+def share_of_rich(image: pikepdf.Stream, limit: float) -> float:
     """Estimate how much of an image has too much ink, from a small copy of it."""
     from PIL.Image import Resampling
 
@@ -101,7 +104,7 @@ def _share_of_rich(image: pikepdf.Stream, limit: float) -> float:
 
 
 def _coarse(tested: PdfUnderTest, placed: Placed, page_name: str) -> Finding:
-    name, place = _named(tested, placed)
+    name, place = name_of(tested, placed)
     wide, high = (int(placed.image.get(key, 0)) for key in ("/Width", "/Height"))
     message = (
         f"{name}, {wide} x {high} pixels, prints at {placed.dots:.0f} dots an inch on {page_name}"
@@ -118,7 +121,7 @@ def placed_images(page: pikepdf.Page) -> Iterator[Placed]:
         return
     if page.obj.get("/Contents") is None:
         return
-    yield from _walk(page, page.obj.Resources, (1, 0, 0, 1, 0, 0))
+    yield from _walk(page, page.obj.Resources, IDENTITY)
 
 
 def _walk(
@@ -134,18 +137,28 @@ def _walk(
             case "Q" if stack:
                 matrix = stack.pop()
             case "cm":
-                matrix = _times(tuple(float(str(o)) for o in operands), matrix)
+                matrix = times(tuple(float(str(o)) for o in operands), matrix)
             case "Do" if str(operands[0]) in forms:
                 form = forms[str(operands[0])]
                 if form.get("/Subtype") == "/Image":
                     a, b, c, d, _, _ = matrix
                     name = str(operands[0])
-                    yield Placed(name, form, (a * a + b * b) ** 0.5, (c * c + d * d) ** 0.5)
+                    across, down = (a * a + b * b) ** 0.5, (c * c + d * d) ** 0.5
+                    yield Placed(name, form, across, down, box_under(matrix, _CORNERS))
                 elif "/Resources" in form and "/XObject" in form.Resources:
                     yield from _walk(form, form.Resources, matrix)
 
 
-def _times(first: tuple[float, ...], second: Matrix) -> Matrix:
+def box_under(matrix: Matrix, points: Iterable[tuple[float, float]]) -> Box:
+    """Return the rectangle around some points as a matrix puts them on the page."""
+    a, b, c, d, e, f = matrix
+    put = [(a * x + c * y + e, b * x + d * y + f) for x, y in points]
+    across, up = zip(*put, strict=True)
+    return min(across), min(up), max(across), max(up)
+
+
+def times(first: tuple[float, ...], second: Matrix) -> Matrix:
+    """Multiply two matrices: what the first does, then what the second does."""
     a, b, c, d, e, f = first
     g, h, i, j, k, m = second
     return (

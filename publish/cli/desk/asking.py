@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from publish.cli.desk.pages import Box, PrintedPages
 from publish.cli.desk.places import Version
 from publish.cli.printings import open_record
 from publish.look import RefusedError
+from publish.model.edition import Edition
 from publish.model.finding import PublishError
+from publish.model.publication import Image
+from publish.model.purpose import Purpose
 from publish.revise.matching import Match
 from publish.revise.page_places import PrintedLines, PrintedPlace
 from publish.revise.suggest import suggest_errata
@@ -18,6 +22,20 @@ from publish.revise.suggest import suggest_errata
 MOST = 100
 """Places of some words, candidates, blemishes: what a list can show."""
 LEAST_SCORE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The PDF of the pages that are shown, and what it was made of."""
+
+    pdf: bytes
+    edition: Edition
+    images: Mapping[str, Image]
+
+    @property
+    def is_for_press(self) -> bool:
+        """Return whether a press is to print it."""
+        return Purpose.PRESS in self.edition.outputs
 
 
 def search(version: Version, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -62,15 +80,25 @@ def suggestions(version: Version, language: str) -> dict[str, Any]:
     }
 
 
-def blemishes(pdf: bytes) -> dict[str, Any]:
-    """List what a typographer would mark on the pages (docs/page-ends.md)."""
+def marks(proof: Proof, pages: PrintedPages) -> dict[str, Any]:
+    """List what a typographer or a printer would mark on the pages, and where it stands there."""
+    from publish.check.pdf.press_marks import press_marks
     from publish.check.typography import report_on
 
-    report = report_on(pdf)
-    return {
-        "blemishes": [
-            {"kind": str(each.kind), "folio": each.page, "words": each.words}
-            for each in report.blemishes[:MOST]
-        ],
-        "count": len(report.blemishes),
-    }
+    blemishes = report_on(proof.pdf).blemishes
+    of_press = press_marks(proof.pdf, proof.edition, proof.images) if proof.is_for_press else []
+    number_of = {folio: number for number, folio in reversed([*enumerate(pages.folios)])}
+    told: list[dict[str, Any]] = []
+    for blemish in blemishes[:MOST]:
+        number = number_of.get(blemish.page, 0)
+        boxes = pages.boxes(number, "", blemish.words, "")
+        told.append(_mark(str(blemish.kind), blemish.words, blemish.page, number, boxes))
+    for mark in of_press[:MOST]:
+        folio = pages.folios[mark.page] if mark.page < len(pages.folios) else str(mark.page + 1)
+        boxes = [pages.share(mark.page, mark.box)] if mark.box else []
+        told.append(_mark(mark.fault, mark.what, folio, mark.page, boxes))
+    return {"marks": told, "count": len(blemishes) + len(of_press)}
+
+
+def _mark(kind: str, words: str, folio: str, page: int, boxes: list[Box]) -> dict[str, Any]:
+    return {"kind": kind, "words": words, "folio": folio, "page": page, "boxes": boxes}

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from publish.cli.desk.asking import blemishes, line_of_printing, search, suggestions
+from publish.cli.desk.asking import Proof, line_of_printing, marks, search, suggestions
 from publish.cli.desk.decisions import Decisions
 from publish.cli.desk.describing import describe
 from publish.cli.desk.editors import editor_name, open_editor
@@ -50,7 +50,7 @@ class BookDesk:
         self._fixes: dict[tuple[Place, str, str], Fix] = {}
         self._printings = Path()
         self._language = ""
-        self._pdf = b""
+        self._proof: Proof | None = None
         self._cover: PrintedPages | None = None
 
     def show(self, source: Document, build: Build, pdf: bytes | None) -> None:
@@ -67,7 +67,8 @@ class BookDesk:
             self._files = source.files
             self._printings = printings_beside(source.path, self._book)
             self._language = build.edition.book.language
-            self._pdf = pdf or self._pdf
+            if pdf and build.publication:
+                self._proof = Proof(pdf, build.edition, build.publication.images)
             self._errata = self._decisions.tell(build.document.resolutions)
             self._pictures = _without_words(build)
         if older is not None and older.pages is not None and pages is not None:
@@ -141,7 +142,8 @@ class BookDesk:
         if wish == "suggest":
             return suggestions(version, self._language)
         if wish == "pages":
-            return blemishes(self._pdf) if self._pdf else {"blemishes": [], "count": 0}
+            proof, pages = self._proof, self._pages()
+            return marks(proof, pages) if proof and pages else {"marks": [], "count": 0}
         raise RefusedError("there is no such wish")
 
     def do(self, wish: str, given: Mapping[str, Any]) -> Mapping[str, Any]:

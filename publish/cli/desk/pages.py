@@ -100,18 +100,20 @@ class PrintedPages:
             return []
         best = max(found, key=lambda span: found[span])
         start, end = folded.span(*best)
-        (x, y, _, _), (width, height) = self._leaf(number), self.sizes[number]
         with self._text_page(number) as page:
             rects = [page.get_rect(n) for n in range(page.count_rects(start, end - start))]
-        return [
-            (
-                (left - x) / width,
-                1 - (top - y) / height,
-                (right - x) / width,
-                1 - (bottom - y) / height,
-            )
-            for left, bottom, right, top in rects
-        ]
+        return [self.share(number, rect) for rect in rects]
+
+    def share(self, number: int, rect: Box) -> Box:
+        """Turn a rectangle of a page's PDF (left, bottom, right, top, in points) into shares."""
+        (x, y, _, _), (width, height) = self._leaf(number), self.sizes[number]
+        left, bottom, right, top = rect
+        return (
+            (left - x) / width,
+            1 - (top - y) / height,
+            (right - x) / width,
+            1 - (bottom - y) / height,
+        )
 
     def _leaf(self, number: int) -> Box:
         """Return the finished leaf, in points: left, bottom, right, top (PDF 2.0, 14.11.2).

@@ -1,12 +1,12 @@
 // The page of `publish look`: asks how the work stands, and keeps devices, contents and findings in step.
 
 import { Contents } from "/page/contents.js";
-import { Blemishes } from "/page/blemishes.js";
 import { Cover } from "/page/cover.js";
 import { ask } from "/page/desk.js";
 import { Devices } from "/page/devices.js";
 import { Errata } from "/page/errata.js";
 import { Findings } from "/page/findings.js";
+import { Marks } from "/page/marks.js";
 import { Pictures } from "/page/pictures.js";
 import { Printed } from "/page/printed.js";
 import { Scan } from "/page/scan.js";
@@ -43,7 +43,7 @@ const scan = new Scan($("#scan"));
 const errata = new Errata($("#errata"));
 const pictures = new Pictures($("#pictures"));
 const search = new Search($("#search"));
-const blemishes = new Blemishes($("#blemishes"));
+const marks = new Marks($("#marks"));
 const tabs = new Tabs($(".tabs"));
 const narrow = matchMedia("(max-width: 64rem)"); // the panels lie over the views there, one at a time
 let over = "";
@@ -94,7 +94,7 @@ function lay(desk) {
   source.begin(desk.file, desk.editor);
   errata.show(desk.errata);
   pictures.show(desk.pictures);
-  blemishes.show(desk.pages);
+  marks.show(desk.pages);
   $("#tab-errata .count").textContent = errata.waiting;
   $("#tab-pictures .count").textContent = desk.pictures.length;
   $("#views [value=scan]").closest("label").hidden = !desk.scans;
@@ -205,7 +205,8 @@ document.addEventListener("keydown", (event) => {
 });
 printed.addEventListener("line", ({ detail }) => step("line", detail));
 search.addEventListener("words", ({ detail }) => step("find", detail));
-blemishes.addEventListener("words", ({ detail }) => step("find", detail));
+marks.addEventListener("marks", ({ detail }) => printed.mark(detail));
+marks.addEventListener("place", ({ detail }) => show("printed").then(() => printed.step(detail)));
 printed.addEventListener("point", ({ detail }) => step("at", detail));
 source.addEventListener("words", ({ detail }) => step("find", detail));
 errata.addEventListener("words", ({ detail }) => step("find", detail));

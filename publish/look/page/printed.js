@@ -13,6 +13,7 @@ export class Printed extends EventTarget {
   #sizes = [];
   #first = 0;
   #found = null;
+  #marks = [];
 
   constructor(view) {
     super();
@@ -94,6 +95,12 @@ export class Printed extends EventTarget {
     else this.#go(found.page);
   }
 
+  // What a typographer or a printer would mark, on every page that is shown.
+  mark(marks) {
+    this.#marks = marks;
+    this.#draw();
+  }
+
   #draw() {
     const count = this.#count();
     const shown = [...Array(count).keys()].map((n) => this.#first + n).filter((n) => n < this.#sizes.length);
@@ -113,21 +120,14 @@ export class Printed extends EventTarget {
     const picture = element("img");
     picture.alt = `Page ${this.#folios[number] ?? number + 1} as printed`;
     picture.src = `/pages/${this.#digest}/${number}?width=${Math.round(across * devicePixelRatio)}`;
-    leaf.append(picture, ...this.#boxes(number));
+    const marks = this.#marks.filter(({ page }) => page === number);
+    leaf.append(picture, ...marks.flatMap((each) => boxesOf(each.boxes, each.kind)), ...this.#boxes(number));
     leaf.addEventListener("click", (event) => this.#clicked(number, leaf, event));
     return leaf;
   }
 
   #boxes(number) {
-    if (this.#found?.page !== number) return [];
-    return (this.#found.boxes ?? []).map(([left, top, right, bottom]) => {
-      const box = element("span", "box");
-      Object.assign(box.style, {
-        left: `${left * 100}%`, top: `${top * 100}%`,
-        width: `${(right - left) * 100}%`, height: `${(bottom - top) * 100}%`,
-      });
-      return box;
-    });
+    return this.#found?.page === number ? boxesOf(this.#found.boxes ?? []) : [];
   }
 
   #clicked(page, leaf, event) {
@@ -135,4 +135,17 @@ export class Printed extends EventTarget {
     const point = { page, x: (event.clientX - left) / width, y: (event.clientY - top) / height };
     this.dispatchEvent(new CustomEvent("point", { detail: point }));
   }
+}
+
+// Boxes on a page; those of marks say what is marked.
+function boxesOf(boxes, mark = "") {
+  return boxes.map(([left, top, right, bottom]) => {
+    const box = element("span", mark ? "box marked" : "box");
+    if (mark) box.title = mark;
+    Object.assign(box.style, {
+      left: `${left * 100}%`, top: `${top * 100}%`,
+      width: `${(right - left) * 100}%`, height: `${(bottom - top) * 100}%`,
+    });
+    return box;
+  });
 }
