@@ -24,6 +24,7 @@ from weasyprint.layout.page import remake_page
 from publish.engine.boxes import Box, Context, PageBox, SkipStack, Tree, is_parent
 from publish.engine.pages.first_layout import FirstLayout
 from publish.engine.pages.make_up import MakeUp
+from publish.engine.patches.let_go import let_go
 from publish.engine.patches.made_up_pages import is_made_up
 from publish.engine.tree_names import STIFF
 
@@ -166,7 +167,12 @@ def lay_out_document(
     context.is_stiff = html.etree_element.get(STIFF) is not None
     if window is None:
         yield from _layout_document(html, root_box, context, *rest)
-        return
+    else:
+        yield from _pages_of(window, html, root_box, context)
+    let_go(context)
+
+
+def _pages_of(window: Window, html: Tree, root_box: Box, context: Context) -> Iterator[PageBox]:
     for page in window.lay_out(root_box, context, html):
         root, footnote_area, note_area = page.children
         areas = [area for area in (footnote_area, note_area) if area.children]

@@ -33,6 +33,7 @@ from publish.engine.patches import (
     hyphen_limits,
     known_families,
     leaders,
+    let_go,
     ligatures,
     line_grid,
     link_areas,
@@ -206,6 +207,12 @@ PAGE_PATCHES = (
         "(context, box, bottom_space, skip_stack, containing_block, page_is_empty=True,"
         " absolute_boxes=None, fixed_boxes=None, adjoining_margins=None, first_letter_style=None,"
         " first_line_style=None, discard=False, max_lines=None)",
+    ),
+    Patch(
+        weasyprint.layout.page,
+        "make_page",
+        let_go.make_page_apart,
+        "(context, root_box, page_type, resume_at, page_number, page_state)",
     ),
     Patch(
         weasyprint.layout, "make_margin_boxes", margin_boxes.make_if_any, "(context, page, state)"
