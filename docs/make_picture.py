@@ -29,9 +29,8 @@ SPREAD = (15, 16)
 """Pages of the press PDF, counted from 0: a page of text, and the opening of a chapter."""
 
 CHAPTER = "EPUB/text/chapter-03.xhtml"
-PORT = 8931
-SERVING_S = 20
-"""Seconds within which `look` has to answer."""
+SETTLING_S = 10
+"""Seconds in which `look` builds and shows the book."""
 
 PAGE = """<!DOCTYPE html><meta charset="utf-8"><style>
 * { margin: 0; box-sizing: border-box; }
@@ -112,11 +111,13 @@ def look(folder: Path) -> None:
     """Take a picture of the page of `publish look`."""
     command = [str(Path(sys.executable).with_name("publish")), "look", str(folder), "--no-browser"]
     with subprocess.Popen(
-        [*command, "--port", str(PORT)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        [*command, "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as server:
+        assert server.stdout is not None
         try:
-            time.sleep(SERVING_S / 2)
-            shoot(f"http://127.0.0.1:{PORT}/", folder / "look.png", 1400, 900)
+            address = server.stdout.readline().strip()  # with the key that opens it
+            time.sleep(SETTLING_S)
+            shoot(address, folder / "look.png", 1400, 900)
         finally:
             server.terminate()
 
