@@ -56,7 +56,7 @@ DIVIDED = 6.0
 """A page's last line that would end with a hyphen, and is set anew without."""
 
 LOOSE = 4.0
-"""A page's last line that was set anew without, and has come out loose."""
+"""A page's last line that was set anew without, and has come out twice as loose as it should."""
 
 NOTES_GAP = 2.0
 """Every line over one that stays empty between text and notes."""

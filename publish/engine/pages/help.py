@@ -10,6 +10,7 @@ from publish.engine.pages import cost
 from publish.engine.pages.ends import Change, Option
 from publish.engine.pages.flow import Block
 from publish.engine.paragraphs.looseness import (
+    FAIR,
     LITTLE,
     MORE,
     WISHED,
@@ -45,7 +46,6 @@ class Paragraphs:
         self._reach = MORE
         wished = {owner for owner in self._options if int(owner.get(MORE_LINES, "0"))}
         self._options = {owner: {} for owner in wished}
-        self._whole = {}
 
     def note(self, chosen: Chosen) -> None:
         """Note a paragraph whose lines are chosen; set it as an editor wants it."""
@@ -92,7 +92,7 @@ class Paragraphs:
         chosen, lines = self.chosen(owner), len(block.slots)
         if chosen is None or len(chosen.chain.hyphens) != lines:
             return
-        found = whole_settings_of(self._context, chosen, self._reach.limits, above)
+        found = whole_settings_of(self._context, chosen, FAIR, above)
         settings = self._settings[owner, above] = {}
         for more in (0, *CHANGES):
             setting = found.get(lines + more)

@@ -73,7 +73,7 @@ class Planner:
             is_few = end == self.end and number > 0 and len(page.slots) < cost.FEWEST
             price, short = price + cost.FEW_LINES * is_few, None
         else:
-            price += cost.end_cost(page.slots[-1].end) + cost.LOOSE * page.slots[-1].is_loose
+            price += cost.end_cost(page.slots[-1].end) + cost.LOOSE * page.slots[-1].looseness
             price += cost.ALONE * (not self.flow.may_end(end))
             if page.note_heights:
                 price, gap, short = price + cost.gap_cost(room), room, 0.0

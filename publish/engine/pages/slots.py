@@ -44,8 +44,8 @@ class Slot:
     is_line: bool = False
     end: str = ""
     """How its text ends: a hyphen, or nothing that matters."""
-    is_loose: bool = False
-    """Whether its spaces are too wide, since it was set anew to end with a whole word."""
+    looseness: float = 0.0
+    """By how many times its spaces are too wide, if it was set anew to end with a whole word."""
     fill: float = 1.0
     """The share of the measure that its words fill."""
     notes: tuple[Element, ...] = ()
@@ -224,7 +224,7 @@ def _line(line: LineBox, block: Box, around: _Around) -> Slot:
         line.position_y + line.height,
         True,
         last[-1:],
-        _is_loose(line),
+        _looseness(line),
         line.width / block.width if block.width else 1.0,
         tuple(note.element for note in notes_of(line) if note.element is not None),
         style["orphans"],
@@ -239,12 +239,16 @@ def _line(line: LineBox, block: Box, around: _Around) -> Slot:
     )
 
 
-def _is_loose(line: LineBox) -> bool:
-    """Tell whether a page's last line has come out loose, so that its word is not divided."""
-    return MADE_WHOLE in line.__dict__ and any(
-        text.pango_layout.justification_spacing > (WIDEST - 1) * words_of(text.style).space
+def _looseness(line: LineBox) -> float:
+    """Tell how loose a page's last line has come out, so that its word is not divided."""
+    if MADE_WHOLE not in line.__dict__:
+        return 0.0
+    wider = (
+        text.pango_layout.justification_spacing / words_of(text.style).space
         for text in text_boxes(line)
     )
+    widest = max(wider, default=0.0)
+    return widest if widest > WIDEST - 1 else 0.0
 
 
 def _append(slots: list[Slot], slot: Slot) -> None:

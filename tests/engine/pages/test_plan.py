@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 from xml.etree.ElementTree import Element
 
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publish.engine.pages import cost
-from publish.engine.pages.ends import Option, PlannedPage
+from publish.engine.pages.ends import Change, Option, PlannedPage
 from publish.engine.pages.flow import Block, Flow, Place, flow_of
 from publish.engine.pages.plan import Planner, Position
 from publish.engine.pages.slots import PageSlots, Slot
@@ -37,14 +38,18 @@ def pages_of(lengths: list[int]) -> list[PageSlots]:
 class Known:
     """Paragraphs that can have other numbers of lines, by the ids of their blocks."""
 
-    def __init__(self, known: dict[int, dict[int, Option]]) -> None:
-        self.known = known
+    def __init__(
+        self,
+        known: dict[int, dict[int, Option]],
+        whole: dict[tuple[int, int], dict[int, Option]] | None = None,
+    ) -> None:
+        self.known, self.whole = known, whole or {}
 
     def options(self, block: Block) -> dict[int, Option]:
         return self.known.get(id(block), {})
 
     def whole_options(self, block: Block, above: int) -> dict[int, Option]:
-        return {}
+        return self.whole.get((id(block), above), {})
 
 
 def planner_of(
@@ -141,3 +146,22 @@ def test_a_place_is_where_the_next_page_begins() -> None:
     planner = planner_of([6, 6, 6], {})
     _, pages = planner.plan(Position(0, planner.flow.starts[0]))
     assert [page.end for page in pages] == [Place(1), Place(2), Place(3)]
+
+
+def test_a_paragraph_is_set_with_a_whole_word_where_a_page_ends() -> None:
+    planner = planner_of([4, 6, 8], {})
+    block = planner.flow.blocks[1]
+    block.slots[1].end = "\u2010"
+    planner.page_ends.ask = Known({}, {(id(block), 2): {0: Option(0.4, (False,) * 6)}})
+    planner.take_first(pages_of([4, 6, 8]))
+    planner.first_pages[0] = planner.as_made(pages_of([4, 6, 8])[0], Place(1, 2), 0, cost.DIVIDED)
+    _, plan = planner.plan(Position(0, planner.flow.starts[0]))
+    assert (plan[0].end, plan[0].changes) == (Place(1, 2), (Change(1, 0, 2),))
+
+
+def test_the_notes_of_a_page_stand_higher_beside_one_that_is_a_line_short() -> None:
+    page = PlannedPage(Place(1), 0.0, 30.0, 20.0, gap=1.2)
+    raised = page.with_notes_raised()
+    assert raised is not None
+    assert (raised.short, raised.raised) == (1.0, 1.0)
+    assert replace(page, gap=0.5).with_notes_raised() is None, "there is no room above the notes"
