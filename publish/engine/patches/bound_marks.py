@@ -6,6 +6,10 @@ close or part; to a reader the mark of a note never may (UAX 14 clause 5: markup
 than the letters do). A box that is said to be bound gives no letter to begin with, but the answer.
 
 A line that has no place to end before the mark, as there is a space, ends before the word.
+
+A box that shows nothing, the place of an entry's words or of a page of the source, gives no letters
+at all; WeasyPrint then lets no line end on either side of it. Here the letter before it goes for
+its last one, so that lines end there as if it were not.
 """
 
 from __future__ import annotations
@@ -17,13 +21,23 @@ from publish.engine.tree_names import BOUND
 
 _split_inline_level = inline.split_inline_level
 
+_LINE_CHILDREN = 9
+"""Which of the further arguments is the list of what the line has so far: a new one for each."""
+
 
 def split_bound(context: Context, box: Box, *rest: object) -> tuple[object, ...]:
     """Do as WeasyPrint does, and say of a bound box that no line may end before it."""
-    made, resume_at, is_broken, first, *more = _split_inline_level(context, box, *rest)
+    made, resume_at, is_broken, first, last, *more = _split_inline_level(context, box, *rest)
     if first and is_inline(box) and _is_bound(box):
         first = False
-    return made, resume_at, is_broken, first, *more
+    line = rest[_LINE_CHILDREN]
+    known: tuple[object, object] = context.__dict__.get("last_letter", (None, None))
+    if first is None and last is None and is_inline(box) and known[0] is line:
+        last = known[1]
+    elif last is not None:
+        ends_with_space = getattr(box, "trailing_collapsible_space", False)
+        context.__dict__["last_letter"] = (line, True if ends_with_space else last)
+    return made, resume_at, is_broken, first, last, *more
 
 
 def _is_bound(box: Box) -> bool:

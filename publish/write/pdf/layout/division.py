@@ -61,7 +61,7 @@ def _lay_out_whole(
             continue
         again = _lay_out(root, resources, shelf)
         if _lost(again) < _lost(laid):
-            laid, findings = again, notices
+            laid, findings = _settled(again, root, resources, shelf), notices
     return laid, [*findings, *_faults(division, laid)]
 
 
@@ -95,8 +95,12 @@ def _lay_out_copy(
         move_to_foot(root, laid.crowded)
         laid = _lay_out(root, resources, shelf)
     laid.moved_notes = moved
-    laid = settle_entries(root, laid, lambda: _lay_out(root, resources, shelf))
-    return laid
+    return _settled(laid, root, resources, shelf)
+
+
+def _settled(laid: Laid, root: Element, resources: LayoutResources, shelf: FontShelf) -> Laid:
+    """Number the entries at the foot of a tree that is laid out."""
+    return settle_entries(root, laid, lambda: _lay_out(root, resources, shelf))
 
 
 def _ends_with_notes_alone(laid: Laid) -> bool:

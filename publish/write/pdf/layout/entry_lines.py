@@ -103,7 +103,7 @@ class _Numberer:
     def _entries(self) -> Iterator[_Entry]:
         for aside in self.root.iter("aside"):
             label = next((a for a in aside.iter("a") if a.get("class") == LINE), None)
-            if BAND not in aside.attrib or label is None:
+            if BAND not in aside.attrib or "foot" not in classes(aside) or label is None:
                 continue
             mark = self.by_id.get(label.get("href", "")[1:])
             end = None if mark is None else self.places.place_of(mark)

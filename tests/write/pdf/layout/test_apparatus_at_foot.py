@@ -26,12 +26,17 @@ Page = tuple[list[str], str]
 """The lines of a page's text, and what stands at its foot."""
 
 
-def pages_of(folder: Path, body: str, header: str = "", **text: object) -> list[Page]:
+def pages_of(
+    folder: Path, body: str, header: str = "<teiHeader/>", own: str = "", **text: object
+) -> list[Page]:
     """Print a body for the press; return each page with entries, without what stands in margins."""
-    source, output = folder / "book.xml", folder / "book.pdf"
-    head = HEAD.replace("<teiHeader/>", header) if header else HEAD
-    source.write_text(f"{head}{body}{TAIL}", "utf-8")
-    build = pipeline.prepare(source, {"text": {"apparatus": "foot", **text}})
+    for name in ("manuscript", "styles"):
+        (folder / name).mkdir(exist_ok=True)
+    (folder / "manuscript" / "edition.toml").write_text('manuscript = "book.xml"')
+    (folder / "styles" / "own.css").write_text(own)
+    source, output = folder / "manuscript" / "book.xml", folder / "book.pdf"
+    source.write_text(f"{HEAD.replace('<teiHeader/>', header)}{body}{TAIL}", "utf-8")
+    build = pipeline.prepare(folder, {"text": {"apparatus": "foot", **text}})
     pipeline.build_output(build, pipeline.Progress(), "press")
     assert {finding.code for finding in build.findings}.isdisjoint({"WRI-056", "WRI-217"})
     output.write_bytes(build.outputs[-1].data)
@@ -120,6 +125,21 @@ def test_lines_end_between_words_that_have_entries(tmp_path: Path) -> None:
     ((lines, _),) = pages_of(tmp_path, body)
     said = "".join(lines).replace("‐", "")
     assert all(name in said for name in names)
+
+
+def test_verses_end_their_lines_between_words_that_have_entries(tmp_path: Path) -> None:
+    long = "siddharthakanastasataparijaptanstasminsarava"
+    verse = f"<l>{app(long)}\n{app('drstvahutinaca')}\n{app('saptakamjuhuyat')} uacat</l>"
+    ((lines, _),) = pages_of(tmp_path, f"<lg>{verse}</lg>")
+    assert lines[1:] == [f"{long} drstvahutinaca", "saptakamjuhuyat uacat"]
+
+
+def test_entries_are_numbered_where_the_design_has_no_room_for_all(tmp_path: Path) -> None:
+    body = f"<quote>{FILLING}</quote><p>{FILLING} {app('mutatum')} {FILLING}</p>"
+    own = "@media print { blockquote { margin-left: 400pt; } }"
+    ((_, foot),) = pages_of(tmp_path, body, own=own)
+    assert re.match(r"\d+ mutatum A\] alia BC", foot)
+    assert not foot.startswith("00")
 
 
 def test_entries_on_headings_and_by_section(tmp_path: Path) -> None:
