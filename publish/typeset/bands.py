@@ -19,6 +19,7 @@ from publish.model.document import local_name, tei
 from publish.model.edition import Edition
 from publish.model.publication import Passage
 from publish.model.text_kind import TextKind
+from publish.typeset.placed_lists import passage_of_list
 from publish.typeset.readings import chosen_of, words_of
 from publish.typeset.render import Typesetter
 from publish.typeset.sigla import sign_markup
@@ -68,7 +69,8 @@ def passage_of(note: etree._Element, typesetter: Typesetter) -> Passage | None:
     if band is None:
         return None
     chosen = chosen_of(note) if local_name(note) == "app" else None
-    at = typesetter.book.note_plan.moved.get(note, note)
+    at = typesetter.book.note_plan.moved.get(note)
+    at = _passage_around(note) if at is None else at
     verses = _verses(at, chosen)
     numbers = [number for number in (verses[:1] + verses[-1:]) if number]
     return Passage(
@@ -82,6 +84,14 @@ def passage_of(note: etree._Element, typesetter: Typesetter) -> Passage | None:
             for witness in typesetter.book.presence.get(note, ())
         ),
     )
+
+
+def _passage_around(note: etree._Element) -> etree._Element:
+    """Return where a note or entry stands: of one in a list, the passage that the list is on."""
+    around = note.getparent()
+    is_listed = around is not None and local_name(around) == "listApp"
+    passage = passage_of_list(around) if is_listed and around is not None else None
+    return note if passage is None else passage
 
 
 def _verses(at: etree._Element, chosen: etree._Element | None) -> list[str]:

@@ -34,6 +34,9 @@ LONGEST_LEMMA = 3
 APART = "apart"
 """The class of an entry that no paragraph can take in."""
 
+LONGEST_RUN = 800
+"""Characters; a longer entry, such as a parallel in full, stands apart, and pages may part it."""
+
 _STRUCTURES = frozenset("ul ol dl table figure blockquote pre img math svg".split())
 _CLOSES_UP = tuple(",.;:!?)]")
 
@@ -145,8 +148,9 @@ def _space(body: etree._Element, typesetter: Typesetter) -> None:
 
 
 def run_on(body: etree._Element) -> None:
-    """Have the paragraphs of an entry's text stand in one; one with a list or table is APART."""
-    if any(name_of(element) in _STRUCTURES for element in body.iterdescendants()):
+    """Have the paragraphs of an entry's text stand in one; one long, or with a list, is APART."""
+    is_long = len("".join(map(str, body.itertext()))) > LONGEST_RUN
+    if is_long or any(name_of(element) in _STRUCTURES for element in body.iterdescendants()):
         body.set("class", f"{body.get('class') or ''} {APART}".strip())
         return
     for block in list(body.iterdescendants(H + "p", H + "div")):

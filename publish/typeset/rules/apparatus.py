@@ -12,6 +12,7 @@ from publish.model.document import local_name, tei
 from publish.model.publication import XHTML
 from publish.typeset.ledger import Reason
 from publish.typeset.note_shapes import stands_apart
+from publish.typeset.placed_lists import passage_of_list, stands_among_words
 from publish.typeset.presence import BOUNDS
 from publish.typeset.readings import (
     PARTS,
@@ -218,6 +219,37 @@ def _set_listed(element: etree._Element, into: etree._Element, typesetter: Types
     _begin_with_place(made, (element.get("loc") or element.get("n") or "").strip())
 
 
+def set_list(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a list of entries where it stands; one on a passage goes to the foot with the others."""
+    is_placed = typesetter.book.has_bands and passage_of_list(element) is not None
+    block = into if stands_among_words(element) else last_block(into)
+    if not is_placed or block is None:
+        set_witnesses(element, into, typesetter)
+        return
+    typesetter.rest(element, into, "app", "listApp")
+    for child in element.iterchildren(etree.Element):
+        if local_name(child) == "listApp":
+            set_list(child, into, typesetter)
+        elif child in typesetter.book.note_plan.moved:
+            typesetter.one(child, into)
+        elif local_name(child) == "app":
+            if block is not into:
+                _begin_with_block(child, into, block, typesetter)
+            refer(child, block, typesetter, fill=fill_run_on)
+
+
+def _begin_with_block(
+    entry: etree._Element, into: etree._Element, block: etree._Element, typesetter: Typesetter
+) -> None:
+    """Let an entry without a lemma be on the whole of the passage that its list stands behind."""
+    if entry.find(tei("lem")) is not None:
+        return
+    whole = next(made for made in (block, *block.iterancestors()) if made.getparent() is into)
+    name = whole.get("id") or typesetter.out.ids.fresh(f"{typesetter.part.name}-passage")
+    whole.set("id", name)
+    typesetter.walk.begins[entry] = name
+
+
 def _begin_with_place(made: etree._Element, place: str) -> None:
     """Put the place that an entry is on before its first words, in their line."""
     if not place:
@@ -279,5 +311,5 @@ RULES = {
     **dict.fromkeys("wit witDetail".split(), drop),
     "listWit": set_witnesses,
     "witness": set_witness,
-    "listApp": set_witnesses,
+    "listApp": set_list,
 }

@@ -153,6 +153,21 @@ def test_entries_on_headings_and_by_section(tmp_path: Path) -> None:
     assert "2 bello A] pace BC 2.3 b A] c BC" in foot
 
 
+def test_entries_of_a_list_behind_a_passage_stand_at_its_foot(tmp_path: Path) -> None:
+    parallel = '<listApp type="parallels"><app><note>Seru. {}. {}</note></app></listApp>'
+    text = [f"<p>{word} {FILLING} {FILLING}</p>" for word in words(40)]
+    lists = [parallel.format(n, FILLING) for n in range(40)]
+    pages = pages_of(tmp_path, "".join(map("".join, zip(text, lists, strict=True))))
+    found = 0
+    for lines, foot in pages:
+        assert "Seru." not in " ".join(lines), "no entry stands among the text"
+        for first, number in re.findall(r"(\d+)–\d+ Seru\. (\d+)\.", foot):
+            text_lines = [line for line in lines if line != "Liber"]
+            assert text_lines[int(first) - 1].startswith(words(40)[int(number)])
+            found += 1
+    assert found == 40
+
+
 def test_verses_are_named_by_their_own_numbers(tmp_path: Path) -> None:
     verses = "".join(f'<l n="{n}">{FILLING[:40]} {app("d", "e")}</l>' for n in range(101, 107))
     ((_, foot),) = pages_of(tmp_path, f"<lg>{verses}</lg>")
