@@ -37,6 +37,9 @@ SMALL_WHOLE = 12_000
 LARGE_WHOLE = 60_000
 """Divisions that do not say what they are are taken apart from this length on."""
 
+FEW_CHAPTERS = 12
+"""So many may open pages though most are short, where the rest is as long as a large whole."""
+
 _LENGTH = etree.XPath("string-length(.)")
 
 
@@ -138,7 +141,7 @@ class Divisions:
         if siblings == 1 or kind.scale is Scale.ACT:
             return True
         if kind.scale in {Scale.CHAPTER, Scale.PART}:
-            return len(sizes) < 3 or median(sizes) >= _short_chapter(container)
+            return len(sizes) < 3 or _are_long(sizes, container)
         if local_name(container) in {"front", "back"} and len(sizes) < 4:
             return True
         limit = SHORT_PIECE if kind.scale is Scale.PIECE else SHORT_DIVISION
@@ -184,11 +187,12 @@ class Divisions:
             return False
         scales = [kind_of(child).scale for child in inner]
         usual = max(dict.fromkeys(scales), key=scales.count)
-        middle = median([self.size(child) for child in inner])
+        sizes = [self.size(child) for child in inner]
+        middle = median(sizes)
         if usual is Scale.ACT:
             return True
         if usual in {Scale.PART, Scale.CHAPTER}:
-            return middle >= _short_chapter(division)
+            return _are_long(sizes, division)
         if usual is Scale.PIECE:
             return size > LARGE_WHOLE and middle >= SHORT_PIECE
         if kind.scale is Scale.PART or is_only:
@@ -202,6 +206,17 @@ class Divisions:
             if len(starts) > 1 and (is_long or self.each_opens):
                 return set(starts)
         return set()
+
+
+def _are_long(sizes: list[int], container: etree._Element) -> bool:
+    """Return whether the chapters in a division are long enough to open pages.
+
+    Most are, or a few short ones stand beside some that are all of a book: an invocation of two
+    lines before the text, a colophon behind it.
+    """
+    short = _short_chapter(container)
+    are_few = len(sizes) <= FEW_CHAPTERS
+    return median(sizes) >= short or (are_few and sum(sizes) >= LARGE_WHOLE + short * len(sizes))
 
 
 def _short_chapter(container: etree._Element) -> int:

@@ -56,6 +56,20 @@ def test_chapters_open_parts_and_their_sections_are_listed(tei_document: MakeDoc
     assert chapters[1].notes[0].label == "1"
 
 
+def test_long_chapters_open_parts_beside_a_few_short_ones(tei_document: MakeDocument) -> None:
+    short = {"Call": "<p>Om.</p>", "End": "<p>So.</p>", "Envoi": "<p>Go.</p>"}
+    titles = "Call Rites More End Envoi".split()
+    chapters = "".join(
+        f"<div type='chapter' n='{number}'><head>{title}</head>{short.get(title, LONG * 8)}</div>"
+        for number, title in enumerate(titles, start=1)
+    )
+    publication = made(
+        tei_document(f"<div type='edition'>{chapters}</div><div type='translation'>{LONG}</div>")
+    )
+    body = [part.title for part in publication.parts if part.matter is Matter.BODY]
+    assert body[: len(titles)] == titles
+
+
 @pytest.mark.parametrize(
     ("body", "title"),
     [
