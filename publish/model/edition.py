@@ -335,6 +335,8 @@ class Print:
     of prose too (`lb`), in the outer margin; counted anew on each `page`, in each `section`."""
     entry_columns: int = 2
     """Columns of the entries of a dictionary: 1 to 4."""
+    newspaper_columns: int = 2
+    """Columns of a newspaper: 1 to 4."""
     guide_words: bool = True
     """Pages of a dictionary bear their first and last headwords as running heads."""
     link_pages: str = "auto"

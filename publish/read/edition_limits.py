@@ -125,6 +125,11 @@ def _entry_columns(edition: Edition) -> None:
         _refuse("print.entry_columns", edition.print.entry_columns, "write 1, 2, 3 or 4")
 
 
+def _newspaper_columns(edition: Edition) -> None:
+    if not 1 <= edition.print.newspaper_columns <= MOST_COLUMNS:
+        _refuse("print.newspaper_columns", edition.print.newspaper_columns, "write 1, 2, 3 or 4")
+
+
 def _initials(edition: Edition) -> None:
     if edition.print.initials not in {0, 2, 3}:
         _refuse("print.initials", edition.print.initials, "write 2 or 3, or 0 for no initials")
@@ -200,6 +205,7 @@ TRIALS: dict[tuple[str, str], Trial] = {
     ("print", "pages_multiple"): _multiple,
     ("print", "initials"): _initials,
     ("print", "entry_columns"): _entry_columns,
+    ("print", "newspaper_columns"): _newspaper_columns,
     ("print", "icc_profile"): read_profile,
     ("print", "ink_limit"): read_ink_limit,
     ("print", "paper_caliper_mm"): _caliper,

@@ -56,6 +56,7 @@ from publish.typeset.state import Book
 from publish.typeset.stone_heads import head_inscriptions
 from publish.typeset.survey import is_division, survey
 from publish.typeset.typed_capitals import set_typed_capitals
+from publish.typeset.xhtml import add_class
 
 
 def typeset(document: Document, edition: Edition) -> tuple[Publication, list[Finding]]:
@@ -156,6 +157,10 @@ def _set_text(
         if part is not None:
             for tree in part.trees():
                 part_marks(tree, part.lang)
+    if book.taken.kind is TextKind.NEWSPAPER:
+        for _, part in made:
+            if part is not None and part.matter is Matter.BODY:
+                add_class(part.body, "newspaper")
     if book.parallel.is_found:
         made = set_in_step(made, edition.text.translation, typesetter.out.ids)
     return typesetter, made

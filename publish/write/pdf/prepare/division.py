@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from xml.etree.ElementTree import Element, SubElement
 
-from publish.engine.tree import add_class, bare
+from publish.engine.tree import add_class, bare, classes
 from publish.engine.tree_names import ENTRIES_BY, FIRST_SIDE
 from publish.model.edition import Edition
 from publish.model.finding import Place
@@ -103,6 +103,8 @@ def division_of(part: Part, edition: Edition, *, has_margin: bool = True) -> Div
     page = page_of(section, part.lang, part.direction, part.matter)
     if edition.print.entry_columns != FEW_COLUMNS:
         add_class(page[0], f"columns-{edition.print.entry_columns}")
+    if "newspaper" in classes(section):
+        add_class(section, f"columns-{edition.print.newspaper_columns}")
     name_key(page, edition)
     if part.matter is Matter.BODY or ENTRIES_BY in page.attrib:
         mark_numbers(page, edition)
