@@ -42,6 +42,9 @@ FEWEST_FIGURES = 2
 DIGIT_EM, GAP_EM = 0.5, 0.3
 """Of the type of entries: the width of a figure, and of the space behind a number."""
 
+FURTHER = "sqq."
+"""What stands behind a number where an entry's words go on over the page (et sequentes)."""
+
 OF_HEADING = "tit."
 """What stands for a number where an entry is on a heading (titulus)."""
 
@@ -152,8 +155,10 @@ class _Numberer:
         for entry in self.entries:
             last = lines.at(entry.end.block, max(entry.begin.offset, entry.end.offset - 1))
             first = lines.at(entry.begin.block, entry.begin.offset) or last
+            if first is not None and last is not None and last.count and not first.count:
+                first = lines.counted_behind(entry.begin) or first
             label = self._label(entry, first, last, names)
-            place = (last.page if last else -1, entry.band)
+            place = (first.page if first else -1, entry.band)
             is_repeated = before.get(place) == label
             shown = "" if is_repeated and not (keeps_room and entry.label.text) else label
             before[place] = label
@@ -184,6 +189,8 @@ class _Numberer:
         if first is None or last is None or entry.end.is_note:
             return key
         numbers = [names.get((spot.page, spot.count), OF_HEADING) for spot in (first, last)]
+        if self.by == "page" and first.page != last.page:
+            return f"{numbers[0]} {FURTHER}"
         return "–".join(dict.fromkeys(numbers))
 
     def _nth(self, entry: _Entry, first: Spot | None, last: Spot | None) -> str:
@@ -219,9 +226,16 @@ class _Lines:
 
     def at(self, block: str, offset: int) -> Spot | None:
         """Find the line of a block that holds a character."""
+        return next(iter(self._from(block, offset)), None)
+
+    def counted_behind(self, place: TextPlace) -> Spot | None:
+        """Find the first line of a block, from that of a place on, that has a number."""
+        return next((spot for spot in self._from(place.block, place.offset) if spot.count), None)
+
+    def _from(self, block: str, offset: int) -> list[Spot]:
         of_block = self._lines.get(block, [])
         at = bisect_right(of_block, offset, key=lambda spot: spot.start)
-        return of_block[max(0, at - 1)] if of_block else None
+        return of_block[max(0, at - 1) :]
 
 
 def _pattern(words: str) -> str:

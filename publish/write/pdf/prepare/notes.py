@@ -50,13 +50,17 @@ def place_notes(
     pending = [(note, references.get(note.id)) for note in notes]
     inner = {note.id for note, reference in pending if reference is None}
     by_id = {note.id: note for note, _ in pending}
+    has_entries = any(note.passage is not None for note in notes)
+    ids = {name: e for e in section.iter() if (name := e.get("id"))} if has_entries else {}
     for note, reference in pending:
         if reference is None:
             continue
         made = [_make(note, reference)]
         if note.passage is not None:
             hide_mark(reference)
-            _at_foot(reference, [*made, *_nested(made[0], inner, by_id)], parents)
+            begun = ids.get(note.passage.begin)
+            made += _nested(made[0], inner, by_id)
+            _at_foot(reference if begun is None else _begin_of(begun, parents), made, parents)
             continue
         made += _nested(made[0], inner, by_id)
         table = _ancestor(reference, "table", parents)
@@ -175,6 +179,25 @@ def _at_foot(after: Element, made: list[Element], parents: dict[Element, Element
         insert_after(parent, after, note)
         parents[note] = parent
         after = note
+
+
+def _begin_of(begun: Element, parents: dict[Element, Element]) -> Element:
+    """Return what an entry follows, so that it comes onto the page of the first of its words.
+
+    That is the place where they begin; where that is a block, one that is made behind its first
+    word.
+    """
+    block = begun
+    while block.tag in BLOCKS and len(block) and not (block.text or "").strip():
+        block = block[0]
+    if block.tag not in BLOCKS:
+        return block
+    word, space, rest = (block.text or "").lstrip().partition(" ")
+    made = Element("span")
+    block.text, made.tail = f"{word}{space}", rest
+    block.insert(0, made)
+    parents[made] = block
+    return made
 
 
 def _row(reference: Element, parents: dict[Element, Element]) -> Element | None:

@@ -168,6 +168,22 @@ def test_entries_of_a_list_behind_a_passage_stand_at_its_foot(tmp_path: Path) ->
     assert found == 40
 
 
+def test_an_entry_stands_on_the_page_of_its_first_line(tmp_path: Path) -> None:
+    parallel = '<listApp type="parallels"><app><note>Seru. {}.</note></app></listApp>'
+    text = [f"<p>{word} {' '.join([FILLING] * 12)}</p>" for word in words(12)]
+    body = "".join(f"{block}{parallel.format(n)}" for n, block in enumerate(text))
+    verse = "<head>Titulus</head><l>uersus</l><l>alter</l>"
+    body += f"<lg>{verse}</lg>{parallel.format(99)}"
+    crossing = 0
+    for lines, foot in pages_of(tmp_path, body):
+        text_lines = [line for line in lines if line not in {"Liber", "Titulus"}]
+        for first, rest, number in re.findall(r"(\d+)( sqq\.|–\d+) Seru\. (\d+)\.", foot):
+            begins = "uersus" if number == "99" else words(12)[int(number)]
+            assert text_lines[int(first) - 1].startswith(begins)
+            crossing += rest == " sqq."
+    assert crossing > 1
+
+
 def test_verses_are_named_by_their_own_numbers(tmp_path: Path) -> None:
     verses = "".join(f'<l n="{n}">{FILLING[:40]} {app("d", "e")}</l>' for n in range(101, 107))
     ((_, foot),) = pages_of(tmp_path, f"<lg>{verses}</lg>")
