@@ -108,8 +108,10 @@ def set_identifier(element: etree._Element, into: etree._Element, typesetter: Ty
     others: etree._Element | None = None
     typesetter.say_text(element, line, str.strip)
     for child in element:
-        if heading is not None and (child is heading or child is heading.getparent()):
+        if heading is not None and child is heading:
             pass
+        elif heading is not None and child is heading.getparent():
+            _set_beside(heading, line, typesetter)
         elif is_headed and local_name(child) in {"idno", "altIdentifier"} and says(child):
             others = (
                 typesetter.open(into, "span", None, "other-marks") if others is None else others
@@ -120,6 +122,19 @@ def set_identifier(element: etree._Element, into: etree._Element, typesetter: Ty
             if local_name(child) and says(child):
                 _go_on(line, typesetter)
             typesetter.one(child, line)
+        typesetter.say_tail(child, line, str.strip)
+
+
+def _set_beside(heading: etree._Element, line: etree._Element, typesetter: Typesetter) -> None:
+    """Set what an `altIdentifier` says beside the shelfmark in it, such as the leaves of a part."""
+    around = heading.getparent()
+    for child in () if around is None else around:
+        if child is not heading:
+            if local_name(child) and says(child):
+                _go_on(line, typesetter)
+            is_plain = local_name(child) == "note" and child not in typesetter.book.note_plan.moved
+            set_it = typesetter.children if is_plain else typesetter.one
+            set_it(child, line)
         typesetter.say_tail(child, line, str.strip)
 
 
