@@ -93,12 +93,12 @@ class Planner:
         if local_name(text) != "text" or not any(local_name(child) in _MATTERS for child in text):
             self._plan_container(text, matter or Matter.BODY, level, parent)
             return
-        for child in text:
-            name = local_name(child)
-            if name in _MATTERS:
-                self._plan_container(child, matter or _MATTERS[name], level, parent)
-            elif name:
-                self._add_loose(child, text, matter or Matter.FRONT, level, parent)
+        for node in _nodes(text):
+            name = "" if isinstance(node, str) else local_name(node)
+            if isinstance(node, str) or name not in _MATTERS:
+                self._add_loose(node, text, matter or Matter.FRONT, level, parent)
+            else:
+                self._plan_container(node, matter or _MATTERS[name], level, parent)
 
     def _open_inner_text(
         self, text: etree._Element, level: int, parent: Planned | None

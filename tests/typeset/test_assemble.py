@@ -145,6 +145,14 @@ def test_a_text_without_a_body_is_divided_as_if_it_had_one() -> None:
     assert ("text-02", Matter.BODY) in parts(inside)
 
 
+def test_words_that_stand_loose_in_a_text_are_set() -> None:
+    text = "<text><front><p>a</p></front>www.quay.org<body><p>zebra</p></body>yonder</text>"
+    root = etree.fromstring(f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/>{text}</TEI>')
+    parts = made(Document(root, Path("in.xml"), "in.xml")).parts
+    said = " ".join("".join(map(str, part.body.itertext())) for part in parts)
+    assert said.index("www.quay.org") < said.index("zebra") < said.index("yonder")
+
+
 def corrected(tei_document: MakeDocument) -> Document:
     document = tei_document(
         "<div><head>Days</head><p>The <choice xml:id='c1'><sic>govermnet</sic>"

@@ -44,10 +44,10 @@ def set_dimensions(element: etree._Element, into: etree._Element, typesetter: Ty
 def set_measure(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a measure; a bare number in a description takes its unit from the attribute.
 
-    A sum of money that ends an entry of accounts stands at the end of the line.
+    A sum of money that ends an entry of accounts stands at the end of the line, with all its coins.
     """
     if _is_sum(element):
-        typesetter.children(element, typesetter.open(into, "span", element, "sum"))
+        _set_sum(element, into, typesetter)
         return
     set_as_surroundings(element, into, typesetter)
     around = element.getparent()
@@ -58,10 +58,23 @@ def set_measure(element: etree._Element, into: etree._Element, typesetter: Types
             typesetter.say(into, f" ({element.get('type')})")
 
 
+def _set_sum(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a measure into the sum that the one before it has begun, or begin one."""
+    begun = into[-1] if len(into) and into[-1].get("class") == "sum" else None
+    if begun is None or (begun.tail or "").strip():
+        typesetter.children(element, typesetter.open(into, "span", element, "sum"))
+        return
+    begun.tail = None
+    typesetter.say(begun, " ")
+    typesetter.children(element, typesetter.open(begun, "span", element))
+
+
 def _is_sum(measure: etree._Element) -> bool:
-    """Return whether a measure is the sum of an entry: money, with nothing behind it."""
+    """Return whether a measure is the sum of an entry, or a part of it: money at the end."""
     item = measure.getparent()
     last = measure
+    while (more := _next(last)) is not None and local_name(more) == "measure":
+        last = more
     while item is not None and local_name(item) == "seg" and not _is_followed(last):
         last, item = item, item.getparent()
     if item is None or local_name(item) not in {"item", "ab", "p"} or _is_followed(last):
@@ -71,8 +84,22 @@ def _is_sum(measure: etree._Element) -> bool:
     return bool(_ACCOUNTS.search(kinds))
 
 
+def _next(element: etree._Element) -> etree._Element | None:
+    """Find the next element with words, where no words stand between."""
+    node: etree._Element | None = element
+    while node is not None and not (node.tail or "").strip():
+        node = node.getnext()
+        if node is not None and words_in(node):
+            return node
+    return None
+
+
 def _is_followed(element: etree._Element) -> bool:
-    return element.getnext() is not None or bool((element.tail or "").strip())
+    """Return whether anything with words stands behind an element."""
+    behind = list(element.itersiblings(etree.Element))
+    return any(words_in(e) for e in behind) or any(
+        (e.tail or "").strip() for e in (element, *behind)
+    )
 
 
 def _name_unit(element: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
