@@ -93,11 +93,13 @@ class Planner:
         if local_name(text) != "text" or not any(local_name(child) in _MATTERS for child in text):
             self._plan_container(text, matter or Matter.BODY, level, parent)
             return
+        around = Matter.FRONT
         for node in _nodes(text):
             name = "" if isinstance(node, str) else local_name(node)
             if isinstance(node, str) or name not in _MATTERS:
-                self._add_loose(node, text, matter or Matter.FRONT, level, parent)
+                self._add_loose(node, text, matter or around, level, parent)
             else:
+                around = Matter.FRONT if name == "front" else Matter.BACK
                 self._plan_container(node, matter or _MATTERS[name], level, parent)
 
     def _open_inner_text(
