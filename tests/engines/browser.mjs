@@ -19,6 +19,14 @@ export const waitingAt = (page, everyMs = 100) => async (what, isSo) => {
   throw new Error(`never: ${what}; ${await page.innerText("body")}`);
 };
 
+// What scripts at the page of `publish look` ask of it and do there.
+export const deskAt = (page) => ({
+  text: (selector) => page.locator(selector).first().innerText(),
+  view: (name, isOn) => page.locator(`#views [value=${name}]`).setChecked(isOn, { force: true }),
+  isReady: () => page.evaluate(() => document.querySelector("#status").dataset.state === "ready"),
+  build: () => page.evaluate(() => Number(document.body.dataset.build)),
+});
+
 // The rules of WCAG 2.2 A and AA that a machine can check; the script is run from outside, past the page's policy.
 export async function violations(page, options = {}) {
   await page.evaluate(AXE);

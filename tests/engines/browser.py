@@ -36,14 +36,17 @@ def seen_by(script: str, *given: str | Path, seconds: int) -> Any:
 def seen_at_look(
     book: Path, script: str, *given: str | Path, seconds: int
 ) -> tuple[dict[str, Any], int]:
-    """Run a script at the page of `publish look`, ended by Ctrl-C; return how that ended, too."""
+    """Run a script at the page of `publish look`, ended by Ctrl-C; return how that ended, too.
+
+    The script is given the browser, the address, what is `given`, and the number of the process.
+    """
     browser = find_browser()
     words = [sys.executable, "-m", "publish", "look", book, "--port", "0", "--no-browser"]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as look:
         assert look.stdout is not None
         try:
             address = look.stdout.readline().strip()
-            seen = seen_by(script, browser, address, *given, seconds=seconds)
+            seen = seen_by(script, browser, address, *given, str(look.pid), seconds=seconds)
         finally:
             look.send_signal(signal.SIGINT)
             look.wait(timeout=30)

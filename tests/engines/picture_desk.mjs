@@ -1,18 +1,19 @@
 // The picture of the proof desk in the manual: node picture_desk.mjs BROWSER ADDRESS PNG
 // Shows the first erratum on the phone, on the printed page, in the source and on the scan. The book is make_desk_picture.py's.
 
-import { launch, waitingAt } from "./browser.mjs";
+import { deskAt, launch, waitingAt } from "./browser.mjs";
 
 const [executablePath, address, picture] = process.argv.slice(2);
 const browser = await launch(executablePath);
 const page = await browser.newPage({ viewport: { width: 1600, height: 860 } });
 const until = waitingAt(page);
+const { view, isReady } = deskAt(page);
 
 await page.goto(address);
-await until("ready", () => page.evaluate(() => document.querySelector("#status").dataset.state === "ready"));
+await until("ready", isReady);
 await page.locator("#contents-button").click();
 await page.locator("#devices [value=ereader]").setChecked(false, { force: true });
-for (const name of ["printed", "source", "scan"]) await page.locator(`#views [value=${name}]`).setChecked(true, { force: true });
+for (const name of ["printed", "source", "scan"]) await view(name, true);
 await page.getByRole("tab", { name: /Errata/ }).click();
 await page.locator("#errata .keys").click();
 await page.keyboard.press("n");

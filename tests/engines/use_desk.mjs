@@ -3,7 +3,7 @@
 // a change from outside, undoes, tries narrow and dark; prints what was seen as one JSON object. The book is test_desk.py's.
 
 import { readFileSync, writeFileSync } from "node:fs";
-import { launch, violations, waitingAt } from "./browser.mjs";
+import { deskAt, launch, violations, waitingAt } from "./browser.mjs";
 
 const [executablePath, address, manuscript, errata] = process.argv.slice(2);
 const browser = await launch(executablePath);
@@ -16,10 +16,7 @@ page.on("pageerror", (problem) => messages.push(`thrown: ${problem.stack}`));
 
 const until = waitingAt(page);
 
-const text = (selector) => page.locator(selector).first().innerText();
-const view = (name, isOn) => page.locator(`#views [value=${name}]`).setChecked(isOn, { force: true });
-const isReady = () => page.evaluate(() => document.querySelector("#status").dataset.state === "ready");
-const build = () => page.evaluate(() => Number(document.body.dataset.build));
+const { text, view, isReady, build } = deskAt(page);
 
 async function checked(name) {
   seen.violations[name] = await violations(page, { iframes: false });

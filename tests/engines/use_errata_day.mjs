@@ -4,7 +4,7 @@
 // picture that each word must be looked up in. Prints the seconds of each step as JSON.
 
 import { readFileSync } from "node:fs";
-import { launch, waitingAt } from "./browser.mjs";
+import { deskAt, launch, waitingAt } from "./browser.mjs";
 
 const [executablePath, address, dayFile] = process.argv.slice(2);
 const day = JSON.parse(readFileSync(dayFile, "utf8"));
@@ -16,9 +16,7 @@ const scans = {};
 
 const until = waitingAt(page, 50);
 
-const text = (selector) => page.locator(selector).first().innerText();
-const isReady = () => page.evaluate(() => document.querySelector("#status").dataset.state === "ready");
-const build = () => page.evaluate(() => Number(document.body.dataset.build));
+const { text, view, isReady, build } = deskAt(page);
 
 // Wait until what was written is on the pages and in the list.
 async function written(before) {
@@ -35,7 +33,7 @@ async function timed(into, words, does) {
 await page.goto(address);
 await until("ready", isReady);
 for (const [name, isOn] of [["printed", true], ["source", true], ["scan", true], ["devices", false]]) {
-  await page.locator(`#views [value=${name}]`).setChecked(isOn, { force: true });
+  await view(name, isOn);
 }
 await page.getByRole("tab", { name: /Errata/ }).click();
 

@@ -372,6 +372,17 @@ def test_what_a_printer_would_come_back_with_is_marked_on_the_page(
         assert page.getpixel((at[0] - 4, (at[1] + at[3]) / 2)) == 255
 
 
+def test_a_link_to_an_editor_has_the_whole_path_wherever_look_was_started(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(book)
+    manuscript = Manuscript(Path(), {}, pipeline.Progress(), Cache())
+    manuscript.put_on(Exhibit("storm"), list, check=False)
+    told = manuscript.desk.ask("source", {})
+    assert not Path(told["file"]).is_absolute()
+    assert Path(told["path"]) == (book / "manuscript" / "storm.xml").resolve()
+
+
 def test_the_users_own_editor_opens_the_place(
     shown: Shown, book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

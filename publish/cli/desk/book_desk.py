@@ -238,6 +238,7 @@ def _lines(document: Document, given: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "file": name,
         "from": first + 1,
+        "path": document.files.get(name, Path(name)).resolve().as_posix(),
         "lines": lines[first : first + LINES],
         "count": len(lines),
     }

@@ -45,9 +45,6 @@ export class Source extends EventTarget {
     this.#found = found;
     this.#file = found.file;
     this.#view.querySelector(".where").textContent = this.place;
-    const editor = this.#view.querySelector(".editor");
-    editor.hidden = !found.file?.startsWith("/") || Boolean(this.#editor);
-    editor.href = `vscode://file${encodeURI(this.place)}`;
     await this.#load(Math.max(1, (found.line ?? 1) - BEFORE));
     const [mark, line] = ["mark", ".here"].map((name) => this.#list.querySelector(name));
     (mark ?? line)?.scrollIntoView({ block: "center" });
@@ -64,6 +61,10 @@ export class Source extends EventTarget {
   async #load(from) {
     const told = await ask("source", { file: this.#file, from: Math.max(1, from) }).catch(() => null);
     if (!told) return;
+    const { line, column } = this.#found ?? {};
+    const editor = this.#view.querySelector(".editor");
+    editor.hidden = Boolean(this.#editor);
+    editor.href = `vscode://file/${encodeURI([told.path.replace(/^\//, ""), line, column].filter(Boolean).join(":"))}`;
     this.#list.start = told.from;
     this.#list.style.setProperty("--digits", String(told.count).length);
     this.#list.replaceChildren(...told.lines.map((line, number) => this.#line(line, told.from + number)));
