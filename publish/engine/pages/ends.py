@@ -78,6 +78,8 @@ class PlannedPage:
     """Lines that stay empty between its text and its notes."""
     raised: float = 0.0
     """Lines by which its notes stand above the foot, nearer to the text."""
+    is_divided: bool = False
+    """Whether its last line would end within a word: set anew, it may leave other lines."""
 
     def widened(self, lines: float) -> PlannedPage:
         """Return the page with gaps that are wider by so many lines together, or by fewer."""
@@ -127,6 +129,14 @@ class PageEnds:
             near = [each for each in reaches if self.room(each) <= FAR or self.is_forced(each)]
             self._known[start] = list(self.ends(start, near)) or self.fullest(start, reaches)
         return self._known[start]
+
+    def forbid(self, start: Place, page: PlannedPage) -> None:
+        """Offer a page no more that came out otherwise."""
+        self._known[start] = [
+            each
+            for each in self.pages_from(start)
+            if (each.end, each.changes) != (page.end, page.changes)
+        ]
 
     def fullest(self, start: Place, reaches: Sequence[_Reach]) -> list[PlannedPage]:
         """List the pages that are as full as they can be, where what comes next leaves a hole."""
@@ -280,7 +290,7 @@ class PageEnds:
             short = 0.0 if -cost.SLACK < short < 0 else short
             changes = chosen + parted
             page = PlannedPage(end, short, bottom, reach.notes, changes, total, reach.gives)
-            yield replace(page, gap=gap)
+            yield replace(page, gap=gap, is_divided=text.endswith(HYPHENS))
 
     def may_be_long(self, reach: _Reach, short: float) -> bool:
         """Tell whether a page may end so far below its foot: not where notes stand there."""

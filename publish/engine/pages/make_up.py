@@ -28,6 +28,10 @@ LONG_FOOT = 3.0
 ENOUGH = 1.0
 """Pages are made again for no less than this."""
 
+TRIES = 3
+"""Times that a division is laid out as planned, where it came out no better: what had come out
+otherwise is not planned so again."""
+
 
 class MakeUp:
     """Makes up the pages of one document, or of a window of it."""
@@ -59,16 +63,20 @@ class MakeUp:
             self.paragraphs.ask_more()
             planner = self.planner(first)
             price, plan = planner.plan(start)
-        if price + ENOUGH > before:
-            return first.pages
         maker = list(self.context.page_maker)
-        made = Remaking(
-            self.context, self.root_box, self.html, first, planner, self.paragraphs, plan
-        )
-        if made.run() and made.price + ENOUGH <= before:
-            self.ends = made.ends
-            return made.pages
-        made.take_back(maker)
+        for _ in range(TRIES):
+            if price + ENOUGH > before:
+                break
+            made = Remaking(
+                self.context, self.root_box, self.html, first, planner, self.paragraphs, plan
+            )
+            if made.run() and made.price + ENOUGH <= before:
+                self.ends = made.ends
+                return made.pages
+            made.take_back(list(maker))
+            for place, page in made.failed:
+                planner.page_ends.forbid(place, page)
+            price, plan = planner.plan(start) if made.failed else (before, [])
         return first.pages
 
     def planner(self, first: FirstLayout) -> Planner:

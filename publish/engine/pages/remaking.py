@@ -39,6 +39,11 @@ class Remaking:
     ends: list[PlannedPage] = field(default_factory=list)
     """How the pages end."""
     price: float = 0.0
+    doubtful: list[tuple[Place, PlannedPage]] = field(default_factory=list)
+    """Pages that were to be divided within a word, and where they begin; those are in doubt, where
+    a later one comes out otherwise."""
+    failed: list[tuple[Place, PlannedPage]] = field(default_factory=list)
+    """Those for which one did, or that page itself."""
     changed: list[tuple[Chosen, Setting]] = field(default_factory=list)
     """Paragraphs that are set otherwise, and how they were."""
 
@@ -59,6 +64,7 @@ class Remaking:
                 made: PlannedPage | None = planned
             else:
                 made = self.make(at, planned)
+            self.note_doubts(at.place, planned, made)
             if made is None:
                 return False
             self.ends.append(made)
@@ -71,6 +77,13 @@ class Remaking:
                 if not self.plan:
                     return False
         return self.finish()
+
+    def note_doubts(self, start: Place, planned: PlannedPage, made: PlannedPage | None) -> None:
+        """Note which pages are not to be planned so again, where one came out otherwise."""
+        if planned.is_divided:
+            self.doubtful.append((start, planned))
+        if not self.failed and (made is None or made.end not in (planned.end, self.planner.end)):
+            self.failed = list(self.doubtful) or [(start, planned)]
 
     def is_as_first(self, at: Position, planned: PlannedPage) -> bool:
         """Tell whether a page is to be as the first layout has it."""

@@ -165,3 +165,15 @@ def test_the_notes_of_a_page_stand_higher_beside_one_that_is_a_line_short() -> N
     assert raised is not None
     assert (raised.short, raised.raised) == (1.0, 1.0)
     assert replace(page, gap=0.5).with_notes_raised() is None, "there is no room above the notes"
+
+
+def test_a_page_that_came_out_otherwise_is_not_planned_again() -> None:
+    planner = planner_of([2, 5, 3, 7, 4, 6, 2], {0: [1], 2: [-1, 1]})
+    start = Position(0, planner.flow.starts[0])
+    price, plan = planner.plan(start)
+    number, page = next((n, each) for n, each in enumerate(plan) if not each.is_made)
+    place = plan[number - 1].end if number else start.place
+    planner.page_ends.forbid(place, page)
+    dearer, others = planner.plan(start)
+    assert dearer >= price
+    assert (others[number].end, others[number].changes) != (page.end, page.changes)
