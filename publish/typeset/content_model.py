@@ -271,6 +271,25 @@ def _wrap_loose_words(block: etree._Element, cls: str = "", later_cls: str = "")
     for run in runs:
         if not has_content(run):
             unwrap(run)
+        elif _is_marks(run):
+            _join_to_paragraph_before(run)
+
+
+def _is_marks(run: etree._Element) -> bool:
+    """Return whether a run of loose words is the marks of notes and nothing else."""
+    texts = [run.text, *(child.tail for child in run)]
+    is_mark = all("noteref" in (child.get("class") or "").split() for child in run)
+    return is_mark and not any(map(says_something, texts))
+
+
+def _join_to_paragraph_before(run: etree._Element) -> None:
+    """Put the marks of notes that stand between blocks behind the words that they are on."""
+    before = run.getprevious()
+    while before is not None and name_of(before) == "div" and len(before):
+        before = before[-1] if not says_something(before[-1].tail) else None
+    if before is not None and name_of(before) == "p":
+        before.extend(list(run))
+        unwrap(run)
 
 
 def _flatten(element: etree._Element) -> None:

@@ -99,12 +99,31 @@ def tell_pointers(typesetter: Typesetter) -> None:
         message = f"{attribute}={target!r} is an id without the '#' of a pointer{_more(bare)}"
         hint = f"write '#{target}'; it is followed as if you had"
         typesetter.out.tell("TYP-020", message, element, hint)
+    _tell_elsewhere(typesetter)
+
+
+def _tell_elsewhere(typesetter: Typesetter) -> None:
+    """Tell of pointers at other files, and by a warning of those that leave nothing to read."""
     elsewhere = list(_pointers_elsewhere(typesetter.book.survey))
-    if elsewhere:
-        element, target = elsewhere[0]
-        message = f"{target!r} leads to a file that is no part of the book{_more(elsewhere)}"
-        hint = "its words are set without a link; include the file, or write a web address"
-        typesetter.out.tell("TYP-024", message, element, hint, Severity.NOTICE)
+    worded = [found for found in elsewhere if not is_empty(found[0]) or _is_cited(found[0])]
+    empty = [found for found in elsewhere if found not in worded]
+    kinds = (
+        (worded, Severity.NOTICE, "", "its words are set without a link; include the file,"),
+        (empty, Severity.WARNING, ", and has no words to read instead", "include the file,"),
+    )
+    for found, severity, lack, hint in kinds:
+        if found:
+            element, target = found[0]
+            more = _more(found)
+            message = f"{target!r} leads to a file that is no part of the book{lack}{more}"
+            end = "or write a web address" if found is worded else "or write what it is to be read"
+            typesetter.out.tell("TYP-024", message, element, f"{hint} {end}", severity)
+
+
+def _is_cited(pointer: etree._Element) -> bool:
+    """Return whether a pointer is part of a reference, which says its address."""
+    records = (tei(name) for name in ("bibl", "biblStruct", "biblFull"))
+    return next(pointer.iterancestors(*records), None) is not None
 
 
 def _more(found: Sequence[object]) -> str:
