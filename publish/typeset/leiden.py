@@ -69,7 +69,10 @@ def sign_of_gap(gap: etree._Element) -> str:
         return f"{opening}{_LOST_LINE}{doubt}{closing}"
     if reason == "ellipsis":
         return f"(...{doubt})"
-    return f"{opening}{_letters(gap, unit)}{doubt}{closing}"
+    said = _letters(gap, unit)
+    if not opening and any(map(str.isdigit, said)):
+        said = f"..{said}.."  # what is seen, but not read, is no count in the text
+    return f"{opening}{said}{doubt}{closing}"
 
 
 def lost_lines(gap: etree._Element) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from lxml import etree
 
 from publish.model.document import local_name, tei
+from publish.model.text_kind import TextKind
 from publish.typeset.ledger import Reason
 from publish.typeset.readings import (
     OMITTED,
@@ -93,8 +94,13 @@ def _set_reading(reading: etree._Element, body: etree._Element, typesetter: Type
 
 
 def set_words(reading: etree._Element, line: etree._Element, typesetter: Typesetter) -> None:
-    """Set the words of a reading, or say that it has none."""
-    if words_of(reading) or has_bound(reading):
+    """Set the words of a reading, or say that it has none.
+
+    In the apparatus of an inscription one may be described alone, `litterae in ligatura`.
+    """
+    is_of_stone = typesetter.book.taken.kind is TextKind.INSCRIPTION
+    is_described = is_of_stone and reading.find(tei("note")) is not None
+    if words_of(reading) or has_bound(reading) or is_described:
         typesetter.children(reading, typesetter.open(line, "span", reading, READING))
     else:
         typesetter.say(typesetter.open(line, "i", reading, "omitted"), OMITTED)

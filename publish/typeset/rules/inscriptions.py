@@ -266,6 +266,19 @@ def set_division(
         set_stone_notes(into[-1], typesetter)
 
 
+def set_remark(
+    usual: Rule, element: etree._Element, into: etree._Element, typesetter: Typesetter
+) -> None:
+    """Set what an editor says within a reading of an apparatus below the text in its line."""
+    around = next(element.iterancestors(tei("rdg"), tei("lem"), tei("div")), None)
+    is_remark = around is not None and local_name(around) in {"rdg", "lem"}
+    apart = next(element.iterancestors(tei("listApp")), None)
+    if not is_remark or apart is None or element in typesetter.book.note_plan.moved:
+        usual(element, into, typesetter)
+        return
+    typesetter.children(element, typesetter.open(into, "i", element, "remark"))
+
+
 _DOUBTED = frozenset("supplied del surplus ex corr add gap space expan unclear".split())
 
 _LEIDEN: dict[str, Rule] = {
@@ -302,6 +315,7 @@ def with_editions(rules: dict[str, Rule], view: View) -> dict[str, Rule]:
     for name, over in _OVER.items():
         made[name] = _inside(_bound(over, rules[name]), rules[name])
     made["div"] = _bound(set_division, rules["div"])
+    made["note"] = _bound(set_remark, rules["note"])
     made["bibl"] = _bound(set_short_reference, rules["bibl"])
     return made
 

@@ -30,8 +30,14 @@ _ZOTERO = re.compile(r"zotero\.org/.*/items?/(?:itemKey/)?(\w+)")
 def set_short_reference(
     usual: Rule, element: etree._Element, into: etree._Element, typesetter: Typesetter
 ) -> None:
-    """Set a reference that has names, dates and places of pages only; any other as usual."""
+    """Set a reference that has names, dates and places of pages only; any other as usual.
+
+    One that is written out, but names its work by a pointer alone, is set as it is written.
+    """
     names = {local_name(child) for child in element} - {""}
+    if has_own_words(element) and _is_of_pointers(element):
+        _fill_as_written(element, into, typesetter)
+        return
     if not names or has_own_words(element) or not names <= _NAMES or not names & {"ptr", *_RANGES}:
         usual(element, into, typesetter)
         return
@@ -41,7 +47,39 @@ def set_short_reference(
     if is_entry:
         typesetter.carry(element, holder)
     _fill(element, holder, typesetter)
-    if is_entry and ending(holder).rstrip()[-1:] not in {".", ""}:
+    if is_entry:
+        _end_with_stop(holder, typesetter)
+
+
+def _is_of_pointers(element: etree._Element) -> bool:
+    """Return whether nothing but pointers without words names the work of a reference."""
+    pointers = element.findall(tei("ptr"))
+    is_named = any(map(words_of, element.iterchildren(*map(tei, _NAMES - _RANGES))))
+    return bool(pointers) and not is_named and all(pointer.get("target") for pointer in pointers)
+
+
+def _fill_as_written(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set `Vogel 1930: 13 (A3)` of `<ptr target="bib:Vogel1930"/>: 13 (A3)`."""
+    parent = element.getparent()
+    is_entry = parent is not None and local_name(parent) == "listBibl"
+    holder = into if is_entry else typesetter.open(into, "span", element, "bibl")
+    if is_entry:
+        typesetter.carry(element, holder)
+        typesetter.say(holder, f"{element.get('n')}: " if element.get("n") else "")
+    typesetter.walk.ledger.enter_whole(element)
+    typesetter.say(holder, element.text)
+    for child in element:
+        if local_name(child) == "ptr":
+            _set_pointer(child, holder, typesetter)
+        else:
+            typesetter.one(child, holder)
+        typesetter.say(holder, child.tail)
+    if is_entry:
+        _end_with_stop(holder, typesetter)
+
+
+def _end_with_stop(holder: etree._Element, typesetter: Typesetter) -> None:
+    if ending(holder).rstrip()[-1:] not in {".", ""}:
         end_with(holder, ending(holder).rstrip())
         typesetter.say(holder, ".")
 
