@@ -31,7 +31,8 @@ _BLOCK_TAGS = frozenset(H + name for name in BLOCKS)
 def turn_blocks(root: etree._Element, language: str) -> None:
     """Write `dir`, and a language of that script, on the blocks below `root` that need it."""
     direction = direction_of(language) if language else "ltr"
-    if direction == "ltr" and not _RIGHT_TO_LEFT.search("".join(map(str, root.itertext()))):
+    runs_left = any(e.get("dir") == "rtl" for e in root.iter(etree.Element))
+    if direction == "ltr" and not runs_left and not _RIGHT_TO_LEFT.search(_all_words(root)):
         return
     _look_at(root, direction)
     for phrase in root.iter(etree.Element):
@@ -45,11 +46,14 @@ def _look_at(element: etree._Element, direction: str) -> None:
         direction_of(element.get("lang") or "") if element.get("lang") else ""
     )
     direction = own or direction
-    if not own and any(text.strip() for text in _own_texts(element)):
+    if any(text.strip() for text in _own_texts(element)):
         letters = "".join(_words(element))
         turned = _direction_of_letters(letters)
-        if turned and turned != direction:
+        if turned and turned != direction and not own:
             _turn(element, turned, letters)
+            direction = turned
+        elif own == "rtl" and turned == "ltr" and element.tag in _BLOCK_TAGS:
+            _romanize(element)
             direction = turned
     for child in element:
         if child.tag in _BLOCK_TAGS:
@@ -93,6 +97,19 @@ def _turn(block: etree._Element, direction: str, letters: str) -> None:
     tag = f"und-{_script_of(letters)}" if direction == "rtl" else "und"
     block.set("lang", tag)
     block.set(XML_LANG, tag)
+
+
+def _romanize(block: etree._Element) -> None:
+    """Say that the words of a language that runs the other way are in Latin letters: `ar-Latn`."""
+    block.set("dir", "ltr")
+    language = (block.get("lang") or "").partition("-")[0]
+    if language:
+        block.set("lang", f"{language}-Latn")
+        block.set(XML_LANG, f"{language}-Latn")
+
+
+def _all_words(root: etree._Element) -> str:
+    return "".join(map(str, root.itertext()))
 
 
 def _script_of(letters: str) -> str:

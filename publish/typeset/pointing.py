@@ -81,9 +81,14 @@ def author_and_year(work: etree._Element) -> str:
 
 
 def name_of_id(target: str) -> str:
-    """Read an id as the author and year that it is made of: `bib:Hultzsch1895_01`."""
+    """Read an id as the author and year that it is made of: `bib:Hultzsch1895_01`.
+
+    `Reed+Hill1901_02` is the second work of Reed and Hill in that year, `Reed+al1901` of several.
+    """
     bare = re.split(r"[#/:]", target)[-1].removesuffix(".xml")
     bare = re.sub(r"_0?1$", "", bare)
+    bare = re.sub(r"(?<=\d{4})_0?([2-9])$", lambda match: chr(ord("a") - 1 + int(match[1])), bare)
+    bare = re.sub(r"\+al(?=[\W\d]|$)", " et al. ", bare).replace("+", " & ")
     words = re.sub(r"(?<=[^\W\d_])(?=\d)", " ", bare).replace("_", " ").strip()
-    words = re.sub(r"(?<=\d)-(?=\d)", "–", words)
+    words = re.sub(r"(?<=\d)-(?=\d)", "–", " ".join(words.split()))
     return words[:1].upper() + words[1:]

@@ -66,14 +66,13 @@ def _fill_as_written(element: etree._Element, into: etree._Element, typesetter: 
     if is_entry:
         typesetter.carry(element, holder)
         typesetter.say(holder, f"{element.get('n')}: " if element.get("n") else "")
-    typesetter.walk.ledger.enter_whole(element)
-    typesetter.say(holder, element.text)
+    typesetter.say_text(element, holder)
     for child in element:
         if local_name(child) == "ptr":
             _set_pointer(child, holder, typesetter)
         else:
             typesetter.one(child, holder)
-        typesetter.say(holder, child.tail)
+        typesetter.say_tail(child, holder)
     if is_entry:
         _end_with_stop(holder, typesetter)
 
