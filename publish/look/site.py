@@ -10,6 +10,7 @@ from enum import Enum
 from importlib.resources import files
 from pathlib import Path
 
+from publish.house.manual import FindingPage, finding_pages
 from publish.look.exhibit import Exhibit
 from publish.run.shipped import shipped_folder
 
@@ -35,6 +36,9 @@ OF_ONE = {
     "/device": Role.DEVICE,
 }
 """What only one of them has; modules that both use are at both."""
+
+MANUAL = "/manual/"
+"""Begins the addresses of the manual's pages on findings; their codes are behind it."""
 
 PAGES = {"/": "index.html", "/device": "device.html"}
 SHEETS = ("look.css", "look-device.css")
@@ -66,6 +70,9 @@ class Site:
         if address == "/book.epub":
             book = self._exhibit.book
             return None if book is None else Answer(book, "application/epub+zip")
+        if address.startswith(MANUAL) and role is Role.PAGE:
+            page = finding_pages().get(address.removeprefix(MANUAL))
+            return None if page is None else Answer(_said(page).encode(), "text/plain")
         path = self._files.get(address)
         if address in OF_ONE and OF_ONE[address] is not role:
             return None
@@ -103,6 +110,13 @@ def _files() -> dict[str, Path]:
             if path.suffix in {".js", ".svg"}:
                 found[f"/{path.relative_to(look).as_posix()}"] = path
     return found | {f"/{name}": shipped_folder("styles") / name for name in SHEETS}
+
+
+def _said(page: FindingPage) -> str:
+    """Write a page of the manual as plain paragraphs: what is wrong, and the rest of it."""
+    words = re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", page.text).replace("**", "")
+    words = re.sub(r"(?<!\n)\n(?!\n|[-*|] |\d+\. )", " ", words)
+    return f"{page.title[:1].upper()}{page.title[1:]}.\n\n{words}"
 
 
 def _hash(device: str) -> str:

@@ -73,6 +73,17 @@ def test_the_page_and_all_that_it_names_are_there(client: httpx.Client) -> None:
     assert "/look-device.css" in done
 
 
+def test_the_manuals_page_on_a_finding_is_there_and_nothing_beside_it(client: httpx.Client) -> None:
+    told = client.get("/manual/REA-130")
+    assert told.status_code == 200
+    assert told.text.startswith("An element of HTML stands in the manuscript.")
+    assert "Repair:" in told.text
+    for other in ("/manual/REA-999", "/manual/", "/manual/..%2F..%2FREADME"):
+        assert client.get(other).status_code == 404
+    device = {"Host": f"localhost:{client.base_url.port}"}
+    assert client.get("/manual/REA-130", headers=device).status_code == 404
+
+
 OTHER_FORMATS = {
     f"/foliate/{name}.js"
     for name in ("comic-book", "fb2", "mobi", "search", "tts", "vendor/fflate")

@@ -46,6 +46,7 @@ export class Findings {
     if (remark.fix) row.append(this.#mend(remark));
     if (remark.target) row.append(this.#link(remark));
     if (remark.file && remark.line) row.append(this.#sourceLink(remark));
+    row.append(this.#manual(remark.code));
     return row;
   }
 
@@ -59,6 +60,19 @@ export class Findings {
     words.append(element("del", "", fix.old), " ", element("ins", "", fix.new), times);
     tools.append(button("Fix", does, `Fix ${code}: ${fix.new} for ${fix.old}${times}`), words);
     return tools;
+  }
+
+  // The manual's page, fetched when somebody wants it.
+  #manual(code) {
+    const details = element("details", "manual");
+    details.append(element("summary", "", `What ${code} means`));
+    details.addEventListener("toggle", async () => {
+      if (!details.open || details.children.length > 1) return;
+      const answer = await fetch(`/manual/${code}`).catch(() => null);
+      const told = answer?.ok ? await answer.text() : "The manual has no page on it.";
+      details.append(...told.split(/\n\s*\n/).map((paragraph) => element("p", "", paragraph)));
+    });
+    return details;
   }
 
   #link(remark) {
