@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import gc
 import os
 import pickle
 import queue
@@ -55,6 +56,18 @@ def serve() -> None:
     while True:
         job = pickle.loads(frames.get())
         write_frame(answers, pickle.dumps(_measured(make, job)))
+        _look_for_garbage()
+
+
+def _look_for_garbage() -> None:
+    """Look for it between two books, while the worker hands the last one on, and seldom in one.
+
+    What the first book has had read, libraries above all, stays for all of them.
+    """
+    from publish.run.processes import collect_seldom
+
+    gc.collect()
+    collect_seldom()
 
 
 def _listen(frames: queue.SimpleQueue[bytes]) -> None:
