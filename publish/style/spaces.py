@@ -96,10 +96,11 @@ def _patterns(habits: Typography) -> tuple[tuple[re.Pattern[str], str], ...]:
         rules.append((r"(?P<gap> )(?=»)", NO_BREAK))
     if habits.abbreviations:
         rules.append((_behind(habits.abbreviations, r"[\w.]"), NO_BREAK))
-    if habits.never_at_line_end:
-        rules.append((_behind(habits.never_at_line_end, r"[\w-]"), NO_BREAK))
-    flags = re.IGNORECASE if habits.never_at_line_end and not habits.abbreviations else 0
-    return tuple((re.compile(pattern, flags), space) for pattern, space in rules)
+    patterns = [(re.compile(pattern), space) for pattern, space in rules]
+    if habits.never_at_line_end:  # capitals, too, as at the begin of what is said
+        short = _behind(habits.never_at_line_end, r"[\w-]")
+        patterns.append((re.compile(short, re.IGNORECASE), NO_BREAK))
+    return tuple(patterns)
 
 
 def _behind(words: tuple[str, ...], inside: str) -> str:
