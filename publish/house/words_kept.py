@@ -24,7 +24,9 @@ _UNSEEN = re.compile(
 """What shows nothing, and white space beyond ASCII, in UTF-8; all that `str.split` takes for
 space."""
 
-_PIECE_BYTES = 2048
+_PIECE_BYTES = 512
+"""So long is what is looked for at once: a piece that a note has gone out of is counted whole."""
+
 _AHEAD_BYTES = 1 << 16
 """How far behind the last piece that was found the next one is looked for."""
 

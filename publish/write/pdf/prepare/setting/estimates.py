@@ -7,15 +7,16 @@ errs by a line in long paragraphs, which such rules leave alone.
 from __future__ import annotations
 
 import math
-import unicodedata
+import re
 from collections.abc import Iterator
+from unicodedata import east_asian_width
 from xml.etree.ElementTree import Element
 
 LETTER = 0.41
 """Mean width of a letter with its share of spaces, in em of the text face."""
 
-FIRST_WIDE = "\u1100"
-"""The first character that is as wide as it is high (Unicode's EastAsianWidth.txt)."""
+_MAY_BE_WIDE = re.compile("[\u1100-\U0010ffff]")
+"""From the first character on that is as wide as it is high (Unicode's EastAsianWidth.txt)."""
 
 WHOLE = frozenset("table figure pre img hr".split())
 """Blocks that count as one, whatever stands in them."""
@@ -36,9 +37,8 @@ def lines_of(element: Element, measure: float) -> int:
 
 def width_of(element: Element) -> float:
     """Guess the width of an element's words in one line, in em; East Asian ones are one wide."""
-    text, wide = " ".join(_words(element).split()), 0
-    if max(text, default="") >= FIRST_WIDE:
-        wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    text = " ".join(_words(element).split())
+    wide = sum(east_asian_width(letter) in "WF" for letter in _MAY_BE_WIDE.findall(text))
     return LETTER * (len(text) - wide) + wide
 
 
