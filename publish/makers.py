@@ -193,10 +193,10 @@ def make_pdf(
 
     One that is not found to be PDF/UA does not claim to be.
     """
-    from publish.check.pdf import breaks_access
+    printed = print_pages(build, publication, purpose, progress)
+    from publish.check.pdf import breaks_access  # with pikepdf, which binding has read by now
     from publish.write.pdf.declaration import withdraw_claim
 
-    printed = print_pages(build, publication, purpose, progress)
     checked = check_pages(build, publication, purpose, progress, printed)
     data, findings = printed.data, printed.findings + checked
     if purpose.is_tagged and breaks_access(checked):
