@@ -104,7 +104,7 @@ def _refuse_controls(file: TomlFile) -> None:
     todo: list[tuple[Keys, Any]] = [((), file.table)]
     while todo:
         keys, value = todo.pop()
-        if isinstance(value, str) and (found := FORBIDDEN.search(value)):
+        if isinstance(value, str) and (found := re.search(FORBIDDEN, value)):
             name = ".".join(str(key) for key in keys)
             message = f"{name} holds the control character U+{ord(found[0]):04X}"
             hint = "take it out: no book, and no file's name, can hold it"

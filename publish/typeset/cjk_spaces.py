@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 
 _CHARACTERS = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
-_WIDE = re.compile(f"[{_CHARACTERS}]")
-_SPACES = re.compile(f"[ \\t\\r\\n]+(?=[{_CHARACTERS}])|(?<=[{_CHARACTERS}])[ \\t\\r\\n]+")
+_WIDE = f"[{_CHARACTERS}]"
+_SPACES = f"[ \\t\\r\\n]+(?=[{_CHARACTERS}])|(?<=[{_CHARACTERS}])[ \\t\\r\\n]+"
 
 UNSPACED = ("ja", "zh", "yue", "lzh", "wuu", "nan")
 """Languages written so; Korean has spaces."""
@@ -19,7 +19,7 @@ UNSPACED = ("ja", "zh", "yue", "lzh", "wuu", "nan")
 
 def is_wide(character: str) -> bool:
     """Return whether a character is an ideograph, kana or their punctuation."""
-    return _WIDE.match(character) is not None
+    return re.match(_WIDE, character) is not None
 
 
 def is_unspaced(language: str) -> bool:
@@ -34,4 +34,4 @@ def without_layout(text: str, before: str = "") -> str:
     """
     if text.isspace() and (not before or is_wide(before[-1]) or before[-1] in "“‘"):
         return ""
-    return _SPACES.sub("", text)
+    return re.sub(_SPACES, "", text)

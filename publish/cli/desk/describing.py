@@ -28,7 +28,7 @@ def describe(path: Path, given: Mapping[str, Any]) -> None:
     words = " ".join(str(given.get("words", "")).split())
     if not words:
         raise RefusedError("say what the picture shows")
-    if found := FORBIDDEN.search(words):
+    if found := re.search(FORBIDDEN, words):
         raise RefusedError(f"no text can hold the character U+{ord(found[0]):04X}: take it out")
     with held(path.parent):
         data = path.read_bytes()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -155,7 +156,7 @@ def _refuse_controls(errata: Iterable[Erratum]) -> None:
     findings = []
     for erratum in errata:
         for key, value in dataclasses.asdict(erratum).items():
-            if isinstance(value, str) and (found := FORBIDDEN.search(value)):
+            if isinstance(value, str) and (found := re.search(FORBIDDEN, value)):
                 message = f"{key} holds the control character U+{ord(found[0]):04X}"
                 findings.append(error("REA-121", message, erratum.place, "take it out"))
     if findings:

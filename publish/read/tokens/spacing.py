@@ -21,8 +21,8 @@ _UNSPACED = (
 )
 """Thai, Lao, Tibetan, Burmese, Khmer, Tai, Javanese, Chinese and Japanese: no space parts words."""
 
-_UNSPACED_BEFORE = re.compile(f"[{_UNSPACED}]\\W*$")
-_UNSPACED_AFTER = re.compile(f"\\W*[{_UNSPACED}]")
+_UNSPACED_BEFORE = f"[{_UNSPACED}]\\W*$"
+_UNSPACED_AFTER = f"\\W*[{_UNSPACED}]"
 _CLITIC = re.compile(r"['’][^\W\d_]{1,3}$|n['’]t$", re.IGNORECASE)
 _HYPHENS = ("-", "\u2010", "/")
 _STRAIGHT = ('"', "''", "``", "'")
@@ -94,7 +94,7 @@ class _Habits:
 
     def _is_unspaced(self, gap: Gap) -> bool:
         before, after = gap.before.words, gap.after.words
-        return bool(_UNSPACED_BEFORE.search(before) or _UNSPACED_AFTER.match(after))
+        return bool(re.search(_UNSPACED_BEFORE, before) or re.match(_UNSPACED_AFTER, after))
 
     @property
     def habits(self) -> Typography:

@@ -17,7 +17,7 @@ from publish.engine.tree import add_class
 from publish.engine.tree_names import LINKED
 
 _LAST_WORD = re.compile(r"\S+\s*$")
-_LAST_SQUARE = re.compile("[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef].?\\s*$")
+_LAST_SQUARE = "[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef].?\\s*$"
 """East Asian writing, which has no words to part."""
 
 MOST_OVER = 5
@@ -36,7 +36,7 @@ def bind_leaders(root: Element) -> None:
         if "entry" not in link.get("class", "").split():
             continue
         text = link.text or ""
-        found = _LAST_SQUARE.search(text) or _LAST_WORD.search(text)
+        found = re.search(_LAST_SQUARE, text) or _LAST_WORD.search(text)
         if len(link) or found is None:
             continue
         link.text = text[: found.start()]

@@ -31,7 +31,7 @@ SHORTEST = 180
 """Paragraphs of fewer characters, some three lines, begin as any other."""
 
 _CASED = re.compile(r"[A-Za-zÀ-ɏЀ-ӿ]")
-_SQUARE = re.compile("[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]")
+_SQUARE = "[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]"
 """East Asian writing, whose words have no spaces between them; it may name Andersen."""
 
 
@@ -97,7 +97,7 @@ def mark_lead(section: Element) -> None:
         return  # the manuscript's own capitals lead in
     text = paragraph.text or ""
     end = _end_of_lead(text)
-    if not end or not _CASED.search(text[:end]) or _SQUARE.search(text[:end]):
+    if not end or not _CASED.search(text[:end]) or re.search(_SQUARE, text[:end]):
         return
     start = len(text) - len(text.lstrip())
     lead = Element("span", {"class": "lead"})
