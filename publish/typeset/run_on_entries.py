@@ -38,7 +38,7 @@ APART = "apart"
 LONGEST_RUN = 800
 """Characters; a longer entry, such as a parallel in full, stands apart, and pages may part it."""
 
-_STRUCTURES = frozenset("ul ol dl table figure blockquote pre img math svg".split())
+_STRUCTURES = frozenset("ul ol dl table figure blockquote pre img math svg hr".split())
 _CLOSES_UP = tuple(",.;:!?)]")
 
 

@@ -269,12 +269,17 @@ def set_space(element: etree._Element, into: etree._Element, typesetter: Typeset
     if _is_of_form(element) and not is_vertical:
         width = min(_MOST_EMS, max(_FEWEST_EMS, _characters(element) // 2))
         typesetter.open(into, "span", element, "space fill-in").text = "\u2003" * width
-    elif is_vertical or _is_between_blocks(element):
+    elif not _is_in_entry(element) and (is_vertical or _is_between_blocks(element)):
         typesetter.open(into, "hr", element, "ornament blank")
     elif _characters(element) == 1:
         _say_word_space(element, into, typesetter)
     else:
         typesetter.open(into, "span", element, "space").text = "\u2003"
+
+
+def _is_in_entry(space: etree._Element) -> bool:
+    """Return whether a space is what a witness has for a word, in the line of an apparatus."""
+    return next(space.iterancestors(tei("rdg"), tei("lem")), None) is not None
 
 
 def _is_of_form(space: etree._Element) -> bool:
