@@ -18,6 +18,9 @@ WELL_FORMED = re.compile(
 )
 """A tag by RFC 5646, 2.1, without the grandfathered ones."""
 
+PLACEHOLDERS = frozenset({"xx", "xxx"})
+"""What templates have for a language; no registry knows it (RFC 5646, 2.2.1)."""
+
 RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw ji khw ks ps sd syc syr ug ur yi".split())
 """Languages whose usual script runs from right to left."""
 RIGHT_TO_LEFT_SCRIPTS = frozenset("adlm arab aran hebr mand mend nkoo samr syrc thaa".split())
@@ -42,6 +45,8 @@ def language_tag(written: str) -> str:
     """
     words = "-".join(written.replace("_", "-").split()).strip("-").lower()
     words = _table().get(words, words if len(written.split()) == 1 else "")
+    if words in PLACEHOLDERS:
+        return ""
     first, _, rest = words.partition("-")
     words = "-".join(filter(None, (_table().get(first, first), rest)))
     if not WELL_FORMED.fullmatch(words) or re.match(r"[a-z]{4,}", words, re.I):
