@@ -118,6 +118,11 @@ def test_an_inscription_may_be_of_one_line() -> None:
     )
 
 
+def test_lines_of_a_papyrus_may_be_long() -> None:
+    lines = f"<lb/>{'word ' * 30}<gap/>" * 9
+    assert kind(body(f"<div type='edition'><ab>{lines}</ab></div>")) == "inscription"
+
+
 def test_what_says_how_it_is_cited_is_no_inscription() -> None:
     line = f"<lb/>{'word ' * 9}<supplied>word</supplied>"
     text = body(f"<div type='edition'><div type='textpart'><p>{line * 9}</p></div></div>")
