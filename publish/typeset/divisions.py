@@ -61,6 +61,13 @@ class Mode(Enum):
     DROP = "held notes only, which have gone elsewhere"
 
 
+def _is_stretch(division: etree._Element) -> bool:
+    """Return whether a division without head or number is a stretch of one edited text (EpiDoc)."""
+    around = division.getparent()
+    is_named = is_headed(division) or bool(division.get("n"))
+    return around is not None and around.get("type") == "edition" and not is_named
+
+
 @dataclass(slots=True)
 class Divisions:
     """The divisions of one book, measured; notes that go elsewhere do not count."""
@@ -112,7 +119,7 @@ class Divisions:
         for division in alive:
             kind = kind_of(division)
             sizes = alike[kind.name]
-            if is_small(division) or self._is_of_short_edition(division):
+            if is_small(division) or self._is_of_short_edition(division) or _is_stretch(division):
                 modes[division] = Mode.RUN
             elif self._splits(division, kind, is_only=len(alive) == 1):
                 modes[division] = Mode.SPLIT

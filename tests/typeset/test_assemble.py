@@ -70,6 +70,16 @@ def test_long_chapters_open_parts_beside_a_few_short_ones(tei_document: MakeDocu
     assert body[: len(titles)] == titles
 
 
+def test_stretches_of_an_edited_text_are_no_chapters(tei_document: MakeDocument) -> None:
+    words = f"<ab>{'Many words. ' * 3000}</ab>"
+    inner = f"<div>{words}</div><div type='group'>{words}</div><div>{words}</div>"
+    notes = "<div type='bibliography'><head>Works</head><p>One.</p></div>"
+    publication = made(tei_document(f"<div type='edition'>{inner}</div>{notes}"))
+    first, *others = outline(publication.contents)
+    assert (str(first).startswith("The Book"), others) == (True, ["Works"])
+    assert [p.name for p in publication.parts if p.name.startswith("chapter")] == []
+
+
 @pytest.mark.parametrize(
     ("body", "title"),
     [
