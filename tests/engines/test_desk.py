@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,14 @@ def test_words_are_touched_and_found_whole(day: dict[str, Any]) -> None:
     assert day["words"] == ["governmetn", hebrew, gothic, accents, gothic, accents, hebrew]
 
 
+def test_a_coarse_picture_is_marked_on_its_page(day: dict[str, Any]) -> None:
+    assert day["mark"].endswith("dots an inch")
+
+
+def test_notices_are_folded_under_their_number(day: dict[str, Any]) -> None:
+    assert re.fullmatch(r"\d+ notices", day["folded"])
+
+
 def test_words_become_an_erratum_with_who_and_when(day: dict[str, Any]) -> None:
     entry = day["reported"].rpartition("[[erratum]]")[2]
     assert 'find = "wnid"' in entry
@@ -124,7 +133,7 @@ def test_a_picture_gets_words_and_the_last_deed_is_undone(day: dict[str, Any]) -
 
 def test_the_desk_is_for_everyone(day: dict[str, Any]) -> None:
     assert day["violations"] == {name: [] for name in day["violations"]}
-    assert len(day["violations"]) == 8
+    assert len(day["violations"]) == 9
     assert day["overflow"] <= 0
     assert day["over"] == [False, False, False, True]  # one panel at a time on a narrow window
     assert day["head"] < 0.25

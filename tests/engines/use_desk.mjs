@@ -48,6 +48,20 @@ await page.locator("#search input").fill("ordinary");
 await page.locator("#search form button").click();
 await until("places", async () => (await page.locator("#search .found").count()) > 0);
 await checked("search");
+
+// What a printer would come back with is a box on the page, as long as its list is open; the manual says what a code means.
+await page.getByRole("tab", { name: /Findings/ }).click();
+const marks = page.locator("#marks > summary");
+await marks.click();
+await page.locator("#marks button").last().click();
+await until("a mark", async () => (await page.locator(".leaf .box.marked").count()) > 0);
+seen.mark = await page.locator(".leaf .box.marked").last().getAttribute("title");
+await page.locator("#told .manual summary").first().click();
+await until("the manual", async () => (await page.locator("#told .manual p").count()) > 0);
+await checked("findings");
+seen.folded = await text("#told > details > summary");
+await marks.click();
+await until("no mark", async () => (await page.locator(".leaf .box.marked").count()) === 0);
 await page.getByRole("tab", { name: /Errata/ }).click();
 
 // Decide by keys what readers have reported.

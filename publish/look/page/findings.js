@@ -32,8 +32,9 @@ export class Findings {
     const [weighty, light] = this.#section.querySelectorAll("ol");
     weighty.replaceChildren(...errors, ...warnings);
     light.replaceChildren(...notices);
-    this.#section.querySelector("summary").textContent = plural(notices.length, "notice");
-    this.#section.querySelector("details").hidden = !notices.length;
+    const folded = this.#section.querySelector(":scope > details");
+    folded.querySelector(":scope > summary").textContent = plural(notices.length, "notice");
+    folded.hidden = !notices.length;
   }
 
   #row(remark) {
