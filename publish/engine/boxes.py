@@ -7,6 +7,7 @@ A box that was taken out of the flow has left a placeholder behind, which answer
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Literal, Protocol, Self, TypeAlias, TypeGuard
 from xml.etree.ElementTree import Element
 
@@ -185,7 +186,7 @@ class Context(Protocol):
     """For hyphenation, by language and limits."""
     page_maker: list[PageState]
     style_for: Styles
-    get_image_from_uri: object
+    get_image_from_uri: partial[object]
     note_paragraph: object
     """Where pages are planned, hears of each paragraph whose lines were chosen."""
     early: dict[int, float]

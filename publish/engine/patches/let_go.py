@@ -8,6 +8,7 @@ them took a fifteenth of the time of a layout, and they took a third of its memo
 
 from __future__ import annotations
 
+from weasyprint.images import SVGImage
 from weasyprint.layout import page as page_layout
 
 from publish.engine.boxes import Context, PageBox
@@ -24,7 +25,12 @@ def make_page_apart(context: Context, *given: object) -> tuple[PageBox, *tuple[o
 
 
 def let_go(context: Context) -> None:
-    """Forget all that a layout knew, once its pages are made."""
+    """Forget all that a layout knew, once its pages are made.
+
+    A drawing asks the layout's context for fonts and for the pictures in it when it is drawn.
+    """
     for style in context.style_for.get_computed_styles().values():
         style.__dict__.pop("anonymous_style", None)
-    context.__dict__.clear()
+    images = context.get_image_from_uri.keywords["cache"].values()
+    if not any(isinstance(image, SVGImage) for image in images):
+        context.__dict__.clear()
