@@ -19,6 +19,7 @@ from publish.model.document import local_name, tei
 from publish.model.edition import Edition
 from publish.model.publication import Passage
 from publish.model.text_kind import TextKind
+from publish.typeset.note_targets import locations_in
 from publish.typeset.placed_lists import passage_of_list
 from publish.typeset.readings import chosen_of, words_of
 from publish.typeset.render import Typesetter
@@ -73,6 +74,9 @@ def passage_of(note: etree._Element, typesetter: Typesetter) -> Passage | None:
     at = _passage_around(note) if at is None else at
     verses = _verses(at, chosen)
     numbers = [number for number in (verses[:1] + verses[-1:]) if number]
+    located = locations_in(note.get("loc") or "")
+    if numbers and len(located) > 1:
+        numbers = [number.rpartition(".")[2] for number in located]
     return Passage(
         band.number,
         typesetter.walk.begins.get(note, ""),

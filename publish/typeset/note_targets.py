@@ -6,6 +6,7 @@ whole that has a heading behind that, as notes on a chapter, a poem or a table d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Set
 
 from lxml import etree
@@ -37,6 +38,9 @@ _BLANK = MILESTONES | frozenset(["", "note", "noteGrp", "fw", "index", "label"])
 _TIES = ("targetEnd", "target", "corresp", "prev")
 _TIES_OF_ENTRY = ("to", "from", "corresp")
 """What an entry of an apparatus names that stands apart from its text (TEI chapter 13.2.1)."""
+_TO = re.compile(r"\s*[-–—]\s*")
+"""What stands between the first and the last line of a location."""
+
 _HOLDERS = frozenset("annotation annotationBlock noteGrp".split())
 
 
@@ -45,15 +49,26 @@ def place_of_mark(
 ) -> etree._Element | None:
     """Find the element behind which a note's mark stands; None where the note is tied to none.
 
-    An entry of an apparatus may name the number of a line or paragraph instead (`@loc`).
+    An entry of an apparatus may name the number of a line or paragraph instead (`@loc`); one that
+    names several, `3–5` or `3 4 5`, is on the page of the first.
     """
     for targets in _ties(note, survey):
         for target in reversed(targets):
             place = _place(target, note, dead)
             if place is not None:
                 return place
-    counted = survey.numbered(note.get("loc") or "") if local_name(note) == "app" else None
+    if local_name(note) != "app":
+        return None
+    location = (note.get("loc") or "").strip()
+    first, *others = locations_in(location)
+    counted = None if others else survey.numbered(location)
+    counted = survey.numbered(first.split(" ")[0]) if counted is None else counted
     return None if counted is None else _place(counted, note, dead)
+
+
+def locations_in(location: str) -> list[str]:
+    """Part a location such as `2.14–2.16` into its first and last line."""
+    return _TO.split(location.strip(), maxsplit=1)
 
 
 def ends_of(note: etree._Element, survey: Survey) -> list[etree._Element]:

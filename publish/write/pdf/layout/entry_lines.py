@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 
 from publish.engine import Laid
 from publish.engine.drawn import PageRecord
-from publish.engine.places import SOURCE_LENGTH, Places, TextPlace
+from publish.engine.places import NAMEABLE, SOURCE_LENGTH, Places, TextPlace
 from publish.engine.tree import classes
 from publish.engine.tree_names import BAND, ENTRIES_BY
 from publish.write.pdf.prepare.apparatus import (
@@ -25,6 +25,7 @@ from publish.write.pdf.prepare.apparatus import (
     NTH,
     VERSE,
     WORDS,
+    pattern_of,
     write_number,
 )
 from publish.write.pdf.prepare.line_numbers import count_lines
@@ -100,7 +101,7 @@ class _Numberer:
         self.root, self.by = root, root.get(ENTRIES_BY, "")
         self.places = Places(root)
         self.by_id = {name: e for e in root.iter() if (name := e.get("id"))}
-        self._texts: dict[str, str] = {}
+        self._texts: dict[str, _Text] = {}
         self.entries = list(self._entries())
 
     def _entries(self) -> Iterator[_Entry]:
@@ -124,11 +125,11 @@ class _Numberer:
         named = self.by_id.get(aside.get(BEGIN, ""))
         place = None if named is None else self.places.place_of(named)
         begin = place.offset if place is not None and place.block == mark.block else 0
-        pattern = _pattern(aside.get(WORDS, ""))
-        said = self._text_of(mark.block)[begin : mark.offset] if pattern else ""
-        found = list(re.finditer(pattern, said, re.IGNORECASE)) if pattern else []
-        if found and (place is None or not said[found[-1].end() :].strip()):
-            start, end = (begin + at for at in found[-1].span())
+        text = self._text_of(mark.block)
+        found = text.find(aside.get(WORDS, ""), begin, mark.offset)
+        is_last = bool(found) and not text.said[found[-1][1] : mark.offset].strip()
+        if found and (place is None or is_last):
+            start, end = found[-1]
             return replace(mark, offset=start), replace(mark, offset=end)
         if place is not None:
             return place, mark
@@ -195,18 +196,18 @@ class _Numberer:
 
     def _nth(self, entry: _Entry, first: Spot | None, last: Spot | None) -> str:
         """Tell the number of a word, or of words, that a line has more than once."""
-        pattern = _pattern(entry.element.get(WORDS, ""))
-        if entry.nth is None or not pattern or first is None or first != last:
+        words = entry.element.get(WORDS, "")
+        if entry.nth is None or not words or first is None or first != last:
             return ""
-        text = self._text_of(entry.begin.block)[first.start : first.end if first.end > 0 else None]
-        found = [match.start() for match in re.finditer(pattern, text, re.IGNORECASE)]
-        at = sum(start <= entry.begin.offset - first.start for start in found)
+        text = self._text_of(entry.begin.block)
+        end = first.end if first.end > 0 else len(text.said)
+        found = text.find(words, first.start, end)
+        at = sum(start <= entry.begin.offset for start, _ in found)
         return str(max(1, at)) if len(found) > 1 else ""
 
-    def _text_of(self, block: str) -> str:
+    def _text_of(self, block: str) -> _Text:
         if block not in self._texts:
-            holder = self.by_id.get(block)
-            self._texts[block] = "" if holder is None else "".join(_pieces(holder))
+            self._texts[block] = _Text(self.by_id.get(block))
         return self._texts[block]
 
 
@@ -238,12 +239,6 @@ class _Lines:
         return of_block[max(0, at - 1) :]
 
 
-def _pattern(words: str) -> str:
-    """Return what finds these words in a text, whatever stands between them."""
-    parts = re.findall(r"\w+", words)
-    return r"(?<!\w)" + r"\W+".join(map(re.escape, parts)) + r"(?!\w)" if parts else ""
-
-
 def _names(records: Sequence[PageRecord], by: str) -> dict[tuple[int, int], str]:
     """Name each line by its page and its number there, as the margin numbers it."""
     counted = count_lines((record.line_marks for record in records), by)
@@ -254,13 +249,36 @@ def _names(records: Sequence[PageRecord], by: str) -> dict[tuple[int, int], str]
     }
 
 
-def _pieces(element: Element) -> Iterator[str]:
-    """Yield the text of a block as `Places` counts it; what print words anew has no letters."""
-    if SOURCE_LENGTH in element.attrib:
-        yield "\0" * int(element.get(SOURCE_LENGTH, "0"))
-        return
-    yield element.text or ""
-    for child in element:
-        if not (child.tag == "aside" and "note" in classes(child)):
-            yield from _pieces(child)
-        yield child.tail or ""
+class _Text:
+    """The text of a block as `Places` counts it; what print words anew has no letters."""
+
+    def __init__(self, block: Element | None) -> None:
+        self.said, self._bounds = "", set[int]()
+        if block is not None:
+            self.said = "".join(self._pieces(block, 0))
+
+    def _pieces(self, element: Element, at: int) -> Iterator[str]:
+        if SOURCE_LENGTH in element.attrib:
+            yield "\0" * int(element.get(SOURCE_LENGTH, "0"))
+            return
+        yield element.text or ""
+        at += len(element.text or "")
+        for child in element:
+            if not (child.tag == "aside" and "note" in classes(child)):
+                said = "".join(self._pieces(child, at))
+                if child.tag in NAMEABLE:
+                    self._bounds |= {at, at + len(said)}
+                yield said
+                at += len(said)
+            yield child.tail or ""
+            at += len(child.tail or "")
+
+    def find(self, words: str, begin: int, end: int) -> list[tuple[int, int]]:
+        """List where these words stand, whole, in a stretch; no word goes on over blocks."""
+        pattern = pattern_of(words)
+        found = pattern.finditer(self.said, begin, end) if pattern is not None else ()
+        return [match.span() for match in found if all(map(self._parts, match.span()))]
+
+    def _parts(self, at: int) -> bool:
+        around = self.said[max(0, at - 1) : at + 1]
+        return at in self._bounds or re.search(r"\w\w", around) is None

@@ -8,10 +8,11 @@ band (`engine/run_on_notes.py`). The number of the line is known when pages are:
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
-from publish.engine.places import SOURCE_LENGTH
+from publish.engine.places import NAMEABLE, SOURCE_LENGTH
 from publish.engine.tree import add_class, bare
 from publish.engine.tree_names import BAND, ENTRIES_BY, WITNESSES
 from publish.model.edition import Edition
@@ -64,6 +65,65 @@ def hide_mark(mark: Element) -> None:
     mark.set(SOURCE_LENGTH, str(len(mark.text or "")))
     add_class(mark, "entry-mark")
     mark.text = None
+
+
+def pattern_of(words: str) -> re.Pattern[str] | None:
+    """Return what finds these words in a text, whatever stands between them; None for none."""
+    parts = re.findall(r"\w+", words)
+    return re.compile(r"\W+".join(map(re.escape, parts)), re.IGNORECASE) if parts else None
+
+
+def begin_by_words(words: str, mark: Element, parents: dict[Element, Element]) -> Element | None:
+    """Make a place before the words that an entry names, which stand before its mark.
+
+    An entry on a line or paragraph that it counts to (`@loc`) says no more; None where no run of
+    text has them.
+    """
+    pattern, block = pattern_of(words), parents.get(mark)
+    while block is not None and block.tag not in NAMEABLE:
+        block = parents.get(block)
+    if pattern is None or block is None:
+        return None
+    place = None
+    for holder, before, text in _texts_before(block, mark):
+        for match in pattern.finditer(text):
+            around = text[max(0, match.start() - 1) : match.end() + 1]
+            if re.fullmatch(r"\W?\b.*\b\W?", around, re.DOTALL):
+                place = holder, before, match.start()
+    if place is None:
+        return None
+    holder, before, start = place
+    made = Element("span")
+    if before is None:
+        text = holder.text or ""
+        holder.text, made.tail = text[:start], text[start:]
+        holder.insert(0, made)
+    else:
+        text = before.tail or ""
+        before.tail, made.tail = text[:start], text[start:]
+        holder.insert(list(holder).index(before) + 1, made)
+    parents[made] = holder
+    return made
+
+
+def _texts_before(block: Element, mark: Element) -> Iterator[tuple[Element, Element | None, str]]:
+    """Yield the runs of text of a block up to a mark, each with the element that it is in.
+
+    And with that behind which it stands, where it is a tail.
+    """
+    pending: list[tuple[Element, Element | None]] = [(block, None)]
+    while pending:
+        holder, before = pending.pop()
+        if before is not None:
+            yield holder, before, before.tail or ""
+            continue
+        if holder is mark:
+            return
+        if holder.tag == "aside":
+            continue
+        yield holder, None, holder.text or ""
+        for child in reversed(holder):
+            pending += [(holder, child), (child, None)]
 
 
 def make_entry(note: Note, passage: Passage, mark: Element) -> Element:

@@ -13,8 +13,8 @@ from xml.etree.ElementTree import Element
 
 from publish.engine.tree import add, bare, classes, insert_after, parents_of
 from publish.engine.tree_names import BOUND
-from publish.model.publication import Note, NotePlace
-from publish.write.pdf.prepare.apparatus import cite_place, hide_mark, make_entry
+from publish.model.publication import Note, NotePlace, Passage
+from publish.write.pdf.prepare.apparatus import begin_by_words, cite_place, hide_mark, make_entry
 from publish.write.pdf.prepare.picture_words import name_pictures
 from publish.write.pdf.prepare.setting.formulas import set_formulas
 
@@ -58,9 +58,8 @@ def place_notes(
         made = [_make(note, reference)]
         if note.passage is not None:
             hide_mark(reference)
-            begun = ids.get(note.passage.begin)
             made += _nested(made[0], inner, by_id)
-            _at_foot(reference if begun is None else _begin_of(begun, parents), made, parents)
+            _at_foot(_begin_of(note.passage, reference, ids, parents), made, parents)
             continue
         made += _nested(made[0], inner, by_id)
         table = _ancestor(reference, "table", parents)
@@ -181,13 +180,18 @@ def _at_foot(after: Element, made: list[Element], parents: dict[Element, Element
         after = note
 
 
-def _begin_of(begun: Element, parents: dict[Element, Element]) -> Element:
+def _begin_of(
+    passage: Passage, mark: Element, ids: dict[str, Element], parents: dict[Element, Element]
+) -> Element:
     """Return what an entry follows, so that it comes onto the page of the first of its words.
 
     That is the place where they begin; where that is a block, one that is made behind its first
-    word.
+    word. Words that are named alone are looked for.
     """
-    block = begun
+    block = ids.get(passage.begin)
+    if block is None:
+        found = begin_by_words(passage.words, mark, parents)
+        return mark if found is None else found
     while block.tag in BLOCKS and len(block) and not (block.text or "").strip():
         block = block[0]
     if block.tag not in BLOCKS:

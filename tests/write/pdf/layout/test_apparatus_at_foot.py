@@ -184,6 +184,32 @@ def test_an_entry_stands_on_the_page_of_its_first_line(tmp_path: Path) -> None:
     assert crossing > 1
 
 
+def test_entries_by_location_stand_with_their_words_or_first_verse(tmp_path: Path) -> None:
+    named = [n for n in range(0, 400, 10)]
+    said = words(100)
+    text = " ".join(f"{said[n // 10] if n in named else ''} {FILLING}" for n in range(400))
+    entries = "".join(
+        f'<app loc="7"><lem>{said[n // 10]}</lem><rdg wit="#B">mutata</rdg></app>' for n in named
+    )
+    pages = pages_of(tmp_path, f'<p n="7">{text}</p><listApp>{entries}</listApp>')
+    found = 0
+    for lines, foot in pages:
+        text_lines = [line for line in lines if line != "Liber"]
+        for line, word in re.findall(r"(\d+) (\w+)\] mutata", foot):
+            assert word[:5] in text_lines[int(line) - 1], f"{word} is in line {line} of its page"
+            found += 1
+    assert (len(pages) > 5, found) == (True, len(named))
+    verses = "".join(f'<l n="{n}">{said[n]} canit</l>' for n in range(1, 80))
+    entries = "".join(
+        f'<app loc="{n}–{n + 1}"><lem>{said[n]}</lem><rdg wit="#B">mutata</rdg></app>'
+        for n in range(1, 78, 2)
+    )
+    pages = pages_of(tmp_path, f"<lg>{verses}</lg><listApp>{entries}</listApp>")
+    feet = " ".join(foot.replace("‐ ", "") for _, foot in pages)
+    ranges = re.findall(r"(\d+)–\d+ \w+\] mut", feet)
+    assert ranges == [str(n) for n in range(1, 78, 2)]
+
+
 def test_verses_are_named_by_their_own_numbers(tmp_path: Path) -> None:
     verses = "".join(f'<l n="{n}">{FILLING[:40]} {app("d", "e")}</l>' for n in range(101, 107))
     ((_, foot),) = pages_of(tmp_path, f"<lg>{verses}</lg>")
