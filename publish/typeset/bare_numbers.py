@@ -46,10 +46,15 @@ def is_bare(title: str) -> bool:
     return sum(kinds) == 1 and all(counted)
 
 
-def name_bare(entries: Sequence[Entry], sections: Mapping[str, etree._Element]) -> None:
-    """Give entries of the contents that are bare numbers some words, or mark them as bare."""
+def name_bare(
+    entries: Sequence[Entry], sections: Mapping[str, etree._Element], *, is_inner: bool = False
+) -> None:
+    """Give entries of the contents that are bare numbers some words, or mark them as bare.
+
+    The only one below another, the chapter of Obadiah, is bare; one by itself is all that there is.
+    """
     for entry in entries:
-        name_bare(entry.children, sections)
+        name_bare(entry.children, sections, is_inner=True)
     bare = []
     for place, entry in enumerate(entries):
         section = sections.get(entry.target)
@@ -68,7 +73,7 @@ def name_bare(entries: Sequence[Entry], sections: Mapping[str, etree._Element]) 
         if words and (is_mixed or (len(bare) < FEWEST and len(entries) > 1)):
             entry.title = join_titles([entry.title, words])
         else:
-            entry.is_bare = len(entries) > 1
+            entry.is_bare = is_inner or len(entries) > 1
 
 
 def _argument(section: etree._Element) -> str:

@@ -358,6 +358,21 @@ def test_a_title_page_doubles_no_marks_and_keeps_degrees_with_the_name() -> None
 ARGUMENT = "<argument><p>In which Tom is lost, and found again.</p></argument>"
 
 
+def test_the_only_chapter_of_a_book_is_left_to_screens(tei_document: MakeDocument) -> None:
+    verse = "<ab n='1'>The vision of Obadiah.</ab>"
+    chapter = f"<div type='textpart' subtype='chapter' n='{{}}'>{verse * 300}</div>"
+    books = "".join(
+        f"<div type='textpart' subtype='book' n='{name}'><head>{name}</head>{chapters}</div>"
+        for name, chapters in (
+            ("Amos", "".join(map(chapter.format, (1, 2)))),
+            ("Obadiah", chapter.format(1)),
+        )
+    )
+    amos, obadiah = made(tei_document(books)).contents
+    assert [entry.is_bare for entry in amos.children] == [True, True]
+    assert [entry.is_bare for entry in obadiah.children] == [True]
+
+
 @pytest.mark.parametrize(
     ("heads", "titles", "in_print"),
     [
