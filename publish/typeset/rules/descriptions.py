@@ -341,7 +341,7 @@ def set_place_name(element: etree._Element, into: etree._Element, typesetter: Ty
 RULES = {
     "placeName": set_place_name,
     **dict.fromkeys(LISTS, set_list),
-    **dict.fromkeys(BLOCKS, set_block),
+    **dict.fromkeys((name for name in BLOCKS if name != "objectDesc"), set_block),
     **dict.fromkeys(LINES, set_line),
     **dict.fromkeys(_WORDS, set_as_surroundings),
 }

@@ -14,10 +14,11 @@ from publish.house.language.typography import language_at
 from publish.house.language.words import named
 from publish.model.document import local_name, tei
 from publish.model.text_kind import IndexOf
+from publish.typeset.described import put_label
 from publish.typeset.index_terms import IndexTerm
 from publish.typeset.name_index import wanted_indexes
 from publish.typeset.render import Typesetter
-from publish.typeset.rules.descriptions import fill_described
+from publish.typeset.rules.descriptions import fill_described, set_block
 from publish.typeset.rules.drama import is_in_line
 from publish.typeset.rules.inline import set_as_surroundings
 from publish.typeset.statements import attribute_words, is_described, says, span_of, words_in
@@ -26,6 +27,9 @@ from publish.typeset.xhtml import classes, ending, make
 _ENTRIES_STAND_IN = frozenset("body front back div text listObject listBibl".split())
 _ADDRESS = re.compile(r"(https?|ark|urn|doi):", re.IGNORECASE)
 """How a number begins that machines read, and no shelfmark."""
+
+_FORM = re.compile(r"[^\W\d]{3,}( [^\W\d]{2,}){0,2}")
+"""A word for the form of a book, or a few: no number, and no key of a list of an archive's own."""
 
 _SHELFMARKS = frozenset({"", "shelfmark", "signature", "callnumber"})
 
@@ -206,7 +210,23 @@ def set_material(element: etree._Element, into: etree._Element, typesetter: Type
         typesetter.say(into, attribute_words(element))
 
 
+def set_object(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set what an object is like; its form first, where an attribute alone says it: `codex`."""
+    form = " ".join((element.get("form") or "").replace("_", " ").split())
+    said = "".join(map(str, element.itertext(etree.Element))).casefold()
+    set_block(element, into, typesetter)
+    made = next(iter(into.iterchildren(reversed=True)), None)
+    is_block = made is not None and "objectDesc" in classes(made)
+    if made is None or not is_block or not _FORM.fullmatch(form) or form.casefold() in said:
+        return
+    line = make("div", "description form")
+    line.text = form
+    made.insert(0, line)
+    put_label(line, "ms_form", language_at(element, typesetter.book.edition.book.language))
+
+
 RULES = {
+    "objectDesc": set_object,
     "material": set_material,
     **dict.fromkeys("msDesc msPart msFrag".split(), set_manuscript),
     **dict.fromkeys("msIdentifier altIdentifier".split(), set_identifier),
