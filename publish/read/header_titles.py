@@ -104,11 +104,16 @@ def _from_statement(
 
 
 def _innermost(elements: list[etree._Element]) -> list[etree._Element]:
-    """Take the parts of a title that is divided into titles (`title/title[@type]`)."""
+    """Take the parts of a title that is divided into titles (`title/title[@type]`).
+
+    A title that names another in its own words, `A Reading of <title>Emma</title>`, is one.
+    """
     found = []
     for element in elements:
         parts = find_all(element, "title")
-        found += parts if parts else [element]
+        between = [element.text, *(child.tail for child in element)]
+        is_divided = not any(words and any(map(str.isalnum, words)) for words in between)
+        found += parts if parts and is_divided else [element]
     return found
 
 

@@ -24,6 +24,9 @@ _ROMAN = r"(?=[MDCLXVI])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0
 _NUMBER = re.compile(rf"(?:\d{{1,4}}|{_ROMAN})(?:[.:)]|º|ª)?", re.IGNORECASE)
 _SQUARE = re.compile(r"第?[0-9０-９一二三四五六七八九十百千〇]+[章回話话節节部幕]?")
 _SCALES = frozenset({Scale.CHAPTER, Scale.PART, Scale.ACT, Scale.PIECE})
+_UNCOUNTED = frozenset("introduction preface foreword prologue conclusion epilogue".split())
+"""Kinds of divisions of which a book has one: `1 Introduction` is no number of introductions."""
+
 _ORDINAL = re.compile(
     r"the|first|second|third|\w+th|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|twenty|"
     r"erste[rs]?|zweite[rs]?|dritte[rs]?|\w+te[rs]?|premi[eè]re?|second?e?|deuxi\w+|\w+i[eè]me|"
@@ -40,7 +43,8 @@ def is_bare(title: str) -> bool:
         return bool(_NUMBER.fullmatch(title) or _SQUARE.fullmatch(title))
     if not 1 < len(words) < 4:
         return False
-    kinds = [kind_of_type(word.strip(".:,")).scale in _SCALES for word in words]
+    counted_as = [kind_of_type(word.strip(".:,")) for word in words]
+    kinds = [kind.scale in _SCALES and kind.name not in _UNCOUNTED for kind in counted_as]
     others = [word.strip(".:,") for word, is_kind in zip(words, kinds, strict=True) if not is_kind]
     counted = (_NUMBER.fullmatch(word) or _ORDINAL.fullmatch(word) for word in others)
     return sum(kinds) == 1 and all(counted)

@@ -42,6 +42,10 @@ TITLES = [
     ("<title>Paradise lost / by John Milton</title>", "en", "Paradise lost", "by John Milton"),
     ("<title>Die Räuber : ein Schauspiel : in fünf Akten / Friedrich Schiller ; hrsg. von X</title>"
      "<author>Schiller, Friedrich</author>", "de", "Die Räuber", "ein Schauspiel, in fünf Akten"),
+    ("<title>The Whale Again. <title rend='italic'>A Virtual Sea</title></title>", "en",
+     "The Whale Again. A Virtual Sea", ""),
+    ("<title><title type='main'>The Whale</title> : <title type='sub'>A Tale</title></title>", "en",
+     "The Whale", "A Tale"),
     ("<title>Either / Or</title><author>Kierkegaard, Søren</author>", "en", "Either / Or", ""),
 ]  # fmt: skip
 

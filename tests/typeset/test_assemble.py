@@ -381,6 +381,7 @@ def test_the_only_chapter_of_a_book_is_left_to_screens(tei_document: MakeDocumen
         (["Явление 60", "Явление 61"], None, []),
         (["1", "The Sea", "3"], ["1. A long paragraph", "The Sea", "3. A long paragraph"], None),
         (["1", "2", "Afterword"], None, ["Afterword"]),
+        (["1 Introduction", "2 Conclusion"], None, ["1 Introduction", "2 Conclusion"]),
         (["Chapter Street", "Civil"], None, ["Chapter Street", "Civil"]),
         ([f"IV</head>{ARGUMENT}<head type='sub'>"], ["IV. In which Tom is lost"], None),
     ],

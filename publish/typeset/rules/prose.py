@@ -32,6 +32,7 @@ _GOING_ON = tuple(",;:.!?)")
 _LONGEST_NUMBER = 60
 """Characters of an `ab` that may stand in a line of words."""
 
+_DISPLAYED = re.compile(r"block|\bdisplay(ed)?\b(?!\s*:)", re.IGNORECASE)
 _LADDER_MARKS = re.compile(r"\b(pre|post)\(([^()\w]{1,3})\)")
 
 IN_LINE = frozenset(
@@ -144,7 +145,7 @@ def is_block(element: etree._Element, typesetter: Typesetter) -> bool:
     if name == "cit":
         return is_block(parent, typesetter)
     if name in IN_LINE:
-        return "block" in (element.get("rend") or "").lower()
+        return _DISPLAYED.search(element.get("rend") or "") is not None
     return not typesetter.book.has_words(parent)
 
 

@@ -14,7 +14,7 @@ from publish.model.document import XML_ID, local_name, tei
 from publish.model.finding import Severity
 from publish.typeset.ledger import Reason
 from publish.typeset.note_shapes import is_mark
-from publish.typeset.pointing import looks_bare, split_pointers
+from publish.typeset.pointing import author_and_year, looks_bare, split_pointers
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.inline import set_as_surroundings
 from publish.typeset.rules.notes import refer
@@ -36,6 +36,8 @@ _PAGES = frozenset("page pages pageref page-ref pagenum pagenumber".split())
 
 _MANY = 20
 """Pointers without words; a text that has so many does not mean them to be read."""
+
+_WORKS = frozenset("bibl biblStruct biblFull".split())
 
 _SIGN = "↗"
 
@@ -264,7 +266,9 @@ def _say_target(link: etree._Element, destination: _Destination, *, is_page: boo
 
 
 def _name_of(target: etree._Element) -> str:
-    """Return the heading of an element, its number, or a short text that is its own."""
+    """Return the heading of an element, its number, or how a work in a list is called."""
+    if local_name(target) in _WORKS:
+        return " ".join((target.get("label") or target.get("n") or author_and_year(target)).split())
     head = target if local_name(target) == "head" else target.find(tei("head"))
     is_headed = is_division(target) or local_name(target) in _HEADED | {"head"}
     if head is not None and is_headed:
