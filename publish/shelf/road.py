@@ -31,6 +31,8 @@ class Tally:
 
     total: int = 0
     unchanged: int = 0
+    failed_before: int = 0
+    """Books that have failed and not changed since."""
     made: int = 0
     failed: int = 0
     begun: float = field(default_factory=time.monotonic)
@@ -40,7 +42,7 @@ class Tally:
     @property
     def done(self) -> int:
         """Count the books that need no more work."""
-        return self.unchanged + self.made + self.failed
+        return self.unchanged + self.failed_before + self.made + self.failed
 
     @property
     def books_a_minute(self) -> float:
@@ -99,7 +101,8 @@ class Build:
             if origin is None or signed is None:
                 due.append(wanted)
                 continue
-            self.tally.unchanged += 1
+            self.tally.unchanged += state is State.MADE
+            self.tally.failed_before += state is State.FAILED
             if signed != origin.signature:
                 touched[name] = signed
         if touched:

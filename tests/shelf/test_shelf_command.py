@@ -36,6 +36,11 @@ def test_a_shelf_is_built_then_found_unchanged(run: Run, tmp_path: Path) -> None
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
     alone = (tmp_path / "alone.epub").read_bytes()
     assert alone == (tmp_path / "dist" / "tei" / "b0.epub").read_bytes(), "the same bytes"
+    code, told = run("build", "tei", *FAST)
+    counts = {
+        name: told["shelf"][name] for name in ("books", "made", "unchanged", "failed", "left")
+    }
+    assert counts == {"books": 4, "made": 0, "unchanged": 3, "failed": 1, "left": 0}
     (tmp_path / "tei" / "bad.xml").unlink()
     write_tei(tmp_path / "tei" / "b1.xml", "The Storm")
     code, told = run("build", "tei", *FAST)
