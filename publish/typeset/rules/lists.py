@@ -198,7 +198,10 @@ def set_label(element: etree._Element, into: etree._Element, typesetter: Typeset
     parent = element.getparent()
     is_in_line = parent is not None and local_name(parent) in IN_LINE | ENTRY_PARTS
     tag = "span" if is_in_line else "p"
+    opens = parent is not None and not "".join(map(str, into.itertext())).strip()
     typesetter.children(element, typesetter.open(into, tag, element, "label"))
+    if is_in_line and opens and (element.tail or "")[:1].isupper():
+        typesetter.say(into, " ")
 
 
 def set_column_heads(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
