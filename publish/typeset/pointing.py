@@ -89,6 +89,7 @@ def name_of_id(target: str) -> str:
     bare = re.sub(r"_0?1$", "", bare)
     bare = re.sub(r"(?<=\d{4})_0?([2-9])$", lambda match: chr(ord("a") - 1 + int(match[1])), bare)
     bare = re.sub(r"\+al(?=[\W\d]|$)", " et al. ", bare).replace("+", " & ")
+    bare = re.sub(r"(?<=\d{4})(?=[^\W\d_]{3})", " ", bare)
     words = re.sub(r"(?<=[^\W\d_])(?=\d)", " ", bare).replace("_", " ").strip()
     words = re.sub(r"(?<=\d)-(?=\d)", "–", " ".join(words.split()))
     return words[:1].upper() + words[1:]

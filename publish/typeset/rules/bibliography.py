@@ -22,6 +22,7 @@ from publish.typeset.reference_parts import set_parts
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.inline import open_highlighted, set_as_surroundings
 from publish.typeset.rules.prose import IN_LINE
+from publish.typeset.rules.short_references import is_named_by_pointer, set_short_reference
 from publish.typeset.styled_references import is_csl, set_styled
 
 _RECORDS = frozenset("biblStruct biblFull msDesc".split())
@@ -70,7 +71,17 @@ def set_list(element: etree._Element, into: etree._Element, typesetter: Typesett
 
 
 def set_reference(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
-    """Set a `bibl`: in the line, or as a paragraph where it stands between blocks."""
+    """Set a `bibl`: in the line, or as a paragraph where it stands between blocks.
+
+    One that names its work by a pointer into a bibliography elsewhere alone is a short reference.
+    """
+    if is_named_by_pointer(element):
+        set_short_reference(_set_in_full, element, into, typesetter)
+    else:
+        _set_in_full(element, into, typesetter)
+
+
+def _set_in_full(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     parent = element.getparent()
     name = local_name(parent) if parent is not None else ""
     if name in {"listBibl", *_RECORDS, "relatedItem"}:

@@ -24,7 +24,16 @@ _AUTHORS = frozenset("author editor title".split())
 _RANGES = frozenset({"citedRange", "biblScope"})
 _SIGNS = {"item": "no. {n}", "no": "no. {n}", "line": "l. {n}", "figure": "fig. {n}",
           "plate": "pl. {n}", "col": "col. {n}", "column": "col. {n}"}  # fmt: skip
+_PREFIXED = re.compile(r"(?!https?:|mailto:|urn:|doi:|file:)[A-Za-z][\w-]*:[^/\s#]+")
+"""A pointer by a prefix that stands for a bibliography elsewhere (TEI 17.3, `prefixDef`)."""
 _ZOTERO = re.compile(r"zotero\.org/.*/items?/(?:itemKey/)?(\w+)")
+
+
+def is_named_by_pointer(element: etree._Element) -> bool:
+    """Return whether nothing but pointers such as `bm:Budge1923` names the work."""
+    names = {local_name(child) for child in element} - {""}
+    pointers = [pointer.get("target") or "" for pointer in element.iterchildren(tei("ptr"))]
+    return bool(pointers) and names <= {"ptr", *_RANGES} and all(map(_PREFIXED.fullmatch, pointers))
 
 
 def set_short_reference(
