@@ -88,6 +88,10 @@ class LineBox(ParentBox, Protocol):
     text_indent: float
     resume_at: SkipStack | None
     """Where the next line of the paragraph begins."""
+    background: object
+    """None where nothing is behind it."""
+    text_overflow: str
+    block_ellipsis: object
 
 
 class TextBox(Box, Protocol):

@@ -97,6 +97,8 @@ class DrawingStream(Protocol):
 
     stream: list[bytes]
     _fonts: Mapping[int, DrawnFont]
+    _tags: dict[object, dict[str, object]] | None
+    """What is marked on the page, by boxes; None of a file without tags."""
 
     def set_color(self, color: object) -> None: ...
     def begin_text(self) -> None: ...

@@ -7,8 +7,10 @@ that are raised over others, is left to WeasyPrint.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
@@ -16,7 +18,7 @@ from weasyprint.text.fonts import get_pango_font_key
 from weasyprint.text.line_break import Layout
 
 from publish.engine.glyphs import DrawingStream, GlyphRun
-from publish.engine.paragraphs.words import Words, last_sign
+from publish.engine.paragraphs.words import SPACES, Words, last_sign
 
 PER_MILLE = 1000.0
 """Widths and steps are told in thousandths of the font's size (ISO 32000-1 clause 9.4.3)."""
@@ -35,27 +37,27 @@ class Face:
     size: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class DrawnWord:
-    """A word as it is drawn."""
+class DrawnWord(NamedTuple):
+    """A word as it is drawn, with the space behind it if there is one; or a space by itself."""
 
     face: Face
     glyphs: str
     """The inside of a string of hexadecimal glyphs; `>-20<` within it is a step."""
+    behind: float
+    """By how much it is measured wider than its glyphs and steps come to, in thousandths."""
+    ends_with_space: bool
     letters: tuple[tuple[int, str], ...]
     """What each glyph means."""
-    behind: float
-    """By how much the word is measured wider than its glyphs and steps come to, in thousandths."""
-    is_space: bool = False
-    end: str = ""
-    """The last sign of a word, in whose font a space behind it is."""
 
 
 NO_FACE = Face(None, None, 0, 0.0)
 """Stands for none."""
 
-_UNKNOWN = DrawnWord(NO_FACE, "", (), 0.0)
-"""Stands for a word that was not looked up yet."""
+UNDRAWN = (DrawnWord(NO_FACE, "", 0.0, False, ()),)
+"""Stands for what WeasyPrint must draw."""
+
+PIECES = re.compile(f"[{SPACES}]*[^{SPACES}]+[{SPACES}]*|[{SPACES}]+")
+"""A word with the spaces behind it, and before it where a text begins with some; spaces alone."""
 
 
 class DrawnWords:
@@ -64,22 +66,46 @@ class DrawnWords:
     def __init__(self, words: Words) -> None:
         """Begin with none."""
         self.words = words
-        self._known: dict[str, DrawnWord | None] = {}
+        self.pieces: dict[str, tuple[DrawnWord, ...]] = {}
+        """What each piece of a text is drawn by that was asked for."""
+        self._words: dict[str, DrawnWord | None] = {}
         self._faces: dict[str, Face] = {}
 
-    def get(self, text: str, stream: DrawingStream) -> DrawnWord | None:
-        """Return what a word is drawn by; None where WeasyPrint must draw it."""
-        return self._look_up(text, stream, is_space=False)
+    def get(self, piece: str, stream: DrawingStream) -> tuple[DrawnWord, ...]:
+        """Return what a piece is drawn by; `UNDRAWN` where WeasyPrint must draw it."""
+        known = self.pieces.get(piece)
+        if known is None:
+            known = self.pieces[piece] = tuple(self._parts(piece, stream)) or UNDRAWN
+        return known
 
-    def space(self, space: str, sign: str, stream: DrawingStream) -> DrawnWord | None:
-        """Return what a space is drawn by, in the font of the sign that it is beside."""
-        return self._look_up(f"{sign}{space}{sign}", stream, is_space=True)
+    def _parts(self, piece: str, stream: DrawingStream) -> list[DrawnWord]:
+        """List a piece's word and spaces, a space joined to the word before it; none if any lacks.
 
-    def _look_up(self, text: str, stream: DrawingStream, *, is_space: bool) -> DrawnWord | None:
-        word = self._known.get(text, _UNKNOWN)
-        if word is _UNKNOWN:
-            word = self._known[text] = self._find(text, stream, is_space=is_space)
-        return word
+        A space is in the font of the sign that it is beside.
+        """
+        word = piece.strip(SPACES)
+        start = piece.index(word) if word else len(piece)
+        before, after = last_sign(word[:1]), last_sign(word)
+        found = [self._word(f"{before}{space}{before}", stream, True) for space in piece[:start]]
+        if word:
+            found.append(self._word(word, stream, False))
+        rest = piece[start + len(word) :]
+        found += [self._word(f"{after}{space}{after}", stream, True) for space in rest]
+        parts: list[DrawnWord] = []
+        for part in found:
+            if part is None:
+                return []
+            if parts and parts[-1].face is part.face and not parts[-1].ends_with_space:
+                parts[-1] = _joined(parts[-1], part)
+            else:
+                parts.append(part)
+        return parts
+
+    def _word(self, text: str, stream: DrawingStream, is_space: bool) -> DrawnWord | None:
+        """Return a word; or a space, of one between two signs."""
+        if text not in self._words:
+            self._words[text] = self._find(text, stream, is_space=is_space)
+        return self._words[text]
 
     def _find(self, text: str, stream: DrawingStream, *, is_space: bool) -> DrawnWord | None:
         """Find a word's glyphs; or that of a space, of one between two signs."""
@@ -99,7 +125,7 @@ class DrawnWords:
             measured = self.words.space_beside(text)
         drawn, width = _string(glyphs, font.widths, PER_MILLE * FROM_UNITS / face.size)
         behind = measured * PER_MILLE / face.size - width
-        return DrawnWord(face, drawn, letters, behind, is_space, last_sign(text))
+        return DrawnWord(face, drawn, behind, is_space, letters)
 
     def _face(self, font: object, text: str) -> Face:
         """Return the face of a font, and keep the font."""
@@ -111,6 +137,11 @@ class DrawnWords:
             key, _, size = get_pango_font_key(kept)
             self._faces[name] = Face(kept, layout, key, size)
         return self._faces[name]
+
+
+def _joined(word: DrawnWord, space: DrawnWord) -> DrawnWord:
+    glyphs, letters = word.glyphs + space.glyphs, word.letters + space.letters
+    return DrawnWord(word.face, glyphs, word.behind + space.behind, True, letters)
 
 
 _ALL: WeakKeyDictionary[Words, DrawnWords] = WeakKeyDictionary()

@@ -9,6 +9,7 @@ it was measured to end.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 
 from weasyprint import draw
 from weasyprint.text.line_break import Layout
@@ -18,18 +19,16 @@ from publish.engine.glyphs import DrawingStream, DrawnFont
 from publish.engine.paragraphs.drawn_words import (
     NO_FACE,
     PER_MILLE,
+    PIECES,
     DrawnWord,
     DrawnWords,
     Face,
     drawn_words_of,
 )
 from publish.engine.paragraphs.gathering import UNSPACED
-from publish.engine.paragraphs.words import PIECES, SPACES, last_sign, words_of
+from publish.engine.paragraphs.words import words_of
 
 _draw_text = draw.draw_text
-
-_UNDRAWN = DrawnWord(NO_FACE, "", (), 0.0)
-"""Stands for a word that WeasyPrint must draw."""
 
 
 class UnshapedText(Layout):  # type: ignore[misc]
@@ -46,8 +45,8 @@ class Pen:
     """What the words of one style are drawn with in one document, whose fonts note their glyphs."""
 
     words: DrawnWords
-    known: dict[str, DrawnWord] = field(default_factory=dict)
-    """Words, and spaces with the sign that each is beside."""
+    used: set[str] = field(default_factory=set)
+    """Pieces of text whose glyphs are noted."""
     noted: dict[Face, set[tuple[int, str]]] = field(default_factory=dict)
     """What the fonts have noted that their glyphs say."""
 
@@ -56,47 +55,48 @@ class Pen:
 
         None where the text cannot be drawn from words of one font.
         """
-        known, string, behind, wider, face = self.known, "<", 0.0, 0.0, NO_FACE
-        sign = last_sign(text.strip(SPACES)[:1]) if text[0] in SPACES else ""
-        for piece in PIECES.findall(text):
-            is_space = piece in SPACES
-            word = known.get(piece + sign if is_space else piece)
-            if word is None:
-                word = self.take(piece, sign, stream)
-            if word is _UNDRAWN:
-                return None
-            if word.face is not face:
-                if face is not NO_FACE:
+        pieces = PIECES.findall(text)
+        if not self.used.issuperset(pieces):
+            self.take(pieces, stream)
+        known = self.words.pieces
+        string, behind, wider = "<", 0.0, 0.0
+        face: Face | None = None
+        for of, glyphs, more, ends_with_space, _ in chain.from_iterable([known[p] for p in pieces]):
+            if of is not face:
+                if face is not None or of is NO_FACE:
                     return None
-                face = word.face
-                wider = spacing * PER_MILLE / face.size
-            string += word.glyphs
-            behind += word.behind
-            if is_space:
+                face = of
+                wider = spacing * PER_MILLE / of.size
+            string += glyphs
+            behind += more
+            if ends_with_space:
                 behind += wider
                 step = round(behind)
                 if step:
                     string += f">{-step}<"
                     behind -= step
-            else:
-                sign = word.end
-        return None if face is NO_FACE else (face, string + ">")
+        return None if face is None else (face, string + ">")
 
-    def take(self, piece: str, sign: str, stream: DrawingStream) -> DrawnWord:
-        """Look a word or space up for the first time, and have the font note what it says."""
-        is_space = piece in SPACES
-        found = self.words.space(piece, sign, stream) if is_space else self.words.get(piece, stream)
-        if found is not None:
-            noted = self.noted.get(found.face)
-            if noted is None:
-                font = _font(found.face, stream)
-                noted = font.__dict__.setdefault("noted_letters", set())
-                self.noted[found.face] = noted
-            if not noted.issuperset(found.letters):
-                noted.update(found.letters)
-                _note(found, _font(found.face, stream))
-        word = self.known[piece + sign if is_space else piece] = found or _UNDRAWN
-        return word
+    def take(self, pieces: list[str], stream: DrawingStream) -> None:
+        """Have the fonts note what the pieces say that are new to the document."""
+        known, used = self.words.pieces, self.used
+        for piece in pieces:
+            if piece in used:
+                continue
+            used.add(piece)
+            for word in known.get(piece) or self.words.get(piece, stream):
+                noted = self.noted.get(word.face)
+                if noted is None or not noted.issuperset(word.letters):
+                    self.note(word, stream)
+
+    def note(self, word: DrawnWord, stream: DrawingStream) -> None:
+        """Have a font note what the glyphs of a word say."""
+        if word.face is not NO_FACE:
+            font = _font(word.face, stream)
+            noted: set[tuple[int, str]] = font.__dict__.setdefault("noted_letters", set())
+            noted.update(word.letters)
+            self.noted[word.face] = noted
+            _note(word, font)
 
 
 def draw_from_words(stream: DrawingStream, textbox: TextBox, *rest: object) -> None:
@@ -110,10 +110,16 @@ def draw_from_words(stream: DrawingStream, textbox: TextBox, *rest: object) -> N
     face, string = written
     stream.set_color(textbox.style["color"])
     stream.begin_text()
-    stream.set_text_matrix(1, 0, 0, -1, textbox.position_x, textbox.position_y + textbox.baseline)
+    place = _number(textbox.position_x), _number(textbox.position_y + textbox.baseline)
+    stream.stream.append(b"1 0 0 -1 %b %b Tm" % place)
     stream.set_font_size(_font(face, stream).hash, face.size)
     stream.show_text(string)
     stream.end_text()
+
+
+def _number(value: float) -> bytes:
+    """Write a number as pydyf does."""
+    return (str(int(value)) if value == int(value) else f"{value:f}".rstrip("0")).encode()
 
 
 def _note(word: DrawnWord, font: DrawnFont) -> None:

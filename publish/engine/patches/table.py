@@ -24,6 +24,7 @@ from weasyprint.text.line_break import Layout
 
 from publish.engine.patches import (
     bare_boxes,
+    bare_lines,
     bound_marks,
     chosen_lines,
     cjk_justification,
@@ -300,6 +301,12 @@ DRAWING_PATCHES = (
         "layout_box_backgrounds",
         bare_boxes.lay_out_if_any,
         "(page, box, get_image_from_uri, layout_children=True, style=None)",
+    ),
+    Patch(
+        draw,
+        "draw_inline_level",
+        bare_lines.draw_bare_line,
+        "(stream, page, box, offset_x=0, text_overflow='clip', block_ellipsis='none')",
     ),
     Patch(
         text,
