@@ -40,6 +40,9 @@ def _words() -> dict[str, tuple[str, ...]]:
     return {code: tuple(words.split()) for code, words in table.items()}
 
 
+_DHQ_AUTHOR = "{http://www.digitalhumanities.org/ns/dhq}author_name"
+
+
 def role_code(words: str, otherwise: str) -> str:
     """Return the MARC relator code for what a header calls a responsibility."""
     found = RELATOR.search(words.strip())
@@ -99,7 +102,12 @@ def _authors(
     language: str,
 ) -> list[Contributor]:
     """Take the authors of the file, else of its source, else of its title page."""
-    places = [find_all(statement, "author"), _source_authors(header), _title_page_authors(root)]
+    places = [
+        find_all(statement, "author"),
+        _journal_authors(statement),
+        _source_authors(header),
+        _title_page_authors(root),
+    ]
     for elements in places:
         people: list[Contributor] = []
         for author in _in_one_language(elements, language):
@@ -129,6 +137,12 @@ def _source_authors(header: etree._Element | None) -> list[etree._Element]:
         if any(map(words_of, authors)):
             return authors
     return []
+
+
+def _journal_authors(statement: etree._Element | None) -> list[etree._Element]:
+    """Take the authors whom Digital Humanities Quarterly names in elements of its own."""
+    inside = () if statement is None else statement.iter(etree.Element)
+    return [element for element in inside if str(element.tag) == _DHQ_AUTHOR]
 
 
 def _title_page_authors(root: etree._Element) -> list[etree._Element]:

@@ -180,6 +180,16 @@ def test_a_translator_is_no_author_wherever_the_header_says_so(
     assert ", ".join(f"{who.role} {who.name}" for who in made.contributors) == people
 
 
+def test_a_journal_names_authors_in_elements_of_its_own(read: Read) -> None:
+    statement = (
+        "<title>Sea</title><d:authorInfo xmlns:d='http://www.digitalhumanities.org/ns/dhq'>"
+        "<d:author_name>Ann <d:family>Shore</d:family></d:author_name><d:bio><p>b</p></d:bio>"
+        "</d:authorInfo>"
+    )
+    (author,) = book(read, statement).contributors
+    assert (author.name, author.role, author.file_as) == ("Ann Shore", "aut", "Shore, Ann")
+
+
 def test_a_title_page_says_who_translated(read: Read) -> None:
     page = (
         "<titlePage><byline>by <docAuthor>Ann Author</docAuthor></byline>"
