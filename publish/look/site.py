@@ -114,7 +114,7 @@ def _files() -> dict[str, Path]:
 
 def _said(page: FindingPage) -> str:
     """Write a page of the manual as plain paragraphs: what is wrong, and the rest of it."""
-    words = re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", page.text).replace("**", "")
+    words = re.sub(r"\[([^\]]+)\]\([^)]+\)", r"\1", page.text).replace("**", "").replace("`", "")
     words = re.sub(r"(?<!\n)\n(?!\n|[-*|] |\d+\. )", " ", words)
     return f"{page.title[:1].upper()}{page.title[1:]}.\n\n{words}"
 
