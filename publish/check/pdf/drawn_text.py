@@ -6,6 +6,8 @@ import re
 import sys
 from array import array
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 import pikepdf
 from pikepdf import Dictionary
@@ -59,8 +61,10 @@ class DrawnText:
     def _plain(self, content: bytes, fonts: pikepdf.Object) -> Iterator[str]:
         """Yield the letters of a page that has no other words for its glyphs."""
         pieces = _FONT.split(content)
-        for name, piece in zip(pieces[1::2], pieces[2::2], strict=True):
-            yield self._meaning(b"".join(_GLYPHS.findall(piece)), fonts, name)
+        drawn = zip(pieces[1::2], pieces[2::2], strict=True)
+        for name, lines in groupby(drawn, itemgetter(0)):
+            glyphs = _GLYPHS.findall(b" ".join(line for _, line in lines))
+            yield self._meaning(b"".join(glyphs), fonts, name)
 
     def _told(self, content: bytes, fonts: pikepdf.Object) -> Iterator[str]:
         """Yield the letters of one that has: these stand for the glyphs within their mark."""

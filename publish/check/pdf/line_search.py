@@ -14,6 +14,9 @@ GAP = "\0"
 SHORTEST = 5
 """Letters of words that may be called drawn twice; fewer come together by chance."""
 
+FIRST_MARK = "\u0300"
+"""No character before it is a combining mark (Unicode's UnicodeData.txt)."""
+
 _SAME = str.maketrans(dict.fromkeys("\u2010\u2011\u2212\u2013", "-") | {"ı": "i", "\u0640": ""})
 """Signs that one glyph may stand for; a tatweel is no letter, but makes one longer."""
 
@@ -43,9 +46,10 @@ class LineSearch:
 
     def repeated(self, lines: Iterable[str]) -> Iterator[str]:
         """Yield what is left of the drawing and stands in a line that was found already."""
-        known = GAP.join(map(alike, lines))
-        for piece in self.rest.split(GAP):
-            if len(piece) >= SHORTEST and piece in known and self._take_apart(piece):
+        left = [piece for piece in self.rest.split(GAP) if len(piece) >= SHORTEST]
+        known = GAP.join(map(alike, lines)) if left else ""
+        for piece in left:
+            if piece in known and self._take_apart(piece):
                 yield piece
 
     def _longest_first(self, lines: Iterable[str]) -> list[str]:
@@ -70,4 +74,9 @@ class LineSearch:
 def alike(text: str) -> str:
     """Reduce letters to what those of one glyph have in common: no case, marks or ligatures."""
     bare = unicodedata.normalize("NFKD", letters_of(text).translate(_SAME))
-    return "".join(letter for letter in bare if not unicodedata.combining(letter)).casefold()
+    marks = [
+        letter for letter in set(bare) if letter >= FIRST_MARK and unicodedata.combining(letter)
+    ]
+    for mark in marks:
+        bare = bare.replace(mark, "")
+    return bare.casefold()
