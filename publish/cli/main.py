@@ -19,27 +19,34 @@ from publish.model.finding import Finding, UsageError, error
 from publish.run.interrupts import heed_endings
 
 COMMANDS = {
-    "new": "new",
-    "import": "imports",
-    "epub": "build",
-    "pdf": "build",
-    "build": "build",
-    "check": "build",
-    "onix": "build",
-    "record": "record",
-    "access": "access",
-    "errata": "errata",
-    "load": "load",
-    "send": "send",
-    "serve": "serve",
-    "look": "look",
-    "shelf": "shelf",
-    "schema": "schema",
-    "explain": "explain",
-    "cache": "cache",
-    "doctor": "doctor",
+    "new": ("new", "Begin a book in DIR"),
+    "import": (
+        "imports",
+        "Make a book of Word, OpenDocument, Markdown, HTML, EPUB or plain text files",
+    ),
+    "epub": ("build", "Build an EPUB 3 and check it with EPUBCheck"),
+    "pdf": ("build", "Build a PDF and check it"),
+    "build": ("build", "Build everything edition.toml asks for, in one run"),
+    "check": ("build", "Read, revise, typeset and check a book; write nothing"),
+    "onix": ("build", "Write the shop's record of a book, in ONIX for Books"),
+    "record": ("record", "Write records for libraries, DOI agencies and programs that cite"),
+    "access": ("access", "List the criteria of accessibility with the evidence for each"),
+    "errata": (
+        "errata",
+        "Keep the book's corrections: find, add, decide, check, apply, compare, print",
+    ),
+    "load": ("load", "Load a book onto every connected e-reader"),
+    "send": ("send", "Mail a book as an attachment"),
+    "serve": ("serve", "Offer books to reading apps and browsers"),
+    "look": ("look", "Show a book in a reading engine"),
+    "shelf": ("shelf", "Make thousands of books, on this machine or a cluster"),
+    "schema": ("schema", "Print the schema of one of a book's files"),
+    "explain": ("explain", "Print the manual's page on a finding, such as REV-002"),
+    "cache": ("cache", "Show or clear what earlier runs made"),
+    "doctor": ("doctor", "Tell what this machine has and lacks"),
 }
-"""In which module of publish.cli each command stands; only the one that is called is imported."""
+"""In which module of publish.cli each command stands, and how its help begins: only the one that is
+called is imported, and none to list them."""
 
 EVERYWHERE = ("--json", "--quiet", "--verbose", "--strict")
 """Options of every command, and of none before it is named."""
@@ -74,9 +81,14 @@ class Commands(click.Group):
         """Import a command; None where there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"publish.cli.{COMMANDS[cmd_name]}")
+        module = import_module(f"publish.cli.{COMMANDS[cmd_name][0]}")
         command: click.Command = getattr(module, "import_" if cmd_name == "import" else cmd_name)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List each with the beginning of its help."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, f"{said}.") for name, (_, said) in COMMANDS.items()])
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Remember whether JSON was asked for, and read `help COMMAND` as `COMMAND --help`."""

@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from publish.cli import main
+from publish.cli.main import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 TINY = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
@@ -243,6 +244,27 @@ def commands(group: click.Group, above: str = "publish") -> list[tuple[str, clic
         else:
             found.append((f"{above} {name}", command))
     return found
+
+
+def test_the_list_of_commands_says_how_the_help_of_each_begins() -> None:
+    assert isinstance(main, click.Group)
+    context = click.Context(main)
+    for name, (_, said) in COMMANDS.items():
+        command = main.get_command(context, name)
+        assert command is not None and command.help is not None
+        assert " ".join(command.help.split()).startswith(said)
+
+
+def test_listing_the_commands_imports_none_of_them() -> None:
+    listing = (
+        "import sys\nfrom publish.cli import main\nmain(['--help'], standalone_mode=False)\n"
+        "print(*[m for m in sys.modules if m in ('lxml.etree', 'starlette', 'publish.pipeline')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", listing], capture_output=True, text=True, check=True
+    )
+    assert "doctor" in done.stdout
+    assert done.stdout.splitlines()[-1] == ""
 
 
 @pytest.mark.parametrize(("name", "command"), commands(main), ids=lambda value: str(value)[:40])
