@@ -20,6 +20,9 @@ FIRST_MARK = "\u0300"
 _SAME = str.maketrans(dict.fromkeys("\u2010\u2011\u2212\u2013", "-") | {"ı": "i", "\u0640": ""})
 """Signs that one glyph may stand for; a tatweel is no letter, but makes one longer."""
 
+BRACKET = "("
+"""Stands for all signs that are drawn as their mirror image from right to left."""
+
 
 class LineSearch:
     """Finds lines, and takes what is found of what is drawn."""
@@ -72,11 +75,15 @@ class LineSearch:
 
 
 def alike(text: str) -> str:
-    """Reduce letters to what those of one glyph have in common: no case, marks or ligatures."""
+    """Reduce letters to what those of one glyph have in common: no case, marks or ligatures.
+
+    Of brackets their direction is forgotten (Unicode's Bidi_Mirrored): a glyph has the meaning of
+    one of the two, and from right to left it is drawn for the other.
+    """
     bare = unicodedata.normalize("NFKD", letters_of(text).translate(_SAME))
-    marks = [
-        letter for letter in set(bare) if letter >= FIRST_MARK and unicodedata.combining(letter)
-    ]
-    for mark in marks:
-        bare = bare.replace(mark, "")
+    for sign in set(bare):
+        if unicodedata.mirrored(sign):
+            bare = bare.replace(sign, BRACKET)
+        elif sign >= FIRST_MARK and unicodedata.combining(sign):
+            bare = bare.replace(sign, "")
     return bare.casefold()

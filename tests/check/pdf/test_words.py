@@ -75,6 +75,7 @@ def test_a_word_that_is_drawn_twice_is_told(
         (PROSE, "en"),
         ("<p>שָׁלוֹם עֲלֵיכֶם (Peace, 12%) אמר הזקן.</p>" * 4, "he"),
         ("<p>قالَ الشَّيخُ: السلام عليكم (Peace) ورحمة الله.</p>" * 4, "ar"),
+        ("<p xml:lang='en'>He says (قال) and goes.</p><p>حب إليه (ما كان</p>", "ar"),
         ("<p>क्षत्रिय राजा ने कहा कि धर्म की रक्षा करो।</p>" * 4, "hi"),
         ("<p><ruby><rb>漢字</rb><rt>かんじ</rt></ruby>を読む。「はい」と言った。</p>" * 4, "ja"),
         ("<p>ﬁne Ἀχιλλεύς, Å and A\u030a, µ and μ; soft\u00adhyphens</p>", "en"),
