@@ -59,7 +59,7 @@ class Remaking:
         at, replanned = Position(0, self.flow.starts[0]), 0
         while at.place != self.planner.end:
             planned = self.plan.pop(0)
-            if self.is_as_first(at, planned):
+            if self.is_as_first(at, planned, maker):
                 self.keep(at.number, maker)
                 made: PlannedPage | None = planned
             else:
@@ -85,9 +85,17 @@ class Remaking:
         if not self.failed and (made is None or made.end not in (planned.end, self.planner.end)):
             self.failed = list(self.doubtful) or [(start, planned)]
 
-    def is_as_first(self, at: Position, planned: PlannedPage) -> bool:
-        """Tell whether a page is to be as the first layout has it."""
-        return self.planner.is_first(at) and planned.is_made
+    def is_as_first(self, at: Position, planned: PlannedPage, maker: list[PageState]) -> bool:
+        """Tell whether a page is to be as the first layout has it.
+
+        It must begin with the same word, too: as many lines of a paragraph may hold others.
+        """
+        if not (self.planner.is_first(at) and planned.is_made):
+            return False
+        index = self.first.offset + at.number
+        begins, *_ = self.context.page_maker[index]
+        began, *_ = maker[index]
+        return begins == began
 
     def keep(self, number: int, maker: list[PageState]) -> None:
         """Take a page from the first layout."""

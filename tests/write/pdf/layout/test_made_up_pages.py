@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -40,11 +40,21 @@ WORDS = (
 ).split()
 
 
-def paragraphs(seed: int, count: int) -> list[str]:
+LONG_WORDS = (
+    "extraordinary governmental responsibility communication the of and in a consideration "
+    "philosophical transformation it was understanding misunderstanding international"
+).split()
+
+
+def paragraphs(
+    seed: int,
+    count: int,
+    lengths: Sequence[int] = (8, 14, 30, 34, 38, 60, 110),
+    choice: Sequence[str] = WORDS,
+) -> list[str]:
     """Write paragraphs of all lengths, always the same."""
     chance = Random(seed)
-    lengths = (8, 14, 30, 34, 38, 60, 110)
-    words = [[chance.choice(WORDS) for _ in range(chance.choice(lengths))] for _ in range(count)]
+    words = [[chance.choice(choice) for _ in range(chance.choice(lengths))] for _ in range(count)]
     return [" ".join(each).capitalize() + "." for each in words]
 
 
@@ -206,6 +216,13 @@ def letters(data: bytes) -> str:
 def test_every_word_is_printed_once_and_in_order(made: dict[str, bytes]) -> None:
     words = re.sub(r"[^a-z]", "", "".join(TEXTS).casefold())
     assert words in letters(made["novel"])
+
+
+def test_no_word_is_lost_behind_a_page_that_leaves_as_many_lines_of_other_words() -> None:
+    texts = paragraphs(93, 60, (30, 34, 38, 60, 90), LONG_WORDS)
+    result = printed(novel(texts))
+    assert "WRI-056" not in codes(result.findings)
+    assert re.sub(r"[^a-z]", "", "".join(texts).casefold()) in letters(result.data or b"")
 
 
 def test_the_same_bytes_with_any_number_of_processes_and_from_kept_pages(
