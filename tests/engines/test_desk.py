@@ -34,7 +34,13 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What was seen on that day."""
     home = tmp_path_factory.mktemp("desk")
     manuscript, errata = make_book(home)
-    return seen_at_look(home, "use_desk.mjs", manuscript, errata, seconds=400)[0]
+    editor, heard = home / "kate", home / "heard.txt"
+    editor.write_text(f'#!/bin/sh\nprintf "%s|" "$@" > {heard}\n')
+    editor.chmod(0o755)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VISUAL", str(editor))
+        seen, _ = seen_at_look(home, "use_desk.mjs", manuscript, errata, seconds=400)
+    return seen | {"heard": heard.read_text()}
 
 
 def filler(number: int) -> str:
@@ -93,6 +99,15 @@ def test_what_readers_reported_is_decided_by_keys(day: dict[str, Any]) -> None:
 def test_each_decision_is_seen_in_source_page_and_scan(day: dict[str, Any]) -> None:
     assert day["marked"] in SLIPS
     assert day["scan"].startswith("/scan/scan")
+
+
+def test_keys_go_to_the_next_erratum_and_back(day: dict[str, Any]) -> None:
+    chosen, before, after = day["walked"]
+    assert before != chosen == after
+
+
+def test_a_finding_opens_the_users_own_editor_at_its_line(day: dict[str, Any]) -> None:
+    assert re.fullmatch(r"--line\|\d+\|(--column\|\d+\|)?.*storm\.xml\|", day["heard"])
 
 
 def test_a_word_that_is_pointed_at_is_shown_in_all_views(day: dict[str, Any]) -> None:

@@ -59,6 +59,8 @@ seen.mark = await page.locator(".leaf .box.marked").last().getAttribute("title")
 await page.locator("#told .manual summary").first().click();
 await until("the manual", async () => (await page.locator("#told .manual p").count()) > 0);
 await checked("findings");
+await page.locator("#told").getByRole("button", { name: /Open in the editor/ }).first().click();
+await until("the editor", async () => /Opened .*storm.xml:\d+/.test(await text("#told .said")));
 seen.folded = await text("#told > details > summary");
 await marks.click();
 await until("no mark", async () => (await page.locator(".leaf .box.marked").count()) === 0);
@@ -80,6 +82,14 @@ for (const letter of letters) {
   seen.seconds.push((Date.now() - begun) / 1000);
   await rebuilt(before);
 }
+const chosen = () => page.locator("#errata [aria-current]").getAttribute("data-id");
+seen.walked = [await chosen()];
+for (const key of ["p", "n"]) {
+  await page.keyboard.press(key);
+  seen.walked.push(await chosen());
+}
+await page.keyboard.press("e");
+await page.locator("#errata form.edit").getByRole("button", { name: /Leave/ }).click();
 seen.marked = await text("#source mark");
 seen.scan = await page.locator("#scan img").getAttribute("src");
 seen.stillWaiting = await text("#tab-errata .count");
@@ -192,7 +202,8 @@ seen.described = readFileSync(manuscript, "utf8") === bare.replace("storm.png\"/
 await until("no picture", async () => (await text("#tab-pictures .count")) === "0");
 await page.getByRole("tab", { name: /Errata/ }).click();
 before = await build();
-await page.getByRole("button", { name: "Undo" }).click();
+await page.locator("#errata .keys").click();
+await page.keyboard.press("u");
 await until("undone", async () => /Undone/.test(await text("#errata .said")));
 await rebuilt(before);
 seen.undone = readFileSync(manuscript, "utf8") === bare;

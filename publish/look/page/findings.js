@@ -46,7 +46,7 @@ export class Findings {
     if (remark.place) row.append(element("p", "place", remark.place));
     if (remark.fix) row.append(this.#mend(remark));
     if (remark.target) row.append(this.#link(remark));
-    if (remark.file && remark.line) row.append(this.#sourceLink(remark));
+    if (remark.file && remark.line) row.append(this.#sourceLink(remark), this.#editorLink(remark));
     row.append(this.#manual(remark.code));
     return row;
   }
@@ -88,6 +88,13 @@ export class Findings {
   #sourceLink({ code, file, line, column }) {
     const go = () => this.#go.inSource({ file, line, column });
     const link = button("Show in the source", go, `Show in the source: ${code}, line ${line}`);
+    link.className = "go";
+    return link;
+  }
+
+  #editorLink({ code, file, line, column }) {
+    const go = () => this.#go.inEditor({ file, line, column }, this.#section.querySelector(".said"));
+    const link = button("Open in the editor", go, `Open in the editor: ${code}, line ${line}`);
     link.className = "go";
     return link;
   }

@@ -35,6 +35,7 @@ const contents = new Contents($("#contents"), (href) => devices.leader?.goTo(hre
 const findings = new Findings($("#told"), $("#findings-button .count"), {
   inBook: (path, line) => devices.leader?.goToSource(path, line),
   inSource: (place) => show("source").then(() => source.step(place)),
+  inEditor: (place, said) => source.open(place, said),
 });
 const printed = new Printed($("#printed"));
 const cover = new Cover($("#cover"));

@@ -36,6 +36,13 @@ export class Source extends EventTarget {
     if (file && !this.#file) this.step({ file, line: 1 });
   }
 
+  // Open a place in the user's own editor, or by the address that one takes which everybody may have.
+  async open(found, said) {
+    await this.step(found);
+    if (this.#editor) await act("open", found, said, () => `Opened ${this.place}.`);
+    else this.#view.querySelector(".editor").click();
+  }
+
   get place() {
     const { line, column } = this.#found ?? {};
     return [this.#file, line, column].filter(Boolean).join(":");
