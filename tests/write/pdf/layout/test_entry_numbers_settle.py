@@ -16,7 +16,7 @@ def tree() -> Element:
     block = SubElement(root, "p", {"id": "p"})
     block.text = "arma "
     mark = SubElement(block, "a", {"id": "mark"})
-    aside = SubElement(block, "aside", {"id": "note", "class": "note entry", BAND: "3"})
+    aside = SubElement(block, "aside", {"id": "note", "class": "note entry foot", BAND: "3"})
     SubElement(aside, "a", {"class": "entry-line", "href": "#mark", "data-source-length": "0"})
     mark.tail = "uirumque"
     return root
