@@ -189,6 +189,7 @@ def run(
         env=variables,
         capture_output=True,
         text=True,
+        errors="replace",  # Fontconfig tells of a file that fails in bytes from anywhere
         umask=machine.umask,
         timeout=600,
     )
