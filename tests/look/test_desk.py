@@ -15,6 +15,7 @@ from PIL import Image
 
 from publish import pipeline
 from publish.cli.desk.book_desk import BookDesk
+from publish.cli.desk.pages import Box, PrintedPages
 from publish.cli.preview import Manuscript
 from publish.look import Exhibit, RefusedError, open_server
 from publish.run.cache import Cache
@@ -90,6 +91,22 @@ def test_a_word_is_found_in_every_view(shown: Shown) -> None:
     assert desk.ask("find", {"words": "nowhere at all", "lead": "", "trail": ""}) == {
         "missing": True
     }
+
+
+def test_a_question_that_a_new_build_overtakes_is_answered_by_that(
+    shown: Shown, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, boxes, file = shown(), PrintedPages.boxes, book / "manuscript" / "storm.xml"
+
+    def overtaken(pages: PrintedPages, *given: Any) -> list[Box]:
+        monkeypatch.setattr(PrintedPages, "boxes", boxes)
+        file.write_text(file.read_text("utf-8").replace("</head>", " II</head>", 1), "utf-8")
+        shown()
+        return boxes(pages, *given)
+
+    monkeypatch.setattr(PrintedPages, "boxes", overtaken)
+    asked = {"words": "old", "lead": "with it,” she said, the ", "trail": " order"}
+    assert desk.ask("find", asked)["boxes"]
 
 
 def test_pages_are_drawn_as_leaves_of_their_trim(shown: Shown) -> None:

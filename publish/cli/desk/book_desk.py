@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
@@ -14,7 +15,7 @@ from publish.cli.desk.describing import describe
 from publish.cli.desk.editors import editor_name, open_editor
 from publish.cli.desk.fixing import apply_fix
 from publish.cli.desk.history import History
-from publish.cli.desk.pages import PrintedPages
+from publish.cli.desk.pages import ClosedPagesError, PrintedPages
 from publish.cli.desk.places import Version
 from publish.cli.desk.scans import PICTURES
 from publish.cli.outputs import keep_inside
@@ -119,7 +120,15 @@ class BookDesk:
             return b"", ""
 
     def ask(self, wish: str, given: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Find words or a point of a page in all views, or read lines of the source."""
+        """Find words or a point of a page in all views, or read lines of the source.
+
+        Where a build is finished meanwhile, the newer one is asked.
+        """
+        while True:
+            with contextlib.suppress(ClosedPagesError):
+                return self._answer(wish, given)
+
+    def _answer(self, wish: str, given: Mapping[str, Any]) -> Mapping[str, Any]:
         version = self._need()
         if wish == "find":
             words, lead, trail = (str(given.get(key, ""))[:2000] for key in SAID)

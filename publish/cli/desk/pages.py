@@ -36,6 +36,10 @@ class Pointed:
     trail: str
 
 
+class ClosedPagesError(Exception):
+    """The pages have made way for those of a newer build while somebody asked them."""
+
+
 class PrintedPages:
     """The pages of one PDF; pdfium works in one thread at a time."""
 
@@ -44,6 +48,7 @@ class PrintedPages:
         self.digest = hashlib.sha256(data).hexdigest()[:16]
         self._lock = threading.Lock()
         self._pdf = pypdfium2.PdfDocument(data)
+        self._is_closed = False
         self._texts: dict[int, FoldedText] = {}
         self._drawn: OrderedDict[tuple[int, int], bytes] = OrderedDict()
         self.folios = [page.folio for page in printing.pages] if printing else []
@@ -57,6 +62,8 @@ class PrintedPages:
             return b""
         key = number, width_px
         with self._lock:
+            if self._is_closed:
+                return b""
             if key not in self._drawn:
                 page = self._pdf[number]
                 crop = _around(page.get_bbox(), page.get_trimbox())
@@ -121,7 +128,7 @@ class PrintedPages:
         Of those pages alone that are asked for: pdfium reads all that a page shows to open it.
         """
         if number not in self._leaves:
-            with self._lock, closing(self._pdf[number]) as page:
+            with self._lock, closing(self._open(number)) as page:
                 self._leaves[number] = page.get_trimbox()
         return self._leaves[number]
 
@@ -135,12 +142,18 @@ class PrintedPages:
     @contextmanager
     def _text_page(self, number: int) -> Iterator[pypdfium2.PdfTextPage]:
         """Open the text of a page, for this thread alone."""
-        with self._lock, closing(self._pdf[number]) as page, closing(page.get_textpage()) as text:
+        with self._lock, closing(self._open(number)) as page, closing(page.get_textpage()) as text:
             yield text
+
+    def _open(self, number: int) -> pypdfium2.PdfPage:
+        if self._is_closed:
+            raise ClosedPagesError
+        return self._pdf[number]
 
     def close(self) -> None:
         """Free what pdfium holds."""
         with self._lock:
+            self._is_closed = True
             self._drawn.clear()
             self._pdf.close()
 
