@@ -16,9 +16,10 @@ def place_links(records: Iterable[PageRecord], root: Element, places: Places) ->
     """Record for each page the line of every linked element that begins on it."""
     linked = {e.get("id", ""): e for e in root.iter() if e.get(LINKED)}
     for record in records:
-        lines = _by_block(record.lines)
-        for name in record.anchors:
-            place = places.place_of(linked[name]) if name in linked else None
+        here = [name for name in record.anchors if name in linked]
+        lines = _by_block(record.lines) if here else {}
+        for name in here:
+            place = places.place_of(linked[name])
             line = _line_at(lines, place) if place is not None else 0
             if line:
                 record.line_of[name] = line

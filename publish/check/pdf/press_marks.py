@@ -21,7 +21,7 @@ from publish.check.pdf.pictures import (
     share_of_rich,
     times,
 )
-from publish.check.pdf.under_test import Box, PdfUnderTest
+from publish.check.pdf.under_test import Box, PdfUnderTest, content_of
 from publish.house.page.press import read_ink_limit
 from publish.model.edition import Edition
 from publish.model.publication import Image
@@ -75,12 +75,7 @@ def _pictures(
 
 def _inks(number: int, page: pikepdf.Page, limit: float) -> Iterator[PressMark]:
     """Yield the areas and lines that are too rich, and once the text that is."""
-    contents = page.obj.get("/Contents")
-    if contents is None:
-        return
-    page.contents_coalesce()
-    drawing = page.obj.Contents.read_bytes()
-    if not any(sum(inks) > limit for _, inks in painted(drawing)):
+    if not any(sum(inks) > limit for _, inks in painted(content_of(page.obj))):
         return
     seen: set[tuple[str, Box | None]] = set()
     for what, ink, box in _painted_boxes(page):
