@@ -8,7 +8,7 @@ the first layout are always among the ways.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -79,7 +79,8 @@ class Planner:
                 price, gap, short = price + cost.gap_cost(room), room, 0.0
         bottom = page.slots[-1].bottom
         gives = give_of_page(page, self.leading) / self.leading
-        return PlannedPage(end, short, bottom, page.notes, (), price, gives, 0.0, True, gap)
+        page_as_made = PlannedPage(end, short, bottom, page.notes, (), price, gives)
+        return replace(page_as_made, is_made=True, gap=gap)
 
     @cached_property
     def rests(self) -> list[float]:

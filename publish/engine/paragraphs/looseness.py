@@ -85,11 +85,11 @@ def whole_settings_of(
 ) -> dict[int, Setting]:
     """Return the same with a whole word at the end of one line, behind which a page is to end."""
     made = _gathered(context, chosen)
+    if made is None:
+        return {}
     settings: dict[int, Setting] = {}
     least: float | None = None
     for _ in range(TRIES):
-        if made is None:
-            break
         found = _choose(made, chosen, limits)
         if least is None:
             least = min((demerits for demerits, _ in found.values()), default=0.0)

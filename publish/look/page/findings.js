@@ -80,21 +80,21 @@ export class Findings {
     // EPUBCheck counts lines in the document itself, publish in the manuscript.
     const isInside = remark.place.includes(remark.target);
     const go = () => this.#go.inBook(remark.target, isInside ? remark.line : null);
-    const link = button("Show in the book", go, `Show in the book: ${remark.code}, ${remark.message}`);
-    link.className = "go";
-    return link;
+    return this.#leading("Show in the book", `${remark.code}, ${remark.message}`, go);
   }
 
   #sourceLink({ code, file, line, column }) {
     const go = () => this.#go.inSource({ file, line, column });
-    const link = button("Show in the source", go, `Show in the source: ${code}, line ${line}`);
-    link.className = "go";
-    return link;
+    return this.#leading("Show in the source", `${code}, line ${line}`, go);
   }
 
   #editorLink({ code, file, line, column }) {
     const go = () => this.#go.inEditor({ file, line, column }, this.#section.querySelector(".said"));
-    const link = button("Open in the editor", go, `Open in the editor: ${code}, line ${line}`);
+    return this.#leading("Open in the editor", `${code}, line ${line}`, go);
+  }
+
+  #leading(words, what, go) {
+    const link = button(words, go, `${words}: ${what}`);
     link.className = "go";
     return link;
   }
