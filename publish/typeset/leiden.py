@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -23,6 +24,8 @@ OVERLINE = "\u0305"
 _MOST_POINTS = 20
 _UNKNOWN = "- - -"
 _LOST_LINE = "- - - - - -"
+_SAME = 0.95
+"""Share of its letters that an edition has in common with the one that it repeats."""
 _REASONS = ("reason", "place", "rend", "type")
 _EDITIONS = frozenset({"edition", "textpart"})
 
@@ -40,6 +43,39 @@ def is_of_edition(element: etree._Element) -> bool:
         if (around.get("type") or "") in _EDITIONS:
             return True
     return False
+
+
+def repeats_edition(division: etree._Element) -> bool:
+    """Return whether an edition is the words of one beside it again, parted for programs.
+
+    Such is IIP's `transcription_segmented`, with `w` and without the lines of the stone. Diplomatic
+    and interpretive editions are two texts, and both are set.
+    """
+    is_parted = next(division.iter(tei("w")), None) is not None
+    if division.get("type") != "edition" or not is_parted or _has_lines(division):
+        return False
+    own = _letters_in(division)
+    beside = [
+        *division.itersiblings(tei("div")),
+        *division.itersiblings(tei("div"), preceding=True),
+    ]
+    for other in (e for e in beside if e.get("type") == "edition"):
+        if not _has_lines(other) and next(other.iter(tei("w")), None) is not None:
+            continue
+        shared = sum((own & _letters_in(other)).values())
+        if shared and shared >= _SAME * sum(own.values()):
+            return True
+    return False
+
+
+def _has_lines(division: etree._Element) -> bool:
+    return next(division.iter(tei("lb")), None) is not None
+
+
+def _letters_in(division: etree._Element) -> Counter[str]:
+    """Count the letters of an edition, however they are accented."""
+    text = unicodedata.normalize("NFD", "".join(map(str, division.itertext(etree.Element))))
+    return Counter(letter for letter in text.casefold() if letter.isalpha())
 
 
 def signs_around(element: etree._Element) -> tuple[str, str]:
@@ -125,6 +161,11 @@ def called(part: etree._Element) -> str:
     if kind in names and number:
         return names[kind].format(n=number)
     return f"{kind.capitalize()} {number}".strip() if kind else number
+
+
+def column_called(number: str) -> str:
+    """Return what a column is called that a milestone begins: `Col. 2`."""
+    return _table()["textparts"]["column"].format(n=number)
 
 
 def with_underdots(text: str) -> str:

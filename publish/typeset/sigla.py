@@ -31,6 +31,9 @@ _OF_SIGLA = frozenset("siglum sigil sigla".split())
 _PREFIXED = re.compile(r"[A-Za-z]+:[^/\s]+")
 """A pointer into a bibliography elsewhere: `bib:Hultzsch1895_01`."""
 
+_AUTHOR_YEAR = re.compile(r"[^\W\d_]{3,}(?:1[5-9]|20)\d\d[a-z]?")
+"""An id of such a bibliography that is an author and a year: `pacho1827`."""
+
 _RAISED = {"sup": "sup", "superscript": "sup", "sub": "sub", "subscript": "sub"}
 
 
@@ -147,6 +150,8 @@ def _called(key: str, typesetter: Typesetter) -> str:
     work = typesetter.book.survey.described(key, "bibl", "biblStruct", "biblFull")
     if work is not None and not _PREFIXED.fullmatch(key):
         return _name_of_work(work) or key
+    if _AUTHOR_YEAR.fullmatch(key):
+        return name_of_id(key)
     if not _PREFIXED.fullmatch(key):
         return key
     return typesetter.book.survey.abbreviation_of(key) or name_of_id(key)

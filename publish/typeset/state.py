@@ -118,6 +118,8 @@ class Walk:
     """Whether each text that was asked about holds utterances."""
     stone_line: str = ""
     """The number of the line of an inscription that is being set."""
+    stone_column: str = ""
+    """The number of the column that its lines are counted in; empty where it has none."""
     stone_notes: list[StoneNote] = field(default_factory=list)
     """Readings of an inscription that are to stand below its text."""
     has_entries: bool = False

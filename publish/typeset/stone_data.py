@@ -22,7 +22,9 @@ from publish.model.tree import take_out
 _ASIDE = frozenset("geo note graphic figure certainty precision offset index".split())
 """What stands in a statement for machines, or beside the point."""
 
-_OF_FILES = frozenset("filename uri doi url ddb-filename apis dclp-hybrid ddb-hybrid".split())
+_OF_FILES = frozenset(
+    "filename uri doi url ddb-filename apis dclp-hybrid ddb-hybrid ddb-perseus-style".split()
+)
 """Kinds of numbers that name files and addresses."""
 
 _DATES = (
@@ -32,6 +34,11 @@ _DATES = (
     ("notBefore", "notAfter"),
     ("notBefore-custom", "notAfter-custom"),
 )
+
+_APART = frozenset("p locus dimensions handNote layout".split())
+"""Elements that are statements of their own, whether or not there is a space between them."""
+
+_PLACES = frozenset("placeName geogName country region settlement district".split())
 
 _MEASURES = frozenset("height width depth length diameter dim measure".split())
 
@@ -134,10 +141,16 @@ def _told(element: etree._Element) -> str:
         kind = element.get("type") or ""
         words = fold("".join(map(str, element.itertext(etree.Element))))
         return f"{kind} {words}".strip() if words and kind.lower() not in _OF_FILES else ""
-    words = fold(_words(element))
+    words = "" if name == "term" and _is_of_places(element) else fold(_words(element))
     if PLACEHOLDER.fullmatch(words):
         words = ""
     return words or (_of_attributes(element) if name in {"origDate", "date"} else "")
+
+
+def _is_of_places(term: etree._Element) -> bool:
+    """Return whether a keyword is the name of a region or a town, no kind of text."""
+    names = {local_name(child) for child in term} - {""}
+    return bool(names) and names <= _PLACES and not has_prose(term)
 
 
 def _words(element: etree._Element) -> str:
@@ -166,12 +179,23 @@ def _goes_on(locus: etree._Element) -> bool:
     return following is None or bool(_words(following).strip() or (locus.tail or "").strip())
 
 
+def _has_empty_measures(locus: etree._Element) -> bool:
+    """Return whether a `locus` names lines of which a form has left the measures blank."""
+    following = locus.getnext()
+    is_measured = following is not None and local_name(following) == "dimensions"
+    return is_measured and not _goes_on(locus)
+
+
 def _pieces(element: etree._Element) -> Iterator[str]:
     yield element.text or ""
     for child in element:
-        name = local_name(child)
+        name, before = local_name(child), child.getprevious()
+        if name in _APART and before is not None and not before.tail:
+            yield " "
         if name == "dimensions" and not has_prose(child):
             yield _measures(child)
+        elif name == "locus" and _has_empty_measures(child):
+            continue
         elif name and name not in _ASIDE:
             yield from _pieces(child)
         yield child.tail or ""

@@ -15,7 +15,7 @@ from publish.model.tree import take_out
 from publish.typeset.correspondence import MADE_LINE
 from publish.typeset.divisions import IDLE
 from publish.typeset.headings import header_title, is_headed
-from publish.typeset.leiden import called
+from publish.typeset.leiden import called, repeats_edition
 from publish.typeset.stone_data import data_of, headings
 
 _OF_PAPYRI = frozenset("date placeName ref".split())
@@ -31,6 +31,8 @@ def head_inscriptions(document: Document, edition: Edition, kind: TextKind) -> D
     bodies = list(document.root.iter(tei("body")))
     for text in document.root.iter(tei("text")):
         _head_divisions(text, language)
+        for line in list(text.iter(tei("lb"))):
+            _move_into_verse(line)
     for body in bodies:
         title = edition.book.title if len(bodies) == 1 else ""
         _head_body(body, title, language)
@@ -43,7 +45,7 @@ def _head_divisions(text: etree._Element, language: str) -> None:
         if not _says(division):
             take_out(division)
             continue
-        if is_headed(division):
+        if is_headed(division) or repeats_edition(division):
             continue
         if kind == "textpart":
             _add_head(division, called(division))
@@ -54,6 +56,23 @@ def _head_divisions(text: etree._Element, language: str) -> None:
             is_translated = subtype == "" and _is_among_its_like(division) and _says_it(kind, own)
             label = word(headings()[kind], own if is_translated else language)
             _add_head(division, f"{label} ({subtype})" if is_one_of_several else label)
+
+
+def _move_into_verse(line: etree._Element) -> None:
+    """Let a line of the stone that stands before a verse begin inside it, as its number does.
+
+    EpiDoc ("Verse") has `<lb n="2"/><l>`, and `<lb n="1"/><lg><l>`, as well as `<l><lb n="1"/>`.
+    """
+    around, verse = line.getparent(), line.getnext()
+    if around is None or verse is None or (line.tail or "").strip():
+        return
+    while local_name(verse) == "lg" and len(verse) and not (verse.text or "").strip():
+        verse = verse[0]
+    if local_name(verse) != "l" or next(line.iterancestors(tei("div")), None) is None:
+        return
+    take_out(line)
+    line.tail, verse.text = verse.text, None
+    verse.insert(0, line)
 
 
 def _is_among_its_like(division: etree._Element) -> bool:

@@ -6,6 +6,7 @@ reader takes its end for a line.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from lxml import etree
@@ -14,6 +15,9 @@ from publish.typeset.xhtml import H, append_text, classes, make, rename
 
 SHORT = 12
 """Lines of a text that stays on one page."""
+
+_VERSE = frozenset({"lg", "l"})
+"""Blocks that have lines of their own."""
 
 _DASHES = "- -"
 
@@ -25,16 +29,31 @@ def set_lines(section: etree._Element) -> list[str]:
         if "edition" in classes(edition):
             for block in list(edition.iter(H + "p", H + "div")):
                 taken += _merge_in(block)
-            for block in list(edition.iter(H + "p")):
-                if "stone-notes" not in classes(block):
-                    _split(block)
+            paragraphs = [p for p in edition.iter(H + "p") if "stone-notes" not in classes(p)]
+            _name_blocks(list(filter(_split, paragraphs)))
     return taken
 
 
-def _split(block: etree._Element) -> None:
-    """Part a paragraph at its line breaks; what a break stands in goes on in the next line."""
+def _name_blocks(blocks: list[etree._Element]) -> None:
+    """Make blocks of paragraphs; those of a short text, or of a short part of one, stay on a page.
+
+    Those of a long text are parted as its lines fall: pages would end half empty.
+    """
+    lines: Counter[etree._Element | None] = Counter()
+    parts = {block: next(block.iterancestors(H + "section"), None) for block in blocks}
+    for block, part in parts.items():
+        lines[part] += len(block)
+    for block, part in parts.items():
+        rename(block, "div", *(["stone", "short"] if lines[part] <= SHORT else ["stone"]))
+
+
+def _split(block: etree._Element) -> bool:
+    """Part a paragraph at its line breaks; what a break stands in goes on in the next line.
+
+    Return whether there was anything to part.
+    """
     if next(block.iter(H + "br"), None) is None and "ab" not in classes(block):
-        return
+        return False
     made = make("div", "stone-line")
     lines, open_ones = [made], [made]
     _pour(block, open_ones, lines)
@@ -42,7 +61,7 @@ def _split(block: etree._Element) -> None:
         block.remove(child)
     block.text = None
     block.extend(line for line in lines if _shows(line))
-    rename(block, "div", *(["stone", "short"] if len(block) <= SHORT else ["stone"]))
+    return True
 
 
 def _pour(
@@ -53,6 +72,9 @@ def _pour(
     for child in list(source):
         tail, child.tail = child.tail, None
         if child.tag == H + "br":
+            _begin_line(open_ones, lines)
+        elif len(open_ones) == 1 and not _VERSE.isdisjoint(classes(child)):
+            lines.append(child)
             _begin_line(open_ones, lines)
         elif next(child.iter(H + "br"), None) is None:
             open_ones[-1].append(child)

@@ -16,12 +16,15 @@ def note_reading(
     shown: etree._Element, other: etree._Element, sign: str, typesetter: Typesetter
 ) -> None:
     """Keep a reading that is not shown for the lines below the text."""
-    note = StoneNote(typesetter.walk.stone_line, shown, other, sign)
+    walk = typesetter.walk
+    place = ".".join(filter(None, (walk.stone_column, walk.stone_line)))
+    note = StoneNote(place, shown, other, sign)
     typesetter.walk.stone_notes.append(note)
 
 
 def set_stone_notes(section: etree._Element, typesetter: Typesetter) -> None:
     """Set what the stone has or should have, line by line: `5 l. piissimo`, `7 αὐτός pro αυτος`."""
+    typesetter.walk.stone_column = ""
     if not typesetter.walk.stone_notes:
         return
     made = typesetter.open(section, "p", None, "stone-notes")

@@ -11,7 +11,7 @@ from publish.model.finding import Severity
 from publish.model.publication import PageBreak
 from publish.model.text_kind import TextKind
 from publish.typeset.cjk_spaces import is_wide
-from publish.typeset.leiden import is_of_edition
+from publish.typeset.leiden import column_called, is_of_edition
 from publish.typeset.render import EPUB_TYPE, Typesetter
 from publish.typeset.xhtml import ending
 
@@ -126,7 +126,10 @@ def _set_stone_line(element: etree._Element, into: etree._Element, typesetter: T
             typesetter.open(into, "sup", None, "stone-number").text = number
         typesetter.walk.is_joining = is_joining
         return
-    if is_joining:
+    if is_in_verse and number and not is_joining:
+        typesetter.open(into, "span", None, "line-number").text = number
+        return
+    if is_joining and not (is_taken and _begins_column(element)):
         typesetter.say(into, "-")
     if _has_words_before(element, into):
         typesetter.trim(into)
@@ -304,6 +307,41 @@ def _say_word_space(space: etree._Element, into: etree._Element, typesetter: Typ
         typesetter.say(into, " ")
 
 
+def set_column_break(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Name a column of an inscription or papyrus over its lines: `Col. 2` (EpiDoc, "Columns").
+
+    Its lines are counted anew. Of a codex or a printed page a column is the source's own affair.
+    """
+    typesetter.children(element, into)
+    number = (element.get("n") or "").strip()
+    is_taken = typesetter.book.taken.kind is TextKind.INSCRIPTION
+    if not (number and is_taken and is_of_edition(element)):
+        return
+    line = _line_behind(element)
+    if _has_words_before(element, into):
+        typesetter.trim(into)
+        if line is not None and line.get("break") == "no":
+            typesetter.say(into, "-")
+        typesetter.open(into, "br")
+    typesetter.walk.stone_column = number
+    typesetter.open(into, "span", element, "stone-column").text = column_called(number)
+    if line is None:
+        typesetter.open(into, "br")
+
+
+def _line_behind(column: etree._Element) -> etree._Element | None:
+    """Return the line that a column begins with, where nothing stands between."""
+    following = column.getnext()
+    if following is None or (column.tail or "").strip():
+        return None
+    return following if local_name(following) == "lb" else None
+
+
+def _begins_column(line: etree._Element) -> bool:
+    before = line.getprevious()
+    return before is not None and local_name(before) == "cb" and _line_behind(before) is line
+
+
 def set_nothing(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set nothing for what marks no more than a place; words that it ought not to hold are kept."""
     typesetter.children(element, into)
@@ -314,5 +352,6 @@ RULES = {
     "pb": set_page_break,
     "milestone": set_milestone,
     "space": set_space,
-    **dict.fromkeys("cb gb".split(), set_nothing),
+    "cb": set_column_break,
+    "gb": set_nothing,
 }

@@ -20,6 +20,7 @@ from publish.typeset.leiden import (
     glyph_of,
     is_of_edition,
     lost_lines,
+    repeats_edition,
     sign_of_gap,
     sign_of_space,
     signs_around,
@@ -31,6 +32,7 @@ from publish.typeset.render import Rule, Typesetter
 from publish.typeset.rules.editorial import extent_of
 from publish.typeset.rules.inline import set_as_surroundings
 from publish.typeset.rules.short_references import set_short_reference
+from publish.typeset.stone_data import headings
 from publish.typeset.stone_notes import note_reading, set_stone_notes
 from publish.typeset.xhtml import ending
 
@@ -76,6 +78,8 @@ def set_gap(element: etree._Element, into: etree._Element, typesetter: Typesette
     for described in element.findall(tei("desc")):
         typesetter.leave_out(described, Reason.DESCRIBED)
     sign, lines = sign_of_gap(element), lost_lines(element)
+    if next(element.iterancestors(tei("l")), None) is not None:
+        lines = 0  # the rest of a verse, which keeps its line
     is_enclosed = next(element.iterancestors(tei("supplied"), tei("gap")), None) is not None
     if is_enclosed:
         sign = sign.strip("[]")
@@ -260,10 +264,27 @@ def set_variants(
 def set_division(
     usual: Rule, element: etree._Element, into: etree._Element, typesetter: Typesetter
 ) -> None:
-    """Set a division, and the notes on an edition's readings at its end."""
+    """Set a division, and the notes on an edition's readings at its end.
+
+    An edition that is the words of another one again, as programs want them, is told as data; so is
+    the heading of a division that a form has left empty.
+    """
+    if repeats_edition(element) or _is_blank(element):
+        typesetter.leave_out(element, Reason.DATA)
+        return
     usual(element, into, typesetter)
     if (element.get("type") or "") in {"edition", "textpart"}:
         set_stone_notes(into[-1], typesetter)
+
+
+def _is_blank(division: etree._Element) -> bool:
+    """Return whether a division of an edition has a heading, and nothing below it."""
+    if division.get("type") not in headings() or division.find(tei("head")) is None:
+        return False
+    below = [e for e in division if local_name(e) not in {"", "head"}]
+    words = "".join("".join(map(str, e.itertext(etree.Element))) + (e.tail or "") for e in below)
+    shown = tei("gap"), tei("graphic"), tei("ptr"), tei("space")
+    return not words.strip() and next(division.iter(*shown), None) is None
 
 
 def set_remark(

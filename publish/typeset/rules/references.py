@@ -14,7 +14,7 @@ from publish.model.document import XML_ID, local_name, tei
 from publish.model.finding import Severity
 from publish.typeset.ledger import Reason
 from publish.typeset.note_shapes import is_mark
-from publish.typeset.pointing import author_and_year, looks_bare, split_pointers
+from publish.typeset.pointing import author_and_year, looks_bare, name_of_id, split_pointers
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.inline import set_as_surroundings
 from publish.typeset.rules.notes import refer
@@ -40,6 +40,11 @@ _MANY = 20
 _WORKS = frozenset("bibl biblStruct biblFull".split())
 
 _SIGN = "↗"
+
+_WORK_ELSEWHERE = re.compile(
+    r"(?!https?:|mailto:|urn:|doi:|file:)[A-Za-z][\w-]*:[^\W\d_][^\s#/:]*\d{4}[^\s#/:]*"
+)
+"""A pointer by a prefix (TEI 17.3, `prefixDef`) to a work that its id names by author and year."""
 
 _BETWEEN_NAMES = re.compile(r"(?<=[^\W\d_]):(?=\w)")
 """What parts the names of a work from each other and from its numbers, not these."""
@@ -77,6 +82,7 @@ def set_reference(element: etree._Element, into: etree._Element, typesetter: Typ
     found = _destinations(element, typesetter)
     if not found:
         set_as_surroundings(element, into, typesetter)
+        _say_work_elsewhere(element, into, typesetter)
         return
     if found[0].is_source and not _says_something(element):
         _set_source(found[0], element, into, typesetter)
@@ -91,6 +97,23 @@ def set_reference(element: etree._Element, into: etree._Element, typesetter: Typ
     for destination in found[1:]:
         typesetter.say(into, ", ")
         _name(_open_link(destination, element, into, typesetter), destination, element, typesetter)
+
+
+def _say_work_elsewhere(
+    pointer: etree._Element, into: etree._Element, typesetter: Typesetter
+) -> None:
+    """Call a work of a bibliography elsewhere by its abbreviation, or by what its id is made of.
+
+    `<ptr target="bib:Reed1901_01"/> (p. 147)` is the subject of a sentence (EpiDoc Guidelines 9,
+    "Bibliography"); an id without a year is for machines.
+    """
+    if local_name(pointer) != "ptr" or _says_something(pointer):
+        return
+    target = (pointer.get("target") or "").strip()
+    if not _WORK_ELSEWHERE.fullmatch(target):
+        return
+    name = typesetter.book.survey.abbreviation_of(target) or name_of_id(target)
+    typesetter.say(typesetter.open(into, "span", pointer), name)
 
 
 def _open_link(

@@ -87,7 +87,9 @@ def _fill_as_written(element: etree._Element, into: etree._Element, typesetter: 
 
 
 def _end_with_stop(holder: etree._Element, typesetter: Typesetter) -> None:
-    if ending(holder).rstrip()[-1:] not in {".", ""}:
+    words = "".join(map(str, holder.itertext()))
+    goes_on = words.count("(") > words.count(")")  # the next reference ends the parenthesis
+    if ending(holder).rstrip()[-1:] not in {".", ""} and not goes_on:
         end_with(holder, ending(holder).rstrip())
         typesetter.say(holder, ".")
 
