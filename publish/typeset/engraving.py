@@ -17,8 +17,8 @@ from lxml import etree
 from publish.model.document import XML, local_name
 from publish.model.tree import take_out
 from publish.typeset.engraver import ENGRAVER
+from publish.typeset.staff_definitions import MEI, define_staves
 
-MEI = "http://www.music-encoding.org/ns/mei"
 SVG = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"
 
@@ -128,7 +128,7 @@ def as_mei(element: etree._Element) -> tuple[bytes, bool]:
             holder.set("n", "1")
         holder.append(inner)
         inner = holder
-    has_no_clef = _define_staves(inner)
+    has_no_clef = define_staves(inner)
     if inner.find(f"{{{MEI}}}meiHead") is None:
         inner.insert(0, etree.Element(f"{{{MEI}}}meiHead"))
     if not inner.get("meiversion"):
@@ -153,25 +153,6 @@ def _plain_copy(element: etree._Element) -> etree._Element:
             copied.append(_plain_copy(child))
             copied[-1].tail = child.tail
     return copied
-
-
-def _define_staves(mei: etree._Element) -> bool:
-    """Give a score without definition of its staves five lines and a G clef for each."""
-    is_bare = False
-    for score in mei.iter(f"{{{MEI}}}score"):
-        if score.find(f".//{{{MEI}}}staffDef") is not None:
-            continue
-        is_bare = True
-        for old in score.findall(f"{{{MEI}}}scoreDef"):
-            take_out(old)
-        numbers = {staff.get("n") or "1": None for staff in score.iter(f"{{{MEI}}}staff")}
-        definition = etree.Element(f"{{{MEI}}}scoreDef")
-        group = etree.SubElement(definition, f"{{{MEI}}}staffGrp")
-        for number in numbers or {"1": None}:
-            staff = {"n": number, "lines": "5", "clef.shape": "G", "clef.line": "2"}
-            etree.SubElement(group, f"{{{MEI}}}staffDef", staff)
-        score.insert(0, definition)
-    return is_bare
 
 
 def _drop(svg: etree._Element, classes: frozenset[str]) -> None:

@@ -53,7 +53,7 @@ class PartMaker:
         language = self.edition.book.language
         owner = plan.context if plan.owner is None else plan.owner
         own = typesetter.book.parallel.language_at(owner, language)
-        heading = plan.heading or heading_of(plan.owner, own) or _list_heading(plan, language)
+        heading = plan.heading or heading_of(plan.owner, own) or _kind_heading(plan, language)
         if heading:
             typesetter.made_heading(section, plan.level, heading, owner)
         self._fill(plan, section)
@@ -145,13 +145,18 @@ class PartMaker:
         )
 
 
-def _list_heading(plan: Planned, language: str) -> str:
-    """Head a bibliography that has no head, as the reference lists of programs have none."""
+def _kind_heading(plan: Planned, language: str) -> str:
+    """Head an abstract, or a bibliography, that has no head: journals and programs write none.
+
+    An abstract is headed in its own language, as a journal has it in two.
+    """
     owner = plan.owner
-    if owner is None or plan.kind.name != "bibliography" or not is_division(owner):
+    if owner is None or not is_division(owner) or _is_headed_inside(owner):
         return ""
-    has_list = owner.find(tei("listBibl")) is not None
-    return word("bibliography", language) if has_list and not _is_headed_inside(owner) else ""
+    if plan.kind.name == "abstract":
+        return word("abstract", _language(plan) or language)
+    is_list = plan.kind.name == "bibliography" and owner.find(tei("listBibl")) is not None
+    return word("bibliography", language) if is_list else ""
 
 
 def _is_headed_inside(owner: etree._Element) -> bool:

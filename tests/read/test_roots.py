@@ -222,6 +222,7 @@ def test_a_piece_of_html_is_no_tei(read: Read) -> None:
 
 
 CB = 'xmlns:cb="http://www.cbeta.org/ns/1.0"'
+DHQ = 'xmlns:dhq="http://www.digitalhumanities.org/ns/dhq"'
 
 
 @pytest.mark.parametrize(
@@ -231,6 +232,8 @@ CB = 'xmlns:cb="http://www.cbeta.org/ns/1.0"'
         (f"<cb:div {CB}><cb:mulu>t</cb:mulu><head>h</head><p>a</p></cb:div>", "div/head", "h"),
         (f"<p {CB}><cb:tt><cb:t place='foot'>n</cb:t></cb:tt></p>", "p/seg/note", "n"),
         (f"<p {CB}><cb:unheard>n</cb:unheard></p>", "p/cb:unheard", "n"),
+        (f"<dhq:example {DHQ}><head>t</head></dhq:example>", "figure[@type='example']/head", "t"),
+        (f"<dhq:abstract {DHQ}><p>a</p></dhq:abstract>", "div[@type='abstract']/p", "a"),
         ('<div xmlns=""><p>a<hi>b</hi></p></div>', "div/p/hi", "b"),
         ('<div xmlns="http://www.tei-c.org/ns/1.0/"><p>a</p></div>', "div/p", "a"),
         ('<p xmlns="http://www.w3.org/1999/xhtml">a<b>b</b></p>', "p/hi[@rend='bold']", "b"),

@@ -81,3 +81,16 @@ def test_a_list_with_a_heading_gives_its_division_the_title(tei_document: MakeDo
     )
     publication, _ = typeset(document, Edition(book=Book(title="T", language="en")))
     assert "Works Cited" in [part.title for part in publication.parts]
+
+
+def test_an_abstract_without_a_head_is_headed_in_its_language(tei_document: MakeDocument) -> None:
+    """Journals print the word, and Digital Humanities Quarterly's files leave it to the page."""
+    abstracts = (
+        "<div type='abstract'><p>Rain.</p></div>"
+        "<div type='abstract' xml:lang='fr'><p>La pluie.</p></div>"
+    )
+    document = tei_document(f"{abstracts}<div><head>One</head><p>x</p></div>", "en")
+    publication, _ = typeset(document, Edition(book=Book(title="T", language="en")))
+    assert [entry.title for entry in publication.contents] == ["Abstract", "Résumé", "One"]
+    headings = [part.body.findtext(f"{XHTML}h1") for part in publication.parts]
+    assert {"Abstract", "Résumé"} <= {*headings}

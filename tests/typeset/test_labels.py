@@ -29,7 +29,7 @@ OTHER_TAGS = ["nb", "zh-Hant", "zh-TW"]
 LANGUAGES = [*sorted({path.stem for path in LABELS.glob("*.toml")} - {"en"}), *OTHER_TAGS]
 KINDS = (
     "chapter part act scene preface introduction dedication epigraph foreword prologue epilogue "
-    "appendix notes index titlepage halftitle contents castlist"
+    "appendix notes index titlepage halftitle contents castlist abstract"
 ).split()
 ROLES = "trl edt ill win trc".split()
 LONG = "<p>" + "Ⅹ Ⅹ Ⅹ Ⅹ. " * 400 + "</p>"

@@ -110,6 +110,30 @@ def test_ids_are_one_of_a_kind_in_the_book_and_the_same_in_every_run(
     assert [etree.tostring(one) for one in first] == [etree.tostring(one) for one in second]
 
 
+def test_staves_that_are_defined_in_their_measures_keep_clefs_and_names(
+    tei_document: MakeDocument,
+) -> None:
+    """As in the letters of Beethoven that the Music Encoding Initiative has for an example."""
+    first = "<staffDef clef.shape='C' clef.line='3'><label>Alto</label></staffDef>"
+    then = "<staffDef clef.shape='F' clef.line='4'><label>Basso</label></staffDef>"
+    sung_by = [
+        f"<measure>{definition}<staff><layer>{note(word) * 4}</layer></staff>{more}</measure>"
+        for definition, word, more in [(first, "a", "<dir>grave</dir>"), (then, "b", "")]
+    ]
+    piece = f"<mdiv xmlns='{MEI}'><score><section>{''.join(sung_by)}</section></score></mdiv>"
+    publication, findings = made(tei_document, f"<notatedMusic>{piece}</notatedMusic>")
+    assert [finding.code for finding in findings] == []
+    words = [word for each in drawings(publication) for word in sung(each) if word.isalpha()]
+    assert {*words} == {"Alto", "grave", "a", "Basso", "b"}
+    clefs = {
+        (use.get("href") or "").partition("E0")[2][:2]
+        for each in drawings(publication)
+        for use in each.iter(f"{SVG}use")
+        if "-E05" in (use.get("href") or "") or "-E06" in (use.get("href") or "")
+    }
+    assert clefs == {"5C", "62"}, "a C clef, then an F clef (SMuFL)"
+
+
 def test_a_piece_with_a_prefix_and_without_staves_is_engraved(tei_document: MakeDocument) -> None:
     piece = f"<section>{measures('x')}</section>".replace("</", "</m:").replace("<", "<m:")
     piece = piece.replace("<m:/m:", "</m:").replace("<m:section", f"<m:section xmlns:m='{MEI}'", 1)

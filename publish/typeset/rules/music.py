@@ -17,11 +17,12 @@ from publish.house.words_kept import lost_words, quoted
 from publish.model.document import local_name, tei
 from publish.model.finding import Severity
 from publish.run.inputs import read_input
-from publish.typeset.engraving import MEI, NotMusicError, System, as_mei, can_engrave, engrave
+from publish.typeset.engraving import NotMusicError, System, as_mei, can_engrave, engrave
 from publish.typeset.ledger import Reason
 from publish.typeset.pictures import Trouble, locate
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.inline import set_as_surroundings
+from publish.typeset.staff_definitions import MEI
 
 POINTS_A_MM = 72 / 25.4
 _MOST_BYTES = 20 * 1024 * 1024

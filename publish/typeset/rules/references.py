@@ -20,6 +20,7 @@ from publish.typeset.rules.inline import set_as_surroundings
 from publish.typeset.rules.notes import refer
 from publish.typeset.survey import is_division
 from publish.typeset.urls import remote_url
+from publish.typeset.work_citations import brackets_around, place_in_work
 from publish.typeset.xhtml import ending, has_content
 
 _HEADED = frozenset("list table figure listBibl lg text front body back castList".split())
@@ -87,6 +88,8 @@ def set_reference(element: etree._Element, into: etree._Element, typesetter: Typ
     if found[0].is_source and not _says_something(element):
         _set_source(found[0], element, into, typesetter)
         return
+    before, behind = _around_citation(element, found[-1])
+    typesetter.say(into, before)
     made = _open_link(found[0], element, into, typesetter)
     typesetter.children(element, made)
     if has_content(made):
@@ -97,6 +100,18 @@ def set_reference(element: etree._Element, into: etree._Element, typesetter: Typ
     for destination in found[1:]:
         typesetter.say(into, ", ")
         _name(_open_link(destination, element, into, typesetter), destination, element, typesetter)
+    typesetter.say(into, behind)
+
+
+def _around_citation(pointer: etree._Element, last: _Destination) -> tuple[str, str]:
+    """Return what stands around the name of a work that a pointer without words cites."""
+    if len(pointer) or pointer.text or last.element is None:
+        return "", ""
+    if local_name(last.element) not in _WORKS:
+        return "", ""
+    place = place_in_work(pointer)
+    before, behind = brackets_around(pointer)
+    return before, f"{', ' if place else ''}{place}{behind}"
 
 
 def _say_work_elsewhere(
