@@ -11,7 +11,6 @@ speed    processor seconds above the parse for growing texts and growing numbers
 from __future__ import annotations
 
 import copy
-import dataclasses
 import os
 import random
 import re
@@ -20,6 +19,7 @@ import time
 from pathlib import Path
 
 from lxml import etree
+from msgspec import structs
 
 from benchmarks.seeding import Slip, errata_of, seed, unseeded
 from publish.model.document import XML_ID, Document, tei
@@ -146,7 +146,7 @@ def measure_faults(book: Path) -> None:
         for name in ("a", "b"):
             made = _erratum(f"overlapping{number}{name}", match[0])
             errata.append(
-                dataclasses.replace(made, at=context.at, before=context.before, after=context.after)
+                structs.replace(made, at=context.at, before=context.before, after=context.after)
             )
     document.errata = tuple(errata)
     findings = apply_errata(document, Edition())
@@ -181,7 +181,7 @@ def measure_speed(book: Path) -> None:
             context = anchor(index, match.start(), match.end()) or Anchor()
             made = _erratum(f"E{number}", match[0])
             errata.append(
-                dataclasses.replace(made, at=context.at, before=context.before, after=context.after)
+                structs.replace(made, at=context.at, before=context.before, after=context.after)
             )
         document.errata = tuple(errata)
         started = time.process_time()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lxml import etree
+from msgspec.structs import replace
 
 from publish.model.document import Document, tei
 from publish.model.erratum import Erratum, Status

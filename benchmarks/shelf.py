@@ -24,12 +24,13 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import psutil
+from msgspec.structs import replace
 
 from publish.run.fingerprint import fingerprint
 from publish.shelf.crew import Where, open_crew

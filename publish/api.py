@@ -6,8 +6,9 @@ from one version to the next.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from publish import pipeline
 from publish.model.document import Document
@@ -57,8 +58,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """A book as it is read, before any stage has changed it."""
 
     document: Document

@@ -6,11 +6,11 @@ makes PDFs takes long to import.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct, field, structs
 
 from publish.claims import declared_pdf, standing_of
 from publish.model.access import Claim, Standing
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from publish.write.pdf import Printed
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """An EPUB that claims nothing of its accessibility; judged where the edition has answers."""
 
     data: bytes
@@ -38,8 +37,7 @@ class Draft:
     standing: Standing | None
 
 
-@dataclass(slots=True)
-class Build:
+class Build(Struct):
     """What a run has come to; `outputs` stays empty where the findings hold an error."""
 
     document: Document
@@ -284,7 +282,7 @@ def _as_sold(build: Build, progress: Progress) -> tuple[Build, list[Finding]]:
     if build.sold is not None:
         return build.sold, []
     known = len(build.findings)
-    made = dataclasses.replace(build, outputs=list(build.outputs), findings=list(build.findings))
+    made = structs.replace(build, outputs=list(build.outputs), findings=list(build.findings))
     sold = {Purpose.PRESS, Purpose.EPUB} & set(build.edition.outputs)
     for missing in in_order(sold - {output.purpose for output in made.outputs}):
         build_output(made, progress, missing, check=False)

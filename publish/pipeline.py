@@ -7,10 +7,11 @@ checks each of them in `makers.py`. The outputs of one run share everything up t
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import structs
 
 from publish.claims import assess_pdf, standing_of
 from publish.house.page.measure import check_trim_unit
@@ -168,14 +169,14 @@ def override(edition: Edition, overrides: Overrides) -> Edition:
     What another printer or theme chooses goes before what edition.toml does not state.
     """
     tables = {
-        name: dataclasses.replace(getattr(edition, name), **values)
+        name: structs.replace(getattr(edition, name), **values)
         for name, values in overrides.items()
         if values and name != READING
     }
     asked = overrides.get("print", {})
     if {"printer", "paper"} & asked.keys():
         tables["print"] = with_defaults(tables["print"], {*edition.stated("print"), *asked})
-    edition = dataclasses.replace(edition, **tables) if tables else edition
+    edition = structs.replace(edition, **tables) if tables else edition
     return with_theme(edition, {*edition.stated("print"), *asked}) if "theme" in asked else edition
 
 

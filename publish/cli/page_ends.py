@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
+
+from msgspec import structs
 
 from publish.cli.session import Session
 from publish.model.finding import UsageError, error
@@ -42,7 +43,7 @@ def as_object(report: Report) -> dict[str, object]:
         "pages": report.pages,
         "per_1000_pages": {kind: report.per_thousand(kind) for kind in Kind},
         "counts": {kind: report.count(kind) for kind in Kind},
-        "spacing": dataclasses.asdict(report.spacing),
+        "spacing": structs.asdict(report.spacing),
         "blemishes": [
             {"kind": found.kind, "page": found.page, "words": found.words}
             for found in report.blemishes

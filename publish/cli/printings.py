@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from pathlib import Path
+
+from msgspec import structs
 
 from publish.cli.outputs import check_writable, keep_inside, write_output
 from publish.model.finding import PublishError, UsageError, error, say_path
@@ -60,7 +61,7 @@ def record_printing(path: Path, result: BuildResult) -> None:
     from publish.read.printing_file import write_printing
 
     assert result.printing is not None
-    write_output(path, write_printing(dataclasses.replace(result.printing, name=path.stem)))
+    write_output(path, write_printing(structs.replace(result.printing, name=path.stem)))
 
 
 def recorded_in(folder: Path) -> list[str]:

@@ -10,11 +10,11 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 import click
+from msgspec import Struct, field
 
 from publish.cli.findings_json import MOST, bounded_findings, shortened
 from publish.cli.progress import TerminalProgress
@@ -45,8 +45,7 @@ NO_FOLDER = "No usable temporary directory"
 F = TypeVar("F", bound=Callable[..., object])
 
 
-@dataclass(slots=True)
-class Session:
+class Session(Struct):
     """What a command is told beside its own options, and what it has to tell at its end."""
 
     as_json: bool = False

@@ -9,11 +9,11 @@ from __future__ import annotations
 import platform
 import sys
 import sysconfig
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class System:
+class System(Struct, frozen=True):
     """A kind of machine."""
 
     name: str

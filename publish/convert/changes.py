@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.model.erratum import Kind
 
@@ -18,8 +18,7 @@ class Changes(StrEnum):
     REJECT = "reject"
 
 
-@dataclass(slots=True)
-class TrackedChange:
+class TrackedChange(Struct):
     """One insertion or deletion; `mark` stands in the TEI where it was, or around what it holds.
 
     A word that OCR doubts is one as well: its `mark` is the `choice` of readings.

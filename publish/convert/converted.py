@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from publish.model.erratum import Erratum
 from publish.model.finding import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Converted:
+class Converted(Struct, frozen=True):
     """A manuscript and what belongs to it; nothing is written yet."""
 
     slug: str

@@ -5,12 +5,12 @@ Texts are lines or paragraphs as plain text writes them: `_` stands around what 
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct, structs
 
 FEWEST = 12
 """Speeches that a play has at least."""
@@ -82,8 +82,7 @@ _BEFORE_NAMES = frozenset("mr mrs dr st mme mlle hr fr frl capt".split())
 _TOGETHER = frozenset("all both omnes alle beide tous ensemble ambo tutti chor chorus".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(Struct, frozen=True):
     """A name at the beginning of a text."""
 
     name: str
@@ -123,8 +122,7 @@ def read_cue(text: str, form: Form) -> Cue | None:
     return Cue(name, has_mark, end, not rest)
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
+class Cast(Struct, frozen=True):
     """The names of a play, and how they stand."""
 
     form: Form
@@ -163,7 +161,7 @@ def find_cast(texts: Sequence[str], lines: Sequence[str] = ()) -> Cast | None:
     of_texts = _best(texts, FEWEST, (SHARE, SHARE_OF_NAMES))
     of_lines = _best(lines, FEWEST_LINES, (SHARE_OF_LINES,) * 2) if lines else None
     if of_lines and (of_texts is None or of_lines.speeches > MANY * of_texts.speeches):
-        return dataclasses.replace(of_lines, has_many=True)
+        return structs.replace(of_lines, has_many=True)
     return of_texts
 
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.convert.tei import words_of
 from publish.model.finding import Finding, Place, Severity, notice
@@ -18,8 +18,7 @@ WORDS = 8
 """Words of an element that a finding quotes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """One thing to look at in the new manuscript."""
 
     code: str
@@ -29,8 +28,7 @@ class Doubt:
     element: etree._Element | None
 
 
-@dataclass(slots=True)
-class Log:
+class Log(Struct):
     """Filled by every step of the road."""
 
     doubts: list[Doubt] = field(default_factory=list)

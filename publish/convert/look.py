@@ -5,17 +5,14 @@ It is kept in private attributes of the TEI element until the structure is found
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
-
 from lxml import etree
+from msgspec import Struct, structs
 
 NAMESPACE = "urn:publish:look"
 _PREFIX = f"{{{NAMESPACE}}}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Look(Struct, frozen=True, kw_only=True):
     """What is seen of a paragraph, and what its source calls it."""
 
     style: str = ""
@@ -44,7 +41,7 @@ class Look:
 
 def set_look(element: etree._Element, look: Look) -> None:
     """Note how a block looked."""
-    for field in dataclasses.fields(Look):
+    for field in structs.fields(Look):
         value = getattr(look, field.name)
         if value != field.default:
             element.set(_PREFIX + field.name, str(value))
@@ -58,18 +55,16 @@ def look_of(element: etree._Element) -> Look:
     for field in _FIELDS:
         said = element.get(_PREFIX + field.name)
         if said is not None:
-            read = _KINDS.get(field.type)
-            values[field.name] = read(said) if read else said == "True"
+            values[field.name] = said == "True" if field.type is bool else field.type(said)
     return Look(**values)  # type: ignore[arg-type]  # each has its own type
 
 
-_FIELDS = dataclasses.fields(Look)
-_KINDS: dict[object, type] = {"str": str, "float": float, "int": int}
+_FIELDS = structs.fields(Look)
 
 
 def changed(element: etree._Element, **values: object) -> None:
     """Change something of a block's look."""
-    set_look(element, dataclasses.replace(look_of(element), **values))  # type: ignore[arg-type]
+    set_look(element, structs.replace(look_of(element), **values))
 
 
 def copy_look(source: etree._Element, into: etree._Element) -> None:

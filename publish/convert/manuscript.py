@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.convert.changes import TrackedChange
 from publish.convert.cues import Cast
@@ -15,8 +15,7 @@ from publish.convert.pictures import Pictures
 from publish.convert.tei import make
 
 
-@dataclass(slots=True)
-class Manuscript:
+class Manuscript(Struct):
     """Blocks one behind the other, then the parts of a text; edited in place."""
 
     body: etree._Element = field(default_factory=lambda: make("body"))

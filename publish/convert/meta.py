@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publish.house.isbn import thirteen_figures
 from publish.house.language.tag import language_tag
 
 
-@dataclass(slots=True)
-class Person:
+class Person(Struct):
     """Who took part, with a MARC relator code."""
 
     name: str
@@ -18,8 +18,7 @@ class Person:
     file_as: str = ""
 
 
-@dataclass(slots=True)
-class Meta:
+class Meta(Struct):
     """Every field is empty where the source is silent."""
 
     title: str = ""
@@ -47,7 +46,7 @@ class Meta:
 
     def over(self, other: Meta) -> None:
         """Fill what is empty here with what another says."""
-        for name in self.__slots__:
+        for name in self.__struct_fields__:
             if not getattr(self, name):
                 setattr(self, name, getattr(other, name))
 

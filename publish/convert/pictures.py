@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from msgspec import Struct, field
 from PIL import Image as Pillow
 
 from publish.house.new_pictures import know_form
@@ -28,8 +28,7 @@ _CONVERTED = frozenset(["TIFF", "BMP", "PPM", "ICO", "TGA", "PCX", "JPEG2000"])
 MOST_PIXELS = 200_000_000
 
 
-@dataclass(slots=True)
-class Pictures:
+class Pictures(Struct):
     """What was taken over, by the name that the manuscript has for it."""
 
     files: dict[str, bytes] = field(default_factory=dict)

@@ -7,12 +7,12 @@ words to hold on to. What cannot be quoted (whole paragraphs, notes, pictures) s
 from __future__ import annotations
 
 import copy
-import dataclasses
 import datetime
 import re
 from collections.abc import Callable, Iterable
 
 from lxml import etree
+from msgspec import structs
 
 from publish.convert.changes import TrackedChange
 from publish.convert.log import Log
@@ -175,7 +175,7 @@ def take_errata(
         for key in failed:
             _keep_choice(log, choices[key], marked.pop(key))
     return [
-        dataclasses.replace(
+        structs.replace(
             erratum,
             id=f"E{number:03}",
             kind=marked[erratum.source].kind,

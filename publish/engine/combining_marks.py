@@ -16,8 +16,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from publish.engine.glyphs import DrawnFont
 
@@ -36,8 +37,7 @@ HAIR = 0.1
 """Percent of a glyph's width that an unseen joiner takes: some thousandths of a point."""
 
 
-@dataclass(slots=True)
-class _Piece:
+class _Piece(Struct):
     """A glyph, a shift between glyphs, or an operator's line; `text` is a glyph's."""
 
     code: bytes

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publish.house.fonts import Family
 from publish.model.finding import Finding
 from publish.model.printing import PrintedLine
 
 
-@dataclass(frozen=True, slots=True)
-class LineMark:
+class LineMark(Struct, frozen=True):
     """A line of the text, for the number beside it."""
 
     rise: float
@@ -28,8 +28,7 @@ class LineMark:
     """The numbers of the sections that begin in it, where the margin is to show them."""
 
 
-@dataclass(slots=True)
-class PageRecord:
+class PageRecord(Struct):
     """One laid-out page without running head or folio."""
 
     lines: tuple[PrintedLine, ...]
@@ -56,8 +55,7 @@ class PageRecord:
     """Words that style sheets add, and lines that no element with an id holds."""
 
 
-@dataclass(slots=True)
-class FontUse:
+class FontUse(Struct):
     """A font as one division uses it; `source` names the font file on the shelf."""
 
     key: str
@@ -72,8 +70,7 @@ class FontUse:
     widths: dict[int, float]
 
 
-@dataclass(slots=True)
-class DrawnDivision:
+class DrawnDivision(Struct):
     """A division drawn: a PDF whose fonts are still to come, and the record of its pages."""
 
     data: bytes
@@ -90,8 +87,7 @@ class DrawnDivision:
     """Further PDFs of a long division, which go on where the first ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class LineExtent:
+class LineExtent(Struct, frozen=True):
     """Where a line of text is, from the page's upper left corner."""
 
     left_px: float

@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 import cssselect2
 import weasyprint
+from msgspec import Struct, field
 from weasyprint.urls import URLFetcher
 
 from publish.engine.anchors import anchor_all
@@ -45,8 +45,7 @@ class TreeHtml(weasyprint.HTML):  # type: ignore[misc]
         self.etree_element = self.wrapper_element.etree_element
 
 
-@dataclass(slots=True)
-class Laid:
+class Laid(Struct):
     """A division's pages before they are drawn."""
 
     document: Document | None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element, tostring
+
+from msgspec import Struct
 
 from publish.house.fonts import Family
 from publish.model.publication import Image
@@ -15,8 +16,7 @@ They are fetched from the Publication, never from the network or the disk.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class LayoutInputs:
+class LayoutInputs(Struct, frozen=True):
     """All that LayoutResources are made of, to be made again in another process."""
 
     families: list[Family]

@@ -7,8 +7,9 @@ a verse that turns over is one line (Chicago 13.26), and lines side by side shar
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct, field
 
 from publish.engine.boxes import (
     Box,
@@ -38,8 +39,7 @@ _LEVEL_PX = 2.0
 """Lines that stand no further apart are one line, of two columns, or of a speaker and a speech."""
 
 
-@dataclass(slots=True)
-class CountedLine:
+class CountedLine(Struct):
     """One line of the text."""
 
     number: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeGuard, TypeVar
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from publish.engine.boxes import (
     Box,
@@ -31,8 +32,7 @@ Kind = TypeVar("Kind", bound=Box)
 WAITING = frozenset("figure table div".split())
 
 
-@dataclass(slots=True)
-class _Line:
+class _Line(Struct):
     box: LineBox
     y: float
     text: str

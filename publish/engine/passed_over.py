@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import weasyprint
+from msgspec import Struct
 from weasyprint.logger import LOGGER
 
 _IGNORED = re.compile(
@@ -22,8 +22,7 @@ _TOLD = ("Error:", "Unknown rule", "Unknown @page rule", "Deprecated")
 """What house/css_faults.py tells already by the words alone, and what has its effect."""
 
 
-@dataclass(frozen=True, slots=True)
-class StyleFault:
+class StyleFault(Struct, frozen=True):
     """What print does not do of a sheet: the words, where they stand, and why."""
 
     line: int

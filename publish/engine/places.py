@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from array import array
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct, field
 
 from publish.engine.tree import parents_of
 
@@ -40,8 +41,7 @@ _COUNTED = re.compile(f"[^{re.escape(''.join(sorted(UNCOUNTED)))}]+")
 HYPHENS = "\u2010-"
 
 
-@dataclass(frozen=True, slots=True)
-class TextPlace:
+class TextPlace(Struct, frozen=True):
     """A character: the block that has an id, the offset in its text, whether in a note."""
 
     block: str
@@ -49,8 +49,7 @@ class TextPlace:
     is_note: bool
 
 
-@dataclass(slots=True)
-class _Own:
+class _Own(Struct):
     """The text that is directly an element's: its counted characters and the place of each."""
 
     letters: str = ""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 import weasyprint
+from msgspec import Struct, field
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from publish.engine.layout_inputs import IMAGES, LayoutInputs
@@ -38,8 +38,7 @@ class BookFetcher(URLFetcher):  # type: ignore[misc]
         return self.fetch(url)
 
 
-@dataclass(slots=True)
-class LayoutResources:
+class LayoutResources(Struct):
     """What all layouts of a run share, made once."""
 
     inputs: LayoutInputs

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 _SCHEME = re.compile(r"^https?://(www\.)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Authority:
+class Authority(Struct, frozen=True):
     """A registry of persons, and how records name it."""
 
     name: str
@@ -27,8 +27,7 @@ class Authority:
     is_checked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRecord:
+class PersonRecord(Struct, frozen=True):
     """A person in a registry."""
 
     authority: Authority

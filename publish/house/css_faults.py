@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.house.css_leaks import unclosed_brace
 
@@ -34,8 +36,7 @@ _NOT_READ = frozenset("keyframes font-feature-values property".split())
 """At-rules whose inside has a grammar of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class CssFault:
+class CssFault(Struct, frozen=True):
     """A place of a sheet that means nothing, counted from 1, and the repair."""
 
     line: int

@@ -8,8 +8,9 @@ Authority: CSS Syntax Level 3 section 4 (tokens, escapes), CSS Values Level 4 se
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 _ESCAPE = r"\\(?:[0-9a-fA-F]{1,6}\s?|[^\n0-9a-fA-F])"
 _NAME = rf"(?:[a-zA-Z0-9_\-\u0080-\U0010ffff]|{_ESCAPE})++"
@@ -29,8 +30,7 @@ DEEPEST = 50
 """Brackets inside one another; a parser that calls itself for each would go too far down."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leak:
+class Leak(Struct, frozen=True):
     """A stretch of CSS that leads out of the book."""
 
     start: int

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.model.document import local_name, tei
 
@@ -24,8 +24,7 @@ class Scale(StrEnum):
     UNKNOWN = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """One kind of division."""
 
     name: str = ""

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import io
 import logging
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 RESTRICTED, PREVIEW, EDITABLE = 0x0002, 0x0004, 0x0008
 NO_SUBSETS, BITMAPS_ONLY = 0x0100, 0x0200
@@ -26,8 +27,7 @@ class UnfitFontError(Exception):
     """A file that no book can be set in; its words say why."""
 
 
-@dataclass(frozen=True, slots=True)
-class FontFacts:
+class FontFacts(Struct, frozen=True):
     """What is read of one font file."""
 
     family: str

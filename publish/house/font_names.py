@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 Names = tuple[str, ...]
 """A list of families, the one that is wanted most first."""
@@ -27,8 +28,7 @@ _URL = re.compile(r"url\(\s*[\"']?([^\"')]*?)[\"']?\s*\)", re.IGNORECASE)
 _WEIGHTS = {"normal": 400, "bold": 700}
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredFace:
+class DeclaredFace(Struct, frozen=True):
     """An `@font-face`: the name that a sheet gives to a file."""
 
     family: str

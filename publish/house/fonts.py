@@ -9,9 +9,10 @@ from __future__ import annotations
 import tomllib
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from publish.house.language.chinese import chinese_of
 from publish.run.shipped import shipped_folder
@@ -55,8 +56,7 @@ UNSEEN = frozenset(
 """Characters that show nothing, and so need no glyph: controls, joiners, variation selectors."""
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """One font file of a family."""
 
     family: str
@@ -79,8 +79,7 @@ class Face:
         return self.file.read_bytes()
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """A family of the catalogue, its licence beside it; the first face is the upright regular."""
 
     name: str

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderPattern:
+class HeaderPattern(Struct, frozen=True):
     """What a pointer must look like, and what it stands for (TEI att.patternReplacement)."""
 
     matched: re.Pattern[str]

@@ -8,8 +8,9 @@ again.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from publish.model.finding import Severity
 from publish.run.shipped import shipped_folder
@@ -17,8 +18,7 @@ from publish.run.shipped import shipped_folder
 HEAD = re.compile(r"# ([A-Z]{3}-\d{3}) (.+)\n\n(?:Severity: ([a-z ]+)|(Retired))\.\n")
 
 
-@dataclass(frozen=True, slots=True)
-class FindingPage:
+class FindingPage(Struct, frozen=True):
     """What the manual says of a code."""
 
     code: str

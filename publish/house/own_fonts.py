@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from publish.house.font_files import FontFacts, UnfitFontError, read_facts
 from publish.house.font_names import GENERIC, NO_NAMES, DeclaredFace, faces_in
@@ -38,8 +39,7 @@ LARGEST = 64 * 1024 * 1024
 UNFIT = "use a static TrueType or OpenType file, .ttf or .otf, in fonts/ of the book"
 
 
-@dataclass(slots=True)
-class OwnFonts:
+class OwnFonts(Struct):
     """The families that a book brings along, and what is wrong with its files."""
 
     families: list[Family] = field(default_factory=list)

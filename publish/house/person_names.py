@@ -6,9 +6,10 @@ Authority: MARC 21 X00 for inverted headings with dates and titles; Chicago 16.6
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.house.header_text import fold, words_of
 from publish.house.offices import divide_office
@@ -52,8 +53,7 @@ FAMILY_FIRST = frozenset({"hu"})
 """Languages whose names have the family first and a space between (`Gárdonyi Géza`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class PersonName:
+class PersonName(Struct, frozen=True):
     """A name as shown and as filed; `filed` is empty where both are the same."""
 
     displayed: str

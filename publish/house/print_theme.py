@@ -7,10 +7,10 @@ behind what the edition states, as a printer's figures do.
 
 from __future__ import annotations
 
-import dataclasses
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field, structs
 
 from publish.house.fonts import Family, families, text_family
 from publish.house.stylesheets import read_named, styles_folder
@@ -27,8 +27,7 @@ LARGEST = 64 * 1024
 """Bytes of a theme's TOML file."""
 
 
-@dataclass(frozen=True, slots=True)
-class PrintTheme:
+class PrintTheme(Struct, frozen=True):
     """A theme of print."""
 
     sheet: str
@@ -84,5 +83,5 @@ def with_theme(edition: Edition, stated: Collection[str]) -> Edition:
     """Put what the theme chooses in the place of the house's choices, but for keys stated."""
     chosen = read_print_theme(edition).choices
     wanted = {key: value for key, value in chosen.items() if key not in stated}
-    choices = dataclasses.replace(edition.print, **wanted)  # type: ignore[arg-type]  # of its types
-    return dataclasses.replace(edition, print=choices)
+    choices = structs.replace(edition.print, **wanted)
+    return structs.replace(edition, print=choices)

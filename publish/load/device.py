@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from publish.load.mounts import mounted_volumes
 from publish.model.finding import Finding, warning
@@ -22,8 +23,7 @@ USB_DEVICES = Path("/sys/bus/usb/devices")
 LISTS = ("formats", "usb_vendors")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeviceKind:
+class DeviceKind(Struct, frozen=True, kw_only=True):
     """One kind of e-reader, as its file in devices/ describes it."""
 
     id: str
@@ -49,8 +49,7 @@ class DeviceKind:
     """... and what to do when it is, yet shows no drive."""
 
 
-@dataclass(frozen=True, slots=True)
-class Device:
+class Device(Struct, frozen=True):
     """One connected e-reader: its kind and where it is, a mounted folder or a web address."""
 
     kind: DeviceKind

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
 from lxml import etree
+from msgspec import Struct
 
 from publish.run.zipped import BROKEN, open_zip, read_member
 
@@ -22,8 +22,7 @@ UNREADABLE = (
 """What damaged or locked files raise; on a reader there may be any."""
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """A book's own identifier and title, as its file states them; empty where it does not."""
 
     identifier: str

@@ -12,9 +12,10 @@ import os
 import shutil
 import stat
 import sys
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from publish.load.device import Device, recognise
 from publish.load.identity import ending_of, format_of, identify
@@ -37,8 +38,7 @@ class Outcome(StrEnum):
     SAME = "there already"
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """Where a book lies now, and whether it replaced an older build of itself."""
 
     path: Path

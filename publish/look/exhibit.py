@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from publish.model.finding import Finding
 
@@ -25,8 +26,7 @@ class State(StrEnum):
     """There are errors; the page goes on showing the last good book, if there was one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """A finding, and where in the EPUB a reader sees what it is about."""
 
     finding: Finding

@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from dataclasses import dataclass
 from enum import Enum
 from importlib.resources import files
 from pathlib import Path
+
+from msgspec import Struct
 
 from publish.house.manual import FindingPage, finding_pages
 from publish.look.exhibit import Exhibit
@@ -44,8 +45,7 @@ PAGES = {"/": "index.html", "/device": "device.html"}
 SHEETS = ("look.css", "look-device.css")
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """Bytes and their media type."""
 
     data: bytes

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from publish.model.finding import Finding, Place
 
@@ -18,8 +19,7 @@ class Level(StrEnum):
     EPUB = "EPUB"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Criterion:
+class Criterion(Struct, frozen=True, kw_only=True):
     """One thing that a publication has to meet; a row of house/access/criteria.toml."""
 
     id: str
@@ -42,8 +42,7 @@ class Said(StrEnum):
     NA = "na"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """An editor's signed answer; an entry of manuscript/access.toml."""
 
     criterion: str
@@ -60,8 +59,7 @@ class Answer:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What a check has found: the file inside the EPUB or PDF, its line, and the words."""
 
     path: str
@@ -92,8 +90,7 @@ class Verdict(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """A criterion, what the evidence for it comes to, and the evidence itself."""
 
     criterion: Criterion
@@ -114,8 +111,7 @@ class Judgement:
         return self.verdict in (Verdict.PROVED, Verdict.NOT_HERE)
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """All criteria, judged by the evidence of one run."""
 
     judgements: tuple[Judgement, ...]
@@ -156,8 +152,7 @@ class Assessment:
         return tuple(each for each in self.judgements if each.verdict is Verdict.FAILED)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """What a publication says of its conformance; only made where the evidence carries it."""
 
     edition: str
@@ -182,8 +177,7 @@ class Claim:
         return f"WCAG 2.2 Level {self.level}"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What the evidence of a run comes to: the criteria judged, and what may be claimed of them."""
 
     assessment: Assessment

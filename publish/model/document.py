@@ -5,10 +5,10 @@ from __future__ import annotations
 import copy
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.model.erratum import Erratum, Resolution
 from publish.model.finding import Place
@@ -90,8 +90,7 @@ def reading_texts(root: etree._Element) -> Iterator[etree._Element]:
     yield from standoff_notes(root)
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """One text node: the `text` of `element`, or its `tail`; `start` counts within its run."""
 
     element: etree._Element
@@ -107,8 +106,7 @@ class Segment:
             self.element.text = text
 
 
-@dataclass(slots=True)
-class TextRun:
+class TextRun(Struct):
     """The text of one block as a reader meets it, across inline markup.
 
     Notes, hidden readings and milestones inside the block are transparent: they contribute no
@@ -217,8 +215,7 @@ def _is_hidden(element: etree._Element, name: str) -> bool:
     return any(local_name(sibling) in stands_for_it for sibling in parent)
 
 
-@dataclass(slots=True)
-class Document:
+class Document(Struct):
     """A manuscript: TEI P5 in the TEI namespace, whatever the file was, and its errata."""
 
     root: etree._Element

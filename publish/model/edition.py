@@ -10,9 +10,10 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from publish.model.access import Answer, Exemption
 from publish.model.file_names import safe_stem
@@ -32,8 +33,7 @@ class View(StrEnum):
     MARKED = "marked"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contributor:
+class Contributor(Struct, frozen=True, kw_only=True):
     """A person or body with a MARC relator code (`aut`, `trl`, `edt`, `trc`, `ill` ...)."""
 
     name: str
@@ -47,8 +47,7 @@ class Contributor:
     `assisted` where a program helped the person."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class Subject(Struct, frozen=True, kw_only=True):
     """What the book is about, as plain words or as a code of a scheme."""
 
     term: str
@@ -57,8 +56,7 @@ class Subject:
     code: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Series:
+class Series(Struct, frozen=True, kw_only=True):
     """The series the book belongs to and its place in it."""
 
     name: str = ""
@@ -71,8 +69,7 @@ class Series:
         return ", ".join(filter(None, (self.name, self.position))) if self.name else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Access:
+class Access(Struct, frozen=True, kw_only=True):
     """Who answers for what the book says of its accessibility."""
 
     certifier: str = ""
@@ -88,8 +85,7 @@ class Access:
     `disproportionate-burden`, `fundamental-alteration`, or `none`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureOrigin:
+class PictureOrigin(Struct, frozen=True, kw_only=True):
     """A picture that artificial intelligence has made or changed."""
 
     file: str
@@ -98,8 +94,7 @@ class PictureOrigin:
     """`made` by a program, or `changed` by one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Book:
+class Book(Struct, frozen=True, kw_only=True):
     """What the book says of itself; edition.toml overrides the teiHeader."""
 
     title: str = ""
@@ -146,8 +141,7 @@ class Book:
     access: Access = field(default_factory=Access)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnStage:
+class OwnStage(Struct, frozen=True, kw_only=True):
     """A stage of the author's own and its place in the order."""
 
     run: str
@@ -156,8 +150,7 @@ class OwnStage:
     """The stage it follows, such as `apply_errata`; where empty it runs last."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class Text(Struct, frozen=True, kw_only=True):
     """Which text is shown, and how openly its corrections are."""
 
     view: View = View.CORRECTED
@@ -205,8 +198,7 @@ class Text:
     stages: tuple[OwnStage, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Style:
+class Style(Struct, frozen=True, kw_only=True):
     """House typography; every rule can be switched off."""
 
     quotes: str = "curl"
@@ -219,8 +211,7 @@ class Style:
     """Bind with no-break spaces what must not part at a line end."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contents:
+class Contents(Struct, frozen=True, kw_only=True):
     """Which heads the contents list, and which indexes stand at the back."""
 
     depth: int = 3
@@ -230,8 +221,7 @@ class Contents:
     `shelfmarks`; `auto`: those that the kind of text has; `none`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Epub:
+class Epub(Struct, frozen=True, kw_only=True):
     """Choices of the EPUB."""
 
     page_list: str = "auto"
@@ -265,8 +255,7 @@ class Epub:
     """Tell readers at the back what the book does for them, in a page of its own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cover:
+class Cover(Struct, frozen=True, kw_only=True):
     """The cover: an image of the book's own, or a typographic design."""
 
     image: str = ""
@@ -282,8 +271,7 @@ class Cover:
     """The publisher's logo on spine and back in print: a JPEG, PNG or SVG in the book's folder."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Print:
+class Print(Struct, frozen=True, kw_only=True):
     """Choices of the printed page; measures carry their units in the value (`5.5x8.5in`)."""
 
     printer: str = "generic"
@@ -370,8 +358,7 @@ class Print:
     """Move a booklet's inner pages toward the spine by the thickness of the leaves around them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Onix:
+class Onix(Struct, frozen=True, kw_only=True):
     """What the shop is told besides (`publish onix`): who supplies, for how much, to whom."""
 
     release: str = "3.0"
@@ -401,8 +388,7 @@ class Onix:
     """Whether nobody else may publish it there; a text in the public domain is anybody's."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
+class Edition(Struct, frozen=True, kw_only=True):
     """All that a build is told besides the manuscript."""
 
     book: Book = field(default_factory=Book)
@@ -427,7 +413,7 @@ class Edition:
     """Paragraphs that print spaces a little, from repairs.toml; set by the reader as well."""
     answers: tuple[Answer, ...] = ()
     """What an editor has answered on accessibility, from access.toml; set by the reader as well."""
-    places: Mapping[Keys, Place] = field(default_factory=dict, compare=False, repr=False)
+    places: Mapping[Keys, Place] = field(default_factory=dict)
     """Where keys and tables stand in edition.toml, and under `()` where one may be added."""
 
     def place(self, *keys: str | int) -> Place | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from publish.model.finding import Place
 
@@ -48,8 +49,7 @@ class Outcome(StrEnum):
     REJECTED = "rejected"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Erratum:
+class Erratum(Struct, frozen=True, kw_only=True):
     """One correction: `find` stands once between `before` and `after` and is to read `replace`."""
 
     id: str
@@ -73,8 +73,7 @@ class Erratum:
     """Where the entry stands in the errata file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(Struct, frozen=True):
     """What became of one erratum, and where in the manuscript its quotation stands."""
 
     erratum: Erratum
@@ -89,8 +88,7 @@ class Resolution:
     """How many times the quotation stands in its context; `places` names the first of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class ErrataFile:
+class ErrataFile(Struct, frozen=True):
     """An errata file as read: its path and its entries in order."""
 
     path: Path

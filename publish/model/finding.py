@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 LONGEST = 2000
 """Characters of a finding's line; names in a broken file may be a megabyte long."""
@@ -25,8 +27,7 @@ class Severity(StrEnum):
     NOTICE = "notice"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True):
     """Where in an author's file: line and column count from 1; None where they are unknown."""
 
     file: str
@@ -39,8 +40,7 @@ class Place:
         return ":".join(str(part) for part in parts if part is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """A repair that is certain: at the finding's place, or behind it in its line, stands `old`.
 
     What is likely only is a hint; nobody would look at the change that a button has made.
@@ -54,8 +54,7 @@ class Fix:
     """All places that need it, in one file or more; without them it is the finding's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Renaming(Fix):
+class Renaming(Fix, frozen=True):
     """Elements that are to have another name; their end tags follow.
 
     `old` and `new` are the start tags as the author is shown them.
@@ -67,8 +66,7 @@ class Renaming(Fix):
     """Attributes that are renamed, and their new names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing to tell the author; `code` is in the manual and is never used again."""
 
     code: str

@@ -6,11 +6,10 @@ typographic report read it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedLine:
+class PrintedLine(Struct, frozen=True):
     """One line of a page's text.
 
     `block` is the id of the nearest element, at or above the line's first character, that has
@@ -30,8 +29,7 @@ class PrintedLine:
     """Set in a figure that waited for the head of a page: text before it stands behind it."""
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedPage:
+class PrintedPage(Struct, frozen=True):
     """One page: the number a reader sees, and what is on it."""
 
     folio: str
@@ -48,8 +46,7 @@ class PrintedPage:
         return next(flowing, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Printing:
+class Printing(Struct, frozen=True):
     """A printing under the name that errata sheets call it by, such as `1` or `2026-11`."""
 
     name: str

@@ -13,11 +13,11 @@ The EPUB and the PDF of one run are written from the same Publication. It is neu
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.model.document import Document
 from publish.model.erratum import Resolution
@@ -62,8 +62,7 @@ class NotePlace(StrEnum):
     MARGIN = "margin"
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """The words of the text that an entry of a critical apparatus is on; no mark calls it."""
 
     band: int
@@ -81,8 +80,7 @@ class Passage:
     is not there. Empty where pages do not name theirs."""
 
 
-@dataclass(slots=True)
-class Note:
+class Note(Struct):
     """One note: `body` is a `div` of flow content without its label and without a backlink."""
 
     id: str
@@ -99,8 +97,7 @@ class Note:
     """What an entry is on that print sets into a band at the foot of the page."""
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     """One division that opens a new page and, in an EPUB, a new file."""
 
     name: str
@@ -125,8 +122,7 @@ class Part:
             yield note.body
 
 
-@dataclass(slots=True)
-class Entry:
+class Entry(Struct):
     """One line of the contents: plain title, target id, and the entries below it."""
 
     title: str
@@ -145,16 +141,14 @@ class Entry:
             yield from child.flat(level + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class PageBreak:
+class PageBreak(Struct, frozen=True):
     """A page of the source edition (TEI `pb`) or of the printed book: its number and anchor."""
 
     label: str
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Landmark:
+class Landmark(Struct, frozen=True):
     """A place that reading systems offer by its function (EPUB 3.3 section 5.4.2.3)."""
 
     epub_type: str
@@ -163,8 +157,7 @@ class Landmark:
     """An id; empty for the contents themselves (`toc`), which the writers make."""
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """A picture the text shows; `<img src="images/NAME">` refers to it by `name`."""
 
     name: str
@@ -179,8 +172,7 @@ class Image:
     """What of a drawing could not be let into a book: the line of its file, and what it was."""
 
 
-@dataclass(slots=True)
-class Publication:
+class Publication(Struct):
     """A whole book, typeset but not yet written."""
 
     title: str

@@ -7,8 +7,9 @@ by their form.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Form(StrEnum):
@@ -21,8 +22,7 @@ class Form(StrEnum):
     RECORD = "record"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
+class _Row(Struct, frozen=True, kw_only=True):
     form: Form
     ending: str
     turn: int
@@ -100,7 +100,7 @@ class Purpose(StrEnum):
         made = str.__new__(cls, value)
         made._value_ = value
         (row,) = rows
-        for column in _Row.__slots__:
+        for column in _Row.__struct_fields__:
             setattr(made, column, getattr(row, column))
         return made
 

@@ -6,13 +6,12 @@ beside the manuscript, so that the next run, and the next edition, breaks its pa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from publish.model.finding import Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Repair:
+class Repair(Struct, frozen=True, kw_only=True):
     """What is wanted of one paragraph."""
 
     words: str = ""

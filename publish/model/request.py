@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from publish.model.finding import Finding
 from publish.model.printing import Printing
@@ -34,8 +35,7 @@ def with_reading(
     return {**overrides, READING: reading} if reading else overrides
 
 
-@dataclass(frozen=True, slots=True)
-class BuildRequest:
+class BuildRequest(Struct, frozen=True):
     """Some outputs of one book."""
 
     book: Path
@@ -54,16 +54,14 @@ class BuildRequest:
         )
 
 
-@dataclass(slots=True)
-class Output:
+class Output(Struct):
     """Finished, checked bytes, and what they are for."""
 
     purpose: Purpose
     data: bytes
 
 
-@dataclass(slots=True)
-class BuildResult:
+class BuildResult(Struct):
     """What a run has to tell, and its outputs: none where a finding is an error."""
 
     findings: list[Finding]

@@ -6,8 +6,10 @@ import hashlib
 import re
 import unicodedata
 import uuid
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 NO_DATE = "2000-01-01T00:00:00Z"
 """What an edition that states no date is stamped with, as everywhere in publish."""
@@ -36,8 +38,7 @@ _WHEN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)
 LABELS = {"epub": "EPUB", "kepub": "EPUB for Kobo", "azw3": "AZW3 for Kindle", "pdf": "PDF"}
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """One file of a title; `etag` follows from its bytes."""
 
     name: str
@@ -58,8 +59,7 @@ class Offer:
         return LABELS[self.form]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Title:
+class Title(Struct, frozen=True, kw_only=True):
     """One book, as its EPUB describes it; times are those of the edition, in UTC."""
 
     key: str

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.model.title import Offer, Title
 
@@ -19,8 +21,7 @@ FACETS_SHOWN = 20
 """Of each kind; the others stand in the list of all authors, all subjects."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which titles a list holds, in which order, and which page of it; pages count from 1."""
 
     query: str = ""
@@ -43,8 +44,7 @@ class Wanted:
         return replace(self, facets=facets, number=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """An author, a language, a subject or a series, and how many titles have it."""
 
     name: str

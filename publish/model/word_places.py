@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from itertools import accumulate
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.model.document import Document, Segment
 from publish.model.finding import Place
@@ -29,8 +29,7 @@ _WORD = 24
 """Letters of it that have to agree."""
 
 
-@dataclass(slots=True)
-class WordPlaces:
+class WordPlaces(Struct):
     """Finds the places of words in a document's files, each of which is read once."""
 
     document: Document

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
+
+from msgspec import structs
 
 from publish.house.access import criteria
 from publish.model.access import Answer
@@ -42,7 +43,7 @@ def _answers_of(file: TomlFile) -> tuple[Answer, ...]:
         if answer is None:
             continue
         place = file.place(KEY, number)
-        answer = dataclasses.replace(answer, place=place)
+        answer = structs.replace(answer, place=place)
         if answer.criterion not in criteria():
             tables.choose(answer.criterion, criteria(), KEY, number, "criterion")
         elif answer.criterion in answers:
@@ -78,5 +79,5 @@ def with_answers(text: str, answers: Iterable[Answer]) -> str:
 
 def _keys(answer: Answer) -> dict[str, object]:
     """List what an entry says; None where it need not say it."""
-    names = [each.name for each in dataclasses.fields(Answer) if each.name not in NOT_THE_AUTHORS]
+    names = [name for name in Answer.__struct_fields__ if name not in NOT_THE_AUTHORS]
     return {name: getattr(answer, name) or None for name in names}

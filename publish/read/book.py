@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+
+from msgspec import Struct, structs
 
 from publish.house.font_check import check_fonts
 from publish.house.language.chinese import TRADITIONAL, chinese_of
@@ -44,8 +44,7 @@ REPAIRS = "repairs.toml"
 ACCESS = "access.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class BookFiles:
+class BookFiles(Struct, frozen=True):
     """Where the parts of a book lie; `edition` is None for a bare file."""
 
     manuscript: Path
@@ -80,7 +79,7 @@ def read_book(
     document, findings = read_manuscript(files.manuscript, files.home, keep_going=keep_going)
     document.errata = errata
     edition, more = edition_from_header(document)
-    edition = dataclasses.replace(edition, places={(): document.place(document.root)})
+    edition = structs.replace(edition, places={(): document.place(document.root)})
     if defaults is not None:
         edition = read_edition(defaults).over(edition)
     if files.edition is not None:
@@ -88,7 +87,7 @@ def read_book(
         more = [finding for finding in more if not _is_answered(finding, files.edition)]
     repairs = read_repairs(files.repairs, files.folder) if is_there(files.repairs) else ()
     answers = read_answers(files.access, files.folder) if is_there(files.access) else ()
-    edition = dataclasses.replace(edition, folder=files.folder, repairs=repairs, answers=answers)
+    edition = structs.replace(edition, folder=files.folder, repairs=repairs, answers=answers)
     if files.edition is not None:
         wrong = check_limits(files.edition, edition)
         edition = edition if has_errors(wrong) else with_theme(edition, edition.stated("print"))
@@ -111,8 +110,8 @@ def _with_script(edition: Edition, document: Document) -> Edition:
     characters = {c for text in document.root.itertext() for c in str(text)}
     if chinese_of(language, characters) == chinese_of(language):
         return edition
-    book = dataclasses.replace(edition.book, language=TRADITIONAL)
-    return dataclasses.replace(edition, book=book)
+    book = structs.replace(edition.book, language=TRADITIONAL)
+    return structs.replace(edition, book=book)
 
 
 def find_book(book: Path) -> BookFiles:

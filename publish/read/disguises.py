@@ -10,12 +10,12 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Required, TypedDict
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.model.document import TEI, XML, Document, local_name, tei
 from publish.model.finding import Finding, Renaming, notice, warning
@@ -33,8 +33,7 @@ HEADING = re.compile("h[1-6]")
 KEY = re.compile(r"([^\[]+)(?:\[(\w+)=(\w+)\])?")
 
 
-@dataclass(frozen=True, slots=True)
-class Disguise:
+class Disguise(Struct, frozen=True):
     """A namespace whose elements stand for TEI's."""
 
     title: str

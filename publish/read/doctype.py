@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import xml.parsers.expat as expat
 from collections import Counter
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publish.model.finding import Place, PublishError, error
 from publish.read.entity_sets import EntitySets
@@ -22,8 +23,7 @@ MOST = 100_000
 """Declarations of entities and attributes; the DTD of TEI P4 has some 5,000."""
 
 
-@dataclass(slots=True)
-class Doctype:
+class Doctype(Struct):
     """What a DOCTYPE declares; `start` and `end` are its offsets in the text."""
 
     start: int = 0

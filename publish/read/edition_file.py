@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct, structs
 
 from publish.house.authorities import authorities, person_record
 from publish.house.isbn import is_issn
@@ -79,8 +79,7 @@ DATES = ("date", "modified")
 DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
-@dataclass(frozen=True, slots=True)
-class EditionFile:
+class EditionFile(Struct, frozen=True):
     """What an edition.toml says: an edition, and the keys that stand in the file, by table."""
 
     path: Path
@@ -102,13 +101,13 @@ class EditionFile:
             base = getattr(edition, name)
             if name == "print":
                 chosen = {key: table[key] for key in ("printer", "paper") if key in table}
-                base = with_defaults(dataclasses.replace(base, **chosen), ())
-            changed[name] = dataclasses.replace(base, **table) if keys else said
-        merged = dataclasses.replace(edition, **changed)
+                base = with_defaults(structs.replace(base, **chosen), ())
+            changed[name] = structs.replace(base, **table) if keys else said
+        merged = structs.replace(edition, **changed)
         slug = self.edition.slug or slug_of(merged.book.title)
         slug = edition.slug if slug == slug_of("") else slug
         places = {**edition.places, **self.file.all_places()}
-        return dataclasses.replace(merged, slug=slug, places=places)
+        return structs.replace(merged, slug=slug, places=places)
 
 
 def read_edition(path: Path, home: Path | None = None) -> EditionFile:
@@ -122,7 +121,7 @@ def read_edition(path: Path, home: Path | None = None) -> EditionFile:
     edition = tables.build(Edition, file.table, without=NOT_THE_AUTHORS)
     if edition is not None:
         _check_words(tables, edition)
-        edition = dataclasses.replace(edition, book=_checked_book(tables, edition.book))
+        edition = structs.replace(edition, book=_checked_book(tables, edition.book))
     tables.stop_on_errors()
     stated = {
         name: tuple(value) if isinstance(value, dict) else () for name, value in file.table.items()
@@ -168,7 +167,7 @@ def _checked_book(tables: Tables, book: Book) -> Book:
         if picture.ai not in ("made", "changed"):
             tables.choose(picture.ai, ("made", "changed"), "book", "pictures", number, "ai")
     doi = _checked_numbers(tables, book)
-    return dataclasses.replace(book, language=language, contributors=people, doi=doi)
+    return structs.replace(book, language=language, contributors=people, doi=doi)
 
 
 def _checked_numbers(tables: Tables, book: Book) -> str:
@@ -208,4 +207,4 @@ def _checked_person(tables: Tables, person: Contributor, number: int) -> Contrib
             at = ("book", "contributors", number, "identifiers", place)
             tables.refuse(message, hint, *at)
     filed = "" if person.ai == "made" else person.file_as or parse_name(person.name).filed
-    return dataclasses.replace(person, role=role, file_as=filed)
+    return structs.replace(person, role=role, file_as=filed)

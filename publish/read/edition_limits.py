@@ -6,9 +6,10 @@ the place of its key.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Callable
+
+from msgspec import structs
 
 from publish.house.covers import read_design, read_ground, read_logo, read_picture
 from publish.house.isbn import check_isbn, thirteen_figures
@@ -76,7 +77,7 @@ def _tried(trial: Trial | None, edition: Edition, file: EditionFile, *keys: str)
         trial(edition)
     except PublishError as problem:
         place = file.place(*keys)
-        return [dataclasses.replace(f, place=f.place or place) for f in problem.findings]
+        return [structs.replace(f, place=f.place or place) for f in problem.findings]
     return []
 
 

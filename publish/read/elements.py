@@ -7,14 +7,14 @@ manual's page on each element.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Required, TypedDict
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Element:
+
+class Element(Struct, frozen=True):
     """What one TEI element is called, what it may hold, and what becomes of it in a book."""
 
     name: str

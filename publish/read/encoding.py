@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from encodings.aliases import aliases
+
+from msgspec import Struct, field
 
 from publish.model.finding import Finding, Fix, Place, PublishError, error, warning
 
@@ -39,8 +40,7 @@ FORBIDDEN = "[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 SAVE_AS = "save the file as UTF-8"
 
 
-@dataclass(slots=True)
-class Decoded:
+class Decoded(Struct):
     """A file as text, and what was wrong with its encoding but could be mended."""
 
     text: str

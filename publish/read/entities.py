@@ -12,11 +12,12 @@ import posixpath
 import re
 import tomllib
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from functools import cache
 from html import unescape
 from html.entities import html5
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from publish.model.finding import Finding, Place, PublishError, error, warning
 from publish.read.doctype import Doctype
@@ -42,8 +43,7 @@ TOKEN = re.compile(
 SPECIAL = re.compile(r"[<>&\"'\t\n\r]")
 
 
-@dataclass(slots=True)
-class Shifts:
+class Shifts(Struct):
     """Where references stood: by line, `(new start, new end, old start, old end)` in order."""
 
     by_line: dict[int, list[tuple[int, int, int, int]]] = field(default_factory=dict)
@@ -74,8 +74,7 @@ def character_entities() -> dict[str, str]:
     return names
 
 
-@dataclass(slots=True)
-class Resolved:
+class Resolved(Struct):
     """A text without entity references."""
 
     text: str

@@ -8,9 +8,10 @@ by its name beside the manuscript.
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from publish.model.finding import PublishError, say_path
 from publish.read.encoding import decode
@@ -23,8 +24,7 @@ MOST = 200
 """Files that sets may be made of: the DTD of TEI P4 has some forty."""
 
 
-@dataclass(slots=True)
-class EntitySets:
+class EntitySets(Struct):
     """The files that the DOCTYPE of a file may name; `home` is the manuscript's folder."""
 
     folder: Path

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
+
+from msgspec import structs
 
 from publish.model.erratum import Certainty, ErrataFile, Erratum, Status
 from publish.model.finding import error
@@ -59,7 +60,7 @@ def _read_entry(tables: Tables, entry: object, number: int) -> Erratum | None:
         place = tables.file.place(KEY, number, "replace")
         message = f"{erratum.id}: find and replace are the same"
         tables.findings.append(error("REA-046", message, place, "write what it is to read"))
-    return dataclasses.replace(erratum, place=tables.file.place(KEY, number))
+    return structs.replace(erratum, place=tables.file.place(KEY, number))
 
 
 def _check_ids(tables: Tables, entries: list[Any]) -> None:
@@ -141,7 +142,7 @@ def _without_inline(text: str, gone: list[int]) -> str:
 
 def _keys(erratum: Erratum) -> dict[str, object]:
     """List what an entry says; what it need not say is left out."""
-    names = [each.name for each in dataclasses.fields(Erratum) if each.name not in NOT_THE_AUTHORS]
+    names = [name for name in Erratum.__struct_fields__ if name not in NOT_THE_AUTHORS]
     values = {key: getattr(erratum, key) for key in dict.fromkeys([*FIRST, *names])}
     return {
         key: value

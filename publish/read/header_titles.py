@@ -8,9 +8,9 @@ source; a book of our own is set apart by its colophon.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.house.header_text import find, find_all, words_of
 from publish.model.document import XML_LANG, local_name, tei
@@ -48,8 +48,7 @@ LONG = 80
 """A title of more characters is divided at a full stop or semicolon, where it has one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Titles:
+class Titles(Struct, frozen=True):
     """What the title page and the running heads say."""
 
     title: str = ""

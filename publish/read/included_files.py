@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.model.document import XML, XML_ID, local_name
 from publish.read.attributes import attributes_of
@@ -25,8 +25,7 @@ FILE_ATTRIBUTES = ("url", "target", "facs")
 """Attributes that name files relative to the file they stand in."""
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     """One reading of one file: a file that is included twice has two."""
 
     path: Path

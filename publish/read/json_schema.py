@@ -8,7 +8,6 @@ them know; dates of TOML are words there.
 from __future__ import annotations
 
 import ast
-import dataclasses
 import datetime
 import inspect
 import json
@@ -20,6 +19,8 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
+from msgspec import Struct, structs
+
 from publish.house.access import criteria
 from publish.model.access import Answer
 from publish.model.edition import Edition
@@ -27,6 +28,7 @@ from publish.model.erratum import Erratum
 from publish.model.repair import Repair
 from publish.read import access_file, edition_file, errata_file, repairs_file
 from publish.read.edition_limits import PATTERNS
+from publish.read.toml_schema import is_record
 
 Schema = dict[str, Any]
 
@@ -85,8 +87,8 @@ def access_schema() -> Schema:
     return _entries("access.toml", access_file.KEY, entry)
 
 
-def schema_of(kind: type, title: str, *, without: Collection[str] = ()) -> Schema:
-    """Return the schema of a file whose keys are the fields of a dataclass."""
+def schema_of(kind: type[Struct], title: str, *, without: Collection[str] = ()) -> Schema:
+    """Return the schema of a file whose keys are the fields of a record."""
     return {"$schema": DIALECT, "title": title, **_table(kind, without)}
 
 
@@ -105,18 +107,18 @@ def _entries(title: str, key: str, entry: Schema) -> Schema:
     }
 
 
-def _table(kind: type, without: Collection[str] = ()) -> Schema:
+def _table(kind: type[Struct], without: Collection[str] = ()) -> Schema:
     hints = typing.get_type_hints(kind)
     meanings = _meanings(kind)
     properties: Schema = {}
     required = []
-    for field in dataclasses.fields(kind):
+    for field in structs.fields(kind):
         if field.name in without:
             continue
         properties[field.name] = _value(hints[field.name])
         if field.name in meanings:
             properties[field.name]["description"] = meanings[field.name]
-        if field.default_factory is dataclasses.MISSING and field.default is dataclasses.MISSING:
+        if field.required:
             required.append(field.name)
         elif isinstance(field.default, str | int | float):
             properties[field.name]["default"] = field.default
@@ -137,7 +139,7 @@ def _value(hint: type) -> Schema:
         return {"type": "array", "items": _value(typing.get_args(hint)[0])}
     if issubclass(hint, StrEnum):
         return {"enum": [str(member) for member in hint]}
-    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+    if is_record(hint):
         return _table(hint)
     return dict(SCALARS[hint])
 
@@ -152,8 +154,8 @@ def _form(value: Schema, form: str) -> None:
     value.get("items", value)["pattern"] = f"^(?:{form})?$"
 
 
-def _meanings(kind: type) -> dict[str, str]:
-    """Read what the docstring behind each field of a dataclass says."""
+def _meanings(kind: type[Struct]) -> dict[str, str]:
+    """Read what the docstring behind each field of a record says."""
     (definition,) = ast.parse(textwrap.dedent(inspect.getsource(kind))).body
     assert isinstance(definition, ast.ClassDef)
     found = {}

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.model.document import AT, XML, XML_LANG, local_name, tei
 from publish.read.attributes import attributes_of, take_attribute, text_of
@@ -23,8 +23,7 @@ LADDER_IMAGE = re.compile(r"\bimage\(([^)]*)\)")
 DOCUMENTS = frozenset({"TEI", "teiCorpus", "group"})
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """p4.toml as the upgrade uses it."""
 
     elements: dict[str, str]

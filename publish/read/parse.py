@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 import xml.parsers.expat as expat
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.model.document import AT
 from publish.model.finding import Finding, Place, PublishError, error
@@ -35,8 +35,7 @@ MOST_ATTRIBUTES = 1000
 """Attributes of one element."""
 
 
-@dataclass(slots=True)
-class Parsed:
+class Parsed(Struct):
     """A tree, and the DOCTYPE that its text had."""
 
     root: etree._Element

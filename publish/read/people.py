@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from lxml import etree
+from msgspec.structs import replace
 
 from publish.house.authorities import authorities, numbered_record, person_record
 from publish.house.header_text import find, find_all, words_of

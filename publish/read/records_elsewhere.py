@@ -10,11 +10,11 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.house.header_patterns import HeaderPattern, read_pattern
 from publish.model.document import XML_ID, Document, local_name, tei
@@ -91,8 +91,7 @@ def _written_out(token: str, prefixes: dict[str, list[HeaderPattern]], *, is_lin
     return token
 
 
-@dataclass(slots=True)
-class _Bringer:
+class _Bringer(Struct):
     """The files that are pointed at, and what was taken from them."""
 
     document: Document

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
+
+from msgspec import structs
 
 from publish.model.finding import error
 from publish.model.repair import Repair
@@ -31,7 +32,7 @@ def read_repairs(path: Path, home: Path | None = None) -> tuple[Repair, ...]:
         if repair is not None:
             _check(tables, repair, number, repairs)
             place = tables.file.place(KEY, number)
-            repairs.append(dataclasses.replace(repair, place=place))
+            repairs.append(structs.replace(repair, place=place))
     tables.stop_on_errors()
     return tuple(repairs)
 

@@ -8,9 +8,9 @@ persons in `standOff` (17.10), a catalogue of manuscripts one `msDesc` in the he
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.model.document import AT, XML_ID, Document, local_name, tei
 from publish.model.finding import Finding, notice
@@ -20,8 +20,7 @@ _SHOWN_WITHOUT_WORDS = ("graphic", "media", "binaryObject", "formula", "notatedM
 _HEADER_LISTS = _LISTS.replace(" listBibl", "").replace(" list ", " ")
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(Struct, frozen=True):
     """Where words may be found: paths below `TEI`, and what to call the place."""
 
     paths: tuple[str, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 from publish.model.finding import Place
 from publish.read.entities import Shifts
@@ -24,8 +25,7 @@ EMPTY = frozenset("anchor cb gap gb graphic lb milestone pb ptr space xptr".spli
 """TEI elements without content, which SGML leaves unclosed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What is wrong at an offset of the text."""
 
     offset: int
@@ -34,8 +34,7 @@ class Fault:
     code: str = "REA-010"
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Struct, frozen=True):
     """An element that is open: its name and where it was opened."""
 
     name: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from publish.model.edition import Keys
 from publish.model.finding import Finding, Place, PublishError, error, say_path
@@ -37,8 +38,7 @@ REPAIRS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TomlFile:
+class TomlFile(Struct, frozen=True):
     """A table as read, the file's name, and where each key stands."""
 
     path: Path

@@ -1,4 +1,4 @@
-"""TOML tables into the dataclasses of the edition and of errata, with every slip named.
+"""TOML tables into the records of the edition and of errata, with every slip named.
 
 Keys, types and defaults come from the classes: a field is a key. All slips of a file are found
 in one run.
@@ -6,19 +6,20 @@ in one run.
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import types
 import typing
 from collections.abc import Collection
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import TypeVar
+from typing import TypeGuard, TypeVar
+
+from msgspec import Struct, structs
 
 from publish.model.finding import Finding, Fix, PublishError, error
 from publish.read.toml_file import TomlFile, quoted
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Struct)
 
 MEANT = {
     "author": "contributors",
@@ -75,11 +76,15 @@ class Tables:
         return entries
 
     def _fields(
-        self, kind: type, table: dict[str, object], without: Collection[str], *keys: str | int
+        self,
+        kind: type[Struct],
+        table: dict[str, object],
+        without: Collection[str],
+        *keys: str | int,
     ) -> dict[str, object]:
-        """Read a table's keys as fields of a dataclass; give those that stand there."""
+        """Read a table's keys as fields of a record; give those that stand there."""
         hints = typing.get_type_hints(kind)
-        names = [field.name for field in dataclasses.fields(kind) if field.name not in without]
+        names = [name for name in kind.__struct_fields__ if name not in without]
         values: dict[str, object] = {}
         for key, value in table.items():
             if key not in names:
@@ -96,7 +101,7 @@ class Tables:
     def build(
         self, kind: type[T], table: object, *keys: str | int, without: Collection[str] = ()
     ) -> T | None:
-        """Make an instance of a dataclass; None, and findings, where that cannot be done."""
+        """Make an instance of a record; None, and findings, where that cannot be done."""
         if not isinstance(table, dict):
             is_row = isinstance(keys[-1], int)
             head = f"[[{_name(keys)}]]" if is_row else f"[{_name(keys)}]"
@@ -108,10 +113,8 @@ class Tables:
             return None
         count = len(self.findings)
         values = self._fields(kind, table, without, *keys)
-        for field in dataclasses.fields(kind):  # type: ignore[arg-type]  # T is one
-            has_default = field.default_factory is not dataclasses.MISSING
-            has_default = has_default or field.default is not dataclasses.MISSING
-            if field.name not in table and not has_default and field.name not in without:
+        for field in structs.fields(kind):
+            if field.required and field.name not in table and field.name not in without:
                 self._missing(field.name, *keys)
         return None if len(self.findings) > count else kind(**values)
 
@@ -156,7 +159,7 @@ class Tables:
             return self._list(typing.get_args(hint)[0], value, *keys)
         if isinstance(hint, type) and issubclass(hint, StrEnum):
             return self._choice(hint, value, *keys)
-        if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+        if is_record(hint):
             return self.build(hint, value, *keys)
         assert isinstance(hint, type)
         return _scalar(hint, value, _name(keys))
@@ -164,7 +167,7 @@ class Tables:
     def _list(self, kind: object, value: object, *keys: str | int) -> tuple[object, ...]:
         if not isinstance(value, list):
             hint = f"write {keys[-1]} = [...]"
-            if dataclasses.is_dataclass(kind):
+            if is_record(kind):
                 hint = _as_table(f"[[{_name(keys)}]]", kind, value)
             raise TypeError(f"{_name(keys)} is {_kind_of(value)}, not a list; {hint}")
         return tuple(self._value(kind, item, *keys, number) for number, item in enumerate(value))
@@ -182,6 +185,11 @@ class Tables:
         offer = f"did you mean {near[0]}? " if near else ""
         message = f"{_name(keys)} may not be {value!r}"
         self.refuse(message, f"{offer}allowed: {', '.join(allowed)}", *keys)
+
+
+def is_record(hint: object) -> TypeGuard[type[Struct]]:
+    """Return whether a field's type is one whose own fields are keys."""
+    return isinstance(hint, type) and issubclass(hint, Struct)
 
 
 def _slip(word: str, near: list[str]) -> Fix | None:
@@ -202,16 +210,15 @@ def _is_slip(word: str, other: str) -> bool:
 def _hint_of(meant: object, key: str, value: object, keys: tuple[str | int, ...]) -> str:
     """Show how what a key says is written where that is a list of tables; else empty."""
     rows = typing.get_args(meant)
-    if typing.get_origin(meant) is not tuple or not dataclasses.is_dataclass(rows[0]):
+    if typing.get_origin(meant) is not tuple or not is_record(rows[0]):
         return ""
     hint = _as_table(f"[[{_name((*keys, MEANT[key]))}]]", rows[0], value)
     return hint + (f', role = "{ROLES[key]}"' if key in ROLES else "")
 
 
-def _as_table(head: str, kind: object, value: object) -> str:
+def _as_table(head: str, kind: type[Struct], value: object) -> str:
     """Show how a table is written, with the words that stand in its place."""
-    assert dataclasses.is_dataclass(kind)
-    first = dataclasses.fields(kind)[0].name
+    first = kind.__struct_fields__[0]
     words = quoted(value) if isinstance(value, str) else '"..."'
     below = "" if isinstance(value, dict) else f", and below it {first} = {words}"
     return f"write {head} on a line of its own{below}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publish.model.document import XML_ID
 from publish.revise.index import APART, TextIndex
@@ -13,8 +14,7 @@ FURTHEST = 120
 """So many characters of context on each side are enough, or none are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """What an erratum says of its place beside the quotation itself."""
 
     at: str = ""

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import PurePosixPath
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.model.document import XML_ID, local_name, tei
 from publish.model.erratum import Erratum
@@ -27,8 +27,7 @@ PREFIX = "erratum-"
 """Begins the xml:id of every `choice` that an erratum has become."""
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """The xml:id that each erratum's `choice` has or will have, unique in the document."""
 
     ids: dict[str, str]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publish.model.document import Document
 from publish.model.erratum import Erratum, Status
@@ -14,8 +15,7 @@ from publish.revise.indexing import index_text
 from publish.revise.matching import Elements, Match, find_matches
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
+class _Claim(Struct, frozen=True):
     erratum: Erratum
     match: Match
     span: tuple[int, int]

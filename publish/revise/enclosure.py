@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.model.document import INLINE, XML_ID, local_name
 from publish.revise.index import Piece, owner_of
@@ -16,8 +16,7 @@ KEPT_IN_PLACE = frozenset(
 """What a reading must not hide or double: breaks, anchors, readings of their own."""
 
 
-@dataclass(slots=True)
-class Enclosure:
+class Enclosure(Struct):
     """A run of siblings, and the text before, between and behind them, that one quotation is."""
 
     pieces: list[Piece]

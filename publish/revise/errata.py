@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.model.document import XML_ID, Document
 from publish.model.edition import Edition
@@ -33,8 +33,7 @@ HINTS = 500
 """For so many quotations that are not found the nearest words are looked up: 1 ms each."""
 
 
-@dataclass(slots=True)
-class Sought:
+class Sought(Struct):
     """One erratum, and where its quotation was found."""
 
     erratum: Erratum

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import csv
-import dataclasses
 import datetime
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.model.erratum import Certainty, Erratum, Kind, Status
 from publish.model.finding import Finding, Place, PublishError, error, say_path
@@ -21,7 +22,7 @@ from publish.run.inputs import read_input
 LARGEST = 16 * 1024 * 1024
 """Bytes of a table."""
 
-COLUMNS = [field.name for field in dataclasses.fields(Erratum) if field.name != "place"]
+COLUMNS = [name for name in Erratum.__struct_fields__ if name != "place"]
 MEANT = {"for": "find", "read": "replace"}
 """Columns of readers' letters, by the fields that they are."""
 ON_PAGE = ("page", "line", "notes", "printing")
@@ -31,8 +32,7 @@ NO = frozenset({"", "0", "no", "false"})
 CHOICES: dict[str, type[StrEnum]] = {"kind": Kind, "status": Status, "certainty": Certainty}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of a table: an entry, and where in a printing its words stand, if it says so."""
 
     erratum: Erratum

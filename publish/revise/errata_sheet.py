@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import takewhile
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.house.language.words import named, word
 from publish.model.document import Document
@@ -25,8 +25,7 @@ SHOWN = frozenset({Outcome.APPLIED, Outcome.ALREADY_FIXED})
 """Outcomes of errata that are sure: those that this edition has corrected."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One line of the sheet."""
 
     erratum: Erratum

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.model.document import Document, local_name, tei
 from publish.model.erratum import Certainty, Erratum, Kind, Status
@@ -26,8 +27,7 @@ HOLDER = tei("seg")
 UNWRAPPED = "{urn:publish:import}source"
 
 
-@dataclass(slots=True)
-class Site:
+class Site(Struct):
     """One correction in the text: the element that holds what the source reads, and the rest."""
 
     holder: etree._Element

@@ -10,9 +10,9 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.model.document import Segment
 from publish.revise.vocabulary import Vocabulary
@@ -43,8 +43,7 @@ def as_read(text: str) -> str:
     return text.replace(APART, " ")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A stretch of indexed text that stands, letter for letter, in one text node."""
 
     segment: Segment
@@ -53,8 +52,7 @@ class Piece:
     length: int
 
 
-@dataclass(slots=True)
-class TextIndex:
+class TextIndex(Struct):
     """All text of a document in reading order, and where each stretch of it stands."""
 
     text: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.model.erratum import Erratum
 from publish.model.finding import Place
@@ -21,8 +21,7 @@ MANY = 500
 """So many matches are too many, however often they are counted."""
 
 
-@dataclass(slots=True)
-class Match:
+class Match(Struct):
     """One place of a quotation in one index of the text."""
 
     index: TextIndex

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lxml import etree
+from msgspec import Struct
 
 from publish.revise.index import APART, WORD, TextIndex, fold
 
@@ -15,8 +14,7 @@ PLACES = 12
 """So many places of one word are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(Struct, frozen=True):
     """Words of the text that are much like a quotation."""
 
     words: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.model.document import Document
 from publish.model.erratum import Erratum, Kind
@@ -21,8 +23,7 @@ from publish.revise.near import nearest
 AROUND = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(Struct, frozen=True):
     """One place at which a new erratum may be meant, and the entry that means just this one."""
 
     erratum: Erratum

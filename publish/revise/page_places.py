@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher, get_close_matches
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.model.erratum import Erratum
 from publish.model.finding import Finding, PublishError, error
@@ -20,8 +22,7 @@ _LIKE = 0.5
 """How much of a printed line's letters the manuscript must have in its place."""
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedPlace:
+class PrintedPlace(Struct, frozen=True):
     """A line of a page, as readers count it."""
 
     page: str

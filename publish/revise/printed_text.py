@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publish.model.printing import PrintedLine, Printing
 from publish.revise.reader_text import FoldedText, fold_letters
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A line of a page."""
 
     page: int
@@ -24,8 +24,7 @@ class Spot:
     """How many of its sort the page has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """What a printing has in the place of some words, with the marks around it."""
 
     words: str

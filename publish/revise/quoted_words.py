@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publish.model.erratum import Erratum
 from publish.revise.index import SOFT_HYPHEN, TextIndex
@@ -25,8 +26,7 @@ _MORE = 24
 """Characters by which the manuscript's words may be longer than a reader's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(Struct, frozen=True):
     """Words of the manuscript that a reader may mean, and what they are to read."""
 
     match: Match

@@ -13,10 +13,11 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 from functools import cache, cached_property
 from itertools import chain, islice
+
+from msgspec import Struct
 
 from publish.model.document import Document, tei
 from publish.model.erratum import Status
@@ -86,8 +87,7 @@ def past_marks(text: str, end: int) -> int:
     return end
 
 
-@dataclass(frozen=True, slots=True)
-class FoldedText:
+class FoldedText(Struct, frozen=True):
     """A text folded, and where in the text each of its letters stands."""
 
     letters: str

@@ -19,8 +19,9 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 CONTENT, PLACE, NAMES = "content", "place", "names "
 """The questions; that of names has its pattern behind it."""
@@ -38,8 +39,7 @@ Question = tuple[str, str]
 """What is asked, and of which path."""
 
 
-@dataclass(slots=True)
-class Record:
+class Record(Struct):
     """The looks of one run, in their order."""
 
     answers: dict[Question, str] = field(default_factory=dict)

@@ -20,11 +20,12 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor
 from concurrent.futures import wait as futures_wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
 from importlib.machinery import ModuleSpec
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.connection import wait
 from typing import Any, Generic, ParamSpec, TypeVar
+
+from msgspec import Struct
 
 from publish.run.interrupts import ENDINGS, put_off
 from publish.run.scratch import scratch_folder
@@ -67,8 +68,7 @@ class Pool(ProcessPoolExecutor):
             return super().submit(_PlainErrors(fn), *args, **kwargs)
 
 
-@dataclass(frozen=True, slots=True)
-class _PlainErrors(Generic[P, T]):
+class _PlainErrors(Struct, Generic[P, T], frozen=True):
     """Calls a function; an error that holds what no other process can have is told in words.
 
     A KeyError holds its key: a laid-out box, say, and with it an object of the C library that set

@@ -13,11 +13,12 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cache
 from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from publish.model.finding import MachineError, error
 from publish.run.fingerprint import difference, fingerprint, toolchain_parts
@@ -42,8 +43,7 @@ COUNT_SECONDS = 5.0
 """How often the workers are counted: some come, some go."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Where:
+class Where(Struct, frozen=True, kw_only=True):
     """Where the workers are: on this machine unless a scheduler is named."""
 
     scheduler: str = ""
@@ -58,8 +58,7 @@ class Where:
         return not self.scheduler and self.scheduler_file is None
 
 
-@dataclass(slots=True)
-class Crew:
+class Crew(Struct):
     """The open cluster."""
 
     where: Where

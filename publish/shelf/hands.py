@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from publish.shelf.job import Job, Outcome
 from publish.shelf.worker import Answer
@@ -13,8 +14,7 @@ LISTEN_SECONDS = 0.3
 """How long an answer is waited for before a wish to stop is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """A job that has come back: with an answer, or without one for a reason of the cluster's."""
 
     job: Job

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from publish.model.finding import Finding, error, has_errors
 from publish.shelf.ledger import About
@@ -20,16 +22,14 @@ OF_THE_MACHINE = frozenset(["SHE-013", "SHE-014", "CLI-006", "WRI-009"])
 """Findings with which another machine, or the same a minute later, may have done better."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(Struct, frozen=True, kw_only=True):
     """What one book may take before its process is ended."""
 
     seconds: float = SECONDS
     memory_mb: float = MEMORY_MB
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class Order(Struct, frozen=True, kw_only=True):
     """What is wanted of every book of a collection alike."""
 
     purposes: tuple[str, ...]
@@ -42,8 +42,7 @@ class Order:
     """Whether the books' own stages may run."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class Job(Struct, frozen=True, kw_only=True):
     """One book to be made."""
 
     name: str
@@ -56,8 +55,7 @@ class Job:
     limits: Limits = field(default_factory=Limits)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """What came of a job."""
 
     findings: tuple[Finding, ...] = ()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publish.model.title import plain
 from publish.model.titles import Wanted
@@ -15,8 +16,7 @@ MOST_SEARCHED = 20
 """Words of a search that are looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Matching:
+class Matching(Struct, frozen=True):
     """The rest of a query from FROM on: rows `x` with the columns title, sort and run."""
 
     rows: str

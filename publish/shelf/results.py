@@ -9,9 +9,9 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from dataclasses import asdict, replace
 
 import msgspec
+from msgspec.structs import asdict, replace
 
 from publish.shelf.job import Job, Outcome
 from publish.shelf.parcel import content_hash

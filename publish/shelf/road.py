@@ -9,7 +9,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from publish.model.finding import Finding, Place, Severity, error
 from publish.shelf.hands import Hands, answers
@@ -25,8 +27,7 @@ TRIES = 2
 """How often a book is tried where the machine was at fault."""
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """How far a run is; whoever shows it reads it when it likes."""
 
     total: int = 0
@@ -51,8 +52,7 @@ class Tally:
         return 60 * (self.made + self.failed) / seconds if seconds else 0.0
 
 
-@dataclass(slots=True)
-class Build:
+class Build(Struct):
     """One run over a shelf."""
 
     ledger: Ledger

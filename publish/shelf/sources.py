@@ -7,9 +7,11 @@ import hashlib
 import json
 import posixpath
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from publish.model.finding import Finding, Place, UsageError, error
 from publish.model.purpose import Purpose
@@ -22,8 +24,7 @@ from publish.shelf.trees import Folder, Remote, Tree
 WILD = frozenset("*?[")
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """A book, and what is wanted of it."""
 
     title: Title
@@ -57,8 +58,7 @@ class Wanted:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(Struct, frozen=True, kw_only=True):
     """Sources whose books are alike: those of a collection, or all of the command line."""
 
     sources: tuple[str, ...]

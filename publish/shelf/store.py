@@ -7,10 +7,11 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
+
+from msgspec.structs import replace
 
 from publish.model.finding import MachineError, UsageError, error, say_path
 from publish.model.purpose import Purpose

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.model.finding import Finding, Severity
 from publish.shelf.hands import Hands, answers
@@ -37,8 +39,7 @@ class Fate(StrEnum):
     """Its files, or what is wanted of it, have changed since: there is nothing to compare."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(Struct, frozen=True, kw_only=True):
     """What was found of one book."""
 
     name: str
@@ -65,8 +66,7 @@ def sample(names: Iterable[str], count: int, seed: str) -> list[str]:
     return sorted(chosen[:count])
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """One verification."""
 
     ledger: Ledger

@@ -11,8 +11,10 @@ import pickle
 import queue
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.model.finding import PublishError
 from publish.run.fingerprint import fingerprint, toolchain_parts
@@ -23,8 +25,7 @@ from publish.shelf.results import find_result, keep_result
 from publish.shelf.store import Store, deliver, open_store
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a worker says of a job."""
 
     outcome: Outcome
@@ -35,8 +36,7 @@ class Answer:
     """Why it refuses: what it would make the book with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Addresses that workers reach themselves; empty where there is none such."""
 
     store: str = ""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publish.house.language.typography import Typography, language_at, typography_of
 from publish.model.document import Document, Segment, TextRun, local_name, reading_texts, text_runs
@@ -20,8 +21,7 @@ MASK = "\ufffc"
 Change = tuple[int, int, str]
 
 
-@dataclass(slots=True)
-class Prose:
+class Prose(Struct):
     """A run with its text masked where it must stay, and the typography at each place."""
 
     run: TextRun

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
+from msgspec import structs
 
 from publish.model.document import XML_LANG, Document, tei
 from publish.model.edition import Edition
@@ -20,7 +20,7 @@ FIELDS = ("title", "subtitle", "short_title", "dedication")
 def style_titles(edition: Edition) -> Edition:
     """Set titles by the same rules as the text; spaces stay, for a title is broken by hand."""
     styled: dict[str, Any] = {n: _set(getattr(edition.book, n), edition) for n in FIELDS}
-    return dataclasses.replace(edition, book=dataclasses.replace(edition.book, **styled))
+    return structs.replace(edition, book=structs.replace(edition.book, **styled))
 
 
 def _set(words: str, edition: Edition) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from lxml import etree
+from msgspec.structs import replace
 
 from publish.house.division_types import Scale, kind_of
 from publish.house.language.tag import direction_of

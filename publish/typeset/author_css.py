@@ -7,7 +7,8 @@ fetch something, move text off its place or make it unreadable is left out (EPUB
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publish.typeset.ids import as_ncname
 
@@ -66,8 +67,7 @@ def _is_moderate(size: str, unit: str) -> bool:
     return abs(float(size)) <= _BOUNDS.get(unit, 12.0)
 
 
-@dataclass(slots=True)
-class AuthorStyles:
+class AuthorStyles(Struct):
     """The style sheet of the manuscript's own looks; rules add to it."""
 
     css: str = ""

@@ -6,9 +6,8 @@ ordered letter by letter by the alphabet of the book's language, and the same on
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.house.language.alphabet import filing_key, letter_of
 from publish.house.language.tag import direction_of
@@ -30,8 +29,7 @@ FEWEST_FOR_LETTERS = 40
 """An index of fewer main entries has no headings for letters."""
 
 
-@dataclass(slots=True)
-class _Entry:
+class _Entry(Struct):
     """One term with the places that name it and the terms below it."""
 
     term: str = ""

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from pathlib import Path
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.model.document import local_name, tei
 from publish.model.edition import Edition
@@ -37,8 +37,7 @@ _KEYED = frozenset("div p ab seg l lg sp".split()) | {f"div{n}" for n in range(1
 """Elements that texts are cited by, by their `@n`."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Band:
+class _Band(Struct, frozen=True):
     number: int
     takes_notes: bool
 

@@ -8,9 +8,9 @@ EpiDoc and CapiTainS call such divisions `textpart`. A header may say how they a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.model.document import XML_ID, local_name, tei
 from publish.model.edition import Edition
@@ -72,8 +72,7 @@ def _urn_of(seen: Survey) -> str:
     return next((name for name in names if name and name.startswith("urn:cts:")), "")
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """One walk through one text."""
 
     seen: Survey

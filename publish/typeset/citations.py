@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.model.document import XML_ID
 from publish.typeset.ids import as_ncname
@@ -22,8 +22,7 @@ _URN = re.compile(r"(urn:cts:[^:]+:[^:]+):?(.*)")
 _RANGE = re.compile(r"\s*[-–—]\s*[^\W_].*")
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A number to be set before the words of an element, and the place that it numbers."""
 
     number: str
@@ -32,8 +31,7 @@ class Shown:
     """It counts by a larger unit than the numbers of the references: a chapter among sections."""
 
 
-@dataclass(slots=True)
-class Citations:
+class Citations(Struct):
     """The references of one book; a text that is not cited by number has none."""
 
     paths: dict[etree._Element, Path] = field(default_factory=dict)

@@ -7,9 +7,9 @@ the numbers that its pattern finds, of another's by what they are put into.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.house.header_patterns import HeaderPattern, read_pattern
 from publish.model.document import XML_ID, tei
@@ -27,8 +27,7 @@ _RISKY = re.compile(r"[*+}][^)]*\)[*+{]")
 """A repeated group that repeats: such a pattern may take for ever."""
 
 
-@dataclass(slots=True)
-class CitedReferences:
+class CitedReferences(Struct):
     """How the references of one book are resolved."""
 
     citations: Citations

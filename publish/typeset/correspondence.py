@@ -9,9 +9,9 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.house.division_types import kind_of
 from publish.house.language.dates import date_in_words
@@ -43,8 +43,7 @@ Records = dict[str, etree._Element]
 """The entries of lists of people, by their `xml:id`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Correspondent:
+class Correspondent(Struct, frozen=True):
     """Who sent or received a letter."""
 
     name: str
@@ -53,8 +52,7 @@ class Correspondent:
     """What tells them from others: what the name points at, or else the name."""
 
 
-@dataclass(slots=True)
-class Letter:
+class Letter(Struct):
     """One letter, with what its header says of it."""
 
     element: etree._Element

@@ -13,12 +13,12 @@ import re
 import warnings
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.house.person_names import PARTICLES, PersonName
 from publish.model.document import local_name
@@ -61,8 +61,7 @@ def can_cite() -> bool:
     return find_spec("citeproc") is not None
 
 
-@dataclass(slots=True)
-class MarkedWords:
+class MarkedWords(Struct):
     """The words of fields with signs around what is marked in them, and what the signs mean."""
 
     shell_of: Callable[[etree._Element], etree._Element | None]

@@ -5,11 +5,11 @@ It is decided by what divisions call themselves and by how long they and their l
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 from statistics import median
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.house.division_types import Kind, Scale, kind_of
 from publish.model.document import local_name, tei
@@ -68,8 +68,7 @@ def _is_stretch(division: etree._Element) -> bool:
     return around is not None and around.get("type") == "edition" and not is_named
 
 
-@dataclass(slots=True)
-class Divisions:
+class Divisions(Struct):
     """The divisions of one book, measured; notes that go elsewhere do not count."""
 
     notes: NotePlan

@@ -9,8 +9,9 @@ import json
 import subprocess
 import sys
 import threading
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 MOST_SECONDS = 60
 """In which one piece of music has to be engraved."""
@@ -19,8 +20,7 @@ MOST_SECONDS = 60
 SCRIPT = Path(__file__).with_name("engraving_process.py")
 
 
-@dataclass(slots=True)
-class Engraver:
+class Engraver(Struct):
     """The process, begun when the first music is met and kept for the run."""
 
     script: Path = SCRIPT

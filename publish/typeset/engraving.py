@@ -9,10 +9,10 @@ pages 482-485, for the size of staves.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from importlib.util import find_spec
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.model.document import XML, local_name
 from publish.model.tree import take_out
@@ -60,8 +60,7 @@ class NotMusicError(ValueError):
     """What was given is no music that can be engraved."""
 
 
-@dataclass(frozen=True, slots=True)
-class System:
+class System(Struct, frozen=True):
     """One line of music as a drawing, and the share of the measure that it takes."""
 
     drawing: etree._Element

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.house.language.alphabet import filing_key, letter_of
 from publish.model.tree import unwrap
@@ -34,8 +34,7 @@ _ENTRY = frozenset({"entry", "super-entry"})
 _IDLE = frozenset({"pagebreak", "part-number"})
 
 
-@dataclass(frozen=True, slots=True)
-class Headword:
+class Headword(Struct, frozen=True):
     """An entry of the output, and the word that it is looked up by."""
 
     entry: etree._Element

@@ -8,11 +8,11 @@ An entry is written as it is printed, with its punctuation (the typographic view
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.model.document import local_name, tei
 from publish.typeset.render import Typesetter
@@ -33,8 +33,7 @@ _OPENING = "([{/\\⟨‹«“„‘|‖"
 _CLOSING = ")]}⟩,;:.!?…"
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
+class Habits(Struct, frozen=True):
     """The tables of `entry_parts.toml`."""
 
     roles: dict[str, str]

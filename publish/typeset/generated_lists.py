@@ -7,7 +7,6 @@ only one, and neither writer makes such a list a second time.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -24,19 +23,16 @@ from publish.typeset.xhtml import H, has_content
 _NSMAP = {"epub": EPUB}
 
 
-@dataclass(slots=True)
 class Lists:
     """The blocks that wait for lists, and what they can be filled with."""
 
-    typesetter: Typesetter
-    edition: Edition
-    body: list[Part]
-    blocks: list[tuple[etree._Element, etree._Element]] = field(init=False)
-
-    def __post_init__(self) -> None:
+    def __init__(self, typesetter: Typesetter, edition: Edition, body: list[Part]) -> None:
         """Find the blocks that are in the book; one in a note or a lost part is not."""
-        inside = {id(e) for part in self.body for e in part.body.iter(H + "div")}
-        self.blocks = [pair for pair in self.typesetter.out.generated if id(pair[1]) in inside]
+        self.typesetter = typesetter
+        self.edition = edition
+        self.body = body
+        inside = {id(e) for part in body for e in part.body.iter(H + "div")}
+        self.blocks = [pair for pair in typesetter.out.generated if id(pair[1]) in inside]
 
     def wants(self, kind: str) -> bool:
         """Return whether the manuscript gives a list of this kind a place."""

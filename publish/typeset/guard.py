@@ -9,9 +9,9 @@ of the finished trees. Each is an error that names place and words, and no book 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.house.words_kept import lost_words, quoted, text_of
 from publish.model.document import local_name
@@ -94,8 +94,7 @@ def _unsaid(root: etree._Element, ledger: Ledger) -> Iterator[tuple[etree._Eleme
             yield element, str(element.text)
 
 
-@dataclass(slots=True)
-class _Account:
+class _Account(Struct):
     """Which declaration, if any, stands for an element that was not said."""
 
     typesetter: Typesetter

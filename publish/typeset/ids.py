@@ -7,14 +7,14 @@ the same one twice. The first element in reading order keeps an id, later ones g
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 _NCNAME = re.compile(r"[^\W\d][\w.\-\u00b7]*")
 _BAD = re.compile(r"[^\w.\-]+")
 
 
-@dataclass(slots=True)
-class IdRegistry:
+class IdRegistry(Struct):
     """Gives out ids, each one once."""
 
     reserved: set[str] = field(default_factory=set)

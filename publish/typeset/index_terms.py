@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from publish.model.finding import Place
 
 
-@dataclass(frozen=True, slots=True)
-class IndexTerm:
+class IndexTerm(Struct, frozen=True):
     """One place that the index names (TEI chapter 3.9.2): main term, subterms, anchor."""
 
     levels: tuple[str, ...]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import cast
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.model.document import local_name
 from publish.model.text_kind import IndexOf, TextKind
@@ -27,8 +27,7 @@ _MOST_SHOWN = 2
 _WORDS = etree.XPath("normalize-space()")
 
 
-@dataclass(frozen=True, slots=True)
-class _Selector:
+class _Selector(Struct, frozen=True):
     """An element, or one whose attribute has one of some values."""
 
     name: str
@@ -46,8 +45,7 @@ class _Selector:
         return not self.values.isdisjoint((element.get(self.attribute) or "").lower().split())
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """One way to tell a kind; what it does not state is not asked."""
 
     kind: TextKind
@@ -65,8 +63,7 @@ class _Row:
     indexes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """What a document is taken for, and what told it."""
 
     kind: TextKind

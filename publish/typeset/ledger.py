@@ -6,10 +6,10 @@ up the account when the walk is done.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 
 from lxml import etree
+from msgspec import Struct, field
 
 
 class Reason(Enum):
@@ -29,8 +29,7 @@ TOLD = frozenset({Reason.STRUCK_OUT, Reason.DATA})
 """Reasons that are told (`left_out.py`): no reader finds such words anywhere in the book."""
 
 
-@dataclass(slots=True)
-class Ledger:
+class Ledger(Struct):
     """What became of the text nodes of one book."""
 
     whole: set[etree._Element] = field(default_factory=set)

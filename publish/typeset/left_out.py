@@ -7,15 +7,13 @@ registers with words, which an author may have meant for readers, are a warning.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lxml import etree
+from msgspec import Struct
 
 from publish.model.finding import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """One such message, without the name and place of the element."""
 
     code: str

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.model.document import TEI, local_name
 
@@ -36,8 +36,7 @@ _DENSE = 250
 """Characters: a book with a line end for fewer than these is transcribed line by line."""
 
 
-@dataclass(slots=True)
-class LineEnds:
+class LineEnds(Struct):
     """What a book's habits say of its line ends."""
 
     compounds: frozenset[str] = frozenset()

@@ -10,11 +10,11 @@ from __future__ import annotations
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.model.document import XML_ID, local_name
 from publish.model.edition import Edition
@@ -33,8 +33,7 @@ _ONLY_WITH_KEY = frozenset("title rs author country settlement region".split())
 """What is listed only where it says whom or what it means."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(Struct, frozen=True):
     """One index of `name_indexes.toml`."""
 
     index: IndexOf
@@ -44,8 +43,7 @@ class _Table:
     headword: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class _Bearer:
+class _Bearer(Struct):
     """Whom or what some names mean."""
 
     index: IndexOf
@@ -95,8 +93,7 @@ def index_names(
 _Key = tuple[IndexOf, str]
 
 
-@dataclass(slots=True)
-class _Finder:
+class _Finder(Struct):
     """The state of one search for names."""
 
     survey: Survey

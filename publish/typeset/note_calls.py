@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.model.document import INLINE, local_name, tei
 from publish.typeset.note_shapes import is_empty, is_mark
@@ -39,8 +39,7 @@ TYPED, CLOSE, LOOSE, SPOKEN, WORDS, CROSS = 5, 4, 3, 2, 1, 0
 """How sure a pointer is a call: by its type, by where it stands, a mark, "note 2", words."""
 
 
-@dataclass(slots=True)
-class Calls:
+class Calls(Struct):
     """The pointer that a note goes to, and the others that call it with the same mark."""
 
     first: etree._Element
@@ -81,8 +80,7 @@ def find_repeats(
     }
 
 
-@dataclass(slots=True)
-class _Search:
+class _Search(Struct):
     """What the calls that are certain tell of those that are not."""
 
     survey: Survey

@@ -9,9 +9,9 @@ loose between paragraphs, with neither.
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.model.document import XML_ID, local_name, tei
 from publish.typeset.note_calls import Calls, find_calls, find_repeats
@@ -20,8 +20,7 @@ from publish.typeset.note_targets import READINGS, ends_of, place_of_mark, unsee
 from publish.typeset.survey import Survey
 
 
-@dataclass(slots=True)
-class NotePlan:
+class NotePlan(Struct):
     """Where each note that stands apart is to go."""
 
     moved: dict[etree._Element, etree._Element] = field(default_factory=dict)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.model.document import local_name, tei
 from publish.model.publication import Note
@@ -38,8 +38,7 @@ _TEXT = etree.XPath("string()")
 _LABEL = re.compile(r"[\s\[({]*([\w*†‡§¶|‖#]{1,5})[\s\])}.:,*]*")
 
 
-@dataclass(slots=True)
-class Reference:
+class Reference(Struct):
     """A note, the sign that the manuscript gives it, and the marks that show its label."""
 
     note: Note

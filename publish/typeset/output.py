@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.model.document import Document, local_name
 from publish.model.finding import Finding, Fix, Place, Severity
@@ -17,8 +17,7 @@ from publish.typeset.left_out import report_of
 from publish.typeset.tally import Tally
 
 
-@dataclass(frozen=True, slots=True)
-class LongDescription:
+class LongDescription(Struct, frozen=True):
     """What is said of one picture at length, in a chapter of its own."""
 
     id: str
@@ -29,8 +28,7 @@ class LongDescription:
     body: etree._Element
 
 
-@dataclass(slots=True)
-class Output:
+class Output(Struct):
     """What the rules of one walk add to, and how they report a finding."""
 
     document: Document

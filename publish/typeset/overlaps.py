@@ -7,16 +7,15 @@ simultaneous where another speaks then. Authority for the sign: GAT 2, 2.3; Jeff
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.model.document import XML_ID, local_name, tei
 
 
-@dataclass(slots=True)
-class _Talk:
+class _Talk(Struct):
     """What one says from one moment to another, by the places of the moments."""
 
     utterance: etree._Element
@@ -24,8 +23,7 @@ class _Talk:
     """The moments inside it and at both ends; what stands for a moment inside."""
 
 
-@dataclass(frozen=True, slots=True)
-class Overlaps:
+class Overlaps(Struct, frozen=True):
     """The signs of a text: before an utterance's words, at its anchors, behind its words."""
 
     begins: frozenset[etree._Element] = frozenset()

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.house.language.tag import language_tag
 from publish.house.language.typography import language_at
@@ -46,8 +46,7 @@ MOST_VERSES = 0.02
 Key = tuple[str, ...]
 
 
-@dataclass(slots=True)
-class ParallelTexts:
+class ParallelTexts(Struct):
     """The blocks of texts that go in step with a translation, and of the translations."""
 
     rows: dict[etree._Element, str] = field(default_factory=dict)
@@ -73,8 +72,7 @@ class ParallelTexts:
         return bool(self.rows)
 
 
-@dataclass(slots=True)
-class _Block:
+class _Block(Struct):
     element: etree._Element
     keys: set[Key]
 
@@ -195,8 +193,7 @@ def _are_alike(row: list[etree._Element]) -> bool:
     return counts[0] == counts[1] >= LONG_VERSE
 
 
-@dataclass(slots=True)
-class _Gatherer:
+class _Gatherer(Struct):
     """Lists the blocks of texts in reading order: what their divisions hold beside divisions."""
 
     links: dict[str, str]

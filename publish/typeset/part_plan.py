@@ -9,7 +9,6 @@ The level of the parts is chosen by what divisions call themselves and by how lo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from statistics import median
 
 from lxml import etree
@@ -30,22 +29,22 @@ _OPENERS = frozenset("titlePage castList epigraph prologue epilogue imprimatur".
 _MATTERS = {"front": Matter.FRONT, "body": Matter.BODY, "back": Matter.BACK, "group": Matter.BODY}
 
 
-@dataclass(slots=True)
 class Planner:
     """The state of planning one book."""
 
-    survey: Survey
-    notes: NotePlan
-    each_opens: bool = False
-    """Whether every chapter opens a page, however short (`chapter_opens`: `recto`, `page`)."""
-    parts: list[Planned] = field(default_factory=list)
-    idle: list[etree._Element] = field(default_factory=list)
-    """Page breaks and the like that wait for the part they open."""
-    divisions: Divisions = field(init=False)
+    def __init__(self, survey: Survey, notes: NotePlan, *, each_opens: bool = False) -> None:
+        """Measure nothing as yet.
 
-    def __post_init__(self) -> None:
-        """Measure nothing as yet."""
-        self.divisions = Divisions(self.notes, each_opens=self.each_opens)
+        `each_opens` is whether every chapter opens a page, however short (`chapter_opens`:
+        `recto`, `page`).
+        """
+        self.survey = survey
+        self.notes = notes
+        self.each_opens = each_opens
+        self.parts: list[Planned] = []
+        self.idle: list[etree._Element] = []
+        """Page breaks and the like that wait for the part they open."""
+        self.divisions = Divisions(notes, each_opens=each_opens)
 
     def plan(self) -> list[Planned]:
         """Plan the whole book."""

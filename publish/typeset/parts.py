@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lxml import etree
+from msgspec import Struct
 
 from publish.house.language.tag import direction_of, language_tag
 from publish.house.language.words import word
@@ -35,8 +34,7 @@ from publish.typeset.xhtml import H, has_content, make, rename, says_something
 _DEFAULT_TYPES = {Matter.FRONT: "frontmatter", Matter.BODY: "chapter", Matter.BACK: "backmatter"}
 
 
-@dataclass(slots=True)
-class PartMaker:
+class PartMaker(Struct):
     """Renders parts in reading order; ids and notes run on from part to part."""
 
     typesetter: Typesetter

@@ -7,9 +7,9 @@ that are narrower then make it smaller, and none makes it crooked.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.house.page.measure import POINTS
 from publish.house.page.natural_size import natural_size
@@ -29,8 +29,7 @@ CROOKED = 1.02
 """Width and height that differ by more from the picture's own proportions would be seen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """A number and a CSS unit."""
 
     number: float

@@ -9,9 +9,10 @@ import base64
 import binascii
 import re
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from publish.house.page.natural_size import TooManyDotsError
 from publish.model.file_names import safe_stem
@@ -38,8 +39,7 @@ _REMOTE = re.compile(r"\s*((?!file:)[a-z][\w+.-]*:)?[/\\]{2}|\s*(https?|ftp):", 
 """How an address begins that leads to another computer (RFC 3986 section 4.2; UNC names)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """Why a picture is not shown: the code of the finding, what is wrong, and the repair."""
 
     code: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.house.division_types import Kind
 from publish.model.publication import Matter
@@ -24,8 +23,7 @@ class LooseWords(str):
         return made
 
 
-@dataclass(slots=True, eq=False)
-class Planned:
+class Planned(Struct, eq=False):
     """One part as planned: what it is, and the nodes that it will show."""
 
     owner: etree._Element | None

@@ -8,9 +8,9 @@ has, as Corpus Christianorum does under *Trad. text.*
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.model.document import XML_ID, local_name, tei
 from publish.model.edition import Edition
@@ -25,8 +25,7 @@ _BEGINS = frozenset({"witStart", "lacunaEnd"})
 _READINGS = (tei("lem"), tei("rdg"))
 
 
-@dataclass(frozen=True, slots=True)
-class Witness:
+class Witness(Struct, frozen=True):
     """A witness at one entry."""
 
     key: str

@@ -7,9 +7,9 @@ date, 14.8 for a DOI as a link. The marks between parts are in `reference_marks.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.model.document import local_name, tei
 from publish.typeset.urls import remote_url
@@ -43,8 +43,7 @@ SHOWN = [tei(name) for name in ("graphic", "formula", "pb", "anchor", "note")]
 """What a part without words may hold that the book shows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One part of a reference: its element, and what is said of it."""
 
     element: etree._Element

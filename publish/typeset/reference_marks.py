@@ -8,7 +8,8 @@ and date (author. date. *Journal* 12 (3): 1-9).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publish.house.language.words import word
 from publish.typeset.records import AUTHOR_DATE, Part, is_counted
@@ -41,8 +42,7 @@ _SAYS_SO = re.compile(r"\b(eds?|hg|hrsg|éds?|red|ред|transl?|trans|übers|by
 _NUMBER = re.compile(r"[\dIVXLCivxlc][\dIVXLCivxlc\s–-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """How the parts of one reference are marked off, in a style and a language."""
 
     parts: list[Part]

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.model.document import XML_ID, local_name
 from publish.model.finding import Fix
@@ -36,8 +36,7 @@ LONGEST_INITIAL = 4
 """Characters, a quotation mark included."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(Struct, frozen=True):
     words: dict[str, str]
     css: dict[str, str]
     on_blocks: dict[str, str]

@@ -27,9 +27,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 
 from lxml import etree
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from publish.house.language.tag import direction_of, language_tag
 from publish.model.document import INLINE, TEI, XML_ID, XML_LANG, local_name, tei
@@ -69,8 +70,7 @@ _BEHIND = INLINE - {"docAuthor", "docDate"}
 _REST_OF_WORD = re.compile(r"\s*[^\W_]*")
 
 
-@dataclass(slots=True)
-class Typesetter:
+class Typesetter(Struct):
     """The state of one walk, and the few moves that rules are made of."""
 
     book: Book

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.model.document import Document
 from publish.model.edition import Edition, View
@@ -26,8 +26,7 @@ from publish.typeset.survey import Survey
 _OWN_WORDS = etree.XPath("boolean(text()[normalize-space()])")
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """What is known of the book before the first rule is asked, and stays so."""
 
     document: Document
@@ -70,8 +69,7 @@ class Book:
         return self._has_words[element]
 
 
-@dataclass(slots=True)
-class PartInHand:
+class PartInHand(Struct):
     """The part that is being rendered; made anew for each part."""
 
     name: str = ""
@@ -84,8 +82,7 @@ class PartInHand:
     """The same notes, with the marks that show their labels."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoneNote:
+class StoneNote(Struct, frozen=True):
     """A reading of an inscription that its text does not show."""
 
     line: str
@@ -95,8 +92,7 @@ class StoneNote:
     """What stands between the two: `l.`, `pro`, `vel`."""
 
 
-@dataclass(slots=True)
-class Walk:
+class Walk(Struct):
     """What rules remember from one place of the manuscript for a later one."""
 
     is_joining: bool = False

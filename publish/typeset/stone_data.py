@@ -9,11 +9,11 @@ from __future__ import annotations
 import copy
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.house.header_text import PLACEHOLDER, find_all, fold
 from publish.model.document import XML_LANG, local_name, tei
@@ -43,8 +43,7 @@ _PLACES = frozenset("placeName geogName country region settlement district".spli
 _MEASURES = frozenset("height width depth length diameter dim measure".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Datum:
+class Datum(Struct, frozen=True):
     """One line: the name of its label, and its words."""
 
     label: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import cast
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.house.language.tag import direction_of, language_tag
 from publish.model.document import (
@@ -30,8 +30,7 @@ DIVISIONS = frozenset(["div", *(f"div{number}" for number in range(8))])
 """Numbered and unnumbered divisions (TEI chapter 4.1.1; `div0` is TEI P4's)."""
 
 
-@dataclass(slots=True)
-class Survey:
+class Survey(Struct):
     """What rules must know of places they have not come to yet."""
 
     texts: list[etree._Element]

@@ -7,9 +7,9 @@ book may fetch), SVG 2 chapter 2.7 (references) and chapter 19 (animation that s
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.house.css_leaks import without_leaks
 from publish.model.document import local_name
@@ -40,8 +40,7 @@ DEEPEST_USES = 250
 LEFT_OUT = "a book runs nothing and fetches nothing; draw what is to be seen"
 
 
-@dataclass(slots=True)
-class Drawing:
+class Drawing(Struct):
     """A cleaned drawing, and what had to be taken out: the line, and what it was."""
 
     data: bytes = b""

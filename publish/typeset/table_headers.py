@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.model.document import tei
 
@@ -21,8 +21,7 @@ _MOST_SPANNED = 1000
 """What browsers take at most (HTML 4.9.11)."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableHeaders:
+class TableHeaders(Struct, frozen=True):
     """A table's rows as HTML groups them."""
 
     header_rows: int
@@ -35,8 +34,7 @@ class TableHeaders:
     """What each header cell heads, by the cell: `col`, `row`, `colgroup`, `rowgroup`."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
+class _Rows(Struct, frozen=True):
     """A table's rows, and what is asked of all of them."""
 
     cells: list[list[etree._Element]]

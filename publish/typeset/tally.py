@@ -6,11 +6,10 @@ comes from another vocabulary, and what is left out is told once for each elemen
 
 from __future__ import annotations
 
-import dataclasses
 from collections import Counter
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field, structs
 
 from publish.model.document import TEI
 from publish.model.finding import Finding
@@ -43,8 +42,7 @@ TOGETHER = {
 """How findings that name different things are told together: message and hint."""
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(Struct):
     """One line of the tally: the finding that began it, and all that it stands for."""
 
     first: Finding
@@ -57,17 +55,16 @@ class _Row:
         if len(self.names) == 1:
             count = len(self.places)
             times = f" ({count} times)" if count > 1 else ""
-            return dataclasses.replace(self.first, message=self.first.message + times)
+            return structs.replace(self.first, message=self.first.message + times)
         message, hint = TOGETHER[self.first.code]
         names = ", ".join(list(self.names)[:FEW])
         rest = len(self.names) - FEW
         names += f" and {rest} more" if rest > 0 else ""
         message = message.format(count=len(self.names), names=names, kind=self.kind)
-        return dataclasses.replace(self.first, message=message, hint=hint)
+        return structs.replace(self.first, message=message, hint=hint)
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """The findings that wait for the end of the walk."""
 
     rows: dict[tuple[str, str], _Row] = field(default_factory=dict)

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.house.language.sense_lines import bind_by_sense
 from publish.model.document import Document, tei
@@ -40,8 +40,7 @@ _NAME = re.compile(r"(?:[^\W\d_][\w.’'-]*\s+){1,3}[^\W\d_][\w.’'-]*\W*")
 _TWO_MARKS = re.compile(r"([:;,])\s*,(?=\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What the header says of title, authors and imprint, as words without case and accents."""
 
     title: tuple[str, ...]

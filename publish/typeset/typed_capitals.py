@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.house.division_types import Scale, kind_of_type
 from publish.typeset.headings import HEADING_TAGS, plain_title
@@ -82,8 +82,7 @@ def _part_numbers(headings: Sequence[etree._Element]) -> None:
             _wrap(heading, number.end)
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
+class _Number(Struct, frozen=True):
     """The number before a heading's title."""
 
     end: int = 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import dataclasses
 import re
 from collections import defaultdict
 from io import BytesIO
@@ -13,6 +12,7 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+from msgspec import structs
 
 from publish.house.page.geometry import read_geometry
 from publish.model.edition import Print
@@ -151,7 +151,7 @@ def test_a_note_s_number_stays_with_its_word(tmp_path: Path) -> None:
 
 
 def test_words_of_a_wide_line_can_be_found(tmp_path: Path) -> None:
-    narrow = dataclasses.replace(EDITION, print=Print(trim="60x120mm", margins="8mm 8mm 8mm 8mm"))
+    narrow = structs.replace(EDITION, print=Print(trim="60x120mm", margins="8mm 8mm 8mm 8mm"))
     text = "ある人々はConstantinopolisから、" * 9
     printed = write_pdf(one_part(f"<p>{text}</p>", "ja"), narrow, Purpose.SCREEN)
     lines = drawn_lines(printed.data, 11).values()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import subprocess
 import sys
 from pathlib import Path
 
 import pikepdf
+from msgspec import structs
 
 from publish.engine import lay_out, open_resources
 from publish.engine.declarations import are_current
@@ -63,7 +63,7 @@ def test_margin_boxes_of_the_books_own_style_sheet_are_printed(tmp_path: Path) -
     (tmp_path / "styles").mkdir()
     own = tmp_path / "styles" / "own.css"
     own.write_text('@page { @bottom-center { content: "Draft of May" } }')
-    edition = dataclasses.replace(EDITION, folder=tmp_path)
+    edition = structs.replace(EDITION, folder=tmp_path)
     printed = write_pdf(one_part(PARAGRAPH * 9), edition, Purpose.PRESS)
     texts = page_texts(printed.data, tmp_path)
     assert len(texts) > 1

@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urljoin
@@ -18,6 +17,7 @@ import httpx
 import pytest
 from click.testing import CliRunner
 from lxml import etree
+from msgspec.structs import replace
 from PIL import Image
 
 from publish.cli import main

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 from pathlib import Path
+
+from msgspec import structs
 
 from publish.model.erratum import Certainty, Erratum, Kind, Status
 from publish.read.errata_file import read_errata, with_entries
@@ -33,7 +34,7 @@ def test_what_is_written_is_read_back(tmp_path: Path) -> None:
     path = tmp_path / "errata.toml"
     path.write_text(with_entries(COMMENTED, [FULL, BARE]), "utf-8")
     assert path.read_text("utf-8").startswith(COMMENTED)
-    found = [dataclasses.replace(each, place=None) for each in read_errata(path).errata]
+    found = [structs.replace(each, place=None) for each in read_errata(path).errata]
     assert found[1:] == [FULL, BARE]
 
 

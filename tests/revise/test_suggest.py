@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from publish.model.document import Document
 from publish.read import read_book
@@ -62,7 +62,7 @@ def test_what_is_meant_is_left_alone(tei_document: MakeDocument, sentence: str, 
 
 def test_every_error_of_the_first_book_is_near_the_top(first_book: Path) -> None:
     document, edition, _ = read_book(first_book)
-    errata, document = document.errata, dataclasses.replace(document, errata=())
+    errata, document = document.errata, structs.replace(document, errata=())
     found = suggest_errata(document, edition.book.language, limit=30)
     shown = " | ".join(f"{each.lead}{each.find}{each.trail}" for each in found)
     seen = [each for each in errata if each.status == "verified" and each.find in shown]

@@ -7,12 +7,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
 import psutil
 import pytest
+from msgspec.structs import replace
 
 from publish.cli.shelf.maker import make_book
 from publish.shelf.bench import Bench

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from lxml import etree
+from msgspec import structs
 
 from publish.model.document import Document
 from publish.model.edition import Edition, Style
@@ -39,7 +39,7 @@ def test_case(
     wanted: str,
 ) -> None:
     name, _, choice = stage.partition("=")
-    edition = Edition(style=dataclasses.replace(Style(), **({name: choice} if choice else {})))
+    edition = Edition(style=structs.replace(Style(), **({name: choice} if choice else {})))
     document = tei_document(f"<p>{visible_to_real(given)}</p>", lang)
     STAGES[name](document, edition)
     once = etree.tostring(document.root.find(".//{*}p"), encoding="unicode")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from lxml import etree
+from msgspec import structs
 
 from publish.model.document import Document
 from publish.model.edition import Book, Contributor, Edition, Print, Text
@@ -186,7 +186,7 @@ def test_corrections_are_listed_with_their_places(tei_document: MakeDocument) ->
 
 
 def test_the_list_of_corrections_can_be_switched_off(tei_document: MakeDocument) -> None:
-    edition = dataclasses.replace(EDITION, text=Text(corrections_list=False))
+    edition = structs.replace(EDITION, text=Text(corrections_list=False))
     names = [part.name for part in made(corrected(tei_document), edition).parts]
     assert "corrections" not in names
 
@@ -194,7 +194,7 @@ def test_the_list_of_corrections_can_be_switched_off(tei_document: MakeDocument)
 def test_corrected_words_lead_to_their_line_where_the_edition_says_so(
     tei_document: MakeDocument,
 ) -> None:
-    edition = dataclasses.replace(EDITION, text=Text(corrections_linked=True))
+    edition = structs.replace(EDITION, text=Text(corrections_linked=True))
     publication = made(corrected(tei_document), edition)
     chapter = next(part for part in publication.parts if part.matter is Matter.BODY)
     link = next(chapter.body.iter("{*}a"))
@@ -204,7 +204,7 @@ def test_corrected_words_lead_to_their_line_where_the_edition_says_so(
 
 STORY = " type='story'"
 SHORT = "<p>A short one.</p>"
-RECTO = dataclasses.replace(EDITION, print=Print(chapter_opens="recto"))
+RECTO = structs.replace(EDITION, print=Print(chapter_opens="recto"))
 
 
 def divisions(*heads: str, kind: str = "") -> str:

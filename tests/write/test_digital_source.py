@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from PIL import Image as Picture
 
 from publish.check.epub import check_epub
@@ -47,7 +47,7 @@ def test_a_picture_that_a_program_made_says_so_in_its_own_metadata(form: str) ->
 
 
 def edition(base: Edition = LIGHT, **keys: object) -> Edition:
-    return dataclasses.replace(base, book=dataclasses.replace(base.book, **keys))
+    return structs.replace(base, book=structs.replace(base.book, **keys))
 
 
 def sources(of: Edition) -> dict[str, str]:
@@ -82,7 +82,7 @@ def test_a_pictures_own_metadata_go_without_saying() -> None:
 
 
 def test_a_cover_that_a_program_made_is_told_to_shops() -> None:
-    about = dataclasses.replace(
+    about = structs.replace(
         edition(pictures=(PictureOrigin(file="art/front.jpg"),)), cover=Cover(image="art/front.jpg")
     )
     assert list(programs_in(small_book(), about)) == ["cov"]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import zipfile
 from pathlib import Path
 
 import pikepdf
 from lxml import etree
+from msgspec import structs
 from PIL import Image as Picture
 
 from publish.model.document import Document
@@ -36,7 +36,7 @@ def book(folder: Path) -> tuple[Document, Edition]:
         f"<body>{BODY}</body></text></TEI>"
     )
     edition = Edition(book=Book(title="Quays", language="en", modified="2026-11-29"))
-    return Document(root, folder / "in.xml", "in.xml"), dataclasses.replace(edition, folder=folder)
+    return Document(root, folder / "in.xml", "in.xml"), structs.replace(edition, folder=folder)
 
 
 def test_a_link_below_the_picture_leads_to_its_description(tmp_path: Path) -> None:

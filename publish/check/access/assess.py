@@ -6,8 +6,9 @@ No answer stands against a check: where a check fails, the criterion falls, what
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache
+
+from msgspec.structs import replace
 
 from publish.check.access import (
     contrast,

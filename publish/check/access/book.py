@@ -9,11 +9,11 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.check.access.declared import Declared, of_block, of_sheet
 from publish.model.access import Fault
@@ -34,8 +34,7 @@ DECORATIVE = frozenset(["presentation", "none"])
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True, dict=True):
     """One content document: its path inside the package's folder, and its tree."""
 
     path: str

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 import cssselect2
 import tinycss2.color3
 from lxml import etree
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.check.access.book import EpubUnderTest, H, Page, words_of
 from publish.check.access.declared import Declared
@@ -31,8 +32,7 @@ _BOLD = frozenset(["bold", "bolder", "600", "700", "800", "900"])
 _TAGS = {f"{H}h{rank}": "bold" for rank in range(1, 7)} | {f"{H}b": "bold", f"{H}th": "bold"}
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(Struct, frozen=True):
     """How a text is shown: its colour, its ground, its size in CSS pixels, how opaque it is."""
 
     colour: Colour = BLACK

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 import tinycss2
+from msgspec import Struct
 
 from publish.model.access import Fault
 
@@ -14,8 +14,7 @@ _GROUPS = frozenset(["media", "supports", "layer", "container"])
 """Rules that hold other rules."""
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """One declaration, where it stands, and under which selector and media query."""
 
     path: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import pikepdf
+from msgspec import Struct
 
 from publish.check.pdf.colour import ROUNDING
 from publish.check.pdf.under_test import Box, PdfUnderTest
@@ -26,8 +26,7 @@ IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 _CORNERS = ((0, 0), (0, 1), (1, 0), (1, 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """An image where it is painted: what the resources call it, its size and place in points."""
 
     name: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from io import BytesIO
 
 import pikepdf
+from msgspec import Struct
 
 from publish.check.pdf.colour import PAINTED, ROUNDING, painted
 from publish.check.pdf.pictures import (
@@ -31,8 +31,7 @@ _OPERATORS = "q Q cm k K re m l c v y f F f* S s B B* b b* n Tj TJ"
 _BLACK = (0.0, 0.0, 0.0, 1.0)
 
 
-@dataclass(frozen=True, slots=True)
-class PressMark:
+class PressMark(Struct, frozen=True):
     """One place that a printer would come back with."""
 
     page: int

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
 import pikepdf
+from msgspec import Struct, field
 from pikepdf import Array, Dictionary, Pdf
 
 from publish.engine.layout_inputs import IMAGES
@@ -24,8 +24,7 @@ Box = tuple[float, float, float, float]
 """Left, bottom, right and top, in points."""
 
 
-@dataclass(frozen=True)
-class PdfUnderTest:
+class PdfUnderTest(Struct, frozen=True, dict=True):
     """A finished PDF, what it is for, and the edition it was made from."""
 
     pdf: Pdf
@@ -117,8 +116,7 @@ def content_of(page: pikepdf.Object) -> bytes:
     return b"\n".join(part.read_bytes() for part in parts)
 
 
-@dataclass(slots=True)
-class Tag:
+class Tag(Struct):
     """One structure element: its kind, such as `/P`, and what it holds."""
 
     kind: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 
 class Kind(StrEnum):
@@ -40,8 +41,7 @@ class Kind(StrEnum):
     unjustified (Bringhurst 2.1.1: half an em at the most, where a fourth is normal)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Blemish:
+class Blemish(Struct, frozen=True):
     """One place that is marked."""
 
     kind: Kind
@@ -51,8 +51,7 @@ class Blemish:
     """The line's text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spacing:
+class Spacing(Struct, frozen=True):
     """How evenly the justified lines of the text are filled, the last of paragraphs left out."""
 
     lines: int = 0
@@ -69,8 +68,7 @@ class Spacing:
     """Places where two lines in a row do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """All that is marked in one PDF, in the order of its pages."""
 
     pages: int

@@ -8,7 +8,7 @@ verse, a speaker, a speech; it takes along the indented lines that were too long
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from publish.check.typography.beginnings import (
     EM,
@@ -22,8 +22,7 @@ from publish.check.typography.reading import Line
 from publish.check.typography.zones import Book
 
 
-@dataclass(slots=True)
-class Paragraph:
+class Paragraph(Struct):
     """Lines, each with the place of its page in the book."""
 
     lines: list[tuple[int, Line]] = field(default_factory=list)

@@ -7,11 +7,12 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 HYPHEN = "-"
 _HYPHENS = {"\x02", "\xad", "\ufffe", "\uffff", "\u2010", "\u2011"}
@@ -30,8 +31,7 @@ TURNED = 0.7
 """The sine of the angle from which on letters run up or down the page: those of turned tables."""
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(Struct, frozen=True):
     """A visible letter: where it begins and ends, its baseline, its font's height."""
 
     text: str
@@ -43,8 +43,7 @@ class Glyph:
     """Whether a space was drawn before it."""
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Struct):
     """Letters on one baseline, in the order of the page from left to right."""
 
     glyphs: list[Glyph]
@@ -106,8 +105,7 @@ class Line:
         return letters.endswith(HYPHEN) and letters[-2:-1].isalpha()
 
 
-@dataclass(slots=True)
-class Page:
+class Page(Struct):
     """One page as it stands in the PDF."""
 
     label: str

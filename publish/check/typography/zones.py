@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import statistics
 from collections import Counter
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from publish.check.typography.reading import Line, Page
 
@@ -37,8 +38,7 @@ HANGING = 2.5
 """Font heights by which lines hang at the most; what stands further in is set in as a whole."""
 
 
-@dataclass(slots=True)
-class Zones:
+class Zones(Struct):
     """One page's lines by what they are, from the top down."""
 
     label: str
@@ -73,8 +73,7 @@ class Zones:
         return min(bases + self.pictures, default=None)
 
 
-@dataclass(slots=True)
-class Book:
+class Book(Struct):
     """All pages, and what most of them share."""
 
     pages: list[Zones]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from publish.cli.desk.pages import Box, PrintedPages
 from publish.cli.desk.places import Version
@@ -24,8 +26,7 @@ MOST = 100
 LEAST_SCORE = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """The PDF of the pages that are shown, and what it was made of."""
 
     pdf: bytes

@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import asdict
 
 from publish.cli.desk.asking import Proof, line_of_printing, marks, search, suggestions
 from publish.cli.desk.decisions import Decisions

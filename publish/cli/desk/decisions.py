@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from publish.cli.desk.history import History, said
 from publish.cli.errata.desk import Desk as ErrataDesk

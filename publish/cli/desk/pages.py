@@ -9,10 +9,10 @@ import unicodedata
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+from msgspec import Struct
 
 from publish.model.printing import Printing
 from publish.revise.reader_text import FoldedText, fold_letters
@@ -27,8 +27,7 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom, as shares of the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pointed:
+class Pointed(Struct, frozen=True):
     """A word of a page, and what stands around it."""
 
     words: str

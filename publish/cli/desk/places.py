@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from publish.cli.desk.pages import PrintedPages
 from publish.cli.desk.scans import Scans
@@ -24,8 +26,7 @@ ENOUGH = 16
 """Letters by which a place is known, whatever stands in it."""
 
 
-@dataclass
-class Version:
+class Version(Struct, dict=True):
     """What one build has made, and what is looked up in it."""
 
     document: Document

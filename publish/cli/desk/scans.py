@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.model.document import XML_ID, Document, tei
 from publish.model.finding import Place
@@ -33,8 +33,7 @@ FEW_LINES = 3
 """With fewer `lb` than these a page's lines are not all marked."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Leaf:
+class _Leaf(Struct, frozen=True):
     """A page of the source as it begins in the manuscript."""
 
     name: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _NAME = re.compile(rb"<((?:[^\s<>/:=]+:)?)([^\s<>/:=]+)")
 _START = re.compile(rb"<[^\s<>/=!?]+(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
@@ -12,8 +13,7 @@ _ATTRIBUTE = re.compile(rb"\s([^\s<>/=\"']+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _NO_TAGS = rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Struct, frozen=True):
     """An attribute of a start tag: its name, where that begins, and where its value is."""
 
     name: bytes

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 import sys
 from collections.abc import Collection
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
 import click
+from msgspec.structs import replace
 
 from publish.cli.errata.desk import Desk, as_object, book_argument, open_desk_to_write
 from publish.cli.errata.where import open_lines, page_options

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
 import click
+from msgspec import Struct, structs
 
 from publish import pipeline
 from publish.cli.outputs import beside, check_writable, keep_inside, spare_sources, write_output
@@ -37,8 +36,7 @@ BOM = "\ufeff"
 book_argument = click.argument("book", type=click.Path(path_type=Path), default=".")
 
 
-@dataclass
-class Desk:
+class Desk(Struct, dict=True):
     """A book as read; what becomes of its errata is found out for who asks."""
 
     document: Document
@@ -95,7 +93,7 @@ class Desk:
             text = with_changes(file.text, changes)
             errata = parse_errata(text, self.errata_file)
             _refuse_controls(errata)
-            tried = dataclasses.replace(self.document.copy(), errata=errata)
+            tried = structs.replace(self.document.copy(), errata=errata)
             revised, findings = pipeline.run((apply_errata,), tried, self.edition)
             entries = {each.place for each in errata if each.id in changes}
             stops = [each for each in findings if each.severity is Severity.ERROR]
@@ -121,8 +119,7 @@ class Desk:
             yield _File(path, text.removeprefix(BOM), errata, BOM if text.startswith(BOM) else "")
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(Struct, frozen=True):
     """The errata file of this moment."""
 
     path: Path
@@ -155,7 +152,7 @@ def _refuse_controls(errata: Iterable[Erratum]) -> None:
     """Refuse what would make the file one that no book can be read with. Raises PublishError."""
     findings = []
     for erratum in errata:
-        for key, value in dataclasses.asdict(erratum).items():
+        for key, value in structs.asdict(erratum).items():
             if isinstance(value, str) and (found := re.search(FORBIDDEN, value)):
                 message = f"{key} holds the control character U+{ord(found[0]):04X}"
                 findings.append(error("REA-121", message, erratum.place, "take it out"))
@@ -209,12 +206,11 @@ def as_object(erratum: Erratum, place: Place | None, **more: object) -> dict[str
         "line": place.line if place else None,
         "column": place.column if place else None,
     }
-    for field in dataclasses.fields(erratum):
-        value = getattr(erratum, field.name)
-        if field.name == "place":
+    for name, value in structs.asdict(erratum).items():
+        if name == "place":
             made["entry"] = str(value) if value else None
-        elif field.name != "id":
-            made[field.name] = str(value) if value is not None else None
+        elif name != "id":
+            made[name] = str(value) if value is not None else None
     return made
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
 import click
@@ -11,7 +10,7 @@ from publish.cli.session import Session, reported
 from publish.model.erratum import Erratum
 from publish.read import read_errata
 
-FIELDS = [field.name for field in dataclasses.fields(Erratum) if field.name not in {"id", "place"}]
+FIELDS = [name for name in Erratum.__struct_fields__ if name not in {"id", "place"}]
 
 
 @click.command()

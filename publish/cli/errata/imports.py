@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
 import click
+from msgspec import structs
 
 from publish import pipeline
 from publish.cli.errata.apply import with_prolog
@@ -91,7 +91,7 @@ def _errata_of(
     if file.suffix.lower() in TABLES:
         return errata_of_rows(session, desk, book, read_errata_csv(file))
     errata = extract_errata(read_manuscript(file)[0].copy())
-    return [dataclasses.replace(each, id="") for each in errata]
+    return [structs.replace(each, id="") for each in errata]
 
 
 def _split(session: Session, file: Path, source: Path) -> None:
@@ -122,10 +122,10 @@ def _add(session: Session, desk: Desk, errata: list[Erratum]) -> None:
 
 def _try(session: Session, document: Document, errata: tuple[Erratum, ...]) -> None:
     """Tell as warnings which of the new entries would not be applied."""
-    tried = dataclasses.replace(document.copy(), errata=errata)
+    tried = structs.replace(document.copy(), errata=errata)
     revised, findings = pipeline.run((apply_errata,), tried, Edition())
     session.findings += [
-        dataclasses.replace(each, severity=Severity.WARNING)
+        structs.replace(each, severity=Severity.WARNING)
         for each in findings
         if each.severity is Severity.ERROR
     ]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
+from msgspec import structs
 
 from publish.cli.errata.add import is_terminal
 from publish.cli.errata.desk import Desk
@@ -51,7 +51,7 @@ def errata_of_rows(session: Session, desk: Desk, book: Path, rows: Sequence[Row]
 def _on_page(finder: Finder, row: Row, name: str, lines: PrintedLines) -> Erratum:
     assert row.on_page is not None
     wanted, spans = on_line(lines, row.on_page, row.erratum)
-    wanted = dataclasses.replace(wanted, since=wanted.since or name)
+    wanted = structs.replace(wanted, since=wanted.since or name)
     found = [each for each in finder.occurrences(wanted) if each.span in spans]
     if len(found) != 1 or not found[0].is_unique:
         message = f"{wanted.find!r} stands in {len(found)} places of {row.on_page}"
@@ -63,7 +63,7 @@ def _on_page(finder: Finder, row: Row, name: str, lines: PrintedLines) -> Erratu
 def _as_warning(finding: Finding, erratum: Erratum) -> Finding:
     """Tell of one row that it is left out: the others are taken."""
     place = erratum.place or finding.place
-    return dataclasses.replace(finding, severity=Severity.WARNING, place=place)
+    return structs.replace(finding, severity=Severity.WARNING, place=place)
 
 
 def without_known(session: Session, desk: Desk, errata: Iterable[Erratum]) -> list[Erratum]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
 import click
 from lxml import etree
+from msgspec import structs
 
 from publish.cli.errata.desk import Desk, as_object, book_argument, claim_output, open_desk
 from publish.cli.outputs import write_output
@@ -131,10 +131,10 @@ def _pdf(section: etree._Element, desk: Desk) -> bytes:
     publication = Publication(
         title, lang, direction_of(lang), [part], [Entry(title, str(section.get("id")))]
     )
-    page = dataclasses.replace(
+    page = structs.replace(
         desk.edition.print, chapter_opens="any", half_title=False, pages_multiple=1
     )
-    edition = dataclasses.replace(desk.edition, print=page)
+    edition = structs.replace(desk.edition, print=page)
     return write_pdf(publication, edition, Purpose.SCREEN).data
 
 

@@ -7,12 +7,12 @@ import datetime
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import FrameType
 
 import click
+from msgspec.structs import replace
 
 from publish.cli.outputs import check_folder
 from publish.cli.session import Session, reported

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.model.finding import PublishError
 from publish.model.purpose import Purpose
@@ -19,8 +21,7 @@ PURPOSES = tuple(each.value for each in Purpose if each is not Purpose.ONIX)
 """What a shelf can hold: the shop's record needs what no header says."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Collection:
+class Collection(Struct, frozen=True, kw_only=True):
     """Books that are alike."""
 
     titles: tuple[str, ...]
@@ -37,8 +38,7 @@ class Collection:
     """Patterns of names that are left out."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShelfFile:
+class ShelfFile(Struct, frozen=True, kw_only=True):
     """A whole shelf."""
 
     collection: tuple[Collection, ...]

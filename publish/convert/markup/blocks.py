@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Callable
 
 from lxml import etree
+from msgspec import structs
 
 from publish.convert.look import changed, look_of, set_look
 from publish.convert.markup import links, preformatted
@@ -88,14 +88,14 @@ def _note_kind(element: etree._Element, out: etree._Element, first: int) -> None
         opens = "file"
     set_look(
         out[first],
-        dataclasses.replace(look, kind=look.kind or (found[1] if found else ""), opens=opens),
+        structs.replace(look, kind=look.kind or (found[1] if found else ""), opens=opens),
     )
 
 
 def add(page: Page, source: etree._Element, made: etree._Element, out: etree._Element) -> None:
     """Add a block with its look and id."""
     look = page.look(source)
-    set_look(made, dataclasses.replace(look, lines=page.lines))
+    set_look(made, structs.replace(look, lines=page.lines))
     page.lines = 0
     links.set_id(page, source, made)
     put(out, made)
@@ -112,7 +112,7 @@ def _set_container(page: Page, element: etree._Element, out: etree._Element) -> 
             look = page.look(element)
             own = look_of(block)
             level = own.level or int(element.get("data-level") or 0)
-            set_look(block, dataclasses.replace(look, lines=own.lines, level=level))
+            set_look(block, structs.replace(look, lines=own.lines, level=level))
 
 
 def _set_heading(page: Page, element: etree._Element, out: etree._Element) -> None:
@@ -122,7 +122,7 @@ def _set_heading(page: Page, element: etree._Element, out: etree._Element) -> No
         _keep_empty(page, made, out)
         return
     add(page, element, made, out)
-    set_look(made, dataclasses.replace(look_of(made), level=int(element.tag[1])))
+    set_look(made, structs.replace(look_of(made), level=int(element.tag[1])))
 
 
 def _set_paragraph(page: Page, element: etree._Element, out: etree._Element) -> None:

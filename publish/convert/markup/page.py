@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.convert.changes import TrackedChange
 from publish.convert.log import Log
@@ -33,8 +33,7 @@ UNSEEN = frozenset(
 """What shows nothing in a book, or nothing that could be read there."""
 
 
-@dataclass(slots=True)
-class Page:
+class Page(Struct):
     """What the walk over a page needs and what it finds."""
 
     root: etree._Element

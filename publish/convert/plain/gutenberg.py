@@ -7,7 +7,8 @@ older files, whose header ends with the small print.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publish.convert.meta import Meta, Person, note
 
@@ -49,8 +50,7 @@ ROLES = {
 }  # fmt: skip
 
 
-@dataclass(slots=True)
-class Framed:
+class Framed(Struct):
     """The text inside the frame, and what the frame says."""
 
     text: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 LONG_LINES = 120
 """Characters from which on lines are whole paragraphs, and not broken at a measure."""
@@ -17,8 +18,7 @@ FEWEST_STANZAS, SHARE_OF_VERSE = 6, 0.35
 """Stanzas of a book of verse, and their share of all blocks with several lines."""
 
 
-@dataclass(slots=True)
-class Block:
+class Block(Struct):
     """Lines that stand together."""
 
     lines: list[str]
@@ -48,8 +48,7 @@ def indent_of(line: str) -> int:
     return len(expanded) - len(expanded.lstrip(" \u00a0"))
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """How the lines of a text were broken."""
 
     width: int

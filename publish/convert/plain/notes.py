@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publish.convert.plain.lines import Block
 
@@ -15,8 +16,7 @@ MOST_BLOCKS = 40
 """Paragraphs of one note in brackets."""
 
 
-@dataclass(slots=True)
-class Note:
+class Note(Struct):
     """A note as it stands in the text."""
 
     label: str
@@ -28,8 +28,7 @@ class Note:
     is_used: bool = False
 
 
-@dataclass(slots=True)
-class Notes:
+class Notes(Struct):
     """All notes of a text, in their order."""
 
     notes: list[Note] = field(default_factory=list)

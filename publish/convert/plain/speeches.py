@@ -5,10 +5,11 @@ In verse several speeches stand without an empty line between them, and `Exit` a
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections import Counter
 from collections.abc import Iterator
+
+from msgspec import structs
 
 from publish.convert.cues import Cast, find_cast
 from publish.convert.plain.lines import Block, Measure, indent_of, is_broken
@@ -80,7 +81,7 @@ def _at_cues(block: Block, cast: Cast, indent: int) -> Iterator[Block]:
         lines = _hung(piece.lines) if piece.kind == "cue" else piece.lines
         may_be_verse = cast.has_many and piece.kind == "cue" and len(lines) > 1
         kind = "lines" if may_be_verse else "cue" if piece.kind else ""
-        yield dataclasses.replace(piece, lines=lines, kind=kind)
+        yield structs.replace(piece, lines=lines, kind=kind)
 
 
 def _hung(lines: list[str]) -> list[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.convert.log import Log
 from publish.convert.manuscript import Manuscript
@@ -34,8 +34,7 @@ _EDITION = re.compile(r"\b(copyright-page colophon|colophon copyright-page|title
 """Classes of the pages that an edition of ours makes by itself, and will make anew."""
 
 
-@dataclass(slots=True)
-class Book:
+class Book(Struct):
     """The package document and what it names."""
 
     members: dict[str, bytes]

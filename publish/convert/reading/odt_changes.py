@@ -11,9 +11,9 @@ import copy
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.convert.changes import Changes
 from publish.model.document import local_name
@@ -31,8 +31,7 @@ MARKED = re.compile("\ue012(\\d+)\ue013([^\ue014]*)\ue014")
 """The number of a row, and the words that were changed."""
 
 
-@dataclass(slots=True)
-class Carried:
+class Carried(Struct):
     """What the numbers in the private characters stand for."""
 
     rows: list[tuple[str, str, str, str]] = field(default_factory=list)
@@ -46,8 +45,7 @@ class Carried:
         return f"\ue012{len(self.rows) - 1}\ue013{words}\ue014"
 
 
-@dataclass(frozen=True, slots=True)
-class _Region:
+class _Region(Struct, frozen=True):
     kind: str
     by: str
     date: str

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.convert.markup.page import BLOCKS
 from publish.convert.word.styles import readable
@@ -49,8 +49,7 @@ _PROPERTIES = (
 DEEPEST = 30
 
 
-@dataclass(slots=True)
-class Looks:
+class Looks(Struct):
     """The looks of a document's paragraphs by the number of their mark."""
 
     rows: list[tuple[str, str, int]] = field(default_factory=list)
@@ -59,8 +58,7 @@ class Looks:
     """All words of the text, for the count."""
 
 
-@dataclass(slots=True)
-class _Style:
+class _Style(Struct):
     name: str
     parent: str
     is_automatic: bool

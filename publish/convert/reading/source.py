@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from publish.convert.changes import Changes
 from publish.run.inputs import read_input
@@ -13,8 +14,7 @@ from publish.run.inputs import read_input
 LARGEST_PICTURE = 64 * 2**20
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One file, read whole."""
 
     path: Path

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from statistics import median
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.convert.changes import TrackedChange
 from publish.convert.look import Look, set_look
@@ -25,8 +25,7 @@ INDENT = 0.7
 """Of a line's height: how far a paragraph's first line stands in."""
 
 
-@dataclass(slots=True)
-class Paragraph:
+class Paragraph(Struct):
     """Lines of one paragraph; a page may begin at one of them."""
 
     lines: list[Line]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 SURE = 0.6
 """The least likelihood of a word that is not told as uncertain."""
 
 
-@dataclass(slots=True)
-class Box:
+class Box(Struct):
     """A rectangle of the picture; the units are the file's own, for only shares are asked for."""
 
     left: float = 0.0
@@ -28,8 +27,7 @@ class Box:
         return (self.left + self.right) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Doubtful:
+class Doubtful(Struct, frozen=True):
     """A word that the OCR was not sure of."""
 
     word: str
@@ -38,8 +36,7 @@ class Doubtful:
     """Another reading, if the file has one."""
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Struct):
     """A line of print."""
 
     text: str
@@ -47,8 +44,7 @@ class Line:
     doubtful: list[Doubtful] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Region:
+class Region(Struct):
     """Lines that belong together, and what the OCR takes them for."""
 
     lines: list[Line]
@@ -57,8 +53,7 @@ class Region:
     box: Box = field(default_factory=Box)
 
 
-@dataclass(slots=True)
-class ScanPage:
+class ScanPage(Struct):
     """One page with its picture."""
 
     picture: str

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from publish.convert.scan.pages import Region, ScanPage
 
@@ -28,8 +29,7 @@ OFTEN = 3
 """On how many pages a line stands that is a running head."""
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
+class Running(Struct, frozen=True):
     """A line that belongs to the page and not to the text."""
 
     text: str

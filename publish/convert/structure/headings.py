@@ -7,12 +7,12 @@ or in capitals. What is seen once only is no heading by its look.
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections import Counter
 from itertools import pairwise
 
 from lxml import etree
+from msgspec import structs
 
 from publish.convert.log import quoted
 from publish.convert.look import Look, changed, look_of, set_look
@@ -283,7 +283,7 @@ def _rank(manuscript: Manuscript) -> None:
     order = {level: number for number, level in enumerate(levels, start=1)}
     for head in heads:
         look: Look = look_of(head)
-        set_look(head, dataclasses.replace(look, level=order[look.level]))
+        set_look(head, structs.replace(look, level=order[look.level]))
 
 
 def _raise_parts(heads: list[etree._Element]) -> None:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.convert.style_roles import role_of
 from publish.convert.word.package import TEXTS, Package, w
@@ -35,8 +35,7 @@ LARGER, SMALLER = 1.12, 0.88
 """From which size of type on, against the text's, a paragraph is set apart by it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """What a style of ours stands for."""
 
     style: str
@@ -47,8 +46,7 @@ class Carried:
     language: str = ""
 
 
-@dataclass(slots=True)
-class Looks:
+class Looks(Struct):
     """All looks of a document by the names of the styles that carry them."""
 
     carried: dict[str, Carried] = field(default_factory=dict)
@@ -144,8 +142,7 @@ def _main_language(texts: Iterable[etree._Element], table: StyleTable) -> str:
     return found[0][0] if found else ""
 
 
-@dataclass(slots=True)
-class _Carrier:
+class _Carrier(Struct):
     root: etree._Element
     table: StyleTable
     looks: Looks

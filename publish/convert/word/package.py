@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.model.finding import Place, PublishError, error
 from publish.run.zipped import BROKEN, BombError, check_whole, open_zip, read_member
@@ -27,8 +27,7 @@ def w(name: str) -> str:
     return f"{{{W}}}{name}"
 
 
-@dataclass(slots=True)
-class Package:
+class Package(Struct):
     """The members of the archive, and the trees of those that were looked into."""
 
     members: dict[str, bytes]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.convert.word.package import w
 
@@ -16,8 +16,7 @@ _TOGGLES = ("b", "i", "caps", "smallCaps")
 OFF = frozenset(["0", "false", "off", "none"])
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
+class Properties(Struct, frozen=True):
     """What is said of a paragraph or a run; None where nothing is."""
 
     align: str | None = None
@@ -40,7 +39,7 @@ class Properties:
         """Fill what is not said here with what another says."""
         values = {
             name: getattr(self, name) if getattr(self, name) is not None else getattr(other, name)
-            for name in Properties.__slots__
+            for name in Properties.__struct_fields__
         }
         return Properties(**values)
 
@@ -86,8 +85,7 @@ def _number(said: str | None) -> int | None:
         return None
 
 
-@dataclass(slots=True)
-class Style:
+class Style(Struct):
     """One style as it is written."""
 
     name: str
@@ -96,8 +94,7 @@ class Style:
     is_numbered: bool
 
 
-@dataclass(slots=True)
-class StyleTable:
+class StyleTable(Struct):
     """All styles by id."""
 
     styles: dict[str, Style] = field(default_factory=dict)

@@ -7,8 +7,10 @@ the cheapest first.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.engine.boxes import HYPHENS
 from publish.engine.pages import cost
@@ -26,8 +28,7 @@ FAR = 3.2
 """Lines that a page may be short, where it can end otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """A paragraph with a line more or less."""
 
     price: float
@@ -55,8 +56,7 @@ class Ask(Protocol):
         """With a whole word at the end of one line, behind which a page ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedPage:
+class PlannedPage(Struct, frozen=True):
     """A page as it is to be."""
 
     end: Place
@@ -97,8 +97,7 @@ class PlannedPage:
         return replace(self, short=1.0, gap=self.gap - 1, raised=1.0, price=price)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reach:
+class _Reach(Struct, frozen=True):
     """How far a page has come in its blocks."""
 
     place: Place

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import cast
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct, field
 
 from publish.engine.boxes import Box, Context, PageBox
 from publish.engine.pages.slots import PageSlots, slots_of
 
 
-@dataclass(frozen=True, slots=True)
-class NotesToCome:
+class NotesToCome(Struct, frozen=True):
     """The notes that are still to come where a page begins."""
 
     waiting: tuple[Box, ...]
@@ -31,8 +31,7 @@ class NotesToCome:
         context.broken_out_of_flow = {}
 
 
-@dataclass(slots=True)
-class FirstLayout:
+class FirstLayout(Struct):
     """Pages as they were laid out first."""
 
     offset: int = 0

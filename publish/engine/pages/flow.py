@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from publish.engine.pages.slots import PageSlots, Slot
 
@@ -20,8 +22,7 @@ class Place(NamedTuple):
     """Lines that the block has more than it had when it was laid out first."""
 
 
-@dataclass(slots=True)
-class Block:
+class Block(Struct):
     """The slots of one element that follow on each other."""
 
     owner: Element | None
@@ -71,8 +72,7 @@ class Block:
         return self._line
 
 
-@dataclass(slots=True)
-class Flow:
+class Flow(Struct):
     """A division's blocks, and where the pages of its first layout begin and end."""
 
     blocks: list[Block]

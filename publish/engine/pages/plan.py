@@ -8,9 +8,11 @@ the first layout are always among the ways.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.engine.pages import cost
 from publish.engine.pages.ends import Ask, PageEnds, PlannedPage
@@ -22,8 +24,7 @@ WAYS = 100
 """Ways that are followed from one page to the next, the cheapest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Struct, frozen=True):
     """Where a page begins, and what is known of the one before."""
 
     number: int
@@ -31,8 +32,7 @@ class Position:
     before: float | None = None
 
 
-@dataclass(slots=True)
-class _Way:
+class _Way(Struct):
     price: float
     page: PlannedPage | None
     earlier: _Way | None

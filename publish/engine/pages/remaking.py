@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
+from msgspec import Struct, field
 from weasyprint.layout import page as page_layout
 
 from publish.engine.boxes import Box, Context, PageBox, PageState, Tree
@@ -24,8 +23,7 @@ NEXT_LINE = 0.4
 """The share of a line by which the next one would reach too low, where a page ends early."""
 
 
-@dataclass(slots=True)
-class Remaking:
+class Remaking(Struct):
     """Lays out pages as planned, and plans the rest anew where one comes out otherwise."""
 
     context: Context

@@ -6,9 +6,11 @@ Measures are in CSS pixels.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from typing import Literal
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from publish.engine.boxes import (
     Box,
@@ -33,8 +35,7 @@ from publish.engine.tree_names import GIVES
 AVOID = ("avoid", "avoid-page")
 
 
-@dataclass(slots=True)
-class Slot:
+class Slot(Struct):
     """A line, or what takes its place: it is on one page as a whole."""
 
     owner: Element | None
@@ -68,8 +69,7 @@ class Slot:
     """The share of a line by which the space above its first slot may be wider."""
 
 
-@dataclass(slots=True)
-class PageSlots:
+class PageSlots(Struct):
     """A page's slots, and the room that its notes leave them."""
 
     height: float
@@ -115,8 +115,7 @@ def slots_of(page_box: PageBox) -> PageSlots:
     return page
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
+class _Around(Struct, frozen=True):
     """What the boxes around a box say of its pages."""
 
     before: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from publish.engine.paragraphs.adjustment import TIGHTEST
 from publish.engine.paragraphs.items import FORBIDDEN
@@ -26,8 +26,7 @@ STUB = 20_000.0
 """And of one before a last line of a few letters, or of the rest of a word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Demerits:
+class Demerits(Struct, frozen=True):
     """What counts against a line, besides its own badness and penalty."""
 
     line: float = 1.0
@@ -42,8 +41,7 @@ class Demerits:
     """How fast the badness of a line grows with its ratio."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What one pass of the programme may do to a line; `adjustment.py` says what a ratio is."""
 
     has_hyphens: bool

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+from msgspec import Struct
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.fonts import get_pango_font_key
 from weasyprint.text.line_break import Layout
@@ -24,8 +24,7 @@ PER_MILLE = 1000.0
 """Widths and steps are told in thousandths of the font's size (ISO 32000-1 clause 9.4.3)."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Face:
+class Face(Struct, frozen=True, eq=False):
     """A font at one size, as Pango took it for a style."""
 
     font: object

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from weasyprint.layout.percent import percentage
 
 from publish.engine import boxes

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from weasyprint.layout import inline
 
 from publish.engine import boxes
@@ -45,8 +46,7 @@ Place = tuple[int, int]
 """The id of a text, and a byte of it."""
 
 
-@dataclass(slots=True)
-class Paragraph:
+class Paragraph(Struct):
     """The items of a paragraph, and where each stands in its boxes."""
 
     items: list[Item] = field(default_factory=list)

@@ -6,7 +6,7 @@ otherwise in one of them is replaced there, never changed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 LETTER = 0.45
 """The width of a letter in em, of which a letter space is a share: that of text on average."""
@@ -18,8 +18,7 @@ FORCED = -1e7
 """The cost of a break that must be."""
 
 
-@dataclass(slots=True)
-class Box:
+class Box(Struct):
     """A word or part of one; no line ends in it."""
 
     width: float
@@ -33,8 +32,7 @@ class Box:
     letters: int = 0
 
 
-@dataclass(slots=True)
-class Glue:
+class Glue(Struct):
     """A space; behind a box a line may end at it, and it is dropped there."""
 
     width: float
@@ -44,8 +42,7 @@ class Glue:
     """The penalty of a line's end here."""
 
 
-@dataclass(slots=True)
-class Penalty:
+class Penalty(Struct):
     """A place between or in words where a line may end."""
 
     cost: float

@@ -6,7 +6,8 @@ that a paragraph which nobody asks for costs nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.engine.boxes import Context
 from publish.engine.paragraphs.adjustment import TIGHTEST
@@ -27,8 +28,7 @@ WISHED = replace(GOOD, loosest=2.5, tightest=TIGHTEST)
 """And where an editor wants it so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """By what share of a line's width lines may be closer or wider, as they end with words."""
 
     closer: float
@@ -49,8 +49,7 @@ SHORTEST = 0.15
 """The share of a line that a last line fills, for a paragraph to be a line longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """The lines of a paragraph with another number of them."""
 
     demerits: float

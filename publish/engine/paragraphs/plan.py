@@ -9,8 +9,8 @@ would have divided went over, has its lines chosen from there.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from weasyprint.layout import inline
 
 from publish.engine import boxes
@@ -27,8 +27,7 @@ Place = tuple[int, int]
 """The id of a text box or an object, and a byte of its text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """Where a line is to end."""
 
     leaf: boxes.Box | None
@@ -48,8 +47,7 @@ A_LITTLE = 0.5
 """CSS pixels by which a line may stand off its place."""
 
 
-@dataclass(slots=True)
-class Chain:
+class Chain(Struct):
     """Lines that were chosen together, by where they begin; None where none was."""
 
     cuts: dict[Place, Cut | None] = field(default_factory=dict)
@@ -59,8 +57,7 @@ class Chain:
     """Of each line, whether it ends with a hyphen."""
 
 
-@dataclass(slots=True)
-class Chosen:
+class Chosen(Struct):
     """A paragraph whose lines were chosen, to choose them otherwise."""
 
     linebox: LineBox

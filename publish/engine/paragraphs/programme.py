@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import inf
+
+from msgspec import Struct
 
 from publish.engine.paragraphs.adjustment import MORE, ratio_of
 from publish.engine.paragraphs.demerits import Demerits, Limits
@@ -23,8 +24,7 @@ IN_A_ROW = 2
 """Hyphens that may end lines in a row (Chicago 2.112 allows three, good houses two)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line that was chosen."""
 
     start: int
@@ -35,8 +35,7 @@ class Line:
     """By how much of their stretch, or below 0 of their shrink, its items are adjusted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct, frozen=True):
     """Where and how a paragraph, or what is left of it, begins."""
 
     item: int = 0
@@ -46,8 +45,7 @@ class Start:
     """The item before which the first line is to end, and not within a word."""
 
 
-@dataclass(slots=True)
-class _Way:
+class _Way(Struct):
     """The best way to an end among those of one fitness, hyphens and number of lines."""
 
     demerits: float

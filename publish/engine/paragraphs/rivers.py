@@ -8,7 +8,8 @@ What it then gives without a river is nearly as good, or it gives the same again
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from publish.engine.paragraphs.items import Box, Glue, Item
 from publish.engine.paragraphs.programme import Line

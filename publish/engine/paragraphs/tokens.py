@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
+from msgspec import Struct
+from msgspec.structs import replace
 from weasyprint.text.line_break import can_break_text
 
 from publish.engine.paragraphs.adjustment import (
@@ -37,8 +38,7 @@ class Kind(NamedTuple):
     """The width of a letter, for spacing; 0 where letters are not spaced."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """What is between two spaces, as items."""
 
     items: list[Item]

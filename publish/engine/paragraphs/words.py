@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Protocol, cast
 
 import pyphen
+from msgspec import Struct
 from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout
@@ -56,8 +56,7 @@ _DASHES = "–—―⸺⸻"
 _CLOSES = "”’»›)]}.,;:!?…\"'"
 
 
-@dataclass(frozen=True, slots=True)
-class Division:
+class Division(Struct, frozen=True):
     """A place in a token where a line may end."""
 
     at: int

@@ -11,10 +11,9 @@ it is drawn.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct, structs
 from weasyprint.layout import inline
 
 from publish.engine.boxes import Box, Context, LineBox, SkipStack, TextBox
@@ -36,8 +35,7 @@ _split_inline_box = inline.split_inline_box
 _iter_lines = inline.iter_line_boxes
 
 
-@dataclass(slots=True)
-class _Making:
+class _Making(Struct):
     """What a line is made from, to make it once more."""
 
     context: Context
@@ -67,7 +65,7 @@ class _Making:
         _, _, skip, holder, *_ = self.given
         place = place_of(self.linebox, skip)
         cut = place and find_cut(self.context, self.linebox, holder, place, is_whole=True)
-        return dataclasses.replace(self, cut=cut).make() if cut else (None, None)
+        return structs.replace(self, cut=cut).make() if cut else (None, None)
 
 
 def next_chosen_line(context: Context, linebox: LineBox, *given: *Given) -> MadeLine:

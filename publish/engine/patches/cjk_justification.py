@@ -16,9 +16,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import cast
 
+from msgspec import Struct, field
 from weasyprint.layout import inline
 from weasyprint.text.ffi import TO_UNITS, ffi
 from weasyprint.text.line_break import Layout
@@ -63,8 +63,7 @@ _OBJECT = "\ufffc"
 _justify_line = inline.justify_line
 
 
-@dataclass(slots=True)
-class _Places:
+class _Places(Struct):
     """Where a line may be opened."""
 
     inside: dict[Box, list[tuple[int, bool]]] = field(default_factory=dict)
@@ -235,8 +234,7 @@ def _is_place(before: str, after: str, is_square: bool) -> bool:
     return opens not in {"Ps", "Pi"} and closes not in {"Pe", "Pf", "Mn", "Mc", "Me", "Cf"}
 
 
-@dataclass(slots=True)
-class _Spreading:
+class _Spreading(Struct):
     """The opening of one line: each place gives `gap`, each word space `space`, in pixels."""
 
     places: _Places

@@ -8,9 +8,9 @@ it was measured to end.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import chain
 
+from msgspec import Struct, field
 from weasyprint import draw
 from weasyprint.text.line_break import Layout
 
@@ -40,8 +40,7 @@ class UnshapedText(Layout):  # type: ignore[misc]
         self.first_line_direction = int(direction == "rtl")
 
 
-@dataclass(slots=True)
-class Pen:
+class Pen(Struct):
     """What the words of one style are drawn with in one document, whose fonts note their glyphs."""
 
     words: DrawnWords

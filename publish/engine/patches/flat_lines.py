@@ -8,8 +8,9 @@ anything else than a piece of one text of the paragraph's own style is left to t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct, field
 
 from publish.engine.boxes import Box, Context, LineBox, SkipStack, TextBox, is_text
 from publish.engine.paragraphs.first_line import is_behind_marker
@@ -35,8 +36,7 @@ class _Text(NamedTuple):
     """Whether the paragraph ends with it."""
 
 
-@dataclass(slots=True)
-class FlatLines:
+class FlatLines(Struct):
     """Makes the flat lines of a paragraph."""
 
     context: Context

@@ -8,9 +8,9 @@ many is made without a dictionary. So is, once more, the line behind which a pag
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias, cast
 
+from msgspec import Struct
 from weasyprint.layout import block
 
 from publish.engine.boxes import (
@@ -49,8 +49,7 @@ class _NoDictionaries(dict[object, object]):
         return ()
 
 
-@dataclass(slots=True)
-class _Making:
+class _Making(Struct):
     """What a line was made from, to make it once more."""
 
     context: Context

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from itertools import count
 from xml.etree.ElementTree import Element
 
 import weasyprint.document
 import weasyprint.layout
+from msgspec import Struct, field
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.background import layout_backgrounds
 from weasyprint.layout.page import remake_page
@@ -34,8 +34,7 @@ LAST = 2
 _layout_document = weasyprint.document.layout_document
 
 
-@dataclass(slots=True)
-class Window:
+class Window(Struct):
     """Where the layout of a window begins, how far it is to go, and where it ended."""
 
     start: Element | None

@@ -9,9 +9,9 @@ WeasyPrint, whose texts end where the line was chosen to end (`chosen_lines.py`)
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias, TypeVar
 
+from msgspec import Struct, field
 from weasyprint.layout import inline
 from weasyprint.text.ffi import FROM_UNITS, pango
 from weasyprint.text.line_break import Layout, line_size
@@ -45,8 +45,7 @@ begins, and what holds it."""
 _next_line = inline.get_next_linebox
 
 
-@dataclass(slots=True)
-class Chosen:
+class Chosen(Struct):
     """A line that was chosen, while it is made."""
 
     linebox: LineBox
@@ -81,8 +80,7 @@ def next_line(context: Context, linebox: LineBox, *given: *Given) -> MadeLine:
     return made
 
 
-@dataclass(slots=True)
-class _Maker:
+class _Maker(Struct):
     """Makes one line."""
 
     context: Context

@@ -9,10 +9,10 @@ is written into keys of our own, which `write/pdf/assemble/tags/` takes out agai
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 import pydyf
+from msgspec import Struct, field
 from weasyprint.pdf import tags
 
 from publish.engine.boxes import Box, is_inline, placed
@@ -61,8 +61,7 @@ ONCE = frozenset(f"/{name}" for name in "P H1 H2 H3 H4 H5 H6 Sect BlockQuote Art
 _build_box_tree = tags._build_box_tree
 
 
-@dataclass(slots=True)
-class _Page:
+class _Page(Struct):
     """What is known of the page whose tags are being built."""
 
     languages: list[str] = field(default_factory=list)

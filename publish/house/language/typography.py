@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.model.document import XML_LANG
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Typography:
+class Typography(Struct, frozen=True, kw_only=True):
     """The habits of one language; see typography.toml for what each means."""
 
     quotes: str = ""

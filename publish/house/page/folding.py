@@ -6,7 +6,8 @@ A gathering is made of sheets that lie in one another and are sewn or stitched t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publish.model.edition import Print
 
@@ -14,8 +15,7 @@ Form = tuple[tuple[int, ...], ...]
 """One side of a sheet, row by row from the top, the pages counted from 1 as on a dummy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(Struct, frozen=True):
     """A sheet's two sides; the back is seen when the sheet is turned over like a leaf."""
 
     front: Form
@@ -53,8 +53,7 @@ def is_for_a_press(choices: Print) -> bool:
     return choices.marks or SCHEMES[choices.imposition].pages > BIFOLIUM
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A page's place on one side of a sheet."""
 
     page: int
@@ -76,8 +75,7 @@ class Cell:
         return self.column % 2 == 0
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One side of a sheet, and which gathering it belongs to."""
 
     cells: tuple[Cell, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publish.house.page.measure import Trim, read_length, read_trim
 from publish.house.page.printer import printer_of
@@ -43,8 +44,7 @@ NARROWEST_BESIDE = 45.0
 """Points: some twelve letters a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Geometry:
+class Geometry(Struct, frozen=True):
     """A page in points; the text block is a whole number of lines high."""
 
     trim: Trim

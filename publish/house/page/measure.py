@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publish.model.finding import Finding, Fix, Place, UsageError, error, notice
 
@@ -45,8 +46,7 @@ _TRIM = re.compile(r"\s*([\d.]+)\s*(\w*?)\s*[x×*]\s*([\d.]+)\s*([a-z]*)\s*$", r
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d*)?|\.\d+)\s*([a-z]+)\s*$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Trim:
+class Trim(Struct, frozen=True):
     """The size of the finished leaf, in points."""
 
     width: float

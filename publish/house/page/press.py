@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct
 
 from publish.house.stylesheets import styles_folder
 from publish.model.edition import Edition
@@ -50,8 +51,7 @@ LEAST_INK = 150
 """Percent: newsprint, which takes least, takes more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Struct, frozen=True):
     """A version of PDF/X: what it claims, its PDF version, what it forbids."""
 
     claim: str

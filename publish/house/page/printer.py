@@ -6,12 +6,12 @@ fields of `Printer`. A key that is not there is one that the printer says nothin
 
 from __future__ import annotations
 
-import dataclasses
 import tomllib
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct, structs
 
 from publish.house.page.measure import POINTS, Trim, read_length, read_trim
 from publish.model.edition import Print
@@ -21,8 +21,7 @@ SAME_SIZE = 0.5 * POINTS["mm"]
 """Points by which a trim may differ from a printer's: `A5` is also 5.83 x 8.27 in."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
+class Paper(Struct, frozen=True, kw_only=True):
     """A paper that a printer offers for the inside."""
 
     name: str
@@ -38,16 +37,14 @@ class Paper:
         return read_length(self.leaf, "leaf") / POINTS["mm"] if self.leaf else 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InnerMargin:
+class InnerMargin(Struct, frozen=True, kw_only=True):
     """The inner margin of books up to a number of pages."""
 
     most_pages: int
     inner: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Printer:
+class Printer(Struct, frozen=True, kw_only=True):
     """One printer, as its file in printers/ describes it; measures carry their units."""
 
     id: str
@@ -183,7 +180,7 @@ def with_defaults(choices: Print, stated: Collection[str]) -> Print:
         "paper_caliper_mm": paper.leaf_mm if paper else 0.0,
     }
     wanted = {key: value for key, value in wanted.items() if value and key not in stated}
-    return dataclasses.replace(choices, **wanted)  # type: ignore[arg-type]  # the fields' own types
+    return structs.replace(choices, **wanted)
 
 
 def spine_mm(choices: Print, pages: int) -> float:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from publish.house.page.press import SHIPPED, choose_variant
 from publish.house.stylesheets import styles_folder
@@ -14,8 +15,7 @@ SCREEN_COLOURS = "sRGB2014.icc"
 """The ICC's profile of IEC 61966-2-1, in the house's folder of profiles."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingVariant:
+class ReadingVariant(Struct, frozen=True):
     """A version of PDF/UA, with or without one of PDF/A."""
 
     claim: str

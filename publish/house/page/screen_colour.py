@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import io
 from collections.abc import Iterator, Mapping
 
+from msgspec import structs
 from PIL import Image as Picture
 from PIL import ImageCms, ImageOps
 
@@ -41,7 +41,7 @@ def pictures_in_rgb(images: Mapping[str, Image]) -> dict[str, Image]:
     """Return pictures as a screen shows them; those that are in its colours stay as they are."""
     found = {name: (image, _data_in_rgb(image)) for name, image in images.items()}
     return {
-        name: image if data is None else dataclasses.replace(image, data=data)
+        name: image if data is None else structs.replace(image, data=data)
         for name, (image, data) in found.items()
     }
 

@@ -7,11 +7,11 @@ import textwrap
 import threading
 import unicodedata
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
+from msgspec.structs import replace
 from PIL import Image, ImageDraw, ImageFont
 
 from publish.house.fonts import families_for

@@ -6,7 +6,8 @@ import hashlib
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 FREE_GUESSES = 5
 """Slips of the finger; each wrong code after them doubles the wait."""
@@ -16,8 +17,7 @@ MOST_CLIENTS = 1_000
 """Addresses that are remembered, the latest ones."""
 
 
-@dataclass(slots=True)
-class _Record:
+class _Record(Struct):
     count: int = 0
     until: float = 0.0
     last: bytes = b""

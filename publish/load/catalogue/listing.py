@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from urllib.parse import urlencode
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.house.language.tag import language_name
 from publish.model.title import Title
 from publish.model.titles import KINDS, PAGE, Term, Titles, Wanted
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Struct, frozen=True):
     """One way to fewer titles, or back to more."""
 
     name: str
@@ -22,8 +23,7 @@ class Facet:
     is_active: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FacetGroup:
+class FacetGroup(Struct, frozen=True):
     """The facets of one kind."""
 
     kind: str
@@ -35,8 +35,7 @@ class FacetGroup:
         return KINDS[self.kind]
 
 
-@dataclass(frozen=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """One page of a list, with the addresses of those before and after."""
 
     address: str
@@ -68,16 +67,14 @@ class Leaf:
         return address_of(self.address, replace(self.wanted, number=number))
 
 
-@dataclass(frozen=True)
-class TitlesLeaf(Leaf):
+class TitlesLeaf(Leaf, frozen=True):
     """One page of a list of titles."""
 
     titles: Sequence[Title]
     groups: Sequence[FacetGroup]
 
 
-@dataclass(frozen=True)
-class TermsLeaf(Leaf):
+class TermsLeaf(Leaf, frozen=True):
     """One page of all authors, languages, subjects or series."""
 
     kind: str

@@ -5,14 +5,13 @@ They are kept in memory by their address, for as long as nothing is entered in t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 MOST_BYTES = 16_000_000
 """Of all pages together, some 300; what was not asked for longest is dropped beyond this."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """What is answered."""
 
     data: bytes

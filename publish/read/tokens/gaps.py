@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.model.document import (
     HIDDEN_BESIDE,
@@ -24,8 +24,7 @@ _DATA = frozenset("linkGrp spanGrp interpGrp fs certainty precision".split())
 """What annotates words among them and says nothing itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A place in the tree where white space may stand."""
 
     element: etree._Element
@@ -45,8 +44,7 @@ class Slot:
             self.element.text = text or None
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A word or point in markup, and its words as they are shown."""
 
     element: etree._Element
@@ -58,8 +56,7 @@ class Token:
         return (self.element.get("join") or "").strip().lower()
 
 
-@dataclass(slots=True)
-class Gap:
+class Gap(Struct):
     """What lies between two neighbouring tokens of a block."""
 
     before: Token
@@ -100,8 +97,7 @@ def gaps_of(text: etree._Element) -> Iterator[list[Gap]]:
         pending.extend(reversed(walk.inner))
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(Struct):
     """Goes through one block; blocks and notes inside it are left for later."""
 
     gaps: list[Gap] = field(default_factory=list)

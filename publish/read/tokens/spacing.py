@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from publish.house.language.typography import Typography, typography_of
 from publish.read.tokens.gaps import Gap
@@ -77,8 +78,7 @@ def _is_word(words: str) -> bool:
     return any(letter.isalnum() for letter in words)
 
 
-@dataclass(slots=True)
-class _Habits:
+class _Habits(Struct):
     """The language decides: a comma follows its word, a bracket holds on to the next."""
 
     language: str
@@ -146,7 +146,6 @@ class _Habits:
         return words[0] in _POINTS or _kind(words[0]) in {"Pe", "Pf"}
 
 
-@dataclass(slots=True)
 class _File(_Habits):
     """The file decides, but that no comma stands apart and no word runs on over a page."""
 
@@ -157,7 +156,6 @@ class _File(_Habits):
         return " " if gap.space and not (touches and _is_at_point(gap)) else ""
 
 
-@dataclass(slots=True)
 class _Prose(_File):
     """Words without markup stand between those with it: the file decides, but for points."""
 
@@ -165,7 +163,6 @@ class _Prose(_File):
         return "" if self._closes(gap.after.words) and not gap.has_words else None
 
 
-@dataclass(slots=True)
 class _Signs(_Habits):
     """Spaces stand in markup, `<c> </c>`; where there is none the words touch."""
 
@@ -173,7 +170,6 @@ class _Signs(_Habits):
         return " " if gap.has_space_sign else ""
 
 
-@dataclass(slots=True)
 class _Joins(_Habits):
     """`@join` is written beside points; where it is not, the words stand apart."""
 

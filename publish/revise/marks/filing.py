@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 from publish.model.erratum import Erratum
 from publish.revise.anchoring import anchor
@@ -27,8 +28,7 @@ SAYS = re.compile(
 """A note that says what the words are to read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
+class Filed(Struct, frozen=True):
     """A mark, and the places in the manuscript that it may mean: one is sure."""
 
     mark: Mark

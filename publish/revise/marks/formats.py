@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 import sqlite3
 import zipfile
 import zlib
 from pathlib import Path
+
+from msgspec import structs
 
 from publish.model.finding import Place, PublishError, error, say_path
 from publish.revise.marks.apple import is_shared, marks_of_shared
@@ -53,7 +54,7 @@ def read_marks(path: Path) -> list[Mark] | None:
 
 def _legible(mark: Mark) -> Mark:
     """Leave out control characters, which say nothing and which no errata file may have."""
-    said = {field.name: getattr(mark, field.name) for field in dataclasses.fields(mark)}
+    said = structs.asdict(mark)
     words = {key: CONTROLS.sub("", value) for key, value in said.items() if type(value) is str}
     return Mark(**{**said, **words})
 

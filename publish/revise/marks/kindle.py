@@ -6,9 +6,10 @@ Added on Sunday, ...`. Its numbers are the same in all; a note is known by its w
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator
+
+from msgspec import structs
 
 from publish.model.finding import Place
 from publish.revise.marks.mark import Mark
@@ -40,7 +41,7 @@ def marks_of_clippings(text: str, file_name: str) -> list[Mark]:
         if is_note:
             continue
         own = [n.note for n, (at, _) in notes if n.title == mark.title and span[0] <= at <= span[1]]
-        marks.append(dataclasses.replace(mark, note=" ".join(own)))
+        marks.append(structs.replace(mark, note=" ".join(own)))
     return marks
 
 

@@ -7,7 +7,6 @@ CFI (EPUB Canonical Fragment Identifiers 1.1, clause 2.3).
 
 from __future__ import annotations
 
-import dataclasses
 import posixpath
 import re
 import zipfile
@@ -16,6 +15,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from lxml import etree
+from msgspec import structs
 
 from publish.revise.marks.mark import Mark
 from publish.revise.reader_text import fold_letters
@@ -67,7 +67,7 @@ class Copy:
             return mark
         part, at = found
         lead, trail = part.around(at, mark.words)
-        return dataclasses.replace(mark, lead=lead, trail=trail)
+        return structs.replace(mark, lead=lead, trail=trail)
 
     def _part_and_place(self, spot: str) -> tuple[_Part, int] | None:
         if pointer := XPOINTER.match(spot):

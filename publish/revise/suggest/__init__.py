@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from publish.model.document import Document
 from publish.model.finding import Place
@@ -26,8 +27,7 @@ AROUND = 40
 """So many characters on each side are shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """A candidate as the editor sees it: quotation, proposal, place, surroundings."""
 
     kind: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publish.revise.suggest.hunspell import Speller
 from publish.revise.suggest.tokens import Text
@@ -12,8 +13,7 @@ ENOUGH = 6000
 """So many words have all runs of letters that a language has; a shorter text has not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(Struct, frozen=True):
     """The words of a text in small letters: how often each stands, and which are sure."""
 
     counts: Counter[str]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publish.revise.suggest.candidate import Candidate
 from publish.revise.suggest.tokens import LETTER, Text
@@ -35,8 +36,7 @@ PARTICIPLES = {
 """A comma between auxiliary and participle."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A pattern whose group 1 is the fault; `becomes` stands for it."""
 
     pattern: re.Pattern[str]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.model.document import XML_LANG, local_name
 from publish.revise.index import TextIndex
@@ -27,8 +27,7 @@ COMPANY = 25
 """So many words on each side are a word's company."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """One word where it stands."""
 
     word: str
@@ -41,8 +40,7 @@ class Token:
         return self.start + len(self.word)
 
 
-@dataclass(slots=True)
-class Text:
+class Text(Struct):
     """The words of a text, those in other languages left out."""
 
     index: TextIndex

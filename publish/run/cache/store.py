@@ -117,7 +117,7 @@ class Cache:
             return None
 
     def put_object(self, key: str, value: object) -> None:
-        """Keep a dataclass of dataclasses, strings, numbers, bytes and paths."""
+        """Keep a record of records, strings, numbers, bytes and paths."""
         if self:
             self.put(key, msgspec.msgpack.encode(value, enc_hook=os.fsencode))
 

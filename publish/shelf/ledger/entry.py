@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from publish.model.edition import Book, Contributor, Edition, Subject
 from publish.model.finding import Finding
@@ -16,8 +17,7 @@ class State(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class About:
+class About(Struct, frozen=True, kw_only=True):
     """What a book says of itself, for lists and searches."""
 
     title: str = ""
@@ -65,13 +65,12 @@ class About:
 
 
 ABOUT_COLUMNS = tuple(
-    each.name for each in fields(About) if each.name not in {"contributors", "subjects"}
+    name for name in About.__struct_fields__ if name not in {"contributors", "subjects"}
 )
 """Fields of About that are columns of `book`; the others have tables of their own."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class Made(Struct, frozen=True, kw_only=True):
     """One file of a book on the shelf."""
 
     purpose: str
@@ -81,8 +80,7 @@ class Made:
     size_bytes: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cost:
+class Cost(Struct, frozen=True, kw_only=True):
     """What a book has taken."""
 
     seconds: float = 0.0
@@ -92,8 +90,7 @@ class Cost:
     attempts: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """What a book is made from: where any of it differs, the book is made anew."""
 
     signature: str
@@ -105,8 +102,7 @@ class Origin:
     toolchain: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """All that is entered of a book, at once."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from publish.model.edition import Contributor, Subject
 from publish.shelf.ledger.entry import ABOUT_COLUMNS, About, Entry, Made, State

@@ -13,8 +13,9 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
+
+from msgspec.structs import asdict
 
 from publish.model.finding import Place, UsageError, error, say_path
 from publish.shelf.ledger.entry import ABOUT_COLUMNS, Entry, Origin, State

@@ -6,10 +6,10 @@ shown leaves a frame with its description, so that a reader knows what is missin
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
 from lxml import etree
+from msgspec import structs
 
 from publish.model.document import local_name, tei
 from publish.model.finding import Place, say_path
@@ -198,7 +198,7 @@ def _set_picture(element: etree._Element, into: etree._Element, typesetter: Type
 def _keep_place(image: Image, place: Place, typesetter: Typesetter, *, is_described: bool) -> None:
     """Note where an image is shown, for what may be said of it later."""
     undescribed = image.undescribed if is_described else (*image.undescribed, place)
-    typesetter.out.images[image.name] = dataclasses.replace(
+    typesetter.out.images[image.name] = structs.replace(
         image, place=image.place or place, undescribed=undescribed
     )
 

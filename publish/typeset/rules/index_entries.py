@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from lxml import etree
+from msgspec.structs import replace
 
 from publish.house.words_kept import quoted
 from publish.model.document import local_name, tei

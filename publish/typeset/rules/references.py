@@ -6,9 +6,9 @@ A pointer at a note that stands apart is that note's mark (`note_plan.py`).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.model.document import XML_ID, local_name, tei
 from publish.model.finding import Severity
@@ -51,8 +51,7 @@ _BETWEEN_NAMES = re.compile(r"(?<=[^\W\d_]):(?=\w)")
 """What parts the names of a work from each other and from its numbers, not these."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Destination:
+class _Destination(Struct, frozen=True):
     """A place that a pointer leads to: the link, the words of `@target`, and what is there."""
 
     href: str

@@ -10,10 +10,10 @@ import json
 import unicodedata
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.model.annotation import Annotation
 from publish.model.edition import Edition
@@ -105,8 +105,7 @@ def _plain(character: str) -> str:
     return "".join(part for part in parts if part.isalnum())
 
 
-@dataclass(slots=True)
-class _Letters:
+class _Letters(Struct):
     """The letters of a document, and of which text node each is, and where in it."""
 
     text: str

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from ebooklib import epub
 from lxml import etree
+from msgspec import Struct, structs
 
 from publish.house.isbn import check_isbn
 from publish.house.language.words import language_of_word
@@ -59,8 +58,7 @@ from publish.write.lettering import report_on_screens
 from publish.write.own_styles import report_values
 
 
-@dataclass(slots=True)
-class Documents:
+class Documents(Struct):
     """The finished documents: contents for new readers and for old, and the text by path."""
 
     nav: etree._Element
@@ -145,7 +143,7 @@ def write_epub(
 def _listed(publication: Publication, part: Part) -> Publication:
     """Have the contents lead, behind all else, to a chapter that only the EPUB has."""
     contents = [*publication.contents, Entry(part.title, str(part.body.get("id")))]
-    return dataclasses.replace(publication, contents=contents)
+    return structs.replace(publication, contents=contents)
 
 
 def _pictures(publication: Publication, documents: Documents) -> tuple[list[Image], list[Finding]]:

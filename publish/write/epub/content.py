@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.model.publication import (
     EPUB,
@@ -26,8 +26,7 @@ EPUB_TYPE = f"{{{EPUB}}}type"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-@dataclass(slots=True)
-class ContentFile:
+class ContentFile(Struct):
     """One content document: its name inside text/, what it shows, and its notes."""
 
     name: str

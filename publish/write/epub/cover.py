@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 from PIL import Image
 
 from publish.house.covers import picture_path, read_design, read_ground, read_picture
@@ -37,8 +37,7 @@ _LARGEST_SIDE = 2560
 _TYPES = {"JPEG": "image/jpeg", "PNG": "image/png"}
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(Struct, frozen=True):
     """A cover picture, the words that stand for it, and its size in pixels."""
 
     data: bytes

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 import uharfbuzz
+from msgspec import Struct
 from PIL import Image
 
 from publish.house.covers import ink_on
@@ -39,16 +39,14 @@ _SMALLEST_OTHER = 20.0
 _LONGEST_LIST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Design:
+class Design(Struct, frozen=True):
     """A design's sheet and the room it gives to each text."""
 
     sheet: str
     boxes: dict[str, Box]
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """All that a cover tells of a book: with the design it decides every pixel."""
 
     title: str

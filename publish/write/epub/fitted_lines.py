@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from publish.house.language.hyphenation import dictionary_of, open_dictionary
 from publish.house.language.sense_lines import leads_on
@@ -37,8 +38,7 @@ LEADING = 1.12
 """The distance of lines in em, in every design."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """The room for a text: width and height, and the largest type for it, in CSS pixels."""
 
     width: float
@@ -48,8 +48,7 @@ class Box:
     """How much wider than measured the text runs."""
 
 
-@dataclass(frozen=True, slots=True)
-class FittedLines:
+class FittedLines(Struct, frozen=True):
     """Lines, the size at which they fit, and whether some of the text had to be left out."""
 
     lines: tuple[str, ...]

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import uharfbuzz
 from lxml import etree
+from msgspec import Struct
 
 from publish.house.fonts import (
     UNSEEN,
@@ -44,8 +44,7 @@ _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 _CODE = frozenset(H + name for name in ("code", "pre", "kbd", "samp", "tt"))
 
 
-@dataclass(frozen=True, slots=True)
-class EmbeddedFont:
+class EmbeddedFont(Struct, frozen=True):
     """A face cut for the book, and the licence that goes with it."""
 
     face: Face

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from lxml import etree
+from msgspec import structs
 from PIL import Image as Picture
 from PIL import ImageFile, ImageOps
 
@@ -55,7 +55,7 @@ def _lighter(image: Image) -> Image:
     except (OSError, SyntaxError, Picture.DecompressionBombError):
         return image  # readers may make more of a damaged file than a strict decoder does
     if data and len(data) < WORTH_IT * len(image.data):
-        return dataclasses.replace(image, data=data)
+        return structs.replace(image, data=data)
     return image
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.write.epub.content import H
 
@@ -29,8 +29,7 @@ _LEFT_ALONE = frozenset(H + name for name in ("pre", "ruby", "audio", "video"))
 """Elements whose text stays as it is; so do drawings and formulas."""
 
 
-@dataclass(slots=True)
-class _Count:
+class _Count(Struct):
     """The number of the paragraph and of the sentence in it."""
 
     paragraph: int = 0

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.model.publication import XHTML
 
@@ -26,8 +26,7 @@ _LANG = re.compile(r":lang\(([\w-]+)\)")
 _OTHER = re.compile(r"::?[\w-]+(\([^)]*\))?|\[[^\]]*\]|#[\w-]+")
 
 
-@dataclass(slots=True)
-class Looks:
+class Looks(Struct):
     """Names of elements, and of classes with a point before them, that are bold or italic."""
 
     bold: set[str] = field(default_factory=lambda: set("b strong th h1 h2 h3 h4 h5 h6".split()))

@@ -7,9 +7,9 @@ navigation): a page list has every page, and names the edition whose pages they 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from lxml import etree
+from msgspec import Struct, field
 
 from publish.house.correction_places import heading_in, under_heading
 from publish.model.edition import Edition
@@ -24,8 +24,7 @@ from publish.write.identifier import isbn_urn
 _SAID_OF_BREAKS = (EPUB_TYPE, "role", "aria-label", "title", "class")
 
 
-@dataclass(slots=True)
-class PageList:
+class PageList(Struct):
     """The pages in reading order, and the edition that they are the pages of."""
 
     pages: list[PageBreak] = field(default_factory=list)

@@ -6,11 +6,11 @@ drawing on nothing is not seen at night. What needs neither stays the very bytes
 
 from __future__ import annotations
 
-import dataclasses
 import io
 from collections.abc import Iterable
 
 from lxml import etree
+from msgspec import structs
 from PIL import Image as Picture
 from PIL import ImageOps, ImageStat
 
@@ -37,7 +37,7 @@ def for_screens(images: Iterable[Image]) -> tuple[list[Image], list[Finding]]:
         made = _drawing(image) if image.media_type == "image/svg+xml" else _raster(image)
         if made is not None and made[1]:
             inked.append(image.source.name)
-        converted.append(dataclasses.replace(image, data=made[0]) if made is not None else image)
+        converted.append(structs.replace(image, data=made[0]) if made is not None else image)
     return converted, _report_inks(inked)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable
+
+from msgspec import structs
 
 from publish.house.css_faults import rules_named
 from publish.house.font_names import asked_in
@@ -82,4 +83,4 @@ def _at_home(finding: Finding, before: int, file_name: str) -> Finding:
     if place is None or not is_own or (place.line or 0) <= before:
         return finding
     line = (place.line or 0) - before
-    return dataclasses.replace(finding, place=Place(file_name, line, place.column))
+    return structs.replace(finding, place=Place(file_name, line, place.column))

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.write.epub.content import EPUB_TYPE, H
 
@@ -44,8 +44,7 @@ _BREAKS = re.compile(r"[\s\u00ad\u200b/–—]+|(?<=-)")
 _WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
 
 
-@dataclass(slots=True)
-class _Column:
+class _Column(Struct):
     """What a column needs at least, and what it would fill without a line's end, in em."""
 
     need: float = 0.0

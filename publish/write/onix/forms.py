@@ -5,9 +5,8 @@ Authority: ONIX for Books 3.0 groups P.1 to P.3; code lists 5, 150 and 175.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lxml import etree
+from msgspec import Struct
 
 from publish.house.isbn import thirteen_figures
 from publish.model.edition import Edition
@@ -26,8 +25,7 @@ PROPRIETARY, GTIN_13, DOI, ISBN_13, URN = "01", "03", "06", "15", "22"
 """List 5. What has an ISBN is sent as a GTIN as well: to a shop's till they are one number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """One thing that is sold: its form, its numbers by kind, its price as the edition has it."""
 
     code: str

@@ -7,12 +7,12 @@ they are at fault, and the shortest beginning of a sheet that fails ends with th
 
 from __future__ import annotations
 
-import dataclasses
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import tinycss2
+from msgspec import Struct, structs
 
 from publish.house.stylesheets import LARGEST
 from publish.model.edition import Edition
@@ -43,8 +43,7 @@ def blame_styles(
         return PublishError(trial.find_rule(_said(bug)))
 
 
-@dataclasses.dataclass
-class _Trial:
+class _Trial(Struct):
     """One book, written again and again with fewer of its styles."""
 
     publication: Publication
@@ -56,10 +55,10 @@ class _Trial:
         """Write the book without the sheets of its folder, or its manuscript's looks."""
         publication = self.publication
         if not with_looks:
-            publication = dataclasses.replace(publication, author_styles="")
+            publication = structs.replace(publication, author_styles="")
         folder = self.folder if with_sheets else self.folder / "nowhere"
         try:
-            self.write(publication, dataclasses.replace(self.edition, folder=folder))
+            self.write(publication, structs.replace(self.edition, folder=folder))
         except PublishError:
             return False
         except Exception:  # noqa: BLE001  the engine may fail in any way

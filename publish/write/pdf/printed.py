@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from publish.model.finding import Finding
 from publish.model.printing import Printing
 
 
-@dataclass(slots=True)
-class Printed:
+class Printed(Struct):
     """A finished PDF and its printing."""
 
     data: bytes

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from pymarc import Field, Indicators, Subfield
 
 from publish.model.purpose import Purpose
@@ -14,8 +14,7 @@ LONGEST = 9000
 """Bytes of a note; a field's length has four figures in ISO 2709."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """What a record describes: the files, or the printed book (RDA 3.2, 3.3)."""
 
     is_online: bool

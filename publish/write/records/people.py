@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from publish.house.authorities import PersonRecord
 from publish.house.person_names import BODIES
@@ -16,8 +17,7 @@ CREATORS = frozenset(["aut", "cre"])
 """Who answers for the work as a whole (RDA 19.2)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """A person or body with all that it did."""
 
     name: str

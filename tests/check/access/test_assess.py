@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from publish.check.access.assess import ROOMS, assess, checks, with_pdf
 from publish.check.access.digests import ABOUT

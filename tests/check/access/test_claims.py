@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import re
 import shutil
@@ -13,6 +12,7 @@ import pikepdf
 import pytest
 from click.testing import CliRunner
 from lxml import etree
+from msgspec import structs
 
 import publish.write.epub
 import publish.write.pdf
@@ -69,13 +69,13 @@ def make(prepared: Build, printed: Printed, monkeypatch: pytest.MonkeyPatch) -> 
             data, findings = write(*args, **options)  # type: ignore[arg-type]
             return (broken.done_to(data) if broken else data), list(findings)
 
-        pages = dataclasses.replace(printed, data=changed(printed.data, pdf))
+        pages = structs.replace(printed, data=changed(printed.data, pdf))
         monkeypatch.setattr(publish.write.epub, "write_epub", write_broken)
         monkeypatch.setattr(publish.write.pdf, "write_pdf", lambda *_, **__: pages)
         edition = prepared.edition
-        book = dataclasses.replace(edition.book, access=access or edition.book.access)
-        edition = dataclasses.replace(edition, book=book)
-        build = dataclasses.replace(prepared, edition=edition, outputs=[], findings=[])
+        book = structs.replace(edition.book, access=access or edition.book.access)
+        edition = structs.replace(edition, book=book)
+        build = structs.replace(prepared, edition=edition, outputs=[], findings=[])
         for purpose in (Purpose.SCREEN, Purpose.EPUB, Purpose.ONIX):
             build_output(build, Progress(), purpose, check=False)
         made.findings = [str(each) for each in build.findings]  # type: ignore[attr-defined]
@@ -234,7 +234,7 @@ def test_the_trade_s_own_schema_takes_every_code(make: Make, broken: Break | Non
 def test_a_book_that_nobody_has_looked_at_is_unknown(make: Make, prepared: Build) -> None:
     answers, edition = prepared.edition.answers, prepared.edition
     try:
-        prepared.edition = dataclasses.replace(edition, answers=())
+        prepared.edition = structs.replace(edition, answers=())
         files = make()
     finally:
         prepared.edition = edition
@@ -246,9 +246,9 @@ def test_a_book_that_nobody_has_looked_at_is_unknown(make: Make, prepared: Build
 
 def test_without_a_certifier_nothing_is_claimed(make: Make, prepared: Build) -> None:
     edition = prepared.edition
-    book = dataclasses.replace(edition.book, publisher="", access=Access())
+    book = structs.replace(edition.book, publisher="", access=Access())
     try:
-        prepared.edition = dataclasses.replace(edition, book=book)
+        prepared.edition = structs.replace(edition, book=book)
         files = make()
     finally:
         prepared.edition = edition
@@ -259,8 +259,8 @@ def test_without_a_certifier_nothing_is_claimed(make: Make, prepared: Build) -> 
 def test_the_key_chooses_the_edition_of_the_standard(make: Make, prepared: Build) -> None:
     edition = prepared.edition
     try:
-        choices = dataclasses.replace(edition.epub, accessibility="1.2")
-        prepared.edition = dataclasses.replace(edition, epub=choices)
+        choices = structs.replace(edition.epub, accessibility="1.2")
+        prepared.edition = structs.replace(edition, epub=choices)
         files = make()
     finally:
         prepared.edition = edition

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import sys
 
 import page
 import pikepdf
 import pytest
+from msgspec import structs
 from pikepdf import Array, Dictionary, Name, Pdf, String
 from PIL import ExifTags
 from PIL import Image as Picture
@@ -21,9 +21,9 @@ from tests.check.pdf.test_preflight import Spoil, action, first_image, script, s
 from tests.write.pdf.assemble.test_structure import full_book
 from tests.write.pdf.books import EDITION, open_pdf
 
-NEW = dataclasses.replace(EDITION, print=Print(archive_variant="pdf/a-4"))
-ASKED = dataclasses.replace(EDITION, print=Print(second_opinion=True))
-ASKED_IN_VAIN = dataclasses.replace(
+NEW = structs.replace(EDITION, print=Print(archive_variant="pdf/a-4"))
+ASKED = structs.replace(EDITION, print=Print(second_opinion=True))
+ASKED_IN_VAIN = structs.replace(
     EDITION, print=Print(second_opinion=True, archive_variant="pdf/a-4")
 )
 
@@ -53,8 +53,8 @@ def test_a_library_s_validator_finds_nothing(kept: Printed, new: Printed) -> Non
 
 
 def test_what_may_be_mined_is_told_as_a_library_s_validator_wants_it() -> None:
-    book = dataclasses.replace(EDITION.book, tdm="reserved", tdm_policy="https://example.org/tdm")
-    printed = write_pdf(full_book(), dataclasses.replace(EDITION, book=book), Purpose.ARCHIVE)
+    book = structs.replace(EDITION.book, tdm="reserved", tdm_policy="https://example.org/tdm")
+    printed = write_pdf(full_book(), structs.replace(EDITION, book=book), Purpose.ARCHIVE)
     assert page.validate_pdf_bytes(printed.data, profile="pdfa2u").failures == []
 
 
@@ -139,9 +139,7 @@ def test_pictures_in_inks_are_kept_in_the_colours_of_a_screen() -> None:
     out = io.BytesIO()
     Picture.new("CMYK", (300, 200), (200, 40, 40, 0)).save(out, "JPEG")
     image = book.images["red.png"]
-    book.images["red.png"] = dataclasses.replace(
-        image, media_type="image/jpeg", data=out.getvalue()
-    )
+    book.images["red.png"] = structs.replace(image, media_type="image/jpeg", data=out.getvalue())
     printed = write_pdf(book, EDITION, Purpose.ARCHIVE)
     assert messages(printed.data) == []
     with open_pdf(printed.data) as pdf:
@@ -155,7 +153,7 @@ def test_a_picture_in_inks_stays_upright() -> None:
     out = io.BytesIO()
     lying.save(out, "JPEG", exif=turned)
     book = full_book()
-    book.images["red.png"] = dataclasses.replace(
+    book.images["red.png"] = structs.replace(
         book.images["red.png"], media_type="image/jpeg", data=out.getvalue()
     )
     with open_pdf(write_pdf(book, EDITION, Purpose.ARCHIVE).data) as pdf:

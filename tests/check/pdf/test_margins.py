@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pikepdf
 import pytest
+from msgspec import structs
 
 from publish.check.pdf import check_pdf
 from publish.check.pdf.margins import check_margins
@@ -19,7 +18,7 @@ from tests.write.pdf.books import EDITION, small_book
 
 
 def told(margins: str, pages: int, **choices: str) -> list[Finding]:
-    edition = dataclasses.replace(EDITION, print=Print(margins=margins, **choices))  # type: ignore[arg-type]
+    edition = structs.replace(EDITION, print=Print(margins=margins, **choices))  # type: ignore[arg-type]
     with pikepdf.new() as pdf:
         for _ in range(pages):
             pdf.add_blank_page(page_size=(396, 612))
@@ -74,7 +73,7 @@ def test_folios_count_as_text() -> None:
 
 @pytest.mark.parametrize("printed", [Purpose.PRESS, Purpose.SCREEN])
 def test_only_a_file_for_the_press_is_told(printed: Purpose, press: Printed) -> None:
-    edition = dataclasses.replace(EDITION, print=Print(margins="9mm 12mm 12mm 15mm"))
+    edition = structs.replace(EDITION, print=Print(margins="9mm 12mm 12mm 15mm"))
     made = press if printed is Purpose.PRESS else write_pdf(small_book(), EDITION, printed)
     codes = [finding.code for finding in check_pdf(made.data, printed, edition)]
     assert codes == (["WRI-147"] if printed is Purpose.PRESS else [])

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pikepdf
 import pytest
+from msgspec import structs
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from publish.check.pdf import check_pdf
@@ -20,7 +19,7 @@ from tests.write.pdf.books import EDITION, element, open_pdf, part
 MATHML = "http://www.w3.org/1998/Math/MathML"
 ROOT = f'<math xmlns="{MATHML}" alttext="square root of 2"><msqrt><mn>2</mn></msqrt></math>'
 SQUARE = f'<math xmlns="{MATHML}" alttext="x squared"><msup><mi>x</mi><mn>2</mn></msup></math>'
-NEW = dataclasses.replace(EDITION, print=Print(screen_variant="pdf/ua-2"))
+NEW = structs.replace(EDITION, print=Print(screen_variant="pdf/ua-2"))
 
 
 def book() -> Publication:
@@ -82,7 +81,7 @@ def test_a_note_and_its_mark_name_each_other(new: Printed) -> None:
 
 
 def test_a_note_at_the_end_says_so() -> None:
-    at_end = dataclasses.replace(NEW, print=dataclasses.replace(NEW.print, notes="end"))
+    at_end = structs.replace(NEW, print=structs.replace(NEW.print, notes="end"))
     printed = write_pdf(book(), at_end, Purpose.SCREEN)
     assert check_pdf(printed.data, Purpose.SCREEN, at_end) == []
     with open_pdf(printed.data) as pdf:
@@ -120,7 +119,7 @@ def test_older_tags_are_as_they_were() -> None:
 
 
 def test_a_library_s_file_with_formulas_does_not_claim_to_be_accessible() -> None:
-    kept = dataclasses.replace(EDITION, print=Print(archive_variant="pdf/a-4"))
+    kept = structs.replace(EDITION, print=Print(archive_variant="pdf/a-4"))
     printed = write_pdf(book(), kept, Purpose.ARCHIVE)
     assert check_pdf(printed.data, Purpose.ARCHIVE, kept) == []
     with open_pdf(printed.data) as pdf:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from io import BytesIO
 
 import pikepdf
 import pytest
+from msgspec import structs
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from publish.check.pdf import check_pdf
@@ -276,7 +276,7 @@ def test_a_newer_pdf_than_the_claim_allows_is_found(press: Printed) -> None:
     ids=["fill", "stroke", "blend", "state's mask", "image's mask", "group"],
 )
 def test_transparency_is_found_where_it_is_forbidden(press: Printed, spoil: Spoil) -> None:
-    edition = dataclasses.replace(EDITION, print=Print(variant="pdf/x-1a"))
+    edition = structs.replace(EDITION, print=Print(variant="pdf/x-1a"))
     data = spoilt(press.data, spoil)
     assert "WRI-069" not in codes(data, Purpose.PRESS)
     assert "WRI-069" in codes(data, Purpose.PRESS, edition)
@@ -311,7 +311,7 @@ def test_a_fault_of_a_booklet_is_found(booklet: Printed, spoil: Spoil, code: str
 
 
 def test_a_booklet_in_rgb_is_for_a_desk_and_not_for_a_press(booklet: Printed) -> None:
-    edition = dataclasses.replace(EDITION, print=Print(marks=True, bleed="0"))
+    edition = structs.replace(EDITION, print=Print(marks=True, bleed="0"))
     assert "WRI-062" in codes(booklet.data, Purpose.BOOKLET, edition)
 
 

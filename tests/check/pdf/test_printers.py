@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pypdfium2
 import pytest
+from msgspec import structs
 
 from publish.check.pdf import check_pdf
 from publish.house.page.measure import POINTS
@@ -23,7 +22,7 @@ OF_PRINTERS = {"WRI-200", "WRI-201", "WRI-202", "WRI-203", "WRI-204", "WRI-205",
 
 def edition_for(printer: str, stated: dict[str, object] | None = None) -> Edition:
     choices = Print(printer=printer, **(stated or {}))  # type: ignore[arg-type]
-    return dataclasses.replace(EDITION, print=with_defaults(choices, stated or ()))
+    return structs.replace(EDITION, print=with_defaults(choices, stated or ()))
 
 
 def told(printed: Printed, purpose: Purpose, edition: Edition) -> list[Finding]:
@@ -49,7 +48,7 @@ def test_a_book_made_for_a_printer_is_one_that_it_takes(printer: str) -> None:
 
 
 def test_a_trim_that_is_not_printed_is_told_with_the_nearest(press: Printed) -> None:
-    edition = dataclasses.replace(EDITION, print=Print(printer="bod", bleed="5mm"))
+    edition = structs.replace(EDITION, print=Print(printer="bod", bleed="5mm"))
     (trim,) = (f for f in told(press, Purpose.PRESS, edition) if f.code == "WRI-200")
     assert "139.7 x 215.9 mm" in trim.message
     assert 'write print.trim = "135x215mm"' in trim.hint
@@ -152,10 +151,10 @@ def test_our_bar_code_is_as_large_as_printers_ask() -> None:
 
 def test_the_words_of_the_back_leave_room_for_the_printers_code() -> None:
     lowest: dict[str, float] = {}
-    book = dataclasses.replace(EDITION.book, description="A sentence of the back. " * 300)
+    book = structs.replace(EDITION.book, description="A sentence of the back. " * 300)
     for printer in ("generic", "kdp"):
         edition = edition_for(printer, {"trim": "6x9in", "bleed": "0.125in"})
-        edition = dataclasses.replace(edition, book=book)
+        edition = structs.replace(edition, book=book)
         printed = write_pdf(tiny_book(), edition, Purpose.COVER)
         lowest[printer] = lowest_word(printed)
     assert lowest["kdp"] > 1.45 * 72 + 9 > lowest["generic"]

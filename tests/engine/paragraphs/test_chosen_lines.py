@@ -6,7 +6,6 @@ import random
 import re
 import statistics
 from collections.abc import Iterator
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -15,6 +14,7 @@ import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from publish.check.typography.reading import Line, read_pages
 from publish.engine import lay_out

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import statistics
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from tests.engine.paragraphs.test_chosen_lines import EDITION, ENGLISH, printed
 

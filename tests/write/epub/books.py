@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import zipfile
 from collections.abc import Mapping
@@ -11,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from lxml import etree
+from msgspec import structs
 from PIL import Image as Picture
 
 from publish.model.edition import Book, Contributor, Cover, Edition, Series, Subject
@@ -160,10 +160,10 @@ def one_chapter(inside: str, lang: str = "en", direction: str = "ltr") -> Public
 
 def epub_with(edition: Edition = EDITION, **choices: object) -> Edition:
     """The edition with other choices in its [epub] table."""
-    return dataclasses.replace(edition, epub=dataclasses.replace(edition.epub, **choices))  # type: ignore[arg-type]
+    return structs.replace(edition, epub=structs.replace(edition.epub, **choices))  # type: ignore[arg-type]
 
 
-LIGHT = dataclasses.replace(
+LIGHT = structs.replace(
     epub_with(embed_fonts=False),
     cover=Cover(image="cover.png"),
     folder=Path(__file__).with_name("files"),

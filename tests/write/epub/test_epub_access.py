@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from PIL import Image as Picture
 
 from publish.model.access import Claim
@@ -107,7 +107,7 @@ def test_of_a_moving_picture_nobody_knows_whether_it_flashes() -> None:
     frames[0].save(out, "GIF", save_all=True, append_images=frames[1:])
     publication = small_book()
     moving = Image("sea.png", "image/gif", out.getvalue(), Path("sea.gif"))
-    publication.images["sea.png"] = dataclasses.replace(moving)
+    publication.images["sea.png"] = structs.replace(moving)
     assert opened(publication).meta("schema:accessibilityHazard") == ["unknown"]
 
 
@@ -123,8 +123,8 @@ def test_the_summary_is_in_the_book_s_language() -> None:
 
 def test_readers_are_told_on_request_on_a_page_of_its_own() -> None:
     edition = epub_with(LIGHT, accessibility_page=True)
-    edition = dataclasses.replace(
-        edition, book=dataclasses.replace(edition.book, access=Access(email="access@example.org"))
+    edition = structs.replace(
+        edition, book=structs.replace(edition.book, access=Access(email="access@example.org"))
     )
     claim = Claim("1.1", "AA", "Small Press", date="2026-11-28")
     data, findings = write_epub(small_book(), edition, claim=claim)

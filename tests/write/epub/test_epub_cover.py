@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from PIL import Image as Picture
 
 from publish.house.covers import ink_on
@@ -102,7 +102,7 @@ def test_the_editions_picture_is_taken_as_it_is_where_it_is_fit(tmp_path: Path) 
 def test_the_cover_says_what_stands_on_it() -> None:
     cover = cover_of("Emma", "en", "ltr", Cover())[0]  # type: ignore[index]
     assert cover.alt == "Emma. Ada Vale"
-    own = cover_of("Emma", "en", "ltr", dataclasses.replace(Cover(), alt="A blue door"))[0]  # type: ignore[index]
+    own = cover_of("Emma", "en", "ltr", structs.replace(Cover(), alt="A blue door"))[0]  # type: ignore[index]
     assert own.alt == "A blue door"
 
 

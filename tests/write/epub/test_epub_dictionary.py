@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
 from lxml import etree
+from msgspec import structs
 
 from publish.check.epub import check_epub
 from publish.model.document import Document
@@ -26,7 +26,7 @@ def written(body: str, **choices: str) -> ZipFile:
         f'<text xml:lang="en"><body>{body}</body></text></TEI>'
     )
     edition = Edition(book=Book(title="Words", language="en"))
-    edition = dataclasses.replace(edition, epub=Epub(embed_fonts=False, **choices))  # type: ignore[arg-type]
+    edition = structs.replace(edition, epub=Epub(embed_fonts=False, **choices))  # type: ignore[arg-type]
     publication, _ = typeset(Document(root, Path("d.xml"), "d.xml"), edition)
     data, findings = write_epub(publication, edition)
     assert [str(finding) for finding in findings + check_epub(data, "d.epub")] == []

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from publish.check.epub import check_epub
 from publish.model.edition import Book, Contributor, Cover, Edition, Subject
@@ -56,7 +56,7 @@ def test_a_part_or_picture_may_be_called_as_our_own_files_are() -> None:
     book = small_book()
     book.parts += [part(name, name, "<p>x</p>") for name in ("cover", "nav", "toc", "ncx", "Cover")]
     sea = book.images["sea.png"]
-    book.images["cover.jpg"] = dataclasses.replace(sea, name="cover.jpg", media_type="image/png")
+    book.images["cover.jpg"] = structs.replace(sea, name="cover.jpg", media_type="image/png")
     data, _ = write_epub(book, LIGHT)
     heard = [str(finding) for finding in check_epub(data, "storm.epub")]
     assert not [words for words in heard if "Duplicate" in words or "OPF-060" in words], heard
@@ -95,22 +95,22 @@ def test_the_identifier_stays_while_the_text_changes_and_the_author_may_give_one
     first = identifier(LIGHT)
     assert first.startswith("urn:uuid:")
     assert identifier(LIGHT, "other words") == first
-    other = dataclasses.replace(EDITION.book, contributors=(Contributor(name="Somebody Else"),))
-    assert identifier(dataclasses.replace(LIGHT, book=other)) != first
-    isbn = dataclasses.replace(EDITION.book, isbn_epub="978-3-16-148410-0")
-    assert identifier(dataclasses.replace(LIGHT, book=isbn)) == "urn:isbn:9783161484100"
+    other = structs.replace(EDITION.book, contributors=(Contributor(name="Somebody Else"),))
+    assert identifier(structs.replace(LIGHT, book=other)) != first
+    isbn = structs.replace(EDITION.book, isbn_epub="978-3-16-148410-0")
+    assert identifier(structs.replace(LIGHT, book=isbn)) == "urn:isbn:9783161484100"
 
 
 def test_a_wrong_isbn_stops_the_book() -> None:
-    book = dataclasses.replace(EDITION.book, isbn_epub="978-3-16-148410-1")
-    data, findings = write_epub(small_book(), dataclasses.replace(LIGHT, book=book))
+    book = structs.replace(EDITION.book, isbn_epub="978-3-16-148410-1")
+    data, findings = write_epub(small_book(), structs.replace(LIGHT, book=book))
     assert data == b""
     assert [finding.code for finding in findings] == ["WRI-004"]
 
 
 def test_control_characters_in_metadata_do_no_harm() -> None:
-    book = dataclasses.replace(EDITION.book, description="a\x01b", publisher="c\x0bd & <e>")
-    data, _ = write_epub(small_book(), dataclasses.replace(LIGHT, book=book))
+    book = structs.replace(EDITION.book, description="a\x01b", publisher="c\x0bd & <e>")
+    data, _ = write_epub(small_book(), structs.replace(LIGHT, book=book))
     assert [str(finding) for finding in check_epub(data, "storm.epub")] == []
 
 
@@ -145,7 +145,7 @@ def test_a_books_own_styles_come_last_in_a_file_of_their_own(tmp_path: Path) -> 
     (tmp_path / "styles" / "own.css").write_text("p { color: teal; }", "utf-8")
     publication = small_book()
     publication.author_styles = ".author-1 { letter-spacing: .1em; }"
-    book = opened(publication, dataclasses.replace(epub_with(embed_fonts=False), folder=tmp_path))
+    book = opened(publication, structs.replace(epub_with(embed_fonts=False), folder=tmp_path))
     assert "teal" in book.text("css/own.css")
     assert "author-1" in book.text("css/own.css")
     sheets = [e.get("href") for e in book.xml("text/chapter-01.xhtml").iter("{*}link")]
@@ -205,7 +205,7 @@ def _bytes(element: object) -> bytes:
 def test_contents_without_entries_still_make_a_valid_book() -> None:
     book = one_chapter("<p>x</p>")
     book.contents = [Entry("One", "chapter-01", children=[])]
-    data, _ = write_epub(book, dataclasses.replace(LIGHT, cover=Cover(design="plain")))
+    data, _ = write_epub(book, structs.replace(LIGHT, cover=Cover(design="plain")))
     assert [str(finding) for finding in check_epub(data, "one.epub")] == []
 
 
@@ -216,8 +216,8 @@ def test_a_person_of_two_roles_is_named_once_and_schemes_are_spelt_by_the_book()
         Contributor(name="Ada Vale", role="aut"),
     )
     subjects = (Subject(term="Sea stories", scheme="bisac", code="FIC047000"),)
-    book = dataclasses.replace(EDITION.book, contributors=people, subjects=subjects)
-    edition = dataclasses.replace(LIGHT, book=book)
+    book = structs.replace(EDITION.book, contributors=people, subjects=subjects)
+    edition = structs.replace(LIGHT, book=book)
     package = opened(small_book(), edition).xml("content.opf")
     data, _ = write_epub(small_book(), edition)
     assert [str(finding) for finding in check_epub(data, "storm.epub")] == []
@@ -231,8 +231,8 @@ def test_a_person_of_two_roles_is_named_once_and_schemes_are_spelt_by_the_book()
 @pytest.mark.parametrize(("word", "code"), [("reserved", "1"), ("allowed", "0")])
 def test_whether_the_book_may_be_mined_is_said_as_tdm_agents_read_it(word: str, code: str) -> None:
     policy = "https://press.example/tdm" if word == "reserved" else ""
-    book = dataclasses.replace(EDITION.book, tdm=word, tdm_policy=policy)
-    made = opened(small_book(), dataclasses.replace(EDITION, book=book))
+    book = structs.replace(EDITION.book, tdm=word, tdm_policy=policy)
+    made = opened(small_book(), structs.replace(EDITION, book=book))
     package = made.xml("content.opf")
     assert "tdm: http://www.w3.org/ns/tdmrep#" in package.get("prefix", "")
     said = {meta.get("property"): meta.text for meta in package.iter(f"{OPF}meta")}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 
 import pytest
 from lxml import etree
+from msgspec import structs
 
 from publish.check.epub import check_epub
 from publish.model.printing import PrintedLine, PrintedPage, Printing
@@ -114,9 +114,9 @@ def test_the_source_of_the_pages_is_named_truthfully() -> None:
     assert named == [
         "The Storm and the Calm. Small Press, 2026-11-24. Printed edition, 5.5 × 8.5in"
     ]
-    book = dataclasses.replace(EDITION.book, isbn_print="978-3-16-148410-0")
-    edition = dataclasses.replace(LIGHT, book=book)
-    on_screens = dataclasses.replace(LIGHT, outputs=("epub", "screen"))
+    book = structs.replace(EDITION.book, isbn_print="978-3-16-148410-0")
+    edition = structs.replace(LIGHT, book=book)
+    on_screens = structs.replace(LIGHT, outputs=("epub", "screen"))
     assert opened(publication, on_screens, printed).meta("pageBreakSource") == [
         "The Storm and the Calm. Small Press, 2026-11-24. PDF edition, 5.5 × 8.5in"
     ]

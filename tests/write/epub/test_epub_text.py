@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 from lxml import etree
+from msgspec import structs
 
 from publish.check.epub import check_epub
 from publish.model.publication import Note, NotePlace, Publication
@@ -78,7 +77,7 @@ def test_the_label_at_a_notes_start_leads_back(book: Opened) -> None:
 def test_the_label_comes_first_in_a_note_of_any_make(inside: str, said: str) -> None:
     chapter = part("chapter-01", "One", f"<p>x{ref('n1', '1')}</p>")
     chapter.notes = [Note("n1", "n1-ref", "1", NotePlace.FOOT, tree(f"<div>{inside}</div>"))]
-    made = opened(dataclasses.replace(one_chapter("<p/>"), parts=[chapter]))
+    made = opened(structs.replace(one_chapter("<p/>"), parts=[chapter]))
     aside = made.by_id("text/chapter-01.xhtml", "n1")
     assert " ".join("".join(map(str, aside.itertext())).split()) == said
     assert [str(finding) for finding in check_epub(made.data, "note.epub")] == []
@@ -207,7 +206,7 @@ def test_notes_go_with_the_piece_that_refers_to_them() -> None:
     words = "word " * 3000
     inside = f"<p>{words}{ref('n1', '1')}</p><p>{words}{ref('n2', '2')}</p>"
     chapter = part("chapter-01", "One", inside, notes=(note("n1", "1", "a"), note("n2", "2", "b")))
-    book = dataclasses.replace(one_chapter("<p/>"), parts=[chapter])
+    book = structs.replace(one_chapter("<p/>"), parts=[chapter])
     made = opened(book, epub_with(LIGHT, max_part_kb=20))
     assert made.by_id("text/chapter-01.xhtml", "n1") is not None
     assert made.by_id("text/chapter-01-2.xhtml", "n2") is not None
@@ -232,7 +231,7 @@ def test_old_readers_find_contents_and_pages_in_the_ncx(book: Opened) -> None:
 def test_pictures_are_recompressed_only_on_request_and_only_where_it_gains() -> None:
     publication = small_book()
     image = publication.images["sea.png"]
-    publication.images["sea.png"] = dataclasses.replace(image, data=png("teal", (4000, 3000)))
+    publication.images["sea.png"] = structs.replace(image, data=png("teal", (4000, 3000)))
     plain = opened(publication)
     light = opened(publication, epub_with(LIGHT, recompress_images=True))
     name = "EPUB/images/sea.png"

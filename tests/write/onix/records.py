@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from functools import cache
 from typing import Any
 
 from lxml import etree
+from msgspec import structs
 
 from publish.check.trade import check_trade
 from publish.model.edition import Book, Contributor, Edition, Onix, Series, Subject
@@ -69,10 +69,8 @@ OUT = Edition(
 
 def edition(base: Edition = OUT, **changes: dict[str, Any]) -> Edition:
     """Change keys of an edition's tables."""
-    tables = {
-        name: dataclasses.replace(getattr(base, name), **keys) for name, keys in changes.items()
-    }
-    return dataclasses.replace(base, **tables)
+    tables = {name: structs.replace(getattr(base, name), **keys) for name, keys in changes.items()}
+    return structs.replace(base, **tables)
 
 
 TO_COME = edition(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import re
 import subprocess
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import pikepdf
 from lxml import etree
+from msgspec import structs
 from PIL import Image as Picture
 
 from publish.model.edition import Book, Contributor, Edition, Print
@@ -121,7 +121,7 @@ def small_book() -> Publication:
 @functools.cache
 def small_book_printed(purpose: Purpose, choices: Print | None = None) -> Printed:
     """The small book in print, made once for all tests that only look at it."""
-    return write_pdf(small_book(), dataclasses.replace(EDITION, print=choices or Print()), purpose)
+    return write_pdf(small_book(), structs.replace(EDITION, print=choices or Print()), purpose)
 
 
 def open_pdf(data: bytes) -> pikepdf.Pdf:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from pathlib import Path
 
 import pytest
 from lxml import etree
+from msgspec import structs
 
 from publish.model.document import Document
 from publish.model.edition import Print
@@ -35,7 +35,7 @@ def dictionary() -> Document:
 
 
 def pages(tmp_path: Path, **choices: object) -> list[str]:
-    edition = dataclasses.replace(EDITION, print=Print(**choices))  # type: ignore[arg-type]
+    edition = structs.replace(EDITION, print=Print(**choices))  # type: ignore[arg-type]
     publication, _ = typeset(dictionary(), edition)
     return page_texts(write_pdf(publication, edition, Purpose.SCREEN).data, tmp_path, "-layout")
 

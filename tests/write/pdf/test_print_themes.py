@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
+from msgspec import structs
 
 from publish.house.page.measure import POINTS_PER_PX
 from publish.house.print_theme import FOLDER, read_print_theme, with_theme
@@ -25,7 +25,7 @@ CHAPTER = f"<h1>The Harbour</h1><p>Words that lead in.</p>{PARAGRAPH}<hr/>{PARAG
 
 def themed(name: str, folder: Path = Path(), **stated: object) -> Edition:
     choices = Print(theme=name, half_title=False, **stated)  # type: ignore[arg-type]
-    return with_theme(dataclasses.replace(EDITION, print=choices, folder=folder), stated)
+    return with_theme(structs.replace(EDITION, print=choices, folder=folder), stated)
 
 
 def made(edition: Edition, markup: str = CHAPTER, lang: str = "en") -> Printed:
@@ -64,7 +64,7 @@ def test_every_theme_serves_print_with_a_face_of_its_own_choice(name: str) -> No
 
 def test_the_house_prints_classic() -> None:
     assert read_print_theme(EDITION) == read_print_theme(themed("classic"))
-    assert themed("classic").print == dataclasses.replace(EDITION.print, half_title=False)
+    assert themed("classic").print == structs.replace(EDITION.print, half_title=False)
 
 
 def test_a_theme_sets_the_size_and_the_edition_goes_before_it() -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from itertools import pairwise
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
+from msgspec import structs
 
 from publish.engine import Laid, lay_out
 from publish.house.fonts import families
@@ -328,7 +328,7 @@ def test_notes_are_counted_by_page_where_the_edition_says_so(tmp_path: Path) -> 
         f"{''.join(f'A word.{mark(n)} {SENTENCE * 4}' for n in range(1, 13))}</p>"
     )
     publication.parts[0].notes = [note(n, f"Note {n}.") for n in range(1, 13)]
-    edition = dataclasses.replace(EDITION, print=Print(note_numbers="page"))
+    edition = structs.replace(EDITION, print=Print(note_numbers="page"))
     printed = write_pdf(publication, edition, Purpose.SCREEN)
     pages = [page for page in page_texts(printed.data, tmp_path)[1:] if page.strip()]
     assert len(pages) > 1
@@ -430,7 +430,7 @@ def test_a_picture_is_shown_and_fitted_to_the_page() -> None:
 
 
 def test_a_smaller_page_is_a_matter_of_the_edition() -> None:
-    edition = dataclasses.replace(EDITION, print=Print(trim="A6", font_size="8pt", leading="10pt"))
+    edition = structs.replace(EDITION, print=Print(trim="A6", font_size="8pt", leading="10pt"))
     printed = write_pdf(one_part(PARAGRAPH), edition, Purpose.PRESS)
     with open_pdf(printed.data) as pdf:
         box = [float(side) for side in pdf.pages[0].trimbox]

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 
 import pikepdf
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from publish.engine.drawn import DrawnDivision, FontShelf, FontUse
 from publish.write.pdf.assemble.fonts_merged import embed, merge_uses
 
 
-@dataclass(slots=True)
-class BoundPage:
+class BoundPage(Struct):
     """A page of the bound book: its page object, and which page of which division it is."""
 
     page: pikepdf.Page
@@ -23,8 +22,7 @@ class BoundPage:
     """Counts from 0 in its division; -1 for a blank page put between divisions."""
 
 
-@dataclass(slots=True)
-class Opened:
+class Opened(Struct):
     """A division's file, ready to be copied from."""
 
     drawn_division: DrawnDivision

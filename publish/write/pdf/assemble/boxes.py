@@ -6,9 +6,8 @@ aside, so that the text stands further from what is now the outer edge.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pikepdf
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Name, Pdf
 
 from publish.house.page.geometry import Geometry
@@ -19,8 +18,7 @@ MARK_GAP = 3 * POINTS["mm"]
 """Crop marks stand clear of the trim, and of the bleed where that is wider."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(Struct, frozen=True):
     """What lies around the trim: bleed on each side, and room for marks beyond it."""
 
     bleed: float = 0.0

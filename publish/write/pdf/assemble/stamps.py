@@ -7,10 +7,10 @@ together from the figures of the folio's face.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from io import BytesIO
 
 import pikepdf
+from msgspec import Struct
 from pikepdf import Dictionary, Name, Pdf
 
 from publish.house.page.measure import POINTS_PER_PX
@@ -19,8 +19,7 @@ from publish.write.pdf.layout.book_layout import BookLayout, StampSet
 from publish.write.pdf.layout.stamp_set import stamps_of
 
 
-@dataclass(slots=True)
-class Stamp:
+class Stamp(Struct):
     """A piece to be stamped: its form, and the place and width of its text in points."""
 
     form: pikepdf.Object
@@ -29,8 +28,7 @@ class Stamp:
     baseline: float
 
 
-@dataclass(slots=True)
-class Placed:
+class Placed(Struct):
     """A stamp and where its origin comes to stand on the page."""
 
     stamp: Stamp

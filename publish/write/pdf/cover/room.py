@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from publish.engine import LayoutResources, extent_of, lay_out
 from publish.house.page.measure import POINTS_PER_PX
 from publish.write.pdf.layout.book_layout import BookLayout
 
 
-@dataclass(frozen=True, slots=True)
-class CoverSheet:
+class CoverSheet(Struct, frozen=True):
     """A cover's sheet while it is filled, and what it is laid out with."""
 
     root: Element

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from publish.engine.drawn import DrawnDivision, FontShelf, LineExtent
 from publish.engine.layout_inputs import LayoutInputs
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
 OnStep = Callable[[str, int, int], None]
 
 
-@dataclass(slots=True)
-class StampSet:
+class StampSet(Struct):
     """Small pages, one for each stamp: drawn, and where the text of each stands."""
 
     drawn_division: DrawnDivision
@@ -36,8 +36,7 @@ class StampSet:
     page_height_px: float
 
 
-@dataclass(slots=True)
-class BookLayout:
+class BookLayout(Struct):
     """One book in the making; `divisions`, `drawn_divisions` and `spans` run side by side."""
 
     publication: Publication

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from publish.engine import Laid
 from publish.engine.drawn import PageRecord
@@ -50,8 +52,7 @@ OF_HEADING = "tit."
 """What stands for a number where an entry is on a heading (titulus)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A line of text on a page."""
 
     page: int
@@ -63,8 +64,7 @@ class Spot:
     """And the next line of the block; -1 of the last."""
 
 
-@dataclass(slots=True)
-class _Entry:
+class _Entry(Struct):
     """An entry at the foot: where its words begin and end, what it shows of that."""
 
     element: Element

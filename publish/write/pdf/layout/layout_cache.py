@@ -6,8 +6,9 @@ its drawn pages serve again wherever these are the same, whatever became of the 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from xml.etree.ElementTree import Element, tostring
+
+from msgspec.structs import replace
 
 from publish.engine.drawn import DrawnDivision
 from publish.engine.layout_inputs import LayoutInputs

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct, field
 
 from publish.engine.places import CONTINUES
 from publish.engine.tree import classes
@@ -23,8 +24,7 @@ NOTES_GAP = 15.0
 """Points between the text and the first note at the foot (`print.css`: 1.05 lines)."""
 
 
-@dataclass(slots=True)
-class Side:
+class Side(Struct):
     """One side of a passage: its blocks, and what room they take, in points."""
 
     blocks: list[Element]
@@ -45,8 +45,7 @@ class Side:
         return self.height / len(self.lines) if self.lines else 0.0
 
 
-@dataclass(slots=True)
-class Passage:
+class Passage(Struct):
     """A passage of an original and what translates it."""
 
     sides: tuple[Side, Side]
@@ -64,8 +63,7 @@ class Passage:
         return max(side.height for side in self.sides)
 
 
-@dataclass(slots=True)
-class Opening:
+class Opening(Struct):
     """Two pages that face each other."""
 
     name: str

@@ -8,8 +8,9 @@ tells which it is. A mark once answered stays so, so that no division is laid ou
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from publish.engine.drawn import DrawnDivision
 from publish.engine.places import SOURCE_LENGTH
@@ -22,8 +23,7 @@ STRANGE = "*"
 """The mark of a note of another division."""
 
 
-@dataclass(slots=True)
-class _Home:
+class _Home(Struct):
     """Where a note at the foot stands: its division, its first mark, the number it has."""
 
     division: int

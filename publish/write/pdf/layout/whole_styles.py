@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 ASKS = re.compile(
     r"""
@@ -26,8 +27,7 @@ ASKS = re.compile(
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What a sheet says that only the whole division tells, and where, counted from 1."""
 
     words: str

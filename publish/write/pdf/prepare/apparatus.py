@@ -7,10 +7,11 @@ band (`engine/run_on_notes.py`). The number of the line is known when pages are:
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
+
+from msgspec import structs
 
 from publish.engine.places import NAMEABLE, SOURCE_LENGTH
 from publish.engine.tree import add_class, bare
@@ -47,8 +48,8 @@ def with_lines_counted(edition: Edition, parts: Iterable[Part]) -> Edition:
     has_prose = any(not passage.verse for passage in passages)
     if not has_prose or edition.print.line_numbers in COUNTED:
         return edition
-    counted = dataclasses.replace(edition.print, line_numbers="page")
-    return dataclasses.replace(edition, print=counted)
+    counted = structs.replace(edition.print, line_numbers="page")
+    return structs.replace(edition, print=counted)
 
 
 def name_key(root: Element, edition: Edition) -> None:

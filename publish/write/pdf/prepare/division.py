@@ -7,9 +7,10 @@ run: its pages depend on nothing but its own XHTML, the styles and the fonts.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from xml.etree.ElementTree import Element, SubElement
+
+from msgspec import Struct
 
 from publish.engine.tree import add_class, bare, classes
 from publish.engine.tree_names import ENTRIES_BY, FIRST_SIDE
@@ -56,8 +57,7 @@ class Opens(StrEnum):
     ANY = "any"
 
 
-@dataclass(slots=True)
-class Division:
+class Division(Struct):
     """One division, ready to be laid out."""
 
     name: str

@@ -7,12 +7,12 @@ soft mask or a blend mode is drawn at the dots of a press; all others stay drawi
 from __future__ import annotations
 
 import base64
-import dataclasses
 import io
 from collections.abc import Iterator
 
 import pikepdf
 import pypdfium2
+from msgspec import structs
 
 from publish.engine import ShippedFonts, draw_alone
 from publish.house.fonts import Family
@@ -40,9 +40,7 @@ def flatten_drawings(
         with pikepdf.open(io.BytesIO(drawn)) as pdf:
             if not any(map(is_transparent, _holders(pdf))):
                 continue
-        flat[key] = dataclasses.replace(
-            image, data=_framed(_picture(drawn), *drawing_size(image.data))
-        )
+        flat[key] = structs.replace(image, data=_framed(_picture(drawn), *drawing_size(image.data)))
         message = f"{image.source.name} is transparent; it is printed as a picture on white"
         hint = f"at {DOTS_AN_INCH} dots an inch; with variant pdf/x-4 it stays a drawing"
         findings.append(notice("WRI-163", message, image.place, hint))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from publish.model.publication import Matter
 from publish.write.pdf.prepare.division import Opens
@@ -20,8 +20,7 @@ def roman(number: int) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class Folio:
+class Folio(Struct, frozen=True):
     """A page's number; odd ones are rectos."""
 
     number: int
@@ -36,8 +35,7 @@ class Folio:
         return roman(self.number) if self.is_roman else str(self.number)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """The pages of one division: blanks before it, then its own."""
 
     blanks: tuple[Folio, ...]

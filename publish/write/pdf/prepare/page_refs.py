@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from publish.engine.places import SOURCE_LENGTH
 from publish.engine.tree import insert_after, parents_of
@@ -95,8 +96,7 @@ def _runs(references: list[Element], parents: dict[Element, Element]) -> list[li
     return [run for run in runs if len(run) > 1]
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(Struct):
     """Pages in a row, by the references to the first and the last."""
 
     first: Element

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from publish.engine.places import SOURCE_LENGTH
 from publish.engine.tree import insert_after, parents_of
@@ -35,8 +36,7 @@ _PLAIN = re.compile(r"rend-[\w-]+|own-[\w-]+")
 _NAME = "{name}"
 
 
-@dataclass(slots=True)
-class _Link:
+class _Link(Struct):
     """A link whose goal paper has to say."""
 
     element: Element

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
 from io import BytesIO
 
 import page as page_validation
 import pikepdf
+from msgspec import structs
 
 from publish.write.pdf import Purpose, write_pdf
 from tests.write.pdf.books import EDITION, one_part
 
 POLICY = "https://press.example/tdm?book=1&language=en"
-RESERVED = dataclasses.replace(
-    EDITION, book=dataclasses.replace(EDITION.book, tdm="reserved", tdm_policy=POLICY)
+RESERVED = structs.replace(
+    EDITION, book=structs.replace(EDITION.book, tdm="reserved", tdm_policy=POLICY)
 )
 TDM = "{http://www.w3.org/ns/tdmrep/}"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import os
 import subprocess
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from msgspec import structs
 
 from publish.check.pdf import check_pdf
 from publish.model.publication import Matter, Publication
@@ -29,7 +29,7 @@ from tests.write.pdf.books import (
 )
 
 ROOT = Path(__file__).parents[4]
-BARE = dataclasses.replace(EDITION, print=dataclasses.replace(EDITION.print, half_title=False))
+BARE = structs.replace(EDITION, print=structs.replace(EDITION.print, half_title=False))
 
 
 @pytest.fixture(scope="module")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pytest
+from msgspec import structs
 from PIL import Image as Picture
 
 from publish.check.pdf import check_pdf
@@ -65,7 +65,7 @@ def images_of(data: bytes) -> list[pikepdf.Object]:
 @pytest.mark.parametrize("variant", ["pdf/x-1a", "pdf/x-4"])
 @pytest.mark.parametrize("name", KINDS)
 def test_a_picture_comes_to_the_press_in_its_colours(name: str, variant: str) -> None:
-    edition = dataclasses.replace(EDITION, print=Print(variant=variant))
+    edition = structs.replace(EDITION, print=Print(variant=variant))
     printed = write_pdf(book_of(name, KINDS[name]), edition, Purpose.PRESS)
     assert printed.findings + check_pdf(printed.data, Purpose.PRESS, edition) == []
     spaces = images_of(printed.data)

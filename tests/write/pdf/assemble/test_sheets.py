@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from publish.check.pdf import check_pdf
 from publish.house.page.measure import POINTS, read_trim
@@ -35,7 +35,7 @@ def test_a_booklet_has_two_pages_on_each_side(tmp_path: Path) -> None:
 
 
 def of_print(**choices: object) -> Edition:
-    return dataclasses.replace(EDITION, print=Print(**choices))  # type: ignore[arg-type]
+    return structs.replace(EDITION, print=Print(**choices))  # type: ignore[arg-type]
 
 
 def test_a_booklet_on_press_sheets_is_as_large_as_its_pages_and_their_bleed() -> None:
@@ -60,11 +60,9 @@ def test_creep_that_eats_the_inner_margin_is_told() -> None:
 
 
 def with_isbn(isbn: str, **choices: object) -> Edition:
-    book = dataclasses.replace(
-        EDITION.book, isbn_print=isbn, description="A book about nothing much."
-    )
+    book = structs.replace(EDITION.book, isbn_print=isbn, description="A book about nothing much.")
     assert isinstance(book, Book)
-    return dataclasses.replace(EDITION, book=book, print=Print(**choices))  # type: ignore[arg-type]
+    return structs.replace(EDITION, book=book, print=Print(**choices))  # type: ignore[arg-type]
 
 
 def test_a_cover_is_as_wide_as_two_leaves_and_the_spine(press: Printed, tmp_path: Path) -> None:
@@ -136,4 +134,4 @@ def test_an_unknown_trim_is_told(text: str, code: str) -> None:
 )
 def test_a_choice_that_cannot_be_is_told(choices: Print, code: str) -> None:
     with pytest.raises(UsageError, match=code):
-        write_pdf(small_book(), dataclasses.replace(EDITION, print=choices), Purpose.PRESS)
+        write_pdf(small_book(), structs.replace(EDITION, print=choices), Purpose.PRESS)

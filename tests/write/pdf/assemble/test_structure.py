@@ -7,7 +7,6 @@ PDFium, which knows which tag each piece of text belongs to.
 from __future__ import annotations
 
 import ctypes
-import dataclasses
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +16,7 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+from msgspec import structs
 
 from publish.check.pdf import check_pdf
 from publish.model.edition import Print
@@ -153,7 +153,7 @@ def test_each_text_has_the_tag_of_what_it_is(full: Printed) -> None:
 
 
 def test_notes_at_the_end_are_notes_too() -> None:
-    edition = dataclasses.replace(EDITION, print=Print(notes="end"))
+    edition = structs.replace(EDITION, print=Print(notes="end"))
     printed = write_pdf(full_book(), edition, Purpose.SCREEN)
     assert failed_rules(printed.data) == set()
     said = {text: path for path, text in read_aloud(printed.data)}

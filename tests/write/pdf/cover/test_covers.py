@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from msgspec import structs
 from PIL import Image as Picture
 
 from publish.check.pdf import check_pdf
@@ -93,11 +93,11 @@ def test_too_much_ink_is_told_by_what_lays_it() -> None:
     with open_pdf(data) as pdf:
         pdf.pages[0].contents_add(inks)
         pdf.save(out)
-    edition = dataclasses.replace(EDITION, print=Print(trim="A6"))
+    edition = structs.replace(EDITION, print=Print(trim="A6"))
     said = [f.message for f in check_pdf(out.getvalue(), Purpose.COVER, edition)]
     for what in ("an area", "text"):
         assert f"{what} on the cover lays 360% of ink on the paper, which takes 240%" in said
-    allowed = dataclasses.replace(EDITION, print=Print(trim="A6", ink_limit=360))
+    allowed = structs.replace(EDITION, print=Print(trim="A6", ink_limit=360))
     assert not [f for f in check_pdf(out.getvalue(), Purpose.COVER, allowed) if "360%" in f.message]
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
+from msgspec import structs
 
 from publish.house.page.geometry import read_geometry
 from publish.model.edition import Print
@@ -24,7 +23,7 @@ def printing_of(markup: str, pixels: tuple[int, int] = (1500, 1500), **choices: 
     book = one_part(f"<h1>A</h1>{PARAGRAPH * 2}{markup}")
     book.parts[0].notes = [note(1, "The note's own words.")] if "noteref" in markup else []
     book.images["red.png"] = picture(*pixels)
-    edition = dataclasses.replace(EDITION, print=Print(half_title=False, **choices))
+    edition = structs.replace(EDITION, print=Print(half_title=False, **choices))
     return write_pdf(book, edition, Purpose.SCREEN).printing
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pydyf
 import pytest
+from msgspec.structs import replace
 
 from publish.engine.drawn import FontShelf
 from publish.engine.line_tags import drop_line_tags

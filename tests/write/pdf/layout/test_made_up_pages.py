@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -14,6 +13,7 @@ from random import Random
 import pypdfium2
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 from weasyprint.layout import page as page_layout
 
 from benchmarks import novels

@@ -6,12 +6,12 @@ import enum
 import pickle
 import typing
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from pathlib import Path, PurePath
 from typing import Any
 from xml.etree.ElementTree import Element
 
 import pytest
+from msgspec import Struct, structs
 
 from publish import pipeline
 from publish.engine.drawn import DrawnDivision
@@ -39,10 +39,9 @@ def leaves(hint: Any, seen: set[Any]) -> Iterator[Any]:
     if hint in seen:
         return
     seen.add(hint)
-    if is_dataclass(hint):
-        known = typing.get_type_hints(hint)
-        for field in fields(hint):
-            yield from leaves(known[field.name], seen)
+    if isinstance(hint, type) and issubclass(hint, Struct):
+        for field in structs.fields(hint):
+            yield from leaves(field.type, seen)
     elif arguments := typing.get_args(hint):
         for argument in arguments:
             yield from leaves(argument, seen)
@@ -61,9 +60,9 @@ def test_what_is_sent_or_kept_is_made_of_plain_things(sent: Any) -> None:
 
 def oddities(value: Any, path: str) -> Iterator[str]:
     """List what a record holds that its type does not say: a subclass, a thing of a library."""
-    if is_dataclass(value):
-        for field in fields(value):
-            yield from oddities(getattr(value, field.name), f"{path}.{field.name}")
+    if isinstance(value, Struct):
+        for name, held in structs.asdict(value).items():
+            yield from oddities(held, f"{path}.{name}")
     elif isinstance(value, Mapping):
         for key, held in value.items():
             yield from oddities(key, f"{path} key")

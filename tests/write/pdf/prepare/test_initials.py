@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
+from msgspec import structs
 
 from publish.engine import lay_out
 from publish.write.pdf import Purpose
@@ -14,8 +13,8 @@ from tests.write.pdf.books import EDITION, SENTENCE, one_part
 
 
 def texts_of(markup: str, initials: int = 0) -> list[Text]:
-    print_ = dataclasses.replace(EDITION.print, initials=initials)
-    edition = dataclasses.replace(EDITION, print=print_)
+    print_ = structs.replace(EDITION.print, initials=initials)
+    edition = structs.replace(EDITION, print=print_)
     book = begin(one_part(markup), edition, Purpose.PRESS)
     laid = lay_out(book.divisions[-1].root, book.resources)
     assert not laid.hidden and not laid.overprinted

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pypdfium2
 import pytest
+from msgspec import structs
 from PIL import Image as Picture
 
 from publish.check.pdf import check_pdf
@@ -27,7 +26,7 @@ def printed(kind: str, caption: str, before: int, pixels: tuple[int, int], **mor
         f"<h1>A</h1>{PARAGRAPH * before}{figure}{PARAGRAPH * 3}", lang=more.pop("lang", "en")
     )
     book.images["red.png"] = picture(*pixels)
-    edition = dataclasses.replace(EDITION, print=Print(half_title=False, **more))
+    edition = structs.replace(EDITION, print=Print(half_title=False, **more))
     made = write_pdf(book, edition, Purpose.PRESS)
     found = [f for f in check_pdf(made.data, Purpose.PRESS, edition) if f.code != "WRI-070"]
     assert [f for f in found if f.severity != "notice"] == []

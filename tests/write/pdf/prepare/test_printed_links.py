@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
+from msgspec import structs
 
 from publish.write.pdf import Purpose
 from publish.write.pdf.book import begin
@@ -16,7 +15,7 @@ GOAL = '<h1 id="goal">Goal</h1>'
 
 
 def said(markup: str, lang: str = "en", **keys: str) -> str:
-    edition = dataclasses.replace(EDITION, print=dataclasses.replace(EDITION.print, **keys))
+    edition = structs.replace(EDITION, print=structs.replace(EDITION.print, **keys))
     publication = one_part(f"{GOAL}<section>{markup}</section>", lang)
     publication.parts[0].notes = [note(1, "Note.")]
     division = begin(publication, edition, Purpose.SCREEN).divisions[-1]

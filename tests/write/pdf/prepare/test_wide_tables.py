@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from xml.etree.ElementTree import Element, fromstring
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+from msgspec import structs
 
 from publish.check.pdf import check_pdf
 from publish.check.typography.reading import read_pages
@@ -99,7 +99,7 @@ def turned() -> Printed:
     wide = f'<table id="wide"><caption>Things</caption>{head}<tbody>{rows}</tbody></table>'
     made = one_part(f"<h1>A</h1>{PARAGRAPH}{wide}{PARAGRAPH * 5}")
     made.parts[0].notes = [note(1, "A note.")]
-    edition = dataclasses.replace(EDITION, print=Print(half_title=False))
+    edition = structs.replace(EDITION, print=Print(half_title=False))
     return write_pdf(made, edition, Purpose.SCREEN)
 
 

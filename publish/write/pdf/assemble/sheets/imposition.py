@@ -6,9 +6,8 @@ apart where the knife goes: at the heads and the fore-edges, never at the spine.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pikepdf
+from msgspec import Struct
 from pikepdf import Array, Dictionary, Name, Page, Pdf
 
 from publish.house.page.folding import Cell, Scheme, Side, sides
@@ -17,8 +16,7 @@ from publish.write.pdf.assemble.boxes import Sides, registration
 from publish.write.pdf.assemble.sheets.marks import collation_mark, sheet_marks
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The measures of one side, in points; all sides of a book have the same."""
 
     scheme: Scheme
@@ -51,8 +49,7 @@ class Sheet:
         return self.around.margin + row * (self.trim.height + self.gap)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """How a book is imposed."""
 
     sheet: Sheet

@@ -7,8 +7,8 @@ stands behind data is past: rows below it have headers of their own.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from pikepdf import Object
 
 from publish.engine.tree_names import GROUP_OF_ROWS
@@ -16,8 +16,7 @@ from publish.engine.tree_names import GROUP_OF_ROWS
 ROW, COLUMN = "Row", "Column"
 
 
-@dataclass(eq=False, slots=True)
-class Cell:
+class Cell(Struct, eq=False):
     """A cell and the part of the grid that it fills."""
 
     element: Object

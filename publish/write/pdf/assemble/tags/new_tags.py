@@ -8,8 +8,8 @@ and their marks name each other (8.2.5.14). A formula has its MathML as an assoc
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from publish.engine.tree_names import ANCHOR_KEY, ENDNOTE, KIND_KEY, MATHML_KEY
@@ -33,8 +33,7 @@ Key = tuple[tuple[int, int], float, float]
 """A page, by its object's number, and a place on it."""
 
 
-@dataclass(slots=True)
-class NewTags:
+class NewTags(Struct):
     """The tags of one book as they become those of PDF 2.0."""
 
     pdf: Pdf

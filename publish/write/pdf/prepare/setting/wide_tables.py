@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
+
+from msgspec import Struct
 
 from publish.engine.tree import add_class, parents_of
 from publish.write.pdf.prepare.setting.turned_tables import turn, turnable_tables
@@ -58,8 +59,7 @@ TALL = 700
 """Characters in a cell from which on a row may break over pages."""
 
 
-@dataclass(slots=True)
-class _Column:
+class _Column(Struct):
     """What a column holds: its longest word in letters, its longest figure in em."""
 
     word: int = 1
