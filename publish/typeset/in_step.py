@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import filterfalse, islice
 
 from lxml import etree
 
@@ -155,6 +156,7 @@ def _pair(part: Part, answers: dict[str, list[etree._Element]], look: str) -> No
     for element in _marks(part.body, ORIGINAL):
         del element.attrib[ROW_MARK]
     _close_behind_headings(part.body)
+    _level_stanzas(part.body)
 
 
 def _close_behind_headings(body: etree._Element) -> None:
@@ -167,6 +169,16 @@ def _close_behind_headings(body: etree._Element) -> None:
                 add_class(first, "flush")
             if len(cell):
                 is_behind[number] = cell[-1].tag in HEADING_TAGS
+
+
+def _level_stanzas(body: etree._Element) -> None:
+    """Have what stands beside a stanza begin as far below what is above it."""
+    for row in (e for e in body.iter(H + "div") if ROW in classes(e)):
+        firsts = [first for cell in row for first in islice(filterfalse(_is_anchor, cell), 1)]
+        if any("lg" in classes(first) for first in firsts):
+            for first in firsts:
+                if "lg" not in classes(first):
+                    add_class(first, "beside-stanza")
 
 
 def _dissolve(unit: etree._Element) -> None:
@@ -237,7 +249,10 @@ def _move_notes(parts: list[Part]) -> None:
 
 
 def _tell_apart(part: Part) -> None:
-    """Letter the notes of a translation, where those of its original have numbers."""
+    """Letter the notes of a translation, where those of its original have numbers.
+
+    Where the manuscript letters those of the original, they are told apart as they are.
+    """
     marks: dict[str, list[etree._Element]] = {}
     lettered: set[str] = set()
     for mark in part.body.iter(H + "a"):
@@ -247,7 +262,8 @@ def _tell_apart(part: Part) -> None:
             lettered.add(target)
     numbered = [note for note in part.notes if not note.series and note.passage is None]
     notes = [note for note in numbered if note.id in lettered]
-    if len(notes) == len(numbered):
+    others = [note for note in numbered if note.id not in lettered]
+    if not others or any(note.label.isalpha() for note in others):
         return
     for note, label in zip(notes, count_signs([""] * len(notes), LETTERS), strict=True):
         note.series, note.label = LETTERS, label

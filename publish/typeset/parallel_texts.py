@@ -7,6 +7,7 @@ two texts of a group. Passages are tied by pointers (`@corresp`, `@sameAs`, `@an
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
@@ -36,6 +37,9 @@ _BESIDE = frozenset("apparatus commentary bibliography notes introduction images
 _WHOLES = DIVISIONS | {"text", "body", "group"}
 _IDLE = frozenset("pb lb cb gb fw milestone anchor link linkGrp".split())
 _POINTERS = ("corresp", "sameAs", "ana", "copyOf", "synch")
+
+_SPAN = re.compile(r"(\w+)\s*[-\u2013]\s*\w+")
+"""The number of a block that answers several, such as `23-24`: it begins with the first of them."""
 
 LONG_VERSE = 8
 """Verses of a stanza or speech that go in step one by one, where both sides have as many."""
@@ -243,6 +247,8 @@ def _keys(
     number = (element.get("n") or "").strip()
     if number and is_counted and not number.startswith("urn:"):
         keys |= {("n", *path, number), *_counted_keys(element, path)}
+        if span := _SPAN.fullmatch(number):
+            keys.add(("n", *path, span[1]))
     return keys
 
 
@@ -266,6 +272,8 @@ def _aligned(original: list[_Block], translation: list[_Block]) -> tuple[Counted
         lengths = next_first - first, next_second - second
         if lengths[0] == lengths[1]:
             starts += [(first + n, second + n) for n in range(lengths[0])]
+        elif not lengths[1]:
+            starts += [(first + n, second) for n in range(lengths[0])]
         elif any(lengths):
             starts.append((first, second))
             if all(lengths) and _is_head(original[first]) and _is_head(translation[second]):

@@ -261,7 +261,7 @@ def images_for(
 def fit_to_measure(division: Division, geometry: Geometry) -> list[Finding]:
     """Prepare what depends on the width of the text block. Code: WRI-181."""
     root, measure = division.root, geometry.measure / geometry.font_size
-    if "in-step-facing" in classes(root[0][0]):
+    if not classes(root[0][0]).isdisjoint({"in-step-facing", "in-step-columns"}):
         root.set(FACING, f"{geometry.depth:.3f}")
     fill(root, {})
     balance_titles(root, measure)

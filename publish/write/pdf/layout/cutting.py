@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
+from publish.engine.places import SOURCE_LENGTH
+from publish.engine.tree import length_of
+
 
 def cut(element: Element, offset: int) -> Element:
     """Leave the text before `offset` in `element`; give the rest as a second element.
@@ -48,3 +51,27 @@ def _move(element: Element, rest: Element, start: int) -> None:
     for child in list(element)[start:]:
         element.remove(child)
         rest.append(child)
+
+
+def place_in_text(block: Element, offset: int) -> int:
+    """Turn an offset as lines have it into one that counts notes and what print has put in."""
+    counted = real = 0
+    pending: list[Element | str] = [block]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, str):
+            if counted + len(node) > offset:
+                return real + offset - counted
+            counted, real = counted + len(node), real + len(node)
+        elif node.tag == "aside" and node is not block:
+            real += length_of(node)
+        elif node.get(SOURCE_LENGTH) is not None or node.tag.startswith("{"):
+            length = int(node.get(SOURCE_LENGTH) or length_of(node))
+            if counted + length > offset:
+                return real
+            counted, real = counted + length, real + length_of(node)
+        else:
+            for child in reversed(node):
+                pending += [child.tail or "", child]
+            pending.append(node.text or "")
+    return real

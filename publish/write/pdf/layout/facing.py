@@ -1,4 +1,4 @@
-"""Originals and translations on facing pages: the original on the left, both beginning level.
+"""Originals and translations on facing pages, or in two columns, both beginning level.
 
 CSS knows no two flows that go in step. So each passage is measured on both sides, on a page that
 is long enough for all; then openings are filled with passages, as many as both of their pages hold,
@@ -8,14 +8,16 @@ both sides after the same share of its lines.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
 from publish.engine import Laid
 from publish.engine.tree import classes
 from publish.engine.tree_names import FACING
+from publish.write.pdf.layout.columned_pages import ColumnedPage
 from publish.write.pdf.layout.openings import Opening, Passage, fill_openings
-from publish.write.pdf.layout.passages import measured, passages_of
+from publish.write.pdf.layout.passages import is_in_columns, measured, passages_of
 
 Lay = Callable[[Element], Laid]
 
@@ -30,22 +32,26 @@ LESS = 14.0
 
 
 def is_facing(root: Element) -> bool:
-    """Return whether a document has originals and translations that are to face each other."""
+    """Return whether a document has originals and translations whose pages are filled here."""
     return root.get(FACING) is not None
 
 
 def face_pages(root: Element, lay: Lay) -> Element:
-    """Return a document whose pages take turns with the two sides of its passages.
+    """Return a document whose pages take turns with the two sides of its passages, or hold both.
 
-    Where some page holds less than was reckoned, it is reckoned again.
+    What stands behind the last row of columns runs on as it is. Where some page holds less than
+    was reckoned, it is reckoned again.
     """
     depth = float(root.get(FACING, "0"))
-    passages = [p for chunk in _chunks(passages_of(root)) for p in measured(chunk, root, lay)]
+    make = ColumnedPage if is_in_columns(root) else Opening
+    found = passages_of(root)
+    behind = found.pop().sides[0].blocks if make is ColumnedPage and _ends_alone(found) else []
+    passages = [p for chunk in _chunks(found) for p in measured(chunk, root, lay)]
     less: dict[int, float] = {}
     made = root
     for _ in range(ROUNDS):
-        openings = fill_openings(passages, depth, less)
-        made = _document_of(openings, root)
+        openings = fill_openings(passages, depth, less, make)
+        made = _document_of(openings, root, behind)
         full = _too_full(lay(made), openings)
         if not full:
             break
@@ -68,16 +74,33 @@ def _chunks(passages: list[Passage]) -> Iterator[list[Passage]]:
 
 
 def _too_full(laid: Laid, openings: list[Opening]) -> list[int]:
-    """List the openings one of whose sides has run over to a page more."""
+    """List the openings that have run over to a page more, or notes of which have.
+
+    What runs over fills the next one, too; that is told the next time, if it still is.
+    """
     page_of = {
         name: number for number, record in enumerate(laid.page_records) for name in record.anchors
     }
     begins = [page_of.get(opening.name, 0) for opening in openings]
     ends = [*begins[1:], len(laid.page_records)]
-    return [n for n, (first, end) in enumerate(zip(begins, ends, strict=True)) if end > first + 2]
+    full: list[int] = []
+    for number, opening in enumerate(openings):
+        first, end = begins[number], ends[number]
+        has_run_over = end > first + opening.count or any(
+            page_of.get(note, first) > first + min(side, opening.count - 1)
+            for side in (0, 1)
+            for note in opening.notes_of(side)
+        )
+        if has_run_over and full[-1:] != [number - 1]:
+            full.append(number)
+    return full
 
 
-def _document_of(openings: list[Opening], root: Element) -> Element:
+def _ends_alone(passages: list[Passage]) -> bool:
+    return len(passages) > 1 and not passages[-1].has_answer and not passages[-1].names
+
+
+def _document_of(openings: list[Opening], root: Element, behind: list[Element]) -> Element:
     html = Element("html", dict(root.attrib))
     body = Element("body", dict(root[0].attrib))
     section = Element(root[0][0].tag, dict(root[0][0].attrib))
@@ -85,6 +108,7 @@ def _document_of(openings: list[Opening], root: Element) -> Element:
     body.append(section)
     for opening in openings:
         section.extend(opening.pages())
+    section.extend(copy.deepcopy(behind))
     for beside in root[0][0]:
         if "endnotes" in classes(beside):
             section.append(beside)

@@ -15,7 +15,7 @@ from publish.engine import LayoutResources, lay_out
 from publish.engine.places import CONTINUES, OFFSET
 from publish.engine.tree import add_class, classes, insert_after, parents_of
 from publish.model.printing import PrintedLine
-from publish.write.pdf.layout.cutting import cut
+from publish.write.pdf.layout.cutting import cut, place_in_text
 from publish.write.pdf.prepare.notes import BETWEEN, BLOCKS
 
 LONG = 180
@@ -114,7 +114,7 @@ def _pieces(note: Element, cuts: list[int]) -> Iterable[Element]:
     piece = note
     for at in cuts:
         whole = set(piece.iter())
-        rest = cut(piece, at - done)
+        rest = cut(piece, place_in_text(piece, at - done))
         strip_end(piece)
         _mark(piece, rest, whole)
         rest.set(CONTINUES, note.get("id", ""))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
+from typing import ClassVar
 from xml.etree.ElementTree import Element
 
 from msgspec import Struct, field
@@ -16,6 +17,8 @@ from publish.write.pdf.layout.parting import FEWEST, part
 
 HOLE = 0.12
 """Of a page's height, left empty before a passage: then the passage is parted."""
+
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 
 SLACK = 0.5
 """Points that measures may be out by."""
@@ -51,6 +54,14 @@ class Passage(Struct):
     sides: tuple[Side, Side]
     names: list[str]
     """The ids of divisions that begin with it."""
+    has_answer: bool = True
+    """Whether something translates it; else it stands between passages, or behind them."""
+
+    @property
+    def is_heading(self) -> bool:
+        """Return whether it is nothing but headings, which no page may end with."""
+        blocks = [block for side in self.sides for block in side.blocks]
+        return bool(blocks) and all(block.tag in _HEADINGS for block in blocks)
 
     @property
     def letters(self) -> int:
@@ -68,6 +79,12 @@ class Opening(Struct):
 
     name: str
     passages: list[Passage] = field(default_factory=list)
+    count: ClassVar[int] = 2
+    """How many pages it is."""
+
+    def lines_within(self, side: Side, height: float, whole: float) -> int:
+        """Count the lines of a side for so much of a passage: the same share on both pages."""
+        return int(height / whole * len(side.lines) + 0.001)
 
     def room(self, depth: float) -> float:
         """Return the height that is left on the fuller of its pages."""
@@ -77,6 +94,11 @@ class Opening(Struct):
         notes = sum(passage.sides[side].notes for passage in self.passages)
         text = sum(passage.height for passage in self.passages)
         return text + notes + (NOTES_GAP if notes else 0.0)
+
+    def notes_of(self, side: int) -> Iterator[str]:
+        """Yield the ids of the notes to one side."""
+        for passage in self.passages:
+            yield from notes_in(passage.sides[side].blocks)
 
     def pages(self) -> Iterator[Element]:
         """Make its two pages, the original's with the ids of divisions."""
@@ -100,52 +122,71 @@ def _made(passage: Passage, number: int) -> Element:
     return outer
 
 
-def fill_openings(passages: list[Passage], depth: float, less: dict[int, float]) -> list[Opening]:
+def fill_openings(
+    passages: list[Passage],
+    depth: float,
+    less: dict[int, float],
+    make: Callable[[str], Opening] = Opening,
+) -> list[Opening]:
     """Fill openings in order; `less` is what a page of some holds less than `depth`, in points."""
     pending = [copy.deepcopy(passage) for passage in reversed(passages)]
     openings: list[Opening] = []
     while pending:
         number = len(openings)
-        opening = Opening(f"opening-{number + 1}")
+        opening = make(f"opening-{number + 1}")
         openings.append(opening)
-        room = depth - less.get(number, 0.0)
-        while pending:
-            passage = pending.pop()
-            opening.passages.append(passage)
-            if opening.room(room) >= -SLACK:
-                continue
-            opening.passages.pop()
-            left = opening.room(room)
-            is_alone = not opening.passages
-            rest = _parted(passage, left) if is_alone or left > HOLE * depth else None
-            if rest is not None:
-                opening.passages.append(passage)
-                pending.append(rest)
-            elif is_alone:
-                opening.passages.append(passage)
-            else:
-                pending.append(passage)
-            break
+        _fill(opening, pending, depth, depth - less.get(number, 0.0))
+        while pending and len(opening.passages) > 1 and opening.passages[-1].is_heading:
+            pending.append(opening.passages.pop())
     return openings
 
 
-def _parted(passage: Passage, room: float) -> Passage | None:
-    """Part a passage so that its beginning fills a page; both sides after the same share of lines.
+def _fill(opening: Opening, pending: list[Passage], depth: float, room: float) -> None:
+    """Take so many passages as have room; the last may be parted."""
+    while pending:
+        passage = pending.pop()
+        opening.passages.append(passage)
+        if opening.room(room) >= -SLACK:
+            continue
+        opening.passages.pop()
+        is_alone = not opening.passages
+        may_part = is_alone or opening.room(room) > HOLE * depth
+        parts = _parted(passage, opening, room) if may_part else None
+        if parts is not None:
+            opening.passages.append(parts[0])
+            pending.append(parts[1])
+        elif is_alone:
+            opening.passages.append(passage)
+        else:
+            pending.append(passage)
+        return
+
+
+def _parted(passage: Passage, opening: Opening, room: float) -> tuple[Passage, Passage] | None:
+    """Part a passage so that its beginning, with the notes to it, fills a page.
 
     None where a side holds more than lines, or would leave fewer than two somewhere.
     """
     longer = max(passage.sides, key=lambda side: side.height)
     if not all(side.lines or not side.blocks for side in passage.sides) or not longer.step:
         return None
-    notes = max(side.notes for side in passage.sides)
-    share = min(1.0, (room - notes - (NOTES_GAP if notes else 0.0)) / longer.height)
-    kept = copy.deepcopy(passage.sides)
-    rests = [_rest_of(side, int(share * len(side.lines) + 0.001)) for side in kept]
-    if not any(rests) or max(side.height for side in kept) > share * longer.height + SLACK:
-        return None
-    passage.sides = kept
-    original, translation = (rest or Side([]) for rest in rests)
-    return Passage((original, translation), [])
+    height = min(opening.room(room) + SLACK, longer.height)
+    while height >= longer.step:
+        first, second = (copy.deepcopy(side) for side in passage.sides)
+        rests = [
+            _rest_of(side, opening.lines_within(side, height, longer.height))
+            for side in (first, second)
+        ]
+        begun = Passage((first, second), passage.names, passage.has_answer)
+        opening.passages.append(begun)
+        over = -opening.room(room)
+        opening.passages.pop()
+        if over <= SLACK:
+            original, translation = (rest or Side([]) for rest in rests)
+            rest = Passage((original, translation), [], passage.has_answer)
+            return (begun, rest) if any(rests) else None
+        height -= longer.step
+    return None
 
 
 def _rest_of(side: Side, count: int) -> Side | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from publish.engine.places import CONTINUES, OFFSET, SOURCE_LENGTH
-from publish.engine.tree import add_class, insert_after, length_of
+from publish.engine.places import CONTINUES, OFFSET
+from publish.engine.tree import add_class, insert_after
 from publish.model.printing import PrintedLine
-from publish.write.pdf.layout.cutting import cut
+from publish.write.pdf.layout.cutting import cut, place_in_text
 from publish.write.pdf.layout.long_notes import strip_end
 
 FEWEST = 2
@@ -24,7 +24,7 @@ def part(
     if len(lines) <= FEWEST or not below:
         return False
     offset = lines[-1].start
-    rest = cut(block, _in_text(block, offset - int(block.get(OFFSET, "0"))))
+    rest = cut(block, place_in_text(block, offset - int(block.get(OFFSET, "0"))))
     strip_end(block)
     add_class(block, "parted")
     add_class(rest, "parted-rest")
@@ -34,27 +34,3 @@ def part(
         rest.set(OFFSET, str(offset))
     insert_after(parent, block, rest)
     return True
-
-
-def _in_text(block: Element, offset: int) -> int:
-    """Turn an offset as lines have it into one that counts notes and what print has put in."""
-    counted = real = 0
-    pending: list[Element | str] = [block]
-    while pending:
-        node = pending.pop()
-        if isinstance(node, str):
-            if counted + len(node) > offset:
-                return real + offset - counted
-            counted, real = counted + len(node), real + len(node)
-        elif node.tag == "aside" and node is not block:
-            real += length_of(node)
-        elif node.get(SOURCE_LENGTH) is not None or node.tag.startswith("{"):
-            length = int(node.get(SOURCE_LENGTH) or length_of(node))
-            if counted + length > offset:
-                return real
-            counted, real = counted + length, real + length_of(node)
-        else:
-            for child in reversed(node):
-                pending += [child.tail or "", child]
-            pending.append(node.text or "")
-    return real

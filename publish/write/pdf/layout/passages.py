@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from publish.engine import Laid
 from publish.engine.drawn import PageRecord
 from publish.engine.tree import add_class, classes
+from publish.write.pdf.layout.columned_pages import row_of
 from publish.write.pdf.layout.openings import Passage, Side, in_order, is_lined, notes_in
 
 ROW, ORIGINAL, TRANSLATION = "in-step-row", "original", "translation"
@@ -46,7 +47,7 @@ def passages_of(root: Element) -> list[Passage]:
 
     def close(loose: list[Element]) -> None:
         if loose:
-            found.append(Passage((Side(loose), Side([])), list(waiting)))
+            found.append(Passage((Side(loose), Side([])), list(waiting), has_answer=False))
             waiting.clear()
 
     gather(root[0][0])
@@ -71,14 +72,14 @@ def measured(passages: list[Passage], root: Element, lay: Lay) -> list[Passage]:
     """Measure passages on both sides."""
     for number in (0, 1):
         sides = [passage.sides[number] for passage in passages]
-        record = lay(_measured_tree(sides, root)).page_records[0]
+        record = lay(_measured_tree(passages, number, root)).page_records[0]
         notes = _note_heights(record, sides)
         for place, side in enumerate(sides):
             _take(side, place, record, notes)
     return passages
 
 
-def _measured_tree(sides: list[Side], root: Element) -> Element:
+def _measured_tree(passages: list[Passage], number: int, root: Element) -> Element:
     html = Element("html", dict(root.attrib))
     body = Element("body", dict(root[0].attrib))
     section = Element("section", dict(root[0][0].attrib))
@@ -86,16 +87,28 @@ def _measured_tree(sides: list[Side], root: Element) -> Element:
     add_class(section, MEASURED)
     html.append(body)
     body.append(section)
-    for place, side in enumerate(sides):
+    for place, passage in enumerate(passages):
         section.append(Element("div", {"id": _name(place)}))
-        faced = Element("div", {"class": "faced-passage"})
-        faced.extend(copy.deepcopy(side.blocks))
-        section.append(faced)
-    section.append(Element("div", {"id": _name(len(sides))}))
+        section.extend(_measured_side(passage, number, in_columns=is_in_columns(root)))
+    section.append(Element("div", {"id": _name(len(passages))}))
     last = Element("aside", {"class": "note foot", "id": _LAST_NOTE})
     last.text = "."
     section.append(last)
     return html
+
+
+def is_in_columns(root: Element) -> bool:
+    """Return whether passages stand beside each other on one page."""
+    return "in-step-columns" in classes(root[0][0])
+
+
+def _measured_side(passage: Passage, number: int, *, in_columns: bool) -> list[Element]:
+    blocks = copy.deepcopy(passage.sides[number].blocks)
+    if in_columns and passage.has_answer:
+        return row_of(blocks, []) if number == 0 else row_of([], blocks)
+    faced = Element("div", {"class": "faced-passage"})
+    faced.extend(blocks)
+    return [faced]
 
 
 def _name(place: int) -> str:
@@ -106,7 +119,7 @@ def _take(side: Side, place: int, record: PageRecord, notes: dict[str, float]) -
     """Read a side's height, the room of its notes and its lines off the record of the long page."""
     begins, ends = (record.anchors[_name(place + n)][1] for n in (0, 1))
     side.height = begins - ends
-    side.note_heights = notes
+    side.note_heights = {name: notes.get(name, 0.0) for name in notes_in(side.blocks)}
     names = {e.get("id") for block in side.blocks for e in block.iter()}
     if all(is_lined(block) for block in side.blocks):
         lines = [line for line in record.lines if line.block in names and not line.is_note]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from xml.etree.ElementTree import Element
 
-from publish.engine.tree import add, bare, classes, insert_after, parents_of
+from publish.engine.tree import add, bare, insert_after, parents_of
 from publish.engine.tree_names import BOUND
 from publish.model.publication import Note, NotePlace, Passage
 from publish.write.pdf.prepare.apparatus import begin_by_words, cite_place, hide_mark, make_entry
@@ -46,7 +46,6 @@ def place_notes(
     for elsewhere in references.keys() - {note.id for note in notes}:
         _repeat(references[elsewhere], elsewhere, section)
     ending: list[Element] = []
-    in_columns = "in-step-columns" in classes(section)
     pending = [(note, references.get(note.id)) for note in notes]
     inner = {note.id for note, reference in pending if reference is None}
     by_id = {note.id: note for note, _ in pending}
@@ -69,8 +68,6 @@ def place_notes(
             _at_foot(table, made, parents)
         elif table is not None:
             _under_table(table, made, parents)
-        elif in_columns and (row := _row(reference, parents)) is not None:
-            _behind_row(row, made, parents)
         elif (
             has_margin
             and note.place is NotePlace.MARGIN
@@ -202,25 +199,6 @@ def _begin_of(
     block.insert(0, made)
     parents[made] = block
     return made
-
-
-def _row(reference: Element, parents: dict[Element, Element]) -> Element | None:
-    """Find the passage in two columns that a mark stands in."""
-    node = parents.get(reference)
-    while node is not None and "in-step-row" not in classes(node):
-        node = parents.get(node)
-    return node
-
-
-def _behind_row(row: Element, made: list[Element], parents: dict[Element, Element]) -> None:
-    """Set notes at the foot of the page on which a passage ends: columns can hold none."""
-    siblings = list(parents[row])
-    after = row
-    for sibling in siblings[siblings.index(row) + 1 :]:
-        if sibling.tag != "aside":
-            break
-        after = sibling
-    _at_foot(after, made, parents)
 
 
 def _can_stand_beside(

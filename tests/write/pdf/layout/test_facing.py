@@ -17,6 +17,7 @@ LATIN = "flumina in montibus oriuntur et in mare exeunt "
 ENGLISH = "rivers rise in hills and they end in the seas, as all who have seen them know well "
 COUNT = 14
 NOTED = 3
+LONG = 9
 
 Place = tuple[int, float, float]
 """The page, counted from 1, and where a word begins on it."""
@@ -26,9 +27,11 @@ def manuscript() -> str:
     def texts(kind: str, lang: str, mark: str, words: str) -> str:
         paragraphs = []
         for n in range(1, COUNT + 1):
-            times = 5 + 40 * (n == 9)
+            times = 5 + 40 * (n == LONG)
             note = f"<note>{mark}note</note>" if n == NOTED else ""
-            paragraphs.append(f'<p n="{n}">{mark}{n} {words * times}{mark}end{n}{note}</p>')
+            early = f"{mark}early<note>{mark}noted</note> " if n == LONG else ""
+            text = f"{mark}{n} {early}{words * times}{mark}end{n}{note}"
+            paragraphs.append(f'<p n="{n}">{text}</p>')
         head = f"<head>{mark}head</head>"
         return f'<div type="{kind}" xml:lang="{lang}">{head}{"".join(paragraphs)}</div>'
 
@@ -40,9 +43,24 @@ def manuscript() -> str:
 @functools.cache
 def words_of(translation: str) -> dict[str, Place]:
     """Build the book, and find the first place of each word."""
+    return words_in(manuscript(), translation)
+
+
+def words_of_texts(original: str, translation: str, look: str) -> dict[str, Place]:
+    """Build a book of an original and a translation, and find the first place of each word."""
+    title = "<fileDesc><titleStmt><title>Arma</title></titleStmt></fileDesc>"
+    head = f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader>{title}</teiHeader>'
+    sides = (
+        f'<div type="edition" xml:lang="la">{original}</div>'
+        f'<div type="translation" xml:lang="en">{translation}</div>'
+    )
+    return words_in(f'{head}<text xml:lang="la"><body>{sides}</body></text></TEI>', look)
+
+
+def words_in(text: str, translation: str) -> dict[str, Place]:
     with TemporaryDirectory() as name:
         source, output = Path(name) / "book.xml", Path(name) / "book.pdf"
-        source.write_text(manuscript(), "utf-8")
+        source.write_text(text, "utf-8")
         build = pipeline.prepare(source, {"text": {"translation": translation}})
         pipeline.build_output(build, pipeline.Progress(), "screen")
         assert not [f for f in build.findings if f.severity is not Severity.NOTICE]
@@ -52,7 +70,7 @@ def words_of(translation: str) -> dict[str, Place]:
     for number, page in enumerate(etree.fromstring(said.stdout).iter("{*}page"), start=1):
         for word in page.iter("{*}word"):
             place = (number, float(word.get("xMin", 0)), float(word.get("yMin", 0)))
-            found.setdefault((word.text or "").rstrip("1a"), place)
+            found.setdefault((word.text or "").rstrip("12ab"), place)
             found.setdefault(word.text or "", place)
     return found
 
@@ -70,6 +88,41 @@ def test_a_long_passage_goes_on_in_the_next_opening_on_both_sides() -> None:
     words = words_of("facing")
     assert words["Eend9"][0] > words["E9"][0]
     assert words["Lend9"][0] == words["Eend9"][0] - 1
+
+
+@pytest.mark.parametrize("look", ["facing", "columns"])
+def test_notes_to_a_passage_over_several_pages_stand_on_the_page_of_their_marks(look: str) -> None:
+    words = words_of(look)
+    for mark in "LE":
+        (page, _, y), (noted, _, foot) = words[f"{mark}early"], words[f"{mark}noted"]
+        assert words[f"{mark}end{LONG}"][0] > page
+        assert (noted, foot > y) == (page, True)
+
+
+def test_columns_that_go_on_on_the_next_page_are_filled() -> None:
+    words = words_of("columns")
+    assert words[f"L{LONG}"][0] == words[f"E{LONG}"][0]
+    assert words[f"E{LONG + 1}"][0] == words[f"Eend{LONG}"][0]
+
+
+@pytest.mark.parametrize("look", ["facing", "columns"])
+def test_stanzas_begin_level_with_the_prose_that_translates_them(look: str) -> None:
+    stanzas = "".join(f'<lg n="{n}"><l>L{n} arma</l><l>virumque cano</l></lg>' for n in range(1, 9))
+    prose = "".join(f'<p n="{n}">E{n} {ENGLISH}</p>' for n in (2, 5))
+    words = words_of_texts(stanzas, f'{prose}<p n="6-7">E6 {ENGLISH}</p>', look)
+    for n in (2, 5, 6):
+        (verso, left, left_y), (recto, _, right_y) = words[f"L{n}"], words[f"E{n}"]
+        assert recto == verso + (look == "facing")
+        assert right_y == pytest.approx(left_y, abs=1)
+        assert left == words["L1"][1]
+
+
+def test_an_original_without_translation_is_never_set_on_right_pages() -> None:
+    stanzas = "".join(
+        f'<lg n="{n}"><l>L{n} arma</l><stage>canit</stage><l>cano</l></lg>' for n in range(1, 40)
+    )
+    words = words_of_texts(stanzas, f'<p n="39">E39 {ENGLISH}</p>', "facing")
+    assert {words[f"L{n}"][0] % 2 for n in range(1, 40)} == {0}
 
 
 def test_notes_stand_at_the_foot_of_their_own_side() -> None:

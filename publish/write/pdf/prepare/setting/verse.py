@@ -32,18 +32,26 @@ def centre_verse(root: Element, measure: float) -> None:
 
 
 def _poems(root: Element) -> Iterator[list[Element]]:
-    """Yield the stanzas and lines that stand side by side, outermost ones only."""
+    """Yield the stanzas and lines that stand side by side, outermost ones only.
+
+    Passages that face their translations are one poem on each side; in columns, which are narrow,
+    verse stands at their edge.
+    """
     pending = [root]
     while pending:
         parent = pending.pop()
         poem = []
+        faced: tuple[list[Element], list[Element]] = ([], [])
         for child in parent:
             if _is(child, {"lg", "l"}):
                 poem.append(child)
+            elif _is(child, {"in-step-row"}):
+                for side, cell in zip(faced, child, strict=True):
+                    side += [piece for piece in cell if _is(piece, {"lg", "l"})]
             elif not _is(child, APART) and child.tag not in {"aside", "table", "blockquote", "li"}:
                 pending.append(child)
-        if poem:
-            yield poem
+        faced = ([], []) if _is(root[0][0], {"in-step-columns"}) else faced
+        yield from (pieces for pieces in (poem, *faced) if pieces)
 
 
 def _is(element: Element, names: set[str] | frozenset[str]) -> bool:
