@@ -187,7 +187,7 @@ class Divisions(Struct):
         size = self.size(division)
         if self._holds_chapters(division, inner):
             return True
-        if not inner or all(map(is_small, inner)):
+        if not inner or all(map(is_small, inner)) or self._is_all_of(division, kind, inner):
             return False
         if kind.scale is Scale.ACT or (size < SMALL_WHOLE and not is_only):
             return False
@@ -204,6 +204,15 @@ class Divisions(Struct):
         if kind.scale is Scale.PART or is_only:
             return middle >= SHORT_DIVISION
         return kind.scale is Scale.UNKNOWN and size > LARGE_WHOLE and middle >= 2 * SHORT_DIVISION
+
+    def _is_all_of(self, division: etree._Element, kind: Kind, inner: list[etree._Element]) -> bool:
+        """Return whether one division without a heading is all that another one heads.
+
+        A page for its title, a blank one, and a text without a title would come of it.
+        """
+        if len(inner) > 1 or kind.scale is Scale.PART or not is_headed(division):
+            return False
+        return kind_of(inner[0]).scale is Scale.UNKNOWN and not is_headed(inner[0])
 
     def starts_of_flat_chapters(self, container: etree._Element) -> set[etree._Element]:
         """Find heads or milestones that divide a body without divisions into chapters."""

@@ -24,6 +24,9 @@ from publish.typeset.survey import Survey
 
 _ITEMS = re.compile(r"[\w-]+\([^)]*\)|[^\s;,]+")
 _CALL = re.compile(r"([\w-]+)\(([^)]*)\)")
+_CENTRED_AT = re.compile(r"indent-?cent(?:er|re)-?\d+")
+"""Centred around a place in the line: `indent-center-60`."""
+
 _INDENT = re.compile(r"(?:indent|in|ti|li|pl|et|tab|einzug)[-_( ]*(\d+)(?:em|pt|\.\d+em)?\)?")
 _STEP = re.compile(r"(-?\d+(?:\.\d+)?)")
 _MOST_INDENTED = 8
@@ -125,9 +128,17 @@ def class_of_word(word: str) -> str | None:
         return ""
     step = _INDENT.fullmatch(plain)
     if step:
-        return f"rend-indent-{min(_MOST_INDENTED, int(step[1]))}" if int(step[1]) else ""
+        steps = min(_MOST_INDENTED, _steps_of(int(step[1])))
+        return f"rend-indent-{steps}" if steps else ""
+    if _CENTRED_AT.fullmatch(plain):
+        return "rend-center"
     call = _CALL.fullmatch(word.lower())
     return _class_of_call(call[1], call[2].strip()) if call else None
+
+
+def _steps_of(number: int) -> int:
+    """Read an indent as steps; from 10 on it is hundredths of the line (Faustedition)."""
+    return number if number < 10 else round(number / 10)
 
 
 def _class_of_call(name: str, value: str) -> str | None:

@@ -56,6 +56,13 @@ def test_chapters_open_parts_and_their_sections_are_listed(tei_document: MakeDoc
     assert chapters[1].notes[0].label == "1"
 
 
+def test_a_title_stands_over_the_one_division_that_it_heads(tei_document: MakeDocument) -> None:
+    body = f"<div><head>An Essay</head><div><head/>{LONG}{LONG}</div></div>"
+    chapters = [p for p in made(tei_document(body)).parts if p.matter is Matter.BODY]
+    assert [part.title for part in chapters] == ["An Essay"]
+    assert text(chapters[0].body).startswith("An EssayA long paragraph")
+
+
 def test_long_chapters_open_parts_beside_a_few_short_ones(tei_document: MakeDocument) -> None:
     short = {"Call": "<p>Om.</p>", "End": "<p>So.</p>", "Envoi": "<p>Go.</p>"}
     titles = "Call Rites More End Envoi".split()

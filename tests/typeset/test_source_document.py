@@ -77,3 +77,27 @@ def test_letters_written_over_others_stand_in_their_word(tmp_path: Path) -> None
     assert [e.text for e in line.iter("{*}del", "{*}ins")] == ["u", "ü"]
     assert "".join(map(str, line.itertext())) == "Wuüßten wir doch"
     assert "REA-113" in {finding.code for finding in findings}
+
+
+def test_lines_stand_where_the_page_has_them(tei_document: MakeDocument) -> None:
+    """As in Faustedition: centred speakers, indents in hundredths of the line."""
+    lines = (
+        "<line rend='centered'>H.</line><line rend='indent-center-60'>Ph.</line>"
+        "<line rend='indent-20'>two</line><line rend='indent-70'>seven</line>"
+        "<line rend='indent3'>three</line>"
+    )
+    made = body(tei_document(f"<surface><zone>{lines}</zone></surface>"), Edition())
+    looks = [
+        (e.get("class") or "").removeprefix("source-line ")
+        for e in made.iter("{*}div")
+        if (e.get("class") or "").startswith("source-line")
+    ]
+    centred, indented = ["rend-center"] * 2, ["rend-indent-2", "rend-indent-7", "rend-indent-3"]
+    assert looks == centred + indented
+
+
+def test_a_note_between_lines_is_on_the_line_before_it(tei_document: MakeDocument) -> None:
+    lines = "<line>one</line><note>read <q>won</q></note><line>two</line>"
+    made = body(tei_document(f"<surface><zone>{lines}</zone></surface>"), Edition())
+    said = ["".join(map(str, e.itertext())) for e in made.iter("{*}div") if e.get("class")]
+    assert [words for words in said if "zone" not in words and len(words) < 6] == ["one1", "two"]

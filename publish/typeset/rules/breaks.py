@@ -37,7 +37,8 @@ _SCENE_BREAKS = re.compile(
 )
 _UNSEEN = re.compile(
     r"page|leaf|folio|quire|gather|column|verse|chapter|canto|cite|refs?\b|stephanus|bekker|"
-    r"volume|card|speech|token|line-?(no|num)|^l$|^ln$|tln|scene$|act$|paragraph|para\b",
+    r"volume|card|speech|token|line-?(no|num)|^l$|^ln$|tln|scene$|act$|paragraph|para\b|"
+    r"[-_. ](start|end|begin)$",
     re.IGNORECASE,
 )
 _EXTENT = re.compile(

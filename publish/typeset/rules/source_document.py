@@ -90,13 +90,22 @@ def _set_lines(
     for child in element:
         if child in done:
             continue
-        if local_name(child) in _BETWEEN_LINES and is_lined and _has_words(child):
+        if local_name(child) == "note" and (line := _last_line(made)) is not None:
+            typesetter.one(child, line)
+        elif local_name(child) in _BETWEEN_LINES and is_lined and _has_words(child):
             loose = typesetter.open(made, "div", None, "source-line") if loose is None else loose
             typesetter.one(child, loose)
             typesetter.say(loose, " ")
         else:
             loose = None
             typesetter.one(child, made)
+
+
+def _last_line(made: etree._Element) -> etree._Element | None:
+    """Return the line that a note behind it is on: its mark alone would be a line of the page."""
+    last = made[-1] if len(made) and not (made[-1].tail or "").strip() else None
+    is_line = last is not None and "source-line" in (last.get("class") or "").split()
+    return last if is_line else None
 
 
 def _has_words(element: etree._Element) -> bool:

@@ -10,12 +10,14 @@ import re
 from lxml import etree
 
 from publish.house.division_types import Kind, kind_of
+from publish.house.language.words import word
 from publish.model.document import local_name, tei
 from publish.model.publication import XHTML
 from publish.typeset.headings import HEADING_TAGS, header_title, is_headed, plain_title
 from publish.typeset.ledger import Reason
 from publish.typeset.render import EPUB_TYPE, Typesetter
 from publish.typeset.statements import words_in
+from publish.typeset.survey import DIVISIONS
 from publish.typeset.textparts import UNIT, heading_of, is_small
 from publish.typeset.xhtml import has_content
 
@@ -41,12 +43,23 @@ def set_division(element: etree._Element, into: etree._Element, typesetter: Type
     made = typesetter.open(into, "section", element, cls)
     book = typesetter.book
     heading = heading_of(element, book.parallel.language_at(element, book.edition.book.language))
+    heading = heading or _translation_heading(element, typesetter)
     if heading:
         typesetter.made_heading(made, typesetter.part.level + 1, heading, element)
     fill(element, made, typesetter)
     kind = kind_of(element)
     if kind.role and kind.name in _SECTION_TYPES:
         _make_landmark(made, kind)
+
+
+def _translation_heading(element: etree._Element, typesetter: Typesetter) -> str:
+    """Head a translation that runs on behind its original, and that nothing tells from it."""
+    book = typesetter.book
+    if element.get("type") != "translation" or is_headed(element) or book.parallel.is_found:
+        return ""
+    before = next(element.itersiblings(*map(tei, DIVISIONS), preceding=True), None)
+    is_behind = before is not None and bool(words_in(before))
+    return word("edition_translation", book.edition.book.language) if is_behind else ""
 
 
 def _make_landmark(section: etree._Element, kind: Kind) -> None:
