@@ -228,7 +228,8 @@ def check_pages(
 
     progress.step("checking the PDF")
     pages, document = printed.printing.pages, build.document
-    return check_pdf(printed.data, purpose, build.edition, publication.images, pages, document)
+    pictures = publication.images
+    return check_pdf(printed.data, purpose, build.edition, pictures, pages, document, build.cache)
 
 
 def make_onix(

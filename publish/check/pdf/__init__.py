@@ -37,6 +37,7 @@ from publish.check.pdf.colour import (
     check_intent,
     check_transparency,
 )
+from publish.check.pdf.faultless_pages import FaultlessPages, keys_of
 from publish.check.pdf.fonts import check_fonts, check_glyphs
 from publish.check.pdf.lines import check_lines
 from publish.check.pdf.margins import check_margins
@@ -65,6 +66,7 @@ from publish.model.finding import Finding, error
 from publish.model.printing import PrintedPage
 from publish.model.publication import Image
 from publish.model.purpose import Purpose
+from publish.run.cache import Cache
 
 Clause = Callable[[PdfUnderTest], Iterator[Finding]]
 
@@ -137,6 +139,9 @@ CLAUSES: dict[Purpose, tuple[Clause, ...]] = {
 }
 
 
+PAGE_BY_PAGE: tuple[Clause, ...] = (check_glyphs, check_words, check_marked)
+"""What looks at each page by itself, and at none in which an earlier run has found no fault."""
+
 NAMED: dict[str, Clause] = {
     "title": check_title,
     "shown_title": check_shown_title,
@@ -158,19 +163,27 @@ def check_pdf(
     pictures: Mapping[str, Image] | None = None,
     printed: Sequence[PrintedPage] = (),
     document: Document | None = None,
+    cache: Cache | None = None,
 ) -> list[Finding]:
     """Check a finished PDF, clause by clause, against what its purpose promises.
 
     `pictures` are the publication's, so that a finding can name one and its place; `printed` are
-    the pages as they were laid out, and `document` is where their words come from.
+    the pages as they were laid out, and `document` is where their words come from. With a cache
+    pages in which an earlier run has found no fault are not looked through again.
     """
     try:
         pdf = pikepdf.open(BytesIO(data))
     except pikepdf.PdfError as problem:
         return [error("WRI-074", f"the PDF cannot be read: {problem}")]
     with pdf:
-        tested = PdfUnderTest(pdf, purpose, edition, pictures or {}, printed, document)
-        findings = [finding for clause in CLAUSES[purpose] for finding in clause(tested)]
+        known = FaultlessPages(cache or Cache(), edition, purpose)
+        keys = keys_of(pdf, printed) if cache and purpose.is_paged else []
+        faultless = known.among(keys)
+        tested = PdfUnderTest(pdf, purpose, edition, pictures or {}, printed, document, faultless)
+        found = {clause: list(clause(tested)) for clause in CLAUSES[purpose]}
+        if not any(found.get(clause) for clause in PAGE_BY_PAGE):
+            known.keep(keys)
+        findings = [finding for each in found.values() for finding in each]
         return findings + list(ask_page(tested, data))
 
 

@@ -37,7 +37,7 @@ def check_fonts(tested: PdfUnderTest) -> Iterator[Finding]:
 def check_glyphs(tested: PdfUnderTest) -> Iterator[Finding]:
     """Find text that no font has glyphs for, which prints as empty boxes."""
     missing: dict[str, int] = {}
-    for name, page, drawing in tested.drawn_pages:
+    for name, page, drawing in tested.unread_pages:
         fonts = page.obj.get("/Resources", pikepdf.Dictionary()).get("/Font", pikepdf.Dictionary())
         maps = {str(key).lstrip("/"): _not_defined(font) for key, font in fonts.items()}
         if not any(maps.values()) and b"0000" not in drawing:

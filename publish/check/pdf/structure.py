@@ -60,7 +60,7 @@ def check_lists(tested: PdfUnderTest) -> Iterator[Finding]:
 
 def check_marked(tested: PdfUnderTest) -> Iterator[Finding]:
     """Demand that all content is tagged, or marked as an artifact of the page (7.1)."""
-    for name, _, drawing in tested.drawn_pages:
+    for name, _, drawing in tested.unread_pages:
         depth = 0
         for found in _OPERATOR.finditer(drawing):
             depth += (found[1] is not None) - (found[2] is not None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import pikepdf
@@ -35,6 +35,8 @@ class PdfUnderTest(Struct, frozen=True, dict=True):
     """Its pages as they were laid out."""
     document: Document | None = None
     """The manuscript."""
+    faultless: frozenset[int] = frozenset()
+    """Pages, counted from 0, in which an earlier run has found no fault."""
 
     @cached_property
     def variant(self) -> ReadingVariant | None:
@@ -66,9 +68,19 @@ class PdfUnderTest(Struct, frozen=True, dict=True):
     @cached_property
     def drawn_pages(self) -> list[tuple[str, pikepdf.Page, bytes]]:
         """List the pages with their names and content; one that has no content is left out."""
+        return self._drawn(range(len(self.pdf.pages)))
+
+    @cached_property
+    def unread_pages(self) -> list[tuple[str, pikepdf.Page, bytes]]:
+        """List those in which something may be at fault."""
+        numbers = range(len(self.pdf.pages))
+        return self._drawn([number for number in numbers if number not in self.faultless])
+
+    def _drawn(self, numbers: Iterable[int]) -> list[tuple[str, pikepdf.Page, bytes]]:
+        pages = list(self.pages())
         return [
             (name, page, content_of(page.obj))
-            for name, page in self.pages()
+            for name, page in (pages[number] for number in numbers)
             if page.obj.get("/Contents") is not None
         ]
 
@@ -111,9 +123,13 @@ class PdfUnderTest(Struct, frozen=True, dict=True):
 
 def content_of(page: pikepdf.Object) -> bytes:
     """Read what is drawn on a page."""
+    return b"\n".join(part.read_bytes() for part in streams_of(page))
+
+
+def streams_of(page: pikepdf.Object) -> list[pikepdf.Object]:
+    """List the streams in which a page's content stands."""
     contents = page.get("/Contents", Array())
-    parts = list(contents) if isinstance(contents, Array) else [contents]
-    return b"\n".join(part.read_bytes() for part in parts)
+    return list(contents) if isinstance(contents, Array) else [contents]
 
 
 class Tag(Struct):

@@ -49,6 +49,8 @@ def check_words(tested: PdfUnderTest) -> Iterator[Finding]:
 def _faults(tested: PdfUnderTest) -> Iterator[Fault]:
     drawn_text, pages = DrawnText(), _pages(tested) if tested.printed else {}
     for number, printed in enumerate(tested.printed):
+        if number in tested.faultless:
+            continue
         drawn = drawn_text.read(*pages[number]) if number in pages else ""
         lines = [line.text for line in printed.lines]
         if drawn == letters_of("".join(lines)):
@@ -64,7 +66,7 @@ def _pages(tested: PdfUnderTest) -> dict[int, tuple[pikepdf.Object, bytes]]:
     """Return the book's pages with what is drawn on them, those of a booklet from its sheets."""
     found: dict[int, tuple[pikepdf.Object, bytes]] = {}
     if tested.purpose is not Purpose.BOOKLET:
-        for _, page, content in tested.drawn_pages:
+        for _, page, content in tested.unread_pages:
             found[page.index] = page.obj, content
         return found
     for side in tested.pdf.pages:
