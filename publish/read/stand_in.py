@@ -7,6 +7,7 @@ persons in `standOff` (17.10), a catalogue of manuscripts one `msDesc` in the he
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 
 from lxml import etree
@@ -18,6 +19,14 @@ from publish.model.finding import Finding, notice
 _LISTS = "listPerson listPlace listOrg listEvent listObject listNym listBibl list person place org"
 _SHOWN_WITHOUT_WORDS = ("graphic", "media", "binaryObject", "formula", "notatedMusic")
 _HEADER_LISTS = _LISTS.replace(" listBibl", "").replace(" list ", " ")
+
+
+_PROMISE = re.compile(
+    r"\W*(the )?(content|text|transcription|edition)s? (is |are )?"
+    r"(pending|forthcoming|to (come|follow)|to be (added|supplied)|not (yet )?available)\W*",
+    re.IGNORECASE,
+)
+"""What templates put into a text that nobody has entered yet."""
 
 
 class _Source(Struct, frozen=True):
@@ -60,18 +69,24 @@ def stand_in_for_text(document: Document) -> list[Finding]:
     What stands in a header is copied, for the edition is read from there.
     Codes: REA-123 the text is empty and something else is shown.
     """
-    findings = []
+    findings: list[Finding] = []
     for each in [e for e in document.root.iter(tei("TEI")) if not _has_text(e)]:
         source = next((source for source in _SOURCES if source.find(each)), None)
         if source is None:
             continue
-        findings.append(_report_stand_in(document, each, source.called))
+        promise = _promise_in(each)
+        if promise or not findings:  # one is told for all that are empty, and each promise
+            findings.append(_report_stand_in(document, each, source.called, promise))
+        _take_promise_out(each)
         _put_into_body(each, [_taken(element) for element in source.find(each)])
-    return findings[:1]
+    return findings
 
 
-def _report_stand_in(document: Document, each: etree._Element, called: str) -> Finding:
-    message = f"the document has no words in its <text>; the book shows {called}"
+def _report_stand_in(
+    document: Document, each: etree._Element, called: str, promise: str
+) -> Finding:
+    has = f"the document says {promise!r} in its" if promise else "the document has no words in its"
+    message = f"{has} <text>; the book shows {called}"
     hint = "put words into <text><body> to show those instead"
     return notice("REA-123", message, document.place(each), hint)
 
@@ -79,7 +94,29 @@ def _report_stand_in(document: Document, each: etree._Element, called: str) -> F
 def _has_text(document: etree._Element) -> bool:
     """Return whether a `TEI` has words or pictures of its own in a text, or holds such."""
     inner = document.iterchildren(tei("text"), tei("TEI"), tei("teiCorpus"))
-    return any(local_name(child) != "text" or _says_something(child) for child in inner)
+    if any(local_name(child) != "text" for child in inner):
+        return True
+    texts = [text for text in document.iterchildren(tei("text")) if _says_something(text)]
+    return bool(texts) and not _promise_in(document)
+
+
+def _promise_in(document: etree._Element) -> str:
+    """Return the words of a text that only says that it is still to come; empty for any other."""
+    texts = document.iterchildren(tei("text"))
+    words = " ".join(" ".join(map(str, t.itertext(etree.Element))) for t in texts).split()
+    said = " ".join(words)
+    return said if _PROMISE.fullmatch(said) else ""
+
+
+def _take_promise_out(document: etree._Element) -> None:
+    if not _promise_in(document):
+        return
+    for text in document.iterchildren(tei("text")):
+        for child in list(text):
+            if local_name(child) == "body":
+                child[:], child.text = [], None
+            else:
+                text.remove(child)
 
 
 def _says_something(element: etree._Element) -> bool:

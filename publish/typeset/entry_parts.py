@@ -29,6 +29,9 @@ _ENDS = ".,;:!?…"
 _ABBREVIATED = frozenset("grammar gram usage".split())
 """Parts whose full stop shortens a word, and ends nothing."""
 
+_SENTENCE_ENDS = ".!?…"
+_QUOTES = "\"'”’»"
+
 _OPENING = "([{/\\⟨‹«“„‘|‖"
 _CLOSING = ")]}⟩,;:.!?…"
 
@@ -38,6 +41,7 @@ class Habits(Struct, frozen=True):
 
     roles: dict[str, str]
     marks: dict[str, str]
+    sentences: dict[str, str]
     signs: dict[str, str]
     around: dict[str, str]
 
@@ -106,6 +110,10 @@ def _mark(said: str, before: etree._Element, after: etree._Element) -> str:
         return ""
     is_abbreviation = said[-1] == "." and (mark == ", " or role_of(before) in _ABBREVIATED)
     has_mark = said[-1] in _ENDS and not is_abbreviation
+    if said.rstrip(_QUOTES)[-1:] in tuple(_SENTENCE_ENDS) and not is_abbreviation:
+        pair = f"{role_of(before)} {role_of(after)}"
+        if pair in habits().sentences:
+            return habits().sentences[pair]
     return " " if has_mark or begins_closed or role_of(before) == "label" else mark
 
 

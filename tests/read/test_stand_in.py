@@ -36,6 +36,12 @@ def document(tmp_path: Path, *, source: str = "<p/>", profile: str = "", rest: s
         ("<p/>", "", SURFACE + EMPTY, "sourceDoc"),
         ("<p/>", "", f"<standOff>{PERSONS}</standOff>", "listPerson"),
         ("<msDesc xml:id='m'><msName>Ann</msName></msDesc>", "", EMPTY, "msDesc"),
+        (
+            "<msDesc><msName>Ann</msName></msDesc>",
+            "",
+            "<text><body>Content pending</body></text>",
+            "msDesc",
+        ),
         ("<p/>", f"<particDesc>{PERSONS}</particDesc>", EMPTY, "listPerson"),
         ("<p/>", LETTER, EMPTY, "correspDesc"),
     ],

@@ -32,6 +32,20 @@ CASES = [
         "<pc>”</pc></l>",
         "Go, “well-known sir.”",
     ),
+    (
+        "words among the features",
+        "en",
+        '<p>\n<w>\n<fs>\n<f name="wordform">ec </f><f name="pos"/></fs>\n</w>\n<w>\n<fs>\n'
+        '<f name="wordform">is</f></fs>\n</w>\n<c>-</c>\n<w>\n<fs>\n<f name="wordform">sabet </f>'
+        "</fs>\n</w>\n<c>.</c>\n</p>",
+        "ec is-sabet.",
+    ),
+    (
+        "a sign that is no token between joined words",
+        "en",
+        '<p><w join="right">well</w>-<w join="left">known</w> <w>sir</w></p>',
+        "well-known sir",
+    ),
     ("two words", "en", "<u><w>one</w><w>two</w></u>", "one two"),
     (
         "spaces in markup",

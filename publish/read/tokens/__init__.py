@@ -15,6 +15,7 @@ from publish.model.finding import Finding, notice
 from publish.read.tokens.gaps import gaps_of
 from publish.read.tokens.glosses import part_glosses
 from publish.read.tokens.spacing import spaces_between
+from publish.read.tokens.word_forms import say_word_forms
 
 _TOKENS = (f"{{{TEI}}}w", f"{{{TEI}}}pc")
 _LEVELS = frozenset("abbr orig reg expan sic corr".split())
@@ -33,6 +34,7 @@ def space_tokens(document: Document, language: str) -> list[Finding]:
         if next(text.iterancestors(tei("text")), None) is not None:
             continue
         levelled += gather_levels(text)
+        say_word_forms(text)
         for gaps in gaps_of(text):
             spoken = language_at(gaps[0].before.element, language)
             for gap, space in zip(gaps, spaces_between(gaps, spoken), strict=True):

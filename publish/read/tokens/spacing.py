@@ -37,9 +37,9 @@ def spaces_between(gaps: list[Gap], language: str) -> Iterator[str | None]:
     decider = _decider(gaps, joined, language)
     for gap, space in zip(gaps, joined, strict=True):
         found = decider.space(gap)
-        if gap.has_words or (gap.has_break and space is None):
-            found = None
-        yield found if space is None else space
+        # Words between are no space, whatever @join says.
+        is_settled = gap.has_words or (gap.has_break and space is None)
+        yield None if is_settled else found if space is None else space
 
 
 def _by_join(gap: Gap) -> str | None:

@@ -199,9 +199,20 @@ def set_label(element: etree._Element, into: etree._Element, typesetter: Typeset
     is_in_line = parent is not None and local_name(parent) in IN_LINE | ENTRY_PARTS
     tag = "span" if is_in_line else "p"
     opens = parent is not None and not "".join(map(str, into.itertext())).strip()
+    if _is_of_labelled_heading(element) and not opens:
+        typesetter.trim(into)
+        typesetter.open(into, "br")
     typesetter.children(element, typesetter.open(into, tag, element, "label"))
     if is_in_line and opens and (element.tail or "")[:1].isupper():
         typesetter.say(into, " ")
+
+
+def _is_of_labelled_heading(label: etree._Element) -> bool:
+    """Return whether a label is one of several in a heading, each before its own words."""
+    parent = label.getparent()
+    if parent is None or local_name(parent) != "head":
+        return False
+    return len(parent.findall(tei("label"))) > 1 and not (parent.text or "").strip()
 
 
 def set_column_heads(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

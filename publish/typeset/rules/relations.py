@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from publish.model.document import XML_ID, tei
+from publish.typeset.ledger import Reason
 from publish.typeset.name_records import main_name, words_of
 from publish.typeset.pointing import split_pointers
 from publish.typeset.render import Typesetter
@@ -34,7 +35,7 @@ def set_relation(element: etree._Element, into: etree._Element, typesetter: Type
     `Parent: Ann → Ben` has an active and a passive end, `Spouse: Ann, Ben` is mutual.
     """
     if words_in(element):
-        typesetter.children(element, typesetter.open(into, "div", element, "relation"))
+        _set_words(element, into, typesetter)
     elif _tells(element, typesetter):
         made = typesetter.open(into, "div", element, "relation")
         kind = element.get("name") or element.get("type") or ""
@@ -47,11 +48,45 @@ def set_relation(element: etree._Element, into: etree._Element, typesetter: Type
             _name_all(element.get(end) or "", made, typesetter)
 
 
+def _set_words(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set the words of a relation; where several in a row say the same, once, with their number.
+
+    Registers say so of each end of a relation (`This author has a connection to a place`).
+    """
+    words = _folded(element)
+    before = element.getprevious()
+    if before is not None and before.tag == element.tag and _folded(before) == words:
+        typesetter.leave_out(element, Reason.ELSEWHERE)
+        return
+    count = 1
+    for after in element.itersiblings():
+        if after.tag != element.tag or _folded(after) != words:
+            break
+        count += 1
+    made = typesetter.open(into, "div", element, "relation")
+    typesetter.children(element, made)
+    if count > 1:
+        typesetter.trim(made)
+        typesetter.say(made, f" (× {count})")
+
+
+def _folded(relation: etree._Element) -> str:
+    return " ".join("".join(map(str, relation.itertext(etree.Element))).split())
+
+
 def _tells(relation: etree._Element, typesetter: Typesetter) -> bool:
-    """Return whether a relation has words, or the book knows all that it relates."""
+    """Return whether a relation has words, or the book knows all that it relates by name."""
     pointers = [one for end in _ENDS for one in split_pointers(relation.get(end))]
-    known = [_record(pointer, typesetter) is not None for pointer in pointers]
+    known = [_is_named(_record(pointer, typesetter), typesetter) for pointer in pointers]
     return bool(words_in(relation)) or (len(known) > 1 and all(known))
+
+
+def _is_named(record: etree._Element | None, typesetter: Typesetter) -> bool:
+    """Return whether an entry says more than an id; the counts of a vote do not."""
+    if record is None:
+        return False
+    language = typesetter.book.edition.book.language
+    return bool(words_in(record)) or main_name(record, NAMES, language) is not None
 
 
 def _record(pointer: str, typesetter: Typesetter) -> etree._Element | None:

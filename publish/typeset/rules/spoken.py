@@ -10,6 +10,7 @@ from lxml import etree
 
 from publish.model.document import XML_ID, local_name, tei
 from publish.typeset import turns
+from publish.typeset.interruptions import is_interruption
 from publish.typeset.ledger import Reason
 from publish.typeset.overlaps import Overlaps, overlaps_of
 from publish.typeset.render import Typesetter
@@ -76,11 +77,26 @@ def _set_speech(element: etree._Element, into: etree._Element, typesetter: Types
     if typesetter.book.has_words(element):
         typesetter.children(element, typesetter.open(made, "p"))
         return
+    _set_paragraphs(element, made, typesetter)
+
+
+def _set_paragraphs(element: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
+    """Set the paragraphs of a speech; one that is interrupted within a sentence goes on."""
     line: etree._Element | None = None
+    spoken: etree._Element | None = None
+    is_going_on = False
     for child in element:
-        if local_name(child) in {"seg", "p"}:
-            line = None
-            typesetter.children(child, typesetter.open(made, "p", child))
+        if spoken is not None and is_going_on:
+            if (child.text or "x").lstrip()[:1].isalnum():
+                typesetter.say(spoken, " ")
+            typesetter.children(child, typesetter.open(spoken, "span", child))
+            is_going_on = False
+        elif local_name(child) in {"seg", "p"}:
+            line, spoken = None, typesetter.open(made, "p", child)
+            typesetter.children(child, spoken)
+        elif spoken is not None and is_interruption(child):
+            _set_aside(child, spoken, typesetter)
+            is_going_on = True
         elif local_name(child) in _FLOWING:
             line = typesetter.open(made, "p") if line is None else line
             typesetter.one(child, line)
