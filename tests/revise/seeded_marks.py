@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -180,17 +182,95 @@ def apple(made: list[Seed], copy: Copy, path: Path) -> Path:
     return file
 
 
-def kindle(made: list[Seed], copy: Copy, path: Path) -> Path:
+@dataclass(frozen=True)
+class Counted:
+    """How a Kindle counts: so much of its file is a location."""
+
+    before: Callable[[int, int], int]
+    """Of a part and a place in it, what comes before them."""
+    length: int
+
+    def locations(self, part: int, start: int, end: int) -> tuple[int, int]:
+        """Return the first and last location of some words."""
+        first, last = (self.before(part, at) // self.length for at in (start, end - 1))
+        return first + 1, last + 1
+
+
+def azw3(copy: Copy) -> Counted:
+    """Count as an AZW3 does: bytes of the content, to whose every tag kindlegen adds an `aid`."""
+    return Counted(_bytes_before(copy, len(' aid="0A1B"')), 150)
+
+
+def send_to_kindle(copy: Copy) -> Counted:
+    """Count as a KFX does: characters of the text."""
     lengths = [len(part.text) for part in copy.parts]
+    return Counted(lambda part, at: sum(lengths[:part]) + at, 128)
+
+
+def told_apart(made: list[Seed], copy: Copy, counted: Counted) -> int:
+    """Count the marks whose words stand once within their locations: no device says more."""
+    number = 0
+    for seed in made:
+        own = counted.locations(seed.part, seed.at, seed.at + len(seed.words))
+        words = re.escape(" ".join(seed.words.split())).replace(r"\ ", r"\s+")
+        number += (
+            sum(
+                counted.locations(part, found.start(), found.end()) == own
+                for part, each in enumerate(copy.parts)
+                for found in re.finditer(rf"(?<!\w){words}(?!\w)", each.text)
+            )
+            == 1
+        )
+    return number
+
+
+def kindle(made: list[Seed], copy: Copy, path: Path) -> Path:
+    return _clippings(made, path, azw3(copy))
+
+
+def kfx(made: list[Seed], copy: Copy, path: Path) -> Path:
+    return _clippings(made, path, send_to_kindle(copy))
+
+
+KINDLES = {"kindle": azw3, "kfx": send_to_kindle}
+
+
+def _clippings(made: list[Seed], path: Path, counted: Counted) -> Path:
     entries = []
     for seed in made:
-        place = (sum(lengths[: seed.part]) + seed.at) // 150 + 1
+        first, last = counted.locations(seed.part, seed.at, seed.at + len(seed.words))
         words = " ".join(seed.words.split())
         entries.append(
-            f"The Book (Author)\r\n- Your Highlight on Location {place}-{place + 1} | Added on"
+            f"The Book (Author)\r\n- Your Highlight on Location {first}-{last} | Added on"
             f" Monday, November 2, 2026 10:00:00 AM\r\n\r\n{words}\r\n==========\r\n"
         )
     return _written(path / "My Clippings.txt", "\ufeff" + "".join(entries))
+
+
+def _bytes_before(copy: Copy, added: int) -> Callable[[int, int], int]:
+    """Count the bytes of all parts, one behind the other, with something added to each tag."""
+    starts: list[list[int]] = []
+    sizes: list[list[int]] = []
+    size = 0
+    for part in copy.parts:
+        starts.append([])
+        sizes.append([])
+        length = 0
+        for event, element in etree.iterwalk(part.root, events=("start", "end")):
+            name = len(etree.QName(element).localname)
+            given = sum(len(str(key)) + len(str(value)) + 4 for key, value in element.items())
+            size += name + 2 + given + added if event == "start" else name + 3
+            text = (element.text if event == "start" else element.tail) or ""
+            starts[-1].append(length)
+            sizes[-1].append(size)
+            size, length = size + len(text.encode()), length + len(text)
+
+    def before(part: int, at: int) -> int:
+        number = bisect_right(starts[part], at) - 1
+        since = copy.parts[part].text[starts[part][number] : at]
+        return sizes[part][number] + len(since.encode())
+
+    return before
 
 
 def _written(path: Path, text: str) -> Path:
@@ -199,7 +279,7 @@ def _written(path: Path, text: str) -> Path:
 
 
 FORMATS: dict[str, Callable[[list[Seed], Copy, Path], Path]] = {
-    each.__name__: each for each in (w3c, readium, koreader, kobo, apple, kindle)
+    each.__name__: each for each in (w3c, readium, koreader, kobo, apple, kindle, kfx)
 }
 
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 from publish.model.erratum import Erratum
 from publish.revise.anchoring import anchor
 from publish.revise.index import WORD, as_read
+from publish.revise.marks.locations import Span, rising
 from publish.revise.marks.mark import Mark
 from publish.revise.matching import Match
 from publish.revise.reader_text import ReaderText, fold_letters
@@ -48,48 +49,29 @@ def file_marks(marks: Sequence[Mark], reader: ReaderText) -> list[Filed]:
     """
     filed = [_find(mark, reader) for mark in marks]
     sure = sorted(
-        (each.mark.order, each.places[0].start)
+        (each.mark.order, (each.places[0].start, each.places[0].end))
         for each in filed
         if each.is_sure and each.mark.order and len(fold_letters(each.mark.words)) > 12
     )
-    kept = _rising(sure)
+    kept = rising(sure)
     return [each if each.is_sure else _between(each, kept) for each in filed]
 
 
 def _find(mark: Mark, reader: ReaderText) -> Filed:
-    spans = reader.find(mark.words, mark.lead, mark.trail)
-    return Filed(mark, tuple(Match(reader.index, *span) for span in spans))
+    contexts = mark.contexts or ((mark.lead, mark.trail),)
+    spans = {span for around in contexts for span in reader.find(mark.words, *around)}
+    return Filed(mark, tuple(Match(reader.index, *span) for span in sorted(spans)))
 
 
-def _rising(sure: list[tuple[tuple[float, ...], int]]) -> list[tuple[tuple[float, ...], int]]:
-    """Keep the longest series of sure marks that stand in the text as the device has them.
-
-    What is out of order is no witness: a title that stands in the contents, too.
-    """
-    ends: list[int] = []
-    at: list[int] = []
-    before: list[int] = [-1] * len(sure)
-    for number, (_, start) in enumerate(sure):
-        place = bisect_right(ends, start)
-        before[number] = at[place - 1] if place else -1
-        ends[place : place + 1] = [start]
-        at[place : place + 1] = [number]
-    kept, number = [], at[-1] if at else -1
-    while number >= 0:
-        kept.append(sure[number])
-        number = before[number]
-    return kept[::-1]
-
-
-def _between(filed: Filed, sure: list[tuple[tuple[float, ...], int]]) -> Filed:
+def _between(filed: Filed, sure: list[tuple[tuple[float, ...], Span]]) -> Filed:
     """Leave of several places those between the mark's sure neighbours, if any is there."""
     if not (filed.mark.order and sure and filed.places):
         return filed
     orders = [order for order, _ in sure]
     left = bisect_left(orders, filed.mark.order)
     right = bisect_right(orders, filed.mark.order)
-    first = sure[left - 1][1] if left else -1
-    last = sure[right][1] if right < len(sure) else len(filed.places[0].index.text)
+    first = sure[left - 1][1][0] if left else -1
+    last = sure[right][1][0] if right < len(sure) else len(filed.places[0].index.text)
     inside = tuple(each for each in filed.places if first <= each.start <= last)
     if len(inside) > 1 and len(filed.mark.order) == 1 and 0 < left <= right < len(sure):
         inside = _nearest(inside, filed.mark.order[0], sure[left - 1], sure[right])
@@ -99,15 +81,15 @@ def _between(filed: Filed, sure: list[tuple[tuple[float, ...], int]]) -> Filed:
 def _nearest(
     places: tuple[Match, ...],
     order: float,
-    before: tuple[tuple[float, ...], int],
-    behind: tuple[tuple[float, ...], int],
+    before: tuple[tuple[float, ...], Span],
+    behind: tuple[tuple[float, ...], Span],
 ) -> tuple[Match, ...]:
     """Choose the place at which a device's even measure of the book has the mark.
 
     It must be near, and no other of the places anywhere near it.
     """
-    (first,), start = before
-    (last,), end = behind
+    (first,), (start, _) = before
+    (last,), (end, _) = behind
     wanted = start + (end - start) * (order - first) / (last - first)
     ranked = sorted(places, key=lambda each: abs(each.start - wanted))
     nearest, second = (abs(each.start - wanted) for each in ranked[:2])

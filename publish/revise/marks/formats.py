@@ -7,6 +7,7 @@ import re
 import sqlite3
 import zipfile
 import zlib
+from codecs import BOM_UTF16_LE
 from pathlib import Path
 
 from msgspec import structs
@@ -75,7 +76,8 @@ def _read(path: Path, data: bytes, name: str) -> list[Mark] | None:
             if book.getinfo(inside).file_size > LARGEST:
                 raise ValueError(f"{inside} is larger than {LARGEST} bytes")
             return list(marks_of_json(json.loads(book.read(inside))))
-    text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n")
+    coding = "utf-16" if data.startswith(BOM_UTF16_LE) else "utf-8-sig"  # old Kindles
+    text = data.decode(coding, "replace").replace("\r\n", "\n")
     first = text.lstrip()[:1]
     if first in ("{", "["):
         return list(marks_of_json(json.loads(text)))

@@ -1,7 +1,8 @@
 """Marks of a Kindle: `My Clippings.txt`, in which entries stand between lines of ten equal signs.
 
 The head of an entry is in the device's language: `- Your Highlight on page 12 | Location 170-171 |
-Added on Sunday, ...`. Its numbers are the same in all; a note is known by its word.
+Added on Sunday, ...`. Its numbers are the same in all, `10-12`, `10–12` (Russian) or `10 t/m 12`
+(Dutch); a note is known by its word. A book with pages of its own may have these alone.
 """
 
 from __future__ import annotations
@@ -23,6 +24,10 @@ PLACES = re.compile(
     r"(?i)\b(?:bookmark|lesezeichen|signet|marcador|segnalibro|bladwijzer|закладка|bokmärke"
     r"|zakładka|yer işareti)\b|书签|書籤|ブックマーク|북마크|बुकमार्क|إشارة"
 )
+PAGES = re.compile(
+    r"(?i)\b(?:page|seite|página|pagina|страниц[еы]|sida(?:n)?|stron(?:ie|a)|sayfa)\b"
+    r"|第 ?\d+ ?[页頁]|ページ|페이지|पृष्ठ|صفحة"
+)
 HEAD = re.compile(r"[-\u2013\u2014] .*\d")
 TITLE = re.compile(r"^(.*?)\s*(?:\(([^()]*)\))?$")
 
@@ -36,12 +41,15 @@ def marks_of_clippings(text: str, file_name: str) -> list[Mark]:
     """Read the highlights, each with the note that stands at its place."""
     entries = list(_entries(text, file_name))
     notes = [(mark, span) for mark, is_note, span in entries if is_note]
+    with_locations = {mark.title for mark, _, _ in entries if mark.locations}
     marks = []
     for mark, is_note, span in entries:
         if is_note:
             continue
         own = [n.note for n, (at, _) in notes if n.title == mark.title and span[0] <= at <= span[1]]
-        marks.append(structs.replace(mark, note=" ".join(own)))
+        is_apart = mark.locations is None and mark.title in with_locations
+        order = () if is_apart else mark.order  # pages say nothing among locations
+        marks.append(structs.replace(mark, note=" ".join(own), order=order))
     return marks
 
 
@@ -66,15 +74,21 @@ def _entries(text: str, file_name: str) -> Iterator[tuple[Mark, bool, tuple[int,
             device="Kindle",
             title=named[1] if named else rows[0],
             order=(float(span[0]),) if span[1] else (),
+            locations=span if span[1] and _has_location(head) else None,
             spot=rows[1].lstrip("-\u2013\u2014 "),
             place=place,
         )
         yield mark, NOTES.search(head) is not None, span
 
 
+def _has_location(head: str) -> bool:
+    """Return whether a head tells a location; of a page alone it says so in one of two ways."""
+    return "|" in head or "（" in head or PAGES.search(head) is None
+
+
 def _span(where: str) -> tuple[int, int]:
     """Return the last numbers that a head tells: locations where it has them, else pages."""
-    found = re.findall(r"(\d+)(?:\s*[-–]\s*(\d+))?", where)
+    found = re.findall(r"(\d+)(?:\s*(?:[-–]|t/m)\s*#?(\d+))?", where)
     if not found:
         return (0, 0)
     first, last = found[-1]

@@ -28,6 +28,10 @@ class Mark(Struct, frozen=True, kw_only=True):
     date: datetime.date | None = None
     order: tuple[float, ...] = ()
     """Sorts the marks of a book by where they stand; empty where the device does not say."""
+    locations: tuple[int, int] | None = None
+    """Where the words begin and end, as a Kindle counts from 1."""
+    contexts: tuple[tuple[str, str], ...] = ()
+    """What stands before and behind the words in each of the places that they may have."""
     spot: str = ""
     """The place in the EPUB, as the device writes it."""
     place: Place | None = None

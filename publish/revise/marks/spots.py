@@ -2,7 +2,7 @@ r"""What stands around a mark in the reader's copy: places in an EPUB, as device
 
 KOReader writes crengine's XPointers (`/body/DocFragment[4]/body/p[3]/text().15`), Kobo the id of a
 sentence or a point (`span#kobo\.12\.3`, `#point(/1/4/2/1:15)`), Apple and W3C selectors an EPUB
-CFI (EPUB Canonical Fragment Identifiers 1.1, clause 2.3).
+CFI (EPUB Canonical Fragment Identifiers 1.1, clause 2.3), Kindle how much of its file comes before.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 
 from lxml import etree
 from msgspec import structs
 
+from publish.revise.marks.locations import Ruler, located
 from publish.revise.marks.mark import Mark
 from publish.revise.reader_text import fold_letters
 
@@ -59,7 +61,26 @@ class Copy:
 
     def with_context(self, marks: Iterable[Mark]) -> list[Mark]:
         """Give marks that have no context of their own what stands around them in this copy."""
-        return [mark if mark.lead or mark.trail else self._with_context(mark) for mark in marks]
+        found = [m if m.lead or m.trail else self._with_context(m) for m in marks]
+        if any(mark.locations for mark in found):
+            text = self.ruler.text
+            for number, spans in located(found, self.ruler).items():
+                around = tuple(
+                    (text[max(0, start - AROUND) : start], text[end : end + AROUND])
+                    for start, end in spans
+                )
+                found[number] = structs.replace(found[number], contexts=around)
+        return found
+
+    @cached_property
+    def ruler(self) -> Ruler:
+        """Lay the parts end to end, as a device's own file has them."""
+        tags: list[tuple[int, int, int]] = []
+        length = count = size = 0
+        for part in self.parts:
+            tags += [(length + at, count + tag, size + own) for at, tag, own in part.tags]
+            length, count, size = length + len(part.text), *tags[-1][1:]
+        return Ruler("".join(part.text for part in self.parts), tags)
 
     def _with_context(self, mark: Mark) -> Mark:
         found = self._part_and_place(mark.spot)
@@ -107,10 +128,14 @@ class _Part:
     def __init__(self, root: etree._Element) -> None:
         self.root = root
         self.starts: dict[_Node, int] = {}
+        self.tags: list[tuple[int, int, int]] = []
+        """Places of the text; how many tags stand before each, and how many bytes of them."""
         pieces: list[str] = []
-        length = 0
+        length = size = 0
         for event, element in etree.iterwalk(root, events=("start", "end")):
             text = element.text if event == "start" else element.tail
+            size += _tag_size(element, is_end=event == "end")
+            self.tags.append((length, len(self.tags) + 1, size))
             self.starts[element, event == "end"] = length
             if text:
                 pieces.append(text)
@@ -171,6 +196,14 @@ class _Part:
                 return None
             node = children[number // 2 - 1]
         return self.starts[node, False] + offset
+
+
+def _tag_size(element: etree._Element, *, is_end: bool) -> int:
+    """Count the bytes of a tag, `<p class="x">` or `</p>`."""
+    if is_end:
+        return len(_local(element)) + len("</>")
+    given = sum(len(str(name)) + len(str(value)) + len(' =""') for name, value in element.items())
+    return len(_local(element)) + len("<>") + given
 
 
 def _local(element: etree._Element) -> str:
