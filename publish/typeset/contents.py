@@ -12,6 +12,7 @@ from publish.model.edition import Edition
 from publish.model.publication import Entry, Matter, Medium, Part
 from publish.typeset.bare_numbers import name_bare
 from publish.typeset.entry_groups import LETTER
+from publish.typeset.heading_dates import bind_days
 from publish.typeset.headings import HEADING_TAGS, plain_title
 from publish.typeset.planned import Planned
 from publish.typeset.textparts import UNIT
@@ -65,11 +66,18 @@ def contents_of(made: Sequence[Made], generated: Sequence[Part], edition: Editio
     ]
     _aim_virtual(top)
     top += [Entry(p.title, _id(p.body)) for p in generated if _is_listed(p)]
+    _bind_days(top, edition.book.language)
     listed = [entry for entry in top if entry.target]
     parts = [part for _, part in made if part is not None]
     sections = (e for part in parts for e in part.body.iter(H + "section"))
     name_bare(listed, {str(section.get("id")): section for section in sections})
     return listed
+
+
+def _bind_days(entries: list[Entry], language: str) -> None:
+    for entry in entries:
+        entry.title = bind_days(entry.title, entry.lang or language)
+        _bind_days(entry.children, language)
 
 
 def _is_unlisted(part: Part) -> bool:

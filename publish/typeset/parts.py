@@ -14,6 +14,7 @@ from publish.model.text_kind import TextKind
 from publish.typeset.content_model import legalize
 from publish.typeset.entry_groups import group_entries
 from publish.typeset.going_on import mark_going_on
+from publish.typeset.heading_dates import bind_in_headings
 from publish.typeset.headings import HEADING_TAGS, close_gaps, is_headed
 from publish.typeset.note_labels import label_notes
 from publish.typeset.own_direction import turn_blocks
@@ -79,6 +80,7 @@ class PartMaker(Struct):
         if typesetter.walk.has_entries:
             group_entries(section, language, plan.name, typesetter.out.ids)
         close_gaps(section)
+        bind_in_headings(section, language)
         self._name_sections(section, plan.name)
         return self._part(plan, section)
 

@@ -25,7 +25,8 @@ _RANKS = {
     name: rank
     for rank, names in enumerate(
         (
-            "author", "", "article", "title journal", "", "", "editor translator respStmt",
+            "abbreviation", "author", "", "article", "title journal", "", "",
+            "editor translator respStmt",
             "edition meeting", "volume", "issue", "", "page biblScope citedRange", "series number",
             "extent", "pubPlace", "publisher", "date", "", "idno", "ref ptr", "note",
         )
@@ -36,6 +37,9 @@ _RANKS = {
 
 _LATE = _RANKS["idno"] - 1
 """The rank of what Chicago has no place for."""
+
+_ABBREVIATIONS = frozenset("abbr abbrev abbreviation abbreviated short siglum".split())
+"""What a `bibl` in a `bibl` is called that is its abbreviation (EpiDoc, SigiDoc)."""
 
 _TRANSLATORS = re.compile("trans|trl|übers|trad", re.IGNORECASE)
 _UNITS = {"vol": "volume", "pp": "page", "pages": "page", "p": "page", "no": "issue", "nr": "issue"}
@@ -49,7 +53,8 @@ class Part(Struct, frozen=True):
     element: etree._Element
     kind: str
     """The element's name, or what it is in a reference: `volume`, `issue`, `page`, `number` of a
-    series, `article`, `journal`, `series`, `subtitle`, `short-title`, `translator`."""
+    series, `article`, `journal`, `series`, `subtitle`, `short-title`, `translator`,
+    `abbreviation`, by which an edition cites the work."""
     words: str
     is_of_attributes: bool
     """The words stand in attributes only."""
@@ -95,9 +100,19 @@ def _kind(element: etree._Element) -> str:
         return _UNITS.get(unit, unit) if _UNITS.get(unit, unit) in _UNITS.values() else name
     if name == "title":
         return _kind_of_title(element)
+    if is_abbreviation(element):
+        return "abbreviation"
     if name == "editor" and _TRANSLATORS.search(element.get("role") or ""):
         return "translator"
     return name
+
+
+def is_abbreviation(element: etree._Element) -> bool:
+    """Return whether an element in a reference is what an edition abbreviates the work to."""
+    around = element.getparent()
+    is_inside = around is not None and local_name(around) == "bibl"
+    kind = (element.get("type") or "").lower()
+    return is_inside and local_name(element) in {"bibl", "abbr"} and kind in _ABBREVIATIONS
 
 
 def _kind_of_title(title: etree._Element) -> str:

@@ -59,6 +59,8 @@ class Marks(Struct, frozen=True):
     def between(self, number: int) -> str:
         """Return what stands between a part and the next one."""
         before, after = self.parts[number], self.parts[number + 1]
+        if before.kind == "abbreviation":
+            return ": "
         if before.kind == "short-title":
             before = self.parts[number - 1]
         mark = self._of_date(before, after)

@@ -15,7 +15,7 @@ from publish.house.language.typography import language_at
 from publish.house.person_names import read_name
 from publish.house.words_kept import letters_of
 from publish.model.document import XML_ID, XML_LANG, local_name
-from publish.typeset.records import SHOWN, Part
+from publish.typeset.records import SHOWN, Part, has_own_words
 from publish.typeset.reference_marks import Marks
 from publish.typeset.render import Typesetter
 from publish.typeset.xhtml import end_with, ending
@@ -67,17 +67,30 @@ def _set_part(
         language = language_at(part.element, typesetter.book.edition.book.language)
         words = date_in_words(part.words, language) if part.kind == "date" else part.words
         typesetter.open(holder, "span", part.element).text = words
+    elif part.kind == "abbreviation":
+        typesetter.children(part.element, typesetter.open(holder, "span", part.element, "siglum"))
     elif part.kind == "short-title":
         typesetter.say(holder, "(")
         typesetter.one(part.element, holder)
         typesetter.say(holder, ")")
     elif name == "note" and part.element not in typesetter.book.note_plan.moved:
-        typesetter.children(part.element, typesetter.open(holder, "span", part.element))
+        _set_note(part.element, typesetter.open(holder, "span", part.element), typesetter)
     elif part.kind in {"author", "editor", "translator"}:
         _set_name(part.element, holder, typesetter, is_first=is_first)
     else:
         _say_label(part, holder, typesetter)
         typesetter.one(part.element, holder)
+
+
+def _set_note(note: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a note of an entry; keywords in it, each a note of its own (Zotero), are a list."""
+    inner = list(note.iterchildren(etree.Element))
+    if has_own_words(note) or not inner or {local_name(each) for each in inner} != {"note"}:
+        typesetter.children(note, into)
+        return
+    for number, each in enumerate(inner):
+        typesetter.say(into, ", " if number else "")
+        typesetter.children(each, into)
 
 
 def _set_address(part: Part, holder: etree._Element, typesetter: Typesetter) -> None:

@@ -94,3 +94,18 @@ def test_an_abstract_without_a_head_is_headed_in_its_language(tei_document: Make
     assert [entry.title for entry in publication.contents] == ["Abstract", "Résumé", "One"]
     headings = [part.body.findtext(f"{XHTML}h1") for part in publication.parts]
     assert {"Abstract", "Résumé"} <= {*headings}
+
+
+def test_no_line_ends_between_day_and_month_in_headings_and_contents(
+    tei_document: MakeDocument,
+) -> None:
+    body = (
+        "<div><head>Ann an John, Bern, 07. <hi>Oktober 1864</hi></head><p>a 7. Mai</p></div>"
+        "<div><head>Zum 1. Mai und zu 7 Märzen</head><p>b</p></div>"
+    )
+    publication, _ = typeset(tei_document(body, "de"), Edition(book=Book(title="T", language="de")))
+    titles = [entry.title for entry in publication.contents]
+    assert titles == ["Ann an John, Bern, 07.\xa0Oktober 1864", "Zum 1.\xa0Mai und zu 7 Märzen"]
+    said = ["".join(map(str, part.body.itertext())) for part in publication.parts]
+    assert any("1.\xa0Mai und zu 7 Märzen" in words for words in said)
+    assert any("a 7. Mai" in words for words in said)

@@ -16,7 +16,13 @@ from publish.model.document import local_name
 from publish.model.finding import Severity
 from publish.typeset.entry_parts import ENTRY_PARTS
 from publish.typeset.ledger import Reason
-from publish.typeset.records import Part, has_own_words, parts_of, words_of_attributes
+from publish.typeset.records import (
+    Part,
+    has_own_words,
+    is_abbreviation,
+    parts_of,
+    words_of_attributes,
+)
 from publish.typeset.reference_marks import AFTER
 from publish.typeset.reference_parts import set_parts
 from publish.typeset.render import Typesetter
@@ -209,19 +215,24 @@ def _is_in_fields(bibl: etree._Element, *, is_entry: bool) -> bool:
 
     In the line, and where spaces part the fields of a short one, they stay as they are written.
     """
-    fields = [child for child in bibl if local_name(child) not in _BESIDE]
-    names = {local_name(field) for field in fields}
+    fields = [e for e in bibl if local_name(e) not in _BESIDE and not is_abbreviation(e)]
+    names = {local_name(field) for field in fields if not _is_series_of_fields(field)}
     if len(fields) < 2 or has_own_words(bibl) or not names <= _FIELDS:
         return False
     between = [field.tail or "" for field in fields[:-1]]
     if any(gap == "" for gap in between):
         return True
-    is_marked = any(_ends_in_mark(field) for field in fields[:-1])
-    return is_entry and not is_marked and any("\n" in gap for gap in between)
+    return is_entry and not _are_marked(fields[:-1]) and any("\n" in gap for gap in between)
 
 
-def _ends_in_mark(field: etree._Element) -> bool:
-    return "".join(map(str, field.itertext())).rstrip()[-1:] in {",", ".", ":", ";"}
+def _is_series_of_fields(field: etree._Element) -> bool:
+    return local_name(field) == "series" and not has_own_words(field)
+
+
+def _are_marked(fields: list[etree._Element]) -> bool:
+    """Return whether fields end in the marks that part them; a few points are of abbreviations."""
+    ends = ["".join(map(str, field.itertext())).rstrip()[-1:] for field in fields]
+    return any(end in {",", ":", ";"} for end in ends) or 2 * ends.count(".") > len(ends)
 
 
 _PARTS = """
