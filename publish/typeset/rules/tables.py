@@ -16,6 +16,12 @@ _BETWEEN = frozenset("pb lb cb gb milestone anchor fw index".split())
 _NUMBER = re.compile(
     r"\W{0,3}(?:[$£€¥]\s*)?[-–−+]?\d[\d\s.,'’:/–-]*(?:[½¼¾⅓⅔⅛]|%|\W{0,2})?|[-–—]|[½¼¾]"
 )
+_LINES = frozenset("span seg date ab p label hi emph s name term".split())
+"""What is a row of its own between rows: the day of the entries below it, say."""
+
+LONGEST_BOUND = 9
+"""Characters of a number with a space in it, `27 ½`, that stays in one line."""
+
 LONGEST_GLOSS = 40
 """Characters of a word or two."""
 
@@ -27,7 +33,9 @@ def set_table(element: etree._Element, into: etree._Element, typesetter: Typeset
     """Set a table: its heads as caption, rows, and what else it holds before or behind them."""
     rows = [child for child in element if local_name(child) in {"row", "cell"}]
     heads = [child for child in element if local_name(child) == "head"]
-    others = [c for c in element if local_name(c) not in {"row", "cell", "head", ""} | _BETWEEN]
+    lines = _lines_between(element)
+    known = {"row", "cell", "head", ""} | _BETWEEN
+    others = [c for c in element if local_name(c) not in known and c not in lines]
     if others:
         into = typesetter.open(into, "div", None, "table")
     first = rows[0] if rows else None
@@ -40,6 +48,13 @@ def set_table(element: etree._Element, into: etree._Element, typesetter: Typeset
         typesetter.open(made, "colgroup").set("span", str(columns))
     _set_rows(element, made, headers, typesetter)
     _set_others([e for e in others if e not in before], into, typesetter)
+
+
+def _lines_between(table: etree._Element) -> list[etree._Element]:
+    """List what stands between rows and belongs there, though TEI has nothing but rows there."""
+    rows = [n for n, child in enumerate(table) if local_name(child) in {"row", "cell"}]
+    between = list(table)[rows[0] : rows[-1]] if rows else []
+    return [e for e in between if local_name(e) in _LINES and words_outside_notes(e).strip()]
 
 
 def _is_gloss(table: etree._Element, rows: list[etree._Element]) -> bool:
@@ -77,10 +92,13 @@ def _set_rows(
     element: etree._Element, made: etree._Element, headers: TableHeaders, typesetter: Typesetter
 ) -> None:
     """Set the rows; page breaks between them go along and find their cell afterwards."""
-    holder, done = made, 0
+    holder, done, lines = made, 0, _lines_between(element)
     typesetter.say_text(element, made)
     for child in element:
         name = local_name(child)
+        if child in lines:
+            _set_line(child, holder, _columns(element), typesetter)
+            continue
         if name not in {"row", "cell"} | _BETWEEN:
             continue
         is_head = done < headers.header_rows
@@ -95,6 +113,24 @@ def _set_rows(
         done += name in {"row", "cell"}
         if (child.tail or "").strip():
             typesetter.say_tail(child, holder)
+
+
+def _columns(table: etree._Element) -> int:
+    rows = table.iterchildren(tei("row"))
+    return max(
+        (sum(span_of(c, "cols") for c in row.findall(tei("cell"))) for row in rows), default=1
+    )
+
+
+def _set_line(
+    line: etree._Element, holder: etree._Element, columns: int, typesetter: Typesetter
+) -> None:
+    """Set what stands between rows as a row that is one cell."""
+    cell = typesetter.open(typesetter.open(holder, "tr"), "td", None, "between")
+    if columns > 1:
+        cell.set("colspan", str(columns))
+    typesetter.one(line, cell)
+    typesetter.say_tail(line, cell)
 
 
 def _set_row(
@@ -125,8 +161,12 @@ def _set_cell(
     made = typesetter.open(into, "th" if scope else "td", cell)
     if scope:
         made.set("scope", scope)
-    elif _NUMBER.fullmatch("".join(_words_of_number(cell)).strip()):
-        made.set("class", f"{made.get('class') or ''} number".strip())
+    else:
+        number = "".join(_words_of_number(cell)).strip()
+        if _NUMBER.fullmatch(number):
+            is_bound = " " in number and len(number) <= LONGEST_BOUND
+            cls = "number bound" if is_bound else "number"
+            made.set("class", f"{made.get('class') or ''} {cls}".strip())
     for attribute, written in (("colspan", "cols"), ("rowspan", "rows")):
         span = span_of(cell, written)
         if span > 1:
