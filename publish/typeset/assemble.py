@@ -53,6 +53,7 @@ from publish.typeset.rules.notes import set_tied
 from publish.typeset.sigla_list import sigla_parts
 from publish.typeset.state import Book
 from publish.typeset.stone_heads import head_inscriptions
+from publish.typeset.struck_spans import strike_spans
 from publish.typeset.survey import is_division, survey
 from publish.typeset.typed_capitals import set_typed_capitals
 from publish.typeset.xhtml import add_class
@@ -66,6 +67,7 @@ def typeset(document: Document, edition: Edition) -> tuple[Publication, list[Fin
     """
     taken = taken_for(document.root, edition.text.kind)
     document = head_inscriptions(document, edition, taken.kind)
+    document = strike_spans(document, edition.text.view)
     document, letters, told = head_letters(document, edition)
     typesetter, made = _set_text(document, edition, taken)
     body = [part for _, part in made if part is not None]

@@ -10,7 +10,7 @@ from lxml import etree
 from PIL import Image as Pillow
 
 from publish.model.document import Document
-from publish.model.edition import Book, Edition, Text
+from publish.model.edition import Book, Edition, Text, View
 from publish.model.publication import Matter
 from publish.read.manuscript import read_manuscript
 from publish.typeset import typeset
@@ -101,3 +101,33 @@ def test_a_note_between_lines_is_on_the_line_before_it(tei_document: MakeDocumen
     made = body(tei_document(f"<surface><zone>{lines}</zone></surface>"), Edition())
     said = ["".join(map(str, e.itertext())) for e in made.iter("{*}div") if e.get("class")]
     assert [words for words in said if "zone" not in words and len(words) < 6] == ["one1", "two"]
+
+
+def test_a_stroke_over_several_lines_strikes_each_of_them(tei_document: MakeDocument) -> None:
+    lines = (
+        "<line>I consented <delSpan spanTo='#a2'/>and</line>"
+        "<line>one <hi>fine</hi> evening<anchor xml:id='a2'/> that I spent</line>"
+    )
+    made = body(tei_document(f"<surface><zone>{lines}</zone></surface>"), Edition())
+    assert [" ".join((e.text or "").split()) for e in made.iter("{*}del")] == [
+        "and",
+        "one",
+        "fine",
+        "evening",
+    ]
+    said = " ".join(" ".join(map(str, made.itertext())).split())
+    assert said == "I consented and one fine evening that I spent"
+
+
+@pytest.mark.parametrize(("view", "struck"), [("marked", ["two", "three"]), ("corrected", [])])
+def test_a_struck_stretch_of_a_text_is_shown_where_its_deletions_are(
+    tei_document: MakeDocument, view: str, struck: list[str]
+) -> None:
+    text = "<p>one <delSpan spanTo='#a2'/>two</p><p>three<anchor xml:id='a2'/> four</p>"
+    edition = Edition(book=Book(language="en"), text=Text(view=View(view)))
+    made = body(tei_document(text, "en"), edition)
+    assert [e.text for e in made.iter("{*}del")] == struck
+    assert [" ".join("".join(map(str, p.itertext())).split()) for p in made.iter("{*}p")] == [
+        "one two",
+        "three four",
+    ]
