@@ -28,8 +28,9 @@ HOLE = 4.0
 FEATHERED = 3.0
 """A line that is shared out among the gaps of a page."""
 
-LEVEL = 16.0
-"""Facing pages that differ by a line."""
+LEVEL = 30.0
+"""Facing pages that differ by a line: as much as a line of some paragraph whose spaces are at their
+widest, and half of another."""
 
 UNEVEN = 40.0
 """Those that differ by more than that."""
@@ -37,10 +38,10 @@ UNEVEN = 40.0
 UNPAIRED = 200.0
 """A page that is a line long, and the one that faces it is not."""
 
-LEAF = 0.3
+LEAF = 0.16
 """The share of that for the two pages of a leaf, which are never seen together."""
 
-EITHER = 0.65
+EITHER = 0.58
 """And for pages of which it is not known whether they face each other."""
 
 TOLERANCE = 1.15

@@ -20,8 +20,8 @@ from publish.engine.pages.slots import PageSlots, Slot, slots_of
 BLANK = 0.4
 """The share of a line from which on a gap is seen as one."""
 
-SHARE = 1 / 3
-"""The share of a line by which it may be wider."""
+SHARE = 1 / 2
+"""The share of a line by which it may be wider: two, around a heading, make a line together."""
 
 MOST = 3.0
 """Lines that the gaps of a page may give together."""
