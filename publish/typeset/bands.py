@@ -24,6 +24,7 @@ from publish.typeset.placed_lists import passage_of_list
 from publish.typeset.readings import chosen_of, words_of
 from publish.typeset.render import Typesetter
 from publish.typeset.sigla import sign_markup
+from publish.typeset.stanza_numbers import stanza_of
 from publish.typeset.survey import Survey
 
 FEWEST = 10
@@ -101,7 +102,14 @@ def _verses(at: etree._Element, chosen: etree._Element | None) -> list[str]:
     """List the numbers of the verses that a place is in, or that a lemma holds."""
     around = [e for e in (at, *at.iterancestors()) if local_name(e) == "l"]
     inside = [] if chosen is None else [e for e in chosen.iter() if local_name(e) == "l"]
-    return [(verse.get("n") or "").strip() for verse in around[:1] or inside]
+    return [_cited(verse) for verse in around[:1] or inside]
+
+
+def _cited(verse: etree._Element) -> str:
+    """Return a verse's number, behind that of its stanza where verses are counted anew in each."""
+    number = (verse.get("n") or "").strip()
+    stanza = stanza_of(verse) if number else ""
+    return f"{stanza}.{number}" if stanza else number
 
 
 def _band_of(note: etree._Element) -> _Band | None:

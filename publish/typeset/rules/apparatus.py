@@ -31,7 +31,7 @@ from publish.typeset.rules.inline import set_as_surroundings
 from publish.typeset.rules.notes import last_block, refer
 from publish.typeset.run_on_entries import fill_run_on, set_words
 from publish.typeset.sigla import set_sigla, siglum_of, sign_in
-from publish.typeset.xhtml import classes, ending
+from publish.typeset.xhtml import H, add_class, classes, ending
 
 LONGEST_LEMMA = 6
 """Words; of a longer lemma, the note quotes the first and the last ones."""
@@ -287,11 +287,33 @@ def set_witness(element: etree._Element, into: etree._Element, typesetter: Types
     sign = sign_in(element)
     if sign is None or sign.getparent() is not element:
         typesetter.children(element, made)
+    else:
+        typesetter.say_text(element, made, str.lstrip)
+        for child in element:
+            is_sign = child is sign
+            typesetter.one(child, typesetter.open(made, "i", None, "sigla") if is_sign else made)
+            typesetter.say_tail(child, made)
+    _begin_with_sign(made)
+
+
+_BLOCKS = frozenset({H + "p", H + "div"})
+
+
+def _begin_with_sign(witness: etree._Element) -> None:
+    """Have a sign stand in the first line of the paragraphs that describe its witness."""
+    sign = next(iter(witness), None)
+    if sign is None or "sigla" not in classes(sign) or (witness.text or "").strip():
         return
-    typesetter.say_text(element, made, str.lstrip)
-    for child in element:
-        typesetter.one(child, typesetter.open(made, "i", None, "sigla") if child is sign else made)
-        typesetter.say_tail(child, made)
+    block = sign.getnext()
+    if block is None or (sign.tail or "").strip() or block.tag not in _BLOCKS:
+        return
+    while block.tag != H + "p" and len(block) and not (block.text or "").strip():
+        block = block[0]
+    if block.tag in _BLOCKS:
+        add_class(block, "with-siglum")
+        sign.tail = f" {(block.text or '').lstrip()}"
+        block.text = None
+        block.insert(0, sign)
 
 
 def set_bound(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

@@ -9,6 +9,7 @@ from lxml import etree
 
 from publish.model.document import local_name, tei
 from publish.typeset.render import Typesetter
+from publish.typeset.stanza_numbers import opens_short_stanza, stanza_of
 
 PUSH_STEP = 4
 """A later part of a split line is moved right in steps of as many characters."""
@@ -56,8 +57,13 @@ def _part_of(line: etree._Element) -> str:
 def shown_number(line: etree._Element, typesetter: Typesetter) -> str:
     """Return the number to show beside a line: every fifth, if not told otherwise (Chicago 13.27).
 
-    The last figures count where a number says more, as `2.14.5` does.
+    The last figures count where a number says more, as `2.14.5` does. A short stanza in which
+    verses are counted anew has its own number instead.
     """
+    stanza = stanza_of(line)
+    is_first = opens_short_stanza(line) if stanza else None
+    if is_first is not None:
+        return stanza if is_first else ""
     every = typesetter.book.edition.text.line_number_every
     number = (line.get("n") or "").strip().rpartition(".")[2]
     return number if every > 0 and number.isdecimal() and int(number) % every == 0 else ""

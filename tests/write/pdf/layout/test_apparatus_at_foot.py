@@ -216,6 +216,15 @@ def test_verses_are_named_by_their_own_numbers(tmp_path: Path) -> None:
     assert [f"{n} d A] e BC" in foot for n in range(101, 107)] == [True] * 6
 
 
+def test_verses_counted_anew_in_each_stanza_are_named_by_both_numbers(tmp_path: Path) -> None:
+    lines = "".join(f'<l n="{n}">{FILLING[:40]} {app("d", "e")}</l>' for n in (1, 2))
+    stanzas = "".join(f'<lg n="{number}">{lines}</lg>' for number in (11, 12))
+    ((_, foot),) = pages_of(tmp_path, stanzas)
+    for number in (11, 12):
+        assert f"{number}.1 d A] e BC" in foot
+        assert f"{number}.2 d A] e BC" in foot
+
+
 def test_entries_of_a_list_go_to_the_words_that_they_name(tmp_path: Path) -> None:
     text = (
         f'<p n="1">{FILLING} ante <w xml:id="a">{FILLING}</w> deinde {FILLING} ruit {FILLING}</p>'
