@@ -32,7 +32,8 @@ def curl_quotes(document: Document, edition: Edition) -> list[Finding]:
         changes: list[Change] = []
         for match in STRAIGHT.finditer(piece.text):
             if not marks.is_spent(match.start()):
-                changes += marks.change(match.start(), piece.typography(match.start()))
+                habits = piece.surrounding_typography(match.start())
+                changes += marks.change(match.start(), habits)
         piece.run.edit(changes)
     return []
 

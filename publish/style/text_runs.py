@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lxml import etree
 from msgspec import Struct
 
 from publish.house.language.typography import Typography, language_at, typography_of
@@ -15,6 +16,13 @@ EXEMPT = frozenset(
     "att code constraint content eg egXML email formula gi ident idno tag val".split()
 )
 """Elements whose characters mean themselves."""
+
+_WORDS = frozenset(
+    "foreign term mentioned title hi emph distinct gloss soCalled name persName placeName".split()
+)
+"""Elements that are words of the sentence around them, in whatever language."""
+
+_QUOTED = re.compile(r"""(["'])[^"']*\1[.,;:!?]?""")
 
 MASK = "\ufffc"
 
@@ -33,6 +41,23 @@ class Prose(Struct):
         segment = self.run.segment_at(offset)
         owner = segment.element.getparent() if segment.is_tail else segment.element
         return typography_of(language_at(owner, self.default_language))
+
+    def surrounding_typography(self, offset: int) -> Typography:
+        """Return the habits of the language around foreign words that are quoted as a whole.
+
+        An English sentence quotes a French word in English marks; marks within a French sentence
+        are French.
+        """
+        segment = self.run.segment_at(offset)
+        owner = segment.element.getparent() if segment.is_tail else segment.element
+        while owner is not None and local_name(owner) in _WORDS and _is_quoted_whole(owner):
+            owner = owner.getparent()
+        return typography_of(language_at(owner, self.default_language))
+
+
+def _is_quoted_whole(element: etree._Element) -> bool:
+    words = "".join(map(str, element.itertext())).strip()
+    return bool(_QUOTED.fullmatch(words))
 
 
 def prose(document: Document, edition: Edition, interest: re.Pattern[str]) -> Iterator[Prose]:
