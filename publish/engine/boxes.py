@@ -222,6 +222,8 @@ class Styles(Protocol):
     """The styles of a document, before layout asks for them."""
 
     _sheets: Iterable[tuple[StyleSheet, str, object]]
+    font_config: object
+    """The fonts of the document."""
 
     def get_cascaded_styles(self) -> dict[tuple[Element, str | None], object]: ...
     def get_computed_styles(self) -> dict[tuple[object, str | None], Style]: ...

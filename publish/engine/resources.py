@@ -9,6 +9,7 @@ import weasyprint
 from msgspec import Struct, field
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from publish.engine.joined_sheets import joined
 from publish.engine.layout_inputs import IMAGES, LayoutInputs
 from publish.engine.shipped_fonts import ShippedFonts
 from publish.house.language.hyphenation import add_patterns, dictionary_of, open_dictionary
@@ -52,7 +53,11 @@ class LayoutResources(Struct):
 def open_resources(inputs: LayoutInputs, fonts: ShippedFonts | None = None) -> LayoutResources:
     """Read fonts and styles; `fonts` are those of other resources, where they are open."""
     add_patterns()
-    fonts = fonts or ShippedFonts(inputs.families)
+    if fonts is None:
+        fonts = ShippedFonts(inputs.families)
+        fonts.kept_styles = {}
+    if any(map(_OF_THE_PAGE.search, inputs.stylesheets)):
+        fonts.kept_styles = None
     fetcher = BookFetcher(inputs.images)
     styles = [
         weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher)
@@ -60,11 +65,15 @@ def open_resources(inputs: LayoutInputs, fonts: ShippedFonts | None = None) -> L
         else _parse_sheet(text)
         for text in inputs.stylesheets
     ]
-    return LayoutResources(inputs, fonts, styles, fetcher)
+    return LayoutResources(inputs, fonts, joined(styles), fetcher)
 
 
 _FETCHES = re.compile("@(import|font-face)", re.IGNORECASE)
 """What binds a sheet to the fonts and files of one book (CSS Fonts 4.1, CSS Cascade 2)."""
+
+
+_OF_THE_PAGE = re.compile(r"[\d.][dls]?p?v(?:w|h|i|b|min|max)\b", re.IGNORECASE)
+"""Lengths that are shares of a division's first page (CSS Values 4 clause 6.1.2)."""
 
 
 @lru_cache(maxsize=64)

@@ -51,3 +51,5 @@ class ShippedFonts(FontConfiguration):  # type: ignore[misc]
         fontconfig.FcConfigDestroy(self._config)
         self.strut_layouts: dict[object, object] = {}
         self.font_features: dict[object, object] = {}
+        self.kept_styles: dict[object, object] | None = None
+        """Styles that divisions share (`patches/shared_styles.py`), where they may."""

@@ -39,10 +39,13 @@ def test_a_process_gets_ready_without_parsing_and_calls_what_it_deferred() -> No
 
 
 def test_a_style_sheet_is_parsed_once_for_all_books() -> None:
-    own, fetching = "p { color: teal }", "@FONT-FACE { font-family: x; src: local(y) }"
-    one, other = (open_resources(LayoutInputs([], [own, fetching], {})) for _ in range(2))
-    assert one.styles[0] is other.styles[0]
-    assert one.styles[1] is not other.styles[1], "its fonts are those of one book"
+    own, fetching = "p { color: teal }", "@FONT-FACE { font-family: x; src: local(y) } a { top: 0 }"
+    one, other = (
+        open_resources(LayoutInputs([], [own, fetching], {})).styles[0].matcher for _ in range(2)
+    )
+    rules = [matcher.lower_local_name_selectors for matcher in (one, other)]
+    assert rules[0]["p"][0][-1] is rules[1]["p"][0][-1]
+    assert rules[0]["a"][0][-1] is not rules[1]["a"][0][-1], "its fonts are those of one book"
 
 
 def test_the_dots_of_a_leader_are_one_text_that_reaches_the_page_number() -> None:

@@ -12,6 +12,7 @@ from weasyprint.images import SVGImage
 from weasyprint.layout import page as page_layout
 
 from publish.engine.boxes import Context, PageBox
+from publish.engine.patches.shared_styles import is_kept
 
 _make_page = page_layout.make_page
 
@@ -30,7 +31,8 @@ def let_go(context: Context) -> None:
     A drawing asks the layout's context for fonts and for the pictures in it when it is drawn.
     """
     for style in context.style_for.get_computed_styles().values():
-        style.__dict__.pop("anonymous_style", None)
+        if not is_kept(style):
+            style.__dict__.pop("anonymous_style", None)
     images = context.get_image_from_uri.keywords["cache"].values()
     if not any(isinstance(image, SVGImage) for image in images):
         context.__dict__.clear()

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import NamedTuple
 
+import weasyprint.css
 import weasyprint.document
 import weasyprint.layout
 import weasyprint.pdf
@@ -48,6 +49,7 @@ from publish.engine.patches import (
     repeated_hyphens,
     resolved_lengths,
     rtl_indents,
+    shared_styles,
     spaced_lines,
     spoken_tags,
     svg_gradients,
@@ -84,6 +86,7 @@ LINES = (
 FIRST_LINE = (
     "(text, style, context, max_width, justification_spacing, is_line_start=True, minimum=False)"
 )
+STYLE = "(self, element, parent, root=None, pseudo_type=None, base_url=None, target_collector=None)"
 SET_TEXT = "(self, text, justify=False)"
 
 LINE_PATCHES = (
@@ -280,11 +283,24 @@ STYLE_PATCHES = (
         "(style)",
     ),
     Patch(
+        weasyprint.css,
+        "find_style_attributes",
+        shared_styles.find_declared_but_anchors,
+        "(tree, presentational_hints=False, base_url=None)",
+    ),
+    Patch(
+        StyleFor,
+        "__init__",
+        shared_styles.begin_with_anchors,
+        "(self, html, sheets, presentational_hints, font_config, target_collector)",
+    ),
+    Patch(StyleFor, "set_computed_styles", shared_styles.compute_once, STYLE),
+    Patch(
         StyleFor,
         "set_computed_styles",
         unused_styles.set_if_used,
-        "(self, element, parent, root=None, pseudo_type=None, base_url=None,"
-        " target_collector=None)",
+        STYLE,
+        over=shared_styles.compute_once,
     ),
     Patch(ComputedStyle, "__missing__", usual_values.compute_where_declared, "(self, key)"),
     Patch(

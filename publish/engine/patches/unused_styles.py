@@ -11,15 +11,12 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
-from weasyprint.css import StyleFor
-
 from publish.engine.boxes import Styles
 from publish.engine.patches.margin_boxes import MARGINS, fill_margins
+from publish.engine.patches.shared_styles import compute_once
 
 OF_NOTES = frozenset(("footnote-call", "footnote-marker"))
 OF_ASIDES = frozenset(("note-call", "note-marker", "note-callback"))
-
-_set_computed_styles = StyleFor.set_computed_styles
 
 
 def set_if_used(
@@ -32,7 +29,7 @@ def set_if_used(
 ) -> None:
     """Compute a style as WeasyPrint does, if layout asks for it."""
     if pseudo_type is None or _is_used(self, element, pseudo_type):
-        _set_computed_styles(self, element, parent, root, pseudo_type, **more)
+        compute_once(self, element, parent, root, pseudo_type, **more)
 
 
 def _is_used(style_for: Styles, element: Element, pseudo: str) -> bool:
