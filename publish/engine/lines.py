@@ -72,7 +72,15 @@ def lines_of(
         place = line.place
         boxes.append(line.box)
         numbered.append(
-            PrintedLine(number, place.block, place.offset, line.text, place.is_note, line.is_moved)
+            PrintedLine(
+                number,
+                place.block,
+                place.offset,
+                line.text,
+                place.is_note,
+                line.is_moved,
+                place.note,
+            )
         )
     return tuple(numbered), tuple(others)
 

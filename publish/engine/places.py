@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
 from msgspec import Struct, field
@@ -47,6 +48,8 @@ class TextPlace(Struct, frozen=True):
     block: str
     offset: int
     is_note: bool
+    note: str = ""
+    """The label of that note."""
 
 
 class _Own(Struct):
@@ -87,7 +90,8 @@ class Places:
         self._own: dict[Element, _Own] = {}
         self._begins: dict[Element, int] = {}
         self._owner: dict[Element, Element | None] = {}
-        self._noted: set[Element] = set()
+        self._noted: dict[Element, str] = {}
+        """What stands in notes, with the note's label."""
         notes = {e for e in root.iter("aside") if "note" in e.get("class", "").split()}
         for counted in (root, *notes):
             self._number(counted, notes)
@@ -132,10 +136,14 @@ class Places:
 
     def _name_owners(self, root: Element, notes: set[Element]) -> None:
         parents = parents_of(root)
+        labels = _labels(notes)
         for element in root.iter():
             parent = parents.get(element)
-            if element in notes or parent in self._noted:
-                self._noted.add(element)
+            if element in notes:
+                name = element.get(CONTINUES) or element.get("id") or ""
+                self._noted[element] = labels.get(name, "")
+            elif parent in self._noted:
+                self._noted[element] = self._noted[parent]
             above = self._owner[parent] if parent is not None else None
             is_named = element.tag in NAMEABLE and (element.get("id") or element.get(CONTINUES))
             self._owner[element] = element if is_named else above
@@ -148,7 +156,9 @@ class Places:
         if place is None or owner is None:
             return None
         block = owner.get("id") or owner.get(CONTINUES) or ""
-        return TextPlace(block, max(0, place - self._begins[owner]), element in self._noted)
+        note = self._noted.get(element)
+        offset = max(0, place - self._begins[owner])
+        return TextPlace(block, offset, note is not None, note or "")
 
     def place_of(self, element: Element) -> TextPlace | None:
         """Return where an element begins in the text; None of one in no block with an id."""
@@ -166,6 +176,16 @@ class Places:
             for element, own in self._own.items()
             if own.read < len(own.letters)
         }
+
+
+def _labels(notes: Iterable[Element]) -> dict[str, str]:
+    """Map the ids of notes to their labels."""
+    return {
+        note.get("id", ""): (label.text or "").strip()
+        for note in notes
+        for label in note.iter("a")
+        if label.get("class") == "note-label"
+    }
 
 
 def _is_drawing(element: Element) -> bool:

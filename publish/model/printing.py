@@ -27,6 +27,8 @@ class PrintedLine(Struct, frozen=True):
     """Set in the notes at the foot of the page; then `start` counts within the note's body."""
     is_moved: bool = False
     """Set in a figure that waited for the head of a page: text before it stands behind it."""
+    note: str = ""
+    """The label of the note it is of, as printed; empty in running text, and where none is."""
 
 
 class PrintedPage(Struct, frozen=True):

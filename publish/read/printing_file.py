@@ -37,14 +37,17 @@ def _page(page: dict[str, Any]) -> PrintedPage:
     return PrintedPage(str(page["folio"]), tuple(_line(*line) for line in page["lines"]))
 
 
-def _line(number: int, block: str, start: int, text: str, is_note: bool = False) -> PrintedLine:
-    return PrintedLine(int(number), str(block), int(start), str(text), is_note)
+def _line(number: int, block: str, start: int, text: str, note: bool | str = False) -> PrintedLine:
+    label = note if isinstance(note, str) else ""
+    is_note = note is not False
+    return PrintedLine(int(number), str(block), int(start), str(text), is_note, note=label)
 
 
 def write_printing(printing: Printing) -> bytes:
     """Write a printing: its name, the folio of each id, and for each page its folio and lines.
 
-    A line is `[number, block, start, text]`, with a true behind it where it is a note's.
+    A line is `[number, block, start, text]`, with the note's label behind it where it is a note's;
+    a true where the note has none, as in all records of before 2026-12.
     """
     return "\n".join(_lines(printing)).encode() + b"\n"
 
@@ -58,7 +61,7 @@ def _lines(printing: Printing) -> Iterator[str]:
     for page in printing.pages:
         yield f"\n[[page]]\nfolio = {quoted(page.folio)}\nlines = ["
         for line in page.lines:
-            note = ", true" if line.is_note else ""
+            note = f", {quoted(line.note) if line.note else 'true'}" if line.is_note else ""
             where = f"{line.number}, {quoted(line.block)}, {line.start}"
             yield f"  [{where}, {quoted(line.text)}{note}],"
         yield "]"

@@ -25,7 +25,7 @@ LARGEST = 16 * 1024 * 1024
 COLUMNS = [name for name in Erratum.__struct_fields__ if name != "place"]
 MEANT = {"for": "find", "read": "replace"}
 """Columns of readers' letters, by the fields that they are."""
-ON_PAGE = ("page", "line", "notes", "printing")
+ON_PAGE = ("page", "line", "notes", "footnote", "printing")
 """Columns that say where in a printing the words stand."""
 NO = frozenset({"", "0", "no", "false"})
 """What says in the column `notes` that the line is one of the text."""
@@ -139,14 +139,19 @@ def _row(row: dict[str, Any], place: Place) -> Row | Finding:
         hint = "give the words at fault, and what they are to read"
         return error("REV-032", "this row corrects nothing", place, hint)
     erratum = replace(Erratum(**{"id": "", **values}), place=place)
-    page, line = (str(row.get(key) or "").strip() for key in ("page", "line"))
+    return _on_page(row, erratum, place)
+
+
+def _on_page(row: dict[str, Any], erratum: Erratum, place: Place) -> Row | Finding:
+    """Add the printed place that a row names, if it does."""
+    names = ("page", "line", "footnote", "printing")
+    page, line, note, printing = (str(row.get(key) or "").strip() for key in names)
     if not page:
-        return _wrong_value("page", page, place) if line else Row(erratum)
-    if not re.fullmatch(r"-?[1-9]\d*", line):
+        return _wrong_value("page", page, place) if line or note else Row(erratum)
+    if not re.fullmatch(r"-?[1-9]\d*", line) and (line or not note):
         return _wrong_value("line", line, place)
-    is_note = str(row.get("notes") or "").strip().lower() not in NO
-    printing = str(row.get("printing") or "").strip()
-    return Row(erratum, PrintedPlace(page, int(line), is_note), printing)
+    is_note = bool(note) or str(row.get("notes") or "").strip().lower() not in NO
+    return Row(erratum, PrintedPlace(page, int(line or 0), is_note, note), printing)
 
 
 def _value(key: str, value: str) -> object:

@@ -21,6 +21,8 @@ from publish.revise.printed_text import Printed, PrintedText, Spot
 from publish.revise.reader_text import fold_letters
 
 H = f"{{{XHTML}}}"
+SHORT = 3
+"""Lines of a note in which words are found without their number."""
 SHOWN = frozenset({Outcome.APPLIED, Outcome.ALREADY_FIXED})
 """Outcomes of errata that are sure: those that this edition has corrected."""
 
@@ -36,20 +38,38 @@ class Item(Struct, frozen=True):
     """What they are to read; empty where they are to go."""
 
     def template(self, language: str) -> str:
-        """Return the sentence of the book's language, with {page}, {line}, {was} and {now}."""
+        """Return the sentence of the book's language, with {page}, {line}, {note}, {was}, {now}."""
         name = "errata_line" if self.now else "errata_delete"
-        if self.spot.line.is_note:
-            name += "_note"
-        return word(name, language)
+        if not self.spot.line.is_note:
+            return word(name, language)
+        sentence = word(f"{name}_note", language)
+        if not self.spot.note:
+            return sentence
+        place = "place_note_line" if self.spot.note_lines > SHORT else "place_note"
+        named = word(place, language).replace("{place}", word("place_page", language))
+        return named + sentence[_end_of_place(sentence) :]
+
+    @property
+    def line(self) -> int:
+        """Return the number of the line, in its note where that is named."""
+        return self.spot.in_note if self.spot.note else self.spot.number
 
     def say(self, language: str) -> str:
         """Write the line as plain text, quotations between asterisks."""
         return self.template(language).format(
             page=self.spot.folio,
-            line=self.spot.number,
+            line=self.line,
+            note=self.spot.note,
             was=f"*{self.was}*",
             now=f"*{self.now}*",
         )
+
+
+def _end_of_place(sentence: str) -> int:
+    """Find the colon behind the place, and the space that French has before it."""
+    found = re.search(r"[\s\u00a0\u202f]?[:：]", sentence)
+    assert found is not None
+    return found.start()
 
 
 def make_sheet(
@@ -178,7 +198,7 @@ def _fill(line: etree._Element, item: Item, language: str) -> None:
             words = item.was if name == "was" else item.now
             etree.SubElement(line, H + "i", {"class": f"errata-{name}"}).text = words
         elif name:
-            value = item.spot.folio if name == "page" else str(item.spot.number)
+            value = {"page": item.spot.folio, "note": item.spot.note}.get(name, str(item.line))
             target = line[-1] if len(line) else None
             if target is None:
                 line.text = (line.text or "") + value

@@ -13,6 +13,7 @@ from publish.model.finding import Finding, PublishError, error
 from publish.model.printing import PrintedPage, Printing
 from publish.revise.index import APART
 from publish.revise.matching import Match
+from publish.revise.printed_text import notes_of
 from publish.revise.quoted_words import quoted_words
 from publish.revise.reader_text import ReaderText, fold_letters
 
@@ -28,13 +29,16 @@ class PrintedPlace(Struct, frozen=True):
     page: str
     """The folio."""
     line: int
-    """From 1 at the top, or from -1 at the foot."""
+    """From 1 at the top, or from -1 at the foot; 0 is the whole of a note."""
     is_note: bool = False
     """Counted in the notes at the foot of the page."""
+    note: str = ""
+    """The label of the note in which it is counted; then `is_note` is set, too."""
 
     def __str__(self) -> str:
         """Write it as in a reader's letter."""
-        return f"p. {self.page}, {'notes, ' if self.is_note else ''}line {self.line}"
+        of = f", note {self.note}" if self.note else ", notes" if self.is_note else ""
+        return f"p. {self.page}{of}" + (f", line {self.line}" if self.line else "")
 
 
 class PrintedLines:
@@ -47,8 +51,8 @@ class PrintedLines:
 
     def read(self, place: PrintedPlace) -> str:
         """Return what the line reads. Raises PublishError CLI-038, CLI-039."""
-        lines = self._sorts[place.is_note]
-        return lines[self._number(place)][2]
+        lines, own = self._sorts[place.is_note], self._numbers(place)
+        return " ".join(text for *_, text in lines[own.start : own.stop])
 
     def peek(self, place: PrintedPlace) -> str:
         """Return what a line reads, or nothing where there is none."""
@@ -64,10 +68,9 @@ class PrintedLines:
         in the manuscript.
         """
         lines = self._sorts[place.is_note]
-        at = self._number(place)
-        words = lines[at][2]
-        lead = "".join(text for *_, text in lines[max(0, at - _AROUND) : at])
-        trail = "".join(text for *_, text in lines[at + 1 : at + 1 + _AROUND])
+        at, words = self._numbers(place), self.read(place).removeprefix(place.note).lstrip()
+        lead = "".join(text for *_, text in lines[max(0, at.start - _AROUND) : at.start])
+        trail = "".join(text for *_, text in lines[at.stop : at.stop + _AROUND])
         for sort in (place.is_note, None):
             found = self.reader.align(lead, words, trail, is_note=sort)
             if found is not None and _is_like(self.reader.index.text[slice(*found)], words):
@@ -79,7 +82,42 @@ class PrintedLines:
         hint = "it may be the edition's own, as contents are; give the words themselves"
         raise PublishError(error("REV-014", message, hint=hint))
 
-    def _number(self, place: PrintedPlace) -> int:
+    def _numbers(self, place: PrintedPlace) -> range:
+        """Return which of the printing's lines of that sort are meant."""
+        own, lines = self._on_page(place), self._sorts[place.is_note]
+        if place.note:
+            own = self._of_note(own, place)
+            said = {count: number for count, number in enumerate(own, start=1)}
+        else:
+            said = {lines[number][1]: number for number in own}
+        if place.note and not place.line:
+            return range(own[0], own[-1] + 1)
+        if place.line < 0 and -place.line <= len(own):
+            said[place.line] = own[place.line]
+        if place.line in said:
+            return range(said[place.line], said[place.line] + 1)
+        kind = ("line" if len(own) == 1 else "lines") + (" of notes" if place.is_note else "")
+        message = f"{place}: the page has {len(own)} {kind}"
+        if place.note:
+            message = f"{place}: it has {len(own)} {kind.split()[0]} on that page"
+        hint = "running head and folio are not counted; --line -1 is the last"
+        raise PublishError(error("CLI-039", message, hint=hint))
+
+    def _of_note(self, own: list[int], place: PrintedPlace) -> list[int]:
+        """Choose a note's lines of those that its page has. Raises PublishError CLI-039."""
+        page = self._sorts[True][own[0]][0] if own else PrintedPage(place.page)
+        notes = notes_of([line for line in page.lines if line.is_note])
+        wanted = _folio(place.note)
+        for label, lines in notes.items():
+            if _folio(label) == wanted:
+                return own[lines.start : lines.stop]
+        has = f"it has the notes {', '.join(notes)}" if notes else "count lines of --notes"
+        message = f"p. {place.page} has no one note {place.note}"
+        if own and not notes:
+            message = f"the record of printing {self.printing.name} has no labels of notes"
+        raise PublishError(error("CLI-039", message, hint=has))
+
+    def _on_page(self, place: PrintedPlace) -> list[int]:
         pages = [page for page in self.printing.pages if page.folio == place.page]
         if not pages:
             wanted = _folio(place.page)
@@ -87,16 +125,7 @@ class PrintedLines:
         if not pages:
             raise PublishError(_no_page(self.printing, place))
         lines = self._sorts[place.is_note]
-        own = [n for n, (page, _, _) in enumerate(lines) if any(page is each for each in pages)]
-        if place.line < 0 and -place.line <= len(own):
-            return own[place.line]
-        for number in own:
-            if lines[number][1] == place.line:
-                return number
-        kind = ("line" if len(own) == 1 else "lines") + (" of notes" if place.is_note else "")
-        message = f"{place}: the page has {len(own)} {kind}"
-        hint = "running head and folio are not counted; --line -1 is the last"
-        raise PublishError(error("CLI-039", message, hint=hint))
+        return [n for n, (page, _, _) in enumerate(lines) if any(page is each for each in pages)]
 
 
 def on_line(

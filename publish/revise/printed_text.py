@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import groupby
 
 from msgspec import Struct
 
@@ -22,6 +23,12 @@ class Spot(Struct, frozen=True):
     """Counts the lines of its sort, text or notes, from 1 at the top."""
     lines: int
     """How many of its sort the page has."""
+    note: str = ""
+    """The label of its note, where no other note of the page has the same."""
+    in_note: int = 0
+    """Counts the lines of its note on this page from 1."""
+    note_lines: int = 0
+    """How many of its note the page has."""
 
 
 class Printed(Struct, frozen=True):
@@ -64,6 +71,20 @@ class PrintedText:
         return Printed(sort.between(start, end), spot, start)
 
 
+def notes_of(lines: Sequence[PrintedLine]) -> dict[str, range]:
+    """Find among a page's lines of notes those of each label: where they are from 0.
+
+    Left out is a label that two notes have: of two chapters on one page, which count anew.
+    """
+    runs: dict[str, list[range]] = {}
+    at = 0
+    for label, group in groupby(lines, key=lambda line: line.note):
+        end = at + sum(1 for _ in group)
+        runs.setdefault(label, []).append(range(at, end))
+        at = end
+    return {label: found[0] for label, found in runs.items() if label and len(found) == 1}
+
+
 class _Sort:
     """All lines of one sort, end to end."""
 
@@ -74,9 +95,12 @@ class _Sort:
         length = 0
         for number, page in enumerate(printing.pages):
             lines = [line for line in page.lines if line.is_note is is_note]
+            runs = notes_of(lines) if is_note else {}
             for count, line in enumerate(lines, start=1):
                 at = count if is_note else line.number
-                self.spots.append(Spot(number, page.folio, line, at, len(lines)))
+                own = runs.get(line.note, range(0))
+                in_note = (line.note, count - own.start, len(own)) if own else ("", 0, 0)
+                self.spots.append(Spot(number, page.folio, line, at, len(lines), *in_note))
                 self.starts.append(length)
                 parts.append(line.text)
                 length += len(line.text) + 1

@@ -12,9 +12,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from publish.cli import main
+from publish.model.erratum import Erratum
 from publish.model.printing import PrintedLine, PrintedPage, Printing
 from publish.read import read_book, read_printing
 from publish.read.printing_file import write_printing
+from publish.revise.errata_sheet import Item
 from publish.revise.page_places import PrintedLines, PrintedPlace
 from publish.revise.printed_text import PrintedText
 from publish.revise.reader_text import ReaderText
@@ -98,7 +100,74 @@ def test_the_sheet_in_words(book: Path) -> None:
     assert re.fullmatch(
         r"p\. \d+, line \d+ from the top: for \*governmetn\* read \*government\*", lines[0]
     )
+    assert re.fullmatch(r"p\. \d+, note 2: for \*noet\* read \*note\*", lines[1])
+
+
+def test_an_old_record_names_lines_of_notes(book: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "storm"
+    shutil.copytree(book, copy)
+    record = copy / "manuscript" / "printings" / "1.toml"
+    text = record.read_text("utf-8")
+    old = re.sub(r', "\d"\],$', ", true],", text, flags=re.MULTILINE)
+    assert old.count(", true],") == 3
+    record.write_text(old, "utf-8")
+    lines = publish("errata", "sheet", str(copy), "--since", "1").stdout.splitlines()
     assert re.fullmatch(r"p\. \d+, notes, line 1: for \*noet\* read \*note\*", lines[1])
+    page = lines[1].split(",")[0].removeprefix("p. ")
+    words = ("errata", "where", str(copy), "--printing", "1", "--page", page, "--footnote", "2")
+    asked = publish(*words)
+    assert "has no labels of notes" in asked.output
+    assert "CLI-039" in asked.output
+
+
+def test_a_note_is_named_by_its_label(book: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "storm"
+    shutil.copytree(book, copy)
+    lines = publish("errata", "sheet", str(copy), "--since", "1").stdout.splitlines()
+    page = lines[1].split(",")[0].removeprefix("p. ")
+    place = (str(copy), "--printing", "1", "--page", page, "--footnote")
+    said = publish("errata", "where", *place, "2", "--json")
+    assert said.exit_code == 0, said.output
+    found = json.loads(said.stdout)["place"]
+    assert (found["words"], found["note"]) == ("A noet to 2.", "2")
+    words = ("--for", "to 2", "--read", "on 2", "--json")
+    (added,) = json.loads(publish("errata", "add", *place, "2", *words).stdout)["errata"]
+    assert added["line"] == found["line_in_file"]
+    assert "it has the notes 2" in publish("errata", "where", *place, "7").output
+    assert (
+        "it has 1 line on that page"
+        in publish("errata", "where", *place, "2", "--line", "2").output
+    )
+    rows = f"page,footnote,for,read,printing\n{page},2,A,One,1\n"
+    (tmp_path / "letters.csv").write_text(rows, "utf-8")
+    said = publish("errata", "import", str(tmp_path / "letters.csv"), str(copy), "--json")
+    assert [each["find"] for each in json.loads(said.stdout)["errata"]] == ["A"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ((("1", 1), ("2", 1)), "p. 7, note 2"),
+        ((("1", 1), ("2", 9)), "p. 7, note 2, line 9"),
+        ((("1", 1), ("2", 1), ("1", 1), ("2", 1)), "p. 7, notes, line 4"),
+        ((("*", 1), ("", 1)), "p. 7, notes, line 2"),
+    ],
+)
+def test_a_note_is_named_where_its_label_names_one(
+    lines: tuple[tuple[str, int], ...], said: str
+) -> None:
+    """A long one with the line; none where two chapters on a page count anew."""
+    words = [
+        (label, f"line {n} of {label}.") for label, count in lines for n in range(1, count + 1)
+    ]
+    words[-1] = (words[-1][0], "the wnid rose")
+    notes = (PrintedLine(9, "n", 0, text, True, note=label) for label, text in words)
+    text = PrintedText(Printing("1", (PrintedPage("7", tuple(notes)),)))
+    found = text.find("the ", ["wnid"], " rose")
+    assert found is not None
+    item = Item(Erratum(id="E1", find="wnid", replace="wind"), found.spot, "wnid", "wind")
+    assert item.say("en") == f"{said}: for *wnid* read *wind*"
+    assert item.say("ja").endswith("：（誤）*wnid*（正）*wind*")
 
 
 def test_only_what_was_found_since(book: Path) -> None:
@@ -135,6 +204,7 @@ def test_an_ending_that_tells_no_form_is_refused(book: Path, tmp_path: Path) -> 
 
 def test_a_record_is_read_as_it_was_written(tmp_path: Path) -> None:
     lines = (PrintedLine(1, "p1", 0, 'He said: "\\".'), PrintedLine(1, "n1", 0, "Note\x7f", True))
+    lines += (PrintedLine(2, "n2", 0, "Note", True, note="†"),)
     printing = Printing("1", (PrintedPage("ii"), PrintedPage("1", lines)), {"p1": "1"})
     path = tmp_path / "1.toml"
     path.write_bytes(write_printing(printing))

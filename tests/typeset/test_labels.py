@@ -139,7 +139,7 @@ def test_the_labels_are_looked_for_where_they_stand(tei_document: MakeDocument) 
         "index_correspondents", "index_shelfmarks", "calendar", "letter_to", "letter_previous",
         "letter_next", "date_day", "date_month", "months", "months_alone", "music",
         "list_and", "in_book", "bibliography", "place_page",
-        "place_line", "place_note", "place_under", "see_note",
+        "place_line", "place_note", "place_note_line", "place_under", "see_note",
         "picture_description", "picture_descriptions",
     }  # fmt: skip
 

@@ -12,13 +12,13 @@ import click
 from msgspec.structs import replace
 
 from publish.cli.errata.desk import Desk, as_object, book_argument, open_desk_to_write
-from publish.cli.errata.where import open_lines, page_options
+from publish.cli.errata.where import open_lines, page_options, place_of
 from publish.cli.session import Session, reported
 from publish.model.erratum import Certainty, Erratum, Kind, Status
 from publish.model.finding import PublishError, UsageError, error
 from publish.revise.conflicts import Claims
 from publish.revise.new_errata import Finder, Occurrence, nearest_words
-from publish.revise.page_places import PrintedPlace, on_line
+from publish.revise.page_places import on_line
 
 
 @click.command()
@@ -52,12 +52,12 @@ def add(
     line: int | None,
     printing: str | None,
     is_note: bool,
+    footnote: str | None,
     **values: str,
 ) -> None:
     """Add an erratum to the book's file, with the context that makes its place unique."""
     desk = open_desk_to_write(book)
-    if (page is None) != (line is None):
-        raise click.UsageError("name the place by both: --page 12 --line 5")
+    there = place_of(page, line, footnote, is_note=is_note)
     wanted = Erratum(
         id=identifier,
         find=find if find is not None else _ask("Words at fault"),
@@ -69,9 +69,9 @@ def add(
         **cast("dict[str, Any]", values),
     )
     spans = None
-    if page is not None and line is not None:
+    if there is not None:
         record, lines = open_lines(book, desk, printing)
-        wanted, spans = on_line(lines, PrintedPlace(page, line, is_note), wanted)
+        wanted, spans = on_line(lines, there, wanted)
         wanted = replace(wanted, since=wanted.since or record.name)
     chosen = _choose(session, desk, wanted, number, spans)
     if identifier not in {each.id for each in desk.document.errata}:  # else that is refused

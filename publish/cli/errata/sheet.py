@@ -149,5 +149,6 @@ def _as_object(item: Item, desk: Desk) -> dict[str, object]:
         line_on_page=item.spot.number,
         lines_on_page=item.spot.lines,
         in_notes=item.spot.line.is_note,
+        note_label=item.spot.note or None,
         text=item.say(desk.edition.book.language),
     )

@@ -24,6 +24,7 @@ F = TypeVar("F", bound=Callable[..., object])
 def page_options(command: F) -> F:
     """Add the options by which readers name a place: page, line, printing."""
     for option in (
+        click.option("--footnote", metavar="LABEL", help="Of which note, as printed: 3, *."),
         click.option("--notes", "is_note", is_flag=True, help="Count in the notes at the foot."),
         click.option("--printing", metavar="NAME", help="Of which printing; the newest if left."),
         click.option("--line", type=int, help="From 1 at the top, or from -1 at the foot."),
@@ -31,6 +32,17 @@ def page_options(command: F) -> F:
     ):
         command = option(command)
     return command
+
+
+def place_of(
+    page: str | None, line: int | None, footnote: str | None, *, is_note: bool
+) -> PrintedPlace | None:
+    """Read the options of a place; None where they name none. A note may be meant as a whole."""
+    if page is None and line is None and footnote is None:
+        return None
+    if page is None or (line is None and footnote is None):
+        raise click.UsageError("name the place by both: --page 12 --line 5, or --footnote 3")
+    return PrintedPlace(page, line or 0, is_note or footnote is not None, footnote or "")
 
 
 def open_lines(book: Path, desk: Desk, printing: str | None) -> tuple[Printing, PrintedLines]:
@@ -50,13 +62,14 @@ def where(
     line: int | None,
     printing: str | None,
     is_note: bool,
+    footnote: str | None,
 ) -> None:
     """Tell where in the manuscript a line of a printed page stands, and what it reads there."""
-    if page is None or line is None:
+    place = place_of(page, line, footnote, is_note=is_note)
+    if place is None:
         raise click.UsageError("name the place: --page 12 --line 5")
     desk = open_desk(book)
     record, lines = open_lines(book, desk, printing)
-    place = PrintedPlace(page, line, is_note)
     match = lines.match(place)
     found = match.place(WordPlaces(desk.document))
     owner = nearest_id(match)
@@ -64,7 +77,8 @@ def where(
         "printing": record.name,
         "page": page,
         "line": line,
-        "in_notes": is_note,
+        "in_notes": place.is_note,
+        "note": footnote,
         "printed": lines.read(place),
         "file": found.file,
         "line_in_file": found.line,
