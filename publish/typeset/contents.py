@@ -24,6 +24,9 @@ _UNLISTED = frozenset(
 )
 """Parts of one page each, around the text."""
 
+_ADVERTISEMENTS = frozenset("advertisement advertisements advert adverts ad ads anzeige".split())
+"""Classes of divisions inside a part that contents pass over: a newspaper has dozens to a page."""
+
 _NOT_INSIDE = frozenset(H + name for name in ("blockquote", "aside", "figure", "table", "li", "dd"))
 """A heading inside one of these belongs to what is quoted or shown, not to the book."""
 
@@ -134,6 +137,8 @@ def _entries_in(section: etree._Element, depth: int) -> Iterator[Entry]:
     """Yield an entry for each section below that has a heading or a name."""
     sections = list(_inner_sections(section))
     for inner in sections:
+        if not _ADVERTISEMENTS.isdisjoint(classes(inner)):
+            continue
         title = _title_of_section(inner, is_only=len(sections) == 1)
         below = list(_entries_in(inner, depth - 1)) if depth > 1 else []
         if title and inner.get("id"):

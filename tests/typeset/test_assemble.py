@@ -63,6 +63,18 @@ def test_a_title_stands_over_the_one_division_that_it_heads(tei_document: MakeDo
     assert text(chapters[0].body).startswith("An EssayA long paragraph")
 
 
+def test_advertisements_of_a_newspaper_are_not_listed(tei_document: MakeDocument) -> None:
+    page = (
+        "<div type='page'><div type='advert'><head>Steamers</head><p>Weekly.</p></div>"
+        "<div type='item'><head>Telegrams</head><p>London.</p></div>"
+        "<div type='section'><head>Local</head><div type='item'><head>Fire</head><p>a</p></div>"
+        "<div type='advertisement'><head>Hats</head><p>New.</p></div></div></div>"
+    )
+    assert outline(made(tei_document(page)).contents) == [
+        ("The Book", ["Telegrams", ("Local", ["Fire"])])
+    ]
+
+
 def test_long_chapters_open_parts_beside_a_few_short_ones(tei_document: MakeDocument) -> None:
     short = {"Call": "<p>Om.</p>", "End": "<p>So.</p>", "Envoi": "<p>Go.</p>"}
     titles = "Call Rites More End Envoi".split()
