@@ -23,7 +23,7 @@ from publish.model.request import BuildRequest, BuildResult
 from publish.run.cache.hints import likely_language
 from publish.run.cache.unchanged import find_unchanged
 from publish.run.inputs import files_so_far
-from publish.run.processes import collect_seldom, stand_down, warm_up
+from publish.run.processes import collect_seldom, drop_pool, stand_down, warm_up
 
 if TYPE_CHECKING:
     from publish.model.edition import Edition
@@ -86,7 +86,10 @@ def fulfil(session: Session, request: BuildRequest, keep_stages: Path | None = N
     from publish import pipeline  # and with it all that makes books: a second, on some machines
 
     collect_seldom()
-    return pipeline.make(request, session.progress, session.cache)
+    try:
+        return pipeline.make(request, session.progress, session.cache)
+    finally:
+        drop_pool()  # which may rehearse pages that no one asks for any more
 
 
 def get_layout_ready(session: Session, book: Path) -> None:

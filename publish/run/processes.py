@@ -195,8 +195,11 @@ def warm_up_here() -> None:
 
 
 def open_pool() -> ProcessPoolExecutor:
-    """Return the processes, forked if there are none."""
+    """Return the processes, forked if there are none, or if some died of what nobody waits for."""
     global _pool
+    broken: Any = _pool
+    if broken is not None and broken._broken:
+        drop_pool()
     if _pool is None:
         method = "spawn" if sys.platform == "win32" else "forkserver"
         context = multiprocessing.get_context(method)

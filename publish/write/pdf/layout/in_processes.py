@@ -33,16 +33,17 @@ def compose(
     words: str,
     progress: OnStep,
     meanwhile: Callable[[int], None] | None = None,
-) -> None:
-    """Lay out and draw these divisions; `words` tell a reader what it is done for.
+) -> list[int]:
+    """Lay out and draw these divisions, and return which of them no earlier run had kept.
 
-    `meanwhile` is called for each that was kept, while others are laid out. Raises PublishError
-    WRI-120 where a division killed the process that laid it out.
+    `words` tell a reader what it is done for. `meanwhile` is called for each that was kept, while
+    others are laid out. Raises PublishError WRI-120 where a division killed the process that laid
+    it out.
     """
     keys = (
         {number: key_for(book.divisions[number], book) for number in numbers} if book.cache else {}
     )
-    pages = 0
+    pages, new = 0, []
     with closing(_drawn_divisions(book, numbers, keys)) as made:
         for done, (number, drawn_division, is_kept) in enumerate(made, start=1):
             book.drawn_divisions[number] = drawn_division
@@ -50,8 +51,11 @@ def compose(
             pages += len(drawn_division.page_records)
             message = f"{words}: {done} of {len(numbers)} divisions, {pages} pages"
             progress(message, done, len(numbers))
-            if is_kept and meanwhile:
+            if not is_kept:
+                new.append(number)
+            elif meanwhile:
                 meanwhile(number)
+    return new
 
 
 def _drawn_divisions(

@@ -11,22 +11,32 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from pathlib import Path
+from random import Random
 
 import psutil
 import pytest
 
 from publish.cli.deliver import LAYOUT
+from publish.engine import reopen_resources
 from publish.engine.drawn import DrawnDivision
+from publish.engine.layout_inputs import LayoutInputs
 from publish.model.finding import PublishError
 from publish.model.publication import Publication
 from publish.run import processes
 from publish.run.cache import Cache
-from publish.run.processes import drop_pool, warm_up
+from publish.run.processes import drop_pool, open_pool, warm_up
 from publish.write.pdf import Purpose, write_pdf
 from publish.write.pdf.book import begin
 from publish.write.pdf.layout.in_processes import compose
+from publish.write.pdf.layout.rehearsal import (
+    Rehearsal,
+    lay_out_kept,
+    rehearsal_key,
+    rehearse,
+)
 from publish.write.pdf.prepare.division import Division
 from tests.write.pdf.books import EDITION, SENTENCE, element, note, part
 
@@ -45,6 +55,14 @@ def long_book(word: str = "word", chapters: int = 4) -> Publication:
     return Publication("A Long Book", "en", "ltr", parts, [])
 
 
+def edited_book(words: dict[int, str]) -> Publication:
+    """The same book with words of its own in each chapter."""
+    book = long_book(chapters=len(words))
+    for number, chapter in enumerate(book.parts, start=1):
+        chapter.body[1].text = words[number]
+    return book
+
+
 @pytest.fixture(autouse=True)
 def no_one_is_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(processes, "_are_ready", False)
@@ -57,6 +75,7 @@ def made(book: Publication, cores: int, cache: Cache | None = None) -> bytes:
         patch.setenv("PUBLISH_CORES", str(cores))
         patch.setattr(processes, "_are_ready", False)
         warm_up(LAYOUT)
+        rehearse(EDITION, cache or Cache())
         data = write_pdf(book, EDITION, Purpose.SCREEN, cache=cache).data
     drop_pool()
     return data
@@ -90,6 +109,46 @@ def test_pages_that_a_chapter_gains_move_the_kept_chapters_behind_it(tmp_path: P
     made(long_book(), 2, cache)
     longer = SENTENCE * 60
     assert made(long_book(longer), 2, cache) == made(long_book(longer), 1)
+
+
+@pytest.mark.slow
+def test_edits_anywhere_make_what_a_first_build_makes(tmp_path: Path) -> None:
+    """Of each build something is kept: pages, stamps, words that are laid out once more."""
+    cache, random = Cache(tmp_path), Random(16)
+    words = {number: "word" for number in range(1, 5)}
+    for _ in range(4):
+        words[random.randint(1, 4)] = SENTENCE * random.randint(0, 30)
+        assert made(edited_book(words), 2, cache) == made(edited_book(words), 1)
+
+
+def test_the_words_of_the_chapter_that_was_laid_out_last_are_known_to_the_next_build(
+    tmp_path: Path,
+) -> None:
+    cache = Cache(tmp_path)
+    made(long_book("unheard"), 1, cache)
+    made(long_book("Betelgeuse"), 1, cache)
+    key = rehearsal_key(EDITION)
+    kept = cache.get_object(key, Rehearsal)
+    assert kept is not None
+    assert "Betelgeuse." in kept.words.split()
+    lay_out_kept(cache, key)
+    fonts = reopen_resources(LayoutInputs(kept.families, kept.stylesheets, {})).fonts
+    assert any(
+        "Betelgeuse." in style._sizes for style in fonts.__dict__["words_of_styles"].values()
+    )
+
+
+def test_a_process_that_dies_of_what_nobody_waits_for_is_replaced(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PUBLISH_CORES", "2")
+    warm_up(LAYOUT)
+    with pytest.raises(BrokenProcessPool):
+        open_pool().submit(os._exit, 9).result()
+    book = begin(long_book(), EDITION, Purpose.SCREEN)
+    book.drawn_divisions = [DrawnDivision(b"", [], []) for _ in book.divisions]
+    compose(book, [1], "laying out pages", lambda *_: None)
+    assert book.drawn_divisions[1].page_records
 
 
 class Deadly(Division):
