@@ -114,6 +114,7 @@ def zone(pages: list[Page]) -> Book:
         sign for page in pages for is_top, line in _outermost(page) for sign in _signs(line, is_top)
     )
     known = {sign for sign, count in recurring.items() if count >= max(2, min(_RECURS, len(pages)))}
+    known -= _ends_of_text(pages, known)
     zoned = [_zones(page, place, size, leading, known) for place, page in enumerate(pages)]
     _set_edges(zoned, size)
     tops = Counter(round(page.body[0].base) for page in zoned if page.body)
@@ -169,6 +170,19 @@ def _is_same(height: float, size: float) -> bool:
     return abs(height - size) <= SAME * size
 
 
+def _ends_of_text(pages: list[Page], known: set[object]) -> set[object]:
+    """Return the signs of lines at the foot, as `Exit` is, where most pages end with others."""
+    feet = [line for page in pages for is_top, line in _outermost(page) if not is_top]
+    recurring = [line for line in feet if not known.isdisjoint(_signs(line, False))]
+    all_at, known_at = (Counter(round(line.base) for line in some) for some in (feet, recurring))
+    return {
+        sign
+        for line in recurring
+        for sign in _signs(line, False)
+        if 2 * known_at[round(line.base)] < all_at[round(line.base)]
+    }
+
+
 def _outermost(page: Page) -> list[tuple[bool, Line]]:
     """List the lines level with the uppermost and with the lowest."""
     if not page.lines:
@@ -180,8 +194,12 @@ def _outermost(page: Page) -> list[tuple[bool, Line]]:
 
 
 def _signs(line: Line, is_top: bool) -> tuple[object, ...]:
-    """Say what makes a line known again: its words; at the head also its height on the page."""
-    return (line.letters, round(line.base)) if is_top else (line.letters,)
+    """Say what makes a line known again: at the head its words, or its height on the page.
+
+    At the foot both together: text ends there too, and with the same word now and then.
+    """
+    place = round(line.base)
+    return (line.letters, place) if is_top else ((line.letters, place),)
 
 
 def _zones(page: Page, place: int, size: float, leading: float, known: set[object]) -> Zones:

@@ -165,6 +165,19 @@ def test_facing_pages_may_differ_by_a_line_and_no_more() -> None:
     assert found(Press().set_text(uneven, [10, 10, 8])) == [(Kind.UNEVEN, "3")]
 
 
+def test_a_word_that_ends_pages_again_and_again_is_no_running_foot() -> None:
+    press = Press()
+    for number in range(1, 13):
+        press.page()
+        ends_a_scene = number in (3, 7, 9)
+        words = FULL.replace("once", f"{number:02}ce")
+        for place in range(LINES - 2 * ends_a_scene):
+            press.line(words, 40, 230.0 - place * LEADING, full=True)
+        if ends_a_scene:
+            press.line("Exit.", 290, 230.0 - (LINES - 1) * LEADING)
+    assert report_on(press.bytes()).count(Kind.UNEVEN) == 0
+
+
 def test_the_leaves_of_a_page_are_not_facing() -> None:
     assert found(Press().set_text([of(4), of(4), of(5), of(5), of(5), of(5)], [8])) == []
 
