@@ -85,7 +85,8 @@ class PlannedPage(Struct, frozen=True):
         """Return the page with gaps that are wider by so many lines together, or by fewer."""
         if self.short is None or self.notes:
             return self
-        given = max(0.0, min(lines, self.short, self.gives))
+        floor = -cost.LONG if self.short < -cost.SLACK else 0.0
+        given = max(0.0, min(lines, self.short - floor, self.gives))
         price = self.price + cost.FEATHERED * given
         return replace(self, short=self.short - given, given=given, price=price)
 
@@ -289,12 +290,18 @@ class PageEnds:
             short = 0.0 if -cost.SLACK < short < 0 else short
             changes = chosen + parted
             page = PlannedPage(end, short, bottom, reach.notes, changes, total, reach.gives)
-            yield replace(page, gap=gap, is_divided=text.endswith(HYPHENS))
+            page = replace(page, gap=gap, is_divided=text.endswith(HYPHENS))
+            yield page if short >= 0 else page.widened(short + cost.LONG)
 
     def may_be_long(self, reach: _Reach, short: float) -> bool:
-        """Tell whether a page may end so far below its foot: not where notes stand there."""
+        """Tell whether a page may end so far below its foot: not where notes stand there.
+
+        Where that is less than a line, its gaps make one of it.
+        """
         is_line = abs(short + cost.LONG) < SLACK_PX
-        return self.flow.may_be_long and is_line and not reach.notes and not reach.is_opening
+        is_less = -cost.LONG < short < -cost.SLACK and reach.gives >= short + cost.LONG
+        may_be = self.flow.may_be_long and not reach.notes and not reach.is_opening
+        return may_be and (is_line or is_less)
 
     def adjusted(
         self, reach: _Reach, loose: Sequence[int]

@@ -38,6 +38,10 @@ class PageEnd(Protocol):
         """Lines that it is short; None where it need not be full."""
 
     @property
+    def gives(self) -> float:
+        """Lines by which its gaps may be wider together."""
+
+    @property
     def given(self) -> float:
         """Lines by which its gaps are to be wider together."""
 
@@ -76,14 +80,7 @@ def feather(
     leading: float,
 ) -> None:
     """Widen the gaps of pages as planned, and of those that are shorter than the facing one."""
-    wider = [end.given for end in ends]
-    for number, (before, end) in enumerate(pairwise(ends), start=1):
-        if not is_recto(number) or before.short is None or end.short is None:
-            continue
-        less = before.short - end.short
-        shorter = number - 1 if less > 0 else number
-        if abs(less) > SLACK and not ends[shorter].notes and not ends[shorter].given:
-            wider[shorter] = abs(less)
+    wider = levelled(ends, is_recto)
     for page_box, lines in zip(pages, wider, strict=False):
         if lines and give_of_page(slots_of(page_box), leading) > (lines - SLACK) * leading:
             widen(page_box, lines * leading, leading)
@@ -91,6 +88,24 @@ def feather(
         area = foot_area(page_box) if end.raised else None
         if area is not None:
             area.translate(dy=-end.raised * leading)
+
+
+def levelled(ends: Sequence[PageEnd], is_recto: Callable[[int], bool | None]) -> list[float]:
+    """Return by how many lines the gaps of each page are wider, so that facing pages are level.
+
+    Of two that differ the shorter has what its gaps still give, the other less than was planned.
+    """
+    wider = [end.given for end in ends]
+    for number, (before, end) in enumerate(pairwise(ends), start=1):
+        if not is_recto(number) or before.short is None or end.short is None:
+            continue
+        less = before.short - end.short
+        shorter, deeper = (number - 1, number) if less > 0 else (number, number - 1)
+        spare = 0.0 if ends[shorter].notes else ends[shorter].gives - ends[shorter].given
+        more = min(abs(less), max(0.0, spare))
+        wider[shorter] += more
+        wider[deeper] -= min(abs(less) - more, wider[deeper])
+    return wider
 
 
 def widen(page_box: PageBox, room: float, leading: float) -> None:

@@ -65,7 +65,7 @@ class Planner:
     def as_made(self, page: PageSlots, end: Place, number: int, price: float = 0.0) -> PlannedPage:
         """Weigh a page that was laid out, for itself; `price` is what was done for it."""
         room = page.room / self.leading
-        is_long = abs(room + cost.LONG) < cost.SLACK and not page.note_heights
+        is_long = room < -cost.SLACK and not page.note_heights
         room = room if is_long and self.flow.may_be_long else max(0.0, room)
         short: float | None = room
         gap = 0.0

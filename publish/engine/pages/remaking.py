@@ -125,8 +125,8 @@ class Remaking(Struct):
         """Return by how much a page has less room, so that it ends as planned."""
         leading = self.planner.leading
         room = self.flow.height - planned.notes - planned.bottom
-        is_early = planned.short is not None and abs(room) > (1 - NEXT_LINE) * leading
-        return room - NEXT_LINE * leading if is_early else 0.0
+        is_early = room > (1 - NEXT_LINE) * leading or room < -cost.SLACK * leading
+        return room - NEXT_LINE * leading if planned.short is not None and is_early else 0.0
 
     def lay_out(self, number: int, lack: float = 0.0) -> object:
         """Lay out a page with so much less room; return where the next one begins."""

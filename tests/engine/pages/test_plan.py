@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from publish.engine.pages import cost
 from publish.engine.pages.ends import Change, Option, PlannedPage
+from publish.engine.pages.feathering import levelled
 from publish.engine.pages.flow import Block, Flow, Place, flow_of
 from publish.engine.pages.plan import Planner, Position
 from publish.engine.pages.slots import PageSlots, Slot
@@ -157,6 +158,29 @@ def test_a_paragraph_is_set_with_a_whole_word_where_a_page_ends() -> None:
     planner.first_pages[0] = planner.as_made(pages_of([4, 6, 8])[0], Place(1, 2), 0, cost.DIVIDED)
     _, plan = planner.plan(Position(0, planner.flow.starts[0]))
     assert (plan[0].end, plan[0].changes) == (Place(1, 2), (Change(1, 0, 2),))
+
+
+def test_a_page_that_is_less_than_a_line_too_long_has_its_gaps_make_up_a_line() -> None:
+    pages = pages_of([6, 2, 2, 2, 6])
+    flow = flow_of(pages, {len(pages) - 1})
+    flow.may_be_long = True
+    for block in flow.blocks[2:4]:
+        block.gap = 0.4 * LINE
+    planner = Planner(flow, LINE, False, Known({}))
+    long_one = next(page for page in planner.page_ends.pages_from(Place(1)) if page.end == Place(4))
+    assert (long_one.short, round(long_one.given, 6)) == (-1.0, 0.2)
+
+
+def test_facing_pages_meet_where_both_can_be_level() -> None:
+    verso = PlannedPage(Place(1), 1.2, 50.0, 0.0, gives=1.8, given=1.8)
+    recto = PlannedPage(Place(2), 1.8, 44.0, 0.0, gives=0.2, given=0.2)
+    wider = levelled([verso, recto], [False, True].__getitem__)
+    assert [round(lines, 6) for lines in wider] == [1.2, 0.2], "both are 1.8 lines short"
+    fuller = replace(recto, gives=0.5)
+    assert [round(lines, 6) for lines in levelled([verso, fuller], [False, True].__getitem__)] == [
+        1.5,
+        0.5,
+    ]
 
 
 def test_the_notes_of_a_page_stand_higher_beside_one_that_is_a_line_short() -> None:

@@ -18,8 +18,8 @@ from publish.engine.tree_names import GIVES
 MOSTLY = 0.7
 """The share of speeches in prose from which on names run in."""
 
-TRACE = 0.1
-"""The share of a line by which speeches in verse may stand farther apart: a point and a half."""
+TRACE = 0.15
+"""The share of a line by which speeches in verse may stand farther apart: some two points."""
 
 APART = frozenset("stage-entrance stage-exit stage-setting stage-location".split())
 """Classes of directions that are no manner of speaking."""
