@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 from lxml import etree
@@ -99,7 +100,15 @@ def declared_language(root: etree._Element, header: etree._Element | None) -> st
     languages = find_all(header, "profileDesc/langUsage/language")
     languages.sort(key=_usage, reverse=True)
     stated += [element.get("ident", "") or words_of(element) for element in languages]
-    return next(filter(None, map(language_tag, stated)), "")
+    return next(filter(None, map(language_tag, stated)), "") or _language_of_members(root)
+
+
+def _language_of_members(corpus: etree._Element) -> str:
+    """Return the language that most documents of a corpus state, where its own header is silent."""
+    members = corpus.findall(tei("TEI")) if corpus.tag == tei("teiCorpus") else []
+    said = Counter(declared_language(e, e.find(tei("teiHeader"))) for e in members)
+    language, times = said.most_common(1)[0] if said else ("", 0)
+    return language if 2 * times > len(members) else ""
 
 
 def _parts(body: etree._Element | None) -> list[etree._Element]:

@@ -265,6 +265,19 @@ def test_a_language_is_stated_in_many_places(read: Read) -> None:
     assert book(read, "<title>T</title>", lang="", rest=usage).language == "en"
 
 
+def test_a_corpus_has_the_language_that_its_documents_state(read: Read) -> None:
+    usage = "</fileDesc><profileDesc><langUsage><language ident='{}'/></langUsage></profileDesc>"
+    letters = "".join(
+        tei("<p>x</p>", lang="", header=HEADER.replace("</fileDesc>", usage.format(tongue)))
+        for tongue in ("deu", "deu", "fra")
+    )
+    corpus = f'<teiCorpus xmlns="http://www.tei-c.org/ns/1.0">{HEADER}{letters}</teiCorpus>'
+    result = read(corpus)
+    assert result.edition is not None
+    assert result.edition.book.language == "de"
+    assert "REA-027" not in result.codes
+
+
 @pytest.mark.parametrize(
     ("tongue", "words", "language"),
     [

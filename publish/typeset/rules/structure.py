@@ -115,6 +115,8 @@ def set_head(element: etree._Element, into: etree._Element, typesetter: Typesett
             and made.find(f".//{{{XHTML}}}img") is None
         ):
             made.tag = f"{{{XHTML}}}div"
+            if not len(made) and not made.attrib:
+                into.remove(made)
 
 
 def _is_further(head: etree._Element) -> bool:

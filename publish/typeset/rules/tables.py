@@ -126,7 +126,8 @@ def _set_line(
     line: etree._Element, holder: etree._Element, columns: int, typesetter: Typesetter
 ) -> None:
     """Set what stands between rows as a row that is one cell."""
-    cell = typesetter.open(typesetter.open(holder, "tr"), "td", None, "between")
+    row = typesetter.open(holder, "tr", None, "with-next")
+    cell = typesetter.open(row, "td", None, "between")
     if columns > 1:
         cell.set("colspan", str(columns))
     typesetter.one(line, cell)
