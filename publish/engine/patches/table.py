@@ -16,7 +16,7 @@ import weasyprint.layout
 import weasyprint.pdf
 from weasyprint import draw, svg
 from weasyprint.css import ComputedStyle, StyleFor
-from weasyprint.draw import text
+from weasyprint.draw import border, text
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import LayoutContext, absolute, background, block, inline, preferred
 from weasyprint.pdf import tags
@@ -29,6 +29,7 @@ from publish.engine.patches import (
     bound_marks,
     chosen_lines,
     cjk_justification,
+    column_rules,
     copied_text,
     footnotes_kept,
     hanging_spaces,
@@ -266,6 +267,7 @@ PARAGRAPH_PATCHES = (
         "(context, line, available_width, last)",
         over=rtl_indents.align_indented,
     ),
+    Patch(border, "draw_column_rules", column_rules.draw_rules_in_gaps, "(stream, box)"),
     Patch(
         draw,
         "draw_text",

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import subprocess
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 from lxml import etree
+from PIL import Image
 
 from publish import pipeline
 
@@ -53,3 +56,28 @@ def test_headlines_stand_over_their_column_and_the_masthead_over_all(tmp_path: P
 def test_a_newspaper_in_one_column_has_its_headlines_in_the_middle(tmp_path: Path) -> None:
     found = headlines(tmp_path, newspaper_columns=1)
     assert all(left < MIDDLE < right for n in range(6) for left, right in found[f"Headline{n}"])
+
+
+def test_the_rule_is_between_the_columns_from_right_to_left_too(tmp_path: Path) -> None:
+    words = "הספינה הגיעה מבריסטול ביום שלישי שעבר לאחר שישה שבועות של הפלגה. " * 60
+    source, output = tmp_path / "news.xml", tmp_path / "news.pdf"
+    begin = HEAD.replace("<text ", "<text xml:lang='he' ")
+    article = f"<div type='article'><head>חדשות</head><p>{words}</p></div>"
+    source.write_text(f"{begin}{article}</div></body></text></TEI>", "utf-8")
+    build = pipeline.prepare(source)
+    pipeline.build_output(build, pipeline.Progress(), "press")
+    output.write_bytes(build.outputs[-1].data)
+    with pikepdf.open(output) as made:
+        pages = len(made.pages)
+    rules = [x for page in range(1, pages + 1) for x in _rules(output, page)]
+    assert rules, "there is a rule"
+    assert all(abs(x - MIDDLE) < 30 for x in rules)
+
+
+def _rules(output: Path, page: int) -> list[float]:
+    """Give the places, in points, where a line runs down most of a page."""
+    place = ["-f", str(page), "-l", str(page), "-singlefile", "-gray", "-r", "144"]
+    said = subprocess.run(["pdftoppm", *place, output], capture_output=True, check=True)
+    image = Image.open(BytesIO(said.stdout)).point(lambda light: 255 * (light < 245))
+    inked = image.resize((image.width, 1), Image.Resampling.BOX).tobytes()
+    return [x / 2 for x, share in enumerate(inked) if share > 255 * 0.6]
