@@ -37,7 +37,7 @@ def contents_of(made: Sequence[Made], generated: Sequence[Part], edition: Editio
     """List the manuscript's parts in their hierarchy, and what the edition adds before and behind.
 
     Title pages, dedications and the like are left out (Chicago 1.38), and so is what an EPUB alone
-    has.
+    has, and a part that is called by the first of its sections, such as a page of a ledger.
     """
     top: list[Entry] = []
     entry_of: dict[int, Entry] = {}
@@ -58,6 +58,9 @@ def contents_of(made: Sequence[Made], generated: Sequence[Part], edition: Editio
             continue
         entry = Entry(part.title or edition.book.title or word("text", part.lang), _id(part.body))
         entry.lang = part.lang if part.lang != edition.book.language else ""
+        if inner and _is_called_by_section(part, inner[0]):
+            siblings += _headings(part, depth - level + 1)
+            continue
         entry.children = inner
         entry_of[id(plan)] = entry
         siblings.append(entry)
@@ -75,6 +78,17 @@ def contents_of(made: Sequence[Made], generated: Sequence[Part], edition: Editio
     sections = (e for part in parts for e in part.body.iter(H + "section"))
     name_bare(listed, {str(section.get("id")): section for section in sections})
     return listed
+
+
+def _is_called_by_section(part: Part, first: Entry) -> bool:
+    """Return whether a part has no name but that of its first section, with which it begins."""
+    begin = next((e for e in part.body if e.tag == H + "section" or _says(e)), None)
+    is_section = begin is not None and begin.tag == H + "section"
+    return is_section and part.title in {first.title, first_words(part.body)}
+
+
+def _says(element: etree._Element) -> bool:
+    return bool("".join(map(str, element.itertext())).strip())
 
 
 def _bind_days(entries: list[Entry], language: str) -> None:

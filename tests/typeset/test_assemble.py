@@ -75,6 +75,19 @@ def test_advertisements_of_a_newspaper_are_not_listed(tei_document: MakeDocument
     ]
 
 
+def test_a_page_of_a_ledger_is_not_listed_above_its_entries(tei_document: MakeDocument) -> None:
+    pages = "".join(
+        f"<div type='page'><div><head>{a}</head>{LONG}</div><div><head>{b}</head>{LONG}</div></div>"
+        for a, b in (("Samuel Carey", "Robert Cates"), ("James Wood", "Mary Wood"))
+    )
+    assert outline(made(tei_document(pages)).contents) == [
+        "Samuel Carey",
+        "Robert Cates",
+        "James Wood",
+        "Mary Wood",
+    ]
+
+
 def test_long_chapters_open_parts_beside_a_few_short_ones(tei_document: MakeDocument) -> None:
     short = {"Call": "<p>Om.</p>", "End": "<p>So.</p>", "Envoi": "<p>Go.</p>"}
     titles = "Call Rites More End Envoi".split()

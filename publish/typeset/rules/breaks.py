@@ -274,11 +274,19 @@ def set_space(element: etree._Element, into: etree._Element, typesetter: Typeset
         width = min(_MOST_EMS, max(_FEWEST_EMS, _characters(element) // 2))
         typesetter.open(into, "span", element, "space fill-in").text = "\u2003" * width
     elif not _is_in_entry(element) and (is_vertical or _is_between_blocks(element)):
-        typesetter.open(into, "hr", element, "ornament blank")
+        is_line = is_vertical and _lines(element) <= 1
+        typesetter.open(into, "hr", element, f"ornament blank{' line' if is_line else ''}")
     elif _characters(element) == 1:
         _say_word_space(element, into, typesetter)
     else:
         typesetter.open(into, "span", element, "space").text = "\u2003"
+
+
+def _lines(space: etree._Element) -> float:
+    """Return how many lines high a space is; one, where it does not say so."""
+    written = (space.get("quantity") or "").strip()
+    is_number = re.fullmatch(r"\d{1,3}(\.\d+)?", written) is not None
+    return float(written) if is_number and "line" in (space.get("unit") or "line") else 1
 
 
 def _is_in_entry(space: etree._Element) -> bool:
