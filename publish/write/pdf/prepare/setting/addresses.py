@@ -17,7 +17,8 @@ _ADDRESS = re.compile(
     r"(?:(?:https?|ftp)://|www\.|doi\.org/|\b10\.\d{4,9}/|[\w.+-]+@[\w-]+\.)[^\s<>“”«»]*[\w/#=&~-]",
     re.IGNORECASE,
 )
-_SIGNS = re.compile(r"[/@]|www\.")
+_SIGNS = ("/", "@", "www.")
+"""What each address has one of; a text has mostly none."""
 
 _WHOLE = frozenset("code pre kbd samp svg math".split())
 """Elements whose words are never divided."""
@@ -45,7 +46,7 @@ def set_addresses(root: Element) -> None:
 def _mark(parent: Element, before: Element | None) -> None:
     """Put the addresses of one text into elements of their own: a parent's text, a child's tail."""
     text = (parent.text if before is None else before.tail) or ""
-    found = list(_ADDRESS.finditer(text)) if _SIGNS.search(text) else []
+    found = list(_ADDRESS.finditer(text)) if any(sign in text for sign in _SIGNS) else []
     if not found:
         return
     place = 0 if before is None else list(parent).index(before) + 1

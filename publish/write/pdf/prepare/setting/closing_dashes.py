@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
+_DASH = re.compile("[—–―]")
 _BROKEN_OFF = re.compile(r"\w[—–―]+(?=[”’»\"'“‘)\]]|\s*$)[”’»\"'“‘)\].,!?;:]*")
 
 
@@ -31,7 +32,9 @@ def bind_closing_dashes(section: Element) -> None:
 def _apart(text: str | None, *, is_last: bool) -> tuple[str | None, list[Element]]:
     """Part a text into the words before its first bound dash and the spans, with what follows."""
     first, spans, at = text, list[Element](), 0
-    for match in _BROKEN_OFF.finditer(text or ""):
+    if not text or not _DASH.search(text):
+        return text, []
+    for match in _BROKEN_OFF.finditer(text):
         rest = match.string[match.end() :]
         if not is_last and not rest.strip():
             continue
@@ -43,5 +46,5 @@ def _apart(text: str | None, *, is_last: bool) -> tuple[str | None, list[Element
         spans.append(Element("span", {"class": "broken-off"}))
         spans[-1].text, at = match[0], match.end()
     if spans:
-        spans[-1].tail = (text or "")[at:]
+        spans[-1].tail = text[at:]
     return first, spans

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 LETTER = 0.41
 """Mean width of a letter with its share of spaces, in em of the text face."""
 
-_MAY_BE_WIDE = re.compile("[\u1100-\U0010ffff]")
+_MAY_BE_WIDE = re.compile("[^\0-\u10ff]")
 """From the first character on that is as wide as it is high (Unicode's EastAsianWidth.txt)."""
 
 WHOLE = frozenset("table figure pre img hr".split())

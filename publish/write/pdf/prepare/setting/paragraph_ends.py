@@ -29,4 +29,5 @@ def bind_last_words(section: Element) -> None:
 
 
 def _bind(text: str) -> str:
-    return _LAST_SPACE.sub("\u00a0", text)
+    last = text.rstrip()[-LONG:].split()[-1:]  # each space of a paragraph is far more to look at
+    return _LAST_SPACE.sub("\u00a0", text) if last and len(last[0]) <= SHORT else text
