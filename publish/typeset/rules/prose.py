@@ -9,6 +9,7 @@ from lxml import etree
 from publish.house.language.typography import typography_of
 from publish.model.document import INLINE, XML_LANG, local_name, tei
 from publish.model.publication import XHTML
+from publish.typeset.closing_marks import close_marks
 from publish.typeset.entry_parts import ENTRY_PARTS, fill_part
 from publish.typeset.foreign_phrases import language_of_marks, phrase_around
 from publish.typeset.render import Typesetter
@@ -191,7 +192,7 @@ def set_in_line(element: etree._Element, into: etree._Element, typesetter: Types
     else:
         typesetter.children(element, made)
     if closing is not None:
-        typesetter.say(*closing)
+        close_marks(*closing, element, typesetter)
     elif needs_marks and local_name(element) != "quote":
         _mark_paragraphs(element, made, typesetter)
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from publish.model.document import XML_ID, local_name, tei
 from publish.model.finding import Severity
+from publish.typeset.closing_marks import SOURCE
 from publish.typeset.ledger import Reason
 from publish.typeset.note_shapes import is_mark
 from publish.typeset.pointing import author_and_year, looks_bare, name_of_id, split_pointers
@@ -233,9 +234,11 @@ def _set_source(
 ) -> None:
     """Name the source of a quotation behind it, in parentheses (Chicago 13.64)."""
     said = ending(into)
-    typesetter.say(into, f"{' ' if said and not said[-1].isspace() else ''}(")
-    _open_link(source, element, into, typesetter).text = source.written
-    typesetter.say(into, ")")
+    typesetter.say(into, " " if said and not said[-1].isspace() else "")
+    made = typesetter.open(into, "span", None, SOURCE)
+    made.text = "("
+    _open_link(source, element, made, typesetter).text = source.written
+    typesetter.say(made, ")")
 
 
 def _is_address(target: str) -> bool:

@@ -25,10 +25,12 @@ from publish.write.pdf.prepare.setting.openings import HEADINGS
 MANY = {"pages": 300, "addresses": 60}
 """More of a kind in a book are not shown unless the edition asks for all."""
 
-_APART = frozenset("l head subtitle contents back-index corrections running-head entries".split())
+_APART = frozenset(
+    "l head subtitle contents back-index corrections running-head entries source".split()
+)
 """Classes in which a link shows its words alone: verse, headings, lists that have their pages.
 
-In a dictionary the alphabet leads to an entry.
+In a dictionary the alphabet leads to an entry; of a quotation's source, `LXX Ps 45:11` says all.
 """
 
 _BLOCKS = frozenset("p li td th dd div section blockquote aside figcaption".split())

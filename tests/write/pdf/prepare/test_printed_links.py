@@ -43,6 +43,10 @@ def said(markup: str, lang: str = "en", **keys: str) -> str:
             "On a page (https://example.org/a/).",
         ),
         ('<p>On <a href="https://example.org/a">example.org/a</a>.</p>', "On example.org/a."),
+        (
+            '<p>“x” <span class="source">(<a href="https://example.org/">Ps 45:11</a>)</span></p>',
+            "“x” (Ps 45:11)",
+        ),
         ('<p>To <a href="mailto:a@b.org">Ann</a>.</p>', "To Ann."),
     ],
 )
