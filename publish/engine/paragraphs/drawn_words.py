@@ -8,16 +8,16 @@ that are raised over others, is left to WeasyPrint.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
-from msgspec import Struct
+from msgspec import Struct, field
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.fonts import get_pango_font_key
 from weasyprint.text.line_break import Layout
 
-from publish.engine.glyphs import DrawingStream, GlyphRun
+from publish.engine.glyphs import DrawingStream, DrawnFont, GlyphRun
 from publish.engine.paragraphs.words import SPACES, Words, last_sign
 
 PER_MILLE = 1000.0
@@ -34,6 +34,19 @@ class Face(Struct, frozen=True, eq=False):
     key: int
     """What WeasyPrint tells fonts apart by."""
     size: float
+    signs: dict[tuple[int, str], int] = field(default_factory=dict)
+    """A bit for each glyph and what it means, as they are met."""
+
+    def font_in(self, stream: DrawingStream) -> DrawnFont:
+        """Return the font as a document notes it."""
+        return stream._fonts.get(self.key) or stream.add_font(self.font)[0]
+
+    def bits_of(self, letters: Iterable[tuple[int, str]]) -> int:
+        """Return the bits of some glyphs."""
+        signs, bits = self.signs, 0
+        for sign in letters:
+            bits |= signs.setdefault(sign, 1 << len(signs))
+        return bits
 
 
 class DrawnWord(NamedTuple):
@@ -47,12 +60,14 @@ class DrawnWord(NamedTuple):
     ends_with_space: bool
     letters: tuple[tuple[int, str], ...]
     """What each glyph means."""
+    bits: int
+    """The same in bits of the face."""
 
 
 NO_FACE = Face(None, None, 0, 0.0)
 """Stands for none."""
 
-UNDRAWN = (DrawnWord(NO_FACE, "", 0.0, False, ()),)
+UNDRAWN = (DrawnWord(NO_FACE, "", 0.0, False, (), 0),)
 """Stands for what WeasyPrint must draw."""
 
 PIECES = re.compile(f"[{SPACES}]*[^{SPACES}]+[{SPACES}]*|[{SPACES}]+")
@@ -113,7 +128,7 @@ class DrawnWords:
             return None
         glyphs = _glyphs(run.data)
         face = self._face(run.data.item.analysis.font, text)
-        font, _ = stream.add_font(face.font)
+        font = face.font_in(stream)
         if glyphs is None or not font.is_sharable:
             return None
         letters, measured = tuple(_told(glyphs, text)), self.words.width(text)
@@ -124,7 +139,7 @@ class DrawnWords:
             measured = self.words.space_beside(text)
         drawn, width = _string(glyphs, font.widths, PER_MILLE * FROM_UNITS / face.size)
         behind = measured * PER_MILLE / face.size - width
-        return DrawnWord(face, drawn, behind, is_space, letters)
+        return DrawnWord(face, drawn, behind, is_space, letters, face.bits_of(letters))
 
     def _face(self, font: object, text: str) -> Face:
         """Return the face of a font, and keep the font."""
@@ -140,7 +155,8 @@ class DrawnWords:
 
 def _joined(word: DrawnWord, space: DrawnWord) -> DrawnWord:
     glyphs, letters = word.glyphs + space.glyphs, word.letters + space.letters
-    return DrawnWord(word.face, glyphs, word.behind + space.behind, True, letters)
+    behind, bits = word.behind + space.behind, word.bits | space.bits
+    return DrawnWord(word.face, glyphs, behind, True, letters, bits)
 
 
 _ALL: WeakKeyDictionary[Words, DrawnWords] = WeakKeyDictionary()

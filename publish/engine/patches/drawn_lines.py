@@ -46,8 +46,8 @@ class Pen(Struct):
     words: DrawnWords
     used: set[str] = field(default_factory=set)
     """Pieces of text whose glyphs are noted."""
-    noted: dict[Face, set[tuple[int, str]]] = field(default_factory=dict)
-    """What the fonts have noted that their glyphs say."""
+    noted: dict[Face, int] = field(default_factory=dict)
+    """The bits of what the fonts have noted that their glyphs say."""
 
     def write(self, text: str, spacing: float, stream: DrawingStream) -> tuple[Face, str] | None:
         """Write words and spaces, each space wider by `spacing` pixels, as one string of glyphs.
@@ -60,7 +60,8 @@ class Pen(Struct):
         known = self.words.pieces
         string, behind, wider = "<", 0.0, 0.0
         face: Face | None = None
-        for of, glyphs, more, ends_with_space, _ in chain.from_iterable([known[p] for p in pieces]):
+        drawn = chain.from_iterable([known[piece] for piece in pieces])
+        for of, glyphs, more, ends_with_space, _, _ in drawn:
             if of is not face:
                 if face is not None or of is NO_FACE:
                     return None
@@ -84,18 +85,10 @@ class Pen(Struct):
                 continue
             used.add(piece)
             for word in known.get(piece) or self.words.get(piece, stream):
-                noted = self.noted.get(word.face)
-                if noted is None or not noted.issuperset(word.letters):
-                    self.note(word, stream)
-
-    def note(self, word: DrawnWord, stream: DrawingStream) -> None:
-        """Have a font note what the glyphs of a word say."""
-        if word.face is not NO_FACE:
-            font = _font(word.face, stream)
-            noted: set[tuple[int, str]] = font.__dict__.setdefault("noted_letters", set())
-            noted.update(word.letters)
-            self.noted[word.face] = noted
-            _note(word, font)
+                noted = self.noted.get(word.face, 0)
+                if word.bits & ~noted:
+                    self.noted[word.face] = noted | word.bits
+                    _note(word, word.face.font_in(stream))
 
 
 def draw_from_words(stream: DrawingStream, textbox: TextBox, *rest: object) -> None:
@@ -111,7 +104,7 @@ def draw_from_words(stream: DrawingStream, textbox: TextBox, *rest: object) -> N
     stream.begin_text()
     place = _number(textbox.position_x), _number(textbox.position_y + textbox.baseline)
     stream.stream.append(b"1 0 0 -1 %b %b Tm" % place)
-    stream.set_font_size(_font(face, stream).hash, face.size)
+    stream.set_font_size(face.font_in(stream).hash, face.size)
     stream.show_text(string)
     stream.end_text()
 
@@ -126,10 +119,6 @@ def _note(word: DrawnWord, font: DrawnFont) -> None:
     for glyph, letters in word.letters:
         font.to_unicode.setdefault(glyph, letters)
         _ = font.widths[glyph]  # which notes it
-
-
-def _font(face: Face, stream: DrawingStream) -> DrawnFont:
-    return stream._fonts.get(face.key) or stream.add_font(face.font)[0]
 
 
 def _pen(stream: DrawingStream, textbox: TextBox) -> Pen | None:
