@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Literal
 
 from msgspec import Struct, field
@@ -15,7 +16,7 @@ from publish.engine import boxes
 from publish.engine.paragraphs.demerits import DASH, STUB
 from publish.engine.paragraphs.items import FORBIDDEN, FORCED, Box, Glue, Item, Penalty
 from publish.engine.paragraphs.tokens import Kind, Token, Tokens, may_part_letters, tokens_of
-from publish.engine.paragraphs.words import PIECES, SPACES, may_part, words_of
+from publish.engine.paragraphs.words import NO_BREAK, SPACES, WORDS, may_part, words_of
 from publish.engine.tree_names import BOUND
 from publish.house.language.bound_hyphens import binds
 
@@ -244,45 +245,54 @@ class _Gatherer:
 
         Only its first word has something other than a space of its own before it.
         """
-        items, bytes_, known, measure = self.made.items, self.made.bytes, tokens.known, self.measure
-        is_wrapped, is_first, byte = tokens.kind.is_wrapped, True, 0
+        items, known, measure = self.made.items, tokens.known, self.measure
+        steps: list[int] = []
+        """Of each item from the first word on, how many bytes it takes."""
+        start, byte, is_first = 0, 0, True
         beside, last, before_space = box.text.strip(SPACES)[:1] or "n", "", self.before_space
-        for piece in PIECES.findall(box.text):
-            if piece in SPACES:
-                if not byte:
-                    self.made.begin(box)
-                free, fixed = tokens.glue(beside)
-                items.append(free if is_wrapped and piece == " " else fixed)
-                bytes_.append(byte)
-                before_space, last = last, piece
-                byte += 1 if piece == " " else len(piece.encode())
-                continue
+        for piece in WORDS.findall(box.text):
             token = known.get(piece)
-            if token is None or token.width > measure:
-                token = tokens.get(piece, measure, self.context.dictionaries)
-            if self.wide and self.is_wide(box, byte, token):
-                token = tokens.get(piece, 0.0, self.context.dictionaries)
+            if token is None and piece in SPACES:
+                size = len(piece.encode())
+                byte += size
+                if not is_first:
+                    steps.append(size)
+                else:
+                    if not start:
+                        self.made.begin(box)
+                    self.made.bytes.append(start)
+                    start = byte
+                items.append(tokens.glue(beside, piece))
+                before_space, last = last, piece
+                continue
+            if token is None or token.width > measure or self.wide:
+                token = self.token_of(piece, box, byte, tokens)
+                byte += len(piece.encode())  # which matters where some are wide
             if is_first:
                 self.before_space, is_first = before_space, False
                 self.join(piece, box, parent, may_begin=token.may_begin_line)
-                if not byte:
+                if not start:
                     self.made.begin(box)
             elif not (token.is_plain and before_space.isalnum()) and not (
                 token.may_begin_line and tokens.may_part(before_space, piece[0])
             ):
-                items[-1] = tokens.glue(beside)[1]
+                items[-1] = tokens.glue(beside, NO_BREAK)
             items += token.items
-            if len(token.items) == 1:
-                bytes_.append(byte)
-            else:
-                bytes_ += [byte + at for at in token.bytes]
-            byte += token.length
-            beside, last = piece, piece[-1]
+            steps += token.steps
+            beside = token.word
+            last = beside[-1]
+            if token.ends_with_space:
+                before_space, last = last, " "
+        self.made.bytes += accumulate(steps[:-1], initial=start) if steps else ()
         self.last_letter, self.last_leaf, self.before_space = last, box, before_space
 
-    def is_wide(self, box: boxes.TextBox, byte: int, token: Token) -> bool:
-        """Return whether a piece is of a word in several elements that is wider than a line."""
-        return any((id(box), byte + at) in self.wide for at in (token.bytes or [0]))
+    def token_of(self, piece: str, box: boxes.TextBox, byte: int, tokens: Tokens) -> Token:
+        """Return a word, divided somewhere if it, or what it is a part of, is wider than a line."""
+        token = tokens.get(piece, self.measure, self.context.dictionaries)
+        begins = accumulate(token.steps[:-1], initial=byte)
+        if self.wide and any((id(box), at) in self.wide for at in begins):
+            return tokens.get(piece, 0.0, self.context.dictionaries)
+        return token
 
     def join(
         self, piece: str, box: boxes.Box, parent: boxes.Box | None, *, may_begin: bool = True

@@ -6,6 +6,8 @@ otherwise in one of them is replaced there, never changed.
 
 from __future__ import annotations
 
+from typing import final
+
 from msgspec import Struct
 
 LETTER = 0.45
@@ -18,6 +20,7 @@ FORCED = -1e7
 """The cost of a break that must be."""
 
 
+@final
 class Box(Struct):
     """A word or part of one; no line ends in it."""
 
@@ -32,6 +35,7 @@ class Box(Struct):
     letters: int = 0
 
 
+@final
 class Glue(Struct):
     """A space; behind a box a line may end at it, and it is dropped there."""
 
@@ -42,6 +46,7 @@ class Glue(Struct):
     """The penalty of a line's end here."""
 
 
+@final
 class Penalty(Struct):
     """A place between or in words where a line may end."""
 

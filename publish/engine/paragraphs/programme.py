@@ -89,17 +89,18 @@ class Ends:
         unbegun = 0  # ends behind which no box has come yet
         before: Item | None = None
         for number, item in enumerate(self.items[self.start :], self.start):
-            if isinstance(item, Box):
+            if type(item) is Box:
                 if unbegun:
                     begins += [(number, (width, stretch, shrink, wider, closer))] * unbegun
                     unbegun = 0
                 width += item.width
                 wider += item.stretch
                 closer += item.shrink
-            elif isinstance(item, Glue):
-                if isinstance(before, Box) and item.cost < worst:
+            elif type(item) is Glue:
+                if type(before) is Box and item.cost < worst:
                     besides = -before.hang_after
-                    most = max(most, abs(besides))
+                    if besides < -most:
+                        most = -besides
                     sums = (width, stretch, shrink, wider, closer)
                     ends.append((number, width + besides, sums, item.cost, False))
                     unbegun += 1
@@ -199,7 +200,7 @@ class _Programme:
         for place, ways in enumerate(self.found):
             if ways is None or place == last:
                 continue
-            if not self.last_line:
+            if self.last_line <= 1:  # so that all go on with lines of one width
                 self.go_on(list(ways.values()))
                 continue
             for line in sorted({way.line for way in ways.values()}):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import inf
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -39,18 +40,19 @@ class Kind(NamedTuple):
 
 
 class Token(Struct, frozen=True):
-    """What is between two spaces, as items."""
+    """What is between two spaces, as items, with a space behind it if there is one."""
 
     items: list[Item]
-    bytes: list[int]
-    """The byte of the token at which each item begins."""
+    steps: list[int]
+    """Of each item, how many bytes it takes."""
     width: float
-    length: int
-    """In bytes."""
     may_begin_line: bool
     """Whether a line may begin with it behind a space."""
     is_plain: bool
     """Whether it begins with a letter or figure, so that it may behind another of these."""
+    word: str
+    """Itself, without the space."""
+    ends_with_space: bool = False
 
 
 class Tokens:
@@ -68,24 +70,41 @@ class Tokens:
         """Return a token; one that is wider than the measure is divided somewhere."""
         token = self.known.get(text)
         if token is None:
-            token = self.known[text] = self._make(text, self._divisions(text, dictionaries))
+            token = self.known[text] = self._find(text, dictionaries)
         if token.width > measure and self.kind.is_wrapped:
-            divisions = self.words.divisions(text, dictionaries)
-            return self._make(text, self.words.anywhere(text, divisions, measure))
+            word = text.removesuffix(" ")
+            divisions = self.words.divisions(word, dictionaries)
+            return self._ended(
+                self._make(word, self.words.anywhere(word, divisions, measure)), text
+            )
         return token
 
-    def glue(self, beside: str) -> tuple[Glue, Glue]:
-        """Return a space beside a word at which a line may end, and one at which none may."""
-        known = self._glues.get(beside[-1])
-        if known is None:
-            space = self.words.space_beside(beside)
-            shrink = space_shrink(
-                space, self.words.style["font_size"], has_letters=self.kind.letter > 0
-            )
-            free = Glue(space, SPACE_STRETCH * space, shrink)
-            free = Glue(space, 0.0, 0.0) if self.kind.is_ragged else free
-            known = self._glues[beside[-1]] = free, replace(free, cost=FORBIDDEN)
-        return known
+    def _find(self, text: str, dictionaries: dict[object, object]) -> Token:
+        if text.endswith(" "):
+            return self._ended(self.get(text[:-1], inf, dictionaries), text)
+        return self._make(text, self._divisions(text, dictionaries))
+
+    def _ended(self, word: Token, text: str) -> Token:
+        """Return a word with the space behind it, if the text has one."""
+        if not text.endswith(" "):
+            return word
+        items, steps = [*word.items, self.glue(word.word, " ")], [*word.steps, 1]
+        return replace(word, items=items, steps=steps, ends_with_space=True)
+
+    def glue(self, beside: str, space: str) -> Glue:
+        """Return a space beside a word, at which a line may end or not."""
+        free, fixed = self._glues.get(beside[-1]) or self._make_glue(beside)
+        return free if space == " " and self.kind.is_wrapped else fixed
+
+    def _make_glue(self, beside: str) -> tuple[Glue, Glue]:
+        space = self.words.space_beside(beside)
+        shrink = space_shrink(
+            space, self.words.style["font_size"], has_letters=self.kind.letter > 0
+        )
+        free = Glue(space, SPACE_STRETCH * space, shrink)
+        free = Glue(space, 0.0, 0.0) if self.kind.is_ragged else free
+        made = self._glues[beside[-1]] = free, replace(free, cost=FORBIDDEN)
+        return made
 
     def may_part(self, before: str, behind: str) -> bool:
         """Tell whether a line may end at a space between two letters."""
@@ -105,19 +124,21 @@ class Tokens:
 
     def _make(self, text: str, divisions: tuple[Division, ...]) -> Token:
         encoded, width = text.encode(), self.words.width(text)
-        made = Token([], [], width, len(encoded), may_begin_line(text), text[0].isalnum())
+        made = Token([], [], width, may_begin_line(text), text[0].isalnum(), text)
         before, at = 0.0, 0
         for division in divisions:
             part = encoded[at : division.at].decode()
-            self._add_part(made, part, division.before - before, at, gaps=len(part))
+            self._add_part(made, part, division.before - before, gaps=len(part))
+            made.steps.append(division.at - at)
             at, before = division.at, division.before
             made.items.append(self._penalty(division, is_compound="-" in text))
-            made.bytes.append(at)
+            made.steps.append(0)
         last = encoded[at:].decode() if at else text
-        self._add_part(made, last, width - before, at, gaps=len(last) - 1)
+        self._add_part(made, last, width - before, gaps=len(last) - 1)
+        made.steps.append(len(encoded) - at)
         return made
 
-    def _add_part(self, made: Token, part: str, width: float, byte: int, *, gaps: int) -> None:
+    def _add_part(self, made: Token, part: str, width: float, *, gaps: int) -> None:
         """Add a word or a part of one; its letters may be spaced at so many places."""
         room = gaps * self.kind.letter
         box = Box(width, LETTER_STRETCH * room, LETTER_SHRINK * room)
@@ -128,7 +149,6 @@ class Tokens:
             if not part[-1].isalpha():
                 box.hang_after = hang_of(part[-1], self.words)
         made.items.append(box)
-        made.bytes.append(byte)
 
     def _penalty(self, division: Division, *, is_compound: bool) -> Penalty:
         if not division.is_hyphen:

@@ -33,11 +33,13 @@ _KEY = (
 ).split()
 """What of a style makes the widths and the divisions of words."""
 
-SPACES = " \u00a0"
+NO_BREAK = "\u00a0"
+
+SPACES = f" {NO_BREAK}"
 """Spaces that grow and shrink; the second ends no line."""
 
-PIECES = re.compile("[ \u00a0]|[^ \u00a0]+")
-"""A space, or what is between spaces."""
+WORDS = re.compile("[^ \u00a0]+ ?|[ \u00a0]")
+"""What is between spaces, with the space behind it at which a line may end; any other space."""
 
 SOFT_HYPHEN = "\xad"
 
@@ -88,6 +90,7 @@ class Words:
         """Have a style's words measured."""
         self.style = style
         self._sizes: dict[str, tuple[float, int]] = {}
+        self._spaced: dict[str, tuple[float, float, int]] = {}
         self._fixed: dict[str, tuple[Division, ...]] = {}
         self._divisions: dict[str, tuple[Division, ...]] = {}
         self._placed: tuple[str, list[float]] = "", [0.0]
@@ -131,17 +134,26 @@ class Words:
     def line_size(self, text: str) -> tuple[float, int]:
         """Give the width of words with spaces between them, and the number of glyphs."""
         width, glyphs, beside = 0.0, 0, text.strip(SPACES)[:1] or "n"
-        sizes = self._sizes
-        for piece in PIECES.findall(text):
+        known = self._spaced
+        for piece in WORDS.findall(text):
             if piece in SPACES:
-                width += self._spaces.get(beside[-1]) or self.space_beside(beside)
+                width += self.space_beside(beside.removesuffix(" "))
                 glyphs += 1
-            else:
-                own = sizes.get(piece) or self._measure(piece)
-                width += own[0]
-                glyphs += own[1]
-                beside = piece
+                continue
+            own, space, count = known.get(piece) or self._measure_spaced(piece)
+            width = width + own + space
+            glyphs += count
+            beside = piece
         return width, glyphs
+
+    def _measure_spaced(self, piece: str) -> tuple[float, float, int]:
+        """Measure a word and the space behind it, and count their glyphs."""
+        word = piece.removesuffix(" ")
+        width, glyphs = self.size(word)
+        has_space = word != piece
+        space = self.space_beside(word) if has_space else 0.0
+        made = self._spaced[piece] = width, space, glyphs + has_space
+        return made
 
     def _measure(self, text: str) -> tuple[float, int]:
         line = self.shaped(text)
