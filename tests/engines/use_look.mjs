@@ -81,5 +81,17 @@ seen.stillShown = await wordsOn("phone");
 
 writeFileSync(manuscript, source);
 await until("mended", async () => !(await wordsOn("phone")).includes("better"));
+
+// A chapter that is half read has no body yet, while the window may change its size.
+await page.frames().find((frame) => frame.name() === "phone").evaluate(() => {
+  const { renderer } = document.querySelector("foliate-view");
+  const [{ doc }] = renderer.getContents();
+  const { body, documentElement } = doc;
+  body.remove();
+  renderer.render();
+  documentElement.append(body);
+  renderer.render();
+});
+
 await browser.close();
 console.log(JSON.stringify({ ...seen, messages }));

@@ -4,6 +4,7 @@
 import "/foliate/view.js";
 import { Notes } from "/page/notes.js";
 import { Overlayer } from "/foliate/overlayer.js";
+import { Paginator } from "/foliate/paginator.js";
 import { groundOf, readerStyles } from "/page/reader_styles.js";
 import { rangeOf, wordAt } from "/page/words.js";
 
@@ -17,6 +18,13 @@ const tell = (name, detail) => parent.postMessage({ name, detail }, PAGE);
 
 const labelOf = (value) =>
   typeof value === "object" && value ? (Object.values(value)[0] ?? "") : (value ?? "");
+
+// A window that changes its size while a chapter is being read has no body to be laid out yet; the chapter is laid
+// out when it has been read.
+const layOut = Paginator.prototype.render;
+Paginator.prototype.render = function () {
+  if (this.getContents().every(({ doc }) => doc?.body)) layOut.call(this);
+};
 
 class Device {
   #view = null;
