@@ -52,6 +52,10 @@ def test_an_edit_is_shown_at_the_place_where_the_reader_was(seen: dict[str, Any]
     assert seen["afterEdit"] == "Two"
 
 
+def test_no_device_is_cut_in_a_room_that_is_high_and_not_wide(seen: dict[str, Any]) -> None:
+    assert seen["cut"] == 0
+
+
 def test_a_broken_edit_is_told_and_the_last_good_book_stays(seen: dict[str, Any]) -> None:
     assert re.search(r"error REA-\d+", seen["broken"])
     assert "book.xml:" in seen["broken"]

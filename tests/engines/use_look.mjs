@@ -82,6 +82,16 @@ seen.stillShown = await wordsOn("phone");
 writeFileSync(manuscript, source);
 await until("mended", async () => !(await wordsOn("phone")).includes("better"));
 
+// A room that is high and not wide has one device below the other.
+await page.setViewportSize({ width: 360, height: 1100 });
+await page.waitForTimeout(500);
+seen.cut = await page.evaluate(() => {
+  const stage = document.querySelector("#stage").getBoundingClientRect();
+  const devices = [...document.querySelectorAll(".device")].map((each) => each.getBoundingClientRect());
+  return devices.filter(({ left, right, top, bottom }) =>
+    left < stage.left || right > stage.right || top < stage.top || bottom > stage.bottom).length;
+});
+
 // A chapter that is half read has no body yet, while the window may change its size.
 await page.frames().find((frame) => frame.name() === "phone").evaluate(() => {
   const { renderer } = document.querySelector("foliate-view");

@@ -180,10 +180,15 @@ export class Devices extends EventTarget {
       width: this.#stage.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight),
       height: this.#stage.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom),
     };
-    const width = cases.reduce((sum, { outerWidth }) => sum + outerWidth, 0);
-    const height = Math.max(...cases.map(({ outerHeight }) => outerHeight));
-    const across = (room.width - GAP_PX * (cases.length - 1)) / width;
-    const factor = Math.max(0.3, Math.min(1, across, (room.height - CAPTION_PX) / height));
+    const widths = cases.map(({ outerWidth }) => outerWidth);
+    const heights = cases.map(({ outerHeight }) => outerHeight);
+    const sum = (sizes) => sizes.reduce((all, size) => all + size, 0);
+    const gaps = GAP_PX * (cases.length - 1);
+    const captions = CAPTION_PX * cases.length;
+    const beside = Math.min((room.width - gaps) / sum(widths), (room.height - CAPTION_PX) / Math.max(...heights));
+    const below = Math.min(room.width / Math.max(...widths), (room.height - gaps - captions) / sum(heights));
+    this.#stage.style.flexDirection = below > beside ? "column" : "row";
+    const factor = Math.max(0.3, Math.min(1, Math.max(beside, below)));
     for (const one of cases) one.scale(factor);
   }
 }
