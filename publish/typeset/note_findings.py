@@ -132,10 +132,16 @@ def _more(found: Sequence[object]) -> str:
 
 def _pointers_elsewhere(survey: Survey) -> Iterator[tuple[etree._Element, str]]:
     for pointer in survey.pointers:
-        if not remote_url(pointer.get("target") or ""):
+        if not remote_url(pointer.get("target") or "") and not _is_of_music(pointer):
             for target in split_pointers(pointer.get("target")):
                 if file_in(target, survey.by_id, survey.file_name):
                     yield pointer, target
+
+
+def _is_of_music(pointer: etree._Element) -> bool:
+    """Return whether a pointer names the file of music that is engraved in its place (TYP-112)."""
+    around = pointer.getparent()
+    return around is not None and local_name(around) == "notatedMusic"
 
 
 def _bare_pointers(survey: Survey) -> Iterator[tuple[etree._Element, str, str]]:

@@ -181,12 +181,18 @@ def _in_order(parts: list[Part], style: str) -> list[Part]:
 
 
 def _leading(parts: list[Part]) -> list[Part]:
-    """List the authors of the work itself, not those of the book that it stands in."""
-    first = next((part for part in parts if part.kind == "author"), None)
-    if first is None:
+    """List the authors of the work itself, not those of the book that it stands in.
+
+    A `bibl` has no levels: who is named behind the title of an article, with somebody before it,
+    wrote or edited the book.
+    """
+    kinds = [part.kind for part in parts]
+    if "author" not in kinds:
         return []
-    level = first.element.getparent()
-    return [p for p in parts if p.kind == "author" and p.element.getparent() is level]
+    first = kinds.index("author")
+    behind = kinds.index("article", first) if "article" in kinds[first:] else len(parts)
+    level = parts[first].element.getparent()
+    return [p for p in parts[:behind] if p.kind == "author" and p.element.getparent() is level]
 
 
 def is_counted(parts: list[Part]) -> bool:
