@@ -9,7 +9,8 @@ import re
 
 from lxml import etree
 
-from publish.model.document import local_name, tei
+from publish.house.header_text import words_of
+from publish.model.document import XML_LANG, local_name, tei
 from publish.model.publication import XHTML
 
 H = f"{{{XHTML}}}"
@@ -46,8 +47,11 @@ def close_gaps(section: etree._Element) -> None:
         heading.tag = f"{H}h{rank}"
 
 
-def header_title(text: etree._Element) -> str:
-    """Take a text's title, not its series', from the header beside it (TEI chapter 2.2.1)."""
+def header_title(text: etree._Element, language: str = "") -> str:
+    """Take a text's title, not its series', from the header beside it (TEI chapter 2.2.1).
+
+    Of titles in several languages that of `language` is taken, else the first.
+    """
     around = text.getparent()
     if around is None or local_name(around) not in {"TEI", "TEI.2"} or _describes_first(text):
         return ""
@@ -55,8 +59,14 @@ def header_title(text: etree._Element) -> str:
     titles = around.findall(path)
     main = [title for title in titles if title.get("type") in {None, "main"}]
     own = [title for title in main if title.get("level") not in {"s", "j"}]
-    chosen = next(iter([*own, *main]), None)
-    return "" if chosen is None else fold(" ".join(map(str, chosen.itertext())))
+    chosen = _in_language([*own, *main], language)
+    return words_of(chosen)
+
+
+def _in_language(titles: list[etree._Element], language: str) -> etree._Element | None:
+    wanted = language.partition("-")[0]
+    like = (t for t in titles if wanted and (t.get(XML_LANG) or "").partition("-")[0] == wanted)
+    return next(like, next(iter(titles), None))
 
 
 def _describes_first(text: etree._Element) -> bool:

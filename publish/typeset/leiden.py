@@ -152,6 +152,16 @@ def glyph_of(name: str) -> str:
     return _table()["glyphs"].get(name.lower(), "")
 
 
+def sign_of_milestone(milestone: etree._Element) -> str:
+    """Return the sign that a writer put between lines: a paragraphos, a coronis; empty for others.
+
+    Where one surface ends and the next begins there is a stroke (`@unit` block or fragment).
+    """
+    if milestone.get("unit") in {"block", "fragment"}:
+        return "|"
+    return _table()["milestones"].get((milestone.get("rend") or "").strip(), "")
+
+
 def called(part: etree._Element) -> str:
     """Return what a part of a text is called: `Fr. a`, `Col. ii`, `recto`."""
     names, number = _table()["textparts"], (part.get("n") or "").strip()

@@ -22,6 +22,8 @@ from publish.model.tree import take_out
 _ASIDE = frozenset("geo note graphic figure certainty precision offset index".split())
 """What stands in a statement for machines, or beside the point."""
 
+_DESCRIBED = frozenset("handDesc handNote layoutDesc layout support supportDesc".split())
+
 _OF_FILES = frozenset(
     "filename uri doi url ddb-filename apis dclp-hybrid ddb-hybrid ddb-perseus-style".split()
 )
@@ -126,9 +128,25 @@ def _statements(
 
 def has_prose(element: etree._Element) -> bool:
     """Return whether an element says something beside what the elements in it are about."""
-    inside = [element, *element.iter(tei("p"), tei("ab"))]
+    blocks = [e for e in element.iter(tei("p"), tei("ab")) if not _is_in_note(e, element)]
+    inside = [element, *blocks]
     texts = [t for e in inside for t in (e.text, *(c.tail for c in e))]
     return any(text and text.strip(" \n\t\r.,;:()") for text in texts)
+
+
+def _is_aside(child: etree._Element) -> bool:
+    """Return whether a part of a statement is for machines, or beside the point.
+
+    What a note says of hands, layout or object is the point: forms have it there.
+    """
+    parent = child.getparent()
+    is_described = parent is not None and local_name(parent) in _DESCRIBED
+    return local_name(child) in _ASIDE and not (local_name(child) == "note" and is_described)
+
+
+def _is_in_note(block: etree._Element, within: etree._Element) -> bool:
+    around = next(block.iterancestors(tei("note"), within.tag), None)
+    return around is not None and local_name(around) == "note"
 
 
 def _told(element: etree._Element) -> str:
@@ -156,9 +174,12 @@ def _words(element: etree._Element) -> str:
     """Join what an element says: its own words, or its parts with commas between them."""
     if has_prose(element):
         return "".join(_pieces(element))
-    parts = [_part(child) for child in element if local_name(child) not in {"", *_ASIDE}]
+    parts = [_part(child) for child in element if local_name(child) and not _is_aside(child)]
     own = fold(element.text or "")
-    return ", ".join(dict.fromkeys(filter(None, [own, *parts])))
+    joined = ""
+    for part in dict.fromkeys(filter(None, [own, *parts])):
+        joined += (" " if joined.endswith((".", ";")) else ", ") * bool(joined) + part
+    return joined
 
 
 def _part(child: etree._Element) -> str:
@@ -195,7 +216,7 @@ def _pieces(element: etree._Element) -> Iterator[str]:
             yield _measures(child)
         elif name == "locus" and _has_empty_measures(child):
             continue
-        elif name and name not in _ASIDE:
+        elif name and not _is_aside(child):
             yield from _pieces(child)
         yield child.tail or ""
 

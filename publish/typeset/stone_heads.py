@@ -17,6 +17,7 @@ from publish.typeset.divisions import IDLE
 from publish.typeset.headings import header_title, is_headed
 from publish.typeset.leiden import called, repeats_edition
 from publish.typeset.stone_data import data_of, headings
+from publish.typeset.stone_numbers import number_lines
 
 _OF_PAPYRI = frozenset("date placeName ref".split())
 """What a head of the Duke Databank of Documentary Papyri holds."""
@@ -31,8 +32,7 @@ def head_inscriptions(document: Document, edition: Edition, kind: TextKind) -> D
     bodies = list(document.root.iter(tei("body")))
     for text in document.root.iter(tei("text")):
         _head_divisions(text, language)
-        for line in list(text.iter(tei("lb"))):
-            _move_into_verse(line)
+        number_lines(text)
     for body in bodies:
         title = edition.book.title if len(bodies) == 1 else ""
         _head_body(body, title, language)
@@ -56,23 +56,6 @@ def _head_divisions(text: etree._Element, language: str) -> None:
             is_translated = subtype == "" and _is_among_its_like(division) and _says_it(kind, own)
             label = word(headings()[kind], own if is_translated else language)
             _add_head(division, f"{label} ({subtype})" if is_one_of_several else label)
-
-
-def _move_into_verse(line: etree._Element) -> None:
-    """Let a line of the stone that stands before a verse begin inside it, as its number does.
-
-    EpiDoc ("Verse") has `<lb n="2"/><l>`, and `<lb n="1"/><lg><l>`, as well as `<l><lb n="1"/>`.
-    """
-    around, verse = line.getparent(), line.getnext()
-    if around is None or verse is None or (line.tail or "").strip():
-        return
-    while local_name(verse) == "lg" and len(verse) and not (verse.text or "").strip():
-        verse = verse[0]
-    if local_name(verse) != "l" or next(line.iterancestors(tei("div")), None) is None:
-        return
-    take_out(line)
-    line.tail, verse.text = verse.text, None
-    verse.insert(0, line)
 
 
 def _is_among_its_like(division: etree._Element) -> bool:
@@ -108,7 +91,7 @@ def _head_body(body: etree._Element, title: str, language: str) -> None:
     if header is None or text is None or (is_headed(body) and not _head_is_datum(body)):
         return
     made = etree.Element(tei("div"), {"type": "inscription"})
-    _add_head(made, header_title(text) or title)
+    _add_head(made, header_title(text, language) or title)
     for datum in data_of(header, language):
         made.append(_line(datum.label, datum.words, language))
     first = next((n for n, e in enumerate(body) if local_name(e) not in {"", *IDLE}), len(body))

@@ -55,10 +55,12 @@ def test_a_stone_is_one_text_with_what_is_said_of_it(tmp_path: Path) -> None:
 
 
 FORM = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
-<title>Oath of a King</title></titleStmt><publicationStmt><p/></publicationStmt><sourceDesc><msDesc>
+<title xml:lang="ru">Клятва</title><title xml:lang="en"><rs>Oath</rs>s of a King</title>
+</titleStmt><publicationStmt><p/></publicationStmt><sourceDesc><msDesc>
 <msIdentifier><idno type="ddb-perseus-style">0001;1;2</idno></msIdentifier><physDesc><handDesc>
 <handNote><p>Even letters.</p><locus>Line 1</locus><dimensions type="letterHeight"><height
-unit="mm"/></dimensions><locus>Line 2</locus><dimensions><height unit="mm">9</height></dimensions>
+unit="mm"/></dimensions><note><p>Small serifs.</p></note>
+<locus>Line 2</locus><dimensions><height unit="mm">9</height></dimensions>
 </handNote></handDesc></physDesc></msDesc></sourceDesc></fileDesc><profileDesc><textClass><keywords>
 <term><geogName>Cyrenaica</geogName></term><term><placeName>Shahat</placeName></term></keywords>
 </textClass></profileDesc></teiHeader><text xml:lang="en"><body><div type="edition"><ab>
@@ -71,5 +73,6 @@ def test_blanks_of_a_form_and_names_of_regions_are_no_data_of_the_object(tmp_pat
     document, edition, _ = read_book(path)
     bodies = [part.body for part in typeset(document, edition)[0].parts]
     said = next(words for b in bodies if "ὅρκιον" in (words := "".join(map(str, b.itertext()))))
-    assert "Even letters. Line 2 9 mm" in " ".join(said.split())
+    assert "Even letters. Small serifs. Line 2 9 mm" in " ".join(said.split())
+    assert said.startswith("Oaths of a King")
     assert not any(word in said for word in ("Line 1", "Cyrenaica", "0001;1;2"))

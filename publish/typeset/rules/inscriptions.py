@@ -22,6 +22,7 @@ from publish.typeset.leiden import (
     lost_lines,
     repeats_edition,
     sign_of_gap,
+    sign_of_milestone,
     sign_of_space,
     signs_around,
     with_overlines,
@@ -242,6 +243,26 @@ def _rend(element: etree._Element) -> str:
     return (element.get("rend") or "").lower()
 
 
+def set_milestone(
+    usual: Rule, element: etree._Element, into: etree._Element, typesetter: Typesetter
+) -> None:
+    """Set a sign of the writer's between lines: a paragraphos, a coronis (EpiDoc, "Symbols")."""
+    sign = sign_of_milestone(element)
+    if not sign:
+        usual(element, into, typesetter)
+        return
+    is_stroke = sign == "|"
+    typesetter.trim(into)
+    said = ending(into)
+    typesetter.say(into, " " if said and is_stroke else "")
+    typesetter.say(_open(element, into, typesetter, "stone-sign"), sign)
+    number = (element.get("n") or "").strip()
+    if is_stroke and number:
+        typesetter.open(into, "sup", None, "stone-number").text = number
+    goes_on = is_stroke or (element.tail or " ")[0].isalnum()
+    typesetter.say(into, " " if goes_on else "")
+
+
 def set_variants(
     usual: Rule, element: etree._Element, into: etree._Element, typesetter: Typesetter
 ) -> None:
@@ -320,6 +341,7 @@ _OVER: dict[str, Callable[[Rule, etree._Element, etree._Element, Typesetter], No
     "choice": set_choice,
     "subst": set_substitution,
     "app": set_variants,
+    "milestone": set_milestone,
 }
 
 
