@@ -29,7 +29,8 @@ _UNCOUNTED = frozenset("introduction preface foreword prologue conclusion epilog
 
 _ORDINAL = re.compile(
     r"the|first|second|third|\w+th|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|twenty|"
-    r"erste[rs]?|zweite[rs]?|dritte[rs]?|\w+te[rs]?|premi[eè]re?|second?e?|deuxi\w+|\w+i[eè]me|"
+    r"erste[rs]?|zweite[rs]?|dritte[rs]?|siebende[rs]?|\w+te[rs]?|"
+    r"premi[eè]re?|second?e?|deuxi\w+|\w+i[eè]me|"
     r"prim[oae]\w*|segund[oa]|tercer[oa]?|terz[oa]|quart[oa]|quint[oa]|перв\w+|втор\w+|трет\w+|"
     r"четв\w+|пят\w+|\w+[аыо][йя]|перш\w+|друг\w+",
     re.IGNORECASE,

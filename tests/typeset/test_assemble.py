@@ -411,6 +411,7 @@ def test_the_only_chapter_of_a_book_is_left_to_screens(tei_document: MakeDocumen
         (["I", "II", "III"], ["I", "II", "III"], []),
         (["Chapter 1", "Chapter 2", "CHAPTER THE THIRD"], None, []),
         (["Явление 60", "Явление 61"], None, []),
+        (["Zweyter Auftritt.", "Siebender Auftritt."], None, []),
         (["1", "The Sea", "3"], ["1. A long paragraph", "The Sea", "3. A long paragraph"], None),
         (["1", "2", "Afterword"], None, ["Afterword"]),
         (["1 Introduction", "2 Conclusion"], None, ["1 Introduction", "2 Conclusion"]),
