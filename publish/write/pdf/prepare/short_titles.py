@@ -8,6 +8,12 @@ import unicodedata
 _STOP = re.compile(r"(?<=\w{4})\.(?=\s|$)|[;:](?=\s|$)| [–—] ")
 """A point behind fewer letters is that of an abbreviation."""
 
+_COLON = re.compile(r":(?=\s|$)")
+"""Before it stands a title, behind it a subtitle that would be cut."""
+
+_LEAST, _LEAST_BEFORE_COLON = 0.4, 0.2
+"""What has to stand before a stop, of what there is room for."""
+
 _COMMA = re.compile(r",(?=\s|$)")
 
 _SMALL_WORDS = re.compile(r"(?<=\w)(\s+(?:[^\W\d_A-Z]{1,4}|[^\W\d_]{1,3}\.|&))+$")
@@ -30,9 +36,9 @@ def shorten(title: str, room: float) -> str:
         if kept and letters(f"{kept} {word}") > room:
             break
         kept = f"{kept} {word}".strip()
-    for ending in (_STOP, _COMMA):
+    for ending, least in ((_STOP, _LEAST), (_COLON, _LEAST_BEFORE_COLON), (_COMMA, _LEAST)):
         stop = max((match.start() for match in ending.finditer(kept)), default=0)
-        if stop > 0.4 * len(kept):
+        if stop > least * len(kept):
             return kept[:stop].rstrip(" ,;:.")
     bracket = _OPENED.search(kept)
     if bracket is not None and bracket.start() > 0.4 * len(kept):

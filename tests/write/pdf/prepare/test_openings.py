@@ -64,6 +64,7 @@ def test_a_cover_breaks_them_by_sense() -> None:
 
 def test_running_heads_are_cut_by_sense_without_dots() -> None:
     assert shorten("Natural History: or, the Wonders of the World", 30) == "Natural History"
+    assert shorten("Akoma Ntoso: An example of parliamentary debate", 42) == "Akoma Ntoso"
     assert shorten("Sample Poems of Wefo (The Whole Garden)", 30) == "Sample Poems of Wefo"
     assert (
         shorten("A short history of nearly everything there is", 30) == "A short history of nearly"
