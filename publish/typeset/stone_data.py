@@ -91,7 +91,7 @@ def _keep_one_language(header: etree._Element, language: str) -> None:
         if not lang or around is None:
             continue
         like = [e for e in around.iterchildren(element.tag) if e.get(XML_LANG)]
-        if any(e.get("type") != element.get("type") for e in like):
+        if len({e.get("type") for e in like} - {None}) > 1:
             continue
         tongues = [_tongue(e.get(XML_LANG)) for e in like]
         wanted = _tongue(language)

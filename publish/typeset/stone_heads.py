@@ -42,6 +42,8 @@ def head_inscriptions(document: Document, edition: Edition, kind: TextKind) -> D
 def _head_divisions(text: etree._Element, language: str) -> None:
     for division in list(text.iter(tei("div"))):
         kind = division.get("type") or ""
+        if kind == "apparatus":
+            _list_entries(division)
         if not _says(division):
             take_out(division)
             continue
@@ -56,6 +58,19 @@ def _head_divisions(text: etree._Element, language: str) -> None:
             is_translated = subtype == "" and _is_among_its_like(division) and _says_it(kind, own)
             label = word(headings()[kind], own if is_translated else language)
             _add_head(division, f"{label} ({subtype})" if is_one_of_several else label)
+
+
+def _list_entries(apparatus: etree._Element) -> None:
+    """Make a list of a paragraph that holds nothing but entries with their lines.
+
+    Cyrenaican corpora have `<p><app loc="1">`; without it each would be a note in a void sentence.
+    """
+    for paragraph in apparatus.iterchildren(tei("p"), tei("ab")):
+        entries = [e for e in paragraph if isinstance(e.tag, str)]
+        is_list = all(local_name(e) == "app" and e.get("loc") for e in entries)
+        words = [paragraph.text, *(child.tail for child in paragraph)]
+        if entries and is_list and not any((text or "").strip() for text in words):
+            paragraph.tag = tei("listApp")
 
 
 def _is_among_its_like(division: etree._Element) -> bool:

@@ -252,9 +252,9 @@ def set_milestone(
         usual(element, into, typesetter)
         return
     is_stroke = sign == "|"
-    typesetter.trim(into)
     said = ending(into)
-    typesetter.say(into, " " if said and is_stroke else "")
+    if is_stroke and said and not said[-1].isspace():
+        typesetter.say(into, " ")
     typesetter.say(_open(element, into, typesetter, "stone-sign"), sign)
     number = (element.get("n") or "").strip()
     if is_stroke and number:
