@@ -101,9 +101,9 @@ def find_loose_lines(book: Book, paragraphs: list[Paragraph]) -> Iterator[Blemis
 
 
 def find_short_ends(book: Book, paragraphs: list[Paragraph]) -> Iterator[Blemish]:
-    """Find last pages of few lines."""
+    """Find last pages of few lines; notes fill a page, too."""
     for place, page in enumerate(book.pages):
-        lines = page.body + page.other
+        lines = page.body + page.other + page.notes
         if page.body and len(lines) < FEWEST_LINES and book.ends(place) and not book.opens(place):
             yield _mark(Kind.END, book, place, page.body[-1])
 

@@ -214,6 +214,18 @@ def test_notes_belong_to_the_foot_and_not_to_the_text() -> None:
     assert found(press.bytes()) == []
 
 
+@pytest.mark.parametrize("notes", [0, 2, 6])
+def test_a_last_page_that_notes_fill_is_not_short(notes: int) -> None:
+    press = Press()
+    for count in (LINES, 2):
+        press.page()
+        for place in range(count):
+            press.line(SHORT if place == 1 else FULL, 40, 230.0 - place * LEADING)
+    for place in range(notes):
+        press.line(f"a note of a few words, in line {place}", 40, 140.0 - 9 * place, 7.5)
+    assert report_on(press.bytes()).count(Kind.END) == (notes < 3)
+
+
 def test_the_words_lead_an_author_to_the_place() -> None:
     report = report_on(Press().set_text([of(7), [FULL, FULL, "it."], of(10)]))
     assert [(b.page, b.words) for b in asked(report)] == [("1", "it.")]
