@@ -159,6 +159,7 @@ def set_cell(element: etree._Element, into: etree._Element, typesetter: Typesett
 def _set_cell(
     cell: etree._Element, into: etree._Element, typesetter: Typesetter, scope: str
 ) -> None:
+    scope = scope if _says_something(cell) else ""
     made = typesetter.open(into, "th" if scope else "td", cell)
     if scope:
         made.set("scope", scope)
@@ -173,6 +174,12 @@ def _set_cell(
         if span > 1:
             made.set(attribute, str(span))
     typesetter.children(cell, made)
+
+
+def _says_something(cell: etree._Element) -> bool:
+    """Return whether a cell can head others: one that shows nothing would be a header in vain."""
+    shown = cell.iter(tei("graphic"), tei("formula"), tei("ptr"), tei("g"))
+    return bool("".join(map(str, cell.itertext())).strip()) or next(shown, None) is not None
 
 
 def _words_of_number(element: etree._Element) -> Iterator[str]:
