@@ -256,8 +256,11 @@ def _is_bound(side: Side, count: int) -> bool:
 
 
 def is_lined(block: Element) -> bool:
-    """Return whether a block is paragraphs and verses, which may be parted between lines."""
-    is_anchor = block.tag == "span" and not "".join(block.itertext()).strip()
+    """Return whether a block is paragraphs and verses, which may be parted between lines.
+
+    A space or ornament between them counts as part of their lines' distance.
+    """
+    is_anchor = block.tag in {"span", "hr"} and not "".join(block.itertext()).strip()
     if block.tag == "p" or "l" in classes(block) or is_anchor:
         return True
     is_group = block.tag == "div" and not classes(block).isdisjoint({"lg", "sp"})

@@ -125,6 +125,17 @@ def test_an_original_without_translation_is_never_set_on_right_pages() -> None:
     assert {words[f"L{n}"][0] % 2 for n in range(1, 40)} == {0}
 
 
+def test_a_passage_with_spaces_between_its_paragraphs_is_parted() -> None:
+    def side(mark: str, words: str, count: int) -> str:
+        paragraphs = [f"<p>{mark}{n} {words * 12}</p>" for n in range(count)]
+        noted = f"<p>{mark}early<note>{mark}noted</note> {words}</p>"
+        return noted + '<milestone unit="section" rend="*"/>'.join(paragraphs)
+
+    words = words_of_texts(side("L", LATIN, 30), side("E", ENGLISH, 29), "columns")
+    for mark in "LE":
+        assert words[f"{mark}noted"][0] == words[f"{mark}early"][0]
+
+
 def test_notes_stand_at_the_foot_of_their_own_side() -> None:
     words = words_of("facing")
     for mark in "LE":
