@@ -7,8 +7,9 @@ import random
 import re
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from lxml import etree
@@ -34,14 +35,25 @@ class Seed:
 
 def seeds(reader: ReaderText, copy: Copy, count: int, rng: random.Random) -> list[Seed]:
     """Choose words, some of them alone, that surely stand in one place of the copy."""
+    words = list(WORD.finditer(reader.index.text))
+
+    def chosen() -> Iterator[tuple[int, int]]:
+        while True:
+            first = rng.randrange(len(words) - 12)
+            yield words[first].start(), words[first + rng.choice((0, 0, 1, 2, 4, 8))].end()
+
+    return sorted(islice(seeds_at(reader, copy, chosen()), count), key=_by_place)
+
+
+def _by_place(seed: Seed) -> tuple[int, int]:
+    return seed.part, seed.at
+
+
+def seeds_at(reader: ReaderText, copy: Copy, spans: Iterable[tuple[int, int]]) -> Iterator[Seed]:
+    """Mark words of the manuscript's text in the copy; what may stand in two places is left out."""
     folded = [FoldedText.of(part.text) for part in copy.parts]
-    text = reader.index.text
-    words = list(WORD.finditer(text))
-    made: list[Seed] = []
-    while len(made) < count:
-        first = rng.randrange(len(words) - 12)
-        start, end = words[first].start(), words[first + rng.choice((0, 0, 1, 2, 4, 8))].end()
-        source = reader.texts[0]
+    text, source = reader.index.text, reader.texts[0]
+    for start, end in spans:
         low, high = source.letter_at(start), source.letter_at(end)
         window = source.letters[max(0, low - CONTEXT) : high + CONTEXT]
         found = [(n, at) for n, part in enumerate(folded) for at in part.find(window)]
@@ -51,8 +63,7 @@ def seeds(reader: ReaderText, copy: Copy, count: int, rng: random.Random) -> lis
         number, at = found[0]
         at += low - max(0, low - CONTEXT)
         left, right = folded[number].span(at, at + high - low)
-        made.append(Seed(start, number, left, copy.parts[number].text[left:right], text))
-    return sorted(made, key=lambda seed: (seed.part, seed.at))
+        yield Seed(start, number, left, copy.parts[number].text[left:right], text)
 
 
 def nodes(copy: Copy, seed: Seed) -> tuple[etree._Element, bool, int]:

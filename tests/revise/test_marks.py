@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from lxml import etree
 
+from benchmarks import seeding
 from publish import pipeline
 from publish.cli import main
 from publish.read import read_book
@@ -20,7 +22,7 @@ from publish.revise.marks import file_marks, read_marks
 from publish.revise.marks.lua import LuaError, read_lua
 from publish.revise.marks.spots import Copy
 from publish.revise.reader_text import ReaderText
-from tests.revise.seeded_marks import FORMATS, KINDLES, outcomes, seeds, told_apart
+from tests.revise.seeded_marks import FORMATS, KINDLES, outcomes, seeds, seeds_at, told_apart
 
 TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt>
 <title>Storm</title><author>Ann Author</author></titleStmt><publicationStmt><p>Public domain</p>
@@ -249,6 +251,24 @@ def test_a_kindles_reader_is_asked_of_no_place_outside_the_location(
         assert all(abs(place.start - seed.start) < 400 for place in each.places)
 
 
+@pytest.mark.parametrize("name", KINDLES)
+def test_misprinted_words_marked_on_a_kindle_are_found(
+    name: str, corpora: Path, tmp_path: Path
+) -> None:
+    """What a reader marks is a misprint, which seldom stands in a book twice."""
+    document = read_book(next((corpora / "gerdracor").glob("*.xml")))[0].copy()
+    slips, _ = seeding.seed(document, 120, random.Random(11))
+    source = tmp_path / "book.xml"
+    source.write_bytes(etree.tostring(document.root))
+    reader, copy = ReaderText(read_book(source)[0]), made_copy(source, tmp_path)
+    spans = ((slip.start, slip.start + len(slip.wrong)) for slip in slips)
+    made = sorted(seeds_at(reader, copy, spans), key=lambda each: (each.part, each.at))
+    assert len(made) > 100
+    told = Counter(outcomes(reader, copy, FORMATS[name](made, copy, tmp_path), made))
+    assert told["wrong"] == 0
+    assert told["right"] >= 0.99 * len(made)
+
+
 def test_few_clippings_are_no_measure(seeded_book: tuple[ReaderText, Copy], tmp_path: Path) -> None:
     reader, copy = seeded_book
     for number in range(8):
@@ -283,11 +303,17 @@ def test_locations_of_a_kindle(
 @pytest.fixture(scope="module")
 def seeded_book(corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[ReaderText, Copy]:
     source = next((corpora / "gerdracor").glob("*.xml"))
+    copy = made_copy(source, tmp_path_factory.mktemp("copy"))
+    return ReaderText(read_book(source)[0]), copy
+
+
+def made_copy(source: Path, folder: Path) -> Copy:
+    """Build the EPUB that a reader marks."""
     build = pipeline.prepare(source)
     pipeline.build_output(build, pipeline.Progress(), "epub", check=False)
-    path = tmp_path_factory.mktemp("copy") / "book.epub"
+    path = folder / "book.epub"
     path.write_bytes(build.outputs[0].data)
-    return ReaderText(read_book(source)[0]), Copy(path)
+    return Copy(path)
 
 
 def test_a_file_that_is_no_file_of_marks_is_left_to_others(tmp_path: Path) -> None:
