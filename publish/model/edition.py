@@ -14,6 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from msgspec import Struct, field
+from msgspec.structs import astuple
 
 from publish.model.access import Answer, Exemption
 from publish.model.file_names import safe_stem
@@ -415,6 +416,16 @@ class Edition(Struct, frozen=True, kw_only=True):
     """What an editor has answered on accessibility, from access.toml; set by the reader as well."""
     places: Mapping[Keys, Place] = field(default_factory=dict)
     """Where keys and tables stand in edition.toml, and under `()` where one may be added."""
+
+    def __eq__(self, other: object) -> bool:
+        """Take two editions that say the same for one, wherever their keys stand."""
+        return isinstance(other, Edition) and self._said() == other._said()
+
+    def __hash__(self) -> int:
+        return hash(self._said())
+
+    def _said(self) -> tuple[object, ...]:
+        return astuple(self)[:-1]  # all but the places
 
     def place(self, *keys: str | int) -> Place | None:
         """Tell where a key stands, or else its table, or else the file that it may be added to."""

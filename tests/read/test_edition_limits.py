@@ -9,8 +9,10 @@ from PIL import Image
 
 from publish.house.page.press import SYSTEM
 from publish.house.stylesheets import styles_folder
+from publish.model.edition import Edition
 from publish.model.finding import Finding, PublishError
 from publish.read import read_book
+from publish.read.edition_file import read_edition
 
 TEXT = (
     '<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>A</title>'
@@ -139,3 +141,12 @@ def test_a_picture_that_is_none_is_told(tmp_path: Path) -> None:
     (found,) = faults(tmp_path, '[cover]\nimage = "front.jpg"\n')
     assert str(found).endswith("cover.image, its path from the book's folder")
     assert "0x" not in found.message, "no address of this run's memory"
+
+
+def test_editions_that_say_the_same_are_one_wherever_their_keys_stand(tmp_path: Path) -> None:
+    editions = []
+    for said in ('[book]\ntitle = "Emma"\n', '\n\n[book]\ntitle = "Emma"\n'):
+        (tmp_path / "edition.toml").write_text(said, "utf-8")
+        editions.append(read_edition(tmp_path / "edition.toml").over(Edition()))
+    assert editions[0].places != editions[1].places
+    assert len(set(editions)) == 1
