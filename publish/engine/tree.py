@@ -100,6 +100,18 @@ def insert_after(parent: Element, sibling: Element, made: Element) -> None:
     parent.insert(list(parent).index(sibling) + 1, made)
 
 
+def take_out(parent: Element, child: Element) -> None:
+    """Take a child out of its parent; the words behind it stay."""
+    place = list(parent).index(child)
+    if place:
+        before = parent[place - 1]
+        before.tail = (before.tail or "") + (child.tail or "")
+    else:
+        parent.text = (parent.text or "") + (child.tail or "")
+    child.tail = None
+    parent.remove(child)
+
+
 def length_of(element: Element) -> int:
     """Count the characters of an element's text."""
     return sum(map(len, element.itertext()))

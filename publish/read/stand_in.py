@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
+from itertools import islice
 
 from lxml import etree
 from msgspec import Struct
@@ -27,6 +28,9 @@ _PROMISE = re.compile(
     re.IGNORECASE,
 )
 """What templates put into a text that nobody has entered yet."""
+
+_LONGEST_PROMISE = 20
+"""Words of it, marks that stand alone included; no text is read farther for it."""
 
 
 class _Source(Struct, frozen=True):
@@ -77,7 +81,8 @@ def stand_in_for_text(document: Document) -> list[Finding]:
         promise = _promise_in(each)
         if promise or not findings:  # one is told for all that are empty, and each promise
             findings.append(_report_stand_in(document, each, source.called, promise))
-        _take_promise_out(each)
+        if promise:
+            _take_promise_out(each)
         _put_into_body(each, [_taken(element) for element in source.find(each)])
     return findings
 
@@ -96,21 +101,22 @@ def _has_text(document: etree._Element) -> bool:
     inner = document.iterchildren(tei("text"), tei("TEI"), tei("teiCorpus"))
     if any(local_name(child) != "text" for child in inner):
         return True
-    texts = [text for text in document.iterchildren(tei("text")) if _says_something(text)]
-    return bool(texts) and not _promise_in(document)
+    texts = document.iterchildren(tei("text"))
+    return any(map(_says_something, texts)) and not _promise_in(document)
 
 
 def _promise_in(document: etree._Element) -> str:
     """Return the words of a text that only says that it is still to come; empty for any other."""
     texts = document.iterchildren(tei("text"))
-    words = " ".join(" ".join(map(str, t.itertext(etree.Element))) for t in texts).split()
-    said = " ".join(words)
-    return said if _PROMISE.fullmatch(said) else ""
+    words = (
+        word for t in texts for piece in t.itertext(etree.Element) for word in str(piece).split()
+    )
+    first = list(islice(words, _LONGEST_PROMISE + 1))
+    said = " ".join(first)
+    return said if len(first) <= _LONGEST_PROMISE and _PROMISE.fullmatch(said) else ""
 
 
 def _take_promise_out(document: etree._Element) -> None:
-    if not _promise_in(document):
-        return
     for text in document.iterchildren(tei("text")):
         for child in list(text):
             if local_name(child) == "body":

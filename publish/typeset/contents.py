@@ -15,6 +15,7 @@ from publish.typeset.entry_groups import LETTER
 from publish.typeset.heading_dates import bind_days
 from publish.typeset.headings import HEADING_TAGS, plain_title
 from publish.typeset.planned import Planned
+from publish.typeset.statements import words_in
 from publish.typeset.textparts import UNIT
 from publish.typeset.titles import first_words, kind_title, opening_title
 from publish.typeset.xhtml import H, classes
@@ -82,13 +83,9 @@ def contents_of(made: Sequence[Made], generated: Sequence[Part], edition: Editio
 
 def _is_called_by_section(part: Part, first: Entry) -> bool:
     """Return whether a part has no name but that of its first section, with which it begins."""
-    begin = next((e for e in part.body if e.tag == H + "section" or _says(e)), None)
+    begin = next((e for e in part.body if e.tag == H + "section" or words_in(e)), None)
     is_section = begin is not None and begin.tag == H + "section"
     return is_section and part.title in {first.title, first_words(part.body)}
-
-
-def _says(element: etree._Element) -> bool:
-    return bool("".join(map(str, element.itertext())).strip())
 
 
 def _bind_days(entries: list[Entry], language: str) -> None:

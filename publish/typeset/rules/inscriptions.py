@@ -33,6 +33,7 @@ from publish.typeset.render import Rule, Typesetter
 from publish.typeset.rules.editorial import extent_of
 from publish.typeset.rules.inline import set_as_surroundings
 from publish.typeset.rules.short_references import set_short_reference
+from publish.typeset.statements import words_in
 from publish.typeset.stone_data import headings
 from publish.typeset.stone_notes import note_reading, set_stone_notes
 from publish.typeset.xhtml import ending
@@ -303,9 +304,9 @@ def _is_blank(division: etree._Element) -> bool:
     if division.get("type") not in headings() or division.find(tei("head")) is None:
         return False
     below = [e for e in division if local_name(e) not in {"", "head"}]
-    words = "".join("".join(map(str, e.itertext(etree.Element))) + (e.tail or "") for e in below)
+    says = any(words_in(e) or (e.tail or "").strip() for e in below)
     shown = tei("gap"), tei("graphic"), tei("ptr"), tei("space")
-    return not words.strip() and next(division.iter(*shown), None) is None
+    return not says and next(division.iter(*shown), None) is None
 
 
 def set_remark(

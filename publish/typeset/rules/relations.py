@@ -71,7 +71,7 @@ def _set_words(element: etree._Element, into: etree._Element, typesetter: Typese
 
 
 def _folded(relation: etree._Element) -> str:
-    return " ".join("".join(map(str, relation.itertext(etree.Element))).split())
+    return " ".join(words_in(relation).split())
 
 
 def _tells(relation: etree._Element, typesetter: Typesetter) -> bool:

@@ -10,6 +10,7 @@ from lxml import etree
 from publish.model.document import local_name, tei
 from publish.typeset.note_shapes import words_outside_notes
 from publish.typeset.render import Typesetter
+from publish.typeset.statements import words_in
 from publish.typeset.table_headers import TableHeaders, is_label_cell, read_headers, span_of
 
 _BETWEEN = frozenset("pb lb cb gb milestone anchor fw index".split())
@@ -179,7 +180,7 @@ def _set_cell(
 def _says_something(cell: etree._Element) -> bool:
     """Return whether a cell can head others: one that shows nothing would be a header in vain."""
     shown = cell.iter(tei("graphic"), tei("formula"), tei("ptr"), tei("g"))
-    return bool("".join(map(str, cell.itertext())).strip()) or next(shown, None) is not None
+    return bool(words_in(cell)) or next(shown, None) is not None
 
 
 def _words_of_number(element: etree._Element) -> Iterator[str]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 from xml.etree.ElementTree import Element
 
-from publish.engine.tree import classes, parents_of
+from publish.engine.tree import classes, parents_of, take_out
 from publish.write.pdf.layout.openings import NOTES_GAP, Opening, Passage, Side
 
 CELLS = ("original", "translation")
@@ -71,13 +71,5 @@ def _lifted(cell: Element) -> list[Element]:
     parents = parents_of(cell)
     notes = [e for e in cell.iter("aside") if "foot" in classes(e)]
     for note in notes:
-        parent = parents[note]
-        place = list(parent).index(note)
-        if place:
-            before = parent[place - 1]
-            before.tail = (before.tail or "") + (note.tail or "")
-        else:
-            parent.text = (parent.text or "") + (note.tail or "")
-        note.tail = None
-        parent.remove(note)
+        take_out(parents[note], note)
     return notes

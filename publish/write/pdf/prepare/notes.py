@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from xml.etree.ElementTree import Element
 
-from publish.engine.tree import add, bare, insert_after, parents_of
+from publish.engine.tree import add, bare, insert_after, parents_of, take_out
 from publish.engine.tree_names import BOUND
 from publish.model.publication import Note, NotePlace, Passage
 from publish.write.pdf.prepare.apparatus import begin_by_words, cite_place, hide_mark, make_entry
@@ -253,12 +253,7 @@ def move_to_end(root: Element) -> bool:
     parents = parents_of(root)
     notes = [e for e in root.iter("aside") if "foot" in e.get("class", "").split()]
     for note in notes:
-        parent = parents[note]
-        place = list(parent).index(note)
-        before = parent[place - 1]
-        before.tail = (before.tail or "") + (note.tail or "")
-        note.tail = None
-        parent.remove(note)
+        take_out(parents[note], note)
         note.set("class", " ".join(set(note.get("class", "").split()) - {"foot"}))
         cite_place(note)
     if notes:

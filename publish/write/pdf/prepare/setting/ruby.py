@@ -10,6 +10,8 @@ from __future__ import annotations
 import unicodedata
 from xml.etree.ElementTree import Element
 
+from publish.engine.tree import take_out
+
 READING = 0.5
 """The size of a reading, of that of the base (JLREQ 3.3.3)."""
 
@@ -26,16 +28,8 @@ def set_readings(root: Element) -> None:
 
 def _drop_brackets(ruby: Element) -> None:
     """Take out `rp`, the brackets for readers that cannot set a reading above its base."""
-    before: Element | None = None
-    for child in list(ruby):
-        if child.tag != "rp":
-            before = child
-            continue
-        if before is None:
-            ruby.text = (ruby.text or "") + (child.tail or "")
-        else:
-            before.tail = (before.tail or "") + (child.tail or "")
-        ruby.remove(child)
+    for child in ruby.findall("rp"):
+        take_out(ruby, child)
 
 
 def _part(ruby: Element) -> None:
