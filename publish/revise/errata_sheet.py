@@ -39,15 +39,16 @@ class Item(Struct, frozen=True):
 
     def template(self, language: str) -> str:
         """Return the sentence of the book's language, with {page}, {line}, {note}, {was}, {now}."""
-        name = "errata_line" if self.now else "errata_delete"
+        sentence = word("errata_line" if self.now else "errata_delete", language)
+        return sentence.replace("{place}", self._place(language))
+
+    def _place(self, language: str) -> str:
         if not self.spot.line.is_note:
-            return word(name, language)
-        sentence = word(f"{name}_note", language)
+            return word("errata_place", language)
         if not self.spot.note:
-            return sentence
-        place = "place_note_line" if self.spot.note_lines > SHORT else "place_note"
-        named = word(place, language).replace("{place}", word("place_page", language))
-        return named + sentence[_end_of_place(sentence) :]
+            return word("errata_place_notes", language)
+        name = "place_note_line" if self.spot.note_lines > SHORT else "place_note"
+        return word(name, language).replace("{place}", word("place_page", language))
 
     @property
     def line(self) -> int:
@@ -63,13 +64,6 @@ class Item(Struct, frozen=True):
             was=f"*{self.was}*",
             now=f"*{self.now}*",
         )
-
-
-def _end_of_place(sentence: str) -> int:
-    """Find the colon behind the place, and the space that French has before it."""
-    found = re.search(r"[\s\u00a0\u202f]?[:：]", sentence)
-    assert found is not None
-    return found.start()
 
 
 def make_sheet(

@@ -133,7 +133,7 @@ def test_the_labels_are_looked_for_where_they_stand(tei_document: MakeDocument) 
     assert unseen <= {
         "half_title", "book", "scene", "text", "index_see", "index_see_also", "access_described",
         "access_formulas",
-        "errata_line", "errata_delete", "errata_line_note", "errata_delete_note", "cast_list",
+        "errata_line", "errata_delete", "errata_place", "errata_place_notes", "cast_list",
         "landmarks", "pages", "passages", "page_number", "apparatus", "sigla",
         "index_persons", "index_places", "index_organizations", "index_works",
         "index_correspondents", "index_shelfmarks", "calendar", "letter_to", "letter_previous",
