@@ -60,7 +60,15 @@ def _describe(entry: etree._Element) -> str:
     is_citation = name in {"biblFull", "biblStruct"} or (name == "bibl" and not _is_prose(entry))
     if is_citation:
         return _sentence(_citation(entry)) or _sentence(words_of(entry))
-    return _sentence(words_of(entry))
+    return _sentence(_with_addresses(entry))
+
+
+def _with_addresses(entry: etree._Element) -> str:
+    """Return the words of a source, and the addresses of its pointers, which have no words."""
+    words = words_of(entry)
+    pointers = [(pointer.get("target") or "").strip() for pointer in entry.iter(tei("ptr"))]
+    addresses = [each for each in pointers if "://" in each and each not in words]
+    return " ".join([words, *dict.fromkeys(addresses)]) if words else ""
 
 
 def _is_prose(entry: etree._Element) -> bool:

@@ -13,7 +13,7 @@ from publish.model.document import Document, Segment, TextRun, local_name, readi
 from publish.model.edition import Edition
 
 EXEMPT = frozenset(
-    "att code constraint content eg egXML email formula gi ident idno tag val".split()
+    "att code constraint content eg egXML email formula gi ident idno pron tag val".split()
 )
 """Elements whose characters mean themselves."""
 

@@ -27,7 +27,7 @@ Some list names before other words, or set accented letters apart."""
 LETTER = "of-letter"
 """The class of a section with the entries under one letter, and of its heading."""
 
-ENTRIES = "entries"
+ENTRIES = "entry-columns"
 """The class of what holds a run of entries, in columns."""
 
 _ENTRY = frozenset({"entry", "super-entry"})

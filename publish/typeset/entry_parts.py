@@ -7,6 +7,7 @@ An entry is written as it is printed, with its punctuation (the typographic view
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -34,6 +35,10 @@ _QUOTES = "\"'”’»"
 
 _OPENING = "([{/\\⟨‹«“„‘|‖"
 _CLOSING = ")]}⟩,;:.!?…"
+
+
+_COUNTED = re.compile(r"\d{1,2}|[IVX]{1,4}|[a-z]")
+"""Numbers of homographs."""
 
 
 class Habits(Struct, frozen=True):
@@ -70,6 +75,31 @@ def words_of(part: etree._Element) -> str:
     if not isinstance(part.tag, str):
         return ""
     return "".join(map(str, part.itertext(etree.Element))).strip()
+
+
+def headword_in(entry: etree._Element) -> str:
+    """Return the word that an entry of the source is looked up by."""
+    forms = entry.iter(tei("orth"), tei("form"))
+    first = next((form for form in forms if words_of(form)), None)
+    return "" if first is None else " ".join(words_of(first).split())
+
+
+def homograph_of(entry: etree._Element) -> str:
+    """Return the number by which an entry is told from its neighbours of the same headword."""
+    number, word = (entry.get("n") or "").strip(), headword_in(entry)
+    around = entry.getparent()
+    if not word or not _COUNTED.fullmatch(number):
+        return ""
+    if around is not None and local_name(around) == "superEntry":
+        return ""
+    beside = [
+        next(entry.itersiblings(*map(tei, ENTRIES), preceding=is_before), None)
+        for is_before in (True, False)
+    ]
+    is_one_of_several = any(e is not None and headword_in(e) == word for e in beside)
+    form = next(entry.iterchildren(tei("form"), tei("orth")), None)
+    says_it = form is not None and number in words_of(form)
+    return number if is_one_of_several and not says_it else ""
 
 
 def fill_part(element: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:

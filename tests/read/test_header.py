@@ -66,6 +66,13 @@ def test_a_title_is_what_a_title_page_would_say(
     assert (made.title, made.subtitle) == (title, subtitle)
 
 
+def test_a_source_says_the_address_of_its_pointer(read: Read) -> None:
+    source = "<sourceDesc><p>Home: <ptr target='https://example.org/lexicon'/></p></sourceDesc>"
+    assert (
+        book(read, "<title>T</title>", rest=source).source == "Home: https://example.org/lexicon."
+    )
+
+
 def test_without_a_title_in_the_header_the_source_or_the_text_gives_it(read: Read) -> None:
     source = "<sourceDesc><bibl><title>Of the Source</title></bibl></sourceDesc>"
     assert book(read, "<title/>", rest=source).title == "Of the Source"

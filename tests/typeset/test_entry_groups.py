@@ -97,14 +97,22 @@ def test_a_division_around_each_entry_keeps_no_runs_apart(tei_document: MakeDocu
     body = "".join(f"<div xml:id='d{n}'>{entries([f'a{n:03d}'])}</div>" for n in range(30))
     publication = published(tei_document(f"{body}<p><ref target='#d3'>a word</ref></p>"))
     text = "".join(etree.tostring(p.body, encoding="unicode") for p in publication.parts)
-    assert text.count('class="entries"') == 1
+    assert text.count('class="entry-columns"') == 1
     assert text.count('id="d3"') == 1
+
+
+def test_a_division_called_entries_is_set_in_columns_as_any_other(
+    tei_document: MakeDocument,
+) -> None:
+    publication = published(tei_document(f"<div type='entries'>{entries(words_of('a', 30))}</div>"))
+    text = "".join(etree.tostring(p.body, encoding="unicode") for p in publication.parts)
+    assert text.count('class="entry-columns"') == 1
 
 
 def test_a_few_entries_in_a_text_stay_as_they_are(tei_document: MakeDocument) -> None:
     publication = published(tei_document(f"<p>Such as:</p>{entries(['cat', 'dog'])}<p>So.</p>"))
     kinds = [etree.QName(e).localname for e in publication.parts[-2].body]
-    assert "entries" not in etree.tostring(publication.parts[-2].body, encoding="unicode")
+    assert "entry-columns" not in etree.tostring(publication.parts[-2].body, encoding="unicode")
     assert kinds
 
 

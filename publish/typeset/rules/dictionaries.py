@@ -11,13 +11,14 @@ from publish.typeset.entry_parts import (
     ENTRIES,
     brackets_for,
     fill_part,
+    homograph_of,
     role_of,
     sign_of,
     words_of,
 )
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.inline import set_as_surroundings
-from publish.typeset.xhtml import end_with, ending
+from publish.typeset.xhtml import classes, end_with, ending
 
 _NUMBER = re.compile(r"(?:\d{1,3}[a-z]?|[A-Za-z]|[ivxIVX]{1,6}|[α-ωΑ-Ω]|[\W_]{1,3})[.)]?")
 _FIRST = frozenset("0 1 a A i I α Α".split())
@@ -40,6 +41,18 @@ def set_entry(element: etree._Element, into: etree._Element, typesetter: Typeset
         typesetter.children(element, made)
     else:
         fill_part(element, made, typesetter)
+        _say_homograph(element, made, typesetter)
+
+
+def _say_homograph(entry: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
+    """Set the number that tells an entry from its neighbour, raised behind the headword."""
+    number = homograph_of(entry)
+    orth = next((e for e in made.iter() if "orth" in classes(e)), None) if number else None
+    if orth is not None:
+        raised = typesetter.open(made, "sup", None, "homograph")
+        raised.text = number
+        raised.tail, orth.tail = orth.tail, None
+        orth.addnext(raised)
 
 
 def _set_related(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -75,6 +88,9 @@ def _number(sense: etree._Element) -> str:
 
 def set_part(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set a headword, definition, label or the like, in brackets where its kind has them."""
+    if not words_of(element) and not len(element):
+        typesetter.carry(element, into)
+        return
     _part_from_before(element, into, typesetter)
     name = local_name(element)
     tag = _TAGS.get(name, "span")

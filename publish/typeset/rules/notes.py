@@ -23,7 +23,7 @@ from publish.typeset.note_targets import HEADNOTE
 from publish.typeset.render import EPUB_TYPE, Rule, Typesetter
 from publish.typeset.rules.spoken import is_of_record, set_line_of_record
 from publish.typeset.run_on_entries import run_on
-from publish.typeset.xhtml import BLOCKS, ending, has_content
+from publish.typeset.xhtml import BLOCKS, end_with, ending, has_content
 
 _MARGIN = frozenset("m mg left right inner outer opposite side sidenote leftmargin".split())
 _END = frozenset("end back endnote endnotes rear endofdiv".split())
@@ -255,7 +255,10 @@ def _set_in_line(element: etree._Element, into: etree._Element, typesetter: Type
     made = typesetter.open(into, "span", element, "note-inline")
     opening, closing = brackets_for(element, typesetter)
     typesetter.say(made, opening)
+    typesetter.walk.is_joining |= bool(opening)
     fill_part(element, made, typesetter)
+    if closing:
+        end_with(made, ending(made).rstrip())
     typesetter.say(made, closing)
 
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 from publish.model.document import XML_ID, local_name, tei
 from publish.model.finding import Severity
 from publish.typeset.closing_marks import SOURCE
+from publish.typeset.entry_parts import ENTRIES, headword_in, homograph_of
 from publish.typeset.ledger import Reason
 from publish.typeset.note_shapes import is_mark
 from publish.typeset.pointing import author_and_year, looks_bare, name_of_id, split_pointers
@@ -42,6 +43,9 @@ _MANY = 20
 _WORKS = frozenset("bibl biblStruct biblFull".split())
 
 _SIGN = "↗"
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""The figures of homographs, which stand raised behind their headword."""
 
 _WORK_ELSEWHERE = re.compile(
     r"(?!https?:|mailto:|urn:|doi:|file:)[A-Za-z][\w-]*:[^\W\d_][^\s#/:]*\d{4}[^\s#/:]*"
@@ -306,9 +310,11 @@ def _say_target(link: etree._Element, destination: _Destination, *, is_page: boo
 
 
 def _name_of(target: etree._Element) -> str:
-    """Return the heading of an element, its number, or how a work in a list is called."""
+    """Return what an element is called: by its heading, headword, number, or as a work is cited."""
     if local_name(target) in _WORKS:
         return " ".join((target.get("label") or target.get("n") or author_and_year(target)).split())
+    if local_name(target) in ENTRIES:
+        return headword_in(target) + homograph_of(target).translate(_RAISED)
     head = target if local_name(target) == "head" else target.find(tei("head"))
     is_headed = is_division(target) or local_name(target) in _HEADED | {"head"}
     if head is not None and is_headed:

@@ -21,7 +21,7 @@ from publish.write.epub.package import add
 
 KEYS = "search-keys.xml"
 _KEYS_TYPE = "application/vnd.epub.search-key-map+xml"
-_ENTRIES = "entries"
+_ENTRIES = "entry-columns"
 _ENTRY = frozenset({"entry", "super-entry"})
 
 

@@ -53,3 +53,12 @@ def rules_of(path: Path) -> list[tuple[str, str]]:
 
 def test_there_are_themes_to_choose_from() -> None:
     assert {"classic", "modern", "ornate", "spacious"} <= {path.stem for path in THEMES}
+
+
+def test_a_division_called_entry_is_set_as_any_other() -> None:
+    """A diary's `div type="entry"` is no entry of a dictionary and none of an apparatus."""
+    selectors = [
+        one.strip() for path in SHEETS for rule, _ in rules_of(path) for one in rule.split(",")
+    ]
+    met = [one for one in selectors if re.match(r"\.entry(?![-\w])", one)]
+    assert set(met) == {".entry .sigla", ".entry .omitted"}

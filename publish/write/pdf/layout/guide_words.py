@@ -9,7 +9,7 @@ from publish.engine.tree import classes
 from publish.write.pdf.layout.book_layout import BookLayout
 from publish.write.pdf.prepare.division import Division
 
-COLUMNS = "entries"
+COLUMNS = "entry-columns"
 """The class of what holds a dictionary's entries."""
 
 _ENTRY = frozenset({"entry", "super-entry"})

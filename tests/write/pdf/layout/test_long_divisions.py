@@ -49,7 +49,7 @@ def entries() -> str:
         f'<p id="e{n}"><b>word{n}</b> <i>n.</i> <span>{n % 9 + 1}.</span> {SENTENCE * (n % 3)}</p>'
         for n in range(260)
     ]
-    return f'<div class="entries">{"".join(made)}</div>'
+    return f'<div class="entry-columns">{"".join(made)}</div>'
 
 
 def listed() -> str:
