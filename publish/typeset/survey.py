@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import cast
 
 from lxml import etree
@@ -131,9 +132,19 @@ def survey(document: Document) -> Survey:
     for element in _with_ids(root):
         if element.get(XML_ID) not in by_id:
             outside.setdefault(element.get(XML_ID) or "", element)
+    for code, person in _coded_speakers(root):
+        outside.setdefault(code, person)
     pointers = [pointer for pointer in pointers if pointer.get("target")]
     bare = sum(1 for pointer in pointers if _is_bare_address(pointer))
     return Survey(texts, by_id, pointers, languages, document.path.name, outside, standoff, bare)
+
+
+def _coded_speakers(root: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """Yield speakers with the codes of their tiers, which TeiCorpo keeps in `altGrp`."""
+    for alternative in root.iter(tei("alt")):
+        person = next(alternative.iterancestors(tei("person"), tei("personGrp")), None)
+        if person is not None and alternative.get("type"):
+            yield alternative.get("type") or "", person
 
 
 def _is_bare_address(pointer: etree._Element) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from itertools import pairwise
 
 import pytest
 
@@ -100,3 +101,13 @@ def test_spaces_of_another_font_are_as_wide_between_elements_as_between_words(la
         assert min(line.gaps) > 0.75 * statistics.median(line.gaps)
     rights = [line.right for line in full]
     assert max(rights) - min(rights) < 1.5, "but for the room that a letter has beside it"
+
+
+def test_what_is_quoted_from_right_to_left_reads_so_across_its_markup() -> None:
+    body = f"<p>In <span lang='he' dir='rtl'>{WORDS} <b>f.9</b> אחד</span> end.</p>"
+    book = begin(one_part(body, "en"), EDITION, Purpose.SCREEN)
+    division = next(division for division in book.divisions if division.name == "chapter-01")
+    texts = list(measure(lay_out(division.root, book.resources))[0].all_texts())
+    order = [text.text.strip() for text in sorted(texts, key=lambda text: text.left)]
+    assert order == ["In", "אחד", "f.9", WORDS, "end."]
+    assert all(a.right <= b.left + 0.1 for a, b in pairwise(sorted(texts, key=lambda t: t.left)))

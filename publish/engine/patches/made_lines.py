@@ -9,6 +9,7 @@ WeasyPrint, whose texts end where the line was chosen to end (`chosen_lines.py`)
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from msgspec import Struct, field
@@ -164,6 +165,8 @@ class _Maker(Struct):
         self.is_flat = False
         edge = box.margin_left + box.border_left_width + box.padding_left if skip is None else 0.0
         made, resume_at, right = self.inside(box, skip, left + edge)
+        if box.style["direction"] == "rtl":
+            turn_round(made.children)
         made.remove_decoration(start=skip is not None, end=resume_at is not None)
         made.position_x, made.position_y, made.width = left, self.top, right - left - edge
         inline._adjust_line_height(made)
@@ -182,6 +185,14 @@ class _Maker(Struct):
         line.baseline, line.position_y, line.height = -top, top, bottom - top
         line.translate(0, self.top - top)
         line.position_y = self.top
+
+
+def turn_round(children: Sequence[Box]) -> None:
+    """Set side by side from right to left what stands from left to right (CSS Writing Modes 2)."""
+    left = children[0].position_x if children else 0.0
+    for child in reversed(children):
+        child.translate(left - child.position_x, ignore_floats=True)
+        left += child.margin_width()
 
 
 def resolve_text(box: TextBox, holder: Box) -> None:
