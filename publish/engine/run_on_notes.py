@@ -31,6 +31,9 @@ BETWEEN_ENTRIES = 2.5
 """Of the size of the text: the space between two entries is one of larger type. As other spaces it
 falls where a line ends; one with `word-spacing` does not, WeasyPrint 70 puts U+200B behind it."""
 
+MOST_CLOSED_UP = 20
+"""Witnesses of a page whose letters are closed up; no line ends between them."""
+
 RAISED, RAISED_SIZE = {"sup": 0.45, "sub": -0.25}, 0.7
 """Of the size of raised and lowered letters of sigla: their rise, and of the entry's their size."""
 
@@ -166,14 +169,17 @@ def _present(entries: Sequence[Box]) -> Iterator[str]:
 
 
 def _block_of_witnesses(first: Box, signs: Sequence[str]) -> Box:
-    """Make the line that names the witnesses of a page: `ABC Tib`, letters closed up."""
+    """Make the line that names the witnesses of a page: `ABC Tib`, letters closed up.
+
+    Of more than a line may hold as one word, each stands by itself.
+    """
     style = _own_style(first)
     style["display"] = ("block", "flow")
     children: list[Box] = []
     was_letter = False
     for sign in signs:
         is_letter = len(_DIGIT_OR_TAG.split(sign, maxsplit=1)[0]) == 1
-        if children and not (is_letter and was_letter):
+        if children and not (is_letter and was_letter and len(signs) <= MOST_CLOSED_UP):
             children.append(boxes.TextBox(first.element_tag, _of_sigla(first), None, " "))
         children += [_piece(first, piece) for piece in _PIECES.findall(sign)]
         was_letter = is_letter

@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from lxml import etree
@@ -99,10 +99,29 @@ def _passage_around(note: etree._Element) -> etree._Element:
 
 
 def _verses(at: etree._Element, chosen: etree._Element | None) -> list[str]:
-    """List the numbers of the verses that a place is in, or that a lemma holds."""
+    """List the numbers of the verses that a place is in, or that a lemma holds.
+
+    What stands between verses is on one that a witness adds there, or on the one before.
+    """
     around = [e for e in (at, *at.iterancestors()) if local_name(e) == "l"]
     inside = [] if chosen is None else [e for e in chosen.iter() if local_name(e) == "l"]
-    return [_cited(verse) for verse in around[:1] or inside]
+    found = [_cited(verse) for verse in around[:1] or inside]
+    if around or inside or local_name(at) != "app":
+        return found
+    added = (_cited(verse) for verse in at.iter(tei("l")))
+    before = (_cited(verse) for one in _siblings_before(at) for verse in _verses_from_end(one))
+    return list(islice((number for number in chain(added, before) if number), 1))
+
+
+def _siblings_before(at: etree._Element) -> Iterator[etree._Element]:
+    """Yield what stands before an entry among verses, the nearest first."""
+    around = at.getparent()
+    if around is not None and around.find(tei("l")) is not None:
+        yield from at.itersiblings(preceding=True)
+
+
+def _verses_from_end(element: etree._Element) -> Iterator[etree._Element]:
+    yield from reversed(list(element.iter(tei("l"))))
 
 
 def _cited(verse: etree._Element) -> str:

@@ -7,7 +7,7 @@ has, as Corpus Christianorum does under *Trad. text.*
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from lxml import etree
 from msgspec import Struct
@@ -64,11 +64,35 @@ def _documents(root: etree._Element) -> list[etree._Element]:
 
 
 def _witnesses_of(text: etree._Element, entries: Iterable[etree._Element]) -> list[str]:
-    """List the witnesses that readings name, in the order of their list."""
+    """List the witnesses that readings name, in the order of their list.
+
+    Hands in a manuscript that is named are no witnesses beside it, nor is the consensus of several
+    that are.
+    """
     readings = (reading for entry in entries for reading in entry.iter(*_READINGS))
     named = dict.fromkeys(key for reading in readings for key in _keys(reading))
-    listed = [witness.get(XML_ID, "") for witness in text.iter(tei("witness"))]
-    return [key for key in dict.fromkeys(listed) if key in named] or list(named)
+    listed = {witness.get(XML_ID, ""): witness for witness in text.iter(tei("witness"))}
+    return [
+        key
+        for key, witness in listed.items()
+        if key in named and not _is_hand(witness, named) and not _is_consensus(witness, named)
+    ] or list(named)
+
+
+def _is_hand(witness: etree._Element, named: Container[str]) -> bool:
+    """Return whether this is a hand (`N1`) in the witness around it (`N`), which is named too."""
+    around = next(witness.iterancestors(tei("witness")), None)
+    if around is None:
+        return False
+    sign = around.get(XML_ID, "")
+    return sign in named and witness.get(XML_ID, "").startswith(sign)
+
+
+def _is_consensus(witness: etree._Element, named: Container[str]) -> bool:
+    """Return whether this is a group or family, of whose witnesses one is named."""
+    sign = witness.get(XML_ID, "")
+    members = (one.get(XML_ID, "") for one in witness.iterdescendants(tei("witness")))
+    return any(key in named and not key.startswith(sign) for key in members)
 
 
 def _follow(

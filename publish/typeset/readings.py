@@ -24,6 +24,10 @@ OMITTED = "om."
 """What editions print for a reading that is no words at all (omisit)."""
 
 
+_OMISSIONS = frozenset("omitted omission om absent missing omissum".split())
+"""Reasons of a gap in a reading: the witness has left the words out."""
+
+
 def chosen_of(entry: etree._Element) -> etree._Element | None:
     """Choose the reading of the text: the lemma, else the first reading.
 
@@ -78,7 +82,8 @@ def has_variants(
         return True
     words = "" if chosen is None else words_of(chosen)
     return any(
-        reading is not chosen and (words_of(reading) != words or has_bound(reading))
+        reading is not chosen
+        and (words_of(reading) != words or has_bound(reading) or (not words and has_lost(reading)))
         for reading in readings_of(entry)
     )
 
@@ -86,6 +91,12 @@ def has_variants(
 def has_bound(reading: etree._Element) -> bool:
     """Return whether the text of a witness begins, ends or is interrupted in a reading."""
     return next(reading.iter(*map(tei, BOUNDS)), None) is not None
+
+
+def has_lost(reading: etree._Element) -> bool:
+    """Return whether a witness had words here that are lost, and has not left them out."""
+    reasons = ((gap.get("reason") or "").casefold().split() for gap in reading.iter(tei("gap")))
+    return any(words and _OMISSIONS.isdisjoint(words) for words in reasons)
 
 
 def groups_of(entry: etree._Element) -> Iterator[etree._Element]:

@@ -12,6 +12,7 @@ from lxml import etree
 from publish.model.document import local_name, tei
 from publish.model.text_kind import TextKind
 from publish.typeset.ledger import Reason
+from publish.typeset.note_shapes import is_empty
 from publish.typeset.readings import (
     OMITTED,
     PARTS,
@@ -19,6 +20,7 @@ from publish.typeset.readings import (
     chosen_of,
     groups_of,
     has_bound,
+    has_lost,
     notes_of_entry,
     notes_on,
     part_readings,
@@ -39,6 +41,11 @@ LONGEST_RUN = 800
 """Characters; a longer entry, such as a parallel in full, stands apart, and pages may part it."""
 
 _STRUCTURES = frozenset("ul ol dl table figure blockquote pre img math svg hr".split())
+_INTRODUCTIONS = frozenset(
+    "uel vel an aut siue sive seu immo nisi malim debuit fort fortasse forsan forte or ou".split()
+) | {"nisi mauis", "nisi mavis"}
+"""Words of an editor with which a conjecture begins (West 1973, part II, chapter 2)."""
+
 _CLOSES_UP = tuple(",.;:!?)]")
 
 
@@ -50,6 +57,8 @@ def fill_run_on(entry: etree._Element, body: etree._Element, typesetter: Typeset
         typesetter.leave_out(reading, Reason.OTHER_READING)
     if chosen is not None:
         _set_lemma(chosen, like, body, typesetter)
+        if others:
+            _say_notes(_notes_behind(chosen, typesetter), body, typesetter)
     for number, reading in enumerate(others):
         _apart(body, ":" if number else "]" if _says(body) else "", typesetter)
         _set_reading(reading, body, typesetter)
@@ -86,25 +95,64 @@ def _set_lemma(
 def _set_reading(reading: etree._Element, body: etree._Element, typesetter: Typesetter) -> None:
     notes = notes_on(reading, typesetter)
     ahead = [note for note in notes if _stands_before(note, reading)]
-    _say_notes(ahead, body, typesetter)
+    _say_notes([*_introducing(reading, typesetter), *ahead], body, typesetter)
     _space(body, typesetter)
     set_words(reading, body, typesetter)
     set_sigla_closed_up([reading], body, typesetter)
     _say_notes([note for note in notes if note not in ahead], body, typesetter)
+    _say_notes(_notes_behind(reading, typesetter), body, typesetter)
+
+
+def _notes_behind(reading: etree._Element, typesetter: Typesetter) -> list[etree._Element]:
+    """List the notes that name no reading, and stand between this one and the next.
+
+    Those behind the last are said at the entry's end.
+    """
+    found: list[etree._Element] = []
+    for following in reading.itersiblings():
+        if local_name(following) in {"lem", "rdg", "rdgGrp"}:
+            return [note for note in found if not _introduces(note)]
+        if _is_plain_note(following, typesetter):
+            found.append(following)
+    return []
+
+
+def _introducing(reading: etree._Element, typesetter: Typesetter) -> list[etree._Element]:
+    """List the notes right before a reading that name none, and are its first words: `uel`."""
+    found: list[etree._Element] = []
+    for before in reading.itersiblings(preceding=True):
+        if local_name(before) and not (_is_plain_note(before, typesetter) and _introduces(before)):
+            break
+        if local_name(before):
+            found.insert(0, before)
+    return found
+
+
+def _is_plain_note(element: etree._Element, typesetter: Typesetter) -> bool:
+    is_note = local_name(element) in {"note", "witDetail"}
+    return is_note and element not in typesetter.book.note_plan.moved and not is_empty(element)
+
+
+def _introduces(note: etree._Element) -> bool:
+    return words_of(note).casefold().rstrip(".") in _INTRODUCTIONS
 
 
 def set_words(reading: etree._Element, line: etree._Element, typesetter: Typesetter) -> None:
     """Set the words of a reading, or say that it has none.
 
-    In the apparatus of an inscription one may be described alone, `litterae in ligatura`.
+    What a witness has lost or nobody can read is a gap, and nothing that it leaves out. In the
+    apparatus of an inscription a reading may be described alone, `litterae in ligatura`.
     """
+    gaps = list(reading.iter(tei("gap")))
     is_of_stone = typesetter.book.taken.kind is TextKind.INSCRIPTION
     is_described = is_of_stone and reading.find(tei("note")) is not None
-    if words_of(reading) or has_bound(reading) or is_described:
+    if words_of(reading) or has_bound(reading) or is_described or has_lost(reading):
         typesetter.children(reading, typesetter.open(line, "span", reading, READING))
     else:
         typesetter.say(typesetter.open(line, "i", reading, "omitted"), OMITTED)
-        typesetter.children(reading, line)
+        for gap in gaps:
+            typesetter.leave_out(gap, Reason.OTHER_FORM)
+        typesetter.rest(reading, line, "gap")
 
 
 def _stands_before(note: etree._Element, reading: etree._Element) -> bool:

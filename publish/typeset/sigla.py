@@ -180,6 +180,18 @@ def sign_in(about: etree._Element) -> etree._Element | None:
     return None
 
 
+def is_siglum(element: etree._Element) -> bool:
+    """Return whether an abbreviation is the sign by which an apparatus calls what it stands in."""
+    return (element.get("type") or "") in _OF_SIGLA
+
+
+def begins_behind(sign: etree._Element) -> bool:
+    """Return whether a word begins right behind a siglum, with no space between."""
+    following = sign.getnext()
+    behind = sign.tail or ("" if following is None else words_of(following))
+    return behind[:1].isalnum()
+
+
 def siglum_of(witness: etree._Element) -> str:
     """Return the sign by which notes call a witness."""
     sign = sign_in(witness)

@@ -30,7 +30,7 @@ from publish.typeset.render import Rule, Typesetter
 from publish.typeset.rules.inline import set_as_surroundings
 from publish.typeset.rules.notes import last_block, refer
 from publish.typeset.run_on_entries import fill_run_on, set_words
-from publish.typeset.sigla import set_sigla, siglum_of, sign_in
+from publish.typeset.sigla import begins_behind, set_sigla, siglum_of, sign_in
 from publish.typeset.xhtml import H, add_class, classes, ending
 
 LONGEST_LEMMA = 6
@@ -292,6 +292,8 @@ def set_witness(element: etree._Element, into: etree._Element, typesetter: Types
         for child in element:
             is_sign = child is sign
             typesetter.one(child, typesetter.open(made, "i", None, "sigla") if is_sign else made)
+            if is_sign and begins_behind(child):
+                typesetter.say(made, " ")
             typesetter.say_tail(child, made)
     _begin_with_sign(made)
 

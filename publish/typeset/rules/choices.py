@@ -18,6 +18,7 @@ from publish.model.text_kind import TextKind
 from publish.typeset.ledger import Reason
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.inline import set_as_surroundings
+from publish.typeset.sigla import begins_behind, is_siglum
 
 _EDITED = ("corr", "reg", "expan", "ex")
 _WRITTEN = ("sic", "orig", "abbr", "am")
@@ -230,6 +231,15 @@ def set_abbreviation_mark(
         typesetter.leave_out(element, Reason.OTHER_READING)
 
 
+def set_abbreviation(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set an abbreviation; a siglum in a list is parted from the name that it stands before."""
+    set_as_surroundings(element, into, typesetter)
+    around = element.getparent()
+    is_listed = around is not None and local_name(around) in {"bibl", "persName", "person", "org"}
+    if is_listed and is_siglum(element) and begins_behind(element):
+        typesetter.say(into, " ")
+
+
 def _is_resolved(mark: etree._Element) -> bool:
     """Return whether the letters that a sign stands for are in its word, not just in its text."""
     parent = mark.getparent()
@@ -249,5 +259,6 @@ RULES = {
     "sic": set_error,
     "ex": set_expansion,
     "am": set_abbreviation_mark,
-    **dict.fromkeys("orig reg abbr expan".split(), set_as_surroundings),
+    "abbr": set_abbreviation,
+    **dict.fromkeys("orig reg expan".split(), set_as_surroundings),
 }

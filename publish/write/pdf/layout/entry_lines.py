@@ -52,6 +52,9 @@ OF_HEADING = "tit."
 """What stands for a number where an entry is on a heading (titulus)."""
 
 
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+
+
 class Spot(Struct, frozen=True):
     """A line of text on a page."""
 
@@ -73,6 +76,7 @@ class _Entry(Struct):
     nth: Element | None
     begin: TextPlace
     end: TextPlace
+    is_on_heading: bool
     room: int = 0
     """The figures of the longest number that it has had."""
 
@@ -102,6 +106,8 @@ class _Numberer:
         self.places = Places(root)
         self.by_id = {name: e for e in root.iter() if (name := e.get("id"))}
         self._texts: dict[str, _Text] = {}
+        headings = (e for e in root.iter() if e.tag in HEADINGS or "head" in classes(e))
+        self._in_headings = {a.get("id") for heading in headings for a in heading.iter("a")}
         self.entries = list(self._entries())
 
     def _entries(self) -> Iterator[_Entry]:
@@ -115,7 +121,8 @@ class _Numberer:
                 continue
             nth = next((e for e in aside.iter("span") if e.get("class") == NTH), None)
             begin, end = self._extent(aside, end)
-            yield _Entry(aside, aside.get(BAND, ""), label, nth, begin, end)
+            is_on_heading = mark is not None and mark.get("id") in self._in_headings
+            yield _Entry(aside, aside.get(BAND, ""), label, nth, begin, end, is_on_heading)
 
     def _extent(self, aside: Element, mark: TextPlace) -> tuple[TextPlace, TextPlace]:
         """Find where an entry's words begin and end: before its mark; where it says they begin.
@@ -185,8 +192,8 @@ class _Numberer:
         key = entry.element.get(KEY, "")
         if self.by == "key":
             return key
-        if self.by == "verse" and entry.element.get(VERSE):
-            return entry.element.get(VERSE, "")
+        if self.by == "verse":
+            return entry.element.get(VERSE, "") or (OF_HEADING if entry.is_on_heading else key)
         if first is None or last is None or entry.end.is_note:
             return key
         numbers = [names.get((spot.page, spot.count), OF_HEADING) for spot in (first, last)]

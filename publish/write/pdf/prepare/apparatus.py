@@ -33,6 +33,9 @@ LINE, NTH = "entry-line", "entry-nth"
 EXPECTED = "00"
 """The number of an entry until pages are known: as wide as most will be."""
 
+FEW = 0.05
+"""The share of entries, on headings and the like, that a book of verses may have beside them."""
+
 LINES = "line"
 """What `text.apparatus_by` says of an edition that is keyed to the lines of its pages."""
 
@@ -40,13 +43,13 @@ LINES = "line"
 def with_lines_counted(edition: Edition, parts: Iterable[Part]) -> Edition:
     """Return an edition whose margins number the lines that entries at the foot are keyed to.
 
-    Entries on verses have the numbers of these, where all of a book's are such.
+    Entries on verses have the numbers of these, where nearly all of a book's are such.
     """
     if edition.text.apparatus_by != LINES:
         return edition
     passages = [note.passage for part in parts for note in part.notes if note.passage is not None]
-    has_prose = any(not passage.verse for passage in passages)
-    if not has_prose or edition.print.line_numbers in COUNTED:
+    in_prose = sum(not passage.verse for passage in passages)
+    if in_prose <= FEW * len(passages) or edition.print.line_numbers in COUNTED:
         return edition
     counted = structs.replace(edition.print, line_numbers="page")
     return structs.replace(edition, print=counted)

@@ -273,3 +273,24 @@ def test_pages_name_the_witnesses_that_they_have(tmp_path: Path) -> None:
     assert found == [
         *["AB2Tib"] * middle, "AB2CTib", *["ACTib"] * (len(feet) - middle - 1)
     ]  # fmt: skip
+
+
+def test_a_page_names_more_witnesses_than_a_line_holds(tmp_path: Path) -> None:
+    signs = [f"{letter}{number}" for letter in "ABCDEFGH" for number in range(1, 10)]
+    listed = "".join(f'<witness xml:id="{sign}">A manuscript.</witness>' for sign in signs)
+    header = LIST.replace('<witness xml:id="A"/>', f'<witness xml:id="A"/>{listed}')
+    named = " ".join(f"#{sign}" for sign in signs)
+    entry = f'<app><lem wit="#A">uirum</lem><rdg wit="{named}">uiros</rdg></app>'
+    body = f"<p>{' '.join([FILLING] * 6)} {entry} {bound('witStart', 'C')}</p>"
+    _, (_, foot) = pages_of(tmp_path, body, header)
+    assert foot.startswith("A A1 A2 A3 "), "the witnesses stand at the foot, by themselves"
+    assert "uiros" in foot
+    assert "‐" not in foot, "no line ends in a siglum"
+
+
+def test_an_entry_on_a_heading_leaves_verses_their_numbers(tmp_path: Path) -> None:
+    verses = "".join(f'<l n="{n}">{FILLING[:40]} {app("d", "e")}</l>' for n in range(101, 141))
+    pages = pages_of(tmp_path, f"<lg><head>De {app('bello', 'pace')}</head>{verses}</lg>")
+    feet = " ".join(foot for _, foot in pages)
+    assert "tit. bello A] pace BC" in feet
+    assert [f"{n} d A] e BC" in feet for n in range(101, 141)] == [True] * 40
