@@ -1,38 +1,59 @@
 """Close up a space that no language sets: before a comma, a point, a closing quotation mark.
 
-Transcriptions leave it behind markup, `<hi>nil</hi> ,` and `<hi>that?</hi> "`; between plain words
-it may be the author's, and stays.
+Transcriptions leave it behind markup, `<hi>nil</hi> ,` and `<hi>that?</hi> "`, and editors that
+indent markup inside it, `<hi>nil </hi>,` and `[ <date>1798</date> ]`; between plain words it may be
+the author's, and stays.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from publish.house.language.typography import Typography
 from publish.model.document import INLINE, Segment, local_name
 from publish.style.text_runs import Change, Prose
 
-_POINT = re.compile(r"\s+([,;:!?)\]]|\.(?!\s?\.))(?!\d)")
+_POINT = re.compile(r"(?<=\S)\s+([,;:!?)\]]|\.(?!\s?\.))(?!\d)")
+_OPENING = re.compile(r"[(\[](\s+)(?=[^\s)\]])")
 _NO_PHRASES = frozenset("lb pb cb gb gap space note anchor fw milestone formula".split())
 _AFTER = re.compile(r"[\s.,;:!?)\]”’»“]|$")
 
 
 def close_up(piece: Prose) -> list[Change]:
     """List the spaces of a run that go."""
-    found = _before_points(piece) | _before_marks(piece)
+    found = _before_points(piece) | _behind_brackets(piece) | _before_marks(piece)
     return [(start, end, "") for start, end in sorted(found)]
 
 
 def _before_points(piece: Prose) -> set[tuple[int, int]]:
-    found = set()
-    for segment in piece.run.segments:
-        match = _POINT.match(segment.text) if _is_behind_phrase(segment) else None
-        if match is None or piece.text[segment.start - 1 : segment.start].isspace():
-            continue
-        at = segment.start + match.start(1)
-        if not _is_high(match[1], piece.typography(at)):
-            found.add((segment.start, at))
-    return found
+    ends = [segment.start for segment in piece.run.segments if _is_behind_phrase(segment)]
+    return {
+        (match.start(), match.start(1))
+        for match in (_POINT.finditer(piece.text) if ends else ())
+        if _lies_in(ends, match.start(), match.start(1))
+        and not _is_high(match[1], piece.typography(match.start(1)))
+    }
+
+
+def _behind_brackets(piece: Prose) -> set[tuple[int, int]]:
+    ends = [segment.start for segment in piece.run.segments if _is_at_phrase(segment)]
+    return {
+        match.span(1)
+        for match in (_OPENING.finditer(piece.text) if ends else ())
+        if _lies_in(ends, *match.span(1))
+    }
+
+
+def _lies_in(places: list[int], start: int, end: int) -> bool:
+    """Return whether one of the places, which are in order, is between two, both included."""
+    at = bisect_left(places, start)
+    return at < len(places) and places[at] <= end
+
+
+def _is_at_phrase(segment: Segment) -> bool:
+    begins = not segment.is_tail and segment.start > 0
+    return _is_behind_phrase(segment) or (begins and local_name(segment.element) in INLINE)
 
 
 def _is_behind_phrase(segment: Segment) -> bool:

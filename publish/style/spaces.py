@@ -20,7 +20,7 @@ BEFORE_DASH = r"(?<=\S )(?=– )"
 BEFORE_ELLIPSIS = r"(?<=\w )(?=…)"
 UNITS = "kg|g|mg|km|m|cm|mm|ha|l|ml|lb|oz|ft|in|%|‰|°C|°F|°|h|min"
 NUMBER_AND_UNIT = rf"(?<=\d )(?=(?:{UNITS})(?!\w))"
-_CLOSING = re.compile(r"\s[,.;:!?)\]”’“‘]")
+_CLOSING = re.compile(r"\s[,.;:!?)\]”’“‘]|[(\[]\s")
 EVERYWHERE = re.compile(f" (?:{SIGN_AND_NUMBER}|{BEFORE_DASH}|{BEFORE_ELLIPSIS}|{NUMBER_AND_UNIT})")
 """It begins with the space itself, which is searched for a good deal faster than what is around."""
 

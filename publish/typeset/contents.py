@@ -147,10 +147,11 @@ def _headings(part: Part, depth: int) -> list[Entry]:
 def _entries_in(section: etree._Element, depth: int) -> Iterator[Entry]:
     """Yield an entry for each section below that has a heading or a name."""
     sections = list(_inner_sections(section))
+    is_only = sum("piece" in classes(inner) for inner in sections) == 1
     for inner in sections:
         if not _ADVERTISEMENTS.isdisjoint(classes(inner)):
             continue
-        title = _title_of_section(inner, is_only=len(sections) == 1)
+        title = _title_of_section(inner, is_only=is_only)
         below = list(_entries_in(inner, depth - 1)) if depth > 1 else []
         if title and inner.get("id"):
             entry = Entry(title, _id(inner), inner.get(XML_LANG) or "", below)
@@ -175,7 +176,10 @@ def _is_apart(element: etree._Element) -> bool:
 
 
 def _title_of_section(section: etree._Element, *, is_only: bool) -> str:
-    """Find what to call a section; a poem or letter without heading has its first words."""
+    """Find what to call a section; a poem or letter without heading has its first words.
+
+    The only one of a division, which a comment may follow, is what the division's heading names.
+    """
     if UNIT in classes(section):
         return ""
     headed = opening_title(section)
@@ -184,7 +188,7 @@ def _title_of_section(section: etree._Element, *, is_only: bool) -> str:
     heading = next(_own_headings(section), None)
     if heading is not None:
         return plain_title(heading)
-    is_piece = "piece" in (section.get("class") or "").split() and not is_only
+    is_piece = "piece" in classes(section) and not is_only
     return first_words(section) if is_piece else ""
 
 

@@ -208,8 +208,11 @@ class Divisions(Struct):
     def _is_all_of(self, division: etree._Element, kind: Kind, inner: list[etree._Element]) -> bool:
         """Return whether one division without a heading is all that another one heads.
 
-        A page for its title, a blank one, and a text without a title would come of it.
+        A page for its title, a blank one, and a text without a title would come of it; so it is
+        with the sessions in which a letter was written, and with any piece in parts without names.
         """
+        if kind.scale is Scale.PIECE and is_headed(division) and not any(map(is_headed, inner)):
+            return True
         if len(inner) > 1 or kind.scale is Scale.PART or not is_headed(division):
             return False
         return kind_of(inner[0]).scale is Scale.UNKNOWN and not is_headed(inner[0])

@@ -106,11 +106,17 @@ def _title(letter: Letter) -> str:
 
 
 def _outer(letter: etree._Element) -> Iterator[etree._Element]:
-    """Yield what may bear the heading of a letter: itself, its body, the divisions in that."""
+    """Yield what may bear the heading of a letter: itself, its body, the divisions in that.
+
+    A division of one division, *transcription* around *letter*, is headed by it.
+    """
     yield letter
     for body in letter.iterchildren(tei("body"), tei("div")):
         yield body
-        yield from body.iterchildren(tei("div"))
+        for division in body.iterchildren(tei("div")):
+            yield division
+            inner = division.findall(tei("div"))
+            yield from inner if len(inner) == 1 else ()
 
 
 def _holder(letter: etree._Element) -> etree._Element | None:

@@ -48,3 +48,14 @@ def test_a_pattern_that_matches_nothing_is_told(tmp_path: Path) -> None:
     with pytest.raises(PublishError) as told:
         read_book(book(tmp_path, "X*.xml"))
     assert told.value.findings[0].code == "REA-003"
+
+
+def test_the_language_is_told_by_the_words_of_all_files(tmp_path: Path) -> None:
+    folder = book(tmp_path, "*.xml")
+    words = "Der Brief und das Bild, die er nicht mit dem Boten schickt, sind auf der Reise. "
+    for number, words_of in enumerate(["Kurz.", words * 6]):
+        path = folder / "manuscript" / f"MS_{number}.xml"
+        write(path.parent, path.name, words_of)
+    for path in (folder / "manuscript").glob("*.xml"):
+        path.write_text(path.read_text("utf-8").replace(" xml:lang='en'", ""), "utf-8")
+    assert read_book(folder)[1].book.language == "de"

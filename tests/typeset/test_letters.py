@@ -97,6 +97,15 @@ def test_several_sessions_of_writing_are_one_letter() -> None:
     assert len([part for part in publication.parts if "mill" in _all(part)]) == 1
 
 
+def test_a_long_letter_in_two_sessions_stands_below_its_heading() -> None:
+    session = f"<div type='writingSession'>{LONG * 20}</div>"
+    publication, _ = made(
+        letter("x", description("a", "m", "<date when='1801'/>"), session + session)
+    )
+    (part,) = [part for part in publication.parts if "Field to" in _all(part)]
+    assert _all(part).count("All is well") == 800
+
+
 def test_a_corpus_is_in_the_order_of_its_dates_with_a_calendar_and_an_index() -> None:
     words = corpus(
         letter("B", description("m", "a", "<date when='1801-05-01'/>")),
@@ -208,3 +217,20 @@ def test_a_day_stays_with_its_month() -> None:
     dated = description("a", "m", "<date when='1801-02-03'/>")
     (heading,) = body_of(made(letter("l", dated))[0]).body.iter("{*}h1")
     assert "3\xa0February 1801" in (heading.text or "")
+
+
+def test_a_letter_keeps_a_heading_two_divisions_deep() -> None:
+    body = f"<div type='transcription'><div type='letter'><head>No. 5</head>{LONG}</div></div>"
+    described = description("a", "m", "<date when='1801'/>")
+    assert blocks(body_of(made(letter("x", described, body))[0]), "h1", "h2") == ["No. 5"]
+
+
+def test_a_letter_that_a_comment_follows_is_in_the_contents_once() -> None:
+    body = (
+        f"<div type='letter'><dateline>Bath, 3 Feb.</dateline>{LONG}</div>"
+        "<div type='comment'><p>Unsigned.</p></div>"
+    )
+    described = description("a", "m", "<date when='1801-02-03'/>")
+    publication = made(corpus(letter("x", described, body), letter("y", described, body)))[0]
+    titles = [entry.title for top in publication.contents for _, entry in top.flat()]
+    assert len(titles) == 3 and not any("Bath, 3" in title for title in titles)

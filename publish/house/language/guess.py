@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -109,16 +110,23 @@ def speaks_against(root: etree._Element, tag: str) -> bool:
 
 
 def _sample(root: etree._Element) -> str:
-    """Return the beginning of the text, white space folded."""
-    text = next(root.iter(tei("text")), None)
+    """Return the beginning of the text, or of all texts of a corpus, white space folded."""
     pieces: list[str] = []
     length = 0
-    for piece in text.itertext(etree.Element) if text is not None else ():
-        pieces.append(str(piece))
+    for piece in _words_of_texts(root):
+        pieces.append(piece)
         length += len(piece)
         if length > 3 * ENOUGH:
             break
     return " ".join("".join(pieces).split())[:ENOUGH]
+
+
+def _words_of_texts(root: etree._Element) -> Iterator[str]:
+    """Yield the words of texts that stand in no other, a space behind each text."""
+    for text in root.iter(tei("text")):
+        if next(text.iterancestors(tei("text")), None) is None:
+            yield from map(str, text.itertext(etree.Element))
+            yield " "
 
 
 def _by_script(letters: str, sample: str) -> str:

@@ -1,15 +1,17 @@
 """Where a line of a title or of names may end: titles are broken by sense (Bringhurst 2.4.9).
 
 An initial keeps to the name, an article or preposition to its noun, `and` to what it adds, a
-number to what it counts in `Part 2`.
+number to what it counts in `Part 2`, a day to its month. No-break spaces that are there stay.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 
 from publish.house.language.typography import typography_of
+from publish.house.language.words import word as house_word
 
 NO_BREAK = "\u00a0"
 
@@ -17,6 +19,8 @@ _INITIAL = re.compile(r"(?:[^\W\d_]\.[-–]?)+|[^\W\d_]{1,4}\.-[^\W\d_]\.")
 _INSIDE_NAME = re.compile(
     r"(?:Mr|Mrs|Ms|Dr|St|Ste|Prof|Sir|Lady|Mme|Mlle|M|Fr|Hr|Frh|No|Nr|Vol)\.?"
 )
+_DAY = re.compile(r"[12]?\d\.?|3[01]\.?|1er|1º|[123]?\d(?:st|nd|rd|th)")
+_SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 _MARKS = "“”‘’„‚«»‹›\"'([¿¡"
 
 
@@ -29,12 +33,29 @@ def leads_on(word: str, following: str = "", language: str = "") -> bool:
         return bare[0].isupper() and following[:1].isupper()
     if bare == "&" or bare.casefold() in typography_of(language).leads:
         return True
+    if bare[:1].isdigit():
+        is_day = bool(_DAY.fullmatch(bare))
+        return is_day and following.strip(".,:;)]").casefold() in _months(language)
     return following[:1].isdigit() and following.strip(".,:;)").isdigit() and bare.isalpha()
+
+
+@cache
+def _months(language: str) -> frozenset[str]:
+    """List a language's months, where a day stands before them."""
+    if "{day}{month}" in house_word("date_day", language):
+        return frozenset()
+    names = house_word("months", language).split("|")
+    return frozenset(name.casefold() for name in names if name[:1].isalpha())
+
+
+def words_between_spaces(text: str) -> list[str]:
+    """Part a text at its spaces, and not at those at which no line ends."""
+    return _SPACES.sub(" ", text).strip(" ").split(" ") if text.strip() else []
 
 
 def bind_by_sense(text: str, language: str = "") -> str:
     """Bind with no-break spaces the words of a title or of names that belong together."""
-    words = text.split()
+    words = words_between_spaces(text)
     bound = words[0] if words else ""
     for word, following in pairwise(words):
         bound += (NO_BREAK if leads_on(word, following, language) else " ") + following

@@ -13,12 +13,14 @@ from publish.typeset.described import plural_of
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.inline import set_as_surroundings
 from publish.typeset.statements import ends_of, is_described, says, span_of, words_in
-from publish.typeset.xhtml import ending
+from publish.typeset.xhtml import BLOCKS, add_class, ending
 
 _ACCOUNTS = re.compile(
     r"\b(accounts?|ledger|bookkeeping|rechnung(en)?|comptes?|cuentas|conti)\b|bk:"
 )
 """What lists and divisions of accounts call themselves; `bk:` is the Bookkeeping Ontology."""
+
+_GOODS = re.compile(r"commodity|service|right|quantity|weight|ware")
 
 
 def set_dimensions(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
@@ -45,9 +47,12 @@ def set_measure(element: etree._Element, into: etree._Element, typesetter: Types
     """Set a measure; a bare number in a description takes its unit from the attribute.
 
     A sum of money that ends an entry of accounts stands at the end of the line, with all its coins.
+    The entry is marked: one that has no room left in its last line stays with the entry.
     """
     if _is_sum(element):
         _set_sum(element, into, typesetter)
+        blocks = (e for e in (into, *into.iterancestors()) if local_name(e) in BLOCKS)
+        add_class(next(blocks, into), "with-sum")
         return
     set_as_surroundings(element, into, typesetter)
     around = element.getparent()
@@ -81,7 +86,13 @@ def _is_sum(measure: etree._Element) -> bool:
         return False
     written = (f"{e.get('type') or ''} {e.get('ana') or ''}" for e in item.iterancestors())
     kinds = f"{item.get('ana') or ''} {' '.join(written)}".lower()
-    return bool(_ACCOUNTS.search(kinds))
+    return bool(_ACCOUNTS.search(kinds)) and not _is_of_goods(measure)
+
+
+def _is_of_goods(measure: etree._Element) -> bool:
+    """Return whether a measure counts goods or work, and not money (Bookkeeping Ontology)."""
+    said = f"{measure.get('type') or ''} {measure.get('ana') or ''}".lower()
+    return "money" not in said and ("commodity" in measure.attrib or bool(_GOODS.search(said)))
 
 
 def _next(element: etree._Element) -> etree._Element | None:

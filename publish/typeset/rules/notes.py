@@ -17,7 +17,7 @@ from publish.model.document import XML_ID, XML_LANG, local_name
 from publish.model.publication import XHTML, Note, NotePlace
 from publish.typeset.bands import passage_of
 from publish.typeset.entry_parts import ENTRY_PARTS, brackets_for, fill_part
-from publish.typeset.ledger import Ledger
+from publish.typeset.ledger import Ledger, Reason
 from publish.typeset.note_shapes import Reference, is_empty, label_in, stands_apart
 from publish.typeset.note_targets import HEADNOTE
 from publish.typeset.render import EPUB_TYPE, Rule, Typesetter
@@ -29,6 +29,8 @@ _MARGIN = frozenset("m mg left right inner outer opposite side sidenote leftmarg
 _END = frozenset("end back endnote endnotes rear endofdiv".split())
 _FOOT = frozenset("foot footer footnote bottom bot lower page".split())
 _IN_LINE = frozenset("inline text intext inside interlinear body block inspace display".split())
+_PAGE_NUMBERS = frozenset("foliation foliatio pagination folio pagenum pagenumber".split())
+_PAGE_NUMBER = re.compile(r"\W*(?:pp?|ff?|fol|bl|s)?\W*[\divxlc]{1,6}\s*[rvab]?\W*", re.IGNORECASE)
 _CLOSES_UP = frozenset(",.;:!?)]}»”’…、。，；：！？）」』،؛؟")
 _OWN_LABEL = re.compile(r"\s*(?:\(?(\d{1,3})\)|\[(\d{1,3})\]|([*†‡]+)\)?)\s*")
 
@@ -40,6 +42,8 @@ def set_note(element: etree._Element, into: etree._Element, typesetter: Typesett
         refer(plan.at_pointer[element], into, typesetter, element)
     elif element in plan.moved or is_empty(element):
         return
+    elif _numbers_a_page(element):
+        typesetter.leave_out(element, Reason.SOURCE_PAGE)
     elif _is_continuation(element) and typesetter.walk.last_reference is not None:
         fill_note(element, typesetter.walk.last_reference.note.body, typesetter)
     elif is_of_record(element, typesetter):
@@ -50,6 +54,13 @@ def set_note(element: etree._Element, into: etree._Element, typesetter: Typesett
         refer(element, into, typesetter)
     else:
         _set_between_blocks(element, into, typesetter)
+
+
+def _numbers_a_page(note: etree._Element) -> bool:
+    """Return whether a note is but the source's number of a leaf or page, as `fw` is (TEI 11.6)."""
+    if (note.get("type") or "").lower() not in _PAGE_NUMBERS:
+        return False
+    return bool(_PAGE_NUMBER.fullmatch("".join(map(str, note.itertext())).strip()))
 
 
 def place_of(note: etree._Element) -> NotePlace | None:

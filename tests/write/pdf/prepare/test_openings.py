@@ -6,6 +6,7 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
+from publish.house.language.sense_lines import bind_by_sense
 from publish.write.epub.fitted_lines import Box, fit_lines
 from publish.write.pdf.prepare.contents_entries import (
     bind_leaders,
@@ -89,3 +90,10 @@ def test_leaders_keep_to_the_last_word() -> None:
     root = fromstring("<body><a class='entry'>The Sea</a><a class='entry'>第一章 海</a></body>")
     bind_leaders(root)
     assert [(link.text, link[0].text) for link in root] == [("The ", "Sea"), ("第一章 ", "海")]
+
+
+def test_a_title_breaks_neither_at_a_space_of_the_author_nor_between_day_and_month() -> None:
+    title = "Paul Berg an Verlag Vandenhoeck und Ruprecht, {}"
+    for date in ("25.\u00a0August 1920", "25. August 1920"):
+        assert "25.\u00a0August\u00a01920" in balanced(title.format(date), 42, 2, "de")
+    assert bind_by_sense("The Letter of 3 May and of May 1920", "en").count("3\u00a0May") == 1

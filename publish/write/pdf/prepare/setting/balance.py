@@ -10,7 +10,12 @@ from collections.abc import Iterator
 from itertools import combinations, pairwise
 from xml.etree.ElementTree import Element
 
-from publish.house.language.sense_lines import NO_BREAK, bind_by_sense, leads_on
+from publish.house.language.sense_lines import (
+    NO_BREAK,
+    bind_by_sense,
+    leads_on,
+    words_between_spaces,
+)
 from publish.write.pdf.prepare.setting.openings import HEADINGS
 
 LETTER = 0.46
@@ -60,7 +65,7 @@ def _size_and_lines(classes: set[str], *, is_smaller: bool) -> tuple[float, int]
 
 def balanced(text: str, room: float, most: int = 2, language: str = "") -> str:
     """Bind the words of each line, where two lines have room for them, or up to `most`."""
-    words = text.split()
+    words = words_between_spaces(text)
     for count in range(2, most + 1 if len(words) <= MOST_WORDS else 2):
         fitting = [
             lines for lines in _breaks(words, count) if max(len(line) for line in lines) <= room
