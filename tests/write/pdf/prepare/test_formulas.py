@@ -72,3 +72,14 @@ def test_other_formulas_are_drawn_and_described(math: str) -> None:
 def test_what_cannot_be_drawn_has_its_letters_and_is_not_spelled_out() -> None:
     (shown,) = page("<mfrac><mi>a</mi></mfrac><mo>=</mo>")
     assert (shown.tag, shown.text) == ("span", "a=")
+
+
+@pytest.mark.parametrize(
+    "scripts", ["<msub>{}<mi>k</mi></msub>", "<msubsup>{0}<mi>k</mi>{1}</msubsup>"]
+)
+def test_brackets_beside_a_sum_are_as_high_as_what_they_hold(scripts: str) -> None:
+    total = scripts.format("<mo>∑</mo>", "<mi>n</mi>")
+    bracket = "<mi>P</mi><mo>(</mo><msqrt><mi>w</mi></msqrt><mo>)</mo><mo>=</mo>"
+    drawing = page(bracket + total).find(f".//{SVG}")
+    assert drawing is not None
+    assert float(drawing.get("height", "").removesuffix("em")) < 4

@@ -30,6 +30,15 @@ _WORDS = frozenset({f"{_M}mtext", f"{_M}ms"})
 _SPACED = frozenset("=<>≤≥≠≈≡∼≃≅+−-±×÷⋅→←↔⇒⇔∈∉⊂⊆∪∩∧∨∝∣")
 _THIN = "\u2009"
 
+_LIMITS = {
+    f"{_M}{side}": f"{_M}{limits}"
+    for side, limits in {"msub": "munder", "msup": "mover", "msubsup": "munderover"}.items()
+}
+_SUMS = frozenset("∑∏∐⋀⋁⋂⋃⨀⨁⨂⨃⨄⨅⨆")
+
+_TALLEST = 40
+"""Ems of a drawing above which its brackets have grown without reason, and are drawn as signs."""
+
 _DRAWN_AT = 20.0
 """Pixels of type at which a formula is drawn; it is then scaled with the text around it."""
 
@@ -140,14 +149,19 @@ def _whole(math: Element) -> etree._Element:
 
 def _as_drawing(math: Element, said: str) -> Element:
     """Draw a formula; one that cannot be drawn is set as its letters in a row."""
-    draw = _drawer()
     source = Element(f"{_M}math")
     source.extend(list(math) if _content(math) is math else [_content(math)])
+    for scripts in [e for e in source.iter() if e.tag in _LIMITS and _is_of_sum(e)]:
+        scripts.tag = _LIMITS[scripts.tag]
     for token in [e for e in source.iter() if e.tag in _WORDS and not "".join(e.itertext())]:
         token.tag = f"{_M}mrow"  # ziamath 0.13 does not draw words that are none
     logging.disable(logging.WARNING)
     try:
-        svg = ElementTree.fromstring(draw(ElementTree.tostring(source, encoding="unicode")))
+        svg = _drawn(source)
+        if float(svg.get("viewBox", "0 0 1 1").split()[3]) > _TALLEST * _DRAWN_AT:
+            for sign in source.iter(f"{_M}mo"):
+                sign.set("stretchy", "false")
+            svg = _drawn(source)
     except (AssertionError, AttributeError, LookupError, TypeError, ValueError):
         words = Element("span", {"class": "math"})
         words.text = _in_a_row(math) or said
@@ -155,6 +169,21 @@ def _as_drawing(math: Element, said: str) -> Element:
     finally:
         logging.disable(logging.NOTSET)
     return _scaled(svg, said)
+
+
+def _is_of_sum(scripts: Element) -> bool:
+    """Return whether scripts are limits of a sum or the like, which stand below and above it.
+
+    ziamath 0.13 makes brackets beside `msub` of a sum as high as it has any (MathML 3.1, 3.2.5.8).
+    """
+    base = scripts[0] if len(scripts) else scripts
+    while base.tag in _ROWS and len(base) == 1:
+        base = base[0]
+    return base.tag == f"{_M}mo" and (base.text or "").strip() in _SUMS
+
+
+def _drawn(source: Element) -> Element:
+    return ElementTree.fromstring(_drawer()(ElementTree.tostring(source, encoding="unicode")))
 
 
 @cache
