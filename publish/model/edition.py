@@ -309,7 +309,7 @@ class Print(Struct, frozen=True, kw_only=True):
     initials: int = 0
     """Lines that the first letter of a chapter is high: 2 or 3, or 0 for none."""
     microtypography: bool = True
-    """Lines may space their letters by up to -1 and 2 percent of an em, and small signs stand out
+    """Lines may space their letters by up to -1.5 and 3 percent of an em, and small signs stand out
     over the edges."""
     half_title: bool = True
     float_figures: bool = True

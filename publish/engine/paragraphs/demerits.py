@@ -35,8 +35,8 @@ class Demerits(Struct, frozen=True):
     """Alpha: a second hyphen in a row."""
     third_hyphen: float = 1e10
     """Each further one: more than any line that its limits allow."""
-    fitness: float = 3_000.0
-    """Gamma: a tight line beside a loose one."""
+    fitness: float = 20_000.0
+    """Gamma: a tight line beside a loose one, which is seen at once."""
     power: int = 3
     """How fast the badness of a line grows with its ratio."""
 

@@ -29,7 +29,7 @@ class Typography(Struct, frozen=True, kw_only=True):
     leads: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
     comma: str = ", "
-    letters: float = 1.2
+    letters: float = 1.3
 
 
 @cache
