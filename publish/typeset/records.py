@@ -28,7 +28,8 @@ _RANKS = {
             "abbreviation", "author", "", "article", "title journal", "", "",
             "editor translator respStmt",
             "edition meeting", "volume", "issue", "", "page biblScope citedRange", "series number",
-            "extent", "pubPlace", "publisher", "date", "", "idno", "ref ptr", "note",
+            "extent", "pubPlace placeName", "publisher", "date", "", "idno", "ref ptr",
+            "lang", "note",
         )
     )
     for name in names.split()

@@ -29,6 +29,8 @@ AFTER = {
     "ptr": ". ",
     "series": ". ",
     "extent": ". ",
+    "lang": ". ",
+    "placeName": ": ",
 }
 """What stands behind each part of a structured reference, by its element."""
 

@@ -38,7 +38,7 @@ def set_parts(
     said = [part for part in parts if part.words]
     book = typesetter.book.edition
     language = language_at(said[0].element, book.book.language) if said else ""
-    is_turned = is_entry and bool(said) and "surname" in map(local_name, said[0].element.iter())
+    is_turned = is_entry and bool(said) and _is_filed(said[0])
     marks = Marks(said, book.text.references, language, is_turned)
     number_of = {part.element: number for number, part in enumerate(said)}
     for part in parts:
@@ -123,6 +123,11 @@ def _set_name(
     else:
         words = _INITIAL.sub(r"\1.", words) if is_structured else words
         typesetter.say_as(element, holder, words)
+
+
+def _is_filed(author: Part) -> bool:
+    """Return whether a name stands with the family's first: by its markup, or as it is written."""
+    return "surname" in map(local_name, author.element.iter()) or "," in author.words
 
 
 def _says_nothing(part: etree._Element) -> bool:

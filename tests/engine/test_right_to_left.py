@@ -111,3 +111,14 @@ def test_what_is_quoted_from_right_to_left_reads_so_across_its_markup() -> None:
     order = [text.text.strip() for text in sorted(texts, key=lambda text: text.left)]
     assert order == ["In", "אחד", "f.9", WORDS, "end."]
     assert all(a.right <= b.left + 0.1 for a, b in pairwise(sorted(texts, key=lambda t: t.left)))
+
+
+@pytest.mark.parametrize("around", ["<div>{}</div>", '<div class="entry-columns">{}</div>'])
+def test_an_entry_from_right_to_left_hangs_at_its_own_side(around: str) -> None:
+    entry = f"<div class='entry' lang='he' dir='rtl'>{' '.join([WORDS] * 20)}</div>"
+    book = begin(one_part(around.format(entry), "en"), EDITION, Purpose.SCREEN)
+    division = next(division for division in book.divisions if division.name == "chapter-01")
+    page = measure(lay_out(division.root, book.resources))[0]
+    first, second, *_ = page.all_texts()
+    assert first.right > second.right + 5, "the first line begins before the others"
+    assert first.right <= page.area.left + page.area.width + 1

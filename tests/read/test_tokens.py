@@ -46,6 +46,13 @@ CASES = [
         '<p><w join="right">well</w>-<w join="left">known</w> <w>sir</w></p>',
         "well-known sir",
     ),
+    (
+        "glued to the word before",
+        "ar",
+        '<u>\n<w>f</w>\n<pc rend="glue">-</pc>\n<w rend="glue">il</w>\n<w>alam</w>\n'
+        '<pc rend="glue">.</pc>\n</u>',
+        "f-il alam.",
+    ),
     ("two words", "en", "<u><w>one</w><w>two</w></u>", "one two"),
     (
         "spaces in markup",

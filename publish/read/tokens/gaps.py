@@ -52,7 +52,12 @@ class Token(Struct, frozen=True):
 
     @property
     def join(self) -> str:
-        """Return the sides on which it touches its neighbours (TEI att.linguistic)."""
+        """Return the sides on which it touches its neighbours (TEI att.linguistic).
+
+        Corpora of the Austrian Centre for Digital Humanities write `rend="glue"` for `join="left"`.
+        """
+        if "glue" in (self.element.get("rend") or "").split():
+            return "left"
         return (self.element.get("join") or "").strip().lower()
 
 

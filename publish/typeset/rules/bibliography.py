@@ -30,6 +30,7 @@ from publish.typeset.rules.inline import open_highlighted, set_as_surroundings
 from publish.typeset.rules.prose import IN_LINE
 from publish.typeset.rules.short_references import is_named_by_pointer, set_short_reference
 from publish.typeset.styled_references import is_csl, set_styled
+from publish.typeset.xhtml import end_with, ending
 
 _RECORDS = frozenset("biblStruct biblFull msDesc".split())
 _REFERENCES = _RECORDS - {"msDesc"} | {"bibl"}
@@ -94,8 +95,11 @@ def _set_in_full(element: etree._Element, into: etree._Element, typesetter: Type
         typesetter.carry(element, into)
         _set_words(element, into, typesetter, is_entry=True)
     elif name in _IN_LINE or (parent is not None and typesetter.book.has_words(parent)):
+        typesetter.walk.is_joining |= ending(into).endswith(("(", "["))
         made = typesetter.open(into, "span", element, "bibl")
         _set_words(element, made, typesetter, is_entry=False)
+        if (element.tail or "")[:1] in set(").,;:]"):
+            end_with(made, ending(made).rstrip())
     else:
         made = typesetter.open(into, "p", element, "bibl")
         _set_words(element, made, typesetter, is_entry=True)
@@ -216,13 +220,22 @@ def _is_in_fields(bibl: etree._Element, *, is_entry: bool) -> bool:
     In the line, and where spaces part the fields of a short one, they stay as they are written.
     """
     fields = [e for e in bibl if local_name(e) not in _BESIDE and not is_abbreviation(e)]
-    names = {local_name(field) for field in fields if not _is_series_of_fields(field)}
+    is_field = _is_field_of_entry if is_entry else _is_series_of_fields
+    names = {local_name(field) for field in fields if not is_field(field)}
     if len(fields) < 2 or has_own_words(bibl) or not names <= _FIELDS:
         return False
     between = [field.tail or "" for field in fields[:-1]]
     if any(gap == "" for gap in between):
         return True
     return is_entry and not _are_marked(fields[:-1]) and any("\n" in gap for gap in between)
+
+
+def _is_field_of_entry(field: etree._Element) -> bool:
+    """Return whether a series, or a remark on an entry in a few words, is one of its fields."""
+    if local_name(field) != "note":
+        return _is_series_of_fields(field)
+    is_called = any(field.get(name) for name in ("place", "n", "target"))
+    return not is_called and len(field) == 0 and bool((field.text or "").strip())
 
 
 def _is_series_of_fields(field: etree._Element) -> bool:

@@ -55,6 +55,8 @@ _PLACE_PARTS = frozenset(
 _RUN_ON = frozenset("occupation nationality".split())
 """What somebody has several of, a word or two each, in one line."""
 
+_IDENTIFIERS = "statement identifiers"
+
 _WORDS = "repository institution collection msName objectIdentifier".split()
 
 _SIGNS = {"birth": "* ", "death": "† "}
@@ -308,10 +310,25 @@ def _set_apart(child: etree._Element, made: etree._Element, typesetter: Typesett
     elif label_of(child) and local_name(child) in {"listBibl", "availability"} and says(child):
         put_heading(made, label_of(child), _language(child, typesetter))
         typesetter.one(child, made)
-    elif local_name(child) in {"desc", "idno"}:
+    elif local_name(child) == "idno":
+        _set_identifier(child, made, typesetter)
+    elif local_name(child) == "desc":
         typesetter.one(child, typesetter.open(made, "div", None, "statement"))
     else:
         typesetter.one(child, made)
+
+
+def _set_identifier(child: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
+    """Set the numbers by which others know an entry in one line, with semicolons."""
+    before = next(child.itersiblings(etree.Element, preceding=True), None)
+    is_one_more = before is not None and before.tag == child.tag and len(made) > 0
+    if is_one_more and made[-1].get("class") == _IDENTIFIERS and says(child):
+        line = made[-1]
+        end_with(line, ending(line).rstrip())
+        typesetter.say(line, "; ")
+    else:
+        line = typesetter.open(made, "div", None, _IDENTIFIERS)
+    typesetter.one(child, line)
 
 
 def _go_on(line: etree._Element, typesetter: Typesetter) -> None:

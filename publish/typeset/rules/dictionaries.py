@@ -100,6 +100,7 @@ def set_part(element: etree._Element, into: etree._Element, typesetter: Typesett
     made = typesetter.open(into, "span" if look else tag, element, name)
     opening, closing = brackets_for(element, typesetter)
     made.text = opening or None
+    typesetter.walk.is_joining |= bool(opening)
     fill_part(element, made, typesetter)
     if closing:
         end_with(made, ending(made).rstrip())

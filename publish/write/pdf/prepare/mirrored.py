@@ -66,9 +66,13 @@ def _rules(rules: list[Node]) -> Iterator[str]:
             yield rule.serialize()
 
 
+def _is_for_readers(selector: str) -> bool:
+    return _FOR_READERS in selector and not _AS_WRITTEN.search(selector)
+
+
 def _rule(rule: QualifiedRule) -> Iterator[str]:
     """Yield what holds for both directions, then what holds for each."""
-    selectors = [s for s in _selectors(rule.prelude) if not s.startswith(_FOR_READERS)]
+    selectors = [s for s in _selectors(rule.prelude) if not _is_for_readers(s)]
     content = tinycss2.parse_blocks_contents(rule.content, True, True)
     declared = [node for node in content if isinstance(node, Declaration)]
     for is_kept in (False, True):
