@@ -24,7 +24,7 @@ from publish.typeset.placed_lists import passage_of_list
 from publish.typeset.readings import chosen_of, words_of
 from publish.typeset.render import Typesetter
 from publish.typeset.sigla import sign_markup
-from publish.typeset.stanza_numbers import stanza_of
+from publish.typeset.stanza_numbers import poem_of, stanza_of
 from publish.typeset.survey import Survey
 
 FEWEST = 10
@@ -73,7 +73,7 @@ def passage_of(note: etree._Element, typesetter: Typesetter) -> Passage | None:
     at = typesetter.book.note_plan.moved.get(note)
     at = _passage_around(note) if at is None else at
     verses = _verses(at, chosen)
-    numbers = [number for number in (verses[:1] + verses[-1:]) if number]
+    numbers = [_named(verse) for verse in verses[:1] + verses[-1:] if _cited(verse)]
     located = locations_in(note.get("loc") or "")
     if numbers and len(located) > 1:
         numbers = [number.rpartition(".")[2] for number in located]
@@ -81,7 +81,7 @@ def passage_of(note: etree._Element, typesetter: Typesetter) -> Passage | None:
         band.number,
         typesetter.walk.begins.get(note, ""),
         words_of(chosen) if chosen is not None else "",
-        (note.get("loc") or "").strip() or _key_of(at, verses[:1]),
+        (note.get("loc") or "").strip() or _key_of(at, list(map(_cited, verses[:1]))),
         "–".join(dict.fromkeys(numbers)),
         tuple(
             ("" if witness.is_there else "-") + sign_markup(witness.key, typesetter)
@@ -98,19 +98,17 @@ def _passage_around(note: etree._Element) -> etree._Element:
     return note if passage is None else passage
 
 
-def _verses(at: etree._Element, chosen: etree._Element | None) -> list[str]:
-    """List the numbers of the verses that a place is in, or that a lemma holds.
+def _verses(at: etree._Element, chosen: etree._Element | None) -> list[etree._Element]:
+    """List the verses that a place is in, or that a lemma holds.
 
     What stands between verses is on one that a witness adds there, or on the one before.
     """
     around = [e for e in (at, *at.iterancestors()) if local_name(e) == "l"]
     inside = [] if chosen is None else [e for e in chosen.iter() if local_name(e) == "l"]
-    found = [_cited(verse) for verse in around[:1] or inside]
     if around or inside or local_name(at) != "app":
-        return found
-    added = (_cited(verse) for verse in at.iter(tei("l")))
-    before = (_cited(verse) for one in _siblings_before(at) for verse in _verses_from_end(one))
-    return list(islice((number for number in chain(added, before) if number), 1))
+        return around[:1] or inside
+    before = chain.from_iterable(map(_verses_from_end, _siblings_before(at)))
+    return list(islice(filter(_cited, chain(at.iter(tei("l")), before)), 1))
 
 
 def _siblings_before(at: etree._Element) -> Iterator[etree._Element]:
@@ -124,9 +122,19 @@ def _verses_from_end(element: etree._Element) -> Iterator[etree._Element]:
     yield from reversed(list(element.iter(tei("l"))))
 
 
+def _named(verse: etree._Element) -> str:
+    """Return a verse's number, behind its poem's where several count theirs on a page."""
+    number = _cited(verse)
+    poem = "" if "." in number else poem_of(verse)
+    return f"{poem}.{number}" if poem else number
+
+
 def _cited(verse: etree._Element) -> str:
-    """Return a verse's number, behind that of its stanza where verses are counted anew in each."""
-    number = (verse.get("n") or "").strip()
+    """Return a verse's number, behind that of its stanza where verses are counted anew in each.
+
+    Of `1.85` it is the last, which stands beside the verse.
+    """
+    number = (verse.get("n") or "").strip().rpartition(".")[2]
     stanza = stanza_of(verse) if number else ""
     return f"{stanza}.{number}" if stanza else number
 
@@ -153,4 +161,6 @@ def _key_of(place: etree._Element, verse: list[str]) -> str:
         is_cited = name in _KEYED and not (numbers and name in {"lg", "sp", "l"})
         if is_cited and number and len(number) <= LONGEST_NUMBER:
             numbers.append(number)
-    return ".".join(reversed(numbers))
+    whole = next((e.get("n") or "" for e in place.iterancestors(tei("l"))), "").strip()
+    key = ".".join(reversed(numbers))
+    return whole if whole.endswith(f".{key}") else key

@@ -5,6 +5,7 @@ TEI chapter 13.1; nothing is set here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -20,6 +21,12 @@ PARTS = frozenset("lem rdg rdgGrp wit witDetail note noteGrp".split())
 READING = "reading"
 """The class of the words of a reading in a note."""
 
+_PARTED = frozenset("l p ab label speaker".split())
+"""Elements behind which a space stands."""
+
+_BLOCKS = frozenset("l p ab head lg div body".split())
+_UNSAID = frozenset("note fw rdg wit witDetail rdgGrp".split())
+
 OMITTED = "om."
 """What editions print for a reading that is no words at all (omisit)."""
 
@@ -31,12 +38,26 @@ _OMISSIONS = frozenset("omitted omission om absent missing omissum".split())
 def chosen_of(entry: etree._Element) -> etree._Element | None:
     """Choose the reading of the text: the lemma, else the first reading.
 
-    A list of entries stands apart from the text, which has none of the readings then.
+    Where a verse or paragraph is nothing but the entry, it is the first that has words: no text has
+    an empty verse. A list of entries stands apart from the text, which has none of the readings.
     """
     lemma, around = entry.find(tei("lem")), entry.getparent()
     if lemma is not None or (around is not None and local_name(around) == "listApp"):
         return lemma
-    return next(entry.iter(tei("rdg")), None)
+    readings = list(entry.iter(tei("rdg")))
+    if around is not None and _is_all(entry, around):
+        readings = [reading for reading in readings if words_of(reading)] or readings
+    return next(iter(readings), None)
+
+
+def _is_all(entry: etree._Element, around: etree._Element) -> bool:
+    """Return whether a verse, paragraph or heading is nothing but an entry."""
+    said = [around.text, *(child.tail for child in around)]
+    return (
+        local_name(around) in {"l", "p", "ab", "head"}
+        and len(list(around.iterchildren(etree.Element))) == 1
+        and not any((words or "").strip() for words in said)
+    )
 
 
 def readings_of(entry: etree._Element) -> list[etree._Element]:
@@ -134,11 +155,33 @@ def named_behind(reading: etree._Element) -> Iterator[etree._Element]:
             return
 
 
+def word_before(entry: etree._Element) -> str:
+    """Return the last word of the text before an entry, in its paragraph or verse."""
+    block = next((e for e in entry.iterancestors() if local_name(e) in _BLOCKS), None)
+    said = re.findall(r"\w+", "" if block is None else "".join(_said_before(block, entry)))
+    return said[-1] if said else ""
+
+
+def _said_before(block: etree._Element, entry: etree._Element) -> Iterator[str]:
+    around = {entry, *entry.iterancestors()}
+    pending: list[etree._Element | str] = [block]
+    while pending:
+        element = pending.pop()
+        if isinstance(element, str):
+            yield element
+        elif element is entry:
+            return
+        elif element in around or local_name(element) not in _UNSAID:
+            yield element.text or ""
+            for child in reversed(element):
+                pending += [child.tail or "", child]
+
+
 def words_of(element: etree._Element) -> str:
     """Return the words of a reading, without those of notes inside it."""
     pieces = [element.text or ""]
     for child in element:
         if isinstance(child.tag, str) and local_name(child) not in {"note", "fw", "rdg", "wit"}:
-            pieces.append(words_of(child) + (" " if local_name(child) in {"l", "p", "ab"} else ""))
+            pieces.append(words_of(child) + (" " if local_name(child) in _PARTED else ""))
         pieces.append(child.tail or "")
     return " ".join("".join(pieces).split())

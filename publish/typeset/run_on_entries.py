@@ -25,6 +25,7 @@ from publish.typeset.readings import (
     notes_on,
     part_readings,
     readings_of,
+    word_before,
     words_of,
 )
 from publish.typeset.render import Typesetter
@@ -40,12 +41,16 @@ APART = "apart"
 LONGEST_RUN = 800
 """Characters; a longer entry, such as a parallel in full, stands apart, and pages may part it."""
 
+BEHIND, ADDED = "post", "add."
+"""What editions print for words that others have behind one of the text (addidit)."""
+
 _STRUCTURES = frozenset("ul ol dl table figure blockquote pre img math svg hr".split())
 _INTRODUCTIONS = frozenset(
     "uel vel an aut siue sive seu immo nisi malim debuit fort fortasse forsan forte or ou".split()
 ) | {"nisi mauis", "nisi mavis"}
 """Words of an editor with which a conjecture begins (West 1973, part II, chapter 2)."""
 
+_MARKS = ",;: "
 _CLOSES_UP = tuple(",.;:!?)]")
 
 
@@ -55,16 +60,37 @@ def fill_run_on(entry: etree._Element, body: etree._Element, typesetter: Typeset
     like, others = part_readings(entry, chosen, typesetter)
     for reading in like:
         typesetter.leave_out(reading, Reason.OTHER_READING)
-    if chosen is not None:
-        _set_lemma(chosen, like, body, typesetter)
+    if chosen is not None and _is_added(chosen, others):
+        _set_addition(entry, body, typesetter)
+    elif chosen is not None:
+        _set_lemma(chosen, like, others, body, typesetter)
         if others:
             _say_notes(_notes_behind(chosen, typesetter), body, typesetter)
+    is_added = chosen is not None and _is_added(chosen, others)
     for number, reading in enumerate(others):
-        _apart(body, ":" if number else "]" if _says(body) else "", typesetter)
+        sign = ":" if number else "]" if _says(body) and not is_added else ""
+        _apart(body, sign, typesetter)
         _set_reading(reading, body, typesetter)
     if not others and _says(body) and notes_of_entry(entry, typesetter):
         _apart(body, "]", typesetter)
     _set_rest(entry, body, typesetter)
+
+
+def _is_added(chosen: etree._Element, others: list[etree._Element]) -> bool:
+    """Return whether the text has nothing where all others have words, and nobody attests that."""
+    is_bare = not words_of(chosen) and not any(map(chosen.get, ("wit", "source", "resp")))
+    return is_bare and local_name(chosen) == "lem" and bool(others) and all(map(words_of, others))
+
+
+def _set_addition(entry: etree._Element, body: etree._Element, typesetter: Typesetter) -> None:
+    """Say behind which word of the text others add some: `post pulchra add. specialia V`."""
+    before = word_before(entry)
+    if before:
+        typesetter.say(typesetter.open(body, "i", None, "omitted"), BEHIND)
+        typesetter.say(body, " ")
+        typesetter.say(typesetter.open(body, "span", None, "lemma"), before)
+        typesetter.say(body, " ")
+    typesetter.say(typesetter.open(body, "i", None, "omitted"), ADDED)
 
 
 def _says(body: etree._Element) -> bool:
@@ -75,6 +101,7 @@ def _says(body: etree._Element) -> bool:
 def _set_lemma(
     chosen: etree._Element,
     like: list[etree._Element],
+    others: list[etree._Element],
     body: etree._Element,
     typesetter: Typesetter,
 ) -> None:
@@ -82,14 +109,21 @@ def _set_lemma(
     if chosen not in typesetter.walk.ledger.whole and words_of(chosen):
         typesetter.children(chosen, typesetter.open(body, "span", chosen, "lemma"))
     elif words_of(chosen):
-        words = words_of(chosen).split()
+        words = _without_last_mark(words_of(chosen), others).split()
         if len(words) > LONGEST_LEMMA:
             words = [words[0], "…", words[-1]]
         typesetter.say(typesetter.open(body, "span", None, "lemma"), " ".join(words))
-    elif local_name(chosen) == "lem":
+    elif local_name(chosen) == "lem" or chosen.get("wit"):
         typesetter.say(typesetter.open(body, "i", None, "omitted"), OMITTED)
     set_sigla_closed_up([chosen, *like], body, typesetter)
     _say_notes(notes_on(chosen, typesetter), body, typesetter)
+
+
+def _without_last_mark(words: str, others: list[etree._Element]) -> str:
+    """Take the mark off a lemma's end, unless it is what others have another or none of."""
+    bare = words.rstrip(_MARKS)
+    is_on_mark = any(words_of(other).rstrip(_MARKS) == bare for other in others)
+    return words if is_on_mark or not bare else bare
 
 
 def _set_reading(reading: etree._Element, body: etree._Element, typesetter: Typesetter) -> None:

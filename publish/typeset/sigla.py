@@ -64,7 +64,8 @@ def set_sigla_closed_up(
     run: etree._Element | None = None
     for key in keys:
         sign = _described(key, typesetter)
-        is_letter = len((words_of(sign) if sign is not None else key).rstrip("0123456789")) <= 1
+        called = words_of(sign) if sign is not None else _called(key, typesetter)
+        is_letter = len(called.rstrip("0123456789")) <= 1
         is_letter |= sign is not None and len((sign.text or "").strip()) == 1
         if run is None or not is_letter:
             typesetter.say(line, " ")
@@ -147,6 +148,9 @@ def _called(key: str, typesetter: Typesetter) -> str:
 
     A bibliography elsewhere has abbreviations (`bib:Hultzsch1895_01`).
     """
+    witness = typesetter.book.survey.described(key, "witness")
+    if witness is not None:
+        return siglum_of(witness) or key
     work = typesetter.book.survey.described(key, "bibl", "biblStruct", "biblFull")
     if work is not None and not _PREFIXED.fullmatch(key):
         return _name_of_work(work) or key
@@ -193,8 +197,9 @@ def begins_behind(sign: etree._Element) -> bool:
 
 
 def siglum_of(witness: etree._Element) -> str:
-    """Return the sign by which notes call a witness."""
+    """Return the sign by which notes call a witness: its number or id, whichever is shorter."""
     sign = sign_in(witness)
     if sign is not None:
         return words_of(sign)
-    return (witness.get("n") or witness.get(XML_ID) or "").strip()
+    names = [(witness.get(name) or "").strip() for name in ("n", XML_ID)]
+    return min(filter(None, names), key=len, default="")

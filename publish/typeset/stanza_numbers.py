@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from lxml import etree
 
-from publish.model.document import tei
+from publish.model.document import local_name, tei
 
 SHORT = 9
 """Verses of a stanza that shows its own number, and not that of a verse."""
+
+
+FEW_VERSES = 40
+"""Verses of a poem that shares its pages with others."""
 
 
 def stanza_of(verse: etree._Element) -> str:
@@ -27,6 +31,34 @@ def stanza_of(verse: etree._Element) -> str:
     )
     is_counted_anew = any(s is not None and _first_number(s) == begins for s in nearest)
     return number if begins and is_counted_anew else ""
+
+
+def poem_of(verse: etree._Element) -> str:
+    """Return the number of a verse's poem, where several stand on a page and each counts anew.
+
+    Of a division of its own; a long one has the page for itself, and a running head.
+    """
+    poem = next((e for e in verse.iterancestors() if _is_division(e)), None)
+    number = "" if poem is None else (poem.get("n") or "").strip()
+    if poem is None or not number.isdecimal():
+        return ""
+    nearest = [
+        next((s for s in poem.itersiblings(poem.tag, preceding=before) if s.get("n")), None)
+        for before in (True, False)
+    ]
+    beside = [one for one in nearest if one is not None and _first_number(one)]
+    begins = _first_number(poem)
+    count = sum(_count(one) for one in (poem, *beside))
+    is_counted_anew = any(_first_number(one) == begins for one in beside)
+    return number if is_counted_anew and count <= FEW_VERSES * (1 + len(beside)) else ""
+
+
+def _is_division(element: etree._Element) -> bool:
+    return local_name(element).rstrip("1234567") == "div"
+
+
+def _count(poem: etree._Element) -> int:
+    return sum(1 for _ in poem.iter(tei("l")))
 
 
 def opens_short_stanza(verse: etree._Element) -> bool | None:

@@ -66,7 +66,23 @@ def set_entry(element: etree._Element, into: etree._Element, typesetter: Typeset
             _fill(element, typesetter.open(into, "aside", None, "note-block apparatus"), typesetter)
             return
         into = block
+    if _is_in_reading(into):
+        _set_within(element, into, typesetter)
+        return
     refer(element, into, typesetter, fill=_filling(typesetter))
+
+
+def _is_in_reading(into: etree._Element) -> bool:
+    return any(READING in classes(outer) for outer in (into, *into.iterancestors()))
+
+
+def _set_within(entry: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set an entry on words of a reading behind them, in brackets, as no note stands on a note."""
+    typesetter.trim(into)
+    typesetter.say(into, " (")
+    inner = typesetter.open(into, "span", None, "inner-entry")
+    fill_run_on(entry, inner, typesetter)
+    typesetter.say(into, ")")
 
 
 def _filling(typesetter: Typesetter) -> Rule:
@@ -320,7 +336,7 @@ def _begin_with_sign(witness: etree._Element) -> None:
 
 def set_bound(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Say in a note where a witness begins or breaks off; the text itself shows nothing."""
-    if any(READING in classes(outer) for outer in (into, *into.iterancestors())):
+    if _is_in_reading(into):
         if ending(into)[-1:].strip():
             typesetter.say(into, " ")
         typesetter.say(typesetter.open(into, "i", None, "omitted"), BOUNDS[local_name(element)])
