@@ -36,6 +36,9 @@ _RANKS = {
 }  # fmt: skip
 """The order of parts in Chicago's style of notes; that of author and date moves the date."""
 
+_PLACE_IN_WORK = frozenset("ref ptr page volume issue biblScope citedRange note".split())
+"""Parts that name a work by an address alone, and the place in it: in the order of the source."""
+
 _LATE = _RANKS["idno"] - 1
 """The rank of what Chicago has no place for."""
 
@@ -164,6 +167,8 @@ def _url(element: etree._Element, words: str) -> str:
 
 def _in_order(parts: list[Part], style: str) -> list[Part]:
     """Put the parts in their order; what goes on with a title stays behind it."""
+    if {part.kind for part in parts} <= _PLACE_IN_WORK:
+        return parts
     leading = _leading(parts)
     journal = any(part.kind == "journal" for part in parts)
     ranks: list[int] = []

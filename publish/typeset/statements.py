@@ -41,7 +41,7 @@ APART = frozenset(
 WHOLE = ("msDesc", "msPart", "msFrag")
 """What has a heading of its own, so that its head is a line below it."""
 
-NAMED = frozenset("person personGrp place org event object nym".split())
+NAMED = frozenset("person personGrp place org event object nym bibl".split())
 """What is looked up by its first name."""
 
 SEVERAL = frozenset("author editor".split())

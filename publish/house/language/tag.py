@@ -37,11 +37,27 @@ def _table() -> dict[str, str]:
 
 
 @cache
+def _registered() -> dict[str, frozenset[str]]:
+    """Return the registered languages, those of three letters by the first two."""
+    rows = tomllib.loads(Path(__file__).with_name("registered.toml").read_text("utf-8"))
+    known = {start: frozenset(ends) for start, ends in rows["three_letters"].items()}
+    return known | {"": frozenset(rows["two_letters"].split())}
+
+
+def _is_registered(code: str) -> bool:
+    """Return whether the registry knows a language, or leaves its code to anybody (RFC 5646)."""
+    if len(code) == 3:
+        return code[2] in _registered().get(code[:2], ()) or "qaa" <= code <= "qtz"
+    return code in _registered()[""]
+
+
+@cache
 def language_tag(written: str) -> str:
     """Return the BCP 47 tag for what a document writes; empty where that names no language.
 
     Three-letter codes become two-letter ones (`deu`, `ger`: `de`), names become codes (`latin`:
-    `la`), and the case is the customary one (`zh-Hant-TW`).
+    `la`), and the case is the customary one (`zh-Hant-TW`). Codes that the registry does not
+    have name nothing.
     """
     words = "-".join(written.replace("_", "-").split()).strip("-").lower()
     words = _table().get(words, words if len(written.split()) == 1 else "")
@@ -50,6 +66,9 @@ def language_tag(written: str) -> str:
     first, _, rest = words.partition("-")
     words = "-".join(filter(None, (_table().get(first, first), rest)))
     if not WELL_FORMED.fullmatch(words) or re.match(r"[a-z]{4,}", words, re.I):
+        return ""
+    code = words.partition("-")[0]
+    if len(code) > 1 and not _is_registered(code):
         return ""
     return _in_customary_case(words)
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from lxml import etree
 
 from publish.house.words_kept import quoted
-from publish.model.document import local_name
+from publish.model.document import local_name, tei
 from publish.model.finding import Severity
 from publish.typeset.entry_parts import ENTRY_PARTS
 from publish.typeset.ledger import Reason
@@ -26,10 +26,12 @@ from publish.typeset.records import (
 from publish.typeset.reference_marks import AFTER
 from publish.typeset.reference_parts import set_parts
 from publish.typeset.render import Typesetter
+from publish.typeset.rules.descriptions import fill_described
 from publish.typeset.rules.inline import open_highlighted, set_as_surroundings
 from publish.typeset.rules.prose import IN_LINE
 from publish.typeset.rules.short_references import is_named_by_pointer, set_short_reference
 from publish.typeset.styled_references import is_csl, set_styled
+from publish.typeset.survey import is_division
 from publish.typeset.xhtml import end_with, ending
 
 _RECORDS = frozenset("biblStruct biblFull msDesc".split())
@@ -82,10 +84,26 @@ def set_reference(element: etree._Element, into: etree._Element, typesetter: Typ
 
     One that names its work by a pointer into a bibliography elsewhere alone is a short reference.
     """
-    if is_named_by_pointer(element):
+    if _is_record_of_work(element, typesetter):
+        fill_described(
+            element, typesetter.open(into, "div", element, "description work"), typesetter
+        )
+    elif is_named_by_pointer(element):
         set_short_reference(_set_in_full, element, into, typesetter)
     else:
         _set_in_full(element, into, typesetter)
+
+
+def _is_record_of_work(element: etree._Element, typesetter: Typesetter) -> bool:
+    """Return whether a `bibl` is an entry of a register of works: notes and references on it.
+
+    Syriaca.org has one in the body of each file.
+    """
+    around = element.getparent()
+    is_apart = around is not None and (is_division(around) or local_name(around) == "body")
+    if not is_apart or element.find(tei("title")) is None or typesetter.book.has_words(element):
+        return False
+    return any(not is_abbreviation(inner) for inner in element.iterchildren(tei("bibl")))
 
 
 def _set_in_full(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

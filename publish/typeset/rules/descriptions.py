@@ -69,7 +69,7 @@ def set_list(element: etree._Element, into: etree._Element, typesetter: Typesett
     Editions keep in `back` what their sites look names up in (TEI chapter 14).
     """
     parent = element.getparent()
-    if _is_behind_a_text(element) and not is_headed(element):
+    if is_behind_a_text(element) and not is_headed(element):
         leave_out_data(element, into, typesetter)
     elif parent is not None and local_name(parent) in {"p", "note", "item"}:
         set_block(element, into, typesetter)
@@ -77,7 +77,7 @@ def set_list(element: etree._Element, into: etree._Element, typesetter: Typesett
         typesetter.children(element, typesetter.open(into, "div", element, _class(element)))
 
 
-def _is_behind_a_text(element: etree._Element) -> bool:
+def is_behind_a_text(element: etree._Element) -> bool:
     """Return whether an element stands in `back`, in no division that has a head."""
     for around in element.iterancestors():
         if local_name(around) == "back":
@@ -312,10 +312,16 @@ def _set_apart(child: etree._Element, made: etree._Element, typesetter: Typesett
         typesetter.one(child, made)
     elif local_name(child) == "idno":
         _set_identifier(child, made, typesetter)
-    elif local_name(child) == "desc":
+    elif local_name(child) == "desc" or _is_of_work(child):
         typesetter.one(child, typesetter.open(made, "div", None, "statement"))
     else:
         typesetter.one(child, made)
+
+
+def _is_of_work(child: etree._Element) -> bool:
+    """Return whether a reference is one of those in the record of a work."""
+    around = child.getparent()
+    return local_name(child) == "bibl" and around is not None and local_name(around) == "bibl"
 
 
 def _set_identifier(child: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:

@@ -11,7 +11,7 @@ from publish.typeset.ledger import Reason
 from publish.typeset.name_records import main_name, words_of
 from publish.typeset.pointing import split_pointers
 from publish.typeset.render import Typesetter
-from publish.typeset.rules.descriptions import set_block
+from publish.typeset.rules.descriptions import is_behind_a_text, set_block
 from publish.typeset.rules.structure import leave_out_data
 from publish.typeset.statements import LISTS, NAMES, words_in
 
@@ -19,14 +19,18 @@ _ENDS = ("active", "passive", "mutual")
 
 
 def set_relations(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
-    """Set the relations of a list or description that is printed; elsewhere they are data."""
+    """Set the relations of a list or description that is printed, and those that a text words.
+
+    Elsewhere they are data.
+    """
     lists = [f"{{*}}{name}" for name in (*LISTS, "msDesc")]
-    if next(element.iterancestors(*lists), None) is None or not any(
-        _tells(relation, typesetter) for relation in element.iter(tei("relation"))
-    ):
-        leave_out_data(element, into, typesetter)
-    else:
+    relations = list(element.iter(tei("relation")))
+    is_of_list = next(element.iterancestors(*lists), None) is not None
+    is_worded = any(map(words_in, relations)) and not is_behind_a_text(element)
+    if is_worded or (is_of_list and any(_tells(relation, typesetter) for relation in relations)):
         set_block(element, into, typesetter)
+    else:
+        leave_out_data(element, into, typesetter)
 
 
 def set_relation(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

@@ -26,7 +26,7 @@ MANY = {"pages": 300, "addresses": 60}
 """More of a kind in a book are not shown unless the edition asks for all."""
 
 _APART = frozenset(
-    "l head subtitle contents back-index corrections running-head entries source".split()
+    "l head subtitle contents back-index corrections running-head entry-columns source".split()
 )
 """Classes in which a link shows its words alone: verse, headings, lists that have their pages.
 

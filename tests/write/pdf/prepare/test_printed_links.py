@@ -32,6 +32,10 @@ def said(markup: str, lang: str = "en", **keys: str) -> str:
         ('<p>This (see <a href="#goal">Goal</a>) is.</p>', "This (see Goal, p. 12) is."),
         ('<ul><li><a class="rend-italic" href="#goal">x</a></li></ul>', "x (p. 12)"),
         ('<h2>A <a href="#goal">Goal</a></h2>', "A Goal"),
+        (
+            '<div class="entry-columns"><div class="entry">→ <a href="#goal">x</a></div></div>',
+            "→ x",
+        ),
         ('<p class="l">A <a href="#goal">Goal</a></p>', "A Goal"),
         ('<p>See <a href="#here">here</a> <b id="here">x</b></p>', "See here x"),
         (
