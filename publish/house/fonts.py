@@ -216,13 +216,13 @@ def families_that_set(text: str, language: str) -> list[Family]:
         return [text_family()]
     own = own_families(language, text)
     order = [*own, *(each for each in families() if each not in own and each.is_prose)]
-    letters = Counter(filter(str.isalpha, text))
+    letters = {letter: count for letter, count in Counter(text).items() if letter.isalpha()}
     covered: Counter[int] = Counter()
     for letter, count in letters.items():
         at = next((n for n, each in enumerate(order) if ord(letter) in each.covers()), None)
         if at is not None:
             covered[at] += count
-    least = SHARE * letters.total()
+    least = SHARE * sum(letters.values())
     return [order[at] for at, count in covered.most_common() if count >= least] or [text_family()]
 
 

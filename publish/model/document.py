@@ -173,6 +173,8 @@ def _collect(block: etree._Element) -> tuple[TextRun, list[etree._Element]]:
     """Gather the block's own text nodes, and the blocks and notes that lie inside it."""
     run, inner = TextRun(block), []
     start = _append(run, block, is_tail=False, start=0)
+    if not len(block):
+        return run, inner
     stack = [iter(block)]
     open_elements = [block]
     while stack:

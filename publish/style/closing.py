@@ -17,6 +17,7 @@ from publish.style.text_runs import Change, Prose
 _POINT = re.compile(r"(?<=\S)\s+([,;:!?)\]]|\.(?!\s?\.))(?!\d)")
 _OPENING = re.compile(r"[(\[](\s+)(?=[^\s)\]])")
 _NO_PHRASES = frozenset("lb pb cb gb gap space note anchor fw milestone formula".split())
+_MARK = re.compile(r"\s(?<=\S\s)\s*([”’“‘])")
 _AFTER = re.compile(r"[\s.,;:!?)\]”’»“]|$")
 
 
@@ -68,7 +69,7 @@ def _is_high(mark: str, habits: Typography) -> bool:
 
 def _before_marks(piece: Prose) -> set[tuple[int, int]]:
     found = set()
-    for match in re.finditer(r"(?<=\S)\s+([”’“‘])", piece.text):
+    for match in _MARK.finditer(piece.text):
         habits = piece.typography(match.start(1))
         closing = habits.quotes[1:2] if match.end() < len(piece.text) else habits.quotes[1:4:2]
         if habits.guillemets or match[1] not in closing or match[1] in habits.quotes[:4:2]:

@@ -7,14 +7,13 @@ import re
 from publish.model.document import Document
 from publish.model.edition import Edition
 from publish.model.finding import Finding
-from publish.style.text_runs import Change, prose
+from publish.style.text_runs import Change, any_of, prose
 
 HYPHENS = re.compile(r"(?<![-‐–—<!])(?P<left>[ \t]*)(?P<dash>---?)(?P<right>[ \t]*)(?![-‐–—>])")
 RANGE = re.compile(r"(?<![\w.,/–-])(\d{1,4})-(\d{1,4})(?![\w/–-])")
-MAY_BE_RANGE = re.compile(r"\d-\d")
+MAY_BE_RANGE = re.compile(r"-(?<=\d-)(?=\d)")
 SPACED_EN = re.compile(r"(?<=\S)[\s\u00a0\u202f]+–[\s\u00a0\u202f]+(?=\S)")
 EM = re.compile(r"(?<=\w)[ \u2009\u200a\u00a0\u202f]?—[ \u2009\u200a]?(?=\w)")
-INTEREST = re.compile("-|–|—")
 
 
 def set_dashes(document: Document, edition: Edition) -> list[Finding]:
@@ -26,15 +25,15 @@ def set_dashes(document: Document, edition: Edition) -> list[Finding]:
     choice = edition.style.dashes
     if choice == "keep":
         return []
-    for piece in prose(document, edition, INTEREST):
+    for piece in prose(document, edition, any_of("-–—")):
         changes = []
         if "--" in piece.text:
             changes += _hyphens(piece.text, choice)
         if MAY_BE_RANGE.search(piece.text):
             changes += _ranges(piece.text)
-        if choice == "em":
+        if choice == "em" and "–" in piece.text:
             changes += [(m.start(), m.end(), "—") for m in SPACED_EN.finditer(piece.text)]
-        elif choice == "en":
+        elif choice == "en" and "—" in piece.text:
             changes += [(m.start(), m.end(), "\u00a0– ") for m in EM.finditer(piece.text)]
         piece.run.edit(changes)
     return []

@@ -12,6 +12,7 @@ from publish.style.text_runs import prose
 THREE = re.compile(
     r"(?<!\.)(?<!\.[ \u00a0])(\.?)(\.\.\.|\. \. \.|\.\u00a0\.\u00a0\.)(?![ \u00a0]?\.)"
 )
+_TWO = re.compile(r"\.[ \u00a0]?\.")
 
 
 def set_ellipses(document: Document, edition: Edition) -> list[Finding]:
@@ -21,6 +22,6 @@ def set_ellipses(document: Document, edition: Edition) -> list[Finding]:
     """
     if not edition.style.ellipses:
         return []
-    for piece in prose(document, edition, re.compile(r"\.[ \u00a0]?\.")):
+    for piece in prose(document, edition, _TWO.search):
         piece.run.edit((match.start(2), match.end(2), "…") for match in THREE.finditer(piece.text))
     return []

@@ -10,19 +10,24 @@ from publish.model.document import Document
 from publish.model.edition import Edition
 from publish.model.finding import Finding
 from publish.style.closing import close_up
-from publish.style.text_runs import Change, Prose, prose
+from publish.style.text_runs import Change, Prose, any_of, prose
 
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"
-POINT = re.compile(r"\. (?=\w)")
+POINT = re.compile(r"\. (?=\w)(?<=(?<![\w.])\S\. )")
+"""The end of a word of one letter: what is before the point is looked at behind its space."""
 SIGN_AND_NUMBER = r"(?<=[§¶№] )(?=[\dIVXLC])"
 BEFORE_DASH = r"(?<=\S )(?=– )"
 BEFORE_ELLIPSIS = r"(?<=\w )(?=…)"
 UNITS = "kg|g|mg|km|m|cm|mm|ha|l|ml|lb|oz|ft|in|%|‰|°C|°F|°|h|min"
 NUMBER_AND_UNIT = rf"(?<=\d )(?=(?:{UNITS})(?!\w))"
 _CLOSING = re.compile(r"\s[,.;:!?)\]”’“‘]|[(\[]\s")
-EVERYWHERE = re.compile(f" (?:{SIGN_AND_NUMBER}|{BEFORE_DASH}|{BEFORE_ELLIPSIS}|{NUMBER_AND_UNIT})")
-"""It begins with the space itself, which is searched for a good deal faster than what is around."""
+EVERYWHERE = re.compile(
+    rf" (?:(?<=[§¶№\d] )(?:{SIGN_AND_NUMBER}|{NUMBER_AND_UNIT})"
+    rf"|(?=[–…])(?:{BEFORE_DASH}|{BEFORE_ELLIPSIS}))"
+)
+"""It begins with the space itself, which is searched for a good deal faster than what is around;
+most spaces have no such sign on either side."""
 
 
 def bind_spaces(document: Document, edition: Edition) -> list[Finding]:
@@ -35,9 +40,9 @@ def bind_spaces(document: Document, edition: Edition) -> list[Finding]:
     """
     if not edition.style.spaces:
         return []
-    for piece in prose(document, edition, _CLOSING):
+    for piece in prose(document, edition, _CLOSING.search):
         piece.run.edit(close_up(piece))
-    for piece in prose(document, edition, re.compile(" ")):
+    for piece in prose(document, edition, any_of(" ")):
         found = {match.start(): NO_BREAK for match in EVERYWHERE.finditer(piece.text)}
         found.update(dict.fromkeys(_between_initials(piece.text), NO_BREAK))
         for start, end, habits in _stretches(piece):
@@ -52,13 +57,8 @@ def _between_initials(text: str) -> list[int]:
     return [
         at + 1
         for at in (match.start() for match in POINT.finditer(text))
-        if text[at + 2].isupper() and text[at - 1 : at].isupper() and not _is_in_word(text, at - 2)
+        if text[at + 2].isupper() and text[at - 1].isupper()
     ]
-
-
-def _is_in_word(text: str, at: int) -> bool:
-    """Return whether a letter or a point stands at a place, if there is such a place."""
-    return at >= 0 and (text[at].isalnum() or text[at] in "_.")
 
 
 def _stretches(piece: Prose) -> list[tuple[int, int, Typography]]:
@@ -110,4 +110,4 @@ def _behind(words: tuple[str, ...], inside: str) -> str:
     """
     last = "".join(sorted({re.escape(word[-1]) for word in words}))
     either = "|".join(rf"(?<=(?<!{inside}){re.escape(word)} )" for word in words)
-    return rf"(?P<gap> )(?=\w)(?<=[{last}] )(?:{either})"
+    return rf"(?P<gap> )(?<=[{last}] )(?=\w)(?:{either})"

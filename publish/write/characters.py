@@ -17,9 +17,10 @@ def characters_of(publication: Publication, medium: Medium) -> dict[str, Part]:
     """Map every character that a medium shows to the part in which it stands first."""
     first: dict[str, Part] = {}
     for part in publication.parts_for(medium):
-        for text in _texts(part):
-            for character in set(text).difference(first):
-                first[character] = part
+        text = "".join(_texts(part)).encode("utf-8", "surrogatepass")
+        others = text.translate(None, "".join(filter(str.isascii, first)).encode())
+        for character in set(others.decode("utf-8", "surrogatepass")).difference(first):
+            first[character] = part
     return first
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-_DASH = re.compile("[—–―]")
+_DASHES = "—–―"
 _BROKEN_OFF = re.compile(r"\w[—–―]+(?=[”’»\"'“‘)\]]|\s*$)[”’»\"'“‘)\].,!?;:]*")
 
 
@@ -32,7 +32,7 @@ def bind_closing_dashes(section: Element) -> None:
 def _apart(text: str | None, *, is_last: bool) -> tuple[str | None, list[Element]]:
     """Part a text into the words before its first bound dash and the spans, with what follows."""
     first, spans, at = text, list[Element](), 0
-    if not text or not _DASH.search(text):
+    if not text or not any(dash in text for dash in _DASHES):
         return text, []
     for match in _BROKEN_OFF.finditer(text):
         rest = match.string[match.end() :]

@@ -35,6 +35,13 @@ def part_endless_words(section: Element) -> None:
 
 
 def _parted(text: str | None) -> str | None:
-    if text is None or len(text) < LONGEST:
+    if text is None or _has_spaces(text):
         return text
     return _ENDLESS.sub(lambda found: _PIECE.sub(rf"\g<0>{_BREAK}", found[0]), text)
+
+
+def _has_spaces(text: str) -> bool:
+    """Tell at once that no word is endless: such a word fills a half of its length without any."""
+    half = LONGEST // 2
+    ends = range(half, len(text) + 1, half)
+    return all(text.find(" ", end - half, end) >= 0 for end in ends)
