@@ -2,11 +2,14 @@
 
 What a clause finds of a page by itself follows from what is drawn on it, from what its fonts say of
 their glyphs, and from the lines that were laid out for it. The key of all these stands for a page.
+Which forms are painted on it, and where, is no part of that: no clause looks into them, and a page
+has another folio as soon as the book has grown before it.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from itertools import chain, repeat
 
@@ -18,6 +21,11 @@ from publish.model.edition import Edition
 from publish.model.printing import PrintedPage
 from publish.model.purpose import Purpose
 from publish.run.cache import Cache, key_of
+
+_SHORT_BYTES = 1000
+"""A stream that paints running head and folio has fewer; forms are looked for in no longer one."""
+
+_FORMS = re.compile(rb"(?:q 1 0 0 1 [-\d.]+ [-\d.]+ cm /\w+ Do Q\s)+")
 
 
 class FaultlessPages:
@@ -50,7 +58,10 @@ def keys_of(pdf: Pdf, printed: Sequence[PrintedPage]) -> list[str]:
 def _key(page: pikepdf.Object, printed: PrintedPage | None, fonts: _Fonts) -> str:
     pieces: list[bytes | str] = [fonts.key(page)]
     for part in streams_of(page):
-        pieces += [str(part.get("/Filter")), part.read_raw_bytes()]
+        drawn = part.read_raw_bytes()
+        is_short = len(drawn) < _SHORT_BYTES
+        pieces.append(_FORMS.sub(b"q Do Q\n", part.read_bytes()) if is_short else drawn)
+        pieces.append("" if is_short else str(part.get("/Filter")))
     if printed is not None:
         pieces += ["\n".join(line.text for line in printed.lines), *printed.others]
     return key_of(pieces)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -79,12 +80,32 @@ def test_another_drawing_on_a_page_is_read(
     assert len(read) == 1
 
 
+def test_a_page_that_has_another_folio_is_not_read_again(
+    screen: Printed, tmp_path: Path, read: list[bytes]
+) -> None:
+    cache = Cache(tmp_path)
+    checked(screen.data, screen.printing.pages, cache)
+    read.clear()
+
+    def renumber(pdf: Pdf) -> None:
+        bearing = pdf.pages[PAGE].obj.Contents[-1]
+        drawn = bearing.read_bytes()
+        *_, last = re.findall(rb"q 1 0 0 1 \S+ \S+ cm /\S+ Do Q\n", drawn)
+        bearing.write(
+            drawn.replace(last, b"q 1 0 0 1 9 9 cm /S3 Do Q\nq 1 0 0 1 12 9 cm /S4 Do Q\n")
+        )
+
+    assert checked(spoilt(screen.data, renumber), screen.printing.pages, cache) == []
+    assert read == []
+
+
 @pytest.mark.parametrize(
     ("spoil", "code"),
     [
         (no_words, "WRI-142"),
         (other_meaning, "WRI-142"),
         (paint(b"BT 1 0 0 1 0 0 Tm <0012> Tj ET"), "WRI-065"),
+        (paint(b"q 1 0 0 1 9 9 cm /S3 Do Q"), "WRI-065"),
     ],
 )
 def test_what_an_earlier_run_found_right_hides_no_fault(
