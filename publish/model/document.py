@@ -171,7 +171,7 @@ def text_runs(root: etree._Element) -> Iterator[TextRun]:
 
 def _collect(block: etree._Element) -> tuple[TextRun, list[etree._Element]]:
     """Gather the block's own text nodes, and the blocks and notes that lie inside it."""
-    run, inner = TextRun(block), []
+    run, inner = TextRun(block), list[etree._Element]()
     start = _append(run, block, is_tail=False, start=0)
     if not len(block):
         return run, inner

@@ -300,24 +300,27 @@ def lay_out_all(
         _mend_links(division, known, book)
     book.drawn_divisions = [DrawnDivision(b"", [], []) for _ in book.divisions]
     numbers = range(len(book.divisions))
-    lists = [number for number in numbers if lists_book(number, book)]
-    others = [number for number in numbers if number not in lists]
+    book.lists = [number for number in numbers if lists_book(number, book)]
+    others = [number for number in numbers if number not in book.lists]
     new = compose(book, others, "laying out pages", progress, meanwhile)
     keep_for_rehearsal(book, new)
     book.number()
     folios, lines = book.folio_of_ids(), book.line_of_ids()
-    for number in lists:
+    for number in book.lists:
         book.written[number] = _write_numbers(book.divisions[number], folios, lines)
         mark_entries(book.divisions[number].root)
-    compose(book, lists, "laying out lists", progress, meanwhile)
-    _close_up_lists(book, lists, progress)
+    compose(book, book.lists, "laying out lists", progress, meanwhile)
+    _close_up_lists(book, progress)
     book.number()
 
 
-def _close_up_lists(book: BookLayout, lists: list[int], progress: OnStep) -> None:
+def _close_up_lists(book: BookLayout, progress: OnStep) -> None:
     """Lay out again, closer, what runs over to a page by an entry or two."""
-    pages = {n: [record.anchors for record in book.drawn_divisions[n].page_records] for n in lists}
-    over = [number for number in lists if runs_over(pages[number])]
+    pages = {
+        number: [record.anchors for record in book.drawn_divisions[number].page_records]
+        for number in book.lists
+    }
+    over = [number for number in book.lists if runs_over(pages[number])]
     for number in over:
         close_up(book.divisions[number].root)
     if over:

@@ -20,9 +20,9 @@ __all__ = ["Collator", "bind"]
 def bind(book: BookLayout, collator: Collator, stamp_set: StampSet) -> Printed:
     """Join the divisions, stamp running heads and folios, write names, bookmarks, metadata."""
     stamps = Stamps(stamp_set, book)
+    folios = collator.collate()
     binder = collator.binder
     stamps.load(binder)
-    folios = collator.collate()
     furnish(binder, folios, stamps, book, sides_of(book))
     binder.finish_fonts()
     printing = _printing(binder, folios, book)

@@ -55,6 +55,26 @@ def _open(data: bytes, drawn_division: DrawnDivision) -> Source:
     return source, _empty_fonts(source, {use.key for use in drawn_division.fonts})
 
 
+class Copied(Struct):
+    """A file of a division, whose pages are in the book without their numbers and fonts."""
+
+    pages: list[pikepdf.Page]
+    font_names: list[str]
+    structure: pikepdf.Object | None
+    """The root of its tags."""
+
+
+class Taken(Struct):
+    """A division whose pages are in the book; a long one has several files."""
+
+    drawn_division: DrawnDivision
+    files: list[Copied]
+
+    def page_count(self) -> int:
+        """Count its pages."""
+        return sum(len(copied.pages) for copied in self.files)
+
+
 class Binder:
     """Puts a book together, division by division."""
 
@@ -72,41 +92,50 @@ class Binder:
         self._parents: list[tuple[int, pikepdf.Object]] = []
         self._next_key = 0
 
-    def add(self, opened: Opened, number: int) -> None:
-        """Append a division's pages, and close its files."""
-        record = 0
+    def take(self, opened: Opened, at: int) -> Taken:
+        """Copy a division's pages behind `at` others, and close its files."""
+        taken = Taken(opened.drawn_division, [])
         for source, font_names in opened.files():
-            first = len(self.pdf.pages)
-            with source:
-                for page in source.pages:
-                    self.pdf.pages.append(page)
-                pages = list(self.pdf.pages)[first:]
-                self._add_structure(
-                    source, pages, has_structures=opened.drawn_division.has_structures
-                )
-            self.pages += [BoundPage(page, number, record + n) for n, page in enumerate(pages)]
-            record += len(pages)
-            if font_names:
-                fonts = pages[0].obj.Resources.Font
-                self._font_slots += [(fonts, name) for name in font_names]
-        self._uses += opened.drawn_division.fonts
+            taken.files.append(self._copy(source, font_names, at + taken.page_count()))
+        return taken
+
+    def _copy(self, source: Pdf, font_names: list[str], at: int) -> Copied:
+        pages = []
+        with source:
+            for index, page in enumerate(source.pages, start=at):
+                self.pdf.pages.insert(index, page)
+                pages.append(self.pdf.pages[index])
+            is_tagged = self._is_tagged and "/StructTreeRoot" in source.Root
+            root = self.pdf.copy_foreign(source.Root.StructTreeRoot) if is_tagged else None
+        return Copied(pages, font_names, root)
+
+    def add(self, taken: Taken, number: int) -> None:
+        """Bind a division that was taken behind what is bound."""
+        record = 0
+        for copied in taken.files:
+            self._add_structure(copied, has_structures=taken.drawn_division.has_structures)
+            bound = [BoundPage(page, number, record + n) for n, page in enumerate(copied.pages)]
+            self.pages += bound
+            record += len(bound)
+            if copied.font_names:
+                fonts = copied.pages[0].obj.Resources.Font
+                self._font_slots += [(fonts, name) for name in copied.font_names]
+        self._uses += taken.drawn_division.fonts
 
     def add_blank(self, number: int) -> None:
-        """Append an empty page."""
-        self.pdf.add_blank_page()
-        del self.pdf.pages[-1].obj["/Contents"]
-        self.pages.append(BoundPage(self.pdf.pages[-1], number, -1))
+        """Put an empty page behind what is bound."""
+        blank = self.pdf.make_indirect(Dictionary(Type=Name.Page, Resources=Dictionary()))
+        self.pdf.pages.insert(len(self.pages), pikepdf.Page(blank))
+        self.pages.append(BoundPage(self.pdf.pages[len(self.pages)], number, -1))
 
-    def _add_structure(
-        self, source: Pdf, pages: list[pikepdf.Page], *, has_structures: bool
-    ) -> None:
+    def _add_structure(self, copied: Copied, *, has_structures: bool) -> None:
         """Take over a division's tags (ISO 32000-1 clause 14.7): parents get new keys."""
-        if "/StructTreeRoot" not in source.Root or not self._is_tagged:
+        root = copied.structure
+        if root is None:
             return
-        root = self.pdf.copy_foreign(source.Root.StructTreeRoot)
         nums = list(root.ParentTree.Nums)
         tree = {int(nums[i]): nums[i + 1] for i in range(0, len(nums), 2)}
-        for page in pages:
+        for page in copied.pages:
             self._rekey(page.obj, "/StructParents", tree)
             for annotation in page.obj.get("/Annots", []):
                 self._rekey(annotation, "/StructParent", tree)

@@ -33,18 +33,33 @@ class Sides(Struct, frozen=True):
         return max(self.bleed, room)
 
 
-def set_boxes(
-    page: pikepdf.Page, geometry: Geometry, shift: float, sides: Sides, *, is_spine_left: bool
-) -> None:
-    """Give a page its boxes; its text comes to stand `shift` points further to the right."""
-    trim = (-shift, 0.0, geometry.trim.width - shift, geometry.trim.height)
-    spine = None if sides.bleed_at_spine else 0 if is_spine_left else 2
-    page.obj.MediaBox = _box(trim, sides.margin, None if sides.marks else spine)
-    page.obj.CropBox = page.obj.MediaBox
-    page.obj.BleedBox = _box(trim, sides.bleed, spine)
-    page.obj.TrimBox = _box(trim, 0.0)
-    if "/ArtBox" in page.obj:
-        del page.obj["/ArtBox"]
+class Boxes:
+    """Gives pages their boxes; those that lie alike share them."""
+
+    def __init__(self, geometry: Geometry, sides: Sides) -> None:
+        """Begin with none."""
+        self._trim = geometry.trim
+        self._sides = sides
+        self._known: dict[tuple[float, bool], dict[str, Array]] = {}
+
+    def set_for(self, page: pikepdf.Page, shift: float, *, is_spine_left: bool) -> None:
+        """Give a page its boxes; its text comes to stand `shift` points further to the right."""
+        place = shift, is_spine_left
+        if place not in self._known:
+            self._known[place] = self._make(*place)
+        for name, box in self._known[place].items():
+            page.obj[name] = box
+        if "/ArtBox" in page.obj:
+            del page.obj["/ArtBox"]
+
+    def _make(self, shift: float, is_spine_left: bool) -> dict[str, Array]:
+        sides = self._sides
+        trim = (-shift, 0.0, self._trim.width - shift, self._trim.height)
+        spine = None if sides.bleed_at_spine else 0 if is_spine_left else 2
+        media = _box(trim, sides.margin, None if sides.marks else spine)
+        bleed = _box(trim, sides.bleed, spine)
+        trimmed = _box(trim, 0.0)
+        return {"/MediaBox": media, "/CropBox": media, "/BleedBox": bleed, "/TrimBox": trimmed}
 
 
 def _box(trim: tuple[float, float, float, float], by: float, kept: int | None = None) -> Array:

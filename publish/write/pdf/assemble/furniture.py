@@ -7,8 +7,8 @@ import pikepdf
 from publish.engine.drawn import LineMark
 from publish.engine.tree_names import TURNED
 from publish.write.pdf.assemble.binder import Binder, BoundPage
-from publish.write.pdf.assemble.boxes import Sides, crop_marks, registration, set_boxes
-from publish.write.pdf.assemble.stamps import Placed, Stamps, note_rule, stamp
+from publish.write.pdf.assemble.boxes import Boxes, Sides, crop_marks, registration
+from publish.write.pdf.assemble.stamps import Placed, Stamps, note_rule
 from publish.write.pdf.layout.book_layout import BookLayout
 from publish.write.pdf.layout.running_heads import recto_head, verso_head
 from publish.write.pdf.prepare.folios import Folio
@@ -26,20 +26,19 @@ def furnish(
     """Stamp each page with what it bears, and put it on its side."""
     mirrors = book.purpose.is_paper or bool(beside_in(book.divisions))
     inks = registration(binder.pdf) if sides.marks else None
-    numbers = _numbers_of_lines(book)
+    numbers, boxes = _numbers_of_lines(book), Boxes(book.geometry, sides)
     for bound, folio in zip(binder.pages, folios, strict=True):
         shift = _shift(folio, book, mirrors=mirrors)
         if _page_name(bound, book) == BLED:
             bleed(bound.page, folio, shift, book, sides)
         if inks is not None:
-            stamp(bound.page, [], crop_marks(book.geometry, shift, sides), inks)
+            stamps.put(bound.page, [], crop_marks(book.geometry, shift, sides), inks)
         if bound.number >= 0:
             placed = _head_and_folio(bound, folio, stamps, book)
             shown = numbers[bound.division][bound.number]
             placed += _line_numbers(bound, folio, stamps, book, shown)
-            stamp(bound.page, placed, _rule(bound, book))
-        is_spine_left = folio.is_recto != book.is_rtl
-        set_boxes(bound.page, book.geometry, shift, sides, is_spine_left=is_spine_left)
+            stamps.put(bound.page, placed, _rule(bound, book))
+        boxes.set_for(bound.page, shift, is_spine_left=folio.is_recto != book.is_rtl)
 
 
 def _shift(folio: Folio, book: BookLayout, *, mirrors: bool) -> float:

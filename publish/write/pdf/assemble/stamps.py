@@ -11,7 +11,7 @@ from io import BytesIO
 
 import pikepdf
 from msgspec import Struct
-from pikepdf import Dictionary, Name, Pdf
+from pikepdf import Array, Dictionary, Name, Pdf
 
 from publish.house.page.measure import POINTS_PER_PX
 from publish.write.pdf.assemble.binder import Binder
@@ -22,6 +22,8 @@ from publish.write.pdf.layout.stamp_set import stamps_of
 class Stamp(Struct):
     """A piece to be stamped: its form, and the place and width of its text in points."""
 
+    name: str
+    """By which pages call it."""
     form: pikepdf.Object
     left: float
     width: float
@@ -45,9 +47,13 @@ class Stamps:
         self._geometry = book.geometry
         self._set = stamp_set
         self._stamps: dict[tuple[str, str], Stamp] = {}
+        self._pdf: Pdf
+        self._opening: pikepdf.Object
 
     def load(self, binder: Binder) -> None:
         """Turn the small pages into forms of the bound book (ISO 32000-1 clause 8.10)."""
+        self._pdf = binder.pdf
+        self._opening = binder.pdf.make_stream(b"q")
         drawn_division = self._set.drawn_division
         with Pdf.open(BytesIO(drawn_division.data)) as source:
             fonts = source.pages[0].obj.Resources.Font
@@ -58,7 +64,8 @@ class Stamps:
                 form = binder.pdf.copy_foreign(page.as_form_xobject())
                 rise_px = self._set.page_height_px - line.baseline_px
                 measures_px = (line.left_px, line.width_px, rise_px)
-                self._stamps[key] = Stamp(form, *(px * POINTS_PER_PX for px in measures_px))
+                name = f"/S{len(self._stamps)}"
+                self._stamps[key] = Stamp(name, form, *(px * POINTS_PER_PX for px in measures_px))
             first = next(iter(self._stamps.values())).form
             binder.take_fonts(drawn_division.fonts, first.Resources.Font)
 
@@ -81,6 +88,37 @@ class Stamps:
         figures = [self._stamps["line-figure", letter] for letter in text if letter != " "]
         return _in_a_row(figures, x, align, y - figures[0].baseline)
 
+    def put(
+        self,
+        page: pikepdf.Page,
+        placed: list[Placed],
+        drawn: bytes = b"",
+        inks: pikepdf.Object | None = None,
+    ) -> None:
+        """Paint forms and a drawing over a page as artifacts (ISO 32000-1 clause 14.8.2.2)."""
+        if not placed and not drawn:
+            return
+        resources = Dictionary(dict(page.obj.Resources.items()))
+        forms = Dictionary(dict(resources.get("/XObject", Dictionary()).items()))
+        drawing = [b"Q", b"/Artifact <</Type /Pagination>> BDC"]
+        for piece in placed:
+            name = piece.stamp.name
+            forms[name] = piece.stamp.form
+            drawing.append(f"q 1 0 0 1 {piece.x:.3f} {piece.y:.3f} cm {name} Do Q".encode())
+        drawing += [drawn, b"EMC"]
+        resources.XObject = forms
+        if inks is not None:
+            spaces = dict(resources.get("/ColorSpace", Dictionary()).items())
+            resources.ColorSpace = Dictionary(spaces | {"/Registration": inks})
+        page.obj.Resources = resources
+        self._surround(page, b"\n".join(drawing))
+
+    def _surround(self, page: pikepdf.Page, drawing: bytes) -> None:
+        """Put a drawing behind what a page shows, and before it what all pages share."""
+        shown = page.obj.get("/Contents", Array())
+        parts = list(shown) if isinstance(shown, Array) else [shown]
+        page.obj.Contents = Array([self._opening, *parts, self._pdf.make_stream(drawing)])
+
     def _head_rise(self, stamp: Stamp) -> float:
         return self._geometry.trim.height - self._geometry.head_line - stamp.baseline
 
@@ -95,32 +133,6 @@ def _in_a_row(figures: list[Stamp], x: float, align: float, rise: float) -> list
         placed.append(Placed(figure, x - figure.left, rise))
         x += figure.width
     return placed
-
-
-def stamp(
-    page: pikepdf.Page,
-    placed: list[Placed],
-    drawn: bytes = b"",
-    inks: pikepdf.Object | None = None,
-) -> None:
-    """Paint forms and a drawing over a page as artifacts (ISO 32000-1 clause 14.8.2.2)."""
-    if not placed and not drawn:
-        return
-    resources = Dictionary(dict(page.obj.Resources.items()))
-    forms = Dictionary(dict(resources.get("/XObject", Dictionary()).items()))
-    drawing = [b"Q", b"/Artifact <</Type /Pagination>> BDC"]
-    for piece in placed:
-        name = f"/S{piece.stamp.form.objgen[0]}"
-        forms[name] = piece.stamp.form
-        drawing.append(f"q 1 0 0 1 {piece.x:.3f} {piece.y:.3f} cm {name} Do Q".encode())
-    drawing += [drawn, b"EMC"]
-    resources.XObject = forms
-    if inks is not None:
-        spaces = dict(resources.get("/ColorSpace", Dictionary()).items())
-        resources.ColorSpace = Dictionary(spaces | {"/Registration": inks})
-    page.obj.Resources = resources
-    page.contents_add(b"q", prepend=True)
-    page.contents_add(b"\n".join(drawing), prepend=False)
 
 
 def note_rule(x: float, y: float, length: float) -> bytes:

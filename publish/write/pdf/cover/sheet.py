@@ -60,7 +60,8 @@ def _bind_cover(book: BookLayout) -> Binder:
     resources = _open_stock(book, spine)
     laid = lay_out(_sheet(book, spine, resources), resources)
     binder = Binder(book.shelf, tagged=False)
-    binder.add(open_drawn_division(draw(laid, book.shelf, tagged=False)), 0)
+    drawn_division = draw(laid, book.shelf, tagged=False)
+    binder.add(binder.take(open_drawn_division(drawn_division), 0), 0)
     binder.finish_fonts()
     _set_boxes(binder.pdf.pages[0], book)
     return binder

@@ -48,6 +48,8 @@ class BookLayout(Struct):
     shelf: FontShelf
     drawn_divisions: list[DrawnDivision] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
+    lists: list[int] = field(default_factory=list)
+    """Which divisions list the book, and are laid out when the others are."""
     findings: list[Finding] = field(default_factory=list)
     _stock: LayoutResources | None = None
     cache: Cache = field(default_factory=Cache)
