@@ -34,6 +34,9 @@ _FAR = 50
 """Milestones in a row that are looked past."""
 _DENSE = 250
 """Characters: a book with a line end for fewer than these is transcribed line by line."""
+_DIVIDING = 0.05
+"""The share of line ends within words from which on no line end is one that the text needs, as in
+a play whose verses are `l` and whose prose has an `lb` for each line."""
 
 
 class LineEnds(Struct):
@@ -56,6 +59,12 @@ class LineEnds(Struct):
         if written == "yes" or local_name(milestone) == "milestone":
             return False
         return _hyphen(said) is not None and self._goes_on(milestone, said)
+
+    def divides(self, milestone: etree._Element) -> bool:
+        """Return whether a word of the source stands on both sides of a line end."""
+        before, parent = milestone.getprevious(), milestone.getparent()
+        said = before.tail if before is not None else parent.text if parent is not None else ""
+        return self.joins(milestone, (said or "")[-_FAR:])
 
     def _goes_on(self, milestone: etree._Element, said: str) -> bool:
         """Return whether the word behind the milestone goes on with the one before it."""
@@ -92,12 +101,15 @@ def line_ends(texts: list[etree._Element], *, are_kept: bool = False) -> LineEnd
 
     `are_kept`: the edition asks for the lines of the source.
     """
-    ends = sum(1 for text in texts for _ in text.iter(f"{{{TEI}}}lb"))
+    ends = [end for text in texts for end in text.iter(f"{{{TEI}}}lb")]
     if not ends:
         return LineEnds()
     pieces = [str(words).lower() for text in texts for words in text.itertext()]
-    characters = sum(map(len, pieces))
-    return LineEnds(_compounds(pieces), are_kept, characters / ends < _DENSE)
+    is_dense = sum(map(len, pieces)) / len(ends) < _DENSE
+    found = LineEnds(_compounds(pieces), are_kept, is_dense)
+    if not is_dense and sum(map(found.divides, ends)) >= _DIVIDING * len(ends):
+        found.is_line_by_line = True
+    return found
 
 
 def _compounds(pieces: list[str]) -> frozenset[str]:
