@@ -21,7 +21,8 @@ from publish.typeset.titles import first_words, kind_title, opening_title
 from publish.typeset.xhtml import H, classes
 
 _UNLISTED = frozenset(
-    "titlepage halftitlepage cover frontispiece copyright-page dedication epigraph colophon".split()
+    "titlepage halftitlepage cover frontispiece copyright-page dedication epigraph imprint"
+    " colophon".split()
 )
 """Parts of one page each, around the text."""
 

@@ -366,11 +366,12 @@ def test_half_title_and_cover_of_the_source_stand_before_the_title_page() -> Non
     front = (
         '<div type="cover"><p>C</p></div><div type="dedication"><p>To X</p></div>'
         '<div type="halftitle"><p>H</p></div><titlePage><docTitle><titlePart>T</titlePart>'
-        "</docTitle></titlePage>"
+        '</docTitle></titlePage><div type="imprint"><p>Printed by Ada Vale.</p></div>'
     )
     publication = made(with_front(front))
     kinds = [p.epub_type for p in publication.parts if p.matter is Matter.FRONT]
-    assert kinds == ["halftitlepage", "cover", "titlepage", "copyright-page", "dedication"]
+    before = ["halftitlepage", "cover", "titlepage", "copyright-page"]
+    assert kinds == [*before, "dedication", "imprint"]
     assert outline(publication.contents) == ["The Book"]
 
 
