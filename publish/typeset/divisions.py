@@ -37,8 +37,14 @@ SMALL_WHOLE = 12_000
 LARGE_WHOLE = 60_000
 """Divisions that do not say what they are are taken apart from this length on."""
 
+LONGEST_ARTICLE = 100_000
+"""An article shorter than this, some forty pages, is no book of chapters: its sections run on."""
+
 FEW_CHAPTERS = 12
 """So many may open pages though most are short, where the rest is as long as a large whole."""
+
+_OF_BOOKS = tuple(map(tei, ("titlePage", "docTitle", "divGen", "castList", "msDesc")))
+_BOOK_KINDS = frozenset("volume part chapter scene half_title title_page edition".split())
 
 _LENGTH = etree.XPath("string-length(.)")
 
@@ -107,11 +113,28 @@ class Divisions(Struct):
         modes = [m for part in text for m in self.modes(part).values()]
         return Mode.PART in modes or Mode.SPLIT in modes
 
+    def is_article(self, text: etree._Element | None) -> bool:
+        """Return whether a text is an article, whose sections follow each other on the page.
+
+        It has an abstract or references, no title page and no chapters, and is short.
+        """
+        if text is None or local_name(text) != "text" or self.each_opens:
+            return False
+        if self.size(text) > LONGEST_ARTICLE or next(text.iter(*_OF_BOOKS), None) is not None:
+            return False
+        kinds = [kind_of(e) for e in text.iterfind("*/*") if is_division(e)]
+        if any(kind.name in _BOOK_KINDS or kind.scale is Scale.ACT for kind in kinds):
+            return False
+        has_references = text.find(f"{tei('back')}/{tei('listBibl')}") is not None
+        return has_references or any(kind.name in {"abstract", "bibliography"} for kind in kinds)
+
     def modes(self, container: etree._Element) -> dict[etree._Element, Mode]:
         """Decide for every division directly inside a container."""
         divisions = [child for child in container if is_division(child)]
         alive = [division for division in divisions if division not in self.dissolved]
         modes = {division: Mode.DROP for division in divisions if division in self.dissolved}
+        if self.is_article(container.getparent()):
+            return {**modes, **dict.fromkeys(alive, Mode.RUN)}
         alike: dict[str, list[int]] = {}
         for division in alive:
             alike.setdefault(kind_of(division).name, []).append(self.size(division))

@@ -56,6 +56,18 @@ _NUMBERS = frozenset({"mNum"})
 """Numbers of measures; the first system has none ("Behind Bars", page 484)."""
 
 
+_PLACES = frozenset(
+    """
+    ho vo to startho endho startvo endvo startto endto x y x2 y2 ulx uly lrx lry
+    spacing spacing.staff spacing.system spacing.packexp spacing.packfact
+    system.leftmar system.rightmar system.topmar
+    page.height page.width page.topmar page.botmar page.leftmar page.rightmar
+    page.scale page.panels
+    """.split()
+)
+"""Attributes of MEI that say where something stands on a page."""
+
+
 class NotMusicError(ValueError):
     """What was given is no music that can be engraved."""
 
@@ -79,6 +91,7 @@ def engrave(data: bytes, measure_mm: float, prefix: str) -> list[System]:
     """
     staff = STAFF_MM if measure_mm >= NARROW_MM else NARROW_STAFF_MM
     width = round(measure_mm / staff * UNITS_OF_STAFF)
+    data = _without_places(data)
     options: dict[str, object] = {"pageWidth": width}
     drawn = _draw(data, options)
     if any(group.get("class") == "grpSym" for group in drawn[-1].iter(f"{SVG}g")):
@@ -93,6 +106,24 @@ def engrave(data: bytes, measure_mm: float, prefix: str) -> list[System]:
         _tidy(svg, f"{prefix}-{number}")
         systems.append(System(svg, min(1.0, own / width)))
     return systems
+
+
+def _without_places(data: bytes) -> bytes:
+    """Take out of MEI where signs and staves stood on the pages of an earlier score.
+
+    Offsets and distances (MEI 5, att.visualOffset, att.spacing, att.scoreDef.vis) are of systems
+    that are broken elsewhere: words would overlap, and staves stand far apart.
+    """
+    if b"music-encoding.org" not in data[:100_000]:
+        return data
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, huge_tree=True))
+    except etree.XMLSyntaxError:
+        return data
+    for element in root.iter(etree.Element):
+        for name in _PLACES.intersection(element.attrib):
+            del element.attrib[name]
+    return etree.tostring(root)
 
 
 def _draw(data: bytes, options: dict[str, object]) -> list[etree._Element]:
@@ -196,8 +227,27 @@ def _tidy_attributes(element: etree._Element, shared: set[str | None], prefix: s
 
 
 def _flatten(text: etree._Element) -> None:
-    """Make one line of nested pieces of text, in the look that the music gives such words."""
-    pieces = [e for e in text.iter(f"{SVG}tspan") if (e.text or "").strip()]
+    """Make one text of each line of nested pieces, in the look that the music gives such words."""
+    lines: list[list[etree._Element]] = [[]]
+    for piece in text.iter(f"{SVG}tspan"):
+        if piece.get("y") and lines[-1]:
+            lines.append([])
+        lines[-1].append(piece)
+    first = {str(name): str(value) for name, value in text.attrib.items()}
+    following = [line for line in lines[1:] if any((e.text or "").strip() for e in line)]
+    texts = [(text, lines[0])]
+    for line in reversed(following):
+        made = etree.Element(f"{SVG}text", first)
+        for name in ("x", "y"):
+            made.set(name, line[0].get(name) or first.get(name) or "0")
+        text.addnext(made)
+        texts.append((made, line))
+    for each, pieces in texts:
+        _set_line(each, pieces)
+
+
+def _set_line(text: etree._Element, line: list[etree._Element]) -> None:
+    pieces = [e for e in line if (e.text or "").strip()]
     words = "".join(_plain(piece.text or "") for piece in pieces) or (text.text or "")
     sizes = [size for e in pieces if (size := e.get("font-size")) not in {None, "0px"}]
     if sizes and sizes[0]:
@@ -214,7 +264,7 @@ def _flatten(text: etree._Element) -> None:
             text.set(name, own)
     for child in list(text):
         text.remove(child)
-    text.text = words
+    text.text = words.rstrip()
     if not words.strip():
         take_out(text)
 

@@ -93,6 +93,8 @@ class Planner:
             self._plan_container(text, matter or Matter.BODY, level, parent)
             return
         around = Matter.FRONT
+        if matter is None and self.divisions.is_article(text):
+            matter = Matter.BODY
         for node in _nodes(text):
             name = "" if isinstance(node, str) else local_name(node)
             if isinstance(node, str) or name not in _MATTERS:

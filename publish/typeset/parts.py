@@ -6,8 +6,7 @@ from lxml import etree
 from msgspec import Struct
 
 from publish.house.language.tag import direction_of, language_tag
-from publish.house.language.words import word
-from publish.model.document import INLINE, XML_LANG, local_name, tei
+from publish.model.document import INLINE, XML_LANG, local_name
 from publish.model.edition import Edition, View
 from publish.model.publication import XHTML, Matter, Part
 from publish.model.text_kind import TextKind
@@ -15,7 +14,7 @@ from publish.typeset.content_model import legalize
 from publish.typeset.entry_groups import group_entries
 from publish.typeset.going_on import mark_going_on
 from publish.typeset.heading_dates import bind_in_headings
-from publish.typeset.headings import HEADING_TAGS, close_gaps, is_headed
+from publish.typeset.headings import HEADING_TAGS, close_gaps
 from publish.typeset.note_labels import label_notes
 from publish.typeset.own_direction import turn_blocks
 from publish.typeset.planned import LooseWords, Planned
@@ -26,11 +25,11 @@ from publish.typeset.state import PartInHand
 from publish.typeset.stone_lines import set_lines
 from publish.typeset.stone_notes import set_stone_notes
 from publish.typeset.survey import is_division
-from publish.typeset.textparts import heading_of
+from publish.typeset.textparts import heading_of, kind_heading
 from publish.typeset.title_roles import Known, design_title_page
 from publish.typeset.titles import title_of
 from publish.typeset.wholly_italic import keep_wholly_italic
-from publish.typeset.xhtml import H, has_content, make, rename, says_something
+from publish.typeset.xhtml import H, classes, has_content, make, rename, says_something
 
 _DEFAULT_TYPES = {Matter.FRONT: "frontmatter", Matter.BODY: "chapter", Matter.BACK: "backmatter"}
 
@@ -52,7 +51,8 @@ class PartMaker(Struct):
         language = self.edition.book.language
         owner = plan.context if plan.owner is None else plan.owner
         own = typesetter.book.parallel.language_at(owner, language)
-        heading = plan.heading or heading_of(plan.owner, own) or _kind_heading(plan, language)
+        heading = plan.heading or heading_of(plan.owner, own)
+        heading = heading or kind_heading(plan.owner, _language(plan) or language, language)
         if heading:
             typesetter.made_heading(section, plan.level, heading, owner)
         self._fill(plan, section)
@@ -77,6 +77,9 @@ class PartMaker(Struct):
             known = Known.of(typesetter.book.document, self.edition)
             design_title_page(section, known, typesetter.walk.ledger)
         _promote_caption(section, plan.level)
+        for inner in section.iterchildren(H + "section"):
+            if len(inner) and "list-bibl" in classes(inner[0]):
+                _promote_caption(inner, plan.level)
         if typesetter.walk.has_entries:
             group_entries(section, language, plan.name, typesetter.out.ids)
         close_gaps(section)
@@ -143,24 +146,6 @@ class PartMaker(Struct):
                 plan.owner if plan.owner is not None else plan.context
             ),
         )
-
-
-def _kind_heading(plan: Planned, language: str) -> str:
-    """Head an abstract, or a bibliography, that has no head: journals and programs write none.
-
-    An abstract is headed in its own language, as a journal has it in two.
-    """
-    owner = plan.owner
-    if owner is None or not is_division(owner) or _is_headed_inside(owner):
-        return ""
-    if plan.kind.name == "abstract":
-        return word("abstract", _language(plan) or language)
-    is_list = plan.kind.name == "bibliography" and owner.find(tei("listBibl")) is not None
-    return word("bibliography", language) if is_list else ""
-
-
-def _is_headed_inside(owner: etree._Element) -> bool:
-    return any(map(is_headed, (owner, *owner.iterchildren(tei("listBibl")))))
 
 
 def _rank(plan: Planned) -> int:

@@ -14,9 +14,10 @@ from statistics import median
 from lxml import etree
 
 from publish.house.division_types import kind_of
-from publish.house.language.words import numbered
+from publish.house.language.words import numbered, word
 from publish.model.document import local_name, tei
 from publish.typeset.headings import is_headed
+from publish.typeset.survey import is_division
 from publish.typeset.titles import kind_title
 
 RANKS = {
@@ -109,6 +110,22 @@ def is_cited_chapter(division: etree._Element) -> bool:
 def _holds_numbers(division: etree._Element) -> bool:
     parts = any(child.get("type") == "textpart" for child in division.iterchildren(tei("div")))
     return parts or any(m.get("n") and unit_of(m) in SMALL for m in division.iter(tei("milestone")))
+
+
+def kind_heading(owner: etree._Element | None, own_language: str, language: str) -> str:
+    """Head an abstract, or a bibliography, that has no head: journals and programs write none.
+
+    An abstract is headed in its own language, as a journal has it in two.
+    """
+    if owner is None or not is_division(owner):
+        return ""
+    if any(map(is_headed, (owner, *owner.iterchildren(tei("listBibl"))))):
+        return ""
+    kind = kind_of(owner).name
+    if kind == "abstract":
+        return word("abstract", own_language)
+    is_list = kind == "bibliography" and owner.find(tei("listBibl")) is not None
+    return word("bibliography", language) if is_list else ""
 
 
 def heading_of(element: etree._Element | None, language: str) -> str:

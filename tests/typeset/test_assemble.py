@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 from msgspec import structs
 
-from publish.model.document import Document
+from publish.model.document import TEI, Document
 from publish.model.edition import Book, Contributor, Edition, Print, Text
 from publish.model.erratum import Erratum, Kind, Outcome, Resolution
 from publish.model.finding import PublishError, Severity
@@ -100,6 +100,25 @@ def test_long_chapters_open_parts_beside_a_few_short_ones(tei_document: MakeDocu
     )
     body = [part.title for part in publication.parts if part.matter is Matter.BODY]
     assert body[: len(titles)] == titles
+
+
+def test_the_sections_of_an_article_run_on() -> None:
+    section = f"<p>{'All is well at the mill. ' * 250}</p></div>"
+    sections = "".join(f"<div type='div1'><head>{n}. Mills</head>{section}" for n in range(1, 4))
+    abstract = "<front><div type='abstract'><p>On mills.</p></div></front>"
+    references = (
+        "<back><div type='bibliogr'><listBibl><bibl>Field 1999.</bibl></listBibl></div></back>"
+    )
+
+    def parts(inside: str) -> list[str]:
+        words = f"<TEI xmlns='{TEI}'><teiHeader/><text xml:lang='en'>{inside}</text></TEI>"
+        publication = made(Document(etree.fromstring(words), Path("a.xml"), "a.xml"))
+        return [part.name for part in publication.parts if "mill" in text(part.body).lower()]
+
+    whole = f"{abstract}<body>{sections}</body>{references}"
+    assert len(parts(whole)) == 1
+    assert len(parts(f"<body>{sections}</body>")) == 3
+    assert len(parts(whole.replace("'div1'", "'chapter'"))) == 4
 
 
 def test_stretches_of_an_edited_text_are_no_chapters(tei_document: MakeDocument) -> None:

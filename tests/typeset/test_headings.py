@@ -80,7 +80,7 @@ def test_a_list_with_a_heading_gives_its_division_the_title(tei_document: MakeDo
         f"<div><head>One</head><p>x</p></div><div type='bibliogr'>{listed}</div>"
     )
     publication, _ = typeset(document, Edition(book=Book(title="T", language="en")))
-    assert "Works Cited" in [part.title for part in publication.parts]
+    assert "Works Cited" in [entry.title for entry in publication.contents]
 
 
 def test_an_abstract_without_a_head_is_headed_in_its_language(tei_document: MakeDocument) -> None:
@@ -92,8 +92,8 @@ def test_an_abstract_without_a_head_is_headed_in_its_language(tei_document: Make
     document = tei_document(f"{abstracts}<div><head>One</head><p>x</p></div>", "en")
     publication, _ = typeset(document, Edition(book=Book(title="T", language="en")))
     assert [entry.title for entry in publication.contents] == ["Abstract", "Résumé", "One"]
-    headings = [part.body.findtext(f"{XHTML}h1") for part in publication.parts]
-    assert {"Abstract", "Résumé"} <= {*headings}
+    headings = {h.text for part in publication.parts for h in part.body.iter(f"{XHTML}h1")}
+    assert {"Abstract", "Résumé"} <= headings
 
 
 def test_no_line_ends_between_day_and_month_in_headings_and_contents(

@@ -89,6 +89,25 @@ def test_a_wider_measure_has_fewer_systems(tei_document: MakeDocument) -> None:
     assert len(wide) < len(narrow)
 
 
+def test_staves_do_not_stand_where_an_earlier_score_had_them(tei_document: MakeDocument) -> None:
+    def height(spacing: str) -> float:
+        two = STAFF.replace("</staffGrp>", f"<staffDef n='2' lines='5' {spacing}/></staffGrp>")
+        music = score("a", definition=f"<scoreDef>{two}</scoreDef>")
+        (system,) = drawings(made(tei_document, f"<notatedMusic>{music}</notatedMusic>")[0])
+        return float((system.get("viewBox") or "").split()[3])
+
+    assert height("spacing='70'") == height("")
+
+
+def test_the_lines_of_a_direction_are_lines(tei_document: MakeDocument) -> None:
+    direction = "<dir tstamp='1' staff='1'>evenly<lb/>and slowly</dir></measure>"
+    music = score("a").replace("</measure>", direction)
+    (system,) = drawings(made(tei_document, f"<notatedMusic>{music}</notatedMusic>")[0])
+    lines = [each for each in system.iter(f"{SVG}text") if each.get("font-style") == "italic"]
+    assert [each.text for each in lines] == ["evenly", "and slowly"]
+    assert lines[0].get("y") != lines[1].get("y")
+
+
 def test_one_measure_is_no_wider_than_it_is(tei_document: MakeDocument) -> None:
     words = f"<p>So: <notatedMusic>{score('a')}</notatedMusic></p>"
     (system,) = drawings(made(tei_document, words)[0])

@@ -240,7 +240,7 @@ def alternative_text(graphic: etree._Element) -> str:
 
 
 def _set_frame(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
-    """Set a frame in the place of an image."""
+    """Set a frame in the place of an image; its file's name where its caption says the rest."""
     figure = element.getparent()
     is_at_length = figure is not None and element.find(tei("desc")) is None and is_long(figure)
     whole = whole_description(figure) if figure is not None and is_at_length else ""
@@ -248,7 +248,9 @@ def _set_frame(element: etree._Element, into: etree._Element, typesetter: Typese
     frame = typesetter.open(into, "span", element, "missing-image")
     frame.set("role", "img")
     frame.set("aria-label", described)
-    frame.text = f"[{described}]"
+    head = figure.find(tei("head")) if figure is not None else None
+    is_said = head is not None and words_outside_notes(head) == described
+    frame.text = f"[{Path(element.get('url') or 'image').name if is_said else described}]"
 
 
 def set_description(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

@@ -13,6 +13,7 @@ from publish.typeset.closing_marks import close_marks
 from publish.typeset.entry_parts import ENTRY_PARTS, fill_part
 from publish.typeset.foreign_phrases import language_of_marks, phrase_around
 from publish.typeset.render import Typesetter
+from publish.typeset.statements import words_in
 from publish.typeset.textparts import UNIT
 from publish.typeset.xhtml import ending
 
@@ -28,6 +29,11 @@ BLOCKS = frozenset(
 """Elements that make a quotation a block."""
 
 _PIECE_TYPES = re.compile(r"num|page|line|lem|rdg|sigl|^n$|^no$|folio", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"(?:fig(?:ure|\.)?|table?|tableau|tab\.?|abb(?:ildung|\.)?|figura|tabella|tabla|graph|map|plate|image|"
+    r"chart|diagram|illustration|рис(?:унок|\.)?|табл(?:ица|\.)?)\s*[\dIVX]+[a-z]?\s*[.:–—-]",
+    re.IGNORECASE,
+)
 _QUOTATIONS = frozenset("quote q said cit".split())
 _GOING_ON = tuple(",;:.!?)")
 _LONGEST_NUMBER = 60
@@ -54,7 +60,28 @@ def set_paragraph(element: etree._Element, into: etree._Element, typesetter: Typ
     if not is_empty or around is None or len(around) == 1:
         joins = typesetter.book.edition.text.sections == "run-on"
         cls = UNIT if joins and element in typesetter.book.citations.paths else ""
-        typesetter.children(element, typesetter.open(into, "p", element, cls))
+        typesetter.children(element, typesetter.open(into, "p", element, cls or _caption(element)))
+
+
+def _caption(paragraph: etree._Element) -> str:
+    """Class a paragraph that is the caption of a figure or table beside it, as Word writes them."""
+    if not _CAPTION.match(" ".join("".join(map(str, paragraph.itertext())).split())[:40]):
+        return ""
+    before, after = paragraph.getprevious(), paragraph.getnext()
+    if _lacks_caption(before):
+        return "caption-line"
+    return "caption-line with-next" if _lacks_caption(after) else ""
+
+
+def _lacks_caption(element: etree._Element | None) -> bool:
+    """Return whether an element is a figure or table without words of its own about it."""
+    if element is None:
+        return False
+    if local_name(element) == "p" and not words_in(element):
+        pictures = list(element.iterchildren(tei("figure"), tei("graphic")))
+        return bool(pictures)
+    is_shown = local_name(element) in {"figure", "table"}
+    return is_shown and not any(map(words_in, element.iterchildren(tei("head"), tei("p"))))
 
 
 def set_anonymous_block(

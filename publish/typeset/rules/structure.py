@@ -10,6 +10,7 @@ import re
 from lxml import etree
 
 from publish.house.division_types import Kind, kind_of
+from publish.house.language.typography import language_at
 from publish.house.language.words import word
 from publish.model.document import local_name, tei
 from publish.model.publication import XHTML
@@ -18,7 +19,7 @@ from publish.typeset.ledger import Reason
 from publish.typeset.render import EPUB_TYPE, Typesetter
 from publish.typeset.statements import words_in
 from publish.typeset.survey import DIVISIONS
-from publish.typeset.textparts import UNIT, heading_of, is_small
+from publish.typeset.textparts import UNIT, heading_of, is_small, kind_heading
 from publish.typeset.xhtml import has_content
 
 _SECTION_TYPES = frozenset(
@@ -44,12 +45,22 @@ def set_division(element: etree._Element, into: etree._Element, typesetter: Type
     book = typesetter.book
     heading = heading_of(element, book.parallel.language_at(element, book.edition.book.language))
     heading = heading or _translation_heading(element, typesetter)
+    heading = heading or _heading_in_article(element, typesetter)
     if heading:
         typesetter.made_heading(made, typesetter.part.level + 1, heading, element)
     fill(element, made, typesetter)
     kind = kind_of(element)
     if kind.role and kind.name in _SECTION_TYPES:
         _make_landmark(made, kind)
+
+
+def _heading_in_article(element: etree._Element, typesetter: Typesetter) -> str:
+    """Head an abstract or a list of references that runs on with the sections of its text."""
+    around = element.getparent()
+    if around is None or local_name(around) not in {"front", "body", "back"}:
+        return ""
+    language = typesetter.book.edition.book.language
+    return kind_heading(element, language_at(element, language), language)
 
 
 def _translation_heading(element: etree._Element, typesetter: Typesetter) -> str:
@@ -69,7 +80,9 @@ def _make_landmark(section: etree._Element, kind: Kind) -> None:
     """
     heading = next(section.iter(*HEADING_TAGS), None)
     title = plain_title(heading) if heading is not None else ""
-    if title:
+    root = section.getroottree().getroot()
+    is_taken = any(e.get("aria-label") == title for e in root.iter(section.tag))
+    if title and not is_taken:
         section.set(EPUB_TYPE, kind.epub)
         section.set("role", kind.role)
         section.set("aria-label", title)
@@ -102,7 +115,9 @@ def set_head(element: etree._Element, into: etree._Element, typesetter: Typesett
     behind the text of a division that is not divided further heads what follows.
     """
     parent, is_further = element.getparent(), _is_further(element)
-    if parent is not None and local_name(parent) in _HEADLESS:
+    if parent is not None and local_name(parent) == "p":
+        typesetter.children(element, typesetter.open(into, "span", element, "head"))
+    elif parent is not None and local_name(parent) in _HEADLESS:
         typesetter.children(element, typesetter.open(into, "p", element, "head"))
     elif is_further and not _is_behind_text(element):
         typesetter.children(element, typesetter.open(into, "p", element, "subtitle"))

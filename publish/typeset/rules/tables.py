@@ -23,6 +23,9 @@ _LINES = frozenset("span seg date ab p label hi emph s name term".split())
 LONGEST_BOUND = 9
 """Characters of a number with a space in it, `27 ½`, that stays in one line."""
 
+LONGEST_SUM = 20
+"""Characters of a sum of money that stays in one line."""
+
 LONGEST_GLOSS = 40
 """Characters of a word or two."""
 
@@ -166,7 +169,9 @@ def _set_cell(
         made.set("scope", scope)
     else:
         number = "".join(_words_of_number(cell)).strip()
-        if _NUMBER.fullmatch(number):
+        if _is_sum(cell):
+            made.set("class", f"{made.get('class') or ''} number bound".strip())
+        elif _NUMBER.fullmatch(number):
             is_bound = " " in number and len(number) <= LONGEST_BOUND
             cls = "number bound" if is_bound else "number"
             made.set("class", f"{made.get('class') or ''} {cls}".strip())
@@ -175,6 +180,17 @@ def _set_cell(
         if span > 1:
             made.set(attribute, str(span))
     typesetter.children(cell, made)
+
+
+def _is_sum(cell: etree._Element) -> bool:
+    """Return whether a cell holds a sum of money and nothing else: *xvj lb iij s*, in one line."""
+    if (cell.text or "").strip() or any((each.tail or "").strip() for each in cell):
+        return False
+    measures = [each for each in cell if local_name(each)]
+    said = [f"{e.get('type') or ''} {e.get('ana') or ''}".lower() for e in measures]
+    is_money = all(re.search(r"money|currency|\bsum\b", each) for each in said)
+    are_measures = all(local_name(each) == "measure" for each in measures)
+    return bool(measures) and is_money and are_measures and len(words_in(cell)) <= LONGEST_SUM
 
 
 def _says_something(cell: etree._Element) -> bool:
