@@ -46,6 +46,10 @@ FEW_CHAPTERS = 12
 _OF_BOOKS = tuple(map(tei, ("titlePage", "docTitle", "divGen", "castList", "msDesc")))
 _BOOK_KINDS = frozenset("volume part chapter scene half_title title_page edition".split())
 
+_ISSUES = frozenset({"issue", "newspaper"})
+_OF_ISSUES = frozenset({"masthead", "column"})
+"""Types of what an issue of a newspaper is made of."""
+
 _LENGTH = etree.XPath("string-length(.)")
 
 
@@ -128,12 +132,25 @@ class Divisions(Struct):
         has_references = text.find(f"{tei('back')}/{tei('listBibl')}") is not None
         return has_references or any(kind.name in {"abstract", "bibliography"} for kind in kinds)
 
+    def runs_on(self, text: etree._Element | None) -> bool:
+        """Return whether all of a text runs on: an article, or an issue of a newspaper."""
+        return self.is_article(text) or self._is_issue(text)
+
+    def _is_issue(self, text: etree._Element | None) -> bool:
+        """Return whether a text is an issue: its articles follow each other below a masthead."""
+        if text is None or local_name(text) != "text" or self.each_opens:
+            return False
+        if next(text.iter(tei("titlePage")), None) is not None:
+            return False
+        kinds = {(e.get("type") or "").lower() for e in text.iterfind("*/*") if is_division(e)}
+        return text.get("type") in _ISSUES or not _OF_ISSUES.isdisjoint(kinds)
+
     def modes(self, container: etree._Element) -> dict[etree._Element, Mode]:
         """Decide for every division directly inside a container."""
         divisions = [child for child in container if is_division(child)]
         alive = [division for division in divisions if division not in self.dissolved]
         modes = {division: Mode.DROP for division in divisions if division in self.dissolved}
-        if self.is_article(container.getparent()):
+        if self.runs_on(container.getparent()):
             return {**modes, **dict.fromkeys(alive, Mode.RUN)}
         alike: dict[str, list[int]] = {}
         for division in alive:

@@ -93,7 +93,7 @@ class Planner:
             self._plan_container(text, matter or Matter.BODY, level, parent)
             return
         around = Matter.FRONT
-        if matter is None and self.divisions.is_article(text):
+        if matter is None and self.divisions.runs_on(text):
             matter = Matter.BODY
         for node in _nodes(text):
             name = "" if isinstance(node, str) else local_name(node)

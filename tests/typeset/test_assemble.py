@@ -102,6 +102,20 @@ def test_long_chapters_open_parts_beside_a_few_short_ones(tei_document: MakeDocu
     assert body[: len(titles)] == titles
 
 
+def test_the_articles_of_an_issue_run_on_below_its_masthead() -> None:
+    article = f"<div type='article'><head>Rain</head><p>{'All is well. ' * 900}</p></div>"
+    inside = (
+        "<front><docTitle><titlePart>The Mill</titlePart></docTitle>"
+        "<div type='price'><p>One penny</p></div></front>"
+        f"<body><div type='column'>{article * 2}</div><div type='column'>{article}</div></body>"
+    )
+    words = f"<TEI xmlns='{TEI}'><teiHeader/><text xml:lang='en'>{inside}</text></TEI>"
+    publication = made(Document(etree.fromstring(words), Path("n.xml"), "n.xml"))
+    (part,) = [part for part in publication.parts if "All is well" in text(part.body)]
+    assert text(part.body).strip().startswith("The Mill")
+    assert "newspaper" in (part.body.get("class") or "").split()
+
+
 def test_the_sections_of_an_article_run_on() -> None:
     section = f"<p>{'All is well at the mill. ' * 250}</p></div>"
     sections = "".join(f"<div type='div1'><head>{n}. Mills</head>{section}" for n in range(1, 4))
