@@ -26,6 +26,7 @@ from publish.read.include import include_parts
 from publish.read.languages import normalize_languages
 from publish.read.parse import Parsed, parse
 from publish.read.records_elsewhere import bring_records
+from publish.read.rich_titles import open_rich_titles
 from publish.read.root import find_tei, in_tei_namespace
 from publish.read.source import read_bytes
 from publish.read.stand_in import stand_in_for_text
@@ -60,6 +61,7 @@ def read_manuscript(
     findings += bring_records(document, read_part, home or path.parent)
     findings += normalize_languages(document)
     findings += tell_beta_code(document)
+    findings += open_rich_titles(document)
     findings += repair_ids(document)
     if has_errors(findings):
         raise PublishError(*findings)
