@@ -38,6 +38,14 @@ _STRUCK_OUT = Report(
     "is left out, as the corrected view leaves out what the writer struck out",
     "--text diplomatic and --text marked show it",
 )
+_INDEXES = {
+    "listPerson": "persons", "listPlace": "places", "listOrg": "organizations",
+    "listBibl": "works",
+}  # fmt: skip
+_INDEX_HINT = (
+    'give it a <head>, and it is printed; indexes = ["auto", "{}"] under [contents] '
+    "lists those that the text names"
+)
 _REGISTER_HINT = "put what readers should read into paragraphs, lists or notes"
 _QUOTED = 40
 """Characters that are quoted of what is left out."""
@@ -54,4 +62,6 @@ def report_of(name: str, element: etree._Element) -> Report | None:
         return None
     quoted = words if len(words) <= _QUOTED else f"{words[:_QUOTED].rstrip()}…"
     message = f"is left out as data: {quoted!r}"
-    return Report("TYP-025", Severity.WARNING, message, _REGISTER_HINT)
+    index = _INDEXES.get(name)
+    hint = _INDEX_HINT.format(index) if index else _REGISTER_HINT
+    return Report("TYP-025", Severity.WARNING, message, hint)
