@@ -11,7 +11,7 @@ import re
 
 from msgspec import Struct
 
-from publish.house.language.words import word
+from publish.house.language.words import language_of_word, word
 from publish.typeset.records import AUTHOR_DATE, Part, is_counted
 
 AFTER = {
@@ -38,8 +38,10 @@ _AFTER_KIND = {"article": ". ", "journal": ". ", "subtitle": ". ", "translator":
 _PEOPLE = {"author": "", "editor": "edited_by", "translator": "translated_by"}
 """Kinds that may be several, and the words that say what they did."""
 
-_SAYS_SO = re.compile(r"\b(eds?|hg|hrsg|éds?|red|ред|transl?|trans|übers|by|von|par)\b", re.I)
-"""Words of an editor that say what he is."""
+_SAYS_SO = re.compile(
+    r"\b(eds?|hg|hrsg|éds?|red|ред|transl?|trans|übers)\b|^\W*(by|von|par)\b|\bby\b", re.I
+)
+"""Words of an editor that say what he is; *von* in a name says nothing of it."""
 
 _NUMBER = re.compile(r"[\dIVXLCivxlc][\dIVXLCivxlc\s–-]*")
 
@@ -55,8 +57,8 @@ class Marks(Struct, frozen=True):
 
     @property
     def is_english(self) -> bool:
-        """Whether the marks are those of English alone."""
-        return self.language.lower().startswith("en")
+        """Whether the marks are those of English alone, whose words stand in for unknown ones."""
+        return language_of_word("list_and", self.language).lower().startswith("en")
 
     def between(self, number: int) -> str:
         """Return what stands between a part and the next one."""
@@ -65,7 +67,8 @@ class Marks(Struct, frozen=True):
             return ": "
         if before.kind == "short-title":
             before = self.parts[number - 1]
-        mark = self._of_date(before, after)
+        is_of_date = before.kind == "date" and after.kind in {"editor", "translator"}
+        mark = self._of_people(number) if is_of_date else self._of_date(before, after)
         mark = mark or (self._of_journal(before, after) if is_counted(self.parts) else "")
         mark = mark or self._of_people(number) or self._of_titles(before, after)
         return mark or _plain(before, after, in_english=self.is_english)

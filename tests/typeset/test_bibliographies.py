@@ -56,6 +56,19 @@ def test_the_style_of_author_and_date(tei_document: MakeDocument) -> None:
     ]
 
 
+def test_editors_are_named_as_such_in_both_styles(tei_document: MakeDocument) -> None:
+    book = (
+        "<biblStruct><monogr><title level='m'>Eclogues.</title>{}<editor><forename>Kaspar von"
+        "</forename><surname>Barth</surname></editor><imprint><pubPlace>Hanau</pubPlace><date>1613</date></imprint></monogr>"
+        "</biblStruct>"
+    )
+    said, _ = entries(tei_document, book.format(""), "author-date")
+    assert said == ["Eclogues. 1613. Edited by Kaspar von Barth. Hanau."]
+    author = "<author><forename>A</forename><surname>Hill</surname></author>"
+    said, _ = entries(tei_document, book.format(author))
+    assert said == ["Hill, A. Eclogues. Edited by Kaspar von Barth. Hanau, 1613."]
+
+
 def test_a_raw_reference_is_not_set_beside_its_fields(tei_document: MakeDocument) -> None:
     raw = "<note type='raw_reference'>A. Field, On rain, Weather 12(3), 1999, 1-9.</note>"
     said, findings = entries(tei_document, ARTICLE.format(raw))
