@@ -21,7 +21,9 @@ _LINES = frozenset("span seg date ab p label hi emph s name term".split())
 """What is a row of its own between rows: the day of the entries below it, say."""
 
 LONGEST_BOUND = 9
-"""Characters of a number with a space in it, `27 ½`, that stays in one line."""
+"""Characters of a number in two parts, `27 ½` or `1850–1866`, that stays in one line."""
+
+_PARTED = re.compile(r"\d\s*[–-]\s*\d|\S\s\S")
 
 LONGEST_SUM = 20
 """Characters of a sum of money that stays in one line."""
@@ -172,7 +174,7 @@ def _set_cell(
         if _is_sum(cell):
             made.set("class", f"{made.get('class') or ''} number bound".strip())
         elif _NUMBER.fullmatch(number):
-            is_bound = " " in number and len(number) <= LONGEST_BOUND
+            is_bound = len(number) <= LONGEST_BOUND and _PARTED.search(number) is not None
             cls = "number bound" if is_bound else "number"
             made.set("class", f"{made.get('class') or ''} {cls}".strip())
     for attribute, written in (("colspan", "cols"), ("rowspan", "rows")):
