@@ -25,7 +25,7 @@ LONGEST_BOUND = 9
 
 _PARTED = re.compile(r"\d\s*[–-]\s*\d|\S\s\S")
 
-LONGEST_SUM = 20
+LONGEST_SUM = 28
 """Characters of a sum of money that stays in one line."""
 
 LONGEST_GLOSS = 40
