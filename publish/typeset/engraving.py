@@ -68,6 +68,10 @@ _PLACES = frozenset(
 """Attributes of MEI that say where something stands on a page."""
 
 
+_VOICE = ("staff", "layer", "verse")
+"""What the syllables of one line of words have in common."""
+
+
 class NotMusicError(ValueError):
     """What was given is no music that can be engraved."""
 
@@ -123,7 +127,23 @@ def _without_places(data: bytes) -> bytes:
     for element in root.iter(etree.Element):
         for name in _PLACES.intersection(element.attrib):
             del element.attrib[name]
+    _place_syllables(root)
     return etree.tostring(root)
+
+
+def _place_syllables(root: etree._Element) -> None:
+    """Say of syllables with a hyphen behind them where in their word they stand.
+
+    Verovio draws the hyphen of `con="d"` only where `wordpos` says so ("Behind Bars", page 438).
+    """
+    goes_on: dict[tuple[str, ...], bool] = {}
+    for syllable in root.iter(f"{{{MEI}}}syl"):
+        around = (next(syllable.iterancestors(f"{{{MEI}}}{name}"), None) for name in _VOICE)
+        voice = tuple((each.get("n") or "") if each is not None else "" for each in around)
+        before, after = goes_on.get(voice, False), syllable.get("con") == "d"
+        goes_on[voice] = after
+        if (before or after) and not syllable.get("wordpos"):
+            syllable.set("wordpos", "m" if before and after else "i" if after else "t")
 
 
 def _draw(data: bytes, options: dict[str, object]) -> list[etree._Element]:

@@ -99,6 +99,15 @@ def test_staves_do_not_stand_where_an_earlier_score_had_them(tei_document: MakeD
     assert height("spacing='70'") == height("")
 
 
+def test_syllables_of_a_word_have_hyphens_between_them(tei_document: MakeDocument) -> None:
+    def hyphens(attributes: str) -> int:
+        music = score("a", "b").replace("<syl>a", f"<syl {attributes}>a")
+        (system,) = drawings(made(tei_document, f"<notatedMusic>{music}</notatedMusic>")[0])
+        return etree.tostring(system, encoding="unicode").count("<")
+
+    assert hyphens("con='d'") > hyphens("")
+
+
 def test_the_lines_of_a_direction_are_lines(tei_document: MakeDocument) -> None:
     direction = "<dir tstamp='1' staff='1'>evenly<lb/>and slowly</dir></measure>"
     music = score("a").replace("</measure>", direction)
