@@ -169,11 +169,14 @@ def _tie(letters: list[Letter], language: str) -> None:
     for letter in letters:
         by_name.setdefault(letter.element.get(XML_ID) or letter.target, letter)
     for letter in letters:
-        holder = _last(letter.element)
+        holder, said = _last(letter.element), set[tuple[str, str]]()
         for pointer in letter.description.iter(tei("ref"), tei("ptr")):
             other = next((by_name[n] for n in _named(pointer) if n in by_name), None)
             label = _label(pointer)
-            if other is not None and other is not letter and label and holder is not None:
+            if other is None or other is letter or not label or holder is None:
+                continue
+            if (label, other.target) not in said:
+                said.add((label, other.target))
                 holder.append(_line(label, pointer, other, language))
 
 

@@ -138,6 +138,7 @@ def test_the_source_may_keep_its_order() -> None:
 
 def test_replies_are_links_where_the_book_has_them() -> None:
     back = "<correspContext><ref type='prev' target='A'/><ref type='prev' target='Z'>No</ref>"
+    back += "</correspContext><correspContext n='corpus'><ptr type='prev' target='A'/>"
     words = corpus(
         letter("A", description("a", "m", "<date when='1800'/>")),
         letter("B", description("m", "a", "<date when='1801'/>", f"{back}</correspContext>")),
