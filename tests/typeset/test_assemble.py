@@ -504,3 +504,12 @@ def test_the_sources_contents_are_made_anew_or_name_the_pages_of_this_book(
         link.text = f"[{link.text}]"
     items = ["".join(text(item).split()) for item in part.body.iter("{*}li")]
     assert (items if links else []) == shown
+
+
+def test_short_divisions_of_a_transcript_run_on_however_much_annotates_them(
+    tei_document: MakeDocument,
+) -> None:
+    gloss = f"<spanGrp type='mor'><span>{'x' * 9000}</span></spanGrp>"
+    block = f"<annotationBlock who='#A'><u><seg>so it is</seg></u>{gloss}</annotationBlock>"
+    publication = made(tei_document(f"<div>{block}</div>" * 5))
+    assert len([part for part in publication.parts if part.matter is Matter.BODY]) == 1

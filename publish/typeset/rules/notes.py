@@ -13,7 +13,7 @@ from lxml import etree
 
 from publish.house.language.tag import language_tag
 from publish.house.note_signs import series_of
-from publish.model.document import XML_ID, XML_LANG, local_name
+from publish.model.document import XML_ID, XML_LANG, local_name, tei
 from publish.model.publication import XHTML, Note, NotePlace
 from publish.typeset.bands import passage_of
 from publish.typeset.entry_parts import ENTRY_PARTS, brackets_for, fill_part
@@ -79,9 +79,22 @@ def place_of(note: etree._Element) -> NotePlace | None:
             if word in _FOOT:
                 return NotePlace.FOOT
     around = note.getparent()
-    if around is not None and local_name(around) in ENTRY_PARTS:
+    if around is not None and (local_name(around) in ENTRY_PARTS or _is_remark(note)):
         return None
     return NotePlace.FOOT
+
+
+def _is_remark(note: etree._Element) -> bool:
+    """Return whether a note of a catalogue or reference brings its own brackets.
+
+    It is read in the line, as the Bodleian's catalogue prints `(full digital facsimile)`.
+    """
+    words = "".join(map(str, note.itertext())).strip()
+    is_in_brackets = (words[:1], words[-1:]) in {("(", ")"), ("[", "]")}
+    around = (tei("msDesc"), tei("bibl"), tei("biblStruct"))
+    return (
+        is_in_brackets and not note.get("n") and next(note.iterancestors(*around), None) is not None
+    )
 
 
 def refer(
@@ -263,6 +276,8 @@ def _is_continuation(note: etree._Element) -> bool:
 
 
 def _set_in_line(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    if ending(into)[-1:].isalnum() and _is_remark(element):
+        typesetter.say(into, " ")
     made = typesetter.open(into, "span", element, "note-inline")
     opening, closing = brackets_for(element, typesetter)
     typesetter.say(made, opening)
