@@ -18,13 +18,27 @@ _POINT = re.compile(r"(?<=\S)\s+([,;:!?)\]]|\.(?!\s?\.))(?!\d)")
 _OPENING = re.compile(r"[(\[](\s+)(?=[^\s)\]])")
 _NO_PHRASES = frozenset("lb pb cb gb gap space note anchor fw milestone formula".split())
 _MARK = re.compile(r"\s(?<=\S\s)\s*([”’“‘])")
+_SAYING = frozenset("ptr ref g biblScope citedRange date".split())
+"""Elements that say what their attributes do; a `date` does in a reference."""
+
 _AFTER = re.compile(r"[\s.,;:!?)\]”’»“]|$")
 
 
 def close_up(piece: Prose) -> list[Change]:
-    """List the spaces of a run that go."""
+    """List the spaces of a run that go; one before an element that says its attributes stays."""
     found = _before_points(piece) | _behind_brackets(piece) | _before_marks(piece)
-    return [(start, end, "") for start, end in sorted(found)]
+    empty = [segment.start for segment in piece.run.segments if _is_behind_nothing(segment)]
+    return [(start, end, "") for start, end in sorted(found) if not _lies_in(empty, start + 1, end)]
+
+
+def _is_behind_nothing(segment: Segment) -> bool:
+    """Return whether text stands behind a `ptr` or the like, whose attributes will be words."""
+    element = segment.element
+    is_saying = segment.is_tail and local_name(element) in _SAYING
+    if not is_saying or any(map(str.strip, map(str, element.itertext()))):
+        return False
+    is_date = local_name(element) == "date"
+    return not is_date or next(element.iterancestors("{*}bibl", "{*}biblStruct"), None) is not None
 
 
 def _before_points(piece: Prose) -> set[tuple[int, int]]:

@@ -119,6 +119,8 @@ def item_of(
             item[variable] += f": {words}"
         elif part.kind == "date":
             item["issued"] = _date(part.words)
+        elif part.kind == "accessed":
+            item["accessed"] = _date(part.words)
         elif part.kind in {"idno", "ptr", "ref"}:
             item.setdefault(*_number(part, words))
         elif part.kind in _FIELDS:

@@ -28,7 +28,7 @@ _RANKS = {
             "abbreviation", "author", "", "article", "title journal", "", "",
             "editor translator respStmt",
             "edition meeting", "volume", "issue", "", "page biblScope citedRange", "series number",
-            "extent", "pubPlace placeName", "publisher", "date", "", "idno", "ref ptr",
+            "extent", "pubPlace placeName", "publisher", "date", "accessed", "", "idno", "ref ptr",
             "lang", "note",
         )
     )
@@ -46,6 +46,9 @@ _ABBREVIATIONS = frozenset("abbr abbrev abbreviation abbreviated short siglum".s
 """What a `bibl` in a `bibl` is called that is its abbreviation (EpiDoc, SigiDoc)."""
 
 _TRANSLATORS = re.compile("trans|trl|übers|trad", re.IGNORECASE)
+_ACCESSED = re.compile("access|consult|retriev|visit|abruf|url", re.IGNORECASE)
+"""Types of the day on which somebody saw a page of the web (Chicago 14.12)."""
+
 _UNITS = {"vol": "volume", "pp": "page", "pages": "page", "p": "page", "no": "issue", "nr": "issue"}
 SHOWN = [tei(name) for name in ("graphic", "formula", "pb", "anchor", "note")]
 """What a part without words may hold that the book shows."""
@@ -57,8 +60,8 @@ class Part(Struct, frozen=True):
     element: etree._Element
     kind: str
     """The element's name, or what it is in a reference: `volume`, `issue`, `page`, `number` of a
-    series, `article`, `journal`, `series`, `subtitle`, `short-title`, `translator`,
-    `abbreviation`, by which an edition cites the work."""
+    series, `article`, `journal`, `series`, `subtitle`, `short-title`, `translator`, `accessed`, the
+    day on which a page of the web was seen, `abbreviation`, by which an edition cites the work."""
     words: str
     is_of_attributes: bool
     """The words stand in attributes only."""
@@ -106,6 +109,8 @@ def _kind(element: etree._Element) -> str:
         return _kind_of_title(element)
     if is_abbreviation(element):
         return "abbreviation"
+    if name == "date" and _ACCESSED.search(element.get("type") or ""):
+        return "accessed"
     if name == "editor" and _TRANSLATORS.search(element.get("role") or ""):
         return "translator"
     return name

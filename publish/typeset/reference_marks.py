@@ -170,6 +170,8 @@ def is_number(part: Part) -> bool:
 def _plain(before: Part, after: Part, *, in_english: bool) -> str:
     """Return the mark that the element before, or the pair, has wherever it stands."""
     name, following = before.element.tag.rpartition("}")[2], after.element.tag.rpartition("}")[2]
+    if "accessed" in {before.kind, after.kind}:
+        return ". "
     if name == "edition" and following in {"pubPlace", "publisher", "series", "title", "idno"}:
         return ". "
     if name == "publisher" and following != "date":

@@ -12,6 +12,7 @@ from lxml import etree
 
 from publish.house.language.dates import date_in_words
 from publish.house.language.typography import language_at
+from publish.house.language.words import word
 from publish.house.person_names import read_name
 from publish.house.words_kept import letters_of
 from publish.model.document import XML_ID, XML_LANG, local_name
@@ -63,6 +64,8 @@ def _set_part(
     name = local_name(part.element)
     if part.url and (name == "idno" or part.is_of_attributes):
         _set_address(part, holder, typesetter)
+    elif part.kind == "accessed":
+        _set_day_of_access(part, holder, typesetter)
     elif part.is_of_attributes:
         language = language_at(part.element, typesetter.book.edition.book.language)
         words = date_in_words(part.words, language) if part.kind == "date" else part.words
@@ -80,6 +83,23 @@ def _set_part(
     else:
         _say_label(part, holder, typesetter)
         typesetter.one(part.element, holder)
+
+
+def _set_day_of_access(part: Part, holder: etree._Element, typesetter: Typesetter) -> None:
+    """Set when a page of the web was seen, with the word for it where there is none."""
+    language = language_at(part.element, typesetter.book.edition.book.language)
+    says_it = not part.is_of_attributes and not part.words[:1].isdigit()
+    before, _, behind = ("", "", "") if says_it else word("accessed", language).partition("{name}")
+    said = ending(holder).rstrip()
+    if said[-1:] in {"", "."}:
+        before = before[:1].upper() + before[1:]
+    typesetter.say(holder, before)
+    made = typesetter.open(holder, "span", part.element)
+    if re.fullmatch(r"\d{4}(-\d\d){0,2}", part.words):
+        typesetter.say_as(part.element, made, date_in_words(part.words, language))
+    else:
+        typesetter.children(part.element, made)
+    typesetter.say(holder, behind)
 
 
 def _set_note(note: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

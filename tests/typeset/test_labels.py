@@ -132,7 +132,7 @@ def test_the_labels_are_looked_for_where_they_stand(tei_document: MakeDocument) 
     unseen = set(labels("en")) - set(seen) - of_manuscripts
     assert unseen <= {
         "half_title", "book", "scene", "text", "index_see", "index_see_also", "access_described",
-        "access_formulas",
+        "access_formulas", "accessed",
         "errata_line", "errata_delete", "errata_place", "errata_place_notes", "cast_list",
         "landmarks", "pages", "passages", "page_number", "apparatus", "sigla",
         "index_persons", "index_places", "index_organizations", "index_works",
