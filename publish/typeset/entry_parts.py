@@ -79,7 +79,7 @@ def words_of(part: etree._Element) -> str:
 
 def headword_in(entry: etree._Element) -> str:
     """Return the word that an entry of the source is looked up by."""
-    forms = entry.iter(tei("orth"), tei("form"))
+    forms = [*entry.iter(tei("orth")), *entry.iter(tei("form"))]
     first = next((form for form in forms if words_of(form)), None)
     return "" if first is None else " ".join(words_of(first).split())
 

@@ -25,6 +25,9 @@ _SIGLUM = re.compile(r"[A-Z]{1,4}\d*|SPK?_?\d+|[A-Z]\d+")
 _YEAR = re.compile(r"[._-]?[12]\d{3}$")
 """The year of birth by which ids tell two persons of one name apart (ParlaMint)."""
 
+_PREFIX = re.compile(r"^[A-Za-z][\w-]*:(?!//)")
+"""What stands for the file of a person (TEI 17.3, `prefixDef`)."""
+
 _FORENAMES = frozenset("forename addName genName".split())
 _FAMILY = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 
@@ -80,7 +83,7 @@ def speaker_of(utterance: etree._Element, survey: Survey) -> str:
     """Name the persons that `@who` points at; by their ids where the header has no names."""
     names = []
     for pointer in who(utterance).split():
-        key = pointer.rpartition("#")[2]
+        key = _PREFIX.sub("", pointer.rpartition("#")[2])
         person = survey.described(key, "person", "personGrp", "org")
         names.append((_name(person) if person is not None else "") or _spelt_out(key))
     return ", ".join(filter(None, names))
