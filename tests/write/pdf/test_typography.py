@@ -19,7 +19,7 @@ from publish.write.characters import characters_of, report_missing
 from publish.write.pdf import Printed, Purpose, write_pdf
 from publish.write.pdf.book import begin
 from publish.write.pdf.layout.long_notes import cut_long_notes
-from publish.write.pdf.layout.running_heads import fit_head
+from publish.write.pdf.layout.running_heads import fit_head, is_tight
 from publish.write.pdf.prepare.setting.balance import balanced
 from publish.write.pdf.prepare.short_titles import without_stop
 from tests.engine.measured import lines_of, measure
@@ -361,6 +361,9 @@ def test_a_long_title_is_shortened_for_the_running_head() -> None:
     cut = fit_head("The Life and Adventures of a Man: Being a True Account of what he did", book)
     assert cut == "The Life and Adventures of a Man"
     assert fit_head(f"{'truly ' * 30}long", book).endswith("truly truly")
+    whole = "Norwegisch-dänisches etymologisches Wörterbuch"
+    assert fit_head(whole, book) == whole
+    assert is_tight(whole, book) and not is_tight(cut, book)
     assert fit_head("Of the Woods, Rivers and Mountains in the Country Beyond the Sea", book) == (
         "Of the Woods, Rivers and Mountains"
     )

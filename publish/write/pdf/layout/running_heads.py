@@ -6,13 +6,19 @@ from typing import NamedTuple
 
 from publish.write.pdf.layout.book_layout import BookLayout
 from publish.write.pdf.prepare.division import Division
-from publish.write.pdf.prepare.short_titles import shorten
+from publish.write.pdf.prepare.short_titles import letters, shorten
 
 FOLIO_ROOM = 5.5
 """em that a running head leaves free, for the folio at one end and for balance at the other."""
 
 HEAD_LETTER = 0.48
 """Mean width, in em of the text, of a letter of the running head (spaced small capitals)."""
+
+TIGHTER = 1.25
+"""How many times as many letters have room in the smaller type of a head that is too long."""
+
+_STOPS = frozenset(["", *".:;,–—(["])
+"""What a title is cut before, in a book that says no more of it."""
 
 
 def verso_head(book: BookLayout) -> str:
@@ -45,6 +51,21 @@ def heads_of(book: BookLayout) -> list[Head]:
 
 
 def fit_head(title: str, book: BookLayout) -> str:
-    """Shorten a title to what fits between the folios."""
-    room = (book.geometry.measure / book.geometry.font_size - FOLIO_ROOM) / HEAD_LETTER
-    return shorten(title, room)
+    """Shorten a title to what fits between the folios.
+
+    One that has no stop to end at is set whole, smaller, where that is enough: it would break off
+    before the word that all others lead to.
+    """
+    whole, kept = " ".join(title.split()).rstrip("."), shorten(title, _room(book))
+    is_at_stop = whole[len(kept) :].lstrip()[:1] in _STOPS
+    return kept if is_at_stop or letters(whole) > TIGHTER * _room(book) else whole
+
+
+def is_tight(head: str, book: BookLayout) -> bool:
+    """Return whether a running head has room in smaller type only."""
+    return letters(head) > _room(book)
+
+
+def _room(book: BookLayout) -> float:
+    """Return how many letters there is room for."""
+    return (book.geometry.measure / book.geometry.font_size - FOLIO_ROOM) / HEAD_LETTER

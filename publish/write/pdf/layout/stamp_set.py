@@ -16,7 +16,7 @@ from publish.run.processes import are_ready, open_pool
 from publish.write.pdf.layout.book_layout import BookLayout, StampSet
 from publish.write.pdf.layout.guide_words import has_guides
 from publish.write.pdf.layout.layout_cache import key_of_layout
-from publish.write.pdf.layout.running_heads import heads_of
+from publish.write.pdf.layout.running_heads import heads_of, is_tight
 from publish.write.pdf.prepare.line_numbers import (
     characters_beside,
     has_line_numbers,
@@ -101,5 +101,6 @@ def _small_pages(book: BookLayout) -> Element:
             add(add(body, "div", class_="stamp"), "span", text, class_=looks[kind])
     for text, lang, is_guide in heads_of(book):
         look = "stamp running-head guide-words" if is_guide else "stamp running-head"
+        look += " tight" if not is_guide and is_tight(text, book) else ""
         add(body, "div", text, class_=look, lang=lang or "und")
     return root
