@@ -27,7 +27,8 @@ _AFTER = re.compile(r"[\s.,;:!?)\]”’»“]|$")
 def close_up(piece: Prose) -> list[Change]:
     """List the spaces of a run that go; one before an element that says its attributes stays."""
     found = _before_points(piece) | _behind_brackets(piece) | _before_marks(piece)
-    empty = [segment.start for segment in piece.run.segments if _is_behind_nothing(segment)]
+    segments = piece.run.segments if found else ()
+    empty = [segment.start for segment in segments if _is_behind_nothing(segment)]
     return [(start, end, "") for start, end in sorted(found) if not _lies_in(empty, start + 1, end)]
 
 
