@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Literal, Protocol, Self, TypeAlias, TypeGuard
+from typing import Any, Literal, Protocol, Self, TypeAlias, TypeGuard
 from xml.etree.ElementTree import Element
 
 from weasyprint.formatting_structure import boxes
@@ -308,6 +308,29 @@ def is_header(box: Box) -> bool:
 def is_replaced(box: Box) -> bool:
     """Tell whether a box is a picture."""
     return isinstance(box, boxes.ReplacedBox)
+
+
+def line_boxes(box: Box) -> Iterator[LineBox]:
+    """Yield the lines below a box in reading order; those inside lines count with these."""
+    return _below(box, boxes.LineBox)
+
+
+def texts_below(box: Box) -> Iterator[TextBox]:
+    """Yield the texts below a box in reading order."""
+    return _below(box, boxes.TextBox)
+
+
+def _below(box: Box, kind: type[object]) -> Iterator[Any]:
+    """Yield the boxes of a kind below a box in reading order, and none inside these."""
+    pending = [box]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, kind):
+            yield node
+        elif isinstance(node, AbsolutePlaceholder):
+            pending.append(node._box)
+        elif isinstance(node, boxes.ParentBox) and not isinstance(node, boxes.MarginBox):
+            pending += node.children[::-1]
 
 
 def has_note_marks(paragraph: LineBox) -> bool:

@@ -14,8 +14,8 @@ from publish.engine.boxes import (
     is_parent,
     is_placeholder,
     is_text,
+    line_boxes,
 )
-from publish.engine.lines import line_boxes
 
 SLACK_PX = 2.0
 """What text may reach over an edge by."""
@@ -60,9 +60,9 @@ def overfull(page_box: PageBox, lost: Collection[str]) -> list[str]:
         holder = pending.pop()
         for child in reversed(holder.children):
             if is_line(child):
-                words = text_of(child)
                 slack = HANGING * child.style["font_size"]
-                if child.width > holder.width + slack and words and words not in lost:
+                words = text_of(child) if child.width > holder.width + slack else ""
+                if words and words not in lost:
                     found.append(words)
             elif is_parent(child) and child.is_in_normal_flow():
                 pending.append(child)

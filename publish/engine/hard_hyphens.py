@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from publish.engine.boxes import PageBox, TextBox
-from publish.engine.lines import line_boxes, text_boxes
+from publish.engine.boxes import PageBox, TextBox, line_boxes
+from publish.engine.lines import text_boxes
 from publish.house.fonts import families
 
 HARD, STAYS = "-", "\u2011"

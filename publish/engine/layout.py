@@ -13,11 +13,11 @@ from msgspec import Struct, field
 from weasyprint.urls import URLFetcher
 
 from publish.engine.anchors import anchor_all
-from publish.engine.boxes import Document, LineBox, Page
+from publish.engine.boxes import Document, LineBox, Page, line_boxes
 from publish.engine.drawn import DrawnDivision, PageRecord
 from publish.engine.faults import foot_area, off_page, over_other_text, overfull, under_notes
 from publish.engine.line_numbers import counted_lines, counts_of, line_marks
-from publish.engine.lines import has_moved, line_boxes, lines_of
+from publish.engine.lines import has_moved, lines_of
 from publish.engine.link_lines import place_links
 from publish.engine.margin_notes import has_beside, set_beside
 from publish.engine.patches.long_layout import Window

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import TypeGuard, TypeVar
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
 from publish.engine.boxes import (
-    Box,
     LineBox,
     PageBox,
     TextBox,
-    is_line,
-    is_margin_box,
-    is_parent,
-    is_text,
-    placed,
+    line_boxes,
+    texts_below,
 )
 from publish.engine.places import Places, TextPlace
 from publish.engine.tree import classes
@@ -26,8 +21,6 @@ from publish.model.printing import PrintedLine
 
 GENERATED = ("::before", "::after", "::marker", "::footnote-call", "::footnote-marker")
 """Boxes of words that style sheets add; `::first-letter` and `::first-line` are the book's own."""
-
-Kind = TypeVar("Kind", bound=Box)
 
 WAITING = frozenset("figure table div".split())
 
@@ -97,7 +90,7 @@ def _moved_lines(page_box: PageBox) -> frozenset[LineBox]:
 def _lines(every: Iterable[LineBox], places: Places, moved: frozenset[LineBox]) -> Iterator[_Line]:
     for box in every:
         made = _Line(box, box.position_y + box.baseline, "", None, [], box in moved)
-        for text in _below(box, is_text):
+        for text in texts_below(box):
             if text.style["visibility"] != "visible":
                 continue
             if text.element is None or _is_generated(text):
@@ -110,30 +103,12 @@ def _lines(every: Iterable[LineBox], places: Places, moved: frozenset[LineBox]) 
         yield made
 
 
-def line_boxes(box: Box) -> Iterator[LineBox]:
-    """Yield the line boxes below a box in reading order; those inside lines count with these."""
-    return _below(box, is_line)
-
-
 def text_boxes(line: LineBox) -> Iterator[TextBox]:
     """Yield the text boxes of a line that hold the book's own words, not generated ones."""
-    for text in _below(line, is_text):
+    for text in texts_below(line):
         if text.element is not None and not _is_generated(text):
             yield text
 
 
 def _is_generated(text: TextBox) -> bool:
     return (text.element_tag or "").endswith(GENERATED)
-
-
-def _below(box: Box, is_of_kind: Callable[[Box], TypeGuard[Kind]]) -> Iterator[Kind]:
-    """Yield the boxes of a kind below a box in reading order, and none inside these."""
-    pending = [box]
-    while pending:
-        node = placed(pending.pop())
-        if is_margin_box(node):
-            continue
-        if is_of_kind(node):
-            yield node
-        elif is_parent(node):
-            pending.extend(reversed(node.children))

@@ -16,12 +16,12 @@ from publish.engine.boxes import (
     is_margin_box,
     is_parent,
     is_replaced,
+    line_boxes,
     placed,
 )
 from publish.engine.drawn import LineExtent
 from publish.engine.faults import foot_area
 from publish.engine.layout import Laid
-from publish.engine.lines import line_boxes
 
 
 def begins_with(laid: Laid, number: int) -> Iterator[Element]:

@@ -23,6 +23,8 @@ class PdfStream(Protocol):
     """An object with content, line by line."""
 
     stream: list[bytes]
+    extra: dict[str, object]
+    compress: bool
 
 
 class PdfLink(Protocol):

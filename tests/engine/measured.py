@@ -8,9 +8,19 @@ from itertools import groupby
 from xml.etree.ElementTree import Element
 
 from publish.engine import Laid
-from publish.engine.boxes import Box, LineBox, Page, TextBox, is_replaced, is_text, notes_of, placed
+from publish.engine.boxes import (
+    Box,
+    LineBox,
+    Page,
+    TextBox,
+    is_replaced,
+    is_text,
+    line_boxes,
+    notes_of,
+    placed,
+)
 from publish.engine.faults import foot_area
-from publish.engine.lines import line_boxes, text_boxes
+from publish.engine.lines import text_boxes
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ import pikepdf
 from msgspec import structs
 
 from publish.engine import lay_out, open_resources
+from publish.engine.boxes import line_boxes
 from publish.engine.declarations import are_current
 from publish.engine.layout_inputs import LayoutInputs
-from publish.engine.lines import line_boxes, text_boxes
+from publish.engine.lines import text_boxes
 from publish.write.pdf import Printed, Purpose, write_pdf
 from publish.write.pdf.book import begin
 from tests.write.pdf.books import EDITION, PARAGRAPH, one_part, open_pdf, page_texts, small_book

@@ -8,7 +8,7 @@ import pytest
 from msgspec import structs
 
 from publish.engine import Laid, LayoutResources, lay_out, open_resources
-from publish.engine.lines import line_boxes
+from publish.engine.boxes import line_boxes
 from publish.model.purpose import Purpose
 from publish.write.pdf.book import begin
 from tests.write.pdf.books import EDITION, one_part

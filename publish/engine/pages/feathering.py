@@ -11,9 +11,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Protocol
 
-from publish.engine.boxes import Box, PageBox, is_line, is_parent, is_table
+from publish.engine.boxes import Box, PageBox, is_line, is_parent, is_table, line_boxes
 from publish.engine.faults import foot_area
-from publish.engine.lines import line_boxes
 from publish.engine.pages.cost import SLACK
 from publish.engine.pages.slots import PageSlots, Slot, slots_of
 

@@ -88,16 +88,16 @@ class Paragraph(Struct):
 
     def wider_than(self, measure: float) -> Iterator[Place]:
         """Yield the pieces of words in several elements that are together wider than a line."""
-        run: list[int] = []
-        width = 0.0
+        begin, width = 0, 0.0
         for number, item in enumerate(self.items):
-            if isinstance(item, Box):
+            if type(item) is Box:
                 width += item.width
-                run.append(number)
             elif item.cost < FORBIDDEN:
-                if width > measure and len(run) > 1:
-                    yield from ((id(leaf), byte) for leaf, byte in map(self.place, run))
-                run, width = [], 0.0
+                if width > measure:
+                    run = [at for at in range(begin, number) if type(self.items[at]) is Box]
+                    if len(run) > 1:
+                        yield from ((id(leaf), byte) for leaf, byte in map(self.place, run))
+                begin, width = number, 0.0
 
     def item_at(self, place: tuple[int, int], *, or_penalty: bool = False) -> int | None:
         """Return the item that stands at a byte of a box, which is named by its id.

@@ -90,9 +90,9 @@ class Ends:
         before: Item | None = None
         for number, item in enumerate(self.items[self.start :], self.start):
             if type(item) is Box:
-                if unbegun:
-                    begins += [(number, (width, stretch, shrink, wider, closer))] * unbegun
-                    unbegun = 0
+                while unbegun:
+                    begins.append((number, (width, stretch, shrink, wider, closer)))
+                    unbegun -= 1
                 width += item.width
                 wider += item.stretch
                 closer += item.shrink
@@ -176,10 +176,6 @@ class _Programme:
         """Of each end, the width up to it with as much stretch as the limits allow."""
         self.found: list[_Ways | None] = [None] * len(self.ends)
 
-    def reach(self, sums: _Sums) -> float:
-        """Give the width of all items before one, with as much stretch as the limits allow."""
-        return sums[0] + self.limits.loosest * sums[1] + self.letters * sums[3]
-
     def run(self) -> list[Line] | None:
         """Find the best ways to the last end, and follow the best of them."""
         last = self.find_ways()
@@ -209,15 +205,15 @@ class _Programme:
 
     def go_on(self, ways: list[_Way]) -> None:
         """Go on by one line from an end, to each end that the line can have."""
-        place, limits, ends = ways[0].place, self.limits, self.ends
+        place, limits, ends, slack = ways[0].place, self.limits, self.ends, self.slack
         if place + 1 >= len(self.begins):
             return
-        first, before = self.begins[place + 1]
-        begin, stretch, shrink, wider, closer = before
+        first, (begin, stretch, shrink, wider, closer) = self.begins[place + 1]
         target = self.target(ways[0].line, place, first)
         loosest, tightest = limits.loosest, limits.tightest
-        extra, slack = limits.emergency * target, self.slack
-        reach = target + self.reach(before) - loosest * extra - slack
+        extra = limits.emergency * target
+        before = begin + loosest * stretch + self.letters * wider
+        reach = target + before - loosest * extra - slack
         for number in range(bisect_left(self.reaches, reach, place + 1), len(ends)):
             item, width, after, cost, _ = ends[number]
             room = target - (width - begin)
@@ -235,12 +231,12 @@ class _Programme:
 
     def target(self, line: int, place: int, first: int) -> float:
         """Give the width that the words of a line are to fill."""
-        target = self.widths[min(line, len(self.widths) - 1)]
+        target = self.widths[line if line < len(self.widths) else -1]
         at = self.ends[place][0] if place >= 0 else first - 1
         before, begins = self.items[at] if at >= 0 else None, self.items[first]
-        if isinstance(before, Penalty):
+        if type(before) is Penalty:
             target -= before.after
-        return target + begins.hang_before if isinstance(begins, Box) else target
+        return target + begins.hang_before if type(begins) is Box else target
 
     def reach_end(self, ways: list[_Way], end: int, ratio: float) -> None:
         """Weigh the lines that end at a place, and keep the best way of each kind."""
@@ -249,8 +245,12 @@ class _Programme:
         if before is not None and (is_hyphen or item >= before):
             return
         badness = weights.line + 100 * abs(ratio) ** weights.power
-        own = (badness + max(0.0, cost)) ** 2 - (cost**2 if FORCED < cost < 0 else 0.0)
-        line = min(ways[0].line + 1, self.last_line)
+        own = (badness + cost) ** 2 if cost > 0 else badness**2
+        if FORCED < cost < 0:
+            own -= cost**2
+        line = ways[0].line
+        if line < self.last_line:
+            line += 1
         if not is_hyphen:
             self.keep(ways, own, end, 0, line, ratio)
             return
@@ -267,17 +267,17 @@ class _Programme:
         least, best = inf, ways[0]
         for way in ways:
             demerits = way.demerits
-            if way.place >= 0 and not -1 <= fitness - way.fitness <= 1:
+            if not -1 <= fitness - way.fitness <= 1 and way.place >= 0:
                 demerits += gamma
             if demerits < least:
                 least, best = demerits, way
         found = self.found[end]
         if found is None:
             found = self.found[end] = {}
-        known, demerits = found.get((line, fitness, hyphens)), own + least
+        kind, demerits = (line, fitness, hyphens), own + least
+        known = found.get(kind)
         if known is None or demerits < known.demerits:
-            made = _Way(demerits, end, fitness, hyphens, line, ratio, best)
-            found[line, fitness, hyphens] = made
+            found[kind] = _Way(demerits, end, fitness, hyphens, line, ratio, best)
 
     def row_demerits(self, hyphens: int) -> float:
         """Weigh a row of lines that end with hyphens."""

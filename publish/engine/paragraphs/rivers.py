@@ -42,9 +42,9 @@ def _spaces(items: Sequence[Item], line: Line, x: float) -> list[tuple[float, fl
     ratio, letters = line.ratio, max(-1.0, min(1.0, line.ratio))
     found: list[tuple[float, float]] = []
     for item in items[line.start : line.end]:
-        if isinstance(item, Box):
+        if type(item) is Box:
             x += item.width + letters * (item.stretch if ratio > 0 else item.shrink)
-        elif isinstance(item, Glue):
+        elif type(item) is Glue:
             start = x
             x += item.width + ratio * (item.stretch if ratio > 0 else item.shrink)
             found.append((start, x))

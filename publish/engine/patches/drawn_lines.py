@@ -105,7 +105,7 @@ def draw_from_words(stream: DrawingStream, textbox: TextBox, *rest: object) -> N
     place = _number(textbox.position_x), _number(textbox.position_y + textbox.baseline)
     stream.stream.append(b"1 0 0 -1 %b %b Tm" % place)
     stream.set_font_size(face.font_in(stream).hash, face.size)
-    stream.show_text(string)
+    stream.stream.append(b"[%b] TJ" % string.encode("ascii"))
     stream.end_text()
 
 

@@ -47,6 +47,7 @@ from publish.engine.patches import (
     margin_notes,
     page_references,
     page_styles,
+    quick_boxes,
     repeated_hyphens,
     resolved_lengths,
     rtl_indents,
@@ -224,6 +225,11 @@ PAGE_PATCHES = (
     ),
 )
 
+BOX_PATCHES = (
+    Patch(boxes.Box, "descendants", quick_boxes.walk_down, "(self, placeholders=False)"),
+    Patch(boxes.Box, "is_in_normal_flow", quick_boxes.is_in_flow, "(self)"),
+)
+
 SPACING_PATCHES = (Patch(Layout, "set_text", ligatures.set_text_parted, SET_TEXT),)
 
 CJK_PATCHES = (
@@ -357,6 +363,7 @@ PATCHES = (
     *HYPHEN_PATCHES,
     *NOTE_PATCHES,
     *PAGE_PATCHES,
+    *BOX_PATCHES,
     *SPACING_PATCHES,
     *CJK_PATCHES,
     *PARAGRAPH_PATCHES,

@@ -18,8 +18,8 @@ from msgspec.structs import replace
 
 from publish.check.typography.reading import Line, read_pages
 from publish.engine import lay_out
-from publish.engine.boxes import Box, Context, LineBox, SkipStack
-from publish.engine.lines import line_boxes, text_boxes
+from publish.engine.boxes import Box, Context, LineBox, SkipStack, line_boxes
+from publish.engine.lines import text_boxes
 from publish.engine.paragraphs.beside import BEGINS
 from publish.engine.paragraphs.plan import Cut, Place, find_cut, place_of
 from publish.engine.patches import chosen_lines
