@@ -300,9 +300,15 @@ def is_table(box: Box) -> bool:
     return isinstance(box, boxes.TableBox) or bool(box.is_table_wrapper)
 
 
-def is_header(box: Box) -> bool:
-    """Tell whether a box is the head of a table, which comes on each of its pages."""
-    return isinstance(box, boxes.TableRowGroupBox) and bool(box.is_header)
+def header_boxes(page_box: PageBox) -> Iterator[Box]:
+    """Yield the heads of a page's tables, which come on each page of theirs."""
+    pending: list[Box] = [page_box]
+    while pending:
+        box = pending.pop()
+        if isinstance(box, boxes.TableRowGroupBox) and box.is_header:
+            yield box
+        if not (is_line(box) or is_placeholder(box)):
+            pending += box.children
 
 
 def is_replaced(box: Box) -> bool:

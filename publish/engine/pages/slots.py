@@ -16,7 +16,7 @@ from publish.engine.boxes import (
     Box,
     LineBox,
     PageBox,
-    is_header,
+    header_boxes,
     is_line,
     is_parent,
     is_replaced,
@@ -111,7 +111,7 @@ def slots_of(page_box: PageBox) -> PageSlots:
         _append(page.slots, slot)
     tops = [slot.top for slot in page.slots]
     page.is_plain = tops == sorted(tops)
-    page.heads = frozenset(box.element for box in page_box.descendants() if is_header(box))
+    page.heads = frozenset(box.element for box in header_boxes(page_box))
     return page
 
 

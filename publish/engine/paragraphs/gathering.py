@@ -55,15 +55,18 @@ class Paragraph(Struct):
     """The byte of its text at which each item begins."""
     first: dict[int, int] = field(default_factory=dict)
     """The first item of each box, named by its id; boxes that show nothing have the next one."""
-    leaves: list[tuple[int, boxes.Box | None]] = field(default_factory=list)
-    """The texts and objects, each with the number of items before it; no box at the end."""
+    leaves: list[boxes.Box | None] = field(default_factory=list)
+    """The texts and objects; no box at the end."""
+    starts: list[int] = field(default_factory=list)
+    """The number of items before each of these."""
     last_float: int = -1
     """The number of items before the last float."""
 
     def begin(self, leaf: boxes.Box | None) -> None:
         """Say that the items that follow are of a text or an object."""
         self.first.setdefault(id(leaf), len(self.items))
-        self.leaves.append((len(self.items), leaf))
+        self.leaves.append(leaf)
+        self.starts.append(len(self.items))
 
     def add(self, item: Item, byte: int) -> None:
         """Add an item that begins at a byte of what was begun last."""
@@ -72,8 +75,8 @@ class Paragraph(Struct):
 
     def place(self, number: int) -> tuple[boxes.Box | None, int]:
         """Return the text or object that an item is of, and the byte at which it begins there."""
-        at = bisect_right(self.leaves, number, key=lambda leaf: leaf[0]) - 1
-        return self.leaves[at][1], self.bytes[number]
+        at = bisect_right(self.starts, number) - 1
+        return self.leaves[at], self.bytes[number]
 
     def is_opening(self, number: int) -> bool:
         """Tell whether an item is the edge with which an element begins."""
@@ -82,9 +85,13 @@ class Paragraph(Struct):
 
     def first_shown(self, number: int) -> tuple[boxes.Box | None, int]:
         """Return the place of an item that a line begins with, within the elements it opens."""
-        while self.is_opening(number) and number + 1 < len(self.items):
+        leaf, byte = self.place(number)
+        while leaf is not None and not byte and boxes.is_inline(leaf):
+            if number + 1 == len(self.items):
+                break
             number += 1
-        return self.place(number)
+            leaf, byte = self.place(number)
+        return leaf, byte
 
     def wider_than(self, measure: float) -> Iterator[Place]:
         """Yield the pieces of words in several elements that are together wider than a line."""
@@ -111,10 +118,10 @@ class Paragraph(Struct):
             while number and self.is_opening(number - 1):
                 number -= 1
             return number
-        leaf = bisect_right(self.leaves, number, key=lambda leaf: leaf[0]) - 1
-        while leaf < len(self.leaves) and id(self.leaves[leaf][1]) == place[0]:
+        leaf = bisect_right(self.starts, number) - 1
+        while leaf < len(self.leaves) and id(self.leaves[leaf]) == place[0]:
             leaf += 1
-        end = self.leaves[leaf][0] if leaf < len(self.leaves) else len(self.items)
+        end = self.starts[leaf] if leaf < len(self.leaves) else len(self.items)
         for at in range(bisect_left(self.bytes, byte, number, end), end):
             if self.bytes[at] != byte:
                 break

@@ -46,17 +46,18 @@ class HyphenPatterns(pyphen.HyphDict):  # type: ignore[misc]
         return points
 
     def _find(self, pointed: str) -> list[int]:
-        values = [0] * (len(pointed) + 1)
+        values, patterns = [0] * (len(pointed) + 1), self.patterns
         for start in range(len(pointed) - 1):
             for end in range(start + 1, min(start + self.maxlen, len(pointed)) + 1):
-                pattern = self.patterns.get(pointed[start:end])
+                pattern = patterns.get(pointed[start:end])
                 if pattern is None:
                     continue
                 if isinstance(pattern, str):
-                    pattern = self.patterns[pointed[start:end]] = _parse(pattern)
+                    pattern = patterns[pointed[start:end]] = _parse(pattern)
                 offset, own = pattern
-                at = slice(start + offset, start + offset + len(own))
-                values[at] = map(max, own, values[at])
+                for at, value in enumerate(own, start + offset):
+                    if value > values[at]:
+                        values[at] = value
         return [pyphen.DataInt(place - 1) for place, value in enumerate(values) if value % 2]
 
 
