@@ -30,7 +30,7 @@ Made = tuple[Planned, Part | None]
 def set_in_step(made: list[Made], look: str, ids: IdRegistry) -> list[Made]:
     """Pair the passages of all parts; `look` is what the edition asks for, such as `facing`.
 
-    Paragraphs and verses get ids: a page may begin in any of them.
+    Paragraphs, verses and lines of stones get ids: a page may begin in or with any of them.
     """
     parts = [part for _, part in made if part is not None]
     translations = [part for part in parts if _marks(part.body, TRANSLATION)]
@@ -234,7 +234,7 @@ def _set_beside(blocks: list[etree._Element], answer: list[etree._Element]) -> N
 
 def _name_blocks(part: Part, ids: IdRegistry) -> None:
     for block in part.body.iter(H + "p", H + "div"):
-        is_block = block.tag == H + "p" or "l" in classes(block)
+        is_block = block.tag == H + "p" or not classes(block).isdisjoint({"l", "stone-line"})
         if is_block and not block.get("id"):
             block.set("id", ids.fresh(f"{part.name}-line"))
 

@@ -128,7 +128,7 @@ def rename(element: etree._Element, name: str, *classes: str) -> None:
     """Turn an element into another kind, keeping what every kind may carry."""
     element.tag = H + name
     for attribute in list(element.attrib):
-        if attribute not in _GLOBAL and not str(attribute).startswith("aria-"):
+        if attribute not in _GLOBAL and not str(attribute).startswith(("aria-", "data-")):
             del element.attrib[attribute]
     if classes:
         add_class(element, *classes)

@@ -138,7 +138,7 @@ def _set_all(
     for reading in like:
         typesetter.leave_out(reading, Reason.OTHER_READING)
     is_varied = bool(like or others)
-    if any(map(words_of, readings_of(entry))):
+    if any(words_of(r) or r.find(f".//{tei('note')}") is not None for r in readings_of(entry)):
         line = typesetter.open(body, "p", None, "apparatus")
         has_notes = chosen is not None and bool(notes_on(chosen, typesetter))
         is_quoted = is_listed or (quotes_lemma and (is_varied or has_notes))

@@ -82,7 +82,11 @@ def _lay_out_copy(
     for kind in kinds:
         add_class(root[0], kind)
     if is_facing(root):
-        root = face_pages(root, lambda tree: lay_out(tree, resources))
+        root = face_pages(
+            root,
+            lambda tree: lay_out(tree, resources),
+            lambda tree: _lay_out_numbered(tree, resources),
+        )
     cut_long_notes(root, resources)
     if FLOATING in classes(root[0]) and not windows_of(root, resources):
         root = float_figures(root, lambda tree: lay_out(tree, resources))
@@ -96,6 +100,15 @@ def _lay_out_copy(
         laid = _lay_out(root, resources, shelf)
     laid.moved_notes = moved
     return _settled(laid, root, resources, shelf)
+
+
+def _lay_out_numbered(root: Element, resources: LayoutResources) -> Laid:
+    """Lay out facing pages with the numbers of their entries, which take room at the foot."""
+
+    def lay() -> Laid:
+        return lay_out(root, resources, made_up=False)
+
+    return settle_entries(root, lay(), lay)
 
 
 def _settled(laid: Laid, root: Element, resources: LayoutResources, shelf: FontShelf) -> Laid:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from publish.engine import Laid
 from publish.engine.tree import classes
@@ -18,13 +18,14 @@ from publish.engine.tree_names import FACING
 from publish.write.pdf.layout.columned_pages import ColumnedPage
 from publish.write.pdf.layout.openings import Opening, Passage, fill_openings
 from publish.write.pdf.layout.passages import is_in_columns, measured, passages_of
+from publish.write.pdf.prepare.apparatus import write_labels
 
 Lay = Callable[[Element], Laid]
 
 CHUNK = 60_000
 """Letters of passages that are measured at once: their boxes take memory."""
 
-ROUNDS = 6
+ROUNDS = 12
 """Pages that hold less than was measured are filled again, with less."""
 
 LESS = 14.0
@@ -36,23 +37,31 @@ def is_facing(root: Element) -> bool:
     return root.get(FACING) is not None
 
 
-def face_pages(root: Element, lay: Lay) -> Element:
+def face_pages(root: Element, measure: Lay, lay: Lay) -> Element:
     """Return a document whose pages take turns with the two sides of its passages, or hold both.
 
-    What stands behind the last row of columns runs on as it is. Where some page holds less than
-    was reckoned, it is reckoned again.
+    What stands before the first row of facing pages and behind the last, as the description of a
+    stone, commentary and bibliography, runs on as it is. Where some page holds less than was
+    reckoned, as `lay` finds that numbers the entries at the foot, it is reckoned again.
     """
     depth = float(root.get(FACING, "0"))
     make = ColumnedPage if is_in_columns(root) else Opening
     found = passages_of(root)
-    behind = found.pop().sides[0].blocks if make is ColumnedPage and _ends_alone(found) else []
-    passages = [p for chunk in _chunks(found) for p in measured(chunk, root, lay)]
+    behind: list[Element] = []
+    while _ends_alone(found):
+        behind = found.pop().sides[0].blocks + behind
+    before = [] if make is ColumnedPage else _taken_from_front(found)
+    passages = [p for chunk in _chunks(found) for p in measured(chunk, root, measure)]
     less: dict[int, float] = {}
+    labels: dict[str, tuple[str, ...]] = {}
     made = root
     for _ in range(ROUNDS):
         openings = fill_openings(passages, depth, less, make)
-        made = _document_of(openings, root, behind)
-        full = _too_full(lay(made), openings)
+        made = _document_of(openings, root, before, behind)
+        write_labels(made, labels)
+        laid = lay(made)
+        labels = laid.entry_labels
+        full = [n for n in _too_full(laid, openings) if not openings[n].is_of_one_block(depth)]
         if not full:
             break
         for number in full:
@@ -76,11 +85,13 @@ def _chunks(passages: list[Passage]) -> Iterator[list[Passage]]:
 def _too_full(laid: Laid, openings: list[Opening]) -> list[int]:
     """List the openings that have run over to a page more, or notes of which have.
 
-    What runs over fills the next one, too; that is told the next time, if it still is.
+    What runs over fills the next one, too; that is told the next time, if it still is. Of what
+    goes on over a page, both pages have the name.
     """
-    page_of = {
-        name: number for number, record in enumerate(laid.page_records) for name in record.anchors
-    }
+    page_of: dict[str, int] = {}
+    for number, record in enumerate(laid.page_records):
+        for name in record.anchors:
+            page_of.setdefault(name, number)
     begins = [page_of.get(opening.name, 0) for opening in openings]
     ends = [*begins[1:], len(laid.page_records)]
     full: list[int] = []
@@ -100,15 +111,31 @@ def _ends_alone(passages: list[Passage]) -> bool:
     return len(passages) > 1 and not passages[-1].has_answer and not passages[-1].names
 
 
-def _document_of(openings: list[Opening], root: Element, behind: list[Element]) -> Element:
+def _taken_from_front(passages: list[Passage]) -> list[Element]:
+    """Take what stands alone before the first row, where it is more than headings."""
+    count = next((n for n, p in enumerate(passages) if p.has_answer or p.names), 0)
+    if all(passage.is_heading for passage in passages[:count]):
+        return []
+    taken = [block for passage in passages[:count] for block in passage.sides[0].blocks]
+    del passages[:count]
+    return taken
+
+
+def _document_of(
+    openings: list[Opening], root: Element, before: list[Element], behind: list[Element]
+) -> Element:
     html = Element("html", dict(root.attrib))
     body = Element("body", dict(root[0].attrib))
     section = Element(root[0][0].tag, dict(root[0][0].attrib))
     html.append(body)
     body.append(section)
+    section.extend(copy.deepcopy(before))
     for opening in openings:
         section.extend(opening.pages())
-    section.extend(copy.deepcopy(behind))
+    holder = section
+    if behind and Opening.count == openings[-1].count:
+        holder = SubElement(section, "div", {"class": "behind-pages"})
+    holder.extend(copy.deepcopy(behind))
     for beside in root[0][0]:
         if "endnotes" in classes(beside):
             section.append(beside)

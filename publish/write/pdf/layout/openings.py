@@ -18,6 +18,9 @@ from publish.write.pdf.layout.parting import FEWEST, part
 HOLE = 0.12
 """Of a page's height, left empty before a passage: then the passage is parted."""
 
+STONE_LINE = "stone-line"
+"""The class of a line of an inscription or papyrus."""
+
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 
 SLACK = 0.5
@@ -59,9 +62,12 @@ class Passage(Struct):
 
     @property
     def is_heading(self) -> bool:
-        """Return whether it is nothing but headings, which no page may end with."""
-        blocks = [block for side in self.sides for block in side.blocks]
-        return bool(blocks) and all(block.tag in _HEADINGS for block in blocks)
+        """Return whether it is nothing but headings, which no page may end with.
+
+        The places of ids beside them are none of its words.
+        """
+        blocks = [b for side in self.sides for b in side.blocks if not is_place(b)]
+        return bool(blocks) and all(map(is_heading, blocks))
 
     @property
     def letters(self) -> int:
@@ -81,6 +87,11 @@ class Opening(Struct):
     passages: list[Passage] = field(default_factory=list)
     count: ClassVar[int] = 2
     """How many pages it is."""
+
+    def is_of_one_block(self, depth: float) -> bool:
+        """Return whether it is nothing but a list or table that is higher than a page."""
+        (first, *others) = self.passages
+        return not others and first.height > depth and not any(s.lines for s in first.sides)
 
     def lines_within(self, side: Side, height: float, whole: float) -> int:
         """Count the lines of a side for so much of a passage: the same share on both pages."""
@@ -242,16 +253,23 @@ def _name_of(block: Element) -> str:
 
 
 def _leaves(block: Element) -> Iterator[Element]:
-    """Yield the paragraphs and verses of a block."""
-    return (e for e in block.iter() if e.tag == "p" or "l" in classes(e))
+    """Yield the paragraphs, verses and lines of stones of a block."""
+    return filter(_is_leaf, block.iter())
+
+
+def _is_leaf(element: Element) -> bool:
+    return element.tag == "p" or not classes(element).isdisjoint({"l", STONE_LINE})
 
 
 def _is_bound(side: Side, count: int) -> bool:
-    """Return whether no page may end behind so many lines: in a word, in a verse."""
+    """Return whether no page may end behind so many lines: in a word, in a verse.
+
+    A word that goes on in the next line of a stone is parted there as on the stone.
+    """
     last, following = side.lines[count - 1], side.lines[count]
-    if last.text.endswith(("\u2010", "-")):
-        return True
     leaf = next(e for b in side.blocks for e in b.iter() if _name_of(e) == last.block)
+    if last.text.endswith(("\u2010", "-")) and STONE_LINE not in classes(leaf):
+        return True
     return last.block == following.block and leaf.tag != "p"
 
 
@@ -260,11 +278,20 @@ def is_lined(block: Element) -> bool:
 
     A space or ornament between them counts as part of their lines' distance.
     """
-    is_anchor = block.tag in {"span", "hr"} and not "".join(block.itertext()).strip()
-    if block.tag == "p" or "l" in classes(block) or is_anchor:
+    if block.tag == "hr" or _is_leaf(block) or is_place(block):
         return True
-    is_group = block.tag == "div" and not classes(block).isdisjoint({"lg", "sp"})
+    is_group = block.tag == "div" and not classes(block).isdisjoint({"lg", "sp", "stone"})
     return is_group and len(block) > 0 and all(map(is_lined, block))
+
+
+def is_heading(block: Element) -> bool:
+    """Return whether a block is a heading."""
+    return block.tag in _HEADINGS
+
+
+def is_place(block: Element) -> bool:
+    """Return whether a block is the place of an id, and nothing to read."""
+    return block.tag == "span" and not "".join(block.itertext()).strip()
 
 
 def _holds(block: Element, name: str) -> bool:

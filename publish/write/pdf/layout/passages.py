@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
@@ -11,7 +11,15 @@ from publish.engine import Laid
 from publish.engine.drawn import PageRecord
 from publish.engine.tree import add_class, classes
 from publish.write.pdf.layout.columned_pages import row_of
-from publish.write.pdf.layout.openings import Passage, Side, in_order, is_lined, notes_in
+from publish.write.pdf.layout.openings import (
+    Passage,
+    Side,
+    in_order,
+    is_heading,
+    is_lined,
+    is_place,
+    notes_in,
+)
 
 ROW, ORIGINAL, TRANSLATION = "in-step-row", "original", "translation"
 MEASURED = "measured-passages"
@@ -41,17 +49,43 @@ def passages_of(root: Element) -> list[Passage]:
                 waiting.extend(filter(None, [child.get("id", "")]))
                 gather(child)
             else:
-                found.append(Passage((_side(child, 0), _side(child, 1)), list(waiting)))
-                waiting.clear()
+                take(_side(child, 0), _side(child, 1), has_answer=True)
         close(loose)
 
     def close(loose: list[Element]) -> None:
         if loose:
-            found.append(Passage((Side(loose), Side([])), list(waiting), has_answer=False))
+            take(Side(loose), Side([]), has_answer=False)
+
+    def take(original: Side, translation: Side, *, has_answer: bool) -> None:
+        runs = [original.blocks] if translation.blocks else list(_runs(original.blocks))
+        for blocks in runs:
+            found.append(Passage((Side(blocks), translation), list(waiting), has_answer))
             waiting.clear()
 
     gather(root[0][0])
     return found
+
+
+def _runs(blocks: list[Element]) -> Iterator[list[Element]]:
+    """Part what nothing answers beside headings, paragraphs, sections: each may begin a page.
+
+    Other blocks have spaces around them, which stay as they are.
+    """
+    run: list[Element] = []
+    for block in blocks:
+        before = next((b for b in reversed(run) if not is_place(b)), None)
+        if before is not None and (_is_loose(before) or _is_loose(block)):
+            yield run
+            run = []
+            if is_heading(before) and block.tag == "p":
+                add_class(block, "flush")
+        run.append(block)
+    if run:
+        yield run
+
+
+def _is_loose(block: Element) -> bool:
+    return block.tag in {"p", "section"} or is_heading(block)
 
 
 def _side(row: Element, number: int) -> Side:
@@ -127,7 +161,16 @@ def _take(side: Side, place: int, record: PageRecord, notes: dict[str, float]) -
 
 
 def _note_heights(record: PageRecord, sides: list[Side]) -> dict[str, float]:
-    """Measure notes by where each and the next begin."""
-    names = [name for side in sides for name in notes_in(side.blocks)] + [_LAST_NOTE]
-    rises = [(name, record.anchors[name][1]) for name in names if name in record.anchors]
-    return {name: rise - below for (name, rise), (_, below) in pairwise(rises)}
+    """Measure notes by where each and the next line of notes begin.
+
+    Entries of an apparatus run on, and share the lines that they begin in.
+    """
+    rises: dict[float, list[str]] = {}
+    for name in [*(name for side in sides for name in notes_in(side.blocks)), _LAST_NOTE]:
+        if name in record.anchors:
+            rises.setdefault(round(record.anchors[name][1], 1), []).append(name)
+    return {
+        name: (rise - below) / len(rises[rise])
+        for rise, below in pairwise(sorted(rises, reverse=True))
+        for name in rises[rise]
+    }

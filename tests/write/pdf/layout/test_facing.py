@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import subprocess
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -48,16 +50,29 @@ def words_of(translation: str) -> dict[str, Place]:
 
 def words_of_texts(original: str, translation: str, look: str) -> dict[str, Place]:
     """Build a book of an original and a translation, and find the first place of each word."""
+    return words_in(of_texts(original, translation), look)
+
+
+def of_texts(original: str, translation: str) -> str:
     title = "<fileDesc><titleStmt><title>Arma</title></titleStmt></fileDesc>"
     head = f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader>{title}</teiHeader>'
     sides = (
         f'<div type="edition" xml:lang="la">{original}</div>'
         f'<div type="translation" xml:lang="en">{translation}</div>'
     )
-    return words_in(f'{head}<text xml:lang="la"><body>{sides}</body></text></TEI>', look)
+    return f'{head}<text xml:lang="la"><body>{sides}</body></text></TEI>'
 
 
 def words_in(text: str, translation: str) -> dict[str, Place]:
+    found: dict[str, Place] = {}
+    for word, place in all_words(text, translation):
+        found.setdefault(word.rstrip("12ab"), place)
+        found.setdefault(word, place)
+    return found
+
+
+def all_words(text: str, translation: str) -> Iterator[tuple[str, Place]]:
+    """Build a book and yield the words of its pages."""
     with TemporaryDirectory() as name:
         source, output = Path(name) / "book.xml", Path(name) / "book.pdf"
         source.write_text(text, "utf-8")
@@ -66,13 +81,10 @@ def words_in(text: str, translation: str) -> dict[str, Place]:
         assert not [f for f in build.findings if f.severity is not Severity.NOTICE]
         output.write_bytes(build.outputs[-1].data)
         said = subprocess.run(["pdftotext", "-bbox", output, "-"], capture_output=True, check=True)
-    found: dict[str, Place] = {}
     for number, page in enumerate(etree.fromstring(said.stdout).iter("{*}page"), start=1):
         for word in page.iter("{*}word"):
             place = (number, float(word.get("xMin", 0)), float(word.get("yMin", 0)))
-            found.setdefault((word.text or "").rstrip("12ab"), place)
-            found.setdefault(word.text or "", place)
-    return found
+            yield word.text or "", place
 
 
 @pytest.mark.parametrize("n", range(1, COUNT + 1))
@@ -134,6 +146,86 @@ def test_a_passage_with_spaces_between_its_paragraphs_is_parted() -> None:
     words = words_of_texts(side("L", LATIN, 30), side("E", ENGLISH, 29), "columns")
     for mark in "LE":
         assert words[f"{mark}noted"][0] == words[f"{mark}early"][0]
+
+
+@pytest.mark.parametrize("look", ["facing", "columns"])
+def test_pages_with_an_apparatus_at_the_foot_stay_in_step(look: str) -> None:
+    """Entries run on in lines that measures of single notes do not know; they are reckoned."""
+
+    def paragraph(n: int) -> str:
+        varied = "<app><lem>virumque</lem><rdg>et virum</rdg></app> cano " * (3 + n % 4)
+        return f'<p n="{n}">L{n} arma {varied}</p>'
+
+    original = "".join(map(paragraph, range(1, 25)))
+    translation = "".join(f'<p n="{n}">E{n} arms and man</p>' for n in range(1, 25))
+    words = words_of_texts(original, translation, look)
+    pages = [words[f"L{n}"][0] for n in range(1, 25)]
+    for n in range(1, 25):
+        (page, _, left_y), (other, _, right_y) = words[f"L{n}"], words[f"E{n}"]
+        assert other == page + (look == "facing")
+        assert right_y == pytest.approx(left_y, abs=1)
+    steps = {after - before for before, after in pairwise(pages)} - {0}
+    assert steps == {2 if look == "facing" else 1}
+
+
+RUNNING_HEAD = 60.0
+"""Points from the top of the page, above which there are running heads."""
+
+
+def chapters(mark: str, words: str, first: int, last: int) -> str:
+    """Make chapters without heads, which get one of the book's own, and a place of their id."""
+    return "".join(
+        f'<div type="textpart" subtype="chapter" n="{n}" xml:id="{mark}c{n}">'
+        f"<p>{mark}{n} {words * 12}</p></div>"
+        for n in range(first, last + 1)
+    )
+
+
+@pytest.mark.parametrize("look", ["facing", "columns"])
+def test_no_page_ends_with_a_heading_though_places_of_ids_stand_beside_it(look: str) -> None:
+    text = of_texts(chapters("L", LATIN, 1, 20), chapters("E", ENGLISH, 1, 20))
+    page_of_heading, checked = {}, 0
+    for word, (page, _, y) in all_words(text, look):
+        if y < RUNNING_HEAD:
+            continue
+        if word in {"Caput", "Chapter"}:
+            page_of_heading[word] = page
+        elif word[:1] in "LE" and word[1:].isdigit():
+            assert page_of_heading["Caput" if word[0] == "L" else "Chapter"] == page
+            checked += 1
+    assert checked == 40
+
+
+def test_chapters_that_nothing_translates_fill_their_pages() -> None:
+    text = of_texts(chapters("L", LATIN * 2, 1, 12), chapters("E", ENGLISH, 1, 1))
+    words = words_in(text, "facing")
+    pages = [words[f"L{n}"][0] for n in range(1, 13)]
+    assert {page % 2 for page in pages} == {0}
+    assert (pages[-1] - pages[0]) // 2 + 1 <= 8
+
+
+def inscription() -> str:
+    lines = "".join(f'<lb n="{n}"/>L{n} {LATIN}' for n in range(1, 61))
+    paragraphs = "".join(f"<p>E{n} {ENGLISH * 6}</p>" for n in range(1, 9))
+    support = "<support>A stone.</support>"
+    description = f"<physDesc><objectDesc><supportDesc>{support}</supportDesc></objectDesc>"
+    title = "<titleStmt><title>Arma</title></titleStmt>"
+    source = f"<sourceDesc><msDesc><msIdentifier/>{description}</physDesc></msDesc></sourceDesc>"
+    return (
+        f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc>{title}{source}</fileDesc>'
+        f'</teiHeader><text xml:lang="la"><body>'
+        f'<div type="edition" xml:lang="la"><ab>{lines}</ab></div>'
+        f'<div type="translation" xml:lang="en">{paragraphs}</div></body></text></TEI>'
+    )
+
+
+def test_an_inscription_faces_its_translation_and_goes_on_line_by_line() -> None:
+    words = words_in(inscription(), "facing")
+    (verso, _, left_y), (recto, _, right_y) = words["L1"], words["E1"]
+    assert (verso % 2, recto) == (0, verso + 1)
+    assert right_y == pytest.approx(left_y, abs=1)
+    assert {words[f"L{n}"][0] % 2 for n in range(1, 61)} == {0}
+    assert words["E8"][0] == words["L60"][0] + 1
 
 
 def test_notes_stand_at_the_foot_of_their_own_side() -> None:
