@@ -42,7 +42,8 @@ def set_in_step(made: list[Made], look: str, ids: IdRegistry) -> list[Made]:
     answers: dict[str, list[etree._Element]] = {}
     for part in translations:
         for row, piece in list(_taken_out(part)):
-            found = row if row in rows else _nearest(row, in_order) or next(iter(rows))
+            own = next((r for r in (row, row.rstrip(HEADING)) if r in rows), "")
+            found = own or _nearest(row, in_order) or next(iter(rows))
             answers.setdefault(found, []).append(piece)
     for part in originals:
         _pair(part, answers, look)
@@ -152,7 +153,11 @@ def _pair(part: Part, answers: dict[str, list[etree._Element]], look: str) -> No
         _dissolve(unit)
     for holder in dict.fromkeys(e.getparent() for e in _marks(part.body, ORIGINAL)):
         for row, blocks in list(_runs(holder)) if holder is not None else ():
-            _set_beside(blocks, answers.pop(row, []))
+            answer = answers.pop(row, [])
+            heads = _heads_alone(blocks, answer)
+            if heads:
+                _set_beside(blocks[0], [], answer[:heads])
+            _set_beside(blocks[0], blocks, answer[heads:])
     for element in _marks(part.body, ORIGINAL):
         del element.attrib[ROW_MARK]
     _close_behind_headings(part.body)
@@ -217,10 +222,27 @@ def _runs(holder: etree._Element) -> Iterator[tuple[str, list[etree._Element]]]:
         yield row, run
 
 
-def _set_beside(blocks: list[etree._Element], answer: list[etree._Element]) -> None:
+def _heads_alone(blocks: list[etree._Element], answer: list[etree._Element]) -> int:
+    """Count the headings that a translation's passage begins with, where the original has none.
+
+    They are a row of their own, so that the words of both begin level.
+    """
+    if any(block.tag in HEADING_TAGS for block in blocks):
+        return 0
+    count = next((n for n, e in enumerate(answer) if not _is_head_or_anchor(e)), 0)
+    return count if any(e.tag in HEADING_TAGS for e in answer[:count]) else 0
+
+
+def _is_head_or_anchor(piece: etree._Element) -> bool:
+    return piece.tag in HEADING_TAGS or _is_anchor(piece)
+
+
+def _set_beside(
+    place: etree._Element, blocks: list[etree._Element], answer: list[etree._Element]
+) -> None:
     made, original, translation = make("div", ROW), make("div", "original"), make("div")
     translation.set("class", "translation")
-    blocks[0].addprevious(made)
+    place.addprevious(made)
     made.extend([original, translation])
     original.extend(blocks)
     translation.extend(answer)

@@ -178,6 +178,17 @@ def column_called(number: str) -> str:
     return _table()["textparts"]["column"].format(n=number)
 
 
+def with_marks(text: str, looks: str) -> str:
+    """Put the marks of a writer on letters, `ϊ` for a diaeresis; empty where there are none.
+
+    EpiDoc Guidelines, "Diacritical marks": an apparatus tells them, the text goes by the edition.
+    """
+    table = _table()["marks"]
+    marks = "".join(table[word] for word in looks.lower().split() if word in table)
+    bare = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", _marked(bare, marks, skips_last=False)) if marks else ""
+
+
 def with_underdots(text: str) -> str:
     """Put a point below each letter (Leiden: letters read in doubt)."""
     return _marked(text, UNDERDOT, skips_last=False)

@@ -20,6 +20,9 @@ from publish.model.document import TEI, local_name
 BREAKS = frozenset(f"{{{TEI}}}{name}" for name in ("lb", "pb", "cb", "gb", "milestone"))
 """Milestones that may stand inside a word; `break="no"` says so (TEI att.breaking)."""
 
+WITHIN_WORDS = frozenset({"worddiv", "inWord"})
+"""What EpiDoc 5 to 8 wrote as `@type` for `break="no"`."""
+
 SOFT = "\u00ad¬⸗⹀"
 """Signs that mean nothing but a word broken at a line end."""
 
@@ -54,7 +57,7 @@ class LineEnds(Struct):
         if self.is_kept and local_name(milestone) == "lb":
             return False
         written = milestone.get("break")
-        if written == "no":
+        if written == "no" or milestone.get("type") in WITHIN_WORDS:
             return True
         if written == "yes" or local_name(milestone) == "milestone":
             return False

@@ -47,6 +47,9 @@ LONG_VERSE = 8
 MOST_VERSES = 0.02
 """The share of verses by which a translation may differ, that goes by the original's numbers."""
 
+QUOTED_VERSES = 0.1
+"""The share of verses, to those of the original, that a translation in prose may quote."""
+
 Key = tuple[str, ...]
 
 
@@ -174,12 +177,8 @@ def _links(seen: Survey) -> dict[str, str]:
 def _sides(
     original: etree._Element, translation: etree._Element, links: dict[str, str]
 ) -> tuple[list[_Block], list[_Block]]:
-    """List the blocks of both sides; long stanzas of as many verses go in step verse by verse.
-
-    Numbers of verses tie nothing where a translation has more or fewer of them.
-    """
-    counts = [sum(1 for _ in whole.iter(tei("l"))) for whole in (original, translation)]
-    gather = _Gatherer(links, counts_verses=abs(counts[0] - counts[1]) <= MOST_VERSES * max(counts))
+    """List the blocks of both sides; long stanzas of as many verses go in step verse by verse."""
+    gather = _Gatherer(links, counts_verses=_counts_verses(original, translation))
     sides = gather.blocks(original), gather.blocks(translation)
     rows: dict[int, list[etree._Element]] = {}
     for counted in _aligned(*sides):
@@ -187,6 +186,21 @@ def _sides(
             rows.setdefault(number, []).append(element)
     gather.opened = {e for row in rows.values() if _are_alike(row) for e in row}
     return (gather.blocks(original), gather.blocks(translation)) if gather.opened else sides
+
+
+def _counts_verses(original: etree._Element, translation: etree._Element) -> bool:
+    """Return whether the numbers of verses tie passages.
+
+    They do not where a translation has more or fewer verses; those of prose do where they leap,
+    as the cards of Perseus are called by their first verse.
+    """
+    counts = [sum(1 for _ in whole.iter(tei("l"))) for whole in (original, translation)]
+    if counts[1] > QUOTED_VERSES * counts[0]:
+        return abs(counts[0] - counts[1]) <= MOST_VERSES * max(counts)
+    numbers = [
+        int(n) for e in translation.iter() if re.fullmatch(r"\d{1,5}", n := e.get("n") or "")
+    ]
+    return max(numbers, default=0) > 2 * len(numbers)
 
 
 def _are_alike(row: list[etree._Element]) -> bool:
@@ -217,7 +231,7 @@ class _Gatherer(Struct):
         waiting = set(keys)
         for child in around:
             name = local_name(child)
-            number = (child.get("n") or "").strip()
+            number = _number_of(child)
             if name == "milestone" and number:
                 waiting |= _counted_keys(child, path)
             if not name or name in _IDLE:
@@ -232,6 +246,12 @@ class _Gatherer(Struct):
             waiting = set()
 
 
+def _number_of(element: etree._Element) -> str:
+    """Return the number of a block or division; a CTS urn names a whole text, and no part of it."""
+    number = (element.get("n") or "").strip()
+    return "" if number.startswith("urn:") else number
+
+
 def _keys(
     element: etree._Element, path: Key, links: dict[str, str], *, is_counted: bool
 ) -> set[Key]:
@@ -244,8 +264,8 @@ def _keys(
         for target in split_pointers(element.get(name)):
             pointed = target.rpartition("#")[2]
             keys |= {("id", pointed), ("id", links.get(pointed, pointed))}
-    number = (element.get("n") or "").strip()
-    if number and is_counted and not number.startswith("urn:"):
+    number = _number_of(element)
+    if number and is_counted:
         keys |= {("n", *path, number), *_counted_keys(element, path)}
         if span := _SPAN.fullmatch(number):
             keys.add(("n", *path, span[1]))

@@ -87,9 +87,11 @@ class StoneNote(Struct, frozen=True):
 
     line: str
     shown: etree._Element
-    other: etree._Element
+    other: etree._Element | None
     sign: str
     """What stands between the two: `l.`, `pro`, `vel`."""
+    letters: str = ""
+    """Where there is no other reading, the letters as the stone or papyrus has them."""
 
 
 class Walk(Struct):
@@ -118,6 +120,8 @@ class Walk(Struct):
     """The number of the column that its lines are counted in; empty where it has none."""
     stone_notes: list[StoneNote] = field(default_factory=list)
     """Readings of an inscription that are to stand below its text."""
+    has_strokes: bool = False
+    """Lines of an inscription are parted by strokes, as in what is quoted of it."""
     has_entries: bool = False
     """Some entry of a dictionary was met."""
     styled: dict[etree._Element, etree._Element] | None = None

@@ -163,3 +163,18 @@ def test_of_several_translations_one_goes_in_step(chosen: str, words: str) -> No
     assert rows(publication) == [("A.", words)]
     said = " ".join(map(str, (t for part in publication.parts for t in part.body.itertext())))
     assert all(other in said for other in ("a.", "ä.", "x."))
+
+
+def test_prose_goes_in_step_with_the_verses_by_which_it_is_cited() -> None:
+    """Texts of Perseus in one group: cards have the numbers of verses, texts their urns."""
+    verses = "".join(f"<l n='{n}'>versus{n}</l>" for n in range(1, 41))
+    cards = "".join(
+        f"<div type='textpart' subtype='card' n='{n}'><p>p{n}</p></div>" for n in (1, 22)
+    )
+    texts = (
+        f"<text {LATIN}><body><div type='edition' n='urn:cts:a'>{verses}</div></body></text>"
+        f"<text {ENGLISH}><body><div type='translation' n='urn:cts:b'>{cards}</div></body></text>"
+    )
+    found = rows(of_root(f"<text><group>{texts}</group></text>", Text(translation="columns")))
+    assert [t for _, t in found] == ["1", "p1", "22", "p22"]
+    assert [o[:9] for o, _ in found] == ["", "versus1ve", "", "versus22v"]

@@ -6,6 +6,8 @@ the field). Where the editor chose no lemma, the first reading is the text.
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from publish.model.document import local_name, tei
@@ -32,6 +34,9 @@ from publish.typeset.rules.notes import last_block, refer
 from publish.typeset.run_on_entries import fill_run_on, set_words
 from publish.typeset.sigla import begins_behind, set_sigla, siglum_of, sign_in
 from publish.typeset.xhtml import H, add_class, classes, ending
+
+_CLOSING = '“”"»«›‹’'
+"""Marks behind the words that a remark is on, which do not repeat them."""
 
 LONGEST_LEMMA = 6
 """Words; of a longer lemma, the note quotes the first and the last ones."""
@@ -118,10 +123,28 @@ def _is_said(entry: etree._Element, chosen: etree._Element, into: etree._Element
     So it is where an entry says which words of the text it is about (TEI chapter 13.2.1, 13.2.2).
     """
     if not entry.get("from") and not entry.get("loc"):
-        return False
+        return _is_repeated(entry, chosen, into)
     words, said = words_of(chosen), " ".join("".join(map(str, into.itertext())).split())
     start = len(said) - len(words)
     return bool(words) and said.endswith(words) and not said[max(0, start - 1) : start].isalnum()
+
+
+def _is_repeated(entry: etree._Element, chosen: etree._Element, into: etree._Element) -> bool:
+    """Return whether an editor's remark repeats the words that it stands right behind.
+
+    `nach<app><lem>schon dem Titel nach</lem><note/></app>` is a note on them, and no other reading;
+    of long ones the first and the last stand there (`<lem>Druck ... beginnen</lem>`).
+    """
+    said = "".join(map(str, into.itertext()))
+    is_long = len(words_of(chosen).split()) > 1
+    if entry.find(tei("rdg")) is not None or not (said[-1:].strip() or is_long):
+        return False
+    said = " ".join(said.split()).rstrip(_CLOSING)
+    first, *rest = re.split(r"\s*(?:\.\.\.|…)\s*", words_of(chosen))
+    last = rest[-1] if rest else first
+    start = len(said) - len(last)
+    is_last = bool(last) and said.endswith(last) and not said[max(0, start - 1) : start].isalnum()
+    return is_last and first in said
 
 
 def _fill(entry: etree._Element, body: etree._Element, typesetter: Typesetter) -> None:

@@ -69,7 +69,9 @@ def set_line_end(element: etree._Element, into: etree._Element, typesetter: Type
     book that has few of them; elsewhere the text is reflowed.
     """
     typesetter.children(element, into)
-    if _is_of_inscription(element, typesetter):
+    if _is_quoted(element, typesetter):
+        _set_stroke(element, into, typesetter)
+    elif _is_of_inscription(element, typesetter):
         _set_stone_line(element, into, typesetter)
     elif typesetter.walk.is_joining:
         return
@@ -109,6 +111,17 @@ def _is_of_inscription(element: etree._Element, typesetter: Typesetter) -> bool:
     return is_of_edition(element)
 
 
+def _is_quoted(element: etree._Element, typesetter: Typesetter) -> bool:
+    """Return whether a line ends in a reading of an inscription's apparatus."""
+    if typesetter.book.taken.kind is not TextKind.INSCRIPTION:
+        return False
+    if typesetter.walk.has_strokes:
+        return True
+    reading = next(element.iterancestors(tei("lem"), tei("rdg"), tei("div")), None)
+    is_reading = reading is not None and local_name(reading) != "div"
+    return is_reading and next(element.iterancestors(tei("listApp")), None) is not None
+
+
 def _set_stone_line(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Begin a line, with every fifth number; a hyphen shows that a word goes on in it.
 
@@ -140,6 +153,15 @@ def _set_stone_line(element: etree._Element, into: etree._Element, typesetter: T
         typesetter.say(into, " ")
 
 
+def _set_stroke(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a stroke where a line ends within what is quoted of an inscription (Leiden)."""
+    is_joining, typesetter.walk.is_joining = typesetter.walk.is_joining, False
+    if not is_joining:
+        typesetter.trim(into)
+    typesetter.say(into, "|" if is_joining else " | ")
+    typesetter.walk.is_joining = is_joining
+
+
 def _line_of(line: etree._Element) -> str:
     """Return the number of a line as it is written: `7`, `1v2`."""
     return (line.get("n") or "").partition("=")[0].strip()
@@ -149,7 +171,8 @@ def _shown_line(line: etree._Element, typesetter: Typesetter) -> str:
     """Return the number to show beside a line; one with the name of a page counts by its end."""
     number, every = _line_of(line), typesetter.book.edition.text.line_number_every
     figures = re.search(r"(\d+)\D*$", number)
-    is_shown = figures is not None and every > 0 and int(figures[1]) % every == 0
+    count = int(figures[1]) if figures is not None else 0
+    is_shown = count > 0 and every > 0 and count % every == 0
     return number if is_shown else ""
 
 

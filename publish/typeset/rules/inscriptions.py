@@ -25,6 +25,7 @@ from publish.typeset.leiden import (
     sign_of_milestone,
     sign_of_space,
     signs_around,
+    with_marks,
     with_overlines,
     with_ties,
     with_underdots,
@@ -35,7 +36,7 @@ from publish.typeset.rules.inline import set_as_surroundings
 from publish.typeset.rules.short_references import set_short_reference
 from publish.typeset.statements import words_in
 from publish.typeset.stone_data import headings
-from publish.typeset.stone_notes import note_reading, set_stone_notes
+from publish.typeset.stone_notes import note_letters, note_reading, place_now, set_stone_notes
 from publish.typeset.xhtml import ending
 
 _GREEK = re.compile(r"[Ͱ-Ͽἀ-῿]")
@@ -135,7 +136,23 @@ def set_highlighted(
             typesetter.children(element, made)
             _rewrite(made, change)
             return
+    marked = with_marks("".join(map(str, element.itertext(etree.Element))), rend)
+    if marked:
+        note_letters(element, marked, _carrier(element), typesetter)
+        typesetter.children(element, _open(element, into, typesetter, "letters"))
+        return
     usual(element, into, typesetter)
+
+
+def _carrier(element: etree._Element) -> str:
+    """Return what is said of letters as they are written: on the papyrus, or on the stone."""
+    header = element.getroottree().getroot().find(tei("teiHeader"))
+    names = tei("idno"), tei("material"), tei("objectType"), tei("publicationStmt")
+    said = () if header is None else header.iter(*names)
+    words = " ".join(
+        f"{e.get('type') or ''} {''.join(map(str, e.itertext()))}" for e in said
+    ).lower()
+    return "pap." if re.search(r"\bddb|\bdclp|\bhgv\b|papyr", words) else "lap."
 
 
 def _rewrite(made: etree._Element, change: Callable[[str], str]) -> None:
@@ -217,8 +234,9 @@ def set_choice(
     readings = {local_name(child): child for child in element}
     for shown, other, sign in (("orig", "reg", "l."), ("corr", "sic", "pro")):
         if len(readings) == 2 and readings.keys() == {shown, other} and not _is_erratum(element):
+            since = place_now(typesetter)
             typesetter.one(readings[shown], into)
-            note_reading(readings[shown], readings[other], sign, typesetter)
+            note_reading(readings[shown], readings[other], sign, typesetter, since)
             return
     usual(element, into, typesetter)
 
@@ -236,8 +254,9 @@ def set_substitution(
     if len(parts) != 2 or deleted is None or added is None or "corr" not in _rend(deleted):
         usual(element, into, typesetter)
         return
+    since = place_now(typesetter)
     typesetter.children(added, into)
-    note_reading(added, deleted, "corr. ex", typesetter)
+    note_reading(added, deleted, "corr. ex", typesetter, since)
 
 
 def _rend(element: etree._Element) -> str:
@@ -254,6 +273,13 @@ def set_milestone(
         return
     is_stroke = sign == "|"
     said = ending(into)
+    if (
+        not is_stroke
+        and any(map(str.isalnum, said))
+        and next(element.iterancestors(tei("l")), None) is None
+    ):
+        typesetter.trim(into)
+        typesetter.open(into, "br")
     if is_stroke and said and not said[-1].isspace():
         typesetter.say(into, " ")
     typesetter.say(_open(element, into, typesetter, "stone-sign"), sign)
@@ -277,10 +303,11 @@ def set_variants(
     ):
         usual(element, into, typesetter)
         return
+    since = place_now(typesetter)
     typesetter.children(lemma, into)
     sign = "vel" if element.get("type") == "alternative" else ":"
     for reading in element.iterchildren(tei("rdg")):
-        note_reading(lemma, reading, sign, typesetter)
+        note_reading(lemma, reading, sign, typesetter, since)
 
 
 def set_division(
