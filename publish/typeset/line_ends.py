@@ -93,8 +93,18 @@ def _hyphen(said: str) -> re.Match[str] | None:
     return _HYPHEN.search(said) if said.rstrip()[-1:] in _HYPHEN_SIGNS else None
 
 
+def is_bare_hyphen(said: str) -> bool:
+    """Return whether a text is nothing but a hyphen, whose word stands in an element before it."""
+    return said.rstrip() in _HYPHEN_SIGNS
+
+
 def without_hyphen(said: str) -> str:
-    """Take the hyphen of a line end from the end of what was said."""
+    """Take the hyphen of a line end from the end of what was said.
+
+    It may stand alone, behind the element that has the letters (`<hi>Wort</hi>-`).
+    """
+    if is_bare_hyphen(said):
+        return ""
     match = _hyphen(said)
     return said[: match.end(1)] if match else said
 

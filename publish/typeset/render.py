@@ -37,7 +37,7 @@ from publish.model.document import INLINE, TEI, XML_ID, XML_LANG, local_name, te
 from publish.model.publication import EPUB, XHTML
 from publish.typeset.cjk_spaces import without_layout
 from publish.typeset.ledger import Reason
-from publish.typeset.line_ends import BREAKS, without_hyphen
+from publish.typeset.line_ends import BREAKS, is_bare_hyphen, without_hyphen
 from publish.typeset.output import Output
 from publish.typeset.parallel_texts import ROW_MARK
 from publish.typeset.rend import looks, looks_of_block, looks_of_run
@@ -255,6 +255,8 @@ class Typesetter(Struct):
     def _join(self, milestone: etree._Element, into: etree._Element) -> None:
         """Begin to join the halves of a word, where a milestone stands between them."""
         said = ending(into)[-_LONGEST_WORD:]
+        if is_bare_hyphen(said):
+            said = "".join(map(str, into.itertext()))[-_LONGEST_WORD:]
         if not self.book.line_ends.joins(milestone, said):
             return
         self.join_words(into, keep_hyphen=self.book.line_ends.keeps_hyphen(milestone, said))
