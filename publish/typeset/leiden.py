@@ -27,7 +27,7 @@ _LOST_LINE = "- - - - - -"
 _SAME = 0.95
 """Share of its letters that an edition has in common with the one that it repeats."""
 _REASONS = ("reason", "place", "rend", "type")
-_EDITIONS = frozenset({"edition", "textpart"})
+_SAID_OF_IT = frozenset({"apparatus", "translation", "commentary", "bibliography"})
 
 
 @cache
@@ -36,13 +36,27 @@ def _table() -> dict[str, dict[str, str]]:
 
 
 def is_of_edition(element: etree._Element) -> bool:
-    """Return whether an element stands in the text of an edition, not in what is said of it."""
+    """Return whether an element is signed by Leiden: in the text, or a reading below it."""
+    around = next(element.iterancestors(tei("lem"), tei("rdg"), tei("note"), tei("div")), None)
+    if around is not None and local_name(around) in {"lem", "rdg"}:
+        return True
+    return is_of_text(element)
+
+
+def is_of_text(element: etree._Element) -> bool:
+    """Return whether an element stands in the text of an edition, not in what is said of it.
+
+    Parts of a text are parts of its apparatus and translation, too; these may stand in it.
+    """
+    is_of_part = False
     for around in element.iterancestors(tei("div"), tei("note")):
-        if local_name(around) == "note":
+        kind = around.get("type") or ""
+        if local_name(around) == "note" or kind in _SAID_OF_IT:
             return False
-        if (around.get("type") or "") in _EDITIONS:
+        if kind == "edition":
             return True
-    return False
+        is_of_part = is_of_part or kind == "textpart"
+    return is_of_part
 
 
 def repeats_edition(division: etree._Element) -> bool:

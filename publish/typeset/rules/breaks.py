@@ -11,7 +11,7 @@ from publish.model.finding import Severity
 from publish.model.publication import PageBreak
 from publish.model.text_kind import TextKind
 from publish.typeset.cjk_spaces import is_wide
-from publish.typeset.leiden import column_called, is_of_edition
+from publish.typeset.leiden import column_called, is_of_text
 from publish.typeset.render import EPUB_TYPE, Typesetter
 from publish.typeset.xhtml import ending
 
@@ -108,7 +108,7 @@ def _is_of_inscription(element: etree._Element, typesetter: Typesetter) -> bool:
         return False
     if not is_taken and next(element.iterancestors(tei("l")), None) is not None:
         return False
-    return is_of_edition(element)
+    return is_of_text(element)
 
 
 def _is_quoted(element: etree._Element, typesetter: Typesetter) -> bool:
@@ -347,7 +347,7 @@ def set_column_break(element: etree._Element, into: etree._Element, typesetter: 
     typesetter.children(element, into)
     number = (element.get("n") or "").strip()
     is_taken = typesetter.book.taken.kind is TextKind.INSCRIPTION
-    if not (number and is_taken and is_of_edition(element)):
+    if not (number and is_taken and is_of_text(element)):
         return
     line = _line_behind(element)
     if _has_words_before(element, into):

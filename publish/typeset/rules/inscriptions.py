@@ -19,6 +19,7 @@ from publish.typeset.leiden import (
     doubt_of,
     glyph_of,
     is_of_edition,
+    is_of_text,
     lost_lines,
     repeats_edition,
     sign_of_gap,
@@ -137,7 +138,7 @@ def set_highlighted(
             _rewrite(made, change)
             return
     marked = with_marks("".join(map(str, element.itertext(etree.Element))), rend)
-    if marked:
+    if marked and is_of_text(element):
         note_letters(element, marked, _carrier(element), typesetter)
         typesetter.children(element, _open(element, into, typesetter, "letters"))
         return
@@ -366,6 +367,9 @@ _LEIDEN: dict[str, Rule] = {
 _OVER: dict[str, Callable[[Rule, etree._Element, etree._Element, Typesetter], None]] = {
     "hi": set_highlighted,
     "g": set_glyph,
+}
+
+_WITH_NOTES: dict[str, Callable[[Rule, etree._Element, etree._Element, Typesetter], None]] = {
     "choice": set_choice,
     "subst": set_substitution,
     "app": set_variants,
@@ -383,8 +387,11 @@ def with_editions(rules: dict[str, Rule], view: View) -> dict[str, Rule]:
         return made
     for name, rule in _LEIDEN.items():
         made[name] = _inside(rule, rules[name])
+    made["supplied"] = set_signed  # a translation says so, too, what it adds or explains
     for name, over in _OVER.items():
         made[name] = _inside(_bound(over, rules[name]), rules[name])
+    for name, over in _WITH_NOTES.items():
+        made[name] = _in_text(_bound(over, rules[name]), rules[name])
     made["div"] = _bound(set_division, rules["div"])
     made["note"] = _bound(set_remark, rules["note"])
     made["bibl"] = _bound(set_short_reference, rules["bibl"])
@@ -394,6 +401,13 @@ def with_editions(rules: dict[str, Rule], view: View) -> dict[str, Rule]:
 def _inside(rule: Rule, usual: Rule) -> Rule:
     def chosen(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
         (rule if is_of_edition(element) else usual)(element, into, typesetter)
+
+    return chosen
+
+
+def _in_text(rule: Rule, usual: Rule) -> Rule:
+    def chosen(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+        (rule if is_of_text(element) else usual)(element, into, typesetter)
 
     return chosen
 
