@@ -19,6 +19,8 @@ SHORT = 12
 _VERSE = frozenset({"lg", "l"})
 """Blocks that have lines of their own."""
 
+_SAID_OF_IT = frozenset({"apparatus", "translation", "commentary", "bibliography"})
+
 _DASHES = "- -"
 
 
@@ -27,11 +29,17 @@ def set_lines(section: etree._Element) -> list[str]:
     taken: list[str] = []
     for edition in section.iter(H + "section"):
         if "edition" in classes(edition):
-            for block in list(edition.iter(H + "p", H + "div")):
+            blocks = [b for b in edition.iter(H + "p", H + "div") if _is_of_text(b)]
+            for block in blocks:
                 taken += _merge_in(block)
-            paragraphs = [p for p in edition.iter(H + "p") if "stone-notes" not in classes(p)]
+            paragraphs = [b for b in blocks if b.tag == H + "p" and "stone-notes" not in classes(b)]
             _name_blocks(list(filter(_split, paragraphs)))
     return taken
+
+
+def _is_of_text(block: etree._Element) -> bool:
+    """Return whether a block is no part of a translation or apparatus that its edition holds."""
+    return all(_SAID_OF_IT.isdisjoint(classes(s)) for s in block.iterancestors(H + "section"))
 
 
 def _name_blocks(blocks: list[etree._Element]) -> None:
