@@ -168,7 +168,7 @@ def _set_all(
         if is_quoted and chosen is not None and words_of(chosen):
             _quote_lemma([chosen, *like], line, typesetter, is_whole=is_listed)
             _say_notes(chosen, line, typesetter)
-            typesetter.say(line, "] " if is_varied else "")
+            typesetter.say(line, "] " if others else "")
         elif chosen is None:
             _quote_place(entry, line, typesetter)
         for number, reading in enumerate(others):
