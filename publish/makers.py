@@ -24,7 +24,6 @@ from publish.model.publication import Publication
 from publish.model.purpose import Form, Purpose, in_order
 from publish.model.request import BuildResult, Output
 from publish.run.cache import Cache
-from publish.run.processes import are_ready
 
 if TYPE_CHECKING:
     from publish.write.pdf import Printed
@@ -207,14 +206,6 @@ def make_pdf(
             data, more = declared_pdf(data, standing, build.edition, publication.images)
             findings += more
     return data, findings
-
-
-def rehearse(build: Build) -> None:
-    """Have a process that was got ready for layout get to know the book, while it is typeset."""
-    if are_ready() and build.cache:
-        from publish.write.pdf.layout.rehearsal import rehearse
-
-        rehearse(build.edition, build.cache)
 
 
 def print_pages(

@@ -17,7 +17,7 @@ from publish.claims import assess_pdf, standing_of
 from publish.house.page.measure import check_trim_unit
 from publish.house.page.printer import with_defaults
 from publish.house.print_theme import with_theme
-from publish.makers import Build, build_output, check_pictures, check_wanted, rehearse
+from publish.makers import Build, build_output, check_pictures, check_wanted
 from publish.model.document import Document
 from publish.model.edition import Edition, View
 from publish.model.finding import Finding, has_errors
@@ -118,7 +118,6 @@ def prepare(
         edition = style_titles(edition)
     build = Build(document, edition, findings + untold + more, cache=cache or Cache())
     if not has_errors(build.findings):
-        rehearse(build)
         progress.step("typesetting")
         publication, more = typeset(build.document, edition)
         build.findings += more

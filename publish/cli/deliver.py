@@ -89,7 +89,7 @@ def fulfil(session: Session, request: BuildRequest, keep_stages: Path | None = N
     try:
         return pipeline.make(request, session.progress, session.cache)
     finally:
-        drop_pool()  # which may rehearse pages that no one asks for any more
+        drop_pool()
 
 
 def get_layout_ready(session: Session, book: Path) -> None:

@@ -6,6 +6,7 @@ Outside this folder nothing imports WeasyPrint, and nothing sees its boxes. The 
   `parse_house_sheets`, `read_hyphens` and `ShippedFonts` read some of it ahead
 - `lay_out` -> Laid: a division's pages with the record of each; of a long one a `Window` at a time
 - `draw` -> DrawnDivision: these pages as a PDF, its fonts still to come
+- `keep_words`, `recall_words`: what is known of a division's words, for its next layout
 - `draw_html`, `draw_alone`: one page by itself, as a finished PDF
 - `extent_of`, `first_lines`, `begins_with`, `shows`, `empty_share`: what is where
 - `style_faults`: what it passes over in a style sheet
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
         first_lines,
         shows,
     )
+    from publish.engine.paragraphs.drawn_words import keep_words, recall_words
     from publish.engine.passed_over import StyleFault, style_faults
     from publish.engine.patches.long_layout import Window
     from publish.engine.resources import (
@@ -59,11 +61,13 @@ __all__ = [
     "empty_share",
     "extent_of",
     "first_lines",
+    "keep_words",
     "lay_out",
     "open_resources",
     "other_side",
     "parse_house_sheets",
     "read_hyphens",
+    "recall_words",
     "reopen_resources",
     "shows",
     "style_faults",
@@ -71,13 +75,14 @@ __all__ = [
 ]
 
 WITHOUT_WEASYPRINT = frozenset(
-    "declarations deferred drawn layout_inputs places tree tree_names version".split()
+    "declarations deferred drawn kept_words layout_inputs places tree tree_names version".split()
 )
 
 _MODULES = {
     "drawing": ("draw",),
     "layout": ("Laid", "lay_out"),
     "margin_notes": ("other_side",),
+    "paragraphs.drawn_words": ("keep_words", "recall_words"),
     "one_page": ("draw_alone", "draw_html"),
     "page_contents": ("begins_with", "empty_share", "extent_of", "first_lines", "shows"),
     "patches.long_layout": ("Window",),

@@ -8,8 +8,8 @@ that are raised over others, is left to WeasyPrint.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Set
+from typing import NamedTuple, Protocol
 from weakref import WeakKeyDictionary
 
 from msgspec import Struct, field
@@ -18,10 +18,20 @@ from weasyprint.text.fonts import get_pango_font_key
 from weasyprint.text.line_break import Layout
 
 from publish.engine.glyphs import DrawingStream, DrawnFont, GlyphRun
+from publish.engine.kept_words import KeptDrawing, KeptStyle, KeptWords
 from publish.engine.paragraphs.words import SPACES, Words, last_sign
 
 PER_MILLE = 1000.0
 """Widths and steps are told in thousandths of the font's size (ISO 32000-1 clause 9.4.3)."""
+
+
+class HasFonts(Protocol):
+    """What all layouts of a run share (`resources.py`)."""
+
+    @property
+    def fonts(self) -> object:
+        """Return the fonts, at which everything stands that is known of their words."""
+        ...
 
 
 class Face(Struct, frozen=True, eq=False):
@@ -84,6 +94,7 @@ class DrawnWords:
         """What each piece of a text is drawn by that was asked for."""
         self._words: dict[str, DrawnWord | None] = {}
         self._faces: dict[str, Face] = {}
+        self._kept_faces: list[Face] = []
 
     def get(self, piece: str, stream: DrawingStream) -> tuple[DrawnWord, ...]:
         """Return what a piece is drawn by; `UNDRAWN` where WeasyPrint must draw it."""
@@ -118,8 +129,39 @@ class DrawnWords:
     def _word(self, text: str, stream: DrawingStream, is_space: bool) -> DrawnWord | None:
         """Return a word; or a space, of one between two signs."""
         if text not in self._words:
-            self._words[text] = self._find(text, stream, is_space=is_space)
+            kept = self.words.kept.drawings.get(text)
+            self._words[text] = (
+                self._recalled(kept, stream)
+                if kept is not None
+                else self._find(text, stream, is_space=is_space)
+            )
         return self._words[text]
+
+    def _recalled(self, kept: KeptDrawing, stream: DrawingStream) -> DrawnWord:
+        """Return a word that an earlier layout has found; its face is found by another word's."""
+        while len(self._kept_faces) <= kept.face:
+            word = self.words.kept.faces[len(self._kept_faces)]
+            font = self.words.shaped(word).runs[0].data.item.analysis.font
+            self._kept_faces.append(self._face(font, word))
+        face = self._kept_faces[kept.face]
+        face.font_in(stream)
+        bits = face.bits_of(kept.letters)
+        return DrawnWord(face, kept.glyphs, kept.behind, kept.ends_with_space, kept.letters, bits)
+
+    def forget_faces(self) -> None:
+        """Begin anew with the faces of what is kept, as other words are."""
+        self._kept_faces = []
+
+    def keep(self, words: Set[str], kept: KeptStyle) -> None:
+        """Add how some words are drawn to what is told of them."""
+        faces: dict[Face, int] = {}
+        for word in words & self._words.keys():
+            drawn = self._words[word]
+            if drawn is not None:
+                if drawn.face not in faces:
+                    faces[drawn.face] = len(faces)
+                    kept.faces.append(word)
+                kept.drawings[word] = KeptDrawing(faces[drawn.face], *drawn[1:5])
 
     def _find(self, text: str, stream: DrawingStream, *, is_space: bool) -> DrawnWord | None:
         """Find a word's glyphs; or that of a space, of one between two signs."""
@@ -167,6 +209,32 @@ def drawn_words_of(words: Words) -> DrawnWords:
     if words not in _ALL:
         _ALL[words] = DrawnWords(words)
     return _ALL[words]
+
+
+def keep_words(resources: HasFonts, words: Set[str]) -> KeptWords:
+    """Tell what is known of some words, in all styles that any of them was set in."""
+    made = KeptWords()
+    for key, of_style in _words_of_styles(resources).items():
+        kept = of_style.keep(words)
+        if of_style in _ALL:
+            _ALL[of_style].keep(words, kept)
+        if kept.sizes:
+            made.styles[key] = kept
+    return made
+
+
+def recall_words(resources: HasFonts, kept: KeptWords) -> None:
+    """Know what is kept, in the styles that there are and in those that are still to come."""
+    resources.fonts.__dict__["kept_words"] = kept
+    for key, of_style in _words_of_styles(resources).items():
+        of_style.recall(kept.styles.get(key, KeptStyle()))
+        if of_style in _ALL:
+            _ALL[of_style].forget_faces()
+
+
+def _words_of_styles(resources: HasFonts) -> dict[str, Words]:
+    known: dict[tuple[object, ...], Words] = resources.fonts.__dict__.get("words_of_styles", {})
+    return {str(key): words for key, words in known.items()}
 
 
 _Glyph = tuple[int, int, int, int]

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Protocol, cast
 
 import pyphen
-from msgspec import Struct
+from msgspec import Struct, structs
 from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout
 
 from publish.engine.computed_style import Style
 from publish.engine.glyphs import GlyphLine
+from publish.engine.kept_words import KeptStyle, KeptWords
 from publish.engine.paragraphs.items import LETTER
 from publish.house.language.bound_hyphens import binds
 from publish.house.language.hyphenation import open_dictionary
@@ -89,6 +90,8 @@ class Words:
     def __init__(self, style: Style) -> None:
         """Have a style's words measured."""
         self.style = style
+        self.kept = KeptStyle()
+        """What an earlier layout has found."""
         self._sizes: dict[str, tuple[float, int]] = {}
         self._spaced: dict[str, tuple[float, float, int]] = {}
         self._fixed: dict[str, tuple[Division, ...]] = {}
@@ -103,6 +106,20 @@ class Words:
         self.letter = LETTER * share * style["font_size"]
         """The width of a letter, of which a letter space is a share, as its language has it."""
         self.height = self._height()
+
+    def recall(self, kept: KeptStyle) -> None:
+        """Know what an earlier layout has found."""
+        self.kept = kept
+        self._sizes.update(kept.sizes)
+
+    def keep(self, words: Set[str]) -> KeptStyle:
+        """Tell what is known of some words."""
+        sizes = {word: self._sizes[word] for word in words & self._sizes.keys()}
+        divisions = {
+            word: tuple(map(structs.astuple, self._divisions[word]))
+            for word in words & self._divisions.keys()
+        }
+        return KeptStyle(sizes, divisions)
 
     def _height(self) -> float:
         layout = Layout(self.style)
@@ -206,6 +223,9 @@ class Words:
     def divisions(self, token: str, dictionaries: dict[object, object]) -> tuple[Division, ...]:
         """List all places where a token may be divided, those of the dictionary too."""
         known = self._divisions.get(token)
+        kept = self.kept.divisions.get(token) if known is None else None
+        if kept is not None:
+            known = self._divisions[token] = tuple(Division(*fields) for fields in kept)
         if known is None:
             found = {division.at: division for division in self.fixed(token)}
             if SOFT_HYPHEN not in token:
@@ -327,6 +347,8 @@ def _shared_words(style: Style) -> Words:
     key = tuple(_hashable(settings[name]) for name in _KEY)
     if key not in kept:
         kept[key] = Words(style)
+        earlier: KeptWords = fonts.get("kept_words", KeptWords())
+        kept[key].recall(earlier.styles.get(str(key), KeptStyle()))
     return kept[key]
 
 

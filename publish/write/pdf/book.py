@@ -30,7 +30,6 @@ from publish.write.pdf.layout.guide_words import find_guides
 from publish.write.pdf.layout.in_processes import compose
 from publish.write.pdf.layout.long_divisions import report_whole
 from publish.write.pdf.layout.note_numbers import count_by_page, follow_notes
-from publish.write.pdf.layout.rehearsal import keep_for_rehearsal
 from publish.write.pdf.layout.repeated_notes import answer_repeats
 from publish.write.pdf.layout.stamp_set import order_stamps, set_stamps
 from publish.write.pdf.prepare.apparatus import with_lines_counted
@@ -302,8 +301,7 @@ def lay_out_all(
     numbers = range(len(book.divisions))
     book.lists = [number for number in numbers if lists_book(number, book)]
     others = [number for number in numbers if number not in book.lists]
-    new = compose(book, others, "laying out pages", progress, meanwhile)
-    keep_for_rehearsal(book, new)
+    compose(book, others, "laying out pages", progress, meanwhile)
     book.number()
     folios, lines = book.folio_of_ids(), book.line_of_ids()
     for number in book.lists:

@@ -11,8 +11,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from itertools import chain
 
-from publish.engine.drawn import DrawnDivision, FontShelf
-from publish.engine.layout_inputs import LayoutInputs
+from publish.engine.drawn import DrawnDivision
 from publish.engine.tree import length_of
 from publish.model.finding import Finding, PublishError, error
 from publish.run.processes import (
@@ -22,6 +21,7 @@ from publish.run.processes import (
     run_in_parallel,
 )
 from publish.write.pdf.layout.book_layout import BookLayout, OnStep
+from publish.write.pdf.layout.known_words import lay_out_knowing, store_of
 from publish.write.pdf.layout.layout_cache import cached, key_for
 from publish.write.pdf.prepare.apparatus import write_labels
 from publish.write.pdf.prepare.division import Division
@@ -33,8 +33,8 @@ def compose(
     words: str,
     progress: OnStep,
     meanwhile: Callable[[int], None] | None = None,
-) -> list[int]:
-    """Lay out and draw these divisions, and return which of them no earlier run had kept.
+) -> None:
+    """Lay out and draw these divisions, those that no earlier run has kept.
 
     `words` tell a reader what it is done for. `meanwhile` is called for each that was kept, while
     others are laid out. Raises PublishError WRI-120 where a division killed the process that laid
@@ -43,7 +43,7 @@ def compose(
     keys = (
         {number: key_for(book.divisions[number], book) for number in numbers} if book.cache else {}
     )
-    pages, new = 0, []
+    pages = 0
     with closing(_drawn_divisions(book, numbers, keys)) as made:
         for done, (number, drawn_division, is_kept) in enumerate(made, start=1):
             book.drawn_divisions[number] = drawn_division
@@ -51,11 +51,8 @@ def compose(
             pages += len(drawn_division.page_records)
             message = f"{words}: {done} of {len(numbers)} divisions, {pages} pages"
             progress(message, done, len(numbers))
-            if not is_kept:
-                new.append(number)
-            elif meanwhile:
+            if is_kept and meanwhile:
                 meanwhile(number)
-    return new
 
 
 def _drawn_divisions(
@@ -129,10 +126,10 @@ def _beside(
     book: BookLayout, divisions: dict[int, Division]
 ) -> Iterator[tuple[int, DrawnDivision | None]]:
     given = {
-        number: (book.inputs.for_root(division.root), division)
+        number: (book.inputs.for_root(division.root), division, store_of(division, book))
         for number, division in divisions.items()
     }
-    return run_in_parallel(compose_one, given, lambda number: length_of(divisions[number].root))
+    return run_in_parallel(lay_out_knowing, given, lambda number: length_of(divisions[number].root))
 
 
 def _killed(division: Division) -> Finding:
@@ -142,11 +139,3 @@ def _killed(division: Division) -> Finding:
         "memory; see whether the division holds a very large picture or table"
     )
     return error("WRI-120", message, division.place, hint)
-
-
-def compose_one(inputs: LayoutInputs, division: Division) -> DrawnDivision:
-    """Lay out and draw one division, in a process of its own."""
-    from publish.engine import reopen_resources
-    from publish.write.pdf.layout.division import lay_out_division
-
-    return lay_out_division(division, reopen_resources(inputs), FontShelf())

@@ -20,9 +20,7 @@ import psutil
 import pytest
 
 from publish.cli.deliver import LAYOUT
-from publish.engine import reopen_resources
 from publish.engine.drawn import DrawnDivision
-from publish.engine.layout_inputs import LayoutInputs
 from publish.model.finding import PublishError
 from publish.model.publication import Publication
 from publish.run import processes
@@ -31,12 +29,6 @@ from publish.run.processes import drop_pool, open_pool, warm_up
 from publish.write.pdf import Purpose, write_pdf
 from publish.write.pdf.book import begin
 from publish.write.pdf.layout.in_processes import compose
-from publish.write.pdf.layout.rehearsal import (
-    Rehearsal,
-    lay_out_kept,
-    rehearsal_key,
-    rehearse,
-)
 from publish.write.pdf.prepare.division import Division
 from tests.write.pdf.books import EDITION, SENTENCE, element, note, part
 
@@ -75,7 +67,6 @@ def made(book: Publication, cores: int, cache: Cache | None = None) -> bytes:
         patch.setenv("PUBLISH_CORES", str(cores))
         patch.setattr(processes, "_are_ready", False)
         warm_up(LAYOUT)
-        rehearse(EDITION, cache or Cache())
         data = write_pdf(book, EDITION, Purpose.SCREEN, cache=cache).data
     drop_pool()
     return data
@@ -119,23 +110,6 @@ def test_edits_anywhere_make_what_a_first_build_makes(tmp_path: Path) -> None:
     for _ in range(4):
         words[random.randint(1, 4)] = SENTENCE * random.randint(0, 30)
         assert made(edited_book(words), 2, cache) == made(edited_book(words), 1)
-
-
-def test_the_words_of_the_chapter_that_was_laid_out_last_are_known_to_the_next_build(
-    tmp_path: Path,
-) -> None:
-    cache = Cache(tmp_path)
-    made(long_book("unheard"), 1, cache)
-    made(long_book("Betelgeuse"), 1, cache)
-    key = rehearsal_key(EDITION)
-    kept = cache.get_object(key, Rehearsal)
-    assert kept is not None
-    assert "Betelgeuse." in kept.words.split()
-    lay_out_kept(cache, key)
-    fonts = reopen_resources(LayoutInputs(kept.families, kept.stylesheets, {})).fonts
-    assert any(
-        "Betelgeuse." in style._sizes for style in fonts.__dict__["words_of_styles"].values()
-    )
 
 
 def test_a_process_that_dies_of_what_nobody_waits_for_is_replaced(

@@ -15,17 +15,18 @@ from msgspec import Struct, structs
 
 from publish import pipeline
 from publish.engine.drawn import DrawnDivision
+from publish.engine.kept_words import KeptWords
 from publish.model.request import BuildResult
 from publish.run.cache import Cache
 from publish.write.pdf import Purpose
 from publish.write.pdf.book import begin
-from publish.write.pdf.layout.in_processes import compose_one
+from publish.write.pdf.layout.known_words import lay_out_knowing, store_of
 from publish.write.pdf.layout.stamp_set import StampSet, set_apart
 
-SENT = (compose_one, set_apart)
+SENT = (lay_out_knowing, set_apart)
 """What the processes that were got ready are asked to do."""
 
-CACHED = (DrawnDivision, StampSet, BuildResult)
+CACHED = (DrawnDivision, KeptWords, StampSet, BuildResult)
 
 PLAIN = {str, int, float, bool, bytes, type(None), Path, Element, Cache}
 
@@ -99,7 +100,8 @@ def test_a_book_of_many_scripts_is_sent_as_it_is(tmp_path: Path) -> None:
     sent: list[Any] = []
     for division in book.divisions:
         inputs = book.inputs.for_root(division.root)
-        sent += [inputs, division, compose_one(inputs, division)]
+        store = store_of(division, book)
+        sent += [inputs, division, store, lay_out_knowing(inputs, division, store)]
     odd = [each for record in sent for each in oddities(record, type(record).__name__)]
     assert odd == []
     for record in sent:
