@@ -17,7 +17,7 @@ from publish.house.page.press import read_profile, read_variant
 from publish.house.print_theme import read_print_theme
 from publish.model.edition import Edition
 from publish.model.finding import Finding, notice, warning
-from publish.model.publication import Image, Medium, Part, Publication
+from publish.model.publication import Image, Medium, Publication
 from publish.model.purpose import Purpose
 from publish.run.cache import Cache
 from publish.run.cache.hints import keep_language
@@ -176,7 +176,8 @@ def begin(
     book.findings += report_missing(characters, face) + report_ragged(ragged) + flattened + unfit
     book.findings += of_text
     book.findings += report_lettering(publication, fonts)
-    report_divisions(book, own)
+    book.own = own
+    report_divisions(book)
     return book
 
 
@@ -194,12 +195,10 @@ def set_letters(
             division.root.set(STIFF, "yes")
 
 
-def report_divisions(book: BookLayout, own: list[tuple[Part, Division]]) -> None:
-    """Report what the divisions lack, or what will not fit the page; heed what repairs wish."""
-    for part, division in own:
-        book.findings += check_division(part, division.root, book.publication)
+def report_divisions(book: BookLayout) -> None:
+    """Report what will not fit the page; heed what repairs wish."""
     book.findings += report_narrow(book.publication, book.edition, book.geometry)
-    book.findings += report_unfit(own, book.edition) if book.geometry.beside else []
+    book.findings += report_unfit(book.own, book.edition) if book.geometry.beside else []
     book.findings += report_whole(book.divisions, book.publication, book.edition)
     book.findings += apply_repairs(book.divisions, book.edition)
 
@@ -301,7 +300,7 @@ def lay_out_all(
     numbers = range(len(book.divisions))
     book.lists = [number for number in numbers if lists_book(number, book)]
     others = [number for number in numbers if number not in book.lists]
-    compose(book, others, "laying out pages", progress, meanwhile)
+    compose(book, others, "laying out pages", progress, meanwhile, lambda: check_divisions(book))
     book.number()
     folios, lines = book.folio_of_ids(), book.line_of_ids()
     for number in book.lists:
@@ -310,6 +309,12 @@ def lay_out_all(
     compose(book, book.lists, "laying out lists", progress, meanwhile)
     _close_up_lists(book, progress)
     book.number()
+
+
+def check_divisions(book: BookLayout) -> None:
+    """Report words that have not come into what is laid out; there is time while that is done."""
+    for part, division in book.own:
+        book.findings += check_division(part, division.root, book.publication)
 
 
 def _close_up_lists(book: BookLayout, progress: OnStep) -> None:

@@ -14,8 +14,12 @@ from publish.run.processes import HINT
 gc.disable()  # until there is work: nothing that is read here is garbage
 with suppress(MachineError), deferred():  # which is told where something is to be laid out
     from publish.engine import parse_house_sheets, read_hyphens, teach
-    from publish.write.pdf.layout import division  # noqa: F401
+    from publish.house.fonts import text_family
+    from publish.house.language.typography import typography_of
+    from publish.write.pdf.layout import division, known_words  # noqa: F401
 
     teach()
     parse_house_sheets()
     read_hyphens(os.environ.get(HINT, ""))
+    typography_of(os.environ.get(HINT, ""))
+    text_family().covers()

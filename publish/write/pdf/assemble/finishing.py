@@ -130,5 +130,6 @@ def save(pdf: Pdf, book: BookLayout) -> bytes:
         deterministic_id=True,
         object_stream_mode=objects.disable if version < "1.5" else objects.generate,
         compress_streams=True,
+        fix_metadata_version=False,  # which the metadata do not tell
     )
     return out.getvalue()

@@ -16,7 +16,7 @@ from publish.house.page.geometry import Geometry
 from publish.house.page.printer import printer_of
 from publish.model.edition import Edition
 from publish.model.finding import Finding
-from publish.model.publication import Publication
+from publish.model.publication import Part, Publication
 from publish.model.purpose import Purpose
 from publish.run.cache import Cache
 from publish.write.pdf.prepare.division import Division
@@ -48,6 +48,8 @@ class BookLayout(Struct):
     shelf: FontShelf
     drawn_divisions: list[DrawnDivision] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
+    own: list[tuple[Part, Division]] = field(default_factory=list)
+    """The parts of the publication, each with the division that was made of it."""
     lists: list[int] = field(default_factory=list)
     """Which divisions list the book, and are laid out when the others are."""
     findings: list[Finding] = field(default_factory=list)

@@ -33,18 +33,19 @@ def compose(
     words: str,
     progress: OnStep,
     meanwhile: Callable[[int], None] | None = None,
+    begun: Callable[[], None] | None = None,
 ) -> None:
     """Lay out and draw these divisions, those that no earlier run has kept.
 
-    `words` tell a reader what it is done for. `meanwhile` is called for each that was kept, while
-    others are laid out. Raises PublishError WRI-120 where a division killed the process that laid
-    it out.
+    `words` tell a reader what it is done for. While others are laid out `begun` is called once, and
+    `meanwhile` for each that was kept. Raises PublishError WRI-120 where a division killed the
+    process that laid it out.
     """
     keys = (
         {number: key_for(book.divisions[number], book) for number in numbers} if book.cache else {}
     )
     pages = 0
-    with closing(_drawn_divisions(book, numbers, keys)) as made:
+    with closing(_drawn_divisions(book, numbers, keys, begun)) as made:
         for done, (number, drawn_division, is_kept) in enumerate(made, start=1):
             book.drawn_divisions[number] = drawn_division
             write_labels(book.divisions[number].root, drawn_division.entry_labels)
@@ -56,7 +57,10 @@ def compose(
 
 
 def _drawn_divisions(
-    book: BookLayout, numbers: Sequence[int], keys: dict[int, str]
+    book: BookLayout,
+    numbers: Sequence[int],
+    keys: dict[int, str],
+    begun: Callable[[], None] | None,
 ) -> Generator[tuple[int, DrawnDivision, bool], None, None]:
     """Yield each division's pages as they come, and whether they were kept by an earlier run.
 
@@ -66,6 +70,8 @@ def _drawn_divisions(
     made = _make(book, {n: book.divisions[n] for n in numbers if n not in known})
     damaged = {}
     try:
+        if begun:
+            begun()
         for number in known:
             kept = cached(keys[number], book.divisions[number], book)
             if kept is None:
