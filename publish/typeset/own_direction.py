@@ -18,6 +18,8 @@ from publish.model.document import XML_LANG
 from publish.typeset.xhtml import BLOCKS, H
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
+_OTHERS = bytes({*range(256)} - {*range(0xD6, 0xE1), *range(0xEF, 0xF5)})
+"""All bytes but those that begin what `_RIGHT_TO_LEFT` finds, in UTF-8."""
 _SCRIPTS = (
     ("Hebr", "\u0590", "\u05ff"),
     ("Syrc", "\u0700", "\u074f"),
@@ -32,7 +34,7 @@ def turn_blocks(root: etree._Element, language: str) -> None:
     """Write `dir`, and a language of that script, on the blocks below `root` that need it."""
     direction = direction_of(language) if language else "ltr"
     runs_left = any(e.get("dir") == "rtl" for e in root.iter(etree.Element))
-    if direction == "ltr" and not runs_left and not _RIGHT_TO_LEFT.search(_all_words(root)):
+    if direction == "ltr" and not runs_left and not _has_letters_to_left(root):
         return
     _look_at(root, direction)
     for phrase in root.iter(etree.Element):
@@ -108,8 +110,11 @@ def _romanize(block: etree._Element) -> None:
         block.set(XML_LANG, f"{language}-Latn")
 
 
-def _all_words(root: etree._Element) -> str:
-    return "".join(map(str, root.itertext()))
+def _has_letters_to_left(root: etree._Element) -> bool:
+    """Return whether any letters run from right to left; most texts have none that begin alike."""
+    words = etree.tostring(root, method="text", encoding="utf-8", with_tail=False)
+    may_have = words.translate(None, _OTHERS)
+    return bool(may_have) and _RIGHT_TO_LEFT.search(words.decode()) is not None
 
 
 def _script_of(letters: str) -> str:

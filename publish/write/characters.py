@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from publish.house.fonts import UNSEEN, Family, families_for
+from publish.house.words_kept import text_of
 from publish.model.finding import Finding, warning
 from publish.model.publication import Medium, Part, Publication
 
@@ -26,7 +27,7 @@ def characters_of(publication: Publication, medium: Medium) -> dict[str, Part]:
 
 def _texts(part: Part) -> Iterator[str]:
     for tree in part.trees():
-        yield from map(str, tree.itertext())
+        yield text_of(tree)
     yield from (note.label for note in part.notes)
 
 

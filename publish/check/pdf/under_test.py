@@ -150,8 +150,8 @@ def read_tags(root: pikepdf.Object | None) -> list[Tag]:
         tags.append(tag)
         held = tag.element.get("/K")
         kids = list(held) if isinstance(held, Array) else [held]
-        elements = [kid for kid in kids if isinstance(kid, Dictionary) and "/S" in kid]
-        found = [Tag(str(element.S), element) for element in elements]
+        elements = [(kid.get("/S"), kid) for kid in kids if isinstance(kid, Dictionary)]
+        found = [Tag(str(kind), kid) for kind, kid in elements if kind is not None]
         tag.inside = [one.kind for one in found]
         pending += reversed(found)
     return tags[1:]
