@@ -217,6 +217,8 @@ def families_that_set(text: str, language: str) -> list[Family]:
     own = own_families(language, text)
     order = [*own, *(each for each in families() if each not in own and each.is_prose)]
     letters = {letter: count for letter, count in Counter(text).items() if letter.isalpha()}
+    if not own and max(letters, default="") < "\u0250":
+        return [text_family()]
     covered: Counter[int] = Counter()
     for letter, count in letters.items():
         at = next((n for n, each in enumerate(order) if ord(letter) in each.covers()), None)

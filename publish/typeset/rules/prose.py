@@ -65,21 +65,23 @@ def set_paragraph(element: etree._Element, into: etree._Element, typesetter: Typ
 
 def _caption(paragraph: etree._Element) -> str:
     """Class a paragraph that is the caption of a figure or table beside it, as Word writes them."""
-    if not _CAPTION.match(" ".join("".join(map(str, paragraph.itertext())).split())[:40]):
+    if _lacks_caption(paragraph.getprevious()):
+        cls = "caption-line"
+    elif _lacks_caption(paragraph.getnext()):
+        cls = "caption-line with-next"
+    else:
         return ""
-    before, after = paragraph.getprevious(), paragraph.getnext()
-    if _lacks_caption(before):
-        return "caption-line"
-    return "caption-line with-next" if _lacks_caption(after) else ""
+    words = " ".join("".join(map(str, paragraph.itertext())).split())
+    return cls if _CAPTION.match(words[:40]) else ""
 
 
 def _lacks_caption(element: etree._Element | None) -> bool:
     """Return whether an element is a figure or table without words of its own about it."""
     if element is None:
         return False
-    if local_name(element) == "p" and not words_in(element):
-        pictures = list(element.iterchildren(tei("figure"), tei("graphic")))
-        return bool(pictures)
+    if local_name(element) == "p":
+        picture = next(element.iterchildren(tei("figure"), tei("graphic")), None)
+        return picture is not None and not words_in(element)
     is_shown = local_name(element) in {"figure", "table"}
     return is_shown and not any(map(words_in, element.iterchildren(tei("head"), tei("p"))))
 
