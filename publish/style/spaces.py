@@ -19,12 +19,14 @@ POINT = re.compile(r"\. (?=\w)(?<=(?<![\w.])\S\. )")
 SIGN_AND_NUMBER = r"(?<=[§¶№] )(?=[\dIVXLC])"
 BEFORE_DASH = r"(?<=\S )(?=– )"
 BEFORE_ELLIPSIS = r"(?<=\w )(?=…)"
+BEFORE_DANDA = r"(?<=\S )(?=[|\u2016\u0964\u0965])"
+"""The strokes at the end of a verse or sentence of India; a line may end behind them."""
 UNITS = "kg|g|mg|km|m|cm|mm|ha|l|ml|lb|oz|ft|in|%|‰|°C|°F|°|h|min"
 NUMBER_AND_UNIT = rf"(?<=\d )(?=(?:{UNITS})(?!\w))"
 _CLOSING = re.compile(r"\s[,.;:!?)\]”’“‘]|[(\[]\s")
 EVERYWHERE = re.compile(
     rf" (?:(?<=[§¶№\d] )(?:{SIGN_AND_NUMBER}|{NUMBER_AND_UNIT})"
-    rf"|(?=[–…])(?:{BEFORE_DASH}|{BEFORE_ELLIPSIS}))"
+    rf"|(?=[–…|\u2016\u0964\u0965])(?:{BEFORE_DASH}|{BEFORE_ELLIPSIS}|{BEFORE_DANDA}))"
 )
 """It begins with the space itself, which is searched for a good deal faster than what is around;
 most spaces have no such sign on either side."""

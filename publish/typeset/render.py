@@ -310,7 +310,10 @@ class Typesetter(Struct):
         return self.rules.get(tag)
 
     def say_numbers(self, element: etree._Element, into: etree._Element) -> None:
-        """Set the numbers by which the words of an element, or a milestone's, are cited."""
+        """Set the numbers by which the words of an element, or a milestone's, are cited.
+
+        No line ends between one and the first word of its section.
+        """
         wanted = self.book.edition.text.section_numbers
         if wanted != "none" and name_of(into) in {"section", "div"} and local_name(element) != "l":
             into = self.open(into, "p", None, "part-number-line")
@@ -322,7 +325,7 @@ class Typesetter(Struct):
             if identifier:
                 made.set("id", identifier)
             made.text = shown.number
-            self.say(into, " ")
+            self.say(into, "\u00a0")
 
     def anchor(self, into: etree._Element, identifier: str) -> None:
         """Leave an empty element to link to, for a source element that has left none."""
