@@ -37,7 +37,6 @@ MOST_CLOSED_UP = 20
 RAISED, RAISED_SIZE = {"sup": 0.45, "sub": -0.25}, 0.7
 """Of the size of raised and lowered letters of sigla: their rise, and of the entry's their size."""
 
-_DIGIT_OR_TAG = re.compile(r"[\d<]")
 _PIECES = re.compile(r"<(?:sup|sub)>[^<]*</(?:sup|sub)>|[^<]+")
 _TAG = re.compile(r"<[^>]*>")
 
@@ -178,7 +177,7 @@ def _block_of_witnesses(first: Box, signs: Sequence[str]) -> Box:
     children: list[Box] = []
     was_letter = False
     for sign in signs:
-        is_letter = len(_DIGIT_OR_TAG.split(sign, maxsplit=1)[0]) == 1
+        is_letter = len(sign.partition("<")[0]) == 1
         if children and not (is_letter and was_letter and len(signs) <= MOST_CLOSED_UP):
             children.append(boxes.TextBox(first.element_tag, _of_sigla(first), None, " "))
         children += [_piece(first, piece) for piece in _PIECES.findall(sign)]

@@ -54,7 +54,8 @@ def set_sigla_closed_up(
 ) -> None:
     """Name the witnesses of readings as printed editions do: `MUSTV Castiglioni`.
 
-    Letters that stand for manuscripts are closed up, in the type of sigla; scholars are words.
+    Letters that stand for manuscripts are closed up, in the type of sigla, be they with a raised
+    figure; `m74` stands by itself. Scholars are words.
     """
     keys = dict.fromkeys(key for one in readings for key in _keys(one, "wit"))
     by_whom = dict.fromkeys(
@@ -64,9 +65,8 @@ def set_sigla_closed_up(
     run: etree._Element | None = None
     for key in keys:
         sign = _described(key, typesetter)
-        called = words_of(sign) if sign is not None else _called(key, typesetter)
-        is_letter = len(called.rstrip("0123456789")) <= 1
-        is_letter |= sign is not None and len((sign.text or "").strip()) == 1
+        called = (sign.text or "").strip() if sign is not None else _called(key, typesetter)
+        is_letter = len(called) <= 1
         if run is None or not is_letter:
             typesetter.say(line, " ")
             run = typesetter.open(line, "span", None, "sigla")

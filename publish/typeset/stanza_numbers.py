@@ -6,6 +6,8 @@ of a reference.
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from publish.model.document import local_name, tei
@@ -13,6 +15,9 @@ from publish.model.document import local_name, tei
 SHORT = 9
 """Verses of a stanza that shows its own number, and not that of a verse."""
 
+
+_OF_NUMBERS = re.compile(r"num|nr|line|vers|zeile", re.IGNORECASE)
+"""What a note is called that numbers a verse: `numvers`, `linenumber`."""
 
 FEW_VERSES = 40
 """Verses of a poem that shares its pages with others."""
@@ -31,6 +36,26 @@ def stanza_of(verse: etree._Element) -> str:
     )
     is_counted_anew = any(s is not None and _first_number(s) == begins for s in nearest)
     return number if begins and is_counted_anew else ""
+
+
+def number_beside(verse: etree._Element) -> str:
+    """Return the number of a verse; the source's, in a note beside it, where it has no other."""
+    number = (verse.get("n") or "").strip().rpartition(".")[2]
+    return number or next((number_in(note) for note in verse.iterchildren(tei("note"))), "")
+
+
+def number_in(note: etree._Element) -> str:
+    """Return the number that a note in a verse is, and nothing more; the margin has it from there.
+
+    So it is with one that repeats the number of its verse, or says that it is one.
+    """
+    verse = note.getparent()
+    words = "".join(map(str, note.itertext())).strip()
+    if verse is None or local_name(verse) != "l" or not (words.isascii() and words.isdecimal()):
+        return ""
+    number = (verse.get("n") or "").strip().rpartition(".")[2]
+    says_so = _OF_NUMBERS.search(note.get("type") or "") is not None
+    return words if words == number or (says_so and not number) else ""
 
 
 def poem_of(verse: etree._Element) -> str:

@@ -23,6 +23,7 @@ from publish.typeset.note_targets import HEADNOTE
 from publish.typeset.render import EPUB_TYPE, Rule, Typesetter
 from publish.typeset.rules.spoken import is_of_record, set_line_of_record
 from publish.typeset.run_on_entries import run_on
+from publish.typeset.stanza_numbers import number_in
 from publish.typeset.xhtml import BLOCKS, end_with, ending, has_content
 
 _MARGIN = frozenset("m mg left right inner outer opposite side sidenote leftmargin".split())
@@ -44,6 +45,8 @@ def set_note(element: etree._Element, into: etree._Element, typesetter: Typesett
         return
     elif _numbers_a_page(element):
         typesetter.leave_out(element, Reason.SOURCE_PAGE)
+    elif number_in(element):
+        typesetter.leave_out(element, Reason.OTHER_FORM)
     elif _is_continuation(element) and typesetter.walk.last_reference is not None:
         fill_note(element, typesetter.walk.last_reference.note.body, typesetter)
     elif is_of_record(element, typesetter):

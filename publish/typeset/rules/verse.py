@@ -9,7 +9,7 @@ from lxml import etree
 
 from publish.model.document import local_name, tei
 from publish.typeset.render import Typesetter
-from publish.typeset.stanza_numbers import opens_short_stanza, stanza_of
+from publish.typeset.stanza_numbers import number_beside, opens_short_stanza, stanza_of
 
 PUSH_STEP = 4
 """A later part of a split line is moved right in steps of as many characters."""
@@ -65,7 +65,7 @@ def shown_number(line: etree._Element, typesetter: Typesetter) -> str:
     if is_first is not None:
         return stanza if is_first else ""
     every = typesetter.book.edition.text.line_number_every
-    number = (line.get("n") or "").strip().rpartition(".")[2]
+    number = number_beside(line)
     return number if every > 0 and number.isdecimal() and int(number) % every == 0 else ""
 
 
