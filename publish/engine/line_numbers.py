@@ -80,12 +80,23 @@ def counted_lines(page: Page) -> list[CountedLine]:
             opens = opens or _is_of_heading(line)
             continue
         baseline = float(line.position_y + line.baseline)
-        if found and abs(found[-1].baseline_px - baseline) <= _LEVEL_PX:
-            found[-1].boxes.append(line)
+        beside = _level_with(baseline, found)
+        if beside is not None:
+            beside.boxes.append(line)
             continue
-        found.append(CountedLine(len(found) + 1, baseline, opens, [line]))
+        found.append(CountedLine(0, baseline, opens, [line]))
         opens = False
+    found.sort(key=lambda line: line.baseline_px)
+    for number, line in enumerate(found, start=1):
+        line.number = number
     return found
+
+
+def _level_with(baseline: float, found: list[CountedLine]) -> CountedLine | None:
+    """Find the line beside which one stands: one of the last, or of the column before."""
+    return next(
+        (one for one in reversed(found) if abs(one.baseline_px - baseline) <= _LEVEL_PX), None
+    )
 
 
 def counts_of(lines: Iterable[CountedLine], boxes: Iterable[LineBox]) -> tuple[int, ...]:

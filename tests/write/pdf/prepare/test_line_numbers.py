@@ -103,3 +103,25 @@ def test_the_margin_shows_the_lines_of_prose_that_the_source_numbers(tmp_path: P
     body = f'<div type="textpart" subtype="chapter" n="1"><p>{lines}</p></div>'
     pages = numbers_of(tmp_path, body, line_numbers="margin")
     assert [number for page in pages for number, _, _ in page] == ["5", "10", "15", "20"]
+
+
+def test_lines_of_two_columns_share_their_numbers_beside_them(tmp_path: Path) -> None:
+    sides = "".join(
+        f'<div type="{kind}" xml:lang="{tag}"><ab>{PROSE * 4}</ab></div>'
+        for kind, tag in (("original", "en"), ("translation", "en-GB"))
+    )
+    (tmp_path / "edition.toml").write_text('[text]\ntranslation = "columns"\n')
+    source = tmp_path / "book.xml"
+    source.write_text(f"{HEAD}{sides}</body></text></TEI>", "utf-8")
+    build = pipeline.prepare(tmp_path, {"print": {"line_numbers": "page"}})
+    pipeline.build_output(build, pipeline.Progress(), "press")
+    output = tmp_path / "book.pdf"
+    output.write_bytes(build.outputs[-1].data)
+    said = subprocess.run(["pdftotext", "-bbox", output, "-"], capture_output=True, check=True)
+    pages = list(etree.fromstring(said.stdout).iter("{*}page"))
+    found = [[number for number, _, _ in _beside(page)] for page in pages]
+    first = next(numbers for numbers in found if numbers)
+    assert first == [str(5 * n) for n in range(1, len(first) + 1)]
+    assert len(first) > 3
+    words = [word for page in pages for word in page.iter("{*}word") if word.text == "times,"]
+    assert max(float(word.get("xMax", 0)) for word in words) < RIGHT
