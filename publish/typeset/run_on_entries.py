@@ -107,7 +107,12 @@ def _set_lemma(
 ) -> None:
     """Quote the lemma, short, with its witnesses; one that stands in no text is set whole."""
     if chosen not in typesetter.walk.ledger.whole and words_of(chosen):
-        typesetter.children(chosen, typesetter.open(body, "span", chosen, "lemma"))
+        made = typesetter.open(body, "span", chosen, "lemma")
+        words = words_of(chosen)
+        if words.endswith("]") and "[" not in words and not len(chosen):
+            typesetter.say_as(chosen, made, words.rstrip(" ]"))
+        else:
+            typesetter.children(chosen, made)
     elif words_of(chosen):
         words = _without_last_mark(words_of(chosen), others).split()
         if len(words) > LONGEST_LEMMA:

@@ -27,6 +27,7 @@ from publish.write.pdf.prepare.apparatus import (
     NTH,
     VERSE,
     WORDS,
+    ends_of,
     pattern_of,
     write_number,
 )
@@ -51,6 +52,10 @@ FURTHER = "sqq."
 OF_HEADING = "tit."
 """What stands for a number where an entry is on a heading (titulus)."""
 
+
+MOST_BLOCKS, BEYOND, SLACK = 4, 3000, 12
+"""Blocks and characters behind its mark in which a lemma may end; characters that one which leaves
+no words out may have beside its own."""
 
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 
@@ -140,8 +145,40 @@ class _Numberer:
             return replace(mark, offset=start), replace(mark, offset=end)
         if place is not None:
             return place, mark
+        parted = self._parted(aside.get(WORDS, ""), mark)
+        if parted is not None:
+            return parted
         start = max(0, mark.offset - len(aside.get(WORDS, "")))
         return replace(mark, offset=start), mark
+
+    def _parted(self, words: str, mark: TextPlace) -> tuple[TextPlace, TextPlace] | None:
+        """Find a lemma by its first and last words, where it leaves some out or parts a block.
+
+        That of `2.14–2.16` begins before its mark and ends in a block behind it.
+        """
+        split = re.findall(r"\w+", words)
+        ends = ends_of(words) or ((split[0], split[-1]) if len(split) > 1 else None)
+        if ends is None:
+            return None
+        is_whole = ends_of(words) is None
+        text = self._text_of(mark.block)
+        for start, end in reversed(text.find(ends[0], 0, mark.offset)):
+            begin = replace(mark, offset=start)
+            last = text.find(ends[1], end, mark.offset + (SLACK if is_whole else BEYOND))
+            if last and not (is_whole and last[0][1] - start > len(words) + SLACK):
+                return begin, replace(mark, offset=last[0][1])
+            for block in self._blocks_behind(mark.block):
+                last = self._text_of(block).find(ends[1], 0, len(self._text_of(block).said))
+                length = len(text.said) - start + (last[0][1] if last else 0)
+                if last and not (is_whole and length > len(words) + SLACK):
+                    return begin, replace(mark, block=block, offset=last[0][1])
+        return None
+
+    def _blocks_behind(self, block: str) -> list[str]:
+        """List the next blocks of the text, the nearest first."""
+        names = [name for name, e in self.by_id.items() if e.tag in {"p", "div"}]
+        at = names.index(block) if block in names else len(names)
+        return names[at + 1 : at + 1 + MOST_BLOCKS]
 
     def labels(self) -> dict[str, tuple[str, ...]]:
         """Return each entry's number, that behind its lemma, and the room that it keeps."""

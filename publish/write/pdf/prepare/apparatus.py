@@ -30,6 +30,9 @@ KEY, VERSE = "data-key", "data-verse"
 LINE, NTH = "entry-line", "entry-nth"
 """The class of the number before an entry, and of that of a word which the line has twice."""
 
+_LEFT_OUT = re.compile(r"\s*(?:…|\.(?:\s?\.){2,}|\s[-–—]{1,3}\s)\s*")
+"""What a lemma has for the words between its first and its last."""
+
 EXPECTED = "00"
 """The number of an entry until pages are known: as wide as most will be."""
 
@@ -77,13 +80,20 @@ def pattern_of(words: str) -> re.Pattern[str] | None:
     return re.compile(r"\W+".join(map(re.escape, parts)), re.IGNORECASE) if parts else None
 
 
+def ends_of(words: str) -> tuple[str, str] | None:
+    """Return how a lemma begins and ends that leaves out what is between: `arma … cano`."""
+    parts = [part for part in _LEFT_OUT.split(words) if re.search(r"\w", part)]
+    return (parts[0], parts[-1]) if len(parts) > 1 else None
+
+
 def begin_by_words(words: str, mark: Element, parents: dict[Element, Element]) -> Element | None:
     """Make a place before the words that an entry names, which stand before its mark.
 
     An entry on a line or paragraph that it counts to (`@loc`) says no more; None where no run of
     text has them.
     """
-    pattern, block = pattern_of(words), parents.get(mark)
+    ends = ends_of(words)
+    pattern, block = pattern_of(ends[0] if ends else words), parents.get(mark)
     while block is not None and block.tag not in NAMEABLE:
         block = parents.get(block)
     if pattern is None or block is None:

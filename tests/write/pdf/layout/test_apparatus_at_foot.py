@@ -294,3 +294,31 @@ def test_an_entry_on_a_heading_leaves_verses_their_numbers(tmp_path: Path) -> No
     feet = " ".join(foot for _, foot in pages)
     assert "tit. bello A] pace BC" in feet
     assert [f"{n} d A] e BC" in feet for n in range(101, 141)] == [True] * 40
+
+
+def test_a_lemma_that_leaves_words_out_or_parts_paragraphs_has_the_lines_of_its_ends(
+    tmp_path: Path,
+) -> None:
+    names = words(9)
+    text = "".join(
+        f'<p n="{n + 1}">{names[3 * n]} {FILLING} {FILLING} {names[3 * n + 1]} {FILLING} '
+        f"{names[3 * n + 2]}</p>"
+        for n in range(3)
+    )
+    lemmas = [
+        ("1.1", f"{names[0]} … {names[1]}"),
+        ("1.1–2", f"{names[2]} {names[3]}"),
+        ("1.2–1.3", f"{names[4]} ... {names[8]}]"),
+    ]
+    entries = "".join(
+        f'<app loc="{loc}"><lem>{lemma}</lem><rdg wit="#B">mutata</rdg></app>'
+        for loc, lemma in lemmas
+    )
+    body = f'<div n="1">{text}</div><listApp>{entries}</listApp>'
+    ((lines, foot),) = pages_of(tmp_path, body)
+    text_lines = [line for line in lines if line != "Liber"]
+    found = re.findall(r"(\d+)–(\d+) (\w+)[ .…]+(\w+)\] mutata", foot)
+    assert len(found) == 3
+    for first, last, begin, end in found:
+        assert begin in text_lines[int(first) - 1]
+        assert end in text_lines[int(last) - 1]
