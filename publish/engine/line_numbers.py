@@ -86,9 +86,9 @@ def counted_lines(page: Page) -> list[CountedLine]:
             continue
         found.append(CountedLine(0, baseline, opens, [line]))
         opens = False
-    found.sort(key=lambda line: line.baseline_px)
-    for number, line in enumerate(found, start=1):
-        line.number = number
+    found.sort(key=lambda counted: counted.baseline_px)
+    for number, counted in enumerate(found, start=1):
+        counted.number = number
     return found
 
 

@@ -108,9 +108,9 @@ def _set_lemma(
     """Quote the lemma, short, with its witnesses; one that stands in no text is set whole."""
     if chosen not in typesetter.walk.ledger.whole and words_of(chosen):
         made = typesetter.open(body, "span", chosen, "lemma")
-        words = words_of(chosen)
-        if words.endswith("]") and "[" not in words and not len(chosen):
-            typesetter.say_as(chosen, made, words.rstrip(" ]"))
+        said = words_of(chosen)
+        if said.endswith("]") and "[" not in said and not len(chosen):
+            typesetter.say_as(chosen, made, said.rstrip(" ]"))
         else:
             typesetter.children(chosen, made)
     elif words_of(chosen):
