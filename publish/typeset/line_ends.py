@@ -41,6 +41,9 @@ _DIVIDING = 0.05
 """The share of line ends within words from which on no line end is one that the text needs, as in
 a play whose verses are `l` and whose prose has an `lb` for each line."""
 
+_STEPS, _NEARLY = (10, 5), 0.9
+"""Lines from one that is marked to the next in an edition which marks only those with numbers."""
+
 
 class LineEnds(Struct):
     """What a book's habits say of its line ends."""
@@ -118,11 +121,20 @@ def line_ends(texts: list[etree._Element], *, are_kept: bool = False) -> LineEnd
     if not ends:
         return LineEnds()
     pieces = [str(words).lower() for text in texts for words in text.itertext()]
-    is_dense = sum(map(len, pieces)) / len(ends) < _DENSE
+    is_dense = sum(map(len, pieces)) / (len(ends) * _step_of(ends)) < _DENSE
     found = LineEnds(_compounds(pieces), are_kept, is_dense)
     if not is_dense and sum(map(found.divides, ends)) >= _DIVIDING * len(ends):
         found.is_line_by_line = True
     return found
+
+
+def _step_of(ends: list[etree._Element]) -> int:
+    """Return how many lines each mark stands for: five, where the source numbers every fifth."""
+    numbers = [int(n) for end in ends if (n := end.get("n") or "").isdecimal()]
+    for step in _STEPS:
+        if sum(number % step == 0 for number in numbers) > _NEARLY * len(ends):
+            return step
+    return 1
 
 
 def _compounds(pieces: list[str]) -> frozenset[str]:
