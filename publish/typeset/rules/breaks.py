@@ -74,11 +74,12 @@ def set_line_end(element: etree._Element, into: etree._Element, typesetter: Type
     elif _is_of_inscription(element, typesetter):
         _set_stone_line(element, into, typesetter)
     elif typesetter.walk.is_joining:
-        return
+        _say_line_number(element, into, typesetter)
     elif _is_real(element, typesetter):
         if _has_words_before(element, into) and _has_words_after(element):
             typesetter.trim(into)
             typesetter.open(into, "br")
+        _say_line_number(element, into, typesetter)
     else:
         if _needs_space(ending(into), element.tail or ""):
             typesetter.say(into, " ")

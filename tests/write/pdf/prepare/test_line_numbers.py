@@ -125,3 +125,21 @@ def test_lines_of_two_columns_share_their_numbers_beside_them(tmp_path: Path) ->
     assert len(first) > 3
     words = [word for page in pages for word in page.iter("{*}word") if word.text == "times,"]
     assert max(float(word.get("xMax", 0)) for word in words) < RIGHT
+
+
+@pytest.mark.parametrize("line_ends", ["flow", "keep"])
+def test_source_lines_have_their_numbers_kept_or_begun_within_a_word(
+    tmp_path: Path, line_ends: str
+) -> None:
+    inside = ' break="no"'
+    lines = "".join(f'<lb n="{n}"{"" if n % 5 else inside}/>{PROSE[:40]}wor' for n in range(1, 22))
+    source = tmp_path / "book.xml"
+    source.write_text(f"{HEAD}<div><p>{lines}</p></div></body></text></TEI>", "utf-8")
+    given = {"print": {"line_numbers": "margin"}, "text": {"line_ends": line_ends}}
+    build = pipeline.prepare(source, given)
+    pipeline.build_output(build, pipeline.Progress(), "press")
+    output = tmp_path / "book.pdf"
+    output.write_bytes(build.outputs[-1].data)
+    said = subprocess.run(["pdftotext", "-bbox", output, "-"], capture_output=True, check=True)
+    pages = etree.fromstring(said.stdout).iter("{*}page")
+    assert [n for page in pages for n, _, _ in _beside(page)] == ["5", "10", "15", "20"]
