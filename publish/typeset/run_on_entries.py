@@ -51,6 +51,9 @@ _INTRODUCTIONS = frozenset(
 """Words of an editor with which a conjecture begins (West 1973, part II, chapter 2)."""
 
 _MARKS = ",;: "
+_STOPS = ",;:.!?"
+"""What stands behind no word of a lemma that is shortened: *foedauit … hostis*."""
+
 _CLOSES_UP = tuple(",.;:!?)]")
 
 
@@ -116,7 +119,11 @@ def _set_lemma(
     elif words_of(chosen):
         words = _without_last_mark(words_of(chosen), others).split()
         if len(words) > LONGEST_LEMMA:
-            words = [words[0], "…", words[-1]]
+            words = [
+                words[0].rstrip(_STOPS) or words[0],
+                "…",
+                words[-1].rstrip(_STOPS) or words[-1],
+            ]
         typesetter.say(typesetter.open(body, "span", None, "lemma"), " ".join(words))
     elif local_name(chosen) == "lem" or chosen.get("wit"):
         typesetter.say(typesetter.open(body, "i", None, "omitted"), OMITTED)
