@@ -153,7 +153,7 @@ def _called(key: str, typesetter: Typesetter) -> str:
         return siglum_of(witness) or key
     work = typesetter.book.survey.described(key, "bibl", "biblStruct", "biblFull")
     if work is not None and not _PREFIXED.fullmatch(key):
-        return _name_of_work(work) or key
+        return _name_of_work(work, typesetter) or key
     if _AUTHOR_YEAR.fullmatch(key):
         return name_of_id(key)
     if not _PREFIXED.fullmatch(key):
@@ -161,11 +161,25 @@ def _called(key: str, typesetter: Typesetter) -> str:
     return typesetter.book.survey.abbreviation_of(key) or name_of_id(key)
 
 
-def _name_of_work(work: etree._Element) -> str:
-    if work.find(f".//{tei('author')}") is not None and work.find(f".//{tei('date')}") is not None:
-        return author_and_year(work)
+def _name_of_work(work: etree._Element, typesetter: Typesetter) -> str:
+    """Call a work by its author and year; an edition of the text itself by its editor's."""
+    author, date = (work.find(f".//{tei(name)}") for name in ("author", "date"))
+    if author is not None and date is not None:
+        editor = work.find(f".//{tei('editor')}")
+        if editor is None or words_of(author).casefold() not in _authors(typesetter):
+            return author_and_year(work)
+        surname = editor.find(f".//{tei('surname')}")
+        name = words_of(editor).split()[-1:] if surname is None else [words_of(surname)]
+        return " ".join([*name, words_of(date)])
     titles = [words_of(title) for title in work.iter(tei("title"))]
     return titles[0] if len(titles) == 1 and len(titles[0]) <= LONGEST_NAME else ""
+
+
+def _authors(typesetter: Typesetter) -> set[str]:
+    """List the names that the header has for the author of the text."""
+    header = typesetter.book.document.root.find(f".//{tei('titleStmt')}")
+    authors = () if header is None else header.iterchildren(tei("author"))
+    return {words_of(author).casefold() for author in authors}
 
 
 def _described(key: str, typesetter: Typesetter) -> etree._Element | None:
