@@ -141,6 +141,18 @@ def set_part(element: etree._Element, into: etree._Element, typesetter: Typesett
         typesetter.say(into, words_of_attributes(element))
 
 
+def set_field(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Set a field of a loose reference; its words do not run into those of the field before."""
+    before, around = element.getprevious(), element.getparent()
+    is_close = before is not None and not before.tail
+    is_loose = around is not None and local_name(around) == "bibl"
+    if is_close and is_loose and ending(into)[-1:].isalnum():
+        words = " ".join(map(str, element.itertext())).split()
+        if words and words[0][0].isalnum():
+            typesetter.say(into, " ")
+    set_as_surroundings(element, into, typesetter)
+
+
 def set_statement(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set who did what (`respStmt`); a space parts elements that nothing else does."""
     children = [child for child in element if local_name(child)]
@@ -279,5 +291,6 @@ RULES = {
     **dict.fromkeys("biblScope citedRange".split(), set_part),
     "date": set_date,
     **dict.fromkeys(_PARTS, set_as_surroundings),
+    **dict.fromkeys("author editor pubPlace publisher".split(), set_field),
     "respStmt": set_statement,
 }
