@@ -7,6 +7,7 @@ part of its text.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -198,13 +199,32 @@ def set_label(element: etree._Element, into: etree._Element, typesetter: Typeset
     parent = element.getparent()
     is_in_line = parent is not None and local_name(parent) in IN_LINE | ENTRY_PARTS
     tag = "span" if is_in_line else "p"
-    opens = parent is not None and not "".join(map(str, into.itertext())).strip()
+    opens = parent is not None and not _has_words(into)
     if _is_of_labelled_heading(element) and not opens:
         typesetter.trim(into)
         typesetter.open(into, "br")
     typesetter.children(element, typesetter.open(into, tag, element, "label"))
-    if is_in_line and opens and (element.tail or "")[:1].isupper():
+    if is_in_line and opens and _words_behind(element)[:1].isupper():
         typesetter.say(into, " ")
+
+
+def _has_words(block: etree._Element) -> bool:
+    """Return whether a block has begun with words; the number of a line is none."""
+    said = [block.text, *(word for e in block for word in (e.tail, *_words_in(e)))]
+    return any((words or "").strip() for words in said)
+
+
+def _words_in(made: etree._Element) -> Iterator[str]:
+    if made.get("class") not in {"line-number", "part-number"}:
+        yield from map(str, made.itertext())
+
+
+def _words_behind(label: etree._Element) -> str:
+    following = label.getnext()
+    if label.tail or following is None:
+        return label.tail or ""
+    chosen = following.find(tei("lem")) if local_name(following) == "app" else following
+    return "" if chosen is None else "".join(map(str, chosen.itertext())).lstrip()
 
 
 def _is_of_labelled_heading(label: etree._Element) -> bool:
