@@ -174,6 +174,9 @@ def _say_mark(
     """Say what stands behind a part; in English a point or comma goes inside closing marks."""
     said = ending(holder).rstrip()
     end_with(holder, said)
+    if not said:  # a space behind an element: what is in that ends the part
+        said = ending(holder).rstrip()
+        end_with(holder, said)
     if said[-1:] in {".", "?", "!"} or said[-2:] in {".”", "?”", "!”"}:
         mark = mark.removeprefix(".")
     if mark[:1] in {".", ","} and said[-1:] == "”" and in_english:

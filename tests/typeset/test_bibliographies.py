@@ -69,6 +69,16 @@ def test_editors_are_named_as_such_in_both_styles(tei_document: MakeDocument) ->
     assert said == ["Hill, A. Eclogues. Edited by Kaspar von Barth. Hanau, 1613."]
 
 
+def test_no_point_doubles_that_of_an_initial(tei_document: MakeDocument) -> None:
+    book = (
+        "<biblStruct><monogr><author>\n <surname>Hill</surname>\n"
+        " <forename xml:lang='ru'>П.В.</forename><forename xml:lang='en'>P.V.</forename>\n"
+        "</author><title level='m'>Rain</title></monogr></biblStruct>"
+    )
+    said, _ = entries(tei_document, book)
+    assert " ".join(said[0].split()) == "Hill П.В. P.V. Rain."
+
+
 def test_a_raw_reference_is_not_set_beside_its_fields(tei_document: MakeDocument) -> None:
     raw = "<note type='raw_reference'>A. Field, On rain, Weather 12(3), 1999, 1-9.</note>"
     said, findings = entries(tei_document, ARTICLE.format(raw))
