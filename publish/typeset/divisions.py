@@ -148,7 +148,12 @@ class Divisions(Struct):
             return False
         if next(text.iter(tei("titlePage")), None) is not None:
             return False
-        kinds = {(e.get("type") or "").lower() for e in text.iterfind("*/*") if is_division(e)}
+        kinds = {
+            (e.get(name) or "").lower()
+            for e in text.iterfind("*/*")
+            if is_division(e)
+            for name in ("type", "subtype")
+        }
         return text.get("type") in _ISSUES or not _OF_ISSUES.isdisjoint(kinds)
 
     def modes(self, container: etree._Element) -> dict[etree._Element, Mode]:

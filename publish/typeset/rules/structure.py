@@ -34,6 +34,9 @@ _HEADLESS = frozenset("lg list table figure castList castGroup sp listBibl".spli
 """Elements whose head is a caption line, not a heading of the book's structure."""
 
 _TEXT = "p ab lg l sp list table q quote".split()
+_NEWSPAPER = frozenset("masthead advertisement advert notice".split())
+"""Divisions of a newspaper that have a look of their own, be they so by type or subtype."""
+
 _SUBTITLES = frozenset("sub subtitle subheading alt desc short subordinate".split())
 
 
@@ -99,7 +102,9 @@ def class_of(element: etree._Element) -> str:
     kind = kind_of(element).name.replace("_", "-")
     written = re.sub(r"[^a-z0-9-]+", "-", (element.get("type") or "").lower()).strip("-")
     long = "long" if kind == "dedication" and _is_letter(element) else ""
-    names = [name for name in (kind, written, long) if name and not name[0].isdigit()]
+    further = (element.get("subtype") or "").lower()
+    further = further if further in _NEWSPAPER else ""
+    names = [name for name in (kind, written, further, long) if name and not name[0].isdigit()]
     return " ".join(dict.fromkeys(names)) or "division"
 
 
