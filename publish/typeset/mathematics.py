@@ -20,7 +20,7 @@ _NSMAP: dict[str, str] = {None: MATHML}  # type: ignore[dict-item]  # the defaul
 _TOKENS = frozenset("mi mn mo mtext ms mspace".split())
 _GROUPS = frozenset(
     """
-    math mrow mstyle merror mpadded mphantom mfenced menclose msqrt mtd mtable mtr mlabeledtr
+    math mrow mstyle merror mpadded mphantom menclose msqrt mtd mtable mtr mlabeledtr
     """.split()
 )
 _ARITY = {
@@ -56,6 +56,8 @@ def _copy(source: etree._Element, into: etree._Element) -> None:
         first = next((e for e in source if local_name(e)), None)
         if first is not None:
             _copy(first, into)
+    elif name == "mfenced":
+        _copy_fenced(source, into)
     elif name in _KNOWN:
         made = etree.SubElement(into, M + name)
         _copy_attributes(source, made)
@@ -72,6 +74,29 @@ def _copy(source: etree._Element, into: etree._Element) -> None:
         words = " ".join("".join(map(str, source.itertext())).split())
         if words:
             etree.SubElement(into, f"{M}mtext").text = words
+
+
+def _copy_fenced(source: etree._Element, into: etree._Element) -> None:
+    """Write brackets and what parts their contents as signs (MathML 3, 3.3.8).
+
+    MathML Core has no `mfenced`: reading systems that follow it show no bracket at all.
+    """
+    made = etree.SubElement(into, f"{M}mrow")
+    parts = [child for child in source if local_name(child)]
+    signs = list("".join((source.get("separators") or "").split()))
+    signs = signs if "separators" in source.attrib else [","]
+    _sign(source.get("open", "("), made, "fence")
+    for number, child in enumerate(parts):
+        _copy(child, made)
+        if number < len(parts) - 1 and signs:
+            _sign(signs[min(number, len(signs) - 1)], made, "separator")
+    _sign(source.get("close", ")"), made, "fence")
+
+
+def _sign(written: str, into: etree._Element, kind: str) -> None:
+    if written.strip():
+        made = etree.SubElement(into, f"{M}mo", {kind: "true"})
+        made.text = written.strip()
 
 
 def _copy_attributes(source: etree._Element, made: etree._Element) -> None:
