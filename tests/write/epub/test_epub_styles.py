@@ -62,3 +62,13 @@ def test_a_division_called_entry_is_set_as_any_other() -> None:
     ]
     met = [one for one in selectors if re.match(r"\.entry(?![-\w])", one)]
     assert set(met) == {".entry .sigla", ".entry .omitted"}
+
+
+def test_an_entry_of_a_register_is_ragged() -> None:
+    """A long name alone would be stretched over the measure."""
+    rules = [
+        body
+        for rule, body in rules_of(FOLDER / "editorial.css")
+        if ".description.work {" in f"{rule.strip()} {{"
+    ]
+    assert "text-align: start" in " ".join(rules)
