@@ -11,6 +11,7 @@ from publish import pipeline
 from publish.model.document import Document
 from publish.model.edition import Book, Edition
 from publish.model.finding import Finding
+from publish.model.publication import Publication
 from publish.pipeline import Progress
 from publish.typeset import assemble, parts, typeset
 from publish.typeset.part_plan import Planner
@@ -19,7 +20,7 @@ from publish.typeset.rules import references
 from publish.write.epub import book as epub_book
 from publish.write.epub.content import ContentFile
 from publish.write.pdf import Purpose
-from publish.write.pdf.book import begin
+from publish.write.pdf.book import begin, lay_out
 from publish.write.pdf.prepare import division
 
 EDITION = Edition(book=Book(title="T", language="en", identifier="urn:x-test:1"))
@@ -162,12 +163,17 @@ def test_what_a_writer_loses_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         return add_notes(file, names)
 
     assert [f.code for f in epub_book.write_epub(publication, EDITION)[1]] == []
-    assert begin(publication, EDITION, Purpose.SCREEN).findings == []
+    assert told_by_layout(publication) == []
     monkeypatch.setattr(epub_book, "document_of", lose)
     assert told_by_writer(epub_book.write_epub(publication, EDITION)[1]) == ("WRI-140", "'lambda'")
     monkeypatch.setattr(division, "bind_marks", lambda section: section.remove(section[-1]))
-    found = begin(publication, EDITION, Purpose.SCREEN).findings
-    assert told_by_writer(found)[0] == "WRI-141"
+    assert told_by_writer(told_by_layout(publication))[0] == "WRI-141"
+
+
+def told_by_layout(publication: Publication) -> list[Finding]:
+    book = begin(publication, EDITION, Purpose.SCREEN)
+    lay_out(book, lambda *_: None)
+    return book.findings
 
 
 def told_by_writer(found: list[Finding]) -> tuple[str, str]:
