@@ -40,7 +40,7 @@ from publish.typeset.note_labels import number_links
 from publish.typeset.note_plan import plan_notes
 from publish.typeset.old_contents import renew_contents
 from publish.typeset.output import Output
-from publish.typeset.parallel_texts import ParallelTexts, find_parallel_texts
+from publish.typeset.parallel_texts import ParallelTexts, find_parallel_texts, tell_choices
 from publish.typeset.part_plan import Planner
 from publish.typeset.parts import PartMaker
 from publish.typeset.passages import passages_of
@@ -152,6 +152,7 @@ def _set_text(
         book = replace(book, note_plan=again)
     tell_notes(typesetter)
     _tell_run_on(planned, typesetter)
+    tell_choices(book.parallel, edition.text.translation_shown, typesetter.out)
     tell_pointers(typesetter)
     number_links(typesetter)
     for _, part in made:
@@ -172,9 +173,8 @@ def _book(document: Document, edition: Edition, taken: Taken) -> Book:
     seen, language = survey(document), edition.book.language
     citations = read_citations(document.root, seen, edition)
     in_step = edition.text.translation != "after"
-    parallel = (
-        find_parallel_texts(seen, edition.text.translation_shown) if in_step else ParallelTexts()
-    )
+    shown = edition.text.translation_shown
+    parallel = find_parallel_texts(seen, shown, language) if in_step else ParallelTexts()
     at_foot = has_bands(edition, taken.kind, seen)
     plan = plan_notes(seen, set(), ties_lists=at_foot)
     return Book(

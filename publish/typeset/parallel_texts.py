@@ -15,10 +15,11 @@ from itertools import pairwise
 from lxml import etree
 from msgspec import Struct, field
 
-from publish.house.language.tag import language_tag
+from publish.house.language.tag import language_name, language_tag
 from publish.house.language.typography import language_at
 from publish.house.language.words import language_of_word
 from publish.model.document import XML_ID, XML_LANG, local_name, tei
+from publish.typeset.output import Output
 from publish.typeset.pointing import split_pointers
 from publish.typeset.survey import DIVISIONS, Survey
 from publish.typeset.textparts import unit_of
@@ -53,6 +54,13 @@ QUOTED_VERSES = 0.1
 Key = tuple[str, ...]
 
 
+class Choice(Struct):
+    """Several translations of a text, and the one of them that goes in step with it."""
+
+    of: list[etree._Element]
+    taken: etree._Element
+
+
 class ParallelTexts(Struct):
     """The blocks of texts that go in step with a translation, and of the translations."""
 
@@ -63,6 +71,9 @@ class ParallelTexts(Struct):
 
     translations: dict[etree._Element, str] = field(default_factory=dict)
     """The whole of each translation, and its language."""
+
+    choices: list[Choice] = field(default_factory=list)
+    """What was taken of several translations without the edition having named it."""
 
     def language_at(self, element: etree._Element, language: str) -> str:
         """Return the language of words made for an element: a translation's has them in its own."""
@@ -84,13 +95,33 @@ class _Block(Struct):
     keys: set[Key]
 
 
-def find_parallel_texts(seen: Survey, chosen: str) -> ParallelTexts:
+class _Chooser(Struct):
+    """Chooses one of several translations, and keeps what the edition does not name."""
+
+    chosen: str
+    language: str
+    """That of the book."""
+    choices: list[Choice]
+
+    def choose(self, named: list[etree._Element]) -> etree._Element:
+        """Return the translation named, else one in the book's own language, or the first."""
+        for translation in named:
+            if self.chosen and _is_in(translation, self.chosen):
+                return translation
+        taken = next((e for e in named if _language(e) == self.language), named[0])
+        if len(named) > 1 or self.chosen:
+            self.choices.append(Choice(named, taken))
+        return taken
+
+
+def find_parallel_texts(seen: Survey, chosen: str, language: str) -> ParallelTexts:
     """Find all texts of a book that have a translation beside them.
 
-    Of several translations of a text the one in the language `chosen` goes in step, or the first.
+    Of several translations of a text the one `chosen` goes in step, by its language, id or number;
+    else the one in the language of the book, or the first.
     """
     found = ParallelTexts()
-    pairs = list(_pairs(seen, chosen))
+    pairs = list(_pairs(seen, _Chooser(chosen, language.partition("-")[0], found.choices)))
     found.translations = {whole: _said_language(whole) for _, whole in pairs}
     links = _links(seen) if pairs else {}
     headed: set[str] = set()
@@ -113,13 +144,36 @@ def find_parallel_texts(seen: Survey, chosen: str) -> ParallelTexts:
     return found
 
 
-def _pairs(seen: Survey, chosen: str) -> Iterator[tuple[etree._Element, etree._Element]]:
+def tell_choices(found: ParallelTexts, chosen: str, out: Output) -> None:
+    """Report where one of several translations goes in step that the edition has not named."""
+    for choice in found.choices:
+        keys = [_key_of(e, choice.of) for e in choice.of]
+        languages = [language_name(_said_language(e)) for e in choice.of]
+        listed = ", ".join(f'"{key}" ({name})' for key, name in zip(keys, languages, strict=True))
+        taken = keys[choice.of.index(choice.taken)]
+        why = f"none is the {chosen!r} of translation_shown; " if chosen else ""
+        rest = ", the others follow behind" if len(keys) > 1 else ""
+        message = f'translations of a text: {listed}; {why}"{taken}" goes in step with it{rest}'
+        hint = f'choose: translation_shown = "{taken}" under [text] of edition.toml'
+        out.count("TYP-118", message, choice.taken, hint, kind=message)
+
+
+def _key_of(translation: etree._Element, among: list[etree._Element]) -> str:
+    """Return what `translation_shown` calls a translation alone by: its language, id or number."""
+    others = [e for e in among if e is not translation]
+    names = [_language(translation), translation.get(XML_LANG), translation.get(XML_ID)]
+    names.append(translation.get("n"))
+    alone = (name for name in names if name and not any(_is_in(e, name) for e in others))
+    return next(alone, _said_language(translation))
+
+
+def _pairs(seen: Survey, chooser: _Chooser) -> Iterator[tuple[etree._Element, etree._Element]]:
     """Yield the outermost originals with their translations."""
     pending = list(reversed(seen.texts))
     while pending:
         around = pending.pop()
         wholes = [e for e in around if local_name(e) in _WHOLES]
-        pair = _pair_of([e for e in wholes if (e.get("type") or "") not in _BESIDE], chosen)
+        pair = _pair_of([e for e in wholes if (e.get("type") or "") not in _BESIDE], chooser)
         if pair is not None:
             yield pair
             continue
@@ -127,7 +181,7 @@ def _pairs(seen: Survey, chosen: str) -> Iterator[tuple[etree._Element, etree._E
 
 
 def _pair_of(
-    wholes: list[etree._Element], chosen: str
+    wholes: list[etree._Element], chooser: _Chooser
 ) -> tuple[etree._Element, etree._Element] | None:
     """Tell which of some texts or divisions side by side is the translation of which."""
     named = [e for e in wholes if _is_called(e, _TRANSLATIONS)]
@@ -136,8 +190,7 @@ def _pair_of(
         original = next((e for e in others if _is_called(e, _ORIGINALS)), None)
         if original is None and others:
             original = others[-1] if len(others) == 1 else None
-        wanted = next((e for e in named if chosen and _is_in(e, chosen)), named[0])
-        return None if original is None else (original, wanted)
+        return None if original is None else (original, chooser.choose(named))
     languages = [_language(e) for e in wholes]
     if len(wholes) == 2 and all(languages) and languages[0] != languages[1]:
         return wholes[0], wholes[1]

@@ -165,6 +165,32 @@ def test_of_several_translations_one_goes_in_step(chosen: str, words: str) -> No
     assert all(other in said for other in ("a.", "ä.", "x."))
 
 
+@pytest.mark.parametrize(
+    ("language", "chosen", "words_said", "told"),
+    [
+        ("en", "", "a.", '"en" goes in step'),
+        ("la", "", "я.", '"ru" (Russian), "en" (English); "ru" goes in step'),
+        ("en", "fr", "a.", "none is the 'fr' of translation_shown"),
+        ("en", "ru", "я.", ""),
+    ],
+)
+def test_a_book_takes_the_translation_in_its_own_language_and_says_so(
+    language: str, chosen: str, words_said: str, told: str
+) -> None:
+    russian = '<div type="translation" xml:lang="ru"><p>я.</p></div>'
+    body = pair("<p>A.</p>", "<p>a.</p>").replace("</div><div", f"</div>{russian}<div")
+    source = f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body>{body}</body></text></TEI>'
+    document = Document(etree.fromstring(source), Path("in.xml"), "in.xml")
+    asked = Text(translation="columns", translation_shown=chosen)
+    publication, findings = typeset(
+        document, Edition(book=Book(title="T", language=language), text=asked)
+    )
+    assert rows(publication) == [("A.", words_said)]
+    messages = [f.message for f in findings if f.code == "TYP-118"]
+    assert len(messages) == bool(told)
+    assert all(told in message for message in messages)
+
+
 def test_prose_goes_in_step_with_the_verses_by_which_it_is_cited() -> None:
     """Texts of Perseus in one group: cards have the numbers of verses, texts their urns."""
     verses = "".join(f"<l n='{n}'>versus{n}</l>" for n in range(1, 41))
