@@ -8,7 +8,9 @@ behind them, told as nothing (`ActualText`, ISO 32000-1 clause 14.9.4).
 An alef over its lam has no width of its own. Readers turn right-to-left text around
 glyph by glyph, so that two letters told by one glyph would change places; each is told by an
 unseen glyph of half the width instead. So are the letters of a ligature, and the joiner that parts
-letters in Persian.
+letters in Persian. A letter that its neighbour is tucked under, as teth and mim of Syriac are, or
+stands off from, is told by a glyph that ends where the next begins: readers take the way back, and
+the gap, for the end of the word.
 """
 
 from __future__ import annotations
@@ -35,6 +37,9 @@ _TOKEN = re.compile(rb"<([0-9a-f]*)>|(-?[\d.]+(?:e-?\d+)?)")
 
 HAIR = 0.1
 """Percent of a glyph's width that an unseen joiner takes: some thousandths of a point."""
+
+NEAR = 80
+"""Thousandths of the size that a letter may be off its neighbour's end; readers bear a hundred."""
 
 
 class _Piece(Struct):
@@ -91,11 +96,12 @@ def _rewrite(match: re.Match[bytes], fonts: Fonts) -> bytes:
     if b"/ActualText" in match[1]:
         return match[0]
     pieces = list(_pieces(match[1], fonts))
-    if not any(p.is_mark or p.is_ligature or p.kind == "joiner" for p in pieces):
+    off = _off_their_ends(pieces)
+    if not off and not any(p.is_mark or p.is_ligature or p.kind == "joiner" for p in pieces):
         return match[0]
     under = _letters_under(pieces)
-    letters = b"".join(_write(pieces, under, texts=_texts_of_letters(pieces)))
-    marks = b"".join(_write(pieces, under))
+    letters = b"".join(_write(pieces, under, off, texts=_texts_of_letters(pieces)))
+    marks = b"".join(_write(pieces, under, off))
     return b"BT\n%s/Span <</ActualText <feff>>> BDC\n%sEMC\nET" % (letters, marks)
 
 
@@ -122,16 +128,21 @@ def _pieces(body: bytes, fonts: Fonts) -> Iterator[_Piece]:
 
 
 def _write(
-    pieces: list[_Piece], under: dict[int, int], texts: dict[int, str] | None = None
+    pieces: list[_Piece],
+    under: dict[int, int],
+    off: dict[int, float],
+    texts: dict[int, str] | None = None,
 ) -> Iterator[bytes]:
     """Write a text object's letters with what is told of them, or else its marks.
 
     What is not painted leaves its room. Both begin at the same place: `Tm` is the first piece.
-    `under` has the letters below others; they are painted with the marks.
+    `under` has the letters below others, `off` those from whose end the next is off; they are
+    painted with the marks.
     """
     array: list[bytes] = []
     for place, piece in enumerate(pieces):
-        is_late = piece.is_mark or piece.is_ligature or place in under
+        is_late = piece.is_mark or piece.is_ligature or place in under or place in off
+        percent = 100 * (1 - off.get(place, 0) / (piece.width or 1))
         if piece.kind == "line":
             yield from _show(array)
             yield piece.code + b"\n"
@@ -145,13 +156,19 @@ def _write(
             yield from _show(array)
             over = pieces[under[place] : place + 1]
             for letter in over:
-                yield _unseen(letter.text, piece, 100 / len(over))
+                yield _unseen(letter.text, piece, percent / len(over))
+            array.extend(_to_its_end(place, off))
         elif texts is not None and piece.is_ligature:
             yield from _show(array)
             letters = piece.text
             marks = texts.get(place, letters).removeprefix(letters)
             for said in (letters[-1] + marks, *letters[-2::-1]):
-                yield _unseen(said, piece, 100 / len(letters))
+                yield _unseen(said, piece, percent / len(letters))
+            array.extend(_to_its_end(place, off))
+        elif texts is not None and place in off:
+            yield from _show(array)
+            yield _unseen(texts.get(place, piece.text), piece, percent)
+            array.extend(_to_its_end(place, off))
         elif is_late == (texts is not None):
             array.append(b"%g" % -piece.width)
         elif texts and place in texts:
@@ -168,6 +185,31 @@ def _unseen(text: str, piece: _Piece, percent: float) -> bytes:
     code = text.encode("utf-16-be").hex().encode()
     span = b"/Span <</ActualText <feff%s>>> BDC\n[<%s>] TJ\nEMC" % (code, piece.code)
     return b"3 Tr %g Tz\n%s\n0 Tr 100 Tz\n" % (percent, span)
+
+
+def _to_its_end(place: int, off: dict[int, float]) -> Iterator[bytes]:
+    """Shift to where a letter would have ended, from where the next begins."""
+    if place in off:
+        yield b"%g" % -off[place]
+
+
+def _off_their_ends(pieces: list[_Piece]) -> dict[int, float]:
+    """Map letters from right to left to how far before their end the next in the font begins."""
+    found: dict[int, float] = {}
+    letter, back = -1, 0.0
+    for place, piece in enumerate(pieces):
+        if piece.kind == "shift":
+            back += float(piece.code)
+        elif piece.kind == "line" and not piece.code.endswith(b" Ts"):
+            letter = -1
+        elif piece.kind == "glyph" and piece.is_mark:
+            back -= piece.width
+        elif piece.kind == "glyph":
+            is_letter = piece.text.isalpha() and _is_rtl(piece.text)
+            if letter >= 0 and is_letter and abs(back) > NEAR and back < pieces[letter].width:
+                found[letter] = back
+            letter, back = place if is_letter else -1, 0.0
+    return found
 
 
 def _letters_under(pieces: list[_Piece]) -> dict[int, int]:

@@ -36,6 +36,19 @@ def test_words_are_copied_as_they_were_written(tmp_path: Path, lang: str, words:
     assert spelt(words) in spelt(text)
 
 
+@pytest.mark.parametrize("word", ["ܡܛܠ", "ܡܶܛܽܠ", "ܡܪܓܢܝܬܐ", "ܕܡܨܛܚܐ"])
+def test_a_word_is_one_where_kerning_tucks_letters_under_others(tmp_path: Path, word: str) -> None:
+    source = tmp_path / "book.xml"
+    source.write_text(TEI.format(lang="syc", words=word), "utf-8")
+    build = pipeline.prepare(source)
+    pipeline.build_output(build, pipeline.Progress(), "screen")
+    output = tmp_path / "book.pdf"
+    output.write_bytes(build.outputs[0].data)
+    command = ["pdftotext", "-raw", "-nopgbrk", output, "-"]
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert [spelt(part) for part in text.split()].count(spelt(word)) >= 3
+
+
 def spelt(text: str) -> str:
     """Give letters and vowel signs; leave out spaces, points, marks that turn the direction."""
     return "".join(c for c in text if unicodedata.category(c) in {"Lo", "Mc"})
