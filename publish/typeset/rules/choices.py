@@ -232,12 +232,29 @@ def set_abbreviation_mark(
 
 
 def set_abbreviation(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
-    """Set an abbreviation; a siglum in a list is parted from the name that it stands before."""
-    set_as_surroundings(element, into, typesetter)
+    """Set an abbreviation; a siglum in a list is parted from the name that it stands before.
+
+    One that a reference of a list begins with is bold, as lists of abbreviations have it.
+    """
     around = element.getparent()
-    is_listed = around is not None and local_name(around) in {"bibl", "persName", "person", "org"}
-    if is_listed and is_siglum(element) and begins_behind(element):
+    name = "" if around is None else local_name(around)
+    is_sign = is_siglum(element) and name in {"bibl", "persName", "person", "org"}
+    if is_sign and name == "bibl" and _heads_reference(element):
+        set_as_surroundings(element, typesetter.open(into, "b", None, "siglum"), typesetter)
+    else:
+        set_as_surroundings(element, into, typesetter)
+    if is_sign and begins_behind(element):
         typesetter.say(into, " ")
+
+
+def _heads_reference(sign: etree._Element) -> bool:
+    """Return whether a siglum begins a reference of a list, with more behind it."""
+    bibl = sign.getparent()
+    if bibl is None or (bibl.text or "").strip() or sign.getprevious() is not None:
+        return False
+    around = bibl.getparent()
+    is_listed = around is not None and local_name(around) == "listBibl"
+    return is_listed and (sign.getnext() is not None or bool((sign.tail or "").strip()))
 
 
 def _is_resolved(mark: etree._Element) -> bool:
