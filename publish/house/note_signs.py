@@ -13,6 +13,9 @@ NUMBERS, LETTERS, SYMBOLS = "numbers", "letters", "symbols"
 SERIES = {LETTERS: "abcdefghijklmnopqrstuvwxyz", SYMBOLS: "*†‡§‖¶"}
 KINDS = (NUMBERS, LETTERS, SYMBOLS)
 
+OF_HEADING = "tit."
+"""What stands for a number where an entry of an apparatus is on a heading (titulus)."""
+
 
 def count_signs(written: Sequence[str], kind: str) -> list[str]:
     """Label notes: a sign written once is kept, the others get the next that is free."""

@@ -10,13 +10,17 @@ from __future__ import annotations
 from itertools import groupby
 
 from lxml import etree
+from msgspec import Struct
 
 from publish.house.language.words import language_of_word, word
+from publish.house.note_signs import OF_HEADING
 from publish.model.publication import Matter, Note, Part, Publication
 from publish.write.epub.content import EPUB_TYPE, XML_LANG, H, targets_of
 
 IDENTIFIER = "apparatus-of-entries"
 """The id of the chapter; a name of the manuscript's own may be `apparatus`."""
+
+_HEADINGS = frozenset(f"{H}h{rank}" for rank in range(1, 7))
 
 
 def apparatus_part(parts: list[Part], publication: Publication) -> Part | None:
@@ -35,12 +39,14 @@ def apparatus_part(parts: list[Part], publication: Publication) -> Part | None:
         heading.set(XML_LANG, own)
     is_only = sum(any(note.passage for note in part.notes) for part in parts) == 1
     made = Part("apparatus", title, Matter.BACK, "backmatter", section, lang, publication.direction)
+    every = (entry for top in publication.contents for _, entry in top.flat())
+    titles = {entry.target: entry.title for entry in every if not entry.is_bare}
     for part in parts:
         entries = [note for note in part.notes if note.passage is not None]
         made.notes += _called_inside(entries, part)
         part.notes = [n for n in part.notes if n.passage is None and n not in made.notes]
         if entries:
-            _add_part(section, part, entries, is_only=is_only)
+            _add_part(section, part, _entries_of(part, entries, titles), is_only=is_only)
     return made
 
 
@@ -56,22 +62,52 @@ def _called_inside(entries: list[Note], part: Part) -> list[Note]:
     return found
 
 
-def _add_part(section: etree._Element, part: Part, entries: list[Note], *, is_only: bool) -> None:
+class _Entry(Struct):
+    note: Note
+    band: int
+    key: str
+    """How its place is cited; `tit.` on a heading; empty where the text has no numbers."""
+    under: str
+    """The title of the section that it is in, where keys alone do not tell its place."""
+
+
+def _entries_of(part: Part, notes: list[Note], titles: dict[str, str]) -> list[_Entry]:
+    """Find out where the entries of a part stand."""
+    marks = {a.get("id"): a for a in part.body.iter(H + "a")}
+    entries = []
+    for note in notes:
+        mark, passage = marks.get(note.ref_id), note.passage
+        around = [] if mark is None else list(mark.iterancestors())
+        key = (passage.key or passage.verse) if passage is not None else ""
+        if any(e.tag in _HEADINGS or "head" in (e.get("class") or "").split() for e in around):
+            key = f"{key} {OF_HEADING}".strip()
+        sections = (titles.get(e.get("id") or "") for e in around if e.tag == H + "section")
+        under = next(filter(None, sections), part.title)
+        entries.append(_Entry(note, passage.band if passage is not None else 0, key, under))
+    if all(e.key and (e.key != OF_HEADING or e.under == part.title) for e in entries):
+        for entry in entries:
+            entry.under = part.title
+    return entries
+
+
+def _add_part(section: etree._Element, part: Part, entries: list[_Entry], *, is_only: bool) -> None:
     """Add the entries of a part, with its title as a heading where there are several."""
-    if part.title and not is_only:
+    is_named = bool(part.title) and not is_only
+    if is_named:
         etree.SubElement(section, H + "h2").text = part.title
-    for band, notes in groupby(sorted(entries, key=_band), key=_band):
+    for band, of_one in groupby(sorted(entries, key=_band), key=_band):
         of_band = etree.SubElement(section, H + "div", {"class": f"band band-{band}"})
-        before = ""
-        for note in notes:
-            passage = note.passage
-            key = (passage.key or passage.verse) if passage is not None else ""
-            _add_entry(of_band, note, key if key != before else "", part.lang)
-            before = key
+        before, under = "", part.title
+        for entry in of_one:
+            if entry.under != under:
+                before, under = "", entry.under
+                etree.SubElement(of_band, H + ("h3" if is_named else "h2")).text = under
+            _add_entry(of_band, entry.note, entry.key if entry.key != before else "", part.lang)
+            before = entry.key
 
 
-def _band(note: Note) -> int:
-    return note.passage.band if note.passage is not None else 0
+def _band(entry: _Entry) -> int:
+    return entry.band
 
 
 def _add_entry(of_band: etree._Element, note: Note, key: str, lang: str) -> None:

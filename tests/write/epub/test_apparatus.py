@@ -26,8 +26,11 @@ EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 @pytest.fixture(scope="module")
 def texts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, etree._Element]:
     """The documents of the book as an EPUB, by their names, when EPUBCheck had nothing to say."""
-    source = tmp_path_factory.mktemp("book") / "book.xml"
-    source.write_text(TEI, "utf-8")
+    return documents(TEI, tmp_path_factory.mktemp("book") / "book.xml")
+
+
+def documents(text: str, source: Path) -> dict[str, etree._Element]:
+    source.write_text(text, "utf-8")
     build = pipeline.prepare(source, {"text": {"apparatus": "foot"}})
     pipeline.build_output(build, pipeline.Progress(), "epub")
     assert not [finding for finding in build.findings if finding.code.startswith("WRI")]
@@ -79,4 +82,35 @@ def test_the_list_of_sigla_of_the_header_stands_before_the_text(
         "CodicesM Florence",
         "Codices",
         "M Florence",
+    ]
+
+
+def test_entries_without_numbers_stand_below_the_headings_of_their_sections(
+    tmp_path: Path,
+) -> None:
+    """An entry on a heading is keyed as at the foot of a page, behind the number it has."""
+    app = '<app><lem>{0}</lem><rdg wit="#M">x</rdg></app>'.format
+    body = (
+        f"<div><head>De {app('bello')}</head><p>arma {app('uirum')}</p>"
+        f"<div><head>De {app('pace')}</head><p>{app('ab')} {app('oris')}</p></div></div>"
+        f"<div type='poem' n='3'><head>{app('Ad')} Galbam</head>"
+        f"<l n='1'>Musa {app('uale')}.</l></div>"
+    )
+    chapter = documents(
+        f"{TEI.partition('<body>')[0]}<body>{body}</body></text></TEI>", tmp_path / "book.xml"
+    )["apparatus.xhtml"]
+    entries = [
+        e for e in chapter.iter("{*}h2", "{*}h3", "{*}div") if e.get("class") in {None, "entry"}
+    ]
+    assert [said(e).partition("]")[0] for e in entries] == [
+        "De bello",
+        "tit. bello",
+        "° uirum",
+        "De pace",
+        "tit. pace",
+        "° ab",
+        "° oris",
+        "Ad Galbam",
+        "3 tit. Ad",
+        "3.1 uale",
     ]

@@ -20,6 +20,7 @@ from publish.engine.drawn import PageRecord
 from publish.engine.places import NAMEABLE, SOURCE_LENGTH, Places, TextPlace
 from publish.engine.tree import classes
 from publish.engine.tree_names import BAND, ENTRIES_BY
+from publish.house.note_signs import OF_HEADING
 from publish.write.pdf.prepare.apparatus import (
     BEGIN,
     KEY,
@@ -48,10 +49,6 @@ DIGIT_EM, GAP_EM = 0.5, 0.3
 
 FURTHER = "sqq."
 """What stands behind a number where an entry's words go on over the page (et sequentes)."""
-
-OF_HEADING = "tit."
-"""What stands for a number where an entry is on a heading (titulus)."""
-
 
 MOST_BLOCKS, BEYOND, SLACK = 4, 3000, 12
 """Blocks and characters behind its mark in which a lemma may end; characters that one which leaves
