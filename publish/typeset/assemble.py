@@ -47,6 +47,7 @@ from publish.typeset.passages import passages_of
 from publish.typeset.planned import Planned
 from publish.typeset.presence import find_presence
 from publish.typeset.render import Typesetter
+from publish.typeset.restored_words import free_restored
 from publish.typeset.rules import all_rules
 from publish.typeset.rules.inscriptions import with_editions
 from publish.typeset.rules.notes import set_tied
@@ -68,6 +69,7 @@ def typeset(document: Document, edition: Edition) -> tuple[Publication, list[Fin
     taken = taken_for(document.root, edition.text.kind)
     document = head_inscriptions(document, edition, taken.kind)
     document = strike_spans(document, edition.text.view)
+    document = free_restored(document, edition.text.view)
     document, letters, told = head_letters(document, edition)
     typesetter, made = _set_text(document, edition, taken)
     body = [part for _, part in made if part is not None]

@@ -54,7 +54,7 @@ _QUOTED = 40
 def report_of(name: str, element: etree._Element) -> Report | None:
     """Say what the author hears of an element that is left out; None where it has no words."""
     words = " ".join(" ".join(map(str, element.itertext(etree.Element))).split())
-    if name == "del":
+    if name in {"del", "add"}:
         return _STRUCK_OUT if words else None
     if name not in REGISTERS:
         return _DATA

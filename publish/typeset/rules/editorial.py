@@ -14,6 +14,7 @@ from publish.model.document import XML_LANG, local_name, tei
 from publish.model.edition import View
 from publish.typeset.ledger import Reason
 from publish.typeset.render import Typesetter
+from publish.typeset.restored_words import is_restored, is_taken_back
 from publish.typeset.rules.choices import keep_milestones
 from publish.typeset.rules.inline import set_as_surroundings
 from publish.typeset.rules.prose import BLOCKS
@@ -108,6 +109,9 @@ def set_marked(element: etree._Element, into: etree._Element, typesetter: Typese
 def set_addition(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set an addition; where the manuscript has it shows in the diplomatic and marked views."""
     view = _view_at(element, typesetter)
+    if view is View.CORRECTED and _is_taken_back(element):
+        _leave_out_struck(element, into, typesetter)
+        return
     if view is View.CORRECTED:
         set_as_surroundings(element, into, typesetter)
         return
@@ -126,14 +130,31 @@ def _view_at(element: etree._Element, typesetter: Typesetter) -> View:
 
 def set_deletion(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Leave out what the writer struck out, unless it was restored; other views show it struck."""
-    if next(element.iterancestors(tei("restore")), None) is not None or is_broken_off(element):
+    if is_restored(element) or is_broken_off(element):
         set_as_surroundings(element, into, typesetter)
     elif _view_at(element, typesetter) is View.CORRECTED:
-        typesetter.leave_out(element, Reason.STRUCK_OUT)
-        typesetter.out.tell_left_out(element)
-        keep_milestones(element, None, into, typesetter)
+        _leave_out_struck(element, into, typesetter)
     else:
         typesetter.children(element, typesetter.open(into, "del", element))
+
+
+def _leave_out_struck(
+    element: etree._Element, into: etree._Element, typesetter: Typesetter
+) -> None:
+    typesetter.leave_out(element, Reason.STRUCK_OUT)
+    typesetter.out.tell_left_out(element)
+    keep_milestones(element, None, into, typesetter)
+
+
+def _is_taken_back(addition: etree._Element) -> bool:
+    """Return whether an addition went when the words that it replaced were restored."""
+    around = addition.getparent()
+    return (
+        around is not None
+        and local_name(around) == "subst"
+        and around.find(tei("del")) is not None
+        and is_taken_back(around)
+    )
 
 
 def set_nothing(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
