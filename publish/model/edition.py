@@ -175,8 +175,8 @@ class Text(Struct, frozen=True, kw_only=True):
     """A translation beside its original: `after` it; passage by passage, in two `columns`, or on
     `facing` pages. An EPUB sets each passage behind the one that it translates."""
     translation_shown: str = ""
-    """Which of several translations goes in step: its language (`de`), `xml:id` or `n`; where
-    empty, that in the book's own language, or the first. The others follow behind."""
+    """Which of several translations goes in step: its language (`de`), `xml:id`, `n` or place
+    (`2`); where empty, that in the book's own language, or the first. The others follow behind."""
     section_numbers: str = "line"
     """Where numbers of sections and verses stand: in the `line`, in the `margin` (of an EPUB, in
     the line), or `none`."""

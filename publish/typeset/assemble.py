@@ -40,7 +40,7 @@ from publish.typeset.note_labels import number_links
 from publish.typeset.note_plan import plan_notes
 from publish.typeset.old_contents import renew_contents
 from publish.typeset.output import Output
-from publish.typeset.parallel_texts import ParallelTexts, find_parallel_texts, tell_choices
+from publish.typeset.parallel_texts import ParallelTexts, find_parallel_texts, tell_parallel_texts
 from publish.typeset.part_plan import Planner
 from publish.typeset.parts import PartMaker
 from publish.typeset.passages import passages_of
@@ -154,7 +154,7 @@ def _set_text(
         book = replace(book, note_plan=again)
     tell_notes(typesetter)
     _tell_run_on(planned, typesetter)
-    tell_choices(book.parallel, edition.text.translation_shown, typesetter.out)
+    tell_parallel_texts(book.parallel, edition.text, typesetter.out)
     tell_pointers(typesetter)
     number_links(typesetter)
     for _, part in made:

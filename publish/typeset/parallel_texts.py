@@ -19,6 +19,7 @@ from publish.house.language.tag import language_name, language_tag
 from publish.house.language.typography import language_at
 from publish.house.language.words import language_of_word
 from publish.model.document import XML_ID, XML_LANG, local_name, tei
+from publish.model.edition import Text
 from publish.typeset.output import Output
 from publish.typeset.pointing import split_pointers
 from publish.typeset.survey import DIVISIONS, Survey
@@ -105,9 +106,10 @@ class _Chooser(Struct):
 
     def choose(self, named: list[etree._Element]) -> etree._Element:
         """Return the translation named, else one in the book's own language, or the first."""
-        for translation in named:
-            if self.chosen and _is_in(translation, self.chosen):
-                return translation
+        meant = [e for e in named if self.chosen and _is_in(e, self.chosen)]
+        meant += [e for n, e in enumerate(named, start=1) if str(n) == self.chosen]
+        if meant:
+            return meant[0]
         taken = next((e for e in named if _language(e) == self.language), named[0])
         if len(named) > 1 or self.chosen:
             self.choices.append(Choice(named, taken))
@@ -144,12 +146,19 @@ def find_parallel_texts(seen: Survey, chosen: str, language: str) -> ParallelTex
     return found
 
 
-def tell_choices(found: ParallelTexts, chosen: str, out: Output) -> None:
-    """Report where one of several translations goes in step that the edition has not named."""
+def tell_parallel_texts(found: ParallelTexts, asked: Text, out: Output) -> None:
+    """Report what the edition has asked for and not named, or the manuscript does not have."""
+    if asked.translation != "after" and not found.is_found:
+        message = f"{asked.translation!r} is asked for, and no text with a translation is found"
+        hint = 'put them side by side as <div type="edition"> and <div type="translation">'
+        out.tell("TYP-119", message, hint=hint)
+    _tell_choices(found, asked.translation_shown, out)
+
+
+def _tell_choices(found: ParallelTexts, chosen: str, out: Output) -> None:
     for choice in found.choices:
         keys = [_key_of(e, choice.of) for e in choice.of]
-        languages = [language_name(_said_language(e)) for e in choice.of]
-        listed = ", ".join(f'"{key}" ({name})' for key, name in zip(keys, languages, strict=True))
+        listed = ", ".join(f'"{k}" ({_described(e)})' for k, e in zip(keys, choice.of, strict=True))
         taken = keys[choice.of.index(choice.taken)]
         why = f"none is the {chosen!r} of translation_shown; " if chosen else ""
         rest = ", the others follow behind" if len(keys) > 1 else ""
@@ -159,12 +168,18 @@ def tell_choices(found: ParallelTexts, chosen: str, out: Output) -> None:
 
 
 def _key_of(translation: etree._Element, among: list[etree._Element]) -> str:
-    """Return what `translation_shown` calls a translation alone by: its language, id or number."""
+    """Return what `translation_shown` calls a translation alone by: a name, or its place."""
     others = [e for e in among if e is not translation]
     names = [_language(translation), translation.get(XML_LANG), translation.get(XML_ID)]
     names.append(translation.get("n"))
     alone = (name for name in names if name and not any(_is_in(e, name) for e in others))
-    return next(alone, _said_language(translation))
+    return next(alone, str(among.index(translation) + 1))
+
+
+def _described(translation: etree._Element) -> str:
+    """Say the language of a translation, and whose it is."""
+    whose = (translation.get(name) or "" for name in ("source", "resp"))
+    return ", ".join(filter(None, (language_name(_said_language(translation)), *whose)))
 
 
 def _pairs(seen: Survey, chooser: _Chooser) -> Iterator[tuple[etree._Element, etree._Element]]:

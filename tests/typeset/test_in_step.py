@@ -152,7 +152,9 @@ def test_headings_of_chapters_that_the_original_does_not_have_stay_before_their_
     assert found == [("Caput 1", "Chapter 1"), ("C1.", "c1.Chapter 2c2.Chapter 3c3.")]
 
 
-@pytest.mark.parametrize(("chosen", "words"), [("", "a."), ("de", "ä."), ("third", "x.")])
+@pytest.mark.parametrize(
+    ("chosen", "words"), [("", "a."), ("de", "ä."), ("third", "x."), ("2", "ä.")]
+)
 def test_of_several_translations_one_goes_in_step(chosen: str, words: str) -> None:
     body = pair("<p>A.</p>", "<p>a.</p>") + (
         '<div type="translation" xml:lang="de"><p>ä.</p></div>'
@@ -189,6 +191,19 @@ def test_a_book_takes_the_translation_in_its_own_language_and_says_so(
     messages = [f.message for f in findings if f.code == "TYP-118"]
     assert len(messages) == bool(told)
     assert all(told in message for message in messages)
+
+
+def test_translations_in_one_language_are_chosen_by_their_places() -> None:
+    other = '<div type="translation" xml:lang="en" resp="#AB"><p>z.</p></div>'
+    text = f'<text xml:lang="la"><body>{pair("<p>A.</p>", "<p>a.</p>")}{other}</body></text>'
+    root = etree.fromstring(f'<TEI xmlns="http://www.tei-c.org/ns/1.0">{text}</TEI>')
+    edition = Edition(book=Book(title="T", language="en"), text=Text(translation="facing"))
+    _, findings = typeset(Document(root, Path("in.xml"), "in.xml"), edition)
+    (told,) = [f.message for f in findings if f.code == "TYP-118"]
+    assert told.startswith('translations of a text: "1" (English), "2" (English, #AB); "1" goes')
+    text = f"<body>{pair('<p>A.</p>', '<p>a.</p>')}{other}</body>"
+    found = rows(of_root(f"<text>{text}</text>", Text(translation="facing", translation_shown="2")))
+    assert found == [("A.", "z.")]
 
 
 def test_prose_goes_in_step_with_the_verses_by_which_it_is_cited() -> None:
