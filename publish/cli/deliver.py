@@ -23,7 +23,6 @@ from publish.model.request import BuildRequest, BuildResult
 from publish.run.cache.hints import likely_language
 from publish.run.cache.unchanged import find_unchanged
 from publish.run.inputs import files_so_far
-from publish.run.late_patterns import compiled_late
 from publish.run.processes import collect_seldom, drop_pool, stand_down, warm_up
 
 if TYPE_CHECKING:
@@ -84,8 +83,7 @@ def fulfil(session: Session, request: BuildRequest, keep_stages: Path | None = N
         stand_down()
         return made
     gc.disable()  # nothing that is read here is garbage
-    with compiled_late():
-        from publish import pipeline  # and all that makes books with it: a second, on some machines
+    from publish import pipeline  # and with it all that makes books: a second, on some machines
 
     collect_seldom()
     try:
