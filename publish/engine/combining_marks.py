@@ -265,7 +265,11 @@ def _show(array: list[bytes]) -> Iterator[bytes]:
 
 
 def _clusters(pieces: list[_Piece]) -> Iterator[list[int]]:
-    """Find the glyphs of each letter with marks; marks of right-to-left scripts go before it."""
+    """Find the glyphs of each letter with marks; marks of right-to-left scripts go before it.
+
+    They go behind it where no letter says its script, as of a stroke with a vowel point: there, and
+    only there, such a stretch ends with a mark.
+    """
     glyphs = [place for place, piece in enumerate(pieces) if piece.kind == "glyph"]
     at = 0
     while at < len(glyphs):
@@ -274,17 +278,28 @@ def _clusters(pieces: list[_Piece]) -> Iterator[list[int]]:
             while end + 1 < len(glyphs) and pieces[glyphs[end]].is_mark:
                 end += 1
         else:
-            while end + 1 < len(glyphs) and _follows(pieces[glyphs[end + 1]]):
+            is_behind = _has_marks_behind(pieces, glyphs, at)
+            while end + 1 < len(glyphs) and _follows(pieces[glyphs[end + 1]], is_rtl=is_behind):
                 end += 1
         if end > at:
             yield glyphs[at : end + 1]
         at = end + 1
 
 
-def _follows(piece: _Piece) -> bool:
-    return piece.is_mark and not _is_rtl(piece.text)
+def _has_marks_behind(pieces: list[_Piece], glyphs: list[int], at: int) -> bool:
+    """Return whether the glyphs from here that may be of right-to-left scripts end in a mark."""
+    last: _Piece | None = None
+    for place in glyphs[at:]:
+        if pieces[place].text and not _is_rtl(pieces[place].text):
+            break
+        last = pieces[place]
+    return last is not None and last.is_mark and not last.is_over
+
+
+def _follows(piece: _Piece, *, is_rtl: bool = False) -> bool:
+    return piece.is_mark and _is_rtl(piece.text) == is_rtl
 
 
 def _is_rtl(text: str) -> bool:
-    name = unicodedata.name(text[0], "")
+    name = unicodedata.name(text[:1] or " ", "")
     return name.startswith(("HEBREW", "ARABIC", "SYRIAC", "THAANA", "NKO", "SAMARITAN", "MANDAIC"))

@@ -76,7 +76,8 @@ def _clusters(
 ) -> Iterator[tuple[list[int], int, int]]:
     """Yield the glyphs of each cluster of several, the letter first, with the bytes that it shows.
 
-    In right-to-left text glyphs are in the order in which they are painted.
+    In right-to-left text glyphs are in the order in which they are painted. Where no letter says
+    the script, as of a stroke with a vowel point, HarfBuzz has the mark behind its letter there.
     """
     order = range(string.num_glyphs)[:: -1 if is_reversed else 1]
     starts = [string.log_clusters[n] for n in order]
@@ -86,7 +87,10 @@ def _clusters(
         while behind < len(starts) and starts[behind] == starts[at]:
             behind += 1
         if behind - at > 1:
-            glyphs = [string.glyphs[n].glyph for n in order[at:behind]]
+            shown = [string.glyphs[n] for n in order[at:behind]]
+            if is_reversed:
+                shown.sort(key=lambda glyph: glyph.geometry.width == 0)
+            glyphs = [glyph.glyph for glyph in shown]
             yield glyphs, starts[at], starts[behind] if behind < len(starts) else length
         at = behind
 
