@@ -181,12 +181,23 @@ _UNSEEN = """
 
 
 def set_substitution(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
-    """Set what replaced other words; the lines of the file between the two are no space."""
+    """Set what replaced other words; the lines of the file between the two are no space.
+
+    A space in the line is one where it parts two additions: `<add>m</add> <add>words</add>`.
+    """
     has_look = any(name in element.attrib for name in ("rend", "rendition", "style", XML_LANG))
-    if typesetter.book.has_words(element) or has_look:
+    if typesetter.book.has_words(element) or has_look or _has_words_apart(element):
         set_as_surroundings(element, into, typesetter)
     else:
         typesetter.rest(element, into)
+
+
+def _has_words_apart(substitution: etree._Element) -> bool:
+    return any(
+        child.tail and child.tail.isspace() and "\n" not in child.tail
+        for child in substitution.iterchildren(tei("add"))
+        if (behind := child.getnext()) is not None and local_name(behind) == "add"
+    )
 
 
 RULES = {
