@@ -38,6 +38,12 @@ _STRUCK_OUT = Report(
     "is left out, as the corrected view leaves out what the writer struck out",
     "--text diplomatic and --text marked show it",
 )
+_SIGN = Report(
+    "TYP-025",
+    Severity.NOTICE,
+    "is left out, as the corrected view leaves out signs that say how an addition is to be read",
+    "--text diplomatic and --text marked show it",
+)
 _INDEXES = {
     "listPerson": "persons", "listPlace": "places", "listOrg": "organizations",
     "listBibl": "works",
@@ -56,6 +62,8 @@ def report_of(name: str, element: etree._Element) -> Report | None:
     words = " ".join(" ".join(map(str, element.itertext(etree.Element))).split())
     if name in {"del", "add"}:
         return _STRUCK_OUT if words else None
+    if name == "metamark":
+        return _SIGN if words else None
     if name not in REGISTERS:
         return _DATA
     if not words:

@@ -157,6 +157,16 @@ def _is_taken_back(addition: etree._Element) -> bool:
     )
 
 
+def set_metamark(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
+    """Leave a sign that says how an addition is to be read out of what is read (TEI 12.3.4.2)."""
+    is_sign = not len(element) and not any(map(str.isalnum, _plain(element)))
+    is_added = next(element.iterancestors(tei("add")), None) is not None and element.get("target")
+    if is_sign and is_added and _view_at(element, typesetter) is View.CORRECTED:
+        _leave_out_struck(element, into, typesetter)
+    else:
+        set_as_surroundings(element, into, typesetter)
+
+
 def set_nothing(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:
     """Set nothing for what says only how the manuscript was written."""
     typesetter.leave_out(element, Reason.DATA)
@@ -208,6 +218,7 @@ RULES = {
     "del": set_deletion,
     "delSpan": set_deleted_span,
     "subst": set_substitution,
-    **dict.fromkeys("mod retrace metamark redo undo".split(), set_as_surroundings),
+    "metamark": set_metamark,
+    **dict.fromkeys("mod retrace redo undo".split(), set_as_surroundings),
     **dict.fromkeys(_UNSEEN, set_nothing),
 }
