@@ -13,6 +13,8 @@ from publish.run.processes import HINT
 
 gc.disable()  # until there is work: nothing that is read here is garbage
 with suppress(MachineError), deferred():  # which is told where something is to be laid out
+    import uharfbuzz  # noqa: F401
+
     from publish.engine import parse_house_sheets, read_hyphens, teach
     from publish.house.fonts import text_family
     from publish.house.language.typography import typography_of
