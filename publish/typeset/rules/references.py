@@ -52,6 +52,9 @@ _WORK_ELSEWHERE = re.compile(
 )
 """A pointer by a prefix (TEI 17.3, `prefixDef`) to a work that its id names by author and year."""
 
+_RUNS_ON = re.compile(r"[\w.,;:)]$")
+"""The end of a word, or of what stands behind one, to which an address would be stuck."""
+
 _BETWEEN_NAMES = re.compile(r"(?<=[^\W\d_]):(?=\w)")
 """What parts the names of a work from each other and from its numbers, not these."""
 
@@ -93,6 +96,8 @@ def set_reference(element: etree._Element, into: etree._Element, typesetter: Typ
         _set_source(found[0], element, into, typesetter)
         return
     before, behind = _around_citation(element, found[-1])
+    if _shows_address(element, found[0], typesetter) and _RUNS_ON.search(ending(into)):
+        before = " "
     typesetter.say(into, before)
     made = _open_link(found[0], element, into, typesetter)
     typesetter.children(element, made)
@@ -160,6 +165,14 @@ def _name(
     else:
         _say_target(link, destination, is_page=pointer.get("type") in _PAGES)
         _follow_number(link, destination, typesetter)
+
+
+def _shows_address(
+    pointer: etree._Element, destination: _Destination, typesetter: Typesetter
+) -> bool:
+    """Return whether a link is named by its address, which may not run into a word before it."""
+    is_bare = destination.element is None and not _says_something(pointer)
+    return is_bare and not _is_by_the_way(pointer, typesetter)
 
 
 def _is_by_the_way(pointer: etree._Element, typesetter: Typesetter) -> bool:
