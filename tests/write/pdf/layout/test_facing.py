@@ -137,6 +137,7 @@ def test_an_original_without_translation_is_never_set_on_right_pages() -> None:
     assert {words[f"L{n}"][0] % 2 for n in range(1, 40)} == {0}
 
 
+@pytest.mark.slow
 def test_a_passage_with_spaces_between_its_paragraphs_is_parted() -> None:
     def side(mark: str, words: str, count: int) -> str:
         paragraphs = [f"<p>{mark}{n} {words * 12}</p>" for n in range(count)]
@@ -148,7 +149,7 @@ def test_a_passage_with_spaces_between_its_paragraphs_is_parted() -> None:
         assert words[f"{mark}noted"][0] == words[f"{mark}early"][0]
 
 
-@pytest.mark.parametrize("look", ["facing", "columns"])
+@pytest.mark.parametrize("look", ["facing", pytest.param("columns", marks=pytest.mark.slow)])
 def test_pages_with_an_apparatus_at_the_foot_stay_in_step(look: str) -> None:
     """Entries run on in lines that measures of single notes do not know; they are reckoned."""
 
