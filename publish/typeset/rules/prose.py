@@ -40,6 +40,8 @@ _LONGEST_NUMBER = 60
 """Characters of an `ab` that may stand in a line of words."""
 
 _DISPLAYED = re.compile(r"block|\bdisplay(ed)?\b(?!\s*:)", re.IGNORECASE)
+_IS_WORD_END = re.compile(r"[\w.,;:!?)\]]$")
+
 _LADDER_MARKS = re.compile(r"\b(pre|post)\(([^()\w]{1,3})\)")
 
 IN_LINE = frozenset(
@@ -239,13 +241,28 @@ def open_marks(
     marks = _written_marks(element) or marks_for(element, typesetter, is_outside=is_outside)
     opening, closing = marks
     holder = None if outside is None else outside.getparent()
+    begins_apart = bool(opening) and (element.text or "")[:1].isspace()
+    if begins_apart:
+        _say_space_before(made if holder is None or outside is None else outside, typesetter)
     if outside is None or holder is None:
         made.text = opening or None
-        return made, closing
-    holder.remove(outside)
-    typesetter.say(holder, opening)
-    holder.append(outside)
-    return holder, closing
+    else:
+        holder.remove(outside)
+        typesetter.say(holder, opening)
+        holder.append(outside)
+    typesetter.walk.is_joining |= begins_apart
+    return (made if holder is None else holder), closing
+
+
+def _say_space_before(made: etree._Element, typesetter: Typesetter) -> None:
+    """Set the white space that a quotation begins with before it, where its mark will follow."""
+    around = made.getparent()
+    if around is None:
+        return
+    around.remove(made)
+    if _IS_WORD_END.search(ending(around)):
+        typesetter.say(around, " ")
+    around.append(made)
 
 
 def _mark_paragraphs(element: etree._Element, made: etree._Element, typesetter: Typesetter) -> None:
