@@ -11,7 +11,7 @@ from functools import cache
 
 from lxml import etree
 
-from publish.house.language.words import word
+from publish.house.language.words import months_behind_days
 from publish.typeset.headings import HEADING_TAGS
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -28,8 +28,8 @@ def bind_days(words: str, language: str) -> str:
 @cache
 def _days(language: str) -> re.Pattern[str] | None:
     """Find the space between a day and one of a language's months, where it writes them so."""
-    names = [name for name in word("months", language).split("|") if name[:1].isalpha()]
-    if not names or "{day}{month}" in word("date_day", language):
+    names = months_behind_days(language)
+    if not names:
         return None
     months = "|".join(map(re.escape, names))
     return re.compile(rf"(?:(?<=\d)|(?<=\d[.º])|(?<=\d(?:st|nd|rd|th|er))) (?=(?:{months})\b)")

@@ -27,7 +27,8 @@ _LOST_LINE = "- - - - - -"
 _SAME = 0.95
 """Share of its letters that an edition has in common with the one that it repeats."""
 _REASONS = ("reason", "place", "rend", "type")
-_SAID_OF_IT = frozenset({"apparatus", "translation", "commentary", "bibliography"})
+SAID_OF_IT = frozenset({"apparatus", "translation", "commentary", "bibliography"})
+"""Types of divisions about a text, which may stand in its edition."""
 
 
 @cache
@@ -51,7 +52,7 @@ def is_of_text(element: etree._Element) -> bool:
     is_of_part = False
     for around in element.iterancestors(tei("div"), tei("note")):
         kind = around.get("type") or ""
-        if local_name(around) == "note" or kind in _SAID_OF_IT:
+        if local_name(around) == "note" or kind in SAID_OF_IT:
             return False
         if kind == "edition":
             return True

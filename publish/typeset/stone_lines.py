@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from publish.typeset.leiden import SAID_OF_IT
 from publish.typeset.xhtml import H, append_text, classes, make, rename
 
 SHORT = 12
@@ -18,8 +19,6 @@ SHORT = 12
 
 _VERSE = frozenset({"lg", "l"})
 """Blocks that have lines of their own."""
-
-_SAID_OF_IT = frozenset({"apparatus", "translation", "commentary", "bibliography"})
 
 _DASHES = "- -"
 
@@ -39,7 +38,7 @@ def set_lines(section: etree._Element) -> list[str]:
 
 def _is_of_text(block: etree._Element) -> bool:
     """Return whether a block is no part of a translation or apparatus that its edition holds."""
-    return all(_SAID_OF_IT.isdisjoint(classes(s)) for s in block.iterancestors(H + "section"))
+    return all(SAID_OF_IT.isdisjoint(classes(s)) for s in block.iterancestors(H + "section"))
 
 
 def _name_blocks(blocks: list[etree._Element]) -> None:

@@ -7,11 +7,10 @@ number to what it counts in `Part 2`, a day to its month. No-break spaces that a
 from __future__ import annotations
 
 import re
-from functools import cache
 from itertools import pairwise
 
 from publish.house.language.typography import typography_of
-from publish.house.language.words import word as house_word
+from publish.house.language.words import months_behind_days
 
 NO_BREAK = "\u00a0"
 
@@ -34,18 +33,9 @@ def leads_on(word: str, following: str = "", language: str = "") -> bool:
     if bare == "&" or bare.casefold() in typography_of(language).leads:
         return True
     if bare[:1].isdigit():
-        is_day = bool(_DAY.fullmatch(bare))
-        return is_day and following.strip(".,:;)]").casefold() in _months(language)
+        months = map(str.casefold, months_behind_days(language))
+        return bool(_DAY.fullmatch(bare)) and following.strip(".,:;)]").casefold() in months
     return following[:1].isdigit() and following.strip(".,:;)").isdigit() and bare.isalpha()
-
-
-@cache
-def _months(language: str) -> frozenset[str]:
-    """List a language's months, where a day stands before them."""
-    if "{day}{month}" in house_word("date_day", language):
-        return frozenset()
-    names = house_word("months", language).split("|")
-    return frozenset(name.casefold() for name in names if name[:1].isalpha())
 
 
 def words_between_spaces(text: str) -> list[str]:

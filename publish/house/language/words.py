@@ -64,3 +64,11 @@ def numbered(name: str, language: str, number: str) -> str:
     """Count a division: `Chapter 3`, `3. fejezet`, `第3章`."""
     pattern = _own(f"{name}_n", language)
     return pattern.format(number=number) if pattern else f"{word(name, language)} {number}".strip()
+
+
+@cache
+def months_behind_days(language: str) -> tuple[str, ...]:
+    """List the names of a language's months; none where it writes no day before them."""
+    if "{day}{month}" in word("date_day", language):
+        return ()
+    return tuple(name for name in word("months", language).split("|") if name[:1].isalpha())

@@ -21,6 +21,7 @@ from publish.engine.places import NAMEABLE, SOURCE_LENGTH, Places, TextPlace
 from publish.engine.tree import classes
 from publish.engine.tree_names import BAND, ENTRIES_BY
 from publish.house.note_signs import OF_HEADING
+from publish.write.pdf.layout.openings import is_heading
 from publish.write.pdf.prepare.apparatus import (
     BEGIN,
     KEY,
@@ -53,8 +54,6 @@ FURTHER = "sqq."
 MOST_BLOCKS, BEYOND, SLACK = 4, 3000, 12
 """Blocks and characters behind its mark in which a lemma may end; characters that one which leaves
 no words out may have beside its own."""
-
-HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 
 
 class Spot(Struct, frozen=True):
@@ -108,7 +107,7 @@ class _Numberer:
         self.places = Places(root)
         self.by_id = {name: e for e in root.iter() if (name := e.get("id"))}
         self._texts: dict[str, _Text] = {}
-        headings = (e for e in root.iter() if e.tag in HEADINGS or "head" in classes(e))
+        headings = (e for e in root.iter() if is_heading(e) or "head" in classes(e))
         self._in_headings = {a.get("id") for heading in headings for a in heading.iter("a")}
         self.entries = list(self._entries())
 
