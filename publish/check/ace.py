@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import subprocess
 import tempfile
@@ -17,11 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from publish.model.finding import Finding, MachineError, Place, PublishError, error, warning
+from publish.model.lazy_pattern import lazy_pattern
 
 INSTALL = "install Node.js and Chromium, then run: npm install --global @daisy/ace"
 MOST_SECONDS = 1800
 REPORTS = ("report.html", "report.json")
-_CRITERION = re.compile(r"wcag(\d)(\d)(\d+)")
+_CRITERION = lazy_pattern(r"wcag(\d)(\d)(\d+)")
 """How axe tags a rule with its criterion: `wcag143`."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 

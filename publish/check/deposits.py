@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from publish.check.untold import untold
 from publish.model.edition import Edition
 from publish.model.finding import Finding, error, warning
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.purpose import Form, Purpose
 
 CODE = "WRI-085"
 
 AGENCIES = {Purpose.CROSSREF: "Crossref", Purpose.DATACITE: "DataCite"}
 
-ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+ADDRESS = lazy_pattern(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 def check_records(edition: Edition, purposes: set[str]) -> list[Finding]:

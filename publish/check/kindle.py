@@ -6,7 +6,6 @@ kindle_rules.toml: those that Amazon writes down, and those that users have foun
 
 from __future__ import annotations
 
-import re
 import tomllib
 import zipfile
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ from lxml import etree
 
 from publish.check.hidden_text import hiding_selectors, most_hidden
 from publish.model.finding import Finding, Place, Severity
+from publish.model.lazy_pattern import lazy_pattern
 from publish.run.zipped import BROKEN, LARGEST_PICTURE, open_zip, read_member
 
 NAMES = {
@@ -31,11 +31,11 @@ NAMES = {
     "svg": "http://www.w3.org/2000/svg",
     "ops": "http://www.idpf.org/2007/ops",
 }
-_DECLARED = re.compile(rb"^\s*<\?xml\s+version=[\"'][\d.]+[\"']\s+encoding=")
+_DECLARED = lazy_pattern(rb"^\s*<\?xml\s+version=[\"'][\d.]+[\"']\s+encoding=")
 _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}rootfile"
 TOC = "//h:nav[contains(concat(' ', @ops:type, ' '), ' toc ')]//h:a/@href"
-_PLAIN = re.compile(r"[!-~]+")
-_UNFIT = re.compile(r"[!@#$\\]")
+_PLAIN = lazy_pattern(r"[!-~]+")
+_UNFIT = lazy_pattern(r"[!@#$\\]")
 _TEXTS = (".xhtml", ".html", ".htm")
 
 _Rule = TypedDict(

@@ -12,12 +12,13 @@ import click
 from publish.cli.session import Session, reported
 from publish.house.manual import FindingPage, finding_pages
 from publish.model.finding import UsageError, error
+from publish.model.lazy_pattern import lazy_pattern
 
 WIDEST = 100
 """Columns of a paragraph on a wide terminal."""
 
-LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
-ITEM = re.compile(r"(?:[-*]|\d+\.) ")
+LINK = lazy_pattern(r"\[([^\]]+)\]\([^)]+\)")
+ITEM = lazy_pattern(r"(?:[-*]|\d+\.) ")
 UNFILLED = ("|", "```", "    ")
 """How blocks begin whose lines stay as they are: tables and code."""
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from msgspec import structs
 
 from publish.cli.outputs import check_writable, keep_inside, write_output
 from publish.model.finding import PublishError, UsageError, error, say_path
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.printing import Printing
 from publish.model.purpose import Purpose
 from publish.model.request import BuildResult
 
-NAME = re.compile(r"[\w][\w.\-]*")
+NAME = lazy_pattern(r"[\w][\w.\-]*")
 
 
 def printings_folder(book: Path) -> Path:

@@ -12,8 +12,9 @@ from lxml import etree
 from publish.convert.manuscript import Manuscript
 from publish.convert.tei import rename
 from publish.model.document import XML_ID
+from publish.model.lazy_pattern import lazy_pattern
 
-_LINK = re.compile(rb"""(?:\]\(<?|\]:\s*<?|href\s*=\s*["'])([^)"'#\s>]+)(?:#([^)"'\s>]+))?""")
+_LINK = lazy_pattern(rb"""(?:\]\(<?|\]:\s*<?|href\s*=\s*["'])([^)"'#\s>]+)(?:#([^)"'\s>]+))?""")
 
 Wanted = dict[Path, frozenset[str]]
 """What links of the other files point at, by the file: its ids, or nothing for its beginning."""

@@ -12,6 +12,8 @@ from enum import StrEnum
 
 from msgspec import Struct, structs
 
+from publish.model.lazy_pattern import lazy_pattern
+
 FEWEST = 12
 """Speeches that a play has at least."""
 SHARE, SHARE_OF_NAMES = 0.15, 0.35
@@ -77,7 +79,7 @@ _NO_FIRST = frozenset(
     """.split()
 )
 """What directions and headings begin with."""
-_ROMAN = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})\.?")
+_ROMAN = lazy_pattern(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})\.?")
 _BEFORE_NAMES = frozenset("mr mrs dr st mme mlle hr fr frl capt".split())
 _TOGETHER = frozenset("all both omnes alle beide tous ensemble ambo tutti chor chorus".split())
 

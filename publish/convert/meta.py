@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from publish.house.isbn import thirteen_figures
 from publish.house.language.tag import language_tag
+from publish.model.lazy_pattern import lazy_pattern
 
 
 class Person(Struct):
@@ -74,7 +75,7 @@ def people_of(said: str) -> list[str]:
     return [name for part in parts if part for name in _at_commas(part)]
 
 
-_FULL_NAME = re.compile(r"[^\W\d_][\w.’'-]*(\s+[^\W\d_][\w.’'-]*)+")
+_FULL_NAME = lazy_pattern(r"[^\W\d_][\w.’'-]*(\s+[^\W\d_][\w.’'-]*)+")
 
 
 def _at_commas(said: str) -> list[str]:
@@ -116,7 +117,7 @@ def may_be_several(name: str) -> bool:
     return len(parts) > 2 or (len(parts) == 2 and " " in parts[0].strip())
 
 
-_TITLE = re.compile(r"(Jr|Sr|Ph\.?D|M\.?[AD]|Dr|Esq|[IVX]+)\.?", re.IGNORECASE)
+_TITLE = lazy_pattern(r"(Jr|Sr|Ph\.?D|M\.?[AD]|Dr|Esq|[IVX]+)\.?", re.IGNORECASE)
 
 
 def date_of(said: str) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from publish.model.document import local_name
+from publish.model.lazy_pattern import lazy_pattern
 
-_SPACES = re.compile(r"[ \t\n\r\f]+")
+_SPACES = lazy_pattern(r"[ \t\n\r\f]+")
 _AS_IT_STANDS = frozenset(["eg", "formula", "math", "code"])
 _IN_LINE = frozenset(
     """

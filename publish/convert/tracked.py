@@ -20,6 +20,7 @@ from publish.convert.manuscript import Manuscript
 from publish.convert.tei import make, move_into, put, whole_text, words_of
 from publish.model.document import INLINE, local_name
 from publish.model.erratum import Erratum, Kind, Status
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.tree import take_out, unwrap
 
 Extract = Callable[[etree._Element], list[Erratum]]
@@ -29,7 +30,7 @@ LONGEST = 400
 """Characters of words that an erratum quotes."""
 
 _APART = frozenset("note figure table list lb milestone graphic".split())
-_FIRST_WORD = re.compile(r"\s*\S+")
+_FIRST_WORD = lazy_pattern(r"\s*\S+")
 
 
 def mark_changes(manuscript: Manuscript) -> dict[str, TrackedChange]:

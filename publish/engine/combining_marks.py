@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from publish.engine.glyphs import DrawnFont
+from publish.model.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from pikepdf import Pdf
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
 Fonts = Mapping[str, DrawnFont]
 """WeasyPrint's fonts by their names in the page's resources; `to_unicode` and `widths` of each."""
 
-_TEXT = re.compile(rb"^BT$(.*?)^ET$", re.MULTILINE | re.DOTALL)
-_FONT = re.compile(rb"/(\S+) [\d.]+ Tf")
-_TOKEN = re.compile(rb"<([0-9a-f]*)>|(-?[\d.]+(?:e-?\d+)?)")
+_TEXT = lazy_pattern(rb"^BT$(.*?)^ET$", re.MULTILINE | re.DOTALL)
+_FONT = lazy_pattern(rb"/(\S+) [\d.]+ Tf")
+_TOKEN = lazy_pattern(rb"<([0-9a-f]*)>|(-?[\d.]+(?:e-?\d+)?)")
 
 
 HAIR = 0.1

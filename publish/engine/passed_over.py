@@ -10,14 +10,16 @@ import weasyprint
 from msgspec import Struct
 from weasyprint.logger import LOGGER
 
-_IGNORED = re.compile(
+from publish.model.lazy_pattern import lazy_pattern
+
+_IGNORED = lazy_pattern(
     r"Ignored `(?P<words>.*)` at (?P<line>\d+):(?P<column>\d+), (?P<why>.*)\.", re.S
 )
-_SELECTOR = re.compile(r"Invalid or unsupported selector, '(?P<words>.*)'", re.S)
-_MEDIA = re.compile(
+_SELECTOR = lazy_pattern(r"Invalid or unsupported selector, '(?P<words>.*)'", re.S)
+_MEDIA = lazy_pattern(
     r"Invalid media type '(?P<words>.*)' the whole .* at (?P<line>\d+):(?P<column>\d+)\.", re.S
 )
-_OTHER = re.compile(r"(?P<words>.*?)[,:]? at (?P<line>\d+):(?P<column>\d+)\.?", re.S)
+_OTHER = lazy_pattern(r"(?P<words>.*?)[,:]? at (?P<line>\d+):(?P<column>\d+)\.?", re.S)
 _TOLD = ("Error:", "Unknown rule", "Unknown @page rule", "Deprecated")
 """What house/css_faults.py tells already by the words alone, and what has its effect."""
 

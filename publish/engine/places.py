@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element
 from msgspec import Struct, field
 
 from publish.engine.tree import parents_of
+from publish.model.lazy_pattern import lazy_pattern
 
 NAMEABLE = frozenset(
     "p div h1 h2 h3 h4 h5 h6 li dt dd td th caption figcaption figure blockquote section aside "
@@ -38,7 +39,7 @@ UNCOUNTED = frozenset(chr(code) for code in range(0x3001) if chr(code).isspace()
 """White space and characters that show nothing; layout may fold or drop them."""
 
 _DROP = str.maketrans(dict.fromkeys(UNCOUNTED, ""))
-_COUNTED = re.compile(f"[^{re.escape(''.join(sorted(UNCOUNTED)))}]+")
+_COUNTED = lazy_pattern(f"[^{re.escape(''.join(sorted(UNCOUNTED)))}]+")
 HYPHENS = "\u2010-"
 
 

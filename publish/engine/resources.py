@@ -14,6 +14,7 @@ from publish.engine.layout_inputs import IMAGES, LayoutInputs
 from publish.engine.shipped_fonts import ShippedFonts
 from publish.house.language.hyphenation import add_patterns, dictionary_of, open_dictionary
 from publish.house.stylesheets import COMMON, styles_folder
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.publication import Image
 
 
@@ -68,11 +69,11 @@ def open_resources(inputs: LayoutInputs, fonts: ShippedFonts | None = None) -> L
     return LayoutResources(inputs, fonts, joined(styles), fetcher)
 
 
-_FETCHES = re.compile("@(import|font-face)", re.IGNORECASE)
+_FETCHES = lazy_pattern("@(import|font-face)", re.IGNORECASE)
 """What binds a sheet to the fonts and files of one book (CSS Fonts 4.1, CSS Cascade 2)."""
 
 
-_OF_THE_PAGE = re.compile(r"[\d.][dls]?p?v(?:w|h|i|b|min|max)\b", re.IGNORECASE)
+_OF_THE_PAGE = lazy_pattern(r"[\d.][dls]?p?v(?:w|h|i|b|min|max)\b", re.IGNORECASE)
 """Lengths that are shares of a division's first page (CSS Values 4 clause 6.1.2)."""
 
 

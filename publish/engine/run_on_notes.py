@@ -8,7 +8,6 @@ CSS knows this as `footnote-display: compact` (GCPM 3 clause 2.6), which WeasyPr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import cast
@@ -23,6 +22,7 @@ from publish.engine.boxes import Box, Context, is_line, is_text
 from publish.engine.paragraphs.plan import count_lines, may_choose
 from publish.engine.tree import classes
 from publish.engine.tree_names import BAND, WITNESSES
+from publish.model.lazy_pattern import lazy_pattern
 
 APART = "apart"
 """The class of an entry that no paragraph can take in."""
@@ -37,8 +37,8 @@ MOST_CLOSED_UP = 20
 RAISED, RAISED_SIZE = {"sup": 0.45, "sub": -0.25}, 0.7
 """Of the size of raised and lowered letters of sigla: their rise, and of the entry's their size."""
 
-_PIECES = re.compile(r"<(?:sup|sub)>[^<]*</(?:sup|sub)>|[^<]+")
-_TAG = re.compile(r"<[^>]*>")
+_PIECES = lazy_pattern(r"<(?:sup|sub)>[^<]*</(?:sup|sub)>|[^<]+")
+_TAG = lazy_pattern(r"<[^>]*>")
 
 _RULE = (
     "border_top_width",

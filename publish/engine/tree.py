@@ -7,17 +7,17 @@ namespace and is a plain `xml.etree` tree.
 
 from __future__ import annotations
 
-import re
 from xml.etree.ElementTree import Element
 
 from lxml import etree
 
 from publish.model.document import XML_LANG
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.publication import EPUB, SOURCE_READING, XHTML
 
 _HTML = f"{{{XHTML}}}"
 _EPUB_TYPE = f"{{{EPUB}}}type"
-_SPACE_AT_LINE_END = re.compile(r"[ \t]+(?=\n)")
+_SPACE_AT_LINE_END = lazy_pattern(r"[ \t]+(?=\n)")
 
 
 def bare(source: etree._Element) -> Element:

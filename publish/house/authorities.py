@@ -12,7 +12,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-_SCHEME = re.compile(r"^https?://(www\.)?")
+from publish.model.lazy_pattern import lazy_pattern
+
+_SCHEME = lazy_pattern(r"^https?://(www\.)?")
 
 
 class Authority(Struct, frozen=True):

@@ -19,11 +19,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from publish.house.css_leaks import unclosed_brace
+from publish.model.lazy_pattern import lazy_pattern
 
 MOST = 50
 """Faults of a sheet that are told; whoever has more mends these first."""
 
-_ELSEWHERE = re.compile(r"-|adobe-|amzn-|oeb-")
+_ELSEWHERE = lazy_pattern(r"-|adobe-|amzn-|oeb-")
 """Beginnings of names that are one reading system's, or the author's own."""
 
 _WITH_RULES = frozenset("media supports layer container scope starting-style".split())

@@ -12,6 +12,8 @@ from functools import cache
 
 from msgspec import Struct
 
+from publish.model.lazy_pattern import lazy_pattern
+
 _ESCAPE = r"\\(?:[0-9a-fA-F]{1,6}\s?|[^\n0-9a-fA-F])"
 _NAME = rf"(?:[a-zA-Z0-9_\-\u0080-\U0010ffff]|{_ESCAPE})++"
 _STRING = r"\"(?:[^\"\\\n]|\\.|\\\n)*+(?:\"|$|(?=\n))|'(?:[^'\\\n]|\\.|\\\n)*+(?:'|$|(?=\n))"
@@ -19,12 +21,12 @@ _TOKEN = (
     rf"/\*.*?(?:\*/|$)|(?P<string>{_STRING})|(?P<at>@{_NAME})|(?P<function>{_NAME})\("
     rf"|{_NAME}|(?P<mark>[(){{}}\[\];])"
 )
-_BARE_URL = re.compile(r"\s*(?P<string>\"|')?(?P<bare>(?:[^)\\]|\\.)*)\)?", re.DOTALL)
-_UNESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(\n)|(.))", re.DOTALL)
+_BARE_URL = lazy_pattern(r"\s*(?P<string>\"|')?(?P<bare>(?:[^)\\]|\\.)*)\)?", re.DOTALL)
+_UNESCAPE = lazy_pattern(r"\\(?:([0-9a-fA-F]{1,6})\s?|(\n)|(.))", re.DOTALL)
 _WITH_STRINGS = frozenset("image-set -webkit-image-set src image cross-fade".split())
 """Functions in which a bare string, or a variable that holds one, is an address."""
 
-_KEPT = re.compile(r"\s*(?:#|data:|$)", re.IGNORECASE)
+_KEPT = lazy_pattern(r"\s*(?:#|data:|$)", re.IGNORECASE)
 
 DEEPEST = 50
 """Brackets inside one another; a parser that calls itself for each would go too far down."""

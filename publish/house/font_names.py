@@ -10,21 +10,23 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from publish.model.lazy_pattern import lazy_pattern
+
 Names = tuple[str, ...]
 """A list of families, the one that is wanted most first."""
 
 GENERIC = frozenset({"serif", "sans-serif", "monospace"})
 NO_NAMES = frozenset({"inherit", "initial", "unset", "revert"})
 
-_COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
-_FAMILY = re.compile(r"(?<![\w-])font-family\s*:\s*([^;}!]+)", re.IGNORECASE)
-_FONT = re.compile(
+_COMMENT = lazy_pattern(r"/\*.*?(?:\*/|$)", re.DOTALL)
+_FAMILY = lazy_pattern(r"(?<![\w-])font-family\s*:\s*([^;}!]+)", re.IGNORECASE)
+_FONT = lazy_pattern(
     r"(?<![\w-])font\s*:[^;}]*?\d(?:px|pt|em|rem|mm|cm|%)(?:\s*/\s*\S+)?\s+([^;}!]+)",
     re.IGNORECASE,
 )
-_FACE = re.compile(r"@font-face\s*\{([^}]*)\}", re.IGNORECASE)
-_DESCRIPTOR = re.compile(r"([\w-]+)\s*:\s*((?:url\([^)]*\)|\"[^\"]*\"|'[^']*'|[^;\"'])+)")
-_URL = re.compile(r"url\(\s*[\"']?([^\"')]*?)[\"']?\s*\)", re.IGNORECASE)
+_FACE = lazy_pattern(r"@font-face\s*\{([^}]*)\}", re.IGNORECASE)
+_DESCRIPTOR = lazy_pattern(r"([\w-]+)\s*:\s*((?:url\([^)]*\)|\"[^\"]*\"|'[^']*'|[^;\"'])+)")
+_URL = lazy_pattern(r"url\(\s*[\"']?([^\"')]*?)[\"']?\s*\)", re.IGNORECASE)
 _WEIGHTS = {"normal": 400, "bold": 700}
 
 

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from lxml import etree
 
 from publish.model.document import local_name, tei
+from publish.model.lazy_pattern import lazy_pattern
 
 ASIDE = frozenset("note idno email affiliation address graphic figure index fw".split())
 """Elements whose words are beside the point in a header."""
 READINGS = frozenset({"sic", "orig", "abbr"})
-PLACEHOLDER = re.compile(
+PLACEHOLDER = lazy_pattern(
     r"[\s#?.\-–—_xX]*|\[?\s*(n/?a|none|unknown|insert\b.*|to be (completed|added).*|tba|tbd"
     r"|todo\b.*|untitled|title|author|publisher|publication statement|name, institution"
     r"|.*\blorem ipsum\b.*|\$\w+)\s*\]?\.?",

@@ -7,15 +7,15 @@ again.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from msgspec import Struct
 
 from publish.model.finding import Severity
+from publish.model.lazy_pattern import lazy_pattern
 from publish.run.shipped import shipped_folder
 
-HEAD = re.compile(r"# ([A-Z]{3}-\d{3}) (.+)\n\n(?:Severity: ([a-z ]+)|(Retired))\.\n")
+HEAD = lazy_pattern(r"# ([A-Z]{3}-\d{3}) (.+)\n\n(?:Severity: ([a-z ]+)|(Retired))\.\n")
 
 
 class FindingPage(Struct, frozen=True):

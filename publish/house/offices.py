@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 
+from publish.model.lazy_pattern import lazy_pattern
+
 _TITLES = (
     r"eds?|editors?|transl?|translators?|tr|übers|übersetzer(?:in)?|hrsg|hg|herausgeber(?:in)?|trad"
     r"|traduct(?:eur|rice|or|ora)|traduttore|tradutora?|éd|éditeur|illus|illustrators?|ill|ред|упор"
     r"|пер(?:ев)?|перекл"
 )
-_IN_BRACKETS = re.compile(rf",?\s+[(\[]\s*({_TITLES})\.?\s*[)\]]$", re.IGNORECASE)
-_BEHIND_COMMA = re.compile(rf",\s+({_TITLES})\.?$", re.IGNORECASE)
-_SHORT = re.compile(r",?\s+(eds?|hrsg|hg|éd|transl?|übers|ред|упор|пер)\.?$")
+_IN_BRACKETS = lazy_pattern(rf",?\s+[(\[]\s*({_TITLES})\.?\s*[)\]]$", re.IGNORECASE)
+_BEHIND_COMMA = lazy_pattern(rf",\s+({_TITLES})\.?$", re.IGNORECASE)
+_SHORT = lazy_pattern(r",?\s+(eds?|hrsg|hg|éd|transl?|übers|ред|упор|пер)\.?$")
 """Behind a name without a comma; with a capital it may be a name."""
-_GIVEN_NAMES = re.compile(r"Ed|Ill|Tr|Hg")
+_GIVEN_NAMES = lazy_pattern(r"Ed|Ill|Tr|Hg")
 
-_BY = re.compile(
+_BY = lazy_pattern(
     r"(?:(?P<done>(?:and |und |et |y |e )?(?:written|verfasst|geschrieben|écrit|escrito|scritto"
     r"|translated|übersetzt|übertragen|traduit|traduzido|traducido|tradotto|vertaald|översatt|oversat"
     r"|edited|herausgegeben|édité|editado|curato|illustrated|illustriert|illustré|ilustrado|illustrato"
@@ -31,7 +33,7 @@ _BY = re.compile(
 _PLAIN_BY = ("by", "par")
 """What stands before a name and is no part of any; `von` and `de` are."""
 
-_FURTHER = re.compile(r"[,.]\s+")
+_FURTHER = lazy_pattern(r"[,.]\s+")
 
 _IN_FULL = {
     **dict.fromkeys(["trans", "transl", "tr"], "translator"),

@@ -14,12 +14,13 @@ from msgspec.structs import replace
 from publish.house.header_text import fold, words_of
 from publish.house.offices import divide_office
 from publish.model.document import XML_LANG, local_name, tei
+from publish.model.lazy_pattern import lazy_pattern
 
 PARTICLES = frozenset(
     "von van de der den des du da di del della dem do dos la le af av ten ter te zu zum zur vom y "
     "al el bin ibn".split()
 )
-DATES = re.compile(
+DATES = lazy_pattern(
     r"\(?\s*(?:\b(?:fl\.?|floruit|active|approximately|approx\.?|ca?\.?|circa|b\.?|d\.?|born|died|geb\.?"
     r"|gest\.?|um|nach|vor|after|before|between))?\s*[-–—†*]?\s*"
     r"(\d{3,4}\??\s*((or|and|/)\s*\d{1,4})?\s*"
@@ -28,11 +29,11 @@ DATES = re.compile(
     re.I,
 )
 """Dates in a heading: `1620-1674.`, `(fl. 1594-1632)`, `approximately 1556-1630`."""
-BRACKETS = re.compile(r"\s*\[[^\]]*\]|\s*\((?!p[eè]re|fils|the )[^)]*\)|（[^）]*）", re.I)
+BRACKETS = lazy_pattern(r"\s*\[[^\]]*\]|\s*\((?!p[eè]re|fils|the )[^)]*\)|（[^）]*）", re.I)
 HONORIFICS = frozenset(
     "sir lord lady dame mr mrs ms miss dr rev reverend saint st baron count".split()
 )
-SUFFIX = re.compile(
+SUFFIX = lazy_pattern(
     r"(jr|sr|jnr|snr|esq|i{2,3}|iv|père|fils|aîné|jeune|ph\.? ?d|m\.? ?d|s\.? ?j)\.?", re.I
 )
 """What follows a whole name behind a comma: `Alexandre Dumas, père`."""
@@ -41,7 +42,7 @@ OWN_PARTICLES = frozenset(
     "Ibn Bin Abu Fitz".split()
 )
 """With a capital they are part of the family name (Chicago 16.71): `Le Guin`, `Van Buren`."""
-BODIES = re.compile(
+BODIES = lazy_pattern(
     r"\b(Inc|Ltd|LLC|GmbH|Co|Corp|e\.\s?V)\b\.?|\b(Universit\w*|Librar\w+|Biblioth\w+|Bibliote\w+|"
     r"Museum|Institut\w*|Societ\w+|Soci[eé]t\w+|Gesellschaft|Akademie|Acad[eé]m\w+|Press|Presses|"
     r"Verlag|Project|Projekt|Centre|Center|Services|Systems|Team|Group|Archive\w*|Archiv|Foundation|"

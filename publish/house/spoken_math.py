@@ -8,12 +8,11 @@ than what is wrong, and most voices know MathML by now.
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from publish.house.language.chinese import TRADITIONAL, chinese_of
 from publish.model.document import local_name
+from publish.model.lazy_pattern import lazy_pattern
 
 TABLES = {
     **{tag: tag for tag in "en es fr de it ru zh ja ko hi ar id tr nl pl".split()},
@@ -25,8 +24,8 @@ _UNSPOKEN = frozenset("menclose mmultiscripts mlongdiv mstack merror maction".sp
 """Forms of which only the letters would be said."""
 
 _SCRIPTED = frozenset("msub msup msubsup munder mover munderover".split())
-_SIGNS = re.compile(r"[*∗⋆†‡]+")
-_ARROW = re.compile(r"[\u2190-\u21ff\u27f0-\u27ff\u2900-\u297f⏞⏟⏠⏡]")
+_SIGNS = lazy_pattern(r"[*∗⋆†‡]+")
+_ARROW = lazy_pattern(r"[\u2190-\u21ff\u27f0-\u27ff\u2900-\u297f⏞⏟⏠⏡]")
 
 
 def spoken_math(math: etree._Element, language: str) -> str:

@@ -6,7 +6,6 @@ and `styles/own.css` comes after all others.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from publish.house.css_leaks import TooDeepError, find_leaks
 from publish.house.font_names import without_faces
 from publish.model.edition import Edition
 from publish.model.finding import Finding, Place, PublishError, error, say_path, warning
+from publish.model.lazy_pattern import lazy_pattern
 from publish.run.inputs import OUTSIDE, is_input, is_there, lies_in, list_inputs, read_input
 from publish.run.shipped import shipped_folder
 
@@ -28,7 +28,7 @@ LARGEST = 4 * 1024 * 1024
 OWN = "own"
 """The book's own additions."""
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_CONTROLS = lazy_pattern(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 """What CSS reads as U+FFFD (CSS Syntax Level 3 section 3.3), and what no sheet has need of."""
 
 

@@ -7,14 +7,15 @@ where letters are missing is it found out which words they were.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from lxml import etree
 
+from publish.model.lazy_pattern import lazy_pattern
+
 _SPACES = b" \t\n\x0b\x0c\r\x1c\x1d\x1e\x1f"
-_UNSEEN = re.compile(
+_UNSEEN = lazy_pattern(
     rb"\xc2[\x85\xa0\xad]"
     rb"|\xe1\x9a\x80"  # U+1680
     rb"|\xe2\x80[\x80-\x8b\xa8\xa9\xaf]"  # U+2000 to 200B, 2028, 2029, 202F

@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from publish.model.lazy_pattern import lazy_pattern
+
 LONGEST = 120
 """FAT allows 255 UTF-16 units to a name, and readers show far fewer."""
 
-_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff]')
-_KEPT = re.compile(
+_NOT_IN_NAMES = lazy_pattern(r'[\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff]')
+_KEPT = lazy_pattern(
     r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])"
     r"(?=\s*(?:\.|$))",
     re.IGNORECASE,

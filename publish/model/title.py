@@ -11,6 +11,8 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from publish.model.lazy_pattern import lazy_pattern
+
 NO_DATE = "2000-01-01T00:00:00Z"
 """What an edition that states no date is stamped with, as everywhere in publish."""
 
@@ -29,10 +31,10 @@ _MOST = {
 }  # fmt: skip
 """Characters of what a list shows."""
 
-_UNFIT = re.compile("[^\x20-\x7e\xa0-\u202c\u202f-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNFIT = lazy_pattern("[^\x20-\x7e\xa0-\u202c\u202f-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML cannot hold, and what would turn the words of a whole list around."""
 
-_WHEN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
+_WHEN = lazy_pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
 """RFC 3339: what Atom has for dates."""
 
 LABELS = {"epub": "EPUB", "kepub": "EPUB for Kobo", "azw3": "AZW3 for Kindle", "pdf": "PDF"}

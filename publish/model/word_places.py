@@ -16,8 +16,9 @@ from msgspec import Struct, field
 
 from publish.model.document import Document, Segment
 from publish.model.finding import Place
+from publish.model.lazy_pattern import lazy_pattern
 
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     r"<!--.*?-->|<!\[CDATA\[(?P<data>.*?)\]\]>|<\?.*?\?>"
     r"|<(?P<end>/)?[^\s<>/]+(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(?P<empty>/)?>"
     r"|(?P<reference>&[^\s;<&]+;)|(?P<text>[^<&]+)|[<&]",

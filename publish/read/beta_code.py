@@ -6,19 +6,18 @@ editor knows. Authority: Thesaurus Linguae Graecae, The TLG Beta Code Manual, se
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from publish.house.words_kept import quoted
 from publish.model.document import XML_LANG, Document
 from publish.model.finding import Finding, warning
+from publish.model.lazy_pattern import lazy_pattern
 
 _GREEK = frozenset({"grc", "el", "gre", "ell", "greek"})
-_ACCENTED = re.compile(
+_ACCENTED = lazy_pattern(
     r"[aehiowuAEHIOWU][)(]?[/\\\\=+][|]?(?=[a-zA-Z\s.,;:]|$)|\*[)(][/\\\\=]?[A-Za-z]"
 )
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS = lazy_pattern(r"[^\W\d_]+")
 FEWEST = 3
 """Accented vowels that leave no doubt."""
 

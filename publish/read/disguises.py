@@ -6,7 +6,6 @@ Left as they are they would give no chapters, no notes and no title. The table i
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from msgspec import Struct
 
 from publish.model.document import TEI, XML, Document, local_name, tei
 from publish.model.finding import Finding, Renaming, notice, warning
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.tree import unwrap
 from publish.read.attributes import take_attribute, text_of
 from publish.read.elements import data_elements, elements
@@ -29,8 +29,8 @@ EXAMPLES = "http://www.tei-c.org/ns/Examples"
 HTML = "http://www.w3.org/1999/xhtml"
 FEW = 4
 """Elements that a finding names; the others are counted."""
-HEADING = re.compile("h[1-6]")
-KEY = re.compile(r"([^\[]+)(?:\[(\w+)=(\w+)\])?")
+HEADING = lazy_pattern("h[1-6]")
+KEY = lazy_pattern(r"([^\[]+)(?:\[(\w+)=(\w+)\])?")
 
 
 class Disguise(Struct, frozen=True):

@@ -17,6 +17,7 @@ from publish.house.page.reading_variants import ARCHIVE_VARIANTS, SCREEN_VARIANT
 from publish.house.person_names import parse_name
 from publish.model.edition import Book, Contributor, Edition, slug_of
 from publish.model.finding import Place
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.purpose import Purpose
 from publish.read.people import role_code
 from publish.read.toml_file import TomlFile, read_toml
@@ -64,19 +65,19 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
 }
 """Words that a key may have, where edition.py lists them."""
 OUTPUTS = tuple(purpose.value for purpose in Purpose)
-FILE_STEM = re.compile(r"(?!\.)[^/\\\x00-\x1f\x7f]+")
+FILE_STEM = lazy_pattern(r"(?!\.)[^/\\\x00-\x1f\x7f]+")
 """No folder, so that no output leaves dist/."""
-DOI = re.compile(r"10\.\d{4,9}/\S{1,200}")
+DOI = lazy_pattern(r"10\.\d{4,9}/\S{1,200}")
 """As Crossref takes them (common5.5.0.xsd, `doi_t`)."""
-DOI_RESOLVER = re.compile(r"(https?://(dx\.)?doi\.org/|doi:)", re.IGNORECASE)
-WEB_PAGE = re.compile(r"https?://[^\s/]+\.\S+")
+DOI_RESOLVER = lazy_pattern(r"(https?://(dx\.)?doi\.org/|doi:)", re.IGNORECASE)
+WEB_PAGE = lazy_pattern(r"https?://[^\s/]+\.\S+")
 ACCESS_FORMS = (
     ("email", r"[^@\s]+@[^@\s]+", "write one address"),
     ("report", r"https?://\S+", "write the address of a page, such as https://example.com/report"),
 )
 """The form that words of [book.access] must have, and the repair."""
 DATES = ("date", "modified")
-DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+DATE = lazy_pattern(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 class EditionFile(Struct, frozen=True):

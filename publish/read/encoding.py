@@ -14,6 +14,7 @@ from encodings.aliases import aliases
 from msgspec import Struct, field
 
 from publish.model.finding import Finding, Fix, Place, PublishError, error, warning
+from publish.model.lazy_pattern import lazy_pattern
 
 MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -31,10 +32,10 @@ UNMARKED = (
 NOT_FOR_FILES = frozenset({"idna", "punycode", "undefined", "unicode_escape", "utf-7"})
 """Python has codecs by these names that no XML file is in."""
 
-DECLARATION = re.compile(r"<\?xml\s[^<>]*?\?>")
-DECLARED = re.compile(rb"""\s*<\?xml\s[^<>]*?encoding\s*=\s*["']\s*([^"'<>]*?)\s*["']""")
-SAYS = re.compile(r"""encoding\s*=\s*["']\s*([^"']*)""")
-CONTROLS = re.compile("[\x80-\x9f]")
+DECLARATION = lazy_pattern(r"<\?xml\s[^<>]*?\?>")
+DECLARED = lazy_pattern(rb"""\s*<\?xml\s[^<>]*?encoding\s*=\s*["']\s*([^"'<>]*?)\s*["']""")
+SAYS = lazy_pattern(r"""encoding\s*=\s*["']\s*([^"']*)""")
+CONTROLS = lazy_pattern("[\x80-\x9f]")
 FORBIDDEN = "[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 """What no XML document may hold (XML 1.0, 2.2); so large a set takes milliseconds to compile."""
 SAVE_AS = "save the file as UTF-8"

@@ -20,6 +20,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from publish.model.finding import Finding, Place, PublishError, error, warning
+from publish.model.lazy_pattern import lazy_pattern
 from publish.read.doctype import Doctype
 from publish.read.encoding import windows_1252
 
@@ -33,14 +34,14 @@ FEW = 5
 """Names of an unread set that are listed."""
 
 PREDEFINED = frozenset({"amp", "lt", "gt", "quot", "apos"})
-REFERENCE = re.compile(r"&([^\W\d][\w.:\-]*);")
-WORK = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[^\W\d]|&#(?:1[2-5]\d|[xX]0*[89][0-9a-fA-F]);")
-TOKEN = re.compile(
+REFERENCE = lazy_pattern(r"&([^\W\d][\w.:\-]*);")
+WORK = lazy_pattern(r"&(?!(?:amp|lt|gt|quot|apos);)[^\W\d]|&#(?:1[2-5]\d|[xX]0*[89][0-9a-fA-F]);")
+TOKEN = lazy_pattern(
     r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)"
     r"|&(?P<name>[^\W\d][\w.:\-]*);|&\#(?:(?P<dec>1[2-5]\d)|[xX]0*(?P<hex>[89][0-9a-fA-F]));",
     re.S,
 )
-SPECIAL = re.compile(r"[<>&\"'\t\n\r]")
+SPECIAL = lazy_pattern(r"[<>&\"'\t\n\r]")
 
 
 class Shifts(Struct):

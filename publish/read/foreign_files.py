@@ -7,6 +7,7 @@ import shlex
 from pathlib import Path
 
 from publish.model.finding import Finding, Place, PublishError, error, say_path
+from publish.model.lazy_pattern import lazy_pattern
 from publish.run.inputs import is_input, list_inputs, read_input
 
 IMPORT = "make a manuscript of it first: publish import {}"
@@ -44,7 +45,7 @@ WORDING: tuple[tuple[str, str, str], ...] = (
     (r"\[+[\w.]+\]+\s*(#.*)?\n|\w+\s*=\s*[\"\[{\d]", "TOML", "name the book's folder"),
     (r"#{1,6} \S", "Markdown", IMPORT),
 )
-HTML = re.compile(
+HTML = lazy_pattern(
     r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)?(<!doctype\s+html|<html[\s>])", re.I | re.S
 )
 
@@ -53,7 +54,7 @@ OF_TEXTS = (".docx", ".odt", ".epub", ".md", ".html", ".htm", ".txt")
 """Endings of texts that can be imported, those first that are least often about something else."""
 ABOUT = frozenset("readme license licence copying changelog contributing notes".split())
 """Stems of files that tell of a folder and are no book."""
-SCANNED = re.compile(rb"<(?:\w+:)?(?:alto|PcGts)[\s>]|class=['\"]ocr_page")
+SCANNED = lazy_pattern(rb"<(?:\w+:)?(?:alto|PcGts)[\s>]|class=['\"]ocr_page")
 
 
 def file_to_import(folder: Path) -> str:

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from publish.house.header_text import find, find_all, words_of
 from publish.model.document import XML_LANG, local_name, tei
+from publish.model.lazy_pattern import lazy_pattern
 from publish.read.responsibility import part_statement, without_author
 
 SUBORDINATE = frozenset("sub subtitle subordinate section volume vol part num number desc".split())
@@ -35,11 +36,11 @@ DIGITAL = (
     r"elettronic\w+|machine[- ]readable|machine[- ]encoded|online|computer|e-?text|e-?book|"
     r"hypertext|encoded|web|dracor|gutenberg|wikisource|електронн\w+|электронн\w+"
 )
-SAYS_DIGITAL = re.compile(rf"\b({DIGITAL})\b", re.I)
-SAYS_EDITION = re.compile(rf"\b({EDITION})\b", re.I)
-GMD = re.compile(r"\s*\[(electronic resource|microform|online)\]\s*", re.I)
+SAYS_DIGITAL = lazy_pattern(rf"\b({DIGITAL})\b", re.I)
+SAYS_EDITION = lazy_pattern(rf"\b({EDITION})\b", re.I)
+GMD = lazy_pattern(r"\s*\[(electronic resource|microform|online)\]\s*", re.I)
 """A general material designation (AACR2 1.1C)."""
-TAIL = re.compile(
+TAIL = lazy_pattern(
     r"^(?P<title>.+?)(?:\s*[:/;,—–]\s+|\s+[-—–]\s+|\.\s+|\s*(?=[\[(])|:(?=[A-Z]))"
     r"(?P<tail>[^:/;,]{3,70})$",
     re.S,

@@ -14,9 +14,10 @@ from lxml import etree
 
 from publish.model.document import XML_ID, Document
 from publish.model.finding import Finding, Fix, warning
+from publish.model.lazy_pattern import lazy_pattern
 from publish.read.attributes import attributes_of
 
-NCNAME = re.compile(r"[^\W\d][\w.\-\u00b7]*")
+NCNAME = lazy_pattern(r"[^\W\d][\w.\-\u00b7]*")
 MOST = 20
 """More findings of one kind than this help nobody; the rest is counted."""
 

@@ -13,17 +13,18 @@ from publish.house.header_text import find, find_all, words_of
 from publish.house.language.words import language_of_word, word
 from publish.model.document import local_name, tei
 from publish.model.edition import Series, Subject
+from publish.model.lazy_pattern import lazy_pattern
 from publish.read.attributes import text_of
 
-ISO_DATE = re.compile(r"(?<!\d)(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?!\d)")
-CREATIVE_COMMONS = re.compile(
+ISO_DATE = lazy_pattern(r"(?<!\d)(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?!\d)")
+CREATIVE_COMMONS = lazy_pattern(
     r"creativecommons\.org/(?:licenses/([a-z-]+)/(\d\.\d)|publicdomain/(zero|mark)/(\d\.\d))"
 )
-PERMANENT = re.compile(
+PERMANENT = lazy_pattern(
     r"https?://([^/]*\b(hdl\.handle|purl|w3id|n2t|doi|nbn-resolving)\.|[^/]+/ark:/)"
 )
 CONDITIONS = {"by": "Attribution", "sa": "ShareAlike", "nc": "NonCommercial", "nd": "NoDerivatives"}
-SUBJECT = re.compile("subj|topic|theme|keyword|genre|schlagwort|sujet|lcsh|heading", re.I)
+SUBJECT = lazy_pattern("subj|topic|theme|keyword|genre|schlagwort|sujet|lcsh|heading", re.I)
 """Types of term that tell what a book is about; others are a project's own categories."""
 SCHEMES = {"lcsh": "LCSH", "bisac": "BISAC", "thema": "Thema", "bic": "BIC", "ddc": "DDC"}
 

@@ -15,10 +15,11 @@ from lxml import etree
 from msgspec import Struct
 
 from publish.model.document import AT, XML, XML_LANG, local_name, tei
+from publish.model.lazy_pattern import lazy_pattern
 from publish.read.attributes import attributes_of, take_attribute, text_of
 from publish.read.doctype import Doctype
 
-LADDER_IMAGE = re.compile(r"\bimage\(([^)]*)\)")
+LADDER_IMAGE = lazy_pattern(r"\bimage\(([^)]*)\)")
 """An image named in a rendition ladder, as Project Gutenberg's TEI has it."""
 DOCUMENTS = frozenset({"TEI", "teiCorpus", "group"})
 

@@ -20,10 +20,11 @@ from publish.house.offices import office_before, part_people
 from publish.house.person_names import BODIES, PersonName, parse_name, read_name
 from publish.model.document import XML_LANG, local_name, tei
 from publish.model.edition import Contributor
+from publish.model.lazy_pattern import lazy_pattern
 from publish.read.attributes import text_of
 
-RELATOR = re.compile(r"(?:relators/|^)([a-z]{3})$")
-NOBODY = re.compile(
+RELATOR = lazy_pattern(r"(?:relators/|^)([a-z]{3})$")
+NOBODY = lazy_pattern(
     r"(anon(ym\w*|\.)?|unknown|n/?a|-+|various|et\.? al(ii|iae|ia)?|(and|&) others|"
     r"u(nd)?\.? ?a(ndere)?|e altri|y otros|et autres|e outros|en anderen|m\.? ?fl|"
     r"и др(угие)?|та ін(ші)?)\.?",
@@ -31,7 +32,7 @@ NOBODY = re.compile(
 )
 """What stands where a name does and names nobody, or only that there are more."""
 NAMES = ("persName", "name", "orgName")
-AND = re.compile(r"\s+(?:and|und|et|og|och|и|&)\s+")
+AND = lazy_pattern(r"\s+(?:and|und|et|og|och|и|&)\s+")
 
 
 @cache

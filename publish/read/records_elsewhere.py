@@ -19,6 +19,7 @@ from msgspec import Struct, field
 from publish.house.header_patterns import HeaderPattern, read_pattern
 from publish.model.document import XML_ID, Document, local_name, tei
 from publish.model.finding import Finding, PublishError, warning
+from publish.model.lazy_pattern import lazy_pattern
 from publish.run.inputs import is_input, lies_in
 
 ReadPart = Callable[[Path, list[Finding]], etree._Element]
@@ -35,7 +36,7 @@ _LONGEST = 100
 _GROUP_REPEATED, _QUANTIFIER = re.compile(r"\)[+*{]"), re.compile(r"[+*{]")
 """A pattern with repeated groups, or with many repetitions, may need endless time."""
 
-_PREFIX = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(\S+)")
+_PREFIX = lazy_pattern(r"([A-Za-z][A-Za-z0-9+.-]*):(\S+)")
 
 
 def bring_records(document: Document, read_part: ReadPart, home: Path) -> list[Finding]:

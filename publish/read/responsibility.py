@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-BY = re.compile(r"\s+/\s+|,?\s+\b(?:by|von|par|de|di|por|av|af|przez)\s+(?=[^\W\da-z])")
+from publish.model.lazy_pattern import lazy_pattern
+
+BY = lazy_pattern(r"\s+/\s+|,?\s+\b(?:by|von|par|de|di|por|av|af|przez)\s+(?=[^\W\da-z])")
 
 
 def without_author(title: str, authors: list[str]) -> str:
@@ -24,7 +26,7 @@ def without_author(title: str, authors: list[str]) -> str:
     return title
 
 
-STATEMENT = re.compile(
+STATEMENT = lazy_pattern(
     r"\[?(?:by|written|edited|ed\.|translated|trans\.|compiled|selected|told|adapted|illustrated|"
     r"with (?:an? )?(?:introduction|notes|illustrations)|von|herausgegeben|hrsg|hg\.|übersetzt|"
     r"verfasst|bearbeitet|par|publi[ée]e?s?|traduite?s?|por|editad[ao]|traducid[ao]|di|a cura|"

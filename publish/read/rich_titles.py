@@ -6,15 +6,14 @@ exports write the signs of it as text. Authority: Zotero's manual, "Rich text in
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from publish.house.words_kept import quoted
 from publish.model.document import Document, tei
 from publish.model.finding import Finding, notice
+from publish.model.lazy_pattern import lazy_pattern
 
-_TAG = re.compile(r"<(/?)(i|b|em|strong|sup|sub|sc|span)((?:\s[^<>]*)?)>")
+_TAG = lazy_pattern(r"<(/?)(i|b|em|strong|sup|sub|sc|span)((?:\s[^<>]*)?)>")
 _LOOKS = {
     "i": "italic", "em": "italic", "b": "bold", "strong": "bold", "sup": "superscript",
     "sub": "subscript", "sc": "smallcaps",

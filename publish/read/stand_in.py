@@ -16,13 +16,14 @@ from msgspec import Struct
 
 from publish.model.document import AT, XML_ID, Document, local_name, tei
 from publish.model.finding import Finding, notice
+from publish.model.lazy_pattern import lazy_pattern
 
 _LISTS = "listPerson listPlace listOrg listEvent listObject listNym listBibl list person place org"
 _SHOWN_WITHOUT_WORDS = ("graphic", "media", "binaryObject", "formula", "notatedMusic")
 _HEADER_LISTS = _LISTS.replace(" listBibl", "").replace(" list ", " ")
 
 
-_PROMISE = re.compile(
+_PROMISE = lazy_pattern(
     r"\W*(the )?(content|text|transcription|edition)s? (is |are )?"
     r"(pending|forthcoming|to (come|follow)|to be (added|supplied)|not (yet )?available)\W*",
     re.IGNORECASE,

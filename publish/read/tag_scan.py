@@ -8,18 +8,19 @@ from difflib import SequenceMatcher
 from msgspec import Struct
 
 from publish.model.finding import Place
+from publish.model.lazy_pattern import lazy_pattern
 from publish.read.entities import Shifts
 
 NAME = r"[^\s<>/=\"'&;!?#]+"
-STOP = re.compile("[<&\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-END_TAG = re.compile(rf"</({NAME})\s*>")
-START = re.compile(rf"<({NAME})")
-ATTRIBUTE = re.compile(rf"(\s*)({NAME})\s*=\s*(\"[^\"<]*\"|'[^'<]*')")
-UNQUOTED = re.compile(rf"\s*({NAME})\s*=\s*([^\s\"'<>]+)")
-BARE_ATTRIBUTE = re.compile(rf"\s+({NAME})\s*(?=[\s/>])")
-UNCLOSED_VALUE = re.compile(rf"\s*({NAME})\s*=\s*[\"']")
-TAG_END = re.compile(r"\s*(/?)>")
-REFERENCE = re.compile(r"&(?:#(\d+)|#x([0-9a-fA-F]+)|[^\W\d][\w.:\-]*);")
+STOP = lazy_pattern("[<&\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+END_TAG = lazy_pattern(rf"</({NAME})\s*>")
+START = lazy_pattern(rf"<({NAME})")
+ATTRIBUTE = lazy_pattern(rf"(\s*)({NAME})\s*=\s*(\"[^\"<]*\"|'[^'<]*')")
+UNQUOTED = lazy_pattern(rf"\s*({NAME})\s*=\s*([^\s\"'<>]+)")
+BARE_ATTRIBUTE = lazy_pattern(rf"\s+({NAME})\s*(?=[\s/>])")
+UNCLOSED_VALUE = lazy_pattern(rf"\s*({NAME})\s*=\s*[\"']")
+TAG_END = lazy_pattern(r"\s*(/?)>")
+REFERENCE = lazy_pattern(r"&(?:#(\d+)|#x([0-9a-fA-F]+)|[^\W\d][\w.:\-]*);")
 
 EMPTY = frozenset("anchor cb gap gb graphic lb milestone pb ptr space xptr".split())
 """TEI elements without content, which SGML leaves unclosed."""

@@ -12,19 +12,20 @@ from msgspec import Struct
 
 from publish.model.edition import Keys
 from publish.model.finding import Finding, Place, PublishError, error, say_path
+from publish.model.lazy_pattern import lazy_pattern
 from publish.read.encoding import FORBIDDEN
 from publish.read.source import read_bytes
 
 LARGEST = 16 * 1024 * 1024
 """Bytes; the record of a printing of 1,000 pages takes 4 MB."""
 
-WHERE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
-TOKEN = re.compile(
+WHERE = lazy_pattern(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
+TOKEN = lazy_pattern(
     r"\"\"\"(?:\\.|[^\\])*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*'"
     r"|#[^\n]*|[\[\]{}=\n]|[^\s\[\]{}=#\"']+",
     re.S,
 )
-KEY_PART = re.compile(r"\"((?:\\.|[^\"\\])*)\"|'([^']*)'|([\w-]+)")
+KEY_PART = lazy_pattern(r"\"((?:\\.|[^\"\\])*)\"|'([^']*)'|([\w-]+)")
 REPAIRS = (
     ("Invalid value", 'put words in quotes: key = "words"'),
     ("Expected '='", 'write key = "value"'),

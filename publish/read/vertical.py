@@ -8,9 +8,10 @@ from lxml import etree
 
 from publish.model.document import Document, local_name
 from publish.model.finding import Finding, warning
+from publish.model.lazy_pattern import lazy_pattern
 
-_CSS = re.compile(r"writing-mode\s*:\s*(vertical|sideways|tb|bt)", re.IGNORECASE)
-_WORDS = re.compile(
+_CSS = lazy_pattern(r"writing-mode\s*:\s*(vertical|sideways|tb|bt)", re.IGNORECASE)
+_WORDS = lazy_pattern(
     r"(?<![\w-])(vertical(-?(rl|lr|text|setting|writing))?|tate(gaki|gumi)|tb-rl|縦書き?|縦組み?|"
     r"直排|竖排|豎排)(?![\w-])",
     re.IGNORECASE,

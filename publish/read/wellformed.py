@@ -10,15 +10,16 @@ import re
 from lxml import etree
 
 from publish.model.finding import Finding, Place, error
+from publish.model.lazy_pattern import lazy_pattern
 from publish.read.entities import Shifts
 from publish.read.tag_scan import Lines, Scan
 
-SGML = re.compile(
+SGML = lazy_pattern(
     r"<!DOCTYPE\s+\S+\s+PUBLIC\s+(\"[^\"]*\"|'[^']*')\s*[\[>]"
     r"|<!SGML|\bSDATA\b|<!ELEMENT\s+\S+\s+[-Oo]\s",
     re.I,
 )
-UNQUOTED = re.compile(r"<[A-Za-z][\w.]*\s+[\w.]+=\w")
+UNQUOTED = lazy_pattern(r"<[A-Za-z][\w.]*\s+[\w.]+=\w")
 PREFIXES = {
     "xi": "http://www.w3.org/2001/XInclude",
     "m": "http://www.w3.org/1998/Math/MathML",

@@ -6,14 +6,13 @@ Authority: the XPointer Framework (2003) with its schemes `element()` and `xmlns
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from publish.model.document import TEI, XML_ID
+from publish.model.lazy_pattern import lazy_pattern
 
-SCHEME = re.compile(r"\s*([\w:.\-]+)\s*\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)")
-BY_ID = re.compile(r"""id\(\s*["']?([^"'()]+?)["']?\s*\)""")
+SCHEME = lazy_pattern(r"\s*([\w:.\-]+)\s*\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)")
+BY_ID = lazy_pattern(r"""id\(\s*["']?([^"'()]+?)["']?\s*\)""")
 
 
 def find_pointed(root: etree._Element, pointer: str) -> list[etree._Element]:

@@ -15,6 +15,7 @@ from lxml import etree
 from msgspec import Struct, field
 
 from publish.model.document import Segment
+from publish.model.lazy_pattern import lazy_pattern
 from publish.revise.vocabulary import Vocabulary
 
 APART = "\x00"
@@ -28,7 +29,7 @@ _UNSPACED = (
 )
 """Scripts that put no space between words (Thai to Myanmar, Kana, Han): each letter is a word."""
 
-WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
+WORD = lazy_pattern(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 FEW = 200
 _FIRST_UNSPACED = "\u0e00"
 

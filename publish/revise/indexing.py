@@ -8,7 +8,6 @@ gathered twice, see `Policy`.
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from lxml import etree
@@ -22,6 +21,7 @@ from publish.model.document import (
     tei,
     text_runs,
 )
+from publish.model.lazy_pattern import lazy_pattern
 from publish.revise.index import APART, SOFT_HYPHEN, Piece, TextIndex
 
 BREAKS = frozenset(map(tei, "lb pb cb gb milestone".split()))
@@ -31,7 +31,7 @@ TEXTUAL = INLINE - OUT_OF_TEXT
 OPEN = {" ", APART}
 """Behind these, white space adds nothing."""
 
-_IRREGULAR = re.compile(rf"[\n\r\t]\s*| [ \n\r\t]+|{SOFT_HYPHEN}")
+_IRREGULAR = lazy_pattern(rf"[\n\r\t]\s*| [ \n\r\t]+|{SOFT_HYPHEN}")
 
 
 class Policy(NamedTuple):

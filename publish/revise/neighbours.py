@@ -5,14 +5,14 @@ In an erratum an empty line stands for such an end. Two of them, or a space besi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from publish.model.lazy_pattern import lazy_pattern
 from publish.revise.index import APART, TextIndex
 
 END = "\n\n"
-_EMPTY_LINE = re.compile(r"[ \t]*\r?\n[ \t]*\r?\n\s*")
-_ENDS = re.compile(rf" *{APART}[ {APART}]*")
+_EMPTY_LINE = lazy_pattern(r"[ \t]*\r?\n[ \t]*\r?\n\s*")
+_ENDS = lazy_pattern(rf" *{APART}[ {APART}]*")
 BLOCKS = (1, 2, 3, 5, 8, 13)
 """So many paragraphs or lines before and behind are tried."""
 MANY = 500

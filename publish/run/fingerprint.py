@@ -17,6 +17,7 @@ from importlib import metadata
 from importlib.resources import files
 from pathlib import Path
 
+from publish.model.lazy_pattern import lazy_pattern
 from publish.run.cache.toolchain import text_engine
 from publish.run.shipped import shipped_folder
 
@@ -24,8 +25,8 @@ PACKAGE = "publish-tei"
 WITHOUT_BYTES = ("shelf",)
 """Extras that leave no trace in a book."""
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_EXTRA = re.compile(r"extra\s*==\s*[\"']([^\"']+)")
+_NAME = lazy_pattern(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_EXTRA = lazy_pattern(r"extra\s*==\s*[\"']([^\"']+)")
 
 
 @cache

@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import re
 import secrets
 import stat
 import sys
@@ -20,13 +19,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
+from publish.model.lazy_pattern import lazy_pattern
+
 NO_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF})
 """What a file system says that has no call to sync, as with MTP."""
 
 LONGEST_BYTES = 200
 """How much of the file's name its draft bears; most file systems allow 255 bytes in all."""
 
-DRAFT = re.compile(r"\..+\.(\d+)-[0-9a-f]{16}\.part")
+DRAFT = lazy_pattern(r"\..+\.(\d+)-[0-9a-f]{16}\.part")
 """A draft's name: `.NAME.PROCESS-RANDOM.part`; hidden, and no book's ending."""
 
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL

@@ -8,12 +8,12 @@ part, and what those name.
 from __future__ import annotations
 
 import json
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from publish.model.lazy_pattern import lazy_pattern
 from publish.shelf.parcel import Parcel
 from publish.shelf.trees import Tree
 
@@ -24,9 +24,9 @@ BESIDE = ("errata.toml", "repairs.toml")
 MOST_BYTES = 512 * 2**20
 """Of one book, pictures included."""
 
-_ROOT = re.compile(rb"<(?:[\w.-]+:)?(TEI|TEI\.2|teiCorpus|teiCorpus\.2)[\s>/]")
-_FIRST = re.compile(rb"<(?![?!])")
-_NAMED = re.compile(
+_ROOT = lazy_pattern(rb"<(?:[\w.-]+:)?(TEI|TEI\.2|teiCorpus|teiCorpus\.2)[\s>/]")
+_FIRST = lazy_pattern(rb"<(?![?!])")
+_NAMED = lazy_pattern(
     rb"""["']([^"'<>:#\s][^"'<>:#\n]{0,250}?\.[A-Za-z][A-Za-z0-9]{1,4})(?:#[^"'<>]*)?["']"""
 )
 """What may be the name of a file in an attribute or an entity's declaration."""
@@ -34,7 +34,7 @@ _NAMED = re.compile(
 _SHOWN = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".tif", ".tiff", ".webp", ".xml", ".mei")
 """Endings of files that a book misses where they are not there."""
 
-_UNFIT = re.compile(r"[\x00-\x20\x7f\\:*?\"<>|%#]+")
+_UNFIT = lazy_pattern(r"[\x00-\x20\x7f\\:*?\"<>|%#]+")
 """What some file systems and addresses have no room for in a name."""
 
 

@@ -7,21 +7,21 @@ the author's, and stays.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
 from publish.house.language.typography import Typography
 from publish.model.document import INLINE, Segment, local_name
+from publish.model.lazy_pattern import lazy_pattern
 from publish.style.text_runs import Change, Prose
 
-_POINT = re.compile(r"(?<=\S)\s+([,;:!?)\]]|\.(?!\s?\.))(?!\d)")
-_OPENING = re.compile(r"[(\[](\s+)(?=[^\s)\]])")
+_POINT = lazy_pattern(r"(?<=\S)\s+([,;:!?)\]]|\.(?!\s?\.))(?!\d)")
+_OPENING = lazy_pattern(r"[(\[](\s+)(?=[^\s)\]])")
 _NO_PHRASES = frozenset("lb pb cb gb gap space note anchor fw milestone formula".split())
-_MARK = re.compile(r"\s(?<=\S\s)\s*([”’“‘])")
+_MARK = lazy_pattern(r"\s(?<=\S\s)\s*([”’“‘])")
 _SAYING = frozenset("ptr ref g biblScope citedRange date".split())
 """Elements that say what their attributes do; a `date` does in a reference."""
 
-_AFTER = re.compile(r"[\s.,;:!?)\]”’»“]|$")
+_AFTER = lazy_pattern(r"[\s.,;:!?)\]”’»“]|$")
 
 
 def close_up(piece: Prose) -> list[Change]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from publish.model.document import Document
 from publish.model.edition import Edition
 from publish.model.finding import Finding
+from publish.model.lazy_pattern import lazy_pattern
 from publish.style.text_runs import Change, any_of, prose
 
-HYPHENS = re.compile(r"(?<![-‐–—<!])(?P<left>[ \t]*)(?P<dash>---?)(?P<right>[ \t]*)(?![-‐–—>])")
-RANGE = re.compile(r"(?<![\w.,/–-])(\d{1,4})-(\d{1,4})(?![\w/–-])")
-MAY_BE_RANGE = re.compile(r"-(?<=\d-)(?=\d)")
-SPACED_EN = re.compile(r"(?<=\S)[\s\u00a0\u202f]+–[\s\u00a0\u202f]+(?=\S)")
-EM = re.compile(r"(?<=\w)[ \u2009\u200a\u00a0\u202f]?—[ \u2009\u200a]?(?=\w)")
+HYPHENS = lazy_pattern(r"(?<![-‐–—<!])(?P<left>[ \t]*)(?P<dash>---?)(?P<right>[ \t]*)(?![-‐–—>])")
+RANGE = lazy_pattern(r"(?<![\w.,/–-])(\d{1,4})-(\d{1,4})(?![\w/–-])")
+MAY_BE_RANGE = lazy_pattern(r"-(?<=\d-)(?=\d)")
+SPACED_EN = lazy_pattern(r"(?<=\S)[\s\u00a0\u202f]+–[\s\u00a0\u202f]+(?=\S)")
+EM = lazy_pattern(r"(?<=\w)[ \u2009\u200a\u00a0\u202f]?—[ \u2009\u200a]?(?=\w)")
 
 
 def set_dashes(document: Document, edition: Edition) -> list[Finding]:

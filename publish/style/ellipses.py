@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from publish.model.document import Document
 from publish.model.edition import Edition
 from publish.model.finding import Finding
+from publish.model.lazy_pattern import lazy_pattern
 from publish.style.text_runs import prose
 
-THREE = re.compile(
+THREE = lazy_pattern(
     r"(?<!\.)(?<!\.[ \u00a0])(\.?)(\.\.\.|\. \. \.|\.\u00a0\.\u00a0\.)(?![ \u00a0]?\.)"
 )
-_TWO = re.compile(r"\.[ \u00a0]?\.")
+_TWO = lazy_pattern(r"\.[ \u00a0]?\.")
 
 
 def set_ellipses(document: Document, edition: Edition) -> list[Finding]:

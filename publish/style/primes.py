@@ -6,17 +6,17 @@ does where one is open and the next mark does not close it.
 
 from __future__ import annotations
 
-import re
+from publish.model.lazy_pattern import lazy_pattern
 
 PRIME, DOUBLE_PRIME = "′", "″"
 
 _DIGITS = r"\d[\d.,/]*[½¼¾⅓⅔⅛⅜⅝⅞]?|[½¼¾⅓⅔⅛⅜⅝⅞]"
-_NUMBER = re.compile(rf"(?<![\w'’.,])(?:{_DIGITS})$")
-_DEGREES = re.compile(rf"°\s?(?:{_DIGITS})$")
-_FEET_BEFORE = re.compile(rf"[\d½¼¾⅓⅔⅛⅜⅝⅞]['’′][\s\u00a0-]?(?:{_DIGITS})$")
-_INCHES_AFTER = re.compile(rf"[\s\u00a0-]?(?:{_DIGITS})\s?(?:\"|'')")
-_BARE_INCHES = re.compile(r"\d{1,2}(?![\w'’])")
-_NO_WORD = re.compile(r"[^\w'’\"]|$")
+_NUMBER = lazy_pattern(rf"(?<![\w'’.,])(?:{_DIGITS})$")
+_DEGREES = lazy_pattern(rf"°\s?(?:{_DIGITS})$")
+_FEET_BEFORE = lazy_pattern(rf"[\d½¼¾⅓⅔⅛⅜⅝⅞]['’′][\s\u00a0-]?(?:{_DIGITS})$")
+_INCHES_AFTER = lazy_pattern(rf"[\s\u00a0-]?(?:{_DIGITS})\s?(?:\"|'')")
+_BARE_INCHES = lazy_pattern(r"\d{1,2}(?![\w'’])")
+_NO_WORD = lazy_pattern(r"[^\w'’\"]|$")
 _WINDOW = 24
 _LONGEST = 3
 """Digits of a number of inches; a longer one is a year at the end of a quotation."""

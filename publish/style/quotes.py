@@ -11,15 +11,16 @@ from publish.house.language.typography import Typography
 from publish.model.document import Document
 from publish.model.edition import Edition
 from publish.model.finding import Finding
+from publish.model.lazy_pattern import lazy_pattern
 from publish.style.primes import prime_at
 from publish.style.text_runs import Change, any_of, prose
 
-STRAIGHT = re.compile("[\"']|``")
+STRAIGHT = lazy_pattern("[\"']|``")
 OPENS_AFTER = "([{<—–-‒―/“‘«„‚‹»›¿¡\u00a0\u202f\ufffc"
 APOSTROPHE = "’"
 NO_BREAK = "\u00a0"
-_SINGLE = re.compile(r"'(\w*)")
-_INNER = re.compile(r"(?:^|[\s(\[{—–“«„\"])'(?=\S)")
+_SINGLE = lazy_pattern(r"'(\w*)")
+_INNER = lazy_pattern(r"(?:^|[\s(\[{—–“«„\"])'(?=\S)")
 """What opens a quotation within a quotation."""
 
 

@@ -9,12 +9,13 @@ from publish.house.language.typography import Typography
 from publish.model.document import Document
 from publish.model.edition import Edition
 from publish.model.finding import Finding
+from publish.model.lazy_pattern import lazy_pattern
 from publish.style.closing import close_up
 from publish.style.text_runs import Change, Prose, any_of, prose
 
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"
-POINT = re.compile(r"\. (?=\w)(?<=(?<![\w.])\S\. )")
+POINT = lazy_pattern(r"\. (?=\w)(?<=(?<![\w.])\S\. )")
 """The end of a word of one letter: what is before the point is looked at behind its space."""
 SIGN_AND_NUMBER = r"(?<=[§¶№] )(?=[\dIVXLC])"
 BEFORE_DASH = r"(?<=\S )(?=– )"
@@ -23,8 +24,8 @@ BEFORE_DANDA = r"(?<=\S )(?=[|\u2016\u0964\u0965])"
 """The strokes at the end of a verse or sentence of India; a line may end behind them."""
 UNITS = "kg|g|mg|km|m|cm|mm|ha|l|ml|lb|oz|ft|in|%|‰|°C|°F|°|h|min"
 NUMBER_AND_UNIT = rf"(?<=\d )(?=(?:{UNITS})(?!\w))"
-_CLOSING = re.compile(r"\s[,.;:!?)\]”’“‘]|[(\[]\s")
-EVERYWHERE = re.compile(
+_CLOSING = lazy_pattern(r"\s[,.;:!?)\]”’“‘]|[(\[]\s")
+EVERYWHERE = lazy_pattern(
     rf" (?:(?<=[§¶№\d] )(?:{SIGN_AND_NUMBER}|{NUMBER_AND_UNIT})"
     rf"|(?=[–…|\u2016\u0964\u0965])(?:{BEFORE_DASH}|{BEFORE_ELLIPSIS}|{BEFORE_DANDA}))"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from lxml import etree
@@ -11,6 +10,7 @@ from msgspec import Struct
 from publish.house.language.typography import Typography, language_at, typography_of
 from publish.model.document import Document, Segment, TextRun, local_name, reading_texts, text_runs
 from publish.model.edition import Edition
+from publish.model.lazy_pattern import lazy_pattern
 
 EXEMPT = frozenset(
     "att code constraint content eg egXML email formula gi ident idno pron tag val".split()
@@ -22,7 +22,7 @@ _WORDS = frozenset(
 )
 """Elements that are words of the sentence around them, in whatever language."""
 
-_QUOTED = re.compile(r"""(["'])[^"']*\1[.,;:!?]?""")
+_QUOTED = lazy_pattern(r"""(["'])[^"']*\1[.,;:!?]?""")
 
 MASK = "\ufffc"
 

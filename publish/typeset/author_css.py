@@ -10,6 +10,7 @@ import re
 
 from msgspec import Struct, field
 
+from publish.model.lazy_pattern import lazy_pattern
 from publish.typeset.ids import as_ncname
 
 Declarations = tuple[tuple[str, str], ...]
@@ -30,10 +31,10 @@ _DISPLAYS = frozenset("block inline list-item".split())
 _SPACES = {"pre": "pre-wrap", "nowrap": ""}
 """Ways to keep white space that would have lines run off the page, and what is safe for each."""
 _GENERIC = frozenset("serif sans-serif monospace".split())
-_NAME = re.compile(r"[a-z-]+")
-_VALUE = re.compile(r"[\w\s.,%#+-]*")
-_PAIR = re.compile(r"\s*([A-Za-z-]+)\s*:\s*([^;]+)")
-_SIZE = re.compile(r"(-?\d*\.?\d+)(px|pt|em|rem|%|cm|mm|in|ex|ch)?")
+_NAME = lazy_pattern(r"[a-z-]+")
+_VALUE = lazy_pattern(r"[\w\s.,%#+-]*")
+_PAIR = lazy_pattern(r"\s*([A-Za-z-]+)\s*:\s*([^;]+)")
+_SIZE = lazy_pattern(r"(-?\d*\.?\d+)(px|pt|em|rem|%|cm|mm|in|ex|ch)?")
 _BOUNDS = {"px": 200.0, "pt": 150.0, "em": 12.0, "rem": 12.0, "%": 400.0, "cm": 5.0, "mm": 50.0}
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from lxml import etree
 
 from publish.house.division_types import Scale, kind_of_type
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.publication import Entry
 from publish.typeset.headings import HEADING_TAGS, join_titles, plain_title
 from publish.typeset.titles import cut_short
@@ -21,13 +22,13 @@ FEWEST = 2
 """Fewer bare headings than this in a row are told by their first words."""
 
 _ROMAN = r"(?=[MDCLXVI])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})"
-_NUMBER = re.compile(rf"(?:\d{{1,4}}|{_ROMAN})(?:[.:)]|º|ª)?", re.IGNORECASE)
-_SQUARE = re.compile(r"第?[0-9０-９一二三四五六七八九十百千〇]+[章回話话節节部幕]?")
+_NUMBER = lazy_pattern(rf"(?:\d{{1,4}}|{_ROMAN})(?:[.:)]|º|ª)?", re.IGNORECASE)
+_SQUARE = lazy_pattern(r"第?[0-9０-９一二三四五六七八九十百千〇]+[章回話话節节部幕]?")
 _SCALES = frozenset({Scale.CHAPTER, Scale.PART, Scale.ACT, Scale.PIECE})
 _UNCOUNTED = frozenset("introduction preface foreword prologue conclusion epilogue".split())
 """Kinds of divisions of which a book has one: `1 Introduction` is no number of introductions."""
 
-_ORDINAL = re.compile(
+_ORDINAL = lazy_pattern(
     r"the|first|second|third|\w+th|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|twenty|"
     r"erste[rs]?|zweite[rs]?|dritte[rs]?|siebende[rs]?|\w+te[rs]?|"
     r"premi[eè]re?|second?e?|deuxi\w+|\w+i[eè]me|"

@@ -14,13 +14,14 @@ from msgspec import Struct, field
 
 from publish.model.document import XML_ID, local_name, tei
 from publish.model.edition import Edition
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.text_kind import TextKind
 from publish.typeset.citations import Citations, Path, Shown
 from publish.typeset.cite_structure import structured_places
 from publish.typeset.survey import DIVISIONS, Survey, is_division
 from publish.typeset.textparts import RANKS, VERSES, heading_of, is_number, is_small, unit_of
 
-_IN_ID = re.compile(r"[^\W\d_][\w.-]*_(\d+(?:[.,]\d+)+[a-z]?)")
+_IN_ID = lazy_pattern(r"[^\W\d_][\w.-]*_(\d+(?:[.,]\d+)+[a-z]?)")
 _NUMBERED = frozenset(map(tei, "p ab seg lg l".split()))
 _BLOCKS = frozenset(map(tei, "p ab".split()))
 _APART = frozenset(

@@ -6,20 +6,20 @@ references in the text arrive there. `citation_reader.py` reads them from a manu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container
 
 from lxml import etree
 from msgspec import Struct, field
 
 from publish.model.document import XML_ID
+from publish.model.lazy_pattern import lazy_pattern
 from publish.typeset.ids import as_ncname
 
 Path = tuple[str, ...]
 
-_TOKEN = re.compile(r"[^\W_]+")
-_URN = re.compile(r"(urn:cts:[^:]+:[^:]+):?(.*)")
-_RANGE = re.compile(r"\s*[-–—]\s*[^\W_].*")
+_TOKEN = lazy_pattern(r"[^\W_]+")
+_URN = lazy_pattern(r"(urn:cts:[^:]+:[^:]+):?(.*)")
+_RANGE = lazy_pattern(r"\s*[-–—]\s*[^\W_].*")
 
 
 class Shown(Struct, frozen=True):

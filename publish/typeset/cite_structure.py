@@ -11,10 +11,11 @@ import re
 from lxml import etree
 
 from publish.model.document import TEI, XML_ID, tei
+from publish.model.lazy_pattern import lazy_pattern
 from publish.typeset.citations import Path
 
-_NAME = re.compile(r"(?<![\w@:'\"])(?:tei:)?([A-Za-z]\w*)(?![\w(:'\"=])")
-_PLAIN = re.compile(r"(?:tei:)?[\w.]+|[\w\s/@:.'\"=\[\]*]+")
+_NAME = lazy_pattern(r"(?<![\w@:'\"])(?:tei:)?([A-Za-z]\w*)(?![\w(:'\"=])")
+_PLAIN = lazy_pattern(r"(?:tei:)?[\w.]+|[\w\s/@:.'\"=\[\]*]+")
 _MOST = 200_000
 
 Place = tuple[etree._Element, Path]

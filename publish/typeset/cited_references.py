@@ -6,13 +6,12 @@ the numbers that its pattern finds, of another's by what they are put into.
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 from msgspec import Struct, field
 
 from publish.house.header_patterns import HeaderPattern, read_pattern
 from publish.model.document import XML_ID, tei
+from publish.model.lazy_pattern import lazy_pattern
 from publish.typeset.citations import Citations
 from publish.typeset.urls import remote_url
 
@@ -20,10 +19,10 @@ _LONGEST = 200
 """Characters of a reference; a pattern may take time that grows with their square, or worse."""
 
 _LONGEST_SAID = 40
-_SEVERAL = re.compile(r"\w+[^\w\s–-]\s?\w*\d")
+_SEVERAL = lazy_pattern(r"\w+[^\w\s–-]\s?\w*\d")
 """A number of a page or note is no reference; one by book and chapter has two numbers."""
 
-_RISKY = re.compile(r"[*+}][^)]*\)[*+{]")
+_RISKY = lazy_pattern(r"[*+}][^)]*\)[*+{]")
 """A repeated group that repeats: such a pattern may take for ever."""
 
 

@@ -7,7 +7,6 @@ What stands in the header is read here; what becomes of it, heading, order and c
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -18,6 +17,7 @@ from publish.house.language.dates import date_in_words
 from publish.house.language.words import word
 from publish.house.person_names import read_name
 from publish.model.document import XML_ID, local_name, tei
+from publish.model.lazy_pattern import lazy_pattern
 from publish.typeset.headings import fold
 from publish.typeset.pointing import split_pointers
 from publish.typeset.survey import outermost_texts
@@ -30,7 +30,7 @@ _PLACES = tuple(map(tei, ("placeName", "settlement", "geogName")))
 _SENT, _RECEIVED = frozenset({"sent", "from"}), frozenset({"received", "receiving", "to"})
 _EARLIEST = ("when", "when-iso", "notBefore", "from", "from-iso", "notAfter", "to")
 _LATEST = ("notAfter", "to", "to-iso")
-_FIGURES = re.compile(r"\d{1,2}[./] ?\d{1,2}[./] ?\d{4}|\d{4}(-\d\d){0,2}")
+_FIGURES = lazy_pattern(r"\d{1,2}[./] ?\d{1,2}[./] ?\d{4}|\d{4}(-\d\d){0,2}")
 """One date without a word, which editions write in many ways."""
 
 _INFERRED = frozenset({"conjecture", "internal", "external"})

@@ -22,6 +22,7 @@ from msgspec import Struct, field
 
 from publish.house.person_names import PARTICLES, PersonName
 from publish.model.document import local_name
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.publication import XHTML
 from publish.typeset.records import Part
 from publish.typeset.urls import remote_url
@@ -46,10 +47,10 @@ _OPEN, _END = "\U0001fffe", "\U0001ffff"
 1.0.2 has no markup there."""
 
 _FIRST, _MOST_MARKED = 0xF0000, 0xFFFD
-_MARKS = re.compile(f"({_OPEN}.|{_END})")
+_MARKS = lazy_pattern(f"({_OPEN}.|{_END})")
 _TAGS = frozenset("i b sup sub span".split())
-_NUMBER = re.compile(r"^(\[?\d+[\].)]*)(?=[^\s\d.,)])")
-_ISO = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_NUMBER = lazy_pattern(r"^(\[?\d+[\].)]*)(?=[^\s\d.,)])")
+_ISO = lazy_pattern(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
 class StyleError(ValueError):

@@ -7,7 +7,6 @@ An entry is written as it is printed, with its punctuation (the typographic view
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -16,6 +15,7 @@ from lxml import etree
 from msgspec import Struct
 
 from publish.model.document import local_name, tei
+from publish.model.lazy_pattern import lazy_pattern
 from publish.typeset.render import Typesetter
 from publish.typeset.xhtml import end_with, ending
 
@@ -37,7 +37,7 @@ _OPENING = "([{/\\⟨‹«“„‘|‖"
 _CLOSING = ")]}⟩,;:.!?…"
 
 
-_COUNTED = re.compile(r"\d{1,2}|[IVX]{1,4}|[a-z]")
+_COUNTED = lazy_pattern(r"\d{1,2}|[IVX]{1,4}|[a-z]")
 """Numbers of homographs."""
 
 

@@ -7,10 +7,9 @@ mark that no sentence begins with; scripts without case say nothing (Chicago 13.
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
+from publish.model.lazy_pattern import lazy_pattern
 from publish.typeset.xhtml import H, name_of
 
 GOING_ON = "p-continued"
@@ -20,8 +19,8 @@ _APART_CLASSES = frozenset(
     "lg l cit list formula block-formula figure floating-text speech table sp example eg".split()
 )
 _IDLE = frozenset("span a".split())
-_LOWER_FIRST = re.compile(r"[\s…—–(\[]*[^\W\d_]")
-_MID_SENTENCE = re.compile(r"\s*[,;:]")
+_LOWER_FIRST = lazy_pattern(r"[\s…—–(\[]*[^\W\d_]")
+_MID_SENTENCE = lazy_pattern(r"\s*[,;:]")
 
 
 def mark_going_on(root: etree._Element) -> None:

@@ -6,12 +6,12 @@ the same one twice. The first element in reading order keeps an id, later ones g
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct, field
 
-_NCNAME = re.compile(r"[^\W\d][\w.\-\u00b7]*")
-_BAD = re.compile(r"[^\w.\-]+")
+from publish.model.lazy_pattern import lazy_pattern
+
+_NCNAME = lazy_pattern(r"[^\W\d][\w.\-\u00b7]*")
+_BAD = lazy_pattern(r"[^\w.\-]+")
 
 
 class IdRegistry(Struct):

@@ -6,7 +6,6 @@ what letters are called where they find it of chapters.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -15,13 +14,14 @@ from publish.house.language.words import named
 from publish.model.document import XML_ID, Document, local_name, tei
 from publish.model.edition import Edition
 from publish.model.finding import Finding, notice
+from publish.model.lazy_pattern import lazy_pattern
 from publish.typeset.correspondence import MADE_LINE, Letter, letters_of, same_document
 from publish.typeset.divisions import IDLE
 from publish.typeset.headings import fold, header_title, is_headed
 from publish.typeset.pointing import split_pointers
 
 _BACKWARD = ("prev", "reply", "answer", "inreply", "vorher", "préc", "prec")
-_DAY = re.compile(r"(?<!\d)(\d{1,2}\.?) (?=[^\W\d])")
+_DAY = lazy_pattern(r"(?<!\d)(\d{1,2}\.?) (?=[^\W\d])")
 """A day before its month, from which no line's end parts it (Chicago 7.39)."""
 _FORWARD = ("next", "following", "nachfolg", "folge", "suiv")
 

@@ -16,6 +16,7 @@ from lxml import etree
 from msgspec import Struct
 
 from publish.model.document import TEI, local_name
+from publish.model.lazy_pattern import lazy_pattern
 
 BREAKS = frozenset(f"{{{TEI}}}{name}" for name in ("lb", "pb", "cb", "gb", "milestone"))
 """Milestones that may stand inside a word; `break="no"` says so (TEI att.breaking)."""
@@ -27,12 +28,12 @@ SOFT = "\u00ad¬⸗⹀"
 """Signs that mean nothing but a word broken at a line end."""
 
 _IDLE = frozenset("lb pb cb gb fw milestone anchor".split())
-_HYPHEN = re.compile(r"([^\W_]+)(?:[-\u2010]|[\u00ad¬⸗⹀])\s*$")
-_SUSPENDED = re.compile(r"(und|oder|bis|bzw|and|or|to|et|ou|en|of|och|og|i|и)\b")
+_HYPHEN = lazy_pattern(r"([^\W_]+)(?:[-\u2010]|[\u00ad¬⸗⹀])\s*$")
+_SUSPENDED = lazy_pattern(r"(und|oder|bis|bzw|and|or|to|et|ou|en|of|och|og|i|и)\b")
 _HYPHEN_SIGNS = frozenset("-\u2010" + SOFT)
-_HYPHENS = re.compile(r"[-\u2010]")
-_WORD = re.compile(r"[^\W\d_]+")
-_COMPOUND = re.compile(r"[^\W\d_]+[-\u2010][^\W\d_]+")
+_HYPHENS = lazy_pattern(r"[-\u2010]")
+_WORD = lazy_pattern(r"[^\W\d_]+")
+_COMPOUND = lazy_pattern(r"[^\W\d_]+[-\u2010][^\W\d_]+")
 _FAR = 50
 """Milestones in a row that are looked past."""
 _DENSE = 250

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from publish.model.document import XML_LANG, local_name
+from publish.model.lazy_pattern import lazy_pattern
 from publish.typeset.headings import fold
 
 _PREFERRED = frozenset(
@@ -18,7 +19,7 @@ _PREFERRED = frozenset(
 )
 _SECOND_BEST = frozenset("alternative alt variant pseudonym sort short abbr birth married".split())
 _GIVEN = frozenset("forename nameLink genName roleName addName".split())
-_YEAR = re.compile(r"(?<!\d)\d{3,4}(?!\d)")
+_YEAR = lazy_pattern(r"(?<!\d)\d{3,4}(?!\d)")
 _SILENT = frozenset("note ref ptr index idno sic orig abbr".split())
 
 

@@ -14,20 +14,21 @@ from lxml import etree
 from msgspec import Struct, field
 
 from publish.model.document import INLINE, local_name, tei
+from publish.model.lazy_pattern import lazy_pattern
 from publish.typeset.note_shapes import is_empty, is_mark
 from publish.typeset.survey import DIVISIONS, Survey
 
-_CALL = re.compile(
+_CALL = lazy_pattern(
     r"(foot|end|back|margin(al)?)?[-_ ]?notes?[-_ ]?(ref(erence)?|anchor|call|mark(er)?|link|no)?"
     r"|fn|n|anm(erkung)?|(fu(ß|ss)|end)note|appel[-_ ]?(de[-_ ]?)?note|nota|noot|voetnoot",
     re.IGNORECASE,
 )
-_CROSS = re.compile(
+_CROSS = lazy_pattern(
     r"(cross|x|inter|see|cf|compare|related).*|internal|see|querverweis|verweis|renvoi",
     re.IGNORECASE,
 )
-_RAISED = re.compile(r"\b(sup|super|superscript|raised|hochgestellt|noteref)", re.IGNORECASE)
-_SPOKEN = re.compile(
+_RAISED = lazy_pattern(r"\b(sup|super|superscript|raised|hochgestellt|noteref)", re.IGNORECASE)
+_SPOKEN = lazy_pattern(
     r"(?:^|[\s(\[–—])(?:notes?|nn?|fnn?|footnotes?|endnotes?|see|cf|compare|also|anm|anmerkung(?:en)?"
     r"|fu(?:ß|ss)noten?|noten?|siehe|s|vgl|voir|v|ann|notas?|véase|vedi|noot|voetnoot|zie|прим"
     r"|примечание|примечания|сноска|см)\.?\s*[(\[]?\s*$",

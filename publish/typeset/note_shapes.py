@@ -12,6 +12,7 @@ from lxml import etree
 from msgspec import Struct, field
 
 from publish.model.document import local_name, tei
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.publication import Note
 from publish.typeset.survey import DIVISIONS
 
@@ -29,13 +30,13 @@ MIXED = frozenset(
 """Elements that hold words or blocks: their own words tell."""
 
 _BLANK = frozenset("note noteGrp label lb pb cb milestone anchor fw".split())
-_NOTES = re.compile(
+_NOTES = lazy_pattern(
     r"(foot|end|back)?[-_ ]?notes?|annotations?|anmerkung(en)?|fu(ß|ss)noten?|endnoten?|"
     r"noten?|notas?|voetnoten?|apparatus|commentary|comments?|notizen|примечани[яе]",
     re.IGNORECASE,
 )
 _TEXT = etree.XPath("string()")
-_LABEL = re.compile(r"[\s\[({]*([\w*†‡§¶|‖#]{1,5})[\s\])}.:,*]*")
+_LABEL = lazy_pattern(r"[\s\[({]*([\w*†‡§¶|‖#]{1,5})[\s\])}.:,*]*")
 
 
 class Reference(Struct):

@@ -6,12 +6,12 @@ whole that has a heading behind that, as notes on a chapter, a poem or a table d
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Set
 
 from lxml import etree
 
 from publish.model.document import local_name, tei
+from publish.model.lazy_pattern import lazy_pattern
 from publish.typeset.note_shapes import is_empty, stands_apart
 from publish.typeset.pointing import ids_in, looks_bare, split_pointers
 from publish.typeset.survey import DIVISIONS, Survey
@@ -38,7 +38,7 @@ _BLANK = MILESTONES | frozenset(["", "note", "noteGrp", "fw", "index", "label"])
 _TIES = ("targetEnd", "target", "corresp", "prev")
 _TIES_OF_ENTRY = ("to", "from", "corresp")
 """What an entry of an apparatus names that stands apart from its text (TEI chapter 13.2.1)."""
-_TO = re.compile(r"\s*[-–—]\s*")
+_TO = lazy_pattern(r"\s*[-–—]\s*")
 """What stands between the first and the last line of a location."""
 
 _HOLDERS = frozenset("annotation annotationBlock noteGrp".split())

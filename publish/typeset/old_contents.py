@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from lxml import etree
 
 from publish.model.finding import Severity
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.publication import Part
 from publish.model.tree import take_out
 from publish.typeset.headings import HEADING_TAGS, plain_title
@@ -29,7 +30,9 @@ SHARE = 0.6
 """How much of its entries must be headings of the book for a list to be made anew."""
 
 _NUMBER = r"(?:\d{1,4}|[ivxlc]{1,7})"
-_LAST_NUMBER = re.compile(rf"(?P<before>^|.*?[\s.…·])(?P<number>{_NUMBER})(?P<after>[\s.]*)$", re.S)
+_LAST_NUMBER = lazy_pattern(
+    rf"(?P<before>^|.*?[\s.…·])(?P<number>{_NUMBER})(?P<after>[\s.]*)$", re.S
+)
 _LISTS = (H + "ul", H + "ol", H + "table")
 _ITEMS = (H + "li", H + "tr")
 

@@ -7,7 +7,6 @@ letters decide, since a paragraph of one script may well begin with a name in th
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -15,9 +14,10 @@ from lxml import etree
 
 from publish.house.language.tag import direction_of
 from publish.model.document import XML_LANG
+from publish.model.lazy_pattern import lazy_pattern
 from publish.typeset.xhtml import BLOCKS, H
 
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
+_RIGHT_TO_LEFT = lazy_pattern("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
 _OTHERS = bytes({*range(256)} - {*range(0xD6, 0xE1), *range(0xEF, 0xF5)})
 """All bytes but those that begin what `_RIGHT_TO_LEFT` finds, in UTF-8."""
 _SCRIPTS = (

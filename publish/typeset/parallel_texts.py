@@ -20,6 +20,7 @@ from publish.house.language.typography import language_at
 from publish.house.language.words import language_of_word
 from publish.model.document import XML_ID, XML_LANG, local_name, tei
 from publish.model.edition import Text
+from publish.model.lazy_pattern import lazy_pattern
 from publish.typeset.output import Output
 from publish.typeset.pointing import split_pointers
 from publish.typeset.survey import DIVISIONS, Survey
@@ -40,7 +41,7 @@ _WHOLES = DIVISIONS | {"text", "body", "group"}
 _IDLE = frozenset("pb lb cb gb fw milestone anchor link linkGrp".split())
 _POINTERS = ("corresp", "sameAs", "ana", "copyOf", "synch")
 
-_SPAN = re.compile(r"(\w+)\s*[-\u2013]\s*\w+")
+_SPAN = lazy_pattern(r"(\w+)\s*[-\u2013]\s*\w+")
 """The number of a block that answers several, such as `23-24`: it begins with the first of them."""
 
 LONG_VERSE = 8

@@ -15,10 +15,11 @@ from publish.house.page.measure import POINTS
 from publish.house.page.natural_size import natural_size
 from publish.model.document import local_name
 from publish.model.finding import Severity
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.publication import Image
 from publish.typeset.render import Typesetter
 
-_MEASURE = re.compile(
+_MEASURE = lazy_pattern(
     r"\s*(\d+(?:[.,]\d*)?|[.,]\d+)\s*(cm|mm|in|pt|pc|px|em|rem|%)?\s*", re.IGNORECASE
 )
 

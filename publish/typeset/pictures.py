@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from publish.house.page.natural_size import TooManyDotsError
 from publish.model.file_names import safe_stem
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.publication import Image
 from publish.run.inputs import is_input, lies_in, read_input
 from publish.typeset.svg import clean_svg
@@ -35,7 +36,7 @@ _ENDINGS = (
 )
 _FOLDERS = ("", "images", "img", "figures", "media", "pictures")
 _MOST_BYTES = 200 * 1024 * 1024
-_REMOTE = re.compile(r"\s*((?!file:)[a-z][\w+.-]*:)?[/\\]{2}|\s*(https?|ftp):", re.IGNORECASE)
+_REMOTE = lazy_pattern(r"\s*((?!file:)[a-z][\w+.-]*:)?[/\\]{2}|\s*(https?|ftp):", re.IGNORECASE)
 """How an address begins that leads to another computer (RFC 3986 section 4.2; UNC names)."""
 
 

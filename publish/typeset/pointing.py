@@ -14,15 +14,16 @@ from lxml import etree
 
 from publish.house.header_text import words_of
 from publish.model.document import tei
+from publish.model.lazy_pattern import lazy_pattern
 
 _SCHEMES = "range|string-range|string-index|left|right|match|xpath|xpointer|element|id"
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     rf"[^\s#]*#(?:{_SCHEMES})\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|\S+", re.IGNORECASE
 )
-_SCHEME = re.compile(rf"({_SCHEMES})\((.*)\)", re.IGNORECASE | re.DOTALL)
-_FILE = re.compile(r"\.[a-z]{2,5}$", re.IGNORECASE)
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|www\.|doi:|//", re.IGNORECASE)
-_NAME = re.compile(r"[^\W\d][\w.\-\u00b7]*")
+_SCHEME = lazy_pattern(rf"({_SCHEMES})\((.*)\)", re.IGNORECASE | re.DOTALL)
+_FILE = lazy_pattern(r"\.[a-z]{2,5}$", re.IGNORECASE)
+_ADDRESS = lazy_pattern(r"[a-z][a-z0-9+.-]*:|www\.|doi:|//", re.IGNORECASE)
+_NAME = lazy_pattern(r"[^\W\d][\w.\-\u00b7]*")
 
 
 def split_pointers(value: str | None) -> list[str]:

@@ -12,6 +12,7 @@ from lxml import etree
 from msgspec import Struct
 
 from publish.model.document import local_name, tei
+from publish.model.lazy_pattern import lazy_pattern
 from publish.typeset.urls import remote_url
 
 _LEVELS = frozenset(
@@ -45,8 +46,8 @@ _LATE = _RANKS["idno"] - 1
 _ABBREVIATIONS = frozenset("abbr abbrev abbreviation abbreviated short siglum".split())
 """What a `bibl` in a `bibl` is called that is its abbreviation (EpiDoc, SigiDoc)."""
 
-_TRANSLATORS = re.compile("trans|trl|übers|trad", re.IGNORECASE)
-_ACCESSED = re.compile("access|consult|retriev|visit|abruf|url", re.IGNORECASE)
+_TRANSLATORS = lazy_pattern("trans|trl|übers|trad", re.IGNORECASE)
+_ACCESSED = lazy_pattern("access|consult|retriev|visit|abruf|url", re.IGNORECASE)
 """Types of the day on which somebody saw a page of the web (Chicago 14.12)."""
 
 _UNITS = {"vol": "volume", "pp": "page", "pages": "page", "p": "page", "no": "issue", "nr": "issue"}

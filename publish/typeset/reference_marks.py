@@ -12,6 +12,7 @@ import re
 from msgspec import Struct
 
 from publish.house.language.words import language_of_word, word
+from publish.model.lazy_pattern import lazy_pattern
 from publish.typeset.records import AUTHOR_DATE, Part, is_counted
 
 AFTER = {
@@ -38,12 +39,12 @@ _AFTER_KIND = {"article": ". ", "journal": ". ", "subtitle": ". ", "translator":
 _PEOPLE = {"author": "", "editor": "edited_by", "translator": "translated_by"}
 """Kinds that may be several, and the words that say what they did."""
 
-_SAYS_SO = re.compile(
+_SAYS_SO = lazy_pattern(
     r"\b(eds?|hg|hrsg|éds?|red|ред|transl?|trans|übers)\b|^\W*(by|von|par)\b|\bby\b", re.I
 )
 """Words of an editor that say what he is; *von* in a name says nothing of it."""
 
-_NUMBER = re.compile(r"[\dIVXLCivxlc][\dIVXLCivxlc\s–-]*")
+_NUMBER = lazy_pattern(r"[\dIVXLCivxlc][\dIVXLCivxlc\s–-]*")
 
 
 class Marks(Struct, frozen=True):

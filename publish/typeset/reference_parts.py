@@ -16,6 +16,7 @@ from publish.house.language.words import word
 from publish.house.person_names import read_name
 from publish.house.words_kept import letters_of
 from publish.model.document import XML_ID, XML_LANG, local_name
+from publish.model.lazy_pattern import lazy_pattern
 from publish.typeset.records import SHOWN, Part, has_own_words
 from publish.typeset.reference_marks import Marks
 from publish.typeset.render import Typesetter
@@ -28,7 +29,7 @@ _ACRONYMS = frozenset("isbn issn ismn oclc lccn pmid pmc".split())
 """Kinds of numbers (`idno/@type`) that are read as letters, however the file spells them."""
 
 _SHOWN_ATTRIBUTES = (XML_ID, XML_LANG, "rend", "rendition", "style")
-_INITIAL = re.compile(r"\b([^\W\d_])(?=\s|$)(?!\.)")
+_INITIAL = lazy_pattern(r"\b([^\W\d_])(?=\s|$)(?!\.)")
 _MARKS = str.maketrans("", "", ",. ")
 
 

@@ -18,17 +18,18 @@ from msgspec import Struct
 
 from publish.model.document import XML_ID, local_name
 from publish.model.finding import Fix
+from publish.model.lazy_pattern import lazy_pattern
 from publish.typeset.author_css import Declarations, read_declarations
 from publish.typeset.output import Output
 from publish.typeset.survey import Survey
 
-_ITEMS = re.compile(r"[\w-]+\([^)]*\)|[^\s;,]+")
-_CALL = re.compile(r"([\w-]+)\(([^)]*)\)")
-_CENTRED_AT = re.compile(r"indent-?cent(?:er|re)-?\d+")
+_ITEMS = lazy_pattern(r"[\w-]+\([^)]*\)|[^\s;,]+")
+_CALL = lazy_pattern(r"([\w-]+)\(([^)]*)\)")
+_CENTRED_AT = lazy_pattern(r"indent-?cent(?:er|re)-?\d+")
 """Centred around a place in the line: `indent-center-60`."""
 
-_INDENT = re.compile(r"(?:indent|in|ti|li|pl|et|tab|einzug)[-_( ]*(\d+)(?:em|pt|\.\d+em)?\)?")
-_STEP = re.compile(r"(-?\d+(?:\.\d+)?)")
+_INDENT = lazy_pattern(r"(?:indent|in|ti|li|pl|et|tab|einzug)[-_( ]*(\d+)(?:em|pt|\.\d+em)?\)?")
+_STEP = lazy_pattern(r"(-?\d+(?:\.\d+)?)")
 _MOST_INDENTED = 8
 _TEXT = etree.XPath("string()")
 

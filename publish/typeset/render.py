@@ -24,7 +24,6 @@ it makes of the element, without the element's tail (the walker sees to that).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -34,6 +33,7 @@ from msgspec.structs import replace
 
 from publish.house.language.tag import direction_of, language_tag
 from publish.model.document import INLINE, TEI, XML_ID, XML_LANG, local_name, tei
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.publication import EPUB, XHTML
 from publish.typeset.cjk_spaces import without_layout
 from publish.typeset.ledger import Reason
@@ -67,7 +67,7 @@ _PLACES = BREAKS | {tei("anchor")}
 _BEHIND = INLINE - {"docAuthor", "docDate"}
 """Elements whose notes have their marks behind them; others are lines, and hold the marks."""
 
-_REST_OF_WORD = re.compile(r"\s*[^\W_]*")
+_REST_OF_WORD = lazy_pattern(r"\s*[^\W_]*")
 
 
 class Typesetter(Struct):

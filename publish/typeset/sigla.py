@@ -5,11 +5,10 @@ TEI chapter 13.1.4.
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from publish.model.document import XML_ID, local_name, tei
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.publication import XHTML
 from publish.typeset.ledger import Reason
 from publish.typeset.pointing import author_and_year, name_of_id
@@ -28,10 +27,10 @@ _DESCRIBED = ("witness", "bibl", "biblStruct", "biblFull", "person", "org", "han
 
 _OF_SIGLA = frozenset("siglum sigil sigla".split())
 
-_PREFIXED = re.compile(r"[A-Za-z]+:[^/\s]+")
+_PREFIXED = lazy_pattern(r"[A-Za-z]+:[^/\s]+")
 """A pointer into a bibliography elsewhere: `bib:Hultzsch1895_01`."""
 
-_AUTHOR_YEAR = re.compile(r"[^\W\d_]{3,}(?:1[5-9]|20)\d\d[a-z]?")
+_AUTHOR_YEAR = lazy_pattern(r"[^\W\d_]{3,}(?:1[5-9]|20)\d\d[a-z]?")
 """An id of such a bibliography that is an author and a year: `pacho1827`."""
 
 _RAISED = {"sup": "sup", "superscript": "sup", "sub": "sub", "subscript": "sub"}

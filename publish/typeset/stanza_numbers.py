@@ -11,12 +11,13 @@ import re
 from lxml import etree
 
 from publish.model.document import local_name, tei
+from publish.model.lazy_pattern import lazy_pattern
 
 SHORT = 9
 """Verses of a stanza that shows its own number, and not that of a verse."""
 
 
-_OF_NUMBERS = re.compile(r"num|nr|line|vers|zeile", re.IGNORECASE)
+_OF_NUMBERS = lazy_pattern(r"num|nr|line|vers|zeile", re.IGNORECASE)
 """What a note is called that numbers a verse: `numvers`, `linenumber`."""
 
 FEW_VERSES = 40

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from publish.model.document import local_name, tei
+from publish.model.lazy_pattern import lazy_pattern
 
 LISTS = "listPerson listPlace listOrg listEvent listObject listNym".split()
 
@@ -56,7 +55,7 @@ SPANNING = frozenset(
 )
 """What lasts from one date to another, which often stands in attributes only."""
 
-_YEAR = re.compile(r"\d{4}")
+_YEAR = lazy_pattern(r"\d{4}")
 
 _SHOWN = tuple(map(tei, "graphic figure formula notatedMusic ptr gap".split()))
 """What is shown although it may have no words."""

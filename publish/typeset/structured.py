@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.tree import take_out, unwrap
 from publish.typeset.xhtml import H, has_content, make, name_of, rename, says_something
 
 DROPPED_EMPTY = ("ul", "ol", "dl", "table")
 """Elements that a page does without where they show nothing."""
 
-_RUBY = re.compile(r"(?:B?(?:t+|p(?:tp)+))+")
+_RUBY = lazy_pattern(r"(?:B?(?:t+|p(?:tp)+))+")
 
 
 def _gather_strays(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from lxml import etree
@@ -10,6 +9,7 @@ from lxml import etree
 from publish.house.person_names import PersonName, read_name
 from publish.house.words_kept import quoted
 from publish.model.finding import Severity
+from publish.model.lazy_pattern import lazy_pattern
 from publish.run.inputs import read_input
 from publish.typeset.csl import (
     MarkedWords,
@@ -31,7 +31,7 @@ Shell = Callable[[etree._Element, Typesetter], etree._Element | None]
 
 _MOST_BYTES = 2_000_000
 _INSTALL = 'pip install "publish-tei[citations]"'
-_WORD = re.compile(r"[^\W_]{3,}")
+_WORD = lazy_pattern(r"[^\W_]{3,}")
 
 
 def is_csl(typesetter: Typesetter) -> bool:

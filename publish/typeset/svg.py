@@ -13,6 +13,7 @@ from msgspec import Struct, field
 
 from publish.house.css_leaks import without_leaks
 from publish.model.document import local_name
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.tree import take_out
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -22,11 +23,11 @@ _KNOWN = (f"{{{_SVG}}}", f"{{{_XLINK}}}", f"{{{_XML}}}")
 _DANGEROUS = frozenset("script foreignobject iframe audio video handler listener".split())
 _ANIMATION = frozenset("set animate animatecolor animatemotion animatetransform discard".split())
 _PICTURES = frozenset(["image", "feImage"])
-_UNSET = re.compile(r"(?:\w+:)?(?:href|base|src|style|class|id|on\w*)\s*", re.IGNORECASE)
+_UNSET = lazy_pattern(r"(?:\w+:)?(?:href|base|src|style|class|id|on\w*)\s*", re.IGNORECASE)
 """Attributes that an animation may not set: they lead elsewhere, or run."""
 
-_INLINE = re.compile(r"\s*data:image/(?:png|jpeg|gif|webp)[;,]", re.IGNORECASE)
-_LINK = re.compile(r"\s*(?:https?://|mailto:)", re.IGNORECASE)
+_INLINE = lazy_pattern(r"\s*data:image/(?:png|jpeg|gif|webp)[;,]", re.IGNORECASE)
+_LINK = lazy_pattern(r"\s*(?:https?://|mailto:)", re.IGNORECASE)
 _NEVER = frozenset([f"{{{_XML}}}base"])
 """With a base, `#here` is a place in another file."""
 

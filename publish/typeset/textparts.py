@@ -16,6 +16,7 @@ from lxml import etree
 from publish.house.division_types import kind_of
 from publish.house.language.words import numbered, word
 from publish.model.document import local_name, tei
+from publish.model.lazy_pattern import lazy_pattern
 from publish.typeset.headings import is_headed
 from publish.typeset.survey import is_division
 from publish.typeset.titles import kind_title
@@ -48,11 +49,11 @@ _BOOKS = frozenset("book liber libro livre buch".split())
 LONG_SECTION = 12_000
 """Characters; a text whose sections are longer has them for chapters."""
 
-_NUMBER = re.compile(r"[^\W_][\w.,–-]{0,11}")
+_NUMBER = lazy_pattern(r"[^\W_][\w.,–-]{0,11}")
 _LOOKED_AT = 9
 """Divisions beside one that tell how long its like are; a chapter may have hundreds."""
 
-_COUNT = re.compile(r"\d+|[ivxlcdm]+", re.IGNORECASE)
+_COUNT = lazy_pattern(r"\d+|[ivxlcdm]+", re.IGNORECASE)
 _NUMBERED = tuple(map(tei, "div milestone ab seg".split()))
 
 _LENGTH = etree.XPath("string-length(.)")

@@ -16,6 +16,7 @@ from msgspec import Struct
 from publish.house.language.sense_lines import bind_by_sense
 from publish.model.document import Document, tei
 from publish.model.edition import Edition
+from publish.model.lazy_pattern import lazy_pattern
 from publish.typeset.ledger import Ledger
 from publish.typeset.xhtml import HEADINGS, H, add_class, classes, has_content, make, name_of
 
@@ -28,16 +29,18 @@ LONGEST = 900
 _FREE = frozenset("ab rend-center rend-bold rend-italic rend-larger rend-smaller line".split())
 """Classes that say nothing of what a line is."""
 
-_BY = re.compile(r"\W*(by|von|par|de|di|da|por|door|av|af|przez|napisał|написал)\b", re.IGNORECASE)
-_YEAR = re.compile(r"\b1[4-9]\d\d\b|\b20\d\d\b|\bM[DCLXVI. ]{3,}\b")
-_TRADE = re.compile(
+_BY = lazy_pattern(
+    r"\W*(by|von|par|de|di|da|por|door|av|af|przez|napisał|написал)\b", re.IGNORECASE
+)
+_YEAR = lazy_pattern(r"\b1[4-9]\d\d\b|\b20\d\d\b|\bM[DCLXVI. ]{3,}\b")
+_TRADE = lazy_pattern(
     r"\b(print(ed|er)|publish(er|ed|ing)|press|sold by|verlag|druck|gedruckt|buchhandlung|"
     r"[ée]dit(eur|ions?)|imprim|librairie|libreria|editore|tipografia|imprenta|uitgever|"
     r"nakład|księgarni|drukarni|изда|типограф|друкарн|видавн|& ?(co|cie|sons?)\b)",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"(?:[^\W\d_][\w.’'-]*\s+){1,3}[^\W\d_][\w.’'-]*\W*")
-_TWO_MARKS = re.compile(r"([:;,])\s*,(?=\s|$)")
+_NAME = lazy_pattern(r"(?:[^\W\d_][\w.’'-]*\s+){1,3}[^\W\d_][\w.’'-]*\W*")
+_TWO_MARKS = lazy_pattern(r"([:;,])\s*,(?=\s|$)")
 
 
 class Known(Struct, frozen=True):

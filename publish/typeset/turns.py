@@ -11,6 +11,7 @@ import re
 from lxml import etree
 
 from publish.model.document import local_name, tei
+from publish.model.lazy_pattern import lazy_pattern
 from publish.typeset.survey import Survey
 
 IDLE = frozenset("pb cb lb gb milestone anchor".split())
@@ -21,15 +22,15 @@ _BETWEEN = IDLE | frozenset("note incident kinesic vocal pause writing shift gap
 
 _BROKEN_OFF = frozenset("truncation repetition falsestart selfcorrection repair".split())
 
-_SIGLUM = re.compile(r"[A-Z]{1,4}\d*|SPK?_?\d+|[A-Z]\d+")
-_YEAR = re.compile(r"[._-]?[12]\d{3}$")
+_SIGLUM = lazy_pattern(r"[A-Z]{1,4}\d*|SPK?_?\d+|[A-Z]\d+")
+_YEAR = lazy_pattern(r"[._-]?[12]\d{3}$")
 """The year of birth by which ids tell two persons of one name apart (ParlaMint)."""
 
-_PREFIX = re.compile(r"^[A-Za-z][\w-]*:(?!//)")
+_PREFIX = lazy_pattern(r"^[A-Za-z][\w-]*:(?!//)")
 """What stands for the file of a person (TEI 17.3, `prefixDef`)."""
 
 _FORENAMES = frozenset("forename addName genName".split())
-_FAMILY = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
+_FAMILY = lazy_pattern(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 
 
 def who(utterance: etree._Element) -> str:

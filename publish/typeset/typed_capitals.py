@@ -15,6 +15,7 @@ from lxml import etree
 from msgspec import Struct
 
 from publish.house.division_types import Scale, kind_of_type
+from publish.model.lazy_pattern import lazy_pattern
 from publish.typeset.headings import HEADING_TAGS, plain_title
 from publish.typeset.xhtml import H, add_class, classes, make, name_of
 
@@ -26,14 +27,14 @@ FEWEST_LETTERS = 4
 
 _HEAD_CLASSES = frozenset({"subtitle", "head"})
 _BEFORE_TEXT = frozenset("subtitle argument epigraph byline dateline opener head".split())
-_ROMAN = re.compile(r"[IVXLCDM]+", re.IGNORECASE)
+_ROMAN = lazy_pattern(r"[IVXLCDM]+", re.IGNORECASE)
 _NUMERAL = r"(?:\d{1,4}|[IVXLCDM]{1,8}|[ivxlcdm]{1,8})"
-_LABELLED = re.compile(rf"\s*([^\W\d_]+)\s+({_NUMERAL})(?:\s*[.:,—–]|(?=\s))\s*(?=\S)")
-_WORDED = re.compile(r"\s*([^\W\d_]+)\s+([^\W\d_]+(?:\s+[^\W\d_]+)?)\s*[.:—–]\s*(?=\S)")
-_BARE = re.compile(rf"\s*({_NUMERAL})(?:\s*[.:)—–])?\s+(?=\S)")
+_LABELLED = lazy_pattern(rf"\s*([^\W\d_]+)\s+({_NUMERAL})(?:\s*[.:,—–]|(?=\s))\s*(?=\S)")
+_WORDED = lazy_pattern(r"\s*([^\W\d_]+)\s+([^\W\d_]+(?:\s+[^\W\d_]+)?)\s*[.:—–]\s*(?=\S)")
+_BARE = lazy_pattern(rf"\s*({_NUMERAL})(?:\s*[.:)—–])?\s+(?=\S)")
 _ROMAN_VALUES = dict(zip("IVXLCDM", (1, 5, 10, 50, 100, 500, 1000), strict=True))
 _SPLIT_RANKS = ("h1", "h2")
-_WORD = re.compile(r"\S+\s+|\S+$")
+_WORD = lazy_pattern(r"\S+\s+|\S+$")
 _QUOTES = "“‘«„\"'‹»"
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from publish.model.lazy_pattern import lazy_pattern
+
 _SCHEMES = frozenset(["http", "https", "ftp", "mailto", "tel"])
 _SAFE = "-._~!$&'()*+,;=:@/%"
-_BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\.?|\[[0-9A-Fa-f:.]+\]")
-_DOI = re.compile(r"doi:\s*(10\.\S+)", re.IGNORECASE)
+_BAD_ESCAPE = lazy_pattern(r"%(?![0-9A-Fa-f]{2})")
+_HOST = lazy_pattern(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\.?|\[[0-9A-Fa-f:.]+\]")
+_DOI = lazy_pattern(r"doi:\s*(10\.\S+)", re.IGNORECASE)
 
 
 def remote_url(written: str) -> str:

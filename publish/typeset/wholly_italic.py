@@ -7,10 +7,9 @@ rend="italic">Exit.</hi></stage>`. Style sheets cannot see whether words stand o
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
+from publish.model.lazy_pattern import lazy_pattern
 from publish.typeset.xhtml import H, classes
 
 WHOLLY = "wholly-italic"
@@ -20,7 +19,7 @@ _BLOCKS = frozenset("stage argument byline dedication head trailer subtitle".spl
 
 _TAGS = frozenset(f"{H}{name}" for name in "h4 h5 h6 dt figcaption caption".split())
 _ITALIC = frozenset(f"{H}{name}" for name in "em i cite".split())
-_LETTER = re.compile(r"[^\W_]")
+_LETTER = lazy_pattern(r"[^\W_]")
 
 
 def keep_wholly_italic(root: etree._Element) -> None:

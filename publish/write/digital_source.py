@@ -13,12 +13,13 @@ from collections.abc import Iterable, Iterator
 
 from publish.model.edition import Book, Edition
 from publish.model.finding import Finding, warning
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.publication import Image, Publication
 
 MADE, CHANGED = "trainedAlgorithmicMedia", "compositeWithTrainedAlgorithmicMedia"
 IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 
-_STATED = re.compile(rf"{re.escape(IPTC)}({MADE}|{CHANGED})\b".encode())
+_STATED = lazy_pattern(rf"{re.escape(IPTC)}({MADE}|{CHANGED})\b".encode())
 _WORDS = {"made": MADE, "changed": CHANGED, "assisted": CHANGED}
 _XMP = b"http://ns.adobe.com/xap/1.0/\0"
 _EXTENDED = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -11,14 +10,15 @@ from publish.house.css_faults import find_faults, is_property
 from publish.house.stylesheets import COMMON, OWN, read_own_stylesheets
 from publish.model.edition import Edition
 from publish.model.finding import Finding, Place, notice, say_path, warning
+from publish.model.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from publish.engine import StyleFault
 
 
-_PLAIN = re.compile(r"[\w-]+\s*:\s*[\w\s.,#%+-]+")
+_PLAIN = lazy_pattern(r"[\w-]+\s*:\s*[\w\s.,#%+-]+")
 """A declaration without functions, which screens have more of than print."""
-_FOR_SCREENS = re.compile(
+_FOR_SCREENS = lazy_pattern(
     r"(display|position|cursor|overflow|resize|float|clear|justify-|align-|grid|flex|place-|gap|"
     r"break-|page-break-|writing-mode|text-wrap|hyphenate|image-|object-|color-scheme|pointer-|user-)"
 )

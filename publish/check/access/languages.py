@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
@@ -12,6 +11,7 @@ from lxml import etree
 from publish.check.access.book import DC, MATH, SVG, XML_LANG, EpubUnderTest, H, Page
 from publish.house.language.tag import WELL_FORMED
 from publish.model.access import Fault
+from publish.model.lazy_pattern import lazy_pattern
 
 SCRIPTS = {
     "GREEK": "grek el grc gmy cop",
@@ -36,7 +36,7 @@ SCRIPTS = {
 Letters of it in what is marked as any other want a language of their own. The first word of a
 character's Unicode name tells its script."""
 
-_RUN = re.compile(r"[^\W\d_]{2,}(?:[\s,.;:·'’()«»\-]+[^\W\d_]{2,})+")
+_RUN = lazy_pattern(r"[^\W\d_]{2,}(?:[\s,.;:·'’()«»\-]+[^\W\d_]{2,})+")
 """Two words at least: a word alone may be a name or a term (WCAG 2.2, 3.1.2)."""
 
 

@@ -19,9 +19,10 @@ from publish.check.access.book import (
     name_of,
 )
 from publish.model.access import Fault
+from publish.model.lazy_pattern import lazy_pattern
 
-_FILE = re.compile(r"\S+\.(?:jpe?g|png|gif|svg|webp|avif|tiff?|jxl|bmp)", re.I)
-_CAMERA = re.compile(r"(?:img|dsc[nf]?|p|image|scan|fig|photo)[_-]?\d+", re.I)
+_FILE = lazy_pattern(r"\S+\.(?:jpe?g|png|gif|svg|webp|avif|tiff?|jxl|bmp)", re.I)
+_CAMERA = lazy_pattern(r"(?:img|dsc[nf]?|p|image|scan|fig|photo)[_-]?\d+", re.I)
 _SAYS_NOTHING = frozenset(
     "image picture photo photograph figure graphic illustration img alt bild abbildung foto figur "
     "grafik illustration image photo figure imagen figura immagine figura imagem afbeelding".split()

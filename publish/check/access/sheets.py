@@ -9,6 +9,7 @@ from publish.check.access.book import OPF, EpubUnderTest, H
 from publish.check.access.declared import Declared
 from publish.house.page.natural_size import PIXELS
 from publish.model.access import Fault
+from publish.model.lazy_pattern import lazy_pattern
 
 EM = 16.0
 """CSS pixels of an em where the reader has chosen nothing."""
@@ -17,9 +18,9 @@ NARROWEST = 320.0
 SMALLEST = 24.0
 """CSS pixels of the sides of a target (2.5.8)."""
 
-_LENGTH = re.compile(r"([\d.]+)(px|pt|pc|in|cm|mm|em|rem)\b")
-_FIXED_TYPE = re.compile(r"[\d.]+(?:px|pt|pc|mm|cm|in|q)\b", re.I)
-_TWO_DIMENSIONAL = re.compile(r"(?:^|[\s>+~])(?:table|td|th|col|img|svg|math|pre)\b[^\s>+~]*$")
+_LENGTH = lazy_pattern(r"([\d.]+)(px|pt|pc|in|cm|mm|em|rem)\b")
+_FIXED_TYPE = lazy_pattern(r"[\d.]+(?:px|pt|pc|mm|cm|in|q)\b", re.I)
+_TWO_DIMENSIONAL = lazy_pattern(r"(?:^|[\s>+~])(?:table|td|th|col|img|svg|math|pre)\b[^\s>+~]*$")
 _MOVED = {
     "order": re.compile(r"-?[1-9]"),
     "flex-direction": re.compile("reverse"),

@@ -10,8 +10,9 @@ import pikepdf
 from publish.check.pdf.fonts import check_glyphs
 from publish.check.pdf.under_test import PdfUnderTest
 from publish.model.finding import Finding, error
+from publish.model.lazy_pattern import lazy_pattern
 
-_INKS = re.compile(rb"(?:^|[\s\]])(?:[\d.]+\s+){4}[kK](?=\s|$)")
+_INKS = lazy_pattern(rb"(?:^|[\s\]])(?:[\d.]+\s+){4}[kK](?=\s|$)")
 _PRINTED, _HIDDEN = 4, 2 | 32 | 1
 """Flags of annotations (ISO 32000-1 table 165): printed; hidden, not viewed, invisible."""
 

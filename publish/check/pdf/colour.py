@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 import pikepdf
@@ -12,11 +11,12 @@ from publish.house.page.folding import is_for_a_press
 from publish.house.page.press import VARIANTS, read_ink_limit
 from publish.house.page.transparency import is_transparent
 from publish.model.finding import Finding, error, warning
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.purpose import Purpose
 
-_RGB_OPERATOR = re.compile(rb"(?:^|[\s\]])([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+(?:rg|RG)(?=\s|$)")
+_RGB_OPERATOR = lazy_pattern(rb"(?:^|[\s\]])([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+(?:rg|RG)(?=\s|$)")
 RGB_SPACES = ("/DeviceRGB", "/CalRGB")
-_PAINT = re.compile(
+_PAINT = lazy_pattern(
     rb"(?:^|[\s\])>])(?:(q|Q|Tj|TJ|[fFSs]|f\*|[Bb]\*?)"
     rb"|([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+([\d.]+)\s+([kK]))(?=\s|$)"
 )

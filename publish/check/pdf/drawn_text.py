@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from array import array
 from collections.abc import Iterator
@@ -12,16 +11,18 @@ from operator import itemgetter
 import pikepdf
 from pikepdf import Dictionary
 
-_FONT = re.compile(rb"/(\S+) [\d.]+ Tf")
-_GLYPHS = re.compile(rb"<([0-9a-f]+)>")
-_SIGNS = re.compile(
+from publish.model.lazy_pattern import lazy_pattern
+
+_FONT = lazy_pattern(rb"/(\S+) [\d.]+ Tf")
+_GLYPHS = lazy_pattern(rb"<([0-9a-f]+)>")
+_SIGNS = lazy_pattern(
     rb"/(?P<font>\S+) [\d.]+ Tf"
     rb"|/ActualText\s*(?:<(?P<text>[0-9A-Fa-f]*)>|\(\))"
     rb"|\b(?P<begin>BDC|BMC)\b|\b(?P<end>EMC)\b"
     rb"|<(?P<glyphs>[0-9a-f]+)>"
 )
-_MEANING = re.compile(rb"<([0-9a-f]{4})> <([0-9a-f]*)>")
-_UNSEEN = re.compile("[\x1c-\x1f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_MEANING = lazy_pattern(rb"<([0-9a-f]{4})> <([0-9a-f]*)>")
+_UNSEEN = lazy_pattern("[\x1c-\x1f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 """What shows nothing, and is no white space."""
 
 UNKNOWN = "\ufffd"

@@ -9,7 +9,6 @@ has another folio as soon as the book has grown before it.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Sequence
 from itertools import chain, repeat
 
@@ -18,6 +17,7 @@ from pikepdf import Dictionary, Pdf, Stream
 
 from publish.check.pdf.under_test import streams_of
 from publish.model.edition import Edition
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.printing import PrintedPage
 from publish.model.purpose import Purpose
 from publish.run.cache import Cache, key_of
@@ -25,7 +25,7 @@ from publish.run.cache import Cache, key_of
 _SHORT_BYTES = 1000
 """A stream that paints running head and folio has fewer; forms are looked for in no longer one."""
 
-_FORMS = re.compile(rb"(?:q 1 0 0 1 [-\d.]+ [-\d.]+ cm /\w+ Do Q\s)+")
+_FORMS = lazy_pattern(rb"(?:q 1 0 0 1 [-\d.]+ [-\d.]+ cm /\w+ Do Q\s)+")
 
 
 class FaultlessPages:

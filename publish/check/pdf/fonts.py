@@ -11,9 +11,10 @@ import pikepdf
 
 from publish.check.pdf.under_test import PdfUnderTest
 from publish.model.finding import Finding, error, warning
+from publish.model.lazy_pattern import lazy_pattern
 
-_FONT = re.compile(rb"/([^\s/\[\]<>()]+) [\d.]+ Tf")
-_STRING = re.compile(rb"<([0-9a-fA-F]+)>")
+_FONT = lazy_pattern(rb"/([^\s/\[\]<>()]+) [\d.]+ Tf")
+_STRING = lazy_pattern(rb"<([0-9a-fA-F]+)>")
 
 
 def check_fonts(tested: PdfUnderTest) -> Iterator[Finding]:

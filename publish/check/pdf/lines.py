@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from publish.check.pdf.under_test import PdfUnderTest
 from publish.model.finding import Finding, warning
+from publish.model.lazy_pattern import lazy_pattern
 
 THINNEST = 0.25
 """Points; a thinner line breaks up on the plate."""
@@ -15,7 +15,7 @@ SLACK = 0.7
 LONG = 2.0
 """Points: a filling this long and thinner than a line is one; a shorter one is a dot."""
 
-_HAS_LINES = re.compile(rb"\s(?:w|re)\s")
+_HAS_LINES = lazy_pattern(rb"\s(?:w|re)\s")
 _FILLS = frozenset([b"f", b"f*", b"F", b"B", b"B*", b"b", b"b*"])
 _ENDS = frozenset([b"n", b"S", b"s"])
 

@@ -17,6 +17,7 @@ from pikepdf import Array, Dictionary
 
 from publish.check.pdf.under_test import PdfUnderTest, Tag
 from publish.model.finding import Finding, error
+from publish.model.lazy_pattern import lazy_pattern
 
 NEW, OLD = "http://iso.org/pdf2/ssn", "http://iso.org/pdf/ssn"
 KINDS = {
@@ -31,7 +32,7 @@ KINDS = {
 }
 """The kinds of tags that each namespace has, of the old one those that are let in."""
 
-_LANGUAGE = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
+_LANGUAGE = lazy_pattern(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
 _PASSED_OVER = frozenset(["/NonStruct", "/Div"])
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import pikepdf
 
 from publish.check.pdf.under_test import PdfUnderTest
 from publish.model.finding import Finding, warning
+from publish.model.lazy_pattern import lazy_pattern
 
-_HEADING = re.compile(r"/H([1-6])")
-_OPERATOR = re.compile(rb"[\0\t\n\f\r ](?:(B[DM]C)|(EMC)|T[jJ]|Do)(?!\S)")
+_HEADING = lazy_pattern(r"/H([1-6])")
+_OPERATOR = lazy_pattern(rb"[\0\t\n\f\r ](?:(B[DM]C)|(EMC)|T[jJ]|Do)(?!\S)")
 """Where marked content begins or ends, and what shows something.
 
 Each of them has operands or a space before it; sought by that, they are found in half the time.

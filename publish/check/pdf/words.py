@@ -9,7 +9,6 @@ some letters share a glyph.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import pikepdf
@@ -19,6 +18,7 @@ from publish.check.pdf.line_search import LineSearch
 from publish.check.pdf.under_test import PdfUnderTest
 from publish.house.words_kept import quoted
 from publish.model.finding import Finding, Place, error
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.printing import PrintedPage
 from publish.model.purpose import Purpose
 
@@ -27,7 +27,7 @@ HINT = "this is a fault of publish, not of the manuscript: please report it"
 MOST_NAMED = 5
 """Places that are named one by one; the others are counted."""
 
-_NUMBERS = re.compile("[0-9\u2010]+")
+_NUMBERS = lazy_pattern("[0-9\u2010]+")
 
 Fault = tuple[PrintedPage, str, str]
 """A page, the words that are at fault, and how."""

@@ -7,7 +7,6 @@ verse are common, as are speeches of one verse in plays, none is told.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -17,6 +16,7 @@ from publish.check.typography.blemish import Blemish, Kind
 from publish.check.typography.paragraphs import Paragraph
 from publish.check.typography.reading import Line
 from publish.check.typography.zones import SAME, Book, Zones
+from publish.model.lazy_pattern import lazy_pattern
 
 SPEECHES = 5
 """Times that a line comes again that is a speaker's name."""
@@ -27,10 +27,10 @@ WORDS = 3
 COMMON = 0.1
 """The share of stanzas from which on those of one verse are common."""
 
-_MARK = re.compile(r"[^\W\d_][.,;:!?…\"'”’»)\]]*(\d{1,3})\b")
+_MARK = lazy_pattern(r"[^\W\d_][.,;:!?…\"'”’»)\]]*(\d{1,3})\b")
 """The mark of a note: figures behind a word, with no space."""
 
-_NOTE = re.compile(r"(\d{1,3})\D")
+_NOTE = lazy_pattern(r"(\d{1,3})\D")
 """How a note begins."""
 
 

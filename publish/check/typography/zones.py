@@ -15,11 +15,12 @@ from itertools import pairwise
 from msgspec import Struct, field
 
 from publish.check.typography.reading import Line, Page
+from publish.model.lazy_pattern import lazy_pattern
 
 SAME = 0.07
 """Sizes that differ by less than this share are one size."""
 
-_FOLIO = re.compile(r"[\W_]*(\d+|[ivxlcdm]+)[\W_]*", re.I)
+_FOLIO = lazy_pattern(r"[\W_]*(\d+|[ivxlcdm]+)[\W_]*", re.I)
 _RECURS = 3
 """Pages on which a line comes back at one height, for it to be a running head."""
 

@@ -16,11 +16,14 @@ from xml.sax.saxutils import escape
 from publish.cli.desk.fixing import offset_of
 from publish.cli.outputs import write_output
 from publish.look import RefusedError
+from publish.model.lazy_pattern import lazy_pattern
 from publish.read.encoding import FORBIDDEN
 from publish.run.whole_file import held
 
-GRAPHIC = re.compile(rb"<(?P<prefix>(?:[\w.-]+:)?)graphic\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(/?)>")
-FIGURE = re.compile(rb"<(/?)(?:[\w.-]+:)?figure\b")
+GRAPHIC = lazy_pattern(
+    rb"<(?P<prefix>(?:[\w.-]+:)?)graphic\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(/?)>"
+)
+FIGURE = lazy_pattern(rb"<(/?)(?:[\w.-]+:)?figure\b")
 
 
 def describe(path: Path, given: Mapping[str, Any]) -> None:

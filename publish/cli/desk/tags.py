@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-_NAME = re.compile(rb"<((?:[^\s<>/:=]+:)?)([^\s<>/:=]+)")
-_START = re.compile(rb"<[^\s<>/=!?]+(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
-_ATTRIBUTE = re.compile(rb"\s([^\s<>/=\"']+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+from publish.model.lazy_pattern import lazy_pattern
+
+_NAME = lazy_pattern(rb"<((?:[^\s<>/:=]+:)?)([^\s<>/:=]+)")
+_START = lazy_pattern(rb"<[^\s<>/=!?]+(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+_ATTRIBUTE = lazy_pattern(rb"\s([^\s<>/=\"']+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _NO_TAGS = rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from pathlib import Path
 
 from lxml import etree
@@ -18,6 +17,7 @@ from publish.load.identity import UNREADABLE
 from publish.makers import Build
 from publish.model.document import Document
 from publish.model.finding import Finding, PublishError
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.progress import Progress
 from publish.model.publication import Publication
 from publish.model.purpose import Form, Purpose
@@ -32,7 +32,7 @@ DEFAULTS_FILE = ".collection.toml"
 """Where a worker puts the collection's edition.toml; hidden files of a book are not packed."""
 
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_WORD = re.compile(f"[{_CJK}]|[^\\W{_CJK}]+")
+_WORD = lazy_pattern(f"[{_CJK}]|[^\\W{_CJK}]+")
 """Chinese and Japanese are counted by characters, as their publishers do."""
 
 

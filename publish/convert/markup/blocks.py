@@ -20,10 +20,11 @@ from publish.convert.markup.tables import set_table
 from publish.convert.markup.verse import is_verse, set_verse
 from publish.convert.tei import is_empty, make, put, whole_text
 from publish.model.document import XML_ID, local_name
+from publish.model.lazy_pattern import lazy_pattern
 
 Rule = Callable[[Page, etree._Element, etree._Element], None]
 
-_KINDS = re.compile(
+_KINDS = lazy_pattern(
     r"\b(dedication|epigraph|preface|foreword|introduction|prologue|epilogue|afterword|appendix|"
     r"colophon|conclusion|acknowledg(?:e)?ments|bibliography|glossary|index|titlepage|halftitlepage|"
     r"copyright-page|part|chapter|toc|letter|stage)\b"

@@ -6,12 +6,13 @@ CSS Cascading 4; the looks that HTML's elements have by themselves are those of 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 import cssselect2
 import tinycss2
 from lxml import etree
+
+from publish.model.lazy_pattern import lazy_pattern
 
 INHERITED = frozenset(
     """font-style font-weight font-variant text-transform text-align letter-spacing white-space
@@ -43,7 +44,7 @@ _SIZES = {
     "xx-small": 0.6, "x-small": 0.75, "small": 0.89, "smaller": 0.83, "medium": 1.0,
     "large": 1.2, "larger": 1.2, "x-large": 1.5, "xx-large": 2.0,
 }  # fmt: skip
-_LENGTH = re.compile(r"(-?[\d.]+)\s*(em|rem|ex|px|pt|%|in|cm|mm|ch)?")
+_LENGTH = lazy_pattern(r"(-?[\d.]+)\s*(em|rem|ex|px|pt|%|in|cm|mm|ch)?")
 _EM = {"em": 1.0, "rem": 1.0, "ex": 0.5, "ch": 0.5, "px": 1 / 16, "pt": 1 / 12, "%": 0.3,
        "in": 6.0, "cm": 2.4, "mm": 0.24, "": 1 / 16}  # fmt: skip
 """About how many em each unit has; a percent is one of a line of thirty."""

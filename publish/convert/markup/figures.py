@@ -13,11 +13,12 @@ from lxml import etree
 
 from publish.convert.markup.page import Page
 from publish.convert.tei import make, put, whole_text, words_of
+from publish.model.lazy_pattern import lazy_pattern
 
 SetContent = Callable[[Page, etree._Element, etree._Element], None]
 
-_DATA = re.compile(r"data:([^;,]*)((?:;[^;,]*)*?)(;base64)?,(.*)", re.DOTALL | re.IGNORECASE)
-_NO_WORDS = re.compile(
+_DATA = lazy_pattern(r"data:([^;,]*)((?:;[^;,]*)*?)(;base64)?,(.*)", re.DOTALL | re.IGNORECASE)
+_NO_WORDS = lazy_pattern(
     r"(image|picture|graphic|img|figure|illustration)?\W*\d*\W*(\.\w{3,4})?", re.I
 )
 """Descriptions that programs write where nobody has described a picture."""

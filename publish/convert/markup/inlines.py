@@ -15,10 +15,11 @@ from publish.convert.markup.speeches import is_stage
 from publish.convert.style_roles import role_of
 from publish.convert.tei import make, put, whole_text
 from publish.house.language.tag import language_tag
+from publish.model.lazy_pattern import lazy_pattern
 
 Rule = Callable[[Page, etree._Element, etree._Element], None]
 
-_PAGE_NUMBER = re.compile(r"\b(pagebreak|pagenum(ber)?|page-?no|pageno|pb|page-number)\b")
+_PAGE_NUMBER = lazy_pattern(r"\b(pagebreak|pagenum(ber)?|page-?no|pageno|pb|page-number)\b")
 _NAMED = {"small-caps": r"\b(small-?caps?|smcap|sc)\b", "underline": r"\bunderline\b"}
 """Classes that name a look; pandoc and Project Gutenberg write them without a style sheet."""
 

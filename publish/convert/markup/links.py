@@ -11,10 +11,11 @@ from lxml import etree
 from publish.convert.markup.page import Page
 from publish.convert.tei import make, put, whole_text
 from publish.model.document import XML_ID
+from publish.model.lazy_pattern import lazy_pattern
 
 SetContent = Callable[[Page, etree._Element, etree._Element], None]
 
-_WEB = re.compile(r"(https?|mailto|ftp|doi|urn|tel|geo):\S", re.IGNORECASE)
+_WEB = lazy_pattern(r"(https?|mailto|ftp|doi|urn|tel|geo):\S", re.IGNORECASE)
 
 
 def target_of(element: etree._Element) -> str:

@@ -15,13 +15,14 @@ from lxml import etree
 from publish.convert.markup.links import target_of
 from publish.convert.markup.page import BLOCKS, Page, names_of
 from publish.convert.tei import whole_text
+from publish.model.lazy_pattern import lazy_pattern
 
-_CALL = re.compile(r"\b(noteref|footnote-?ref|fnref|fnanchor|footnote-?anchor|doc-noteref)\b")
-_BACK = re.compile(r"\b(footnote-back|backlink|doc-backlink|back-?ref|fn-?back)\b")
-_NOTES = re.compile(r"foot-?notes?|end-?notes?|rearnotes?|\bnotes?\b|\bfn\d*\b")
-_MARK = re.compile(r"[\[({]?\s*(\d{1,4}|[*∗†‡§¶‖#]{1,6}|[a-zA-Z]|[ivxlc]{1,7})\s*[\])}.:]?")
-_ARROWS = re.compile(r"[\s↑↩⏎⤴⇑^←︎️\[\]()]*")
-_PAGE = re.compile(r"\bpage(break|num(ber)?|-?no|-number)?\b|\bpb\b")
+_CALL = lazy_pattern(r"\b(noteref|footnote-?ref|fnref|fnanchor|footnote-?anchor|doc-noteref)\b")
+_BACK = lazy_pattern(r"\b(footnote-back|backlink|doc-backlink|back-?ref|fn-?back)\b")
+_NOTES = lazy_pattern(r"foot-?notes?|end-?notes?|rearnotes?|\bnotes?\b|\bfn\d*\b")
+_MARK = lazy_pattern(r"[\[({]?\s*(\d{1,4}|[*∗†‡§¶‖#]{1,6}|[a-zA-Z]|[ivxlc]{1,7})\s*[\])}.:]?")
+_ARROWS = lazy_pattern(r"[\s↑↩⏎⤴⇑^←︎️\[\]()]*")
+_PAGE = lazy_pattern(r"\bpage(break|num(ber)?|-?no|-number)?\b|\bpb\b")
 _HOLDERS = frozenset("li aside p div dd tr blockquote section td".split())
 
 

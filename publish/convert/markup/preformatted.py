@@ -9,17 +9,18 @@ from lxml import etree
 from publish.convert.markup.page import names_of
 from publish.convert.plain.lines import DEFAULT_WIDTH, Block, Measure, indent_of, is_broken
 from publish.convert.tei import make, put, whole_text
+from publish.model.lazy_pattern import lazy_pattern
 
 MOST_SIGNS = 0.1
 """The share of lines with signs of code, or gaps as tables have, up to which lines are text."""
 FEWEST_LETTERS = 0.9
 """The share of letters, spaces and points in text."""
 
-_CODE = re.compile(r"\b(code|sourcecode|programlisting|listing|highlight|language-|lang-|screen)")
-_SIGNS = re.compile(
+_CODE = lazy_pattern(r"\b(code|sourcecode|programlisting|listing|highlight|language-|lang-|screen)")
+_SIGNS = lazy_pattern(
     r"[{}\\|<>=^~`]|\(\)|;\s*$|^\s*(\$|#|//|--|\+|@)|\S {3,}\S|[a-z]_[a-z]|[│┌└├─]|\.\w+\("
 )
-_FRAME = re.compile("project gutenberg", re.IGNORECASE)
+_FRAME = lazy_pattern("project gutenberg", re.IGNORECASE)
 
 
 def is_text(element: etree._Element) -> bool:

@@ -21,6 +21,7 @@ from publish.convert.spaces import tidy_spaces
 from publish.convert.tei import make, rename, whole_text
 from publish.house.language.tag import language_tag
 from publish.model.document import local_name
+from publish.model.lazy_pattern import lazy_pattern
 
 Fetch = Callable[[str], bytes | None]
 
@@ -134,15 +135,15 @@ def meta_of_page(root: etree._Element) -> Meta:
     return meta
 
 
-_OF_WEB = re.compile(
+_OF_WEB = lazy_pattern(
     r"(?:the )?project gutenberg(?:['’]s)? (?:e-?book|e-?text)(?: of)?,? ", re.IGNORECASE
 )
-_BY = re.compile(
+_BY = lazy_pattern(
     r"(.+?)[\s;:,]*[;,—–|-]? (?:by|von|par) ((?:[A-ZÀ-Þ][\w.’'-]*(?: |$)|de |von |van )+)$"
 )
 
 
-_LAST_POINT = re.compile(r"(?<=[^\W_]{3})\.$")
+_LAST_POINT = lazy_pattern(r"(?<=[^\W_]{3})\.$")
 
 
 def _take_title(meta: Meta, title: str) -> None:

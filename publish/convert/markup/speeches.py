@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from lxml import etree
 
 from publish.convert.markup.page import Page, is_block, names_of
 from publish.convert.tei import is_empty, make, put
+from publish.model.lazy_pattern import lazy_pattern
 
 SetContent = Callable[[Page, etree._Element, etree._Element], None]
 
-_SPEECH = re.compile(r"\b(sp|speech|z3998:dialogue)\b")
-_SPEAKER = re.compile(r"\b(speaker|z3998:persona|persona)\b")
-_STAGE = re.compile(r"\b(stage|stage-?direction|z3998:stage-direction)\b")
-_LINE = re.compile(r"^(l|line)\b|\bverse-?line\b")
+_SPEECH = lazy_pattern(r"\b(sp|speech|z3998:dialogue)\b")
+_SPEAKER = lazy_pattern(r"\b(speaker|z3998:persona|persona)\b")
+_STAGE = lazy_pattern(r"\b(stage|stage-?direction|z3998:stage-direction)\b")
+_LINE = lazy_pattern(r"^(l|line)\b|\bverse-?line\b")
 
 
 def is_stage(element: etree._Element) -> bool:

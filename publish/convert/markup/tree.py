@@ -14,16 +14,18 @@ from typing import Protocol
 import tinyhtml5
 from lxml import etree
 
+from publish.model.lazy_pattern import lazy_pattern
+
 DEEPEST = 80
 """Elements inside one another; the walk over the tree goes as deep."""
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
-_ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]*);")
+_ENTITY = lazy_pattern(r"&([A-Za-z][A-Za-z0-9]*);")
 _XML_ENTITIES = frozenset(["amp", "lt", "gt", "quot", "apos"])
-_DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(\[[^\]]*\])?[^>]*>", re.IGNORECASE)
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_LOOKS_LIKE_XHTML = re.compile(r"xmlns\s*=\s*[\"']http://www\.w3\.org/1999/xhtml", re.IGNORECASE)
+_DOCTYPE = lazy_pattern(r"<!DOCTYPE[^>\[]*(\[[^\]]*\])?[^>]*>", re.IGNORECASE)
+_DECLARATION = lazy_pattern(r"^\s*<\?xml[^>]*\?>")
+_LOOKS_LIKE_XHTML = lazy_pattern(r"xmlns\s*=\s*[\"']http://www\.w3\.org/1999/xhtml", re.IGNORECASE)
 
 
 class _Attributes(Protocol):
@@ -120,10 +122,10 @@ def _say(into: etree._Element, words: str | None) -> None:
         into.text = (into.text or "") + words
 
 
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = lazy_pattern("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML document may hold (XML 1.0, 2.2)."""
 
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+_NAME = lazy_pattern(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _PREFIXES = {
     "{http://www.idpf.org/2007/ops}": "epub:",
     "{http://www.w3.org/XML/1998/namespace}": "xml:",

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from publish.convert.markup.css import ems
 from publish.convert.markup.inlines import set_inline
 from publish.convert.markup.page import Page, is_block, names_of
 from publish.convert.tei import is_empty, make, put, whole_text
+from publish.model.lazy_pattern import lazy_pattern
 
-_VERSE = re.compile(
+_VERSE = lazy_pattern(
     r"\b(poem|poetry|verse|verses|stanza|strophe|lg|linegroup|line-?block|line-group|z3998:verse|"
     r"z3998:poem|vers|gedicht|strofe)\b"
 )
-_STANZA = re.compile(r"\b(stanza|strophe|lg|linegroup|line-group|strofe)\b")
-_NOT_VERSE = re.compile(
+_STANZA = lazy_pattern(r"\b(stanza|strophe|lg|linegroup|line-group|strofe)\b")
+_NOT_VERSE = lazy_pattern(
     r"\b(chapter|bodymatter|frontmatter|backmatter|part|volume|verse-?number)\b"
 )
-_INDENT = re.compile(r"\b(?:i|in|indent|ind)-?(\d{1,2})\b")
-_LINE_NUMBER = re.compile(r"\b(l?num|line-?num(ber)?|ln|linenr|line-no|verse-?num(ber)?)\b")
-_SPACES = re.compile("^[ \u00a0\u2000-\u200a\u3000]+")
+_INDENT = lazy_pattern(r"\b(?:i|in|indent|ind)-?(\d{1,2})\b")
+_LINE_NUMBER = lazy_pattern(r"\b(l?num|line-?num(ber)?|ln|linenr|line-no|verse-?num(ber)?)\b")
+_SPACES = lazy_pattern("^[ \u00a0\u2000-\u200a\u3000]+")
 
 EM_SPACES = {"\u2003": 2, "\u2002": 1, "\u3000": 2}
 SMALLEST_EM, LARGEST_STEP_EM = 0.4, 2.0

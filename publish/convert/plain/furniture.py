@@ -6,16 +6,17 @@ import re
 
 from publish.convert.manuscript import Manuscript
 from publish.convert.plain.lines import Block
+from publish.model.lazy_pattern import lazy_pattern
 
 ABOVE, BELOW = 8, 10
 """How many blocks at each end are looked at."""
 
-_GOING = re.compile(
+_GOING = lazy_pattern(
     r"\s*(top of (the )?page|back to top|nach oben|last updated.*|zuletzt aktualisiert.*|home|"
     r"print this page|table of contents|next|previous)\s*",
     re.IGNORECASE,
 )
-_PLACES = re.compile(r"\s[|·»>]\s|https?://|\bwww\.")
+_PLACES = lazy_pattern(r"\s[|·»>]\s|https?://|\bwww\.")
 """What parts the places to go to in one line."""
 
 

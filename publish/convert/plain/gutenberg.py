@@ -11,30 +11,31 @@ import re
 from msgspec import Struct, field
 
 from publish.convert.meta import Meta, Person, note
+from publish.model.lazy_pattern import lazy_pattern
 
-_START = re.compile(
+_START = lazy_pattern(
     r"^\*{3} ?START OF (?:THE|THIS) PROJECT GUTENBERG[^\n]*(?:\n[^\n]+)?\*{3}[^\n]*$|"
     r"^\*END[ *][^\n]*THE SMALL PRINT[^\n]*$|"
     r"^\*{4} +SMALL PRINT! FOR __ [^\n]*\n\[[^\n]*\]$",
     re.MULTILINE | re.IGNORECASE,
 )
-_END = re.compile(
+_END = lazy_pattern(
     r"^\*{3} ?END OF (?:THE|THIS) PROJECT GUTENBERG[^\n]*$|"
     r"^\s*End of (?:the |this )?Project Gutenberg[^\n]*$",
     re.MULTILINE | re.IGNORECASE,
 )
-_FIELD = re.compile(r"^([A-Z][A-Za-z ]{2,30}):[ \t]+(\S.*(?:\n[ \t]+\S.*)*)", re.MULTILINE)
-_NUMBER = re.compile(r"\[(?:EBook|eBook|Etext) #?(\d+)\]", re.IGNORECASE)
-_PRODUCED = re.compile(
+_FIELD = lazy_pattern(r"^([A-Z][A-Za-z ]{2,30}):[ \t]+(\S.*(?:\n[ \t]+\S.*)*)", re.MULTILINE)
+_NUMBER = lazy_pattern(r"\[(?:EBook|eBook|Etext) #?(\d+)\]", re.IGNORECASE)
+_PRODUCED = lazy_pattern(
     r"\s*((?:Produced|E-?text prepared|Transcribed|This e(?:book|text) was (?:produced|prepared))"
     r"\b.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_TRANSCRIBER = re.compile(
+_TRANSCRIBER = lazy_pattern(
     r"\[(?:Transcriber|E-?text|Editor)[^\]\n]{0,20} [Nn]otes?\b[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\]",
     re.IGNORECASE,
 )
-TRANSCRIBED = re.compile(
+TRANSCRIBED = lazy_pattern(
     r"[\s\[]*(Produced by|E-?text prepared|Transcribed (by|from)|This e(book|text) was|"
     r"(Transcriber|E-?text)['’]?s?['’]? notes?\b)",
     re.IGNORECASE,
@@ -42,7 +43,7 @@ TRANSCRIBED = re.compile(
 """How paragraphs on the file begin."""
 LONGEST_CREDIT, LONGEST_NOTE = 600, 4000
 """Characters."""
-_TRADEMARK = re.compile(r"project gutenberg", re.IGNORECASE)
+_TRADEMARK = lazy_pattern(r"project gutenberg", re.IGNORECASE)
 
 ROLES = {
     "author": "aut", "editor": "edt", "translator": "trl", "illustrator": "ill",

@@ -6,11 +6,12 @@ import re
 from collections import Counter
 
 from publish.convert.log import Log
+from publish.model.lazy_pattern import lazy_pattern
 
 _LETTERS = r"(?:[^\W\d_]|[\u0300-\u036f])+"
 """Letters with the marks above and below them, which old print has in plenty."""
-_AT_END = re.compile(rf"({_LETTERS})-\n\s*({_LETTERS})")
-_WORD = re.compile(rf"{_LETTERS}(?:-{_LETTERS})*")
+_AT_END = lazy_pattern(rf"({_LETTERS})-\n\s*({_LETTERS})")
+_WORD = lazy_pattern(rf"{_LETTERS}(?:-{_LETTERS})*")
 
 MANY = 0.01
 """The share of lines with a hyphen at their end from which on the source parts its words."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from msgspec import Struct
+
+from publish.model.lazy_pattern import lazy_pattern
 
 LONG_LINES = 120
 """Characters from which on lines are whole paragraphs, and not broken at a measure."""
@@ -168,7 +169,7 @@ def align_of(block: Block, measure: Measure) -> str:
     return "right" if is_right and len(block.lines) <= 5 else ""
 
 
-_GAP = re.compile(r"(?<=\S) {3,}(?=\S)|\t")
+_GAP = lazy_pattern(r"(?<=\S) {3,}(?=\S)|\t")
 
 
 def cells_of(block: Block) -> list[list[str]] | None:

@@ -9,11 +9,12 @@ from lxml import etree
 
 from publish.convert.log import Log
 from publish.convert.tei import make, put
+from publish.model.lazy_pattern import lazy_pattern
 
 NoteOf = Callable[[str], etree._Element | None]
 """Gives the note that a mark calls; None where there is none."""
 
-_MARKS = re.compile(
+_MARKS = lazy_pattern(
     r"(?P<italic>(?<![\w_])_(?=[^\s_])(?P<in_italic>[^_]{1,2000}?)(?<=\S)_(?![\w_]))"
     r"|(?P<point>_(?P<in_point>[.,;:!?]{1,3})_)"
     r"|(?P<bold>(?<![\w=])=(?=[^\s=])(?P<in_bold>[^=]{1,400}?)(?<=\S)=(?![\w=]))"

@@ -7,10 +7,13 @@ import re
 from msgspec import Struct, field
 
 from publish.convert.plain.lines import Block
+from publish.model.lazy_pattern import lazy_pattern
 
-_BRACKETED = re.compile(r"\s*\[(?:footnote|note)\s+(\w{1,4}|[*†‡§]{1,3})\s*[:.]\s*", re.IGNORECASE)
-_BEGUN = re.compile(r"\s*\[(\d{1,4}|[A-Z]|[*†‡§]{1,3})\]\s+(?=\S)")
-_HEADING = re.compile(r"\s*(foot|end)?notes?\s*[:.]?\s*", re.IGNORECASE)
+_BRACKETED = lazy_pattern(
+    r"\s*\[(?:footnote|note)\s+(\w{1,4}|[*†‡§]{1,3})\s*[:.]\s*", re.IGNORECASE
+)
+_BEGUN = lazy_pattern(r"\s*\[(\d{1,4}|[A-Z]|[*†‡§]{1,3})\]\s+(?=\S)")
+_HEADING = lazy_pattern(r"\s*(foot|end)?notes?\s*[:.]?\s*", re.IGNORECASE)
 
 MOST_BLOCKS = 40
 """Paragraphs of one note in brackets."""

@@ -27,8 +27,9 @@ from publish.convert.plain.speeches import part_speeches
 from publish.convert.tei import make, put
 from publish.model.document import local_name
 from publish.model.finding import Severity
+from publish.model.lazy_pattern import lazy_pattern
 
-_ILLUSTRATION = re.compile(
+_ILLUSTRATION = lazy_pattern(
     r"\s*\[(?:illustration|picture|figure)\s*:?\s*(.*?)\s*\]\s*", re.IGNORECASE | re.DOTALL
 )
 

@@ -13,18 +13,19 @@ from msgspec import structs
 
 from publish.convert.cues import Cast, find_cast
 from publish.convert.plain.lines import Block, Measure, indent_of, is_broken
+from publish.model.lazy_pattern import lazy_pattern
 
 DEEP = 12
 """Spaces more than those of speeches from which on a line is a stage direction."""
 MOST_CUE_LINES = 5
 
-_STAGE_AT_END = re.compile(
+_STAGE_AT_END = lazy_pattern(
     r"(?<=\S) {3,}(?P<stage>(?:[\[(_]{1,2}|(?:Exit|Exeunt|Enter|Re-enter|Dies|Ab|Sort|Esce)\b)"
     r".{1,70})$",
     re.MULTILINE,
 )
-_OPENS = re.compile(r"\s*[\[(]")
-_OPEN = re.compile(r"[\[(][^\])]*$")
+_OPENS = lazy_pattern(r"\s*[\[(]")
+_OPEN = lazy_pattern(r"[\[(][^\])]*$")
 
 
 def part_speeches(blocks: list[Block], measure: Measure) -> list[Block]:

@@ -7,12 +7,13 @@ import re
 from publish.convert.manuscript import Manuscript
 from publish.convert.meta import Person
 from publish.convert.plain.lines import Block
+from publish.model.lazy_pattern import lazy_pattern
 
 MOST = 8
 LONGEST = 80
 
 _PART = r"(?:[A-ZÀ-Þ][\w’'-]+|[A-Z]\.)"
-_NAME = re.compile(rf"(?:by |von |par )?({_PART}(?: (?:{_PART}|de|von|van|der|la|le|du)){{1,3}})")
+_NAME = lazy_pattern(rf"(?:by |von |par )?({_PART}(?: (?:{_PART}|de|von|van|der|la|le|du)){{1,3}})")
 _SMALL = frozenset(
     "the a an of in on and how we to for from with der die das und le la les".split()
 )

@@ -20,6 +20,7 @@ from publish.convert.tei import whole_text
 from publish.convert.word.package import parse_part, read_members
 from publish.house.language.tag import language_tag
 from publish.model.finding import Place, PublishError, error
+from publish.model.lazy_pattern import lazy_pattern
 
 CONTAINER = "META-INF/container.xml"
 ENCRYPTION = "META-INF/encryption.xml"
@@ -30,7 +31,9 @@ _FIELDS = {
     "identifier": "identifier",
 }  # fmt: skip
 _PAGES = frozenset(["application/xhtml+xml", "text/html", "text/x-oeb1-document"])
-_EDITION = re.compile(r"\b(copyright-page colophon|colophon copyright-page|titlepage generated)\b")
+_EDITION = lazy_pattern(
+    r"\b(copyright-page colophon|colophon copyright-page|titlepage generated)\b"
+)
 """Classes of the pages that an edition of ours makes by itself, and will make anew."""
 
 

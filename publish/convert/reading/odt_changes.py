@@ -8,7 +8,6 @@ changes (OpenDocument 1.3 part 3, 5.5 and 14.1).
 from __future__ import annotations
 
 import copy
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -17,6 +16,7 @@ from msgspec import Struct, field
 
 from publish.convert.changes import Changes
 from publish.model.document import local_name
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.tree import take_out
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -27,7 +27,7 @@ XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _PARAGRAPHS = (f"{TEXT}p", f"{TEXT}h")
 _START, _END, _POINT = (f"{TEXT}{name}" for name in ("change-start", "change-end", "change"))
 _HOLD_WORDS = frozenset("p h span a meta ruby-base".split())
-MARKED = re.compile("\ue012(\\d+)\ue013([^\ue014]*)\ue014")
+MARKED = lazy_pattern("\ue012(\\d+)\ue013([^\ue014]*)\ue014")
 """The number of a row, and the words that were changed."""
 
 

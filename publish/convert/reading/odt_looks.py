@@ -17,6 +17,7 @@ from msgspec import Struct, field
 from publish.convert.markup.page import BLOCKS
 from publish.convert.word.styles import readable
 from publish.model.document import local_name
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.tree import take_out
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -25,7 +26,7 @@ STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 
-_MARK = re.compile("\ue010(\\d+)\ue011")
+_MARK = lazy_pattern("\ue010(\\d+)\ue011")
 _READ = frozenset(
     """
     p h span a s tab line-break soft-page-break note note-citation note-body list list-item

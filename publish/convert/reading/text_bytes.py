@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 from publish.convert.log import Log
+from publish.model.lazy_pattern import lazy_pattern
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -30,7 +30,7 @@ def decode_text(data: bytes, file_name: str, log: Log) -> str:
         return plain_lines(text)
 
 
-_FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = lazy_pattern("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What no XML document may hold (XML 1.0, 2.2)."""
 
 

@@ -17,9 +17,10 @@ from publish.convert.scan.running import Running
 from publish.convert.tei import Content, make, put
 from publish.model.document import local_name
 from publish.model.erratum import Kind
+from publish.model.lazy_pattern import lazy_pattern
 
-_ENDS = re.compile(r"[.!?:;…][\"”’»«“)\]*]*$")
-_SIGNS = re.compile(r"[¬⸗]$|(?<=[^\W\d_])=$|\u00ad$")
+_ENDS = lazy_pattern(r"[.!?:;…][\"”’»«“)\]*]*$")
+_SIGNS = lazy_pattern(r"[¬⸗]$|(?<=[^\W\d_])=$|\u00ad$")
 
 INDENT = 0.7
 """Of a line's height: how far a paragraph's first line stands in."""

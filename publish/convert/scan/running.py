@@ -13,13 +13,14 @@ from itertools import pairwise
 from msgspec import Struct
 
 from publish.convert.scan.pages import Region, ScanPage
+from publish.model.lazy_pattern import lazy_pattern
 
 _KINDS = {
     "header": "header", "footer": "footer", "page-number": "pageNum", "pagenumber": "pageNum",
     "page_number": "pageNum", "folio": "pageNum", "catch-word": "catch", "catchword": "catch",
     "signature-mark": "sig", "running-head": "header", "runninghead": "header",
 }  # fmt: skip
-_FOLIO = re.compile(r"[\[({—–\s.-]*(\d{1,4}|[ivxlcIVXLC]{1,7})[\])}—–\s.-]*")
+_FOLIO = lazy_pattern(r"[\[({—–\s.-]*(\d{1,4}|[ivxlcIVXLC]{1,7})[\])}—–\s.-]*")
 
 EDGE = 0.12
 """The share of a page's height at its top and bottom where running heads stand."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from publish.convert.look import copy_look, look_of
@@ -11,9 +9,12 @@ from publish.convert.manuscript import Manuscript
 from publish.convert.tei import make, words_of
 from publish.model.document import local_name
 from publish.model.finding import Severity
+from publish.model.lazy_pattern import lazy_pattern
 
-_SIGNS = re.compile(r"[\s*∗•·⁂✻✽❦❧☙~#=_–—−§.…×¤◊◆♦✦✶⸻-]{1,40}|(?:o\s?[O0]\s?o\s?){1,3}|(?:x\s){2}x")
-_STARS = re.compile(r"[*∗✻✽✶⁂]")
+_SIGNS = lazy_pattern(
+    r"[\s*∗•·⁂✻✽❦❧☙~#=_–—−§.…×¤◊◆♦✦✶⸻-]{1,40}|(?:o\s?[O0]\s?o\s?){1,3}|(?:x\s){2}x"
+)
+_STARS = lazy_pattern(r"[*∗✻✽✶⁂]")
 
 RARE = 0.12
 """The share of paragraphs with an empty line before them up to which the line tells something."""

@@ -14,18 +14,19 @@ from publish.convert.manuscript import Manuscript
 from publish.convert.style_roles import role_of
 from publish.convert.tei import make, move_into, words_of
 from publish.model.document import local_name
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.tree import take_out
 
 LONGEST = 400
 """Characters of a caption that no style tells."""
 
-_NUMBERED = re.compile(
+_NUMBERED = lazy_pattern(
     r"(fig(?:ure)?|abb(?:ildung)?|illustration|illus|plate|tafel|map|karte|carte|photo|foto|chart|"
     r"diagram|graph|scheme|bild|table|tabelle|tableau|tabella|tabla|tab)\.?\s*"
     r"(?:\d+|[IVX]+)(?:[.–-]\d+)*[a-z]?\s*(?:[.:|—–-]\s*\S|$|\s[A-ZÀ-ÞĀ-Ž])",
     re.IGNORECASE,
 )
-_OF_TABLE = re.compile(r"tab", re.IGNORECASE)
+_OF_TABLE = lazy_pattern(r"tab", re.IGNORECASE)
 
 
 def find_captions(manuscript: Manuscript) -> None:

@@ -12,10 +12,13 @@ from publish.convert.structure.heading_words import in_capitals, matter_kind
 from publish.convert.structure.verse import lines_of, part_lines
 from publish.convert.tei import make, move_into, put, words_of
 from publish.model.document import local_name
+from publish.model.lazy_pattern import lazy_pattern
 
 LONGEST_ITEM = 160
 
-_DESCRIPTION = re.compile(r"(?P<mark>,\s+|:\s+|\s+(?=[\[(])|\s*[—–]\s*|\s+\.{3,}\s*|\s{2,})(?=\S)")
+_DESCRIPTION = lazy_pattern(
+    r"(?P<mark>,\s+|:\s+|\s+(?=[\[(])|\s*[—–]\s*|\s+\.{3,}\s*|\s{2,})(?=\S)"
+)
 
 
 def set_cast_lists(body: etree._Element) -> None:

@@ -19,6 +19,7 @@ from publish.convert.structure.heading_words import matter_kind
 from publish.convert.style_roles import role_of
 from publish.convert.tei import whole_text, words_of
 from publish.model.document import local_name
+from publish.model.lazy_pattern import lazy_pattern
 
 SHARE = 0.5
 """How much of a list must stand in the text again for it to be its contents."""
@@ -31,8 +32,8 @@ LARGEST = 0.4
 LONGEST = 160
 """Characters of an entry."""
 
-_PAGE = re.compile(r"[\s.·…\t]*(?:\b(?:\d{1,4}|[ivxlc]{1,7}))?[\s.]*$")
-_NUMBER = re.compile(
+_PAGE = lazy_pattern(r"[\s.·…\t]*(?:\b(?:\d{1,4}|[ivxlc]{1,7}))?[\s.]*$")
+_NUMBER = lazy_pattern(
     r"^\s*(?:(?:chapter|chap\.?|kapitel|chapitre|part|book)\s+)?(?:\d{1,3}|[ivxlcdm]{1,8})\s*"
     r"[.:)—–-]*\s+(?=\S)",
     re.IGNORECASE,

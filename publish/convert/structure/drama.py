@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import takewhile
 
 from lxml import etree
@@ -20,6 +19,7 @@ from publish.convert.structure.stage_directions import (
 from publish.convert.structure.verse import is_broken, lines_of, part_lines, set_stanza
 from publish.convert.tei import make, move_into, put, rename, words_of
 from publish.model.document import local_name
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.tree import take_out, unwrap
 
 FEWEST_ROUND = 3
@@ -29,7 +29,7 @@ LONGEST_LINE = 90
 SHARE_OF_VERSE, FEWEST_IN_PROSE = 0.15, 4
 """What short speeches of verse are against long ones of prose; fewer are chance, or songs, which
 have this many lines."""
-_BRACKETED = re.compile(r"[\[(][^\[\]()]+[\])][.:]?")
+_BRACKETED = lazy_pattern(r"[\[(][^\[\]()]+[\])][.:]?")
 SHARE_OF_CAPITALS = 0.8
 """Of the lines of a speech in verse, where its play has prose as well."""
 LONGEST_SETTING = 800

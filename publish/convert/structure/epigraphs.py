@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from publish.convert.log import quoted
@@ -14,8 +12,9 @@ from publish.convert.style_roles import role_of
 from publish.convert.tei import make, move_into, put, words_of, wrap
 from publish.model.document import local_name
 from publish.model.finding import Severity
+from publish.model.lazy_pattern import lazy_pattern
 
-_SOURCE = re.compile(r"\s*(?:[—–―]|--)\s*\S")
+_SOURCE = lazy_pattern(r"\s*(?:[—–―]|--)\s*\S")
 LONGEST = 600
 """Characters of an epigraph."""
 

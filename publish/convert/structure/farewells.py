@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_FAREWELL = re.compile(
+from publish.model.lazy_pattern import lazy_pattern
+
+_FAREWELL = lazy_pattern(
     r"(and )?(i (am|remain)|believe me|ever|yours?|sincerely|faithfully|respectfully|love|"
     r"with (kind|best|much|all|warm)|affectionately|best wishes|kind regards|"
     r"mit (freundlichen|herzlichen|besten|vielen)|herzlich|hochachtungsvoll|ihr|dein|euer|"

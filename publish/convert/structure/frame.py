@@ -10,12 +10,13 @@ from publish.convert.manuscript import Manuscript
 from publish.convert.plain.gutenberg import TRANSCRIBED, meta_of_header
 from publish.convert.tei import whole_text
 from publish.model.document import local_name
+from publish.model.lazy_pattern import lazy_pattern
 
 AT_START, AT_END = 60, 400
 """How many blocks at each end of a book are looked at."""
 
-_START = re.compile(r"\*{3} ?START OF (THE|THIS) PROJECT GUTENBERG", re.IGNORECASE)
-_END = re.compile(
+_START = lazy_pattern(r"\*{3} ?START OF (THE|THIS) PROJECT GUTENBERG", re.IGNORECASE)
+_END = lazy_pattern(
     r"\*{3} ?END OF (THE|THIS) PROJECT GUTENBERG|^\s*End of (the |this )?Project Gutenberg",
     re.IGNORECASE,
 )

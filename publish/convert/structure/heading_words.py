@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 
 from publish.house.division_types import NONE, Kind, Scale, kind_of_type
+from publish.model.lazy_pattern import lazy_pattern
 
 ROMAN = r"(?=[ivxlcdm])m{0,3}(?:cm|cd|d?c{0,4})(?:xc|xl|l?x{0,4})(?:ix|iv|v?i{0,4})"
 _NUMBER = rf"(?:\d{{1,3}}|{ROMAN})"
-_NUMBER_ALONE = re.compile(rf"[\[(§]?\s*{_NUMBER}\s*[\])]?[.:]?", re.IGNORECASE)
-_ORDINALS = re.compile(
+_NUMBER_ALONE = lazy_pattern(rf"[\[(§]?\s*{_NUMBER}\s*[\])]?[.:]?", re.IGNORECASE)
+_ORDINALS = lazy_pattern(
     r"(the |das |der |die |le |la |el |il )?(first|second|third|fourth|fifth|sixth|seventh|eighth|"
     r"ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|"
     r"eighteenth|nineteenth|twentieth|last|one|two|three|four|five|six|seven|eight|nine|ten|"
@@ -25,7 +26,7 @@ _ORDINALS = re.compile(
     r"terz[oa])",
     re.IGNORECASE,
 )
-_ENDS_LIKE_PROSE = re.compile(r"[,;]$|[a-zà-ÿ]\.$")
+_ENDS_LIKE_PROSE = lazy_pattern(r"[,;]$|[a-zà-ÿ]\.$")
 _NUMBERED = (Scale.PART, Scale.CHAPTER, Scale.ACT, Scale.PIECE)
 
 LONGEST = 90

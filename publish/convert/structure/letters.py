@@ -13,26 +13,27 @@ from publish.convert.structure.farewells import is_farewell
 from publish.convert.tei import make, move_into, put, words_of, wrap
 from publish.model.document import local_name
 from publish.model.finding import Severity
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.tree import take_out
 
-_SALUTE = re.compile(
+_SALUTE = lazy_pattern(
     r"(my |meine?r? |mon |ma |mi |mio |mia )?(very |most )?"
     r"(dear(est)?|honou?red|beloved|sir|madam|gentlemen|lieber?|liebste[rs]?|sehr geehrte[rs]?|"
     r"verehrte[rs]?|hochgeehrte[rs]?|cher|chère|monsieur|madame|caro|cara|carissim[oa]|querid[oa]|"
     r"estimad[oa]|дорог(ой|ая)|милый)\b.{0,60}",
     re.IGNORECASE,
 )
-_SALUTE_END = re.compile(r"[,!:;.—–-]$")
+_SALUTE_END = lazy_pattern(r"[,!:;.—–-]$")
 _MONTHS = (
     r"jan|feb|mar|mär|apr|avr|ma[yi]|jun|juin|jul|juil|aug|août|sep|o[ck]t|nov|de[cz]|ene|abr|ago|"
     r"gen|giu|lug|set|ott|dic"
 )
-_DATE = re.compile(
+_DATE = lazy_pattern(
     rf"\b\d{{1,2}}(st|nd|rd|th|er)?\.?\s+(of\s+)?({_MONTHS})|\b({_MONTHS})\w*\.?\s+\d{{1,2}}|"
     r"\b1[4-9]\d\d\b|\b20\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}",
     re.IGNORECASE,
 )
-_POSTSCRIPT = re.compile(r"P\.?\s?S\.?\b|N\.?\s?B\.?\b")
+_POSTSCRIPT = lazy_pattern(r"P\.?\s?S\.?\b|N\.?\s?B\.?\b")
 
 LONGEST_LINE = 90
 LONGEST_LETTER = 80

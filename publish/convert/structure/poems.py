@@ -15,6 +15,7 @@ from publish.convert.tei import make, move_into, rename, words_of
 from publish.house.division_types import NONE
 from publish.model.document import local_name
 from publish.model.finding import Severity
+from publish.model.lazy_pattern import lazy_pattern
 
 FEWEST, SHARE = 5, 0.3
 """Stanzas of a book of verse, and their share of its paragraphs."""
@@ -27,11 +28,11 @@ MOST_BELOW = 6
 """Lines between a title and its poem: who wrote it, what it is sung to."""
 LONGEST_LINE, LONGEST_PROSE = 120, 200
 
-_BY = re.compile(
+_BY = lazy_pattern(
     r"[(\s]*((words|music|written|composed|sung|arranged|arr\.|by|von|par|translated)\b)",
     re.IGNORECASE,
 )
-_CHORUS = re.compile(
+_CHORUS = lazy_pattern(
     r"\W*(chorus|refrain|kehrreim|chor|burden|envoi|envoy|l'envoi)\W*", re.IGNORECASE
 )
 

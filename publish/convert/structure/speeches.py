@@ -20,6 +20,7 @@ from publish.convert.tei import make, move_into, put, rename, words_of
 from publish.house.division_types import NONE
 from publish.model.document import local_name, tei
 from publish.model.finding import Severity
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.tree import take_out, unwrap
 
 LONGEST_NAME = 40
@@ -29,14 +30,14 @@ GAP = 2
 LONGEST_CUE = 700
 """Characters of a paragraph in which a name with its stage direction ends."""
 
-_SPEAKER_STYLE = re.compile(r"\b(speaker|character|sprecher|personaggio|personnage|rolle)\b")
+_SPEAKER_STYLE = lazy_pattern(r"\b(speaker|character|sprecher|personaggio|personnage|rolle)\b")
 _LOOKS = frozenset(["italic", "bold", "small-caps", "all-caps"])
-_CAST = re.compile(
+_CAST = lazy_pattern(
     r"(the )?(dramatis person(ae|æ)|person(s|en|er|aggi|ajes|nages)|characters|cast|rollen)\b"
     r".{0,40}",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[.:]+(?=[\s_]|$)|(?=\s[—–-]\s)|$")
+_SENTENCE = lazy_pattern(r"[.:]+(?=[\s_]|$)|(?=\s[—–-]\s)|$")
 
 
 def open_speeches(manuscript: Manuscript) -> None:

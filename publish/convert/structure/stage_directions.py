@@ -9,12 +9,13 @@ from lxml import etree
 from publish.convert.structure.headings import is_wholly
 from publish.convert.tei import make, put, words_of
 from publish.model.document import local_name
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.tree import unwrap
 
 _CLOSING = {"[": "]", "(": ")"}
 _INSIDE = r"[^\[\]()]*(?:[\[(][^\[\]()]*[\])][^\[\]()]*)*"
-_ALONE = re.compile(rf"[\[(]{_INSIDE}[\])][.:]?|\[[^\]]*")
-_WHOLE = re.compile(r"\(.*[.!?:…—]\)", re.DOTALL)
+_ALONE = lazy_pattern(rf"[\[(]{_INSIDE}[\])][.:]?|\[[^\]]*")
+_WHOLE = lazy_pattern(r"\(.*[.!?:…—]\)", re.DOTALL)
 """A sentence of its own in round brackets."""
 _KINDS = {
     "exit": re.compile(r"\W*(EXIT|EXEUNT|Exit|Exeunt|Exits|Sort|Sortent|Esce|Escono|Vase)\b"),

@@ -20,6 +20,7 @@ from publish.convert.tei import make, move_into, put, whole_text, words_of
 from publish.house.division_types import NONE
 from publish.model.document import local_name
 from publish.model.finding import Severity
+from publish.model.lazy_pattern import lazy_pattern
 
 LONGEST_LINE = 120
 MOST_LINES = 14
@@ -28,7 +29,7 @@ MOST_BEFORE, MOST_BEFORE_TITLE = 400, 3000
 """Characters before the heading that is the whole book's, and before one that is its title."""
 FEWEST_VERSES, FEWEST_FILES = 4, 2
 
-_BY = re.compile(
+_BY = lazy_pattern(
     r"(?:written |edited |translated |illustrated )?(by|von|par|por|de|di|av|af)[\s:]+(.{3,80})",
     re.IGNORECASE,
 )

@@ -9,15 +9,16 @@ from lxml import etree
 from publish.convert.manuscript import Manuscript
 from publish.convert.tei import rename, words_of
 from publish.model.document import local_name
+from publish.model.lazy_pattern import lazy_pattern
 
 LONGEST = 60
 
-_END = re.compile(
+_END = lazy_pattern(
     r"[\W_]*((the|das|la) )?(end|ende|fin|fine|finis|explicit|koniec|slut|einde|vorhang|rideau|"
     r"curtain|sipario|telón)\b((?!.*\bnotes?\b).*)",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(r"[\W_]*((of|des|der|de|du|del|della|vom|von) .*|\d*)\W*", re.IGNORECASE)
+_GOES_ON = lazy_pattern(r"[\W_]*((of|des|der|de|du|del|della|vom|von) .*|\d*)\W*", re.IGNORECASE)
 
 
 def find_trailers(manuscript: Manuscript) -> None:

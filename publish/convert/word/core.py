@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from publish.convert.meta import Meta, note
 from publish.convert.word.package import Package
+from publish.model.lazy_pattern import lazy_pattern
 
 _FIELDS = {
     "title": "title", "creator": "author", "language": "language", "description": "description",
@@ -16,7 +15,7 @@ _NOBODY = frozenset(["", "user", "microsoft office user", "admin", "administrato
 """Whom programs name where no author was given."""
 
 
-_NAME = re.compile(r"\s|[A-ZÀ-Þ]|[^\W\d_a-z]")
+_NAME = lazy_pattern(r"\s|[A-ZÀ-Þ]|[^\W\d_a-z]")
 """What names have and names of machines have not."""
 
 

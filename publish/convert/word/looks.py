@@ -23,13 +23,14 @@ from publish.convert.word.styles import (
     read_properties,
     read_styles,
 )
+from publish.model.lazy_pattern import lazy_pattern
 
 NAME = "publish "
 
 _BY_PANDOC = ("title", "subtitle", "author", "date", "abstract")
 """Styles of paragraphs at the beginning that pandoc takes for what the document says of itself."""
 
-_MONOSPACED = re.compile(r"mono|courier|consolas|menlo|typewriter|terminal|andale", re.IGNORECASE)
+_MONOSPACED = lazy_pattern(r"mono|courier|consolas|menlo|typewriter|terminal|andale", re.IGNORECASE)
 
 LARGER, SMALLER = 1.12, 0.88
 """From which size of type on, against the text's, a paragraph is set apart by it."""

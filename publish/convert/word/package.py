@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 
 from lxml import etree
 from msgspec import Struct, field
 
 from publish.model.finding import Place, PublishError, error
+from publish.model.lazy_pattern import lazy_pattern
 from publish.run.zipped import BROKEN, BombError, check_whole, open_zip, read_member
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -91,7 +91,7 @@ def open_package(data: bytes, file_name: str) -> Package:
     return package
 
 
-_SYMBOLS = re.compile("[\uf000-\uf0ff]")
+_SYMBOLS = lazy_pattern("[\uf000-\uf0ff]")
 """Letters of symbol faces, which pandoc writes as the signs that they show (17.3.3.30)."""
 
 

@@ -14,6 +14,7 @@ import re
 from lxml import etree
 
 from publish.convert.word.package import TEXTS, Package, w
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.tree import unwrap
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -78,7 +79,7 @@ def _part(run: etree._Element, content: list[etree._Element]) -> None:
         last = made
 
 
-_READ = re.compile(r"\s*(HYPERLINK|XE|REF|PAGEREF|NOTEREF|INDEX|TC)\b", re.IGNORECASE)
+_READ = lazy_pattern(r"\s*(HYPERLINK|XE|REF|PAGEREF|NOTEREF|INDEX|TC)\b", re.IGNORECASE)
 """Fields whose code says more than the words that they show."""
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from publish.model.document import local_name
+from publish.model.lazy_pattern import lazy_pattern
 
 WIDTH = 100
 
@@ -20,11 +19,11 @@ _HOLDERS = frozenset(
 )
 """Elements that may hold nothing but elements, each on a line of its own then."""
 
-_AS_IT_STANDS = re.compile(r"<eg[\s>]|xml:space|<!--")
+_AS_IT_STANDS = lazy_pattern(r"<eg[\s>]|xml:space|<!--")
 
 
-_BREAKS = re.compile(r"<[^>]*>| ")
-_KEPT = re.compile(r"</?(?:code|formula)[\s>]")
+_BREAKS = lazy_pattern(r"<[^>]*>| ")
+_KEPT = lazy_pattern(r"</?(?:code|formula)[\s>]")
 """What a line's end inside would change: code of several lines is a block."""
 
 

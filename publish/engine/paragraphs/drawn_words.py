@@ -7,7 +7,6 @@ that are raised over others, is left to WeasyPrint.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import NamedTuple, Protocol
 from weakref import WeakKeyDictionary
@@ -20,6 +19,7 @@ from weasyprint.text.line_break import Layout
 from publish.engine.glyphs import DrawingStream, DrawnFont, GlyphRun
 from publish.engine.kept_words import KeptDrawing, KeptStyle, KeptWords
 from publish.engine.paragraphs.words import SPACES, Words, last_sign
+from publish.model.lazy_pattern import lazy_pattern
 
 PER_MILLE = 1000.0
 """Widths and steps are told in thousandths of the font's size (ISO 32000-1 clause 9.4.3)."""
@@ -80,7 +80,7 @@ NO_FACE = Face(None, None, 0, 0.0)
 UNDRAWN = (DrawnWord(NO_FACE, "", 0.0, False, (), 0),)
 """Stands for what WeasyPrint must draw."""
 
-PIECES = re.compile(f"[{SPACES}]*[^{SPACES}]+[{SPACES}]*|[{SPACES}]+")
+PIECES = lazy_pattern(f"[{SPACES}]*[^{SPACES}]+[{SPACES}]*|[{SPACES}]+")
 """A word with the spaces behind it, and before it where a text begins with some; spaces alone."""
 
 

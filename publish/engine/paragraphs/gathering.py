@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import accumulate
@@ -19,6 +18,7 @@ from publish.engine.paragraphs.tokens import Kind, Token, Tokens, may_part_lette
 from publish.engine.paragraphs.words import NO_BREAK, SPACES, WORDS, may_part, words_of
 from publish.engine.tree_names import BOUND
 from publish.house.language.bound_hyphens import binds
+from publish.model.lazy_pattern import lazy_pattern
 
 FILL = 1e5
 """The stretch of the space behind the last word."""
@@ -29,14 +29,14 @@ SHORTEST = 5
 OBJECT = "\u2e80"
 """What an object is to the text around it: an ideograph (CSS Text 3 clause 5.1)."""
 
-_OTHER_WAYS = re.compile(
+_OTHER_WAYS = lazy_pattern(
     "[\t\f\r\x85\u2028-\u202e\u2066-\u2069\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff"
     "\u1900-\u1aaf\u2e80-\ufaff\ufe30-\ufe4f\uff00-\uffef\U0001b000-\U0001ffff"
     "\U00020000-\U0003ffff]"
 )
 """Characters of scripts that part lines without spaces, and those that steer lines themselves."""
 
-UNSPACED = re.compile("[\u0300-\u036f\u0590-\u1dff\u20d0-\u20ff\ufb1d-\uffff]")
+UNSPACED = lazy_pattern("[\u0300-\u036f\u0590-\u1dff\u20d0-\u20ff\ufb1d-\uffff]")
 """Characters of scripts without capitals, and marks: their letters are not spaced."""
 
 

@@ -6,7 +6,6 @@ None of our text faces kerns with the space: a line is as wide as its words and 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping, Set
 from typing import Protocol, cast
@@ -25,6 +24,7 @@ from publish.house.language.bound_hyphens import binds
 from publish.house.language.hyphenation import open_dictionary
 from publish.house.language.ligatures import seams
 from publish.house.language.typography import typography_of
+from publish.model.lazy_pattern import lazy_pattern
 
 _KEY = (
     "font_family font_style font_stretch font_weight font_size font_kerning font_variant_ligatures "
@@ -39,7 +39,7 @@ NO_BREAK = "\u00a0"
 SPACES = f" {NO_BREAK}"
 """Spaces that grow and shrink; the second ends no line."""
 
-WORDS = re.compile("[^ \u00a0]+ ?|[ \u00a0]")
+WORDS = lazy_pattern("[^ \u00a0]+ ?|[ \u00a0]")
 """What is between spaces, with the space behind it at which a line may end; any other space."""
 
 SOFT_HYPHEN = "\xad"
@@ -49,10 +49,10 @@ LONG = 64
 a text without spaces, are measured in it, without what kerning makes of their ends: it would be
 shaped once more for each."""
 
-_PLAIN = re.compile(r"([^\w\s]*)([^\W\d_\u0590-\u1dff\u2e80-\uffff]+)([^\w\s]*)")
+_PLAIN = lazy_pattern(r"([^\w\s]*)([^\W\d_\u0590-\u1dff\u2e80-\uffff]+)([^\w\s]*)")
 """A word of letters with marks around it, none within."""
 
-_NO_BREAK = re.compile(r"[^\W_]+|[^\w\s]*[^\W_]+[.,;:!?…”’»“\"')\]]*")
+_NO_BREAK = lazy_pattern(r"[^\W_]+|[^\w\s]*[^\W_]+[.,;:!?…”’»“\"')\]]*")
 """A token with no place for a line to end but between its letters."""
 
 _DASHES = "–—―⸺⸻"

@@ -13,7 +13,6 @@ sum for sum, so that the line ends where it is to end.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from typing import cast
@@ -34,6 +33,7 @@ from publish.engine.boxes import (
     is_text,
 )
 from publish.engine.glyphs import GlyphLine, GlyphRun
+from publish.model.lazy_pattern import lazy_pattern
 
 WORD_SPACE = 0.25
 """By so many em word spaces give before characters do (JLREQ 3.8.4: to half an em)."""
@@ -41,7 +41,7 @@ WORD_SPACE = 0.25
 WIDE = 0.09
 """Readers take a gap of more em for one between words: poppler from a tenth on."""
 
-_SQUARE = re.compile(
+_SQUARE = lazy_pattern(
     "[\u2e80-\u2fdf\u2ff0-\u2fff\u3001-\u312f\u3190-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f"
     "\uff01-\uff9f\uffe0-\uffee\U0001b000-\U0001b16f\U0001f200-\U0001f2ff\U00020000-\U0003ffff]"
 )

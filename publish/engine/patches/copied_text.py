@@ -13,7 +13,6 @@ tell them. A line that holds such letters is told as a whole (`ActualText`, ISO 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -23,15 +22,16 @@ from weasyprint.text.ffi import ffi
 from publish.engine.boxes import TextBox
 from publish.engine.glyphs import DrawingStream, GlyphRun, GlyphString
 from publish.engine.patches.cjk_justification import is_wide
+from publish.model.lazy_pattern import lazy_pattern
 
 _draw_line = text.draw_first_line
 
-_MARK = re.compile(
+_MARK = lazy_pattern(
     "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
     "\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0711\u0730-\u074a]"
 )
 
-_COMPLEX = re.compile(
+_COMPLEX = lazy_pattern(
     "[\u0900-\u0dff\u0f00-\u109f\u1780-\u17ff\u1900-\u1aaf\u1b00-\u1c4f\ua800-\ua82f\ua840-\ua9df"
     "\uaa00-\uaa5f\uabc0-\uabff\U00011000-\U00011fff]"
 )

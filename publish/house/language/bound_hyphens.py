@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from publish.house.language.typography import typography_of
+from publish.model.lazy_pattern import lazy_pattern
 
-_LETTERS = re.compile(r"[^\W\d_]*")
+_LETTERS = lazy_pattern(r"[^\W\d_]*")
 
 
 def binds(before: str, behind: str, language: str | None) -> bool:

@@ -5,11 +5,10 @@ Months and their order are those of the Unicode CLDR, in the tables of labels.
 
 from __future__ import annotations
 
-import re
-
 from publish.house.language.words import word
+from publish.model.lazy_pattern import lazy_pattern
 
-_DATE = re.compile(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*)?")
+_DATE = lazy_pattern(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:T.*)?")
 
 
 def date_in_words(written: str, language: str) -> str:

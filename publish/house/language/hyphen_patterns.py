@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pyphen
 
-_PIECE = re.compile(r"([0-9]?)([^0-9]?)")
-_REMARK = re.compile(f"\n({'|'.join(pyphen.ignored)}).*")
-_NEITHER = re.compile(r"[/=]|\^\^")
+from publish.model.lazy_pattern import lazy_pattern
+
+_PIECE = lazy_pattern(r"([0-9]?)([^0-9]?)")
+_REMARK = lazy_pattern(f"\n({'|'.join(pyphen.ignored)}).*")
+_NEITHER = lazy_pattern(r"[/=]|\^\^")
 """What no letter is: a changed spelling behind a pattern, a letter by its code."""
 
 _Values = tuple[int, tuple[int, ...]]

@@ -14,13 +14,18 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from publish.house.language.hyphenation import open_dictionary
+from publish.model.lazy_pattern import lazy_pattern
 
-_AT_RISK = re.compile(r"f[fil]", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]*f[fil][^\W\d_]*", re.IGNORECASE)
-_ENDINGS = re.compile(r"l(?:e[nrst]?|er[ns]|on|erin(?:nen)?|es?t|te[nt]?|ig\w{0,2}|ung(?:en)?|ern)")
-_LONG = re.compile(r"(?:au|äu|ei|ai|ie|eu|aa|ee|oo|[bcdghklmnpqrstvwxzß])f$")
-_SECOND = re.compile(r"i(?:nsel|dee|nner|ndustr|nhab|nhalt|nteress|nform|mport|mmobil|nstitut|rr)")
-_AUF = re.compile(r"(?:(?:her|hin|dar|wor|un|be|ver|vor)?auf)$")
+_AT_RISK = lazy_pattern(r"f[fil]", re.IGNORECASE)
+_WORD = lazy_pattern(r"[^\W\d_]*f[fil][^\W\d_]*", re.IGNORECASE)
+_ENDINGS = lazy_pattern(
+    r"l(?:e[nrst]?|er[ns]|on|erin(?:nen)?|es?t|te[nt]?|ig\w{0,2}|ung(?:en)?|ern)"
+)
+_LONG = lazy_pattern(r"(?:au|äu|ei|ai|ie|eu|aa|ee|oo|[bcdghklmnpqrstvwxzß])f$")
+_SECOND = lazy_pattern(
+    r"i(?:nsel|dee|nner|ndustr|nhab|nhalt|nteress|nform|mport|mmobil|nstitut|rr)"
+)
+_AUF = lazy_pattern(r"(?:(?:her|hin|dar|wor|un|be|ver|vor)?auf)$")
 
 
 def seams(text: str, language: str) -> Iterator[int]:

@@ -6,20 +6,20 @@ number to what it counts in `Part 2`, a day to its month. No-break spaces that a
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from publish.house.language.typography import typography_of
 from publish.house.language.words import months_behind_days
+from publish.model.lazy_pattern import lazy_pattern
 
 NO_BREAK = "\u00a0"
 
-_INITIAL = re.compile(r"(?:[^\W\d_]\.[-–]?)+|[^\W\d_]{1,4}\.-[^\W\d_]\.")
-_INSIDE_NAME = re.compile(
+_INITIAL = lazy_pattern(r"(?:[^\W\d_]\.[-–]?)+|[^\W\d_]{1,4}\.-[^\W\d_]\.")
+_INSIDE_NAME = lazy_pattern(
     r"(?:Mr|Mrs|Ms|Dr|St|Ste|Prof|Sir|Lady|Mme|Mlle|M|Fr|Hr|Frh|No|Nr|Vol)\.?"
 )
-_DAY = re.compile(r"[12]?\d\.?|3[01]\.?|1er|1º|[123]?\d(?:st|nd|rd|th)")
-_SPACES = re.compile(r"[^\S\u00a0\u202f]+")
+_DAY = lazy_pattern(r"[12]?\d\.?|3[01]\.?|1er|1º|[123]?\d(?:st|nd|rd|th)")
+_SPACES = lazy_pattern(r"[^\S\u00a0\u202f]+")
 _MARKS = "“”‘’„‚«»‹›\"'([¿¡"
 
 

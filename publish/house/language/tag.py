@@ -10,7 +10,9 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-WELL_FORMED = re.compile(
+from publish.model.lazy_pattern import lazy_pattern
+
+WELL_FORMED = lazy_pattern(
     r"([a-z]{2,3}(-[a-z]{3}){0,3}|[a-z]{4,8})(-[a-z]{4})?(-([a-z]{2}|\d{3}))?"
     r"(-([a-z0-9]{5,8}|\d[a-z0-9]{3}))*(-[a-wyz0-9](-[a-z0-9]{2,8})+)*(-x(-[a-z0-9]{1,8})+)?"
     r"|x(-[a-z0-9]{1,8})+",

@@ -8,6 +8,7 @@ import re
 from msgspec import Struct
 
 from publish.model.finding import Finding, Fix, Place, UsageError, error, notice
+from publish.model.lazy_pattern import lazy_pattern
 
 POINTS = {"pt": 1.0, "in": 72.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "pc": 12.0, "px": 0.75}
 
@@ -42,8 +43,8 @@ TRIMS_MM = {
 LARGEST_IN, LEAST_MM = 12.0, 60.0
 """No book is larger in inches, or smaller in millimetres; what is between may be centimetres."""
 
-_TRIM = re.compile(r"\s*([\d.]+)\s*(\w*?)\s*[x×*]\s*([\d.]+)\s*([a-z]*)\s*$", re.IGNORECASE)
-_LENGTH = re.compile(r"\s*(\d+(?:\.\d*)?|\.\d+)\s*([a-z]+)\s*$", re.IGNORECASE)
+_TRIM = lazy_pattern(r"\s*([\d.]+)\s*(\w*?)\s*[x×*]\s*([\d.]+)\s*([a-z]*)\s*$", re.IGNORECASE)
+_LENGTH = lazy_pattern(r"\s*(\d+(?:\.\d*)?|\.\d+)\s*([a-z]+)\s*$", re.IGNORECASE)
 
 
 class Trim(Struct, frozen=True):

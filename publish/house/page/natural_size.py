@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from publish.model.lazy_pattern import lazy_pattern
+
 if TYPE_CHECKING:
     from PIL import Image as Pillow
 
@@ -20,7 +22,7 @@ MOST_GREY_DOTS = 150_000_000
 _GREYS = frozenset(["1", "L", "P"])
 """How Pillow calls what takes a byte for each dot."""
 
-_NUMBER = re.compile(r"\s*([\d.]+(?:e[-+]?\d+)?)\s*(px|pt|mm|cm|in|pc)?\s*")
+_NUMBER = lazy_pattern(r"\s*([\d.]+(?:e[-+]?\d+)?)\s*(px|pt|mm|cm|in|pc)?\s*")
 PIXELS = {"px": 1.0, "pt": 4 / 3, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "pc": 16.0}
 """CSS pixels of each unit (CSS Values and Units 3, 6.2)."""
 _ORIENTATION, _LYING = 0x0112, frozenset([5, 6, 7, 8])

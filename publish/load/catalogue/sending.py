@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
@@ -12,12 +11,13 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.title import Offer
 
 PIECE = 2**18
 """Bytes that are in memory at once for each reader."""
 
-_ONE_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_ONE_RANGE = lazy_pattern(r"bytes=(\d*)-(\d*)")
 
 
 def send_file(

@@ -12,7 +12,6 @@ A service is one TOML file in boxes/:
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
@@ -22,10 +21,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from publish.model.finding import Finding, Place, UsageError, error, say_path
+from publish.model.lazy_pattern import lazy_pattern
 
 _LOCAL = r"(?!.*=\?)[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f]+"
 _LABEL = r"[^\s@.<>()\x00-\x1f\x7f]+"
-ADDRESS = re.compile(rf"{_LOCAL}@(?:{_LABEL}\.)*{_LABEL}")
+ADDRESS = lazy_pattern(rf"{_LOCAL}@(?:{_LABEL}\.)*{_LABEL}")
 """An address as people write it; quoted local parts (RFC 5321 section 4.1.2) are not taken, nor
 what a mail program might decode (RFC 2047)."""
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from publish.model.lazy_pattern import lazy_pattern
+
 LONGEST = 200
 """Characters of a subject or a file's name; longer ones are cut."""
 
@@ -18,7 +20,7 @@ _UNSEEN = frozenset(["Cf", "Cs"])
 """Categories of what ends a line or controls, and of what directs or means nothing by itself."""
 _KEPT = frozenset("\u200c\u200d\u200e\u200f")
 """Joiners of letters and marks of direction, which names in some scripts need."""
-_ENCODED = re.compile(r"=(?=\?)")
+_ENCODED = lazy_pattern(r"=(?=\?)")
 
 
 def clean_words(words: str) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from msgspec import Struct, field
 
 from publish.house.language.typography import Typography, typography_of
+from publish.model.lazy_pattern import lazy_pattern
 from publish.read.tokens.gaps import Gap
 
 _UNSPACED = (
@@ -24,7 +25,7 @@ _UNSPACED = (
 
 _UNSPACED_BEFORE = f"[{_UNSPACED}]\\W*$"
 _UNSPACED_AFTER = f"\\W*[{_UNSPACED}]"
-_CLITIC = re.compile(r"['’][^\W\d_]{1,3}$|n['’]t$", re.IGNORECASE)
+_CLITIC = lazy_pattern(r"['’][^\W\d_]{1,3}$|n['’]t$", re.IGNORECASE)
 _HYPHENS = ("-", "\u2010", "/")
 _STRAIGHT = ('"', "''", "``", "'")
 _POINTS = ".,;:!?…%"

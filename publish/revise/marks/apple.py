@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
+from publish.model.lazy_pattern import lazy_pattern
 from publish.revise.marks.mark import Mark
 
 FROM = "Excerpt From|Auszug aus|Extrait de|Fragmento de|Passo di|Estratto da|Trecho de|Fragment uit"
-EXCERPT = re.compile(
+EXCERPT = lazy_pattern(
     rf"[“\"„«](?P<words>.+?)[”\"“»]\s*\n\s*(?:{FROM}):?\s*\n?\s*(?P<title>[^\n]*)", re.DOTALL
 )
 MAILED = "annotation"

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from msgspec import Struct
 
 from publish.model.erratum import Erratum
+from publish.model.lazy_pattern import lazy_pattern
 from publish.revise.anchoring import anchor
 from publish.revise.index import WORD, as_read
 from publish.revise.marks.locations import Span, rising
@@ -21,7 +22,7 @@ LIKE = 0.6
 """How much of two words' letters agree where one is a slip of the other."""
 NEAR = 300
 """Characters by which a device's measure of the book may be wrong."""
-SAYS = re.compile(
+SAYS = lazy_pattern(
     r"(?:\b(?:should (?:be|read)|read|recte|correct|instead|lies|muss|sollte|lire|léase|leggi)\b"
     r"\s*:?|->|→|=>)\s*[\"“„«]?(?P<new>[^\"”“»]+?)[\"”“»]?[.!]?\s*$",
     re.IGNORECASE,

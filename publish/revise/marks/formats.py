@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 import zipfile
 import zlib
@@ -13,6 +12,7 @@ from pathlib import Path
 from msgspec import structs
 
 from publish.model.finding import Place, PublishError, error, say_path
+from publish.model.lazy_pattern import lazy_pattern
 from publish.revise.marks.apple import is_shared, marks_of_shared
 from publish.revise.marks.databases import marks_of_database
 from publish.revise.marks.kindle import is_clippings, marks_of_clippings
@@ -27,7 +27,7 @@ DATABASE = b"SQLite format 3\x00"
 INSIDE = ("META-INF/annotations.json", "annotations.json")
 """Where an EPUB has the marks that were saved in it, and where a packed file of its own
 (`.annotations`) has them (EPUB Annotations 1.0, draft of September 2026)."""
-CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+CONTROLS = lazy_pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 KNOWN = (
     "known are W3C and Readium annotations (JSON), KoboReader.sqlite, KOReader's metadata.*.lua, "
     "My Clippings.txt, and what Apple Books shares"

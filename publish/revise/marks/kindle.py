@@ -13,23 +13,24 @@ from collections.abc import Iterator
 from msgspec import structs
 
 from publish.model.finding import Place
+from publish.model.lazy_pattern import lazy_pattern
 from publish.revise.marks.mark import Mark
 
 BREAK = "=========="
-NOTES = re.compile(
+NOTES = lazy_pattern(
     r"(?i)\b(?:note|notiz|nota|notitie|заметка|anteckning|notatka|notunuz|notu)\b"
     r"|笔记|筆記|註記|メモ|메모|टिप्पणी|नोट|ملاحظة|ملاحظتك"
 )
-PLACES = re.compile(
+PLACES = lazy_pattern(
     r"(?i)\b(?:bookmark|lesezeichen|signet|marcador|segnalibro|bladwijzer|закладка|bokmärke"
     r"|zakładka|yer işareti)\b|书签|書籤|ブックマーク|북마크|बुकमार्क|إشارة"
 )
-PAGES = re.compile(
+PAGES = lazy_pattern(
     r"(?i)\b(?:page|seite|página|pagina|страниц[еы]|sida(?:n)?|stron(?:ie|a)|sayfa)\b"
     r"|第 ?\d+ ?[页頁]|ページ|페이지|पृष्ठ|صفحة"
 )
-HEAD = re.compile(r"[-\u2013\u2014] .*\d")
-TITLE = re.compile(r"^(.*?)\s*(?:\(([^()]*)\))?$")
+HEAD = lazy_pattern(r"[-\u2013\u2014] .*\d")
+TITLE = lazy_pattern(r"^(.*?)\s*(?:\(([^()]*)\))?$")
 
 
 def is_clippings(text: str) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-TOKEN = re.compile(
+from publish.model.lazy_pattern import lazy_pattern
+
+TOKEN = lazy_pattern(
     r"\s+|--\[(?P<comment>=*)\[.*?\](?P=comment)\]|--[^\n]*"
     r"|(?P<string>\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*')"
     r"|(?P<long>\[(?P<level>=*)\[.*?\](?P=level)\])"

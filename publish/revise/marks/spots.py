@@ -18,16 +18,17 @@ from pathlib import Path
 from lxml import etree
 from msgspec import structs
 
+from publish.model.lazy_pattern import lazy_pattern
 from publish.revise.marks.locations import Ruler, located
 from publish.revise.marks.mark import Mark
 from publish.revise.reader_text import fold_letters
 
 AROUND = 80
 """Characters of context on each side."""
-XPOINTER = re.compile(r"^/body/DocFragment\[(\d+)\]/(.*?)(?:\.(\d+))?$")
-CFI = re.compile(r"epubcfi\(([^!]*)!([^,)]*)(?:,([^,)]*))?")
-KOBO_POINT = re.compile(r"(\S+?)#point\(([\d/]+):(\d+)\)")
-KOBO_SPAN = re.compile(r"^(\S+) span#(kobo\S+) (\d+)$")
+XPOINTER = lazy_pattern(r"^/body/DocFragment\[(\d+)\]/(.*?)(?:\.(\d+))?$")
+CFI = lazy_pattern(r"epubcfi\(([^!]*)!([^,)]*)(?:,([^,)]*))?")
+KOBO_POINT = lazy_pattern(r"(\S+?)#point\(([\d/]+):(\d+)\)")
+KOBO_SPAN = lazy_pattern(r"^(\S+) span#(kobo\S+) (\d+)$")
 
 UNREADABLE = (
     OSError,

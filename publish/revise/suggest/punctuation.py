@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from publish.model.lazy_pattern import lazy_pattern
 from publish.revise.suggest.candidate import Candidate
 from publish.revise.suggest.tokens import LETTER, Text
 
@@ -60,7 +61,7 @@ RULES = (
     _rule(r"(\( )(?=\w)", "(", 0.7, "a space inside brackets"),
     _rule(r"(?<=\w)( \))", ")", 0.7, "a space inside brackets"),
 )
-POINT_INSIDE = re.compile(rf"(?<![\w.])({LETTER}[\w’']*)(\.) (?=(?:{LETTER}[\w’']*))")
+POINT_INSIDE = lazy_pattern(rf"(?<![\w.])({LETTER}[\w’']*)(\.) (?=(?:{LETTER}[\w’']*))")
 
 
 def stray_points(text: Text, language: str) -> Iterator[Candidate]:

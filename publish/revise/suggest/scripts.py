@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
+from publish.model.lazy_pattern import lazy_pattern
 from publish.revise.suggest.candidate import Candidate
 from publish.revise.suggest.hunspell import Speller
 from publish.revise.suggest.lexicon import is_known
@@ -22,7 +22,7 @@ LOOKALIKES = {
 DIGITS = [str.maketrans({"1": one, "0": "o", "5": "s"}) for one in "liI"]
 """What the digits in a word may stand for; the first known word is taken."""
 
-WITH_DIGIT = re.compile(rf"(?<![\w.,-])(?=\w*{LETTER}{LETTER})\w*[015]\w*(?![\w])")
+WITH_DIGIT = lazy_pattern(rf"(?<![\w.,-])(?=\w*{LETTER}{LETTER})\w*[015]\w*(?![\w])")
 
 
 @cache

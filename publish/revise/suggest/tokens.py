@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 
@@ -10,6 +9,7 @@ from lxml import etree
 from msgspec import Struct, field
 
 from publish.model.document import XML_LANG, local_name
+from publish.model.lazy_pattern import lazy_pattern
 from publish.revise.index import TextIndex
 
 _MARKS = (
@@ -17,12 +17,12 @@ _MARKS = (
     "\u064b-\u065f\u0670\u06d6-\u06dc\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c"
 )
 LETTER = r"[^\W\d_]"
-TOKEN = re.compile(rf"{LETTER}[^\W_{_MARKS}]*(?:[{_MARKS}'’]+{LETTER}[^\W_]*)*[{_MARKS}]*")
-UNJOINED = re.compile(rf"{LETTER}[^\W_{_MARKS}]*(?:[{_MARKS}]+[^\W_]*)*")
+TOKEN = lazy_pattern(rf"{LETTER}[^\W_{_MARKS}]*(?:[{_MARKS}'’]+{LETTER}[^\W_]*)*[{_MARKS}]*")
+UNJOINED = lazy_pattern(rf"{LETTER}[^\W_{_MARKS}]*(?:[{_MARKS}]+[^\W_]*)*")
 ELIDING = frozenset("fr it ca oc br".split())
 """Languages that drop a vowel before the next word's: an apostrophe parts words."""
 
-SENTENCE = re.compile(r"[.!?…:;«“”\"'‘(\[—–-]\s*$")
+SENTENCE = lazy_pattern(r"[.!?…:;«“”\"'‘(\[—–-]\s*$")
 COMPANY = 25
 """So many words on each side are a word's company."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from publish.model.lazy_pattern import lazy_pattern
 from publish.revise.suggest.candidate import Candidate
 from publish.revise.suggest.edits import likelihood
 from publish.revise.suggest.hunspell import Speller
@@ -19,7 +19,7 @@ SHORTEST = 5
 ENDING = 2
 """Names that differ in their last letters only may be inflected."""
 
-COMPOUND = re.compile(r"(?<![\w-])([^\W\d_]{3,})-([^\W\d_]{3,})(?![\w-])")
+COMPOUND = lazy_pattern(r"(?<![\w-])([^\W\d_]{3,})-([^\W\d_]{3,})(?![\w-])")
 
 
 def name_variants(text: Text, spell: Speller) -> Iterator[Candidate]:

@@ -9,9 +9,9 @@ whatever the toolchain.
 from __future__ import annotations
 
 import contextlib
-import re
 from pathlib import Path
 
+from publish.model.lazy_pattern import lazy_pattern
 from publish.run.cache.store import Cache
 
 _LANGUAGE = "last-language"
@@ -19,7 +19,7 @@ _LANGUAGE = "last-language"
 _HEAD = 4096
 """Bytes of a file in which it mostly names its language, if it does."""
 
-_NAMED = re.compile(rb"xml:lang=[\"']([A-Za-z0-9-]+)[\"']")
+_NAMED = lazy_pattern(rb"xml:lang=[\"']([A-Za-z0-9-]+)[\"']")
 
 
 def likely_language(cache: Cache, book: Path) -> str:

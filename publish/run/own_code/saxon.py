@@ -17,6 +17,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
+from publish.model.lazy_pattern import lazy_pattern
 from publish.run.own_code import BEYOND, FAILED, REFUSED, StoppedError, parser
 from publish.run.own_code.fence import fence_in
 from publish.run.own_code.stylesheets import MEND, NAMESPACE, path_of, read_for_stage
@@ -29,8 +30,8 @@ OUTPUT = {"!method": "xml", "!indent": "no", "!omit-xml-declaration": "yes"}
 INSTALL = 'XSLT 2.0 and 3.0 need Saxon: pip install "publish-tei[xslt]"'
 
 _MODULES = {f"{{{NAMESPACE}}}include", f"{{{NAMESPACE}}}import"}
-_LINE = re.compile(r"on line (\d+) column \d+ of ([^:\s]+)")
-_CODE = re.compile(r"^\s*[A-Z]{4}\d{4}\s+", re.MULTILINE)
+_LINE = lazy_pattern(r"on line (\d+) column \d+ of ([^:\s]+)")
+_CODE = lazy_pattern(r"^\s*[A-Z]{4}\d{4}\s+", re.MULTILINE)
 _DENIED = ("has been prohibited", "has been disallowed", "Permission denied")
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 from urllib.parse import quote
 
 from markdown_it import MarkdownIt
 
 from publish.house.manual import finding_pages
+from publish.model.lazy_pattern import lazy_pattern
 from publish.shelf.report.facts import Facts
 from publish.shelf.report.figures import number
 from publish.shelf.report.tables import write_table
 
-LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
+LINK = lazy_pattern(r"\[([^\]]+)\]\([^)]+\)")
 """A link of the manual leads to another of its pages, which are not here."""
 
 BAR = (

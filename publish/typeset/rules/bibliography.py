@@ -6,7 +6,6 @@ of fields, has no punctuation of its own: it gets that of Chicago 14 (`reference
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from lxml import etree
@@ -14,6 +13,7 @@ from lxml import etree
 from publish.house.words_kept import quoted
 from publish.model.document import local_name, tei
 from publish.model.finding import Severity
+from publish.model.lazy_pattern import lazy_pattern
 from publish.typeset.entry_parts import ENTRY_PARTS
 from publish.typeset.ledger import Reason
 from publish.typeset.records import (
@@ -43,7 +43,7 @@ _IN_LINE = IN_LINE | ENTRY_PARTS | {"cit", "desc", "epigraph", "castItem"}
 
 _FIELDS = frozenset(AFTER) - {"note", "series"} | {"biblScope", "citedRange", "respStmt"}
 _SET_APART = frozenset("hi emph mentioned distinct foreign title".split())
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_WORD = lazy_pattern(r"[^\W\d_]{4,}")
 _BESIDE = frozenset("pb lb cb anchor note index".split())
 
 

@@ -8,6 +8,7 @@ from lxml import etree
 
 from publish.model.document import XML_ID, local_name, tei
 from publish.model.finding import Severity
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.publication import PageBreak
 from publish.model.text_kind import TextKind
 from publish.typeset.cjk_spaces import is_wide
@@ -26,22 +27,22 @@ _DISPLAYED = frozenset(
 _LONGEST_DISPLAY = 160
 """Characters: a longer heading was broken because the source's page is narrow."""
 
-_VERSE_LIKE = re.compile(r"\b(turn(ed)?(over|under)|overflow|wrap)", re.IGNORECASE)
-_FORCED = re.compile(
+_VERSE_LIKE = lazy_pattern(r"\b(turn(ed)?(over|under)|overflow|wrap)", re.IGNORECASE)
+_FORCED = lazy_pattern(
     r"\b(new-?line|line-?break|br|break|hard|forced|stanza|verse)\b", re.IGNORECASE
 )
 
-_SCENE_BREAKS = re.compile(
+_SCENE_BREAKS = lazy_pattern(
     r"rule|hr|hor?z?bar|line|star|aster|orna|dinkus|tb|break|pause|fleuron|blank|space|dots|section",
     re.IGNORECASE,
 )
-_UNSEEN = re.compile(
+_UNSEEN = lazy_pattern(
     r"page|leaf|folio|quire|gather|column|verse|chapter|canto|cite|refs?\b|stephanus|bekker|"
     r"volume|card|speech|token|line-?(no|num)|^l$|^ln$|tln|scene$|act$|paragraph|para\b|"
     r"[-_. ](start|end|begin)$",
     re.IGNORECASE,
 )
-_EXTENT = re.compile(
+_EXTENT = lazy_pattern(
     r"(\d{1,4})\s*(chars?|characters?|letters?|signs?|zeichen|caract[eè]res?|spaces?)\.?",
     re.IGNORECASE,
 )

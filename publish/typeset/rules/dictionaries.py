@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from publish.model.document import local_name, tei
+from publish.model.lazy_pattern import lazy_pattern
 from publish.typeset.entry_parts import (
     ENTRIES,
     brackets_for,
@@ -20,7 +19,7 @@ from publish.typeset.render import Typesetter
 from publish.typeset.rules.inline import set_as_surroundings
 from publish.typeset.xhtml import classes, end_with, ending
 
-_NUMBER = re.compile(r"(?:\d{1,3}[a-z]?|[A-Za-z]|[ivxIVX]{1,6}|[α-ωΑ-Ω]|[\W_]{1,3})[.)]?")
+_NUMBER = lazy_pattern(r"(?:\d{1,3}[a-z]?|[A-Za-z]|[ivxIVX]{1,6}|[α-ωΑ-Ω]|[\W_]{1,3})[.)]?")
 _FIRST = frozenset("0 1 a A i I α Α".split())
 
 _TAGS = {"orth": "b", "oRef": "b", "gramGrp": "i", "usg": "i"}

@@ -12,6 +12,7 @@ from lxml import etree
 
 from publish.model.document import XML_LANG, local_name, tei
 from publish.model.edition import View
+from publish.model.lazy_pattern import lazy_pattern
 from publish.typeset.ledger import Reason
 from publish.typeset.render import Typesetter
 from publish.typeset.restored_words import is_restored, is_taken_back
@@ -31,8 +32,8 @@ SIGNS = {
 """What stands before and after words of this kind."""
 
 _LOST = frozenset("lost damage damaged illegible hole torn worn faded missing".split())
-_CHARACTERS = re.compile(r"char|letter|glyph|sign|buchstabe|lettre", re.IGNORECASE)
-_COUNT = re.compile(r"\s*(\d+)\s*([^\W\d_]*)")
+_CHARACTERS = lazy_pattern(r"char|letter|glyph|sign|buchstabe|lettre", re.IGNORECASE)
+_COUNT = lazy_pattern(r"\s*(\d+)\s*([^\W\d_]*)")
 _MOST_POINTS = 20
 
 _HOLDERS = frozenset(

@@ -10,6 +10,7 @@ from publish.house.language.typography import language_at
 from publish.house.spoken_math import spoken_math
 from publish.model.document import XML_ID, local_name
 from publish.model.finding import Severity
+from publish.model.lazy_pattern import lazy_pattern
 from publish.typeset.mathematics import clean_math, math_of_tex
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.figures import alternative_text
@@ -17,9 +18,9 @@ from publish.typeset.rules.prose import IN_LINE
 from publish.typeset.svg import LEFT_OUT, clean_svg
 
 SVG = "http://www.w3.org/2000/svg"
-_TEX = re.compile(r"tex", re.IGNORECASE)
-_LOOKS_LIKE_TEX = re.compile(r"\\[a-zA-Z]{2,}|^\s*\$.+\$\s*$|\w[_^]\{", re.DOTALL)
-_BLOCK = re.compile(r"display|block|equation", re.IGNORECASE)
+_TEX = lazy_pattern(r"tex", re.IGNORECASE)
+_LOOKS_LIKE_TEX = lazy_pattern(r"\\[a-zA-Z]{2,}|^\s*\$.+\$\s*$|\w[_^]\{", re.DOTALL)
+_BLOCK = lazy_pattern(r"display|block|equation", re.IGNORECASE)
 
 
 def set_formula(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

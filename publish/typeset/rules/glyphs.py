@@ -10,11 +10,12 @@ from pathlib import Path
 from lxml import etree
 
 from publish.model.document import local_name, tei
+from publish.model.lazy_pattern import lazy_pattern
 from publish.typeset.render import Typesetter
 
 _PREFERRED = ("standard", "normalized", "simplified", "precomposed", "composed", "diplomatic")
 
-_CODE_POINT = re.compile(r"(?:U\+|&#x)([0-9A-Fa-f]{4,6});?,?", re.IGNORECASE)
+_CODE_POINT = lazy_pattern(r"(?:U\+|&#x)([0-9A-Fa-f]{4,6});?,?", re.IGNORECASE)
 
 
 @cache

@@ -14,6 +14,7 @@ from lxml import etree
 
 from publish.model.document import XML_ID, XML_LANG, local_name, tei
 from publish.model.edition import View
+from publish.model.lazy_pattern import lazy_pattern
 from publish.typeset.ledger import Reason
 from publish.typeset.leiden import (
     doubt_of,
@@ -40,7 +41,7 @@ from publish.typeset.stone_data import headings
 from publish.typeset.stone_notes import note_letters, note_reading, place_now, set_stone_notes
 from publish.typeset.xhtml import ending
 
-_GREEK = re.compile(r"[Ͱ-Ͽἀ-῿]")
+_GREEK = lazy_pattern(r"[Ͱ-Ͽἀ-῿]")
 _LETTERS: tuple[tuple[re.Pattern[str], str, Callable[[str], str]], ...] = (
     (re.compile(r"ligat"), "ligature", with_ties),
     (re.compile(r"supraline|overline"), "supraline", with_overlines),

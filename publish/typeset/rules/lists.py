@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from publish.model.document import local_name, tei
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.publication import XHTML
 from publish.typeset.entry_parts import ENTRY_PARTS
 from publish.typeset.render import Typesetter
@@ -37,9 +38,9 @@ _STYLES = {
 }
 """Kinds of numbering, as classes."""
 
-_OWN_NUMBER = re.compile(r"\s*[\[(]?(?:\d{1,4}|[ivxlcIVXLC]{1,6}|[a-zA-Z])[\])]?[.):]\s")
-_SIGN = re.compile(r"[\W_]*\w{0,4}[\W_]*")
-_WHOLE = re.compile(r"[1-9]\d{0,5}")
+_OWN_NUMBER = lazy_pattern(r"\s*[\[(]?(?:\d{1,4}|[ivxlcIVXLC]{1,6}|[a-zA-Z])[\])]?[.):]\s")
+_SIGN = lazy_pattern(r"[\W_]*\w{0,4}[\W_]*")
+_WHOLE = lazy_pattern(r"[1-9]\d{0,5}")
 _MILESTONES = frozenset("pb lb cb gb milestone anchor fw index".split())
 
 

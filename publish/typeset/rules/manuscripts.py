@@ -13,6 +13,7 @@ from lxml import etree
 from publish.house.language.typography import language_at
 from publish.house.language.words import named
 from publish.model.document import local_name, tei
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.text_kind import IndexOf
 from publish.typeset.described import put_label
 from publish.typeset.index_terms import IndexTerm
@@ -25,10 +26,10 @@ from publish.typeset.statements import attribute_words, is_described, says, span
 from publish.typeset.xhtml import classes, ending, make
 
 _ENTRIES_STAND_IN = frozenset("body front back div text listObject listBibl".split())
-_ADDRESS = re.compile(r"(https?|ark|urn|doi):", re.IGNORECASE)
+_ADDRESS = lazy_pattern(r"(https?|ark|urn|doi):", re.IGNORECASE)
 """How a number begins that machines read, and no shelfmark."""
 
-_FORM = re.compile(r"[^\W\d]{3,}( [^\W\d]{2,}){0,2}")
+_FORM = lazy_pattern(r"[^\W\d]{3,}( [^\W\d]{2,}){0,2}")
 """A word for the form of a book, or a few: no number, and no key of a list of an archive's own."""
 
 _SHELFMARKS = frozenset({"", "shelfmark", "signature", "callnumber"})

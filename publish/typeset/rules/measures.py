@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from publish.house.language.dates import date_in_words
 from publish.house.language.typography import language_at
 from publish.model.document import local_name
+from publish.model.lazy_pattern import lazy_pattern
 from publish.typeset.described import plural_of
 from publish.typeset.render import Typesetter
 from publish.typeset.rules.inline import set_as_surroundings
 from publish.typeset.statements import ends_of, is_described, says, span_of, words_in
 from publish.typeset.xhtml import BLOCKS, add_class, ending
 
-_ACCOUNTS = re.compile(
+_ACCOUNTS = lazy_pattern(
     r"\b(accounts?|ledger|bookkeeping|rechnung(en)?|comptes?|cuentas|conti)\b|bk:"
 )
 """What lists and divisions of accounts call themselves; `bk:` is the Bookkeeping Ontology."""
 
-_GOODS = re.compile(r"commodity|service|right|quantity|weight|ware")
+_GOODS = lazy_pattern(r"commodity|service|right|quantity|weight|ware")
 
 
 def set_dimensions(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

@@ -6,7 +6,6 @@ a file. A picture of the music is shown where the notes themselves are not there
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from lxml import etree
@@ -16,6 +15,7 @@ from publish.house.page.geometry import read_geometry
 from publish.house.words_kept import lost_words, quoted
 from publish.model.document import local_name, tei
 from publish.model.finding import Severity
+from publish.model.lazy_pattern import lazy_pattern
 from publish.run.inputs import read_input
 from publish.typeset.engraving import NotMusicError, System, as_mei, can_engrave, engrave
 from publish.typeset.ledger import Reason
@@ -27,8 +27,8 @@ from publish.typeset.staff_definitions import MEI
 POINTS_A_MM = 72 / 25.4
 _MOST_BYTES = 20 * 1024 * 1024
 _INSTALL = 'pip install "publish-tei[music]"'
-_SIGNS = re.compile("[♭♮♯\U0001d100-\U0001d1ff]")
-_DYNAMICS = re.compile(r"p+|f+|m[pf]|s?fz?p?|fp|r?fz|sfz+|n")
+_SIGNS = lazy_pattern("[♭♮♯\U0001d100-\U0001d1ff]")
+_DYNAMICS = lazy_pattern(r"p+|f+|m[pf]|s?fz?p?|fp|r?fz|sfz+|n")
 """What is drawn as a sign of music and not in letters (SMuFL, Dynamics)."""
 
 _CAPTION = frozenset("head label p ab".split())

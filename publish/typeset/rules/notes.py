@@ -14,6 +14,7 @@ from lxml import etree
 from publish.house.language.tag import language_tag
 from publish.house.note_signs import series_of
 from publish.model.document import XML_ID, XML_LANG, local_name, tei
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.publication import XHTML, Note, NotePlace
 from publish.typeset.bands import passage_of
 from publish.typeset.entry_parts import ENTRY_PARTS, brackets_for, fill_part
@@ -31,9 +32,11 @@ _END = frozenset("end back endnote endnotes rear endofdiv".split())
 _FOOT = frozenset("foot footer footnote bottom bot lower page".split())
 _IN_LINE = frozenset("inline text intext inside interlinear body block inspace display".split())
 _PAGE_NUMBERS = frozenset("foliation foliatio pagination folio pagenum pagenumber".split())
-_PAGE_NUMBER = re.compile(r"\W*(?:pp?|ff?|fol|bl|s)?\W*[\divxlc]{1,6}\s*[rvab]?\W*", re.IGNORECASE)
+_PAGE_NUMBER = lazy_pattern(
+    r"\W*(?:pp?|ff?|fol|bl|s)?\W*[\divxlc]{1,6}\s*[rvab]?\W*", re.IGNORECASE
+)
 _CLOSES_UP = frozenset(",.;:!?)]}»”’…、。，；：！？）」』،؛؟")
-_OWN_LABEL = re.compile(r"\s*(?:\(?(\d{1,3})\)|\[(\d{1,3})\]|([*†‡]+)\)?)\s*")
+_OWN_LABEL = lazy_pattern(r"\s*(?:\(?(\d{1,3})\)|\[(\d{1,3})\]|([*†‡]+)\)?)\s*")
 
 
 def set_note(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

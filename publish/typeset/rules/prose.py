@@ -8,6 +8,7 @@ from lxml import etree
 
 from publish.house.language.typography import typography_of
 from publish.model.document import INLINE, XML_LANG, local_name, tei
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.publication import XHTML
 from publish.typeset.closing_marks import close_marks
 from publish.typeset.entry_parts import ENTRY_PARTS, fill_part
@@ -28,8 +29,8 @@ BLOCKS = frozenset(
 )
 """Elements that make a quotation a block."""
 
-_PIECE_TYPES = re.compile(r"num|page|line|lem|rdg|sigl|^n$|^no$|folio", re.IGNORECASE)
-_CAPTION = re.compile(
+_PIECE_TYPES = lazy_pattern(r"num|page|line|lem|rdg|sigl|^n$|^no$|folio", re.IGNORECASE)
+_CAPTION = lazy_pattern(
     r"(?:fig(?:ure|\.)?|table?|tableau|tab\.?|abb(?:ildung|\.)?|figura|tabella|tabla|graph|map|plate|image|"
     r"chart|diagram|illustration|рис(?:унок|\.)?|табл(?:ица|\.)?)\s*[\dIVX]+[a-z]?\s*[.:–—-]",
     re.IGNORECASE,
@@ -39,10 +40,10 @@ _GOING_ON = tuple(",;:.!?)")
 _LONGEST_NUMBER = 60
 """Characters of an `ab` that may stand in a line of words."""
 
-_DISPLAYED = re.compile(r"block|\bdisplay(ed)?\b(?!\s*:)", re.IGNORECASE)
-_IS_WORD_END = re.compile(r"[\w.,;:!?)\]]$")
+_DISPLAYED = lazy_pattern(r"block|\bdisplay(ed)?\b(?!\s*:)", re.IGNORECASE)
+_IS_WORD_END = lazy_pattern(r"[\w.,;:!?)\]]$")
 
-_LADDER_MARKS = re.compile(r"\b(pre|post)\(([^()\w]{1,3})\)")
+_LADDER_MARKS = lazy_pattern(r"\b(pre|post)\(([^()\w]{1,3})\)")
 
 IN_LINE = frozenset(
     """

@@ -5,13 +5,12 @@ A pointer at a note that stands apart is that note's mark (`note_plan.py`).
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 from msgspec import Struct
 
 from publish.model.document import XML_ID, local_name, tei
 from publish.model.finding import Severity
+from publish.model.lazy_pattern import lazy_pattern
 from publish.typeset.closing_marks import SOURCE
 from publish.typeset.entry_parts import ENTRIES, headword_in, homograph_of
 from publish.typeset.ledger import Reason
@@ -47,15 +46,15 @@ _SIGN = "↗"
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 """The figures of homographs, which stand raised behind their headword."""
 
-_WORK_ELSEWHERE = re.compile(
+_WORK_ELSEWHERE = lazy_pattern(
     r"(?!https?:|mailto:|urn:|doi:|file:)[A-Za-z][\w-]*:[^\W\d_][^\s#/:]*\d{4}[^\s#/:]*"
 )
 """A pointer by a prefix (TEI 17.3, `prefixDef`) to a work that its id names by author and year."""
 
-_RUNS_ON = re.compile(r"[\w.,;:)]$")
+_RUNS_ON = lazy_pattern(r"[\w.,;:)]$")
 """The end of a word, or of what stands behind one, to which an address would be stuck."""
 
-_BETWEEN_NAMES = re.compile(r"(?<=[^\W\d_]):(?=\w)")
+_BETWEEN_NAMES = lazy_pattern(r"(?<=[^\W\d_]):(?=\w)")
 """What parts the names of a work from each other and from its numbers, not these."""
 
 

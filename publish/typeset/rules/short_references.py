@@ -12,6 +12,7 @@ from lxml import etree
 
 from publish.house.language.words import word
 from publish.model.document import local_name, tei
+from publish.model.lazy_pattern import lazy_pattern
 from publish.typeset.entry_parts import words_of
 from publish.typeset.headings import fold
 from publish.typeset.pointing import author_and_year, name_of_id
@@ -24,9 +25,9 @@ _AUTHORS = frozenset("author editor title".split())
 _RANGES = frozenset({"citedRange", "biblScope"})
 _SIGNS = {"item": "no. {n}", "no": "no. {n}", "line": "l. {n}", "figure": "fig. {n}",
           "plate": "pl. {n}", "col": "col. {n}", "column": "col. {n}"}  # fmt: skip
-_PREFIXED = re.compile(r"(?!https?:|mailto:|urn:|doi:|file:)[A-Za-z][\w-]*:[^/\s#]+")
+_PREFIXED = lazy_pattern(r"(?!https?:|mailto:|urn:|doi:|file:)[A-Za-z][\w-]*:[^/\s#]+")
 """A pointer by a prefix that stands for a bibliography elsewhere (TEI 17.3, `prefixDef`)."""
-_ZOTERO = re.compile(r"zotero\.org/.*/items?/(?:itemKey/)?(\w+)")
+_ZOTERO = lazy_pattern(r"zotero\.org/.*/items?/(?:itemKey/)?(\w+)")
 
 
 def is_named_by_pointer(element: etree._Element) -> bool:

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from publish.model.document import local_name, tei
+from publish.model.lazy_pattern import lazy_pattern
 from publish.typeset.note_shapes import words_outside_notes
 from publish.typeset.render import Typesetter
 from publish.typeset.statements import words_in
 from publish.typeset.table_headers import TableHeaders, is_label_cell, read_headers, span_of
 
 _BETWEEN = frozenset("pb lb cb gb milestone anchor fw index".split())
-_NUMBER = re.compile(
+_NUMBER = lazy_pattern(
     r"\W{0,3}(?:[$£€¥]\s*)?[-–−+]?\d[\d\s.,'’:/–-]*(?:[½¼¾⅓⅔⅛]|%|\W{0,2})?|[-–—]|[½¼¾]"
 )
 _LINES = frozenset("span seg date ab p label hi emph s name term".split())
@@ -23,7 +24,7 @@ _LINES = frozenset("span seg date ab p label hi emph s name term".split())
 LONGEST_BOUND = 9
 """Characters of a number in two parts, `27 ½` or `1850–1866`, that stays in one line."""
 
-_PARTED = re.compile(r"\d\s*[–-]\s*\d|\S\s\S")
+_PARTED = lazy_pattern(r"\d\s*[–-]\s*\d|\S\s\S")
 
 LONGEST_SUM = 28
 """Characters of a sum of money that stays in one line."""

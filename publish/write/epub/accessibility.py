@@ -8,13 +8,13 @@ Authority: EPUB Accessibility 1.1 section 2; the vocabulary of schema.org's acce
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lxml import etree
 from PIL import Image as Picture
 
 from publish.house.language.words import word
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.publication import Image
 from publish.write.epub.content import EPUB_TYPE, H
 
@@ -22,7 +22,7 @@ MATH = "{http://www.w3.org/1998/Math/MathML}math"
 SVG = "{http://www.w3.org/2000/svg}svg"
 _HEADINGS = tuple(f"{H}h{rank}" for rank in range(1, 7))
 _DECORATIVE = frozenset(["presentation", "none"])
-_FIXED_TYPE = re.compile(r"font-size\s*:\s*[\d.]+\s*(?:px|pt|pc|mm|cm|in)\b")
+_FIXED_TYPE = lazy_pattern(r"font-size\s*:\s*[\d.]+\s*(?:px|pt|pc|mm|cm|in)\b")
 
 
 def accessibility_of(

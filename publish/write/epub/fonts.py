@@ -24,6 +24,7 @@ from publish.house.fonts import (
     own_families,
     text_family,
 )
+from publish.model.lazy_pattern import lazy_pattern
 from publish.write.epub.content import H
 from publish.write.epub.looks import Look, looks_of
 
@@ -39,8 +40,8 @@ CFF = b"OTTO"
 _NAMES_KEPT = frozenset([0, 1, 2, 3, 4, 5, 6, 13, 14])
 """Copyright, family, style, version and licence (OpenType, table `name`)."""
 
-_CONTENT = re.compile(r"content:([^;}]*)")
-_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
+_CONTENT = lazy_pattern(r"content:([^;}]*)")
+_ESCAPE = lazy_pattern(r"\\([0-9a-fA-F]{1,6})\s?")
 _CODE = frozenset(H + name for name in ("code", "pre", "kbd", "samp", "tt"))
 
 

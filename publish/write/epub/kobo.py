@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from lxml import etree
 from msgspec import Struct
 
+from publish.model.lazy_pattern import lazy_pattern
 from publish.write.epub.content import H
 
 _OPENS, _CLOSES = "\ue000", "\ue001"
 """Stand in the text for the tags of a correction while sentences are told apart."""
 
-_SENTENCE = re.compile(
+_SENTENCE = lazy_pattern(
     r".+?(?:[.!?:…]+[\"'”’»)\]\ue000\ue001]*(?:\s+\ue001?|$)|[。！？]+[」』”\ue001]*\s*|$)",
     re.DOTALL,
 )

@@ -12,18 +12,19 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 from msgspec import Struct, field
 
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.publication import XHTML
 
 Look = tuple[bool, bool]
 """Whether bold, whether italic."""
 
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_BOLD = re.compile(r"font-weight:\s*(bold|[6-9]00|normal|[1-5]00)")
-_ITALIC = re.compile(r"font-style:\s*(italic|oblique|normal)")
-_NAME = re.compile(r"\.?[A-Za-z][\w-]*")
-_LANG = re.compile(r":lang\(([\w-]+)\)")
-_OTHER = re.compile(r"::?[\w-]+(\([^)]*\))?|\[[^\]]*\]|#[\w-]+")
+_RULE = lazy_pattern(r"([^{}]+)\{([^{}]*)\}")
+_COMMENT = lazy_pattern(r"/\*.*?\*/", re.DOTALL)
+_BOLD = lazy_pattern(r"font-weight:\s*(bold|[6-9]00|normal|[1-5]00)")
+_ITALIC = lazy_pattern(r"font-style:\s*(italic|oblique|normal)")
+_NAME = lazy_pattern(r"\.?[A-Za-z][\w-]*")
+_LANG = lazy_pattern(r":lang\(([\w-]+)\)")
+_OTHER = lazy_pattern(r"::?[\w-]+(\([^)]*\))?|\[[^\]]*\]|#[\w-]+")
 
 
 class Looks(Struct):

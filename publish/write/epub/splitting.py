@@ -7,17 +7,17 @@ What counts is the source's own text: a correction moves no cut, and no reader's
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from html import escape
 
 from lxml import etree
 
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.publication import SOURCE_READING, XHTML
 
 H = f"{{{XHTML}}}"
 _CONTAINERS = frozenset(H + name for name in ("section", "div", "blockquote", "article"))
-_NAMESPACE = re.compile(rb' xmlns(?::[\w.-]+)?="[^"]*"')
+_NAMESPACE = lazy_pattern(rb' xmlns(?::[\w.-]+)?="[^"]*"')
 """Declarations that stand on the document's root, and not on what is inside."""
 
 _HEADINGS = frozenset(f"{H}h{rank}" for rank in range(1, 7))

@@ -8,12 +8,12 @@ marked, so that a style sheet can set it there as one record for each row.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lxml import etree
 from msgspec import Struct
 
+from publish.model.lazy_pattern import lazy_pattern
 from publish.write.epub.content import EPUB_TYPE, H
 
 LETTER_EM = 0.44
@@ -40,8 +40,8 @@ FEWEST_MEASURED = 4
 MOST_COLUMNS = 60
 """What is wider has spans that mean "all of them"."""
 
-_BREAKS = re.compile(r"[\s\u00ad\u200b/–—]+|(?<=-)")
-_WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
+_BREAKS = lazy_pattern(r"[\s\u00ad\u200b/–—]+|(?<=-)")
+_WIDE = lazy_pattern(r"[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
 
 
 class _Column(Struct):

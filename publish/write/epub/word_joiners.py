@@ -8,19 +8,18 @@ nobody, and no reading system reads it out.
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from publish.house.language.bound_hyphens import binds
 from publish.house.language.typography import language_at
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.publication import XHTML
 
 JOINER = "\u2060"
 
 _DASHES = "—⸺⸻"
-_BEFORE_DASH = re.compile(rf"(?<=[^\s{_DASHES}{JOINER}“„‘‚«‹(\[])(?=[{_DASHES}])")
-_HYPHEN = re.compile(r"[-‐](?=[^\W\d_])")
+_BEFORE_DASH = lazy_pattern(rf"(?<=[^\s{_DASHES}{JOINER}“„‘‚«‹(\[])(?=[{_DASHES}])")
+_HYPHEN = lazy_pattern(r"[-‐](?=[^\W\d_])")
 _AROUND = 12
 """Characters before and behind a hyphen that may say whether it binds."""
 _ALONE = frozenset(

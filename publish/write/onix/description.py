@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from lxml import etree
@@ -10,6 +9,7 @@ from lxml import etree
 from publish.house.language.tag import bibliographic_code
 from publish.model.access import Standing
 from publish.model.edition import Edition, Subject
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.printing import Printing
 from publish.model.publication import Publication
 from publish.write.digital_source import programs_in
@@ -20,7 +20,7 @@ from publish.write.onix.extents import extents, measures
 from publish.write.onix.forms import EPUB_FILE, Form
 from publish.write.onix.titles import collection, title_detail
 
-CREATIVE_COMMONS = re.compile(
+CREATIVE_COMMONS = lazy_pattern(
     r"https?://creativecommons\.org/(licenses|publicdomain)/([a-z-]+)/([\d.]+)"
 )
 PUBLIC_DOMAIN = {"zero": "CC0", "mark": "Public Domain Mark"}

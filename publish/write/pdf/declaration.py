@@ -6,7 +6,6 @@ PDF/UA has a mark of its own, which `assemble/metadata.py` sets.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from html import escape
 from io import BytesIO
@@ -14,12 +13,13 @@ from io import BytesIO
 import pikepdf
 
 from publish.model.access import Claim
+from publish.model.lazy_pattern import lazy_pattern
 
 WCAG = "https://www.w3.org/TR/WCAG22/"
 """What is conformed to; how far, `dcterms:conformsTo` says in words, as in the EPUB."""
 
 _END = b"</rdf:RDF>"
-_MARK = re.compile(rb"<pdfuaid:(part|rev)>\d+</pdfuaid:\1>")
+_MARK = lazy_pattern(rb"<pdfuaid:(part|rev)>\d+</pdfuaid:\1>")
 
 
 def declare_conformance(data: bytes, claim: Claim) -> bytes:

@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator
 from pymarc import Field
 
 from publish.model.edition import Subject
+from publish.model.lazy_pattern import lazy_pattern
 from publish.write.folded import fold
 from publish.write.records.marc_fields import field, stopped
 
 SOURCES = {"bisac": "bisacsh", "thema": "thema", "bic": "bicssc"}
 """Subject Heading and Term Source Codes (Library of Congress)."""
 
-DIVISION = re.compile(r"\s*(?:--|—|–)\s*")
-PERIOD = re.compile(r".*\b\d{3,4}\b|\d\d?(st|nd|rd|th) century", re.IGNORECASE)
+DIVISION = lazy_pattern(r"\s*(?:--|—|–)\s*")
+PERIOD = lazy_pattern(r".*\b\d{3,4}\b|\d\d?(st|nd|rd|th) century", re.IGNORECASE)
 
 
 def subject_fields(subjects: Iterable[Subject]) -> Iterator[Field]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator
 
 from pymarc import Field
@@ -11,6 +10,7 @@ from pymarc import Field
 from publish.house.language.words import named
 from publish.house.page.measure import POINTS, read_trim
 from publish.model.edition import Edition
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.printing import Printing
 from publish.model.publication import Publication
 from publish.write.articles import count_unfiled
@@ -27,10 +27,10 @@ CREDITS = {
 }
 """What a title page says of who is not the author."""
 
-INITIALS = re.compile(r"(\b[^\W\d_]\.) (?=[^\W\d_]\.)")
+INITIALS = lazy_pattern(r"(\b[^\W\d_]\.) (?=[^\W\d_]\.)")
 """Initials stand without spaces between them in a catalogue (LC-PCC PS 1.7.1)."""
 
-ROMAN = re.compile("[ivxlcdm]+")
+ROMAN = lazy_pattern("[ivxlcdm]+")
 
 
 def name_fields(edition: Edition) -> Iterator[Field]:

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 from publish.engine.tree import add
 from publish.model.finding import Finding, warning
+from publish.model.lazy_pattern import lazy_pattern
 from publish.write.pdf.cover.room import CoverSheet
 from publish.write.pdf.layout.book_layout import BookLayout
 
@@ -21,7 +22,7 @@ EDGE = 42.0
 CLEAR = 12.0
 """Points left free between the words and what stands below them."""
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…。！？؟।])[\"”’»)」』]*(?:\s+|(?<=[。！？]))")
+_SENTENCE_END = lazy_pattern(r"(?<=[.!?…。！？؟।])[\"”’»)」』]*(?:\s+|(?<=[。！？]))")
 
 
 def fit_words(back: Element, foot: float, sheet: CoverSheet) -> list[Finding]:

@@ -6,17 +6,17 @@ where one stood before may move it. So a division is laid out again until its nu
 
 from __future__ import annotations
 
-import re
 from xml.etree.ElementTree import Element
 
 from publish.engine.drawn import DrawnDivision
 from publish.engine.places import SOURCE_LENGTH
 from publish.house.note_signs import LETTERS, NUMBERS, SYMBOLS, count_signs
+from publish.model.lazy_pattern import lazy_pattern
 from publish.write.pdf.prepare.division import Division
 from publish.write.pdf.prepare.mark_runs import IN_RANGE
 from publish.write.pdf.prepare.notes import REPEATS, SERIES, SIGN
 
-_DIGITS = re.compile(r"\d+")
+_DIGITS = lazy_pattern(r"\d+")
 
 
 def count_by_page(division: Division, drawn_division: DrawnDivision, *, numbers: bool) -> bool:

@@ -12,7 +12,9 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-ASKS = re.compile(
+from publish.model.lazy_pattern import lazy_pattern
+
+ASKS = lazy_pattern(
     r"""
     \bcounters?[-(]          # counts of the book's own (CSS Lists 3, section 4)
     | \btarget-(counter|text)
@@ -24,7 +26,7 @@ ASKS = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+COMMENT = lazy_pattern(r"/\*.*?\*/", re.DOTALL)
 
 
 class Asked(Struct, frozen=True):

@@ -17,6 +17,7 @@ from publish.engine.places import NAMEABLE, SOURCE_LENGTH
 from publish.engine.tree import add_class, bare
 from publish.engine.tree_names import BAND, ENTRIES_BY, WITNESSES
 from publish.model.edition import Edition
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.publication import Note, Part, Passage
 from publish.write.pdf.prepare.line_numbers import COUNTED
 from publish.write.pdf.prepare.setting.formulas import set_formulas
@@ -30,7 +31,7 @@ KEY, VERSE = "data-key", "data-verse"
 LINE, NTH = "entry-line", "entry-nth"
 """The class of the number before an entry, and of that of a word which the line has twice."""
 
-_LEFT_OUT = re.compile(r"\s*(?:…|\.(?:\s?\.){2,}|\s[-–—]{1,3}\s)\s*")
+_LEFT_OUT = lazy_pattern(r"\s*(?:…|\.(?:\s?\.){2,}|\s[-–—]{1,3}\s)\s*")
 """What a lemma has for the words between its first and its last."""
 
 EXPECTED = "00"

@@ -15,8 +15,9 @@ from xml.etree.ElementTree import Element, SubElement
 
 from publish.engine.tree import add_class
 from publish.engine.tree_names import LINKED
+from publish.model.lazy_pattern import lazy_pattern
 
-_LAST_WORD = re.compile(r"\S+\s*$")
+_LAST_WORD = lazy_pattern(r"\S+\s*$")
 _LAST_SQUARE = "[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef].?\\s*$"
 """East Asian writing, which has no words to part."""
 

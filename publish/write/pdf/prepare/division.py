@@ -6,7 +6,6 @@ run: its pages depend on nothing but its own XHTML, the styles and the fonts.
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from xml.etree.ElementTree import Element, SubElement
 
@@ -16,6 +15,7 @@ from publish.engine.tree import add_class, bare, classes
 from publish.engine.tree_names import ENTRIES_BY, FIRST_SIDE
 from publish.model.edition import Edition
 from publish.model.finding import Place
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.publication import Matter, Part
 from publish.write.pdf.prepare.apparatus import name_key
 from publish.write.pdf.prepare.correction_places import name_places
@@ -45,7 +45,7 @@ FEW_COLUMNS = 2
 """Columns of a dictionary that the house's sheet sets."""
 
 
-_FURTHER_INDEX = re.compile(r"index-\d+")
+_FURTHER_INDEX = lazy_pattern(r"index-\d+")
 """Indexes behind the first follow it on the next page, whichever side that is."""
 
 

@@ -9,28 +9,29 @@ and the sheets are shared with them. What rules for `[dir="rtl"]` say to those i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 import tinycss2
 from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
 
+from publish.model.lazy_pattern import lazy_pattern
+
 RTL = "data-rtl"
 """The attribute of each element whose text runs from right to left."""
 
-_WITH_SIDE = re.compile(r"(?:(?:margin|padding|border)-)?(left|right)(?:-(?:width|style|color))?")
-_SIDE = re.compile(r"\b(left|right)\b")
+_WITH_SIDE = lazy_pattern(r"(?:(?:margin|padding|border)-)?(left|right)(?:-(?:width|style|color))?")
+_SIDE = lazy_pattern(r"\b(left|right)\b")
 _OTHER = {"left": "right", "right": "left"}
 _ALIGNED = frozenset("text-align text-align-last float clear".split())
 _FOUR_SIDED = frozenset("margin padding inset border-width border-style border-color".split())
 
 _FOR_READERS = '[dir="rtl"]'
 
-_AS_WRITTEN = re.compile(r"rend-(?:left|right)\b|\.number$|^html\[dir=")
+_AS_WRITTEN = lazy_pattern(r"rend-(?:left|right)\b|\.number$|^html\[dir=")
 """Selectors of what stands at the side that is named: as an author asks, or figures in columns."""
 
-_PSEUDO_ELEMENT = re.compile(r"::|:(?=(?:before|after|first-letter|first-line)\b)")
+_PSEUDO_ELEMENT = lazy_pattern(r"::|:(?=(?:before|after|first-letter|first-line)\b)")
 
 
 def mark_directions(root: Element) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
 from publish.engine.places import SOURCE_LENGTH
 from publish.engine.tree import insert_after, parents_of
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.publication import UNTIL
 from publish.write.pdf.prepare.folios import Folio
 
@@ -20,7 +20,7 @@ END = "passage-end"
 
 DASH = "\u2013"
 
-_BETWEEN = re.compile(r"[\s,;،、]*$")
+_BETWEEN = lazy_pattern(r"[\s,;،、]*$")
 
 
 def fill(root: Element, folio_of: dict[str, Folio]) -> tuple[str, ...]:

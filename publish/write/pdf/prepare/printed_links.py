@@ -19,6 +19,7 @@ from publish.engine.tree import insert_after, parents_of
 from publish.house.language.words import word
 from publish.model.edition import Edition
 from publish.model.finding import Finding, notice
+from publish.model.lazy_pattern import lazy_pattern
 from publish.write.pdf.prepare.division import Division
 from publish.write.pdf.prepare.setting.openings import HEADINGS
 
@@ -34,7 +35,7 @@ In a dictionary the alphabet leads to an entry; of a quotation's source, `LXX Ps
 """
 
 _BLOCKS = frozenset("p li td th dd div section blockquote aside figcaption".split())
-_PLAIN = re.compile(r"rend-[\w-]+|own-[\w-]+")
+_PLAIN = lazy_pattern(r"rend-[\w-]+|own-[\w-]+")
 _NAME = "{name}"
 
 

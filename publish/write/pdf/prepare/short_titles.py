@@ -5,21 +5,23 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_STOP = re.compile(r"(?<=\w{4})\.(?=\s|$)|[;:](?=\s|$)| [–—] ")
+from publish.model.lazy_pattern import lazy_pattern
+
+_STOP = lazy_pattern(r"(?<=\w{4})\.(?=\s|$)|[;:](?=\s|$)| [–—] ")
 """A point behind fewer letters is that of an abbreviation."""
 
-_COLON = re.compile(r":(?=\s|$)")
+_COLON = lazy_pattern(r":(?=\s|$)")
 """Before it stands a title, behind it a subtitle that would be cut."""
 
 _LEAST, _LEAST_BEFORE_COLON = 0.4, 0.2
 """What has to stand before a stop, of what there is room for."""
 
-_COMMA = re.compile(r",(?=\s|$)")
+_COMMA = lazy_pattern(r",(?=\s|$)")
 
-_SMALL_WORDS = re.compile(r"(?<=\w)(\s+(?:[^\W\d_A-Z]{1,4}|[^\W\d_]{1,3}\.|&))+$")
+_SMALL_WORDS = lazy_pattern(r"(?<=\w)(\s+(?:[^\W\d_A-Z]{1,4}|[^\W\d_]{1,3}\.|&))+$")
 """Articles, prepositions and the like of "Mr." that a cut title would end in."""
 
-_OPENED = re.compile(r"\s[(\[][^)\]]*$")
+_OPENED = lazy_pattern(r"\s[(\[][^)\]]*$")
 """A bracket that the cut title would not close."""
 
 

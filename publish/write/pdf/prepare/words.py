@@ -6,13 +6,13 @@ the brackets of readings, the marks of notes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from publish.house.words_kept import lost_words, text_of
 from publish.model.finding import Finding
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.publication import Part, Publication
 from publish.write.lost import words_lost
 
@@ -26,7 +26,7 @@ of numbers of lines before entries; of links to long descriptions of pictures; o
 corrections, of which a screen is told otherwise. Labels stand at the
 notes, and a number in the text that is the source's own has `ab`, too."""
 
-_BETWEEN = re.compile(r"[\s,;،、–]*")
+_BETWEEN = lazy_pattern(r"[\s,;،、–]*")
 """What stands between page numbers, which print joins anew."""
 
 

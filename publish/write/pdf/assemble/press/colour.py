@@ -15,11 +15,12 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf
 from PIL import Image, ImageCms
 
+from publish.model.lazy_pattern import lazy_pattern
 from publish.write.pdf.assemble.press.images import to_press_image
 from publish.write.pdf.assemble.press.ink_limit import FINE, keep_within
 
-_RGB = re.compile(rb"^([\d.]+) ([\d.]+) ([\d.]+) (rg|RG)$", re.MULTILINE)
-_GREY = re.compile(rb"^([\d.]+) (g|G)$", re.MULTILINE)
+_RGB = lazy_pattern(rb"^([\d.]+) ([\d.]+) ([\d.]+) (rg|RG)$", re.MULTILINE)
+_GREY = lazy_pattern(rb"^([\d.]+) (g|G)$", re.MULTILINE)
 
 
 @lru_cache(maxsize=4)

@@ -5,16 +5,16 @@ A division without a head leaves a gap below it; what stood on one level stays o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pikepdf import Name, Pdf
 
 from publish.engine.tree_names import KIND_KEY, NEW_KIND
+from publish.model.lazy_pattern import lazy_pattern
 from publish.write.pdf.assemble.tags.tree import elements, kids
 from publish.write.pdf.prepare.division import Division
 
-_TAG = re.compile(r"[hH]([1-6])")
+_TAG = lazy_pattern(r"[hH]([1-6])")
 
 
 class Levels:

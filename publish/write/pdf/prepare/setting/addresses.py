@@ -9,11 +9,12 @@ import re
 from xml.etree.ElementTree import Element
 
 from publish.engine.tree import add_class
+from publish.model.lazy_pattern import lazy_pattern
 
 ADDRESS = "address-text"
 """The class of an address."""
 
-_ADDRESS = re.compile(
+_ADDRESS = lazy_pattern(
     r"(?:(?:https?|ftp)://|www\.|doi\.org/|\b10\.\d{4,9}/|[\w.+-]+@[\w-]+\.)[^\s<>“”«»]*[\w/#=&~-]",
     re.IGNORECASE,
 )

@@ -7,11 +7,12 @@ which leaves `—”` alone on a line. A dash that breaks speech off belongs to 
 
 from __future__ import annotations
 
-import re
 from xml.etree.ElementTree import Element
 
+from publish.model.lazy_pattern import lazy_pattern
+
 _DASHES = "—–―"
-_BROKEN_OFF = re.compile(r"\w[—–―]+(?=[”’»\"'“‘)\]]|\s*$)[”’»\"'“‘)\].,!?;:]*")
+_BROKEN_OFF = lazy_pattern(r"\w[—–―]+(?=[”’»\"'“‘)\]]|\s*$)[”’»\"'“‘)\].,!?;:]*")
 
 
 def bind_closing_dashes(section: Element) -> None:

@@ -11,15 +11,17 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
+from publish.model.lazy_pattern import lazy_pattern
+
 LONGEST = 300
 """Characters without a space: the longest words that books have stay below 200."""
 
 _EACH = 40
 _BREAK = "\u200b"
-_ENDLESS = re.compile(
+_ENDLESS = lazy_pattern(
     rf"[!-\u00ac\u00ae-\u0dff\u1e00-\u1fff\u2010-\u2027\u202f-\u205f\u2070-\u2e7f]{{{LONGEST},}}"
 )
-_PIECE = re.compile(
+_PIECE = lazy_pattern(
     rf".{{{_EACH}}}(?<![\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u200d])"
     r"(?=[\w!-~\u00a1-\u00bf\u2010-\u2027\u2030-\u205e\u2190-\u2e7f])",
     re.DOTALL,

@@ -7,15 +7,16 @@ errs by a line in long paragraphs, which such rules leave alone.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from unicodedata import east_asian_width
 from xml.etree.ElementTree import Element
 
+from publish.model.lazy_pattern import lazy_pattern
+
 LETTER = 0.41
 """Mean width of a letter with its share of spaces, in em of the text face."""
 
-_MAY_BE_WIDE = re.compile("[^\0-\u10ff]")
+_MAY_BE_WIDE = lazy_pattern("[^\0-\u10ff]")
 """From the first character on that is as wide as it is high (Unicode's EastAsianWidth.txt)."""
 
 WHOLE = frozenset("table figure pre img hr".split())

@@ -19,6 +19,7 @@ from xml.etree.ElementTree import Element
 
 from publish.engine.tree import add_class, classes, parents_of
 from publish.house.fonts import Family
+from publish.model.lazy_pattern import lazy_pattern
 from publish.write.pdf.prepare.setting.estimates import lines_of
 from publish.write.pdf.prepare.setting.kept_together import HEADS, tie
 
@@ -31,7 +32,7 @@ LINES = 2
 ASKED = "rend-initial-letter"
 """The class of a block whose first letter is to be one."""
 
-_OPENING = re.compile(r"\s*([“‘„‚«‹\"'¿¡—–]*[\u00a0\u202f\u2060]?)([^\W\d_][\u0300-\u036f]*)")
+_OPENING = lazy_pattern(r"\s*([“‘„‚«‹\"'¿¡—–]*[\u00a0\u202f\u2060]?)([^\W\d_][\u0300-\u036f]*)")
 
 
 def set_initials(

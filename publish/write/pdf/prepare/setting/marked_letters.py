@@ -7,18 +7,18 @@ Browsers choose for a letter and its marks together (CSS Fonts 4 clause 5.3), as
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from publish.house.fonts import Family, font_stack, own_families
+from publish.model.lazy_pattern import lazy_pattern
 
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 _DOUBLE = "\u035c-\u0362\u1dcd\u1dfc"
 """Marks that join a letter with the next one."""
 
-_MARK = re.compile(f"[{_MARKS}]")
-_CLUSTER = re.compile(rf"[^\W_][{_MARKS}]*[{_DOUBLE}][^\W_][{_MARKS}]*|[^\W_][{_MARKS}]+")
+_MARK = lazy_pattern(f"[{_MARKS}]")
+_CLUSTER = lazy_pattern(rf"[^\W_][{_MARKS}]*[{_DOUBLE}][^\W_][{_MARKS}]*|[^\W_][{_MARKS}]+")
 
 
 def set_marked_letters(root: Element, families: Sequence[Family]) -> None:

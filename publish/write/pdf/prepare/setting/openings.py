@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
 from publish.engine.tree import add_class
+from publish.model.lazy_pattern import lazy_pattern
 from publish.write.pdf.prepare.short_titles import letters
 
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
@@ -30,7 +31,7 @@ FEWEST_WORDS = 3
 SHORTEST = 180
 """Paragraphs of fewer characters, some three lines, begin as any other."""
 
-_CASED = re.compile(r"[A-Za-zÀ-ɏЀ-ӿ]")
+_CASED = lazy_pattern(r"[A-Za-zÀ-ɏЀ-ӿ]")
 _SQUARE = "[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef]"
 """East Asian writing, whose words have no spaces between them; it may name Andersen."""
 

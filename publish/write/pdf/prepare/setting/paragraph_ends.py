@@ -5,8 +5,9 @@ A last line shorter than the next paragraph's indent leaves a hole in the page (
 
 from __future__ import annotations
 
-import re
 from xml.etree.ElementTree import Element
+
+from publish.model.lazy_pattern import lazy_pattern
 
 SHORT = 4
 """Letters and points in a last word that may not stand alone."""
@@ -14,7 +15,7 @@ SHORT = 4
 LONG = 80
 """Paragraphs of fewer characters seldom have two lines."""
 
-_LAST_SPACE = re.compile(rf"[ \t\r\n]+(?=\S{{1,{SHORT}}}\s*$)")
+_LAST_SPACE = lazy_pattern(rf"[ \t\r\n]+(?=\S{{1,{SHORT}}}\s*$)")
 
 
 def bind_last_words(section: Element) -> None:

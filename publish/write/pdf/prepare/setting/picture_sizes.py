@@ -15,6 +15,7 @@ from publish.house.page.geometry import Geometry
 from publish.house.page.measure import POINTS
 from publish.house.page.natural_size import natural_size
 from publish.model.finding import Finding, warning
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.publication import Image
 
 CAPTION_LINES = 5
@@ -24,7 +25,7 @@ SLACK = 1.02
 
 SAID = {"width": "wide", "height": "high"}
 
-_ASKED = re.compile(r"(width|height): ([\d.e+-]+)(cm|mm|in|pt|pc|px|em|rem|%|vh)(; width: auto)?")
+_ASKED = lazy_pattern(r"(width|height): ([\d.e+-]+)(cm|mm|in|pt|pc|px|em|rem|%|vh)(; width: auto)?")
 
 
 def fit_pictures(
