@@ -1,6 +1,6 @@
 """Let `python -m publish` be the command."""
 
-from publish.cli import main
+from publish.cli import run
 
 if __name__ == "__main__":
-    main()
+    run()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from lxml import etree
@@ -46,7 +47,11 @@ OUT_OF_TEXT = frozenset(
 
 def local_name(element: etree._Element) -> str:
     """Return the name without its namespace; empty for a comment or processing instruction."""
-    tag = element.tag
+    return _name_of(element.tag)
+
+
+@lru_cache(maxsize=1000)
+def _name_of(tag: object) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
@@ -167,6 +172,11 @@ def text_runs(root: etree._Element) -> Iterator[TextRun]:
         if run.segments:
             yield run
         pending.extend(reversed(inner))
+
+
+def run_of(block: etree._Element) -> TextRun:
+    """Collect the run of one block, or of one note."""
+    return _collect(block)[0]
 
 
 def _collect(block: etree._Element) -> tuple[TextRun, list[etree._Element]]:

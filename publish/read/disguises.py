@@ -92,7 +92,10 @@ def undisguise(document: Document) -> list[Finding]:
     So are those that lost TEI's namespace on their way (`xmlns=""`), or have it misspelt. Names of
     HTML in TEI's namespace are a slip, told by REA-130 once for each.
     """
-    findings = _read_html(document)
+    tags = {str(element.tag) for element in document.root.iter(etree.Element)}
+    findings = _read_html(document) if any(map(_may_be_html, tags)) else []
+    if all(tag.startswith(f"{{{TEI}}}") for tag in tags):
+        return findings
     found: dict[str, list[tuple[etree._Element, str]]] = {}
     for element in list(_open_elements(document.root)):
         space = str(element.tag).rpartition("}")[0].removeprefix("{")
@@ -104,6 +107,14 @@ def undisguise(document: Document) -> list[Finding]:
         for element, meant in rows:
             _rename(element, meant, space)
     return findings
+
+
+@cache
+def _may_be_html(tag: str) -> bool:
+    """Return whether HTML has such a name, and another one in TEI for what it means."""
+    space, _, name = tag.removeprefix("{").rpartition("}")
+    meanings = _disguises()[HTML].elements.get(name, ())
+    return space == TEI and any(meant != name for _, _, meant in meanings)
 
 
 def _read_html(document: Document) -> list[Finding]:

@@ -32,11 +32,12 @@ def check_vertical(document: Document) -> list[Finding]:
 
 
 def _asks(element: etree._Element) -> bool:
-    name = local_name(element)
-    if _CSS.search(element.get("style") or "") or _CSS.search(element.get("rend") or ""):
+    name, style = local_name(element), element.get("style") or ""
+    rend, rendition = element.get("rend") or "", element.get("rendition") or ""
+    if (style and _CSS.search(style)) or (rend and _CSS.search(rend)):
         return True
     if name == "rendition":
         return bool(_CSS.search("".join(map(str, element.itertext()))))
-    is_set = name in _SET or name.startswith("div")
-    said = f"{element.get('rend') or ''} {element.get('rendition') or ''}"
-    return is_set and bool(_WORDS.search(said.replace("#", " ").replace("simple:", " ")))
+    is_set = (rend or rendition) and (name in _SET or name.startswith("div"))
+    said = f"{rend} {rendition}"
+    return bool(is_set) and bool(_WORDS.search(said.replace("#", " ").replace("simple:", " ")))

@@ -11,7 +11,7 @@ from publish.model.edition import Edition
 from publish.model.finding import Finding
 from publish.model.lazy_pattern import lazy_pattern
 from publish.style.closing import close_up
-from publish.style.text_runs import Change, Prose, any_of, prose
+from publish.style.text_runs import Change, Prose, prose
 
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"
@@ -24,7 +24,8 @@ BEFORE_DANDA = r"(?<=\S )(?=[|\u2016\u0964\u0965])"
 """The strokes at the end of a verse or sentence of India; a line may end behind them."""
 UNITS = "kg|g|mg|km|m|cm|mm|ha|l|ml|lb|oz|ft|in|%|‰|°C|°F|°|h|min"
 NUMBER_AND_UNIT = rf"(?<=\d )(?=(?:{UNITS})(?!\w))"
-_CLOSING = lazy_pattern(r"\s[,.;:!?)\]”’“‘]|[(\[]\s")
+_CLOSING = lazy_pattern(r"[,.;:!?)\]”’“‘(\[](?:(?<=\s[,.;:!?)\]”’“‘])|(?<=[(\[])\s)")
+"""It begins with the mark, of which there are fewer than spaces."""
 EVERYWHERE = lazy_pattern(
     rf" (?:(?<=[§¶№\d] )(?:{SIGN_AND_NUMBER}|{NUMBER_AND_UNIT})"
     rf"|(?=[–…|\u2016\u0964\u0965])(?:{BEFORE_DASH}|{BEFORE_ELLIPSIS}|{BEFORE_DANDA}))"
@@ -43,9 +44,8 @@ def bind_spaces(document: Document, edition: Edition) -> list[Finding]:
     """
     if not edition.style.spaces:
         return []
-    for piece in prose(document, edition, _CLOSING.search):
-        piece.run.edit(close_up(piece))
-    for piece in prose(document, edition, any_of(" ")):
+    for found_piece in prose(document, edition, _may_have_spaces):
+        piece = _closed_up(found_piece)
         found = {match.start(): NO_BREAK for match in EVERYWHERE.finditer(piece.text)}
         found.update(dict.fromkeys(_between_initials(piece.text), NO_BREAK))
         for start, end, habits in _stretches(piece):
@@ -53,6 +53,19 @@ def bind_spaces(document: Document, edition: Edition) -> list[Finding]:
         changes: list[Change] = [(at, at + 1, space) for at, space in found.items()]
         piece.run.edit(changes)
     return []
+
+
+def _may_have_spaces(text: str) -> bool:
+    return " " in text or _CLOSING.search(text) is not None
+
+
+def _closed_up(piece: Prose) -> Prose:
+    """Drop the spaces that no language sets, and return the run as it is then."""
+    dropped = close_up(piece) if _CLOSING.search(piece.run.text) else []
+    if not dropped:
+        return piece
+    piece.run.edit(dropped)
+    return piece.renewed()
 
 
 def _between_initials(text: str) -> list[int]:
@@ -81,8 +94,9 @@ def _by_language(
     text: str, start: int, end: int, habits: Typography, found: dict[int, str]
 ) -> None:
     for pattern, space in _patterns(habits):
-        for match in pattern.finditer(text, start, end):
-            found[match.start("gap")] = space
+        for match in pattern.finditer(text, max(0, start - 1), end):
+            if match.start("gap") >= start:
+                found[match.start("gap")] = space
 
 
 @cache
@@ -109,8 +123,10 @@ def _patterns(habits: Typography) -> tuple[tuple[re.Pattern[str], str], ...]:
 def _behind(words: tuple[str, ...], inside: str) -> str:
     """Write a rule for the space behind any of these words, unless they are `inside` a longer one.
 
-    It looks at the space first, which is far faster than to look for the words.
+    It looks at the space first, which is far faster than to look for the words; where all of them
+    end in a point, at both.
     """
-    last = "".join(sorted({re.escape(word[-1]) for word in words}))
+    ends = sorted({re.escape(word[-1]) for word in words})
+    gap = rf"{ends[0]}(?P<gap> )" if len(ends) == 1 else rf"(?P<gap> )(?<=[{''.join(ends)}] )"
     either = "|".join(rf"(?<=(?<!{inside}){re.escape(word)} )" for word in words)
-    return rf"(?P<gap> )(?<=[{last}] )(?=\w)(?:{either})"
+    return rf"{gap}(?=\w)(?:{either})"

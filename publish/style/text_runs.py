@@ -8,7 +8,15 @@ from lxml import etree
 from msgspec import Struct
 
 from publish.house.language.typography import Typography, language_at, typography_of
-from publish.model.document import Document, Segment, TextRun, local_name, reading_texts, text_runs
+from publish.model.document import (
+    Document,
+    Segment,
+    TextRun,
+    local_name,
+    reading_texts,
+    run_of,
+    text_runs,
+)
 from publish.model.edition import Edition
 from publish.model.lazy_pattern import lazy_pattern
 
@@ -41,6 +49,11 @@ class Prose(Struct):
         segment = self.run.segment_at(offset)
         owner = segment.element.getparent() if segment.is_tail else segment.element
         return typography_of(language_at(owner, self.default_language))
+
+    def renewed(self) -> Prose:
+        """Collect the run again once it was edited."""
+        run = run_of(self.run.block)
+        return Prose(run, _masked(run), self.default_language)
 
     def surrounding_typography(self, offset: int) -> Typography:
         """Return the habits of the language around foreign words that are quoted as a whole.
