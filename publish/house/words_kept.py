@@ -15,21 +15,22 @@ from lxml import etree
 from publish.model.lazy_pattern import lazy_pattern
 
 _SPACES = b" \t\n\x0b\x0c\r\x1c\x1d\x1e\x1f"
-_UNSEEN = lazy_pattern(
-    rb"\xc2[\x85\xa0\xad]"
-    rb"|\xe1\x9a\x80"  # U+1680
-    rb"|\xe2\x80[\x80-\x8b\xa8\xa9\xaf]"  # U+2000 to 200B, 2028, 2029, 202F
-    rb"|\xe2\x81[\x9f\xa0]"  # U+205F, 2060
-    rb"|\xe3\x80\x80|\xef\xbb\xbf"  # U+3000, FEFF
-)
-"""What shows nothing, and white space beyond ASCII, in UTF-8; all that `str.split` takes for
-space."""
+_UNSEEN = {
+    0xC2: lazy_pattern(rb"\xc2[\x85\xa0\xad]"),
+    0xE1: lazy_pattern(rb"\xe1\x9a\x80"),  # U+1680
+    0xE2: lazy_pattern(rb"\xe2(?:\x80[\x80-\x8b\xa8\xa9\xaf]|\x81[\x9f\xa0])"),
+    0xE3: lazy_pattern(rb"\xe3\x80\x80"),
+    0xEF: lazy_pattern(rb"\xef\xbb\xbf"),  # U+FEFF
+}
+"""What shows nothing, and white space beyond ASCII, in UTF-8, by its first byte; all that
+`str.split` takes for space. U+2000 to 200B, 2028, 2029, 202F, 205F and 2060 begin with E2."""
 
-_PIECE_BYTES = 512
+_PIECE_BYTES = 256
 """So long is what is looked for at once: a piece that a note has gone out of is counted whole."""
 
-_AHEAD_BYTES = 1 << 16
-"""How far behind the last piece that was found the next one is looked for."""
+_NEAR_BYTES, _FAR_BYTES = 1 << 12, 1 << 16
+"""How far behind the last piece that was found the next one is looked for; with each that is not
+found, twice as far."""
 
 LONGEST = 60
 """Characters of lost words that a finding quotes."""
@@ -43,7 +44,10 @@ def text_of(tree: etree._Element) -> str:
 def letters_of(text: str) -> bytes:
     """Take out white space and characters that show nothing; bytes are quick to look through."""
     letters = text.encode("utf-8", "surrogatepass").translate(None, _SPACES)
-    return letters if letters.isascii() else _UNSEEN.sub(b"", letters)
+    for first, unseen in _UNSEEN.items() if not letters.isascii() else ():
+        if first in letters:
+            letters = unseen.sub(b"", letters)
+    return letters
 
 
 def lost_words(
@@ -72,14 +76,15 @@ def _apart(had: list[bytes], has: bytes) -> tuple[list[bytes], list[bytes]]:
 
     What is found again piece by piece need not be counted.
     """
-    at, moved, others = 0, [], []
+    at, ahead, moved, others = 0, _NEAR_BYTES, [], []
     for piece in (piece for text in had for piece in _pieces(text)):
-        found = has.find(piece, at, at + len(piece) + _AHEAD_BYTES)
+        found = has.find(piece, at, at + len(piece) + ahead)
         if found < 0:
             moved.append(piece)
+            ahead = min(2 * ahead, _FAR_BYTES)
         else:
             others.append(has[at:found])
-            at = found + len(piece)
+            at, ahead = found + len(piece), _NEAR_BYTES
     return moved, [*others, has[at:]]
 
 
