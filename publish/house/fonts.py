@@ -56,6 +56,9 @@ UNSEEN = frozenset(
 """Characters that show nothing, and so need no glyph: controls, joiners, variation selectors."""
 
 
+_ASCII = bytes(range(128))
+
+
 class Face(Struct, frozen=True):
     """One font file of a family."""
 
@@ -212,13 +215,18 @@ def own_families(language: str, text: Iterable[str] = "") -> list[Family]:
 
 def families_that_set(text: str, language: str) -> list[Family]:
     """List the families in which a text is set for the most part, the chief one first."""
-    if not text or max(text) < "\u0250":
+    signs = set(
+        text.encode("utf-8", "surrogatepass")
+        .translate(None, _ASCII)
+        .decode("utf-8", "surrogatepass")
+    )
+    if max(signs, default="") < "\u0250":
         return [text_family()]
     own = own_families(language, text)
     order = [*own, *(each for each in families() if each not in own and each.is_prose)]
-    letters = {letter: count for letter, count in Counter(text).items() if letter.isalpha()}
-    if not own and max(letters, default="") < "\u0250":
+    if not own and max(filter(str.isalpha, signs), default="") < "\u0250":
         return [text_family()]
+    letters = {letter: count for letter, count in Counter(text).items() if letter.isalpha()}
     covered: Counter[int] = Counter()
     for letter, count in letters.items():
         at = next((n for n, each in enumerate(order) if ord(letter) in each.covers()), None)

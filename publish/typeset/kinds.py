@@ -97,8 +97,7 @@ class _Signs:
 
     def __init__(self, root: etree._Element) -> None:
         self.root = root
-        self.matter = list(_matter(root))
-        self.characters = sum(map(_characters, self.matter))
+        self.matter, self.characters = _matter(root)
 
     def why(self, row: _Row) -> str | None:
         """Return what speaks for a row; None where something it asks does not hold."""
@@ -156,16 +155,19 @@ def _is_of_header(element: etree._Element) -> bool:
     return next(element.iterancestors("{*}teiHeader"), None) is not None
 
 
-def _matter(root: etree._Element) -> list[etree._Element]:
+def _matter(root: etree._Element) -> tuple[list[etree._Element], int]:
     """List what tells a kind: the bodies, or everything but headers where they say next to nothing.
 
-    Lists of persons and places at the back of a letter are often longer than the letter.
+    Lists of persons and places at the back of a letter are often longer than the letter. The number
+    is that of the characters.
     """
     bodies = list(root.iter("{*}body"))
     outermost = [body for body in bodies if next(body.iterancestors("{*}body"), None) is None]
-    if sum(map(_characters, outermost)) >= FEWEST_CHARACTERS:
-        return outermost
-    return list(_outside_headers(root))
+    characters = sum(map(_characters, outermost))
+    if characters >= FEWEST_CHARACTERS:
+        return outermost, characters
+    everything = list(_outside_headers(root))
+    return everything, sum(map(_characters, everything))
 
 
 def _outside_headers(element: etree._Element) -> Iterator[etree._Element]:
