@@ -7,6 +7,7 @@ namespace and is a plain `xml.etree` tree.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from lxml import etree
@@ -51,6 +52,14 @@ def _close_line_ends(block: Element) -> None:
 
 
 def _bare_one(source: etree._Element) -> Element:
+    made = Element(str(source.tag).removeprefix(_HTML), _attributes(source))
+    made.text = source.text
+    return made
+
+
+def _attributes(source: etree._Element) -> dict[str, str]:
+    if not len(source.attrib):
+        return {}
     attributes = {
         str(name): str(value) for name, value in source.attrib.items() if not _is_private(name)
     }
@@ -60,9 +69,7 @@ def _bare_one(source: etree._Element) -> Element:
     kind = source.get(_EPUB_TYPE)
     if kind:
         attributes["data-type"] = kind
-    made = Element(str(source.tag).removeprefix(_HTML), attributes)
-    made.text = source.text
-    return made
+    return attributes
 
 
 def _is_private(name: str | bytes) -> bool:
@@ -79,9 +86,14 @@ def add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element
     return made
 
 
-def classes(element: Element) -> set[str]:
+def classes(element: Element) -> frozenset[str]:
     """Return the classes of an element."""
-    return set(element.get("class", "").split())
+    return _each(element.get("class", ""))
+
+
+@lru_cache(maxsize=1000)
+def _each(written: str) -> frozenset[str]:
+    return frozenset(written.split())
 
 
 def add_class(element: Element, name: str) -> None:

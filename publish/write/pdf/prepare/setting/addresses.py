@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-from publish.engine.tree import add_class
+from publish.engine.tree import add_class, classes
 from publish.model.lazy_pattern import lazy_pattern
 
 ADDRESS = "address-text"
@@ -18,8 +18,6 @@ _ADDRESS = lazy_pattern(
     r"(?:(?:https?|ftp)://|www\.|doi\.org/|\b10\.\d{4,9}/|[\w.+-]+@[\w-]+\.)[^\s<>“”«»]*[\w/#=&~-]",
     re.IGNORECASE,
 )
-_SIGNS = ("/", "@", "www.")
-"""What each address has one of; a text has mostly none."""
 
 _WHOLE = frozenset("code pre kbd samp svg math".split())
 """Elements whose words are never divided."""
@@ -37,7 +35,7 @@ def set_addresses(root: Element) -> None:
                 add_class(element, ADDRESS)
             continue
         children = list(element)
-        if ADDRESS not in element.get("class", "").split():
+        if ADDRESS not in classes(element):
             _mark(element, None)
         for child in children:
             _mark(element, child)
@@ -47,7 +45,9 @@ def set_addresses(root: Element) -> None:
 def _mark(parent: Element, before: Element | None) -> None:
     """Put the addresses of one text into elements of their own: a parent's text, a child's tail."""
     text = (parent.text if before is None else before.tail) or ""
-    found = list(_ADDRESS.finditer(text)) if any(sign in text for sign in _SIGNS) else []
+    if not ("/" in text or "@" in text or "www." in text):  # each has one, and most texts none
+        return
+    found = list(_ADDRESS.finditer(text))
     if not found:
         return
     place = 0 if before is None else list(parent).index(before) + 1

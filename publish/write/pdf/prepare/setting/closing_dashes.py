@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element
 
+from publish.engine.tree import classes
 from publish.model.lazy_pattern import lazy_pattern
 
-_DASHES = "—–―"
 _BROKEN_OFF = lazy_pattern(r"\w[—–―]+(?=[”’»\"'“‘)\]]|\s*$)[”’»\"'“‘)\].,!?;:]*")
 
 
 def bind_closing_dashes(section: Element) -> None:
     """Bind the dashes of a division's paragraphs and lines of verse that nothing follows."""
     for block in section.iter():
-        is_line = "l" in block.get("class", "").split()
+        is_line = "l" in classes(block)
         if block.tag != "p" and not is_line:
             continue
         block.text, made = _apart(block.text, is_last=not len(block))
@@ -33,7 +33,7 @@ def bind_closing_dashes(section: Element) -> None:
 def _apart(text: str | None, *, is_last: bool) -> tuple[str | None, list[Element]]:
     """Part a text into the words before its first bound dash and the spans, with what follows."""
     first, spans, at = text, list[Element](), 0
-    if not text or not any(dash in text for dash in _DASHES):
+    if not text or not ("—" in text or "–" in text or "―" in text):
         return text, []
     for match in _BROKEN_OFF.finditer(text):
         rest = match.string[match.end() :]

@@ -10,6 +10,12 @@ import unicodedata
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from publish.engine.tree import classes
+
+DOTS = "rend-dots"
+"""The class of what asks for them."""
+
+_STRESSED = ("em", "i")
 _DOTTED_LANGUAGES = ("ja", "zh")
 _NEVER_FIRST = frozenset("ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶー々ゝゞヽヾ")
 """Letters that may not begin a line (JLREQ 3.1.7), and so are kept with the one before."""
@@ -22,32 +28,32 @@ _UNTOUCHED = frozenset("ruby rt img svg math br".split())
 
 def set_emphasis_dots(root: Element) -> None:
     """Dot what asks for it (`rend-dots`), and what is stressed in a language that stresses so."""
-    for element in list(_dotted(root, "", "")):
-        _dot(element)
+    if any(each.tag in _STRESSED or DOTS in classes(each) for each in root.iter()):
+        for element in list(_dotted(root, "")):
+            _dot(element)
 
 
-def _dotted(element: Element, language: str, around: str) -> Iterator[Element]:
+def _dotted(element: Element, language: str) -> Iterator[Element]:
     language = element.get("lang") or language
     if _asks_for_dots(element, language.partition("-")[0]):
         yield element
         return
     for child in element:
-        yield from _dotted(child, language, element.tag)
+        yield from _dotted(child, language)
 
 
 def _asks_for_dots(element: Element, language: str) -> bool:
-    classes = (element.get("class") or "").split()
-    if "rend-dots" in classes:
+    if DOTS in classes(element):
         return True
     if element.tag == "em":
         return language in _DOTTED_LANGUAGES
-    return element.tag == "i" and not classes and language == "ja"
+    return element.tag == "i" and not classes(element) and language == "ja"
 
 
 def _dot(element: Element) -> None:
     """Put each letter inside an element into a box of its own."""
     for child in list(element):
-        if child.tag not in _UNTOUCHED and "noteref" not in (child.get("class") or "").split():
+        if child.tag not in _UNTOUCHED and "noteref" not in classes(child):
             _dot(child)
         rest, child.tail = child.tail, None
         _insert(element, list(element).index(child) + 1, rest)

@@ -37,7 +37,7 @@ def part_endless_words(section: Element) -> None:
 
 
 def _parted(text: str | None) -> str | None:
-    if text is None or _has_spaces(text):
+    if text is None or len(text) < LONGEST or _has_spaces(text):
         return text
     return _ENDLESS.sub(lambda found: _PIECE.sub(rf"\g<0>{_BREAK}", found[0]), text)
 

@@ -20,6 +20,7 @@ from publish.write.pdf.prepare.setting.openings import HEADINGS
 
 WITH_NEXT = "with-next"
 
+OPENING = HEADINGS | {"header", "hgroup"}
 HEADS = frozenset("head subtitle label half-title".split())
 """Classes of headings that are no `h1` to `h6`."""
 
@@ -63,7 +64,7 @@ def tie(block: Element) -> None:
 
 def is_head(block: Element) -> bool:
     """Return whether a block is a heading or holds some."""
-    return block.tag in HEADINGS | {"header", "hgroup"} or not HEADS.isdisjoint(classes(block))
+    return block.tag in OPENING or not HEADS.isdisjoint(classes(block))
 
 
 def _keep_heads(blocks: Sequence[Element], measure: float) -> None:

@@ -17,12 +17,18 @@ _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe2
 _DOUBLE = "\u035c-\u0362\u1dcd\u1dfc"
 """Marks that join a letter with the next one."""
 
+_BEGIN = tuple(map(bytes.fromhex, "cc cd d2 e1aa e1ab e1b7 e283 efb8".split()))
+"""How all marks begin in UTF-8: a text without them is known in a tenth of the time."""
+
 _MARK = lazy_pattern(f"[{_MARKS}]")
 _CLUSTER = lazy_pattern(rf"[^\W_][{_MARKS}]*[{_DOUBLE}][^\W_][{_MARKS}]*|[^\W_][{_MARKS}]+")
 
 
 def set_marked_letters(root: Element, families: Sequence[Family]) -> None:
     """Wrap every cluster that needs it in a `span` of the first family with all its characters."""
+    text = "".join(root.itertext()).encode("utf-8", "surrogatepass")
+    if text.isascii() or not any(begin in text for begin in _BEGIN):
+        return
     prose = [family for family in families if family.is_prose]
     _set_inside(root, root.get("lang", ""), prose)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from publish.engine.tree import classes
 from publish.write.pdf.prepare.mirrored import RTL
 from publish.write.pdf.prepare.setting.estimates import width_of
 
@@ -55,7 +56,7 @@ def _poems(root: Element) -> Iterator[list[Element]]:
 
 
 def _is(element: Element, names: set[str] | frozenset[str]) -> bool:
-    return not names.isdisjoint(element.get("class", "").split())
+    return not names.isdisjoint(classes(element))
 
 
 def _lines(piece: Element) -> Iterator[Element]:
