@@ -48,11 +48,19 @@ SHARE = 0.1
 OWN = "own"
 """The kind of a family that a book brings along, and that no other text falls back on."""
 
-UNSEEN = frozenset(
-    code
-    for first, _, last in (span.partition("-") for span in _UNSEEN_RANGES.split())
-    for code in range(int(first, 16), int(last or first, 16) + 1)
-)
+
+@cache
+def _codes_in(spans: str) -> frozenset[int]:
+    """Read code points and spans of them, as `20-7e a0`."""
+    pairs = (span.partition("-") for span in spans.split())
+    return frozenset(
+        code
+        for first, _, last in pairs
+        for code in range(int(first, 16), int(last or first, 16) + 1)
+    )
+
+
+UNSEEN = _codes_in(_UNSEEN_RANGES)
 """Characters that show nothing, and so need no glyph: controls, joiners, variation selectors."""
 
 
@@ -94,6 +102,8 @@ class Family(Struct, frozen=True):
     """What the files of a book's own family call it."""
     digest: str = ""
     """The hash of a book's own files; what ships is part of the toolchain."""
+    usual: str = ""
+    """Spans of code points that it is known to show, those of most books."""
 
     @property
     def is_prose(self) -> bool:
@@ -115,6 +125,14 @@ class Family(Struct, frozen=True):
         return min(
             self.faces, key=lambda face: (face.is_italic != is_italic, abs(face.weight - weight))
         )
+
+    def lacks(self, codes: set[int]) -> set[int]:
+        """Return which of these code points the regular face cannot show.
+
+        Its file is only read where they are not all among those that it is known to show.
+        """
+        others = codes - _codes_in(self.usual)
+        return others - self.covers() if others else others
 
     def covers(self) -> frozenset[int]:
         """List the code points that the regular face can show."""
@@ -146,9 +164,8 @@ def _family(row: dict[str, object], folder: Path) -> Family:
     for key in sorted(written):
         weight, _, style = key.partition(" ")
         faces.append(Face(name, inside / written[key], int(weight), style == "italic"))
-    return Family(
-        name, tuple(faces), inside / str(row["licence"]), str(row.get("generic", "serif"))
-    )
+    licence, generic = inside / str(row["licence"]), str(row.get("generic", "serif"))
+    return Family(name, tuple(faces), licence, generic, usual=str(row.get("usual", "")))
 
 
 def text_family() -> Family:
@@ -245,7 +262,7 @@ def families_for(text: Iterable[str], language: str = "") -> tuple[list[Family],
     text = set(text)
     wanted = set(map(ord, text)) - UNSEEN
     chosen = [text_family()]
-    wanted -= text_family().covers()
+    wanted = text_family().lacks(wanted)
     own = own_families(language, text) if language else []
     for family in [*own, *(family for family in families()[1:] if family not in own)]:
         if not wanted:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import uharfbuzz as hb
 
-from publish.house.fonts import fonts_folder
+from publish.house.fonts import families, fonts_folder
 
 FACES = sorted(path for path in fonts_folder().rglob("*.ttf") if "cjk" not in path.parent.name)
 TEXT_FACES = sorted(
@@ -160,3 +160,11 @@ def is_astray(font: hb.Font, cluster: str) -> bool:
 def test_small_letters_over_letters_are_drawn() -> None:
     for path in TEXT_FACES:
         assert set(range(0x363, 0x370)) <= set(font_of(path).face.unicodes), path.stem
+
+
+def test_a_family_shows_all_that_its_row_says_it_shows() -> None:
+    """What the row has is not looked up in the file; a sign too many would print as a box."""
+    for family in families():
+        everything = set(range(0x10000))
+        assert family.lacks(everything) == everything - family.covers()
+    assert sum(bool(family.usual) for family in families()) == 1

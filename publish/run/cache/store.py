@@ -20,6 +20,7 @@ from typing import BinaryIO, TypeVar
 import msgspec
 import platformdirs
 
+from publish.model.lazy_pattern import lazy_pattern
 from publish.run.cache.toolchain import toolchain
 from publish.run.whole_file import Draft, clear_leftovers
 
@@ -33,9 +34,8 @@ LIMIT_MB = 1024
 
 _DIGEST_SIZE = 32
 
-_ENTRIES = "[0-9a-z][0-9a-z]/*"
-"""Where entries stand, each named as its folder begins; a folder that PUBLISH_CACHE names may hold
-files of others."""
+_FOLDER = lazy_pattern(r"[0-9a-z]{2}")
+"""Where entries stand; a folder that PUBLISH_CACHE names may hold files of others."""
 
 
 class Cache:
@@ -149,25 +149,42 @@ class Cache:
 
     def _clear_leftovers(self) -> None:
         """Remove what runs that were killed had begun to write."""
-        with contextlib.suppress(OSError):  # it may be unreadable, or not be there yet
-            for folder in self.folder.iterdir() if self.folder else ():
+        for folder in self._folders():
+            with contextlib.suppress(OSError):
                 clear_leftovers(folder)
 
     def _entries(self) -> list[tuple[Path, int, float]]:
         """List every file with its size and when it was used last; another run may delete some."""
         found = []
-        for path in self.folder.glob(_ENTRIES) if self.folder else ():
-            if not path.name.lstrip(".").startswith(path.parent.name):
-                continue
-            with contextlib.suppress(OSError):
-                facts = path.lstat()
-                if stat.S_ISREG(facts.st_mode):
-                    found.append((path, facts.st_size, max(facts.st_mtime, facts.st_atime)))
+        for folder in self._folders():
+            with contextlib.suppress(OSError), os.scandir(folder) as inside:
+                for entry in inside:
+                    facts = _facts_of(entry)
+                    if facts is not None and entry.name.lstrip(".").startswith(folder.name):
+                        used = max(facts.st_mtime, facts.st_atime)
+                        found.append((Path(entry.path), facts.st_size, used))
+        return found
+
+    def _folders(self) -> list[Path]:
+        """List the folders of entries, each named as they begin; others may lie beside them."""
+        found: list[Path] = []
+        if self.folder is not None:
+            with contextlib.suppress(OSError):  # it may be unreadable, or not be there yet
+                found += (path for path in self.folder.iterdir() if _FOLDER.fullmatch(path.name))
         return found
 
     @staticmethod
     def _path(folder: Path, key: str) -> Path:
         return folder / key[:2] / key
+
+
+def _facts_of(entry: os.DirEntry[str]) -> os.stat_result | None:
+    """Read size and times of a file; None of what is none, or is gone meanwhile."""
+    try:
+        facts = entry.stat(follow_symlinks=False)
+    except OSError:
+        return None
+    return facts if stat.S_ISREG(facts.st_mode) else None
 
 
 def _read(kind: type, written: bytes) -> Path:

@@ -24,7 +24,7 @@ def bind(book: BookLayout, collator: Collator, stamp_set: StampSet) -> Printed:
     binder = collator.binder
     stamps.load(binder)
     furnish(binder, folios, stamps, book, sides_of(book))
-    binder.finish_fonts()
+    binder.finish_fonts(book.cache)
     printing = _printing(binder, folios, book)
     FINISH[book.purpose](binder, book)
     describe(binder, book.publication, book.edition, book.purpose)

@@ -10,6 +10,7 @@ from msgspec import Struct
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from publish.engine.drawn import DrawnDivision, FontShelf, FontUse
+from publish.run.cache import Cache
 from publish.write.pdf.assemble.fonts_merged import embed, merge_uses
 
 
@@ -154,9 +155,9 @@ class Binder:
         self._uses += uses
         self._font_slots += [(fonts, use.key) for use in uses]
 
-    def finish_fonts(self) -> None:
+    def finish_fonts(self, cache: Cache) -> None:
         """Store each font once, with the glyphs that the whole book shows."""
-        fonts = embed(self.pdf, merge_uses(self._uses), self._shelf)
+        fonts = embed(self.pdf, merge_uses(self._uses), self._shelf, cache)
         for slots, name in self._font_slots:
             slots[f"/{name}"] = fonts[name]
 

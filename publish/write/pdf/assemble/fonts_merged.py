@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from io import BytesIO
 
 import pikepdf
-import uharfbuzz
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from publish.engine.drawn import FontShelf, FontUse
+from publish.run.cache import Cache, key_of
 
 DROPPED = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GDEF", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT")
 """Tables that lay text out, or that are for screens: in a PDF the glyphs are set already."""
@@ -38,24 +38,35 @@ def merge_uses(uses: Iterable[FontUse]) -> dict[str, FontUse]:
     return merged
 
 
-def embed(pdf: Pdf, uses: dict[str, FontUse], shelf: FontShelf) -> dict[str, pikepdf.Object]:
-    """Add each font to the file (ISO 32000-1 clause 9.7); faces of one file share its program."""
+def embed(
+    pdf: Pdf, uses: dict[str, FontUse], shelf: FontShelf, cache: Cache
+) -> dict[str, pikepdf.Object]:
+    """Add each font to the file (ISO 32000-1 clause 9.7); faces of one file share its program.
+
+    What was cut for an earlier run serves again where the same glyphs are shown.
+    """
     programs: dict[tuple[str, int], pikepdf.Object] = {}
     for source, index in sorted({(use.source, use.index) for use in uses.values()}):
         glyphs: set[int] = set()
         for use in uses.values():
             if (use.source, use.index) == (source, index):
                 glyphs.update(use.text_of)
-        data = subset(shelf.get(source), index, glyphs)
+        key = key_of(("font subset", source, str(index), *map(str, sorted(glyphs))))
+        data = cache.get(key)
+        if data is None:
+            data = subset(shelf.get(source), index, glyphs)
+            cache.put(key, data)
         programs[source, index] = _program(pdf, data)
     return {
-        key: _font(pdf, use, programs[use.source, use.index], shelf.get(use.source))
+        key: _font(pdf, use, programs[use.source, use.index], shelf)
         for key, use in sorted(uses.items())
     }
 
 
 def subset(data: bytes, index: int, glyphs: set[int]) -> bytes:
     """Cut a font file to some glyphs, which keep their numbers."""
+    import uharfbuzz  # which takes as long to import as all fonts of a novel to be cut
+
     face = uharfbuzz.Face(data, index)
     chosen = uharfbuzz.SubsetInput()
     chosen.flags = (
@@ -79,7 +90,7 @@ def _program(pdf: Pdf, data: bytes) -> pikepdf.Object:
     return pdf.make_indirect(pdf.make_stream(data, Length1=len(data)))
 
 
-def _font(pdf: Pdf, use: FontUse, program: pikepdf.Object, data: bytes) -> pikepdf.Object:
+def _font(pdf: Pdf, use: FontUse, program: pikepdf.Object, shelf: FontShelf) -> pikepdf.Object:
     """Make a composite font whose codes are glyph numbers (ISO 32000-1 clause 9.7.4)."""
     is_cff = "/Subtype" in program
     descendant = Dictionary(
@@ -101,7 +112,7 @@ def _font(pdf: Pdf, use: FontUse, program: pikepdf.Object, data: bytes) -> pikep
             BaseFont=Name(f"/{use.name}"),
             Encoding=Name("/Identity-H"),
             DescendantFonts=Array([pdf.make_indirect(descendant)]),
-            ToUnicode=pdf.make_indirect(pdf.make_stream(_to_unicode(_with_all_told(use, data)))),
+            ToUnicode=pdf.make_indirect(pdf.make_stream(_to_unicode(_with_all_told(use, shelf)))),
         )
     )
 
@@ -137,7 +148,7 @@ def _widths(widths: dict[int, float]) -> Array:
     return Array(flat)
 
 
-def _with_all_told(use: FontUse, data: bytes) -> dict[int, str]:
+def _with_all_told(use: FontUse, shelf: FontShelf) -> dict[int, str]:
     """Return what each glyph says; one that was told as nothing says its own character.
 
     A mark painted beside its letter is told with that (`ActualText`). The map has it all the same,
@@ -147,7 +158,7 @@ def _with_all_told(use: FontUse, data: bytes) -> dict[int, str]:
         return use.text_of
     from fontTools.ttLib import TTFont
 
-    font = TTFont(BytesIO(data), fontNumber=use.index, lazy=True)
+    font = TTFont(BytesIO(shelf.get(use.source)), fontNumber=use.index, lazy=True)
     own = {font.getGlyphID(name): chr(code) for code, name in font.getBestCmap().items()}
     return {glyph: text or own.get(glyph, UNSAID) for glyph, text in use.text_of.items()}
 

@@ -62,7 +62,7 @@ def _bind_cover(book: BookLayout) -> Binder:
     binder = Binder(book.shelf, tagged=False)
     drawn_division = draw(laid, book.shelf, tagged=False)
     binder.add(binder.take(open_drawn_division(drawn_division), 0), 0)
-    binder.finish_fonts()
+    binder.finish_fonts(book.cache)
     _set_boxes(binder.pdf.pages[0], book)
     return binder
 

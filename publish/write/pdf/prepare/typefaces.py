@@ -39,7 +39,7 @@ def choose_families(
     """
     characters = set(characters)
     needed = {family.name for family in families_for({*characters, *FIGURES_AND_SIGNS})[0]}
-    shown = {ord(c) for c in characters} - text_family().covers()
+    shown = text_family().lacks(set(map(ord, characters)))
     for language in languages_of(publication).values():
         needed.update(f.name for f in own_families(language)[:1] if shown & f.covers())
     needed.add(code_family().name)
