@@ -11,7 +11,7 @@ from publish.house.page.folding import SCHEMES
 from publish.house.page.geometry import CANONS
 from publish.house.page.measure import TRIMS_MM
 from publish.house.page.press import CONDITIONS
-from publish.house.page.printer import printers
+from publish.house.page.printer import printer_ids, read_printer
 from publish.model import edition
 from publish.model.erratum import Erratum
 
@@ -45,8 +45,10 @@ def test_every_name_that_print_knows_is_in_the_manual() -> None:
 
 def test_every_printer_and_its_papers_are_in_the_manual() -> None:
     manual = (DOCS / "print.md").read_text("utf-8")
-    papers = [paper.name for printer in printers().values() for paper in printer.papers]
-    assert [name for name in (*printers(), *papers) if f"`{name}`" not in manual] == []
+    papers = [
+        paper.name for printer in map(read_printer, printer_ids()) for paper in printer.papers
+    ]
+    assert [name for name in (*printer_ids(), *papers) if f"`{name}`" not in manual] == []
 
 
 def test_what_a_book_can_choose_is_in_the_manual() -> None:

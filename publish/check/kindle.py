@@ -6,7 +6,6 @@ kindle_rules.toml: those that Amazon writes down, and those that users have foun
 
 from __future__ import annotations
 
-import tomllib
 import zipfile
 from collections.abc import Iterator
 from functools import cache, cached_property
@@ -15,6 +14,7 @@ from posixpath import dirname, join, normpath
 from typing import TypedDict
 from urllib.parse import unquote, urlsplit
 
+import tomli
 from cssselect2.compiler import CompiledSelector
 from lxml import etree
 
@@ -69,7 +69,7 @@ class _Profile(TypedDict):
 @cache
 def profile() -> _Profile:
     """Read the table of rules."""
-    read: _Profile = tomllib.loads(Path(__file__).with_name("kindle_rules.toml").read_text("utf-8"))  # type: ignore[assignment]
+    read: _Profile = tomli.loads(Path(__file__).with_name("kindle_rules.toml").read_text("utf-8"))  # type: ignore[assignment]
     return read
 
 

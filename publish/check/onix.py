@@ -6,12 +6,12 @@ Written apart from the writer and blind to it, as a shop's own check would be.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import TypedDict, cast
 
+import tomli
 from lxml import etree
 
 from publish.house.isbn import thirteen_figures
@@ -60,7 +60,7 @@ _Rules = TypedDict(
 
 @cache
 def _rules() -> _Rules:
-    rules: _Rules = tomllib.loads(Path(__file__).with_name("onix_rules.toml").read_text("utf-8"))  # type: ignore[assignment]
+    rules: _Rules = tomli.loads(Path(__file__).with_name("onix_rules.toml").read_text("utf-8"))  # type: ignore[assignment]
     return rules
 
 

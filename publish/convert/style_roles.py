@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
+
+import tomli
 
 
 @cache
@@ -18,7 +19,7 @@ def role_of(style: str) -> str:
 
 @cache
 def _roles() -> list[tuple[str, re.Pattern[str]]]:
-    table = tomllib.loads(Path(__file__).with_name("style_roles.toml").read_text("utf-8"))
+    table = tomli.loads(Path(__file__).with_name("style_roles.toml").read_text("utf-8"))
     return [(row["name"], re.compile("|".join(row["patterns"]))) for row in table["role"]]
 
 

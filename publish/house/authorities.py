@@ -6,10 +6,10 @@ The table is authorities.toml. A person is written as the address of the record.
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 
+import tomli
 from msgspec import Struct
 
 from publish.model.lazy_pattern import lazy_pattern
@@ -44,7 +44,7 @@ class PersonRecord(Struct, frozen=True):
 @cache
 def authorities() -> dict[str, Authority]:
     """Read the table, by name."""
-    rows = tomllib.loads(Path(__file__).with_name("authorities.toml").read_text("utf-8"))
+    rows = tomli.loads(Path(__file__).with_name("authorities.toml").read_text("utf-8"))
     return {name: Authority(name, **row) for name, row in rows.items()}
 
 

@@ -8,13 +8,13 @@ slip shows nowhere but in the book. Whether a value fits its property is for the
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import cache
 from itertools import islice
 from pathlib import Path
 
+import tomli
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -50,7 +50,7 @@ class CssFault(Struct, frozen=True):
 
 @cache
 def _names() -> dict[str, tuple[str, ...]]:
-    table = tomllib.loads(Path(__file__).with_name("css_names.toml").read_text("utf-8"))
+    table = tomli.loads(Path(__file__).with_name("css_names.toml").read_text("utf-8"))
     return {kind: tuple(words.split()) for kind, words in table.items()}
 
 

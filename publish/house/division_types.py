@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+import tomli
 from lxml import etree
 from msgspec import Struct
 
@@ -50,19 +50,22 @@ _BY_ELEMENT = {
 
 
 @cache
+def _table() -> dict[str, dict[str, str]]:
+    return tomli.loads(Path(__file__).with_name("division_types.toml").read_text("utf-8"))
+
+
+@cache
 def _kinds() -> dict[str, Kind]:
-    table = tomllib.loads(Path(__file__).with_name("division_types.toml").read_text("utf-8"))
     return {
         name: Kind(name, row.get("epub", ""), row.get("role", ""), Scale(row["scale"]))
-        for name, row in table.items()
+        for name, row in _table().items()
     }
 
 
 @cache
 def _by_word() -> dict[str, Kind]:
-    table = tomllib.loads(Path(__file__).with_name("division_types.toml").read_text("utf-8"))
     return {
-        word: kind for name, kind in _kinds().items() for word in str(table[name]["words"]).split()
+        word: kind for name, kind in _kinds().items() for word in _table()[name]["words"].split()
     }
 
 

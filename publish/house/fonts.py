@@ -6,12 +6,12 @@ catalogue is `fonts/fonts.toml`: families in the order in which a character look
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+import tomli
 from msgspec import Struct
 
 from publish.house.language.chinese import chinese_of
@@ -152,7 +152,7 @@ def fonts_folder() -> Path:
 def families() -> tuple[Family, ...]:
     """Read the catalogue; the text family stands first."""
     folder = fonts_folder()
-    table = tomllib.loads((folder / "fonts.toml").read_text("utf-8"))
+    table = tomli.loads((folder / "fonts.toml").read_text("utf-8"))
     return tuple(_family(row, folder) for row in table["family"])
 
 
@@ -203,7 +203,7 @@ def _x_height_em(file: Path) -> float:
 @cache
 def substitutes() -> dict[str, str]:
     """Read which generic family stands for the families of common programs, by small letters."""
-    table = tomllib.loads((fonts_folder() / "fonts.toml").read_text("utf-8"))
+    table = tomli.loads((fonts_folder() / "fonts.toml").read_text("utf-8"))
     return {
         " ".join(name.split()).lower(): generic
         for generic, names in table["substitutes"].items()

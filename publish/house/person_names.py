@@ -116,7 +116,8 @@ def _from_parts(person: etree._Element) -> PersonName | None:
 
 def _is_written_together(name: str) -> bool:
     """Return whether the name is Chinese, Japanese or Korean: family name first, no space."""
-    return bool(re.fullmatch(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af々]+", name))
+    pattern = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af々]+"
+    return not name.isascii() and bool(re.fullmatch(pattern, name))
 
 
 def parse_name(words: str, language: str = "") -> PersonName:

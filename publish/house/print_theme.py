@@ -7,9 +7,9 @@ behind what the edition states, as a printer's figures do.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Mapping
 
+import tomli
 from msgspec import Struct, field, structs
 
 from publish.house.fonts import Family, families, text_family
@@ -55,8 +55,8 @@ def read_print_theme(edition: Edition) -> PrintTheme:
 
 def _read(sheet: str, data: bytes, file_name: str) -> PrintTheme:
     try:
-        table = tomllib.loads(data.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        table = tomli.loads(data.decode("utf-8"))
+    except (UnicodeDecodeError, tomli.TOMLDecodeError) as problem:
         message = f"the theme {file_name} is not TOML: {problem}"
         hint = "write one key to a line, and words in quotes"
         raise PublishError(error("WRI-011", message, Place(file_name), hint)) from problem

@@ -6,12 +6,12 @@ fields of `DeviceKind` (`publish schema device`).
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 
+import tomli
 from msgspec import Struct
 
 from publish.load.mounts import mounted_volumes
@@ -73,7 +73,7 @@ def kinds() -> dict[str, DeviceKind]:
     """Read the device definitions."""
     found = {}
     for path in sorted((Path(__file__).parent / "devices").glob("*.toml")):
-        row = tomllib.loads(path.read_text("utf-8"))
+        row = tomli.loads(path.read_text("utf-8"))
         row |= {name: tuple(row[name]) for name in LISTS if name in row}
         row["signatures"] = tuple(tuple(paths) for paths in row.get("signatures", []))
         found[path.stem] = DeviceKind(id=path.stem, **row)

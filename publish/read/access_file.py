@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
+import tomli
 from msgspec import structs
 
 from publish.house.access import criteria
@@ -64,7 +64,7 @@ def _answers_of(file: TomlFile) -> tuple[Answer, ...]:
 def with_answers(text: str, answers: Iterable[Answer]) -> str:
     """Put answers into the text of a file, in the place of older ones; its comments stay."""
     said = {answer.criterion: _keys(answer) for answer in answers}
-    known = {str(entry.get("criterion")) for entry in tomllib.loads(text).get(KEY, ())}
+    known = {str(entry.get("criterion")) for entry in tomli.loads(text).get(KEY, ())}
     text = change_entries(text, KEY, "criterion", said)
     return add_entries(
         text,

@@ -6,13 +6,13 @@ Left as they are they would give no chapters, no notes and no title. The table i
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Required, TypedDict
 
+import tomli
 from lxml import etree
 from msgspec import Struct
 
@@ -68,7 +68,7 @@ class _Row(TypedDict, total=False):
 
 @cache
 def _disguises() -> dict[str, Disguise]:
-    rows: dict[str, _Row] = tomllib.loads(Path(__file__).with_name("disguises.toml").read_text())
+    rows: dict[str, _Row] = tomli.loads(Path(__file__).with_name("disguises.toml").read_text())
     return {row["namespace"]: _disguise(row) for row in rows.values()}
 
 

@@ -12,7 +12,7 @@ from publish.house.isbn import is_issn
 from publish.house.language.tag import language_tag
 from publish.house.page.folding import SCHEMES
 from publish.house.page.press import VARIANTS
-from publish.house.page.printer import printers, with_defaults
+from publish.house.page.printer import printer_ids, with_defaults
 from publish.house.page.reading_variants import ARCHIVE_VARIANTS, SCREEN_VARIANTS
 from publish.house.person_names import parse_name
 from publish.model.edition import Book, Contributor, Edition, slug_of
@@ -39,7 +39,7 @@ CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
     ("epub", "translation"): ("passages", "chapters"),
     ("epub", "accessibility"): ("1.1", "1.2"),
     ("epub", "page_list"): ("auto", "pb", "pdf", "none"),
-    ("print", "printer"): tuple(printers()),
+    ("print", "printer"): printer_ids(),
     ("print", "chapter_opens"): ("auto", "recto", "page", "any"),
     ("print", "notes"): ("foot", "end"),
     ("print", "note_numbers"): ("chapter", "page"),

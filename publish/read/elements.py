@@ -6,11 +6,11 @@ manual's page on each element.
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Required, TypedDict
 
+import tomli
 from msgspec import Struct
 
 
@@ -46,7 +46,7 @@ class _Table(TypedDict):
 
 @cache
 def _table() -> _Table:
-    table: _Table = tomllib.loads(Path(__file__).with_name("elements.toml").read_text("utf-8"))  # type: ignore[assignment]
+    table: _Table = tomli.loads(Path(__file__).with_name("elements.toml").read_text("utf-8"))  # type: ignore[assignment]
     return table
 
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-import tomllib
 from bisect import bisect_right
 from functools import cache
 from html import unescape
 from html.entities import html5
 from pathlib import Path
 
+import tomli
 from msgspec import Struct, field
 
 from publish.model.finding import Finding, Place, PublishError, error, warning
@@ -64,7 +64,7 @@ class Shifts(Struct):
 @cache
 def character_entities() -> dict[str, str]:
     """Table the character entities that may be used without a declaration."""
-    table = tomllib.loads(Path(__file__).with_name("entities.toml").read_text("utf-8"))
+    table = tomli.loads(Path(__file__).with_name("entities.toml").read_text("utf-8"))
     names = {name[:-1]: value for name, value in html5.items() if name.endswith(";")}
     names |= {f"b.{name}": value for name, value in names.items() if "Α" <= value <= "ϵ"}
     for name, letter in table["greek_letters"].items():

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import tomli
 from msgspec import structs
 
 from publish.model.erratum import Certainty, ErrataFile, Erratum, Status
@@ -96,7 +96,7 @@ def with_changes(text: str, changes: Mapping[str, Mapping[str, object]]) -> str:
 
 def without_entries(text: str, ids: Collection[str]) -> str:
     """Take the entries with these ids, and the remarks right above them, out of a file's text."""
-    entries = tomllib.loads(text).get(KEY, [])
+    entries = tomli.loads(text).get(KEY, [])
     gone = [number for number, entry in enumerate(entries) if str(entry.get("id")) in ids]
     if not _are_tables(text):
         return _without_inline(text, gone)

@@ -7,10 +7,10 @@ are. The tree is already in the TEI namespace.
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 
+import tomli
 from lxml import etree
 from msgspec import Struct
 
@@ -38,7 +38,7 @@ class Table(Struct, frozen=True):
 
 @cache
 def _table() -> Table:
-    rows = tomllib.loads(Path(__file__).with_name("p4.toml").read_text("utf-8"))
+    rows = tomli.loads(Path(__file__).with_name("p4.toml").read_text("utf-8"))
 
     def pairs(name: str) -> dict[tuple[str, str], str]:
         return {tuple(key.split("/")): value for key, value in rows[name].items()}

@@ -6,11 +6,11 @@ Authority: TEI P5 chapter 2.2.1; roles are MARC relator codes, as EPUB 3.3 secti
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from functools import cache
 from pathlib import Path
 
+import tomli
 from lxml import etree
 from msgspec.structs import replace
 
@@ -37,7 +37,7 @@ AND = lazy_pattern(r"\s+(?:and|und|et|og|och|и|&)\s+")
 
 @cache
 def _words() -> dict[str, tuple[str, ...]]:
-    table = tomllib.loads(Path(__file__).with_name("roles.toml").read_text("utf-8"))
+    table = tomli.loads(Path(__file__).with_name("roles.toml").read_text("utf-8"))
     return {code: tuple(words.split()) for code, words in table.items()}
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from pathlib import Path
 from typing import Any
 
+import tomli
 from msgspec import Struct
 
 from publish.model.edition import Keys
@@ -72,7 +72,7 @@ def parse_toml(data: bytes, path: Path) -> TomlFile:
     file_name = say_path(path)
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
-        table = tomllib.loads(text)
+        table = tomli.loads(text)
     except UnicodeDecodeError as problem:
         line = data[: problem.start].count(b"\n") + 1
         column = problem.start - data.rfind(b"\n", 0, problem.start)
@@ -80,7 +80,7 @@ def parse_toml(data: bytes, path: Path) -> TomlFile:
         raise _malformed(
             Place(file_name, line, column), message, "save the file as UTF-8"
         ) from problem
-    except tomllib.TOMLDecodeError as problem:
+    except tomli.TOMLDecodeError as problem:
         raise _explain(str(problem), text, file_name) from problem
     except RecursionError as problem:
         raise _malformed(

@@ -11,11 +11,11 @@ import contextlib
 import hashlib
 import json
 import os
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import platformdirs
+import tomli
 
 from publish.model.edition import Edition
 from publish.model.finding import Place, UsageError, error, say_path
@@ -94,7 +94,7 @@ def _own_folders(home: Path) -> Iterator[Path]:
     if lies_in(path, home) or not path.is_file():
         return
     try:
-        folders = tomllib.loads(path.read_text("utf-8")).get("folders", [])
+        folders = tomli.loads(path.read_text("utf-8")).get("folders", [])
         listed = [Path(folder).expanduser() for folder in folders]
     except (OSError, ValueError, TypeError, RuntimeError) as problem:
         message = f"cannot read the list of your own folders: {problem}"

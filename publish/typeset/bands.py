@@ -6,12 +6,12 @@ The words of `@type` that tell are in `apparatus_bands.toml`.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from itertools import chain, islice
 from pathlib import Path
 
+import tomli
 from lxml import etree
 from msgspec import Struct
 
@@ -45,7 +45,7 @@ class _Band(Struct, frozen=True):
 
 @cache
 def _bands() -> dict[str, _Band]:
-    table = tomllib.loads(Path(__file__).with_name("apparatus_bands.toml").read_text("utf-8"))
+    table = tomli.loads(Path(__file__).with_name("apparatus_bands.toml").read_text("utf-8"))
     found: dict[str, _Band] = {}
     for number, band in enumerate(table["band"], start=1):
         made = _Band(number, band["takes_notes"])

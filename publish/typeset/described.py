@@ -5,10 +5,10 @@ Authority: the Bodleian Library's catalogue of medieval manuscripts; TEI chapter
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 
+import tomli
 from lxml import etree
 
 from publish.house.language.words import named, word
@@ -20,7 +20,7 @@ from publish.typeset.xhtml import name_of
 
 @cache
 def _tables() -> dict[str, dict[str, str]]:
-    return tomllib.loads(Path(__file__).with_name("descriptions.toml").read_text("utf-8"))
+    return tomli.loads(Path(__file__).with_name("descriptions.toml").read_text("utf-8"))
 
 
 def heading_of(element: etree._Element) -> str:

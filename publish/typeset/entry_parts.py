@@ -7,10 +7,10 @@ An entry is written as it is printed, with its punctuation (the typographic view
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 
+import tomli
 from lxml import etree
 from msgspec import Struct
 
@@ -59,7 +59,7 @@ class Habits(Struct, frozen=True):
 @cache
 def habits() -> Habits:
     """Read how dictionaries set their entries."""
-    return Habits(**tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8")))
+    return Habits(**tomli.loads(Path(__file__).with_suffix(".toml").read_text("utf-8")))
 
 
 def role_of(part: etree._Element) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import cast
 
+import tomli
 from lxml import etree
 from msgspec import Struct
 
@@ -185,7 +185,7 @@ def _characters(element: etree._Element) -> int:
 
 @cache
 def _rows() -> tuple[_Row, ...]:
-    table = tomllib.loads(Path(__file__).with_name("kinds.toml").read_text("utf-8"))
+    table = tomli.loads(Path(__file__).with_name("kinds.toml").read_text("utf-8"))
     return tuple(_row(row) for row in table["row"])
 
 

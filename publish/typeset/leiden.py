@@ -7,12 +7,12 @@ Authority: the EpiDoc Guidelines 9, "Transcription", for what files say, and the
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections import Counter
 from functools import cache
 from pathlib import Path
 
+import tomli
 from lxml import etree
 
 from publish.model.document import local_name, tei
@@ -33,7 +33,7 @@ SAID_OF_IT = frozenset({"apparatus", "translation", "commentary", "bibliography"
 
 @cache
 def _table() -> dict[str, dict[str, str]]:
-    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    return tomli.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 
 
 def is_of_edition(element: etree._Element) -> bool:

@@ -7,12 +7,12 @@ the text has most often.
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import tomli
 from lxml import etree
 from msgspec import Struct, field
 
@@ -203,7 +203,7 @@ def _names_itself(record: etree._Element) -> bool:
 
 @cache
 def _tables() -> dict[IndexOf, _Table]:
-    rows = tomllib.loads(Path(__file__).with_name("name_indexes.toml").read_text("utf-8"))
+    rows = tomli.loads(Path(__file__).with_name("name_indexes.toml").read_text("utf-8"))
     return {
         IndexOf(name): _Table(
             IndexOf(name),

@@ -8,11 +8,11 @@ classes shows become that class; harmless others go into the book's own style sh
 from __future__ import annotations
 
 import re
-import tomllib
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
+import tomli
 from lxml import etree
 from msgspec import Struct
 
@@ -49,7 +49,7 @@ class _Table(Struct, frozen=True):
 
 @cache
 def _table() -> _Table:
-    raw = tomllib.loads(Path(__file__).with_name("rend.toml").read_text("utf-8"))
+    raw = tomli.loads(Path(__file__).with_name("rend.toml").read_text("utf-8"))
     words = {_plain(word): "" for word in raw["ignored"]["words"].split()}
     plates = {_plain(word): name for name, row in raw["plates"].items() for word in row.split()}
     words |= dict.fromkeys(plates, "")

@@ -7,11 +7,11 @@ stand in `msDesc`; printed corpora have them above the text, in this order.
 from __future__ import annotations
 
 import copy
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import tomli
 from lxml import etree
 from msgspec import Struct
 
@@ -55,7 +55,7 @@ class Datum(Struct, frozen=True):
 @cache
 def table() -> dict[str, object]:
     """Read the table of headings and data."""
-    return tomllib.loads(Path(__file__).with_name("inscriptions.toml").read_text("utf-8"))
+    return tomli.loads(Path(__file__).with_name("inscriptions.toml").read_text("utf-8"))
 
 
 @cache

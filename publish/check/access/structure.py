@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import tomli
 from lxml import etree
 
 from publish.check.access.book import (
@@ -32,7 +32,7 @@ _NOTES = frozenset(["doc-footnote", "doc-endnote"])
 @cache
 def roles() -> dict[str, list[str] | dict[str, str]]:
     """Return the table of roles: which there are, and which belong to types of EPUB."""
-    return tomllib.loads(Path(__file__).with_name("roles.toml").read_text("utf-8"))
+    return tomli.loads(Path(__file__).with_name("roles.toml").read_text("utf-8"))
 
 
 def headings_in_order(book: EpubUnderTest) -> Iterator[Fault]:

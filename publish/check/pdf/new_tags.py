@@ -7,12 +7,12 @@ table 5 of ISO/TS 32005, which says what may stand in what.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pikepdf
+import tomli
 from pikepdf import Array, Dictionary
 
 from publish.check.pdf.under_test import PdfUnderTest, Tag
@@ -207,6 +207,6 @@ def _bookmarks(item: pikepdf.Object | None) -> Iterator[pikepdf.Object]:
 
 @cache
 def _containment() -> tuple[dict[str, frozenset[str]], frozenset[str]]:
-    table = tomllib.loads(Path(__file__).with_name("containment.toml").read_text("utf-8"))
+    table = tomli.loads(Path(__file__).with_name("containment.toml").read_text("utf-8"))
     never = {kind: frozenset(kinds.split()) for kind, kinds in table["never"].items()}
     return never, frozenset(table["wordless"])

@@ -6,9 +6,10 @@ import os
 import shlex
 import subprocess
 import threading
-import tomllib
 from functools import cache
 from pathlib import Path
+
+import tomli
 
 from publish.look import RefusedError
 from publish.model.finding import Place
@@ -60,4 +61,4 @@ def _visual() -> list[str]:
 
 @cache
 def _table() -> dict[str, list[str]]:
-    return tomllib.loads((Path(__file__).parent / "editors.toml").read_text("utf-8"))
+    return tomli.loads((Path(__file__).parent / "editors.toml").read_text("utf-8"))

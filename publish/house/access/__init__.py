@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from publish.model.access import Criterion, Level
 
@@ -13,7 +14,7 @@ from publish.model.access import Criterion, Level
 @cache
 def criteria() -> dict[str, Criterion]:
     """Return the criteria by their ids, in the order of the table."""
-    table = tomllib.loads(Path(__file__).with_name("criteria.toml").read_text("utf-8"))
+    table = tomli.loads(Path(__file__).with_name("criteria.toml").read_text("utf-8"))
     return {row["id"]: _criterion(row) for row in table["criterion"]}
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from functools import cache
 from pathlib import Path
+
+import tomli
 
 _WITHOUT_LETTERS = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")
 """Scripts whose words no dictionary orders by a first letter alone."""
@@ -23,7 +24,7 @@ _FIRST_BEHIND = 0x10FF00
 @cache
 def _own_letters(language: str) -> dict[str, tuple[str, str]]:
     """Map each own letter in lower case, the longest first, to its capital and its key."""
-    table = tomllib.loads(Path(__file__).with_name("alphabets.toml").read_text("utf-8"))
+    table = tomli.loads(Path(__file__).with_name("alphabets.toml").read_text("utf-8"))
     found: dict[str, tuple[str, str]] = {}
     follows = ""
     for number, written in enumerate(str(table.get(_primary(language), "")).split()):

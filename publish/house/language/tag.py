@@ -6,9 +6,10 @@ Typesetting, hyphenation, EPUB readers and screen readers all ask by these tags.
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
+
+import tomli
 
 from publish.model.lazy_pattern import lazy_pattern
 
@@ -16,7 +17,7 @@ WELL_FORMED = lazy_pattern(
     r"([a-z]{2,3}(-[a-z]{3}){0,3}|[a-z]{4,8})(-[a-z]{4})?(-([a-z]{2}|\d{3}))?"
     r"(-([a-z0-9]{5,8}|\d[a-z0-9]{3}))*(-[a-wyz0-9](-[a-z0-9]{2,8})+)*(-x(-[a-z0-9]{1,8})+)?"
     r"|x(-[a-z0-9]{1,8})+",
-    re.I,
+    re.I | re.A,
 )
 """A tag by RFC 5646, 2.1, without the grandfathered ones."""
 
@@ -31,7 +32,7 @@ RIGHT_TO_LEFT_SCRIPTS = frozenset("adlm arab aran hebr mand mend nkoo samr syrc 
 @cache
 def _table() -> dict[str, str]:
     """Return the code for each way to write a language, in small letters."""
-    rows = tomllib.loads(Path(__file__).with_name("codes.toml").read_text("utf-8"))
+    rows = tomli.loads(Path(__file__).with_name("codes.toml").read_text("utf-8"))
     known = {long: short for short, longs in rows["codes"].items() for long in longs.split()}
     known |= {name: code for code, names in rows["names"].items() for name in names.split()}
     known |= rows["retired"]
@@ -41,7 +42,7 @@ def _table() -> dict[str, str]:
 @cache
 def _registered() -> dict[str, frozenset[str]]:
     """Return the registered languages, those of three letters by the first two."""
-    rows = tomllib.loads(Path(__file__).with_name("registered.toml").read_text("utf-8"))
+    rows = tomli.loads(Path(__file__).with_name("registered.toml").read_text("utf-8"))
     known = {start: frozenset(ends) for start, ends in rows["three_letters"].items()}
     return known | {"": frozenset(rows["two_letters"].split())}
 
@@ -102,7 +103,7 @@ def bibliographic_code(tag: str) -> str:
 
 @cache
 def _names() -> dict[str, str]:
-    return tomllib.loads(Path(__file__).with_name("names.toml").read_text("utf-8"))
+    return tomli.loads(Path(__file__).with_name("names.toml").read_text("utf-8"))
 
 
 def language_name(tag: str) -> str:

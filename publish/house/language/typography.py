@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import tomli
 from lxml import etree
 from msgspec import Struct
 
@@ -35,7 +35,7 @@ class Typography(Struct, frozen=True, kw_only=True):
 @cache
 def _table() -> dict[str, Typography]:
     text = Path(__file__).with_name("typography.toml").read_text("utf-8")
-    return {tag.lower(): _typography(row) for tag, row in tomllib.loads(text)["languages"].items()}
+    return {tag.lower(): _typography(row) for tag, row in tomli.loads(text)["languages"].items()}
 
 
 def _typography(row: dict[str, str | list[str]]) -> Typography:

@@ -6,9 +6,10 @@ stands where a name or number goes: `{name}`. A word that a table lacks is taken
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
+
+import tomli
 
 from publish.house.language.chinese import TRADITIONAL, chinese_of
 
@@ -29,7 +30,7 @@ _LABELS = Path(__file__).with_name("labels")
 @cache
 def _table(name: str) -> dict[str, str]:
     file = _LABELS / f"{name}.toml"
-    return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+    return tomli.loads(file.read_text("utf-8")) if file.is_file() else {}
 
 
 def _name_of(language: str) -> str:

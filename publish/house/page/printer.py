@@ -6,16 +6,18 @@ fields of `Printer`. A key that is not there is one that the printer says nothin
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
+import tomli
 from msgspec import Struct, structs
 
 from publish.house.page.measure import POINTS, Trim, read_length, read_trim
 from publish.model.edition import Print
 from publish.model.finding import UsageError, error
+
+_FOLDER = Path(__file__).with_name("printers")
 
 SAME_SIZE = 0.5 * POINTS["mm"]
 """Points by which a trim may differ from a printer's: `A5` is also 5.83 x 8.27 in."""
@@ -144,24 +146,27 @@ def _is_same(one: Trim, other: Trim) -> bool:
 
 
 @cache
-def printers() -> dict[str, Printer]:
-    """Read the printers' files, by their ids."""
-    found = {}
-    for path in sorted((Path(__file__).parent / "printers").glob("*.toml")):
-        row = tomllib.loads(path.read_text("utf-8"))
-        row |= {key: tuple(value) for key, value in row.items() if isinstance(value, list)}
-        row["papers"] = tuple(Paper(**paper) for paper in row.get("papers", ()))
-        row["inner_margins"] = tuple(InnerMargin(**each) for each in row.get("inner_margins", ()))
-        found[path.stem] = Printer(id=path.stem, **row)
-    return found
+def printer_ids() -> tuple[str, ...]:
+    """List the ids of the printers that have a file."""
+    return tuple(sorted(path.stem for path in _FOLDER.iterdir() if path.suffix == ".toml"))
+
+
+@cache
+def read_printer(name: str) -> Printer:
+    """Read the file of a printer."""
+    row = tomli.loads((_FOLDER / f"{name}.toml").read_text("utf-8"))
+    row |= {key: tuple(value) for key, value in row.items() if isinstance(value, list)}
+    row["papers"] = tuple(Paper(**paper) for paper in row.get("papers", ()))
+    row["inner_margins"] = tuple(InnerMargin(**each) for each in row.get("inner_margins", ()))
+    return Printer(id=name, **row)
 
 
 def printer_of(choices: Print) -> Printer:
     """Return the printer that an edition has chosen. Raises UsageError REA-043 for another."""
-    if choices.printer not in printers():
+    if choices.printer not in printer_ids():
         message = f"print.printer may not be {choices.printer!r}"
-        raise UsageError(error("REA-043", message, hint=f"name one of {', '.join(printers())}"))
-    return printers()[choices.printer]
+        raise UsageError(error("REA-043", message, hint=f"name one of {', '.join(printer_ids())}"))
+    return read_printer(choices.printer)
 
 
 def with_defaults(choices: Print, stated: Collection[str]) -> Print:

@@ -12,12 +12,12 @@ A service is one TOML file in boxes/:
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 
+import tomli
 from msgspec import Struct
 
 from publish.model.finding import Finding, Place, UsageError, error, say_path
@@ -46,7 +46,7 @@ def boxes() -> tuple[Box, ...]:
     """Read the definitions; the last one takes any address."""
     found = []
     for path in sorted((Path(__file__).parent / "boxes").glob("*.toml")):
-        row = tomllib.loads(path.read_text("utf-8"))
+        row = tomli.loads(path.read_text("utf-8"))
         row |= {name: tuple(row[name]) for name in ("domains", "formats") if name in row}
         found.append(Box(**row))
     return (*found, Box())

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 
+import tomli
 from lxml import etree
 
 from publish.model.document import local_name, tei
@@ -21,7 +21,7 @@ _CODE_POINT = lazy_pattern(r"(?:U\+|&#x)([0-9A-Fa-f]{4,6});?,?", re.IGNORECASE)
 @cache
 def _known() -> dict[str, str]:
     """Read the names that archives share without describing them; empty where a word goes on."""
-    table = tomllib.loads(Path(__file__).with_name("glyphs.toml").read_text("utf-8"))
+    table = tomli.loads(Path(__file__).with_name("glyphs.toml").read_text("utf-8"))
     return {str(name): str(character) for name, character in table["glyphs"].items()}
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 
+import tomli
 from lxml import etree
 
 from publish.model.document import XML_ID, local_name, tei
@@ -28,7 +28,7 @@ _NAMES_OF_EVENTS = ("desc", "type", "subtype", "n", "new")
 
 @cache
 def _signs() -> dict[str, dict[str, str]]:
-    return tomllib.loads(Path(turns.__file__).with_name("speech.toml").read_text("utf-8"))
+    return tomli.loads(Path(turns.__file__).with_name("speech.toml").read_text("utf-8"))
 
 
 def set_utterance(element: etree._Element, into: etree._Element, typesetter: Typesetter) -> None:

@@ -6,11 +6,11 @@ update no. 38.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import tomli
 from pymarc import Field
 
 from publish.house.language.tag import bibliographic_code
@@ -59,7 +59,7 @@ def language_code(tag: str) -> str:
 
 @cache
 def _codes() -> frozenset[str]:
-    table = tomllib.loads(Path(__file__).with_name("languages.toml").read_text("utf-8"))
+    table = tomli.loads(Path(__file__).with_name("languages.toml").read_text("utf-8"))
     return frozenset(table["codes"].split())
 
 

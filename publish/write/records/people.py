@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 
+import tomli
 from msgspec import Struct
 
 from publish.house.authorities import PersonRecord
@@ -70,7 +70,7 @@ def role_in(system: str, code: str) -> str:
 
 @cache
 def _roles() -> dict[str, dict[str, str]]:
-    rows: dict[str, dict[str, str]] = tomllib.loads(
+    rows: dict[str, dict[str, str]] = tomli.loads(
         Path(__file__).with_name("roles.toml").read_text("utf-8")
     )
     return rows

@@ -10,7 +10,7 @@ from publish.check.pdf import check_pdf
 from publish.check.pdf.margins import check_margins
 from publish.check.pdf.under_test import PdfUnderTest
 from publish.house.page.measure import POINTS
-from publish.house.page.printer import printers
+from publish.house.page.printer import read_printer
 from publish.model.edition import Print
 from publish.model.finding import Finding
 from publish.write.pdf import Printed, Purpose, write_pdf
@@ -30,7 +30,7 @@ def told(margins: str, pages: int, **choices: str) -> list[Finding]:
     [(24, 0.375), (150, 0.375), (151, 0.5), (300, 0.5), (301, 0.625), (501, 0.75), (900, 0.875)],
 )
 def test_more_pages_need_more_of_the_inner_margin(pages: int, inches: float) -> None:
-    assert printers()["kdp"].inner_due(pages) == inches * POINTS["in"]
+    assert read_printer("kdp").inner_due(pages) == inches * POINTS["in"]
     assert told(f"{inches}in 12mm 12mm 15mm", pages) == []
     (finding,) = told(f"{inches - 0.01}in 12mm 13mm 15mm", pages)
     assert finding.code == "WRI-147"

@@ -8,7 +8,7 @@ from msgspec import structs
 
 from publish.check.pdf import check_pdf
 from publish.house.page.measure import POINTS
-from publish.house.page.printer import printers, spine_mm, with_defaults
+from publish.house.page.printer import printer_ids, read_printer, spine_mm, with_defaults
 from publish.model.edition import Edition, Print
 from publish.model.finding import Finding
 from publish.model.publication import Publication
@@ -37,13 +37,13 @@ def tiny_book() -> Publication:
 ROOMY = {"margins": "26mm 26mm 20mm 26mm"}
 
 
-@pytest.mark.parametrize("printer", sorted(printers()))
+@pytest.mark.parametrize("printer", printer_ids())
 def test_a_book_made_for_a_printer_is_one_that_it_takes(printer: str) -> None:
     edition = edition_for(printer, ROOMY)
     printed = write_pdf(tiny_book(), edition, Purpose.PRESS)
     assert not [f for f in check_pdf(printed.data, Purpose.PRESS, edition) if f.severity == "error"]
     found = told(printed, Purpose.PRESS, edition)
-    few = printers()[printer].least_pages > printed.pages
+    few = read_printer(printer).least_pages > printed.pages
     assert [finding.code for finding in found] == (["WRI-202"] if few else [])
 
 
@@ -168,8 +168,8 @@ def lowest_word(printed: Printed) -> float:
         return min(bottom for left, bottom, _, _ in boxes if 0 < left < 400)
 
 
-@pytest.mark.parametrize("printer", sorted(printers()))
+@pytest.mark.parametrize("printer", printer_ids())
 def test_every_printer_says_where_its_figures_come_from(printer: str) -> None:
-    found = printers()[printer]
+    found = read_printer(printer)
     assert found.sources and all(address.startswith("http") for address in found.sources)
     assert len(found.as_of) == len("2026-11-29")

@@ -98,13 +98,17 @@ def mark_lead(section: Element) -> None:
         return  # the manuscript's own capitals lead in
     text = paragraph.text or ""
     end = _end_of_lead(text)
-    if not end or not _CASED.search(text[:end]) or re.search(_SQUARE, text[:end]):
+    if not end or not _CASED.search(text[:end]) or _has_square(text[:end]):
         return
     start = len(text) - len(text.lstrip())
     lead = Element("span", {"class": "lead"})
     lead.text, lead.tail = text[start:end], text[end:]
     paragraph.text = text[:start] or None
     paragraph.insert(0, lead)
+
+
+def _has_square(text: str) -> bool:
+    return max(text) >= "\u2e80" and re.search(_SQUARE, text) is not None
 
 
 def _first_paragraph(section: Element) -> Element | None:
