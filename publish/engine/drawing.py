@@ -13,7 +13,7 @@ from functools import lru_cache
 from io import BytesIO
 
 import pydyf
-from fontTools.ttLib import TTFont
+import uharfbuzz
 from weasyprint.document import DocumentMetadata
 from weasyprint.pdf.fonts import Font
 
@@ -43,24 +43,22 @@ class _ExactWidths(dict[int, float]):
 
     def __init__(self, data: bytes, index: int) -> None:
         super().__init__()
-        self._advances = _advances(data, index)
+        self._font = _opened(data, index)
+        self._count = self._font.face.glyph_count
+        self._per_mille = 1000 / self._font.face.upem
 
     def __contains__(self, glyph: object) -> bool:
-        return super().__contains__(glyph) or (
-            isinstance(glyph, int) and 0 < glyph < len(self._advances)
-        )
+        return super().__contains__(glyph) or (isinstance(glyph, int) and 0 < glyph < self._count)
 
     def __missing__(self, glyph: int) -> float:
-        self[glyph] = self._advances[glyph]
-        return self._advances[glyph]
+        width: int = round(self._font.get_glyph_h_advance(glyph) * self._per_mille)
+        self[glyph] = width
+        return width
 
 
 @lru_cache(maxsize=64)
-def _advances(data: bytes, index: int) -> tuple[float, ...]:
-    font = TTFont(BytesIO(data), fontNumber=index, lazy=True)
-    per_mille = 1000 / font["head"].unitsPerEm
-    metrics = font["hmtx"].metrics
-    return tuple(round(metrics[name][0] * per_mille) for name in font.getGlyphOrder())
+def _opened(data: bytes, index: int) -> uharfbuzz.Font:
+    return uharfbuzz.Font(uharfbuzz.Face(data, index))
 
 
 class _SharedFont(Font):  # type: ignore[misc]
