@@ -47,7 +47,7 @@ def check_tags(tested: PdfUnderTest) -> Iterator[Finding]:
     for name, page in tested.pages():
         if "/Contents" in page.obj and "/StructParents" not in page.obj:
             yield error("WRI-065", f"{name} is not reached by the tags")
-    figures = [tag.element for tag in tested.tags if tag.kind == "/Figure"]
+    figures = [tag.element for tag in tested.tags_of("/Figure")]
     without_words = sum(not str(figure.get("/Alt", "")).strip() for figure in figures)
     if without_words:
         yield undescribed(without_words, tested.pictures.values(), _NO_UA)

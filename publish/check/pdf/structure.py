@@ -36,7 +36,7 @@ def check_headings(tested: PdfUnderTest) -> Iterator[Finding]:
 
 def check_tables(tested: PdfUnderTest) -> Iterator[Finding]:
     """Demand rows of cells in tables, and headers that say what they head (7.5)."""
-    for tag in tested.tags:
+    for tag in tested.tags_of("/Table", "/TR", "/TH"):
         inside = set(tag.inside)
         match tag.kind:
             case "/Table" if not inside <= set(GROUPS):
@@ -49,7 +49,7 @@ def check_tables(tested: PdfUnderTest) -> Iterator[Finding]:
 
 def check_lists(tested: PdfUnderTest) -> Iterator[Finding]:
     """Demand entries in a list, and a label and a body in each of them (7.6)."""
-    for tag in tested.tags:
+    for tag in tested.tags_of("/L", "/LI"):
         inside = set(tag.inside)
         match tag.kind:
             case "/L" if not inside <= set(OF_LISTS):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import pikepdf
 from msgspec import Struct, field
@@ -16,9 +16,12 @@ from publish.house.page.reading_variants import ReadingVariant, reading_variant
 from publish.model.document import Document
 from publish.model.edition import Edition
 from publish.model.finding import Place
+from publish.model.lazy_pattern import lazy_pattern
 from publish.model.printing import PrintedPage
 from publish.model.publication import Image
 from publish.model.purpose import Purpose
+
+_NUMBERS = lazy_pattern(rb"\[[\d.\s+-]*\]")
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top, in points."""
@@ -97,6 +100,10 @@ class PdfUnderTest(Struct, frozen=True, dict=True):
         """List the structure elements in reading order."""
         return read_tags(self.pdf.Root.get("/StructTreeRoot"))
 
+    def tags_of(self, *kinds: str) -> list[Tag]:
+        """List those of some kinds."""
+        return [tag for tag in self.tags if tag.kind in kinds]
+
     def drawings(self) -> Iterator[tuple[str, bytes]]:
         """Yield all content: of pages, of forms, of patterns."""
         for name, _, drawing in self.drawn_pages:
@@ -162,5 +169,14 @@ def box_of(page: pikepdf.Page, key: str) -> Box | None:
     box = page.obj.get(key)
     if box is None:
         return None
-    left, bottom, right, top = (float(side) for side in box)
+    written = box.unparse(resolved=True)
+    if not _NUMBERS.fullmatch(written):  # sides may be objects of their own
+        left, bottom, right, top = (float(side) for side in box)
+        return left, bottom, right, top
+    return _read_box(written)
+
+
+@lru_cache(maxsize=1000)
+def _read_box(written: bytes) -> Box:
+    left, bottom, right, top = map(float, written.strip(b"[] ").split())
     return left, bottom, right, top

