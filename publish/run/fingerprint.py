@@ -14,14 +14,13 @@ import zlib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import metadata
-from importlib.resources import files
 from pathlib import Path
 
 from publish.model.lazy_pattern import lazy_pattern
 from publish.run.cache.toolchain import text_engine
-from publish.run.shipped import shipped_folder
+from publish.run.shipped import PACKAGE, shipped_folder
 
-PACKAGE = "publish-tei"
+DISTRIBUTION = "publish-tei"
 WITHOUT_BYTES = ("shelf",)
 """Extras that leave no trace in a book."""
 
@@ -33,11 +32,11 @@ _EXTRA = lazy_pattern(r"extra\s*==\s*[\"']([^\"']+)")
 def toolchain_parts() -> Mapping[str, str]:
     """Name each part with its version: this package, what it ships, Python, its libraries."""
     libraries: dict[str, str] = {}
-    _add_library(PACKAGE, libraries)
+    _add_library(DISTRIBUTION, libraries)
     shipped = {name: _hash(shipped_folder(name)) for name in ("styles", "fonts")}
     return {
         **dict(sorted(libraries.items())),
-        "publish": _hash(Path(str(files("publish")))),
+        "publish": _hash(PACKAGE),
         **shipped,
         "python": platform.python_version(),
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
@@ -79,7 +78,7 @@ def _add_library(name: str, found: dict[str, str]) -> None:
     except metadata.PackageNotFoundError:
         return
     found[key] = distribution.version
-    for requirement in _requirements(distribution, is_ours=name == PACKAGE):
+    for requirement in _requirements(distribution, is_ours=name == DISTRIBUTION):
         _add_library(requirement, found)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
+
+PACKAGE = Path(__file__).parent.parent
 
 
 def shipped_folder(name: str) -> Path:
     """Find a folder that is shipped with the package."""
-    package = Path(str(files("publish")))
-    installed = package / "_data" / name
-    return installed if installed.is_dir() else package.parent / name
+    installed = PACKAGE / "_data" / name
+    return installed if installed.is_dir() else PACKAGE.parent / name

@@ -11,6 +11,7 @@ import pyphen
 import pytest
 
 from publish import pipeline
+from publish.house.language import hyphenation
 from publish.house.language.hyphenation import dictionary_of
 
 TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="{lang}"><teiHeader/><text><body><div>
@@ -110,3 +111,9 @@ def test_no_line_parts_what_is_no_syllable_in_romanian(tmp_path: Path, word: str
     ends = {line.split()[-1] for line in lines if line.endswith(("-", "\u2010", "\u2011"))}
     whole = {end[:-1] for end in ends if end[-1] != "\u2010"}
     assert whole == {"ducându"}
+
+
+def test_languages_of_most_books_have_patterns() -> None:
+    """They are taken to have some without a look at the list of all."""
+    for lang in hyphenation._OF_MOST_BOOKS:
+        assert dictionary_of(lang), lang

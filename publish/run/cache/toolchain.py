@@ -13,10 +13,9 @@ import os
 import sys
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
-from publish.run.shipped import shipped_folder
+from publish.run.shipped import PACKAGE, shipped_folder
 
 _INSTALLED = frozenset([".dist-info", ".egg-info"])
 _TEXT_ENGINE = (
@@ -32,7 +31,7 @@ def toolchain() -> bytes:
     digest = hashlib.sha256(f"{sys.version} {sys.platform}\n".encode())
     for words in (*_libraries(), *text_engine()):
         digest.update(f"{words}\n".encode())
-    for folder in (Path(str(files("publish"))), shipped_folder("styles"), shipped_folder("fonts")):
+    for folder in (PACKAGE, shipped_folder("styles"), shipped_folder("fonts")):
         for line in _facts(folder):
             digest.update(f"{line}\n".encode("utf-8", "surrogateescape"))
     return digest.digest()

@@ -41,11 +41,11 @@ from publish.write.pdf.prepare.contents_entries import (
     runs_over,
 )
 from publish.write.pdf.prepare.correction_places import fill_lines
+from publish.write.pdf.prepare.directions import mark_directions
 from publish.write.pdf.prepare.division import Division, division_of
 from publish.write.pdf.prepare.folios import Folio
 from publish.write.pdf.prepare.link_targets import mark_targets
 from publish.write.pdf.prepare.margin_notes import report_narrow, report_unfit, turn_sides
-from publish.write.pdf.prepare.mirrored import mark_directions
 from publish.write.pdf.prepare.new_tags import ask_for_new_tags
 from publish.write.pdf.prepare.page_refs import fill
 from publish.write.pdf.prepare.page_styles import sheets_of

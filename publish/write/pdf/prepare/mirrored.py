@@ -10,15 +10,12 @@ and the sheets are shared with them. What rules for `[dir="rtl"]` say to those i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element
 
 import tinycss2
 from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule
 
 from publish.model.lazy_pattern import lazy_pattern
-
-RTL = "data-rtl"
-"""The attribute of each element whose text runs from right to left."""
+from publish.write.pdf.prepare.directions import RTL
 
 _WITH_SIDE = lazy_pattern(r"(?:(?:margin|padding|border)-)?(left|right)(?:-(?:width|style|color))?")
 _SIDE = lazy_pattern(r"\b(left|right)\b")
@@ -32,21 +29,6 @@ _AS_WRITTEN = lazy_pattern(r"rend-(?:left|right)\b|\.number$|^html\[dir=")
 """Selectors of what stands at the side that is named: as an author asks, or figures in columns."""
 
 _PSEUDO_ELEMENT = lazy_pattern(r"::|:(?=(?:before|after|first-letter|first-line)\b)")
-
-
-def mark_directions(root: Element) -> bool:
-    """Mark the elements that run from right to left; tell whether there are any."""
-    found = False
-    pending = [(root, False)]
-    while pending:
-        element, is_rtl = pending.pop()
-        own = element.get("dir", "").lower()
-        is_rtl = own == "rtl" if own in {"ltr", "rtl"} else is_rtl
-        if is_rtl:
-            element.set(RTL, "")
-            found = True
-        pending += [(child, is_rtl) for child in element]
-    return found
 
 
 def mirrored(sheet: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from publish.engine.tree_names import TURNED
 from publish.house.page.geometry import Geometry
 from publish.house.stylesheets import COMMON, OWN, read_stylesheets
 from publish.model.edition import Edition
 from publish.model.publication import Publication
-from publish.write.pdf.prepare.mirrored import mirrored
 
 LONG_PAGE = 800_000
 """Points: the height of the page on which passages are measured that are to face each other."""
@@ -28,7 +29,7 @@ def sheets_of(
     are `turned` where some text runs from right to left. What the manuscript says of looks (TEI
     chapter 1.3.1.1.3) goes before the house's sheets for print, but behind those that EPUBs share.
     """
-    turn = mirrored if turned else str
+    turn = _turner() if turned else str
     sheets = [
         *map(turn, read_stylesheets(edition, *COMMON)),
         publication.author_styles,
@@ -39,6 +40,12 @@ def sheets_of(
         *read_stylesheets(edition, OWN),
     ]
     return [sheet for sheet in sheets if sheet]
+
+
+def _turner() -> Callable[[str], str]:
+    from publish.write.pdf.prepare.mirrored import mirrored  # and with it a parser of CSS
+
+    return mirrored
 
 
 def page_rules(geometry: Geometry, direction: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from publish.engine.tree import classes
-from publish.write.pdf.prepare.mirrored import RTL
+from publish.write.pdf.prepare.directions import RTL
 from publish.write.pdf.prepare.setting.estimates import width_of
 
 MOST = 8.0
