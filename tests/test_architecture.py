@@ -28,6 +28,7 @@ STOREYS = (
     ("makers",),
     ("pipeline",),
     ("api",),
+    ("ready",),
     ("cli",),
     ("__main__",),
 )

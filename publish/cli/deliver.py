@@ -20,19 +20,16 @@ from publish.cli.outputs import (
 from publish.cli.session import Session
 from publish.model.purpose import Purpose
 from publish.model.request import BuildRequest, BuildResult
-from publish.run.cache.hints import likely_language
+from publish.ready import get_layout_ready
 from publish.run.cache.unchanged import find_unchanged
 from publish.run.inputs import files_so_far
-from publish.run.processes import collect_seldom, drop_pool, stand_down, warm_up
+from publish.run.processes import collect_seldom, drop_pool, stand_down
 
 if TYPE_CHECKING:
     from publish.model.edition import Edition
 
 DIST = "dist"
 """Where outputs go in a book's folder."""
-
-LAYOUT = "publish.write.pdf.warm_up"
-"""What lays out a division, and with it WeasyPrint: some tenths of a second to import."""
 
 
 def deliver(
@@ -77,7 +74,7 @@ def fulfil(session: Session, request: BuildRequest, keep_stages: Path | None = N
     """
     session.progress.keep_stages(keep_stages)
     if request.may_have_pages:
-        get_layout_ready(session, request.book)
+        get_layout_ready(request.book, session.cache)
     made = None if keep_stages else find_unchanged(session.cache, request)
     if made is not None:
         stand_down()
@@ -90,11 +87,6 @@ def fulfil(session: Session, request: BuildRequest, keep_stages: Path | None = N
         return pipeline.make(request, session.progress, session.cache)
     finally:
         drop_pool()
-
-
-def get_layout_ready(session: Session, book: Path) -> None:
-    """Have processes read what lays out pages: it takes longest, and may turn out needless."""
-    warm_up(LAYOUT, likely_language(session.cache, book))
 
 
 def put_in_place(

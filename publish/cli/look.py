@@ -10,7 +10,6 @@ from pathlib import Path
 
 import click
 
-from publish.cli.deliver import get_layout_ready
 from publish.cli.existing_files import is_finished
 from publish.cli.options import keep_going_option, overrides_of, trust_option, view_option
 from publish.cli.preview import FinishedBook, Manuscript, Shown
@@ -19,6 +18,7 @@ from publish.load.identity import format_of
 from publish.look import Desk, Exhibit, Lookout, open_server
 from publish.model.finding import Finding, Severity, UsageError, error, say_path
 from publish.model.request import Overrides
+from publish.ready import get_layout_ready
 from publish.run.processes import warm_up_here
 
 PORT = 8767
@@ -53,7 +53,7 @@ def look(
     subject = _choose(session, book, overrides_of(view, keep_going=keep_going))
     exhibit = Exhibit(book.resolve().name)
     if not isinstance(subject, FinishedBook):
-        get_layout_ready(session, book)
+        get_layout_ready(book, session.cache)
     with _on_the_air(exhibit, subject.desk, port) as address:
         session.open_at([address])
         session.say("Ctrl-C ends it.")

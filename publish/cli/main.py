@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import io
-import os
 import sys
-import threading
 from collections.abc import Iterator
 from difflib import get_close_matches
 from importlib import import_module
@@ -21,6 +18,7 @@ from publish import __version__
 from publish.cli.session import Session, end_interrupted
 from publish.model.finding import Finding, UsageError, error
 from publish.run.interrupts import heed_endings
+from publish.run.streams import open_closed_streams
 
 COMMANDS = {
     "new": ("new", "Begin a book in DIR"),
@@ -118,7 +116,7 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command, and make a finding of what click says of wrong usage."""
-        _open_closed_streams()
+        open_closed_streams()
         heed_endings()
         try:
             with _telling_what_is_unprintable():
@@ -129,20 +127,6 @@ class Commands(click.Group):
             sys.exit(end_interrupted())
         except click.UsageError as wrong:
             _end_wrong_usage(wrong, ctx)
-
-
-def _open_closed_streams() -> None:
-    """Put the null device where a standard stream is closed, as some daemons start programs.
-
-    The next file to be opened would be in its place, and get what libraries write there.
-    """
-    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
-        try:
-            os.fstat(number)
-        except OSError:
-            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
-        if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115  as long as the process
 
 
 @contextlib.contextmanager
@@ -203,33 +187,3 @@ def main() -> None:
 
     BOOK is a folder that holds manuscript/edition.toml (default: this folder) or one TEI file.
     """
-
-
-def run() -> NoReturn:
-    """Run the command as a program of its own, and end it without taking it apart.
-
-    Python would let go of all trees and modules one by one, a thirtieth of the time of a run that
-    lays out one chapter; the system takes all back at once (so does mypy: `util.hard_exit`).
-    """
-    try:
-        main()
-    except SystemExit as ends:
-        code = 0 if ends.code is None else ends.code
-        if isinstance(code, int) and threading.active_count() == 1:
-            _end_at_once(code)
-        raise
-    sys.exit()
-
-
-def _end_at_once(code: int) -> None:
-    """Do what is to be done at the end, and end; where a stream takes no more, Python is to say so.
-
-    Other threads would be waited for: there are none.
-    """
-    atexit._run_exitfuncs()
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except (OSError, ValueError):
-        return
-    os._exit(code)

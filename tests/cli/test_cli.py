@@ -141,8 +141,11 @@ def test_of_several_outputs_all_are_written_or_none(folder: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
-def test_a_full_disk_behind_standard_output_is_told(folder: Path) -> None:
-    command = [sys.executable, "-m", "publish", "check", "--fast", "--json", "tiny.xml"]
+@pytest.mark.parametrize(
+    "words", [("check", "--fast", "--json", "tiny.xml"), ("--version",), ("pdf", "--help")]
+)
+def test_a_full_disk_behind_standard_output_is_told(folder: Path, words: tuple[str, ...]) -> None:
+    command = [sys.executable, "-m", "publish", *words]
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 2
