@@ -16,6 +16,7 @@ from publish.house.language.hyphenation import add_patterns, dictionary_of, open
 from publish.house.stylesheets import COMMON, styles_folder
 from publish.model.lazy_pattern import lazy_pattern
 from publish.model.publication import Image
+from publish.run.cache import Cache
 
 
 class BookFetcher(URLFetcher):  # type: ignore[misc]
@@ -49,6 +50,10 @@ class LayoutResources(Struct):
     fetcher: URLFetcher
     images: dict[str, object] = field(default_factory=dict)
     """WeasyPrint's own store of the images that it has read."""
+    cache: Cache = field(default_factory=Cache)
+    """What earlier runs measured of the division that is to be laid out."""
+    cache_key: str = ""
+    """What all of that depends on besides the trees."""
 
 
 def open_resources(inputs: LayoutInputs, fonts: ShippedFonts | None = None) -> LayoutResources:

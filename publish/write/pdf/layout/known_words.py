@@ -43,6 +43,7 @@ def lay_out_knowing(inputs: LayoutInputs, division: Division, store: WordStore) 
     from publish.write.pdf.layout.division import lay_out_division
 
     resources = reopen_resources(inputs)
+    resources.cache, resources.cache_key = store.cache, store.key
     known = store.cache.get_object(store.key, KeptWords) if store.cache else None
     if known is not None:
         recall_words(resources, known)

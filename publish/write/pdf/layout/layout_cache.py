@@ -6,6 +6,7 @@ its drawn pages serve again wherever these are the same, whatever became of the 
 
 from __future__ import annotations
 
+import hashlib
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
@@ -37,6 +38,15 @@ def key_of_styles(inputs: LayoutInputs) -> str:
 @lru_cache(maxsize=8)
 def _key_of_all(texts: tuple[str, ...]) -> str:
     return key_of(texts)
+
+
+def key_of_tree(root: Element, others: str) -> str:
+    """Make the key of what follows from a tree and from others that are a key already.
+
+    It asks nothing of the toolchain, which is in that key; processes beside this one have not
+    looked at it.
+    """
+    return hashlib.sha256(f"{others} {_written(root)}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _written(root: Element) -> str:

@@ -15,7 +15,9 @@ from publish.engine import LayoutResources, lay_out
 from publish.engine.places import CONTINUES, OFFSET
 from publish.engine.tree import add_class, classes, insert_after, parents_of
 from publish.model.printing import PrintedLine
+from publish.run.cache import Cache
 from publish.write.pdf.layout.cutting import cut, place_in_text
+from publish.write.pdf.layout.layout_cache import key_of_tree
 from publish.write.pdf.prepare.notes import BETWEEN, BLOCKS
 
 LONG = 180
@@ -79,7 +81,7 @@ def _count(note: Element, lines: Mapping[str, list[PrintedLine]]) -> int:
 def _measure(
     notes: Iterable[Element], root: Element, resources: LayoutResources
 ) -> dict[str, list[PrintedLine]]:
-    """Lay notes out by themselves; give the lines of each."""
+    """Lay notes out by themselves, if no earlier run has; give the lines of each."""
     html = Element("html", dict(root.attrib))
     body = Element("body", dict(root[0].attrib))
     html.append(body)
@@ -90,10 +92,17 @@ def _measure(
         for element in list(alone.iter())[1:]:
             element.attrib.pop("id", None)
         body.append(alone)
+    has_pictures = any(each.tag in ("img", "svg") for each in html.iter())
+    cache = Cache() if has_pictures else resources.cache
+    key = key_of_tree(html, f"{resources.cache_key} notes")
+    known = cache.get_object(key, dict[str, list[PrintedLine]])
+    if known is not None:
+        return known
     lines: dict[str, list[PrintedLine]] = {}
     for record in lay_out(html, resources).page_records:
         for line in record.lines:
             lines.setdefault(line.block, []).append(line)
+    cache.put_object(key, lines)
     return lines
 
 

@@ -19,10 +19,10 @@ from random import Random
 import psutil
 import pytest
 
-from publish.cli.deliver import LAYOUT
 from publish.engine.drawn import DrawnDivision
 from publish.model.finding import PublishError
 from publish.model.publication import Publication
+from publish.ready import LAYOUT
 from publish.run import processes
 from publish.run.cache import Cache
 from publish.run.processes import drop_pool, open_pool, warm_up
