@@ -39,6 +39,10 @@ CORES = "PUBLISH_CORES"
 HINT = "PUBLISH_HINT"
 """The environment variable in which processes that get ready find what the work may be about."""
 
+HAND_OVER_SECONDS = 0.0005
+"""How long a thread that is at work lets another wait, a tenth of what Python has: work goes to the
+processes through two threads, while this one is busy."""
+
 QUIET_SECONDS = 2.0
 """How long nothing comes of the processes before it is looked whether all are alive."""
 
@@ -204,7 +208,27 @@ def open_pool() -> ProcessPoolExecutor:
         method = "spawn" if sys.platform == "win32" else "forkserver"
         context = multiprocessing.get_context(method)
         _pool = Pool(cores(), context, initializer=_begin)
+        sys.setswitchinterval(HAND_OVER_SECONDS)
     return _pool
+
+
+def begin_pool() -> None:
+    """Have the first of the processes forked while this one goes on: the work finds it there.
+
+    The fork answers when its server has read the libraries to the end. A thread waits for that.
+    """
+    if not _are_ready or _pool is not None or is_ready_here():
+        return
+    threading.Thread(target=_fork_one, args=(open_pool(),), daemon=True).start()
+
+
+def _fork_one(pool: ProcessPoolExecutor) -> None:
+    with contextlib.suppress(OSError, RuntimeError):  # the pool may be gone; work will say so
+        pool.submit(_begun)
+
+
+def _begun() -> None:
+    """Be there."""
 
 
 def drop_pool() -> None:

@@ -21,7 +21,7 @@ from publish.model.publication import Image, Medium, Publication
 from publish.model.purpose import Purpose
 from publish.run.cache import Cache
 from publish.run.cache.hints import keep_language
-from publish.run.processes import drop_pool
+from publish.run.processes import begin_pool, drop_pool
 from publish.write.characters import characters_of, report_missing
 from publish.write.lettering import families_asked_for, report_lettering
 from publish.write.own_styles import report_own_styles
@@ -94,6 +94,7 @@ def write_book(
     kept: Cache,
 ) -> Printed:
     """Make the PDF of a whole book for a screen or a press."""
+    begin_pool()
     book = begin(publication, edition, purpose, kept)
     keep_language(book.cache, publication.lang)
     book.findings += report_own_styles(edition)
