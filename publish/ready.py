@@ -11,7 +11,7 @@ from pathlib import Path
 
 from publish.run.cache import Cache
 from publish.run.cache.hints import likely_language
-from publish.run.processes import warm_up
+from publish.run.processes import are_ready, warm_up
 
 LAYOUT = "publish.write.pdf.warm_up"
 """What lays out a division, and with it WeasyPrint."""
@@ -22,7 +22,8 @@ PAGED = frozenset({"pdf", "build"})
 
 def get_layout_ready(book: Path, cache: Cache) -> None:
     """Have processes read what lays out pages; it may turn out needless. Again, it does nothing."""
-    warm_up(LAYOUT, likely_language(cache, book))
+    if not are_ready():
+        warm_up(LAYOUT, likely_language(cache, book))
 
 
 def foresee(arguments: Sequence[str]) -> None:

@@ -60,7 +60,7 @@ def _cue(word: str) -> re.Pattern[str]:
 _CUES = {
     Form.CAPITALS: _cue(_CAPITALS),
     Form.NAMES: _cue(_WORD),
-    Form.MARKED: re.compile(
+    Form.MARKED: lazy_pattern(
         rf"_{_pattern(_WORD)}(?P<how> [a-z]+)?(?P<stage>\s*{_STAGE})?(?P<inside>\s*[.:]?)_"
         rf"(?:(?P<behind>\s*{_STAGE})?(?P<mark>\s*[.:]?(?:—|--)?))(?=\s|$|(?<=[—-]))"
     ),

@@ -109,7 +109,6 @@ def undisguise(document: Document) -> list[Finding]:
     return findings
 
 
-@cache
 def _may_be_html(tag: str) -> bool:
     """Return whether HTML has such a name, and another one in TEI for what it means."""
     space, _, name = tag.removeprefix("{").rpartition("}")

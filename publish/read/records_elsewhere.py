@@ -33,7 +33,7 @@ _RECORDS = frozenset(
 )
 _MOST_FILES = 50
 _LONGEST = 100
-_GROUP_REPEATED, _QUANTIFIER = re.compile(r"\)[+*{]"), re.compile(r"[+*{]")
+_GROUP_REPEATED, _QUANTIFIER = lazy_pattern(r"\)[+*{]"), lazy_pattern(r"[+*{]")
 """A pattern with repeated groups, or with many repetitions, may need endless time."""
 
 _PREFIX = lazy_pattern(r"([A-Za-z][A-Za-z0-9+.-]*):(\S+)")

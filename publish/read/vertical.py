@@ -38,6 +38,7 @@ def _asks(element: etree._Element) -> bool:
         return True
     if name == "rendition":
         return bool(_CSS.search("".join(map(str, element.itertext()))))
-    is_set = (rend or rendition) and (name in _SET or name.startswith("div"))
+    if not (rend or rendition) or not (name in _SET or name.startswith("div")):
+        return False
     said = f"{rend} {rendition}"
-    return bool(is_set) and bool(_WORDS.search(said.replace("#", " ").replace("simple:", " ")))
+    return bool(_WORDS.search(said.replace("#", " ").replace("simple:", " ")))

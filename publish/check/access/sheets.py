@@ -22,13 +22,13 @@ _LENGTH = lazy_pattern(r"([\d.]+)(px|pt|pc|in|cm|mm|em|rem)\b")
 _FIXED_TYPE = lazy_pattern(r"[\d.]+(?:px|pt|pc|mm|cm|in|q)\b", re.I)
 _TWO_DIMENSIONAL = lazy_pattern(r"(?:^|[\s>+~])(?:table|td|th|col|img|svg|math|pre)\b[^\s>+~]*$")
 _MOVED = {
-    "order": re.compile(r"-?[1-9]"),
-    "flex-direction": re.compile("reverse"),
-    "flex-flow": re.compile("reverse"),
-    "grid-row": re.compile("."),
-    "grid-column": re.compile("."),
-    "grid-area": re.compile("."),
-    "position": re.compile("fixed"),
+    "order": lazy_pattern(r"-?[1-9]"),
+    "flex-direction": lazy_pattern("reverse"),
+    "flex-flow": lazy_pattern("reverse"),
+    "grid-row": lazy_pattern("."),
+    "grid-column": lazy_pattern("."),
+    "grid-area": lazy_pattern("."),
+    "position": lazy_pattern("fixed"),
 }
 _SPACINGS = frozenset(["line-height", "letter-spacing", "word-spacing"])
 _APPEARING = frozenset(["display", "visibility", "content", "opacity", "position", "left", "clip"])

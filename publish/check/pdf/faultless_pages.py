@@ -72,19 +72,10 @@ class _Fonts:
 
     def __init__(self) -> None:
         self._known: dict[tuple[int, int], str] = {}
-        self._of_pages: dict[tuple[int, int], str] = {}
 
     def key(self, page: pikepdf.Object) -> str:
         """Make the key of what a page's fonts say, with the names that it calls them by."""
         fonts = page.get("/Resources", Dictionary()).get("/Font", Dictionary())
-        if not fonts.is_indirect:
-            return self._all(fonts)
-        known = self._of_pages.get(fonts.objgen)
-        if known is None:
-            known = self._of_pages[fonts.objgen] = self._all(fonts)
-        return known
-
-    def _all(self, fonts: pikepdf.Object) -> str:
         return " ".join(f"{name} {self._of(font)}" for name, font in fonts.items())
 
     def _of(self, font: pikepdf.Object) -> str:

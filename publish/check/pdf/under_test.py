@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import pikepdf
 from msgspec import Struct, field
@@ -16,12 +16,9 @@ from publish.house.page.reading_variants import ReadingVariant, reading_variant
 from publish.model.document import Document
 from publish.model.edition import Edition
 from publish.model.finding import Place
-from publish.model.lazy_pattern import lazy_pattern
 from publish.model.printing import PrintedPage
 from publish.model.publication import Image
 from publish.model.purpose import Purpose
-
-_NUMBERS = lazy_pattern(rb"\[[\d.\s+-]*\]")
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top, in points."""
@@ -169,14 +166,5 @@ def box_of(page: pikepdf.Page, key: str) -> Box | None:
     box = page.obj.get(key)
     if box is None:
         return None
-    written = box.unparse(resolved=True)
-    if not _NUMBERS.fullmatch(written):  # sides may be objects of their own
-        left, bottom, right, top = (float(side) for side in box)
-        return left, bottom, right, top
-    return _read_box(written)
-
-
-@lru_cache(maxsize=1000)
-def _read_box(written: bytes) -> Box:
-    left, bottom, right, top = map(float, written.strip(b"[] ").split())
+    left, bottom, right, top = (float(side) for side in box)
     return left, bottom, right, top

@@ -18,8 +18,8 @@ _ALONE = lazy_pattern(rf"[\[(]{_INSIDE}[\])][.:]?|\[[^\]]*")
 _WHOLE = lazy_pattern(r"\(.*[.!?:…—]\)", re.DOTALL)
 """A sentence of its own in round brackets."""
 _KINDS = {
-    "exit": re.compile(r"\W*(EXIT|EXEUNT|Exit|Exeunt|Exits|Sort|Sortent|Esce|Escono|Vase)\b"),
-    "entrance": re.compile(
+    "exit": lazy_pattern(r"\W*(EXIT|EXEUNT|Exit|Exeunt|Exits|Sort|Sortent|Esce|Escono|Vase)\b"),
+    "entrance": lazy_pattern(
         r"\W*(ENTER|(Re-?)?[Ee]nter|Entre|Entrent|Entra|Entran|Tritt|Treten)\b(?!.*\bab\b)"
     ),
 }

@@ -32,7 +32,7 @@ SPACED_BEFORE = {"fr": ";:!?»"}
 """Points before which the language sets a space."""
 
 PARTICIPLES = {
-    "en": re.compile(r"\b(?:was|were|been|is|are|be)(, )[a-z]+ed\b"),
+    "en": lazy_pattern(r"\b(?:was|were|been|is|are|be)(, )[a-z]+ed\b"),
 }
 """A comma between auxiliary and participle."""
 

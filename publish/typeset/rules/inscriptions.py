@@ -43,8 +43,8 @@ from publish.typeset.xhtml import ending
 
 _GREEK = lazy_pattern(r"[Ͱ-Ͽἀ-῿]")
 _LETTERS: tuple[tuple[re.Pattern[str], str, Callable[[str], str]], ...] = (
-    (re.compile(r"ligat"), "ligature", with_ties),
-    (re.compile(r"supraline|overline"), "supraline", with_overlines),
+    (lazy_pattern(r"ligat"), "ligature", with_ties),
+    (lazy_pattern(r"supraline|overline"), "supraline", with_overlines),
 )
 """What `@rend` of a `hi` says of letters: the class, and the marks that they get."""
 
