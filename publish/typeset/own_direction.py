@@ -96,7 +96,10 @@ def _direction_of_letters(words: str) -> str:
 
 def _turn(block: etree._Element, direction: str, letters: str) -> None:
     block.set("dir", direction)
-    tag = f"und-{_script_of(letters)}" if direction == "rtl" else "und"
+    if direction == "rtl":
+        tag = f"und-{_script_of(letters)}"
+    else:
+        tag = "und-Latn" if _is_in_latin(letters) else "und"
     block.set("lang", tag)
     block.set(XML_LANG, tag)
 
@@ -115,6 +118,11 @@ def _has_letters_to_left(root: etree._Element) -> bool:
     words = etree.tostring(root, method="text", encoding="utf-8", with_tail=False)
     may_have = words.translate(None, _OTHERS)
     return bool(may_have) and _RIGHT_TO_LEFT.search(words.decode()) is not None
+
+
+def _is_in_latin(letters: str) -> bool:
+    first = next((c for c in letters if unicodedata.bidirectional(c) == "L"), "")
+    return bool(first) and unicodedata.name(first, "").startswith("LATIN")
 
 
 def _script_of(letters: str) -> str:

@@ -4,6 +4,10 @@ WeasyPrint 70 shapes each text once more to draw it, and asks Pango for every gl
 of a style is looked up (`paragraphs/drawn_words.py`), and the spaces between them are as wide as
 the line has them. What is rounded at one space is made good at the next, so that a line ends where
 it was measured to end.
+
+Where words take glyphs from several fonts, WeasyPrint draws the text. It has Pango space it, which
+then sets each space in the first of the fonts, whatever is beside it; so that it is told to space
+them by as much less or more.
 """
 
 from __future__ import annotations
@@ -12,7 +16,7 @@ from itertools import chain
 
 from msgspec import Struct, field
 from weasyprint import draw
-from weasyprint.text.line_break import Layout
+from weasyprint.text.line_break import Layout, line_size
 
 from publish.engine.boxes import TextBox
 from publish.engine.glyphs import DrawingStream, DrawnFont
@@ -34,9 +38,10 @@ _draw_text = draw.draw_text
 class UnshapedText(Layout):  # type: ignore[misc]
     """A piece of a line whose size is known: it is shaped only if its words do not suffice."""
 
-    def __init__(self, text: str, direction: str) -> None:
-        """Stand for a text."""
+    def __init__(self, text: str, direction: str, natural_width: float) -> None:
+        """Stand for a text of a width."""
         self.text, self.justification_spacing, self.max_width = text, 0.0, None
+        self.natural_width = natural_width
         self.first_line_direction = int(direction == "rtl")
 
 
@@ -97,6 +102,7 @@ def draw_from_words(stream: DrawingStream, textbox: TextBox, *rest: object) -> N
     pen = _pen(stream, textbox)
     written = pen and pen.write(layout.text, layout.justification_spacing, stream)
     if not written:
+        _keep_width(textbox)
         _draw_text(stream, textbox, *rest)
         return
     face, string = written
@@ -107,6 +113,18 @@ def draw_from_words(stream: DrawingStream, textbox: TextBox, *rest: object) -> N
     stream.set_font_size(face.font_in(stream).hash, face.size)
     stream.stream.append(b"[%b] TJ" % string.encode("ascii"))
     stream.end_text()
+
+
+def _keep_width(textbox: TextBox) -> None:
+    """Have Pango's spaces fill what the text was measured to fill."""
+    layout = textbox.pango_layout
+    natural: float | None = layout.__dict__.get("natural_width")
+    if natural is None or not textbox.spaces or not layout.justification_spacing:
+        return
+    layout.reactivate(textbox.style)
+    drawn = line_size(layout.get_first_line()[0], textbox.style)[0]
+    wanted = natural + layout.justification_spacing * textbox.spaces
+    layout.justification_spacing += (wanted - drawn) / textbox.spaces
 
 
 def _number(value: float) -> bytes:

@@ -260,7 +260,8 @@ def piece_of(box: TextBox, text: str) -> TextBox:
     made.width, made.glyphs = words.line_size(text)
     made.spaces = text.count(" ") + text.count("\u00a0")
     if is_plain and box.may_space and text.strip(SPACES):
-        made.pango_layout, made.height = UnshapedText(text, style["direction"]), words.height
+        made.pango_layout = UnshapedText(text, style["direction"], made.width)
+        made.height = words.height
     else:
         _shape(made, line_height)
     made.margin_top = made.margin_bottom = (line_height - made.height) / 2
@@ -276,4 +277,5 @@ def _shape(made: TextBox, line_height: float) -> None:
         baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
         made.baseline = baseline + (line_height - made.height) / 2
     layout.deactivate()
+    layout.natural_width = made.width
     made.pango_layout, made.text = layout, layout.text

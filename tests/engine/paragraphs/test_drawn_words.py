@@ -89,3 +89,14 @@ def test_spaces_are_those_of_the_words_beside_them() -> None:
     gaps = [gap for line in lines if len(line.gaps) > 4 for gap in line.gaps]
     assert len(gaps) > 30
     assert min(gaps) > 0.14 * 11
+
+
+def test_the_last_space_stays_where_words_take_letters_from_several_fonts() -> None:
+    """The figures and commas are of the first one, whose space is wider."""
+    words = "Mme Durand pesaient 12 kg de mots ; « voilà ! » disait-on : la <i>nouveauté</i> est "
+    text = f"كان {words * 8}"
+    book = one_part(f"<p style='font-family: Noto Naskh Arabic, EB Garamond'>{text}</p>", "fr")
+    data = write_book(book, EDITION, Purpose.SCREEN, lambda *_: None, Cache()).data
+    pages = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(data)]
+    printed = " ".join("".join(pages).split())
+    assert printed.count("nouveauté") == printed.count("la nouveauté est") == 8

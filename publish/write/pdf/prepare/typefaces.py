@@ -96,7 +96,7 @@ def font_rules(chosen: list[Family], languages: Mapping[str, str]) -> str:
             f":where([lang|={language}]) {{ font-family: {font_stack(ordered)}; }}"
             for language, ordered in own.items()
         ),
-        *(f"{where} {{ font-family: {font_stack(prose)}; }}" for where in _in_latin(own)),
+        *(f"{where} {{ font-family: {font_stack(prose)}; }}" for where in _others(own, languages)),
         *_solid(languages),
         f"code, kbd, samp, tt, pre {{ font-family: {code}; }}",
         *(f"/* {family.digest} */" for family in chosen if family.digest),
@@ -104,13 +104,17 @@ def font_rules(chosen: list[Family], languages: Mapping[str, str]) -> str:
     return "\n".join(rules)
 
 
-def _in_latin(own: Mapping[str, object]) -> Iterator[str]:
-    """Yield what chooses text in Latin letters that a language with other families is named for.
+def _others(own: Mapping[str, object], languages: Iterable[str]) -> Iterator[str]:
+    """Yield what chooses text in other letters than those of a language with its own families.
 
-    Their figures and commas would else be of the family for the other script. A name in Latin
-    letters that is called Persian has been found to run from left to right.
+    Its figures and commas would else be of the family for the other script. A name in Latin
+    letters that is called Persian has been found to run from left to right; a French phrase in
+    Persian is French.
     """
     turned = [language for language in own if direction_of(language) == "rtl"]
+    if turned:
+        others = sorted({*languages} - {*own, "und"})
+        yield from (f":where([lang|={language}])" for language in others)
     if own:
         yield ':where([lang*="-latn" i])'
     yield from (f':where([lang|={language}][dir="ltr"])' for language in turned)

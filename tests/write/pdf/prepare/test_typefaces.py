@@ -38,3 +38,10 @@ def test_figures_of_a_name_in_latin_letters_are_of_its_letters_family(latin: str
     part = one_part(f"<h1>Names</h1>{ARABIC}<p>By {latin}.</p>", "en")
     data = write_pdf(part, EDITION, Purpose.SCREEN).data
     assert family_of(data, "1479") == family_of(data, "J") != family_of(data, "ف")
+
+
+@pytest.mark.parametrize("of", ['lang="fr" dir="ltr"', 'lang="und-Latn" dir="ltr"'])
+def test_figures_of_latin_letters_in_an_arabic_book_are_of_their_letters_family(of: str) -> None:
+    part = one_part(f"<h1>الباب</h1>{ARABIC}<p {of}>Paru en 1479.</p>", "ar")
+    data = write_pdf(part, EDITION, Purpose.SCREEN).data
+    assert family_of(data, "1479") == family_of(data, "P") != family_of(data, "ف")
