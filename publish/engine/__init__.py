@@ -75,7 +75,8 @@ __all__ = [
 ]
 
 WITHOUT_WEASYPRINT = frozenset(
-    "declarations deferred drawn kept_words layout_inputs places tree tree_names version".split()
+    "declarations deferred drawn kept_words layout_inputs places selectors tree tree_names "
+    "version".split()
 )
 
 _MODULES = {
@@ -109,6 +110,9 @@ def __getattr__(name: str) -> object:
     from publish.engine.declarations import declare
 
     with need_weasyprint():
+        from publish.engine.selectors import defer_selectors  # with a library of WeasyPrint's
+
         declare()  # before any of WeasyPrint is imported, which would parse them
+        defer_selectors()
         found = globals()[name] = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
     return found

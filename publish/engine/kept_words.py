@@ -6,7 +6,8 @@ be divided and which glyphs draw it follows from the word, the style and its fon
 
 from __future__ import annotations
 
-from msgspec import Struct, field
+from msgspec import Raw, Struct, field
+from msgspec.msgpack import Encoder
 
 KeptDivision = tuple[int, float, float, float, bool, bool, bool]
 """The fields of a `Division` (`paragraphs/words.py`)."""
@@ -46,6 +47,29 @@ class KeptWords(Struct):
         words = set(text.split())
         unknown = words.difference(*(kept.sizes for kept in self.styles.values()))
         return len(unknown) <= FEW * len(words)
+
+
+class WrittenStyle(Struct):
+    """A `KeptStyle` on its way into the cache: a word's records are written once for all texts."""
+
+    sizes: dict[str, tuple[float, int]] = field(default_factory=dict)
+    divisions: dict[str, Raw] = field(default_factory=dict)
+    drawings: dict[str, Raw] = field(default_factory=dict)
+    faces: list[str] = field(default_factory=list)
+
+
+class WrittenWords(Struct):
+    """The same of `KeptWords`."""
+
+    styles: dict[str, WrittenStyle] = field(default_factory=dict)
+
+
+_encoder = Encoder()
+
+
+def written(record: object) -> Raw:
+    """Write a word's record."""
+    return Raw(_encoder.encode(record))
 
 
 def words_of_text(text: str) -> set[str]:

@@ -7,10 +7,12 @@ from functools import lru_cache
 
 import weasyprint
 from msgspec import Struct, field
+from weasyprint.html import UA_STYLESHEET
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from publish.engine.joined_sheets import joined
 from publish.engine.layout_inputs import IMAGES, LayoutInputs
+from publish.engine.selectors import narrowed
 from publish.engine.shipped_fonts import ShippedFonts
 from publish.house.language.hyphenation import add_patterns, dictionary_of, open_dictionary
 from publish.house.stylesheets import COMMON, styles_folder
@@ -94,13 +96,24 @@ def read_hyphens(lang: str) -> None:
         open_dictionary(known)
 
 
+_USUAL = frozenset(
+    """
+    html body section div p h1 h2 span i em a aside [lang] [dir] [class] [id] [href] [role] .body
+    .chapter .lead .noteref .note .note-label .foot .measured .cut .continued .with-next
+    """.split()
+)
+"""Names that are in most documents, of those that selectors look for."""
+
+
 def parse_house_sheets() -> None:
     """Parse the sheets that print takes from the house, before any book is known to take them.
 
-    None of them imports another or brings a font of its own.
+    None of them imports another or brings a font of its own. What most documents ask of them and of
+    WeasyPrint's own is compiled.
     """
-    for name in (*COMMON, "print"):
-        _parse_sheet((styles_folder() / f"{name}.css").read_text("utf-8"))
+    house = [(styles_folder() / f"{name}.css").read_text("utf-8") for name in (*COMMON, "print")]
+    for sheet in (UA_STYLESHEET, *map(_parse_sheet, house)):
+        narrowed(sheet.matcher, _USUAL)
 
 
 _last: LayoutResources | None = None

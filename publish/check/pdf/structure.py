@@ -16,6 +16,8 @@ _OPERATOR = lazy_pattern(rb"[\0\t\n\f\r ](?:(B[DM]C)|(EMC)|T[jJ]|Do)(?!\S)")
 
 Each of them has operands or a space before it; sought by that, they are found in half the time.
 """
+_BEGINS, _ENDS = b"\nBDC\n", b"\nEMC\n"
+"""Marked content begins and ends so in most files, each operator in a line of its own."""
 
 OF_LISTS, OF_ENTRIES = ("/LI", "/L", "/Caption"), ("/Lbl", "/LBody")
 GROUPS = ("/THead", "/TBody", "/TFoot", "/Caption", "/TR")
@@ -61,14 +63,33 @@ def check_lists(tested: PdfUnderTest) -> Iterator[Finding]:
 def check_marked(tested: PdfUnderTest) -> Iterator[Finding]:
     """Demand that all content is tagged, or marked as an artifact of the page (7.1)."""
     for name, _, drawing in tested.unread_pages:
-        depth = 0
-        for found in _OPERATOR.finditer(drawing):
-            depth += (found[1] is not None) - (found[2] is not None)
-            if depth == 0 and found.lastindex is None:
-                yield warning(
-                    "WRI-065", f"{name} shows something that is neither tagged nor artifact"
-                )
-                break
+        if _shows_unmarked(_behind_plain_marks(drawing)):
+            yield warning("WRI-065", f"{name} shows something that is neither tagged nor artifact")
+
+
+def _behind_plain_marks(drawing: bytes) -> bytes:
+    """Return what is left to look at behind passages that are marked, if one look tells so.
+
+    Each is to hold one beginning and one end, with nothing shown before it begins.
+    """
+    *passages, rest = drawing.split(_ENDS)
+    marked = drawing[: len(drawing) - len(rest)]
+    if not marked.count(b"BDC") == marked.count(b"EMC") == len(passages) or b"BMC" in marked:
+        return drawing
+    for passage in passages:
+        before, begins, _ = passage.partition(_BEGINS)
+        if not begins or _OPERATOR.search(before):
+            return drawing
+    return rest
+
+
+def _shows_unmarked(drawing: bytes) -> bool:
+    depth = 0
+    for found in _OPERATOR.finditer(drawing):
+        depth += (found[1] is not None) - (found[2] is not None)
+        if depth == 0 and found.lastindex is None:
+            return True
+    return False
 
 
 def _scope(header: pikepdf.Object) -> str:

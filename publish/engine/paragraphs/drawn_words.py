@@ -11,13 +11,20 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import NamedTuple, Protocol
 from weakref import WeakKeyDictionary
 
-from msgspec import Struct, field
+from msgspec import Raw, Struct, field
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.fonts import get_pango_font_key
 from weasyprint.text.line_break import Layout
 
 from publish.engine.glyphs import DrawingStream, DrawnFont, GlyphRun
-from publish.engine.kept_words import KeptDrawing, KeptStyle, KeptWords
+from publish.engine.kept_words import (
+    KeptDrawing,
+    KeptStyle,
+    KeptWords,
+    WrittenStyle,
+    WrittenWords,
+    written,
+)
 from publish.engine.paragraphs.words import SPACES, Words, last_sign
 from publish.model.lazy_pattern import lazy_pattern
 
@@ -95,6 +102,9 @@ class DrawnWords:
         self._words: dict[str, DrawnWord | None] = {}
         self._faces: dict[str, Face] = {}
         self._kept_faces: list[Face] = []
+        self._written: dict[str, Raw] = {}
+        self._numbers: dict[Face, str] = {}
+        """A word that is set in each face, in the order of the numbers that are written."""
 
     def get(self, piece: str, stream: DrawingStream) -> tuple[DrawnWord, ...]:
         """Return what a piece is drawn by; `UNDRAWN` where WeasyPrint must draw it."""
@@ -152,16 +162,17 @@ class DrawnWords:
         """Begin anew with the faces of what is kept, as other words are."""
         self._kept_faces = []
 
-    def keep(self, words: Set[str], kept: KeptStyle) -> None:
-        """Add how some words are drawn to what is told of them."""
-        faces: dict[Face, int] = {}
-        for word in words & self._words.keys():
+    def keep(self, words: Set[str], kept: WrittenStyle) -> None:
+        """Add how some words are drawn to what is told of them, and by which words faces are."""
+        made = self._written
+        for word in (words & self._words.keys()) - made.keys():
             drawn = self._words[word]
             if drawn is not None:
-                if drawn.face not in faces:
-                    faces[drawn.face] = len(faces)
-                    kept.faces.append(word)
-                kept.drawings[word] = KeptDrawing(faces[drawn.face], *drawn[1:5])
+                self._numbers.setdefault(drawn.face, word)
+                number = list(self._numbers).index(drawn.face)
+                made[word] = written(KeptDrawing(number, *drawn[1:5]))
+        kept.drawings = {word: made[word] for word in words & made.keys()}
+        kept.faces = list(self._numbers.values())
 
     def _find(self, text: str, stream: DrawingStream, *, is_space: bool) -> DrawnWord | None:
         """Find a word's glyphs; or that of a space, of one between two signs."""
@@ -211,9 +222,9 @@ def drawn_words_of(words: Words) -> DrawnWords:
     return _ALL[words]
 
 
-def keep_words(resources: HasFonts, words: Set[str]) -> KeptWords:
+def keep_words(resources: HasFonts, words: Set[str]) -> WrittenWords:
     """Tell what is known of some words, in all styles that any of them was set in."""
-    made = KeptWords()
+    made = WrittenWords()
     for key, of_style in _words_of_styles(resources).items():
         kept = of_style.keep(words)
         if of_style in _ALL:

@@ -11,14 +11,14 @@ from collections.abc import Mapping, Set
 from typing import Protocol, cast
 
 import pyphen
-from msgspec import Struct, structs
+from msgspec import Raw, Struct, structs
 from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout
 
 from publish.engine.computed_style import Style
 from publish.engine.glyphs import GlyphLine
-from publish.engine.kept_words import KeptStyle, KeptWords
+from publish.engine.kept_words import KeptStyle, KeptWords, WrittenStyle, written
 from publish.engine.paragraphs.items import LETTER
 from publish.house.language.bound_hyphens import binds
 from publish.house.language.hyphenation import open_dictionary
@@ -96,6 +96,7 @@ class Words:
         self._spaced: dict[str, tuple[float, float, int]] = {}
         self._fixed: dict[str, tuple[Division, ...]] = {}
         self._divisions: dict[str, tuple[Division, ...]] = {}
+        self._written: dict[str, Raw] = {}
         self._placed: tuple[str, list[float]] = "", [0.0]
         self._layout: Layout | None = None
         spaced = style["letter_spacing"] not in ("normal", 0) or style["word_spacing"]
@@ -112,14 +113,16 @@ class Words:
         self.kept = kept
         self._sizes.update(kept.sizes)
 
-    def keep(self, words: Set[str]) -> KeptStyle:
+    def keep(self, words: Set[str]) -> WrittenStyle:
         """Tell what is known of some words."""
-        sizes = {word: self._sizes[word] for word in words & self._sizes.keys()}
-        divisions = {
-            word: tuple(map(structs.astuple, self._divisions[word]))
-            for word in words & self._divisions.keys()
-        }
-        return KeptStyle(sizes, divisions)
+        sizes, found, made = self._sizes, self._divisions, self._written
+        divided = words & found.keys()
+        for word in divided - made.keys():
+            made[word] = written([*map(structs.astuple, found[word])])
+        return WrittenStyle(
+            {word: sizes[word] for word in words & sizes.keys()},
+            {word: made[word] for word in divided},
+        )
 
     def _height(self) -> float:
         layout = Layout(self.style)

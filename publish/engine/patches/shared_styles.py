@@ -11,7 +11,8 @@ Styles are the element's own where a `style` attribute speaks, and where layout 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import copy
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
@@ -19,6 +20,7 @@ import weasyprint.css
 from weasyprint.css import ComputedStyle, StyleFor
 
 from publish.engine.boxes import PageType, Styles
+from publish.engine.selectors import names_in, narrowed
 
 _CHANGED = frozenset(("anchor", "overflow", "position"))
 """What layout may set in a style: of the page's own elements, and of notes beside the text."""
@@ -80,9 +82,13 @@ def find_declared_but_anchors(
                     yield declared
 
 
-def begin_with_anchors(self: Styles, html: Any, *rest: Any) -> None:
+_Sheet = tuple[Any, str, tuple[int, ...] | None]
+"""A sheet, where it comes from, and the specificity that all of it has, if it has one."""
+
+
+def begin_with_anchors(self: Styles, html: Any, sheets: Iterable[_Sheet], *rest: Any) -> None:
     """Compute styles as WeasyPrint does, and have those of elements with an id tell it."""
-    _begin(self, html, *rest)
+    _begin(self, html, _narrowed_to(html.etree_element, sheets), *rest)
     computed, collector = self.get_computed_styles(), rest[-1]
     for element in html.etree_element.iter():
         anchor = element.get("id")
@@ -90,6 +96,16 @@ def begin_with_anchors(self: Styles, html: Any, *rest: Any) -> None:
             computed[element, None] = AnchoredStyle(computed[element, None], anchor)
             if collector:
                 collector.collect_anchor(anchor)
+
+
+def _narrowed_to(root: Element, sheets: Iterable[_Sheet]) -> list[_Sheet]:
+    """Return sheets with the selectors alone that may match in a document."""
+    names, made = names_in(root), []
+    for sheet, *rest in sheets:
+        own = copy.copy(sheet)
+        own.matcher = narrowed(sheet.matcher, names)
+        made.append((own, *rest))
+    return made
 
 
 def compute_once(
