@@ -11,6 +11,7 @@ from publish.engine.boxes import TextBox
 from publish.engine.glyphs import DrawingStream
 from publish.engine.patches import repeated_hyphens
 from publish.model.finding import Finding
+from publish.run import processes
 
 TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="{lang}"><teiHeader/><text><body><div>
 <head>One</head>
@@ -22,6 +23,12 @@ PROSE = (
 )
 
 draw = repeated_hyphens.draw_from_words
+
+
+@pytest.fixture(autouse=True)
+def _drawn_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No process that an earlier test has got ready draws what is to be drawn wrong."""
+    monkeypatch.setattr(processes, "_are_ready", False)
 
 
 def findings_of(
