@@ -75,8 +75,8 @@ __all__ = [
 ]
 
 WITHOUT_WEASYPRINT = frozenset(
-    "declarations deferred drawn kept_words layout_inputs places selectors tree tree_names "
-    "version".split()
+    "declarations deferred drawn kept_words layout_inputs parsed_sheets places selectors tree "
+    "tree_names version".split()
 )
 
 _MODULES = {
@@ -110,9 +110,11 @@ def __getattr__(name: str) -> object:
     from publish.engine.declarations import declare
 
     with need_weasyprint():
-        from publish.engine.selectors import defer_selectors  # with a library of WeasyPrint's
+        from publish.engine.parsed_sheets import import_weasyprint
+        from publish.engine.selectors import defer_selectors
 
         declare()  # before any of WeasyPrint is imported, which would parse them
         defer_selectors()
+        import_weasyprint()
         found = globals()[name] = getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
     return found

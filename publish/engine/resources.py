@@ -12,10 +12,10 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from publish.engine.joined_sheets import joined
 from publish.engine.layout_inputs import IMAGES, LayoutInputs
+from publish.engine.parsed_sheets import are_kept, house_sheet, house_texts, keep_sheets
 from publish.engine.selectors import narrowed
 from publish.engine.shipped_fonts import ShippedFonts
 from publish.house.language.hyphenation import add_patterns, dictionary_of, open_dictionary
-from publish.house.stylesheets import COMMON, styles_folder
 from publish.model.lazy_pattern import lazy_pattern
 from publish.model.publication import Image
 from publish.run.cache import Cache
@@ -87,7 +87,7 @@ _OF_THE_PAGE = lazy_pattern(r"[\d.][dls]?p?v(?:w|h|i|b|min|max)\b", re.IGNORECAS
 @lru_cache(maxsize=64)
 def _parse_sheet(text: str) -> weasyprint.CSS:
     """Parse a sheet once for all books and outputs of this process; layouts only read it."""
-    return weasyprint.CSS(string=text)
+    return house_sheet(text) or weasyprint.CSS(string=text)
 
 
 def read_hyphens(lang: str) -> None:
@@ -108,11 +108,12 @@ _USUAL = frozenset(
 def parse_house_sheets() -> None:
     """Parse the sheets that print takes from the house, before any book is known to take them.
 
-    None of them imports another or brings a font of its own. What most documents ask of them and of
-    WeasyPrint's own is compiled.
+    What most documents ask of them and of WeasyPrint's own is compiled.
     """
-    house = [(styles_folder() / f"{name}.css").read_text("utf-8") for name in (*COMMON, "print")]
-    for sheet in (UA_STYLESHEET, *map(_parse_sheet, house)):
+    house = {text: _parse_sheet(text) for text in house_texts()}
+    if not are_kept():
+        keep_sheets(house)
+    for sheet in (UA_STYLESHEET, *house.values()):
         narrowed(sheet.matcher, _USUAL)
 
 

@@ -29,18 +29,21 @@ _SUBJECTS = (parser.MatchesAnySelector, parser.SpecificityAdjustmentSelector)
 class Test:
     """Tells whether an element is what a selector selects; compiled when it is first asked."""
 
-    __slots__ = ("_made", "_source", "_variables", "needs")
+    __slots__ = ("_made", "_source", "needs")
 
-    def __init__(self, source: str, variables: dict[str, object]) -> None:
-        """Keep the source of a function, and what it calls."""
-        self._source, self._variables = source, variables
+    def __init__(self, source: str, needs: Needs = ()) -> None:
+        """Keep the source of a function, and what a document needs."""
+        self._source, self.needs = source, needs
         self._made: Callable[[Any], bool] | None = None
-        self.needs: Needs = ()
+
+    def __reduce__(self) -> tuple[type[Test], tuple[str, Needs]]:
+        """Tell how to make it again; functions cannot be kept."""
+        return Test, (self._source, self.needs)
 
     def compiled(self) -> Callable[[Any], bool]:
         """Return the function itself."""
         if self._made is None:
-            self._made = eval(self._source, self._variables)
+            self._made = eval(self._source, vars(compiler))
         return self._made
 
     def __call__(self, element: Any) -> bool:
@@ -50,7 +53,7 @@ class Test:
 
 def defer_selectors() -> None:
     """Have cssselect2 put off compiling, before WeasyPrint has its first sheet parsed."""
-    vars(compiler)["eval"] = lambda source, variables, _: Test(source, variables)
+    vars(compiler)["eval"] = lambda source, *_: Test(source)
     cssselect2.compile_selector_list = _compile_knowing
 
 

@@ -13,11 +13,9 @@ from weasyprint.text.ffi import ffi, fontconfig, gobject, pangoft2
 from weasyprint.text.fonts import FontConfiguration
 
 from publish.engine.declarations import declare
-from publish.engine.selectors import defer_selectors
 from publish.house.fonts import Family
 
 declare()
-defer_selectors()
 
 _UNHINTED = b"""<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">

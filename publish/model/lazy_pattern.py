@@ -16,6 +16,8 @@ _METHODS = "search match fullmatch finditer findall sub subn split".split()
 class _LazyPattern:
     """Has the methods of a compiled pattern as soon as one of them is asked for."""
 
+    search: object
+
     def __init__(self, written: str | bytes, flags: int) -> None:
         self._written, self._flags = written, flags
 
@@ -28,9 +30,20 @@ class _LazyPattern:
         return getattr(compiled, name)
 
 
+_made: list[_LazyPattern] = []
+
+
+def compile_patterns() -> None:
+    """Compile all that there are, in a process from which others are forked that use them."""
+    for pattern in _made:
+        _ = pattern.search
+
+
 def lazy_pattern(written: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """Return a pattern to keep for the module's life; the functions of `re` do not take it.
 
     One that is wrong raises `re.error` where it is first used: tests compile all there are.
     """
-    return cast("re.Pattern[AnyStr]", _LazyPattern(written, flags))
+    pattern = _LazyPattern(written, flags)
+    _made.append(pattern)
+    return cast("re.Pattern[AnyStr]", pattern)

@@ -18,6 +18,7 @@ with suppress(MachineError), deferred():  # which is told where something is to 
     from publish.engine import parse_house_sheets, read_hyphens, teach
     from publish.house.fonts import text_family
     from publish.house.language.typography import typography_of
+    from publish.model.lazy_pattern import compile_patterns
     from publish.write.pdf.layout import division, known_words  # noqa: F401
 
     teach()
@@ -25,3 +26,4 @@ with suppress(MachineError), deferred():  # which is told where something is to 
     read_hyphens(os.environ.get(HINT, ""))
     typography_of(os.environ.get(HINT, ""))
     text_family().covers()
+    compile_patterns()
