@@ -37,6 +37,7 @@ from publish.revise import apply_errata
 from publish.run.cache import Cache
 from publish.run.cache.unchanged import keep_result
 from publish.run.inputs import recorded
+from publish.run.leaving import leave
 from publish.run.roomy import roomy
 from publish.style import bind_spaces, curl_quotes, set_dashes, set_ellipses, style_titles
 from publish.typeset import Taken, taken_for, typeset
@@ -86,6 +87,7 @@ def make(request: BuildRequest, progress: Progress, cache: Cache) -> BuildResult
     result = build.result(record.files())
     if not has_errors(build.findings) and not build.edition.text.stages:
         keep_result(cache, request, record, result)
+    leave("build", build)
     return result
 
 

@@ -81,7 +81,7 @@ def keep_sheets(house: dict[str, Any]) -> None:
     data = pickle.dumps((own, dict(getattr(html, _COUNTERS)), house))
     with contextlib.suppress(OSError):
         FILE.parent.mkdir(exist_ok=True)
-        replace_file(FILE, _digest() + data, lasting=False)
+        replace_file(FILE, _digest(data) + data, lasting=False)
 
 
 def are_kept() -> bool:
@@ -91,19 +91,20 @@ def are_kept() -> bool:
 
 def _read() -> bytes | None:
     try:
-        data = FILE.read_bytes()
+        kept = FILE.read_bytes()
     except OSError:
         return None
-    return data[_DIGEST_SIZE:] if data[:_DIGEST_SIZE] == _digest() else None
+    data = kept[_DIGEST_SIZE:]
+    return data if kept[:_DIGEST_SIZE] == _digest(data) else None
 
 
-@cache
-def _digest() -> bytes:
-    """Hash all that parsed sheets follow from."""
+def _digest(data: bytes) -> bytes:
+    """Hash what is kept with all that it follows from."""
     versions = weasyprint_version(), tinycss2.VERSION, cssselect2.VERSION, sys.version
     digest = hashlib.sha256("\n".join((*versions, *house_texts())).encode())
     for module in (__file__, str(Path(__file__).with_name("selectors.py"))):
         digest.update(Path(module).read_bytes())
+    digest.update(data)
     return digest.digest()
 
 

@@ -67,6 +67,7 @@ from publish.model.printing import PrintedPage
 from publish.model.publication import Image
 from publish.model.purpose import Purpose
 from publish.run.cache import Cache
+from publish.run.leaving import leave
 
 Clause = Callable[[PdfUnderTest], Iterator[Finding]]
 
@@ -183,6 +184,7 @@ def check_pdf(
         found = {clause: list(clause(tested)) for clause in CLAUSES[purpose]}
         if not any(found.get(clause) for clause in PAGE_BY_PAGE):
             known.keep(keys)
+        leave("checked", tested)
         findings = [finding for each in found.values() for finding in each]
         return findings + list(ask_page(tested, data))
 

@@ -22,7 +22,7 @@ import platformdirs
 
 from publish.model.lazy_pattern import lazy_pattern
 from publish.run.cache.toolchain import toolchain
-from publish.run.whole_file import Draft, clear_leftovers
+from publish.run.whole_file import Draft, clear_leftovers, replace_file
 
 T = TypeVar("T")
 
@@ -31,6 +31,12 @@ FOLDER = "PUBLISH_CACHE"
 
 LIMIT_MB = 1024
 """What was not used for longest is dropped beyond this."""
+
+SHARE = 0.02
+"""How much of that a run itself may write before it is looked whether there is more."""
+
+_SINCE = "written-since"
+"""The file with the bytes that were written since all entries were looked at."""
 
 _DIGEST_SIZE = 32
 
@@ -45,7 +51,7 @@ class Cache:
         """Keep entries in `folder`, which is made when the first is put."""
         self.folder = folder
         self._limit = int(limit_mb * 1_000_000)
-        self._has_written = False
+        self._written = 0
 
     @classmethod
     def of_user(cls) -> Cache:
@@ -106,7 +112,7 @@ class Cache:
             with Draft(path) as draft:
                 draft.copy(source)
                 draft.put()
-            self._has_written = True
+            self._written += path.stat().st_size
 
     def get_object(self, key: str, kind: type[T]) -> T | None:
         """Return what `put_object` kept; what is of another shape counts as absent."""
@@ -122,8 +128,11 @@ class Cache:
             self.put(key, msgspec.msgpack.encode(value, enc_hook=os.fsencode))
 
     def close(self) -> None:
-        """Drop what was not used for longest, where the run has made the cache too large."""
-        if not self._has_written:
+        """Drop what was not used for longest, where the cache has become too large.
+
+        To know that is to look at each entry, which is done when much has been written since.
+        """
+        if not self._written or not self._may_be_full():
             return
         self._clear_leftovers()
         entries = sorted(self._entries(), key=lambda entry: entry[2], reverse=True)
@@ -133,6 +142,19 @@ class Cache:
             if total > self._limit:
                 with contextlib.suppress(OSError):
                     path.unlink()
+
+    def _may_be_full(self) -> bool:
+        """Add what was written to what earlier runs have; tell whether it is much."""
+        if self.folder is None:
+            return False
+        file, before = self.folder / _SINCE, self._limit
+        with contextlib.suppress(OSError, ValueError):
+            before = int(file.read_text("ascii"))
+        written, self._written = before + self._written, 0
+        is_much = written > SHARE * self._limit
+        with contextlib.suppress(OSError):
+            replace_file(file, str(0 if is_much else written).encode(), lasting=False)
+        return is_much
 
     def measure(self) -> tuple[int, int]:
         """Count the entries and their bytes."""

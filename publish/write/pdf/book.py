@@ -21,6 +21,7 @@ from publish.model.publication import Image, Medium, Publication
 from publish.model.purpose import Purpose
 from publish.run.cache import Cache
 from publish.run.cache.hints import keep_language
+from publish.run.leaving import leave
 from publish.run.processes import begin_pool, drop_pool
 from publish.write.characters import characters_of, report_missing
 from publish.write.lettering import families_asked_for, report_lettering
@@ -94,6 +95,7 @@ def write_book(
     kept: Cache,
 ) -> Printed:
     """Make the PDF of a whole book for a screen or a press."""
+    leave("pages")  # of another output
     begin_pool()
     book = begin(publication, edition, purpose, kept)
     keep_language(book.cache, publication.lang)
@@ -121,7 +123,9 @@ def write_book(
     stamps = set_stamps(book)
     drop_pool()
     progress("binding pages", 0, 0)
-    return bind(book, collator(), stamps)
+    printed = bind(book, collator(), stamps)
+    leave("pages", book, collator())
+    return printed
 
 
 def lay_out(
