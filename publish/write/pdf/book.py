@@ -45,6 +45,7 @@ from publish.write.pdf.prepare.correction_places import fill_lines
 from publish.write.pdf.prepare.directions import mark_directions
 from publish.write.pdf.prepare.division import Division, division_of
 from publish.write.pdf.prepare.folios import Folio
+from publish.write.pdf.prepare.inner_runs import join_runs
 from publish.write.pdf.prepare.link_targets import mark_targets
 from publish.write.pdf.prepare.margin_notes import report_narrow, report_unfit, turn_sides
 from publish.write.pdf.prepare.new_tags import ask_for_new_tags
@@ -156,9 +157,11 @@ def begin(
     ]
     divisions = with_lists([division for _, division in own], publication, edition)
     of_text = prepare_text(divisions, edition)
+    characters = characters_of(publication, Medium.PRINT)
+    for division in divisions:
+        join_runs(division.root, characters)
     turned = any([mark_directions(division.root) for division in divisions])
     of_text += [finding for division in divisions for finding in fit_to_measure(division, geometry)]
-    characters = characters_of(publication, Medium.PRINT)
     theme, fonts = read_print_theme(edition), read_own_fonts(edition)
     face = fonts.chosen(edition.print.font) or theme.face
     heading = fonts.chosen(edition.print.heading_font)
