@@ -125,7 +125,12 @@ class Cache:
     def put_object(self, key: str, value: object) -> None:
         """Keep a record of records, strings, numbers, bytes and paths."""
         if self:
-            self.put(key, msgspec.msgpack.encode(value, enc_hook=os.fsencode))
+            self.put(key, _write(value))
+
+    def renew_object(self, key: str, value: object) -> None:
+        """Do the same, where what is kept is another."""
+        if self and self.get(key) != _write(value):
+            self.put(key, _write(value))
 
     def close(self) -> None:
         """Drop what was not used for longest, where the cache has become too large.
@@ -207,6 +212,10 @@ def _facts_of(entry: os.DirEntry[str]) -> os.stat_result | None:
     except OSError:
         return None
     return facts if stat.S_ISREG(facts.st_mode) else None
+
+
+def _write(value: object) -> bytes:
+    return msgspec.msgpack.encode(value, enc_hook=os.fsencode)
 
 
 def _read(kind: type, written: bytes) -> Path:

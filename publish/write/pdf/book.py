@@ -29,6 +29,7 @@ from publish.write.own_styles import report_own_styles
 from publish.write.pdf.layout.book_layout import BookLayout, OnStep
 from publish.write.pdf.layout.guide_words import find_guides
 from publish.write.pdf.layout.in_processes import compose
+from publish.write.pdf.layout.last_inputs import keep_inputs
 from publish.write.pdf.layout.long_divisions import report_whole
 from publish.write.pdf.layout.note_numbers import count_by_page, follow_notes
 from publish.write.pdf.layout.repeated_notes import answer_repeats
@@ -100,6 +101,7 @@ def write_book(
     begin_pool()
     book = begin(publication, edition, purpose, kept)
     keep_language(book.cache, publication.lang)
+    keep_inputs(book.cache, book.inputs)
     book.findings += report_own_styles(edition)
     if purpose is Purpose.COVER:
         lay_out(book, progress)
