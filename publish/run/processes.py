@@ -118,7 +118,7 @@ def warm_up(module: str, hint: str = "") -> None:
     atexit.register(stand_down)  # as a command may end before anything is laid out
     spare_script()
     if sys.platform != "win32":
-        resource_tracker.ensure_running()  # which the fork server starts too, hearing Ctrl-C
+        _track_resources()  # which the fork server starts too, hearing Ctrl-C
         with deaf_to_interrupts():
             forkserver.set_forkserver_preload([module])
             os.environ[HINT] = hint
@@ -127,6 +127,20 @@ def warm_up(module: str, hint: str = "") -> None:
                     forkserver.ensure_running()
             except OSError:  # no room for its socket, or its folder's name too long for one
                 _are_ready = False
+
+
+def _track_resources() -> None:
+    """Start the process that multiprocessing has for what a killed run would leave behind.
+
+    It needs nothing but Python's own library; site-packages take it a third of its time.
+    """
+    options: Any = multiprocessing.util
+    usual = options._args_from_interpreter_flags
+    options._args_from_interpreter_flags = lambda: ["-S", *usual()]
+    try:
+        resource_tracker.ensure_running()
+    finally:
+        options._args_from_interpreter_flags = usual
 
 
 def stand_down() -> None:
