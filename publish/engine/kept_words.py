@@ -37,10 +37,30 @@ class KeptStyle(Struct):
     """A word that is set in each face."""
 
 
+class KeptLine(Struct, frozen=True, array_like=True):
+    """A line of a paragraph (`Cut` in `paragraphs/plan.py`): where it begins, and where it ends."""
+
+    text: int
+    """The number of the text that it begins in, among those of the paragraph."""
+    byte: int
+    last_text: int
+    last_byte: int
+    hyphen: str
+
+
+class KeptLines(Struct, frozen=True, array_like=True):
+    """All lines of a paragraph, and which of them end with a hyphen."""
+
+    lines: tuple[KeptLine, ...]
+    hyphens: tuple[bool, ...]
+
+
 class KeptWords(Struct):
-    """The words of a text, by the styles that they are set in."""
+    """The words of a text, by the styles that they are set in, and the lines that they make."""
 
     styles: dict[str, KeptStyle] = field(default_factory=dict)
+    lines: dict[str, KeptLines] = field(default_factory=dict)
+    """By what they follow from (`paragraphs/kept_lines.py`)."""
 
     def has_most(self, text: str) -> bool:
         """Return whether few of a text's words are not known."""
@@ -62,6 +82,7 @@ class WrittenWords(Struct):
     """The same of `KeptWords`."""
 
     styles: dict[str, WrittenStyle] = field(default_factory=dict)
+    lines: dict[str, KeptLines] = field(default_factory=dict)
 
 
 _encoder = Encoder()

@@ -130,4 +130,5 @@ def reopen_resources(inputs: LayoutInputs) -> LayoutResources:
     if _last is None or not is_same:
         _last = open_resources(inputs)
     _last.fetcher, _last.images = BookFetcher(inputs.images), {}
+    _last.fonts.__dict__["used_lines"] = {}
     return _last

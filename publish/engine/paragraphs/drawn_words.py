@@ -25,6 +25,7 @@ from publish.engine.kept_words import (
     WrittenWords,
     written,
 )
+from publish.engine.paragraphs.kept_lines import used_lines
 from publish.engine.paragraphs.words import SPACES, Words, last_sign
 from publish.model.lazy_pattern import lazy_pattern
 
@@ -231,6 +232,7 @@ def keep_words(resources: HasFonts, words: Set[str]) -> WrittenWords:
             _ALL[of_style].keep(words, kept)
         if kept.sizes:
             made.styles[key] = kept
+    made.lines = used_lines(resources.fonts.__dict__)
     return made
 
 

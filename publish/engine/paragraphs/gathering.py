@@ -200,7 +200,7 @@ class _Gatherer:
         style = box.style
         if style["position"] not in ("static", "relative"):
             raise FilledLineByLineError
-        before, after = _edges(box)
+        before, after = edges_of(box)
         was_bound = self.is_bound
         is_mark = box.element is not None and box.element.get(BOUND) is not None
         self.is_bound |= is_mark
@@ -371,7 +371,7 @@ class _Gatherer:
                 made.items[number] = replace(item, cost=max(item.cost, STUB))
 
 
-def _edges(box: boxes.Box) -> tuple[float, float]:
+def edges_of(box: boxes.Box) -> tuple[float, float]:
     """Give what an inline box takes before its first and behind its last word."""
     left = known(box.margin_left) + box.border_left_width + box.padding_left
     right = known(box.margin_right) + box.border_right_width + box.padding_right

@@ -15,11 +15,13 @@ from weasyprint.layout import inline
 
 from publish.engine import boxes
 from publish.engine.boxes import Context, LineBox, SkipStack
+from publish.engine.kept_words import KeptLines
 from publish.engine.paragraphs.beside import BEGINS, NARROW, top_of_line, widths_beside
 from publish.engine.paragraphs.demerits import PASSES, RAGGED, RAGGED_PASSES, Demerits, Limits
 from publish.engine.paragraphs.first_line import indent_of, keep_edge, keeps_its_edge
 from publish.engine.paragraphs.gathering import FilledLineByLineError, Paragraph, gather
 from publish.engine.paragraphs.items import Penalty
+from publish.engine.paragraphs.kept_lines import NOWHERE, keeper_of
 from publish.engine.paragraphs.programme import Ends, Line, Start, choose_lines
 from publish.engine.paragraphs.rivers import LONGEST, find_river, with_price
 
@@ -226,12 +228,26 @@ class _Chooser:
         chain = self.chains.get(place)
         if chain is None:
             chain = self.chains[place] = Chain()
-            made, lines = self.choose(place, self.widths(0, is_head=is_head), is_head=is_head)
-            chain.cuts = cuts_of(lines, made, place) or {place: None}
-            chain.hyphens = hyphens_of(lines, made)
+            self.find_lines(chain, place, is_head=is_head)
             if is_head and not self.beside and self.linebox.style["text_align_all"] == "justify":
                 self.record(place, chain)
         return chain
+
+    def find_lines(self, chain: Chain, place: Place, *, is_head: bool) -> None:
+        """Choose lines, or take those that an earlier layout has chosen for the same paragraph."""
+        widths = self.widths(0, is_head=is_head)
+        may_keep = is_head and not self.beside
+        keeper = keeper_of(self.context, self.linebox, self.holder, widths) if may_keep else None
+        kept = None if keeper is None else keeper.recall()
+        if keeper is not None and kept is not None:
+            chain.cuts = _recalled(kept, keeper.texts)
+            chain.hyphens = kept.hyphens
+            return
+        made, lines = self.choose(place, widths, is_head=is_head)
+        chain.cuts = cuts_of(lines, made, place) or {place: None}
+        chain.hyphens = hyphens_of(lines, made)
+        if keeper is not None:
+            keeper.keep(chain.cuts, chain.hyphens)
 
     def record(self, place: Place, chain: Chain) -> None:
         """Note a paragraph for the planning of pages, where pages are planned."""
@@ -335,6 +351,18 @@ def hyphens_of(lines: list[Line], made: Paragraph) -> tuple[bool, ...]:
     """Tell of each line whether it ends with a hyphen."""
     ends = [made.items[line.end] for line in lines]
     return tuple(isinstance(end, Penalty) and end.is_hyphen for end in ends)
+
+
+def _recalled(kept: KeptLines, texts: list[boxes.TextBox]) -> dict[Place, Cut | None]:
+    """Return where lines end that are kept."""
+    return {
+        (id(texts[line.text]), line.byte): Cut(
+            None if line.last_text == NOWHERE else texts[line.last_text],
+            line.last_byte,
+            line.hyphen,
+        )
+        for line in kept.lines
+    }
 
 
 def _cut(line: Line, made: Paragraph) -> Cut:

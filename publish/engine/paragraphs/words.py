@@ -6,6 +6,7 @@ None of our text faces kerns with the space: a line is as wide as its words and 
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from collections.abc import Mapping, Set
 from typing import Protocol, cast
@@ -87,9 +88,9 @@ class _Dictionary(Protocol):
 class Words:
     """The words of one style."""
 
-    def __init__(self, style: Style) -> None:
-        """Have a style's words measured."""
-        self.style = style
+    def __init__(self, style: Style, name: str = "") -> None:
+        """Have a style's words measured; its name is the same wherever it is set alike."""
+        self.style, self.name = style, name
         self.kept = KeptStyle()
         """What an earlier layout has found."""
         self._sizes: dict[str, tuple[float, int]] = {}
@@ -349,7 +350,7 @@ def _shared_words(style: Style) -> Words:
     settings = cast("Mapping[str, object]", style)
     key = tuple(_hashable(settings[name]) for name in _KEY)
     if key not in kept:
-        kept[key] = Words(style)
+        kept[key] = Words(style, hashlib.sha256(str(key).encode()).hexdigest())
         earlier: KeptWords = fonts.get("kept_words", KeptWords())
         kept[key].recall(earlier.styles.get(str(key), KeptStyle()))
     return kept[key]

@@ -11,9 +11,10 @@ from pikepdf import Pdf
 
 from publish import pipeline
 from publish.check.pdf.under_test import content_of
-from publish.engine import keep_words, open_resources, recall_words
+from publish.engine import keep_words, open_resources, recall_words, resources
 from publish.engine.drawn import DrawnDivision, FontShelf
 from publish.engine.kept_words import KeptWords, words_of_text
+from publish.engine.paragraphs import plan
 from publish.engine.paragraphs.words import Words
 from publish.run.cache import Cache
 from publish.write.pdf import Purpose
@@ -65,6 +66,35 @@ def test_words_of_many_scripts_are_set_and_drawn_as_if_nothing_was_known(
         assert as_drawn(lay_out_division(division, knowing, FontShelf())) == as_drawn(first)
         after += len(shaped)
     assert after < before / 2
+
+
+def test_lines_are_chosen_anew_in_the_paragraph_alone_that_was_edited(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen: list[int] = []
+    choose = plan.choose_lines
+
+    def note(*given: object) -> object:
+        chosen.append(1)
+        return choose(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(plan, "choose_lines", note)
+    cache = Cache(tmp_path)
+
+    def laid_out(word: str, cache: Cache) -> tuple[int, tuple[object, ...]]:
+        book = begin(long_book(word), EDITION, Purpose.SCREEN, cache)
+        division = next(each for each in book.divisions if each.name == "chapter-2")
+        chosen.clear()
+        made = lay_out_knowing(book.inputs, division, store_of(division, book))
+        return len(chosen), as_drawn(made)
+
+    many, _ = laid_out("Betelgeuse", cache)
+    few, made = laid_out("Aldebaran, and a star more,", cache)
+    assert 0 < few < many / 2
+    monkeypatch.setattr(resources, "_last", None)
+    anew, same = laid_out("Aldebaran, and a star more,", Cache(tmp_path / "new"))
+    assert anew == many
+    assert same == made
 
 
 def as_drawn(drawn_division: DrawnDivision) -> tuple[object, ...]:
