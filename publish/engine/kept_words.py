@@ -38,7 +38,7 @@ class KeptStyle(Struct):
 
 
 class KeptLine(Struct, frozen=True, array_like=True):
-    """A line of a paragraph (`Cut` in `paragraphs/plan.py`): where it begins, and where it ends."""
+    """A line of a paragraph (`paragraphs/cuts.py`): where it begins, and where it ends."""
 
     text: int
     """The number of the text that it begins in, among those of the paragraph."""

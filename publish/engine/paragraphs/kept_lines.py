@@ -7,7 +7,6 @@ edit all paragraphs of a chapter but one are as they were.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from weasyprint.layout import inline
@@ -15,13 +14,11 @@ from weasyprint.layout import inline
 from publish.engine import boxes
 from publish.engine.computed_style import Style
 from publish.engine.kept_words import KeptLine, KeptLines, KeptWords
+from publish.engine.paragraphs.cuts import Cut, Cuts, Place
 from publish.engine.paragraphs.first_line import keeps_its_edge
 from publish.engine.paragraphs.gathering import edges_of
 from publish.engine.paragraphs.words import words_of
 from publish.engine.tree_names import BOUND
-
-if TYPE_CHECKING:
-    from publish.engine.paragraphs.plan import Cut, Place
 
 SHORT = 250
 """Characters of a paragraph, in some four lines."""
@@ -38,15 +35,24 @@ class LineKeeper(Struct):
     fonts: dict[str, object]
     """What is known of the book's fonts and words, and so of its lines."""
 
-    def recall(self) -> KeptLines | None:
-        """Return the lines that were chosen for the same before, and note that they are in use."""
+    def recall(self) -> tuple[Cuts, tuple[bool, ...]] | None:
+        """Return where the lines end that were chosen for the same before, and which by hyphens.
+
+        They are noted to be in use.
+        """
         known = self.fonts.get("kept_words")
         found = known.lines.get(self.key) if isinstance(known, KeptWords) else None
-        if found is not None:
-            used_lines(self.fonts)[self.key] = found
-        return found
+        if found is None:
+            return None
+        used_lines(self.fonts)[self.key] = found
+        return dict(map(self._cut, found.lines)), found.hyphens
 
-    def keep(self, cuts: dict[Place, Cut | None], hyphens: tuple[bool, ...]) -> None:
+    def _cut(self, line: KeptLine) -> tuple[Place, Cut]:
+        leaf = None if line.last_text == NOWHERE else self.texts[line.last_text]
+        begins = id(self.texts[line.text]), line.byte
+        return begins, Cut(leaf, line.last_byte, line.hyphen)
+
+    def keep(self, cuts: Cuts, hyphens: tuple[bool, ...]) -> None:
         """Note lines, if each begins and ends in a text."""
         numbers = {id(text): number for number, text in enumerate(self.texts)}
         lines = []

@@ -11,11 +11,12 @@ from msgspec.structs import replace
 
 from publish.engine.boxes import Context
 from publish.engine.paragraphs.adjustment import TIGHTEST
+from publish.engine.paragraphs.cuts import Cut, Place
 from publish.engine.paragraphs.demerits import STUB, Demerits, Limits
 from publish.engine.paragraphs.first_line import indent_of, keep_edge, keeps_its_edge, widths_of
 from publish.engine.paragraphs.gathering import FilledLineByLineError, Paragraph, gather
 from publish.engine.paragraphs.items import FORBIDDEN, Penalty
-from publish.engine.paragraphs.plan import Chosen, Cut, Place, cuts_of, hyphens_of
+from publish.engine.paragraphs.plan import Chosen, cuts_of, hyphens_of
 from publish.engine.paragraphs.programme import Line, choose_by_count
 
 GOOD = Limits(has_hyphens=True, loosest=1.7, tightest=-1.5, worst=STUB, has_ladders=False)

@@ -15,29 +15,15 @@ from weasyprint.layout import inline
 
 from publish.engine import boxes
 from publish.engine.boxes import Context, LineBox, SkipStack
-from publish.engine.kept_words import KeptLines
 from publish.engine.paragraphs.beside import BEGINS, NARROW, top_of_line, widths_beside
+from publish.engine.paragraphs.cuts import Cut, Cuts, Place
 from publish.engine.paragraphs.demerits import PASSES, RAGGED, RAGGED_PASSES, Demerits, Limits
 from publish.engine.paragraphs.first_line import indent_of, keep_edge, keeps_its_edge
 from publish.engine.paragraphs.gathering import FilledLineByLineError, Paragraph, gather
 from publish.engine.paragraphs.items import Penalty
-from publish.engine.paragraphs.kept_lines import NOWHERE, keeper_of
+from publish.engine.paragraphs.kept_lines import keeper_of
 from publish.engine.paragraphs.programme import Ends, Line, Start, choose_lines
 from publish.engine.paragraphs.rivers import LONGEST, find_river, with_price
-
-Place = tuple[int, int]
-"""The id of a text box or an object, and a byte of its text."""
-
-
-class Cut(Struct, frozen=True):
-    """Where a line is to end."""
-
-    leaf: boxes.Box | None
-    """The text box; None at the paragraph's end."""
-    byte: int
-    hyphen: str
-    """What is put there."""
-
 
 FILLED = "is_filled_line_by_line"
 """The attribute of a paragraph's box whose lines are filled one by one."""
@@ -52,8 +38,8 @@ A_LITTLE = 0.5
 class Chain(Struct):
     """Lines that were chosen together, by where they begin; None where none was."""
 
-    cuts: dict[Place, Cut | None] = field(default_factory=dict)
-    whole: dict[Place, Cut | None] = field(default_factory=dict)
+    cuts: Cuts = field(default_factory=dict)
+    whole: Cuts = field(default_factory=dict)
     """Those that end with a whole word, where a page ends behind them."""
     hyphens: tuple[bool, ...] = ()
     """Of each line, whether it ends with a hyphen."""
@@ -238,10 +224,9 @@ class _Chooser:
         widths = self.widths(0, is_head=is_head)
         may_keep = is_head and not self.beside
         keeper = keeper_of(self.context, self.linebox, self.holder, widths) if may_keep else None
-        kept = None if keeper is None else keeper.recall()
-        if keeper is not None and kept is not None:
-            chain.cuts = _recalled(kept, keeper.texts)
-            chain.hyphens = kept.hyphens
+        known = keeper and keeper.recall()
+        if known:
+            chain.cuts, chain.hyphens = known
             return
         made, lines = self.choose(place, widths, is_head=is_head)
         chain.cuts = cuts_of(lines, made, place) or {place: None}
@@ -338,9 +323,9 @@ def _start(made: Paragraph, place: Place, cut: Cut | None) -> Start | None:
     return Start(item, int(is_behind_hyphen), before)
 
 
-def cuts_of(lines: list[Line], made: Paragraph, place: Place) -> dict[Place, Cut | None]:
+def cuts_of(lines: list[Line], made: Paragraph, place: Place) -> Cuts:
     """Return where lines end, by where they begin; the first at a place."""
-    cuts: dict[Place, Cut | None] = {}
+    cuts: Cuts = {}
     for line in lines:
         leaf, byte = made.first_shown(line.start)
         cuts[place if line is lines[0] else (id(leaf), byte)] = _cut(line, made)
@@ -351,18 +336,6 @@ def hyphens_of(lines: list[Line], made: Paragraph) -> tuple[bool, ...]:
     """Tell of each line whether it ends with a hyphen."""
     ends = [made.items[line.end] for line in lines]
     return tuple(isinstance(end, Penalty) and end.is_hyphen for end in ends)
-
-
-def _recalled(kept: KeptLines, texts: list[boxes.TextBox]) -> dict[Place, Cut | None]:
-    """Return where lines end that are kept."""
-    return {
-        (id(texts[line.text]), line.byte): Cut(
-            None if line.last_text == NOWHERE else texts[line.last_text],
-            line.last_byte,
-            line.hyphen,
-        )
-        for line in kept.lines
-    }
 
 
 def _cut(line: Line, made: Paragraph) -> Cut:

@@ -18,8 +18,9 @@ from weasyprint.layout import inline
 
 from publish.engine.boxes import Box, Context, LineBox, SkipStack, TextBox
 from publish.engine.paragraphs.beside import BEGINS, width_beside
+from publish.engine.paragraphs.cuts import Cut
 from publish.engine.paragraphs.first_line import is_behind_marker
-from publish.engine.paragraphs.plan import ASIDE, Cut, chain_of_page, find_cut, may_choose, place_of
+from publish.engine.paragraphs.plan import ASIDE, chain_of_page, find_cut, may_choose, place_of
 from publish.engine.patches.flat_lines import FlatLines, may_be_flat
 from publish.engine.patches.hyphen_limits import is_hyphenated, next_line_in_limits
 from publish.engine.patches.line_grid import split_on_grid

@@ -13,9 +13,9 @@ from typing import NamedTuple, TypeAlias
 from msgspec import Struct, field
 
 from publish.engine.boxes import Box, Context, LineBox, SkipStack, TextBox, is_text
+from publish.engine.paragraphs.cuts import Cut, Place
 from publish.engine.paragraphs.first_line import is_behind_marker
 from publish.engine.paragraphs.gathering import UNSPACED
-from publish.engine.paragraphs.plan import Cut, Place
 from publish.engine.paragraphs.words import SPACES
 from publish.engine.patches.line_grid import strut_of
 from publish.engine.patches.made_lines import frame_of, piece_of, resolve_text

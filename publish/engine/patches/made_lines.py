@@ -28,8 +28,8 @@ from publish.engine.boxes import (
     is_text,
 )
 from publish.engine.computed_style import Style
+from publish.engine.paragraphs.cuts import Cut
 from publish.engine.paragraphs.gathering import UNSPACED, known
-from publish.engine.paragraphs.plan import Cut
 from publish.engine.paragraphs.words import SPACES, Words, words_of
 from publish.engine.patches.drawn_lines import UnshapedText
 from publish.engine.patches.line_grid import strut_of

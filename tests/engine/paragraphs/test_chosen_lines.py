@@ -21,7 +21,8 @@ from publish.engine import lay_out
 from publish.engine.boxes import Box, Context, LineBox, SkipStack, line_boxes
 from publish.engine.lines import text_boxes
 from publish.engine.paragraphs.beside import BEGINS
-from publish.engine.paragraphs.plan import Cut, Place, find_cut, place_of
+from publish.engine.paragraphs.cuts import Cut, Place
+from publish.engine.paragraphs.plan import find_cut, place_of
 from publish.engine.patches import chosen_lines
 from publish.model.edition import Edition
 from publish.model.purpose import Purpose
