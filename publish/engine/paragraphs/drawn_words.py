@@ -54,10 +54,17 @@ class Face(Struct, frozen=True, eq=False):
     size: float
     signs: dict[tuple[int, str], int] = field(default_factory=dict)
     """A bit for each glyph and what it means, as they are met."""
+    known: dict[tuple[int, str], tuple[int, str]] = field(default_factory=dict)
+    """These glyphs themselves."""
 
     def font_in(self, stream: DrawingStream) -> DrawnFont:
         """Return the font as a document notes it."""
         return stream._fonts.get(self.key) or stream.add_font(self.font)[0]
+
+    def shared(self, letters: Iterable[tuple[int, str]]) -> tuple[tuple[int, str], ...]:
+        """Return glyphs with what they mean, each the same object in all words: they are many."""
+        known = self.known
+        return tuple([known.setdefault(sign, sign) for sign in letters])
 
     def bits_of(self, letters: Iterable[tuple[int, str]]) -> int:
         """Return the bits of some glyphs."""
@@ -156,8 +163,9 @@ class DrawnWords:
             self._kept_faces.append(self._face(font, word))
         face = self._kept_faces[kept.face]
         face.font_in(stream)
-        bits = face.bits_of(kept.letters)
-        return DrawnWord(face, kept.glyphs, kept.behind, kept.ends_with_space, kept.letters, bits)
+        letters = face.shared(kept.letters)
+        bits = face.bits_of(letters)
+        return DrawnWord(face, kept.glyphs, kept.behind, kept.ends_with_space, letters, bits)
 
     def forget_faces(self) -> None:
         """Begin anew with the faces of what is kept, as other words are."""
@@ -185,7 +193,7 @@ class DrawnWords:
         font = face.font_in(stream)
         if glyphs is None or not font.is_sharable:
             return None
-        letters, measured = tuple(_told(glyphs, text)), self.words.width(text)
+        letters, measured = face.shared(_told(glyphs, text)), self.words.width(text)
         if is_space:
             if len(glyphs) != 3:
                 return None
