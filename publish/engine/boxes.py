@@ -165,6 +165,7 @@ class Document(Protocol):
     pages: list[Page]
     metadata: object
     fonts: object
+    font_config: object
 
     def write_pdf(
         self, *, finisher: Callable[[object, Pdf], None], pdf_tags: bool, pdf_version: str

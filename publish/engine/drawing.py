@@ -11,11 +11,13 @@ import zlib
 from collections.abc import Iterable
 from functools import lru_cache
 from io import BytesIO
+from typing import NamedTuple
 
 import pydyf
 import uharfbuzz
 from weasyprint.document import DocumentMetadata
 from weasyprint.pdf.fonts import Font
+from weasyprint.text.ffi import ffi
 
 from publish.engine.combining_marks import Fonts, is_pointed, tell_pointed_letters
 from publish.engine.drawn import DrawnDivision, FontShelf, FontUse
@@ -74,24 +76,47 @@ class _SharedFont(Font):  # type: ignore[misc]
         self.widths = dict(self.widths)
 
 
+class _FontFile(NamedTuple):
+    """A font file's bytes, and their hash."""
+
+    data: bytes
+    digest: bytes
+
+
 class _Fonts(dict[int, _SharedFont]):
     """The fonts of a document being drawn; each joins as one that can be shared."""
+
+    def __init__(self, files: dict[int, _FontFile]) -> None:
+        """Begin with none; `files` are those of the book's fonts by the addresses of their faces.
+
+        WeasyPrint copies a file for each document, and each copy would be hashed.
+        """
+        super().__init__()
+        self._files = files
+
+    def _file(self, font: _SharedFont) -> _FontFile:
+        address = int(ffi.cast("uintptr_t", font.hb_face))
+        if address not in self._files:
+            data = font.file_content
+            self._files[address] = _FontFile(data, hashlib.sha256(data).digest())
+        return self._files[address]
 
     def __setitem__(self, key: int, font: _SharedFont) -> None:
         font.__class__ = _SharedFont
         font.is_sharable = not (
             font.bitmap or font.png or font.svg or font.colr or "fvar" in font.tables
         )
-        font.whole = font.file_content
-        font.hash = _key(font)
+        font.whole, digest = self._file(font)
+        font.file_content, font.digest = font.whole, digest.hex()
+        font.hash = _key(font.name, digest)
         if font.is_sharable:
             font.widths = _ExactWidths(font.file_content, font.index)
         super().__setitem__(key, font)
 
 
-def _key(font: _SharedFont) -> str:
+def _key(name: bytes, file_digest: bytes) -> str:
     """Return a name that tells faces of one name apart by their files, as WeasyPrint does not."""
-    digest = hashlib.sha256(font.name + hashlib.sha256(font.file_content).digest()).digest()
+    digest = hashlib.sha256(name + file_digest).digest()
     return "".join(chr(65 + byte % 26) for byte in digest[:6])
 
 
@@ -107,7 +132,8 @@ def draw(
     document = laid.document
     assert document is not None, "the boxes of these pages are gone"
     document.metadata = DocumentMetadata(lang="und")
-    document.fonts = drawn_fonts = _Fonts()
+    files = document.font_config.__dict__.setdefault("font_files", {})
+    document.fonts = drawn_fonts = _Fonts(files)
     for target in link_targets:
         document.pages[-1].anchors.setdefault(target, (0, 0, 0, 0))
     for page in document.pages:
@@ -170,7 +196,7 @@ def _uses(fonts: _Fonts, shelf: FontShelf) -> list[FontUse]:
                 font.hash,
                 font.name.decode().lstrip("/"),
                 font.family,
-                shelf.put(font.whole),
+                shelf.put(font.whole, font.digest),
                 font.index,
                 font.flags,
                 font.ascent,

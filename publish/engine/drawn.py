@@ -106,9 +106,9 @@ class FontShelf:
         self._files: dict[str, bytes] = {}
         self._families = list(families)
 
-    def put(self, data: bytes) -> str:
-        """Keep a font file; return its name on the shelf."""
-        name = hashlib.sha256(data).hexdigest()
+    def put(self, data: bytes, digest: str = "") -> str:
+        """Keep a font file; return its name on the shelf: the hash of it, if that is known."""
+        name = digest or hashlib.sha256(data).hexdigest()
         self._files.setdefault(name, data)
         return name
 
