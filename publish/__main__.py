@@ -23,13 +23,11 @@ def run() -> NoReturn:
     try:
         from publish.ready import foresee
         from publish.run.interrupts import heed_endings
-        from publish.run.leaving import end_soon
         from publish.run.streams import open_closed_streams
 
         open_closed_streams()
         heed_endings()
         foresee(sys.argv[1:])
-        end_soon()
         from publish.cli import main
     except KeyboardInterrupt:  # while the libraries are still being read
         sys.exit(130)

@@ -23,6 +23,7 @@ from publish.model.request import BuildRequest, BuildResult
 from publish.ready import get_layout_ready
 from publish.run.cache.unchanged import find_unchanged
 from publish.run.inputs import files_so_far
+from publish.run.leaving import end_soon
 from publish.run.processes import collect_seldom, drop_pool, stand_down
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ def fulfil(session: Session, request: BuildRequest, keep_stages: Path | None = N
     from publish import pipeline  # and with it all that makes books: a second, on some machines
 
     collect_seldom()
+    end_soon()
     try:
         return pipeline.make(request, session.progress, session.cache)
     finally:

@@ -21,6 +21,9 @@ Needs = tuple[frozenset[str], ...]
 """Of each of these sets a document must have one name: `p`, `.class`, `#id`, `[attribute]`,
 `:language`."""
 
+MOST_KEPT = 100
+"""Narrowed sheets that a process keeps of each; most chapters have the same names."""
+
 _BY_NAME = {"id_selectors": "#", "class_selectors": ".", "lower_local_name_selectors": ""}
 _OTHERS = ("lang_attr_selectors", "other_selectors")
 _SUBJECTS = (parser.MatchesAnySelector, parser.SpecificityAdjustmentSelector)
@@ -126,10 +129,12 @@ def narrowed(matcher: Matcher, names: frozenset[str]) -> Matcher:
     kept = matcher.__dict__
     if "vocabulary" not in kept:
         kept["vocabulary"], kept["narrowed"] = frozenset(_vocabulary(matcher)), {}
-    present = names & kept["vocabulary"]
-    if present not in kept["narrowed"]:
-        kept["narrowed"][present] = _narrow(matcher, present)
-    found: Matcher = kept["narrowed"][present]
+    present, known = names & kept["vocabulary"], kept["narrowed"]
+    if present not in known:
+        if len(known) >= MOST_KEPT:
+            known.clear()
+        known[present] = _narrow(matcher, present)
+    found: Matcher = known[present]
     return found
 
 

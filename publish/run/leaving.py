@@ -10,7 +10,7 @@ _is_ending = False
 
 
 def end_soon() -> None:
-    """Say that this program does one thing and ends; any other lets go of what it is done with."""
+    """Say that the command makes its outputs and ends; others let go of what they are done with."""
     global _is_ending
     _is_ending = True
 

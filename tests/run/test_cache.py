@@ -45,6 +45,22 @@ def test_beyond_its_limit_it_drops_what_was_not_used_for_longest(tmp_path: Path)
     assert cache.get("bb22") is None
 
 
+def test_after_a_little_was_written_it_is_not_looked_through(tmp_path: Path) -> None:
+    """That takes time with each entry, and a run that changes a word writes few."""
+    first = Cache(tmp_path, limit_mb=0.1)
+    first.put("aa11", bytes(1000))
+    first.close()
+    too_much = tmp_path / "bb" / "bb22"
+    too_much.parent.mkdir()
+    too_much.write_bytes(bytes(200_000))
+    os.utime(too_much, (1000, 1000))
+    for number, is_there in enumerate([True, True, False]):
+        later = Cache(tmp_path, limit_mb=0.1)
+        later.put(f"cc{number}", bytes(700))
+        later.close()
+        assert too_much.exists() == is_there
+
+
 def test_files_of_others_in_its_folder_are_never_deleted(tmp_path: Path) -> None:
     letter = tmp_path / "de" / "letter.txt"
     letter.parent.mkdir()
