@@ -42,6 +42,10 @@ class HasFonts(Protocol):
         ...
 
 
+Sign = tuple[int, str]
+"""A glyph, and what it means."""
+
+
 class Face(Struct, frozen=True, eq=False):
     """A font at one size, as Pango took it for a style."""
 
@@ -52,26 +56,21 @@ class Face(Struct, frozen=True, eq=False):
     key: int
     """What WeasyPrint tells fonts apart by."""
     size: float
-    signs: dict[tuple[int, str], int] = field(default_factory=dict)
-    """A bit for each glyph and what it means, as they are met."""
-    known: dict[tuple[int, str], tuple[int, str]] = field(default_factory=dict)
-    """These glyphs themselves."""
+    signs: dict[Sign, tuple[Sign, int]] = field(default_factory=dict)
+    """Each glyph with what it means, as it was met first, and a bit for it."""
 
     def font_in(self, stream: DrawingStream) -> DrawnFont:
         """Return the font as a document notes it."""
         return stream._fonts.get(self.key) or stream.add_font(self.font)[0]
 
-    def shared(self, letters: Iterable[tuple[int, str]]) -> tuple[tuple[int, str], ...]:
-        """Return glyphs with what they mean, each the same object in all words: they are many."""
-        known = self.known
-        return tuple([known.setdefault(sign, sign) for sign in letters])
-
-    def bits_of(self, letters: Iterable[tuple[int, str]]) -> int:
-        """Return the bits of some glyphs."""
-        signs, bits = self.signs, 0
+    def share(self, letters: Iterable[Sign]) -> tuple[tuple[Sign, ...], int]:
+        """Return glyphs as all words share them, for they are many, and their bits."""
+        signs, bits, shared = self.signs, 0, []
         for sign in letters:
-            bits |= signs.setdefault(sign, 1 << len(signs))
-        return bits
+            own, bit = signs.get(sign) or signs.setdefault(sign, (sign, 1 << len(signs)))
+            shared.append(own)
+            bits |= bit
+        return tuple(shared), bits
 
 
 class DrawnWord(NamedTuple):
@@ -83,7 +82,7 @@ class DrawnWord(NamedTuple):
     behind: float
     """By how much it is measured wider than its glyphs and steps come to, in thousandths."""
     ends_with_space: bool
-    letters: tuple[tuple[int, str], ...]
+    letters: tuple[Sign, ...]
     """What each glyph means."""
     bits: int
     """The same in bits of the face."""
@@ -163,8 +162,7 @@ class DrawnWords:
             self._kept_faces.append(self._face(font, word))
         face = self._kept_faces[kept.face]
         face.font_in(stream)
-        letters = face.shared(kept.letters)
-        bits = face.bits_of(letters)
+        letters, bits = face.share(kept.letters)
         return DrawnWord(face, kept.glyphs, kept.behind, kept.ends_with_space, letters, bits)
 
     def forget_faces(self) -> None:
@@ -193,15 +191,16 @@ class DrawnWords:
         font = face.font_in(stream)
         if glyphs is None or not font.is_sharable:
             return None
-        letters, measured = face.shared(_told(glyphs, text)), self.words.width(text)
+        told, measured = tuple(_told(glyphs, text)), self.words.width(text)
         if is_space:
             if len(glyphs) != 3:
                 return None
-            glyphs, letters = glyphs[1:2], letters[1:2]
+            glyphs, told = glyphs[1:2], told[1:2]
             measured = self.words.space_beside(text)
         drawn, width = _string(glyphs, font.widths, PER_MILLE * FROM_UNITS / face.size)
         behind = measured * PER_MILLE / face.size - width
-        return DrawnWord(face, drawn, behind, is_space, letters, face.bits_of(letters))
+        letters, bits = face.share(told)
+        return DrawnWord(face, drawn, behind, is_space, letters, bits)
 
     def _face(self, font: object, text: str) -> Face:
         """Return the face of a font, and keep the font."""
@@ -234,12 +233,12 @@ def drawn_words_of(words: Words) -> DrawnWords:
 def keep_words(resources: HasFonts, words: Set[str]) -> WrittenWords:
     """Tell what is known of some words, in all styles that any of them was set in."""
     made = WrittenWords()
-    for key, of_style in _words_of_styles(resources).items():
+    for of_style in _words_of_styles(resources):
         kept = of_style.keep(words)
         if of_style in _ALL:
             _ALL[of_style].keep(words, kept)
         if kept.sizes:
-            made.styles[key] = kept
+            made.styles[of_style.name] = kept
     made.lines = used_lines(resources.fonts.__dict__)
     return made
 
@@ -247,15 +246,15 @@ def keep_words(resources: HasFonts, words: Set[str]) -> WrittenWords:
 def recall_words(resources: HasFonts, kept: KeptWords) -> None:
     """Know what is kept, in the styles that there are and in those that are still to come."""
     resources.fonts.__dict__["kept_words"] = kept
-    for key, of_style in _words_of_styles(resources).items():
-        of_style.recall(kept.styles.get(key, KeptStyle()))
+    for of_style in _words_of_styles(resources):
+        of_style.recall(kept.styles.get(of_style.name, KeptStyle()))
         if of_style in _ALL:
             _ALL[of_style].forget_faces()
 
 
-def _words_of_styles(resources: HasFonts) -> dict[str, Words]:
+def _words_of_styles(resources: HasFonts) -> Iterable[Words]:
     known: dict[tuple[object, ...], Words] = resources.fonts.__dict__.get("words_of_styles", {})
-    return {str(key): words for key, words in known.items()}
+    return known.values()
 
 
 _Glyph = tuple[int, int, int, int]
@@ -277,7 +276,7 @@ def _glyphs(run: GlyphRun) -> list[_Glyph] | None:
     return found if len(starts) == len(found) else None
 
 
-def _told(glyphs: list[_Glyph], text: str) -> Iterator[tuple[int, str]]:
+def _told(glyphs: list[_Glyph], text: str) -> Iterator[Sign]:
     """Yield each glyph with the letters that it stands for."""
     encoded = text.encode()
     ends = [*(at for *_, at in glyphs[1:]), len(encoded)]

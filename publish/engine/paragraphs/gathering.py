@@ -202,7 +202,7 @@ class _Gatherer:
             raise FilledLineByLineError
         before, after = edges_of(box)
         was_bound = self.is_bound
-        is_mark = box.element is not None and box.element.get(BOUND) is not None
+        is_mark = is_bound(box)
         self.is_bound |= is_mark
         at = len(self.made.items)
         if before:
@@ -369,6 +369,11 @@ class _Gatherer:
                 return
             if letters:
                 made.items[number] = replace(item, cost=max(item.cost, STUB))
+
+
+def is_bound(box: boxes.Box) -> bool:
+    """Tell whether what an element holds belongs to the text before it, as a note's mark does."""
+    return box.element is not None and box.element.get(BOUND) is not None
 
 
 def edges_of(box: boxes.Box) -> tuple[float, float]:

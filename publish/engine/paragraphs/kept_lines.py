@@ -16,9 +16,8 @@ from publish.engine.computed_style import Style
 from publish.engine.kept_words import KeptLine, KeptLines, KeptWords
 from publish.engine.paragraphs.cuts import Cut, Cuts, Place
 from publish.engine.paragraphs.first_line import keeps_its_edge
-from publish.engine.paragraphs.gathering import edges_of
+from publish.engine.paragraphs.gathering import edges_of, is_bound
 from publish.engine.paragraphs.words import words_of
-from publish.engine.tree_names import BOUND
 
 SHORT = 250
 """Characters of a paragraph, in some four lines."""
@@ -55,14 +54,12 @@ class LineKeeper(Struct):
     def keep(self, cuts: Cuts, hyphens: tuple[bool, ...]) -> None:
         """Note lines, if each begins and ends in a text."""
         numbers = {id(text): number for number, text in enumerate(self.texts)}
+        numbers[id(None)] = NOWHERE
         lines = []
         for (leaf, byte), cut in cuts.items():
-            begin = numbers.get(leaf)
-            end = None if cut is None else numbers.get(id(cut.leaf))
-            if cut is not None and cut.leaf is None:
-                end = NOWHERE
-            if begin is None or end is None or cut is None:
+            if cut is None or leaf not in numbers or id(cut.leaf) not in numbers:
                 return
+            begin, end = numbers[leaf], numbers[id(cut.leaf)]
             lines.append(KeptLine(begin, byte, end, cut.byte, cut.hyphen))
         used_lines(self.fonts)[self.key] = KeptLines(tuple(lines), hyphens)
 
@@ -104,9 +101,8 @@ def _walk(
             texts.append(box)
         elif boxes.is_inline(box) and not box.is_leader:
             inline.resolve_percentages(box, holder)
-            is_mark = box.element is not None and box.element.get(BOUND) is not None
             settings = [box.style[name] for name in ("position", "direction", "white_space")]
-            pieces.append(repr((edges_of(box), is_mark, settings)))
+            pieces.append(repr((edges_of(box), is_bound(box), settings)))
             if not _walk(box, holder, pieces, texts):
                 return False
             pieces.append("")

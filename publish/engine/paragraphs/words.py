@@ -88,7 +88,7 @@ class _Dictionary(Protocol):
 class Words:
     """The words of one style."""
 
-    def __init__(self, style: Style, name: str = "") -> None:
+    def __init__(self, style: Style, name: str) -> None:
         """Have a style's words measured; its name is the same wherever it is set alike."""
         self.style, self.name = style, name
         self.kept = KeptStyle()
@@ -350,9 +350,10 @@ def _shared_words(style: Style) -> Words:
     settings = cast("Mapping[str, object]", style)
     key = tuple(_hashable(settings[name]) for name in _KEY)
     if key not in kept:
-        kept[key] = Words(style, hashlib.sha256(str(key).encode()).hexdigest())
+        name = hashlib.sha256(str(key).encode()).hexdigest()
+        kept[key] = Words(style, name)
         earlier: KeptWords = fonts.get("kept_words", KeptWords())
-        kept[key].recall(earlier.styles.get(str(key), KeptStyle()))
+        kept[key].recall(earlier.styles.get(name, KeptStyle()))
     return kept[key]
 
 

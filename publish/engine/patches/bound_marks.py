@@ -17,7 +17,7 @@ from __future__ import annotations
 from weasyprint.layout import inline
 
 from publish.engine.boxes import Box, Context, is_inline
-from publish.engine.tree_names import BOUND
+from publish.engine.paragraphs.gathering import is_bound
 
 _split_inline_level = inline.split_inline_level
 
@@ -28,7 +28,7 @@ _LINE_CHILDREN = 9
 def split_bound(context: Context, box: Box, *rest: object) -> tuple[object, ...]:
     """Do as WeasyPrint does, and say of a bound box that no line may end before it."""
     made, resume_at, is_broken, first, last, *more = _split_inline_level(context, box, *rest)
-    if first and is_inline(box) and _is_bound(box):
+    if first and is_inline(box) and is_bound(box):
         first = False
     line = rest[_LINE_CHILDREN]
     known: tuple[object, object] = context.__dict__.get("last_letter", (None, None))
@@ -38,7 +38,3 @@ def split_bound(context: Context, box: Box, *rest: object) -> tuple[object, ...]
         ends_with_space = getattr(box, "trailing_collapsible_space", False)
         context.__dict__["last_letter"] = (line, True if ends_with_space else last)
     return made, resume_at, is_broken, first, last, *more
-
-
-def _is_bound(box: Box) -> bool:
-    return box.element is not None and box.element.get(BOUND) is not None

@@ -129,8 +129,8 @@ class Cache:
 
     def renew_object(self, key: str, value: object) -> None:
         """Do the same, where what is kept is another."""
-        if self and self.get(key) != _write(value):
-            self.put(key, _write(value))
+        if self and self.get(key) != (data := _write(value)):
+            self.put(key, data)
 
     def close(self) -> None:
         """Drop what was not used for longest, where the cache has become too large.

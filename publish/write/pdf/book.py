@@ -160,8 +160,7 @@ def begin(
     divisions = with_lists([division for _, division in own], publication, edition)
     of_text = prepare_text(divisions, edition)
     characters = characters_of(publication, Medium.PRINT)
-    for division in divisions:
-        join_runs(division.root, characters)
+    join_runs((division.root for division in divisions), characters)
     turned = any([mark_directions(division.root) for division in divisions])
     of_text += [finding for division in divisions for finding in fit_to_measure(division, geometry)]
     theme, fonts = read_print_theme(edition), read_own_fonts(edition)

@@ -31,10 +31,11 @@ class _Piece(NamedTuple):
     """`ltr` or `rtl`; `digits`; `mixed`; empty of what takes its way from others."""
 
 
-def join_runs(root: Element, characters: Iterable[str]) -> None:
-    """Put runs into elements of their own, in all paragraphs below `root` that need it."""
+def join_runs(roots: Iterable[Element], characters: Iterable[str]) -> None:
+    """Put runs into elements of their own, in all paragraphs of a book that need it."""
     if {"ltr", "rtl"} <= {_way_of(each) for each in characters}:
-        _join_below(root, "ltr")
+        for root in roots:
+            _join_below(root, "ltr")
 
 
 def _join_below(element: Element, around: str) -> None:

@@ -44,7 +44,7 @@ RUNS = {
 def test_runs_are_joined(name: str) -> None:
     given, wanted = RUNS[name]
     root = fromstring(f"<body>{given}</body>")
-    join_runs(root, set(given))
+    join_runs([root], set(given))
     assert tostring(root, "unicode") == f"<body>{wanted}</body>"
 
 
